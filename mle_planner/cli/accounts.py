@@ -1,4 +1,4 @@
-"""How a command is told to sign in: a name, and a password from stdin or from a command."""
+"""The options for signing in to a server: a name, and a password from stdin or a command."""
 
 from __future__ import annotations
 

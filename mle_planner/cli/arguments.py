@@ -13,6 +13,7 @@ from typing import NoReturn
 from mle_planner.cli.command_table import COMMANDS, GROUPS, Command
 
 PROGRAM = "mle-planner"
+YES_NO = {"yes": True, "no": False}
 _TAKES_A_VALUE = ("--data", "--now")
 
 

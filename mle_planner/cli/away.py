@@ -11,13 +11,14 @@ from mle_planner.cli.arguments import UsageError
 from mle_planner.cli.columns import printable
 from mle_planner.cli.context import Context
 from mle_planner.cli.json_values import span_json
-from mle_planner.cli.lookup import ChoiceError, activity_named, project_named, task_named
+from mle_planner.cli.lookup import activity_named, project_named, task_named
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import Span, whole_minutes
 from mle_planner.core.i18n.formats import clock_text, day_and_clock_range_text, duration_text
 from mle_planner.core.model.tracked import AwayAnswer, AwayCause
 from mle_planner.core.planner import Planner
-from mle_planner.core.tracking.unresolved import AwayGoneError, AwayWork, Unresolved
+from mle_planner.core.tracking.unresolved import AwayWork, Unresolved
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -119,7 +120,7 @@ def _named(planner: Planner, text: str) -> Unresolved:
     for each in planner.away.unresolved():
         if text.strip().removeprefix("#") == str(each.id):
             return each
-    raise AwayGoneError(
+    raise PlannerError(
         f"No time away has the number {text.strip() or 'that was given'}. Nothing was changed; "
         "mle-planner unresolved lists what waits for an answer."
     )
@@ -138,7 +139,7 @@ def _work(planner: Planner, found: Unresolved, options: argparse.Namespace) -> A
     if options.task is not None:
         task = task_named(planner, options.task)
         if task is None:
-            raise ChoiceError(
+            raise PlannerError(
                 f"There is no open task called {options.task}. Nothing was changed; use --as for "
                 "other work."
             )
@@ -151,7 +152,7 @@ def _work(planner: Planner, found: Unresolved, options: argparse.Namespace) -> A
     if activity is not None:
         return AwayWork(activity_id=activity, project_id=project)
     if not found.meetings:
-        raise ChoiceError(
+        raise PlannerError(
             "No meeting was planned then. Nothing was changed; say what it was with --task or --as."
         )
     return AwayWork(meeting=found.meetings[0].key)
@@ -160,7 +161,7 @@ def _work(planner: Planner, found: Unresolved, options: argparse.Namespace) -> A
 def _project(planner: Planner, name: str) -> Project:
     named = project_named(planner, name)
     if isinstance(named, str):
-        raise ChoiceError(f"There is no project {named}. Nothing was changed.")
+        raise PlannerError(f"There is no project {named}. Nothing was changed.")
     return named
 
 

@@ -35,10 +35,6 @@ if TYPE_CHECKING:
 _USAGE = "Usage: mle-planner calendar add|list|refresh|remove|rules [URL|FILE|ACCOUNT|NAME]"
 
 
-class AddError(PlannerError):
-    """A calendar that could not be read, so that nothing was added."""
-
-
 def declare_calendar(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``calendar``."""
     parser.add_argument(
@@ -83,7 +79,7 @@ def _add(context: Context, options: argparse.Namespace) -> int:
             options.what, name=options.name or "", allows_private=options.allow_private
         )
     except FeedError as error:
-        raise AddError(refusal_text(error, "added")) from error
+        raise PlannerError(refusal_text(error, "added")) from error
     return _answer_readings(context, [report])
 
 
@@ -94,7 +90,7 @@ def _add_account(context: Context, options: argparse.Namespace) -> int:
     try:
         found = accounts.find(account_request(options, options.what))
     except FeedError as error:
-        raise AddError(refusal_text(error, "added")) from error
+        raise PlannerError(refusal_text(error, "added")) from error
     added = accounts.add(found, _chosen(found, options.only), options.name or "")
     account = accounts.of(added[0])
     is_forgotten = account is not None and account.secret_source is SecretSource.RUN
@@ -116,7 +112,7 @@ def _chosen(found: FoundAccount, only: list[str] | None) -> list[RemoteCalendar]
         calendar = find_named(found.calendars, name)
         if calendar is None:
             names = ", ".join(each.name for each in found.calendars)
-            raise AddError(
+            raise PlannerError(
                 f"The account has no calendar called {name}. Nothing was added; it has: {names}."
             )
         chosen.append(calendar)

@@ -17,10 +17,6 @@ if TYPE_CHECKING:
     from mle_planner.core.calendars.store import ImportReport
 
 
-class AmbiguousNameError(PlannerError):
-    """A file with the events of a calendar that has another name."""
-
-
 def declare_import_calendar(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``import``."""
     parser.add_argument("file", metavar="FILE", help="an iCalendar file (.ics)")
@@ -71,7 +67,7 @@ def import_file(
             path, name=name, first=first, last=last, dry_run=dry_run
         )
     except SameEventsError as error:
-        raise AmbiguousNameError(
+        raise PlannerError(
             f'{error} To update it, add --as "{error.calendar}"; for a calendar of its own, --as '
             "with another name."
         ) from error

@@ -26,10 +26,6 @@ _KINDS = ("git", "activitywatch")
 _SAME, _NONE = "same", "none"
 
 
-class CaptureError(PlannerError):
-    """A source or project that there is none of."""
-
-
 def declare_capture(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``capture``."""
     parser.add_argument(
@@ -94,7 +90,7 @@ def _source_named(planner: Planner, words: Sequence[str]) -> EvidenceSource:
     for source in planner.evidence_sources.all():
         if str(source.id) == name.removeprefix("#") or source.place in places:
             return source
-    raise CaptureError(
+    raise PlannerError(
         f"There is no source {name}. Nothing was changed; mle-planner capture status lists them."
     )
 
@@ -110,7 +106,7 @@ def _set_rule(planner: Planner, words: Sequence[str]) -> None:
         return
     project = None if wanted == _NONE else project_named(planner, wanted)
     if isinstance(project, str):
-        raise CaptureError(
+        raise PlannerError(
             f"There is no project {project}. Nothing was changed; mle-planner project lists them."
         )
     planner.repositories.set(repository, project.id if project is not None else None)

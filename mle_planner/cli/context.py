@@ -22,10 +22,6 @@ if TYPE_CHECKING:
 DATA_VARIABLE = "MLE_PLANNER_DATA"
 
 
-class AnswerError(PlannerError):
-    """The answer could not be written to standard output; the command itself was carried out."""
-
-
 class Context:
     """One run of one command."""
 
@@ -116,7 +112,7 @@ class Context:
 def say(answer: str | bytes) -> None:
     """Write an answer to standard output; bytes as they are, text with an end of line.
 
-    Raises ``AnswerError`` if it cannot be written, ``BrokenPipeError`` if the reader closed
+    Raises ``PlannerError`` if it cannot be written, ``BrokenPipeError`` if the reader closed
     the pipe.
     """
     if sys.stdout is None:
@@ -132,7 +128,7 @@ def say(answer: str | bytes) -> None:
         raise
     except OSError as error:
         _forget_output()
-        raise AnswerError(
+        raise PlannerError(
             f"The answer could not be written ({error.strerror}). What was asked for is done; "
             "ask again to see it."
         ) from error

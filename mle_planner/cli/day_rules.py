@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 from mle_planner.cli.columns import columns
 from mle_planner.cli.context import Context
 from mle_planner.cli.moments import parse_date, parse_last_date
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import DAY
 from mle_planner.core.i18n.formats import DAYS, day_text, minutes_text
-from mle_planner.core.plan.coding_band import BandError, CodingBand, band_of, check_band, usual_band
+from mle_planner.core.plan.coding_band import CodingBand, band_of, check_band, usual_band
 
 if TYPE_CHECKING:
     from mle_planner.core.model.typical_day import BandOverride
@@ -159,7 +160,7 @@ def _numbers(word: str) -> list[int] | None:
 def _band(word: str) -> CodingBand:
     minutes = _numbers(word)
     if minutes is None:
-        raise BandError(
+        raise PlannerError(
             f"{word} is not a band. Nothing was changed; write it like 2h-3h, none or usual."
         )
     least, most = minutes[0], minutes[-1]

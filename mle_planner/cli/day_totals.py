@@ -7,8 +7,8 @@ from datetime import date
 
 from mle_planner.cli.columns import columns
 from mle_planner.cli.context import Context
-from mle_planner.cli.lookup import ChoiceError
 from mle_planner.cli.moments import parse_last_date, parse_past_date
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.formats import day_text, minutes_text
 from mle_planner.core.model.imported import DayTotalId
 
@@ -63,6 +63,6 @@ def day_totals(context: Context, options: argparse.Namespace) -> int:
 def _number(text: str) -> DayTotalId:
     if text.isascii() and text.isdigit() and len(text) < 19:
         return DayTotalId(int(text))
-    raise ChoiceError(
+    raise PlannerError(
         f"{text} is not the number of a total. Nothing was changed; see: mle-planner day-totals."
     )

@@ -27,10 +27,6 @@ _TRACKED: Mapping[str | None, bool | Unchanged | None] = {
 }  # fmt: skip
 
 
-class NoSuchNameError(PlannerError):
-    """A name that no activity or project has."""
-
-
 def declare_rules(parser: argparse.ArgumentParser) -> None:
     """Declare the options of ``calendar rules``."""
     rules = parser.add_argument_group("rules of a calendar or series (auto lets the title decide)")
@@ -137,7 +133,7 @@ def _named(given: str | None, records: Any, kind: str) -> Any:
         return None
     found = find_named(records, given)
     if found is None:
-        raise NoSuchNameError(f"There is no {kind} called {given}. Nothing was changed.")
+        raise PlannerError(f"There is no {kind} called {given}. Nothing was changed.")
     return found.id
 
 

@@ -11,7 +11,7 @@ from mle_planner.cli.arguments import UsageError
 from mle_planner.cli.columns import columns
 from mle_planner.cli.context import Context, note
 from mle_planner.cli.json_values import moment_json
-from mle_planner.cli.moments import parse_last_date, parse_past_date
+from mle_planner.cli.moments import MOST_DAYS, parse_last_date, parse_past_date
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.formats import day_and_clock_range_text, minutes_text
 
@@ -19,12 +19,6 @@ if TYPE_CHECKING:
     from mle_planner.core.evidence.coding import CodingTime
     from mle_planner.core.evidence.unite import LanePart
     from mle_planner.core.planner import Planner
-
-_MOST_DAYS = 366 * 20
-
-
-class EvidenceRangeError(PlannerError):
-    """Days that are not a range."""
 
 
 def declare_show_evidence(parser: argparse.ArgumentParser) -> None:
@@ -49,8 +43,8 @@ def show_evidence(context: Context, options: argparse.Namespace) -> int:
         last = today if options.last is None else parse_last_date(options.last, first, today)
     elif options.last is not None:
         raise UsageError("A range needs --from as well as --to.")
-    if last < first or (last - first).days >= _MOST_DAYS:
-        raise EvidenceRangeError(
+    if last < first or (last - first).days >= MOST_DAYS:
+        raise PlannerError(
             "The range of days ends before it begins or is longer than 20 years. Choose other days."
         )
     for report in planner.evidence_sources.read():

@@ -13,10 +13,6 @@ from mle_planner.core.i18n.formats import clock_text, day_text
 _MOST_LINES = 1_000_000
 
 
-class HistoryRangeError(PlannerError):
-    """An invalid number of lines."""
-
-
 def declare_history(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``history``."""
     parser.add_argument(
@@ -28,7 +24,7 @@ def history(context: Context, options: argparse.Namespace) -> int:
     """List the latest changes, newest first."""
     count = options.lines
     if not (count.isascii() and count.isdigit() and 1 <= int(count) <= _MOST_LINES):
-        raise HistoryRangeError(f"{count} is not a number of lines. Choose one such as 20.")
+        raise PlannerError(f"{count} is not a number of lines. Choose one such as 20.")
     planner = context.planner
     lines, days, today = planner.history.lines(int(count)), planner.days, planner.today()
     return context.answer(

@@ -32,10 +32,6 @@ _STARTER_MARK = "# Written by the planner's install."
 _NEEDS_QUOTES = set(" \t\n\"'\\><~|&;$*?#()`")
 
 
-class InstallError(PlannerError):
-    """A desktop that is not Linux's, or a file that could not be written."""
-
-
 @dataclass(frozen=True)
 class _File:
     """A file to install, what makes its content, and whether it is a program."""
@@ -76,7 +72,7 @@ def uninstall(context: Context, _options: argparse.Namespace) -> int:
         try:
             path.unlink()
         except OSError as error:
-            raise InstallError(
+            raise PlannerError(
                 f"{path} could not be removed ({error.strerror}). Your data was not touched; "
                 "put that right and run it again."
             ) from error
@@ -92,7 +88,7 @@ def uninstall(context: Context, _options: argparse.Namespace) -> int:
 
 def _refuse_other_systems(command: str) -> None:
     if platform.system() in ("Windows", "Darwin"):
-        raise InstallError(
+        raise PlannerError(
             f"{command} is for Linux desktops. Nothing was changed; on this system make a shortcut "
             "to mle-planner instead."
         )
@@ -174,7 +170,7 @@ def _write(file: _File) -> None:
             if file.is_program:
                 temporary.chmod(0o700)
     except OSError as error:
-        raise InstallError(
+        raise PlannerError(
             f"{file.path} could not be written ({error.strerror}). Your data was not touched; put "
             "that right and run it again."
         ) from error

@@ -11,10 +11,6 @@ FIRST_YEAR, LAST_YEAR = 1971, 2999
 """Years outside this range are typing mistakes, and dates near its ends cannot be computed."""
 
 
-class MomentError(PlannerError):
-    """A date or time that cannot be read."""
-
-
 def parse_now(text: str, zone: ZoneInfo) -> datetime:
     """Return the instant of ``--now``: ISO 8601, in the user's zone where it names no offset."""
     try:
@@ -22,7 +18,7 @@ def parse_now(text: str, zone: ZoneInfo) -> datetime:
     except (ValueError, OverflowError):
         instant = None
     if instant is None:
-        raise MomentError(
+        raise PlannerError(
             f"{text.strip() or 'Nothing'} is not a date and time for --now. Nothing was changed; "
             "write it like 2026-11-23T09:30 or 2026-11-23T09:30+01:00."
         )

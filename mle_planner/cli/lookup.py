@@ -10,14 +10,10 @@ from mle_planner.core.planner import Planner
 _MOST_DIGITS = 18  # what the database can hold
 
 
-class ChoiceError(PlannerError):
-    """An unknown or ambiguous name."""
-
-
 def task_named(planner: Planner, text: str) -> Task | None:
     """Return the task of a number, or the open one of exactly this title; None for other text.
 
-    Raises ``ChoiceError`` for a number that no task has and a title that two have.
+    Raises ``PlannerError`` for a number that no task has and a title that two have.
     """
     from mle_planner.core.typed.title import one_line, title_key
 
@@ -29,23 +25,23 @@ def task_named(planner: Planner, text: str) -> Task | None:
     found = [task for task in planner.open_tasks() if title_key(task.title) == key]
     if len(found) > 1:
         numbers = " and ".join(str(task.id) for task in found)
-        raise ChoiceError(
+        raise PlannerError(
             f"Tasks {numbers} are both called {wanted}. Nothing was changed; give the number."
         )
     return found[0] if found else None
 
 
 def task_numbered(planner: Planner, text: str) -> Task:
-    """Return the task of a number, also one that is done; raise ``ChoiceError`` without one."""
+    """Return the task of a number, also one that is done; raise ``PlannerError`` without one."""
     number = text.strip().removeprefix("#")
     if not (number.isascii() and number.isdigit()):
-        raise ChoiceError(
+        raise PlannerError(
             f"{text.strip() or 'Nothing'} is not the number of a task. Nothing was changed; "
             "mle-planner tasks --all lists the numbers."
         )
     task = planner.task(TaskId(int(number))) if len(number) < _MOST_DIGITS else None
     if task is None:
-        raise ChoiceError(
+        raise PlannerError(
             f"There is no task {number}. Nothing was changed; mle-planner tasks --all lists "
             "the numbers."
         )
@@ -66,7 +62,7 @@ def activity_named(planner: Planner, name: str) -> Activity:
     if not meant and (built_in := built_in_named(wanted, activities)):
         return built_in
     problem = several_meant(wanted, names, meant) if meant else unknown_activity(wanted, names)
-    raise ChoiceError(f"{problem} Nothing was changed.")
+    raise PlannerError(f"{problem} Nothing was changed.")
 
 
 def project_named(planner: Planner, name: str) -> Project | str:
@@ -75,7 +71,7 @@ def project_named(planner: Planner, name: str) -> Project | str:
 
     wanted = one_line(name)
     if not any(letter.isalnum() for letter in wanted):
-        raise ChoiceError("A project needs a name. Nothing was changed; type a word.")
+        raise PlannerError("A project needs a name. Nothing was changed; type a word.")
     projects = (found for found in planner.catalog.projects() if not found.archived)
     return find_named(projects, wanted) or wanted
 

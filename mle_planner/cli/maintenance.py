@@ -26,7 +26,6 @@ def backup(context: Context, options: argparse.Namespace) -> int:
 
 def declare_export(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``export``."""
-    parser.add_argument("--format", choices=("json",), default="json", help="output format")
     parser.add_argument(
         "-o", "--output", metavar="FILE", default="-", help="default, or -: standard output"
     )

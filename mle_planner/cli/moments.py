@@ -10,13 +10,17 @@ import re
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from mle_planner.cli.iso_times import FIRST_YEAR, LAST_YEAR, MomentError, in_utc
+from mle_planner.cli.iso_times import FIRST_YEAR, LAST_YEAR, in_utc
 from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import MINUTES_PER_DAY
 from mle_planner.core.i18n.formats import DAYS
 from mle_planner.core.typed.calendar_date import DueError, NotADayError
 from mle_planner.core.typed.clock import OFFSET, instants_meant, read_clock_seconds, read_offset
 from mle_planner.core.typed.date import parse_due
+
+MOST_DAYS = 366 * 20
+"""How many days a range to look back on has at most."""
 
 _MOST_AGO_MIN = 1000 * 60
 _WEEKS = {"last": -1, "this": 0, "next": 1}
@@ -77,7 +81,7 @@ def parse_moment(
     time_words, offset = _split_offset(words)
     day_words, second = _split_time(time_words)
     if second is None:
-        raise MomentError(
+        raise PlannerError(
             f"{text.strip() or 'Nothing'} is not a time. Nothing was changed; write it like "
             "9:30, yesterday 15:00 or 2026-11-27T15:00."
         )
@@ -110,14 +114,14 @@ def _day(text: str, today: date) -> date:
     except NotADayError:
         day = minute = None
     except DueError as error:
-        raise MomentError(f"{error} Nothing was changed.") from error
+        raise PlannerError(f"{error} Nothing was changed.") from error
     if day is None or minute is not None:
-        raise MomentError(
+        raise PlannerError(
             f"{text or 'Nothing'} is not a day. Nothing was changed; write a day such as fri, "
             "12 mar or 2026-12-04."
         )
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise MomentError(
+        raise PlannerError(
             f"{text} is too far away. Nothing was changed; choose a day from {FIRST_YEAR} to "
             f"{LAST_YEAR}."
         )
@@ -156,7 +160,7 @@ def _length(text: str) -> timedelta:
 
     minutes = read_duration(text)
     if minutes is None or minutes > _MOST_AGO_MIN:
-        raise MomentError(
+        raise PlannerError(
             f"{text or 'Nothing'} is not a length of time. Nothing was changed; write it like 20m "
             "ago or 1h30 ago."
         )

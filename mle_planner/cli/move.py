@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from mle_planner.cli.columns import columns
 from mle_planner.cli.context import Context
 from mle_planner.cli.json_values import span_json
-from mle_planner.cli.lookup import ChoiceError
 from mle_planner.cli.moments import parse_moment
 from mle_planner.cli.pins import planned_refs
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.formats import clock_range_text, clock_text, day_text
 from mle_planner.core.plan.move_spans import Neighbours
@@ -80,16 +80,16 @@ def _changes(
 ) -> dict[PlannedRef, Span]:
     """Return the new spans of the item, first, and of its neighbours.
 
-    Raises ``ChoiceError`` for an item or a time that cannot be moved, or moved to.
+    Raises ``PlannerError`` for an item or a time that cannot be moved, or moved to.
     """
     if not item.movable:
-        raise ChoiceError(
+        raise PlannerError(
             f"{item.title} belongs to its calendar. Nothing was changed; change it where it was "
             "made."
         )
     zone = planner.days.zone
     if start < planner.now():
-        raise ChoiceError(
+        raise PlannerError(
             f"{day_text(start.astimezone(zone).date())} {clock_text(start, zone)} has passed. "
             "Nothing was changed; choose a time from now on."
         )
@@ -97,7 +97,7 @@ def _changes(
     lane = day_plan(planner.day(planner.days.date_of(start)))
     changes = {} if lane is None else change_times(lane, item.key, item.span, new, neighbours)
     if changes.get(item.key, item.span) != new:
-        raise ChoiceError(
+        raise PlannerError(
             f"{item.title} would end after the day does. Nothing was changed; choose an earlier "
             "time."
         )

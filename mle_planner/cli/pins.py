@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from mle_planner.cli.columns import printable
 from mle_planner.cli.context import Context
 from mle_planner.cli.json_values import span_json
-from mle_planner.cli.lookup import ChoiceError, task_numbered
+from mle_planner.cli.lookup import task_numbered
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.formats import clock_range_text, day_text
 from mle_planner.core.refs import BlockRef, PlannedRef, RefError, parse_planned_ref
 
@@ -67,18 +68,18 @@ def planned_refs(planner: Planner, what: str) -> list[PlannedRef]:
     task = task_numbered(planner, what)
     keys: list[PlannedRef] = [BlockRef(block.id) for block in planner.blocks.ahead_of(task.id)]
     if not keys:
-        raise ChoiceError(
+        raise PlannerError(
             f"Nothing is planned for {task.title} from now on. Nothing was changed; plan it first."
         )
     return keys
 
 
 def ref_of_key(key: str) -> PlannedRef:
-    """Return the reference that a key is; raises ``ChoiceError`` for text that is not one."""
+    """Return the reference that a key is; raises ``PlannerError`` for text that is not one."""
     try:
         return parse_planned_ref(key)
     except RefError as error:
-        raise ChoiceError(
+        raise PlannerError(
             f"{key} is not the key of a block. Nothing was changed; mle-planner today --json "
             "lists the keys."
         ) from error

@@ -34,10 +34,6 @@ if TYPE_CHECKING:
 MOST_DAYS = 31
 
 
-class PlanRangeError(PlannerError):
-    """An invalid range of days to plan."""
-
-
 def declare_plan(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``plan``."""
     days = parser.add_mutually_exclusive_group()
@@ -134,7 +130,7 @@ def _days(planner: Planner, options: argparse.Namespace) -> Sequence[date]:
     if options.days is not None:
         count = options.days.strip()
         if not (count.isascii() and count.isdigit() and 1 <= int(count) <= MOST_DAYS):
-            raise PlanRangeError(
+            raise PlannerError(
                 f"{options.days} is not a number of days from 1 to {MOST_DAYS}. Nothing was "
                 "changed; choose one."
             )
@@ -144,7 +140,7 @@ def _days(planner: Planner, options: argparse.Namespace) -> Sequence[date]:
     week = planner.days.week_of(parse_week(options.week, today, is_ahead=True))
     left = [day for day in week if day >= today and _is_plannable(planner.day(day))]
     if not left:
-        raise PlanRangeError(
+        raise PlannerError(
             "No working day of that week lies ahead, and only time ahead can be planned. "
             "Nothing was changed."
         )

@@ -21,10 +21,6 @@ if TYPE_CHECKING:
     from mle_planner.core.scheduling.price.focus import FocusLoss
 
 
-class PriceCommandError(PlannerError):
-    """Neither an invitation nor a task, or both."""
-
-
 def declare_price(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``price``."""
     parser.add_argument("file", nargs="?", metavar="FILE", help="an invitation (.ics)")
@@ -34,7 +30,7 @@ def declare_price(parser: argparse.ArgumentParser) -> None:
 def price(context: Context, options: argparse.Namespace) -> int:
     """Say what a meeting, or a task today, would cost; nothing is stored."""
     if (options.task is None) == (options.file is None):
-        raise PriceCommandError(
+        raise PlannerError(
             "Name an invitation, or with --task what is to be done today. Nothing was changed."
         )
     if options.task is not None:

@@ -5,18 +5,18 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from mle_planner.cli.arguments import YES_NO
 from mle_planner.cli.columns import columns, printable
 from mle_planner.cli.context import Context
 from mle_planner.cli.json_values import moment_json
-from mle_planner.cli.lookup import ChoiceError, task_numbered
+from mle_planner.cli.lookup import task_numbered
 from mle_planner.cli.rounding import declare_rounding, read_rounding, rounding_json, rounding_text
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.model.pipeline import Audience, Person, ProjectKind, StageAnswer
 from mle_planner.core.model.work import Project, Stage, Task, TaskId
 from mle_planner.core.planner import Planner
 from mle_planner.core.typed.rate import Rate, rate_text, read_rate
 from mle_planner.core.typed.title import find_named, title_key
-
-_YES_NO = {"yes": True, "no": False}
 
 
 def declare_project(parser: argparse.ArgumentParser) -> None:
@@ -25,7 +25,7 @@ def declare_project(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--kind", metavar="KIND", help="the kind it is of, or none")
     parser.add_argument("--client", metavar="NAME", help="whom it is for")
     parser.add_argument("--rate", metavar="RATE", help='what an hour costs, such as "120 EUR"')
-    parser.add_argument("--billable", choices=tuple(_YES_NO), help="whether its time is billed")
+    parser.add_argument("--billable", choices=tuple(YES_NO), help="whether its time is billed")
     declare_rounding(parser)
     parser.add_argument(
         "--role", metavar="ROLE=NAMES", action="append", default=[],
@@ -64,7 +64,7 @@ def declare_kind(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--add", action="store_true", help="add the kind of this name")
     parser.add_argument("--for", dest="audience", choices=[each.value for each in Audience],
                         help="whom such projects work for")  # fmt: skip
-    parser.add_argument("--billable", choices=tuple(_YES_NO), help="whether their time is billed")
+    parser.add_argument("--billable", choices=tuple(YES_NO), help="whether their time is billed")
     parser.add_argument("--stage", choices=[each.value for each in Stage], help="a stage to change")
     parser.add_argument("--roles", metavar="ROLES", help="whom to talk to, comma-separated")
     parser.add_argument("--question", metavar="TEXT", help="how the stage ends; empty asks nothing")
@@ -74,7 +74,7 @@ def kind(context: Context, options: argparse.Namespace) -> int:
     """Show kinds of projects, or change one: whom it is for, roles and questions by stage."""
     planner, name = context.planner, " ".join(options.name)
     if options.stage is None and (options.roles is not None or options.question is not None):
-        raise ChoiceError(
+        raise PlannerError(
             "Roles and questions belong to a stage. Nothing was changed; name it with --stage."
         )
     if not name:
@@ -87,7 +87,7 @@ def kind(context: Context, options: argparse.Namespace) -> int:
     if options.audience is not None:
         fields["audience"] = Audience(options.audience)
     if options.billable is not None:
-        fields["billable"] = _YES_NO[options.billable]
+        fields["billable"] = YES_NO[options.billable]
     with planner.history.one_step():
         number = (planner.kinds.add(name) if options.add else _kind_named(planner, name)).id
         if fields:
@@ -166,7 +166,7 @@ def _project_named(planner: Planner, name: str) -> Project:
     found = find_named(planner.catalog.projects(), wanted)
     if found is not None:
         return found
-    raise ChoiceError(
+    raise PlannerError(
         f"There is no project {printable(wanted)}. Nothing was changed; mle-planner project lists "
         "the projects."
     )
@@ -179,7 +179,7 @@ def _kind_named(planner: Planner, name: str) -> ProjectKind:
     if found is not None:
         return found
     names = ", ".join(each.name for each in kinds)
-    raise ChoiceError(
+    raise PlannerError(
         f"There is no kind of project {printable(wanted)}. Nothing was changed; choose one of "
         f"{names}."
     )
@@ -188,7 +188,7 @@ def _kind_named(planner: Planner, name: str) -> ProjectKind:
 def _role_of(text: str) -> tuple[str, str]:
     role, mark, names = text.partition("=")
     if not mark or not role.strip():
-        raise ChoiceError(
+        raise PlannerError(
             f"{printable(text)} names no role. Nothing was changed; write it such as "
             '"data analyst=NAME".'
         )
@@ -205,7 +205,7 @@ def _fields_of(planner: Planner, options: argparse.Namespace) -> dict[str, Any]:
     if options.rate is not None:
         fields["rate_cents"], fields["currency"] = read_rate(options.rate)
     if options.billable is not None:
-        fields["billable"] = _YES_NO[options.billable]
+        fields["billable"] = YES_NO[options.billable]
     return fields | read_rounding(options)
 
 
@@ -220,7 +220,7 @@ def _work_with(planner: Planner, options: argparse.Namespace) -> tuple[TaskId, P
     if len(people) != 1:
         names = ", ".join(dict.fromkeys(each.person.name for each in contacts))
         hint = f"choose one of {names}" if names else "name people with mle-planner project"
-        raise ChoiceError(
+        raise PlannerError(
             f"Which person is meant on task {task.id} is not clear. Nothing was added; {hint}."
         )
     return task.id, next(iter(people.values()))

@@ -19,6 +19,7 @@ from mle_planner.cli.columns import printable
 from mle_planner.cli.context import Context, agrees
 from mle_planner.cli.json_values import moment_json, span_json
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.frozen import replace
 from mle_planner.core.calendars.addresses import is_address, mask_address, read_address
 from mle_planner.core.calendars.feeds import FeedError
 from mle_planner.core.i18n.formats import day_and_clock_range_text, day_and_clock_text
@@ -31,10 +32,6 @@ if TYPE_CHECKING:
     from mle_planner.core.publishing.publications import PublishPreview
 
 _SHOWN = 20
-
-
-class NotPublishedError(PlannerError):
-    """A plan that was not published."""
 
 
 def declare_publish(parser: argparse.ArgumentParser) -> None:
@@ -75,7 +72,7 @@ def publish(context: Context, options: argparse.Namespace) -> int:
     found = publications.to(_target(options.what))
     if options.stop or options.take_over or options.keep_mine:
         if found is None:
-            raise NotPublishedError("The plan is not published there. Nothing was changed.")
+            raise PlannerError("The plan is not published there. Nothing was changed.")
         if options.stop:
             publications.stop(found)
             return _answer(context, publications.all())
@@ -108,7 +105,7 @@ def _publish(context: Context, options: argparse.Namespace, before: Publication 
             return context.answer(lambda: _preview_json(context.planner, preview), lambda: ())
         context.answer(lambda: None, lambda: _preview_lines(context.planner, preview))
         if not agrees("Publish this?"):
-            raise NotPublishedError("Nothing was published.")
+            raise PlannerError("Nothing was published.")
     return _answer(context, [publications.publish(preview)])
 
 
@@ -121,11 +118,11 @@ def _preview(
     if isinstance(target, Path):
         return publications.preview(target, level)
     if before is not None and not is_account(options):
-        return publications.preview_again(before, level)
+        return publications.preview_update(replace(before, level=level or before.level))
     try:
         return publications.preview_calendar(account_request(options, target), level)
     except FeedError as error:
-        raise NotPublishedError(refusal_text(error, "published")) from error
+        raise PlannerError(refusal_text(error, "published")) from error
 
 
 def _answer(context: Context, found: list[Publication] | tuple[Publication, ...]) -> int:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from mle_planner.cli.arguments import UsageError
 from mle_planner.cli.columns import columns
 from mle_planner.cli.context import Context, say
-from mle_planner.core.review.levels import Level
+from mle_planner.core.review.levels import ReportLevel
 
 if TYPE_CHECKING:
     from mle_planner.core.review.report.document import ReviewReport
@@ -32,7 +32,7 @@ def declare_report(parser: argparse.ArgumentParser) -> None:
         help="default, or -: standard output; for pictures a folder gets one of each chart",
     )  # fmt: skip
     parser.add_argument(
-        "--level", choices=[level.value for level in Level], default=Level.FULL.value,
+        "--level", choices=[level.value for level in ReportLevel], default=ReportLevel.FULL.value,
         help="what is named: all, only projects, or nothing but sums",
     )  # fmt: skip
     parser.add_argument("--notes", action="store_true", help="with the note on the week")
@@ -41,10 +41,10 @@ def declare_report(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def read_level(options: argparse.Namespace) -> Level:
+def read_level(options: argparse.Namespace) -> ReportLevel:
     """Return the level; refuse notes, which may name anything, where a level leaves out names."""
-    level = Level(options.level)
-    if options.notes and level is not Level.FULL:
+    level = ReportLevel(options.level)
+    if options.notes and level is not ReportLevel.FULL:
         raise UsageError(
             "Notes may name anything, so they go only with --level full. Leave out --notes."
         )

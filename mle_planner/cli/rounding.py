@@ -6,7 +6,7 @@ import argparse
 from typing import Any
 
 from mle_planner.cli.columns import printable
-from mle_planner.cli.lookup import ChoiceError
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.model.work import Project, RoundingMode, RoundingUnit
 
 _LONGEST_STEP_MIN, _MOST_LEAST_MIN = 60, 240
@@ -25,10 +25,10 @@ def declare_rounding(parser: argparse.ArgumentParser) -> None:
 
 
 def read_step(text: str | None, undone: str) -> int | None:
-    """Return the step of ``--round``; raises ``ChoiceError``, saying what was not done."""
+    """Return the step of ``--round``; raises ``PlannerError``, saying what was not done."""
     if text is None or (text.isascii() and text.isdigit() and int(text) <= _LONGEST_STEP_MIN):
         return None if text is None else int(text)
-    raise ChoiceError(
+    raise PlannerError(
         f"{printable(text)} is not a rounding from 0 to {_LONGEST_STEP_MIN} minutes. "
         f"Nothing was {undone}; choose one such as 6 or 15."
     )
@@ -76,7 +76,7 @@ def rounding_text(project: Project) -> str:
 def _minutes(text: str, most: int) -> int:
     if text.isascii() and text.isdigit() and int(text) <= most:
         return int(text)
-    raise ChoiceError(
+    raise PlannerError(
         f"{printable(text)} is not from 0 to {most} minutes. Nothing was changed; choose one "
         "such as 6 or 15."
     )

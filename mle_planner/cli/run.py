@@ -15,7 +15,7 @@ from mle_planner.cli.arguments import Parser, UsageError
 from mle_planner.cli.columns import printable
 from mle_planner.cli.context import Context, note
 from mle_planner.cli.json_values import span_json
-from mle_planner.cli.lookup import ChoiceError, task_named
+from mle_planner.cli.lookup import task_named
 from mle_planner.core.base.clock import SystemClock
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import whole_minutes
@@ -35,10 +35,6 @@ _BY_SIGNAL = 128
 
 _PASSED_ON = ("SIGTERM", "SIGHUP")
 """Signals that are sent to this process alone; Ctrl+C reaches the command by itself."""
-
-
-class StartError(PlannerError):
-    """A command that could not be started."""
 
 
 def declare_run(parser: Parser) -> None:
@@ -84,7 +80,7 @@ def _begin(context: Context, options: argparse.Namespace) -> tuple[Jobs, Job]:
     if options.task is not None:
         task = task_named(planner, options.task)
         if task is None:
-            raise ChoiceError(f"There is no open task called {options.task}. Nothing was started.")
+            raise PlannerError(f"There is no open task called {options.task}. Nothing was started.")
     return planner.jobs, planner.jobs.begin(options.program, None if task is None else task.id)
 
 
@@ -97,7 +93,7 @@ def _run_program(jobs: Jobs | None, job: Job, program: Sequence[str]) -> int:
             if jobs is not None:
                 jobs.forget(job)
             reason = getattr(error, "strerror", None) or str(error)
-            raise StartError(
+            raise PlannerError(
                 f"{program[0]} could not be started ({reason}). Nothing was tracked."
             ) from error
         relay.follow(process)

@@ -15,10 +15,6 @@ from mle_planner.core.setting_kinds import Setting, SettingError, Value
 _ON_OFF = {"on": True, "yes": True, "true": True, "off": False, "no": False, "false": False}
 
 
-class UnknownTypicalDayError(PlannerError):
-    """An unknown name of a typical day."""
-
-
 def list_settings(context: Context, _options: argparse.Namespace) -> int:
     """List each setting with its value and what it means."""
     values = context.planner.settings.values
@@ -172,7 +168,7 @@ def choose_typical_day(context: Context, options: argparse.Namespace) -> int:
     wanted = " ".join(options.name)
     found = [name for name in names if name.casefold().startswith(wanted.casefold())]
     if not wanted.strip() or len(found) != 1:
-        raise UnknownTypicalDayError(
+        raise PlannerError(
             f"There is no typical day called {wanted}. Nothing was changed; choose one of "
             f"{', '.join(names)}."
         )

@@ -7,10 +7,16 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from mle_planner.cli.arguments import UsageError
+from mle_planner.cli.arguments import YES_NO, UsageError
 from mle_planner.cli.columns import columns, printable
 from mle_planner.cli.context import Context
-from mle_planner.cli.moments import parse_date, parse_last_date, parse_past_date, parse_week
+from mle_planner.cli.moments import (
+    MOST_DAYS,
+    parse_date,
+    parse_last_date,
+    parse_past_date,
+    parse_week,
+)
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.typed.title import title_key
@@ -20,15 +26,9 @@ if TYPE_CHECKING:
     from mle_planner.core.timesheet.choices import SheetChoices
     from mle_planner.core.timesheet.period import Period
 
-_MOST_DAYS = 366 * 20
 _MOST_WEEKS = 52
-_YES_NO = {"yes": True, "no": False}
 _MONTH = re.compile(r"(\d{4})-(\d{1,2})")
 _USAGE = "Usage: mle-planner timesheet --from DATE --to DATE, or --week, --month or --template"
-
-
-class TimesheetRangeError(PlannerError):
-    """An invalid range of days, rounding, choice or format."""
 
 
 def declare_choices(parser: argparse.ArgumentParser) -> None:
@@ -40,7 +40,7 @@ def declare_choices(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sprint", metavar="WEEKS", help="as many weeks from --from on")
     for name in ("client", "project", "task", "activity"):
         parser.add_argument(f"--{name}", metavar="NAME", help=f"only the time of this {name}")
-    parser.add_argument("--billable", choices=tuple(_YES_NO), help="only what is billed, or not")
+    parser.add_argument("--billable", choices=tuple(YES_NO), help="only what is billed, or not")
     parser.add_argument(
         "--group", metavar="LIST",
         help="client, project, task, activity, day, person; several make groups in groups",
@@ -119,7 +119,7 @@ def read_choices(context: Context, options: argparse.Namespace) -> tuple[Period,
     }
     choices = replace(kept, period=period, **names)
     if options.billable is not None:
-        choices = replace(choices, is_billable=_YES_NO[options.billable])
+        choices = replace(choices, is_billable=YES_NO[options.billable])
     if options.group is not None:
         choices = replace(choices, grouping=read_grouping(options.group))
     _refuse_unknown(planner, choices)
@@ -157,7 +157,7 @@ def _month(text: str, today: date) -> Period:
         return Period.month_of(parse_date(words, today))
     year, month_number = int(found[1]), int(found[2])
     if year < 1 or not 1 <= month_number <= 12:
-        raise TimesheetRangeError(
+        raise PlannerError(
             f"{printable(text)} is not a month. Nothing was exported; write it like 2026-11."
         )
     return Period.month_of(date(year, month_number, 1))
@@ -168,7 +168,7 @@ def _sprint(options: argparse.Namespace, today: date) -> Period:
 
     text = options.sprint
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= _MOST_WEEKS):
-        raise TimesheetRangeError(
+        raise PlannerError(
             f"{printable(text)} is not a number of weeks. Nothing was exported; choose one such "
             "as 2."
         )
@@ -178,11 +178,11 @@ def _sprint(options: argparse.Namespace, today: date) -> Period:
 
 def _refuse_range(first: date, last: date) -> None:
     if last < first:
-        raise TimesheetRangeError(
+        raise PlannerError(
             "The range of days ends before it begins. Nothing was exported; swap the dates."
         )
-    if (last - first).days >= _MOST_DAYS:
-        raise TimesheetRangeError(
+    if (last - first).days >= MOST_DAYS:
+        raise PlannerError(
             "The range is longer than 20 years. Nothing was exported; choose a shorter one."
         )
 
@@ -198,7 +198,7 @@ def _refuse_unknown(planner: Planner, choices: SheetChoices) -> None:
         wanted = getattr(choices, what)
         if wanted and title_key(wanted) not in map(title_key, names):
             there_are = ", ".join(sorted(names, key=str.casefold)) or "none yet"
-            raise TimesheetRangeError(
+            raise PlannerError(
                 f"There is no {what} {printable(wanted)}. Nothing was exported; there are: "
                 f"{printable(there_are)}."
             )

@@ -35,10 +35,6 @@ _LOOK_BACK_DAYS = 14
 """How far back the last work is looked for when a start names none."""
 
 
-class TimerCommandError(PlannerError):
-    """Arguments that give no start or no span of time."""
-
-
 class _WorkArguments(TypedDict):
     """What to track, as the planner's tracking takes it."""
 
@@ -97,7 +93,7 @@ def start(context: Context, options: argparse.Namespace) -> int:
         else:
             entry = planner.tracking.start(**work, at=at, forgotten=forgotten)
     except ForgottenTimerError as error:
-        raise TimerCommandError(
+        raise PlannerError(
             f"{error} To answer, add --forgotten stop=TIME, --forgotten keep or "
             "--forgotten discard."
         ) from error
@@ -151,7 +147,7 @@ def keep(context: Context, _options: argparse.Namespace) -> int:
     planner = context.planner
     entry = planner.heartbeats.keep()
     if entry is None:
-        raise TimerCommandError("No timer is running, so there is nothing to keep.")
+        raise PlannerError("No timer is running, so there is nothing to keep.")
     since = _since(planner, entry)
     return context.answer(
         lambda: _json(planner, entry),
@@ -159,16 +155,16 @@ def keep(context: Context, _options: argparse.Namespace) -> int:
     )
 
 
-def with_ending(error: ForgottenTimerError) -> TimerCommandError:
+def with_ending(error: ForgottenTimerError) -> PlannerError:
     """Return the refusal to end a doubtful timer, with the commands that end it."""
-    return TimerCommandError(
+    return PlannerError(
         f"{error} To answer: mle-planner stop --at TIME (now keeps all of it), or mle-planner "
         "discard."
     )
 
 
-def _with_correction(error: FutureStartError) -> TimerCommandError:
-    return TimerCommandError(f"{error} To correct it: mle-planner stop --started TIME.")
+def _with_correction(error: FutureStartError) -> PlannerError:
+    return PlannerError(f"{error} To correct it: mle-planner stop --started TIME.")
 
 
 def discard(context: Context, _options: argparse.Namespace) -> int:
@@ -202,7 +198,7 @@ def log(context: Context, options: argparse.Namespace) -> int:
     start = parse_moment(options.start, days, now)
     end = parse_moment(options.end, days, now, after=start)
     if end <= start:
-        raise TimerCommandError(
+        raise PlannerError(
             f"The entry would end at {clock_text(end, days.zone)}, not after its start at "
             f"{clock_text(start, days.zone)}. Nothing was changed; choose a later end."
         )
@@ -243,7 +239,7 @@ def _forgotten(
         return Forgotten(text)
     name, _equals, time = text.partition("=")
     if name != "stop" or not time:
-        raise TimerCommandError(
+        raise PlannerError(
             f"{text or 'Nothing'} is no answer for --forgotten. Nothing was changed; use "
             "stop=TIME, keep or discard."
         )
@@ -287,7 +283,7 @@ def _refuse_same(planner: Planner, entry: TimeEntry, work: _WorkArguments) -> No
         and not work["new_project"]
     )
     if is_same:
-        raise TimerCommandError(
+        raise PlannerError(
             f"{entry.title} is already running since {_since(planner, entry)}. Nothing was "
             "changed; name other work to switch to."
         )
@@ -305,7 +301,7 @@ def _last_work(planner: Planner, at: datetime, options: argparse.Namespace) -> _
     """Return the last work before an instant."""
     item = _last_item(planner, at)
     if item is None:
-        raise TimerCommandError(
+        raise PlannerError(
             "Nothing is planned now and nothing was tracked lately. No timer was started; say "
             'what to track, as in: mle-planner start "Review the paper".'
         )

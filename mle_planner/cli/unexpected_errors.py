@@ -1,20 +1,11 @@
-"""Turns an unexpected error into one sentence, and logs where it happened.
-
-The log gets the kind of fault and the lines of the program it came through. Messages are left
-out: they can hold titles and paths of the user.
-"""
+"""Turns an unexpected error into one sentence, and logs where it happened."""
 
 from __future__ import annotations
 
 import contextlib
-import traceback
-from pathlib import Path
 
 from mle_planner.cli.context import Context
-from mle_planner.core.base.errors import PlannerError
-
-LOG_NAME = "planner.log"
-_PACKAGE = Path(__file__).resolve().parent.parent
+from mle_planner.core.base.errors import PlannerError, code_path
 
 
 def explain_error(error: Exception, context: Context) -> PlannerError:
@@ -31,26 +22,11 @@ def explain_error(error: Exception, context: Context) -> PlannerError:
         return PlannerError(
             f"That could not be done ({name}{reason}). What was saved before is kept."
         )
-    log = context.folder / LOG_NAME
+    log = context.folder / "planner.log"
     with contextlib.suppress(OSError, PlannerError), log.open("a", encoding="utf-8") as file:
-        file.write(_record(error, context))
+        when = f"{context.clock.now():%Y-%m-%d %H:%M:%S}"
+        file.write("\n".join([f"{when} ERROR command line", *code_path(error), ""]))
     return PlannerError(
         "Something went wrong inside the planner. What was saved before is kept; "
         f"{log} says where it happened, and mle-planner doctor checks the data."
     )
-
-
-def _record(error: BaseException, context: Context) -> str:
-    lines = [f"{context.clock.now():%Y-%m-%d %H:%M:%S} ERROR command line"]
-    link: BaseException | None = error
-    while link is not None:
-        for frame in traceback.extract_tb(link.__traceback__):
-            lines.append(f"  {_short_path(frame.filename)}:{frame.lineno} {frame.name}")
-        lines.append(type(link).__name__)
-        link = link.__cause__ or (None if link.__suppress_context__ else link.__context__)
-    return "\n".join(lines) + "\n"
-
-
-def _short_path(filename: str) -> str:
-    path = Path(filename)
-    return str(path.relative_to(_PACKAGE.parent)) if path.is_relative_to(_PACKAGE) else path.name

@@ -16,10 +16,9 @@ from mle_planner.core.edits import Change, Edit, add_records, merge_changes, rep
 from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.plan import BlockId, TimeBlock
-from mle_planner.core.model.tracked import EntryId
+from mle_planner.core.model.tracked import EntryId, TimeEntry
 from mle_planner.core.model.work import ProjectId, Task, TaskId, Work
 from mle_planner.core.operations import Operation, Summary, summary_of
-from mle_planner.core.plan.custom_day import PlanEditError
 from mle_planner.core.plan.day import day_snapshots
 from mle_planner.core.plan.edits import Blocks
 from mle_planner.core.plan.free_time import best_stretch, open_steps
@@ -27,13 +26,7 @@ from mle_planner.core.refs import BlockRef, EntryRef, ItemRef, PartRef, PlannedR
 from mle_planner.core.session import Session
 from mle_planner.core.tasks.assignment import with_task
 from mle_planner.core.tasks.rules import TaskError, check_task
-from mle_planner.core.tracking.entry_changes import (
-    assignment,
-    deletion,
-    new_entry,
-    rearrangement,
-    stored_entry,
-)
+from mle_planner.core.tracking.entry_changes import assignment, deletion, new_entry, rearrangement
 
 
 class BatchEdits:
@@ -59,13 +52,14 @@ class BatchEdits:
     def change_tasks(self, task_ids: Iterable[TaskId], **fields: Any) -> None:
         """Give tasks the same values of fields; those that have them already stay.
 
-        Without a due date they have no due time. Raises ``TaskError`` for a task that is gone.
+        Without a due date they have no due time. Raises ``PlannerError`` for a task that is gone.
         """
 
         def intention() -> Edit:
             changes: tuple[Change, ...] = ()
             titles = []
-            for before in map(self._task, task_ids):
+            for task_id in task_ids:
+                before = self._session.existing(Task, task_id)
                 after = replace(before, **fields)
                 after = check_task(after if after.due else replace(after, due_min=None))
                 if after != before:
@@ -88,7 +82,8 @@ class BatchEdits:
             zone = self._session.days.zone
             open_time = open_steps(snapshot, zone)
             blocks: list[TimeBlock] = []
-            for task in map(self._task, task_ids):
+            for task_id in task_ids:
+                task = self._session.existing(Task, task_id)
                 span = best_stretch(open_time, self._blocks.length_of(task.id))
                 if span is None:
                     raise TaskError(
@@ -108,20 +103,12 @@ class BatchEdits:
 
         return self._session.carry_out(intention)
 
-    def _task(self, task_id: TaskId) -> Task:
-        task = self._session.store.get(Task, task_id)
-        if task is None:
-            raise TaskError(_("That task is gone. Nothing was changed."))
-        return task
-
     def assign(self, refs: Iterable[ItemRef], task_id: TaskId | None) -> None:
         """Give blocks and entries to a task, or to none; see ``with_task``."""
         planned, tracked = _apart(refs)
 
         def intention() -> Edit:
-            task = None if task_id is None else self._session.store.get(Task, task_id)
-            if task is None and task_id is not None:
-                raise PlanEditError(_("That task is gone. Nothing was changed."))
+            task = None if task_id is None else self._session.existing(Task, task_id)
             changes: tuple[Change, ...] = ()
             titles = []
             for before, opening in self._blocks.blocks_of(planned):
@@ -140,7 +127,7 @@ class BatchEdits:
         """Count entries to a project, or to none."""
 
         def intention() -> Edit:
-            entries = [stored_entry(self._session, entry_id) for entry_id in entry_ids]
+            entries = [self._session.existing(TimeEntry, entry_id) for entry_id in entry_ids]
             changes = [replace_record(each, replace(each, project_id=project_id))
                        for each in entries]  # fmt: skip
             titles = [each.title for each in entries]

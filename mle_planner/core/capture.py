@@ -57,7 +57,6 @@ class Capture:
     """Reads a line with the grammar of quick add, and carries out what is chosen for it."""
 
     def __init__(self, session: Session, tasks: Tasks, blocks: Blocks, tracking: Tracking) -> None:
-        """Work on an open planner."""
         self._session = session
         self._tasks = tasks
         self._blocks = blocks

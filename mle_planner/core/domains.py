@@ -56,7 +56,6 @@ class Domains:
     """The values and edits of each domain, on one open session."""
 
     def __init__(self, session: Session) -> None:
-        """Work on an open session."""
         self._session = session
 
     @cached_property

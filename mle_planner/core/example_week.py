@@ -34,18 +34,14 @@ from mle_planner.core.session import Session
 from mle_planner.core.typical_day.presets import minute_from_text
 
 
-class ExampleError(PlannerError):
-    """The example cannot be loaded twice."""
-
-
 def example_week(session: Session) -> Edit:
     """Return the edit that adds the example, placed in the week of today.
 
-    Raises ``ExampleError`` where it is there already.
+    Raises ``PlannerError`` where it is there already.
     """
     marks = (_("(example)"), "(example)")  # a command marks it in English
     if any(project.name.endswith(marks) for project in session.projects().values()):
-        raise ExampleError(_("The example week is here already. Nothing was changed."))
+        raise PlannerError(_("The example week is here already. Nothing was changed."))
     return Edit(Summary(Operation.LOAD_EXAMPLE), add_records(*_Example(session).records()))
 
 

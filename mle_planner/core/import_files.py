@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from collections.abc import Iterator
 from pathlib import Path
 
 from mle_planner.core.base.errors import PlannerError
@@ -9,24 +12,20 @@ from mle_planner.core.files import is_database
 from mle_planner.core.i18n.gettext import _
 
 
-class ImportFileError(PlannerError):
-    """A file that cannot be imported; nothing was."""
-
-
 def read_import(path: Path, most_mb: int) -> bytes:
-    """Return the content of a file; raises ``ImportFileError`` for none, or one too large."""
+    """Return the content of a file; raises ``PlannerError`` for none, or one too large."""
     try:
         if not path.is_file():
-            raise ImportFileError(_no_file(path))
+            raise PlannerError(_no_file(path))
         if is_database(path):
-            raise ImportFileError(
+            raise PlannerError(
                 _(
                     "{name} is the planner's database. Nothing was imported; choose another file.",
                     name=path.name,
                 )
             )
         if path.stat().st_size > most_mb * 1_000_000:
-            raise ImportFileError(
+            raise PlannerError(
                 _(
                     "{name} is larger than {size} MB. Nothing was imported; split it.",
                     name=path.name,
@@ -35,7 +34,7 @@ def read_import(path: Path, most_mb: int) -> bytes:
             )
         return path.read_bytes()
     except OSError as error:
-        raise ImportFileError(
+        raise PlannerError(
             _("{name} cannot be read. Nothing was imported; check the file.", name=path.name)
         ) from error
 
@@ -50,14 +49,33 @@ def _no_file(path: Path) -> str:
 
 
 def text_of_import(name: str, content: bytes) -> str:
-    """Return the text of a file in UTF-8 or UTF-16; raises ``ImportFileError`` for others."""
+    """Return the text of a file in UTF-8 or UTF-16; raises ``PlannerError`` for others."""
     is_utf16 = content[:2] in (b"\xff\xfe", b"\xfe\xff")
     try:
         text = content.decode("utf-16" if is_utf16 else "utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ImportFileError(
+        raise PlannerError(
             _("{name} is not text in UTF-8. Nothing was imported; save it as UTF-8.", name=name)
         ) from error
     if "\0" in text:
-        raise ImportFileError(_("{name} is not a text file. Nothing was imported.", name=name))
+        raise PlannerError(_("{name} is not a text file. Nothing was imported.", name=name))
     return text
+
+
+def csv_rows(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows of a table that are not empty, each with the number of its first line.
+
+    The separator is the comma, semicolon or tab that the head line has most of.
+    """
+    mark = max(",;\t", key=text.partition("\n")[0].count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+    line = 1
+    try:
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                yield line, row
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise PlannerError(
+            _("The table cannot be read from line {line} on. Nothing was imported.", line=line)
+        ) from error

@@ -10,7 +10,7 @@ own; the first one learns what was written there by ``notice_foreign_changes``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cached_property
@@ -24,11 +24,14 @@ from mle_planner.core.base.progress import Tell, ignore_progress, part_of
 from mle_planner.core.declared_settings import DAYS_BEFORE_MONDAY
 from mle_planner.core.entry_check import check_entries
 from mle_planner.core.i18n import gettext
-from mle_planner.core.i18n.gettext import _
-from mle_planner.core.model.calendar import Calendar
+from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.model.calendar import Calendar, CalendarAccount, CalendarEvent
 from mle_planner.core.model.locks import Correction, LockedPeriod
+from mle_planner.core.model.pipeline import Person, ProjectKind
 from mle_planner.core.model.records import Record, SettingValue
+from mle_planner.core.model.sources import EvidenceSource
 from mle_planner.core.model.tracked import TimeEntry
+from mle_planner.core.model.typical_day import DayPart, RecurringEvent
 from mle_planner.core.model.work import (
     Activity,
     ActivityId,
@@ -36,9 +39,11 @@ from mle_planner.core.model.work import (
     LearnedWord,
     Project,
     ProjectId,
+    Task,
 )
 from mle_planner.core.settings import Settings
 from mle_planner.core.storage.errors import StorageError
+from mle_planner.core.storage.rows import R
 from mle_planner.core.storage.store import Store
 from mle_planner.core.topics import (
     ADDED_KINDS,
@@ -58,9 +63,20 @@ if TYPE_CHECKING:
 Listener = Callable[[Changes], None]
 Result = TypeVar("Result")
 
-
-class HistoryError(PlannerError):
-    """There is nothing to undo or to redo."""
+_GONE: Mapping[type, str] = {
+    Activity: N_("That activity is gone. Nothing was changed."),
+    Calendar: N_("That calendar is gone. Nothing was changed."),
+    CalendarAccount: N_("That account is gone. Nothing was changed."),
+    CalendarEvent: N_("That event is gone. Nothing was changed."),
+    DayPart: N_("That part of the day is gone. Nothing was changed."),
+    EvidenceSource: N_("That source is gone. Nothing was changed."),
+    Person: N_("That person is gone. Nothing was changed."),
+    Project: N_("That project is gone. Nothing was changed."),
+    ProjectKind: N_("That kind of project is gone. Nothing was changed."),
+    RecurringEvent: N_("That recurring event is gone. Nothing was changed."),
+    Task: N_("That task is gone. Nothing was changed."),
+    TimeEntry: N_("That entry is gone. Nothing was changed."),
+}
 
 
 class Session:
@@ -114,6 +130,13 @@ class Session:
     def today(self) -> date:
         """Return the planning day of the current instant."""
         return self.days.date_of(self.now())
+
+    def existing(self, kind: type[R], record_id: int) -> R:
+        """Return a record; raise ``PlannerError`` where it was deleted while it was on screen."""
+        record = self.store.get(kind, record_id)
+        if record is None:
+            raise PlannerError(_(_GONE[kind]))
+        return record
 
     def activities(self) -> dict[ActivityId, Activity]:
         """Return all activities by id."""
@@ -225,7 +248,7 @@ class Session:
         with self._saving():
             last = self.log.last_done()
             if last is None:
-                raise HistoryError(_("There is nothing to undo."))
+                raise PlannerError(_("There is nothing to undo."))
             changes = self._applicable(last.edit.inverse().changes)
             self.store.apply(changes)
             trail = self._guard_locked_days(changes)
@@ -238,7 +261,7 @@ class Session:
         with self._saving():
             next_one = self.log.first_undone()
             if next_one is None:
-                raise HistoryError(_("There is nothing to redo."))
+                raise PlannerError(_("There is nothing to redo."))
             changes = self._applicable(next_one.edit.changes)
             self.store.apply(changes)
             trail = self._guard_locked_days(changes)
@@ -357,10 +380,9 @@ class Session:
 
 
 class Domain:
-    """What a domain offers on an open session: its values and its edits."""
+    """A domain of the planner on an open session: it reads its values and makes its edits."""
 
     def __init__(self, session: Session) -> None:
-        """Work on an open session."""
         self._session = session
 
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from mle_planner.core.base.clock import source_of_rules
+from mle_planner.core.base.clock import source_of_rules, zone_named
 from mle_planner.core.base.zone_rules import at_same_wall_clock, rules_known_now
 from mle_planner.core.storage.zone_rules import KnownRules, all_known, keep_rules, planned_zones
 
@@ -52,14 +51,14 @@ def remember_zones(session: Session, names: Iterable[str]) -> None:
 def _keep(session: Session, names: Iterable[str]) -> None:
     now = session.now()
     for name in sorted(names):
-        zone = _zone(name)
+        zone = zone_named(name)
         if zone is not None:
             known = KnownRules(source_of_rules(zone), rules_known_now(zone, now))
             keep_rules(session.store.connection, name, known)
 
 
 def _changes(session: Session, known: dict[str, KnownRules]) -> Iterator[Change]:
-    """Yield what gives every planned record that lies ahead its time on the clock again."""
+    """Yield the changes that put planned records that lie ahead back on their time of the clock."""
     from mle_planner.core.base.frozen import replace
     from mle_planner.core.edits import replace_record
     from mle_planner.core.model.calendar import CalendarEvent
@@ -72,7 +71,7 @@ def _changes(session: Session, known: dict[str, KnownRules]) -> Iterator[Change]
     ]
     for record in ahead:
         name = _zone_of(record, session.clock.zone.key)
-        zone = _zone(name)
+        zone = zone_named(name)
         if name not in known or zone is None or record.start is None or record.end is None:
             continue
         start, end = (
@@ -86,10 +85,3 @@ def _changes(session: Session, known: dict[str, KnownRules]) -> Iterator[Change]
 def _zone_of(record: TimeBlock | CalendarEvent, own: str) -> str:
     """Return the zone a record was planned in; a floating event stands on the user's clock."""
     return record.zone or (own if getattr(record, "floating", False) else "")
-
-
-def _zone(name: str) -> ZoneInfo | None:
-    try:
-        return ZoneInfo(name) if name else None
-    except (ValueError, OSError, ZoneInfoNotFoundError):
-        return None

@@ -160,7 +160,7 @@ def test_a_database_with_damaged_pages_is_a_sentence_and_stays_as_it_is(run: Com
 
 def test_everything_is_exported(run: CommandLine, tmp_path: Path) -> None:
     run("add", "Read 1h due fri #papers")
-    document = run("export", "--format", "json").json
+    document = run("export").json
     assert (document["kind"], document["exported_at"]) == ("everything", "2026-11-23T08:55:00Z")
     (task,) = document["records"]["task"]
     assert (task["title"], task["due"], task["created_at"]) == (

@@ -183,7 +183,7 @@ def test_several_tasks_get_one_due_date_in_one_step(planner: Planner) -> None:
 
 def test_a_task_that_is_gone_keeps_all_as_they_are(planner: Planner) -> None:
     task = planner.tasks.add("Risk report")
-    with pytest.raises(TaskError, match="gone"):
+    with pytest.raises(PlannerError, match="gone"):
         planner.batch.change_tasks([task.id, TaskId(999)], priority=Priority.HIGH)
     stored = planner.task(task.id)
     assert stored is not None

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from mle_planner.core.import_files import ImportFileError, read_import
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.import_files import read_import
 
 
 @pytest.mark.parametrize("name", ["planner.db", "planner.db-wal", "link.csv"])
@@ -15,7 +16,7 @@ def test_the_open_database_is_not_read(tmp_path: Path, name: str) -> None:
     (tmp_path / "planner.db").write_bytes(b"own")
     (tmp_path / "planner.db-wal").write_bytes(b"own")
     (tmp_path / "link.csv").symlink_to(tmp_path / "planner.db")
-    with pytest.raises(ImportFileError, match=r"is the planner.s database\. Nothing was imported"):
+    with pytest.raises(PlannerError, match=r"is the planner.s database\. Nothing was imported"):
         read_import(tmp_path / name, 1)
 
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.i18n.gettext import _, joined_words
+from mle_planner.ui.actions.shortcuts import Shortcuts, mirrored
 from mle_planner.ui.timeline.paint.painting import BlockPainter
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.direction import margins, own_direction, sideways
@@ -163,3 +164,10 @@ def test_the_arrow_that_points_onwards_goes_on(language: str, on: Qt.Key) -> Non
     with speaking(language):
         assert (sideways(on), sideways(back), sideways(Qt.Key.Key_Up)) == (1, -1, None)
         assert margins(1, 2, 3, 4) == ((3, 2, 1, 4) if language == "he" else (1, 2, 3, 4))
+
+
+def test_the_keys_that_go_on_and_back_are_mirrored_like_the_days() -> None:
+    on, back = Shortcuts().of("view.next"), Shortcuts().of("view.previous")
+    assert (on, back) == (("J", "Ctrl+Left"), ("K", "Ctrl+Right"))
+    assert Shortcuts(Shortcuts().with_keys("view.next", on)).of("view.next") == on
+    assert mirrored("Alt+Right") == "Alt+Left"

@@ -85,7 +85,7 @@ class SystemClock:
 def zone_of_link(localtime: Path) -> ZoneInfo | None:
     """Return the zone that a link such as ``/etc/localtime`` points to; None for other files."""
     try:
-        return _zone(str(localtime.readlink()).rpartition("/zoneinfo/")[2])
+        return zone_named(str(localtime.readlink()).rpartition("/zoneinfo/")[2])
     except OSError:
         return None
 
@@ -98,20 +98,21 @@ def zone_of_variable(variable: str) -> ZoneInfo | None:
     of that name is taken where there is one. Other paths are not opened.
     """
     if variable.startswith("/"):
-        return _zone(variable.rpartition("/zoneinfo/")[2]) if "/zoneinfo/" in variable else None
-    if named := _zone(variable):
+        _, found, name = variable.rpartition("/zoneinfo/")
+        return zone_named(name) if found else None
+    if named := zone_named(variable):
         return named
     rule = re.fullmatch(_POSIX_RULE, variable)
     if rule is None:
         return None
     if rule["summer"]:
-        return _zone("".join(rule.groups())) or _zone(rule["name"])
+        return zone_named("".join(rule.groups())) or zone_named(rule["name"])
     hours = int(rule["hours"])
-    return _zone(f"Etc/GMT{hours:+d}" if hours else "UTC")
+    return zone_named(f"Etc/GMT{hours:+d}" if hours else "UTC")
 
 
 def source_of_rules(zone: ZoneInfo) -> str:
-    """Return what changes when the rules of a zone may have: the file they are read from."""
+    """Return a text that differs where the rules of a zone may: of the file they are read from."""
     for folder in zoneinfo.TZPATH:
         try:
             found = Path(folder, *zone.key.split("/")).stat()
@@ -123,7 +124,8 @@ def source_of_rules(zone: ZoneInfo) -> str:
     return f"tzdata {version('tzdata')}"
 
 
-def _zone(key: str) -> ZoneInfo | None:
+def zone_named(key: str) -> ZoneInfo | None:
+    """Return the zone of an IANA name; None where there is none."""
     try:
         return ZoneInfo(key) if key else None
     except (ValueError, OSError, ZoneInfoNotFoundError):

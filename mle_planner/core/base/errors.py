@@ -7,6 +7,7 @@ shown as if it were the user's mistake.
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import ClassVar
 
 
@@ -27,3 +28,25 @@ def first_sentence(message: object) -> str:
     The dot of an ordinal, as in the German date "27. Nov", ends no sentence.
     """
     return re.split(r"(?<=[^\d\s])\.\s", str(message), maxsplit=1)[0].removesuffix(".") + "."
+
+
+def code_path(error: BaseException) -> list[str]:
+    """Return the lines of code that an error came through and its type, then those of its causes.
+
+    Messages are left out: they can hold titles and paths of the user.
+    """
+    import traceback
+
+    lines = []
+    link: BaseException | None = error
+    while link is not None:
+        for place in traceback.extract_tb(link.__traceback__):
+            lines.append(f"  {_short_path(Path(place.filename))}:{place.lineno} {place.name}")
+        lines.append(type(link).__name__)
+        link = link.__cause__ or (None if link.__suppress_context__ else link.__context__)
+    return lines
+
+
+def _short_path(path: Path) -> Path | str:
+    package = Path(__file__).resolve().parents[2]
+    return path.relative_to(package.parent) if path.is_relative_to(package) else path.name

@@ -6,10 +6,11 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.calendars.addresses import AddressError, host_of, is_local_host, read_address
 from mle_planner.core.calendars.feeds import FeedError
-from mle_planner.core.calendars.sources import USUAL_REFRESH_MIN, CalendarSourceError, free_name
+from mle_planner.core.calendars.sources import USUAL_REFRESH_MIN, free_name, refuse_known
 from mle_planner.core.edits import Change, Edit, add_records, replace_record
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.calendar import (
@@ -107,25 +108,25 @@ class Accounts(Domain):
         """Add an account with some of its calendars, which are not read yet.
 
         Its password goes to the keyring, or is known for this run only. Raises
-        ``CalendarSourceError`` with nothing added.
+        ``PlannerError`` with nothing added.
         """
         from mle_planner.core.calendars.passwords import keep_password
 
         if not chosen:
-            raise CalendarSourceError(_("No calendar was chosen. Nothing was added."))
+            raise PlannerError(_("No calendar was chosen. Nothing was added."))
         title = one_line(name)
         if title and len(chosen) > 1:
-            raise CalendarSourceError(
+            raise PlannerError(
                 _("One name cannot be given to several calendars. Nothing was added.")
             )
-        self._refuse_known(chosen, title)
+        refuse_known(self._session, {one.address for one in chosen}, title)
         account = found.account
         if account.secret_source is not SecretSource.COMMAND:
             source = keep_password(account.server, account.user, found.request.password)
             account = replace(account, secret_source=source)
 
         def intention() -> tuple[Edit, tuple[Calendar, ...]]:
-            self._refuse_known(chosen, title)
+            refuse_known(self._session, {one.address for one in chosen}, title)
             stored, changes = self._to_store(account)
             calendars = self._calendars(stored, chosen, title)
             subject = calendars[0].name if len(calendars) == 1 else host_of(account.server)
@@ -142,9 +143,7 @@ class Accounts(Domain):
         source = keep_password(account.server, account.user, valid_password(password))
 
         def intention() -> tuple[Edit, SecretSource]:
-            before = self._session.store.get(CalendarAccount, account.id)
-            if before is None:
-                raise CalendarSourceError(_("That account is gone. Nothing was changed."))
+            before = self._session.existing(CalendarAccount, account.id)
             after = replace(before, secret_source=source, command="")
             changes = replace_record(before, after)
             return Edit(Summary(Operation.CHANGE, host_of(account.server)), changes), source
@@ -189,22 +188,6 @@ class Accounts(Domain):
                 )
             )
         return tuple(calendars)
-
-    def _refuse_known(self, chosen: Collection[RemoteCalendar], title: str) -> None:
-        addresses = {remote.address for remote in chosen}
-        for calendar in self._session.store.all(Calendar):
-            if calendar.address in addresses:
-                raise CalendarSourceError(
-                    _("{name} has this address already. Nothing was added.", name=calendar.name)
-                )
-            if title and title_key(calendar.name) == title_key(title):
-                raise CalendarSourceError(
-                    _(
-                        "There is a calendar called {name} already. Nothing was changed; choose "
-                        "another name.",
-                        name=title,
-                    )
-                )
 
 
 def _read_typed(request: AccountRequest) -> str:

@@ -43,7 +43,7 @@ def is_tentative(event: CalendarEvent, my_addresses: Iterable[str]) -> bool:
     return event.is_tentative or any(mine in tentative_by for mine in my_addresses)
 
 
-def takes_time(event: CalendarEvent, settings: Settings, people: Iterable[str] = ()) -> bool:
+def takes_time(event: CalendarEvent, settings: Settings, people: Iterable[str]) -> bool:
     """Whether an event takes time: it is not free, declined, or tentative where those are free.
 
     An all-day event that is tentative takes the day only where tentative ones block. The absence of

@@ -26,7 +26,7 @@ def event_changes(
     *,
     kept: Collection[str] = (),
 ) -> tuple[Change, ...]:
-    """Return what turns the stored occurrences into the ones read; called in a transaction.
+    """Return the changes from the stored occurrences to those read; called in a transaction.
 
     Stored ones outside the window were not looked for and stay, and so do those of the UIDs in
     ``kept``. The published plan itself is left out: its blocks would count as meetings.

@@ -96,7 +96,7 @@ def fetch_feed(
 
     Without ``allows_private`` only public IP addresses are asked, after every redirect and
     whatever a name resolves to. With it, a redirect to another server may still not lead to a
-    link-local address, where machines tell of themselves.
+    link-local address, where cloud machines serve their own credentials.
     """
     import niquests  # noqa: F401 -- takes a second the first time, which is not the server's fault
 

@@ -51,7 +51,7 @@ _BATCH_UIDS, _BATCH_EVENTS = 200, 400
 """How much one transaction stores, so that the window never waits for it."""
 
 
-class Outcome(StrEnum):
+class RefreshOutcome(StrEnum):
     """How reading a calendar ended."""
 
     UNCHANGED = "unchanged"
@@ -65,7 +65,7 @@ class RefreshReport:
     """The result of reading a calendar; the numbers count stored occurrences."""
 
     calendar: Calendar
-    outcome: Outcome
+    outcome: RefreshOutcome
     sync: CalendarSync
     added: int = 0
     changed: int = 0
@@ -109,8 +109,8 @@ def refresh_calendar(
     session: Session,
     calendar: Calendar,
     *,
-    is_asked: bool = False,
-    is_stopped: IsStopped = lambda: False,
+    is_asked: bool,
+    is_stopped: IsStopped,
 ) -> RefreshReport:
     """Read a calendar again; what goes wrong is recorded, and the copy of before is kept.
 
@@ -142,10 +142,7 @@ def refresh_calendar(
 class FeedReader:
     """Reads texts of one calendar: only the events that changed since the last one, if it can."""
 
-    def __init__(
-        self, session: Session, calendar_id: CalendarId, is_stopped: IsStopped = lambda: False
-    ) -> None:
-        """Look up what is known of the calendar."""
+    def __init__(self, session: Session, calendar_id: CalendarId, is_stopped: IsStopped) -> None:
         self._zone = session.clock.zone.key
         self._is_stopped = is_stopped
         self._window = Calendars(session).window(None, None)
@@ -246,7 +243,7 @@ def store_feed(
 
         session.record(facts)
     added, changed, removed = counts
-    outcome = Outcome.CHANGED if any(counts) else Outcome.UNCHANGED
+    outcome = RefreshOutcome.CHANGED if any(counts) else RefreshOutcome.UNCHANGED
     return RefreshReport(calendar, outcome, _sync(session, calendar.id), added, changed, removed)
 
 
@@ -305,7 +302,7 @@ def _keep_copy(session: Session, calendar: Calendar, validators: Validators) -> 
             session, calendar, lambda before: _good(session, calendar, before, validators)
         )
     )
-    return RefreshReport(calendar, Outcome.UNCHANGED, _sync(session, calendar.id))
+    return RefreshReport(calendar, RefreshOutcome.UNCHANGED, _sync(session, calendar.id))
 
 
 def _good(
@@ -349,7 +346,7 @@ def record_failure(
         )
 
     session.record(facts)
-    outcome = Outcome.HELD if state is SyncState.HELD else Outcome.FAILED
+    outcome = RefreshOutcome.HELD if state is SyncState.HELD else RefreshOutcome.FAILED
     return RefreshReport(calendar, outcome, _sync(session, calendar.id))
 
 

@@ -23,12 +23,8 @@ MOST_BUFFER_MIN = 240
 _SUGGEST_AHEAD = timedelta(days=28)
 
 
-class EventRuleError(PlannerError):
-    """A rule that cannot be set, or a name that no calendar and no event has."""
-
-
 class Unchanged(Enum):
-    """Stands for what a change of a rule leaves as it is."""
+    """The type of ``UNCHANGED``: a field that a change of a rule leaves as it is."""
 
     UNCHANGED = "unchanged"
 
@@ -97,18 +93,14 @@ class EventRules(Domain):
         return found[0] if found else EventRule(0, calendar_id, uid)
 
     def event(self, event_id: int) -> CalendarEvent:
-        """Return an event; raises ``EventRuleError`` where it is gone."""
-        event = self._session.store.get(CalendarEvent, event_id)
-        if event is None:
-            raise EventRuleError(_("That event is gone. Nothing was changed."))
-        return event
+        """Return an event; raises ``PlannerError`` where it is gone."""
+        return self._session.existing(CalendarEvent, event_id)
 
     def set(self, calendar_id: CalendarId, uid: str, change: RuleChange) -> EventRule:
         """Change the rule of a calendar or series; one that says nothing is removed."""
 
         def intention() -> tuple[Edit, EventRule]:
-            if self._session.store.get(Calendar, calendar_id) is None:
-                raise EventRuleError(_("That calendar is gone. Nothing was changed."))
+            self._session.existing(Calendar, calendar_id)
             before = self.rule(calendar_id, uid)
             after = change.on(before)
             _check(after)
@@ -171,7 +163,7 @@ class EventRules(Domain):
     def find(self, text: str) -> tuple[CalendarId, str]:
         """Return the calendar or series of a name: a calendar's, a title or a UID, in any case.
 
-        Raises ``EventRuleError`` where there is none, or events of several series have the title.
+        Raises ``PlannerError`` where there is none, or events of several series have the title.
         """
         calendars = self._session.store.all(Calendar)
         named = find_named(calendars, text)
@@ -185,14 +177,14 @@ class EventRules(Domain):
             if wanted in (event.summary.casefold(), event.uid.casefold())
         }
         if len(found) > 1:
-            raise EventRuleError(
+            raise PlannerError(
                 _(
                     "Several series are called {name}. Nothing was changed; give the UID of one.",
                     name=text,
                 )
             )
         if not found:
-            raise EventRuleError(
+            raise PlannerError(
                 _("No calendar and no event is called {name}. Nothing was changed.", name=text)
             )
         return found.pop()
@@ -220,6 +212,6 @@ class EventRules(Domain):
 def _check(rule: EventRule) -> None:
     for minutes in (rule.before_min, rule.after_min):
         if minutes is not None and not 0 <= minutes <= MOST_BUFFER_MIN:
-            raise EventRuleError(
+            raise PlannerError(
                 _("From 0 to 4 hours can be kept free around a meeting. Nothing was changed.")
             )

@@ -14,7 +14,7 @@ from mle_planner.core.edits import Edit, add_records, replace_record
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.calendar import Calendar, CalendarId, CalendarKind, CalendarSync
 from mle_planner.core.operations import Operation, Summary
-from mle_planner.core.session import Domain
+from mle_planner.core.session import Domain, Session
 from mle_planner.core.typed.title import find_named, one_line, title_key
 
 if TYPE_CHECKING:
@@ -30,10 +30,6 @@ CALENDAR_COLORS = ("orange", "teal", "purple", "blue", "green", "red", "gray")
 
 _FETCHED = frozenset({CalendarKind.FEED, CalendarKind.CALDAV})
 """The kinds that are kept up to date; ``refresh_calendar`` reads them."""
-
-
-class CalendarSourceError(PlannerError):
-    """A calendar that does not exist, exists already, or cannot be set up like this."""
 
 
 @dataclass(frozen=True)
@@ -87,10 +83,10 @@ class Feeds(Domain):
         return len(self._session.store.events.uids(source.calendar.id))
 
     def find(self, name: str) -> Calendar:
-        """Return the calendar of a name, in any case; raises ``CalendarSourceError``."""
+        """Return the calendar of a name, in any case; raises ``PlannerError``."""
         calendar = find_named(self._session.store.all(Calendar), name)
         if calendar is None:
-            raise CalendarSourceError(
+            raise PlannerError(
                 _("There is no calendar called {name}. Nothing was changed.", name=name)
             )
         return calendar
@@ -117,17 +113,15 @@ class Feeds(Domain):
     ) -> RefreshReport:
         """Subscribe to the calendar of an address.
 
-        It is fetched and read before anything is stored. Raises ``AddressError``, ``FeedError``,
-        ``CalendarError`` or ``CalendarSourceError`` with nothing added.
+        It is fetched and read before anything is stored; ``PlannerError`` is raised with nothing
+        added.
         """
         from mle_planner.core.calendars.feeds import Validators
         from mle_planner.core.calendars.refresh import FeedReader, fetch_from_address, store_feed
 
         address = read_address(typed)
-        self._refuse_known(address)
         title = one_line(name)
-        if title:
-            self._refuse_taken(title)
+        refuse_known(self._session, {address}, title)
         draft = Calendar(
             CalendarId(0),
             title,
@@ -140,7 +134,7 @@ class Feeds(Domain):
         read = FeedReader(self._session, draft.id, is_stopped).read(fetched.data or b"")
 
         def intention() -> tuple[Edit, Calendar]:
-            self._refuse_known(address)
+            refuse_known(self._session, {address})
             own = one_line(read.reading.name or "")
             given = title or free_name(own or host_of(address), self._names())
             number = CalendarId(self._session.store.new_id(Calendar))
@@ -163,9 +157,9 @@ class Feeds(Domain):
         """
         from mle_planner.core.calendars.refresh import refresh_calendar
 
-        calendar = self._get(calendar_id)
+        calendar = self._session.existing(Calendar, calendar_id)
         if calendar.kind not in _FETCHED:
-            raise CalendarSourceError(
+            raise PlannerError(
                 _(
                     "{name} was imported from a file. Nothing was read; import the file again.",
                     name=calendar.name,
@@ -177,11 +171,11 @@ class Feeds(Domain):
         """Give a calendar another name."""
         title = one_line(name)
         if not title:
-            raise CalendarSourceError(_("A calendar needs a name. Nothing was changed."))
+            raise PlannerError(_("A calendar needs a name. Nothing was changed."))
 
         def change(calendar: Calendar) -> Calendar:
-            if calendar.name.casefold() != title.casefold():
-                self._refuse_taken(title)
+            if title_key(calendar.name) != title_key(title):
+                refuse_known(self._session, (), title)
             return replace(calendar, name=title)
 
         self._change(calendar_id, Operation.RENAME, change)
@@ -189,7 +183,7 @@ class Feeds(Domain):
     def set_color(self, calendar_id: CalendarId, color: str) -> None:
         """Mark the events of a calendar with a colour; "" for none."""
         if color and color not in CALENDAR_COLORS:
-            raise CalendarSourceError(
+            raise PlannerError(
                 _(
                     "A calendar is one of these colours: {colors}. Nothing was changed.",
                     colors=", ".join(CALENDAR_COLORS),
@@ -206,7 +200,7 @@ class Feeds(Domain):
     def set_refresh(self, calendar_id: CalendarId, minutes: int) -> None:
         """Read a calendar that often; 0 for on demand only."""
         if minutes not in (0, *REFRESH_MINUTES):
-            raise CalendarSourceError(
+            raise PlannerError(
                 _("A calendar is read every 15 minutes to once a day. Nothing was changed.")
             )
         self._change(
@@ -215,12 +209,6 @@ class Feeds(Domain):
 
     # -- inside ----------------------------------------------------------------------------
 
-    def _get(self, calendar_id: CalendarId) -> Calendar:
-        calendar = self._session.store.get(Calendar, calendar_id)
-        if calendar is None:
-            raise CalendarSourceError(_("That calendar is gone. Nothing was changed."))
-        return calendar
-
     def _change(
         self,
         calendar_id: CalendarId,
@@ -228,31 +216,11 @@ class Feeds(Domain):
         change: Callable[[Calendar], Calendar],
     ) -> None:
         def intention() -> Edit:
-            before = self._get(calendar_id)
+            before = self._session.existing(Calendar, calendar_id)
             after = change(before)
             return Edit(Summary(operation, after.name), replace_record(before, after))
 
         self._session.commit(intention)
-
-    def _refuse_known(self, address: str) -> None:
-        for calendar in self._session.store.all(Calendar):
-            if calendar.address == address:
-                raise CalendarSourceError(
-                    _(
-                        "{name} has this address already. Nothing was added.",
-                        name=calendar.name,
-                    )
-                )
-
-    def _refuse_taken(self, title: str) -> None:
-        if title.casefold() in self._names():
-            raise CalendarSourceError(
-                _(
-                    "There is a calendar called {name} already. Nothing was changed; choose "
-                    "another name.",
-                    name=title,
-                )
-            )
 
     def _free_color(self) -> str:
         used = {calendar.color for calendar in self._session.store.all(Calendar)}
@@ -260,6 +228,23 @@ class Feeds(Domain):
 
     def _names(self) -> set[str]:
         return {title_key(calendar.name) for calendar in self._session.store.all(Calendar)}
+
+
+def refuse_known(session: Session, addresses: Collection[str], title: str = "") -> None:
+    """Refuse calendars of these addresses, and one of this title, where there are such already."""
+    for calendar in session.store.all(Calendar):
+        if calendar.address in addresses:
+            raise PlannerError(
+                _("{name} has this address already. Nothing was added.", name=calendar.name)
+            )
+        if title and title_key(calendar.name) == title_key(title):
+            raise PlannerError(
+                _(
+                    "There is a calendar called {name} already. Nothing was changed; choose "
+                    "another name.",
+                    name=title,
+                )
+            )
 
 
 def free_name(title: str, taken: Collection[str]) -> str:

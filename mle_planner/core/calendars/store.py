@@ -41,11 +41,7 @@ YEARS_BACK, YEARS_AHEAD = 1, 2
 """The window that is read where none is named: long enough to plan and review in."""
 
 
-class CalendarImportError(PlannerError):
-    """A calendar that is gone, or a window that holds no day."""
-
-
-class SameEventsError(CalendarImportError):
+class SameEventsError(PlannerError):
     """A file whose events are those of a calendar under another name."""
 
     def __init__(self, title: str, calendar: str) -> None:
@@ -112,7 +108,7 @@ class Calendars(Domain):
         start = first or today - timedelta(days=365 * YEARS_BACK)
         end = (last + DAY) if last else today + timedelta(days=365 * YEARS_AHEAD)
         if start >= end:
-            raise CalendarImportError(
+            raise PlannerError(
                 _("The range of days ends before it begins. Nothing was imported; swap the dates.")
             )
         return start, end
@@ -201,9 +197,7 @@ class Calendars(Domain):
 
         def intention() -> Edit:
             store = self._session.store
-            calendar = store.get(Calendar, calendar_id)
-            if calendar is None:
-                raise CalendarImportError(_("That calendar is gone. Nothing was changed."))
+            calendar = self._session.existing(Calendar, calendar_id)
             sync = store.calendar_sync(calendar_id)
             gone: list[Record] = [
                 *store.where(EventRule, calendar_id=calendar_id),
@@ -234,7 +228,7 @@ class Calendars(Domain):
         digest = _digest(reading)
         before = next((found for found in self.all() if found.name == title), None)
         if before is not None and before.kind is not CalendarKind.FILE:
-            raise CalendarImportError(
+            raise PlannerError(
                 _(
                     "{title} is a calendar that is read from its address. Nothing was imported; "
                     "choose another name.",

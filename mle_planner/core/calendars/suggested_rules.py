@@ -12,9 +12,8 @@ from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.model.calendar import CalendarEvent, EventRule
 from mle_planner.core.model.work import Activity, Project
 
-_TALK = 2
-_LARGE = 20
-"""The people of a one-to-one, and the fewest of an all-hands."""
+_ONE_TO_ONE, _LEAST_ALL_HANDS = 2, 20
+"""How many people a one-to-one has, and an all-hands at least."""
 
 _TRAVEL_MIN, _PREPARE_MIN = 30, 15
 
@@ -54,9 +53,9 @@ def _changes(
         yield {"activity_id": by_key["coding"], "is_movable": True}, says
     is_plain = activity_of_event(title, activities).key == "meeting"
     size = plural("{count} person", "{count} people", people)
-    if is_plain and people == _TALK and "one-to-one" in by_key:
+    if is_plain and people == _ONE_TO_ONE and "one-to-one" in by_key:
         yield {"activity_id": by_key["one-to-one"]}, size
-    if is_plain and people >= _LARGE and "all-hands" in by_key:
+    if is_plain and people >= _LEAST_ALL_HANDS and "all-hands" in by_key:
         yield {"activity_id": by_key["all-hands"]}, size
     named = [each for each in projects if _names(title, each.name)]
     if named:

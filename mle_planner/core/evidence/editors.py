@@ -25,10 +25,6 @@ _SECTION = re.compile(r"\s*\[(?P<name>[^\]]*)\]")
 _SETTING = re.compile(r"(?P<name>[A-Za-z_]+)\s*[=:]")
 
 
-class ConfigError(PlannerError):
-    """A configuration of WakaTime that could not be read or written."""
-
-
 @dataclass(frozen=True, slots=True)
 class EditorCapture:
     """Whether heartbeats are received, where, and the last one; ``key`` is empty before that."""
@@ -94,14 +90,14 @@ class Editors(Domain):
     def write_config(self, now: datetime) -> Path | None:
         """Put the two lines into WakaTime's configuration and return where the old one is kept.
 
-        None where there was none. Raises ``ConfigError`` or ``ExportError``; then the
+        None where there was none. Raises ``PlannerError``; then the
         configuration is as it was.
         """
         path = Path(os.path.realpath(config_path()))
         try:
             old = path.read_bytes() if path.exists() else None
         except OSError as error:
-            raise ConfigError(
+            raise PlannerError(
                 _(
                     "{name} could not be read ({reason}). Nothing was changed; copy the two lines "
                     "into it.",

@@ -11,14 +11,10 @@ from mle_planner.core.evidence.unite import AUTOMATIC
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.sources import RepositoryRule
 from mle_planner.core.model.tracked import TimeEntry
-from mle_planner.core.model.work import ProjectId
+from mle_planner.core.model.work import Project, ProjectId
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.session import Domain, Session
 from mle_planner.core.typed.title import find_named, one_line, title_key
-
-
-class RepositoryError(PlannerError):
-    """A rule that cannot be set, or does not exist."""
 
 
 class Repositories(Domain):
@@ -39,9 +35,9 @@ class Repositories(Domain):
         def intention() -> tuple[Edit, RepositoryRule]:
             title = one_line(name)
             if not title:
-                raise RepositoryError(_("A repository needs a name. Nothing was changed."))
-            if project_id is not None and project_id not in self._session.projects():
-                raise RepositoryError(_("That project is gone. Nothing was changed."))
+                raise PlannerError(_("A repository needs a name. Nothing was changed."))
+            if project_id is not None:
+                self._session.existing(Project, project_id)
             store = self._session.store
             before = self._rule_of(title)
             if before is None:
@@ -60,7 +56,7 @@ class Repositories(Domain):
         def intention() -> Edit:
             rule = self._rule_of(one_line(name))
             if rule is None:
-                raise RepositoryError(
+                raise PlannerError(
                     _("There is no rule for {name}. Nothing was changed.", name=one_line(name))
                 )
             return Edit(Summary(Operation.REMOVE, rule.name), remove_records([rule]))

@@ -39,10 +39,6 @@ _TIMEOUT_S = 5
 _HOST_NAMES = (LOOPBACK, "localhost")
 
 
-class ListenError(PlannerError):
-    """A port that cannot be listened on."""
-
-
 class _RefusedError(Exception):
     """A request that is answered with an error."""
 
@@ -63,14 +59,14 @@ class HeartbeatServer(ThreadingMixIn, HTTPServer):
     daemon_threads = True
 
     def __init__(self, port: int, key: str, open_session: Callable[[], Session]) -> None:
-        """Listen on a port, 0 for any that is free; raises ``ListenError``."""
+        """Listen on a port, 0 for any that is free; raises ``PlannerError``."""
         self._key = key.encode()
         self._open_session = open_session
         self._free = BoundedSemaphore(MOST_AT_ONCE)
         try:
             super().__init__((LOOPBACK, port), _HeartbeatRequest)
         except OSError as error:
-            raise ListenError(
+            raise PlannerError(
                 _(
                     "Port {port} cannot be used ({reason}). Editors keep their heartbeats until "
                     "it can; choose another port or end the other program.",

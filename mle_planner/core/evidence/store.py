@@ -10,19 +10,14 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import ZERO
 from mle_planner.core.edits import Change
-from mle_planner.core.evidence.unite import LONGEST_SIGN_S
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.model.tracked import Evidence
+from mle_planner.core.model.tracked import LONGEST_SIGN_S, Evidence
 from mle_planner.core.session import Domain
 from mle_planner.core.typed.title import one_line
 
 if TYPE_CHECKING:
     from mle_planner.core.evidence.coding import CodingTime, EvidenceReading
     from mle_planner.core.evidence.day import DayEvidence
-
-
-class EvidenceError(PlannerError):
-    """A sign of work that cannot be kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +45,7 @@ class EvidenceLog(Domain):
         """Keep the signs that are not known yet and return how many those were.
 
         Undo passes it over. Send many at once: each call is one write to the disk.
-        Raises ``EvidenceError``, with none of them kept, for a sign without source, identity or
+        Raises ``PlannerError``, with none of them kept, for a sign without source, identity or
         zone.
         """
         by_identity = {sign.identity: _check(sign) for sign in signs}
@@ -87,7 +82,7 @@ class EvidenceLog(Domain):
 
 def _check(sign: Sign) -> Sign:
     if not sign.source or not sign.identity or sign.at.tzinfo is None:
-        raise EvidenceError(
+        raise PlannerError(
             _("A sign of work needs a source, an identity and a time with its zone. None was kept.")
         )
     if not ZERO <= sign.length <= timedelta(seconds=LONGEST_SIGN_S):

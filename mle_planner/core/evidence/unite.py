@@ -36,9 +36,6 @@ TRACKED = frozenset({TIMER, TYPED})
 COMMIT_REACH_S = 2 * 3600
 """A commit supports no more of the work before it."""
 
-LONGEST_SIGN_S = 3600
-"""A sign that tells how long it lasts is no longer; longer ones are divided."""
-
 AUTOMATIC = frozenset({EDITOR, GIT, ACTIVITYWATCH})
 """Sources that are evidence of coding."""
 _HAND, _AGENT, _PRESENCE = range(3)

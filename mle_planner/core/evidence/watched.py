@@ -29,10 +29,6 @@ _OVERLAP = timedelta(days=3)
 """How far before its last sign a server is read again: watchers may report late."""
 
 
-class SourceError(PlannerError):
-    """A source that cannot be added, or does not exist."""
-
-
 @dataclass(frozen=True, slots=True)
 class SourceReport:
     """The state of a source: what it holds, its last sign, and what went wrong.
@@ -62,7 +58,7 @@ class EvidenceSources(Domain):
         """
         named = EvidenceSource(SourceId(0), kind, _whole_place(kind, place))
         if any((one.kind, one.place) == (kind, named.place) for one in self.all()):
-            raise SourceError(_("{place} is a source already.", place=named.place))
+            raise PlannerError(_("{place} is a source already.", place=named.place))
         report, signs = self._read(named, lambda: False)
 
         def intention() -> Edit:
@@ -84,11 +80,8 @@ class EvidenceSources(Domain):
         self._change(source_id, partial(replace, is_paused=is_paused))
 
     def source(self, source_id: SourceId) -> EvidenceSource:
-        """Return a source; raises ``SourceError`` for one that is gone."""
-        found = self._session.store.get(EvidenceSource, source_id)
-        if found is None:
-            raise SourceError(_("That source is gone. Nothing was changed."))
-        return found
+        """Return a source; raises ``PlannerError`` for one that is gone."""
+        return self._session.existing(EvidenceSource, source_id)
 
     def read(self, is_stopped: Callable[[], bool] = lambda: False) -> tuple[SourceReport, ...]:
         """Read every source that is not paused; a failure of one is in its report.
@@ -163,7 +156,7 @@ def _whole_place(kind: SourceKind, place: str) -> str:
     """Return a place as it is kept: an address as typed, a path from the root."""
     place = place.strip()
     if not place or "\0" in place:
-        raise SourceError(_("Name a folder, a file or an address. Nothing was added."))
+        raise PlannerError(_("Name a folder, a file or an address. Nothing was added."))
     if kind is SourceKind.ACTIVITYWATCH and activitywatch.is_address(place):
         return activitywatch.server_address(place)
     return str(Path(place).expanduser().absolute())

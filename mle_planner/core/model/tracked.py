@@ -17,6 +17,12 @@ JobId = NewType("JobId", int)
 LONGEST_ENTRY = timedelta(days=7)
 """A timer that runs for longer was forgotten; it is not work."""
 
+LEAST_GAP = timedelta(minutes=10)
+"""Untracked time that is shorter is a short break."""
+
+LONGEST_SIGN_S = 3600
+"""A sign that tells how long it lasts is no longer; longer ones are divided."""
+
 
 class EntrySource(StrEnum):
     """Where a tracked entry comes from."""

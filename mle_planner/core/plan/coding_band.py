@@ -18,10 +18,6 @@ from mle_planner.core.model.typical_day import BandOverride
 from mle_planner.core.settings import Settings
 
 
-class BandError(PlannerError):
-    """Invalid band minutes, or a range of dates that ends before it starts."""
-
-
 @dataclass(frozen=True, slots=True)
 class CodingBand:
     """Minutes of coding a day: at least, aimed at, at most."""
@@ -32,9 +28,9 @@ class CodingBand:
 
 
 def check_band(least_min: int, aim_min: int, most_min: int) -> CodingBand:
-    """Return the band of these minutes; raise ``BandError`` where they do not ascend."""
+    """Return the band of these minutes; raise ``PlannerError`` where they do not ascend."""
     if not 0 <= least_min <= aim_min <= most_min <= MOST_CODING_MIN:
-        raise BandError(
+        raise PlannerError(
             _(
                 "A coding goal goes up from its least to its most, and to 12 hours at most. "
                 "Nothing was changed."

@@ -18,10 +18,6 @@ OpenedDays = dict[date, tuple[Change, ...]]
 """The dates that an edit has made custom so far, with the changes that did."""
 
 
-class PlanEditError(PlannerError):
-    """An edit of the plan that is not allowed."""
-
-
 def custom_day_changes(session: Session, day: date) -> tuple[Change, ...]:
     """Return the changes that make a date custom: its parts as blocks; none if it is already.
 
@@ -56,7 +52,7 @@ def block_of_part(
     """Return the block that a part of a date becomes, and the changes that make the date custom.
 
     ``opened`` is shared by the items of one edit: a date becomes custom with the first of them.
-    Raises ``PlanEditError`` where the part is gone.
+    Raises ``PlannerError`` where the part is gone.
     """
     part = session.store.get(DayPart, key.part_id)
     if part is not None:
@@ -68,4 +64,4 @@ def block_of_part(
             block = change.after
             if isinstance(block, TimeBlock) and (block.day_part, block.start) == wanted:
                 return block, before
-    raise PlanEditError(_("That part of the day is gone. Nothing was changed."))
+    raise PlannerError(_("That part of the day is gone. Nothing was changed."))

@@ -22,10 +22,6 @@ LONGEST_RANGE = 366
 """Days that can be taken off, or given a band, at once."""
 
 
-class DayRuleError(PlannerError):
-    """Dates that cannot be taken off, worked, or given a band."""
-
-
 class DayRules(Domain):
     """Days off by choice, and coding bands of their own."""
 
@@ -38,7 +34,7 @@ class DayRules(Domain):
     def choose(self, first: date, last: date, *, is_off: bool) -> None:
         """Make dates days off, or working days even if a calendar marks them off.
 
-        Raises ``DayRuleError`` for a date to work on that has no working time.
+        Raises ``PlannerError`` for a date to work on that has no working time.
         """
         days = _dates(first, last)
 
@@ -73,7 +69,7 @@ class DayRules(Domain):
     def _refuse_without_time(self, day: date) -> None:
         parts = self._session.store.all(DayPart)
         if working_minutes(day, self._session.days, parts) is None:
-            raise DayRuleError(
+            raise PlannerError(
                 _(
                     "{day} has no working time in the typical day. Nothing was changed; add a "
                     "part to that weekday first.",
@@ -128,7 +124,7 @@ class DayRules(Domain):
         return [found for found in self.bands() if found.weekday in chosen]
 
     def _cut_out(self, first: date, last: date) -> tuple[Change, ...]:
-        """Return what takes dates out of the ranges that are stored; none of them overlap."""
+        """Return the changes that cut dates out of the stored ranges, none of which overlap."""
         changes: tuple[Change, ...] = ()
         for found in self.bands():
             if found.first_day is None or found.last_day is None:
@@ -168,10 +164,10 @@ def _band_order(override: BandOverride) -> tuple[int, date]:
 
 
 def _dates(first: date, last: date) -> tuple[date, ...]:
-    """Return the dates of a range; raise ``DayRuleError`` for one that is empty or too long."""
+    """Return the dates of a range; raise ``PlannerError`` for one that is empty or too long."""
     count = (last - first) // timedelta(days=1) + 1
     if not 1 <= count <= LONGEST_RANGE:
-        raise DayRuleError(
+        raise PlannerError(
             _(
                 "A range of dates holds from 1 to {most} days. Nothing was changed; choose "
                 "other dates.",

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, NamedTuple
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import Span
 from mle_planner.core.edits import (
@@ -29,7 +30,7 @@ from mle_planner.core.operations import (
     summary_of_new_times,
 )
 from mle_planner.core.plan import move_spans
-from mle_planner.core.plan.custom_day import OpenedDays, PlanEditError, block_of_part
+from mle_planner.core.plan.custom_day import OpenedDays, block_of_part
 from mle_planner.core.plan.free_time import block_length
 from mle_planner.core.plan.occurrences import move_occurrence, occurrence_span, skip_occurrence
 from mle_planner.core.refs import BlockRef, EventRef, OccurrenceRef, PartRef, PlannedRef
@@ -44,7 +45,6 @@ EVENT_STAYS = N_(
     "Calendar events belong to their calendar. Nothing was changed; plan around it or change it "
     "where it was made."
 )
-_TASK_IS_GONE = N_("That task is gone. Nothing was changed.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ class Blocks(Domain):
         """Plan a task in a stretch; ``others`` are items that it displaces, with new times."""
 
         def intention() -> tuple[Edit, BlockId]:
-            task = self._task(task_id)
+            task = self._session.existing(Task, task_id)
             work = Work(span, task.title, task.activity_id, task_id, task.project_id)
             block = self.new_block(work)
             changes = (*self.rearrangement(others or {})[0], *add_records(block))
@@ -141,7 +141,7 @@ class Blocks(Domain):
 
     def length_of(self, task_id: TaskId) -> timedelta:
         """Return how long a block of a task is: its remaining time, up to the longest block."""
-        task, tracked = self._task(task_id), timedelta()
+        task, tracked = self._session.existing(Task, task_id), timedelta()
         if task.estimate_min is not None:
             known = self._session.store.tracked_by_task([task_id], self._session.now())
             tracked = known.get(task_id, tracked)
@@ -163,7 +163,7 @@ class Blocks(Domain):
     def rearrangement(
         self, spans: Mapping[PlannedRef, Span]
     ) -> tuple[tuple[Change, ...], list[str]]:
-        """Return what gives items new times, and their titles; read inside an intention."""
+        """Return the changes that move items, and their titles; called inside an intention."""
         changes: tuple[Change, ...] = ()
         opened: OpenedDays = {}
         titles = []
@@ -181,7 +181,7 @@ class Blocks(Domain):
         def intention() -> Edit:
             target = self._target(key)
             if target.block is None:
-                raise PlanEditError(_(_OWN_EVENT))
+                raise PlannerError(_(_OWN_EVENT))
             self._refuse_gone(fields.get("task_id"))
             after = _check(replace(target.block, **fields))
             return Edit(summary_of_change(target.block, after), _after(target, after))
@@ -192,7 +192,9 @@ class Blocks(Domain):
         """Return the blocks of a task that have not ended, by start."""
         now = self._session.now()
         blocks = self._session.store.where(TimeBlock, task_id=task_id)
-        return tuple(sorted((each for each in blocks if each.end > now), key=_start_of))
+        return tuple(
+            sorted((each for each in blocks if each.end > now), key=lambda block: block.start)
+        )
 
     def blocks_of(
         self, keys: Iterable[PlannedRef]
@@ -202,7 +204,7 @@ class Blocks(Domain):
         for key in dict.fromkeys(keys):
             target = self._target(key, opened)
             if target.block is None:
-                raise PlanEditError(_(_OWN_EVENT))
+                raise PlannerError(_(_OWN_EVENT))
             yield target.block, target.before
 
     def pin(self, keys: Iterable[PlannedRef], *, is_pinned: bool) -> tuple[TimeBlock, ...]:
@@ -231,7 +233,7 @@ class Blocks(Domain):
         self._session.commit(intention)
 
     def deletion(self, keys: Iterable[PlannedRef]) -> tuple[tuple[Change, ...], list[str]]:
-        """Return what removes items, and their titles; read inside an intention."""
+        """Return the changes that delete items, and their titles; called inside an intention."""
         changes: tuple[Change, ...] = ()
         opened: OpenedDays = {}
         titles = []
@@ -253,7 +255,7 @@ class Blocks(Domain):
         def intention() -> Edit:
             target = self._target(key)
             if target.block is None:
-                raise PlanEditError(_("A recurring event cannot be split. Nothing was changed."))
+                raise PlannerError(_("A recurring event cannot be split. Nothing was changed."))
             first, second = move_spans.split_at(target.block.span, at.replace(microsecond=0))
             before = replace(target.block, end=first.end)
             new_id = BlockId(self._session.store.new_id(TimeBlock))
@@ -274,7 +276,7 @@ class Blocks(Domain):
                 key=lambda block: block.start,
             )
             if len(blocks) < 2 or len(blocks) != len(targets):
-                raise PlanEditError(_("Choose two or more blocks to merge. Nothing was changed."))
+                raise PlannerError(_("Choose two or more blocks to merge. Nothing was changed."))
             whole = move_spans.join_spans([block.span for block in blocks])
             first = _check(replace(blocks[0], end=whole.end))
             changes: tuple[Change, ...] = ()
@@ -291,13 +293,7 @@ class Blocks(Domain):
     def _refuse_gone(self, task_id: TaskId | None) -> None:
         """Refuse a task that another process deleted while it was still on screen here."""
         if task_id is not None:
-            self._task(task_id)
-
-    def _task(self, task_id: TaskId) -> Task:
-        task = self._session.store.get(Task, task_id)
-        if task is None:
-            raise PlanEditError(_TASK_IS_GONE)
-        return task
+            self._session.existing(Task, task_id)
 
     def _change_times(
         self, key: PlannedRef, respan: Callable[[Span], Span], *, is_nudge: bool
@@ -342,12 +338,8 @@ class Blocks(Domain):
         elif isinstance(key, PartRef):
             return _Target(*block_of_part(self._session, key, {} if opened is None else opened))
         elif isinstance(key, EventRef):
-            raise PlanEditError(_(EVENT_STAYS))
-        raise PlanEditError(_("That block is gone. Nothing was changed."))
-
-
-def _start_of(block: TimeBlock) -> datetime:
-    return block.start
+            raise PlannerError(_(EVENT_STAYS))
+        raise PlannerError(_("That block is gone. Nothing was changed."))
 
 
 def lasting_key(key: PlannedRef, title: str, changes: Iterable[Change]) -> PlannedRef:
@@ -371,7 +363,7 @@ def _replaced_by(span: Span, _before: Span) -> Span:
 def _checked_title(title: str) -> str:
     cleaned = one_line(title)
     if not cleaned:
-        raise PlanEditError(_("A block needs a title. Nothing was changed; type a few words."))
+        raise PlannerError(_("A block needs a title. Nothing was changed; type a few words."))
     return cleaned
 
 
@@ -381,9 +373,9 @@ def _check(block: TimeBlock) -> TimeBlock:
         block, start=block.start.replace(microsecond=0), end=block.end.replace(microsecond=0)
     )
     if block.end <= block.start:
-        raise PlanEditError(
+        raise PlannerError(
             _("The block would end before it starts. Nothing was changed; choose a later end.")
         )
     if block.end - block.start > _LONGEST_BLOCK:
-        raise PlanEditError(_("A block can last a day at most. Nothing was changed."))
+        raise PlannerError(_("A block can last a day at most. Nothing was changed."))
     return block

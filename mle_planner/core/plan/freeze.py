@@ -39,7 +39,7 @@ def frozen_changes(
     cause: str,
     proposal: Proposal | None = None,
 ) -> tuple[Change, ...]:
-    """Return what freezes these items as the next version of the day's plan.
+    """Return the changes that freeze these items as the next version of the day's plan.
 
     Calendar events that take no time are not part of it. What an accepted
     ``proposal`` does not hold is kept with it.

@@ -15,19 +15,15 @@ from mle_planner.core.refs import BlockRef, OccurrenceRef, PartRef, PlannedRef
 from mle_planner.core.session import Session
 
 
-class ItemGoneError(PlannerError):
-    """A reference to an item that is not, or no longer, on the plan."""
-
-
 def planned_item(session: Session, key: PlannedRef) -> PlannedItem:
-    """Return the planned item of a reference; raises ``ItemGoneError`` where there is none."""
+    """Return the planned item of a reference; raises ``PlannerError`` where there is none."""
     day = _day_of(session, key)
     if day is not None:
         (snapshot,) = day_snapshots(session, day, day)
         for item in snapshot.items:
             if item.key == key:
                 return item
-    raise ItemGoneError(_("That block is gone. Nothing was changed."))
+    raise PlannerError(_("That block is gone. Nothing was changed."))
 
 
 def planned_during(session: Session, span: Span) -> PlannedItem | None:

@@ -26,10 +26,6 @@ LEAST_PART = timedelta(minutes=1)
 """No part of a split is shorter than this."""
 
 
-class BlockEditError(PlannerError):
-    """A span that cannot be split or joined as asked."""
-
-
 class _Sortable(Hashable, Protocol):
     """A hashable key with a total order."""
 
@@ -328,10 +324,10 @@ def split_at(span: Span, at: datetime) -> tuple[Span, Span]:
     """Return the two parts of a span split at an instant.
 
     Raises:
-        BlockEditError: a part would be shorter than ``LEAST_PART``.
+        PlannerError: a part would be shorter than ``LEAST_PART``.
     """
     if at - span.start < LEAST_PART or span.end - at < LEAST_PART:
-        raise BlockEditError(
+        raise PlannerError(
             _(
                 "Nothing was split: each part has to be a minute long at least, so "
                 "choose a time inside the block."
@@ -344,8 +340,8 @@ def join_spans(spans: Sequence[Span]) -> Span:
     """Return one span from the first start to the last end, also over gaps.
 
     Raises:
-        BlockEditError: fewer than two.
+        PlannerError: fewer than two.
     """
     if len(spans) < 2:
-        raise BlockEditError(_("Nothing was merged: choose two or more that follow each other."))
+        raise PlannerError(_("Nothing was merged: choose two or more that follow each other."))
     return Span(min(span.start for span in spans), max(span.end for span in spans))

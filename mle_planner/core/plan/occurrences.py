@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import MINUTES_PER_DAY, Span
 from mle_planner.core.edits import Change, add_records, replace_record
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.typical_day import RecurringEvent, RecurringException
-from mle_planner.core.plan.custom_day import PlanEditError
 from mle_planner.core.session import Session
 
 
@@ -26,12 +26,12 @@ def occurrence_span(session: Session, event: RecurringEvent, day: date) -> Span:
 def move_occurrence(
     session: Session, event: RecurringEvent, day: date, span: Span
 ) -> tuple[Change, ...]:
-    """Return what gives an occurrence other times; nothing where it has them.
+    """Return the changes that move an occurrence; none where it has these times.
 
-    Raises ``PlanEditError`` where it would leave its date.
+    Raises ``PlannerError`` where it would leave its date.
     """
     if session.days.date_of(span.start) != day:
-        raise PlanEditError(
+        raise PlannerError(
             _(
                 "{title} recurs on its own days and can only move within one. Nothing was changed.",
                 title=event.title,
@@ -44,7 +44,7 @@ def move_occurrence(
 
 
 def skip_occurrence(session: Session, event: RecurringEvent, day: date) -> tuple[Change, ...]:
-    """Return what takes an event off one date."""
+    """Return the changes that skip an event on one date."""
     return _except(session, event, day, None, None)
 
 

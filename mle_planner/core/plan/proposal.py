@@ -127,7 +127,7 @@ class LateTask:
 
 
 class NoteKind(StrEnum):
-    """What a note tells."""
+    """The kinds of notes on a plan."""
 
     DAY_OFF = "day off"
     NO_WORKING_TIME = "no working time"

@@ -27,15 +27,10 @@ if TYPE_CHECKING:
     from mle_planner.core.session import Session
 
 
-class TakeOverError(PlannerError):
-    """An event that the plan cannot take over."""
-
-
 class Conflicts:
     """Events that others changed or deleted on the server; each waits for a decision."""
 
     def __init__(self, session: Session) -> None:
-        """Work on an open planner."""
         self._session = session
         self._publications = Publications(session)
 
@@ -55,7 +50,7 @@ class Conflicts:
         """Apply the change that others made to an event; undo brings it back.
 
         The block moves and, where full titles are published, is renamed; it is deleted where the
-        event was. Raises ``TakeOverError`` for an event that no block can be, such as one that
+        event was. Raises ``PlannerError`` for an event that no block can be, such as one that
         repeats, and for what waits no longer. An event without a block is left as it is on the
         server.
         """
@@ -75,7 +70,7 @@ class Conflicts:
     def keep_mine(self, publication: Publication, conflict: PublishConflict) -> Publication:
         """Publish the event again as it is in the plan, over what is there now.
 
-        Raises ``TakeOverError`` for what waits no longer.
+        Raises ``PlannerError`` for what waits no longer.
         """
         self._refuse_decided(publication, conflict)
 
@@ -90,7 +85,7 @@ class Conflicts:
 
     def _refuse_decided(self, publication: Publication, conflict: PublishConflict) -> None:
         if conflict not in self.of(publication):
-            raise TakeOverError(
+            raise PlannerError(
                 _(
                     "That was decided meanwhile, or changed again on the server. Nothing was "
                     "changed; look at it once more."
@@ -105,7 +100,7 @@ class Conflicts:
             blocks.delete([ref])
             return
         if conflict.span is None:
-            raise TakeOverError(
+            raise PlannerError(
                 _(
                     "The event became one that repeats or has no times, which no block can be. "
                     "Nothing was changed; keep yours, or change it on the server."

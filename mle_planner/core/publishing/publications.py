@@ -50,10 +50,6 @@ DAYS_BACK, DAYS_AHEAD = 14, 366
 """What is published: long enough for others to see when you are busy, and were."""
 
 
-class PublishError(PlannerError):
-    """A plan that cannot be published so."""
-
-
 @dataclass(frozen=True)
 class EventChange:
     """One event that is added, changed or removed where the plan is published."""
@@ -104,7 +100,7 @@ class Publications(Domain):
     def preview(self, path: Path, level: PublishLevel | None = None) -> PublishPreview:
         """Return what publishing to a file would change there.
 
-        Without a level a file keeps its own, and a new one gets "Busy". Raises ``PublishError``
+        Without a level a file keeps its own, and a new one gets "Busy". Raises ``PlannerError``
         for a file that is not of a plan published from here.
         """
         before = self.to(path)
@@ -124,8 +120,8 @@ class Publications(Domain):
     ) -> PublishPreview:
         """Sign in and return what publishing to the calendar at an address would change there.
 
-        The plan is published to one calendar on a server at most. Raises ``AddressError``,
-        ``PasswordError``, ``FeedError`` or ``PublishError``.
+        The plan is published to one calendar on a server at most. Raises
+        ``PlannerError``.
         """
         found = Accounts(self._session).find(request)
         before = next((each for each in self.all() if each.is_remote), None)
@@ -149,15 +145,7 @@ class Publications(Domain):
         known = self._session.store.published.of(publication.id)
         return self._compare(publication, known, is_new=is_new)
 
-    def preview_again(
-        self, publication: Publication, level: PublishLevel | None = None
-    ) -> PublishPreview:
-        """Return what publishing again, perhaps at another level, would change."""
-        return self.preview_update(replace(publication, level=level or publication.level))
-
-    def preview_known(
-        self, calendar: Calendar, level: PublishLevel | None = None
-    ) -> PublishPreview:
+    def preview_known(self, calendar: Calendar, level: PublishLevel) -> PublishPreview:
         """Return what publishing to a calendar of an added account would change there.
 
         Raises as ``preview_calendar``.
@@ -249,11 +237,11 @@ class Publications(Domain):
 
     def _refuse_foreign(self, path: Path) -> None:
         if path.is_dir():
-            raise PublishError(
+            raise PlannerError(
                 _("{name} is a folder. Nothing was published; choose a file.", name=path.name)
             )
         if path.exists():
-            raise PublishError(
+            raise PlannerError(
                 _(
                     "There is a file {name} already. Nothing was published; choose a new name, or "
                     "remove the file.",
@@ -358,7 +346,7 @@ class Publications(Domain):
 def _address_to_write(found: FoundAccount, before: Publication | None) -> str:
     """Return the address of the one calendar that was found; raise where it cannot be written."""
     if len(found.calendars) != 1:
-        raise PublishError(
+        raise PlannerError(
             _(
                 "The address is not that of one calendar. Nothing was published; the account "
                 "has: {names}.",
@@ -367,7 +355,7 @@ def _address_to_write(found: FoundAccount, before: Publication | None) -> str:
         )
     (calendar,) = found.calendars
     if before is not None and before.target != calendar.address:
-        raise PublishError(
+        raise PlannerError(
             _(
                 "The plan is published to another calendar already. Nothing was changed; stop "
                 "that first."

@@ -53,7 +53,7 @@ class Reminders:
     # -- what is due -----------------------------------------------------------------------
 
     def due(self, *, is_window_in_front: bool = False, tells_jobs: bool = False) -> list[Reminder]:
-        """Return what is to be told now and was not told before.
+        """Return the reminders that are due now and were not shown before.
 
         ``tells_jobs`` where the command ``run`` cannot tell of its end by itself.
         """

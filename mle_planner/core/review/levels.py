@@ -15,7 +15,7 @@ from mle_planner.core.review.ledger_sums import DayLedger, FocusLedger
 from mle_planner.core.review.week import WeekReview
 
 
-class Level(StrEnum):
+class ReportLevel(StrEnum):
     """What a report may name; the value is what is typed."""
 
     FULL = "full"
@@ -24,24 +24,24 @@ class Level(StrEnum):
 
 
 _TITLES = {
-    Level.FULL: N_("Everything"),
-    Level.PROJECT: N_("Projects, no titles or people"),
-    Level.SUMS: N_("Sums only"),
+    ReportLevel.FULL: N_("Everything"),
+    ReportLevel.PROJECT: N_("Projects, no titles or people"),
+    ReportLevel.SUMS: N_("Sums only"),
 }
 
 
-def level_title(level: Level) -> str:
+def level_title(level: ReportLevel) -> str:
     """Return a level as it is shown."""
     return _(_TITLES[level])
 
 
-def redacted(review: WeekReview, level: Level) -> WeekReview:
+def redacted(review: WeekReview, level: ReportLevel) -> WeekReview:
     """Return a review without what a level does not tell.
 
     ``PROJECT`` keeps names of projects and stages, but no title, person, meeting or activity;
     ``SUMS`` keeps the sums by day and category and what focus was lost to, but no name at all.
     """
-    if level is Level.FULL:
+    if level is ReportLevel.FULL:
         return review
     without = replace(
         review,
@@ -52,7 +52,7 @@ def redacted(review: WeekReview, level: Level) -> WeekReview:
         estimates=replace(review.estimates, activities=()),
         ledger=FocusLedger(tuple(map(_without_titles, review.ledger.days))),
     )
-    if level is Level.SUMS:
+    if level is ReportLevel.SUMS:
         return replace(without, variances=(), stages=(), estimates=Estimates())
     return without
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.edits import Change, Edit, add_records, remove_records
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.plan import BlockId, CustomDay, TimeBlock
@@ -19,7 +20,7 @@ from mle_planner.core.plan.proposal import Proposal, ProposedItem
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem
 from mle_planner.core.refs import BlockRef, OccurrenceRef, PartRef, PlannedRef
 from mle_planner.core.scheduling.comparison import origins, subject_of
-from mle_planner.core.scheduling.gather import PlanningError, state_of
+from mle_planner.core.scheduling.gather import state_of
 from mle_planner.core.session import Session
 from mle_planner.core.topics import PLAN_TOPICS, revisions_after
 
@@ -27,7 +28,7 @@ from mle_planner.core.topics import PLAN_TOPICS, revisions_after
 def accept(session: Session, proposal: Proposal) -> None:
     """Make a proposal the plan, as one edit, and freeze each of its days.
 
-    Raises ``PlanningError`` where something was changed since it was made: what is accepted
+    Raises ``PlannerError`` where something was changed since it was made: what is accepted
     is what was shown.
     """
 
@@ -49,7 +50,7 @@ def accept_item(session: Session, proposal: Proposal, item: ProposedItem) -> Pro
 
     What the block takes the place of goes: a part of the day or an own event always, a task's
     blocks as far as the task would otherwise be planned for longer than the proposal has it. No
-    day is frozen: the plan is not done yet. Raises ``PlanningError`` as `accept` does.
+    day is frozen: the plan is not done yet. Raises ``PlannerError`` as `accept` does.
     """
 
     def intention() -> tuple[Edit, Proposal]:
@@ -81,7 +82,7 @@ def planned_items(session: Session, proposal: Proposal) -> list[PlannedItem]:
 
 def _refuse_stale(session: Session, proposal: Proposal) -> None:
     if session.store.revisions(proposal.based_on) != proposal.based_on:
-        raise PlanningError(
+        raise PlannerError(
             _(
                 "Your tasks or calendar changed after this plan was made. Nothing was saved; "
                 "plan again."
@@ -132,7 +133,7 @@ def _going_for(
 def _placing(
     session: Session, item: ProposedItem, going: Sequence[PlannedItem], day: date
 ) -> tuple[tuple[Change, ...], dict[PlannedRef, PlannedRef]]:
-    """Return what puts one block into the plan, and the new keys of parts of the typical day."""
+    """Return the changes that plan one block, and the new keys of parts of the typical day."""
     if item.occurrence is not None:
         return _occurrence_changes(session, item, item.occurrence), {}
     changes: tuple[Change, ...] = ()
@@ -157,7 +158,7 @@ def _placing(
 
 
 def _day_changes(session: Session, snapshot: DaySnapshot, proposal: Proposal) -> tuple[Change, ...]:
-    """Return what puts the proposal's part of one day in the place of the present plan."""
+    """Return the changes that replace the plan of one day by the proposal's part of it."""
     replaced = set(proposal.replaced_keys)
     kept = [item for item in snapshot.items if item.key not in replaced]
     items = [
@@ -191,7 +192,7 @@ def _day_changes(session: Session, snapshot: DaySnapshot, proposal: Proposal) ->
 
 
 def _gone_elsewhere(session: Session, proposal: Proposal) -> tuple[Change, ...]:
-    """Return what removes blocks of other days whose work the proposal does on its own days."""
+    """Return the changes that remove blocks of other days whose work the proposal holds itself."""
     keys = [key for key in proposal.replaced_keys if isinstance(key, BlockRef)]
     blocks = [session.store.get(TimeBlock, key.id) for key in keys]
     return remove_records(

@@ -32,10 +32,6 @@ _LATELY = timedelta(days=28)
 """How far back work on a weekday tells that it is one to work on."""
 
 
-class PlanningError(PlannerError):
-    """Days that cannot be planned, or a proposal that no longer fits what is stored."""
-
-
 def outlook_dates(today: date) -> Sequence[date]:
     """Return the days that the outlook looks at: it is the late tasks of one plan of them all."""
     return days_from(today, HORIZON_DAYS)
@@ -63,14 +59,14 @@ def _request(session: Session, dates: Sequence[date]) -> PlanningRequest:
 def planning_input(session: Session, dates: Sequence[date]) -> PlanningInput:
     """Return what the planner knows for a plan of ascending dates; called in one reading.
 
-    Raises ``PlanningError`` where they cannot be planned.
+    Raises ``PlannerError`` where they cannot be planned.
     """
     if not dates or len(dates) > LONGEST_HORIZON:
-        raise PlanningError(
+        raise PlannerError(
             _("A plan covers from 1 to {most} days. Nothing was changed.", most=LONGEST_HORIZON)
         )
     if dates[-1] < session.today():
-        raise PlanningError(
+        raise PlannerError(
             _("Those days have passed, and only time ahead can be planned. Nothing was changed.")
         )
     today = session.today()

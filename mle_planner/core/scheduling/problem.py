@@ -259,13 +259,9 @@ class PreviousPlan:
     flexible_slots: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
 
-class ProblemError(PlannerError):
-    """The problem contradicts itself, so that no plan can be made from it."""
-
-
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """All there is to plan. Raises ``ProblemError`` when it contradicts itself.
+    """All there is to plan. Raises ``PlannerError`` when it contradicts itself.
 
     ``days`` ascend by date and need not be consecutive. Nothing is placed before
     ``now``. Pinned blocks are taken as they are, wherever they are.
@@ -335,7 +331,7 @@ def _check_flexible(flexible: tuple[FlexibleEvent, ...]) -> None:
 
 
 def refuse_cycles(tasks: tuple[ProblemTask, ...]) -> None:
-    """Raise ``ProblemError`` naming the tasks, if some wait for each other in a circle."""
+    """Raise ``PlannerError`` naming the tasks, if some wait for each other in a circle."""
     by_id = {task.id: task for task in tasks}
     finished: set[str] = set()
     for task in tasks:
@@ -350,7 +346,7 @@ def refuse_cycles(tasks: tuple[ProblemTask, ...]) -> None:
             if before in path:
                 circle = [*path[path.index(before) :], before]
                 names = _(" waits for ").join(by_id[each].name for each in circle)
-                raise ProblemError(
+                raise PlannerError(
                     _(
                         "These tasks depend on each other in a circle: {names}. Nothing was "
                         "planned; remove one of the dependencies.",

@@ -29,7 +29,6 @@ class CalendarDigests:
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        """Work on an open database."""
         self._connection = connection
 
     def of(self, calendar_id: int) -> KnownDigests | None:
@@ -63,7 +62,6 @@ class CalendarCopies:
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        """Work on an open database."""
         self._connection = connection
 
     def state(self, calendar_id: int) -> CopyState:

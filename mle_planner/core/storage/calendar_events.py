@@ -21,7 +21,6 @@ class StoredEvents:
     """The events of all calendars, one record for each occurrence."""
 
     def __init__(self, reader: RecordReader) -> None:
-        """Read with the reader of an open database."""
         self._reader = reader
 
     def within(self, span: Span) -> list[CalendarEvent]:

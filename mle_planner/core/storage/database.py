@@ -65,7 +65,7 @@ def reading_fault(error: sqlite3.Error, path: Path) -> StorageError:
 
 
 def file_identity(path: Path) -> tuple[int, int] | None:
-    """Return what tells a file from another that takes its name, or None where it is missing."""
+    """Return what identifies a file whatever its name; None where it is missing."""
     try:
         status = path.stat()
     except OSError:
@@ -101,7 +101,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     except BaseException as error:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
-        if _is_of_the_world(error):
+        if _is_environment_fault(error):
             raise StorageError(_sentence(error, None)) from error
         raise
 
@@ -118,7 +118,7 @@ def one_reading(connection: sqlite3.Connection) -> Iterator[None]:
             connection.execute("BEGIN")
         yield
     except sqlite3.Error as error:
-        if _is_of_the_world(error):
+        if _is_environment_fault(error):
             raise StorageError(_sentence(error, None)) from error
         raise
     finally:
@@ -126,8 +126,8 @@ def one_reading(connection: sqlite3.Connection) -> Iterator[None]:
             connection.execute("ROLLBACK")
 
 
-def _is_of_the_world(error: BaseException) -> TypeGuard[sqlite3.DatabaseError]:
-    """Whether disk, lock or file failed. A broken constraint is the program's own fault."""
+def _is_environment_fault(error: BaseException) -> TypeGuard[sqlite3.DatabaseError]:
+    """Whether the disk, a lock or the file failed: a broken constraint is a bug of the program."""
     return isinstance(error, sqlite3.OperationalError) or type(error) is sqlite3.DatabaseError
 
 
@@ -162,29 +162,29 @@ def _refuse_lost_database(folder: Path, path: Path) -> None:
         )
 
 
-def _close_to_others(path: Path) -> None:
-    """Take away what others may do with our files, also with those that older versions left open.
+def _revoke_access_of_others(path: Path) -> None:
+    """Remove the permissions of others on our files, also of files from older versions.
 
-    A folder that holds other things too is not ours to close.
+    A folder that holds other things too keeps its permissions.
     """
     folder, backups = path.parent, path.parent / "backups"
     try:
         entries = list(folder.iterdir())
         ours = [entry for entry in entries if entry.name.startswith(OWN_FILES)]
         if len(ours) == len(entries):
-            _keep_private(folder, 0o700)
+            _make_private(folder, 0o700)
         for entry in ours:
-            _keep_private(entry, 0o700 if entry.is_dir() else 0o600)
+            _make_private(entry, 0o700 if entry.is_dir() else 0o600)
         if backups.is_dir():
             for entry in backups.iterdir():
                 if entry.name.startswith(OWN_BACKUPS):
-                    _keep_private(entry, 0o600)
+                    _make_private(entry, 0o600)
     except OSError as error:
         raise _unwritable(folder) from error
 
 
-def _keep_private(path: Path, mode: int) -> None:
-    """Close a file or folder; a link is left alone, and one that has just gone is nothing."""
+def _make_private(path: Path, mode: int) -> None:
+    """Remove the permissions of others on a file or folder; links and missing files stay."""
     with contextlib.suppress(FileNotFoundError):
         status = path.lstat()
         if status.st_mode & 0o077 and not stat.S_ISLNK(status.st_mode):
@@ -230,7 +230,7 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
                 path=path,
             )
         )
-    _close_to_others(path)
+    _revoke_access_of_others(path)
     _choose_journal(connection, path.parent)
     if version == SCHEMA_VERSION:
         return

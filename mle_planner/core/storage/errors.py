@@ -17,10 +17,6 @@ class UnwritableError(StorageError):
     """The database cannot be written where it is; perhaps it can be read."""
 
 
-class ReadOnlyError(StorageError):
-    """An edit of a database that is open read-only."""
-
-
 class NewerDatabaseError(StorageError):
     """A newer version of the planner wrote this database."""
 

@@ -8,19 +8,15 @@ from datetime import datetime
 from operator import gt
 
 from mle_planner.core.base.spans import Span
-from mle_planner.core.model.tracked import Evidence
+from mle_planner.core.model.tracked import LONGEST_SIGN_S, Evidence
 from mle_planner.core.storage.record_reader import RecordReader
 from mle_planner.core.storage.stretches import seconds
-
-_LONGEST_S = 3600
-"""No sign that lasts is looked for further before a stretch than this, in seconds."""
 
 
 class StoredEvidence:
     """The signs of work, by instant."""
 
     def __init__(self, reader: RecordReader) -> None:
-        """Read with the reader of an open database."""
         self._reader = reader
 
     def known(self, identities: Iterable[str]) -> set[str]:
@@ -83,7 +79,7 @@ class StoredEvidence:
             'SELECT "at", "at" + length_s, source, project FROM evidence '
             'WHERE "at" >= ? AND "at" < ? AND length_s > 0'
         )
-        return self._reader.rows(select, (start - _LONGEST_S, end))
+        return self._reader.rows(select, (start - LONGEST_SIGN_S, end))
 
     def newest(self, source: str, until: datetime) -> Evidence | None:
         """Return the latest sign of a source up to an instant, None without any."""

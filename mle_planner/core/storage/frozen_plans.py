@@ -12,7 +12,6 @@ class FrozenPlans:
     """The versions of each day's plan, with their lines."""
 
     def __init__(self, reader: RecordReader) -> None:
-        """Read with the reader of an open database."""
         self._reader = reader
 
     def versions(self, first: date, last: date) -> list[PlanVersion]:

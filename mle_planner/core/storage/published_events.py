@@ -12,7 +12,6 @@ class PublishedEvents:
     """The events of all publications; ``keep`` is called inside a transaction."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        """Work on an open database."""
         self._connection = connection
 
     def of(self, publication_id: int) -> dict[str, PublishedEvent]:

@@ -31,7 +31,7 @@ from mle_planner.core.storage.database import (
     refuse_replaced,
     transaction,
 )
-from mle_planner.core.storage.errors import ReadOnlyError, StorageError
+from mle_planner.core.storage.errors import StorageError
 from mle_planner.core.storage.evidence import StoredEvidence
 from mle_planner.core.storage.frozen_plans import FrozenPlans
 from mle_planner.core.storage.place import place_notice, place_of
@@ -115,11 +115,11 @@ class Store:
     def transaction(self) -> AbstractContextManager[None]:
         """Return the context in which writes happen together or not at all.
 
-        Raises ``StorageError`` where the file was replaced since it was opened: what is written
-        to the old one would be in no file, and ``ReadOnlyError`` where it is open read-only.
+        Raises ``StorageError`` where the database is open read-only, or its file was replaced since
+        it was opened: what is written to the old one would be in no file.
         """
         if self.read_only:
-            raise ReadOnlyError(
+            raise StorageError(
                 _(
                     "Nothing was saved: the planner is open read-only ({reason}).",
                     reason=self.read_only,

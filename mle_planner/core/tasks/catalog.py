@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.edits import Change, Edit, add_records, replace_record
 from mle_planner.core.i18n.gettext import _
@@ -19,7 +20,7 @@ from mle_planner.core.model.work import (
 )
 from mle_planner.core.operations import Operation, Summary, summary_of_change
 from mle_planner.core.session import Domain, Session
-from mle_planner.core.tasks.kinds import CatalogError, checked_name, with_kind
+from mle_planner.core.tasks.kinds import checked_name, with_kind
 from mle_planner.core.typed.title import find_named, one_line
 
 _RULE_PARTS = {"rounding_mode", "rounding_unit", "least_min"}
@@ -71,15 +72,13 @@ class Catalog(Domain):
         """Change name, category, depth or archive an activity; past sums follow."""
 
         def intention() -> Edit:
-            before = self._session.store.get(Activity, activity_id)
-            if before is None:
-                raise CatalogError(_("That activity is gone. Nothing was changed."))
+            before = self._session.existing(Activity, activity_id)
             after = replace(before, **fields)
             others = [found for found in self.activities() if found.id != activity_id]
             if after.name != before.name:
                 after = replace(after, name=checked_name(after.name, others))
             if after.archived and all(other.archived for other in others):
-                raise CatalogError(
+                raise PlannerError(
                     _("At least one activity must stay active. Nothing was changed.")
                 )
             return Edit(summary_of_change(before, after), replace_record(before, after))
@@ -105,9 +104,7 @@ class Catalog(Domain):
         """
 
         def intention() -> Edit:
-            before = self._session.store.get(Project, project_id)
-            if before is None:
-                raise CatalogError(_("That project is gone. Nothing was changed."))
+            before = self._session.existing(Project, project_id)
             after = replace(before, **fields)
             after = replace(after, client=one_line(after.client))
             if after.kind_id != before.kind_id and "billable" not in fields:

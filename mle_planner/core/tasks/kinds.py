@@ -17,10 +17,6 @@ from mle_planner.core.session import Domain, Session
 from mle_planner.core.typed.title import find_named, one_line, title_key
 
 
-class CatalogError(PlannerError):
-    """A name that is empty or taken, or something that is gone."""
-
-
 class StageRule(NamedTuple):
     """Whom to talk to at a stage, by role, and the question it ends with; empty for none."""
 
@@ -58,7 +54,7 @@ class Kinds(Domain):
         """Change name, audience or billable of a kind, or archive it; its projects stay."""
 
         def intention() -> Edit:
-            before = self._kind(kind_id)
+            before = self._session.existing(ProjectKind, kind_id)
             after = replace(before, **fields)
             others = [kind for kind in self.all() if kind.id != kind_id]
             if after.name != before.name:
@@ -78,7 +74,7 @@ class Kinds(Domain):
         """Change the comma-separated roles of a stage, or its question; empty asks none."""
 
         def intention() -> Edit:
-            kind, store = self._kind(kind_id), self._session.store
+            kind, store = self._session.existing(ProjectKind, kind_id), self._session.store
             stored = {row.stage: row for row in store.where(KindStage, kind_id=kind_id)}
             before = stored.get(stage)
             after = before or KindStage(store.new_id(KindStage), kind_id, stage)
@@ -92,12 +88,6 @@ class Kinds(Domain):
             return Edit(Summary(Operation.CHANGE, kind.name, detail="stage"), changes)
 
         self._session.commit(intention)
-
-    def _kind(self, kind_id: ProjectKindId) -> ProjectKind:
-        kind = self._session.store.get(ProjectKind, kind_id)
-        if kind is None:
-            raise CatalogError(_("That kind of project is gone. Nothing was changed."))
-        return kind
 
 
 def stage_rules(session: Session, kind_id: ProjectKindId | None) -> dict[Stage, StageRule]:
@@ -116,10 +106,7 @@ def with_kind(session: Session, project: Project) -> Project:
     """Return a project that was given its kind: billable or not like the kind."""
     if project.kind_id is None:
         return project
-    kind = session.store.get(ProjectKind, project.kind_id)
-    if kind is None:
-        raise CatalogError(_("That kind of project is gone. Nothing was changed."))
-    return replace(project, billable=kind.billable)
+    return replace(project, billable=session.existing(ProjectKind, project.kind_id).billable)
 
 
 def split_names(text: str) -> tuple[str, ...]:
@@ -132,12 +119,12 @@ def split_names(text: str) -> tuple[str, ...]:
 
 
 def checked_name(name: str, others: Iterable[Activity | Project | ProjectKind | Person]) -> str:
-    """Return a name on one line; raise ``CatalogError`` for an empty one or another's."""
+    """Return a name on one line; raise ``PlannerError`` for an empty one or another's."""
     cleaned = one_line(name)
     if not cleaned:
-        raise CatalogError(_("A name is needed. Nothing was changed; type a word."))
+        raise PlannerError(_("A name is needed. Nothing was changed; type a word."))
     if find_named(others, cleaned) is not None:
-        raise CatalogError(
+        raise PlannerError(
             _("{name} already exists. Nothing was changed; choose another name.", name=cleaned)
         )
     return cleaned

@@ -32,10 +32,6 @@ PAIRING_MIN = 60
 ASKING_MIN = 30
 
 
-class PeopleError(PlannerError):
-    """A person that cannot be named or changed as asked."""
-
-
 class Contact(NamedTuple):
     """A person of a project, the role, and whether the task's stage has that role."""
 
@@ -88,11 +84,9 @@ class People(Domain):
 
         def intention() -> Edit:
             store, title = self._session.store, one_line(role)
-            project = store.get(Project, project_id)
-            if project is None:
-                raise PeopleError(_("That project is gone. Nothing was changed."))
+            project = self._session.existing(Project, project_id)
             if not title:
-                raise PeopleError(_("A role needs a name. Nothing was changed; type a word."))
+                raise PlannerError(_("A role needs a name. Nothing was changed; type a word."))
             new, persons = self._people_named(split_names(names))
             stored = [
                 row for row in store.where(ProjectPerson, project_id=project_id)
@@ -115,10 +109,10 @@ class People(Domain):
         """Rename a person, or archive: then no longer offered; what was done together stays."""
 
         def intention() -> Edit:
-            before = self._person(person_id)
+            before = self._session.existing(Person, person_id)
             after = replace(before, **fields)
             if "," in after.name:
-                raise PeopleError(
+                raise PlannerError(
                     _("A name is needed, without a comma. Nothing was changed; type a word.")
                 )
             others = [other for other in self.all() if other.id != person_id]
@@ -144,12 +138,12 @@ class People(Domain):
         """Make a planned block one of pairing with a person: it is pinned, as an appointment."""
 
         def intention() -> Edit:
-            person = self._person(person_id)
+            person = self._session.existing(Person, person_id)
             before = (
                 self._session.store.get(TimeBlock, key.id) if isinstance(key, BlockRef) else None
             )
             if before is None:
-                raise PeopleError(_("That block is gone. Nothing was changed."))
+                raise PlannerError(_("That block is gone. Nothing was changed."))
             task = None if before.task_id is None else self._session.store.get(Task, before.task_id)
             title = before.title if task is None else task.title
             after = replace(
@@ -168,10 +162,8 @@ class People(Domain):
         self, task_id: TaskId, person_id: PersonId, form: str, kind: Sequence[str], minutes: int
     ) -> Task:
         def intention() -> tuple[Edit, Task]:
-            person = self._person(person_id)
-            about = self._session.store.get(Task, task_id)
-            if about is None:
-                raise PeopleError(_("That task is gone. Nothing was changed."))
+            person = self._session.existing(Person, person_id)
+            about = self._session.existing(Task, task_id)
             task = Task(
                 id=TaskId(self._session.store.new_id(Task)),
                 title=form.format(name=person.name, title=about.title),
@@ -214,12 +206,6 @@ class People(Domain):
                 changes = (*changes, *replace_record(person, replace(person, archived=False)))
             persons.append(person)
         return changes, persons
-
-    def _person(self, person_id: PersonId) -> Person:
-        person = self._session.store.get(Person, person_id)
-        if person is None:
-            raise PeopleError(_("That person is gone. Nothing was changed."))
-        return person
 
 
 _PAIRING = ("pairing",)

@@ -23,10 +23,6 @@ SETTING = "stage_questions"
 _PLACES = {stage: place for place, stage in enumerate(Stage)}
 
 
-class QuestionError(PlannerError):
-    """An answer to a question that was not asked."""
-
-
 @dataclass(frozen=True, slots=True)
 class AskedQuestion:
     """A question that was asked, and the title of its task."""
@@ -58,7 +54,7 @@ class Questions(Domain):
             before = self._session.store.get(StageAnswer, answer_id)
             task = self._session.store.get(Task, before.task_id) if before is not None else None
             if before is None or task is None:
-                raise QuestionError(_("That question is gone. Nothing was changed."))
+                raise PlannerError(_("That question is gone. Nothing was changed."))
             after = replace(before, answer=one_line(text))
             key = merge_key(after)
             move = self._session.log.merge_target(key)
@@ -70,10 +66,10 @@ class Questions(Domain):
         return self._session.carry_out(intention)
 
     def answer_last(self, task_id: TaskId, text: str) -> StageAnswer:
-        """Answer what a task was asked last; raises ``QuestionError`` for one never asked."""
+        """Answer what a task was asked last; raises ``PlannerError`` for one never asked."""
         asked = self._session.store.where(StageAnswer, task_id=task_id)
         if not asked:
-            raise QuestionError(
+            raise PlannerError(
                 _(
                     "That task was asked nothing yet. Nothing was changed; a question comes when "
                     "a task of a project moves on."

@@ -25,10 +25,6 @@ from mle_planner.core.typed.title import find_named, one_line, title_key
 NO_OPTIONS: tuple[tuple[str, str], ...] = ()
 
 
-class PresetError(PlannerError):
-    """A template without a name, or one that is not there."""
-
-
 @dataclass(frozen=True, slots=True)
 class SheetChoices:
     """Which lines, in what groups, as which file; names in any case, empty for all.
@@ -67,7 +63,7 @@ class SheetChoices:
 
 
 class SheetPresets(Domain):
-    """The kept choices. Keeping some is not an undo step, like a setting."""
+    """The stored templates. Like a setting, storing one is no undo step."""
 
     def all(self) -> Mapping[str, SheetChoices]:
         """Return the templates by name, in alphabetical order."""
@@ -75,7 +71,7 @@ class SheetPresets(Domain):
         return {one.name: _read(one.choices) for one in stored}
 
     def find(self, name: str) -> SheetChoices:
-        """Return the choices of a name; raises ``PresetError`` where there are none."""
+        """Return the choices of a name; raises ``PlannerError`` where there are none."""
         found = self._stored(name)
         if found is None:
             raise _missing(name)
@@ -85,7 +81,7 @@ class SheetPresets(Domain):
         """Keep choices under a name, in the place of earlier ones."""
         title = one_line(name)
         if not title:
-            raise PresetError(_("A template needs a name. Nothing was changed; type a word."))
+            raise PlannerError(_("A template needs a name. Nothing was changed; type a word."))
 
         def intention() -> Edit:
             found = self._stored(title)
@@ -99,7 +95,7 @@ class SheetPresets(Domain):
         self._session.commit(intention, is_undoable=False)
 
     def forget(self, name: str) -> None:
-        """Remove a template; raises ``PresetError`` where there is none of this name."""
+        """Remove a template; raises ``PlannerError`` where there is none of this name."""
 
         def intention() -> Edit:
             found = self._stored(name)
@@ -121,7 +117,7 @@ def read_grouping(text: str) -> tuple[GroupBy, ...]:
             found.append(GroupBy(word))
         except ValueError:
             names = ", ".join(GroupBy)
-            raise PresetError(
+            raise PlannerError(
                 _(
                     "Lines cannot be grouped by {word}. Nothing was exported; choose from {names}.",
                     word=word,
@@ -131,8 +127,8 @@ def read_grouping(text: str) -> tuple[GroupBy, ...]:
     return tuple(dict.fromkeys(found)) or (GroupBy.PROJECT,)
 
 
-def _missing(name: str) -> PresetError:
-    return PresetError(_("There is no template {name}. Nothing was changed.", name=one_line(name)))
+def _missing(name: str) -> PlannerError:
+    return PlannerError(_("There is no template {name}. Nothing was changed.", name=one_line(name)))
 
 
 def _text(choices: SheetChoices) -> str:

@@ -13,14 +13,10 @@ from mle_planner.core.timesheet.lines import SheetLine
 from mle_planner.core.typed.clock import read_clock
 
 
-class CorrectionError(PlannerError):
-    """A time that cannot be typed into a line of the timesheet."""
-
-
 def with_start(line: SheetLine, entry: TimeEntry, text: str, days: PlanningDays) -> Span:
     """Return the entry's times with another start on the day of its line."""
     if line.span.start != entry.start:
-        raise CorrectionError(
+        raise PlannerError(
             _(
                 "This entry began on the day before. Nothing was changed; change its start on "
                 "the line of that day."
@@ -37,7 +33,7 @@ def with_end(line: SheetLine, entry: TimeEntry, text: str, days: PlanningDays) -
     A time at or before the start of the planning day is one of the night after it.
     """
     if entry.end is None or line.span.end != entry.end:
-        raise CorrectionError(
+        raise PlannerError(
             _(
                 "This entry goes on after the day. Nothing was changed; change its end on the "
                 "line of the next day."
@@ -53,7 +49,7 @@ def with_end(line: SheetLine, entry: TimeEntry, text: str, days: PlanningDays) -
 def _minute(text: str) -> int:
     minute = read_clock(text)
     if minute is None:
-        raise CorrectionError(
+        raise PlannerError(
             _("{text} is not a time. Nothing was changed; write it like 9:30.", text=text.strip())
         )
     return minute
@@ -66,7 +62,7 @@ def _nearest(line: SheetLine, minute: int, to: datetime, days: PlanningDays) -> 
 
 def _span(start: datetime, end: datetime) -> Span:
     if end <= start:
-        raise CorrectionError(
+        raise PlannerError(
             _("The end is not after the start. Nothing was changed; correct one of the two.")
         )
     return Span(start, end)

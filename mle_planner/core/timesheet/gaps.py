@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from mle_planner.core.base.spans import Span, difference, sharing, union
+from mle_planner.core.model.tracked import LEAST_GAP
 from mle_planner.core.timesheet.sheet import UntrackedTime
-
-LEAST_GAP = timedelta(minutes=10)
-"""Shorter ones are short breaks and are not listed."""
 
 
 def gaps(

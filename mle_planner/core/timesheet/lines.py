@@ -83,7 +83,7 @@ class SheetLine:
 
     @property
     def group_key(self) -> ProjectId | Category:
-        """What tells its row from the others: its project, else its kind of time."""
+        """The key of the row it counts to: its project, else its kind of time."""
         return self.project.id if self.project else self.activity.category
 
     @property

@@ -19,10 +19,6 @@ from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.session import Domain
 
 
-class LockRangeError(PlannerError):
-    """Days that cannot be locked or unlocked."""
-
-
 @dataclass(frozen=True, slots=True)
 class TrailLine:
     """One line of the trail: days that were locked or unlocked, or an entry before and after."""
@@ -60,7 +56,7 @@ class Locks(Domain):
             taken = self.locked_days(first, last)
             runs = _runs(day for day in _days(first, last) if day not in taken)
             if not runs:
-                raise LockRangeError(
+                raise PlannerError(
                     _("{days} is locked already. Nothing was changed.",
                       days=range_text(first, last))
                 )  # fmt: skip
@@ -77,7 +73,7 @@ class Locks(Domain):
         def intention() -> Edit:
             held = [lock for lock in self.periods() if lock.touches(first, last)]
             if not held:
-                raise LockRangeError(
+                raise PlannerError(
                     _("{days} is not locked. Nothing was changed.", days=range_text(first, last))
                 )
             freed = [(max(lock.first_day, first), min(lock.last_day, last)) for lock in held]
@@ -151,7 +147,7 @@ class Locks(Domain):
         now = self._session.now()
         if running and any(period.start <= now and running.start < period.end
                            for period in periods):  # fmt: skip
-            raise LockRangeError(
+            raise PlannerError(
                 _(
                     "{title} is still running. Nothing was locked; stop the timer first.",
                     title=running.title,
@@ -176,6 +172,6 @@ def _runs(days: Iterable[date]) -> list[tuple[date, date]]:
 
 def _refuse_backwards(first: date, last: date) -> None:
     if last < first:
-        raise LockRangeError(
+        raise PlannerError(
             _("The range of days ends before it begins. Nothing was changed; swap the dates.")
         )

@@ -54,7 +54,7 @@ class RoundingRule:
         return rounded_seconds(lines_s, self.step_s, self.mode, self.least_min * 60)
 
 
-def general_rule(settings: Settings, step_min: int | None = None) -> RoundingRule:
+def general_rule(settings: Settings, step_min: int | None) -> RoundingRule:
     """Return the rule of what has no rule of its own, with another step where one is given."""
     return RoundingRule(
         settings.number("rounding_min") if step_min is None else step_min,

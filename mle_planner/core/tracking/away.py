@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import Span, difference, total, union
 from mle_planner.core.edits import Change, add_records, remove_records, replace_record
@@ -23,7 +24,6 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.tracked import EntryId, EntrySource, TimeEntry
 from mle_planner.core.model.work import ActivityId, Category
 from mle_planner.core.plan.snapshots import PlannedItem
-from mle_planner.core.tracking.timer import TrackingError
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +105,9 @@ def spans_of(parts: Iterable[AwayPart]) -> list[Span]:
 
 
 def split_span(away: Span, at: datetime) -> tuple[Span, Span]:
-    """Return both sides of an instant inside a span away; raises ``TrackingError`` outside it."""
+    """Return both sides of an instant inside a span away; raises ``PlannerError`` outside it."""
     if not away.start < at < away.end:
-        raise TrackingError(
+        raise PlannerError(
             _(
                 "Time away can only be split between its start and its end. Nothing was changed; "
                 "choose a time between them."

@@ -1,7 +1,7 @@
 """The one notice of a day that its coding band is about to be missed, and what saves it.
 
 It is given at the last moment: within ``LEAD`` the change that costs least would no longer do.
-That it was given is kept beside the database, so that no restart and no command gives it again.
+When it was given is stored beside the database, so that it is given once, whatever restarts.
 """
 
 from __future__ import annotations
@@ -40,10 +40,9 @@ class CodingNotice:
 
 
 class CodingNotices:
-    """Tells when the coding of today needs a change, and makes that change."""
+    """The notice of today, and the change that it offers."""
 
     def __init__(self, session: Session) -> None:
-        """Work on an open planner."""
         self._session = session
         self._given = KeptMoment(session.store.path, FILE_NAME)
         self.given_here_at: datetime | None = None

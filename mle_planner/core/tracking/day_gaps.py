@@ -11,16 +11,14 @@ from datetime import datetime, timedelta
 
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import Span, difference, union
-from mle_planner.core.model.tracked import EntrySource
+from mle_planner.core.model.tracked import LEAST_GAP, EntrySource
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
 from mle_planner.core.tracking.day_signs import CodingSign
 from mle_planner.core.typed.title import title_key
 
-LEAST_GAP = timedelta(minutes=10)
-"""Shorter gaps are short breaks; only a meeting of which nothing is tracked may be shorter."""
-
 _LEAST_MEETING = timedelta(minutes=1)
+"""A meeting of which nothing is tracked is a gap of its own from this length on."""
 
 _ASKED_FOR = timedelta(hours=1)
 

@@ -13,10 +13,6 @@ from mle_planner.core.operations import Operation, summary_of
 from mle_planner.core.session import Domain
 
 
-class DayTotalError(PlannerError):
-    """A total of a day that is not there."""
-
-
 class DayTotals(Domain):
     """What another tracker knew only as a length on a day; no sum holds it."""
 
@@ -32,7 +28,7 @@ class DayTotals(Domain):
             there = [total for total in found if total is not None]
             if len(there) < len(found):
                 missing = next(n for n, total in zip(ids, found, strict=True) if total is None)
-                raise DayTotalError(
+                raise PlannerError(
                     _("There is no total {number}. Nothing was changed.", number=missing)
                 )
             titles = [total.title for total in there]

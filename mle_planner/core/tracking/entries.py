@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import Span
 from mle_planner.core.edits import Change, Edit, add_records, remove_records
@@ -35,12 +36,11 @@ from mle_planner.core.tracking.entry_changes import (
     deletion,
     free_start,
     meeting_fields,
-    named_task,
-    stored_entry,
+    stored_task,
     whole_second,
 )
 from mle_planner.core.tracking.starting import refuse_forgotten, start_changes
-from mle_planner.core.tracking.timer import Forgotten, TrackingError
+from mle_planner.core.tracking.timer import Forgotten
 from mle_planner.core.typed.title import lines, one_line
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class Tracking(Domain):
         def intention() -> tuple[Edit, TimeEntry]:
             project, key = self._project(new_project, project_id)
             start = at or self._session.now()
-            task = named_task(self._session, task_id)
+            task = stored_task(self._session, task_id)
             entry = self._new_entry(title, task, activity_id, key, start)
             changes = (*project, *start_changes(self._session, entry, forgotten))
             return Edit(Summary(Operation.START, entry.title), changes), entry
@@ -89,7 +89,7 @@ class Tracking(Domain):
     def start_new_task(
         self,
         new_task: Callable[[], tuple[Task, tuple[Change, ...]]],
-        forgotten: Forgotten | datetime | None = None,
+        forgotten: Forgotten | datetime | None,
     ) -> TimeEntry:
         """Start a timer on a task that is added in the same step; otherwise as ``start``.
 
@@ -118,7 +118,7 @@ class Tracking(Domain):
         return self._start_entry(lambda: self._entry_of(item, at or self._session.now()), forgotten)
 
     def start_interruption(
-        self, title: str, activity_id: ActivityId, at: datetime | None = None
+        self, title: str, activity_id: ActivityId, at: datetime | None
     ) -> TimeEntry:
         """Start an entry of an interruption; what runs stops there."""
 
@@ -179,7 +179,7 @@ class Tracking(Domain):
         def intention() -> Edit:
             running = self._session.store.running_entry()
             if running is None:
-                raise TrackingError(_("No timer is running, so there is nothing to discard."))
+                raise PlannerError(_("No timer is running, so there is nothing to discard."))
             return Edit(Summary(Operation.DISCARD, running.title), remove_records([running]))
 
         self._session.commit(intention)
@@ -201,7 +201,7 @@ class Tracking(Domain):
 
         def intention() -> tuple[Edit, TimeEntry]:
             project, key = self._project(new_project, project_id)
-            task = named_task(self._session, task_id)
+            task = stored_task(self._session, task_id)
             entry = self._new_entry(title, task, activity_id, key, span.start)
             entry = replace(entry, end=whole_second(span.end), source=source)
             check_entry(self._session, entry)
@@ -278,8 +278,8 @@ class Tracking(Domain):
         """
 
         def intention() -> Edit:
-            before = stored_entry(self._session, entry_id)
-            named_task(self._session, fields.get("task_id"))
+            before = self._session.existing(TimeEntry, entry_id)
+            stored_task(self._session, fields.get("task_id"))
             if "note" in fields:
                 fields["note"] = lines(fields["note"])
             after = replace(before, **fields)
@@ -309,7 +309,7 @@ class Tracking(Domain):
         """Cut an entry in two; together they cover the same time."""
 
         def intention() -> Edit:
-            entry = stored_entry(self._session, entry_id)
+            entry = self._session.existing(TimeEntry, entry_id)
             new_id = EntryId(self._session.store.new_id(TimeEntry))
             changes = timer.split_entry(entry, whole_second(at), new_id, self._session.now())
             return Edit(Summary(Operation.SPLIT, entry.title), changes)
@@ -320,7 +320,7 @@ class Tracking(Domain):
         """Make one entry of entries that touch."""
 
         def intention() -> Edit:
-            entries = [stored_entry(self._session, entry_id) for entry_id in entry_ids]
+            entries = [self._session.existing(TimeEntry, entry_id) for entry_id in entry_ids]
             changes = timer.merge_entries(entries, self._session.now())
             return Edit(Summary(Operation.MERGE_ENTRIES, entries[0].title), changes)
 
@@ -364,7 +364,7 @@ class Tracking(Domain):
         task_id = item.task.id if item.task else None
         project_id = item.project.id if item.project else None
         entry = self._new_entry(
-            item.title, named_task(self._session, task_id), item.activity.id, project_id, start
+            item.title, stored_task(self._session, task_id), item.activity.id, project_id, start
         )
         return replace(entry, **meeting_fields(item))
 

@@ -9,6 +9,7 @@ from collections.abc import Container, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import Span
 from mle_planner.core.edits import Change, remove_records, replace_record
@@ -17,7 +18,6 @@ from mle_planner.core.model.tracked import EntryId, EntrySource, TimeEntry
 from mle_planner.core.model.work import Task, TaskId, Work
 from mle_planner.core.session import Session
 from mle_planner.core.tracking import timer
-from mle_planner.core.tracking.timer import TrackingError
 from mle_planner.core.typed.title import one_line
 
 if TYPE_CHECKING:
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 def assignment(
     session: Session, entry_ids: Iterable[EntryId], task: Task | None
 ) -> tuple[tuple[Change, ...], list[str]]:
-    """Return what gives entries to a task, and their titles."""
+    """Return the changes that assign entries to a task, and the entries' titles."""
     from mle_planner.core.tasks.assignment import with_task
 
-    before = [stored_entry(session, entry_id) for entry_id in dict.fromkeys(entry_ids)]
+    before = [session.existing(TimeEntry, entry_id) for entry_id in dict.fromkeys(entry_ids)]
     pairs = [(entry, with_task(session, entry, task)) for entry in before]
     changes = tuple(change for old, new in pairs for change in replace_record(old, new))
     return changes, [new.title for _old, new in pairs]
@@ -39,19 +39,19 @@ def assignment(
 def deletion(
     session: Session, entry_ids: Iterable[EntryId]
 ) -> tuple[tuple[Change, ...], list[str]]:
-    """Return what removes entries, and their titles."""
-    entries = [stored_entry(session, entry_id) for entry_id in dict.fromkeys(entry_ids)]
+    """Return the changes that delete entries, and the entries' titles."""
+    entries = [session.existing(TimeEntry, entry_id) for entry_id in dict.fromkeys(entry_ids)]
     return remove_records(entries), [entry.title for entry in entries]
 
 
 def rearrangement(
     session: Session, spans: Mapping[EntryId, Span]
 ) -> tuple[tuple[Change, ...], list[str]]:
-    """Return what gives entries other times at once, and their titles.
+    """Return the changes that move entries, and the entries' titles.
 
-    They may take each other's places.
+    Entries may swap places: only the result must not overlap.
     """
-    before = [stored_entry(session, entry_id) for entry_id in spans]
+    before = [session.existing(TimeEntry, entry_id) for entry_id in spans]
     after = [
         replace(
             entry,
@@ -75,7 +75,7 @@ def rearrangement(
 
 def new_entry(session: Session, work: Work) -> TimeEntry:
     """Return an entry that can be added, under a new id."""
-    named_task(session, work.task_id)
+    stored_task(session, work.task_id)
     entry = TimeEntry(
         id=EntryId(session.store.new_id(TimeEntry)),
         start=free_start(session, work.span.start),
@@ -105,7 +105,7 @@ def meeting_fields(item: PlannedItem) -> dict[str, Any]:
 
 
 def check_entry(session: Session, entry: TimeEntry) -> None:
-    """Refuse an entry whose times are not allowed or taken; raises ``TrackingError``."""
+    """Refuse an entry whose times are not allowed or taken; raises ``PlannerError``."""
     timer.check_times(entry, session.now())
     check_free(session, entry)
 
@@ -116,22 +116,9 @@ def check_free(session: Session, entry: TimeEntry) -> None:
     timer.check_free(entry, others, session.now())
 
 
-def named_task(session: Session, task_id: TaskId | None) -> Task | None:
-    """Return a task that is named; it may have been deleted while it was on screen."""
-    if task_id is None:
-        return None
-    task = session.store.get(Task, task_id)
-    if task is None:
-        raise TrackingError(_("That task is gone. Nothing was changed."))
-    return task
-
-
-def stored_entry(session: Session, entry_id: EntryId) -> TimeEntry:
-    """Return an entry; it may have been deleted while it was on screen."""
-    entry = session.store.get(TimeEntry, entry_id)
-    if entry is None:
-        raise TrackingError(_("That entry is gone. Nothing was changed."))
-    return entry
+def stored_task(session: Session, task_id: TaskId | None) -> Task | None:
+    """Return the task of an id; raise ``PlannerError`` where it was deleted meanwhile."""
+    return None if task_id is None else session.existing(Task, task_id)
 
 
 def whole_second(instant: datetime) -> datetime:
@@ -154,8 +141,8 @@ def free_start(session: Session, start: datetime, own: Container[EntryId] = ()) 
 
 
 def checked_title(title: str) -> str:
-    """Return a title on one line; raise ``TrackingError`` for an empty one."""
+    """Return a title on one line; raise ``PlannerError`` for an empty one."""
     cleaned = one_line(title)
     if not cleaned:
-        raise TrackingError(_("An entry needs a title. Nothing was changed; type a few words."))
+        raise PlannerError(_("An entry needs a title. Nothing was changed; type a few words."))
     return cleaned

@@ -13,9 +13,10 @@ from mle_planner.core.base.spans import ZERO, Span, total, union, whole_minutes
 from mle_planner.core.evidence.unite import ACTIVITYWATCH
 from mle_planner.core.i18n.formats import clock_range_text, length_words
 from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.model.tracked import LEAST_GAP
 from mle_planner.core.model.work import Activity, Category, Project, Task
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
-from mle_planner.core.tracking.day_gaps import LEAST_GAP, meetings_to_track, planned_work
+from mle_planner.core.tracking.day_gaps import meetings_to_track, planned_work
 from mle_planner.core.tracking.day_signs import HABIT_WEEKS, CommitSign, DaySigns, Habit
 from mle_planner.core.typed.title import title_key
 

@@ -84,7 +84,6 @@ class Heartbeats:
     """Writes heartbeats while a timer runs, and tells when they stopped."""
 
     def __init__(self, session: Session) -> None:
-        """Work on an open planner."""
         self._session = session
         self._seen: tuple[datetime, timedelta] | None = None
 

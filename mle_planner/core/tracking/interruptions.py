@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.gettext import _
@@ -15,15 +16,15 @@ from mle_planner.core.model.tracked import EntrySource, TimeEntry
 from mle_planner.core.model.work import Activity, Task, usual_activity
 from mle_planner.core.session import Session
 from mle_planner.core.tracking.entries import Tracking
-from mle_planner.core.tracking.timer import Forgotten, TrackingError
+from mle_planner.core.tracking.timer import Forgotten
 
 _AD_HOC = "ad-hoc"
 _LOOK_BACK = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Return:
-    """Where the work goes on: its new entry, the interruption, and what was written down."""
+class ResumedWork:
+    """Work that goes on after an interruption; ``note`` is the last line of its note."""
 
     entry: TimeEntry
     interruption: TimeEntry
@@ -34,7 +35,6 @@ class Interruptions:
     """Begins interruptions of what runs, and returns to it."""
 
     def __init__(self, session: Session, tracking: Tracking) -> None:
-        """Work on an open planner."""
         self._session = session
         self._tracking = tracking
 
@@ -49,7 +49,7 @@ class Interruptions:
         """Pause what runs for a person or a thing, now or at an earlier instant."""
         running = self._session.store.running_entry()
         if running is None:
-            raise TrackingError(_("No timer is running, so there is nothing to interrupt."))
+            raise PlannerError(_("No timer is running, so there is nothing to interrupt."))
         activities = self._session.store.all(Activity)
         ad_hoc = next(
             (each for each in activities if each.key == _AD_HOC and not each.archived), None
@@ -58,14 +58,14 @@ class Interruptions:
             about.strip() or _("Interruption"), (ad_hoc or usual_activity(activities)).id, at
         )
 
-    def end(self, forgotten: Forgotten | datetime | None = None) -> Return:
+    def end(self, forgotten: Forgotten | datetime | None = None) -> ResumedWork:
         """Go on with what was interrupted; ``forgotten`` is that of ``Tracking.start``."""
         interruption = self.running
         if interruption is None:
-            raise TrackingError(_("No interruption is running, so there is nothing to return to."))
+            raise PlannerError(_("No interruption is running, so there is nothing to return to."))
         before = self._interrupted(interruption)
         if before is None:
-            raise TrackingError(
+            raise PlannerError(
                 _("What was interrupted is gone. Nothing was changed; start other work instead.")
             )
         task = None if before.task_id is None else self._session.store.get(Task, before.task_id)
@@ -77,7 +77,7 @@ class Interruptions:
             forgotten=forgotten,
         )
         lines = (before.note or (task.note if task is not None else "")).strip().splitlines()
-        return Return(entry, interruption, lines[-1] if lines else "")
+        return ResumedWork(entry, interruption, lines[-1] if lines else "")
 
     def _interrupted(self, interruption: TimeEntry) -> TimeEntry | None:
         """Return the work that ended where an interruption began, past other interruptions."""

@@ -20,7 +20,7 @@ from mle_planner.core.edits import Change, add_records, remove_records, replace_
 from mle_planner.core.model.tracked import Job, JobId
 from mle_planner.core.model.work import Predecessor, Task, TaskId
 from mle_planner.core.session import Domain
-from mle_planner.core.tracking.entry_changes import named_task, whole_second
+from mle_planner.core.tracking.entry_changes import stored_task, whole_second
 from mle_planner.core.typed.title import one_line
 
 FOLDER = "jobs"
@@ -64,7 +64,7 @@ class Jobs(Domain):
 
     def begin(self, command: Sequence[str], task_id: TaskId | None = None) -> Job:
         """Store that a command begins; it is on disk when this returns."""
-        named_task(self._session, task_id)
+        stored_task(self._session, task_id)
         store, job = self._session.store, new_job(self._session.clock, command, task_id)
         begun = list[Job]()
 

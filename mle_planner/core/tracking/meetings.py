@@ -33,7 +33,6 @@ class Meetings:
     """Tracks meetings by the rules of their series."""
 
     def __init__(self, session: Session, proposals: Proposals) -> None:
-        """Work on an open planner."""
         self._session = session
         self._proposals = proposals
         self._until = KeptMoment(session.store.path, FILE_NAME)

@@ -1,4 +1,4 @@
-"""Tells from what the desktop says when the user is away, and since when.
+"""Finds out from the desktop since when the user is away.
 
 An absence begins with the last input before a long pause, with the lock, or with the sleep of the
 machine, whichever comes first, and its cause is what it began with. It ends with the first input

@@ -18,7 +18,7 @@ _STARTED_BY_THEMSELVES = (Category.MEETING, Category.BREAK)
 
 
 class State(StrEnum):
-    """What a glance should tell."""
+    """How the present is shown at a glance."""
 
     RUNNING = "running"
     IDLE = "idle"
@@ -88,7 +88,7 @@ class Present:
 
 
 def present_of(
-    day: DaySnapshot, running: TrackedItem | None, later: Iterable[PlannedItem] = ()
+    day: DaySnapshot, running: TrackedItem | None, later: Iterable[PlannedItem]
 ) -> Present:
     """Return the present of a day; ``later`` is what the plan holds after it."""
     now, items = day.now, (*day.items, *later)

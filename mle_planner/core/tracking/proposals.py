@@ -28,10 +28,6 @@ _SOURCES = {
 """Where an accepted entry comes from; what was only inferred counts as typed afterwards."""
 
 
-class ProposalError(PlannerError):
-    """A proposal that no longer holds, or two for the same time."""
-
-
 @dataclass(frozen=True, slots=True)
 class RecordGap:
     """An untracked stretch, between the entries before and after it."""
@@ -70,7 +66,6 @@ class Proposals:
     """What the untracked time of a day was probably spent on."""
 
     def __init__(self, session: Session, tracking: Tracking) -> None:
-        """Work on an open planner."""
         self._session = session
         self._tracking = tracking
 
@@ -116,7 +111,7 @@ class Proposals:
         self._session.commit(intention)
 
     def accept_all(self, day: date, ids: Iterable[str]) -> tuple[TimeEntry, ...]:
-        """Accept the proposals of these ids, one step each; raises ``ProposalError``.
+        """Accept the proposals of these ids, one step each; raises ``PlannerError``.
 
         Nothing is changed where one of them is unknown or two are of the same time.
         """
@@ -124,12 +119,12 @@ class Proposals:
         wanted = list(dict.fromkeys(ids))
         for one in wanted:
             if one not in known:
-                raise ProposalError(
+                raise PlannerError(
                     _("No proposal of this day has the id {id}. Nothing was changed.", id=one)
                 )
         chosen = [known[one] for one in wanted]
         if len({one.span for one in chosen}) < len(chosen):
-            raise ProposalError(
+            raise PlannerError(
                 _("Two of these proposals are for the same time. Nothing was changed.")
             )
         return tuple(self.accept(one) for one in chosen)

@@ -21,7 +21,7 @@ def stop_with_tasks(session: Session, task_ids: Collection[TaskId]) -> tuple[Cha
     """Return the changes that stop the timer now, if it runs on one of these tasks.
 
     One that began at this very second held no time and is dropped, as at a start. Raises
-    ``TrackingError`` where it is not known how long it really ran.
+    ``PlannerError`` where it is not known how long it really ran.
     """
     running, now = session.store.running_entry(), session.now()
     if running is None or running.task_id not in task_ids:

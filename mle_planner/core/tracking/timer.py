@@ -20,20 +20,12 @@ from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.tracked import LONGEST_ENTRY, EntryId, TimeEntry
 
 
-class TrackingError(PlannerError):
-    """A start, stop or correction that the rules of tracked time do not allow."""
+class ForgottenTimerError(PlannerError):
+    """A start or a stop while it is doubtful how long the running timer really ran."""
 
 
-class ForgottenTimerError(TrackingError):
-    """A start or a stop while a timer runs for too long to end without an answer."""
-
-
-class FutureStartError(TrackingError):
+class FutureStartError(PlannerError):
     """A start or a stop while the running timer begins in the future: the clock was ahead."""
-
-
-class InterruptedTimerError(ForgottenTimerError):
-    """A start or a stop while it is not known how long the running timer really ran."""
 
 
 class Forgotten(Enum):
@@ -65,7 +57,7 @@ def start_entry(
         return add_records(new)
     _refuse_future_start(running, now)
     if running.start > new.start:
-        raise TrackingError(
+        raise PlannerError(
             _(
                 "{title} is running since {time}, after that start. Nothing was changed; "
                 "stop it first or start later.",
@@ -100,7 +92,7 @@ def _end_running(
     if not isinstance(forgotten, datetime):
         return stop_entry(running, new.start, now)  # refuses: none is running
     if forgotten > new.start:
-        raise TrackingError(
+        raise PlannerError(
             _(
                 "The stop at {stop} would be after the start of {title} at {start}. Nothing was "
                 "changed; choose an earlier stop.",
@@ -117,7 +109,7 @@ def stop_entry(
 ) -> tuple[Change, ...]:
     """Stop the running entry; ``began`` corrects its start."""
     if running is None:
-        raise TrackingError(_("No timer is running, so there is nothing to stop."))
+        raise PlannerError(_("No timer is running, so there is nothing to stop."))
     if began is not None:
         after = replace(running, start=began, end=at)
         check_times(after, now)
@@ -125,7 +117,7 @@ def stop_entry(
     _refuse_future(at, now, N_("stop"))
     _refuse_future_start(running, now)
     if at == running.start:
-        raise TrackingError(
+        raise PlannerError(
             _(
                 "{title} began at {time}, so nothing would be tracked. It is still running; "
                 "stop it later or discard it.",
@@ -134,7 +126,7 @@ def stop_entry(
             )
         )
     if at < running.start:
-        raise TrackingError(
+        raise PlannerError(
             _(
                 "The stop would be before the start of {title} at {time}. It is still "
                 "running; stop it later or discard it.",
@@ -158,7 +150,7 @@ def stop_entry(
 def refuse_interrupted(running: TimeEntry, last_active: datetime | None, now: datetime) -> None:
     """Refuse to end, without an answer, a timer that ran while the planner was cut off."""
     if last_active is None:
-        raise InterruptedTimerError(
+        raise ForgottenTimerError(
             _(
                 "{title} was running when the planner was cut off, and the last activity is not "
                 "known. Nothing was changed; say when it stopped, keep it until now, or discard "
@@ -166,7 +158,7 @@ def refuse_interrupted(running: TimeEntry, last_active: datetime | None, now: da
                 title=running.title,
             )
         )
-    raise InterruptedTimerError(
+    raise ForgottenTimerError(
         _(
             "{title} was running when the planner was cut off; the last activity was at {time}. "
             "Nothing was changed; stop it then, keep it until now, or discard it.",
@@ -200,7 +192,7 @@ def check_times(entry: TimeEntry, now: datetime) -> None:
     if entry.end is None:
         return
     if entry.end <= entry.start:
-        raise TrackingError(
+        raise PlannerError(
             _(
                 "The entry would end at {end}, not after its start at {start}. Nothing was "
                 "changed; choose a later end.",
@@ -218,7 +210,7 @@ def check_free(entry: TimeEntry, others: Sequence[TimeEntry], now: datetime) -> 
         return
     other = others[0]
     end = _("now") if other.end is None else _at(other.end, entry, now)
-    raise TrackingError(
+    raise PlannerError(
         _(
             "{title} is already tracked from {start} to {end}. Nothing was changed; "
             "change that entry or choose other times.",
@@ -240,7 +232,7 @@ def split_entry(
 ) -> tuple[Change, ...]:
     """Cut an entry in two that together cover the same time; a running one runs on."""
     if not entry.start < at < (entry.end or now):
-        raise TrackingError(
+        raise PlannerError(
             _("An entry can only be split between its start and its end. Nothing was changed.")
         )
     _refuse_overlong(entry.start, at)
@@ -257,10 +249,10 @@ def merge_entries(entries: Iterable[TimeEntry], now: datetime) -> tuple[Change, 
     """
     ordered = sorted(entries, key=lambda entry: entry.start)
     if len(ordered) < 2:
-        raise TrackingError(_("Choose two or more entries to merge. Nothing was changed."))
+        raise PlannerError(_("Choose two or more entries to merge. Nothing was changed."))
     for earlier, later in pairwise(ordered):
         if earlier.end != later.start:
-            raise TrackingError(
+            raise PlannerError(
                 _(
                     "There is untracked time before {time}. Nothing was merged; move the entries "
                     "together first.",
@@ -274,7 +266,7 @@ def merge_entries(entries: Iterable[TimeEntry], now: datetime) -> tuple[Change, 
 
 def _refuse_future(instant: datetime, now: datetime, what: str) -> None:
     if instant > now:
-        raise TrackingError(
+        raise PlannerError(
             _(
                 "The {what} lies in the future, and only time that has passed can be "
                 "tracked. Nothing was changed; choose an earlier time.",
@@ -297,7 +289,7 @@ def _refuse_future_start(running: TimeEntry, now: datetime) -> None:
 
 def _refuse_overlong(start: datetime, end: datetime) -> None:
     if end - start > LONGEST_ENTRY:
-        raise TrackingError(
+        raise PlannerError(
             _(
                 "An entry can last {days} days at most. Nothing was changed; choose other times.",
                 days=LONGEST_ENTRY.days,

@@ -35,11 +35,10 @@ from mle_planner.core.tracking.away import (
 from mle_planner.core.tracking.entry_changes import (
     checked_title,
     meeting_fields,
-    named_task,
+    stored_task,
     whole_second,
 )
 from mle_planner.core.tracking.heartbeat import CUT_OFF, Heartbeats
-from mle_planner.core.tracking.timer import TrackingError
 from mle_planner.core.typed.title import find_named, title_key
 
 if TYPE_CHECKING:
@@ -50,10 +49,6 @@ if TYPE_CHECKING:
 
 _LONGEST_LOOK = 7 * DAY
 """Meetings are looked for in the last days of a longer absence only."""
-
-
-class AwayGoneError(PlannerError):
-    """A span away that was answered already, or is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +252,7 @@ class TimeAway(Domain):
 
         Return the title of the entry that was in question, or of the work it is assigned to. A
         timer that runs goes on after what was dropped unless it ``is_stopped`` where the span
-        begins; the wrap-up does not ask about that time again. Raises ``AwayGoneError`` for one
+        begins; the wrap-up does not ask about that time again. Raises ``PlannerError`` for one
         that was answered already.
         """
 
@@ -281,7 +276,7 @@ class TimeAway(Domain):
         return add_records(*(DroppedGap(new_id(DroppedGap), at.start, at.end) for at in spans))
 
     def split(self, away_id: AwayId, at: datetime) -> None:
-        """Make two spans of one, each to be answered; raises ``TrackingError`` outside it."""
+        """Make two spans of one, each to be answered; raises ``PlannerError`` outside it."""
 
         def intention() -> Edit:
             stored, found = self._open(away_id)
@@ -301,7 +296,7 @@ class TimeAway(Domain):
         if stored is not None and is_open and stored.span is not None:
             found = self._unresolved(stored, stored.span)
         if stored is None or found is None:
-            raise AwayGoneError(
+            raise PlannerError(
                 _("That time away is not waiting for an answer. Nothing was changed.")
             )
         return stored, found
@@ -323,9 +318,7 @@ class TimeAway(Domain):
             for span in spans_of(parts)
         )
         if not new:
-            raise TrackingError(
-                _("Nothing was tracked while that took place. Nothing was changed.")
-            )
+            raise PlannerError(_("Nothing was tracked while that took place. Nothing was changed."))
         changes = (
             *replace_record(stored, after), *rest,
             *cut_out(parts, self._entry_ids()), *add_records(*new),
@@ -349,13 +342,13 @@ class TimeAway(Domain):
         meeting = next((each for each in found.meetings if each.key == key), None)
         shared = None if meeting is None else meeting.span.intersection(found.span)
         if shared is None:
-            raise TrackingError(_("That meeting is gone. Nothing was changed."))
+            raise PlannerError(_("That meeting is gone. Nothing was changed."))
         return shared
 
     def _entry_of(self, work: AwayWork) -> TimeEntry:
         """Return an entry for what time away is assigned to; its id and times are still open."""
         store, source = self._session.store, EntrySource.MANUAL
-        task = named_task(self._session, work.task_id)
+        task = stored_task(self._session, work.task_id)
         title, activity, project = work.title, work.activity_id, work.project_id
         meeting: dict[str, Any] = {}
         if work.meeting is not None:

@@ -68,7 +68,6 @@ class WrapUps:
     """Reads the wrap-up of a day, and plans for the next one what was not finished."""
 
     def __init__(self, session: Session) -> None:
-        """Work on an open planner."""
         self._session = session
         self._offered = KeptMoment(session.store.path, FILE_NAME)
 
@@ -105,7 +104,7 @@ class WrapUps:
         return is_time
 
     def begin(self) -> None:
-        """Keep that the page of today was offered or opened."""
+        """Remember that the page of today was offered or opened."""
         if not self._session.store.read_only:
             self._offered.keep(self._session.now())
 

@@ -22,10 +22,6 @@ _END = rf"{_TO}({_TIME})(?:\s?({OFFSET}))?"
 _STATED = re.compile(rf"({_TIME}){_OFFSET_OF_START}(?:{_END})?(?:\s+(.*))?", re.IGNORECASE)
 
 
-class EndError(PlannerError):
-    """An end that is written with an offset and lies before its start."""
-
-
 class BlockWords(NamedTuple):
     """The words of a title, and the minutes of the day that came before them.
 
@@ -109,7 +105,7 @@ def _first_after(
     """
     later = next((instant for instant in found if instant > start), None)
     if later is None and words.end_offset is not None:
-        raise EndError(
+        raise PlannerError(
             _(
                 "The end at {end} is not after the start at {start}. Nothing was changed; choose "
                 "a later end.",

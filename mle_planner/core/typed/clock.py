@@ -42,10 +42,6 @@ PARTS_OF_DAY = {
 """When something is due that is due in this part of a day, the likeliest first."""
 
 
-class OffsetError(PlannerError):
-    """An offset that no clock of the user's zone has at that time."""
-
-
 @dataclass(frozen=True, slots=True)
 class ClockTime:
     """The readings of a time: minutes after midnight, the likeliest first, and the words used."""
@@ -96,7 +92,7 @@ def instants_meant(
     """Return the instants of a minute counted from midnight of a date, the earlier one first.
 
     There are two where the clocks go back over it and no offset says which. Raises
-    ``OffsetError`` for an offset that the clocks do not have then.
+    ``PlannerError`` for an offset that the clocks do not have then.
     """
     found = days.instants(day, minute)
     if offset is None:
@@ -105,7 +101,7 @@ def instants_meant(
     if shown - offset in found:
         return (shown - offset,)
     known = [offset_text(shown - instant) for instant in found]
-    raise OffsetError(
+    raise PlannerError(
         _(
             "{time} on {day} is not at offset {offset}. Nothing was changed; leave the offset "
             "out or write {known}.",

@@ -141,13 +141,7 @@ def read_duration(
     words = word.split()
     found = read_words(words, day_min)
     if found is None or found.words != len(words):
-        raise DurationError(
-            _(
-                "{text} is not a length of time. Nothing was changed; write it like 2h, "
-                "1h30 or 45m.",
-                text=word,
-            )
-        )
+        raise _not_a_length(word)
     return found.minutes
 
 
@@ -155,14 +149,17 @@ def read_estimate(text: str, day_min: int = WORKDAY_MIN) -> int | None:
     """Return the minutes of an estimate, None for none; ``DurationError`` beyond its limits."""
     minutes = read_duration(text, day_min=day_min)
     if minutes is not None and not 1 <= minutes <= MOST_ESTIMATE_MIN:
-        raise DurationError(
-            _(
-                "{text} is not a length of time. Nothing was changed; write it like 2h, "
-                "1h30 or 45m.",
-                text=text.strip(),
-            )
-        )
+        raise _not_a_length(text.strip())
     return minutes
+
+
+def _not_a_length(text: str) -> DurationError:
+    return DurationError(
+        _(
+            "{text} is not a length of time. Nothing was changed; write it like 2h, 1h30 or 45m.",
+            text=text,
+        )
+    )
 
 
 def _amount(match: re.Match[str], day_min: int) -> tuple[int | None, float | None]:

@@ -16,24 +16,20 @@ SCHEME = "mle-planner"
 _LINK = re.compile(r"mle-planner://(?:day/([0-9]{4}-[0-9]{2}-[0-9]{2})|task/([0-9]{1,15}))/?")
 
 
-class LinkError(PlannerError):
-    """A link that shows nothing here."""
-
-
 def is_link(text: str) -> bool:
     """Whether a text is meant as a link to the planner."""
     return text[: len(SCHEME) + 1].lower() == f"{SCHEME}:"
 
 
 def read_link(text: str) -> date | TaskId:
-    """Return the day or the task that a link names. Raises ``LinkError``."""
+    """Return the day or the task that a link names. Raises ``PlannerError``."""
     match = _LINK.fullmatch(text.lower())
     try:
         if match is not None:
             return date.fromisoformat(match[1]) if match[1] else TaskId(int(match[2]))
     except ValueError:
         pass  # no such date
-    raise LinkError(
+    raise PlannerError(
         _(
             "That link shows nothing here. Nothing was changed; links are "
             "mle-planner://day/2026-11-23 or mle-planner://task/12."

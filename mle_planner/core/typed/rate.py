@@ -16,10 +16,6 @@ _RATE = re.compile(r"(?P<before>[^\d\s.,/+-]{1,5})?\s*(?P<amount>\d+([.,]\d{1,2}
 _GERMAN = str.maketrans(",.", ".,")
 
 
-class RateError(PlannerError):
-    """A text that is not the price of an hour."""
-
-
 class Rate(NamedTuple):
     """The price of an hour in hundredths of a currency; no price without cents."""
 
@@ -28,13 +24,13 @@ class Rate(NamedTuple):
 
 
 def read_rate(text: str) -> Rate:
-    """Return the price of an hour, no price for an empty text; raises ``RateError``."""
+    """Return the price of an hour, no price for an empty text; raises ``PlannerError``."""
     words = " ".join(text.split())
     if not words:
         return Rate()
     found = _RATE.fullmatch(words)
     if found is None or (found["before"] and found["after"]):
-        raise RateError(
+        raise PlannerError(
             _(
                 "{text} is not a price of an hour. Nothing was changed; write it such as 120 EUR.",
                 text=words,
@@ -43,7 +39,9 @@ def read_rate(text: str) -> Rate:
     whole, _point, part = found["amount"].replace(",", ".").partition(".")
     cents = int(whole) * 100 + int(part.ljust(2, "0") or 0)
     if cents > MOST_RATE_CENTS:
-        raise RateError(_("An hour costs up to 100,000. Nothing was changed; correct the price."))
+        raise PlannerError(
+            _("An hour costs up to 100,000. Nothing was changed; correct the price.")
+        )
     return Rate(cents, (found["before"] or found["after"] or "").upper())
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from mle_planner.core.base.days import days_from
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import DAY, MINUTES_PER_DAY, Span
 from mle_planner.core.edits import (
@@ -31,7 +32,6 @@ from mle_planner.core.session import Domain
 from mle_planner.core.setting_edits import setting_changes
 from mle_planner.core.typed.title import one_line
 from mle_planner.core.typical_day.part_rules import (
-    TypicalDayError,
     at_minutes,
     check_parts,
     check_rule,
@@ -71,7 +71,7 @@ class TypicalDay(Domain):
         Recurring events that the user made themselves stay.
         """
         if name not in READY_MADE_DAYS:
-            raise TypicalDayError(
+            raise PlannerError(
                 _("There is no typical day called {name}. Nothing was changed.", name=name)
             )
 
@@ -143,7 +143,7 @@ class TypicalDay(Domain):
         """Change a part of the typical day."""
 
         def intention() -> Edit:
-            before = self._part(part_id)
+            before = self._session.existing(DayPart, part_id)
             (after,) = self._check([replace(before, **fields)])
             return Edit(Summary(Operation.CHANGE_PART, after.title), replace_record(before, after))
 
@@ -158,7 +158,7 @@ class TypicalDay(Domain):
         """
 
         def intention() -> Edit:
-            before = [self._part(part_id) for part_id in minutes]
+            before = [self._session.existing(DayPart, part_id) for part_id in minutes]
             after = self._check([at_minutes(part, *minutes[part.id]) for part in before])
             changes: tuple[Change, ...] = ()
             for old, new in zip(before, after, strict=True):
@@ -176,7 +176,7 @@ class TypicalDay(Domain):
         """Take parts out of the typical day."""
 
         def intention() -> Edit:
-            parts = [self._part(part_id) for part_id in part_ids]
+            parts = [self._session.existing(DayPart, part_id) for part_id in part_ids]
             return Edit(_summary(Operation.DELETE_PARTS, parts), remove_records(parts))
 
         self._session.commit(intention)
@@ -185,7 +185,7 @@ class TypicalDay(Domain):
         """Cut a part in two at a minute of the planning day."""
 
         def intention() -> Edit:
-            before = self._part(part_id)
+            before = self._session.existing(DayPart, part_id)
             new_id = self._session.store.new_id(DayPart)
             first, second = split_part_at(before, at, self._session.days, new_id)
             summary = Summary(Operation.SPLIT_PART, before.title)
@@ -197,11 +197,16 @@ class TypicalDay(Domain):
         """Make one part of several, from the first start to the last end."""
 
         def intention() -> Edit:
-            parts = [self._part(part_id) for part_id in dict.fromkeys(part_ids)]
+            parts = [
+                self._session.existing(DayPart, part_id) for part_id in dict.fromkeys(part_ids)
+            ]
             whole = join_parts(parts, self._session.days)
             gone = [part for part in parts if part.id != whole.id]
             (whole,) = self._check([whole], gone)
-            changes = (*replace_record(self._part(whole.id), whole), *remove_records(gone))
+            changes = (
+                *replace_record(self._session.existing(DayPart, whole.id), whole),
+                *remove_records(gone),
+            )
             return Edit(Summary(Operation.MERGE_PARTS, whole.title), changes)
 
         self._session.commit(intention)
@@ -265,7 +270,7 @@ class TypicalDay(Domain):
         """Change a recurring event, past and future occurrences alike."""
 
         def intention() -> Edit:
-            before = self._recurring_event(recurring_id)
+            before = self._session.existing(RecurringEvent, recurring_id)
             after = _check_recurring_event(replace(before, **fields))
             return Edit(summary_of_change(before, after), replace_record(before, after))
 
@@ -275,24 +280,12 @@ class TypicalDay(Domain):
         """Delete a recurring event with its exceptions."""
 
         def intention() -> Edit:
-            event = self._recurring_event(recurring_id)
+            event = self._session.existing(RecurringEvent, recurring_id)
             exceptions = self._session.store.where(RecurringException, recurring_id=recurring_id)
             summary = Summary(Operation.DELETE, event.title)
             return Edit(summary, (*remove_records(exceptions), *remove_records([event])))
 
         self._session.commit(intention)
-
-    def _part(self, part_id: int) -> DayPart:
-        part = self._session.store.get(DayPart, part_id)
-        if part is None:
-            raise TypicalDayError(_("That part of the day is gone. Nothing was changed."))
-        return part
-
-    def _recurring_event(self, recurring_id: RecurringEventId) -> RecurringEvent:
-        event = self._session.store.get(RecurringEvent, recurring_id)
-        if event is None:
-            raise TypicalDayError(_("That recurring event is gone. Nothing was changed."))
-        return event
 
     def _check(self, parts: Sequence[DayPart], gone: Iterable[DayPart] = ()) -> list[DayPart]:
         changed = {part.id for part in (*parts, *gone)}
@@ -303,9 +296,9 @@ class TypicalDay(Domain):
 def _check_recurring_event(event: RecurringEvent) -> RecurringEvent:
     event = replace(event, title=one_line(event.title), rule=check_rule(event.rule))
     if not event.title:
-        raise TypicalDayError(_("A recurring event needs a title. Nothing was changed."))
+        raise PlannerError(_("A recurring event needs a title. Nothing was changed."))
     if not (0 <= event.start_min < MINUTES_PER_DAY and 0 < event.duration_min <= MINUTES_PER_DAY):
-        raise TypicalDayError(
+        raise PlannerError(
             _(
                 "A recurring event starts within the day and lasts a day at most. "
                 "Nothing was changed."

@@ -22,10 +22,6 @@ _MOST_RULE_CHARACTERS = 200
 _NEAR_THE_END = datetime(9960, 1, 1)  # noqa: DTZ001 -- a rule speaks of dates
 
 
-class TypicalDayError(PlannerError):
-    """An invalid part of the typical day or recurring event."""
-
-
 class RuleError(PlannerError):
     """A recurrence rule that cannot be read, or one that would never end."""
 
@@ -87,14 +83,14 @@ def check_parts(
     """Return the parts as they are stored, if they can be placed there together with the others.
 
     Raises:
-        TypicalDayError: one has no title, leaves the day, or lies on another of its weekday.
+        PlannerError: one has no title, leaves the day, or lies on another of its weekday.
     """
     fit = [_check_alone(part, days) for part in parts]
     present = [*others, *fit]
     for part in fit:
         for other in present:
             if other.id != part.id and other.weekday == part.weekday and _meet(part, other, days):
-                raise TypicalDayError(
+                raise PlannerError(
                     _(
                         "{title} already has that time of the day. Nothing was changed; "
                         "move it first.",
@@ -126,7 +122,7 @@ def split_part_at(
     """Return the two parts that a cut at a minute makes of one."""
     start, end = part_minutes(part, days)
     if not start < at < end:
-        raise TypicalDayError(
+        raise PlannerError(
             _(
                 "Nothing was split: each part has to be a minute long at least, "
                 "so choose a time inside the block."
@@ -138,7 +134,7 @@ def split_part_at(
 def join_parts(parts: Sequence[DayPart], days: PlanningDays) -> DayPart:
     """Return the first of several parts of a weekday, up to where the last of them ends."""
     if len(parts) < 2 or len({part.weekday for part in parts}) > 1:
-        raise TypicalDayError(_("Choose two or more parts to merge. Nothing was changed."))
+        raise PlannerError(_("Choose two or more parts to merge. Nothing was changed."))
     minutes = [part_minutes(part, days) for part in parts]
     first = min(zip(minutes, parts, strict=True), key=lambda pair: pair[0])[1]
     return at_minutes(first, min(minutes)[0], max(end for _start, end in minutes))
@@ -156,10 +152,10 @@ def _looks(parts: Iterable[DayPart]) -> list[tuple[object, ...]]:
 def _check_alone(part: DayPart, days: PlanningDays) -> DayPart:
     part = replace(part, title=one_line(part.title), end_min=_end(part, days))
     if not part.title:
-        raise TypicalDayError(_("A part of the day needs a title. Nothing was changed."))
+        raise PlannerError(_("A part of the day needs a title. Nothing was changed."))
     is_on_the_wall = 0 <= part.start_min < MINUTES_PER_DAY and part.start_min < part.end_min
     if not is_on_the_wall or part_minutes(part, days)[1] > MINUTES_PER_DAY + days.day_start_min:
-        raise TypicalDayError(
+        raise PlannerError(
             _("A part of the day ends after it starts, on the same day. Nothing was changed.")
         )
     return part

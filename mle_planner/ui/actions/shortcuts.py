@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping
 from PySide6.QtGui import QKeySequence
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.i18n.gettext import N_, _, is_right_to_left
 from mle_planner.core.setting_kinds import key_choices
 from mle_planner.ui.actions.gestures import GESTURES
-from mle_planner.ui.actions.table import ACTIONS, action_named
+from mle_planner.ui.actions.table import ACTIONS, Action, action_named
 
 # Keys that every text field and form handles itself; an action must not take them.
 _OF_FIELDS: Mapping[str, str] = {
@@ -25,6 +25,7 @@ _OF_FIELDS: Mapping[str, str] = {
     "Menu": N_("Open the menu of the selection"),
     "Shift+F10": N_("Open the menu of the selection"),
 }
+_MIRRORED = {"Ctrl+Left": "Ctrl+Right", "Ctrl+Right": "Ctrl+Left", "Alt+Right": "Alt+Left"}
 
 
 class ShortcutError(PlannerError):
@@ -52,7 +53,7 @@ class Shortcuts:
     def of(self, action_id: str) -> tuple[str, ...]:
         """Return the keys of an action in Qt's portable form; the first is the one shown."""
         chosen = self._chosen.get(action_id)
-        return action_named(action_id).shortcuts if chosen is None else chosen
+        return of_table(action_named(action_id)) if chosen is None else chosen
 
     def shown(self, action_id: str) -> str:
         """Return an action's first key as it is shown; empty when it has none."""
@@ -74,7 +75,7 @@ class Shortcuts:
             is_other = asking is None or not (action is asking or action.can_share_keys(asking))
             if is_other and wanted in map(portable, self.of(action.id)):
                 return _(action.title)
-        if asking is not None and asking.is_answer and wanted in map(portable, asking.shortcuts):
+        if asking is not None and asking.is_answer and wanted in map(portable, of_table(asking)):
             return ""  # the axis has it too, when no plan waits
         return _(_fixed_keys().get(wanted, ""))
 
@@ -104,12 +105,12 @@ class Shortcuts:
         Raises:
             ShortcutError: Another action has one of them meanwhile.
         """
-        return self.with_keys(action_id, action_named(action_id).shortcuts)
+        return self.with_keys(action_id, of_table(action_named(action_id)))
 
     @staticmethod
     def _text(chosen: Mapping[str, tuple[str, ...]]) -> str:
         """Return the choices as they are stored, without those equal to the table."""
-        known = {action.id: tuple(map(portable, action.shortcuts)) for action in ACTIONS}
+        known = {action.id: tuple(map(portable, of_table(action))) for action in ACTIONS}
         kept = {name: keys for name, keys in sorted(chosen.items()) if known.get(name) != keys}
         return json.dumps(kept) if kept else ""
 
@@ -139,6 +140,16 @@ class Shortcuts:
         return len(set(keys)) < len(keys) or any(
             not each or self.holder(each, but=action_id) for each in keys
         )
+
+
+def of_table(action: Action) -> tuple[str, ...]:
+    """Return the keys of the table, as the window is read."""
+    return tuple(map(mirrored, action.shortcuts))
+
+
+def mirrored(keys: str) -> str:
+    """Return keys as the window is read: from right to left the left arrow goes on."""
+    return _MIRRORED.get(keys, keys) if is_right_to_left() else keys
 
 
 def shown_keys(keys: str) -> str:

@@ -244,6 +244,18 @@ ACTIONS: tuple[Action, ...] = (
         words=N_("toggl clockify harvest kimai timewarrior watson hamster gtimelog org csv"),
     ),
     Action(
+        "data.back_up", N_("Back up now"), "Files", (), "export",
+        words=N_("backup save copy database"),
+    ),
+    Action(
+        "data.restore", N_("Restore a backup…"), "Files", (), "import",
+        words=N_("backup recover lost go back"),
+    ),
+    Action(
+        "data.check", N_("Check the data…"), "Files", (), "info",
+        words=N_("repair damaged database doctor backup"),
+    ),
+    Action(
         "example.load", N_("Load an example week"), "Files", (), "today", words=N_("demo sample"),
         writes=True,
     ),

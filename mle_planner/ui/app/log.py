@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
-import mle_planner
+from mle_planner.core.base.errors import code_path
 
 if TYPE_CHECKING:
     import logging
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 _MOST_BYTES = 500_000
 _KEPT_FILES = 2
 _MOST_CHARACTERS = 400
-_PACKAGE = Path(mle_planner.__file__).resolve().parent
 _WHAT_MAY_BE_THE_USERS = r"\"[^\"]*\"|'[^']*'|\S*[/\\]\S*"
 
 
@@ -63,16 +62,7 @@ class LogFile:
 
     def write_exception(self, error: BaseException) -> None:
         """Write an exception's type and the lines it came through, without its message."""
-        import traceback
-
-        lines = []
-        link: BaseException | None = error
-        while link is not None:
-            for frame in traceback.extract_tb(link.__traceback__):
-                lines.append(f"  {_shown_path(frame.filename)}:{frame.lineno} {frame.name}")
-            lines.append(type(link).__name__)
-            link = link.__cause__ or (None if link.__suppress_context__ else link.__context__)
-        self._write("error", "uncaught exception\n" + "\n".join(lines))
+        self._write("error", "\n".join(["uncaught exception", *code_path(error)]))
 
     def close(self) -> None:
         """Restore the hooks of Python and Qt, and close the file."""
@@ -145,11 +135,3 @@ def _writer(path: Path) -> logging.Handler:
     )
     writer.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     return writer
-
-
-def _shown_path(filename: str) -> str:
-    """Return a path relative to the package; only the name of a file outside it."""
-    path = Path(filename)
-    if path.is_relative_to(_PACKAGE):
-        return str(path.relative_to(_PACKAGE.parent))
-    return path.name

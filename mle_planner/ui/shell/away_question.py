@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import MINUTES_PER_DAY
 from mle_planner.core.i18n.formats import clock_text, day_and_clock_text, duration_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.tracked import AwayAnswer, AwayCause, AwayId
 from mle_planner.core.planner import Planner
-from mle_planner.core.tracking.timer import TrackingError
 from mle_planner.core.tracking.unresolved import AwayWork, Unresolved
 from mle_planner.core.typed.title import cut_short
 from mle_planner.ui.widgets.dialogs import Dialogs
@@ -120,7 +120,7 @@ class AwayQuestion:
 
         minute, days = read_clock(typed), self._planner.days
         if minute is None:
-            raise TrackingError(
+            raise PlannerError(
                 _("{text} is not a time. Nothing was changed; type one such as 12:30.", text=typed)
             )
         first, last = (days.date_of(end) for end in (away.span.start, away.span.end))

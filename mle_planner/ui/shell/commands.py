@@ -9,7 +9,7 @@ from functools import cached_property, partial
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.formats import clock_range_text, day_text
-from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.i18n.gettext import N_, _, plural
 from mle_planner.core.model.tracked import EntryId
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.refs import BlockRef, ItemRef
@@ -31,6 +31,7 @@ ActionHandler = Callable[[], object]
 
 _TASK_EDITS = ("tasks.plan_today", "tasks.due", "tasks.priority", "tasks.project")
 _OWN_ACTIONS = ("sheet.lock", "sheet.unlock", "sheet.again", "view.what_counts")
+_DATA_ACTIONS = ("data.back_up", "data.restore", "data.check")
 
 
 class Commands:
@@ -92,6 +93,7 @@ class Commands:
             "calendars.refresh": self._feeds.refresh,
             "tasks.import": self.imports.ask_for_tasks,
             "time.import": self.imports.ask_for_time,
+            **{name: partial(self._act_on_data, name) for name in _DATA_ACTIONS},
             "example.load": self._load_example,
             "edit.undo": self._history.undo,
             "edit.redo": self._history.redo,
@@ -322,6 +324,11 @@ class Commands:
         self._attempt(lambda: self._timer.start(lambda ending: start(text, ending)))
 
     # -- files -----------------------------------------------------------------------------
+
+    def _act_on_data(self, action_id: str) -> None:
+        """Show the backups in the settings, and do there what their button does."""
+        self.open_settings(N_("Backups"))
+        self._act_on_screen(action_id)
 
     def _is_offered(self, action_id: str) -> bool:
         return action_id in self._window.open_screen.own_actions()

@@ -39,11 +39,9 @@ class ActionsMenu(QMenu):
 
     def show_shortcuts(self, shortcuts: Shortcuts) -> None:
         for action in ACTIONS:
-            qt_action = self._by_id[action.id]
-            if action.is_answer:  # the screen with the plan listens to its keys
-                shown = shortcuts.shown(action.id)
-                qt_action.setText(f"{_(action.title)}\t{shown}" if shown else _(action.title))
-            else:
+            qt_action, shown = self._by_id[action.id], shortcuts.shown(action.id)
+            qt_action.setText(f"{_(action.title)}\t{shown}" if shown else _(action.title))
+            if not action.is_answer:  # to those the screen with the plan listens
                 qt_action.setShortcuts([QKeySequence(keys) for keys in shortcuts.of(action.id)])
 
     def _make(self, action: Action) -> QAction:

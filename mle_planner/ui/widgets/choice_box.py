@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from math import ceil
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPaintEvent, QWheelEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyle, QStyleOptionComboBox, QStylePainter
 
 from mle_planner.ui.widgets.qt_override import override
@@ -28,14 +29,25 @@ class ElidedBox(QComboBox):
             self.setAccessibleDescription(name)
 
     @override
+    def sizeHint(self) -> QSize:
+        """Return Qt's size, with room for the longest name beside the arrow."""
+        metrics = QFontMetricsF(self.font())  # a part of a pixel too little elides
+        names = (self.itemText(at) for at in range(self.count()))
+        longest = ceil(max(map(metrics.horizontalAdvance, names), default=0))
+        return super().sizeHint().expandedTo(QSize(longest + self._beside_name_px(), 0))
+
+    def _beside_name_px(self) -> int:
+        """Return the width of the arrow and of an icon."""
+        icon = self.iconSize().width() + _ICON_GAP_PX
+        return _ROOM_FOR_ARROW_PX + (0 if self.itemIcon(self.currentIndex()).isNull() else icon)
+
+    @override
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QStylePainter(self)
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
-        room = self.width() - _ROOM_FOR_ARROW_PX
-        if not option.currentIcon.isNull():
-            room -= option.iconSize.width() + _ICON_GAP_PX
+        room = self.width() - self._beside_name_px()
         option.currentText = elided_text(option.currentText, self.fontMetrics(), room)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 

@@ -13,7 +13,7 @@ from mle_planner.core.calendars.addresses import AddressError
 from mle_planner.core.calendars.feeds import FeedError
 from mle_planner.core.calendars.ical.values import CalendarReading, ReadingLimits
 from mle_planner.core.calendars.ical.whole_calendar import read_here
-from mle_planner.core.calendars.refresh import Outcome, RefreshReport
+from mle_planner.core.calendars.refresh import RefreshOutcome, RefreshReport
 from mle_planner.core.model.calendar import Calendar, CalendarKind, SecretSource, SyncProblem
 from mle_planner.core.planner import Planner
 from tests.support.builders import TUESDAY
@@ -105,7 +105,7 @@ def test_what_changes_on_the_server_alone_is_fetched_and_read(
     parsed.clear()
     report = read_again(planner)
     assert (report.outcome, report.added, report.changed, report.removed) == (
-        Outcome.CHANGED, 0, 1, 0,
+        RefreshOutcome.CHANGED, 0, 1, 0,
     )  # fmt: skip
     assert parsed == [1]
     assert "15:00-16:00 Review · calendar" in plan_picture(planner, TUESDAY)
@@ -113,7 +113,7 @@ def test_what_changes_on_the_server_alone_is_fetched_and_read(
     assert read_again(planner).added == 1
     assert parsed == [1, 1]
     radicale.asked.clear()
-    assert read_again(planner).outcome is Outcome.UNCHANGED
+    assert read_again(planner).outcome is RefreshOutcome.UNCHANGED
     assert radicale.asked == [("PROPFIND", "/reader/team/")]
 
 
@@ -149,7 +149,7 @@ def test_a_wrong_password_adds_nothing_and_later_keeps_the_copy(
     add(planner, account(radicale))
     planner.accounts.use_for_this_run(planner.accounts.all()[0], "changed since")
     report = read_again(planner)
-    assert (report.outcome, report.sync.problem) == (Outcome.FAILED, SyncProblem.PASSWORD)
+    assert (report.outcome, report.sync.problem) == (RefreshOutcome.FAILED, SyncProblem.PASSWORD)
     assert "11:00-12:00 Review · calendar" in plan_picture(planner, TUESDAY)
 
 
@@ -159,7 +159,7 @@ def test_only_the_command_of_a_password_is_stored(
     command = f"printf '%s\\nother line' '{PASSWORD}'"
     add(planner, account(radicale, password="", command=command))
     assert planner.accounts.all()[0].command == command
-    assert read_again(planner).outcome is Outcome.UNCHANGED
+    assert read_again(planner).outcome is RefreshOutcome.UNCHANGED
     assert "printf" not in json.dumps(planner.everything())
 
 

@@ -13,7 +13,7 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.calendars import refresh
 from mle_planner.core.calendars.feeds import FeedError, Fetched, Validators
-from mle_planner.core.calendars.refresh import Outcome
+from mle_planner.core.calendars.refresh import RefreshOutcome
 from mle_planner.core.model.calendar import SyncProblem, SyncState
 from mle_planner.core.planner import Planner
 from tests.support.builders import TUESDAY, at, undo_steps
@@ -59,7 +59,7 @@ def test_what_changes_on_the_server_changes_here_without_an_undo_step(
     feed.says(REVIEW, LUNCH).add()
     report = feed.says(LATER, LUNCH).refresh()
     assert (report.outcome, report.added, report.changed, report.removed) == (
-        Outcome.CHANGED, 0, 1, 0,
+        RefreshOutcome.CHANGED, 0, 1, 0,
     )  # fmt: skip
     assert "15:00-16:00 Review" in day(planner)
     assert feed.says(LATER).refresh().removed == 1
@@ -73,7 +73,7 @@ def test_only_what_changed_is_read_again(planner: Planner, feed: Feed) -> None:
     feed.says(REVIEW, LUNCH, etag="2").refresh()  # the same under another name
     stamped = calendar_text(REVIEW, LUNCH).replace(b"DTSTAMP:2026", b"DTSTAMP:2027")
     feed.answer = lambda _known: Fetched(stamped, Validators())
-    assert feed.refresh().outcome is Outcome.UNCHANGED
+    assert feed.refresh().outcome is RefreshOutcome.UNCHANGED
     feed.says(LATER, LUNCH).refresh()
     assert feed.read == [2, 1]
 
@@ -83,7 +83,7 @@ def test_all_is_read_again_when_the_days_have_moved_on(
 ) -> None:
     feed.says(REVIEW, LUNCH, etag="1").add()
     clock.put(clock.now() + timedelta(days=31))
-    assert feed.refresh().outcome is Outcome.UNCHANGED
+    assert feed.refresh().outcome is RefreshOutcome.UNCHANGED
     assert feed.read == [2, 2]
 
 
@@ -125,7 +125,11 @@ def test_a_failure_keeps_the_copy_and_says_what_to_do(
     assert len(planner.feeds.due()) == 1
     report = feed.fails(SyncProblem.TOO_OFTEN, wait_s=7200).refresh()
     (source,) = planner.feeds.all()
-    assert (report.outcome, source.is_stale, source.good_at) == (Outcome.FAILED, True, good_at)
+    assert (report.outcome, source.is_stale, source.good_at) == (
+        RefreshOutcome.FAILED,
+        True,
+        good_at,
+    )
     assert source.problem == "The server asks to wait; it is read again later."
     assert "Review" in day(planner)
     clock.put(clock.now() + timedelta(minutes=119))
@@ -161,11 +165,11 @@ def test_an_empty_calendar_is_believed_only_where_somebody_asks_again(
     feed.says(REVIEW, etag="1").add()
     for is_asked in (True, False, False):
         report = feed.says(etag="2").refresh(is_asked=is_asked)
-        assert (report.outcome, report.sync.state) == (Outcome.HELD, SyncState.HELD)
+        assert (report.outcome, report.sync.state) == (RefreshOutcome.HELD, SyncState.HELD)
         if is_asked:  # the user has not been warned yet
             feed.says(REVIEW, etag="1").refresh()
     feed.fails(SyncProblem.UNREACHABLE).refresh(is_asked=True)
-    assert feed.says(etag="2").refresh(is_asked=True).outcome is Outcome.HELD
+    assert feed.says(etag="2").refresh(is_asked=True).outcome is RefreshOutcome.HELD
     assert "Review" in day(planner)
     assert planner.feeds.all()[0].is_stale
     assert feed.says(etag="2").refresh(is_asked=True).removed == 1
@@ -175,9 +179,9 @@ def test_an_empty_calendar_is_believed_only_where_somebody_asks_again(
 def test_an_empty_calendar_that_fills_again_loses_nothing(planner: Planner, feed: Feed) -> None:
     feed.says(REVIEW).add()
     feed.says().refresh()
-    assert feed.says(REVIEW).refresh().outcome is Outcome.UNCHANGED
+    assert feed.says(REVIEW).refresh().outcome is RefreshOutcome.UNCHANGED
     assert not planner.feeds.all()[0].is_stale
-    assert feed.says().refresh().outcome is Outcome.HELD
+    assert feed.says().refresh().outcome is RefreshOutcome.HELD
 
 
 def test_removing_a_calendar_comes_back_whole(planner: Planner, feed: Feed) -> None:
@@ -192,7 +196,7 @@ def test_removing_a_calendar_comes_back_whole(planner: Planner, feed: Feed) -> N
     planner.history.redo()
     assert planner.everything()["calendar_event"] == []
     planner.history.undo()
-    assert feed.says(LATER).refresh().outcome is Outcome.CHANGED
+    assert feed.says(LATER).refresh().outcome is RefreshOutcome.CHANGED
     assert "15:00-16:00 Review" in day(planner)
     assert "Coffee" not in day(planner)
 
@@ -276,3 +280,15 @@ def test_a_calendar_has_a_clean_name_whoever_gives_it(planner: Planner, feed: Fe
     added = feed.says(REVIEW).add("https://a.example/other.ics", name=hostile).calendar
     assert [each.name for each in planner.calendars.all()] == [f"New {clean}", added.name]
     assert added.name == clean
+
+
+def test_no_two_calendars_have_names_that_look_alike(planner: Planner, feed: Feed) -> None:
+    feed.says(REVIEW, name="Team").add()
+    other = feed.says(REVIEW).add("https://a.example/other.ics", name="Home").calendar
+    for alike in ("team", "Te\u200bam"):
+        with pytest.raises(PlannerError, match="There is a calendar called"):
+            planner.feeds.rename(other.id, alike)
+        with pytest.raises(PlannerError, match="There is a calendar called"):
+            feed.add("https://a.example/third.ics", name=alike)
+    planner.feeds.rename(other.id, "HOME")
+    assert [each.name for each in planner.calendars.all()] == ["Team", "HOME"]

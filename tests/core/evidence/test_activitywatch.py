@@ -13,8 +13,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.evidence.sources.activitywatch import (
-    ActivityWatchError,
     Bucket,
     api_root,
     read_export,
@@ -93,9 +93,9 @@ def test_an_export_file_is_read_and_others_are_refused(tmp_path: Path) -> None:
     assert (found.name, found.host) == ("vim", "desk")
     for text in ("", "[1]", '{"buckets": []}', '{"buckets": {"a": {"events": 3}}}', "[" * 99999):
         path.write_text(text)
-        with pytest.raises(ActivityWatchError, match="not an export"):
+        with pytest.raises(PlannerError, match="not an export"):
             read_export(path)
-    with pytest.raises(ActivityWatchError, match="could not be read"):
+    with pytest.raises(PlannerError, match="could not be read"):
         read_export(tmp_path)
 
 
@@ -104,9 +104,9 @@ def test_addresses_are_checked_and_a_silent_server_is_said() -> None:
     assert api_root("http://localhost:5600/api/0") == "http://localhost:5600/api/0"
     assert server_address(" http://localhost:5600/ ") == "http://localhost:5600"
     for text in ("http://", "http://[x", "http://a:99999", "http://a b", "http://ä", "http://a?b"):
-        with pytest.raises(ActivityWatchError, match="not the address"):
+        with pytest.raises(PlannerError, match="not the address"):
             server_address(text)
-    with pytest.raises(ActivityWatchError, match=r"not answer at http://127\.0\.0\.1:9\."):
+    with pytest.raises(PlannerError, match=r"not answer at http://127\.0\.0\.1:9\."):
         read_server("http://me:secret@127.0.0.1:9", datetime(2026, 11, 24, tzinfo=UTC))
 
 
@@ -163,5 +163,5 @@ def test_a_running_server_is_asked_for_editors_and_presence(
     asked = Recorded.asked[1]
     assert parse_qs(urlsplit(asked).query) == {"start": [since.isoformat()], "limit": ["-1"]}
     assert not any("window" in path for path in Recorded.asked)
-    with pytest.raises(ActivityWatchError, match="not an ActivityWatch server"):
+    with pytest.raises(PlannerError, match="not an ActivityWatch server"):
         read_server(f"{server}/elsewhere", since)

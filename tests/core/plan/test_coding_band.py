@@ -9,7 +9,7 @@ import pytest
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import ZERO
-from mle_planner.core.plan.coding_band import BandError, CodingBand, check_band
+from mle_planner.core.plan.coding_band import CodingBand, check_band
 from mle_planner.core.planner import Planner
 from mle_planner.core.review.days import BandState
 from tests.support.builders import MONDAY, TUESDAY, WEDNESDAY, coding, put_clock, stretch, task
@@ -77,7 +77,7 @@ def test_a_band_that_begins_where_another_ends_takes_that_day(planner: Planner) 
 
 @pytest.mark.parametrize("numbers", [(120, 60, 180), (60, 200, 120), (0, 0, 721), (-1, 0, 0)])
 def test_a_band_that_does_not_go_up_is_refused(numbers: tuple[int, int, int]) -> None:
-    with pytest.raises(BandError, match="Nothing was changed"):
+    with pytest.raises(PlannerError, match="Nothing was changed"):
         check_band(*numbers)
 
 

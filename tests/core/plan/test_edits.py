@@ -193,6 +193,8 @@ def test_a_placed_task_takes_its_remaining_time(planner: Planner, clock: FixedCl
     planner.tasks.delete(vague.id)
     with pytest.raises(PlannerError, match="task is gone"):
         planner.blocks.place_task(vague.id, at(planner, "15:00"))
+    with speaking("de"), pytest.raises(PlannerError, match="Diese Aufgabe gibt es nicht mehr"):
+        planner.blocks.place_task(vague.id, at(planner, "15:00"))
 
 
 def test_a_block_keeps_its_time_of_day_when_it_is_pinned_and_changed(planner: Planner) -> None:

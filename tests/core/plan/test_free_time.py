@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -19,14 +17,8 @@ HOUR = timedelta(hours=1)
 
 @pytest.fixture
 def clock() -> FixedClock:
-    return clock_at("2026-11-24 12:02", "UTC")
-
-
-@pytest.fixture
-def planner(tmp_path: Path, clock: FixedClock) -> Iterator[Planner]:
     """Tuesday 12:02; work 9:00-18:00 with lunch 13:00-14:00 and wrap-up from 17:45."""
-    with Planner.open(tmp_path, clock) as opened:
-        yield opened
+    return clock_at("2026-11-24 12:02", "UTC")
 
 
 def test_open_is_the_working_time_from_now_on_that_nothing_takes(planner: Planner) -> None:

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span, total, union
 from mle_planner.core.plan.move_spans import (
-    BlockEditError,
     Neighbours,
     SpanGroup,
     displace_neighbours,
@@ -359,20 +359,20 @@ def test_a_drawn_entry_stops_at_its_neighbour() -> None:
 def test_a_split_gives_the_same_time_in_two_parts() -> None:
     first, second = split_at(span("9:00-12:00"), at("10:00"))
     assert (first, second) == (span("9:00-10:00"), span("10:00-12:00"))
-    with pytest.raises(BlockEditError, match="Nothing was split"):
+    with pytest.raises(PlannerError, match="Nothing was split"):
         split_at(span("9:00-12:00"), at("9:00"))
-    with pytest.raises(BlockEditError, match="a minute long"):
+    with pytest.raises(PlannerError, match="a minute long"):
         split_at(span("9:00-12:00"), at("13:00"))
     almost = timedelta(seconds=59)
     for instant in (at("9:00") + almost, at("12:00") - almost):
-        with pytest.raises(BlockEditError, match="a minute long"):
+        with pytest.raises(PlannerError, match="a minute long"):
             split_at(span("9:00-12:00"), instant)
 
 
 def test_two_blocks_or_more_merge_also_over_a_gap() -> None:
     apart = [span("11:00-12:00"), span("9:00-10:00")]
     assert join_spans(apart) == span("9:00-12:00")
-    with pytest.raises(BlockEditError, match="two or more"):
+    with pytest.raises(PlannerError, match="two or more"):
         join_spans(apart[:1])
 
 

@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.calendars import passwords
 from mle_planner.core.calendars.accounts import AccountRequest
 from mle_planner.core.model.publication import Publication, PublishConflict, PublishLevel
 from mle_planner.core.planner import Planner
-from mle_planner.core.publishing.conflicts import TakeOverError
-from mle_planner.core.publishing.publications import PublishError
 from tests.support.builders import TUESDAY, at, stretch
 from tests.support.radicale_server import PASSWORD, USER, RadicaleServer
 
@@ -143,7 +142,7 @@ def test_what_was_decided_elsewhere_is_not_decided_again(
     planner.publish_conflicts.keep_mine(published, conflict)
     before = planner.everything()
     for decide in (planner.publish_conflicts.take_over, planner.publish_conflicts.keep_mine):
-        with pytest.raises(TakeOverError, match="decided meanwhile"):
+        with pytest.raises(PlannerError, match="decided meanwhile"):
             decide(published, conflict)
     assert planner.everything() == before
 
@@ -179,7 +178,7 @@ def test_an_event_that_repeats_there_cannot_be_taken_over(
 ) -> None:
     change_there(server, planner, "Ship", "SUMMARY:", "RRULE:FREQ=DAILY;COUNT=3\r\nSUMMARY:")
     conflict = the_conflict(planner, published)
-    with pytest.raises(TakeOverError, match="Nothing was changed"):
+    with pytest.raises(PlannerError, match="Nothing was changed"):
         planner.publish_conflicts.take_over(published, conflict)
     assert planner.publish_conflicts.of(published) == (conflict,)
 
@@ -225,6 +224,6 @@ def test_the_plan_goes_to_one_calendar_and_to_no_whole_account(
     other = server.calendar("second", "Second")
     for address, sentence in ((other, "another calendar"), (server.root, "not that of one")):
         request = AccountRequest(address, USER, PASSWORD, allows_private=True)
-        with pytest.raises(PublishError, match=sentence):
+        with pytest.raises(PlannerError, match=sentence):
             planner.publications.preview_calendar(request)
     server.delete(other)

@@ -10,7 +10,7 @@ import pytest
 from mle_planner.cli.review import week_shape
 from mle_planner.core.model.pipeline import Person
 from mle_planner.core.model.work import Activity, ActivityId, Category, PersonId, Project, ProjectId
-from mle_planner.core.review.levels import Level, redacted
+from mle_planner.core.review.levels import ReportLevel, redacted
 from mle_planner.core.review.report.formats import (
     ReportFormat,
     ReportWriters,
@@ -37,7 +37,7 @@ CODING = Activity(ActivityId(1), "name-of-activity", Category.CODING)
 MEETING = Activity(ActivityId(2), "name-of-meetings", Category.MEETING)
 CHAT = Activity(ActivityId(3), "name-of-chats", Category.ADMIN)
 PERSON = Person(PersonId(1), "name-of-person")
-NAMES_OF_LEVEL = {Level.PROJECT: {"name-of-project"}, Level.SUMS: set()}
+NAMES_OF_LEVEL = {ReportLevel.PROJECT: {"name-of-project"}, ReportLevel.SUMS: set()}
 
 
 def full_week() -> WeekReview:
@@ -81,7 +81,7 @@ def everything_written(review: WeekReview) -> str:
 
 
 @pytest.mark.parametrize("level", NAMES_OF_LEVEL)
-def test_a_level_leaks_no_other_name(level: Level) -> None:
+def test_a_level_leaks_no_other_name(level: ReportLevel) -> None:
     text = everything_written(redacted(full_week(), level))
     found = {word for word in _names(text) if word.startswith("name-of-")}
     assert found == NAMES_OF_LEVEL[level]
@@ -89,14 +89,14 @@ def test_a_level_leaks_no_other_name(level: Level) -> None:
 
 def test_all_that_is_planted_is_told_at_full() -> None:
     """Else the test of the leaks would look for names that nothing holds."""
-    found = _names(everything_written(redacted(full_week(), Level.FULL)))
+    found = _names(everything_written(redacted(full_week(), ReportLevel.FULL)))
     assert found >= {
         "name-of-project", "name-of-series", "name-of-person", "name-of-request", "name-of-block",
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("level", Level)
-def test_a_level_changes_no_sum(level: Level) -> None:
+@pytest.mark.parametrize("level", ReportLevel)
+def test_a_level_changes_no_sum(level: ReportLevel) -> None:
     whole, found = full_week(), redacted(full_week(), level)
     assert found.tracked == whole.tracked
     assert (found.ledger.planned, found.ledger.lost) == (whole.ledger.planned, whole.ledger.lost)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from itertools import groupby, pairwise
-from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -31,13 +29,6 @@ MORNING = datetime(2026, 11, 25, 8, 40, tzinfo=LONDON)
 def clock() -> FixedClock:
     """A clock on a Wednesday morning."""
     return FixedClock(MORNING, LONDON)
-
-
-@pytest.fixture
-def planner(tmp_path: Path, clock: FixedClock) -> Iterator[Planner]:
-    """A planner with the typical week of a contributor."""
-    with Planner.open(tmp_path / "data", clock) as opened:
-        yield opened
 
 
 def plan(planner: Planner, days: int = 1) -> Proposal:

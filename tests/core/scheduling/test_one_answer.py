@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -25,10 +24,9 @@ WEDNESDAY = datetime(2026, 11, 25, 8, 40, tzinfo=BERLIN)
 
 
 @pytest.fixture
-def planner(tmp_path: Path) -> Iterator[Planner]:
+def clock() -> FixedClock:
     """A planner with the typical week of a contributor, on a Wednesday morning."""
-    with Planner.open(tmp_path / "data", FixedClock(WEDNESDAY, BERLIN)) as opened:
-        yield opened
+    return FixedClock(WEDNESDAY, BERLIN)
 
 
 def short(_problem: Problem) -> Budget:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -25,12 +24,6 @@ MONDAY_MORNING = datetime(2026, 11, 23, 8, 30, tzinfo=BERLIN)
 def clock() -> FixedClock:
     """A clock on a Monday morning."""
     return FixedClock(MONDAY_MORNING, BERLIN)
-
-
-@pytest.fixture
-def planner(tmp_path: Path, clock: FixedClock) -> Planner:
-    """A planner with the typical week of a contributor."""
-    return Planner.open(tmp_path / "data", clock)
 
 
 def outlook(planner: Planner) -> tuple[LateTask, ...]:

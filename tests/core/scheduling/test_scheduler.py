@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from benchmarks.schedule_baseline import earliest_due_first
 from benchmarks.schedule_generator import FAMILIES, KINDS, problem
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.scheduling import solve as solving
 from mle_planner.core.scheduling.problem import (
     DayRange,
@@ -21,7 +22,6 @@ from mle_planner.core.scheduling.problem import (
     Moment,
     Problem,
     ProblemDay,
-    ProblemError,
     ProblemTask,
 )
 from mle_planner.core.scheduling.schedule import Schedule
@@ -273,7 +273,7 @@ def test_work_overdue_is_done_first_thing_rather_than_never() -> None:
 
 
 def test_tasks_that_wait_for_each_other_are_refused_by_name() -> None:
-    with pytest.raises(ProblemError, match="Write report waits for Read data waits for Write"):
+    with pytest.raises(PlannerError, match="Write report waits for Read data waits for Write"):
         one_day(
             ProblemTask("a", "code", 6, title="Write report", predecessors=("b",)),
             ProblemTask("b", "code", 6, title="Read data", predecessors=("a",)),

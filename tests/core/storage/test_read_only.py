@@ -17,7 +17,7 @@ import pytest
 
 from mle_planner.core.planner import Planner
 from mle_planner.core.storage.database import FILE_NAME
-from mle_planner.core.storage.errors import ReadOnlyError, StorageError
+from mle_planner.core.storage.errors import StorageError
 from tests.support.builders import MONDAY, TUESDAY, block, clock_at, stretch, task
 from tests.support.day_picture import plan_picture, tracked_picture
 
@@ -62,7 +62,7 @@ def test_read_only_shows_and_exports_everything_and_refuses_every_edit(folder: P
             lambda: planner.reviews.set_note(MONDAY, "Quiet"),
             planner.history.undo,
         ):
-            with pytest.raises(ReadOnlyError, match=r"Nothing was saved: .* read-only"):
+            with pytest.raises(StorageError, match=r"Nothing was saved: .* read-only"):
                 edit()
 
     assert {name: data for name, data in bytes_of(folder).items() if name in before} == before

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
+from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
 from mle_planner.core.tasks.backlog import Backlog
 from tests.support.builders import clock_at, stretch
 
 
 @pytest.fixture
-def planner(tmp_path: Path) -> Iterator[Planner]:
+def clock() -> FixedClock:
     """Tuesday 24 November 2026, 12:00."""
-    with Planner.open(tmp_path, clock_at("2026-11-24 12:00", "UTC")) as opened:
-        yield opened
+    return clock_at("2026-11-24 12:00", "UTC")
 
 
 def titles(backlog: Backlog) -> dict[str, list[str]]:

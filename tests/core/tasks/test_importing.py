@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mle_planner.core.import_files import ImportFileError
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.model.work import Priority, Task
 from mle_planner.core.planner import Planner
 from mle_planner.core.tasks.importing.store import TaskImportReport
@@ -191,7 +191,7 @@ def test_a_file_without_tasks_is_refused_in_one_sentence(
 ) -> None:
     if content is not None:
         (tmp_path / name).write_bytes(content)
-    with pytest.raises(ImportFileError, match=why):
+    with pytest.raises(PlannerError, match=why):
         planner.tasks.read_file(tmp_path / name)
 
 

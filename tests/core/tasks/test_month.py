@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
+from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.plan.coding_band import CodingBand
 from mle_planner.core.planner import Planner
 from mle_planner.core.tasks.month import DayMarks, month_page
@@ -15,10 +14,9 @@ from tests.support.builders import TUESDAY, activity, clock_at, coding, stretch
 
 
 @pytest.fixture
-def planner(tmp_path: Path) -> Iterator[Planner]:
+def clock() -> FixedClock:
     """Tuesday 24 November 2026, 18:00."""
-    with Planner.open(tmp_path, clock_at("2026-11-24 18:00", "UTC")) as opened:
-        yield opened
+    return clock_at("2026-11-24 18:00", "UTC")
 
 
 def test_a_page_is_the_whole_weeks_of_the_month(planner: Planner) -> None:

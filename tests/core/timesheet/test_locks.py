@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span
 from mle_planner.core.locks import LockedError
 from mle_planner.core.model.locks import LockAction
@@ -17,7 +18,6 @@ from mle_planner.core.model.work import Category, RoundingUnit
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import EntryRef
 from mle_planner.core.timesheet.formats.trackers import settled_lines
-from mle_planner.core.timesheet.locks import LockRangeError
 from tests.support.window import clock_at
 
 MONDAY, TUESDAY, WEDNESDAY = (date(2026, 11, day) for day in (23, 24, 25))
@@ -204,14 +204,14 @@ def test_a_new_lock_starts_without_earlier_corrections(planner: Planner) -> None
 
 def test_days_are_locked_once_and_not_while_a_timer_runs_in_them(planner: Planner) -> None:
     planner.locks.lock(MONDAY, TUESDAY)
-    with pytest.raises(LockRangeError, match="is locked already"):
+    with pytest.raises(PlannerError, match="is locked already"):
         planner.locks.lock(TUESDAY, TUESDAY)
-    with pytest.raises(LockRangeError, match="is not locked"):
+    with pytest.raises(PlannerError, match="is not locked"):
         planner.locks.unlock(WEDNESDAY, WEDNESDAY)
-    with pytest.raises(LockRangeError, match="swap the dates"):
+    with pytest.raises(PlannerError, match="swap the dates"):
         planner.locks.lock(WEDNESDAY, MONDAY)
     planner.tracking.start("Alerts")
-    with pytest.raises(LockRangeError, match="Alerts is still running"):
+    with pytest.raises(PlannerError, match="Alerts is still running"):
         planner.locks.lock(planner.today(), planner.today())
 
 

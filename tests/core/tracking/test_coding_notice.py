@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -22,14 +20,8 @@ MINUTE = timedelta(minutes=1)
 
 @pytest.fixture
 def clock() -> FixedClock:
-    return clock_at("2026-11-24 12:00", "UTC")
-
-
-@pytest.fixture
-def planner(tmp_path: Path, clock: FixedClock) -> Iterator[Planner]:
     """Tuesday noon; work 9:00-18:00, lunch 13:00-14:00; at least 3:00 of coding."""
-    with Planner.open(tmp_path, clock) as opened:
-        yield opened
+    return clock_at("2026-11-24 12:00", "UTC")
 
 
 def meeting(planner: Planner, text: str, title: str = "Sync", *, pinned: bool = False) -> BlockRef:
@@ -182,13 +174,13 @@ def test_a_break_or_the_evening_is_named_where_nothing_less_helps(
 
 
 def test_it_is_given_once_a_day_and_not_again_after_a_restart(
-    planner: Planner, clock: FixedClock, tmp_path: Path
+    planner: Planner, clock: FixedClock
 ) -> None:
     put_clock(clock, "2026-11-24 14:58")
     assert planner.coding_notices.given_at() is None
     assert planner.coding_notices.give() is not None
     assert planner.coding_notices.give() is None
-    with Planner.open(tmp_path, clock) as other:
+    with Planner.open(planner.database_path.parent, clock) as other:
         assert other.coding_notices.give() is None
         assert other.coding_notices.given_at() == clock.now()
         put_clock(clock, "2026-11-25 14:58")
@@ -199,11 +191,11 @@ def test_it_is_given_once_a_day_and_not_again_after_a_restart(
 
 
 def test_two_that_give_it_at_the_same_moment_give_it_once(
-    planner: Planner, clock: FixedClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    planner: Planner, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put_clock(clock, "2026-11-24 14:58")
     notices = planner.coding_notices
-    with Planner.open(tmp_path, clock) as other:
+    with Planner.open(planner.database_path.parent, clock) as other:
         current = notices.current
 
         def seen_then_given_elsewhere() -> CodingNotice | None:
@@ -218,9 +210,9 @@ def test_two_that_give_it_at_the_same_moment_give_it_once(
 
 @pytest.mark.parametrize("content", ["", "{}", "[1]", '{"day": 3, "at": ""}', "\xff"])
 def test_a_damaged_file_keeps_nothing_from_being_said(
-    planner: Planner, clock: FixedClock, tmp_path: Path, content: str
+    planner: Planner, clock: FixedClock, content: str
 ) -> None:
-    (tmp_path / "coding.notice").write_bytes(content.encode("latin-1"))
+    (planner.database_path.parent / "coding.notice").write_bytes(content.encode("latin-1"))
     put_clock(clock, "2026-11-24 14:58")
     assert planner.coding_notices.give() is not None
 

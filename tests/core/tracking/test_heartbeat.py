@@ -8,15 +8,10 @@ from pathlib import Path
 import pytest
 
 from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.planner import Planner
 from mle_planner.core.tracking.heartbeat import FILE_NAME, Interruption, seems_forgotten
-from mle_planner.core.tracking.timer import (
-    Forgotten,
-    ForgottenTimerError,
-    FutureStartError,
-    InterruptedTimerError,
-    TrackingError,
-)
+from mle_planner.core.tracking.timer import Forgotten, ForgottenTimerError, FutureStartError
 from tests.support.builders import MONDAY, TUESDAY, at, minutes, put_clock, undo_steps
 from tests.support.day_picture import tracked_picture
 
@@ -76,14 +71,14 @@ def test_a_damaged_sign_of_life_is_a_crash_and_is_asked_about(
     assert (cut.last_active, cut.stop_at) == (None, None)
     crashed.heartbeats.beat(is_window_open=True)
     assert crashed.heartbeats.interruption() == cut, "looking decides nothing"
-    with pytest.raises(InterruptedTimerError, match="the last activity is not known"):
+    with pytest.raises(ForgottenTimerError, match="the last activity is not known"):
         crashed.tracking.start("Mail")
     crashed.heartbeats.keep()
     assert crashed.heartbeats.interruption() is None
 
 
 def test_a_start_does_not_end_silently_what_was_cut_off(crashed: Planner) -> None:
-    with pytest.raises(InterruptedTimerError) as refused:
+    with pytest.raises(ForgottenTimerError) as refused:
         crashed.tracking.start("Mail")
     assert str(refused.value) == (
         "Write report was running when the planner was cut off; the last activity was at Tue 24 "
@@ -252,7 +247,7 @@ def test_a_timer_that_began_in_the_future_stops_with_its_start_corrected(
     assert planner.status().running.passed == timedelta(0)  # type: ignore[union-attr]
     with pytest.raises(FutureStartError, match=r"Drift began at 13:00, which is in the future"):
         planner.tracking.stop()
-    with pytest.raises(TrackingError):
+    with pytest.raises(PlannerError):
         planner.tracking.stop(began=at(planner, "12:00"))
     assert planner.running() is not None
     planner.tracking.stop(began=at(planner, "10:15"))
@@ -268,5 +263,5 @@ def test_a_corrected_start_does_not_take_tracked_time(planner: Planner, clock: F
     put_clock(clock, "2026-11-24 10:30")
     planner.tracking.start("Drift")
     put_clock(clock, "2026-11-24 11:00")
-    with pytest.raises(TrackingError, match=r"Mail is already tracked from 10:00 to 10:30"):
+    with pytest.raises(PlannerError, match=r"Mail is already tracked from 10:00 to 10:30"):
         planner.tracking.stop(began=at(planner, "10:20"))

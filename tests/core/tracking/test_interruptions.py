@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.model.tracked import EntrySource
 from mle_planner.core.planner import Planner
-from mle_planner.core.tracking.timer import TrackingError
 from tests.support.builders import TUESDAY, at, put_clock, task, undo_steps
 from tests.support.day_picture import tracked_picture
 
@@ -70,15 +70,15 @@ def test_an_interrupted_interruption_leads_back_to_the_work(
 def test_without_work_or_without_an_interruption_there_is_one_sentence(
     planner: Planner, clock: FixedClock
 ) -> None:
-    with pytest.raises(TrackingError, match="nothing to interrupt"):
+    with pytest.raises(PlannerError, match="nothing to interrupt"):
         planner.interruptions.begin("build is red")
-    with pytest.raises(TrackingError, match="nothing to return to"):
+    with pytest.raises(PlannerError, match="nothing to return to"):
         planner.interruptions.end()
     entry = planner.tracking.start("Mail")
     put_clock(clock, "2026-11-24 10:10")
     planner.interruptions.begin("build is red")
     put_clock(clock, "2026-11-24 10:20")
     planner.tracking.delete([entry.id])
-    with pytest.raises(TrackingError, match="What was interrupted is gone"):
+    with pytest.raises(PlannerError, match="What was interrupted is gone"):
         planner.interruptions.end()
     assert planner.running_entry() is not None

@@ -7,10 +7,10 @@ from datetime import datetime
 
 import pytest
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.edits import Change
 from mle_planner.core.model.tracked import LONGEST_ENTRY, TimeEntry
 from mle_planner.core.tracking import timer
-from mle_planner.core.tracking.timer import TrackingError
 from tests.support.builders import minutes, utc
 
 NOW = utc("2026-11-24 12:00")
@@ -41,18 +41,18 @@ def test_an_entry_that_held_no_time_is_dropped() -> None:
 
 
 def test_a_start_before_the_running_one_is_refused_naming_it() -> None:
-    with pytest.raises(TrackingError, match=r"Drift is running since 10:00"):
+    with pytest.raises(PlannerError, match=r"Drift is running since 10:00"):
         timer.start_entry(entry(2, "09:59", None), RUNNING, NOW)
 
 
 def test_a_stop_at_the_start_is_refused_as_nothing_would_be_tracked() -> None:
-    with pytest.raises(TrackingError, match=r"Drift began at 10:00, so nothing would be.*running"):
+    with pytest.raises(PlannerError, match=r"Drift began at 10:00, so nothing would be.*running"):
         timer.stop_entry(RUNNING, RUNNING.start, NOW)
 
 
 @pytest.mark.parametrize("at", ["2026-11-24 09:59", "2026-11-23 12:00"])
 def test_a_stop_before_the_start_is_refused_and_it_runs_on(at: str) -> None:
-    with pytest.raises(TrackingError, match=r"before the start of Drift at 10:00.*still running"):
+    with pytest.raises(PlannerError, match=r"before the start of Drift at 10:00.*still running"):
         timer.stop_entry(RUNNING, utc(at), NOW)
 
 
@@ -64,7 +64,7 @@ def test_the_future_cannot_be_tracked() -> None:
         lambda: timer.check_times(replace(RUNNING, end=later), NOW),
         lambda: timer.correct_entry(RUNNING, replace(RUNNING, start=later), NOW),
     ):
-        with pytest.raises(TrackingError, match="lies in the future"):
+        with pytest.raises(PlannerError, match="lies in the future"):
             attempt()
     assert timer.stop_entry(RUNNING, NOW, NOW)
 
@@ -73,10 +73,10 @@ def test_a_timer_forgotten_for_weeks_is_not_taken_for_work() -> None:
     week = replace(RUNNING, start=NOW - LONGEST_ENTRY)
     assert timer.stop_entry(week, NOW, NOW)
     with pytest.raises(
-        TrackingError, match=r"since Tue 17 Nov 11:59, longer than the 7 days.*still running"
+        PlannerError, match=r"since Tue 17 Nov 11:59, longer than the 7 days.*still running"
     ):
         timer.stop_entry(replace(week, start=week.start - minutes(1)), NOW, NOW)
-    with pytest.raises(TrackingError, match="7 days at most"):
+    with pytest.raises(PlannerError, match="7 days at most"):
         timer.check_times(replace(week, start=week.start - minutes(1), end=NOW), NOW)
 
 
@@ -131,7 +131,7 @@ def test_an_answer_about_a_forgotten_timer_that_cannot_be_is_refused() -> None:
         (RUNNING, utc("2026-11-24 09:00"), "before the start of Drift"),
         (WEEKS, utc("2026-11-24 10:31"), "longer than the 7 days"),
     ):
-        with pytest.raises(TrackingError, match=sentence):
+        with pytest.raises(PlannerError, match=sentence):
             timer.start_entry(new, running, NOW, forgotten)
 
 
@@ -141,30 +141,30 @@ def test_entries_merge_and_split_into_none_longer_than_a_week() -> None:
         replace(RUNNING, id=n, start=start + n * LONGEST_ENTRY, end=start + (n + 1) * LONGEST_ENTRY)
         for n in range(6)
     ]
-    with pytest.raises(TrackingError, match="7 days at most"):
+    with pytest.raises(PlannerError, match="7 days at most"):
         timer.merge_entries(weeks, NOW)
-    with pytest.raises(TrackingError, match="7 days at most"):
+    with pytest.raises(PlannerError, match="7 days at most"):
         timer.split_entry(WEEKS, NOW - minutes(1), 9, NOW)
 
 
 def test_what_is_in_the_way_on_another_day_is_named_with_its_date() -> None:
     later = replace(entry(3, "10:00", None, "Mail"), start=utc("2027-02-01 10:00"))
     later = replace(later, end=later.start + minutes(30))
-    with pytest.raises(TrackingError, match=r"from Mon 1 Feb 2027 10:00 to Mon 1 Feb 2027 10:30"):
+    with pytest.raises(PlannerError, match=r"from Mon 1 Feb 2027 10:00 to Mon 1 Feb 2027 10:30"):
         timer.check_free(RUNNING, [later], NOW)
 
 
 def test_an_overlap_is_refused_naming_the_entry_in_the_way() -> None:
     timer.check_free(RUNNING, [], NOW)
-    with pytest.raises(TrackingError, match=r"Mail is already tracked from 09:00 to 10:30"):
+    with pytest.raises(PlannerError, match=r"Mail is already tracked from 09:00 to 10:30"):
         timer.check_free(RUNNING, [entry(3, "09:00", "10:30", "Mail")], NOW)
-    with pytest.raises(TrackingError, match=r"Mail is already tracked from 09:00 to now"):
+    with pytest.raises(PlannerError, match=r"Mail is already tracked from 09:00 to now"):
         timer.check_free(RUNNING, [entry(3, "09:00", None, "Mail")], NOW)
 
 
 def test_times_are_told_on_the_clock_of_the_entrys_own_zone() -> None:
     kolkata = replace(RUNNING, zone="Asia/Kolkata")
-    with pytest.raises(TrackingError, match="at 15:30"):
+    with pytest.raises(PlannerError, match="at 15:30"):
         timer.stop_entry(kolkata, RUNNING.start, NOW)
 
 
@@ -182,7 +182,7 @@ def test_the_parts_of_a_split_cover_the_same_time() -> None:
 
 @pytest.mark.parametrize("at", ["10:00", "11:00", "09:00", "11:30"])
 def test_a_split_at_an_end_or_outside_is_refused(at: str) -> None:
-    with pytest.raises(TrackingError, match="between its start and its end"):
+    with pytest.raises(PlannerError, match="between its start and its end"):
         timer.split_entry(entry(1, "10:00", "11:00"), utc(f"2026-11-24 {at}"), 2, NOW)
 
 
@@ -198,9 +198,9 @@ def test_neighbours_that_touch_become_one_with_the_name_of_the_first() -> None:
 
 
 def test_a_gap_is_never_filled() -> None:
-    with pytest.raises(TrackingError, match=r"untracked time before 10:31"):
+    with pytest.raises(PlannerError, match=r"untracked time before 10:31"):
         timer.merge_entries([entry(1, "10:00", "10:30"), entry(2, "10:31", "11:00")], NOW)
-    with pytest.raises(TrackingError, match="two or more"):
+    with pytest.raises(PlannerError, match="two or more"):
         timer.merge_entries([entry(1, "10:00", "10:30")], NOW)
-    with pytest.raises(TrackingError):
+    with pytest.raises(PlannerError):
         timer.merge_entries([entry(1, "10:00", "10:30")] * 2, NOW)

@@ -13,8 +13,7 @@ from mle_planner.core.model.tracked import AwayAnswer, AwayCause, AwayId, EntryS
 from mle_planner.core.planner import Planner
 from mle_planner.core.review.ledger_sums import LossCause
 from mle_planner.core.tracking.presence import Absence
-from mle_planner.core.tracking.timer import TrackingError
-from mle_planner.core.tracking.unresolved import AwayGoneError, AwayWork
+from mle_planner.core.tracking.unresolved import AwayWork
 from tests.support.away import unresolved_picture
 from tests.support.builders import (
     TUESDAY,
@@ -96,7 +95,7 @@ def test_each_answer_is_one_step_and_ends_the_question(
     answer(away, key)
     assert tracked(away) == after
     assert unresolved_picture(away) == ""
-    with pytest.raises(AwayGoneError, match="not waiting for an answer"):
+    with pytest.raises(PlannerError, match="not waiting for an answer"):
         away.away.resolve(key, KEEP)
     assert undo_steps(away) == 2
     away.history.undo()
@@ -119,7 +118,7 @@ def test_split_makes_two_questions_of_the_same_time(away: Planner) -> None:
     for _step in range(2):
         away.history.undo()
     assert unresolved_picture(away) == "11:00-12:30 asleep Write report"
-    with pytest.raises(TrackingError, match="between its start and its end"):
+    with pytest.raises(PlannerError, match="between its start and its end"):
         away.away.split(first_id(away), at(away, "12:30"))
 
 
@@ -181,7 +180,7 @@ def test_only_the_part_of_an_entry_is_asked_about_and_what_was_typed_is_an_answe
     leave(planner, "11:00-12:30")
     (found,) = planner.away.unresolved()
     assert found.span == stretch(planner, "11:00-11:30")
-    with pytest.raises(TrackingError, match="between its start and its end"):
+    with pytest.raises(PlannerError, match="between its start and its end"):
         planner.away.split(found.id, at(planner, "11:30"))
     planner.away.resolve(found.id, ASSIGN, AwayWork("Reading"))
     assert tracked(planner) == (

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from mle_planner.core.typed.link import LinkError, is_link, read_link
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.typed.link import is_link, read_link
 
 
 @pytest.mark.parametrize(
@@ -32,7 +33,7 @@ def test_a_link_names_a_day_or_a_task(text: str, named: object) -> None:
 )  # fmt: skip
 def test_anything_else_is_refused_in_one_sentence(text: str) -> None:
     assert is_link(text)
-    with pytest.raises(LinkError, match="Nothing was changed"):
+    with pytest.raises(PlannerError, match="Nothing was changed"):
         read_link(text)
 
 

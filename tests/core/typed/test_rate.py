@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import ENGLISH, LocaleStyle, use
-from mle_planner.core.typed.rate import RateError, money_text, rate_text, read_rate
+from mle_planner.core.typed.rate import money_text, rate_text, read_rate
 
 
 @pytest.mark.parametrize(
@@ -26,7 +27,7 @@ def test_a_rate_is_read(text: str, shown: str) -> None:
 
 @pytest.mark.parametrize("text", ["many", "12 EUR 5", "€5 EUR", "1.234.5", "-5", "100000.01"])
 def test_what_is_no_rate_is_refused_with_a_sentence(text: str) -> None:
-    with pytest.raises(RateError, match="Nothing was changed"):
+    with pytest.raises(PlannerError, match="Nothing was changed"):
         read_rate(text)
 
 

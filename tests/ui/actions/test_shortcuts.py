@@ -58,6 +58,12 @@ def test_without_a_choice_every_action_has_the_keys_of_the_table() -> None:
     assert shortcuts.notices == ()
 
 
+def test_the_menu_writes_keys_as_every_other_place_does(window: MainWindow) -> None:
+    for action in ACTIONS:
+        title, _tab, keys = action_of(window, action.id).text().partition("\t")
+        assert (title, keys) == (action.title, Shortcuts().shown(action.id))
+
+
 def test_no_action_has_a_key_that_a_part_of_the_window_answers() -> None:
     taken = {portable(keys) for gesture in GESTURES for keys in gesture.taken}
 

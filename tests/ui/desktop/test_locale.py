@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.spans import Span
@@ -16,7 +16,9 @@ from mle_planner.core.i18n.gettext import ENGLISH, LocaleStyle
 from mle_planner.core.planner import Planner
 from mle_planner.core.typed.clock import read_clock
 from mle_planner.ui.desktop.locale import apply_locale_style, wanted_locale_style
+from mle_planner.ui.screens.tasks.screen import TasksScreen
 from mle_planner.ui.screens.week.screen import WeekScreen
+from mle_planner.ui.timeline.interact.block_menu import add_entry
 from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.timeline.model.content import AxisKey
 from mle_planner.ui.timeline.model.layout import GUTTER_PX
@@ -85,6 +87,21 @@ def test_the_window_and_qt_itself_speak_german(
     window.trigger("edit.undo")
     assert window.messages.text == "Rückgängig gemacht: Alarm prüfen hinzufügen"
     assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Abbrechen"
+
+
+def test_menus_of_blocks_and_tasks_write_keys_as_the_window_does(
+    qtbot: QtBot, planner: Planner, open_window: OpenWindow, speaking: Speak
+) -> None:
+    speaking("de_DE")
+    task = planner.tasks.add("Alarm prüfen 2h")
+    window = open_window()
+    window.show_screen("tasks", None)
+    screen = window.open_screen
+    assert isinstance(screen, TasksScreen)
+    assert "Löschen\tEntf" in [action.text() for action in screen.menu_for(task.id).actions()]
+    menu = QMenu(window)
+    add_entry(menu, "Zeiten bearbeiten", lambda: None, key="Shift+Enter")
+    assert menu.actions()[0].text() == "Zeiten bearbeiten\tUmschalt Enter"
 
 
 def test_english_is_spoken_again_after_another_language(

@@ -96,9 +96,13 @@ def test_what_was_done_since_is_not_counted_as_left(planner: Planner) -> None:
         task = planner.tasks.add(title)
         planner.blocks.create_for_task(task.id, stretch(planner, text, yesterday))
     assert left_sum(planner.tasks.morning()) == "2 tasks, 3:00"
+    assert away_text(planner.tasks.morning()).startswith("2 tasks with 3:00 of planned work were")
     planner.tasks.finish(task.id)
     morning = planner.tasks.morning()
     assert left_sum(morning) == "1 task, 1:00"
+    assert away_text(morning) == (
+        "1 task with 1:00 of planned work was missed. It is open again; nothing is lost."
+    )
     about = {one.view.task.title: left_about(one, planner.today()) for one in morning.left_over}
     assert about == {"Loader": "Coding · 1:00 not planned again", "Alerts": "Coding · done"}
 

@@ -355,6 +355,19 @@ def test_a_chip_of_an_accepted_line_brings_it_back(qtbot: QtBot, welcome: Welcom
     assert welcome.task_lines == []
 
 
+def test_the_line_that_is_typed_into_is_in_sight_with_its_chips(
+    qtbot: QtBot, window: MainWindow, welcome: Welcome
+) -> None:
+    window.resize(910, 500)
+    qtbot.keyClicks(welcome.line, "Drift monitor 2h due fri")
+
+    def is_in_sight() -> bool:
+        edge = welcome.quick_add.mapTo(welcome, welcome.quick_add.rect().bottomLeft()).y()
+        return edge < welcome.plan_button.mapTo(welcome, QPoint()).y()
+
+    qtbot.waitUntil(is_in_sight)
+
+
 def test_four_tasks_are_in_sight_in_a_small_window(
     qtbot: QtBot, window: MainWindow, welcome: Welcome
 ) -> None:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.model.tracked import AwayCause
 from mle_planner.core.planner import Planner
 from mle_planner.core.tracking.presence import Absence
-from mle_planner.core.tracking.timer import TrackingError
 from mle_planner.ui.desktop.presence_signs import DesktopSign
 from mle_planner.ui.services.away import AwayWatch
 from mle_planner.ui.shell.away_question import AwayQuestion
@@ -104,7 +104,7 @@ def test_assign_and_split_ask_for_one_line(planner: Planner) -> None:
     strip.ask.typed = "noon"
     for text in ("half", "13:00"):
         strip.ask.typed = text
-        with pytest.raises(TrackingError, match="Nothing was changed"):
+        with pytest.raises(PlannerError, match="Nothing was changed"):
             strip.press("Split…")
     assert strip.ask.given == "11:45"
     strip.ask.typed = "12:00"

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.spans import Span
 from mle_planner.core.declared_settings import SETTINGS
+from mle_planner.core.maintenance.backups import all_backups
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.settings.screen import SettingsScreen
 from mle_planner.ui.screens.today.screen import TodayScreen
@@ -19,6 +20,7 @@ from mle_planner.ui.shell.palette.overlay import CommandPalette
 from mle_planner.ui.timeline.model.content import LaneKind
 from mle_planner.ui.timeline.model.requests import Create
 from mle_planner.ui.widgets import fuzzy
+from tests.support.languages import speaking
 from tests.support.widgets import lines, page_bar, spoken_lines
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -98,11 +100,37 @@ def test_what_to_start_is_listed_by_its_place_in_the_day_and_its_due_date(
     assert titles(window.overlays.palette) == ["Review", "Card", "Report", "Idea"]
 
 
-@pytest.mark.parametrize("typed", ["restore", "backup"])
-def test_the_backups_are_found_by_what_one_wants_of_them(window: MainWindow, typed: str) -> None:
-    window.overlays.open_palette(typed)
-    assert window.overlays.palette is not None
-    assert titles(window.overlays.palette)[0] == "Backups"
+@pytest.mark.parametrize(
+    ("language", "typed", "first"),
+    [
+        ("en", "restore", "Restore a backup…"),
+        ("en", "backup", "Restore a backup…"),
+        ("en", "save", "Back up now"),
+        ("en", "repair", "Check the data…"),
+        ("de", "Sicherung", "Sicherung wiederherstellen…"),
+        ("de", "sichern", "Jetzt sichern"),
+        ("de", "reparieren", "Daten prüfen…"),
+    ],
+)
+def test_the_backups_are_found_by_what_one_wants_of_them(
+    window: MainWindow, language: str, typed: str, first: str
+) -> None:
+    with speaking(language):
+        window.overlays.open_palette(typed)
+        assert window.overlays.palette is not None
+        found = titles(window.overlays.palette)
+    assert found[0] == first
+
+
+def test_a_backup_is_made_by_the_palette(
+    qtbot: QtBot, window: MainWindow, palette: CommandPalette, planner: Planner
+) -> None:
+    qtbot.keyClicks(palette.line, "back up now")
+    qtbot.keyClick(palette.line, Qt.Key.Key_Return)
+
+    folder = planner.database_path.parent
+    qtbot.waitUntil(lambda: len(all_backups(folder)) == 1, timeout=60_000)
+    assert window.screen_id == "settings"
 
 
 def test_every_setting_is_found_and_leads_to_its_part(qtbot: QtBot, window: MainWindow) -> None:

@@ -10,7 +10,8 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from mle_planner.ui.widgets.choice_box import ChoiceBox
+from mle_planner.ui.widgets.choice_box import ChoiceBox, ElidedBox
+from mle_planner.ui.widgets.fields import Choice
 
 CHOICES = [("No project", None), ("Fraud scoring", 1), ("Routing", 2)]
 
@@ -61,3 +62,20 @@ def test_a_long_name_is_elided_not_cut(box: ChoiceBox) -> None:
         box.show_choices([(start + end, 1)], 1)
         pictures.append(box.grab().toImage())
     assert pictures[0] == pictures[1]
+
+
+@pytest.mark.parametrize("kind", [Choice, ChoiceBox])
+def test_at_its_own_size_it_shows_its_longest_name_in_full(
+    qtbot: QtBot, kind: type[ElidedBox]
+) -> None:
+    """Of names of many widths, one more letter at the end would be lost where any is elided."""
+    for length in range(3, 25):
+        name = ("nilm" * 7)[:length]
+        pictures = []
+        for end in ("a", "o"):
+            made = kind("Project")
+            qtbot.addWidget(made)
+            made.addItems([name + end, "x"])
+            made.resize(made.sizeHint())
+            pictures.append(made.grab().toImage())
+        assert pictures[0].size() != pictures[1].size() or pictures[0] != pictures[1], name

@@ -19,18 +19,15 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.evidence.store import Sign
-from mle_planner.core.evidence.unite import ACTIVITYWATCH, LONGEST_SIGN_S
+from mle_planner.core.evidence.unite import ACTIVITYWATCH
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.tracked import LONGEST_SIGN_S
 
 _EDITOR, _AWAY = "app.editor.activity", "afkstatus"
 _TIME_LIMIT_S = 5
 _MOST_BYTES = 512 * 1024 * 1024
 _YEARS = range(1971, 3000)
 _LONGEST_NAME = 200
-
-
-class ActivityWatchError(PlannerError):
-    """An export file or a server that cannot be read."""
 
 
 class _Event(NamedTuple):
@@ -55,7 +52,7 @@ def is_address(place: str) -> bool:
 
 
 def server_address(text: str) -> str:
-    """Return the address of a server; raises ``ActivityWatchError`` for other text."""
+    """Return the address of a server; raises ``PlannerError`` for other text."""
     address = text.strip().rstrip("/")
     try:
         parts = urlsplit(address)
@@ -63,22 +60,22 @@ def server_address(text: str) -> str:
     except ValueError:
         is_good = False
     if not is_good or not address.isascii() or any(letter <= " " for letter in address):
-        raise ActivityWatchError(
+        raise PlannerError(
             _("That is not the address of a server. Write one such as http://localhost:5600.")
         )
     return address
 
 
 def read_export(path: Path) -> list[Bucket]:
-    """Return the buckets of an export file; raises ``ActivityWatchError``."""
+    """Return the buckets of an export file; raises ``PlannerError``."""
     try:
         if path.stat().st_size > _MOST_BYTES:
-            raise ActivityWatchError(
+            raise PlannerError(
                 _("{name} is larger than 512 MB. Export fewer buckets.", name=path.name)
             )
         document = json.loads(path.read_bytes())
     except OSError as error:
-        raise ActivityWatchError(
+        raise PlannerError(
             _(
                 "{name} could not be read ({reason}). Check the file.",
                 name=path.name,
@@ -86,32 +83,32 @@ def read_export(path: Path) -> list[Bucket]:
             )
         ) from error
     except (ValueError, RecursionError) as error:
-        raise ActivityWatchError(_no_export(path)) from error
+        raise PlannerError(_no_export(path)) from error
     buckets = document.get("buckets", document) if isinstance(document, dict) else None
     if not isinstance(buckets, dict) or not all(
         isinstance(bucket, dict) and isinstance(bucket.get("events"), list)
         for bucket in buckets.values()
     ):
-        raise ActivityWatchError(_no_export(path))
+        raise PlannerError(_no_export(path))
     return [_bucket(name, found, found["events"]) for name, found in buckets.items()]
 
 
 def read_server(address: str, since: datetime) -> list[Bucket]:
     """Return the buckets of editors and presence on a server, with the events since an instant.
 
-    Raises ``ActivityWatchError``.
+    Raises ``PlannerError``.
     """
     root = api_root(address)
     found = _ask(f"{root}/buckets/", address)
     if not isinstance(found, dict):
-        raise ActivityWatchError(_no_server(address))
+        raise PlannerError(_no_server(address))
     query = urlencode({"start": since.astimezone(UTC).isoformat(), "limit": -1})
     buckets = []
     for name, about in found.items():
         if isinstance(about, dict) and about.get("type") in (_EDITOR, _AWAY):
             events = _ask(f"{root}/buckets/{quote(name, safe='')}/events?{query}", address)
             if not isinstance(events, list):
-                raise ActivityWatchError(_no_server(address))
+                raise PlannerError(_no_server(address))
             buckets.append(_bucket(name, about, events))
     return buckets
 
@@ -237,16 +234,16 @@ def _ask(url: str, address: str) -> Any:
         with opener.open(Request(url), timeout=_TIME_LIMIT_S) as answer:
             return json.loads(answer.read(_MOST_BYTES))
     except HTTPError as error:
-        raise ActivityWatchError(_no_server(address)) from error
+        raise PlannerError(_no_server(address)) from error
     except (OSError, HTTPException) as error:
-        raise ActivityWatchError(
+        raise PlannerError(
             _(
                 "ActivityWatch does not answer at {address}. Start it, or check the address.",
                 address=_without_password(address),
             )
         ) from error
     except (ValueError, RecursionError) as error:
-        raise ActivityWatchError(_no_server(address)) from error
+        raise PlannerError(_no_server(address)) from error
 
 
 def _without_password(address: str) -> str:

@@ -15,10 +15,6 @@ from mle_planner.core.review.report.markdown import report_markdown
 from mle_planner.core.review.report.svg import picture, text
 
 
-class ReportError(PlannerError):
-    """A report that cannot be written."""
-
-
 class ReportFormat(StrEnum):
     """The formats; the value is what is typed, and the ending of the file."""
 
@@ -64,7 +60,7 @@ class ReportWriters:
 def write_report(report: ReviewReport, form: ReportFormat, writers: ReportWriters) -> bytes:
     """Return the report as one file; as a picture it is a sheet of all charts.
 
-    Raises ``ReportError`` where nothing can write the format, or where there is no chart.
+    Raises ``PlannerError`` where nothing can write the format, or where there is no chart.
     """
     if form is ReportFormat.MARKDOWN:
         return report_markdown(report).encode("utf-8", "replace")
@@ -82,7 +78,7 @@ def write_charts(
 ) -> Mapping[str, bytes]:
     """Return a picture of each chart by the name of its file."""
     if not report.charts:
-        raise ReportError(_("There is no chart to export yet. Nothing was exported."))
+        raise PlannerError(_("There is no chart to export yet. Nothing was exported."))
     return {f"{chart.name}.{form}": _picture(chart.svg, form, writers) for chart in report.charts}
 
 
@@ -107,7 +103,7 @@ _EDGE_PX = 20.0
 def _sheet(report: ReviewReport) -> str:
     """Return all charts one below the other."""
     if not report.charts:
-        raise ReportError(_("There is no chart to export yet. Nothing was exported."))
+        raise PlannerError(_("There is no chart to export yet. Nothing was exported."))
     y = _EDGE_PX + 48
     parts = [text(_EDGE_PX, _EDGE_PX + 20, report.title, "#1f2328", size=17, is_bold=True)]
     for chart in report.charts:
@@ -118,8 +114,8 @@ def _sheet(report: ReviewReport) -> str:
     return picture(width, y, parts, words)
 
 
-def _missing(form: ReportFormat) -> ReportError:
-    return ReportError(
+def _missing(form: ReportFormat) -> PlannerError:
+    return PlannerError(
         _(
             "{format} needs the window's part of the planner. Nothing was exported; "
             "install the whole planner.",

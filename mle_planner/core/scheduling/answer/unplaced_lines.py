@@ -15,7 +15,7 @@ from mle_planner.core.scheduling.schedule import PlacedBlock
 from mle_planner.core.scheduling.weeks import PlannedWeek
 
 OWN_LIMITS = {Cause.CHUNK, Cause.WINDOW, Cause.PREDECESSOR, Cause.NOTHING}
-"""What keeps a task out also of the weeks to come; anything else only makes it wait."""
+"""Causes for which a task stays unplaced in later weeks too; others only make it wait."""
 
 
 def unplaced_lines(

@@ -31,10 +31,6 @@ from mle_planner.core.typed.quick_add.parsing import parse_quick_add
 _TODAY = 0
 
 
-class AdHocError(PlannerError):
-    """A line that is not a task whose cost can be told."""
-
-
 @dataclass(frozen=True, slots=True)
 class AdHocRequest:
     """What the cost of a task today depends on: plain values for another process.
@@ -74,14 +70,14 @@ class AdHocPrice:
 def ad_hoc_request(session: Session, text: str) -> AdHocRequest:
     """Return what it would cost to do the task of a quick-add line today; nothing is stored.
 
-    Raises ``AdHocError`` where the line cannot be read or has no estimate.
+    Raises ``PlannerError`` where the line cannot be read or has no estimate.
     """
     with session.store.one_reading():
         line = parse_quick_add(text, line_context(session))
         if line.problem:
-            raise AdHocError(line.problem)
+            raise PlannerError(line.problem)
         if line.estimate_min is None:
-            raise AdHocError(
+            raise PlannerError(
                 _("Without an estimate there is no cost to tell. Add one, such as 45m.")
             )
         known = planning_input(session, [session.today()])

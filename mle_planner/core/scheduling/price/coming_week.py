@@ -93,14 +93,14 @@ def coming_week_request(
 ) -> ComingWeekRequest:
     """Return what changes of a week's dates are looked for with.
 
-    Raises ``PlanningError`` where all of them have passed.
+    Raises ``PlannerError`` where all of them have passed.
     """
     with session.store.one_reading():
         return ComingWeekRequest(planning_input(session, dates), tuple(holds))
 
 
 def coming_week(request: ComingWeekRequest) -> ComingWeek:
-    """Return what changes of a week are worth, by planning it with and without each."""
+    """Return the worth of changes of a week, by planning it with and without each."""
     plans = _Plans(request.known)
     moves = [replace(move, gain=plans.gain_of(move)) for move in _promising_moves(request.known)]
     moves = [move for move in moves if move.gain >= LEAST_GAIN]

@@ -30,10 +30,6 @@ from mle_planner.core.tasks.views import TaskView
 _MINUTE = timedelta(minutes=1)
 
 
-class PastWeekError(PlannerError):
-    """A week that holds nothing of what is to be left out."""
-
-
 @dataclass(frozen=True, slots=True)
 class PastWeekRequest:
     """A week with and without what is left out: plain values for another process.
@@ -64,7 +60,7 @@ def past_week_request(session: Session, day: date, title: str | None) -> PastWee
     """Return the week of a date with and without the meetings of a title, or ad-hoc work.
 
     Upper and lower case are the same. The rest of a week that is not over is left out.
-    Raises ``PastWeekError`` where nothing of it was tracked.
+    Raises ``PlannerError`` where nothing of it was tracked.
     """
     with session.store.one_reading():
         known = planning_input(session, [session.today()])
@@ -76,7 +72,7 @@ def past_week_request(session: Session, day: date, title: str | None) -> PastWee
         ]
     left_out = [item for day in week for item in day.tracked if _is_left_out(item, title)]
     if not left_out:
-        raise PastWeekError(
+        raise PlannerError(
             _("No ad-hoc work was tracked on a working day of that week.")
             if title is None
             else _("No meeting “{title}” was tracked on a working day of that week.", title=title)

@@ -39,10 +39,6 @@ _NEW = EventRef(0)
 """Stands for a meeting that is stored nowhere."""
 
 
-class PriceError(PlannerError):
-    """A file that is not an invitation with a price."""
-
-
 @dataclass(frozen=True, slots=True)
 class Invitation:
     """A meeting one is invited to; of one that repeats the next occurrence."""
@@ -74,7 +70,7 @@ def price_request(
 ) -> PriceRequest:
     """Read an invitation and return what its price depends on; nothing is stored.
 
-    Raises ``CalendarError`` where the file cannot be read, ``PriceError`` where it is not
+    Raises ``CalendarError`` where the file cannot be read, ``PlannerError`` where it is not
     an invitation to a meeting ahead.
     """
     reading = Calendars(session).read_file(path, first=session.today(), is_stopped=is_stopped)
@@ -129,11 +125,11 @@ def meeting_hours(day: DaySnapshot, known: PlanningInput) -> Sequence[Span]:
 def _next_meeting(session: Session, reading: CalendarReading) -> tuple[CalendarEvent, bool]:
     """Return the next timed occurrence of the one event of an invitation, and whether it repeats.
 
-    Raises ``PriceError`` where there is none.
+    Raises ``PlannerError`` where there is none.
     """
     uids = {each.uid for each in (*reading.occurrences, *reading.cancelled)}
     if len(uids) > 1:
-        raise PriceError(
+        raise PlannerError(
             plural(
                 "The file holds {count} event, not one invitation. Import it instead.",
                 "The file holds {count} events, not one invitation. Import it instead.",
@@ -141,16 +137,16 @@ def _next_meeting(session: Session, reading: CalendarReading) -> tuple[CalendarE
             )
         )
     if reading.reported and not uids:
-        raise PriceError(f"{reading.reported[0].where}: {reading.reported[0].why}.")
+        raise PlannerError(f"{reading.reported[0].where}: {reading.reported[0].why}.")
     if reading.cancelled and not reading.occurrences:
         title = reading.cancelled[0].summary
-        raise PriceError(_("“{title}” is cancelled and costs no time.", title=title))
+        raise PlannerError(_("“{title}” is cancelled and costs no time.", title=title))
     events = [
         stored_event(session, 0, CalendarId(0), each.recurrence, each)
         for each in reading.occurrences
     ]
     if events and not any(event.start for event in events):
-        raise PriceError(
+        raise PlannerError(
             _(
                 "“{title}” lasts all day; its cost in focus time is not worked out.",
                 title=events[0].summary,
@@ -159,10 +155,10 @@ def _next_meeting(session: Session, reading: CalendarReading) -> tuple[CalendarE
     now = session.now()
     ahead = [event for event in events if event.span is not None and event.span.start >= now]
     if not ahead:
-        raise PriceError(_("The file holds no meeting ahead. Nothing was imported."))
+        raise PlannerError(_("The file holds no meeting ahead. Nothing was imported."))
     event = ahead[0]
     if not event.is_busy:
-        raise PriceError(_("“{title}” is marked as free and takes no time.", title=event.summary))
+        raise PlannerError(_("“{title}” is marked as free and takes no time.", title=event.summary))
     return event, len(reading.occurrences) > 1
 
 

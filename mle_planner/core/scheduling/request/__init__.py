@@ -1,1 +1,1 @@
-"""From the records to a scheduling problem: what is asked of the solver."""
+"""From the records to a scheduling problem, the input of the solver."""

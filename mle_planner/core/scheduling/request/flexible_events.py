@@ -56,7 +56,7 @@ def flexible_event(
     here: Moment,
     length: int,
     working: tuple[int, int],
-    closes_before: Iterable[tuple[int, int]] | None = None,
+    closes_before: Iterable[tuple[int, int]] | None,
 ) -> FlexibleEvent | None:
     """Return what may be done with an item that stands at ``here``, ``length`` slots long.
 

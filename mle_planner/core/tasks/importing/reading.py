@@ -6,8 +6,9 @@ import re
 from datetime import date
 from pathlib import Path
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.import_files import ImportFileError, read_import, text_of_import
+from mle_planner.core.import_files import read_import, text_of_import
 from mle_planner.core.tasks.importing.markdown import is_markdown, read_markdown
 from mle_planner.core.tasks.importing.rows import ReadTask, Rejected, TaskFile
 from mle_planner.core.tasks.importing.table import is_todoist, read_csv, read_todoist
@@ -20,7 +21,7 @@ _DATA = re.compile(r"\s*(\{|\[\s*[\[{\"\]]|<[?!a-z]|BEGIN:V)", re.IGNORECASE)
 
 
 def read_task_file(path: Path, today: date) -> TaskFile:
-    """Read a file without storing anything; raises ``ImportFileError`` where it holds no task."""
+    """Read a file without storing anything; raises ``PlannerError`` where it holds no task."""
     name = path.name
     text = text_of_import(name, read_import(path, _MOST_MB))
     if path.suffix.lower() in (".csv", ".tsv"):
@@ -34,7 +35,7 @@ def read_task_file(path: Path, today: date) -> TaskFile:
     else:
         kind, rows = "", []
     if not rows:
-        raise ImportFileError(
+        raise PlannerError(
             _(
                 "{name} holds no tasks that can be read. Nothing was imported; choose a todo.txt, "
                 "a checklist in Markdown, or a CSV file.",

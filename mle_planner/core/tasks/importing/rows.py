@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.model.work import Priority
-
-
-class RowError(PlannerError):
-    """Something in one line that cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)

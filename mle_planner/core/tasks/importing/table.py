@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -12,9 +10,9 @@ from typing import Any
 from mle_planner.core.base.errors import PlannerError, first_sentence
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.import_files import ImportFileError
+from mle_planner.core.import_files import csv_rows
 from mle_planner.core.model.work import Priority
-from mle_planner.core.tasks.importing.rows import ReadTask, Rejected, RowError
+from mle_planner.core.tasks.importing.rows import ReadTask, Rejected
 from mle_planner.core.typed.date import parse_due
 from mle_planner.core.typed.duration import read_estimate
 from mle_planner.core.typed.quick_add.repeats import read_repeat
@@ -49,7 +47,7 @@ def is_todoist(text: str) -> bool:
 
 def read_csv(text: str, today: date) -> Iterator[ReadTask | Rejected]:
     """Yield a task for each row of a table whose head line names its columns."""
-    rows = _rows(text)
+    rows = csv_rows(text)
     _at, head = next(rows, (0, []))
     names = [cell.strip().lower().replace("_", " ") for cell in head]
     places = {
@@ -58,7 +56,7 @@ def read_csv(text: str, today: date) -> Iterator[ReadTask | Rejected]:
         if any(name in names for name in known)
     }
     if "title" not in places:
-        raise ImportFileError(
+        raise PlannerError(
             _(
                 "The first line names no column for the title. Nothing was imported; call one "
                 "of the columns title."
@@ -78,7 +76,7 @@ def read_todoist(text: str, name: str, today: date) -> Iterator[ReadTask | Rejec
     Comments become the note of the task above them.
     """
     project = re.sub(r"\s*\[\w+\]$", "", name)
-    rows = _rows(text)
+    rows = csv_rows(text)
     head = [cell.strip().upper() for cell in next(rows)[1]]
     task: ReadTask | None = None
     for line, row in rows:
@@ -101,30 +99,13 @@ def read_todoist(text: str, name: str, today: date) -> Iterator[ReadTask | Rejec
         yield task
 
 
-def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows that are not empty, each with the number of the line it begins on."""
-    head = text.partition("\n")[0]
-    mark = max(",;\t", key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
-    line = 1
-    try:
-        for row in reader:
-            if any(cell.strip() for cell in row):
-                yield line, row
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise ImportFileError(
-            _("The table cannot be read from line {line} on. Nothing was imported.", line=line)
-        ) from error
-
-
 def _task(line: int, values: Mapping[str, str], today: date) -> ReadTask:
     title = values["title"]
     if not title:
-        raise RowError(_("The line has no title."))
+        raise PlannerError(_("The line has no title."))
     done = values.get("done", "").lower()
     if done not in _DONE | _OPEN and not re.match(r"\d{4}-\d\d-\d\d", done):
-        raise RowError(_("{text} is neither open nor done.", text=done))
+        raise PlannerError(_("{text} is neither open nor done.", text=done))
     return ReadTask(
         line,
         title,
@@ -142,7 +123,7 @@ def _task(line: int, values: Mapping[str, str], today: date) -> ReadTask:
 def _todoist_task(line: int, values: Mapping[str, str], project: str, today: date) -> ReadTask:
     title = values.get("CONTENT", "").removeprefix("* ")
     if not title:
-        raise RowError(_("The line has no title."))
+        raise PlannerError(_("The line has no title."))
     duration = values.get("DURATION", "")
     is_minutes = values.get("DURATION_UNIT", "").lower() == "minute"
     has_length = is_minutes and re.fullmatch(r"[1-9]\d{0,5}", duration, re.ASCII)
@@ -166,7 +147,7 @@ def _when(due: str, repeats: str, today: date) -> dict[str, Any]:
         return {"due": day, "due_min": minute}
     found = read_repeat(repeats.split(), today)
     if found is None:
-        raise RowError(_("{text} is not a repetition such as every monday.", text=repeats))
+        raise PlannerError(_("{text} is not a repetition such as every monday.", text=repeats))
     # A time may follow the rhythm: "every monday at 9:00".
     rest = repeats.split()[found.words :]
     if rest:
@@ -178,5 +159,5 @@ def _priority(text: str) -> Priority | None:
     if not text:
         return None
     if text.lower() not in _PRIORITIES:
-        raise RowError(_("{text} is not a priority.", text=text))
+        raise PlannerError(_("{text} is not a priority.", text=text))
     return _PRIORITIES[text.lower()]

@@ -11,7 +11,7 @@ from mle_planner.core.base.errors import PlannerError, first_sentence
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import Priority
-from mle_planner.core.tasks.importing.rows import ReadTask, Rejected, RowError
+from mle_planner.core.tasks.importing.rows import ReadTask, Rejected
 from mle_planner.core.typed.duration import read_estimate
 
 _HEAD = re.compile(r"(?P<done>x )?\s*(?:\((?P<priority>[A-Z])\) )?(?:\d{4}-\d\d-\d\d ){0,2}")
@@ -50,7 +50,7 @@ def _task(number: int, line: str) -> ReadTask:
         else:
             words.append(word)
     if not words:
-        raise RowError(_("The line has no title."))
+        raise PlannerError(_("The line has no title."))
     if priority:
         task = replace(task, priority=_PRIORITIES.get(priority, Priority.LOW))
     return replace(task, title=" ".join(words))
@@ -60,13 +60,13 @@ def _date(value: str) -> date:
     try:
         return date.fromisoformat(value)
     except ValueError:
-        raise RowError(_("{text} is not a date such as 2026-12-01.", text=value)) from None
+        raise PlannerError(_("{text} is not a date such as 2026-12-01.", text=value)) from None
 
 
 def _rule(value: str) -> str:
     match = _RECURRENCE.fullmatch(value)
     if match is None or match[1] in ("0", "00"):
-        raise RowError(_("{text} is not a recurrence such as 1w or 2m.", text=value))
+        raise PlannerError(_("{text} is not a recurrence such as 1w or 2m.", text=value))
     if match[2] == "b":  # business days
         return "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"
     count = int(match[1])

@@ -16,7 +16,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 
 
 @lru_cache(maxsize=4096)
-def cell_text(text: str, guard: bool = True) -> str:
+def cell_text(text: str, guard: bool) -> str:
     """Return text for a cell that a spreadsheet reads from a text file.
 
     Text that it would run as a formula gets an apostrophe in front (OWASP, "CSV injection");

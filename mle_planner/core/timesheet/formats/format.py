@@ -5,16 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.gettext import N_
 from mle_planner.core.printing import PdfWriter
 from mle_planner.core.settings import Settings
 from mle_planner.core.timesheet.sheet import Timesheet
-
-
-class TimesheetFormatError(PlannerError):
-    """A timesheet that a format cannot hold, or an unknown format or option."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +81,8 @@ def export_options(
     settings: Settings,
     zone: ZoneInfo,
     *,
-    has_decimal_comma: bool = False,
-    write_pdf: PdfWriter | None = None,
+    has_decimal_comma: bool,
+    write_pdf: PdfWriter | None,
 ) -> ExportOptions:
     """Return what a file is written with: what was chosen, and the settings that name the user."""
     addresses = settings.my_addresses()

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.files import is_database
 from mle_planner.core.i18n.formats import (
     clock_range_text,
@@ -26,13 +27,7 @@ from mle_planner.core.printing import (
     table_html,
 )
 from mle_planner.core.timesheet.formats.cells import hundredths_text
-from mle_planner.core.timesheet.formats.format import (
-    ExportOptions,
-    FileColumn,
-    Format,
-    Option,
-    TimesheetFormatError,
-)
+from mle_planner.core.timesheet.formats.format import ExportOptions, FileColumn, Format, Option
 from mle_planner.core.timesheet.groups import GroupBy, SheetGroup
 from mle_planner.core.timesheet.lines import SheetLine
 from mle_planner.core.timesheet.rule_words import rule_words
@@ -56,9 +51,9 @@ _SWAPPED = str.maketrans(",.", ".,")
 
 
 def _write(sheet: Timesheet, options: ExportOptions) -> bytes:
-    """Return the PDF. Raises ``TimesheetFormatError`` where nothing can write one."""
+    """Return the PDF. Raises ``PlannerError`` where nothing can write one."""
     if options.write_pdf is None:
-        raise TimesheetFormatError(
+        raise PlannerError(
             _(
                 "PDF needs the window's part of the planner. Nothing was exported; install the "
                 "whole planner."
@@ -103,7 +98,7 @@ def _letterhead(options: ExportOptions) -> str:
 
 
 def _logo(place: str) -> bytes:
-    """Return the bytes of an image; raises ``TimesheetFormatError`` where it cannot be read."""
+    """Return the bytes of an image; raises ``PlannerError`` where it cannot be read."""
     path = Path(place).expanduser()
     try:
         is_small = path.is_file() and path.stat().st_size <= _MOST_LOGO_BYTES
@@ -111,7 +106,7 @@ def _logo(place: str) -> bytes:
             return path.read_bytes()
     except OSError:
         pass
-    raise TimesheetFormatError(
+    raise PlannerError(
         _(
             "The image of the letterhead, {name}, cannot be read. Nothing was exported; choose a "
             "PNG, JPEG or SVG file under 5 MB in the settings.",

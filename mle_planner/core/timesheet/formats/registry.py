@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import _
@@ -20,13 +21,7 @@ from mle_planner.core.timesheet.formats import (
     xlsx,
 )
 from mle_planner.core.timesheet.formats.cells import hundredths_text
-from mle_planner.core.timesheet.formats.format import (
-    COLUMNS,
-    ExportOptions,
-    Format,
-    Row,
-    TimesheetFormatError,
-)
+from mle_planner.core.timesheet.formats.format import COLUMNS, ExportOptions, Format, Row
 from mle_planner.core.timesheet.sheet import Timesheet
 
 FORMATS: Mapping[str, Format] = {
@@ -51,7 +46,7 @@ def checked_choices(form: Format, chosen: Mapping[str, str]) -> dict[str, str]:
     """Return what was chosen for a format.
 
     Raises:
-        TimesheetFormatError: The format has no such option or choice; the sentence lists what
+        PlannerError: The format has no such option or choice; the sentence lists what
             there is.
     """
     options = {option.name: option for option in form.options}
@@ -67,7 +62,7 @@ def checked_choices(form: Format, chosen: Mapping[str, str]) -> dict[str, str]:
             )
             if form.columns:
                 there_are += f"; {COLUMNS}={','.join(column.name for column in form.columns)}"
-            raise TimesheetFormatError(
+            raise PlannerError(
                 _(
                     "{format} has no option {name}={value}. Nothing was exported; choose from: "
                     "{options}.",
@@ -81,7 +76,7 @@ def _check_columns(form: Format, value: str) -> None:
     known = [column.name for column in form.columns]
     missing = [name for name in value.split(",") if name not in known]
     if missing:
-        raise TimesheetFormatError(
+        raise PlannerError(
             _(
                 "{format} has no column {name}. Nothing was exported; choose from: {columns}.",
                 format=_(form.title), name=missing[0], columns=",".join(known),

@@ -17,7 +17,6 @@ class LineTexts:
     """The texts of a line, as cells. Names of what has none are English: programs read them."""
 
     def __init__(self, line: SheetLine, options: ExportOptions) -> None:
-        """Read a line."""
         self._line = line
         self._guard = options.choice(FORMULAS) == "guard"
 

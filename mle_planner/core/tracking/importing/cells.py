@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import N_, _
-from mle_planner.core.import_files import ImportFileError
 from mle_planner.core.tracking.importing.rows import TimeRowError
 
 ORDERS: Mapping[str, str] = {
@@ -30,7 +30,7 @@ _PARTS = re.compile(
 _UNITS = {"h": 3600, "min": 60, "s": 1}
 
 
-class DateOrderError(ImportFileError):
+class DateOrderError(PlannerError):
     """Dates that can be read in more than one order; ``orders`` are those to choose from."""
 
     def __init__(self, name: str, example: str, orders: Iterable[str]) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.import_files import ImportFileError
 from mle_planner.core.storage.errors import DATABASE_FAULTS
 from mle_planner.core.storage.hamster import hamster_facts
 from mle_planner.core.tracking.importing.cells import read_moment
@@ -35,7 +35,7 @@ def read_hamster_database(name: str, path: Path) -> Iterator[ReadTime | Rejected
     try:
         facts = hamster_facts(path, MOST_ROWS + 1)
     except DATABASE_FAULTS as error:
-        raise ImportFileError(
+        raise PlannerError(
             _("{name} is not a database of Hamster. Nothing was imported.", name=name)
         ) from error
     for values in facts:
@@ -48,7 +48,7 @@ def _elements(name: str, text: str) -> list[dict[str, str]]:
     found: list[dict[str, str]] = []
 
     def refuse(*_declaration: Any) -> None:
-        raise ImportFileError(
+        raise PlannerError(
             _("{name} declares a document type. Nothing was imported; export it again.", name=name)
         )
 
@@ -62,7 +62,7 @@ def _elements(name: str, text: str) -> list[dict[str, str]]:
     try:
         parser.Parse(text.encode(), True)
     except expat.ExpatError as error:
-        raise ImportFileError(
+        raise PlannerError(
             _("{name} is not complete XML. Nothing was imported; export it again.", name=name)
         ) from error
     return found

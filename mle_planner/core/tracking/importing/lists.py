@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.import_files import ImportFileError
 from mle_planner.core.tracking.importing.cells import read_epoch, read_moment
 from mle_planner.core.tracking.importing.rows import ReadTime, RejectedRow, TimeRowError, item_place
 
@@ -16,11 +16,11 @@ _MOST_DAY_MS = 86_400_000
 
 
 def load_json(name: str, text: str) -> Any:
-    """Return the document; raises ``ImportFileError`` where it is none, or is nested too deep."""
+    """Return the document; raises ``PlannerError`` where it is none, or is nested too deep."""
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise ImportFileError(
+        raise PlannerError(
             _("{name} is not complete JSON. Nothing was imported; export it again.", name=name)
         ) from error
 

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.edits import Change
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.import_files import ImportFileError
 from mle_planner.core.model.work import (
     Activity,
     ActivityId,
@@ -47,7 +47,7 @@ class Names:
     ) -> None:
         """Read what there is; ``chosen`` are projects here by their names in the file.
 
-        Raises ``ImportFileError`` for a chosen name that the file does not have.
+        Raises ``PlannerError`` for a chosen name that the file does not have.
         """
         self._session = session
         self._context = line_context(session)
@@ -63,7 +63,7 @@ class Names:
         missing = [other for other in chosen if _key(other) not in self._others]
         if missing:
             there = sorted(other for other, _count in self._others.values() if other)
-            raise ImportFileError(
+            raise PlannerError(
                 _(
                     "The file has no project {name}. Nothing was imported; it has {projects}.",
                     name=missing[0],

@@ -86,7 +86,7 @@ class TakenTime:
                 self.add(part)
 
     def changes(self) -> Iterator[Change]:
-        """Yield what changes of the stored entries."""
+        """Yield the changes of the stored entries."""
         for origin, parts in self._parts.items():
             left = {part.id: part for part in parts}
             yield Change(self._stored[origin], left.pop(origin, None))

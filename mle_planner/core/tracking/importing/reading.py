@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.import_files import ImportFileError, read_import, text_of_import
+from mle_planner.core.import_files import read_import, text_of_import
 from mle_planner.core.tracking.importing.hamster import read_hamster_database, read_hamster_xml
 from mle_planner.core.tracking.importing.lists import (
     format_of_document,
@@ -64,7 +65,7 @@ class ReadChoices:
 def read_time_file(path: Path, choices: ReadChoices) -> TimeFile:
     """Read a file without storing anything.
 
-    Raises ``ImportFileError`` where it holds no time, and ``DateOrderError`` where its dates can be
+    Raises ``PlannerError`` where it holds no time, and ``DateOrderError`` where its dates can be
     read in more than one order.
     """
     content = read_import(path, _MOST_MB)
@@ -76,7 +77,7 @@ def read_time_file(path: Path, choices: ReadChoices) -> TimeFile:
         kind, rows = _read_text(name, text_of_import(name, content), choices)
     listed = tuple(_bounded(name, rows))
     if not listed:
-        raise ImportFileError(_("{name} holds no tracked time. Nothing was imported.", name=name))
+        raise PlannerError(_("{name} holds no tracked time. Nothing was imported.", name=name))
     return TimeFile(name, kind, listed)
 
 
@@ -98,7 +99,7 @@ def _read_text(
     if choices.format and choices.format not in LAYOUTS:
         raise _unlike(name, choices.format)
     if not begin:
-        raise ImportFileError(_("{name} is empty. Nothing was imported.", name=name))
+        raise PlannerError(_("{name} is empty. Nothing was imported.", name=name))
     table = read_table(text)
     found = "csv" if choices.columns else layout_of(table.head)
     kind = choices.format or found
@@ -128,7 +129,7 @@ def _bounded(
 ) -> Iterator[ReadTime | RejectedRow]:  # fmt: skip
     for number, row in enumerate(rows):
         if number >= MOST_ROWS:
-            raise ImportFileError(
+            raise PlannerError(
                 _(
                     "{name} has more than {count} rows. Nothing was imported; split it.",
                     name=name, count=MOST_ROWS,
@@ -137,8 +138,8 @@ def _bounded(
         yield row
 
 
-def _unlike(name: str, kind: str) -> ImportFileError:
-    return ImportFileError(
+def _unlike(name: str, kind: str) -> PlannerError:
+    return PlannerError(
         _(
             "{name} is not in the format {format}. Nothing was imported; choose another format.",
             name=name, format=kind,
@@ -146,8 +147,8 @@ def _unlike(name: str, kind: str) -> ImportFileError:
     )  # fmt: skip
 
 
-def _unknown(name: str) -> ImportFileError:
-    return ImportFileError(
+def _unknown(name: str) -> PlannerError:
+    return PlannerError(
         _(
             "The format of {name} is not known. Nothing was imported; choose one: {formats}.",
             name=name, formats=", ".join(FORMATS),

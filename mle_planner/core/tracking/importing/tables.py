@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import DAY
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.import_files import ImportFileError
+from mle_planner.core.import_files import csv_rows
 from mle_planner.core.tracking.importing.cells import (
     date_part,
     read_date,
@@ -84,19 +83,8 @@ class TrackerTable:
 
 
 def read_table(text: str) -> TrackerTable:
-    """Return a table; its separator is the comma, semicolon or tab that the head has most of."""
-    mark = max(",;\t", key=text.partition("\n")[0].count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
-    rows, line = [], 1
-    try:
-        for row in reader:
-            if any(cell.strip() for cell in row):
-                rows.append((line, tuple(cell.strip() for cell in row)))
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise ImportFileError(
-            _("The table cannot be read from line {line} on. Nothing was imported.", line=line)
-        ) from error
+    """Return a table; its first row is the head."""
+    rows = [(line, tuple(cell.strip() for cell in row)) for line, row in csv_rows(text)]
     head = tuple(" ".join(cell.lower().replace("_", " ").split()) for cell in rows[0][1])
     return TrackerTable(head, tuple(rows[1:]))
 
@@ -126,7 +114,7 @@ def read_rows(
     """
     places = _places(table.head, LAYOUTS[layout], columns)
     if not {"start", "date"} & places.keys() or not _has_length(places.keys()):
-        raise ImportFileError(
+        raise PlannerError(
             _(
                 "{name} has no columns for a start and an end, or for a date and a length. Nothing "
                 "was imported; name them as in --columns start=Begin,end=Finish.",
@@ -176,7 +164,7 @@ def _places(head: Sequence[str], known: Columns, chosen: Mapping[str, str]) -> d
     for field, column in chosen.items():
         wanted = " ".join(column.lower().replace("_", " ").split())
         if field not in FIELDS:
-            raise ImportFileError(
+            raise PlannerError(
                 _(
                     "There is no field {field}. Nothing was imported; fields are {fields}.",
                     field=field, fields=", ".join(FIELDS),
@@ -186,7 +174,7 @@ def _places(head: Sequence[str], known: Columns, chosen: Mapping[str, str]) -> d
             places.pop(field, None)
             continue
         if wanted not in head:
-            raise ImportFileError(
+            raise PlannerError(
                 _(
                     "There is no column {column}. Nothing was imported; there are {columns}.",
                     column=column, columns=", ".join(head),
@@ -206,7 +194,7 @@ def _refuse_others(name: str, users: Sequence[str]) -> None:
     """Refuse a report of a whole team: what others worked is not the user's time."""
     found = list(dict.fromkeys(filter(None, users)))
     if len(found) > 1:
-        raise ImportFileError(
+        raise PlannerError(
             _(
                 "{name} holds the time of several people, such as {first} and {second}. Nothing "
                 "was imported; export only your own.",

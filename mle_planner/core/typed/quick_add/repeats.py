@@ -24,10 +24,6 @@ _WORKDAYS = (0, 1, 2, 3, 4)
 _MOST_INTERVAL = 99
 
 
-class RepeatError(PlannerError):
-    """Words that do not say how often a task comes again."""
-
-
 @dataclass(frozen=True, slots=True)
 class Repeat:
     """An RFC 5545 rule without DTSTART, its first day, and the number of words read."""
@@ -60,11 +56,11 @@ def read_repeat(words: Sequence[str], today: date) -> Repeat | None:
 
 
 def parse_repeat(text: str, today: date) -> str:
-    """Return the rule that a field says, empty for an empty one; raise ``RepeatError``."""
+    """Return the rule that a field says, empty for an empty one; raise ``PlannerError``."""
     words = text.split()
     found = read_repeat(words, today) if words else None
     if words and (found is None or found.words != len(words)):
-        raise RepeatError(
+        raise PlannerError(
             _(
                 "{text} is not a repetition. Nothing was changed; write it like every monday or "
                 "every 2 weeks, or clear it.",

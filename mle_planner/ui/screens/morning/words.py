@@ -159,8 +159,10 @@ def away_title(day_count: int) -> str:
 
 def away_text(morning: Morning) -> str:
     count = sum(one.left > ZERO for one in morning.left_over)
-    tasks = plural("{count} task", "{count} tasks", count)
-    return _(
-        "{tasks} with {time} of planned work were missed. They are open again; nothing is lost.",
-        tasks=tasks, time=duration_text(morning.left),
-    )  # fmt: skip
+    return plural(
+        "{count} task with {time} of planned work was missed. It is open again; nothing is lost.",
+        "{count} tasks with {time} of planned work were missed. They are open again; nothing is "
+        "lost.",
+        count,
+        time=duration_text(morning.left),
+    )

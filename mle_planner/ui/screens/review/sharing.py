@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.files import write_export
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.review.levels import Level, level_title
+from mle_planner.core.review.levels import ReportLevel, level_title
 from mle_planner.core.review.report.document import ReviewReport
 from mle_planner.core.review.report.formats import (
     ReportFormat,
@@ -27,7 +27,7 @@ from mle_planner.ui.widgets.layouts import STRETCH, fill, row_of
 class ReportNames:
     """What a report may name, and whether the note on the week is in it."""
 
-    level: Level
+    level: ReportLevel
     has_note: bool = False
 
     @property
@@ -35,7 +35,7 @@ class ReportNames:
         return _("Everything and the note") if self.has_note else level_title(self.level)
 
 
-_NAMES = (ReportNames(Level.FULL, has_note=True), *map(ReportNames, Level))
+_NAMES = (ReportNames(ReportLevel.FULL, has_note=True), *map(ReportNames, ReportLevel))
 
 
 class SharingCard(Card):

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QListWidget, QLis
 from mle_planner.core.base.clock import Clock
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.formats import clock_text, day_text, decimal_text
-from mle_planner.core.i18n.gettext import N_, _, is_right_to_left, plural
+from mle_planner.core.i18n.gettext import N_, _, is_right_to_left, joined_words, plural
 from mle_planner.core.maintenance.backup_failure import last_failure
 from mle_planner.core.maintenance.backups import Backup, all_backups, backup_paths
 from mle_planner.core.maintenance.restore import RestorePreview, preview_restore, restore_backup
@@ -96,6 +96,7 @@ class RestoreDialog(QDialog):
         self.restore_button = word_button(_("Restore the backup"), self._start, kind="primary")
         self.restore_button.setEnabled(False)
         self._lay_out()
+        self._show_timer(None)
         self.list.currentRowChanged.connect(self._choose)
         run_in_background(_read, self._folder, self._show_backups)
 
@@ -113,7 +114,7 @@ class RestoreDialog(QDialog):
     def _line(self, backup: Backup) -> str:
         size = f"{decimal_text(backup.size / 1e6)} MB"
         state = _("sound") if backup.is_sound else _("damaged")
-        return f"{self._when(backup.made_at)}   {size}   {state}"
+        return joined_words((self._when(backup.made_at), size, state), "   ")
 
     def _choose(self, row: int) -> None:
         if not 0 <= row < len(self._backups):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import ClassVar
 
@@ -54,7 +54,8 @@ _ALL_OF_IT = 1000
 _TURN_S = 0.02
 """How long parts are made in a row before events are answered."""
 
-_ROOM_FOR_LIST_PX = 820
+_BESIDE_LIST_PX = 18
+_RIMS_PX = (18, 14, 10, 0)
 _APPEARANCE = "Appearance"
 _BACKUPS = "Backups"
 _EVIDENCE = "Evidence"
@@ -169,6 +170,7 @@ class SettingsScreen(Screen):
         """
         for _time in range(2):
             QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        self._show_list()
 
     def _make_one(self) -> None:
         _title, make = self._makers[len(self.sections)]
@@ -197,6 +199,22 @@ class SettingsScreen(Screen):
         self.search.clear()
         self._when_complete(lambda: self._show_answer(words, row))
 
+    @override
+    def own_actions(self) -> Mapping[str, Callable[[], object]]:
+        """Return what the buttons of the backups do, as soon as they are there."""
+        acts = {
+            "data.back_up": BackupsSection.back_up,
+            "data.restore": BackupsSection.restore,
+            "data.check": BackupsSection.check_data,
+        }
+        return {name: partial(self._act_on_backups, act) for name, act in acts.items()}
+
+    def _act_on_backups(self, act: Callable[[BackupsSection], object]) -> None:
+        def do() -> None:
+            act(next(each for each in self.sections if isinstance(each, BackupsSection)))
+
+        self._when_complete(do)
+
     def _show_answer(self, words: str, row: str) -> None:
         titles = [title for title, _make in self._makers]
         scores = [fuzzy.score(words, section.words) for section in self.sections]
@@ -224,9 +242,16 @@ class SettingsScreen(Screen):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._list.setVisible(self.width() >= _ROOM_FOR_LIST_PX)
+        self._show_list()
         for section in self.sections:
             section.page_resized(self._page_height_px())
+
+    def _show_list(self) -> None:
+        """Show the list of the parts where the cards beside it have their least width."""
+        bar = self._area.verticalScrollBar().sizeHint().width()
+        cards = self._column.totalMinimumSize().width() + bar
+        rims = _RIMS_PX[0] + _RIMS_PX[2] + _BESIDE_LIST_PX
+        self._list.setVisible(self.width() >= self._list.width() + cards + rims)
 
     def _page_height_px(self) -> int:
         return self.height() - self._area.geometry().top()
@@ -258,7 +283,13 @@ class SettingsScreen(Screen):
         top.setContentsMargins(*margins(0, 0, _BESIDE_CARDS_PX + bar, 0))
         fill(top, (self.search, _ALL_OF_IT), STRETCH)
         right = column_of(top, (self._area, 1), spacing=12)
-        row_of(self._list, (right, 1), inside=self, spacing=18, margins=margins(18, 14, 10, 0))
+        row_of(
+            self._list,
+            (right, 1),
+            inside=self,
+            spacing=_BESIDE_LIST_PX,
+            margins=margins(*_RIMS_PX),
+        )
 
     @Slot()
     def _narrow(self) -> None:

@@ -11,6 +11,7 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.i18n.names import stage_title
 from mle_planner.core.model.work import Stage
 from mle_planner.core.tasks.views import TaskView
+from mle_planner.ui.actions.shortcuts import shown_keys
 
 
 class Item(StrEnum):
@@ -45,7 +46,9 @@ def task_menu(
         items.append((Item.START, _("Start the timer")))
     items.append((Item.DONE, _("Reopen") if is_done else _("Done")))
     for item, words in items:
-        menu.addAction(f"{words}\t{item.strip()}").triggered.connect(_caller(calls[item]))
+        menu.addAction(f"{words}\t{shown_keys(item.strip())}").triggered.connect(
+            _caller(calls[item])
+        )
     menu.addSeparator()
     add_edits(menu)
     _add_stages(menu, move, view.task.stage)
@@ -62,7 +65,7 @@ def tasks_menu(
 ) -> QMenu:
     """Return the menu of several open tasks; see ``task_menu``."""
     menu = QMenu(parent)
-    done = menu.addAction(_("Done") + f"\t{Item.DONE}")
+    done = menu.addAction(_("Done") + f"\t{shown_keys(Item.DONE)}")
     done.triggered.connect(_caller(calls[Item.DONE]))
     menu.addSeparator()
     add_edits(menu)
@@ -81,7 +84,7 @@ def _add_stages(menu: QMenu, move: Callable[[Stage], object], present: Stage | N
 
 def _add_delete(menu: QMenu, delete: Callable[[], object]) -> None:
     menu.addSeparator()
-    action = menu.addAction(_("Delete") + f"\t{Item.DELETE}")
+    action = menu.addAction(_("Delete") + f"\t{shown_keys(Item.DELETE)}")
     action.triggered.connect(_caller(delete))
 
 

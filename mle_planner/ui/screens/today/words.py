@@ -380,7 +380,7 @@ def why_words(block: AxisBlock) -> tuple[str, str]:
         PlanSource.RECURRING: _("It recurs: one of your own events."),
         PlanSource.DAY_PART: _("It is part of your typical day."),
         PlanSource.BLOCK: _("You put it here."),
-    }[item.source]
+    }[PlanSource.DAY_PART if item.is_day_part else item.source]
     if item.pinned and item.movable:
         words = f"{words} " + _("It is pinned.")
     return _("Why here?"), words

@@ -307,9 +307,10 @@ class Welcome(Cover):
 
     @Slot()
     def _reveal_line(self) -> None:
-        """Scroll so far that the accepted lines are seen, and the line that takes the next."""
+        """Scroll so far that the accepted lines are seen, and the line once it is typed into."""
         if self.task_lines:
             self._area.ensureWidgetVisible(self._tasks_card, 0, 8)
+        if self.task_lines or self.line.text():
             self._area.ensureWidgetVisible(self.quick_add, 0, 8)
 
     @Slot(int, int)

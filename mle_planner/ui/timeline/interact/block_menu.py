@@ -15,6 +15,7 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.pipeline import Person
 from mle_planner.core.plan.move_spans import snap_to_step
 from mle_planner.core.plan.snapshots import PlanSource
+from mle_planner.ui.actions.shortcuts import shown_keys
 from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.timeline.model.changes import move_to_other_day
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent
@@ -36,7 +37,7 @@ STEP = timedelta(minutes=1)
 
 def add_entry(menu: QMenu, title: str, call: Callable[[], object], *, key: str = "") -> None:
     """Add an entry; its key is shown at the right, the axis itself listens to it."""
-    action = menu.addAction(f"{title}\t{key.replace('+', ' ')}" if key else title)
+    action = menu.addAction(f"{title}\t{shown_keys(key)}" if key else title)
     action.triggered.connect(lambda _checked: call())
 
 

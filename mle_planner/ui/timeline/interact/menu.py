@@ -17,6 +17,7 @@ from mle_planner.core.model.work import Activity, Project, TaskId
 from mle_planner.core.plan.free_time import STEP_MIN
 from mle_planner.core.plan.move_spans import snap_to_step
 from mle_planner.core.plan.proposal import ProposedItem
+from mle_planner.ui.actions.shortcuts import mirrored
 from mle_planner.ui.timeline.interact import clipping
 from mle_planner.ui.timeline.interact.block_menu import (
     add_entry,
@@ -177,7 +178,8 @@ def _add_edits(menu: QMenu, surface: AxisSurface, block: AxisBlock, at: QPointF)
         together = tuple(sorted(surface.content.together(block.key)))
         add_entry(menu, pin, lambda: ask(Pin(together, not block.is_pinned)))
     if surface.content.is_one_day and not block.keeps_apart:
-        add_entry(menu, _("Move to the next day"), partial(move_away, surface, 1), key="Alt+Right")
+        next_day = partial(move_away, surface, 1)
+        add_entry(menu, _("Move to the next day"), next_day, key=mirrored("Alt+Right"))
     if not block.box:
         add_times(menu, surface, block)
         _add_split(menu, surface, block, at)

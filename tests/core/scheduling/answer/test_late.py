@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -29,13 +28,6 @@ WEDNESDAY = datetime(2026, 11, 25, 8, 40, tzinfo=LONDON)
 def clock() -> FixedClock:
     """A clock on a Wednesday morning."""
     return FixedClock(WEDNESDAY, LONDON)
-
-
-@pytest.fixture
-def planner(tmp_path: Path, clock: FixedClock) -> Iterator[Planner]:
-    """A planner with the typical week of a contributor."""
-    with Planner.open(tmp_path / "data", clock) as opened:
-        yield opened
 
 
 def plan(planner: Planner, days: int = 1) -> Proposal:

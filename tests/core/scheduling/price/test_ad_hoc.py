@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.planner import Planner
-from mle_planner.core.scheduling.price.ad_hoc import AdHocError, AdHocPrice, ad_hoc_price
+from mle_planner.core.scheduling.price.ad_hoc import AdHocPrice, ad_hoc_price
 from tests.support.builders import clock_at, minutes, task
 
 pytestmark = pytest.mark.usefixtures("few_steps")
 
 
 @pytest.fixture
-def planner(tmp_path: Path) -> Iterator[Planner]:
+def clock() -> FixedClock:
     """A Tuesday at 14:00: 3:45 are left until the wrap-up."""
-    with Planner.open(tmp_path / "data", clock_at("2026-11-24 14:00", "UTC")) as opened:
-        yield opened
+    return clock_at("2026-11-24 14:00", "UTC")
 
 
 def cost(planner: Planner, text: str) -> AdHocPrice:
@@ -73,7 +73,7 @@ def test_what_is_longer_than_the_rest_of_the_day_says_so(planner: Planner) -> No
 
 
 def test_a_line_without_an_estimate_is_refused(planner: Planner) -> None:
-    with pytest.raises(AdHocError, match="estimate"):
+    with pytest.raises(PlannerError, match="estimate"):
         planner.planning.ad_hoc_request("Numbers @ad-hoc")
 
 

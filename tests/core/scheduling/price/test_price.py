@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.calendars.ical import reading
 from mle_planner.core.calendars.ical.values import CalendarReading, ReadingLimits
 from mle_planner.core.calendars.ical.whole_calendar import read_here
 from mle_planner.core.planner import Planner
 from mle_planner.core.scheduling.price.answer import MeetingPrice, loss_parts, meeting_price
-from mle_planner.core.scheduling.price.request import PriceError
 from tests.support.builders import TUESDAY, clock_at, minutes, stretch, task, write_calendar
 
 pytestmark = pytest.mark.usefixtures("few_steps")
 
 
 @pytest.fixture
-def planner(tmp_path: Path) -> Iterator[Planner]:
+def clock() -> FixedClock:
     """A Tuesday at 08:00."""
-    with Planner.open(tmp_path / "data", clock_at("2026-11-24 08:00", "UTC")) as opened:
-        yield opened
+    return clock_at("2026-11-24 08:00", "UTC")
 
 
 @pytest.fixture(autouse=True)
@@ -102,7 +101,7 @@ def test_pinned_work_under_it_is_named(planner: Planner, path: Path) -> None:
 def test_what_is_no_invitation_is_refused_in_a_sentence(
     planner: Planner, path: Path, events: list[str], sentence: str
 ) -> None:
-    with pytest.raises(PriceError, match=sentence):
+    with pytest.raises(PlannerError, match=sentence):
         planner.planning.price_request(write_calendar(path, events))
 
 
@@ -115,6 +114,6 @@ def test_one_that_takes_no_time_has_no_price(
 ) -> None:
     write_calendar(path, ["a 20261125T100000Z 20261125T110000Z Demo"])
     path.write_text(path.read_text().replace("END:VEVENT", f"{line}\nEND:VEVENT"))
-    with pytest.raises(PriceError, match=sentence):
+    with pytest.raises(PlannerError, match=sentence):
         planner.planning.price_request(path)
     assert planner.day(TUESDAY).items

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-
-import pytest
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.days import days_from
@@ -20,7 +17,6 @@ from tests.support.builders import (
     activity,
     at,
     block,
-    clock_at,
     coding,
     item,
     put_clock,
@@ -31,17 +27,6 @@ from tests.support.builders import (
 
 FAR = TUESDAY + timedelta(days=35)
 """A day that a plan for Tuesday does not look at."""
-
-
-@pytest.fixture
-def clock() -> FixedClock:
-    return clock_at("2026-11-24 08:00")
-
-
-@pytest.fixture
-def planner(tmp_path: Path, clock: FixedClock) -> Iterator[Planner]:
-    with Planner.open(tmp_path / "planner", clock) as opened:
-        yield opened
 
 
 def today(planner: Planner) -> PlanningRequest:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -27,12 +26,6 @@ pytestmark = pytest.mark.usefixtures("few_steps")
 @pytest.fixture
 def clock() -> FixedClock:
     return clock_at("2026-11-24 08:30")
-
-
-@pytest.fixture
-def planner(tmp_path: Path, clock: FixedClock) -> Iterator[Planner]:
-    with Planner.open(tmp_path / "planner", clock) as opened:
-        yield opened
 
 
 def minutes_of(proposal: Proposal, title: str) -> float:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span
-from mle_planner.core.timesheet.formats.format import TimesheetFormatError
 from mle_planner.core.timesheet.formats.pdf import timesheet_document
 from mle_planner.core.timesheet.sheet import timesheet
 from tests.support.sheets import options
@@ -65,5 +65,5 @@ def test_an_image_that_cannot_be_read_stops_the_document(tmp_path: Path, kind: s
     elif kind == "too large":
         logo.write_bytes(bytes(5_000_001))
     sheet = timesheet([], UTC_DAYS, date(2026, 11, 2), date(2026, 11, 2), 0)
-    with pytest.raises(TimesheetFormatError, match=r"letterhead, logo\.png, cannot be read"):
+    with pytest.raises(PlannerError, match=r"letterhead, logo\.png, cannot be read"):
         timesheet_document(sheet, replace(options(), logo=str(logo)))

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.model.work import RoundingMode, RoundingUnit
-from mle_planner.core.timesheet.formats.format import TimesheetFormatError
 from mle_planner.core.timesheet.formats.registry import (
     FORMATS,
     checked_choices,
@@ -143,13 +143,13 @@ def test_the_ending_of_a_file_names_its_format(file: str, name: str) -> None:
 
 @pytest.mark.parametrize("chosen", [{"times": "moon"}, {"sheets": "one"}])
 def test_an_unknown_option_is_refused_with_those_there_are(chosen: dict[str, str]) -> None:
-    with pytest.raises(TimesheetFormatError, match=r"Nothing was exported; .*times=utc\|local"):
+    with pytest.raises(PlannerError, match=r"Nothing was exported; .*times=utc\|local"):
         checked_choices(FORMATS["csv"], chosen)
     assert checked_choices(FORMATS["csv"], {"times": "local"}) == {"times": "local"}
 
 
 def test_a_pdf_needs_something_to_write_it_with() -> None:
-    with pytest.raises(TimesheetFormatError, match="Nothing was exported"):
+    with pytest.raises(PlannerError, match="Nothing was exported"):
         FORMATS["pdf"].write(week(), options())
 
 
@@ -165,9 +165,9 @@ def test_prices_without_a_currency_have_a_plain_head() -> None:
 
 
 def test_a_column_that_a_format_does_not_have_is_refused() -> None:
-    with pytest.raises(TimesheetFormatError, match="no column nothing"):
+    with pytest.raises(PlannerError, match="no column nothing"):
         checked_choices(FORMATS["csv"], {"columns": "date,nothing"})
-    with pytest.raises(TimesheetFormatError, match="no option columns"):
+    with pytest.raises(PlannerError, match="no option columns"):
         checked_choices(FORMATS["toggl"], {"columns": "date"})
     assert checked_choices(FORMATS["xlsx"], {"columns": "date,hours"}) == {"columns": "date,hours"}
 

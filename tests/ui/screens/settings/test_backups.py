@@ -52,6 +52,13 @@ def test_a_backup_is_restored_and_the_state_before_can_be_had_back(
     assert titles == ["Drift alert", "Feature store"]
 
 
+def test_without_a_backup_nothing_is_asked(section: BackupsSection) -> None:
+    section.restore()
+    assert section.dialog is not None
+    assert "No backups yet. Back up now makes one." in words(section)
+    assert not section.dialog.ends_timer.isVisibleTo(section.dialog)
+
+
 @pytest.mark.parametrize("is_ended", [True, False])
 def test_a_timer_of_the_backup_is_named_and_ended_when_it_was_made_unless_it_shall_run(
     section: BackupsSection, planner: Planner, clock: FixedClock, qtbot: QtBot, *, is_ended: bool

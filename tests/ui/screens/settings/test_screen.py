@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.declared_settings import SETTINGS
+from mle_planner.core.i18n.gettext import LANGUAGES
 from mle_planner.core.model.work import Category
 from mle_planner.core.planner import Planner
+from mle_planner.ui.desktop.text_size import LEAST_WINDOW
 from mle_planner.ui.screens.settings.calendars import CalendarsSection
 from mle_planner.ui.screens.settings.catalog import (
     ActivitiesSection,
@@ -34,7 +36,9 @@ from mle_planner.ui.screens.settings.values import ValueRow, ValuesSection
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.widgets.fields import MinuteField
 from tests.support.calendar_text import calendar_bytes
+from tests.support.languages import speaking
 from tests.support.settings_page import open_page, typed
+from tests.ui.conftest import OpenWindow
 
 AnySection = TypeVar("AnySection", bound=Section)
 AnyRow = TypeVar("AnyRow")
@@ -103,6 +107,24 @@ def test_no_part_is_squeezed_while_others_are_being_made(qtbot: QtBot, window: M
             if not each.isVisible() or each.height() < each.minimumSizeHint().height()
         ]  # fmt: skip
         assert squeezed == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_list_is_there_only_where_the_cards_beside_it_are_whole(
+    qtbot: QtBot, open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    with speaking(language):
+        window = open_window()
+        screen = open_page(qtbot, window, monkeypatch, "Typical day", "Meetings")
+        area = screen._area
+        is_shown = []
+        for width in range(LEAST_WINDOW.width(), 1200, 10):
+            window.resize(width, 600)
+            QApplication.processEvents()
+            assert area.viewport().width() >= area.widget().minimumSizeHint().width(), width
+            is_shown.append(screen._list.isVisible())
+    assert is_shown == sorted(is_shown)
+    assert is_shown[-1]
 
 
 def test_a_part_is_chosen_and_one_is_searched_for_before_they_are_made(

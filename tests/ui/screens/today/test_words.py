@@ -92,6 +92,7 @@ def test_progress_is_that_of_the_work_that_runs_and_never_more_than_all() -> Non
         ({"pinned": True, "movable": False, "source": PlanSource.CALENDAR},
          "It comes from a calendar and stays where it is."),
         ({"reason": "Due today."}, "Due today."),
+        ({"is_day_part": True}, "It is part of your typical day."),
     ],
 )  # fmt: skip
 def test_why_a_block_is_where_it_is(changes: dict[str, Any], words: str) -> None:

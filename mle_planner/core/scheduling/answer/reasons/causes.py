@@ -77,7 +77,7 @@ def moment_text(problem: Problem, moment: Moment, of: int | None = None) -> str:
     return day if moment.slot in {0, SLOTS_PER_DAY} else f"{day} {clock(moment.slot)}"
 
 
-def day_text_of(problem: Problem, day: date, of: int | None = None) -> str:
+def day_text_of(problem: Problem, day: date, of: int | None) -> str:
     """A day in a sentence about the block of day number ``of``; None for no block.
 
     A reason is read again on its day, so it says ``Thu`` and not ``tomorrow``.

@@ -37,7 +37,7 @@ TablesFor = Callable[[str, Callable[[], Problem]], Tables]
 def reason_for_later(
     tables: Tables, tables_for: TablesFor, schedule: Schedule, task_id: str, days: Sequence[int]
 ) -> Reason:
-    """What keeps a task's next block off these days; ``days`` ascend and lie before it."""
+    """Return why a task's next block is not on ``days``, which ascend and lie before it."""
     return _Later(tables, tables_for, schedule, task_id, days).reason()
 
 

@@ -44,7 +44,7 @@ class Explainer:
         self._tables: dict[str, Tables] = {"": Tables(problem)}
 
     def why_here(self, block: PlacedBlock) -> Reason:
-        """What keeps a block of the schedule from an earlier time. KeyError for a strange block."""
+        """Return why a block is not earlier; ``KeyError`` for one that is not in the schedule."""
         if block not in self.schedule.blocks:
             raise KeyError(block)
         if block.pinned:
@@ -70,11 +70,11 @@ class Explainer:
         return self._behind_others(block) or self._earliest(task, block, places)
 
     def why_later(self, task_id: str, days: Sequence[int]) -> Reason:
-        """What keeps the next block of a task off ``days``, which ascend and lie before it."""
+        """Return why a task's next block is not on ``days``, which ascend and lie before it."""
         return reason_for_later(self._tables[""], self._tables_for, self.schedule, task_id, days)
 
     def why_not(self, task_id: str) -> Reason:
-        """What keeps the rest of a task out of the plan. KeyError if all of it is placed."""
+        """Return why the rest of a task is not placed; ``KeyError`` if all of it is."""
         return reason_of_absence(self._tables[""], self.schedule, task_id)
 
     def has_room_alone(self, task_id: str) -> bool:

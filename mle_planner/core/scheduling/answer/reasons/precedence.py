@@ -51,7 +51,7 @@ def claims_before(problem: Problem, schedule: Schedule, block: PlacedBlock) -> l
 
 
 def claims_of(
-    problem: Problem, task: ProblemTask, others: Iterable[PlacedBlock], of: int | None = None
+    problem: Problem, task: ProblemTask, others: Iterable[PlacedBlock], of: int | None
 ) -> list[Claim]:
     """Return the tasks of these blocks, each with its claim to come before another task.
 

@@ -1,4 +1,4 @@
-"""The last line against bugs: what an edit writes never overlaps and is never too long."""
+"""What an edit writes never overlaps and is never too long, whatever its rules let through."""
 
 from __future__ import annotations
 
