@@ -13,8 +13,6 @@ The first run makes .venv here and installs the locked packages into it; later r
 Nothing outside this folder is changed, except by install.
 """
 
-from __future__ import annotations
-
 import hashlib
 import importlib.util
 import os
@@ -123,7 +121,8 @@ def set_up(lock: Path, *also_fine: Path) -> None:
             shutil.rmtree(VENV)
         if not (install_with_uv(lock) or install_with_pip(lock)):
             raise SetUpError(
-                "The packages could not be installed; the lines above say why. "
+                "The packages could not be installed; the lines above say why. They come from "
+                "Python's package index, or where pip is set to look, and need a connection to it. "
                 "Run this again when that is put right: it starts afresh."
             )
         STAMP.write_text(fingerprint(lock), encoding="ascii")

@@ -93,8 +93,9 @@ class _Camera:
         self._keep(_LONG_MS)
         self._type_task()
         self._plan()
-        self._pass(40)
+        self._pass(60)
         self._window.trigger("timer.toggle")
+        assert self._services.planner.running() is not None, "no work is planned at this time"
         self._keep(_LONG_MS)
         for _quarter in range(4):
             self._pass(15)

@@ -77,6 +77,12 @@ class Context:
         planner.listen(lambda changes: self._written.update(changes.topics))
         return planner
 
+    def note_change_of_plan(self) -> None:
+        """Bring published files up to date at the end, as after an edit of the planner."""
+        from mle_planner.core.topics import PUBLISHED_TOPICS
+
+        self._written.update(PUBLISHED_TOPICS)
+
     def close(self) -> None:
         """Close the planner if it was opened; report records that could not be read."""
         opened = self.__dict__.pop("planner", None)

@@ -13,7 +13,7 @@ import platform
 import shlex
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -56,7 +56,7 @@ def install(context: Context, _options: argparse.Namespace) -> int:
         lambda: {"installed": [str(path) for path in written]},
         lambda: ["Installed:", *(f"  {path}" for path in written),
                  "The planner is in the menu, and opens calendar files and mle-planner:// links.",
-                 *_for_zsh(),
+                 *_for_path(written), *_for_zsh(),
                  f"{_removal()} removes this again; your data stays."],
     )  # fmt: skip
 
@@ -92,6 +92,13 @@ def _refuse_other_systems(command: str) -> None:
             f"{command} is for Linux desktops. Nothing was changed; on this system make a shortcut "
             "to mle-planner instead."
         )
+
+
+def _for_path(written: Container[Path]) -> Iterator[str]:
+    """Yield a hint where the command that was written cannot be typed yet."""
+    starter = _starter_path()
+    if starter in written and shutil.which(NAME) is None:
+        yield f"{NAME} is found once {starter.parent} is in PATH; log in again, or add it there."
 
 
 def _for_zsh() -> Iterator[str]:

@@ -69,6 +69,7 @@ def purge(context: Context, options: argparse.Namespace) -> int:
     preview = preview_purge(context.folder, target)
     if options.yes:
         purge_for_good(preview, context.folder, with_backups=options.backups)
+        context.note_change_of_plan()
     return context.answer(
         lambda: _shape(preview, is_purged=options.yes, with_backups=options.backups),
         lambda: _lines(preview, is_purged=options.yes, with_backups=options.backups),

@@ -50,7 +50,7 @@ def restore(context: Context, options: argparse.Namespace) -> int:
     kept = "" if copy is None else f" The state before is kept as {printable(str(copy))}."
     return context.answer(
         lambda: _preview_shape(preview, copy, is_restored=True),
-        lambda: [f"Restored {printable(backup.path.name)}.{kept}"],
+        lambda: [f"Restored {printable(backup.path.name)}.{kept}", *_timer_lines(preview)],
     )
 
 
@@ -148,14 +148,18 @@ def _preview_lines(preview: RestorePreview) -> Iterator[str]:
     latest = None if present is None else _iso(present.latest_entry)
     after = _iso(preview.after.latest_entry)
     yield f"  latest entry: {latest or 'none'} now, {after or 'none'} after"
-    if preview.starts_timer and preview.after.running is not None:
-        running = preview.after.running
+    yield from (f"  {line}" for line in _timer_lines(preview))
+    yield "The present state is backed up first; restoring that backup undoes this."
+
+
+def _timer_lines(preview: RestorePreview) -> Iterator[str]:
+    running = preview.after.running
+    if preview.starts_timer and running is not None:
         yield (
-            f"  A timer will run: {printable(running.title)} since {_iso(running.start)}. To end "
-            "it when the backup was made, run afterwards: mle-planner stop --at "
+            f"A timer runs in this backup: {printable(running.title)} since {_iso(running.start)}. "
+            "To end it when the backup was made, run after the restore: mle-planner stop --at "
             f"{_iso(preview.backup.made_at)}"
         )
-    yield "The present state is backed up first; restoring that backup undoes this."
 
 
 def _iso(at: datetime | None) -> str | None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.files import is_database
 from mle_planner.core.i18n.gettext import _
+
+_LONGEST_NAME = 10_000
+_SPACE_BEHIND_QUOTED = r'" +(?=[,;\t\r\n]|\Z)'
 
 
 def read_import(path: Path, most_mb: int) -> bytes:
@@ -62,13 +66,25 @@ def text_of_import(name: str, content: bytes) -> str:
     return text
 
 
-def csv_rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows of a table that are not empty, each with the number of its first line.
+def refusal_of_names(*names: str) -> str:
+    """Return why a row with such a title or project is not taken; "" where it is.
 
-    The separator is the comma, semicolon or tab that the head line has most of.
+    One line of a file that is no list can hold millions of letters, and a screen has to draw them.
+    """
+    if max(map(len, names)) <= _LONGEST_NAME:
+        return ""
+    return _("Its title or project has more than {count} letters.", count=_LONGEST_NAME)
+
+
+def csv_rows(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows of a table that are not empty, each with the number of the line it begins on.
+
+    Its separator is the comma, semicolon or tab that the head has most of. A quotation mark that
+    is not closed would make one cell of all that follows: it raises ``PlannerError``.
     """
     mark = max(",;\t", key=text.partition("\n")[0].count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+    text = re.sub(_SPACE_BEHIND_QUOTED, '"', text)  # it would be refused too
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
     line = 1
     try:
         for row in reader:
@@ -77,5 +93,9 @@ def csv_rows(text: str) -> Iterator[tuple[int, list[str]]]:
             line = reader.line_num + 1
     except csv.Error as error:
         raise PlannerError(
-            _("The table cannot be read from line {line} on. Nothing was imported.", line=line)
+            _(
+                "The table cannot be read from line {line} on. Nothing was imported; check the "
+                "quotation marks there.",
+                line=line,
+            )
         ) from error

@@ -19,13 +19,16 @@ from mle_planner.core.i18n import gettext
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.printing import PrintedDocument, PrintingError
 
+_MOST_S = 300
+"""How many seconds it may take: an image of the letterhead can be drawn without end."""
+
 _CHILD = "from mle_planner.ui.pdf_process import serve; serve()"
 
 
 def write_pdf_beside(document: PrintedDocument) -> bytes:
     """Return the document as a PDF, as ``write_pdf`` does; waits for the other process.
 
-    Raises ``PrintingError``, also where the process ended without an answer.
+    Raises ``PrintingError``, also where the process ended or stayed without an answer.
     """
     told = pickle.dumps((document, gettext.locale_style(), QLocale().name()))
     # The package of this process, whatever the working folder of a child has.
@@ -38,9 +41,10 @@ def write_pdf_beside(document: PrintedDocument) -> bytes:
             capture_output=True,
             env=environment,
             check=True,
+            timeout=_MOST_S,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
-    except (OSError, subprocess.CalledProcessError) as error:
+    except (OSError, subprocess.SubprocessError) as error:
         raise PrintingError(
             _("The PDF could not be made. Nothing was exported; try again.")
         ) from error

@@ -60,11 +60,15 @@ def test_everything_is_installed_and_removed_again(home: Path, run: CommandLine)
 def test_the_command_that_removes_it_can_be_typed_already(
     home: Path, run: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    said = next(line for line in run("install").out.splitlines() if "uninstall" in line)
+    told = run("install").out
+    assert f"mle-planner is found once {home / '.local/bin'} is in PATH" in told
+    said = next(line for line in told.splitlines() if "uninstall" in line)
     command = shlex.split(said.partition(" removes this again")[0])
     assert command == [*start_command(), "uninstall"]
     monkeypatch.setenv("PATH", str(home / ".local/bin"))
-    assert "\nmle-planner uninstall removes this again" in run("install").out
+    told = run("install").out
+    assert "\nmle-planner uninstall removes this again" in told
+    assert "is found once" not in told
 
 
 @pytest.mark.parametrize("shell", ["/bin/bash", "/usr/bin/zsh"])

@@ -30,6 +30,15 @@ def test_a_plan_is_previewed_published_and_followed(run: CommandLine, tmp_path: 
     assert run("publish", "--json").json[0]["target"] == str(path)
 
 
+def test_what_is_deleted_for_good_goes_from_the_file_too(run: CommandLine, tmp_path: Path) -> None:
+    path = tmp_path / "plan.ics"
+    run("add", "Train the model 2h")
+    run("plan", "--accept")
+    run("publish", str(path), "--level", "full", "--yes")
+    run("purge", "task", "1", "--yes")
+    assert b"Train the model" not in path.read_bytes()
+
+
 def test_the_first_time_is_asked(
     run: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

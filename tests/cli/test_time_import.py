@@ -310,6 +310,12 @@ def test_what_to_do_about_tracked_time_is_told_until_it_is_chosen(
 
 BAD = {
     "nothing": ("", "is empty"),
+    "empty cells": (',,,\n""\n', "is empty"),
+    "an open quotation mark": (
+        'start,end,title\n2026-03-02 09:00,2026-03-02 10:00,"Fix\n'
+        "2026-03-03 09:00,2026-03-03 10:00,Ask\n",
+        "from line 2 on",
+    ),
     "no head": ("a,b\n1,2\n", "format of time.txt is not known"),
     "half of JSON": ("[[1,2", "is not complete JSON"),
     "deep JSON": ("[" * 100_000, "is not complete JSON"),
@@ -380,3 +386,14 @@ def test_what_is_there_but_no_file_is_told_apart(
     )
     assert "pipe.csv is not a regular file" in run(command, str(tmp_path / "pipe.csv")).sentence
     assert "There is no file gone.csv" in run(command, str(tmp_path / "gone.csv")).sentence
+
+
+@pytest.mark.parametrize("column", ["title", "project", "client", "activity", "tags"])
+def test_a_name_that_no_screen_can_draw_is_reported_and_the_others_added(
+    run: CommandLine, tmp_path: Path, column: str
+) -> None:
+    rows = f"start,end,{column}\n2026-03-02 09:00,2026-03-02 10:00,{'x' * 10_001}\n"
+    rows += "2026-03-03 09:00,2026-03-03 10:00,Fix\n"
+    report = run("import-time", write(tmp_path, rows), "--json").json
+    assert (report["added"], len(report["reported"])) == (1, 1)
+    assert report["reported"][0]["why"] == "Its title or project has more than 10000 letters."

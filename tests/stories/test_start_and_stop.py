@@ -250,21 +250,39 @@ def test_the_pill_opens_an_editor_that_corrects_the_start_and_the_task_in_one_st
     assert running(planner) == "Email"
 
 
+@pytest.mark.parametrize(
+    ("start", "why"),
+    [
+        ("10:15", "Review is already tracked from 10:00 to 10:30"),
+        ("11:01", "The start lies in the future"),
+    ],
+)
 def test_the_editor_says_why_a_start_cannot_be_and_stays_open(
-    planner: Planner, window: MainWindow, today: TodayScreen, qtbot: QtBot
+    planner: Planner, window: MainWindow, today: TodayScreen, qtbot: QtBot, start: str, why: str
 ) -> None:
     planner.tracking.log(stretch(planner, "10:00-10:30"), "Review")
     planner.tracking.start("Email")
     today.surface.setFocus()
     QTest.keyClick(today.surface, Qt.Key.Key_E)
     editor = open_editor(window, qtbot)
-    editor.start.setText("10:15")
+    editor.start.setText(start)
     QTest.keyClick(editor.title, Qt.Key.Key_Return)
-    assert "Review is already tracked from 10:00 to 10:30" in editor.refusal.text()
+    assert why in editor.refusal.text()
     QTest.keyClick(editor.title, Qt.Key.Key_Escape)
     entry = planner.running_entry()
     assert entry is not None
     assert entry.start == planner.now()
+
+
+def test_the_editor_changes_a_title_in_the_second_of_the_start(
+    planner: Planner, window: MainWindow, qtbot: QtBot
+) -> None:
+    planner.tracking.start("Email")
+    QTest.mouseClick(window.top_bar.pill.edit, LEFT)
+    editor = open_editor(window, qtbot)
+    editor.title.setText("Email to Ana")
+    QTest.keyClick(editor.title, Qt.Key.Key_Return)
+    assert running(planner) == "Email to Ana"
 
 
 def test_the_editor_discards_what_runs_and_undo_brings_it_back(

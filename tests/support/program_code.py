@@ -12,7 +12,8 @@ from typing import NamedTuple
 from tests.support.checkout import PROGRAM, ROOT
 
 Graph = Mapping[str, set[str]]
-PUBLIC_OF_NAMED_TUPLES = {"_replace", "_asdict", "_fields", "_make", "_field_defaults"}
+PUBLIC_ALL_THE_SAME = {"_replace", "_asdict", "_fields", "_make", "_field_defaults", "_exit"}
+"""Documented names of Python: of named tuples, and ``os._exit``."""
 
 
 class Definition(NamedTuple):
@@ -186,7 +187,7 @@ def private_uses(tree: ast.Module) -> Iterator[str]:
                     yield f"line {node.lineno}: from {node.module} import {alias.name}"
         elif isinstance(node, ast.Attribute) and _is_private(node.attr):
             is_self = isinstance(node.value, ast.Name) and node.value.id in {"self", "cls"}
-            if not is_self and node.attr not in own | PUBLIC_OF_NAMED_TUPLES:
+            if not is_self and node.attr not in own | PUBLIC_ALL_THE_SAME:
                 yield f"line {node.lineno}: {ast.unparse(node)}"
 
 

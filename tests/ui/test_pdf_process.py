@@ -42,3 +42,12 @@ def test_nothing_is_laid_out_in_this_process(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.delattr(pdf, "write_pdf")
     content = write_pdf_beside(PrintedDocument("T", "<p>Hours</p>"))
     assert "Hours" in PdfReader(io.BytesIO(content)).pages[0].extract_text()
+
+
+def test_an_image_that_is_drawn_without_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Given ten levels of ten copies each, which Qt would draw for hours."""
+    levels = "".join(f'<g id="g{n}">{f"""<use href="#g{n + 1}"/>""" * 10}</g>' for n in range(9))
+    image = f'<svg xmlns="http://www.w3.org/2000/svg">{levels}<g id="g9"><path/></g></svg>'
+    monkeypatch.setattr("mle_planner.ui.pdf_process._MOST_S", 1)
+    with pytest.raises(PrintingError, match="could not be made"):
+        write_pdf_beside(PrintedDocument("T", "", {"logo": image.encode()}))

@@ -238,7 +238,10 @@ class Publications(Domain):
     def _refuse_foreign(self, path: Path) -> None:
         if path.is_dir():
             raise PlannerError(
-                _("{name} is a folder. Nothing was published; choose a file.", name=path.name)
+                _(
+                    "{name} is a folder. Nothing was published; choose a file.",
+                    name=path.name or path,
+                )
             )
         if path.exists():
             raise PlannerError(

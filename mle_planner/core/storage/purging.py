@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
@@ -47,8 +48,8 @@ ON tracked.start < locked."end" AND tracked."end" > locked.start
 """
 """What was tracked in locked days, now or before a correction, with those days."""
 
-_COPIES = {"calendar_object", "calendar_copy", "published_event"}
-"""Copies of texts that are fetched or written again; any of them may hold what goes."""
+_COPIES = {"calendar_object", "calendar_copy"}
+"""Copies of texts that are fetched again; any of them may hold what goes."""
 
 
 def task_selection(task: int) -> Selection:
@@ -280,7 +281,22 @@ def _delete_rows(connection: sqlite3.Connection, selection: Selection) -> dict[s
                 found[table] = frozenset(row[0] for row in gone)
     for table in _COPIES & present:
         connection.execute(f"DELETE FROM {table}")
+    if "published_event" in present:
+        _forget_published_titles(connection)
     return found
+
+
+def _forget_published_titles(connection: sqlite3.Connection) -> None:
+    """Take the titles out of published events; which they are stays, to delete them there."""
+    published = connection.execute("SELECT publication_id, uid, lines FROM published_event")
+    connection.executemany(
+        "UPDATE published_event SET lines = ?, theirs = '', their_etag = '' "
+        "WHERE publication_id = ? AND uid = ?",
+        [
+            (re.sub("^SUMMARY:.*", "SUMMARY:", lines, flags=re.MULTILINE), publication, uid)
+            for publication, uid, lines in published.fetchall()
+        ],
+    )
 
 
 def _read_history(connection: sqlite3.Connection, rows: set[tuple[str, int]]) -> tuple[int, bool]:

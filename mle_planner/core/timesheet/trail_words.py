@@ -7,10 +7,16 @@ from datetime import date
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.formats import clock_range_text, clock_text, day_text, range_text
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.locks import LockAction
 from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.timesheet.locks import TrailLine
+
+_DETAILS = (
+    ("activity_id", N_("activity")), ("project_id", N_("project")), ("task_id", N_("task")),
+    ("person_id", N_("person")), ("note", N_("note")),
+)  # fmt: skip
+"""What an entry has besides its title and times, with its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +41,27 @@ def trail_row(line: TrailLine, days: PlanningDays, today: date) -> TrailRow:
 
 def _change(before: TimeEntry | None, after: TimeEntry | None, days: PlanningDays) -> str:
     if before is not None and after is not None:
-        has_same_title = before.title == after.title
-        now = _times(after, days) if has_same_title else _entry(after, days)
-        return _("{before} became {after}", before=_entry(before, days), after=now)
+        return _correction(before, after, days)
     if after is not None:
         return _("{entry} was added", entry=_entry(after, days))
     return "" if before is None else _("{entry} was deleted", entry=_entry(before, days))
+
+
+def _correction(before: TimeEntry, after: TimeEntry, days: PlanningDays) -> str:
+    """Return title and times where they changed, and the names of what else did."""
+    told = _times if before.title == after.title else _entry
+    now, day = told(after, days), days.date_of(after.start)
+    if day != days.date_of(before.start):
+        now = f"{day_text(day)} {now}"
+    text = _entry(before, days)
+    if now != told(before, days):
+        text = _("{before} became {after}", before=text, after=now)
+    details = [
+        _(name) for field, name in _DETAILS if getattr(before, field) != getattr(after, field)
+    ]
+    if not details:
+        return text
+    return _("{entry}: {details} changed", entry=text, details=", ".join(details))
 
 
 def _entry(entry: TimeEntry, days: PlanningDays) -> str:

@@ -270,9 +270,15 @@ class Tracking(Domain):
         return self._session.carry_out(intention)
 
     def change(
-        self, entry_id: EntryId, *, span: Span | None = None, is_nudge: bool = False, **fields: Any
+        self,
+        entry_id: EntryId,
+        *,
+        span: Span | None = None,
+        start: datetime | None = None,
+        is_nudge: bool = False,
+        **fields: Any,
     ) -> None:
-        """Correct an entry: its times, title, activity, project, task or note.
+        """Correct an entry: its times, or its start only; title, activity, project, task or note.
 
         The end of a running entry stays open; use ``stop`` to close it.
         """
@@ -285,8 +291,11 @@ class Tracking(Domain):
             after = replace(before, **fields)
             if span is not None:
                 end = None if before.end is None else whole_second(span.end)
-                start = free_start(self._session, span.start, (entry_id,))
-                after = replace(after, start=start, end=end)
+                start = span.start
+                after = replace(after, end=end)
+            if start is not None:
+                start = free_start(self._session, start, (entry_id,))
+                after = replace(after, start=start)
             if "title" in fields:
                 after = replace(after, title=checked_title(fields["title"]))
             check_entry(self._session, after)

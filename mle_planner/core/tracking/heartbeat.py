@@ -1,8 +1,9 @@
 """Heartbeats beside the database, so that a crash does not decide how long a timer ran.
 
-While a timer runs, the window leaves one each minute, and so does each command of the timer. What
-is missing afterwards is asked about and never decided: the timer may have gone on, or not. They
-are not part of the history, so they are kept in a small separate file.
+While a timer runs, the application leaves one each minute, with a window or in the tray, and so
+does each command of the timer. What is missing afterwards is asked about and never decided: the
+timer may have gone on, or not. They are not part of the history, so they are kept in a small
+separate file.
 """
 
 from __future__ import annotations
@@ -94,8 +95,8 @@ class Heartbeats:
     def beat(self, *, is_window_open: bool | None = None) -> None:
         """Leave a sign of life while a timer runs, unless an interruption is unanswered.
 
-        A command does not know whether a window is open (None), and leaves one a minute at most;
-        a window leaves one with each minute and change.
+        A command does not know whether a window is open (None), and leaves one a minute at most.
+        The application leaves one with each minute and change; in the tray it counts as a window.
         """
         entry = self._session.store.running_entry()
         if entry is None:

@@ -6,6 +6,7 @@ is its type and the places in the program it came through. Three files of half a
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Callable
@@ -16,9 +17,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 from mle_planner.core.base.errors import code_path
+from mle_planner.core.i18n.gettext import N_, _
 
 if TYPE_CHECKING:
     import logging
+
+_NO_DISPLAY = N_(
+    "The window cannot be opened: there is no display here, or a library of the system for it is "
+    "missing, such as libxcb-cursor0; planner.log in the data folder says more. Commands such as "
+    "mle-planner today need no window."
+)
 
 _MOST_BYTES = 500_000
 _KEPT_FILES = 2
@@ -79,11 +87,16 @@ class LogFile:
     ) -> None:
         if kind in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg):
             return
-        if kind == QtMsgType.QtFatalMsg:  # the process ends now, perhaps without any window
-            print(message, file=sys.stderr, flush=True)
+        is_fatal = kind == QtMsgType.QtFatalMsg  # the process ends now, perhaps without any window
+        is_without_display = is_fatal and "no Qt platform plugin" in (message or "")
+        if is_fatal:
+            told = _(_NO_DISPLAY) if is_without_display else message
+            print(told, file=sys.stderr, flush=True)
         said = re.sub(_WHAT_MAY_BE_THE_USERS, "…", (message or "")[:_MOST_CHARACTERS])
         category = getattr(context, "category", "") or "qt"
         self._write("warning", f"{category}: {said}")
+        if is_without_display:
+            os._exit(1)  # before Qt aborts
 
     def _write(self, level: str, text: str) -> None:
         try:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal, Slot
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Qt, Signal, Slot
 
 import mle_planner
 from mle_planner.core.i18n.gettext import _, locale_style
@@ -95,8 +95,10 @@ class PlanningProcess(QObject):
         process.setProcessChannelMode(QProcess.ProcessChannelMode.SeparateChannels)
         process.readyReadStandardOutput.connect(self._read)
         process.finished.connect(self._on_finished)
-        process.start(sys.executable, ["-c", _CHILD])
+        # later, for a system out of processes says so before the question is sent
+        process.errorOccurred.connect(self._on_error, Qt.ConnectionType.QueuedConnection)
         self._process = process
+        process.start(sys.executable, ["-c", _CHILD])
 
     @Slot()
     def _read(self) -> None:
@@ -114,12 +116,23 @@ class PlanningProcess(QObject):
         self.answered.emit(answer)
 
     @Slot()
+    def _on_error(self) -> None:
+        """Report a process that could not be started, as when Python is replaced meanwhile.
+
+        Such a one does not finish.
+        """
+        process = self._process
+        if process is not None and process.error() == QProcess.ProcessError.FailedToStart:
+            self._on_finished()
+
+    @Slot()
     def _on_finished(self) -> None:
         """Report that the process ended on its own: a bug, or the system was out of memory."""
         process, was_busy = self._process, self._is_busy
         if process is not None:
             said = bytes(process.readAllStandardError().data()).decode(errors="replace")
-            _log.error("planning process ended with %s\n%s", process.exitCode(), said)
+            about = process.errorString()
+            _log.error("planning process ended with %s: %s\n%s", process.exitCode(), about, said)
         self.stop()
         if was_busy:
             self.failed.emit(_("The plan could not be made. Nothing was changed; try again."))

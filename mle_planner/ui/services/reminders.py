@@ -43,6 +43,7 @@ class ReminderService(QObject):
         self._is_locked = is_locked
         self._notifier = Notifier(self._told.emit)
         self._shown: dict[str, Reminder] = {}
+        self._answered: set[tuple[str, ReminderAnswer]] = set()
         self._has_service = True
         self._told.connect(self._take)
         # After the window has shown what it shows of the same minute.
@@ -126,8 +127,9 @@ class ReminderService(QObject):
             if not QDesktopServices.openUrl(QUrl(reminder.link)):
                 words = _("No browser opened {link}. Copy its link instead.", link=reminder.link)
                 self.refused.emit(words)
-        else:
+        elif (reminder.key, answer) not in self._answered:  # a button may be pressed twice
             try:
                 self._planner.reminders.carry_out(reminder, answer)
+                self._answered.add((reminder.key, answer))
             except PlannerError as error:
                 self.refused.emit(str(error))

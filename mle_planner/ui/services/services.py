@@ -28,6 +28,7 @@ from mle_planner.ui.services.login_start import LoginStart
 from mle_planner.ui.services.publisher import Publisher
 from mle_planner.ui.services.reminders import ReminderService
 from mle_planner.ui.services.ticker import Ticker
+from mle_planner.ui.services.timer_watch import TimerWatch
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
@@ -61,6 +62,7 @@ class Services(QObject):
         publisher: Keeps published plans up to date.
         editors: Receives heartbeats of editors while that is switched on.
         away: Notices time away from the computer while that is switched on.
+        timer_watch: Leaves signs of life while a timer runs.
         global_shortcut: Hears a key of the desktop while that is switched on.
         evidence: Reads git and ActivityWatch.
         reminders: Shows notifications of what is due.
@@ -93,6 +95,8 @@ class Services(QObject):
         self.bridge.changed.connect(self.editors.follow)
         self.away = AwayWatch(planner, self)
         self.bridge.changed.connect(self.away.follow)
+        self.timer_watch = TimerWatch(planner, lambda: self.away.is_watching, self)
+        self.bridge.changed.connect(self.timer_watch.follow)
         self.global_shortcut = GlobalShortcut(planner, self)
         self.bridge.changed.connect(self.global_shortcut.follow)
         self.evidence = EvidenceReader(planner, self.feeds, self)
@@ -100,6 +104,7 @@ class Services(QObject):
         self.bridge.changed.connect(self.login_start.follow)
         self.reminders = ReminderService(planner, self, lambda: self.away.is_locked)
         self.bridge.changed.connect(self.reminders.show_due_soon)
+        self.ticker.minute_ticked.connect(self.timer_watch.look)
         self.ticker.minute_ticked.connect(self.reminders.show_due_soon)
         self.ticker.minute_ticked.connect(self._back_up_if_due)
         self.ticker.minute_ticked.connect(self.drafts.flush)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.formats import clock_text, day_text, duration_text
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.model.tracked import LONGEST_ENTRY, TimeEntry
@@ -182,7 +183,10 @@ class Timer:
             ),
             (_("Stop it at {time}", time=self._when(offered)), keep, _("Discard it")),
         )
-        return None if chosen is None else answers[chosen]
+        if chosen is None:
+            return None
+        self._refuse_another(running)
+        return answers[chosen]
 
     def _stop_corrected(self, running: TimeEntry) -> bool:
         """Stop a timer that began in the future, with its start corrected as the user says."""
@@ -197,11 +201,18 @@ class Timer:
             ),
             (_("Stop it, started at {time}", time=self._when(offered)), _("Discard it")),
         )
+        if chosen is not None:
+            self._refuse_another(running)
         if chosen == 0:
             self._planner.tracking.stop(began=offered)
         elif chosen == 1:
             self._planner.tracking.discard()
         return chosen is not None
+
+    def _refuse_another(self, asked: TimeEntry) -> None:
+        """Refuse an answer about a timer that a command ended while the question was open."""
+        if self._planner.running_entry() != asked:
+            raise PlannerError(_("That timer has stopped. Nothing was changed."))
 
     def _when(self, instant: datetime) -> str:
         """Return a time, with its date where that is not today."""

@@ -9,10 +9,10 @@ from mle_planner.core.base.resources import resource_path
 from mle_planner.core.i18n.gettext import _, is_right_to_left, locale_style
 from mle_planner.ui.actions.shortcuts import Shortcuts
 
-FIRST_PAGE, KEYS, LICENCES = "first-day", "keys", "licences"
+FIRST_PAGE, LICENCES = "first-day", "licences"
 PAGES = (
-    FIRST_PAGE, "planning", "tracking", "review", "month-end", "calendars", "editors", KEYS,
-    "files", LICENCES,
+    FIRST_PAGE, "planning", "tracking", "review", "month-end", "calendars", "editors", "files",
+    LICENCES,
 )  # fmt: skip
 """The names of the pages, in the order they are read."""
 
@@ -32,8 +32,6 @@ def page_folder(page: str) -> Path:
 
 def page_title(page: str) -> str:
     """Return what a page is called in the list of pages."""
-    if page == KEYS:
-        return _("Keys and gestures")
     if page == LICENCES:
         return _("Licences")  # its page is in English alone
     with (page_folder(page) / f"{page}.md").open(encoding="utf-8") as lines:
@@ -42,8 +40,6 @@ def page_title(page: str) -> str:
 
 def page_text(page: str, shortcuts: Shortcuts) -> str:
     """Return a page as Markdown. An action in braces is written as its key."""
-    if page == KEYS:
-        return _keys_page(shortcuts)
     text = (page_folder(page) / f"{page}.md").read_text("utf-8")
     return re.sub(_KEY, lambda match: _key_text(match[1], shortcuts), text)
 
@@ -54,30 +50,3 @@ def _key_text(action_id: str, shortcuts: Shortcuts) -> str:
     key = f"**{shortcuts.shown(action_id) or _(action_named(action_id).title)}**"
     # Isolated, "Ctrl K" stays in its place and a paragraph that it begins reads from the right.
     return f"\u200f\u2066{key}\u2069" if is_right_to_left() else key
-
-
-def _keys_page(shortcuts: Shortcuts) -> str:
-    """Return every action and gesture with its keys, made from their tables."""
-    from mle_planner.ui.actions.gestures import GESTURES, gesture_keys
-    from mle_planner.ui.actions.table import ACTIONS, GROUPS
-
-    parts = ["# " + _("Keys and gestures")]
-    for group in GROUPS:
-        rows = [(_(a.title), shortcuts.shown_all(a.id)) for a in ACTIONS if a.group == group]
-        parts.append(_table(_(group), rows))
-    for where in dict.fromkeys(gesture.where for gesture in GESTURES):
-        rows = [(_(g.meaning), gesture_keys(g)) for g in GESTURES if g.where == where]
-        parts.append(_table(_(where), rows))
-    return "\n\n".join(parts) + "\n"
-
-
-def _table(title: str, rows: list[tuple[str, str]]) -> str:
-    keys = _("Keys")
-    lines = [f"| {_cell(meaning)} | {_cell(of_it)} |" for meaning, of_it in rows]
-    heading = f"| {_cell(title)} | {_cell(keys)} |"
-    return "\n".join((heading, "|---|---|", *lines))
-
-
-def _cell(text: str) -> str:
-    """Return a text with what has a meaning in Markdown escaped."""
-    return re.sub(r"([\\`*_|<>\[\]#])", r"\\\1", text)

@@ -87,6 +87,7 @@ class MainWindow(QMainWindow):
         self.pages.ahead.start_soon()
         if self.planner.is_untouched or self.context.drafts.text(WELCOME_TASKS):
             self._morning_considered = self.planner.today()  # tomorrow it is offered as ever
+            self._note_morning()
             self.overlays.open_welcome()
         else:
             self.offer_morning()
@@ -123,9 +124,13 @@ class MainWindow(QMainWindow):
         self._morning_considered = self.planner.today()
         is_free = self.screen_id in ("today", "wrap_up") and self.services.plans.question is None
         if is_free and self.planner.tasks.is_morning_offered(self._state.morning_day):
-            self._state = replace(self._state, morning=self.planner.today().isoformat())
-            window_state.write_state(self.services.folder, self._state)
+            self._note_morning()
             self.show_screen("morning", None)
+
+    def _note_morning(self) -> None:
+        """Store that today's morning page was shown, or the welcome, which plans the day too."""
+        self._state = replace(self._state, morning=self.planner.today().isoformat())
+        window_state.write_state(self.services.folder, self._state)
 
     def _build_screen(self, screen_id: str, make: ScreenClass) -> Screen:
         plans = self.services.plans

@@ -146,9 +146,7 @@ class Notices:
         planner, self._context = services.planner, context
         self._trigger = trigger
         self._later = OneAtATime(frame)
-        self.timer = TimerQuestion(
-            planner, frame.question, context, lambda: services.away.is_watching
-        )
+        self.timer = TimerQuestion(planner, frame.question, context, services.timer_watch)
         self.overlaps = OverlapNotice(
             planner,
             frame.overlaps,

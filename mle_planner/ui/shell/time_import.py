@@ -79,6 +79,7 @@ class TimeImportDialog(QDialog):
         self.table.horizontalHeader().hide()
         self.remarks = TextLabel("", color="muted", wrapped=True)
         self.import_button = word_button(_("Import"), self._import, kind="primary")
+        self.import_button.setDefault(True)
         self._lay_out()
         found = [("", _("As recognized")), *((key, _(name)) for key, name in _NAMES.items())]
         self.format.show_choices([(name, key) for key, name in found], "")

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QPushButton, QWidget
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.spans import MINUTES_PER_DAY, Span
+from mle_planner.core.base.spans import MINUTES_PER_DAY
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.planner import Planner
@@ -81,9 +81,8 @@ class TimerEditor(Popup):
         if not fields and start == self._entry.start:
             self.close()
             return
-        span = Span(start, max(start, self._planner.now()))
         try:
-            self._planner.tracking.change(self._entry.id, span=span, **fields)
+            self._planner.tracking.change(self._entry.id, start=start, **fields)
         except PlannerError as error:
             self.refusal.setText(str(error))
             self.refusal.show()

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable
 from datetime import datetime
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.spans import ZERO, Span
+from mle_planner.core.base.spans import ZERO
 from mle_planner.core.i18n.formats import day_and_clock_text, duration_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.tracked import Job, JobId, TimeEntry
 from mle_planner.core.planner import Planner
 from mle_planner.core.tracking.heartbeat import ClockChange, Interruption
 from mle_planner.ui.screen import ScreenContext
+from mle_planner.ui.services.timer_watch import TimerWatch
 from mle_planner.ui.shell.away_question import AwayQuestion
 from mle_planner.ui.shell.bars import QuestionBar
 
@@ -56,41 +56,27 @@ class JobOffer:
 
 
 class TimerQuestion:
-    """Records the window's heartbeats, and asks about a timer where they stopped.
+    """Asks about a timer where it is not known how long it ran, or the clock was set.
 
     An answer is one edit that can be undone, or keeps everything as it is.
     """
 
     def __init__(
-        self,
-        planner: Planner,
-        bar: QuestionBar,
-        context: ScreenContext,
-        is_watched: Callable[[], bool],
+        self, planner: Planner, bar: QuestionBar, context: ScreenContext, watch: TimerWatch
     ) -> None:
-        """``is_watched`` tells whether sleep is noticed, so that a gap is not a crash."""
         self._planner = planner
+        self._watch = watch
         self._bar = bar
         self._show_error = context.show_error
         self._away = AwayQuestion(planner, context.ask, context.show_message)
         self._jobs = JobOffer(planner)
-        self._is_watched = is_watched
-        self._clock_change: tuple[TimeEntry, ClockChange] | None = None
-        self._is_first = True
 
     def ask_if_needed(self) -> None:
         """Ask what must be asked now; called each minute and with each change of the timer."""
-        beats, entry = self._planner.heartbeats, self._planner.running_entry()
-        change = beats.clock_change()
-        if entry is None or (self._clock_change and self._clock_change[0] != entry):
-            self._clock_change = None
-        if entry is not None and change is not None:
-            self._clock_change = (entry, change)
-        self._record_cut_off()
-        beats.beat(is_window_open=True)
-        if self._clock_change is not None:
-            self._ask_about_clock(*self._clock_change)
-        elif (cut := beats.interruption()) and cut.last_active is None:
+        self._watch.look()
+        if self._watch.clock_change is not None:
+            self._ask_about_clock(*self._watch.clock_change)
+        elif (cut := self._planner.heartbeats.interruption()) and cut.last_active is None:
             self._ask_about_interruption(cut)
         elif away := self._away.next():
             self._bar.ask(
@@ -103,16 +89,6 @@ class TimerQuestion:
             self._bar.ask(sentence, [(text, self._answering(act)) for text, act in offered])
         else:
             self._bar.withdraw()
-
-    def _record_cut_off(self) -> None:
-        """Store what a crash leaves unknown; later gaps are sleep, which is noticed elsewhere."""
-        if self._is_watched() and not self._is_first:
-            if self._planner.heartbeats.interruption() is not None:
-                self._planner.heartbeats.keep()
-            return
-        with contextlib.suppress(PlannerError):  # another program is writing: tried again
-            self._planner.away.record_cut_off()
-            self._is_first = False
 
     def begin(self) -> None:
         """Give the question the keyboard; raises ``PlannerError`` where nothing is asked."""
@@ -140,10 +116,10 @@ class TimerQuestion:
         start = entry.start + change.by
 
         def move() -> None:
-            self._planner.tracking.change(entry.id, span=Span(start, self._planner.now()))
+            self._planner.tracking.change(entry.id, start=start)
 
         def leave() -> None:
-            self._clock_change = None
+            self._watch.clock_change = None
 
         times = {
             "title": entry.title,

@@ -25,6 +25,7 @@ from mle_planner.core.maintenance.purge import (
     target_before,
     task_target,
 )
+from mle_planner.core.model.publication import PublishLevel
 from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.planner import Planner
 from mle_planner.core.storage import purging
@@ -97,8 +98,13 @@ def test_deleting_as_usual_leaves_traces(planner: Planner) -> None:
     assert traces(folder_of(planner))
 
 
-def test_a_task_is_deleted_with_its_plan_and_its_entries(planner: Planner) -> None:
+def test_a_task_is_deleted_with_its_plan_and_its_entries(planner: Planner, tmp_path: Path) -> None:
     folder = folder_of(planner)
+    secret = next(each for each in planner.open_tasks() if each.title == _CANARY)
+    planner.blocks.create(stretch(planner, "19:00-20:00"), _CANARY, task_id=secret.id)
+    target = tmp_path / "published.ics"
+    planner.publications.publish(planner.publications.preview(target, PublishLevel.FULL))
+    assert target.name in traces(tmp_path)
     entry = secret_entry(planner)
     purge(planner, entry_target(entry))
     records = purge(planner, secret_task(planner))
@@ -109,6 +115,8 @@ def test_a_task_is_deleted_with_its_plan_and_its_entries(planner: Planner) -> No
     assert history(folder) == 0
     assert find_problems(folder, BERLIN) == ()
     assert [each.title for each in planner.open_tasks()] == ["Write report"]
+    planner.publications.update_files()
+    assert traces(tmp_path) == []
     assert titles(planner) == ["Report"]
 
 

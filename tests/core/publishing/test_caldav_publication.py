@@ -10,6 +10,7 @@ import pytest
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.calendars import passwords
 from mle_planner.core.calendars.accounts import AccountRequest
+from mle_planner.core.maintenance.purge import preview_purge, purge_for_good, target_before
 from mle_planner.core.model.publication import Publication, PublishConflict, PublishLevel
 from mle_planner.core.planner import Planner
 from tests.support.builders import TUESDAY, at, stretch
@@ -227,3 +228,16 @@ def test_the_plan_goes_to_one_calendar_and_to_no_whole_account(
         with pytest.raises(PlannerError, match=sentence):
             planner.publications.preview_calendar(request)
     server.delete(other)
+
+
+def test_after_deleting_for_good_events_still_follow_and_changes_of_others_stay(
+    planner: Planner, server: RadicaleServer, published: Publication
+) -> None:
+    """Given a published plan, when something is purged, then what was published is known on."""
+    change_there(server, planner, "Train", "T080000Z", "T070000Z")
+    folder = planner.database_path.parent
+    gone = preview_purge(folder, target_before(TUESDAY, planner.days))
+    purge_for_good(gone, folder, with_backups=False)
+    planner.blocks.delete([item(planner, "Ship")])  # type: ignore[list-item]
+    assert the_conflict(planner, published).span == stretch(planner, "8:00-10:00")
+    assert there(server, published.target) == ["0700 Train", "1000 Dentist"]

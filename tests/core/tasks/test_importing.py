@@ -184,6 +184,12 @@ def test_a_look_beforehand_stores_nothing(planner: Planner, tmp_path: Path) -> N
         ("outline.opml", b"<?xml version='1.0'?><opml/>", "holds no tasks that can be read"),
         ("tasks.ics", b"BEGIN:VCALENDAR\nEND:VCALENDAR\n", "holds no tasks that can be read"),
         ("train.py", b"import torch\n", "holds no tasks that can be read"),
+        ("paper.txt", b"%PDF-1.4\n1 0 obj\nendobj\n", "holds no tasks that can be read"),
+        ("figure.txt", b"%!PS-Adobe-3.0\nshowpage\n", "holds no tasks that can be read"),
+        ("open.csv", b'title,due\n"Fix drift,\nCall,\n', "from line 2 on.*quotation marks"),
+        ("early.csv", b'title,due\nCall,\n"Fix,\n"Ask",\n', "from line 3 on.*quotation marks"),
+        ("long.txt", b"a\n" * 20_001, "has more than 20000 rows"),
+        ("empty.csv", b",,,\n", "no column for the title"),
     ],
 )
 def test_a_file_without_tasks_is_refused_in_one_sentence(
@@ -203,3 +209,23 @@ def test_a_list_in_utf_16_with_its_mark_is_read(
     (tmp_path / name).write_bytes(text.encode("utf-16"))
     report = planner.tasks.import_file(planner.tasks.read_file(tmp_path / name))
     assert [new.task.title.endswith("Größe prüfen") for new in report.new] == [True]
+
+
+@pytest.mark.parametrize("line", ["x" * 10_001, "short +" + "x" * 10_001])
+def test_a_line_that_no_screen_can_draw_is_named_and_not_taken(
+    planner: Planner, tmp_path: Path, line: str
+) -> None:
+    report = imported(planner, tmp_path, "data.txt", f"Call the lab\n{line}\n")
+    assert [new.task.title for new in report.new] == ["Call the lab"]
+    assert [(one.line, one.why) for one in report.rejected] == [
+        (2, "Its title or project has more than 10000 letters.")
+    ]
+
+
+def test_cells_may_be_set_apart_by_spaces_and_hold_quotation_marks(
+    planner: Planner, tmp_path: Path
+) -> None:
+    table = 'title ,"note" , due\n"Fix, now" ,"a ""b"" , c" , \nSay "hi" to Ana,,\n"Last" '
+    imported(planner, tmp_path, "a.csv", table)
+    found = {one.title: one.note for one in planner.open_tasks()}
+    assert found == {"Fix, now": 'a "b", c', 'Say "hi" to Ana': "", "Last": ""}

@@ -18,6 +18,7 @@ from mle_planner.core.model.work import Category, RoundingUnit
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import EntryRef
 from mle_planner.core.timesheet.formats.trackers import settled_lines
+from mle_planner.core.timesheet.trail_words import trail_row
 from tests.support.window import clock_at
 
 MONDAY, TUESDAY, WEDNESDAY = (date(2026, 11, day) for day in (23, 24, 25))
@@ -321,3 +322,41 @@ def test_what_is_taken_back_was_with_the_same_person(planner: Planner) -> None:
     assert (sent.rounded_min, back.rounded_min) == (60, -60)
     assert sent.person is not None
     assert back.person == sent.person
+
+
+CORRECTIONS: dict[str, tuple[Edit, str]] = {
+    "times": (EDITS["times"], "Alerts 09:00–10:00 became 09:00–09:05"),
+    "a note": (EDITS["a note"], "Alerts 09:00–10:00: note changed"),
+    "another day": (
+        lambda planner, entry: planner.tracking.change(
+            entry.id, span=Span(entry.start + timedelta(days=2), entry.start + timedelta(days=2.5))
+        ),
+        "Alerts 09:00–10:00 became Wed 25 Nov 09:00–21:00",
+    ),
+    "the same times of another day": (
+        lambda planner, entry: planner.tracking.change(
+            entry.id, span=Span(
+                entry.start + timedelta(days=2), entry.start + timedelta(days=2, hours=1)
+            ),
+        ),
+        "Alerts 09:00–10:00 became Wed 25 Nov 09:00–10:00",
+    ),
+    "much at once": (
+        lambda planner, entry: planner.tracking.change(
+            entry.id, title="Other", note="Why",
+            project_id=planner.catalog.add_project("Fraud").id,
+        ),
+        "Alerts 09:00–10:00 became Other 09:00–10:00: project, note changed",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CORRECTIONS)
+def test_the_trail_names_all_that_a_correction_changed(planner: Planner, name: str) -> None:
+    edit, words = CORRECTIONS[name]
+    entry = log(planner, MONDAY, 540, 60)
+    planner.locks.lock(MONDAY, MONDAY)
+    with planner.locks.correcting():
+        edit(planner, entry)
+    (line,) = [line for line in planner.locks.trail() if line.action is None]
+    assert trail_row(line, planner.days, planner.today()).entry == words

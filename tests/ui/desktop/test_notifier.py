@@ -14,6 +14,7 @@ from mle_planner.core.planner import Planner
 from mle_planner.ui.desktop.notifier import DesktopNotice, Notifier
 from mle_planner.ui.services.reminders import ReminderService
 from tests.support.builders import activity, put_clock, stretch
+from tests.support.day_picture import plan_picture
 
 pytest.importorskip("jeepney", reason="D-Bus is of Linux only")
 
@@ -65,8 +66,32 @@ def test_a_button_of_a_notification_does_its_work(
         desktop.press(1, "default")
     planner.tracking.discard()
     with qtbot.waitSignal(service.refused) as refused:
-        desktop.press(1, "extend")
+        desktop.press(1, "stop")
     assert "Nothing was changed" in refused.args[0]
+
+
+def test_a_button_that_is_pressed_twice_does_its_work_once(
+    desktop: FakeDesktop,
+    service: ReminderService,
+    planner: Planner,
+    clock: FixedClock,
+    qtbot: QtBot,
+) -> None:
+    """Given Extend and Stop pressed twice each, then 15 minutes and no refusal."""
+    plan(planner, "12:00-13:00", "Drift monitor", "Coding")
+    planner.tracking.start("Drift monitor")
+    put_clock(clock, f"{MONDAY} 13:00")
+    service.show_due()
+    qtbot.waitUntil(lambda: len(desktop.notified) == 1)
+    refused: list[str] = []
+    service.refused.connect(refused.append)
+    for button in ("extend", "extend", "stop", "stop"):
+        desktop.press(1, button)
+    with qtbot.waitSignal(service.window_wanted):
+        desktop.press(1, "default")
+    assert "12:00-13:15 Drift monitor" in plan_picture(planner, planner.today())
+    assert planner.running_entry() is None
+    assert refused == []
 
 
 def test_under_the_locked_screen_nothing_is_said_until_it_is_unlocked(

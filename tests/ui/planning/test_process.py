@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -87,6 +88,28 @@ def test_a_process_that_dies_says_so_and_the_next_question_works(
 
     process.ask("not a request")  # type: ignore[arg-type]
     qtbot.waitUntil(lambda: bool(sentences), timeout=120_000)
+    process.ask(planner.planning.request([planner.today()]))
+    qtbot.waitUntil(lambda: len(answers) == 2, timeout=120_000)
+    process.stop()
+
+    assert sentences == ["The plan could not be made. Nothing was changed; try again."]
+    assert logged_warnings
+
+
+def test_a_process_that_cannot_be_started_says_so_and_the_next_question_works(
+    qtbot: QtBot, planner: Planner, logged_warnings: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given a Python that is replaced by a newer one while the window is open."""
+    process = PlanningProcess()
+    sentences: list[str] = []
+    answers: list[Answer] = []
+    process.failed.connect(sentences.append)
+    process.answered.connect(answers.append)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "executable", "/nowhere/python")
+        process.ask(planner.planning.request([planner.today()]))
+        qtbot.waitUntil(lambda: bool(sentences), timeout=20_000)
     process.ask(planner.planning.request([planner.today()]))
     qtbot.waitUntil(lambda: len(answers) == 2, timeout=120_000)
     process.stop()

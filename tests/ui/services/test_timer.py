@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import pytest
 
 from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.model.tracked import LONGEST_ENTRY
 from mle_planner.core.planner import Planner
 from mle_planner.ui.actions.table import action_named
@@ -206,3 +208,34 @@ def test_a_timer_from_a_fast_clock_is_stopped_with_its_start_corrected(
     running = planner.running_entry()
     assert running is not None
     assert running.title == "Mail"
+
+
+class AnswersLate(Answers):
+    """Answers a question after something was done elsewhere."""
+
+    def __init__(self, answer: int, meanwhile: Callable[[], object]) -> None:
+        super().__init__(decisions=[answer])
+        self._meanwhile = meanwhile
+
+    def decision(self, question: str, details: str, answers: Sequence[str]) -> int | None:
+        self._meanwhile()
+        return super().decision(question, details, answers)
+
+
+@pytest.mark.parametrize(("hours", "answer"), [(30, 0), (30, 1), (30, 2), (-1, 0), (-1, 1)])
+def test_an_answer_about_a_timer_that_a_command_ended_meanwhile_does_nothing_to_the_next(
+    planner: Planner, clock: FixedClock, hours: int, answer: int
+) -> None:
+    """Given a forgotten timer, or one that begins in the future, and another that runs by now."""
+    planner.tracking.start("Drift")
+    move(clock, hours=hours)
+
+    def meanwhile() -> None:
+        planner.tracking.discard()
+        planner.tracking.start("Mail")
+
+    timer = Timer(planner, AnswersLate(answer, meanwhile), lambda _sentence, _can_undo: None)
+    with pytest.raises(PlannerError, match="That timer has stopped"):
+        timer.stop()
+    assert planner.running_entry() is not None
+    assert titles(planner) == ["Mail"]

@@ -11,17 +11,8 @@ from PySide6.QtGui import QTextDocument
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.resources import resource_path
-from mle_planner.ui.actions.gestures import GESTURES
 from mle_planner.ui.actions.shortcuts import Shortcuts
-from mle_planner.ui.actions.table import ACTIONS
-from mle_planner.ui.shell.guide_pages import (
-    KEYS,
-    LICENCES,
-    PAGES,
-    page_folder,
-    page_text,
-    page_title,
-)
+from mle_planner.ui.shell.guide_pages import LICENCES, PAGES, page_folder, page_text, page_title
 from mle_planner.ui.shell.main_window import MainWindow
 from tests.support.languages import speaking
 
@@ -41,7 +32,7 @@ def test_a_page_is_whole(page: str, qtbot: QtBot) -> None:
 
 def test_every_file_of_the_guide_is_shown() -> None:
     folder = resource_path("guide/en")
-    assert {path.stem for path in folder.iterdir()} == set(PAGES) - {KEYS, LICENCES}
+    assert {path.stem for path in folder.iterdir()} == set(PAGES) - {LICENCES}
     shown = {
         target.rpartition("/")[2]
         for page in PAGES
@@ -87,10 +78,6 @@ def test_a_guide_names_what_the_window_shows(language: str) -> None:
 def test_the_keys_are_those_of_this_computer(qtbot: QtBot) -> None:
     changed = Shortcuts('{"plan.propose": ["F5"]}')
     assert "**F5** plans what is shown" in page_text("planning", changed)
-    page = page_text(KEYS, changed)
-    assert "| Plan what is shown | F5 |" in page
-    for what in (*(action.title for action in ACTIONS), *(each.meaning for each in GESTURES)):
-        assert f"| {what} |" in page.replace("\\", "")
 
 
 def test_f1_opens_it_and_links_stay_inside(window: MainWindow, qtbot: QtBot) -> None:
@@ -120,7 +107,7 @@ def test_f1_opens_it_and_links_stay_inside(window: MainWindow, qtbot: QtBot) -> 
 
 def test_a_hebrew_page_reads_from_the_right_also_where_a_key_begins_it(qtbot: QtBot) -> None:
     with speaking("he"):
-        for page in set(PAGES) - {KEYS, LICENCES}:
+        for page in set(PAGES) - {LICENCES}:
             document = QTextDocument()
             document.setMarkdown(page_text(page, Shortcuts()))
             for at in range(document.blockCount()):

@@ -738,3 +738,15 @@ def test_a_first_day_is_followed_by_a_morning_in_the_window_left_open(
     clock.put(clock.now() + timedelta(hours=20))
     services.ticker.minute_ticked.emit()
     assert window.screen_id == "morning"
+
+
+def test_a_first_day_that_the_welcome_planned_gets_no_morning_page(
+    window: MainWindow, planner: Planner
+) -> None:
+    """Given the welcome page and a task, when the window begins again that day, then Today."""
+    window.begin()
+    assert window.overlays.welcome is not None
+    window.overlays.welcome.close()
+    planner.tasks.add("Backtest 2h")
+    window.begin()
+    assert window.screen_id == "today"

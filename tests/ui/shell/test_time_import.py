@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.planner import Planner
@@ -123,3 +124,14 @@ def test_columns_that_stand_in_for_a_description_or_a_duration_are_shown(
     assert dialog.columns.chosen() == ()
     boxes["length"].setCurrentIndex(boxes["length"].findData("real"))
     assert dialog.columns.chosen() == (("hours", ""), ("length", "real"))
+
+
+def test_enter_imports(qtbot: QtBot, window: MainWindow, planner: Planner, tmp_path: Path) -> None:
+    path = tmp_path / "hours.csv"
+    path.write_text("Start,End,Title\n2026-11-03 09:00,2026-11-03 10:00,Fix\n", encoding="utf-8")
+    window.overlays.open_time_import(path)
+    dialog = window.overlays.time_import
+    qtbot.waitUntil(dialog.import_button.isEnabled)
+    qtbot.keyClick(dialog.format, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(window.messages.text))
+    assert tracked(planner) == [("Fix", "")]

@@ -272,3 +272,17 @@ def test_a_set_clock_can_be_left_alone(
     press(window, "Leave it")
     assert not window._frame.question.isVisible()
     assert planner.running_entry() == entry
+
+
+def test_a_start_that_lies_ahead_once_the_clock_is_set_again_is_refused(
+    planner: Planner, clock: FixedClock, open_window: Windows
+) -> None:
+    """Given the question after a leap, answered in the minute in which the clock is set back."""
+    window = open_window()
+    entry = planner.tracking.start("Drift")
+    clock.set_to(planner.now() + timedelta(hours=5))
+    window.services.ticker.minute_ticked.emit()
+    clock.set_to(planner.now() - timedelta(hours=5, seconds=1))
+    press(window, "Move the start to 14:12")
+    assert "lies in the future" in window.messages.text
+    assert planner.running_entry() == entry

@@ -126,16 +126,7 @@ def read_calendar_text(
 def _ask_child(
     request: bytes, limits: ReadingLimits, is_stopped: Callable[[], bool], tell: Tell
 ) -> bytes:
-    # The package of this process, whatever the working folder of a child has.
-    root = str(Path(mle_planner.__file__).parents[1])
-    paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
-    child = subprocess.Popen(
-        [sys.executable, "-m", _CHILD],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONSAFEPATH": "1"},
-    )
+    child = _started()
     # Not by communicate(), which after its first timeout never sends the rest of its input.
     question, child.stdin = child.stdin, None
     Thread(target=_send, args=(question, request), daemon=True).start()
@@ -161,6 +152,28 @@ def _ask_child(
     if child.returncode != 0:
         raise CalendarError(_too_costly())
     return answer
+
+
+def _started() -> subprocess.Popen[bytes]:
+    # The package of this process, whatever the working folder of a child has.
+    root = str(Path(mle_planner.__file__).parents[1])
+    paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
+    try:
+        return subprocess.Popen(
+            [sys.executable, "-m", _CHILD],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONSAFEPATH": "1"},
+        )
+    except OSError as error:  # too many processes, or Python is replaced by a newer one
+        raise CalendarError(
+            _(
+                "The calendar could not be read ({reason}). Nothing was imported; close other "
+                "programs and try again.",
+                reason=error.strerror,
+            )
+        ) from error
 
 
 def reading_stopped() -> ReadingStoppedError:

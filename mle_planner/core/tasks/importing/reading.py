@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 from mle_planner.core.base.errors import PlannerError
@@ -14,26 +16,36 @@ from mle_planner.core.tasks.importing.rows import ReadTask, Rejected, TaskFile
 from mle_planner.core.tasks.importing.table import is_todoist, read_csv, read_todoist
 from mle_planner.core.tasks.importing.todo_txt import read_todo_txt
 
-_MOST_MB = 5
+_MOST_MB, _MOST_ROWS = 5, 20_000
 _SUFFIXES_OF_LISTS = ("", ".txt")
-_DATA = re.compile(r"\s*(\{|\[\s*[\[{\"\]]|<[?!a-z]|BEGIN:V)", re.IGNORECASE)
-"""How JSON, XML, HTML and calendar files begin, which are no lists of lines."""
+_DATA = re.compile(r"\s*(\{|\[\s*[\[{\"\]]|<[?!a-z]|BEGIN:V|%PDF-|%!PS)", re.IGNORECASE)
+"""How JSON, RTF, XML, HTML, calendars, PDF and PostScript begin, which are no lists of lines."""
 
 
 def read_task_file(path: Path, today: date) -> TaskFile:
     """Read a file without storing anything; raises ``PlannerError`` where it holds no task."""
     name = path.name
     text = text_of_import(name, read_import(path, _MOST_MB))
+    found: Iterable[ReadTask | Rejected]
     if path.suffix.lower() in (".csv", ".tsv"):
         is_export = is_todoist(text)
         kind = "todoist" if is_export else "csv"
-        rows = list(read_todoist(text, path.stem, today) if is_export else read_csv(text, today))
+        found = read_todoist(text, path.stem, today) if is_export else read_csv(text, today)
     elif path.suffix.lower() in (".md", ".markdown") or is_markdown(text):
-        kind, rows = "markdown", list(read_markdown(text))
+        kind, found = "markdown", read_markdown(text)
     elif path.suffix.lower() in _SUFFIXES_OF_LISTS and not _DATA.match(text):
-        kind, rows = "todo.txt", list(read_todo_txt(text))
+        kind, found = "todo.txt", read_todo_txt(text)
     else:
-        kind, rows = "", []
+        kind, found = "", ()
+    rows = list(islice(found, _MOST_ROWS + 1))
+    if len(rows) > _MOST_ROWS:
+        raise PlannerError(
+            _(
+                "{name} has more than {count} rows. Nothing was imported; split it.",
+                name=name,
+                count=_MOST_ROWS,
+            )
+        )
     if not rows:
         raise PlannerError(
             _(

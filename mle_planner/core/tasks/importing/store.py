@@ -7,6 +7,7 @@ from collections import Counter
 from mle_planner.core.base.errors import first_sentence
 from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.edits import Change, Edit, add_records
+from mle_planner.core.import_files import refusal_of_names
 from mle_planner.core.model.work import Project, ProjectId, Task
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.session import Session
@@ -92,6 +93,9 @@ class _Importing:
         """Add the task of a row, or count why not."""
         if row.is_done:
             self.done += 1
+            return
+        if refusal := refusal_of_names(row.title, row.project):
+            self.rejected.append(Rejected(row.line, refusal))
             return
         line = self._line(row)
         if line.problem:

@@ -98,9 +98,9 @@ def _read_text(
         return kind, _LOGS[kind](text)
     if choices.format and choices.format not in LAYOUTS:
         raise _unlike(name, choices.format)
-    if not begin:
-        raise PlannerError(_("{name} is empty. Nothing was imported.", name=name))
     table = read_table(text)
+    if not table.head:
+        raise PlannerError(_("{name} is empty. Nothing was imported.", name=name))
     found = "csv" if choices.columns else layout_of(table.head)
     kind = choices.format or found
     if not kind:

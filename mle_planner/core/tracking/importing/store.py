@@ -16,6 +16,7 @@ from mle_planner.core.base.spans import Span, difference
 from mle_planner.core.edits import Change, Edit, add_records
 from mle_planner.core.i18n.formats import clock_range_text, day_text, range_text
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.import_files import refusal_of_names
 from mle_planner.core.locks import locked_changes
 from mle_planner.core.model.imported import DayTotal, DayTotalId, ImportedRow
 from mle_planner.core.model.locks import LockedPeriod
@@ -122,11 +123,10 @@ class _OneImport:
         self._now = session.now()
         self._zone = ZoneInfo(choices.zone) if choices.zone else session.clock.zone
         self._locks = [] if session.is_correcting else session.store.all(LockedPeriod)
-        rows = [row for row in file.rows if isinstance(row, ReadTime)]
+        read = [_checked(row) for row in file.rows]
+        rows = [row for row in read if isinstance(row, ReadTime)]
         self._names = Names(session, rows, dict(choices.projects))
-        self._rejected: list[RejectedRow] = [
-            row for row in file.rows if isinstance(row, RejectedRow)
-        ]
+        self._rejected = [row for row in read if isinstance(row, RejectedRow)]
         self._new: list[NewTime] = []
         self._added_for: dict[EntryId, str] = {}
         self._rows: list[ImportedRow] = []
@@ -310,6 +310,13 @@ class _OneImport:
 
     def _new_entry_id(self) -> EntryId:
         return EntryId(self._session.store.new_id(TimeEntry))
+
+
+def _checked(row: ReadTime | RejectedRow) -> ReadTime | RejectedRow:
+    if isinstance(row, RejectedRow):
+        return row
+    refusal = refusal_of_names(row.title, row.project, row.client, row.activity, *row.tags)
+    return RejectedRow(row.where, refusal) if refusal else row
 
 
 def _identities(rows: list[ReadTime]) -> list[str]:

@@ -83,9 +83,10 @@ class TrackerTable:
 
 
 def read_table(text: str) -> TrackerTable:
-    """Return a table; its first row is the head."""
+    """Return a table; without any row where no cell holds anything."""
     rows = [(line, tuple(cell.strip() for cell in row)) for line, row in csv_rows(text)]
-    head = tuple(" ".join(cell.lower().replace("_", " ").split()) for cell in rows[0][1])
+    cells = rows[0][1] if rows else ()
+    head = tuple(" ".join(cell.lower().replace("_", " ").split()) for cell in cells)
     return TrackerTable(head, tuple(rows[1:]))
 
 
@@ -144,7 +145,7 @@ class TableHead:
 
 def head_of_table(text: str, chosen: Mapping[str, str]) -> TableHead:
     """Return the head of a table that is of no other program, with the columns of its fields."""
-    head = read_table(text).head if text.strip() else ()
+    head = read_table(text).head
     places = _places(head, LAYOUTS["csv"], chosen)
     return TableHead(head, {field: head[at] for field, at in places.items()})
 

@@ -61,7 +61,7 @@ def spoken_planned(item: PlannedItem, days: PlanningDays) -> str:
     words = [item.title, item.activity.name.lower(), spoken_times(item.span, days), _("planned")]
     if item.source is PlanSource.CALENDAR:
         words.append(_("from a calendar"))
-    elif item.source is PlanSource.DAY_PART:
+    elif item.is_day_part:
         words.append(_("typical day"))
     if item.pinned:
         words.append(_("pinned"))

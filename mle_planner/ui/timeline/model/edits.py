@@ -77,6 +77,10 @@ class Edits:
         return self._context.attempt(lambda: self._carry[type(request)](request))
 
 
+_LEARNED = ("activity_id", "project_id")
+"""What the correction of a tracked meeting says of its series; a title says nothing."""
+
+
 class AxisEdits(Edits):
     """Turns what is asked of a day's lanes into edits of the plan and of tracked time."""
 
@@ -225,7 +229,8 @@ class AxisEdits(Edits):
     def _change(self, key: AxisKey, **fields: Any) -> None:
         if isinstance(key, EntryRef):
             self._planner.tracking.change(key.id, **fields)
-            learn_meeting(self._planner, self._context.ask, key.id, RuleChange(**fields))
+            learned = {name: fields[name] for name in _LEARNED if name in fields}
+            learn_meeting(self._planner, self._context.ask, key.id, RuleChange(**learned))
             if "project_id" in fields:
                 learn_repository(self._planner, self._context.ask, key.id)
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -142,3 +143,9 @@ def test_the_window_is_where_it_was_asked(tmp_path: Path) -> None:
     data = calendar("UID:a\nDTSTART:20260105T090000Z\nRRULE:FREQ=DAILY")
     reading = read_calendar_text(data, date(2026, 2, 3), date(2026, 2, 5), zone="UTC")
     assert [one.start.day for one in reading.occurrences] == [3, 4]
+
+
+def test_a_child_that_cannot_be_started_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    with pytest.raises(CalendarError, match=r"could not be read \(.+\)\. Nothing was imported;"):
+        read_calendar_text(MIXED, FIRST, LAST, zone="UTC")

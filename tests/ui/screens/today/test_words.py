@@ -99,6 +99,7 @@ def test_why_a_block_is_where_it_is(changes: dict[str, Any], words: str) -> None
     item = replace(planned(span(MONDAY, "10:00", "12:00")), **changes)
     (block,) = day_content(monday([item], [], "9:00"), UTC_DAYS).lanes[0].blocks
     assert why_words(block) == ("Why here?", words)
+    assert ("typical day" in block.spoken) is item.is_day_part
 
 
 def test_a_goal_of_one_figure_has_an_arc_that_can_be_seen() -> None:

@@ -13,6 +13,7 @@ from mle_planner.ui.screens.timesheet.edits import SheetEdits
 from mle_planner.ui.screens.timesheet.entries import PROJECT
 from mle_planner.ui.timeline.model import requests
 from mle_planner.ui.timeline.model.edits import AxisEdits
+from mle_planner.ui.timeline.model.snapshot_content import day_content
 from tests.support.axis import Said, context_for
 from tests.support.builders import at, stretch
 from tests.support.window import Answers
@@ -40,3 +41,28 @@ def test_the_project_of_a_corrected_entry_is_learned_for_its_repository(
     assert ask.asked == ["Is fraud-model always Fraud detection?"]
     learned = planner.repositories.names_of(fraud.id)
     assert learned == (("fraud-model",) if agrees else ())
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("Drift alert", ("Drift alert", "Coding", None)),
+        ("Mail @email #Fraud", ("Mail", "Email", "Fraud")),
+        ("8:00-8:30 Mail", ("Mail", "Coding", None)),
+    ],
+)
+def test_a_title_typed_over_an_entry_is_no_rule(
+    planner: Planner, typed: str, expected: tuple[str, str, str | None]
+) -> None:
+    planner.catalog.add_project("Fraud")
+    coding = next(one for one in planner.catalog.activities() if one.name == "Coding")
+    entry = planner.tracking.log(stretch(planner, "7:00-7:30"), "Work", activity_id=coding.id)
+    ask = Answers()
+    edits = AxisEdits(planner, replace(context_for(Said()), ask=ask))
+    block = day_content(planner.day(planner.today()), planner.days).find(EntryRef(entry.id))
+    assert edits.carry_out(requests.Rename(EntryRef(entry.id), typed, block))
+    tracked = planner.day(planner.today()).tracked
+    item = next(each for each in tracked if each.entry.id == entry.id)
+    project = item.project.name if item.project else None
+    assert (item.entry.title, item.activity.name, project) == expected
+    assert ask.asked == []

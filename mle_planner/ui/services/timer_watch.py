@@ -1,0 +1,64 @@
+"""Leaves signs of life while a timer runs, and stores what cut it off."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.topics import Changes, Topic
+
+if TYPE_CHECKING:
+    from mle_planner.core.model.tracked import TimeEntry
+    from mle_planner.core.planner import Planner
+    from mle_planner.core.tracking.heartbeat import ClockChange
+
+
+class TimerWatch(QObject):
+    """Looks at the timer each minute and with each change, with a window and in the tray.
+
+    Attributes:
+        clock_change: The entry that runs and how the clock was set under it, until that is
+            answered.
+    """
+
+    def __init__(
+        self, planner: Planner, is_sleep_noticed: Callable[[], bool], parent: QObject | None = None
+    ) -> None:
+        """Where ``is_sleep_noticed``, a gap after the first look is no crash."""
+        super().__init__(parent)
+        self.clock_change: tuple[TimeEntry, ClockChange] | None = None
+        self._planner = planner
+        self._is_sleep_noticed = is_sleep_noticed
+        self._is_first = True
+
+    @Slot(Changes)
+    def follow(self, changes: Changes) -> None:
+        if Topic.ENTRIES in changes.topics:
+            self.look()
+
+    @Slot()
+    def look(self) -> None:
+        """Leave a sign of life; what is missing since the last one is stored before that."""
+        beats, entry = self._planner.heartbeats, self._planner.running_entry()
+        change = beats.clock_change()
+        if entry is None or (self.clock_change and self.clock_change[0] != entry):
+            self.clock_change = None
+        if entry is not None and change is not None:
+            self.clock_change = (entry, change)
+        self._record_cut_off()
+        beats.beat(is_window_open=True)
+
+    def _record_cut_off(self) -> None:
+        """Store what a crash leaves unknown; later gaps are sleep, which is noticed elsewhere."""
+        if self._is_sleep_noticed() and not self._is_first:
+            cut = self._planner.heartbeats.interruption()
+            if cut is not None and cut.last_active is not None:
+                self._planner.heartbeats.keep()
+            return
+        with contextlib.suppress(PlannerError):  # another program is writing: tried again
+            self._planner.away.record_cut_off()
+            self._is_first = False

@@ -1,0 +1,101 @@
+"""Signs of life of a timer need no window, are there before a screen draws, and decide nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.planner import Planner
+from mle_planner.core.topics import Changes, Origin, Topic
+from mle_planner.core.tracking.heartbeat import FILE_NAME
+from mle_planner.ui.services.services import Services
+from mle_planner.ui.services.timer_watch import TimerWatch
+from tests.support.away import unresolved_picture
+from tests.support.builders import put_clock
+from tests.support.window import clock_at
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return clock_at("2026-11-23T09:12")
+
+
+@pytest.fixture
+def planner(tmp_path: Path, clock: FixedClock, qapp: object) -> Iterator[Planner]:
+    with Planner.open(tmp_path, clock) as opened:
+        yield opened
+
+
+@pytest.fixture
+def services(planner: Planner) -> Iterator[Services]:
+    """The services of an application in the tray: no window is open."""
+    made = Services(planner, planner.database_path.parent)
+    yield made
+    made.stop()
+
+
+def test_a_timer_that_runs_without_a_window_is_not_cut_off(
+    planner: Planner, clock: FixedClock, services: Services
+) -> None:
+    planner.tracking.start("Drift")
+    planner.heartbeats.beat(is_window_open=True)  # as a window does that is closed then
+    for _minute in range(30):
+        clock.put(planner.now() + timedelta(minutes=1))
+        services.ticker.minute_ticked.emit()
+        assert planner.heartbeats.interruption() is None
+    assert unresolved_picture(planner) == ""
+
+
+def test_the_first_sign_is_there_before_a_screen_draws_the_start(
+    planner: Planner, services: Services
+) -> None:
+    seen: list[bool] = []
+    file = planner.database_path.with_name(FILE_NAME)
+    services.bridge.changed.connect(lambda _changes: seen.append(file.exists()))
+    planner.tracking.start("Drift")
+    assert seen == [True]
+
+
+def test_what_editors_report_all_the_time_writes_no_sign(
+    planner: Planner, clock: FixedClock, services: Services
+) -> None:
+    planner.tracking.start("Drift")
+    file = planner.database_path.with_name(FILE_NAME)
+    first = file.read_text()
+    clock.put(planner.now() + timedelta(seconds=30))
+    services.bridge.changed.emit(Changes(frozenset({Topic.EVIDENCE}), Origin.OBSERVED))
+    assert file.read_text() == first
+    services.bridge.changed.emit(Changes(frozenset({Topic.ENTRIES}), Origin.ELSEWHERE))
+    assert file.read_text() != first
+
+
+def test_a_crash_is_stored_without_a_window_too(
+    planner: Planner, clock: FixedClock, services: Services
+) -> None:
+    entry = planner.tracking.start("Drift")
+    second = int(planner.now().timestamp())
+    file = planner.database_path.with_name(FILE_NAME)
+    file.write_text(f"{entry.id} {second} window-open\n")
+    services.timer_watch._is_first = True  # as in the application that is started next
+    put_clock(clock, "2026-11-23 11:00")
+    services.ticker.minute_ticked.emit()
+    assert unresolved_picture(planner) == "09:12-11:00 cut off Drift"
+
+
+@pytest.mark.parametrize("is_sleep_noticed", [True, False])
+def test_a_sign_that_cannot_be_read_stays_a_question_for_any_number_of_minutes(
+    planner: Planner, clock: FixedClock, is_sleep_noticed: bool
+) -> None:
+    planner.tracking.start("Drift")
+    planner.database_path.with_name(FILE_NAME).write_bytes(b"\0")
+    watch = TimerWatch(planner, lambda: is_sleep_noticed)
+    for _minute in range(5):
+        clock.put(planner.now() + timedelta(minutes=1))
+        watch.look()
+        cut = planner.heartbeats.interruption()
+        assert cut is not None
+        assert cut.last_active is None
