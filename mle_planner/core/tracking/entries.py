@@ -291,11 +291,10 @@ class Tracking(Domain):
             after = replace(before, **fields)
             if span is not None:
                 end = None if before.end is None else whole_second(span.end)
-                start = span.start
                 after = replace(after, end=end)
-            if start is not None:
-                start = free_start(self._session, start, (entry_id,))
-                after = replace(after, start=start)
+            wanted = start if span is None else span.start
+            if wanted is not None:
+                after = replace(after, start=free_start(self._session, wanted, (entry_id,)))
             if "title" in fields:
                 after = replace(after, title=checked_title(fields["title"]))
             check_entry(self._session, after)
