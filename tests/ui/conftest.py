@@ -26,6 +26,13 @@ worker.serve()
 OpenWindow = Callable[[], MainWindow]
 
 
+class PatientBot(QtBot):
+    """Waits for longer than any busy machine takes."""
+
+    def waitUntil(self, callback: Callable[[], object], *, timeout: int = 20_000) -> None:  # noqa: N802
+        super().waitUntil(callback, timeout=timeout)
+
+
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_teardown() -> Iterator[None]:
     """Leave no widget to the next test: each change of the style sheet would go through it.
@@ -42,6 +49,12 @@ def pytest_runtest_teardown() -> Iterator[None]:
 
 def _delete_what_is_to_be_deleted() -> None:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """The hand of the user."""
+    return PatientBot(request)
 
 
 @pytest.fixture(autouse=True)
@@ -107,6 +120,7 @@ def services(qapp: QApplication, planner: Planner, folder: Path) -> Iterator[Ser
     made = Services(planner, folder)
     yield made
     made.stop()
+    _delete_what_is_to_be_deleted()  # else the window is styled anew, and thrown away
     qapp.setStyleSheet("")
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.frozen import replace
+from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import MINUTES_PER_DAY, ZERO, Span, whole_minutes
 from mle_planner.core.i18n.formats import (
     clock_text,
@@ -24,6 +25,31 @@ from mle_planner.core.session import Session
 Line = tuple[FrozenUnplaced, UnplacedTask]
 
 
+@dataclass(frozen=True)
+class PlanRest:
+    """The work that the plan accepted last for a day left out, as far as it still is.
+
+    Attributes:
+        late: What is finished late, as by `late_tasks_of`.
+        unplaced: What has no place and has found none since.
+        later: What was suggested for later days and is not planned since.
+    """
+
+    late: tuple[LateTask, ...] = ()
+    unplaced: tuple[UnplacedTask, ...] = ()
+    later: tuple[UnplacedTask, ...] = ()
+
+
+def left_over(session: Session, day: date) -> PlanRest:
+    """Return what the plan of a day leaves over; nothing of a day that is over."""
+    found = lines_left(session, day)
+
+    def of(kind: LeftKind) -> tuple[UnplacedTask, ...]:
+        return tuple(one for line, one in found if line.kind is kind)
+
+    return PlanRest(_late(session, day, found), of(LeftKind.UNPLACED), of(LeftKind.LATER))
+
+
 def late_tasks_of(session: Session, day: date) -> tuple[LateTask, ...]:
     """Return the open tasks that the stored plan finishes late, the nearest due time first.
 
@@ -32,14 +58,14 @@ def late_tasks_of(session: Session, day: date) -> tuple[LateTask, ...]:
     has passed. The remedies are those found when the plan was accepted. Of a day that is over
     nothing is returned.
     """
+    return _late(session, day, lines_left(session, day))
+
+
+def _late(session: Session, day: date, left: Sequence[Line]) -> tuple[LateTask, ...]:
     if day < session.today():
         return ()
     ahead = _blocks_ahead(session)
-    lines = {
-        one.task.id: (line, one)
-        for line, one in lines_left(session, day)
-        if line.kind is LeftKind.LATE
-    }
+    lines = {one.task.id: (line, one) for line, one in left if line.kind is LeftKind.LATE}
     remedies = accepted_remedies(session, day)
     found = []
     for task in session.store.open_tasks():

@@ -49,16 +49,6 @@ def frozen_unplaced(
     ]
 
 
-def unplaced(session: Session, day: date) -> tuple[UnplacedTask, ...]:
-    """Return what the day's last frozen plan has no place for, less what has found one since."""
-    return tuple(one for line, one in lines_left(session, day) if line.kind is LeftKind.UNPLACED)
-
-
-def later(session: Session, day: date) -> tuple[UnplacedTask, ...]:
-    """Return what the day's last frozen plan suggested for later, less what was planned since."""
-    return tuple(one for line, one in lines_left(session, day) if line.kind is LeftKind.LATER)
-
-
 def lines_left(session: Session, day: date) -> list[tuple[FrozenUnplaced, UnplacedTask]]:
     """Return the lines of the day's last frozen plan, each with its remaining time.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span
@@ -20,6 +21,7 @@ from mle_planner.core.tracking.entries import Tracking
 from mle_planner.core.tracking.jobs import Jobs
 from mle_planner.core.tracking.kept_moment import KeptMoment
 from mle_planner.core.tracking.switching import Switching
+from mle_planner.core.tracking.timer import Forgotten
 from mle_planner.core.tracking.unresolved import TimeAway
 
 FOCUS_FILE = "focus.until"
@@ -103,19 +105,26 @@ class Reminders:
 
     # -- answering -------------------------------------------------------------------------
 
-    def carry_out(self, reminder: Reminder, answer: ReminderAnswer) -> None:
-        """Do what a button says; raises ``PlannerError`` where it can no longer be done.
+    def carry_out(
+        self,
+        reminder: Reminder,
+        answer: ReminderAnswer,
+        forgotten: Forgotten | datetime | None = None,
+    ) -> Any:
+        """Do what a button says and return what was made; a start returns the entry.
 
-        Opening the window and joining a meeting are the window's.
+        Raises ``PlannerError`` where it can no longer be done. ``forgotten`` is what becomes of a
+        forgotten timer. Opening the window and joining a meeting are the window's.
         """
         running = self._switching.present().running
         if reminder.entry_id not in (None, None if running is None else running.entry.id):
             raise PlannerError(_("That timer has stopped. Nothing was changed."))
-        act = self._acts(reminder).get(answer)
-        if act is not None:
-            act()
+        act = self._acts(reminder, forgotten).get(answer)
+        return None if act is None else act()
 
-    def _acts(self, reminder: Reminder) -> dict[ReminderAnswer, Callable[[], object]]:
+    def _acts(
+        self, reminder: Reminder, forgotten: Forgotten | datetime | None
+    ) -> dict[ReminderAnswer, Callable[[], object]]:
         tracking = Tracking(self._session)
 
         def change() -> None:
@@ -128,10 +137,12 @@ class Reminders:
 
         return {
             ReminderAnswer.EXTEND: self.extend_block,
-            ReminderAnswer.SWITCH: self._switching.start_next,
+            ReminderAnswer.SWITCH: lambda: self._switching.start_next(forgotten),
             ReminderAnswer.STOP: tracking.stop,
             ReminderAnswer.CHANGE: change,
-            ReminderAnswer.START: lambda: tracking.start(task_id=reminder.task_id),
+            ReminderAnswer.START: lambda: tracking.start(
+                task_id=reminder.task_id, forgotten=forgotten
+            ),
             ReminderAnswer.KEEP: lambda: resolve(AwayAnswer.KEEP),
             ReminderAnswer.REMOVE: lambda: resolve(AwayAnswer.DROP),
         }

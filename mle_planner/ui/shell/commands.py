@@ -17,7 +17,7 @@ from mle_planner.core.tracking.day_gaps import begun_meeting
 from mle_planner.ui.actions.table import Action
 from mle_planner.ui.services.services import Services
 from mle_planner.ui.services.standup import copy_standup
-from mle_planner.ui.services.timer import Timer
+from mle_planner.ui.services.timer import Start, Timer
 from mle_planner.ui.shell.commands_window import CommandsWindow
 from mle_planner.ui.shell.file_imports import FileImports
 from mle_planner.ui.shell.guide_pages import LICENCES
@@ -226,6 +226,10 @@ class Commands:
         self._attempt(
             lambda: self._timer.start(lambda ending: start(task_id=task_id, forgotten=ending))
         )
+
+    def end_timer(self, start: Start | None) -> None:
+        """End the running timer, asking when where that is doubtful; then start unless None."""
+        self._attempt(self._timer.stop if start is None else lambda: self._timer.start(start))
 
     def _toggle_timer(self) -> None:
         """Start what is selected; else stop the timer; else start what is planned now."""

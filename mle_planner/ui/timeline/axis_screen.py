@@ -372,8 +372,8 @@ class AxisScreen(AnsweringScreen):
     @Slot()
     def _on_second(self) -> None:
         """Show a timer that has just been started: at its first instant it had no length yet."""
-        is_shown = any(block.is_running for _, block in self.surface.content.blocks())
-        if self.isVisible() and not is_shown:
+        is_here = self.isVisible() and self.planner.today() in self.shown_days()
+        if is_here and not any(block.is_running for _, block in self.surface.content.blocks()):
             self.refresh()
 
     @override

@@ -58,6 +58,7 @@ class TextLabel(QLabel):
         self._is_elided = elided
         self._metrics = QFontMetrics(current_theme().font(role))
         self._lines: dict[int, list[str]] = {}
+        self._heights: dict[int, int] = {}
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrapped)
         horizontal = QSizePolicy.Policy.Ignored if elided else QSizePolicy.Policy.Preferred
@@ -70,6 +71,7 @@ class TextLabel(QLabel):
     def setText(self, text: str) -> None:
         super().setText(text)
         self._lines.clear()
+        self._heights.clear()
         self._note_elision()
 
     def set_color(self, color: str) -> None:
@@ -96,15 +98,14 @@ class TextLabel(QLabel):
         return QSize(40, self._metrics.height()) if self.wordWrap() else hint
 
     @override
-    def hasHeightForWidth(self) -> bool:
-        return self.wordWrap()
-
-    @override
     def heightForWidth(self, width: int) -> int:
         margins = self.contentsMargins()
-        lines = self._lines_in(width - margins.left() - margins.right())
-        room = QRect(0, 0, 100_000, 100_000)
-        height = self._metrics.boundingRect(room, 0, "\n".join(lines)).height()
+        inside = width - margins.left() - margins.right()
+        height = self._heights.get(inside)  # a layout asks for the same one many times
+        if height is None:
+            room, lines = QRect(0, 0, 100_000, 100_000), self._lines_in(inside)
+            height = self._metrics.boundingRect(room, 0, "\n".join(lines)).height()
+            self._heights[inside] = height
         return height + margins.top() + margins.bottom()
 
     @override
@@ -133,11 +134,14 @@ class TextLabel(QLabel):
 
         Qt would push a line that goes from right to left aside by the space at its end.
         """
-        lines = self._lines.get(width)  # a layout asks for the same one many times
+        lines = self._lines.get(width)
         if lines is None:
             font, room, most = current_theme().font(self._role), max(1, width), len(self.text()) + 1
-            whole = self.text().split("\n")
-            lines = [line for part in whole for line in break_lines(part, font, room, most)]
+            whole = [" ".join(part.split()) for part in self.text().split("\n")]
+            if all(self._metrics.horizontalAdvance(part) < room for part in whole):
+                lines = whole  # most texts: laying them out takes far longer than measuring
+            else:
+                lines = [line for part in whole for line in break_lines(part, font, room, most)]
             self._lines[width] = lines
         return lines
 

@@ -199,7 +199,7 @@ def test_each_minute_of_a_timer_is_on_disk_and_closing_says_so(
         clock.put(planner.now() + timedelta(minutes=1))
         window.services.ticker.minute_ticked.emit()
     open_window.end(window)
-    assert file.read_text().endswith(" window-closed\n")
+    assert file.read_text().endswith(" window-quit\n")
     clock.put(planner.now() + timedelta(hours=2))
     assert planner.heartbeats.interruption() is None
 

@@ -60,6 +60,8 @@ _LEGEND = (
     (Category.ADMIN, N_("Email, ad hoc")),
 )
 _NARROW_PX = 960
+_AFTER_PAINTING_MS = 20
+"""At once, what takes longer would be read in the turn that paints the page."""
 
 
 class ReviewScreen(Screen):
@@ -88,7 +90,7 @@ class ReviewScreen(Screen):
         self.ledger = LedgerCard()
         self.trends = TrendCards()
         self._trend_reader = TrendReader(planner, self)
-        self._rest = QTimer(self, singleShot=True, interval=0)
+        self._rest = QTimer(self, singleShot=True, interval=_AFTER_PAINTING_MS)
         self._rest.timeout.connect(self._read_rest)
         self.suggestions = Suggestions()
         self._next_week = NextWeek(planner, context.coming_week, self.suggestions.show_suggestions)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -219,15 +220,23 @@ class CodingCard(Card):
         self.setAccessibleName(sentence)
         self._show_parts(with_plan=True)
 
-    def show_day(self, day: DaySnapshot, days: PlanningDays, proof: str, *, is_today: bool) -> None:
-        """Show a day's coding, and in one line how well it is evidenced."""
+    def show_day(
+        self,
+        day: DaySnapshot,
+        days: PlanningDays,
+        proof: str,
+        in_question: timedelta,
+        *,
+        is_today: bool,
+    ) -> None:
+        """Show a day's coding, what of it is in question, and in one line how it is evidenced."""
         self._proof.setText(proof)
         self._proof.setAccessibleName(proof)
         self._show_parts(with_plan=False)
         self.set_title(_("Coding today") if is_today else _("Coding"))
         self.set_aside(band_text(day.coding))
         self._ring.show_coding(day.coding)
-        self._lines.show_lines(coding_lines(day, days))
+        self._lines.show_lines(coding_lines(day, days, in_question))
 
 
 class WhyCard(Card):

@@ -43,6 +43,7 @@ from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
 
 if TYPE_CHECKING:
+    from mle_planner.core.plan.lateness import PlanRest
     from mle_planner.core.planner import Planner
     from mle_planner.ui.timeline.paint.proposal_picture import PlacedProposed
 
@@ -219,11 +220,13 @@ class TodayScreen(AxisScreen):
     def read(self) -> tuple[AxisContent, Mapping[date, Sequence[CalendarEvent]]]:
         snapshot = self.planner.day(self.day)
         self._version = snapshot.version
-        self._show_cards(snapshot)
+        left = self.planner.stored_plan.left_over(self.day)
+        self.empty_card.show_key(self.keys.shown("plan.propose"))
+        self._show_plan(snapshot, left)
         content = day_content(snapshot, self.planner.days, self.planner.running())
         content = replace(
             content,
-            late=self.planner.stored_plan.late(self.day),
+            late=left.late,
             evidence=self._evidence.read(snapshot),
             jobs=self.planner.jobs.on(self.day),
         )
@@ -235,7 +238,8 @@ class TodayScreen(AxisScreen):
 
     @override
     def proposal_shown(self) -> None:
-        self._show_plan(self.planner.day(self.day))
+        left = self.planner.stored_plan.left_over(self.day)
+        self._show_plan(self.planner.day(self.day), left)
 
     @override
     def open_backlog(self) -> None:
@@ -250,12 +254,10 @@ class TodayScreen(AxisScreen):
 
     # -- the column of cards -----------------------------------------------------------------
 
-    def _show_cards(self, day: DaySnapshot) -> None:
-        self.empty_card.show_key(self.keys.shown("plan.propose"))
-        self._show_plan(day)
-
-    def _show_plan(self, day: DaySnapshot) -> None:
+    def _show_plan(self, day: DaySnapshot, left: PlanRest) -> None:
         """Show what the plan that is open makes of the day, else the plan as it is stored.
+
+        ``left`` is what the stored one leaves over.
 
         What would have to be left out may have gone meanwhile; then that is only advice.
         """
@@ -274,11 +276,12 @@ class TodayScreen(AxisScreen):
             proof = proof_sentence(
                 evidence.proof(day.coding.done) if evidence is not None else None
             )
-            self.coding_card.show_day(day, self.planner.days, proof, is_today=is_today)
+            doubtful = self.planner.tracking.coding_in_question(day.day)
+            self.coding_card.show_day(day, self.planner.days, proof, doubtful, is_today=is_today)
         else:
             day = day_with(day, shown)
             self.coding_card.show_with_plan(day.coding)
-        late, unplaced, later = self._left_over(shown)
+        late, unplaced, later = _left_over(shown, left)
         self._show_now(day)
         is_empty = shown is None and holds_no_work(day) and day.day >= self._today
         self.empty_card.setVisible(is_empty and day.day_off is None)
@@ -292,19 +295,6 @@ class TodayScreen(AxisScreen):
         self.to_estimate_card.show_unplaced(tuple(to_estimate), _("Needs an estimate"))
         self.notes_card.show_notes(notes)
         self.later_card.show_later(later, self._today, is_accepted=shown is None)
-
-    def _left_over(
-        self, shown: Proposal | None
-    ) -> tuple[tuple[LateTask, ...], tuple[UnplacedTask, ...], tuple[UnplacedTask, ...]]:
-        """Return what is late, has no place, or is done later: of a plan, else as it is stored."""
-        if shown is not None:
-            return shown.late, shown.unplaced, shown.later
-        stored = self.planner.stored_plan
-        late = stored.late(self.day)
-        known = {one.task.id for one in late}
-        unplaced = (one for one in stored.unplaced(self.day) if one.task.id not in known)
-        later = (one for one in stored.later(self.day) if one.task.id not in known)
-        return late, tuple(unplaced), tuple(later)
 
     def _show_now(self, day: DaySnapshot) -> None:
         """Show what goes on and what comes next, as the plan that is looked at has it."""
@@ -391,3 +381,15 @@ class TodayScreen(AxisScreen):
         if self.column.isVisible():
             edge = self.view.x() - 1 if is_right_to_left() else self.column.x() - 1
             painter.drawLine(edge, 0, edge, self.height())
+
+
+def _left_over(
+    shown: Proposal | None, stored: PlanRest
+) -> tuple[tuple[LateTask, ...], tuple[UnplacedTask, ...], tuple[UnplacedTask, ...]]:
+    """Return what is late, has no place, or is done later: of a plan, else as it is stored."""
+    if shown is not None:
+        return shown.late, shown.unplaced, shown.later
+    known = {one.task.id for one in stored.late}
+    unplaced = (one for one in stored.unplaced if one.task.id not in known)
+    later = (one for one in stored.later if one.task.id not in known)
+    return stored.late, tuple(unplaced), tuple(later)

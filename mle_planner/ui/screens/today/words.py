@@ -60,13 +60,21 @@ def _hours(duration: timedelta) -> str:
     return str(minutes // 60) if minutes % 60 == 0 else duration_text(duration)
 
 
-def coding_lines(day: DaySnapshot, days: PlanningDays) -> list[FigureLine]:
-    """Return the lines beside the ring. A day without a band is neither short nor over."""
+def coding_lines(
+    day: DaySnapshot, days: PlanningDays, in_question: timedelta = ZERO
+) -> list[FigureLine]:
+    """Return the lines beside the ring. A day without a band is neither short nor over.
+
+    ``in_question`` is how much of what is done may not have been work.
+    """
     coding = day.coding
     if day.is_unrecorded:
         return [FigureLine(duration_text(coding.done), _("nothing was tracked"))]
     is_over = day.span is not None and day.span.end <= day.now
     lines = [_to_go_line(day, days, is_over=is_over)]
+    if in_question > ZERO:
+        words = _("of it in question")
+        lines.append(FigureLine(duration_text(in_question), words, is_warning=True))
     if coding.over_by > ZERO:
         lines.append(_over_line(coding))
     elif coding.short_by > ZERO:

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.i18n.formats import duration_text
+from mle_planner.core.model.work import Category
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.ring import coding_color
 from mle_planner.ui.screens.today.screen import TodayScreen
@@ -375,6 +377,33 @@ def test_the_key_s_starts_what_is_selected_and_not_what_runs_already(
     running = next(b for _, b in today.surface.content.blocks() if b.is_running)
     today.surface.select(running.key)
     assert today.startable() is None
+
+
+def test_another_day_is_not_read_each_second_of_a_timer(
+    planner: Planner, today: TodayScreen, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planner.tracking.start("Drift")
+    clock.put(clock.now() + timedelta(seconds=1))
+    today.go_to(date(2026, 11, 25))
+    read: list[None] = []
+    monkeypatch.setattr(today, "refresh", lambda: read.append(None))
+    today.context.ticks.second_ticked.emit()
+    assert read == []
+
+
+def test_coding_that_a_forgotten_timer_counted_is_shown_as_in_question(
+    planner: Planner, today: TodayScreen, clock: FixedClock
+) -> None:
+    """Given a coding timer of yesterday evening, then today's coding is told to be in question."""
+    clock.put(planner.days.instant(date(2026, 11, 24), 18 * 60))
+    code = next(one for one in planner.catalog.activities() if one.category is Category.CODING)
+    planner.tracking.start("Drift", activity_id=code.id)
+    clock.put(planner.days.instant(date(2026, 11, 25), 9 * 60))
+    today.go_to(date(2026, 11, 25))
+    doubtful = planner.tracking.coding_in_question(date(2026, 11, 25))
+    assert doubtful == planner.day(date(2026, 11, 25)).coding.done > timedelta(hours=4)
+    words = today.coding_card._lines.accessibleName()
+    assert f"{duration_text(doubtful)} of it in question" in words
 
 
 def test_on_a_narrow_window_the_cards_fold_behind_a_button(
