@@ -186,6 +186,7 @@ class PillButton(QPushButton):
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self.setProperty("kind", "pill")
+        self.setAutoDefault(True)  # Enter presses it on every desktop
 
 
 class Card(QFrame):

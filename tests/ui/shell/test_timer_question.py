@@ -120,6 +120,7 @@ def test_keep_leaves_the_timer_as_it_is(planner: Planner, reopened: MainWindow) 
 
 def test_stop_ends_the_entry_with_the_last_activity(planner: Planner, reopened: MainWindow) -> None:
     press(reopened, "Stop at Mon 23 Nov 11:40")
+    assert reopened.messages.text == "Stopped Write report at Mon 23 Nov 11:40."
     assert not reopened._frame.question.isVisible()
     (item,) = planner.day(planner.today() - timedelta(days=1)).tracked
     assert item.span.duration == timedelta(hours=2, minutes=28, seconds=33)

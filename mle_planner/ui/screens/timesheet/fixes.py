@@ -129,7 +129,7 @@ class Fixes:
                 self._add(
                     menu, project.name,
                     partial(self._planner.batch.set_project, entries, project.id),
-                    _("Counted to {project}", project=project.name),
+                    _("Assigned to {title}.", title=project.name),
                 )  # fmt: skip
 
     def _add(self, menu: QMenu, text: str, act: Callable[[], object], done: str) -> None:

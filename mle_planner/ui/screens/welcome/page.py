@@ -14,7 +14,7 @@ from mle_planner.core.calendars.addresses import AddressError, read_address
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.planner import Planner
 from mle_planner.ui.actions.letters import is_plain_letter
-from mle_planner.ui.screen import ScreenContext
+from mle_planner.ui.screen import ScreenContext, pressed_key
 from mle_planner.ui.screens.welcome.typical_day_button import ReadyMadeButton
 from mle_planner.ui.services.drafts import WELCOME_TASKS
 from mle_planner.ui.widgets.buttons import IconButton, word_button
@@ -160,7 +160,9 @@ class Welcome(Cover):
             self.skip()
             return
         event.accept()
-        if is_plain_letter(event):
+        if pressed_key(event) in ("Ctrl+Return", "Ctrl+Enter"):
+            self.finish()
+        elif is_plain_letter(event):
             self.quick_add.take_typed(event.text())
 
     @override
@@ -191,6 +193,7 @@ class Welcome(Cover):
         self.typical_days[names[0]].setChecked(True)
         self.quick_add = QuickAddLine(self._planner, N_("Enter accepts"))
         self.quick_add.submitted.connect(self.take_task)
+        self.quick_add.left_empty.connect(self._offer_plan)
         self.quick_add.take_several = self.take_lines
         self.quick_add.take_calendar = self.take_address
         self.line = self.quick_add.edit
@@ -257,7 +260,8 @@ class Welcome(Cover):
 
     def _new_tasks_card(self) -> Card:
         tasks = self._card(
-            _("3  What do you need to get done?"), _("One task per line; press Enter to add.")
+            _("3  What do you need to get done?"),
+            _("One task per line: Enter adds it, Ctrl+Enter plans the day."),
         )
         tasks.body.addWidget(self.quick_add)
         grammar = _("2h estimate, due fri, #project, @activity, !high")
@@ -287,6 +291,12 @@ class Welcome(Cover):
         across.setContentsMargins(_BESIDE_PX, 0, _BESIDE_PX, 0)
         fill(across, STRETCH, (buttons, 100), STRETCH)
         return foot
+
+    @Slot()
+    def _offer_plan(self) -> None:
+        """Give the keyboard to the button that plans: Enter on the empty line ends the list."""
+        if self.line.hasFocus():
+            self.plan_button.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _show_tasks(self) -> None:
         clear_layout(self._task_rows)

@@ -265,6 +265,11 @@ class AxisEdits(Edits):
         if not QDesktopServices.openUrl(QUrl(asked.link)):
             words = _("No browser opened {link}. Copy its link instead.", link=asked.link)
             self._context.show_error(words)
+            return
+        # Where there is no browser, Qt knows only that one was asked for.
+        words = _("Opening {host}. If no browser comes up, copy its link from the menu.",
+                  host=QUrl(asked.link).host())  # fmt: skip
+        self._context.show_message(words, False)
 
     def _copy_link(self, asked: requests.CopyLink) -> None:
         from PySide6.QtGui import QGuiApplication
