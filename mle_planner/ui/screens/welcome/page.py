@@ -14,7 +14,7 @@ from mle_planner.core.calendars.addresses import AddressError, read_address
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.planner import Planner
 from mle_planner.ui.actions.letters import is_plain_letter
-from mle_planner.ui.screen import ScreenContext, pressed_key
+from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.welcome.typical_day_button import ReadyMadeButton
 from mle_planner.ui.services.drafts import WELCOME_TASKS
 from mle_planner.ui.widgets.buttons import IconButton, word_button
@@ -22,6 +22,7 @@ from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout
 from mle_planner.ui.widgets.cover import Cover
 from mle_planner.ui.widgets.direction import margins
 from mle_planner.ui.widgets.fields import text_line
+from mle_planner.ui.widgets.keys import pressed_key
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, row_of, scrolling
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.quick_add.chips import Chips
