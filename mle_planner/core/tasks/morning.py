@@ -70,12 +70,16 @@ class Morning:
 def is_morning_offered(session: Session, shown_on: date | None) -> bool:
     """Whether the page is offered now; ``shown_on`` is the day it was shown last.
 
-    Once a day, in the first half of a working day, while nothing was tracked on it; never in a
-    planner without open tasks, one that cannot be written, or where the setting turns it off.
+    Once a day, in the first half of a working day, while on that day nothing of it was tracked or
+    planned; never in a planner without open tasks, one that cannot be written, or where the setting
+    turns it off.
     """
     today = session.today()
     is_wanted = session.settings.flag("morning_page") and not session.store.read_only
     if not is_wanted or shown_on == today or not session.store.open_tasks():
+        return False
+    versions = session.store.frozen_plans.versions(today, today)
+    if any(session.days.date_of(version.frozen_at) == today for version in versions):
         return False
     day = day_snapshots(session, today, today)[0]
     is_early = day.working is not None and day.now < day.working.start + day.working.duration / 2
