@@ -68,11 +68,11 @@ def test_the_keyboard_goes_to_the_next_notice_when_one_is_fixed(
 ) -> None:
     screen, _told = shown
     planner.catalog.add_project("Fraud scoring")
-    list(screen.notices.buttons.values())[0].setFocus()
+    next(iter(screen.notices.buttons.values())).setFocus()
     choose(menu_of(screen, "11:00–12:00 nothing tracked"), "It was a break")
-    assert screen.focusWidget() is list(screen.notices.buttons.values())[0]
+    assert screen.focusWidget() is next(iter(screen.notices.buttons.values()))
     choose(menu_of(screen, "has no project"), "Fraud scoring")
-    assert list(screen.notices.buttons.values()) == []
+    assert not screen.notices.buttons
     assert screen.focusWidget() is screen.notices
 
 
