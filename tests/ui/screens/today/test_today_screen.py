@@ -15,9 +15,10 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.model.work import Category
 from mle_planner.core.planner import Planner
+from mle_planner.ui.screens.today.coding_words import coding_lines
 from mle_planner.ui.screens.today.ring import coding_color
 from mle_planner.ui.screens.today.screen import TodayScreen
-from mle_planner.ui.screens.today.words import coding_lines, next_lines, now_words
+from mle_planner.ui.screens.today.words import next_lines, now_words
 from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.timeline.model.content import LaneKind
 from mle_planner.ui.widgets.cards import TextLabel
