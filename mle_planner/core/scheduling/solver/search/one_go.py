@@ -1,7 +1,7 @@
-"""Lets each task of a day be done in one go, and go on where the time behind it is open.
+"""Does each task of a day in one go, and extends blocks into open time after them.
 
-The search moves one block at a time, so that two tasks may take turns in a day, and a block may
-end although nothing follows it. A person finishes one before the next, and goes on.
+The search moves one block at a time, so two tasks may alternate in a day, and a block may end
+although nothing follows it. A person finishes one task before the next, and goes on.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from mle_planner.core.scheduling.solver.search.resequencing import Item, Reseque
 from mle_planner.core.scheduling.solver.search.single_moves import places_for
 
 _MOST_TURNED = 3
-"""For how many tasks of a day the blocks are also tried in reverse order."""
+"""The most tasks of a day whose blocks are also tried in reverse order."""
 
 
 def end_turns(draft: Draft) -> None:
-    """Put the blocks of a task that another one interrupts behind one another, where that gains."""
+    """Join the blocks of a task that another one interrupts, if that gains."""
     tables, random = draft.tables, Random(0)
     for day in range(len(draft.days)):
         sequence = Resequencer(tables, random).sequence(draft, day)
@@ -39,7 +39,7 @@ def end_turns(draft: Draft) -> None:
 
 
 def go_on(draft: Draft) -> None:
-    """Let blocks last into open time, at the cost of the task's next one, where that gains."""
+    """Extend blocks into open time and shorten the task's next block, if that gains."""
     for task, places in enumerate(draft.places):
         for place in sorted(places):
             if place in draft.places[task]:
@@ -47,7 +47,7 @@ def go_on(draft: Draft) -> None:
 
 
 def _has_turns(sequence: list[Item]) -> bool:
-    """Whether a task is left for another one and taken up again."""
+    """Whether a task is interrupted by another one and resumed."""
     work = [owner for owner, _ in sequence if owner >= 0]
     changes = 1 + sum(one != other for one, other in pairwise(work))
     return changes > len(set(work))
