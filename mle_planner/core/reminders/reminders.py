@@ -1,4 +1,4 @@
-"""The reminders that are due now, each once, and what their buttons do."""
+"""The reminders that are due now, each once, and the actions of their buttons."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ _JUST_GIVEN = timedelta(minutes=2)
 
 
 class Reminders:
-    """Finds what is due, remembers what was told, and carries out the answers."""
+    """Finds due reminders, remembers which were shown, and carries out the answers."""
 
     def __init__(self, session: Session, notices: CodingNotices) -> None:
-        """Work on an open planner; a job that has ended before is not mentioned."""
+        """Work on an open planner; jobs that have ended before are not reported."""
         self._session = session
         self._notices = notices
         self._told: set[str] = set()
@@ -41,7 +41,7 @@ class Reminders:
     # -- focus -----------------------------------------------------------------------------
 
     def focus_until(self, at: datetime) -> None:
-        """Keep quiet until an instant; one that has passed ends it. Commands keep quiet too."""
+        """Keep quiet until an instant; a past one ends focus mode. Commands keep quiet too."""
         self._focus.keep(at)
 
     @property
@@ -55,7 +55,8 @@ class Reminders:
     def due(self, *, is_window_in_front: bool = False, tells_jobs: bool = False) -> list[Reminder]:
         """Return the reminders that are due now and were not shown before.
 
-        ``tells_jobs`` where the command ``run`` cannot tell of its end by itself.
+        ``tells_jobs``: also report the end of jobs, because the command ``run`` cannot do so
+        itself.
         """
         settings, around = self._session.settings, self.surroundings(is_window_in_front)
         found = [
@@ -67,11 +68,11 @@ class Reminders:
         return found
 
     def forget(self, key: str) -> None:
-        """Tell of something again that could not be shown, as under the locked screen."""
+        """Let a reminder be found again that could not be shown, as under a locked screen."""
         self._told.discard(key)
 
     def surroundings(self, is_window_in_front: bool = False) -> Surroundings:
-        """Return what decides whether the user may be disturbed now."""
+        """Return the conditions under which the user may be disturbed now."""
         local = self._session.now().astimezone(self._session.clock.zone)
         minute = local.hour * 60 + local.minute
         return Surroundings(minute, self.is_focusing, is_window_in_front)
@@ -104,9 +105,9 @@ class Reminders:
     # -- answering -------------------------------------------------------------------------
 
     def carry_out(self, reminder: Reminder, answer: ReminderAnswer) -> None:
-        """Do what a button says; raises ``PlannerError`` where it can no longer be done.
+        """Carry out the action of a button; raise ``PlannerError`` if it is no longer possible.
 
-        Opening the window and joining a meeting are the window's.
+        Opening the window and joining a meeting are left to the window.
         """
         running = self._switching.present().running
         if reminder.entry_id not in (None, None if running is None else running.entry.id):
@@ -137,7 +138,7 @@ class Reminders:
         }
 
     def extend_block(self) -> None:
-        """Let the block of what runs end 15 minutes later than it does, or than now if it has."""
+        """Extend the running work's block to 15 minutes after its end, or after now if later."""
         block = self._switching.present().block
         if block is None or not rules.can_extend(block):
             raise PlannerError(_("That block is gone. Nothing was changed."))
