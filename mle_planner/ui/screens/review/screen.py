@@ -63,7 +63,7 @@ _NARROW_PX = 960
 
 
 class ReviewScreen(Screen):
-    """Shows a `WeekReview`; it edits only the note and carries out suggestions."""
+    """Shows a `WeekReview`; it only edits the note and carries out suggestions."""
 
     topics = PLAN_TOPICS | {Topic.FROZEN_PLANS, Topic.NOTES, Topic.PIPELINE, Topic.OTHER_SETTINGS}
     is_built_empty: ClassVar[bool] = True
@@ -213,7 +213,7 @@ class ReviewScreen(Screen):
 
     @Slot()
     def _read_rest(self) -> None:
-        """Read what takes longer, while the page is seen."""
+        """Read the slower parts, if the page is visible."""
         self._rest.stop()
         if self.isVisible():
             self._read_trend()
@@ -309,7 +309,7 @@ class ReviewScreen(Screen):
 
 
 def _bar(day: DayReview) -> Bar:
-    """Return a day's bar: what was tracked, and on top of it what is still planned."""
+    """Return a day's bar: the tracked time, and on top of it the time still planned."""
     tracked = [BarPart(category, _minutes(day.tracked, category)) for category in _CHARTED]
     planned = [
         BarPart(category, _minutes(day.planned_rest, category), is_planned=True)

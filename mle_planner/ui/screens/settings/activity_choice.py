@@ -23,7 +23,7 @@ class ActivityChoice(Choice):
         return self._ids[self.currentIndex()]
 
     def offer(self, activities: Sequence[Activity], chosen: ActivityId | None = None) -> None:
-        """Offer the activities in use, and the chosen one even when it is archived."""
+        """Offer the active activities, and the chosen one even if it is archived."""
         offered = [each for each in activities if not each.archived or each.id == chosen]
         self._ids = [each.id for each in offered]
         before = self.currentText()

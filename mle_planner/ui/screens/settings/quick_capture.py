@@ -1,4 +1,4 @@
-"""A key that opens the capture line from other programs, where the desktop has such keys."""
+"""A key that opens the capture line from other programs, on desktops with such keys."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ GROUP = "Quick capture"
 
 
 class QuickCaptureSection(ValuesSection):
-    """The switch, and what the desktop says of the key; only words where it offers none."""
+    """The switch and the desktop's name of the key; only a sentence if there are no such keys."""
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(GROUP, planner, context, words=_("global shortcuts hotkey keys desktop"))
@@ -36,7 +36,7 @@ class QuickCaptureSection(ValuesSection):
 
     @Slot()
     def show_state(self) -> None:
-        """Show which keys there are, or why there are none."""
+        """Show the key that works, or why none does."""
         words = self.context.global_shortcut.state
         if self._is_offered is None:
             words = words or _("Waiting for the desktop…")

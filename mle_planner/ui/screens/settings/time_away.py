@@ -1,4 +1,4 @@
-"""Time away: whether it is noticed, from how long on, and what this desktop tells of it."""
+"""Time away: whether it is recognised, from what length, and if this desktop can report it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from mle_planner.ui.widgets.cards import TextLabel
 
 
 class TimeAwaySection(ValuesSection):
-    """The settings of time away, and below them whether pauses can be seen here."""
+    """The settings of time away, and whether pauses can be recognised on this desktop."""
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(

@@ -38,7 +38,7 @@ def holds_no_work(day: DaySnapshot) -> bool:
 
 
 class FigureLine(NamedTuple):
-    """A figure and what it counts; a warning is told by its words too, not by colour alone."""
+    """A figure and its label; a warning is expressed in the words too, not only by colour."""
 
     figure: str
     words: str
@@ -61,7 +61,10 @@ def _hours(duration: timedelta) -> str:
 
 
 def coding_lines(day: DaySnapshot, days: PlanningDays) -> list[FigureLine]:
-    """Return the lines beside the ring. A day without a band is neither short nor over."""
+    """Return the lines beside the ring.
+
+    A day without a band is neither short nor over.
+    """
     coding = day.coding
     if day.is_unrecorded:
         return [FigureLine(duration_text(coding.done), _("nothing was tracked"))]
@@ -93,7 +96,7 @@ def goal_text(coding: CodingDay) -> str:
 
 
 def sum_sentence(coding: CodingDay) -> str:
-    """Return done and planned coding added up, and how the sum stands to the goal."""
+    """Return done and planned coding added up, and the sum against the goal."""
     figures = {
         "done": duration_text(coding.done),
         "planned": duration_text(coding.planned),
@@ -119,7 +122,7 @@ def sum_sentence(coding: CodingDay) -> str:
 
 
 def _over_line(coding: CodingDay) -> FigureLine:
-    """Say how far the coding is over the top of the band: what is done, else what is planned."""
+    """Return by how much the coding exceeds the band: the coding done, else that planned."""
     most = duration_text(coding.most)
     if coding.done_over_by > ZERO:
         words = _("done over the maximum of {most}", most=most)
@@ -156,7 +159,7 @@ def _to_go_line(day: DaySnapshot, days: PlanningDays, *, is_over: bool) -> Figur
 
 
 def coding_blocks_ahead(day: DaySnapshot) -> list[Span]:
-    """Return the blocks of open coding that the plan holds, the one under way from now on."""
+    """Return the planned blocks of open coding ahead, the one under way from now on."""
     if day.span is None or day.now >= day.span.end:
         return []
     rest = Span(max(day.now, day.span.start), day.span.end)
@@ -166,9 +169,10 @@ def coding_blocks_ahead(day: DaySnapshot) -> list[Span]:
 
 
 class NowWords(NamedTuple):
-    """What runs now or comes next. ``share`` is None if there is no progress to show.
+    """The words on what runs now or comes next.
 
-    ``key`` is the item that can be started, or that runs.
+    ``share`` is None if there is no progress to show. ``key`` is the item that can be started, or
+    that runs.
     """
 
     heading: str
@@ -185,10 +189,10 @@ class NowWords(NamedTuple):
 def now_words(
     day: DaySnapshot, days: PlanningDays, tracked_on_task: timedelta | None
 ) -> NowWords | None:
-    """Return what the card about the present says; None when there is nothing to say.
+    """Return the words of the card for now; None if there is nothing to show.
 
-    What runs comes first, then what the plan holds now, then what comes next.
-    ``tracked_on_task`` is all the time tracked on the task of that item, where it has one.
+    A running entry comes first, then the item planned now, then the next one. ``tracked_on_task``
+    is all the time tracked on the task of that item, if it has one.
     """
     if day.span is None or not day.span.contains(day.now):
         return None
@@ -214,9 +218,9 @@ def now_words(
 
 
 class NextLine(NamedTuple):
-    """One of the things to come: when it begins, what it is, and what starts it.
+    """One of the coming items: its start, its title, and its button.
 
-    ``key`` is that of the entry where its work runs already. ``is_work`` is False for a break,
+    ``key`` is that of the entry if its work is already running. ``is_work`` is False for a break,
     which is not tracked.
     """
 
@@ -230,9 +234,9 @@ MOST_NEXT = 3
 
 
 def next_lines(day: DaySnapshot, days: PlanningDays) -> list[NextLine]:
-    """Return what the plan of today holds after what the card about the present says.
+    """Return the items of today's plan after the one on the card for now.
 
-    While something else runs on into what is due now, that comes first.
+    If another entry runs on into the item due now, that item comes first.
     """
     if day.span is None or not day.span.contains(day.now):
         return []
@@ -255,7 +259,7 @@ def next_lines(day: DaySnapshot, days: PlanningDays) -> list[NextLine]:
 
 
 def _title_ahead(day: DaySnapshot, item: PlannedItem) -> str:
-    """Return what is to come; for a box how many small tasks are still open there."""
+    """Return the title of a coming item; for a box how many small tasks are still open."""
     if not item.box:
         return item.title
     inside = [one for one in day.items if one.box == item.box and one.task]
@@ -264,7 +268,7 @@ def _title_ahead(day: DaySnapshot, item: PlannedItem) -> str:
 
 
 def _ahead(day: DaySnapshot) -> list[PlannedItem]:
-    """What the plan holds that has not begun, in the order of time; a box is its first task."""
+    """The planned items that have not begun, in order of time; a box is its first task."""
     ahead = [
         item
         for item in day.items
@@ -275,7 +279,7 @@ def _ahead(day: DaySnapshot) -> list[PlannedItem]:
 
 
 def now_task(day: DaySnapshot) -> Task | None:
-    """Return the task of what runs or is due now."""
+    """Return the task that is running or due now."""
     running = next((item for item in day.tracked if item.entry.is_running), None)
     thing = running or day.item_at(day.now)
     return thing.task if thing is not None else None
@@ -336,7 +340,7 @@ def _due_words(
 
 
 def about(thing: PlannedItem | TrackedItem, today: date) -> str:
-    """Return project, stage and due date of an item in one line; nothing that its title says."""
+    """Return project, stage and due date of an item in one line, without repeating its title."""
     task, title = thing.task, thing.entry.title if isinstance(thing, TrackedItem) else thing.title
     parts = [
         thing.project.name if thing.project else thing.activity.name,
