@@ -30,21 +30,21 @@ def _doubt(chip: Chip, line: QuickAdd, found: tuple[Reading, ...]) -> str:
         said = f"{chip.text} stays in the title."
         if chip.kind == "activity" and not _is_near(chip.text[1:], others):
             return f"{said} No activity is called {chip.text[1:]}."
-        return f"{said} For {other.label} write {other.written}." if other else said
+        return f"{said} {_advice(other, chip)}" if other else said
     said = f"{chip.text} was read as {_meaning(chip, line)}."
     quotes = "To keep the words in the title put them between quotes."
     if chip.kind == "estimate" and _is_in_days(chip.text):
         return f"{said} Write hours for another length of day."
     if other is None or chip.kind in ("estimate", "stage"):
         return f"{said} {quotes}"
-    return f"{said} For {_label_in_sentence(other.label)} write {other.written}."
+    return f"{said} {_advice(other, chip)}"
 
 
 def _is_near(wanted: str, others: list[Reading]) -> bool:
     """Whether the first activity that is offered is spelled like a word."""
     from mle_planner.core.typed.quick_add.names import is_near
 
-    return bool(others) and is_near(wanted, [others[0].label.partition(": ")[2]])
+    return bool(others) and is_near(wanted, [others[0].name])
 
 
 def _is_in_days(text: str) -> bool:
@@ -63,7 +63,8 @@ def _meaning(chip: Chip, line: QuickAdd) -> str:
     return f"the {chip.kind} {chip.label}"
 
 
-def _label_in_sentence(label: str) -> str:
-    """Return the label of a reading inside a sentence: "the project Routing"."""
-    kind, colon, name = label.partition(": ")
-    return f"the {kind.lower()} {name}" if colon else label
+def _advice(other: Reading, chip: Chip) -> str:
+    """Return how to write another reading, as in "For the project Routing write #routing."."""
+    noun = "new project" if other.is_new else chip.kind
+    meant = f"the {noun} {other.name}" if other.name else other.label
+    return f"For {meant} write {other.written}."

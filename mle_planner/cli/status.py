@@ -16,7 +16,6 @@ from mle_planner.core.i18n.formats import (
     minutes_text,
 )
 from mle_planner.core.maintenance.backup_failure import last_failure
-from mle_planner.core.model.work import Category
 from mle_planner.core.tracking.heartbeat import seems_forgotten
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ def status(context: Context, _options: argparse.Namespace) -> int:
     failure = last_failure(context.folder)
     now = planner.status()
     question = _question(planner, cut, zone)
-    doubtful = ZERO if question is None else _coding_in_question(planner, now, question.stop)
+    doubtful = planner.coding_in_question(planner.today())
     return context.answer(
         lambda: {
             **_status_shape(now, zone),
@@ -88,15 +87,6 @@ def _running_shape(running: Running, zone: ZoneInfo) -> dict[str, Any]:
     from mle_planner.cli.json_values import entry_json
 
     return entry_json(running.entry, running.activity, running.project, running.passed, zone)
-
-
-def _coding_in_question(planner: Planner, now: Status, stop: datetime | None) -> timedelta:
-    """Return how much of today's coding a timer counted after it should perhaps have stopped."""
-    running, day = now.running, planner.days.span(planner.today())
-    if running is None or day is None or running.activity.category is not Category.CODING:
-        return ZERO
-    since = max(stop or running.entry.start, running.entry.start, day.start)
-    return min(max(ZERO, planner.now() - since), now.coding)
 
 
 def _status_lines(now: Status, at: datetime, zone: ZoneInfo, doubtful: timedelta) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -63,7 +64,8 @@ def import_time(context: Context, options: argparse.Namespace) -> int:
     from mle_planner.core.tracking.importing.reading import ReadChoices
     from mle_planner.core.tracking.importing.store import ImportChoices
 
-    chosen = tuple(_pairs(options.columns.split(",") if options.columns else (), "--columns"))
+    listed = re.split(",(?=[^,]*=)", options.columns) if options.columns else ()
+    chosen = tuple(_pairs(listed, "--columns"))  # a comma before no other field is in a name
     mapped = tuple(_pairs(options.map, "--map"))
     choices = ImportChoices(mapped, OverlapChoice(options.overlaps), _zone(options.zone))
     imports = context.planner.time_imports

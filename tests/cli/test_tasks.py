@@ -160,6 +160,10 @@ def test_a_deleted_task_comes_back_with_undo(run: CommandLine) -> None:
             "Fix it #fruad",
             "#fruad was read as new project fruad. For the project Fraud write #Fraud.",
         ),
+        (
+            "Write tests urgent",
+            "urgent stays in the title. For the priority Urgent write !urgent.",
+        ),
     ],
 )
 def test_an_ambiguous_word_is_reported_with_how_to_say_it(

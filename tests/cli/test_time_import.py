@@ -284,6 +284,18 @@ def test_columns_can_be_chosen(run: CommandLine, tmp_path: Path) -> None:
     assert wrong.startswith("There is no column Size.")
 
 
+def test_a_column_may_have_a_comma_in_its_name_and_differ_in_capitals_alone(
+    run: CommandLine, tmp_path: Path
+) -> None:
+    file = write(tmp_path, 'when,amount,"What, in words",WHEN\nx,2:00,Fix,2026-03-14\n')
+    report = run(
+        "import-time", file, "--columns", "date=WHEN,title=What, in words,length=amount", "--json"
+    ).json
+    assert report["columns"] == {"date": "WHEN", "length": "amount", "title": "What, in words"}
+    (entry,) = report["entries"]
+    assert (entry["day"], entry["title"]) == ("2026-03-14", "Fix")
+
+
 def test_the_columns_of_a_recognized_table_are_named_and_can_be_changed(
     run: CommandLine, tmp_path: Path
 ) -> None:
@@ -291,9 +303,9 @@ def test_the_columns_of_a_recognized_table_are_named_and_can_be_changed(
     rows = "Von,Bis,Wofür,Projekt\n2026-03-14 09:00,2026-03-14 10:00,Fix,Fraud\n"
     file = write(tmp_path, rows)
     shown = run("import-time", file, "--dry-run").out
-    assert "columns: start=von, end=bis, project=projekt; --columns chooses others" in shown
+    assert "columns: start=Von, end=Bis, project=Projekt; --columns chooses others" in shown
     report = run("import-time", file, "--columns", "title=Wofür,project=", "--json").json
-    assert report["columns"] == {"start": "von", "end": "bis", "title": "wofür"}
+    assert report["columns"] == {"start": "Von", "end": "Bis", "title": "Wofür"}
     (entry,) = report["entries"]
     assert (entry["title"], entry["project"]) == ("Fix", None)
 

@@ -16,7 +16,8 @@ from mle_planner.ui.planning import process
 from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.widgets import theme as look
-from tests.support.window import Answers, clock_at
+from tests.support.builders import clock_at
+from tests.support.window import Answers
 
 IN_FEW_STEPS = """
 from mle_planner.core.scheduling import solve, worker
@@ -24,6 +25,13 @@ solve._by_horizon = lambda _problem, _day, _week, weeks: weeks // 100
 worker.serve()
 """
 OpenWindow = Callable[[], MainWindow]
+
+
+class PatientBot(QtBot):
+    """Waits for longer than any busy machine takes."""
+
+    def waitUntil(self, callback: Callable[[], object], *, timeout: int = 20_000) -> None:  # noqa: N802
+        super().waitUntil(callback, timeout=timeout)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -42,6 +50,12 @@ def pytest_runtest_teardown() -> Iterator[None]:
 
 def _delete_what_is_to_be_deleted() -> None:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """The hand of the user."""
+    return PatientBot(request)
 
 
 @pytest.fixture(autouse=True)
@@ -107,6 +121,7 @@ def services(qapp: QApplication, planner: Planner, folder: Path) -> Iterator[Ser
     made = Services(planner, folder)
     yield made
     made.stop()
+    _delete_what_is_to_be_deleted()  # else the window is styled anew, and thrown away
     qapp.setStyleSheet("")
 
 

@@ -61,7 +61,7 @@ class Editors(Domain):
             settings.flag("editor_capture"),
             settings.number("editor_port"),
             settings.word("editor_key"),
-            self._session.store.evidence.newest(EDITOR, self._session.now()),
+            self._session.store.evidence.newest_point(EDITOR, self._session.now()),
         )
 
     def switch(self, *, is_on: bool) -> None:

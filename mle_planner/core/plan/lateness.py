@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.frozen import replace
+from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import MINUTES_PER_DAY, ZERO, Span, whole_minutes
 from mle_planner.core.i18n.formats import (
     clock_text,
@@ -24,6 +25,31 @@ from mle_planner.core.session import Session
 Line = tuple[FrozenUnplaced, UnplacedTask]
 
 
+@dataclass(frozen=True)
+class PlanRest:
+    """The work that the plan last accepted for a day left over, as far as it still is.
+
+    Attributes:
+        late: The tasks finished late, as in `late_tasks_of`.
+        unplaced: The work without a place that has found none since.
+        later: The work suggested for later days and not planned since.
+    """
+
+    late: tuple[LateTask, ...] = ()
+    unplaced: tuple[UnplacedTask, ...] = ()
+    later: tuple[UnplacedTask, ...] = ()
+
+
+def left_over(session: Session, day: date) -> PlanRest:
+    """Return the work that the plan of a day leaves over; nothing for a past day."""
+    found = lines_left(session, day)
+
+    def of(kind: LeftKind) -> tuple[UnplacedTask, ...]:
+        return tuple(one for line, one in found if line.kind is kind)
+
+    return PlanRest(_late(session, day, found), of(LeftKind.UNPLACED), of(LeftKind.LATER))
+
+
 def late_tasks_of(session: Session, day: date) -> tuple[LateTask, ...]:
     """Return the open tasks that the stored plan finishes late, the nearest due time first.
 
@@ -31,14 +57,14 @@ def late_tasks_of(session: Session, day: date) -> tuple[LateTask, ...]:
     finish time that the accepted plan suggested on other days still counts until it has passed. The
     remedies are those found when the plan was accepted. A past day has none.
     """
+    return _late(session, day, lines_left(session, day))
+
+
+def _late(session: Session, day: date, left: Sequence[Line]) -> tuple[LateTask, ...]:
     if day < session.today():
         return ()
     ahead = _blocks_ahead(session)
-    lines = {
-        one.task.id: (line, one)
-        for line, one in lines_left(session, day)
-        if line.kind is LeftKind.LATE
-    }
+    lines = {one.task.id: (line, one) for line, one in left if line.kind is LeftKind.LATE}
     remedies = accepted_remedies(session, day)
     found = []
     for task in session.store.open_tasks():
@@ -72,11 +98,14 @@ def due_without_estimate(session: Session, until: date) -> tuple[Task, ...]:
 def due_without_place(session: Session, day: date, until: date) -> tuple[Task, ...]:
     """Return the open tasks due by ``until`` that the plan accepted for a day does not include.
 
-    They have an estimate and time left, but no block from that day on. The nearest due time comes
-    first.
+    They have an estimate and time left, are not running, and have no coming block from that day on;
+    a past block counts as missed. The nearest due time comes first.
     """
-    known = {line.task_id for line, _one in lines_left(session, day)}
-    first = session.days.range(day, day).start
+    known: set[TaskId | None] = {line.task_id for line, _one in lines_left(session, day)}
+    running = session.store.running_entry()
+    if running is not None:
+        known.add(running.task_id)
+    first = max(session.days.range(day, day).start, session.now())
     known |= {
         block.task_id
         for block in session.store.blocks_in(Span(first, first + LOOK_AHEAD))

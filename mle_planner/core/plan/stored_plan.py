@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, TypeVar
 from mle_planner.core.session import Domain
 
 if TYPE_CHECKING:
+    from mle_planner.core.plan.lateness import PlanRest
     from mle_planner.core.plan.overlaps import MeetingOverWork
-    from mle_planner.core.plan.proposal import LateTask, UnplacedTask
+    from mle_planner.core.plan.proposal import LateTask
     from mle_planner.core.plan.snapshots import PlannedItem
     from mle_planner.core.refs import PlannedRef
 
@@ -39,17 +40,11 @@ class StoredPlan(Domain):
         result = change()
         return result, tuple(one for one in self.meetings_over_work() if one not in before)
 
-    def unplaced(self, day: date) -> tuple[UnplacedTask, ...]:
-        """Return the work without a place in a day's accepted plan that still has none."""
-        from mle_planner.core.plan.unplaced import unplaced
+    def left_over(self, day: date) -> PlanRest:
+        """Return the work that a day's accepted plan leaves late, without a place or for later."""
+        from mle_planner.core.plan.lateness import left_over
 
-        return unplaced(self._session, day)
-
-    def later(self, day: date) -> tuple[UnplacedTask, ...]:
-        """Return the work that a day's accepted plan left for later and is not planned yet."""
-        from mle_planner.core.plan.unplaced import later
-
-        return later(self._session, day)
+        return left_over(self._session, day)
 
     def late(self, day: date) -> tuple[LateTask, ...]:
         """Return the tasks due by a day that the stored plan finishes late."""

@@ -49,16 +49,6 @@ def frozen_unplaced(
     ]
 
 
-def unplaced(session: Session, day: date) -> tuple[UnplacedTask, ...]:
-    """Return the unplaced work of the day's last frozen plan that has found no place since."""
-    return tuple(one for line, one in lines_left(session, day) if line.kind is LeftKind.UNPLACED)
-
-
-def later(session: Session, day: date) -> tuple[UnplacedTask, ...]:
-    """Return the work that the day's last frozen plan left for later and is not planned yet."""
-    return tuple(one for line, one in lines_left(session, day) if line.kind is LeftKind.LATER)
-
-
 def lines_left(session: Session, day: date) -> list[tuple[FrozenUnplaced, UnplacedTask]]:
     """Return the lines of the day's last frozen plan, each with its remaining time.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span
@@ -20,6 +21,7 @@ from mle_planner.core.tracking.entries import Tracking
 from mle_planner.core.tracking.jobs import Jobs
 from mle_planner.core.tracking.kept_moment import KeptMoment
 from mle_planner.core.tracking.switching import Switching
+from mle_planner.core.tracking.timer import Forgotten
 from mle_planner.core.tracking.unresolved import TimeAway
 
 FOCUS_FILE = "focus.until"
@@ -104,19 +106,26 @@ class Reminders:
 
     # -- answering -------------------------------------------------------------------------
 
-    def carry_out(self, reminder: Reminder, answer: ReminderAnswer) -> None:
-        """Carry out the action of a button; raise ``PlannerError`` if it is no longer possible.
+    def carry_out(
+        self,
+        reminder: Reminder,
+        answer: ReminderAnswer,
+        forgotten: Forgotten | datetime | None = None,
+    ) -> Any:
+        """Carry out the action of a button and return its result; a start returns the entry.
 
-        Opening the window and joining a meeting are left to the window.
+        Raises ``PlannerError`` if it is no longer possible. ``forgotten`` is the user's decision on
+        a forgotten timer. Opening the window and joining a meeting are left to the window.
         """
         running = self._switching.present().running
         if reminder.entry_id not in (None, None if running is None else running.entry.id):
             raise PlannerError(_("That timer has stopped. Nothing was changed."))
-        act = self._acts(reminder).get(answer)
-        if act is not None:
-            act()
+        act = self._acts(reminder, forgotten).get(answer)
+        return None if act is None else act()
 
-    def _acts(self, reminder: Reminder) -> dict[ReminderAnswer, Callable[[], object]]:
+    def _acts(
+        self, reminder: Reminder, forgotten: Forgotten | datetime | None
+    ) -> dict[ReminderAnswer, Callable[[], object]]:
         tracking = Tracking(self._session)
 
         def change() -> None:
@@ -129,10 +138,12 @@ class Reminders:
 
         return {
             ReminderAnswer.EXTEND: self.extend_block,
-            ReminderAnswer.SWITCH: self._switching.start_next,
+            ReminderAnswer.SWITCH: lambda: self._switching.start_next(forgotten),
             ReminderAnswer.STOP: tracking.stop,
             ReminderAnswer.CHANGE: change,
-            ReminderAnswer.START: lambda: tracking.start(task_id=reminder.task_id),
+            ReminderAnswer.START: lambda: tracking.start(
+                task_id=reminder.task_id, forgotten=forgotten
+            ),
             ReminderAnswer.KEEP: lambda: resolve(AwayAnswer.KEEP),
             ReminderAnswer.REMOVE: lambda: resolve(AwayAnswer.DROP),
         }

@@ -40,6 +40,7 @@ from mle_planner.core.scheduling.solver.search.single_moves import (
     move_blocks,
     polish,
 )
+from mle_planner.core.scheduling.solver.search.usual_times import keep_usual_times
 
 _EXCHANGE_STEPS = 2_000
 """The steps for exchanging blocks, so that what is due sooner or matters more comes first."""
@@ -117,13 +118,18 @@ def _without_waiting(
 def _in_final_order(problem: Problem, found: Schedule, most: Lates) -> Schedule:
     """Return the plan, with late work before less pressing work that is late anyway.
 
-    Blocks also move into earlier open time that is better for them.
+    Lunch moves to its usual time if everything fits, and blocks move into earlier open time that is
+    better for them.
     """
-    draft = draft_of(Tables(problem), found)
+    draft = draft_of(Tables(without_hours(problem)), found)
     put_late_next(draft)
+    end_turns(draft)
+    keep_usual_times(draft)
     move_earlier(draft)
     most = [late and late + PLAY for late in most]
-    return schedule_of(draft, found.steps) if keeps(draft, most) else found
+    if keeps(draft, most):
+        found = schedule_of(draft, found.steps)
+    return schedule_of(draft_of(Tables(problem), found), found.steps)
 
 
 def _settled(draft: Draft, problem: Problem) -> Draft:

@@ -174,8 +174,10 @@ def _cut_where_late(week: PlannedWeek, budget: Callable[[Problem], Budget]) -> P
     has_plan = problem.previous is not None and problem.previous.blocks
     stands = present_plan(problem) if has_plan else week.schedule
     schedule = finished_plan(problem, budget(problem), stands)
-    before = [_delay(problem, week.schedule, task) for task in problem.tasks]
-    after = [_delay(problem, schedule, task) for task in problem.tasks]
+    before, after = (
+        [number for task in problem.tasks for number in _delay(problem, plan, task)]
+        for plan in (week.schedule, schedule)
+    )
     is_less = after != before and all(map(le, after, before))
     return replace(week, problem=problem, schedule=schedule) if is_less else week
 
@@ -185,7 +187,7 @@ def _late_in_one_piece(week: PlannedWeek) -> dict[str, ProblemTask]:
 
     These are the late tasks, and tasks placed before a late one that are due after it.
     """
-    late = [task for task in week.problem.tasks if _delay(week.problem, week.schedule, task)]
+    late = [task for task in week.problem.tasks if any(_delay(week.problem, week.schedule, task))]
     return {
         task.id: replace(task, min_chunk=task.min_chunk_if_late)
         for task in week.problem.tasks
@@ -204,14 +206,21 @@ def _is_in_the_way(week: PlannedWeek, task: ProblemTask, late: ProblemTask) -> b
     )
 
 
-def _delay(problem: Problem, schedule: Schedule, task: ProblemTask) -> int:
-    """Return how many slots of a task are late; for an overdue task, the day it is finished on."""
+def _delay(problem: Problem, schedule: Schedule, task: ProblemTask) -> tuple[int, int]:
+    """Return the late slots of a task and, if any are late, the day it is finished on.
+
+    For an overdue task the slots are 0 and only the day counts.
+    """
     blocks = schedule.of_task(task.id)
+    late = 0
     if task.due is None or task.due > problem.now:
         alone = replace(problem, tasks=(replace(task, predecessors=()),))
-        return late_slots(alone, replace(schedule, blocks=tuple(blocks)))
+        late = late_slots(alone, replace(schedule, blocks=tuple(blocks)))
+        if not late:
+            return 0, 0
     placed = sum(block.end - block.start for block in blocks)
-    return max(block.day for block in blocks) if placed >= task.remaining else len(problem.days)
+    is_done = placed >= task.remaining
+    return late, max(block.day for block in blocks) if is_done else len(problem.days)
 
 
 def _as_if_due(problem: Problem, task_id: str) -> int:

@@ -85,3 +85,14 @@ class StoredEvidence:
         """Return the latest sign of a source up to an instant, None without any."""
         clause = 'WHERE source = ? AND "at" <= ? ORDER BY "at" DESC, id DESC LIMIT 1'
         return self._reader.first(Evidence, clause, (source, int(until.timestamp())))
+
+    def newest_point(self, source: str, until: datetime) -> Evidence | None:
+        """Return the latest sign without a length, read from the end of an index."""
+        clause = (
+            'WHERE source = ? AND by_agent = ? AND length_s = 0 AND "at" <= ? '
+            'ORDER BY "at" DESC, id DESC LIMIT 1'
+        )
+        second = int(until.timestamp())
+        each = (self._reader.first(Evidence, clause, (source, agent, second)) for agent in (0, 1))
+        found = (sign for sign in each if sign is not None)
+        return max(found, key=lambda sign: (sign.at, sign.id), default=None)

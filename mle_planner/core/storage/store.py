@@ -40,7 +40,7 @@ from mle_planner.core.storage.quick_check import quick_check
 from mle_planner.core.storage.read_only import open_or_read_only
 from mle_planner.core.storage.record_reader import RecordReader
 from mle_planner.core.storage.rows import TABLES, R, column_of, columns, row
-from mle_planner.core.storage.stretches import seconds, sharing
+from mle_planner.core.storage.stretches import LONGEST, seconds, sharing
 from mle_planner.core.topics import Topic, topics_of
 
 if TYPE_CHECKING:
@@ -226,10 +226,15 @@ class Store:
         return self._reader.select(Task, "WHERE done_at >= ? AND done_at < ? ORDER BY id", ends)
 
     def tracked_by_task(self, tasks: Iterable[TaskId], now: datetime) -> dict[TaskId, timedelta]:
-        """Return the tracked time of each task, its running entry up to ``now``."""
+        """Return the tracked time of each task, its running entry up to ``now``.
+
+        What has ended is the nearest full minute, as its entries are shown: else an hour would
+        be left of two after 59 minutes and 58 seconds, and a slot more planned.
+        """
         marks, values = _list(tasks)
         rows = self.connection.execute(
-            'SELECT task_id, sum(max(0, coalesce("end", ?) - start)) FROM time_entry '
+            'SELECT task_id, (coalesce(sum("end" - start), 0) + 30) / 60 * 60'
+            ' + sum(iif("end" IS NULL, max(0, ? - start), 0)) FROM time_entry '
             f"WHERE task_id IN ({marks}) GROUP BY task_id",
             (int(now.timestamp()), *values),
         )
@@ -238,10 +243,11 @@ class Store:
     def next_blocks(self, tasks: Iterable[TaskId], now: datetime) -> dict[TaskId, datetime]:
         """Return when each task's first block ends after ``now`` starts."""
         marks, values = _list(tasks)
+        second = int(now.timestamp())
         rows = self.connection.execute(
             f"SELECT task_id, min(start) FROM time_block WHERE task_id IN ({marks}) "
-            'AND "end" > ? GROUP BY task_id',
-            (*values, int(now.timestamp())),
+            'AND start > ? AND "end" > ? GROUP BY task_id',
+            (*values, second - int(LONGEST.total_seconds()), second),
         )
         return {TaskId(task): datetime.fromtimestamp(start, UTC) for task, start in rows}
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from mle_planner.core.base.spans import Span
 
-_LONGEST = timedelta(days=31)
+LONGEST = timedelta(days=31)
 """No row, unless its kind says otherwise, is looked for further before a range than this.
 
 It keeps look-ups inside the index: a row that starts earlier and still reaches into the range
@@ -20,7 +20,7 @@ def seconds(span: Span) -> tuple[int, int]:
 
 
 def sharing(
-    span: Span, longest: timedelta = _LONGEST, test: str = ""
+    span: Span, longest: timedelta = LONGEST, test: str = ""
 ) -> tuple[str, tuple[int, int, int]]:
     """Return the WHERE clause for rows that share time with a stretch, and its values."""
     start, end = seconds(span)

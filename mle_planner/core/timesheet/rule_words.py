@@ -25,6 +25,13 @@ _UNITS_OF_PROJECTS: Mapping[RoundingUnit, str] = {
 def rule_words(sheet: Timesheet) -> str:
     """Return what a reader of the sheet has to know to work it out again."""
     sentences = list(_roundings(sheet))
+    if sheet.parts > 1:
+        sentences.append(
+            _(
+                "Locked days keep the figures they were sent with: they are rounded and priced by "
+                "themselves, and so are the other days."
+            )
+        )
     days = len({line.day for line in sheet.lines})
     sentences.append(
         _("{days}, {entries}.", days=plural("{count} day", "{count} days", days),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import dataclass, replace
@@ -81,7 +81,8 @@ class Timesheet:
     Every sum is a plain sum of ``lines``; see ``rounding`` for the rule. Breaks are not on the
     sheet (``breaks_s`` and ``breaks_min`` say how much that is), nor is the entry that still runs
     (``running_title``). ``rounding`` is the general rule; projects may have their own.
-    ``grouping`` says in what groups the lines are to be shown. Units are those of
+    ``grouping`` says in what groups the lines are to be shown. Of ``parts`` that were locked at
+    different times, or not yet, each was rounded and priced by itself. Units are those of
     ``timesheet.lines``.
     """
 
@@ -93,6 +94,7 @@ class Timesheet:
     breaks_min: int = 0
     running_title: str | None = None
     grouping: tuple[GroupBy, ...] = (GroupBy.PROJECT,)
+    parts: int = 1
 
     @property
     def rounding_min(self) -> int:
@@ -214,8 +216,14 @@ def timesheet(
     billed = [line for line in every if not line.is_break]
     lines = list(with_figures(billed, round_minutes(billed, rule)))
     breaks = [line for line in every if line.is_break]
+    parts = 1
     if locked:
-        sent = [line for line in _locked_lines(entries, locked) if first <= line.day <= last]
+        of_locks = [
+            [line for line in found if first <= line.day <= last]
+            for found in _locked_lines(entries, locked)
+        ]
+        parts = bool(lines) + sum(map(bool, of_locks))
+        sent = list(chain.from_iterable(of_locks))
         breaks += [line for line in sent if line.is_break]
         lines = sorted([*lines, *(line for line in sent if not line.is_break)], key=_place)
         lines = [
@@ -228,19 +236,20 @@ def timesheet(
     return Timesheet(
         first, last, rule, tuple(lines),
         sum(line.tracked_s for line in breaks), sum(counted_minutes(breaks)), title,
+        parts=parts,
     )  # fmt: skip
 
 
 def _locked_lines(
     entries: Sequence[TrackedItem], locked: Sequence[LockedTerms]
-) -> Iterator[SheetLine]:
-    """Yield the lines of what was sent, and its corrections; ``entries`` are by start."""
+) -> Iterator[list[SheetLine]]:
+    """Yield the lines of each lock, and its corrections; ``entries`` are by start."""
     from mle_planner.core.timesheet.locked_lines import locked_lines
 
     ends = list(accumulate((item.span.end for item in entries), max))
     for terms in locked:
         begun = bisect_left(entries, terms.spans[-1].end, key=lambda item: item.span.start)
-        yield from locked_lines(entries[bisect_right(ends, terms.spans[0].start) : begun], terms)
+        yield locked_lines(entries[bisect_right(ends, terms.spans[0].start) : begun], terms)
 
 
 def _place(line: SheetLine) -> tuple[date, datetime, int, bool]:

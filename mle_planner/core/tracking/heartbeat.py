@@ -22,12 +22,15 @@ if TYPE_CHECKING:
     from mle_planner.core.session import Session
 
 FILE_NAME = "timer.heartbeat"
-_OPEN, _CLOSED = "window-open", "window-closed"
+_OPEN, _CLOSED, _QUIT = "window-open", "window-closed", "window-quit"
 _PAUSE, _PAUSE_OF_WINDOW = timedelta(minutes=1), timedelta(seconds=5)
 CUT_OFF = timedelta(minutes=3)
 """An open window that was silent for longer has crashed, or the machine slept."""
 _UNSEEN = timedelta(hours=8)
 """Without a window a timer may run unseen for a day's work, not for a night."""
+_UNSEEN_AFTER_QUIT = timedelta(hours=2)
+"""Who quits the window while a timer runs has often left with it."""
+_SILENT = {_OPEN: CUT_OFF, _CLOSED: _UNSEEN, _QUIT: _UNSEEN_AFTER_QUIT}
 _SEEMS_FORGOTTEN = timedelta(hours=12)
 _LEAST_CHANGE = timedelta(minutes=1)
 """Clocks that are set by less are kept in time by the system."""
@@ -35,11 +38,19 @@ _LEAST_CHANGE = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Heartbeat:
-    """The last sign of life while an entry ran, and whether a window was open then."""
+    """The last sign of life while an entry ran.
+
+    ``window`` is whether one was open then, was quit, or was not there.
+    """
 
     entry_id: EntryId
     at: datetime
-    is_window_open: bool
+    window: str
+
+    @property
+    def is_window_open(self) -> bool:
+        """Whether a window was open."""
+        return self.window == _OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +73,8 @@ class Interruption:
 
 
 def seems_forgotten(running: TimeEntry, cut: Interruption | None, at: datetime) -> bool:
-    """Whether a timer may end at an instant only after a question: it is long, or was cut off."""
-    if cut is not None and cut.is_cut_off and (cut.last_active is None or cut.last_active < at):
+    """Whether a timer may end at an instant only after a question: it is long, or ran unseen."""
+    if cut is not None and (cut.last_active is None or cut.last_active < at):
         return True
     return at - running.start > _SEEMS_FORGOTTEN
 
@@ -96,7 +107,8 @@ class Heartbeats:
         """Leave a sign of life while a timer runs, unless an interruption is unanswered.
 
         A command does not know whether a window is open (None), and leaves one a minute at most.
-        The application leaves one with each minute and change; in the tray it counts as a window.
+        The application leaves one with each minute and change, in the tray too, and one that it is
+        quit (False).
         """
         entry = self._session.store.running_entry()
         if entry is None:
@@ -104,12 +116,13 @@ class Heartbeats:
                 self._path.unlink(missing_ok=True)
             return
         last, now = self._last_of(entry), self._session.now()
-        was_open = last is not None and last.is_window_open
-        is_open = was_open if is_window_open is None else is_window_open
+        window = _OPEN if is_window_open else _QUIT
+        if is_window_open is None:
+            window = _OPEN if last is not None and last.is_window_open else _CLOSED
         pause = _PAUSE if is_window_open is None else _PAUSE_OF_WINDOW
-        is_fresh = last is not None and is_open == was_open and ZERO <= now - last.at < pause
+        is_fresh = last is not None and window == last.window and ZERO <= now - last.at < pause
         if not is_fresh and self.interruption() is None:
-            self._write(entry, is_open)
+            self._write(entry, window)
 
     def interruption(self) -> Interruption | None:
         """Return the interruption of the running entry if it needs an answer."""
@@ -122,8 +135,7 @@ class Heartbeats:
             return Interruption(entry, None, True)
         if last is None:
             return None
-        limit = CUT_OFF if last.is_window_open else _UNSEEN
-        if self._session.now() - last.at <= limit:
+        if self._session.now() - last.at <= _SILENT[last.window]:
             return None
         return Interruption(entry, max(last.at, entry.start), last.is_window_open)
 
@@ -132,7 +144,7 @@ class Heartbeats:
         entry = self._session.store.running_entry()
         if entry is not None:
             last = self._last_of(entry)
-            self._write(entry, last is not None and last.is_window_open)
+            self._write(entry, _OPEN if last is not None and last.is_window_open else _CLOSED)
         return entry
 
     def clock_change(self) -> ClockChange | None:
@@ -175,16 +187,16 @@ class Heartbeats:
             at = datetime.fromtimestamp(int(second), UTC)
         except (OSError, OverflowError) as error:
             raise ValueError from error
-        if window not in (_OPEN, _CLOSED):
+        if window not in _SILENT:
             raise ValueError
-        found = Heartbeat(EntryId(int(number)), at, window == _OPEN)
+        found = Heartbeat(EntryId(int(number)), at, window)
         return found if found.entry_id == entry.id else None
 
-    def _write(self, entry: TimeEntry, is_window_open: bool) -> None:
+    def _write(self, entry: TimeEntry, window: str) -> None:
         from mle_planner.core.files import ExportError, write_atomically
 
         second = int(self._session.now().timestamp())
-        content = f"{entry.id} {second} {_OPEN if is_window_open else _CLOSED}\n"
+        content = f"{entry.id} {second} {window}\n"
         # the next change that is saved reports a folder that cannot be written to
         with contextlib.suppress(ExportError):
             write_atomically(self._path, content.encode("ascii"))

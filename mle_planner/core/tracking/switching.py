@@ -53,12 +53,12 @@ class Switching(Domain):
         running = running_item(self._session)
         return present_of(today, running, (item for day in later for item in day.items))
 
-    def start_next(self) -> TimeEntry:
-        """Start what is due or comes next; what runs stops."""
+    def start_next(self, forgotten: Forgotten | datetime | None = None) -> TimeEntry:
+        """Start what is due or comes next; what runs stops, a forgotten timer as ``forgotten``."""
         following = self.present().next_work
         if following is None:
             raise PlannerError(_("Nothing else is planned today. Nothing was changed."))
-        return Tracking(self._session).start_item(following.key)
+        return Tracking(self._session).start_item(following.key, forgotten)
 
     def start(self, offer: SwitchOffer, forgotten: Forgotten | datetime | None = None) -> TimeEntry:
         """Start an offer; ``forgotten`` says what becomes of a forgotten timer."""

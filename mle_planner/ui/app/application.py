@@ -17,6 +17,7 @@ from mle_planner.core.i18n.gettext import N_, _
 if TYPE_CHECKING:
     from mle_planner.ui.companions.companions import Companions
     from mle_planner.ui.services.services import Services
+    from mle_planner.ui.services.timer import Start
     from mle_planner.ui.shell.main_window import MainWindow
     from mle_planner.ui.widgets.dialogs import Dialogs
 
@@ -51,6 +52,7 @@ class Application(QObject):
         self.services.start()
         self.services.reminders.window_wanted.connect(self.show_main_window)
         self.services.reminders.refused.connect(self._refuse)
+        self.services.reminders.doubted.connect(self._end_doubtful)
         from mle_planner.ui.companions.companions import Companions
 
         companions = self.companions = Companions(self.services, self._ask)
@@ -206,3 +208,12 @@ class Application(QObject):
         self.show_main_window()
         if self.main_window is not None:
             self.main_window.show_error(sentence)
+
+    @Slot(object)
+    def _end_doubtful(self, start: Start | None) -> None:
+        """Ask in the window when the timer ended, then start the requested item."""
+        self.show_main_window()
+        if self.main_window is not None and QApplication.activeModalWidget() is None:
+            QTimer.singleShot(
+                0, self.main_window, partial(self.main_window.commands.end_timer, start)
+            )

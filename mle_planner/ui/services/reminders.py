@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
@@ -13,6 +14,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.planner import Planner
 from mle_planner.core.reminders.reminder import Reminder, ReminderAnswer
+from mle_planner.core.tracking.timer import ForgottenTimerError, FutureStartError
 from mle_planner.ui.desktop.notifier import DesktopNotice, NoticeOutcome, Notifier
 
 _LONGEST_FOCUS = timedelta(hours=8)
@@ -22,12 +24,14 @@ class ReminderService(QObject):
     """Looks each minute and after each change; everything that waits is done in a thread.
 
     ``window_wanted``: a notification was clicked. ``refused`` carries why a button could not do
-    its work. ``fell_back`` carries title and body of what no service of the desktop shows, and
-    whether the window says it already.
+    its work. ``doubted``: the user is to be asked first when the running timer ended; it carries
+    what starts then, None to stop. ``fell_back`` carries title and body of what no service of the
+    desktop shows, and whether the window says it already.
     """
 
     window_wanted = Signal()
     refused = Signal(str)
+    doubted = Signal(object)
     fell_back = Signal(str, str, bool)
     _told = Signal(str, object, str)
 
@@ -124,10 +128,15 @@ class ReminderService(QObject):
         if answer is ReminderAnswer.OPEN:
             self.window_wanted.emit()
         elif answer is ReminderAnswer.JOIN:
-            QDesktopServices.openUrl(QUrl(reminder.link))
+            if not QDesktopServices.openUrl(QUrl(reminder.link)):
+                words = _("No browser opened {link}. Copy its link instead.", link=reminder.link)
+                self.refused.emit(words)
         elif (reminder.key, answer) not in self._answered:  # a button may be pressed twice
+            carry_out = partial(self._planner.reminders.carry_out, reminder, answer)
             try:
-                self._planner.reminders.carry_out(reminder, answer)
+                carry_out()
                 self._answered.add((reminder.key, answer))
+            except (ForgottenTimerError, FutureStartError):
+                self.doubted.emit(None if answer is ReminderAnswer.STOP else carry_out)
             except PlannerError as error:
                 self.refused.emit(str(error))

@@ -55,12 +55,10 @@ class Pages(QObject):
         elif self.ahead.is_of_another_day(screen_id) and day is None:
             day = self._today()
         screen = self.screens[screen_id]
-        if screen.is_built_empty:
-            self._read_stale(screen_id)
+        self._read_stale(screen_id)  # before it is shown, which reads what is behind once more
         if screen_id != self.open_id:
             self.open_id = screen_id
             self._stack.setCurrentWidget(screen)
-        self._read_stale(screen_id)
         if day is not None:
             screen.go_to(day)
         screen.setAccessibleName(screen.title)
@@ -74,7 +72,7 @@ class Pages(QObject):
             self.open.refresh()
 
     def pass_minute(self) -> None:
-        """Have the screens built ahead read again when shown, as if built then."""
+        """Let the screens built ahead read again when they are shown."""
         self._stale.update(self.ahead.unseen)
 
     def _make(self, screen_id: str) -> None:

@@ -13,6 +13,7 @@ from mle_planner.core.model.tracked import Job, JobId, TimeEntry
 from mle_planner.core.planner import Planner
 from mle_planner.core.tracking.heartbeat import ClockChange, Interruption
 from mle_planner.ui.screen import ScreenContext
+from mle_planner.ui.services.timer import Timer
 from mle_planner.ui.services.timer_watch import TimerWatch
 from mle_planner.ui.shell.away_question import AwayQuestion
 from mle_planner.ui.shell.bars import QuestionBar
@@ -26,8 +27,9 @@ class JobOffer:
     Those that had ended before this was made are not mentioned.
     """
 
-    def __init__(self, planner: Planner) -> None:
+    def __init__(self, planner: Planner, timer: Timer) -> None:
         self._planner = planner
+        self._timer = timer
         last = planner.jobs.last_ended()
         self._told: set[JobId] = set() if last is None else {last.id}
 
@@ -42,8 +44,9 @@ class JobOffer:
             return self._sentence(job), (done,)
 
         def start() -> None:
-            self._planner.tracking.start(task_id=task.id)
-            self._told.add(job.id)
+            tracking = self._planner.tracking
+            if self._timer.start(lambda end: tracking.start(task_id=task.id, forgotten=end)):
+                self._told.add(job.id)
 
         return self._sentence(job), ((_("Start {title}", title=task.title), start), done)
 
@@ -69,7 +72,7 @@ class TimerQuestion:
         self._bar = bar
         self._show_error = context.show_error
         self._away = AwayQuestion(planner, context.ask, context.show_message)
-        self._jobs = JobOffer(planner)
+        self._jobs = JobOffer(planner, Timer(planner, context.ask, context.show_message))
 
     def ask_if_needed(self) -> None:
         """Ask what must be asked now; called each minute and with each change of the timer."""
@@ -89,11 +92,6 @@ class TimerQuestion:
             self._bar.ask(sentence, [(text, self._answering(act)) for text, act in offered])
         else:
             self._bar.withdraw()
-
-    def begin(self) -> None:
-        """Give the question the keyboard; raises ``PlannerError`` where nothing is asked."""
-        if not self._bar.begin():
-            raise PlannerError(_("Nothing is asked about the timer."))
 
     def _ask_about_interruption(self, cut: Interruption) -> None:
         """Ask about a timer whose last heartbeat cannot be read."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFontMetrics,
+    QHelpEvent,
     QPainter,
     QPainterPath,
     QPaintEvent,
@@ -20,6 +23,7 @@ from PySide6.QtWidgets import (
     QLayout,
     QPushButton,
     QSizePolicy,
+    QToolTip,
     QWidget,
 )
 
@@ -58,6 +62,7 @@ class TextLabel(QLabel):
         self._is_elided = elided
         self._metrics = QFontMetrics(current_theme().font(role))
         self._lines: dict[int, list[str]] = {}
+        self._heights: dict[int, int] = {}
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrapped)
         horizontal = QSizePolicy.Policy.Ignored if elided else QSizePolicy.Policy.Preferred
@@ -70,6 +75,7 @@ class TextLabel(QLabel):
     def setText(self, text: str) -> None:
         super().setText(text)
         self._lines.clear()
+        self._heights.clear()
         self._note_elision()
 
     def set_color(self, color: str) -> None:
@@ -96,15 +102,14 @@ class TextLabel(QLabel):
         return QSize(40, self._metrics.height()) if self.wordWrap() else hint
 
     @override
-    def hasHeightForWidth(self) -> bool:
-        return self.wordWrap()
-
-    @override
     def heightForWidth(self, width: int) -> int:
         margins = self.contentsMargins()
-        lines = self._lines_in(width - margins.left() - margins.right())
-        room = QRect(0, 0, 100_000, 100_000)
-        height = self._metrics.boundingRect(room, 0, "\n".join(lines)).height()
+        inside = width - margins.left() - margins.right()
+        height = self._heights.get(inside)  # a layout asks for the same one many times
+        if height is None:
+            room, lines = QRect(0, 0, 100_000, 100_000), self._lines_in(inside)
+            height = self._metrics.boundingRect(room, 0, "\n".join(lines)).height()
+            self._heights[inside] = height
         return height + margins.top() + margins.bottom()
 
     @override
@@ -133,11 +138,14 @@ class TextLabel(QLabel):
 
         Qt would push a line that goes from right to left aside by the space at its end.
         """
-        lines = self._lines.get(width)  # a layout asks for the same one many times
+        lines = self._lines.get(width)
         if lines is None:
             font, room, most = current_theme().font(self._role), max(1, width), len(self.text()) + 1
-            whole = self.text().split("\n")
-            lines = [line for part in whole for line in break_lines(part, font, room, most)]
+            whole = [" ".join(part.split()) for part in self.text().split("\n")]
+            if all(self._metrics.horizontalAdvance(part) < room for part in whole):
+                lines = whole  # most texts: laying them out takes far longer than measuring
+            else:
+                lines = [line for part in whole for line in break_lines(part, font, room, most)]
             self._lines[width] = lines
         return lines
 
@@ -145,7 +153,7 @@ class TextLabel(QLabel):
         if self._is_elided:
             width = self._metrics.horizontalAdvance(self.text())
             is_cut = bool(self.text()) and width > self.contentsRect().width()
-            self.setToolTip(as_plain_tooltip(self.text()) if is_cut else "")
+            self.setToolTip(as_plain_tooltip(self.text() if is_cut else ""))
 
 
 def as_plain_label(text: str) -> str:
@@ -154,13 +162,22 @@ def as_plain_label(text: str) -> str:
 
 
 def as_plain_tooltip(text: str) -> str:
-    """Return text as a tooltip shows it literally.
+    """Return text as a tooltip shows it literally; empty for none.
 
     Qt guesses whether a tooltip is rich text; one that says it is, with everything escaped,
     is the only kind that cannot be guessed wrong.
     """
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return "<qt>" + escaped.replace("\n", "<br>") + "</qt>"
+    return "<qt>" + escaped.replace("\n", "<br>") + "</qt>" if text else ""
+
+
+def show_place_tip(widget: QWidget, event: QEvent, words_at: Callable[[QPointF], str]) -> bool:
+    """Show the words of the place under the pointer; return whether the event asks for a tip."""
+    if event.type() is not QEvent.Type.ToolTip or not isinstance(event, QHelpEvent):
+        return False
+    words = words_at(QPointF(event.pos()))
+    QToolTip.showText(event.globalPos(), as_plain_tooltip(words), widget)
+    return True
 
 
 class PillButton(QPushButton):
@@ -169,6 +186,7 @@ class PillButton(QPushButton):
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self.setProperty("kind", "pill")
+        self.setAutoDefault(True)  # Enter presses it on every desktop
 
 
 class Card(QFrame):

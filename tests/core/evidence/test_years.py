@@ -9,7 +9,7 @@ from datetime import timedelta
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.evidence.unite import Grade
 from mle_planner.core.planner import Planner
-from tests.support.builders import TUESDAY, put_clock
+from tests.support.builders import TUESDAY, put_clock, task
 
 YEAR = timedelta(days=364)
 A_DAY = 16
@@ -61,3 +61,41 @@ def test_a_year_among_ten_takes_as_many_steps_as_a_year_alone(
     assert year_alone > 100
     assert database_steps(planner, minutes_of_a_year) <= 1.01 * year_alone
     assert database_steps(planner, lambda: planner.evidence.day(TUESDAY)) <= day_alone + 1
+
+
+def test_the_last_heartbeat_is_read_without_the_others(planner: Planner) -> None:
+    def second() -> int:
+        last = planner.editors.status().last
+        assert last is not None
+        return int(last.at.timestamp())
+
+    keep_heartbeats(planner, range(1, YEAR.days))
+    newest = planner.days.instant(TUESDAY - timedelta(days=1), 9 * 60 + A_DAY - 1)
+    assert second() == int(newest.timestamp())
+    assert database_steps(planner, second) <= 2
+
+
+def test_the_next_block_of_a_task_is_found_without_those_of_years(planner: Planner) -> None:
+    job = task(planner, "Mail")
+
+    def plan(days_ago: range) -> None:
+        blocks = []
+        for ago in days_ago:
+            start = planner.days.instant(TUESDAY - timedelta(days=ago), 16 * 60)
+            blocks.append((int(start.timestamp()), int(start.timestamp()) + 1800, job.id))
+        with sqlite3.connect(planner.database_path) as database:
+            database.executemany(
+                'INSERT INTO time_block (start, "end", task_id, zone, title, activity_id, pinned, '
+                "frame, reason) VALUES (?, ?, ?, 'UTC', 'Mail', 1, 0, '', '')",
+                blocks,
+            )
+
+    def ask() -> object:
+        return planner._session.store.next_blocks([job.id], planner.now())
+
+    plan(range(28))
+    expected = ask()
+    steps = database_steps(planner, ask)
+    plan(range(28, 10 * YEAR.days))
+    assert expected == ask() == {job.id: planner.days.instant(TUESDAY, 16 * 60)}
+    assert database_steps(planner, ask) <= steps + 1

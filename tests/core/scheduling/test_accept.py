@@ -12,7 +12,7 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.days import days_from
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import DAY, Span, whole_minutes
-from mle_planner.core.model.work import Work
+from mle_planner.core.model.work import TaskId, Work
 from mle_planner.core.plan.proposal import NoteKind, Proposal
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import BlockRef
@@ -79,6 +79,23 @@ def test_a_due_task_that_the_accepted_plan_does_not_know_is_noted(planner: Plann
     assert overdue.sentence.startswith("Card was due yesterday and is not in the plan.")
     planner.planning.accept(planner.planning.propose([TUESDAY]))
     assert not any(note.task for note in planner.planning.standing_notes(TUESDAY))
+
+
+def test_a_due_task_whose_block_was_missed_is_noted(planner: Planner, clock: FixedClock) -> None:
+    """Not while its block is still to come, nor while its timer runs."""
+    report = task(planner, "Report 1h due today")
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    end = item(planner, "Report").span.end
+
+    def noted() -> list[TaskId | None]:
+        return [note.task for note in planner.planning.standing_notes(TUESDAY) if note.task]
+
+    clock.put(end - minutes(1))
+    assert noted() == []
+    clock.put(end)
+    assert noted() == [report.id]
+    planner.tracking.start(task_id=report.id)
+    assert noted() == []
 
 
 def test_a_moved_lunch_is_still_said_after_accepting(planner: Planner, tmp_path: Path) -> None:
@@ -347,11 +364,11 @@ def test_what_comes_later_is_suggested_until_it_is_planned(planner: Planner) -> 
     proposal = planner.planning.propose([TUESDAY])
     (line,) = proposal.later
     planner.planning.accept(proposal)
-    assert planner.stored_plan.later(TUESDAY) == (line,)
-    assert planner.stored_plan.unplaced(TUESDAY) == ()
+    assert planner.stored_plan.left_over(TUESDAY).later == (line,)
+    assert planner.stored_plan.left_over(TUESDAY).unplaced == ()
     assert rest not in {one.task for one in planner.stored_plan.late(TUESDAY)}
     planner.blocks.place_task(rest.id, at(planner, "9:00", WEDNESDAY))
-    assert planner.stored_plan.later(TUESDAY) == (), "it is planned now"
+    assert planner.stored_plan.left_over(TUESDAY).later == (), "it is planned now"
 
 
 def test_what_a_proposal_leaves_over_is_what_the_accepted_plan_leaves_over(
@@ -369,9 +386,11 @@ def test_what_a_proposal_leaves_over_is_what_the_accepted_plan_leaves_over(
     planner.planning.accept(proposal)
 
     assert {one.task.title for one in proposal.unplaced} == {"Tune", "Look around"}
-    assert planner.stored_plan.unplaced(TUESDAY) == proposal.unplaced
+    assert planner.stored_plan.left_over(TUESDAY).unplaced == proposal.unplaced
     planner.batch.plan_tasks([used_up.id], TUESDAY)
-    assert [one.task.title for one in planner.stored_plan.unplaced(TUESDAY)] == ["Look around"]
+    assert [one.task.title for one in planner.stored_plan.left_over(TUESDAY).unplaced] == [
+        "Look around"
+    ]
 
 
 def test_what_was_said_of_an_estimate_goes_with_it(planner: Planner) -> None:
@@ -384,8 +403,8 @@ def test_what_was_said_of_an_estimate_goes_with_it(planner: Planner) -> None:
     planner.planning.accept(planner.planning.propose([TUESDAY]))
 
     def said() -> dict[str, bool]:
-        day = planner.stored_plan
-        lines = (*day.unplaced(TUESDAY), *day.later(TUESDAY))
+        left = planner.stored_plan.left_over(TUESDAY)
+        lines = (*left.unplaced, *left.later)
         return {one.task.title: one.needs_estimate for one in lines}
 
     accepted = said()
@@ -396,7 +415,9 @@ def test_what_was_said_of_an_estimate_goes_with_it(planner: Planner) -> None:
         planner.history.undo()
         assert said() == accepted
     planner.tasks.change(used_up.id, estimate_min=None)
-    (left,) = (one for one in planner.stored_plan.unplaced(TUESDAY) if one.task.id == used_up.id)
+    (left,) = (
+        one for one in planner.stored_plan.left_over(TUESDAY).unplaced if one.task.id == used_up.id
+    )
     assert left.reason.startswith("It has no estimate")
 
 

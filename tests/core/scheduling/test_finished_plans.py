@@ -342,6 +342,31 @@ def test_what_is_late_anyway_waits_for_late_work_that_is_more_pressing(
     assert first_work.title == "Hotfix"
 
 
+def test_what_was_due_first_is_finished_in_its_week_and_tasks_of_a_day_take_no_turns(
+    planner: Planner, clock: FixedClock
+) -> None:
+    """Though lunch is short on each day, and less of another task would be late without it."""
+    clock.put(MORNING - timedelta(days=1))
+    for line in (
+        "Feature pipeline 14h due thu @coding !high",
+        "Tokenizer regression 5h due wed @coding !urgent",
+        "Serving plan 4h due fri @writing",
+        "Eval dashboards 6h due fri @coding",
+        "Demo slides 2h due thu 14:00 @presentation !high",
+        "Cost report 90m due wed @email",
+        "Refactor loaders 8h @coding !low",
+    ):
+        planner.tasks.add(line)
+
+    found = plan(planner, 4)
+
+    report = [item.span.end for item in found.items if item.title == "Cost report"]
+    assert max(report, default=MORNING + timedelta(days=9)) < MORNING + timedelta(days=3)
+    friday = [item for item in found.items if item.span.start > MORNING + timedelta(days=2)]
+    titles = [title for title, _ in groupby(item.title for item in friday if item.task)]
+    assert len(titles) == len(set(titles))
+
+
 def test_what_is_due_later_is_cut_where_in_one_piece_it_would_make_another_task_late(
     planner: Planner, clock: FixedClock
 ) -> None:

@@ -18,8 +18,9 @@ from mle_planner.core.model.work import Category, RoundingUnit
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import EntryRef
 from mle_planner.core.timesheet.formats.trackers import settled_lines
+from mle_planner.core.timesheet.rule_words import rule_words
 from mle_planner.core.timesheet.trail_words import trail_row
-from tests.support.window import clock_at
+from tests.support.builders import clock_at
 
 MONDAY, TUESDAY, WEDNESDAY = (date(2026, 11, day) for day in (23, 24, 25))
 
@@ -246,6 +247,30 @@ def test_sent_lines_keep_their_figures_beside_any_other_days(planner: Planner) -
         planner.tracking.log(span, "More", project_id=fraud.id if start_min == 600 else None)
     assert sent_figures(planner, MONDAY - timedelta(days=2), WEDNESDAY) == sent
     assert sent_figures(planner, TUESDAY, WEDNESDAY) == [one for one in sent if one[0] == TUESDAY]
+
+
+def test_a_sheet_of_days_that_were_locked_apart_says_that_each_part_is_rounded_by_itself(
+    planner: Planner,
+) -> None:
+    """Three times 20 minutes at 1.00 an hour are 1.00 together, and 0.99 in three parts."""
+    fraud = planner.catalog.add_project("Fraud scoring")
+    planner.catalog.change_project(fraud.id, billable=True, rate_cents=100, currency="EUR")
+    for day in (MONDAY, TUESDAY, WEDNESDAY):
+        log(planner, day, 600, 20, project_id=fraud.id)
+
+    def said() -> tuple[bool, int]:
+        sheet = planner.reviews.timesheet(MONDAY, WEDNESDAY)
+        is_told = "Locked days keep the figures they were sent with" in rule_words(sheet)
+        return is_told, sum(sheet.amounts_cents.values())
+
+    assert said() == (False, 100)
+    planner.locks.lock(MONDAY, MONDAY)
+    assert said() == (True, 100)
+    planner.locks.lock(TUESDAY, TUESDAY)
+    assert said() == (True, 99)
+    planner.locks.unlock(MONDAY, WEDNESDAY)
+    planner.locks.lock(MONDAY, WEDNESDAY)
+    assert said() == (False, 100)
 
 
 def test_sent_lines_stay_on_their_days_in_other_zones_and_with_another_day_start(

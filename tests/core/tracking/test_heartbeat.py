@@ -98,10 +98,10 @@ def test_a_start_does_not_end_silently_what_was_cut_off(crashed: Planner) -> Non
         ("20:01", None, None, True),
         ("10:00", "09:00", True, True),
         ("10:00", "10:00", True, False),
-        ("10:00", "09:00", False, False),
+        ("10:00", "09:00", False, True),
     ],
 )
-def test_a_timer_seems_forgotten_when_it_is_long_or_was_cut_off_before(
+def test_a_timer_seems_forgotten_when_it_is_long_or_ran_unseen_before(
     planner: Planner, clock: FixedClock, end: str, last_active: str | None,
     is_cut_off: bool | None, expected: bool,
 ) -> None:  # fmt: skip
@@ -145,15 +145,45 @@ def test_a_window_that_was_closed_leaves_a_day_of_work_alone_and_asks_in_the_mor
     planner: Planner, clock: FixedClock
 ) -> None:
     planner.tracking.start("Write report")
-    planner.heartbeats.beat(is_window_open=True)
-    planner.heartbeats.beat(is_window_open=False)
+    planner.heartbeats.beat()
     put_clock(clock, "2026-11-24 15:59")
     assert planner.heartbeats.interruption() is None
     put_clock(clock, "2026-11-24 16:01")
     cut = planner.heartbeats.interruption()
     assert cut is not None
     assert (cut.is_cut_off, cut.stop_at) == (False, None)
-    planner.tracking.start("Mail")  # a switch after a long day is not refused
+    with pytest.raises(ForgottenTimerError):
+        planner.tracking.start("Mail")  # as `status` asks, so nothing ends it unasked
+    planner.heartbeats.keep()
+    planner.tracking.start("Mail")
+
+
+def test_a_timer_left_running_at_a_quit_is_asked_about_after_two_hours(
+    planner: Planner, clock: FixedClock
+) -> None:
+    planner.tracking.start("Write report")
+    planner.heartbeats.beat(is_window_open=True)
+    put_clock(clock, "2026-11-24 12:00")
+    planner.heartbeats.keep()
+    planner.heartbeats.beat(is_window_open=False)
+    put_clock(clock, "2026-11-24 14:00")
+    assert planner.heartbeats.interruption() is None
+    put_clock(clock, "2026-11-24 17:30")
+    cut = planner.heartbeats.interruption()
+    assert cut is not None
+    assert (cut.is_cut_off, cut.stop_at) == (False, at(planner, "12:00"))
+    assert planner.away.record_cut_off()
+    (away,) = planner.away.unresolved()
+    assert (away.span.start, away.span.end) == (at(planner, "12:00"), at(planner, "17:30"))
+
+
+def test_a_command_after_a_quit_is_a_sign_of_life(planner: Planner, clock: FixedClock) -> None:
+    planner.tracking.start("Write report")
+    planner.heartbeats.beat(is_window_open=False)
+    clock.put(planner.now() + timedelta(minutes=50))
+    planner.heartbeats.beat()
+    clock.put(planner.now() + timedelta(hours=3))
+    assert planner.heartbeats.interruption() is None
 
 
 def test_a_command_leaves_one_sign_a_minute_and_none_without_a_timer(

@@ -312,7 +312,7 @@ def proposed(qtbot: QtBot, window: MainWindow, planner: Planner) -> TodayScreen:
     screen = window.open_screen
     assert isinstance(screen, TodayScreen)
     qtbot.keyClick(window, Qt.Key.Key_P)
-    qtbot.waitUntil(lambda: screen.proposal is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: screen.proposal is not None)
     return screen
 
 
@@ -333,7 +333,7 @@ def test_the_keys_that_answer_a_plan_can_be_changed(
     assert planner.day(planner.today()).version == 0
 
     screen.propose()
-    qtbot.waitUntil(lambda: screen.proposal is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: screen.proposal is not None)
     planner.set("shortcuts", section.shortcuts.with_keys("proposal.accept", ["U"]))
     assert screen.bar.accept_button.text() == "Accept  U"
     screen.propose()  # anything that is set makes a plan stale

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,12 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.planner import Planner
+from mle_planner.core.reminders.reminder import (
+    Reminder,
+    ReminderAnswer,
+    ReminderKind,
+    ReminderWords,
+)
 from mle_planner.ui.app.application import Application
 from mle_planner.ui.app.start import open_planner
 from mle_planner.ui.services.services import Services
@@ -230,3 +236,23 @@ def test_a_database_that_cannot_be_opened_is_refused(folder: Path, clock: FixedC
 
     with pytest.raises(PlannerError):
         open_planner(damaged, clock)
+
+
+@pytest.mark.parametrize(
+    ("answer", "running"), [(ReminderAnswer.START, "Read paper"), (ReminderAnswer.STOP, None)]
+)
+def test_a_button_of_a_notification_over_a_forgotten_timer_asks_when_it_ended(
+    application: Application, planner: Planner, clock: FixedClock, answers: Answers, qtbot: QtBot,
+    answer: ReminderAnswer, running: str | None,
+) -> None:  # fmt: skip
+    waiting = planner.tasks.add("Read paper 1h")
+    planner.tracking.start("Write report")
+    clock.put(clock.now() + timedelta(hours=13))
+    answers.decisions = [0]
+    words = ReminderWords("make finished", "")
+    reminder = Reminder("make", ReminderKind.JOB, words, words, task_id=waiting.id)
+    application.services.reminders._carry_out(reminder, answer)
+    qtbot.waitUntil(lambda: bool(answers.asked))
+    assert answers.asked[0] == "Write report has been running for 13:00."
+    entry = planner.running_entry()
+    assert (entry and entry.title) == running

@@ -159,7 +159,7 @@ def test_a_second_start_raises_the_first_and_leaves_with_a_sentence(
     first.listen()
     second = started(RUN, folder)
 
-    with qtbot.waitSignal(first.raise_requested, timeout=20_000):
+    with qtbot.waitSignal(first.raise_requested):
         pass
     code, said = ended(second)
 
@@ -181,7 +181,7 @@ def test_a_start_through_a_symbolic_link_reaches_the_first_window(
     first.listen()
     second = started(RUN, link)
 
-    with qtbot.waitSignal(first.raise_requested, timeout=20_000):
+    with qtbot.waitSignal(first.raise_requested):
         pass
     code, _said = ended(second)
 

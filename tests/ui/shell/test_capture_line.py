@@ -75,7 +75,7 @@ def test_the_address_of_a_calendar_is_offered_as_a_calendar_wherever_it_is_typed
     assert isinstance(screen, TasksScreen)
     qtbot.keyClicks(screen.quick_add.edit, SECRET)
     qtbot.keyClick(screen.quick_add.edit, Key.Key_Return)
-    qtbot.waitUntil(lambda: len(planner.feeds.all()) == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: len(planner.feeds.all()) == 1)
     assert planner.board().tasks == ()
     assert screen.quick_add.edit.text() == ""
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -227,7 +228,7 @@ def test_a_reading_that_the_user_cancels_is_no_error(
     answers.paths.append(write_meetings(tmp_path / "team.ics", "Planning", "20261124T100000"))
     window.trigger("calendars.import")
     window.services.feeds.cancel()
-    qtbot.waitUntil(lambda: bool(window.messages.text), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(window.messages.text))
     assert window.messages.text.startswith("Reading the calendar was stopped.")
     assert not window.messages.is_error
     assert planner.calendars.all() == ()
@@ -468,7 +469,7 @@ def test_a_calendar_file_is_read_beside_the_window(
     answers.paths.append(write_meetings(tmp_path / "team.ics", "Planning", "20261124T100000"))
 
     window.trigger("calendars.import")
-    qtbot.waitUntil(lambda: bool(window.messages.text), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(window.messages.text))
 
     assert window.messages.text == "team: 1 of 1 events read."
     assert "team: read just now" in window.status_bar.calendars.text()
@@ -481,7 +482,7 @@ def test_a_calendar_of_long_ago_says_why_nothing_of_it_is_seen(
 ) -> None:
     answers.paths.append(write_meetings(tmp_path / "team.ics", "Planning", "20161124T100000"))
     window.trigger("calendars.import")
-    qtbot.waitUntil(lambda: bool(window.messages.text), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(window.messages.text))
     assert window.messages.text == (
         "team: 1 of 1 events read. None of them is between a year ago and two years ahead."
     )
@@ -511,7 +512,7 @@ def test_a_file_that_is_no_calendar_is_refused_in_one_sentence(
     answers.paths.append(path)
 
     window.trigger("calendars.import")
-    qtbot.waitUntil(lambda: bool(window.messages.text), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(window.messages.text))
 
     assert planner.calendars.all() == ()
     assert window.messages.text.endswith(".")
@@ -539,7 +540,7 @@ def test_a_second_download_of_a_calendar_is_offered_as_an_update(
     answers.agrees = agrees
 
     window.trigger("calendars.import")
-    qtbot.waitUntil(lambda: bool(window.messages.text), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(window.messages.text))
 
     assert "Update the calendar team?" in answers.asked
     assert [calendar.name for calendar in planner.calendars.all()] == ["team"]
@@ -561,7 +562,7 @@ def test_p_proposes_and_enter_accepts_in_one_edit(
     before = [item.title for item in planner.day(planner.today()).items]
 
     qtbot.keyClick(window, Qt.Key.Key_P)
-    qtbot.waitUntil(lambda: build_proposal(window) is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: build_proposal(window) is not None)
     assert [item.title for item in planner.day(planner.today()).items] == before
 
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
@@ -580,7 +581,7 @@ def test_esc_drops_the_proposal_and_a_better_plan_does_not_bring_it_back(
     label = planner.history.undo_label
 
     qtbot.keyClick(window, Qt.Key.Key_P)
-    qtbot.waitUntil(lambda: build_proposal(window) is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: build_proposal(window) is not None)
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
     assert not window.services.plans.is_waiting, "the pending request was cancelled"
     QApplication.processEvents()
@@ -615,7 +616,7 @@ def test_p_on_another_screen_plans_today(
     window.show_screen("review", None)
 
     qtbot.keyClick(window, Qt.Key.Key_P)
-    qtbot.waitUntil(lambda: build_proposal(window) is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: build_proposal(window) is not None)
 
     assert window.screen_id == "today"
 
@@ -704,11 +705,11 @@ def test_a_large_import_is_undone_and_redone_beside_the_window(
     window.trigger("edit.undo")
     assert planner.calendars.all(), "it is not undone in the thread of the window"
     window.trigger("edit.undo")
-    qtbot.waitUntil(lambda: window.messages.text == "Undone: Import Team", timeout=20_000)
+    qtbot.waitUntil(lambda: window.messages.text == "Undone: Import Team")
     assert planner.calendars.all() == ()
     assert planner.history.undo_label is not None, "the block was not undone too"
     window.trigger("edit.redo")
-    qtbot.waitUntil(lambda: window.messages.text == "Redone: Import Team", timeout=20_000)
+    qtbot.waitUntil(lambda: window.messages.text == "Redone: Import Team")
     assert len(planner.calendars.all()) == 1
 
 
@@ -738,6 +739,12 @@ def test_a_first_day_is_followed_by_a_morning_in_the_window_left_open(
     clock.put(clock.now() + timedelta(hours=20))
     services.ticker.minute_ticked.emit()
     assert window.screen_id == "morning"
+
+
+def test_the_standup_is_copied_as_text(window: MainWindow) -> None:
+    window.trigger("view.copy_standup")
+    assert "Blocked:" in QGuiApplication.clipboard().text()
+    assert window.messages.text == "The stand-up was copied as text."
 
 
 def test_a_first_day_that_the_welcome_planned_gets_no_morning_page(

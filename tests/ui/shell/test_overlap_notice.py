@@ -42,7 +42,7 @@ def read(window: MainWindow, qtbot: QtBot, answers: Answers, tmp_path: Path) -> 
         answers.paths.append(path)
         window.messages.hide()
         window.trigger("calendars.import")
-        qtbot.waitUntil(lambda: bool(window.messages.text), timeout=20_000)
+        qtbot.waitUntil(lambda: bool(window.messages.text))
         return window._frame.overlaps
 
     return read

@@ -17,6 +17,7 @@ from mle_planner.ui.screens.tasks.screen import TasksScreen
 from mle_planner.ui.shell import preload
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.screens import SCREENS
+from mle_planner.ui.timeline.axis_screen import AxisScreen
 
 
 @pytest.fixture(autouse=True)
@@ -83,6 +84,22 @@ def test_a_first_look_is_as_of_now_not_as_of_the_start(
     fresh = TasksScreen(planner, rested.context)
     assert seen == [card.accessibleName() for card in fresh.findChildren(TaskCard)]
     fresh.deleteLater()
+
+
+@pytest.mark.parametrize("name", ["today", "week"])
+def test_what_changed_while_a_screen_was_hidden_is_read_once(
+    rested: MainWindow, planner: Planner, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    rested.show_screen(name, None)
+    screen = rested.open_screen
+    rested.show_screen("tasks", None)
+    planner.tracking.start("Drift")
+    rested.services.ticker.minute_ticked.emit()
+    assert isinstance(screen, AxisScreen)
+    reads, read = [], screen.read
+    monkeypatch.setattr(screen, "read", lambda: (reads.append(None), read())[1])
+    rested.show_screen(name, None)
+    assert len(reads) == 1
 
 
 def test_only_the_first_look_goes_to_today(

@@ -30,7 +30,7 @@ def test_the_action_asks_with_a_preview_and_one_undo_takes_it_back(
 ) -> None:
     answers.paths.append(file)
     window.trigger("tasks.import")
-    qtbot.waitUntil(lambda: bool(window.messages.text), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(window.messages.text))
     assert answers.asked[-1] == "Add 2 tasks from list.md?"
     assert titles(planner) == ["Call the lab", "Read"]
     assert window.messages.text == (
@@ -56,7 +56,7 @@ def test_declining_adds_nothing(
     answers.agrees = False
     answers.paths.append(file)
     window.trigger("tasks.import")
-    qtbot.waitUntil(lambda: len(answers.asked) == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: len(answers.asked) == 2)
     assert titles(planner) == []
 
 
@@ -65,8 +65,8 @@ def test_a_file_dropped_on_the_tasks_is_read_and_twice_says_there_is_nothing_new
 ) -> None:
     window.trigger("go.tasks")
     assert drop_file(window.open_screen, file)
-    qtbot.waitUntil(lambda: len(titles(planner)) == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: len(titles(planner)) == 2)
     assert drop_file(window.open_screen, file)
-    qtbot.waitUntil(lambda: "no new tasks" in window.messages.text, timeout=20_000)
+    qtbot.waitUntil(lambda: "no new tasks" in window.messages.text)
     assert window.messages.text.startswith("list.md holds no new tasks. 2 are here already.")
     assert not drop_file(window.open_screen, file.with_suffix(".png"))

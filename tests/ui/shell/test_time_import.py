@@ -38,11 +38,11 @@ def test_dates_are_asked_about_then_projects_and_overlaps_chosen_and_one_undo_ta
     answers.paths.append(path)
     window.trigger("time.import")
     dialog = window.overlays.time_import
-    qtbot.waitUntil(lambda: dialog.summary.text().startswith("Choose how dates"), timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.summary.text().startswith("Choose how dates"))
     assert not dialog.import_button.isEnabled()
     dialog.dates.setCurrentIndex(1)  # day, month, year
     dialog.dates.activated.emit(1)
-    qtbot.waitUntil(dialog.import_button.isEnabled, timeout=20_000)
+    qtbot.waitUntil(dialog.import_button.isEnabled)
     assert dialog.summary.text() == "2 rows: 1 new, 0 already here, 1 not added."
     assert "Mail (line 3) shares 09:30–10:00 with Fix." in dialog.remarks.text()
     dialog.overlaps.setCurrentIndex(1)  # add the rest
@@ -55,7 +55,7 @@ def test_dates_are_asked_about_then_projects_and_overlaps_chosen_and_one_undo_ta
         timeout=20_000,
     )
     dialog.import_button.click()
-    qtbot.waitUntil(lambda: bool(window.messages.text), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(window.messages.text))
     assert window.messages.text == "2 rows of time imported from clockify.csv."
     assert tracked(planner) == [("Fix", ""), ("Mail", "")]
     window.trigger("edit.undo")
@@ -68,16 +68,16 @@ def test_a_dropped_table_that_is_not_recognized_has_its_columns_chosen(
     path = tmp_path / "hours.csv"
     path.write_text("when;amount;what\n2026-11-03;1,5;Fix\n")
     assert drop_file(window, path)
-    qtbot.waitUntil(lambda: window.overlays.time_import is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.overlays.time_import is not None)
     dialog = window.overlays.time_import
-    qtbot.waitUntil(lambda: dialog.columns.is_shown, timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.columns.is_shown)
     for field, at in (("date", 1), ("length", 2), ("title", 3)):
         dialog.columns.boxes[field].setCurrentIndex(at)
     dialog.columns.changed.emit()
-    qtbot.waitUntil(dialog.import_button.isEnabled, timeout=20_000)
+    qtbot.waitUntil(dialog.import_button.isEnabled)
     assert "1 row has no times. It becomes a total of its day" in dialog.remarks.text()
     dialog.import_button.click()
-    qtbot.waitUntil(lambda: bool(window.messages.text), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(window.messages.text))
     (notice,) = untimed_notices(planner.day_totals.between(date.min, date.max))
     assert (notice.subject, notice.words) == (
         "1:30", "imported without times is not on the sheet",
@@ -95,19 +95,19 @@ def test_the_columns_of_a_recognized_table_can_be_chosen_too(
         "Von,Bis,Wofür,Projekt\n2026-11-03 09:00,2026-11-03 10:00,Fix,Fraud\n", encoding="utf-8"
     )
     assert drop_file(window, path)
-    qtbot.waitUntil(lambda: window.overlays.time_import is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.overlays.time_import is not None)
     dialog = window.overlays.time_import
-    qtbot.waitUntil(lambda: dialog.columns.is_shown, timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.columns.is_shown)
     boxes = dialog.columns.boxes
     assert {field: box.currentData() for field, box in boxes.items()} == {
-        "start": "von", "end": "bis", "date": "", "length": "", "title": "", "project": "projekt",
+        "start": "Von", "end": "Bis", "date": "", "length": "", "title": "", "project": "Projekt",
     }  # fmt: skip
-    for field, column in (("title", "wofür"), ("project", "")):
+    for field, column in (("title", "Wofür"), ("project", "")):
         boxes[field].setCurrentIndex(boxes[field].findData(column))
     dialog.columns.changed.emit()
-    qtbot.waitUntil(dialog.import_button.isEnabled, timeout=20_000)
+    qtbot.waitUntil(dialog.import_button.isEnabled)
     dialog.import_button.click()
-    qtbot.waitUntil(lambda: bool(window.messages.text), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(window.messages.text))
     assert tracked(planner) == [("Fix", "")]
 
 
@@ -118,12 +118,12 @@ def test_columns_that_stand_in_for_a_description_or_a_duration_are_shown(
     path.write_text("Date,Task,Hours,Real\n2026-11-03,Fix,1.5,2\n", encoding="utf-8")
     window.overlays.open_time_import(path)
     dialog = window.overlays.time_import
-    qtbot.waitUntil(lambda: dialog.columns.is_shown, timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.columns.is_shown)
     boxes = dialog.columns.boxes
-    assert (boxes["title"].currentData(), boxes["length"].currentData()) == ("task", "hours")
+    assert (boxes["title"].currentData(), boxes["length"].currentData()) == ("Task", "Hours")
     assert dialog.columns.chosen() == ()
-    boxes["length"].setCurrentIndex(boxes["length"].findData("real"))
-    assert dialog.columns.chosen() == (("hours", ""), ("length", "real"))
+    boxes["length"].setCurrentIndex(boxes["length"].findData("Real"))
+    assert dialog.columns.chosen() == (("hours", ""), ("length", "Real"))
 
 
 def test_enter_imports(qtbot: QtBot, window: MainWindow, planner: Planner, tmp_path: Path) -> None:

@@ -76,8 +76,12 @@ _YES = frozenset(("yes", "true", "1", "y", "x", "ja", "billable"))
 
 @dataclass(frozen=True, slots=True)
 class TrackerTable:
-    """A table with a head line: the number of the line that each row begins on, and its cells."""
+    """A table with a head line: the number of the line that each row begins on, and its cells.
 
+    ``names`` are those of the columns as they are written, ``head`` the same as they are compared.
+    """
+
+    names: tuple[str, ...]
     head: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
 
@@ -85,9 +89,12 @@ class TrackerTable:
 def read_table(text: str) -> TrackerTable:
     """Return a table; without any row where no cell holds anything."""
     rows = [(line, tuple(cell.strip() for cell in row)) for line, row in csv_rows(text)]
-    cells = rows[0][1] if rows else ()
-    head = tuple(" ".join(cell.lower().replace("_", " ").split()) for cell in cells)
-    return TrackerTable(head, tuple(rows[1:]))
+    names = rows[0][1] if rows else ()
+    return TrackerTable(names, tuple(map(_compared, names)), tuple(rows[1:]))
+
+
+def _compared(name: str) -> str:
+    return " ".join(name.lower().replace("_", " ").split())
 
 
 def layout_of(head: Sequence[str]) -> str:
@@ -113,7 +120,7 @@ def read_rows(
     ``order`` is that of its dates; empty to settle it from them. ``columns`` are chosen ones, by
     field.
     """
-    places = _places(table.head, LAYOUTS[layout], columns)
+    places = _places(table, LAYOUTS[layout], columns)
     if not {"start", "date"} & places.keys() or not _has_length(places.keys()):
         raise PlannerError(
             _(
@@ -137,7 +144,7 @@ def read_rows(
 
 @dataclass(frozen=True, slots=True)
 class TableHead:
-    """The columns of a table, and by field the one that it is read from."""
+    """The columns of a table as they are written, and by field the one that it is read from."""
 
     columns: tuple[str, ...]
     fields: Mapping[str, str]
@@ -145,17 +152,18 @@ class TableHead:
 
 def head_of_table(text: str, chosen: Mapping[str, str]) -> TableHead:
     """Return the head of a table that is of no other program, with the columns of its fields."""
-    head = read_table(text).head
-    places = _places(head, LAYOUTS["csv"], chosen)
-    return TableHead(head, {field: head[at] for field, at in places.items()})
+    table = read_table(text)
+    places = _places(table, LAYOUTS["csv"], chosen)
+    return TableHead(table.names, {field: table.names[at] for field, at in places.items()})
 
 
 def _has_length(fields: Collection[str]) -> bool:
     return any(field in fields for field in ("end", "length", *_UNITS))
 
 
-def _places(head: Sequence[str], known: Columns, chosen: Mapping[str, str]) -> dict[str, int]:
+def _places(table: TrackerTable, known: Columns, chosen: Mapping[str, str]) -> dict[str, int]:
     """Return the column of each field; a chosen one is named as in the head, or empty for none."""
+    head = table.head
     places = {
         field: head.index(name)
         for field, names in known.items()
@@ -163,7 +171,7 @@ def _places(head: Sequence[str], known: Columns, chosen: Mapping[str, str]) -> d
         if name in head
     }
     for field, column in chosen.items():
-        wanted = " ".join(column.lower().replace("_", " ").split())
+        wanted = _compared(column)
         if field not in FIELDS:
             raise PlannerError(
                 _(
@@ -178,10 +186,11 @@ def _places(head: Sequence[str], known: Columns, chosen: Mapping[str, str]) -> d
             raise PlannerError(
                 _(
                     "There is no column {column}. Nothing was imported; there are {columns}.",
-                    column=column, columns=", ".join(head),
+                    column=column, columns=", ".join(table.names),
                 )
             )  # fmt: skip
-        places[field] = head.index(wanted)
+        is_exact = column in table.names  # two may differ in their capitals alone
+        places[field] = table.names.index(column) if is_exact else head.index(wanted)
     return places
 
 

@@ -26,6 +26,9 @@ from mle_planner.core.typed.vocabulary import in_english
 _BEFORE_A_MEASURE = frozenset(
     "every each per within after over under than last past next first in to of least most".split()
 )
+_BEFORE_A_START = frozenset(("after", "since"))
+"""A date after these words is no due date."""
+
 _BEFORE_AN_EFFORT = frozenset("for about around roughly takes est est. effort".split())
 _MACHINES = re.compile(
     r"(gpu|tpu|cpu|core|node|worker|machine|instance)s?|cluster|epochs?|[ahvtp]\d{2,3}s?", re.I
@@ -242,7 +245,7 @@ def take_unsaid_date(state: LineState, at: int) -> int:
     if count == 0:
         return 0
     is_whole_line = at == 0 and count == len(state.words)
-    if is_whole_line:
+    if is_whole_line or state.word_before(at) in _BEFORE_A_START:
         state.title += range(at, at + count)
     else:
         state.leave_in_title("due", at, at + count - 1)

@@ -200,6 +200,7 @@ def _date_words(rest: Sequence[str], today: date) -> int:
     is_date = (
         first in _FIRST_WORDS
         or (_DAY_NUMBER.fullmatch(first) and second.rstrip(".") in MONTHS_NAMED)
+        or (second == "of" and rest[2:3] and rest[2].rstrip(".") in MONTHS_NAMED)
         or (_BARE_DATE.fullmatch(first) and first != "24/7")
         or clock.read_words(rest) is not None
         or rest[2:3] == ["from"]

@@ -73,7 +73,8 @@ class Reading:
 
     ``text`` is the whole line that states it, ``written`` the text that replaces the part, and
     ``end`` the end of that. The current reading has the line as it is. With ``keeps_words`` the
-    part is words of the title.
+    part is words of the title. ``name`` is the name of a project, an activity or the like, which
+    the label includes; with ``is_new`` the project does not exist yet.
     """
 
     label: str
@@ -82,6 +83,8 @@ class Reading:
     end: int
     is_current: bool = False
     keeps_words: bool = False
+    name: str = ""
+    is_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,8 @@ class _Wish:
     fields: tuple[Any, ...]
     ways: tuple[str, ...]
     label: str = ""
+    name: str = ""
+    is_new: bool = False
 
 
 def readings(text: str, chip: Chip, context: LineContext) -> tuple[Reading, ...]:
@@ -148,7 +153,14 @@ class _Alternatives:
                 and self._leaves_the_rest(line)
                 and self._leaves_the_title(line)
             ):
-                yield Reading(wish.label or made.label, text, way, start + len(way))
+                yield Reading(
+                    wish.label or made.label,
+                    text,
+                    way,
+                    start + len(way),
+                    name=wish.name,
+                    is_new=wish.is_new,
+                )
                 return
 
     def _literal_reading(self) -> Iterator[Reading]:
@@ -297,12 +309,12 @@ class _Alternatives:
             projects.sort(key=lambda project: project != said.project)
         for project in projects[:MOST_NAMES]:
             label = _("Project: {name}", name=project.name)
-            yield _Wish((project, None), (mark_of("#", project.name),), label)
+            yield _Wish((project, None), (mark_of("#", project.name),), label, project.name)
         yield self._new_project(without_stops(wanted))
 
     def _new_project(self, name: str) -> _Wish:
         label = _("New project: {name}", name=name)
-        return _Wish((None, name), (mark_of("#", name),), label)
+        return _Wish((None, name), (mark_of("#", name),), label, name, is_new=True)
 
     def _activity_wishes(self) -> Iterator[_Wish]:
         found = _likeliest(self.words[1:], {found.name: found for found in self.activities})
@@ -310,18 +322,20 @@ class _Alternatives:
         if said is not None and said.activity is not None:
             found.sort(key=lambda activity: activity != said.activity)
         for activity in found[:MOST_NAMES]:
-            label = _activity_label(activity)
-            yield _Wish((activity,), (mark_of("@", activity.name),), label)
+            label, name = _activity_label(activity), capitalized(activity.name)
+            yield _Wish((activity,), (mark_of("@", activity.name),), label, name)
 
     def _priority_wishes(self) -> Iterator[_Wish]:
         for priority in Priority:
-            label = _("Priority: {name}", name=priority_title(priority))
-            yield _Wish((priority,), (f"!{priority.name.lower()}",), label)
+            name = priority_title(priority)
+            label = _("Priority: {name}", name=name)
+            yield _Wish((priority,), (f"!{priority.name.lower()}",), label, name)
 
     def _stage_wishes(self) -> Iterator[_Wish]:
         for stage in Stage:
-            label = _("Stage: {name}", name=stage_title(stage))
-            yield _Wish((stage,), (f"/{stage.value}",), label)
+            name = stage_title(stage)
+            label = _("Stage: {name}", name=name)
+            yield _Wish((stage,), (f"/{stage.value}",), label, name)
 
     def _repeat_wishes(self) -> Iterator[_Wish]:
         found = read_repeat(self.words.split(), self.today)

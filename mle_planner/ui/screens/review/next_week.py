@@ -48,7 +48,7 @@ class NextWeek:
             self._show((), words)
             return
         planner = self._planner
-        tasks = planner.board().tasks
+        tasks = planner.open_task_views()
         next_week = planner.week(review.monday + timedelta(weeks=1))
         holds = hold_suggestions(review, tasks, next_week, planner.days)
         dates = [day.day for day in next_week.days]

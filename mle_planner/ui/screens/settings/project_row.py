@@ -71,9 +71,9 @@ class ProjectRow(QWidget):
             self.details.show_project(project)
 
     def _audience(self) -> Audience:
-        kinds = {kind.id: kind for kind in self._planner.kinds.all()}
-        kind = kinds.get(self._project.kind_id) if self._project.kind_id is not None else None
-        return Audience.CLIENT if kind is None else kind.audience
+        kind_id = self._project.kind_id
+        kinds = () if kind_id is None else self._planner.kinds.all()
+        return next((kind.audience for kind in kinds if kind.id == kind_id), Audience.CLIENT)
 
     def _open(self, is_open: bool) -> None:
         if self.details is None:
@@ -127,7 +127,7 @@ class ProjectDetails(QWidget):
             spacing=6,
             margins=margins(14, 2, 0, 8),
         )
-        self.kind.activated.connect(lambda _at: self._change(kind_id=self.kind.currentData()))
+        self.kind.chosen.connect(lambda kind_id: self._change(kind_id=kind_id))
         self.rate.committed.connect(self._set_rate)
 
     def show_project(self, project: Project) -> None:

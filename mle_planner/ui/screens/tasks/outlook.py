@@ -25,7 +25,7 @@ _SETTLE_MS = 400
 
 
 class Outlook(QObject):
-    """Has four weeks planned once after each change, while the screen is visible.
+    """Requests a plan of four weeks after each change, while the screen is visible.
 
     Until the answer arrives, the former result stays. ``changed`` is sent when the result differs.
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,15 +16,15 @@ from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _, is_right_to_left
 from mle_planner.core.i18n.names import capitalized
 from mle_planner.core.plan.snapshots import CodingDay, DaySnapshot
-from mle_planner.ui.screens.today.ring import CodingRing, coding_color
-from mle_planner.ui.screens.today.words import (
+from mle_planner.ui.screens.today.coding_words import (
     FigureLine,
     band_text,
     coding_lines,
     goal_text,
     sum_sentence,
-    why_words,
 )
+from mle_planner.ui.screens.today.ring import CodingRing, coding_color
+from mle_planner.ui.screens.today.words import why_words
 from mle_planner.ui.timeline.model.block_words import times_text
 from mle_planner.ui.timeline.model.content import AxisBlock
 from mle_planner.ui.timeline.model.evidence_words import grade_meanings
@@ -219,15 +220,23 @@ class CodingCard(Card):
         self.setAccessibleName(sentence)
         self._show_parts(with_plan=True)
 
-    def show_day(self, day: DaySnapshot, days: PlanningDays, proof: str, *, is_today: bool) -> None:
-        """Show a day's coding, and in one line how well it is evidenced."""
+    def show_day(
+        self,
+        day: DaySnapshot,
+        days: PlanningDays,
+        proof: str,
+        in_question: timedelta,
+        *,
+        is_today: bool,
+    ) -> None:
+        """Show a day's coding, the part in question, and in one line how well it is evidenced."""
         self._proof.setText(proof)
         self._proof.setAccessibleName(proof)
         self._show_parts(with_plan=False)
         self.set_title(_("Coding today") if is_today else _("Coding"))
         self.set_aside(band_text(day.coding))
         self._ring.show_coding(day.coding)
-        self._lines.show_lines(coding_lines(day, days))
+        self._lines.show_lines(coding_lines(day, days, in_question))
 
 
 class WhyCard(Card):

@@ -43,6 +43,7 @@ from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
 
 if TYPE_CHECKING:
+    from mle_planner.core.plan.lateness import PlanRest
     from mle_planner.core.planner import Planner
     from mle_planner.ui.timeline.paint.proposal_picture import PlacedProposed
 
@@ -70,7 +71,7 @@ class LaneHead(QWidget):
     def _follow(self) -> None:
         """Show the explanation of evidence marks if there are any."""
         words = "" if self._surface.axis.strip is None else legend_words()
-        self.setToolTip(as_plain_tooltip(words) if words else "")
+        self.setToolTip(as_plain_tooltip(words))
         self.setAccessibleDescription(words)
         self.update()
 
@@ -219,11 +220,13 @@ class TodayScreen(AxisScreen):
     def read(self) -> tuple[AxisContent, Mapping[date, Sequence[CalendarEvent]]]:
         snapshot = self.planner.day(self.day)
         self._version = snapshot.version
-        self._show_cards(snapshot)
+        left = self.planner.stored_plan.left_over(self.day)
+        self.empty_card.show_key(self.keys.shown("plan.propose"))
+        self._show_plan(snapshot, left)
         content = day_content(snapshot, self.planner.days, self.planner.running())
         content = replace(
             content,
-            late=self.planner.stored_plan.late(self.day),
+            late=left.late,
             evidence=self._evidence.read(snapshot),
             jobs=self.planner.jobs.on(self.day),
         )
@@ -235,7 +238,8 @@ class TodayScreen(AxisScreen):
 
     @override
     def proposal_shown(self) -> None:
-        self._show_plan(self.planner.day(self.day))
+        left = self.planner.stored_plan.left_over(self.day)
+        self._show_plan(self.planner.day(self.day), left)
 
     @override
     def open_backlog(self) -> None:
@@ -250,14 +254,11 @@ class TodayScreen(AxisScreen):
 
     # -- the column of cards -----------------------------------------------------------------
 
-    def _show_cards(self, day: DaySnapshot) -> None:
-        self.empty_card.show_key(self.keys.shown("plan.propose"))
-        self._show_plan(day)
-
-    def _show_plan(self, day: DaySnapshot) -> None:
+    def _show_plan(self, day: DaySnapshot, left: PlanRest) -> None:
         """Show the day with the open plan, else with the stored one.
 
-        If a remedy's item has been removed meanwhile, the remedy is only advice.
+        ``left`` is the work that the stored plan leaves over. If a remedy's item has been removed
+        meanwhile, the remedy is only advice.
         """
         present = {item.key for item in day.items}
 
@@ -274,11 +275,12 @@ class TodayScreen(AxisScreen):
             proof = proof_sentence(
                 evidence.proof(day.coding.done) if evidence is not None else None
             )
-            self.coding_card.show_day(day, self.planner.days, proof, is_today=is_today)
+            doubtful = self.planner.coding_in_question(day.day)
+            self.coding_card.show_day(day, self.planner.days, proof, doubtful, is_today=is_today)
         else:
             day = day_with(day, shown)
             self.coding_card.show_with_plan(day.coding)
-        late, unplaced, later = self._left_over(shown)
+        late, unplaced, later = _left_over(shown, left)
         self._show_now(day)
         is_empty = shown is None and holds_no_work(day) and day.day >= self._today
         self.empty_card.setVisible(is_empty and day.day_off is None)
@@ -292,19 +294,6 @@ class TodayScreen(AxisScreen):
         self.to_estimate_card.show_unplaced(tuple(to_estimate), _("Needs an estimate"))
         self.notes_card.show_notes(notes)
         self.later_card.show_later(later, self._today, is_accepted=shown is None)
-
-    def _left_over(
-        self, shown: Proposal | None
-    ) -> tuple[tuple[LateTask, ...], tuple[UnplacedTask, ...], tuple[UnplacedTask, ...]]:
-        """Return what is late, has no place, or is done later, by the open or stored plan."""
-        if shown is not None:
-            return shown.late, shown.unplaced, shown.later
-        stored = self.planner.stored_plan
-        late = stored.late(self.day)
-        known = {one.task.id for one in late}
-        unplaced = (one for one in stored.unplaced(self.day) if one.task.id not in known)
-        later = (one for one in stored.later(self.day) if one.task.id not in known)
-        return late, tuple(unplaced), tuple(later)
 
     def _show_now(self, day: DaySnapshot) -> None:
         """Show the present and next items, by the open plan."""
@@ -322,8 +311,12 @@ class TodayScreen(AxisScreen):
         self.surface.ask(ChangeRule(event_id, RuleChange(is_tracked=is_tracked)))
 
     @override
-    def own_actions(self) -> Mapping[str, Callable[[], None]]:
-        return {"view.what_counts": self._open_what_counts}
+    def own_actions(self) -> Mapping[str, Callable[[], object]]:
+        return {
+            **super().own_actions(),
+            "plan.day_off": self.switch_day_off,
+            "view.what_counts": self._open_what_counts,
+        }
 
     @Slot()
     def _open_what_counts(self) -> None:
@@ -332,8 +325,8 @@ class TodayScreen(AxisScreen):
         popup = WhatCountsPopup(self, self.planner, self.day, self.context.show_error)
         popup.show_under(self.coding_card if self.coding_card.isVisible() else self.head)
 
-    @override
     def switch_day_off(self) -> None:
+        """Make the day that is shown a day off, or one to work on where it is off."""
         if self.day < self._today:
             self.context.show_error(_("This day is in the past. Nothing was changed."))
             return
@@ -391,3 +384,15 @@ class TodayScreen(AxisScreen):
         if self.column.isVisible():
             edge = self.view.x() - 1 if is_right_to_left() else self.column.x() - 1
             painter.drawLine(edge, 0, edge, self.height())
+
+
+def _left_over(
+    shown: Proposal | None, stored: PlanRest
+) -> tuple[tuple[LateTask, ...], tuple[UnplacedTask, ...], tuple[UnplacedTask, ...]]:
+    """Return what is late, has no place, or is done later, by the open or stored plan."""
+    if shown is not None:
+        return shown.late, shown.unplaced, shown.later
+    known = {one.task.id for one in stored.late}
+    unplaced = (one for one in stored.unplaced if one.task.id not in known)
+    later = (one for one in stored.later if one.task.id not in known)
+    return stored.late, tuple(unplaced), tuple(later)

@@ -92,10 +92,11 @@ class WeekScreen(AxisScreen):
         shown = shown_days(week)
         days = [day for day in week.days if day.day in shown]
         self._days = tuple(day.day for day in days)
-        self._show_heads(days)
+        late = self._stored_late()
+        self._show_heads(days, late)
         self.head.show_key(self.keys.shown("plan.backlog"))
         content = week_content(week, self.planner.days, self._days, self.planner.running())
-        content = replace(content, late=tuple(self._stored_late()))
+        content = replace(content, late=tuple(late))
         return content, {day.day: day.all_day for day in days}
 
     @override
@@ -105,23 +106,22 @@ class WeekScreen(AxisScreen):
     @override
     def proposal_shown(self) -> None:
         week = self.planner.week(self.monday)
-        self._show_heads([day for day in week.days if day.day in self._days])
+        days = [day for day in week.days if day.day in self._days]
+        self._show_heads(days, self._stored_late())
 
-    def _show_heads(self, days: Sequence[DaySnapshot]) -> None:
-        """Show the days' names, coding and late tasks, by the open or else the stored plan."""
+    def _show_heads(self, days: Sequence[DaySnapshot], late: Sequence[LateTask]) -> None:
+        """Show the days' names, coding and late tasks, by the open or else the stored plan.
+
+        ``late`` are the tasks that the stored plan finishes late.
+        """
         now, today = self.planner.now(), self.planner.today()
         if self.proposal is not None:
             days = [day_with(day, self.proposal) for day in days]
-        late = self._late()
+            late = self.proposal.late
         due = Counter(max(one.task.due or today, today) for one in late)
         self.head.show_days(
             [day_head(day, now, due[day.day]) for day in days if day.span is not None]
         )
-
-    def _late(self) -> Sequence[LateTask]:
-        if self.proposal is not None:
-            return self.proposal.late
-        return self._stored_late()
 
     def _stored_late(self) -> Sequence[LateTask]:
         last = self._days[-1]

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
+from random import Random
 
-from mle_planner.core.scheduling.problem import Kind, Moment, Problem, ProblemDay, ProblemTask
+import pytest
+
+from mle_planner.core.scheduling.problem import (
+    FlexibleEvent,
+    FlexibleWindow,
+    Kind,
+    Moment,
+    Problem,
+    ProblemDay,
+    ProblemTask,
+)
 from mle_planner.core.scheduling.solver.model.day_content import DayContents
 from mle_planner.core.scheduling.solver.model.draft import Draft, Place
 from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.search.one_go import end_turns, go_on
+from mle_planner.core.scheduling.solver.search.resequencing import Resequencer
 
 MONDAY = date(2026, 11, 23)
 CODE, TEXT = (
@@ -53,3 +66,81 @@ def test_what_follows_keeps_its_time() -> None:
     before = list(full.places)
     go_on(full)
     assert full.places == before
+
+
+LUNCH = FlexibleEvent(
+    "lunch",
+    durations=(12, 9),
+    shrink_costs=(0, 1_500),
+    windows=(FlexibleWindow(0, 144, 174, 0),),
+    ideal=156,
+    deviation_cost=24,
+    drop_cost=100_000,
+)
+
+
+def draft_of_a_full_day(lunch: tuple[int, int], *places: tuple[int, Place]) -> Draft:
+    """A day from 9:30 to 17:45 with lunch there and the blocks of two tasks."""
+    day = ProblemDay(MONDAY, ((114, 213),))
+    kinds = {"work": Kind(deep=True, coding=False)}
+    tasks = (
+        ProblemTask("eval", "work", 45, min_chunk=6, max_chunk=30),
+        ProblemTask("design", "work", 42, min_chunk=6, max_chunk=30),
+    )
+    tables = Tables(Problem((day,), Moment(MONDAY, 100), tasks, flexible=(LUNCH,), kinds=kinds))
+    draft = Draft(tables, DayContents(tables))
+    places_of_lunch = [(each.start, each.end) for each in tables.event_places[0]]
+    draft.place_event(0, places_of_lunch.index(lunch))
+    for task, place in places:
+        draft.place(task, *place)
+    return draft
+
+
+def test_tasks_that_take_turns_around_lunch_are_cut_anew() -> None:
+    """The lengths that fill both sides of a short lunch fit in no other order."""
+    turns = draft_of_a_full_day(
+        (144, 153),
+        (0, (0, 114, 126)),
+        (1, (0, 126, 144)),
+        (0, (0, 153, 159)),
+        (1, (0, 159, 183)),
+        (0, (0, 186, 213)),
+    )
+    end_turns(turns)
+    owners = [owner for _start, _end, owner in turns.days[0].blocks]
+    assert sorted(owners) in (owners, owners[::-1])
+    assert turns.left == [0, 0]
+
+
+@pytest.mark.parametrize(("now", "end"), [(MONDAY, 132), (MONDAY - timedelta(days=1), 126)])
+def test_today_s_work_goes_on_for_half_an_hour_though_the_next_block_gets_short(
+    now: date, end: int
+) -> None:
+    days = tuple(ProblemDay(MONDAY + timedelta(days=day), ((108, 204),)) for day in range(2))
+    kinds = {"work": Kind(deep=True, coding=False)}
+    low = replace(CODE, priority=4)
+    tables = Tables(Problem(days, Moment(now, 100), (low,), kinds=kinds))
+    draft = Draft(tables, DayContents(tables))
+    draft.place(0, 0, 108, 126)
+    draft.place(0, 1, 108, 126)
+
+    go_on(draft)
+
+    assert sorted(draft.places[0])[0] == (0, 108, end)
+
+
+def test_a_day_fits_in_its_own_order_beside_a_lunch_that_stays_short() -> None:
+    full = draft_of_a_full_day(
+        (144, 153),
+        (0, (0, 114, 144)),
+        (1, (0, 153, 183)),
+        (0, (0, 186, 201)),
+        (1, (0, 201, 213)),
+    )
+    resequencer = Resequencer(full.tables, Random(0))
+    order = resequencer.sequence(full, 0)
+
+    assert resequencer.in_order(full, 0, order) is None
+    again = resequencer.in_best_order(full, 0, [order])
+    assert again is not None
+    assert again.places == full.places

@@ -10,7 +10,7 @@ from mle_planner.core.scheduling.problem import Kind, Moment, Problem, ProblemDa
 from mle_planner.core.scheduling.solver.model.day_content import DayContents
 from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.tables import Tables
-from mle_planner.core.scheduling.solver.search.open_time import use_open_time
+from mle_planner.core.scheduling.solver.search.open_time import move_earlier, use_open_time
 
 MONDAY = date(2026, 11, 23)
 
@@ -59,3 +59,21 @@ def test_what_is_late_takes_half_an_hour_too() -> None:
     use_open_time(draft)
 
     assert set(draft.places[0]) == {(0, 138, 144), (0, 147, 165)}
+
+
+def test_time_that_a_block_opens_by_moving_is_used_too() -> None:
+    """The second one moves to the first day, and the first one up to where that was."""
+    days = (
+        ProblemDay(MONDAY, ((108, 114),)),
+        ProblemDay(MONDAY + timedelta(days=1), ((108, 144),)),
+    )
+    tasks = (ProblemTask("long", "work", 12, min_chunk=12), ProblemTask("short", "work", 6))
+    kinds = {"work": Kind(deep=False, coding=False)}
+    made = Problem(days, Moment(MONDAY, 100), tasks, kinds=kinds)
+    draft = Draft(Tables(made), DayContents(Tables(made)))
+    draft.place(0, 1, 114, 126)
+    draft.place(1, 1, 108, 114)
+
+    move_earlier(draft)
+
+    assert draft.places == [((1, 108, 120),), ((0, 108, 114),)]

@@ -129,24 +129,24 @@ def one_by_one(draft: Draft, tasks: Sequence[int]) -> Draft | None:
     """Return the plan with these tasks done one after the other in their time; None if illegal."""
     resequencer = Resequencer(draft.tables, Random(0))
     sequences = [resequencer.sequence(draft, day) for day in range(len(draft.days))]
-    shared = _shared(draft.tables, tasks, sequences)
+    shared = shared_in_turn(draft.tables, tasks, sequences, _amounts(draft, tasks))
     trial: Draft | None = draft if shared is not None else None
     for day, sequence in enumerate(shared or ()):
         if trial is not None and sequence != sequences[day]:
             joined = with_neighbours_joined(draft.tables, sequence)
-            orders = (task_by_task(joined), joined, sequence)
-            trials = [resequencer.in_order(trial, day, each) for each in orders]
-            found = [each for each in trials if each is not None]
-            trial = min(found, key=lambda each: each.score, default=None)
+            first_at_once = sorted(joined, key=lambda item: item[0] != tasks[0])
+            orders = (task_by_task(joined), joined, sequence, first_at_once)
+            trial = resequencer.in_best_order(trial, day, orders)
     return trial
 
 
-def _shared(
-    tables: Tables, tasks: Sequence[int], sequences: list[list[Item]]
+def shared_in_turn(
+    tables: Tables, tasks: Sequence[int], sequences: list[list[Item]], amounts: dict[int, int]
 ) -> list[list[Item]] | None:
     """Return days with these tasks' blocks cut again, one task after the other; None if misfit.
 
-    Time too short for a block goes to the day's next block, or to the last of all.
+    ``amounts`` are the slots for each task. Time too short for a block goes to the day's next
+    block, or to the last of all.
     """
     blocks = [
         (day, at)
@@ -154,7 +154,7 @@ def _shared(
         for at, (owner, _) in enumerate(items)
         if owner in tasks
     ]
-    left = _amounts(tables, tasks, sum(sequences[day][at][1] for day, at in blocks))
+    left = amounts.copy()
     shared: list[list[Item]] = []
     spare = 0
     for day, items in enumerate(sequences):
@@ -176,11 +176,12 @@ def _shared(
     return None if any(left.values()) else shared
 
 
-def _amounts(tables: Tables, tasks: Sequence[int], slots: int) -> dict[int, int]:
+def _amounts(draft: Draft, tasks: Sequence[int]) -> dict[int, int]:
     """Return the new amount of each task if the first tasks are finished first."""
+    slots = sum(end - start for task in tasks for _day, start, end in draft.places[task])
     amounts = {}
     for task in tasks:
-        about = tables.tasks[task]
+        about = draft.tables.tasks[task]
         amount = min(about.open, slots)
         if 0 < about.open - amount < about.least:
             amount = about.open - about.least
@@ -235,8 +236,6 @@ def _put_day_in_order(draft: Draft, day: int, ranks: list[Rank | None]) -> None:
             in_order[at] = item
     if in_order == sequence:
         return
-    trials = [resequencer.in_order(draft, day, each) for each in (in_order, task_by_task(in_order))]
-    found = [trial for trial in trials if trial is not None]
-    best = min(found, key=lambda trial: trial.score, default=draft)
-    if best.score <= draft.score + WORTH * len(sequence):
+    best = resequencer.in_best_order(draft, day, (in_order, task_by_task(in_order)))
+    if best is not None and best.score <= draft.score + WORTH * len(sequence):
         draft.take_over(best)

@@ -7,12 +7,17 @@ although nothing follows it. A person finishes one task before the next, and goe
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise, product
+from itertools import pairwise, permutations, product
 from random import Random
 
 from mle_planner.core.scheduling.solver.model.draft import Draft, Place
 from mle_planner.core.scheduling.solver.model.openings import places_of_length
-from mle_planner.core.scheduling.solver.search.equals import task_by_task, with_neighbours_joined
+from mle_planner.core.scheduling.solver.model.tables import Tables
+from mle_planner.core.scheduling.solver.search.equals import (
+    shared_in_turn,
+    task_by_task,
+    with_neighbours_joined,
+)
 from mle_planner.core.scheduling.solver.search.resequencing import Item, Resequencer
 from mle_planner.core.scheduling.solver.search.single_moves import places_for
 
@@ -20,26 +25,28 @@ _MOST_TURNED = 3
 """The most tasks of a day whose blocks are also tried in reverse order."""
 
 
+_WORTH_GOING_ON = 100
+"""The score that extending today's work into open time may cost, so that less is left for later
+days: half an hour missing from the deep work of its next block."""
+
+
 def end_turns(draft: Draft) -> None:
     """Join the blocks of a task that another one interrupts, if that gains."""
-    tables, random = draft.tables, Random(0)
+    resequencer = Resequencer(draft.tables, Random(0))
     for day in range(len(draft.days)):
-        sequence = Resequencer(tables, random).sequence(draft, day)
-        if not _has_turns(sequence):
-            continue
-        trials = [
-            resequencer.in_order(draft, day, order)
-            for resequencer in (Resequencer(tables, random), Resequencer(tables, random, draft))
-            for order in _orders(draft, sequence)
-        ]
-        found = [trial for trial in trials if trial is not None]
-        best = min(found, key=lambda trial: trial.score, default=draft)
-        if best.score < draft.score:
+        while _has_turns(sequence := resequencer.sequence(draft, day)):
+            orders = (*_orders(draft, sequence), *_shared_anew(draft.tables, sequence))
+            best = resequencer.in_best_order(draft, day, orders)
+            if best is None or best.score >= draft.score:
+                break
             draft.take_over(best)
 
 
 def go_on(draft: Draft) -> None:
-    """Extend blocks into open time and shorten the task's next block, if that gains."""
+    """Extend blocks into open time and shorten the task's next block, if that gains.
+
+    Today's blocks are also extended at a small cost if the next block is on a later day.
+    """
     for task, places in enumerate(draft.places):
         for place in sorted(places):
             if place in draft.places[task]:
@@ -69,11 +76,30 @@ def _orders(draft: Draft, sequence: list[Item]) -> Iterator[list[Item]]:
             yield [(owner, next(own[owner])) for owner, _ in order]
 
 
+def _shared_anew(tables: Tables, sequence: list[Item]) -> Iterator[list[Item]]:
+    """Yield the orders in which two alternating tasks are done one after the other in their time.
+
+    Their blocks are cut again: lengths that filled the time on both sides of lunch may not fit in
+    another order.
+    """
+    amounts: dict[int, int] = {}
+    for owner, length in sequence:
+        if owner >= 0:
+            amounts[owner] = amounts.get(owner, 0) + length
+    for pair in permutations(amounts, 2):
+        if _has_turns([item for item in sequence if item[0] in pair]):
+            own = {task: amounts[task] for task in pair}
+            for shared in shared_in_turn(tables, pair, [sequence], own) or ():
+                yield with_neighbours_joined(tables, shared)
+
+
 def _go_on(draft: Draft, task: int, place: Place) -> None:
     day, start, end = place
     about = draft.tables.tasks[task]
     after = min((each for each in draft.places[task] if each > place), default=None)
     spare = draft.left[task] if after is None else after[2] - after[1]
+    is_today = draft.tables.problem.days[day].date == draft.tables.problem.now.date
+    worth = _WORTH_GOING_ON if is_today and after is not None and after[0] > day else 0
     trial = draft.copy()
     trial.remove(task, (place,) if after is None else (place, after))
     for more in range(min(spare, about.longest - (end - start)), 0, -1):
@@ -89,6 +115,6 @@ def _go_on(draft: Draft, task: int, place: Place) -> None:
             if found is None:
                 continue
             other.place(task, found.day, found.start, found.start + found.length)
-        if other.score < draft.score:
+        if other.score < draft.score + worth:
             draft.take_over(other)
             return

@@ -46,16 +46,28 @@ def pull_forward(draft: Draft) -> None:
 
 
 def move_earlier(draft: Draft) -> None:
-    """Move blocks to earlier open time that is better; the ordering steps may have opened it."""
-    for task, places in enumerate(draft.places):
-        for place in places:
-            day, start, end = place
-            before = draft.score
-            draft.remove(task, (place,))
-            better = next(iter(places_for(draft, task, end - start, range(day + 1))), None)
-            if better is not None and better.score < before and better[1:3] < (day, start):
-                day, start = better.day, better.start
-            draft.place(task, day, start, start + place[2] - place[1])
+    """Move blocks to earlier open time that is better; the ordering steps may have opened it.
+
+    A moved block opens time for others, so all blocks are tried again until none moves.
+    """
+    has_moved = True
+    while has_moved:
+        has_moved = False
+        for task, places in enumerate(draft.places):
+            for place in places:
+                has_moved = _move_earlier(draft, task, place) or has_moved
+
+
+def _move_earlier(draft: Draft, task: int, place: Place) -> bool:
+    day, start, end = place
+    before = draft.score
+    draft.remove(task, (place,))
+    better = next(iter(places_for(draft, task, end - start, range(day + 1))), None)
+    moves = better is not None and better.score < before and better[1:3] < (day, start)
+    if better is not None and moves:
+        day, start = better.day, better.start
+    draft.place(task, day, start, start + end - place[1])
+    return moves
 
 
 def _pull(draft: Draft, task: int, place: Place) -> None:

@@ -53,7 +53,7 @@ def _improve(resequencer: Resequencer, draft: Draft, day: int, stood: set[int]) 
             if press <= before:
                 continue
             for order in _orders(sequence, early, late):
-                trial = resequencer.in_order(draft, day, order)
+                trial = resequencer.in_best_order(draft, day, (order,))
                 if trial is not None and trial.score < draft.score + worth:
                     draft.take_over(trial)
                     return True

@@ -9,7 +9,7 @@ longer fits is left out.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from random import Random
 
 from mle_planner.core.scheduling.problem import SLOTS_PER_DAY, Weights
@@ -37,21 +37,16 @@ tuple, because so many are made."""
 
 
 class Resequencer:
-    """Changes the order of a day and finds new times for all of it.
+    """Changes the order of a day and finds new times for all of it."""
 
-    The events of a plan that ``stands`` keep their places.
-    """
-
-    def __init__(self, tables: Tables, random: Random, stands: Draft | None = None) -> None:
+    def __init__(self, tables: Tables, random: Random) -> None:
         self._tables = tables
         self._random = random.random
         self._by_day: list[dict[int, list[tuple[int, int, int, int]]]] = []
         """Per event and day its places: cost, start, end, index."""
-        for event, places in enumerate(tables.event_places):
+        for places in tables.event_places:
             days: dict[int, list[tuple[int, int, int, int]]] = {}
             for index, place in enumerate(places):
-                if stands is not None and stands.event_at[event] != index:
-                    continue
                 days.setdefault(place.day, []).append((place.cost, place.start, place.end, index))
             self._by_day.append(days)
 
@@ -104,9 +99,28 @@ class Resequencer:
                 gained = True
         return gained
 
-    def in_order(self, draft: Draft, day: int, sequence: list[Item]) -> Draft | None:
-        """Return the plan with the day in that order; None if not all of it fits or is allowed."""
-        best = self._assign_times(day, sequence, NOBODY)
+    def in_best_order(self, draft: Draft, day: int, orders: Iterable[list[Item]]) -> Draft | None:
+        """Return the cheapest plan with the day in one of these orders; None if none fits.
+
+        Events are tried at new places and at their present ones: beside a shortened lunch
+        everything may fit only if lunch stays.
+        """
+        trials = [
+            trial
+            for order in orders
+            for stand in (None, draft.event_at)
+            if (trial := self.in_order(draft, day, order, stand)) is not None
+        ]
+        return min(trials, key=lambda trial: trial.score, default=None)
+
+    def in_order(
+        self, draft: Draft, day: int, sequence: list[Item], stand: Sequence[int] | None = None
+    ) -> Draft | None:
+        """Return the plan with the day in that order; None if not all of it fits or is allowed.
+
+        ``stand`` is the place of each event; without it events take the best places.
+        """
+        best = self._assign_times(day, sequence, NOBODY, stand)
         if best is None or len(best[0]) + len(best[1]) < len(sequence):
             return None
         trial = draft.copy()
@@ -154,13 +168,13 @@ class Resequencer:
         sequence[one] = (task, length + change)
 
     def _assign_times(
-        self, day: int, sequence: list[Item], needed: int
+        self, day: int, sequence: list[Item], needed: int, stand: Sequence[int] | None = None
     ) -> tuple[tuple[Block, ...], tuple[Event, ...]] | None:
         """Return the cheapest blocks and events in that order; None without the needed task."""
         beam: list[Partial] = [(0, 0, 0, -FAR, -FAR, (), ())]
         for owner, length in sequence:
             if owner < 0:
-                grown = self._with_event(beam, day, -1 - owner)
+                grown = self._with_event(beam, day, -1 - owner, stand)
             else:
                 grown = self._with_block(beam, day, owner, length)
             if grown:
@@ -171,9 +185,13 @@ class Resequencer:
         *_, blocks, events = beam[0]
         return blocks, tuple(sorted(events))
 
-    def _with_event(self, beam: list[Partial], day: int, event: int) -> list[Partial]:
+    def _with_event(
+        self, beam: list[Partial], day: int, event: int, stand: Sequence[int] | None
+    ) -> list[Partial]:
         about = self._tables.problem.flexible[event]
-        places = self._by_day[event].get(day, ())
+        places = self._by_day[event].get(day, [])
+        if stand is not None:
+            places = [place for place in places if place[3] == stand[event]]
         grown: list[Partial] = []
         for cost, end, event_from, run_start, run_end, blocks, events in beam:
             earliest = max(event_from, run_end + about.buffer_before)
