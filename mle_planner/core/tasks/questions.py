@@ -71,7 +71,7 @@ class Questions(Domain):
         if not asked:
             raise PlannerError(
                 _(
-                    "That task was asked nothing yet. Nothing was changed; a question comes when "
+                    "That task has no question yet. Nothing was changed; a question comes when "
                     "a task of a project moves on."
                 )
             )

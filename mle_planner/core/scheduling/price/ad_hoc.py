@@ -77,9 +77,7 @@ def ad_hoc_request(session: Session, text: str) -> AdHocRequest:
         if line.problem:
             raise PlannerError(line.problem)
         if line.estimate_min is None:
-            raise PlannerError(
-                _("Without an estimate there is no cost to tell. Add one, such as 45m.")
-            )
+            raise PlannerError(_("Without an estimate the cost is unknown. Add one, such as 45m."))
         known = planning_input(session, [session.today()])
         task_id = TaskId(max((view.task.id for view in known.tasks), default=0) + 1)
         task = unsaved_task(line, line.project.id if line.project else None, task_id, session.now())

@@ -26,9 +26,9 @@ class TimeAwaySection(ValuesSection):
             _("idle afk lock screen suspend sleep crash pause"),
         )
         words = _(
-            "This desktop does not tell how long nothing was typed, so pauses cannot be "
-            "noticed. The sleep of the computer is, and the locked screen where the "
-            "desktop tells of it."
+            "This desktop does not report how long you have been idle, so pauses cannot be "
+            "noticed. The sleep of the computer is noticed, and a locked screen if the "
+            "desktop reports it."
         )
         self.unseen = TextLabel(words, role="secondary", color="muted", wrapped=True)
         self.body.addWidget(self.unseen)

@@ -29,8 +29,9 @@ class EvidenceSection(ValuesSection):
             planner,
             context,
             _(
-                "Coding time is made of what timers, typed entries, editors, git and ActivityWatch "
-                "tell. Editors with a WakaTime plugin report here; nothing leaves this computer."
+                "Coding time is computed from timers, typed entries, editors, git and "
+                "ActivityWatch. Editors with a WakaTime plugin report here; nothing leaves this "
+                "computer."
             ),
             _(
                 "wakatime heartbeat capture evidence agent vscode vim jetbrains threshold editors "

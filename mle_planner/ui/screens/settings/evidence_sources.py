@@ -109,7 +109,7 @@ class SourceList(QWidget):
             TextLabel(_("Git and ActivityWatch"), role="strong"),
             TextLabel(
                 _(
-                    "Your commits support the work before them. ActivityWatch tells the time in "
+                    "Your commits support the work before them. ActivityWatch reports the time in "
                     "editors; time away is left out. Both are read every few minutes."
                 ),
                 role="secondary",
