@@ -139,7 +139,7 @@ class Guess:
 def guess_activity(
     title: str, activities: Sequence[Activity], learned: Mapping[str, ActivityId] | None = None
 ) -> Guess | None:
-    """Return the guessed activity of a title: coding without a known word, None without any."""
+    """Return the guessed activity of a title, by default coding; None without activities."""
     usable = [activity for activity in activities if not activity.archived]
     if not usable:
         return None

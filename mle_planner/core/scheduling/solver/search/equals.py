@@ -126,7 +126,7 @@ def _is_one_by_one(draft: Draft, tasks: Sequence[int]) -> bool:
 
 
 def one_by_one(draft: Draft, tasks: Sequence[int]) -> Draft | None:
-    """Return the plan with these tasks done one after the other in their time; None if illegal."""
+    """Return the plan with these tasks done one by one in their time; None if not allowed."""
     resequencer = Resequencer(draft.tables, Random(0))
     sequences = [resequencer.sequence(draft, day) for day in range(len(draft.days))]
     shared = shared_in_turn(draft.tables, tasks, sequences, _amounts(draft, tasks))
@@ -143,7 +143,7 @@ def one_by_one(draft: Draft, tasks: Sequence[int]) -> Draft | None:
 def shared_in_turn(
     tables: Tables, tasks: Sequence[int], sequences: list[list[Item]], amounts: dict[int, int]
 ) -> list[list[Item]] | None:
-    """Return days with these tasks' blocks cut again, one task after the other; None if misfit.
+    """Return days with these tasks' blocks cut again, one by one; None if they do not fit.
 
     ``amounts`` are the slots for each task. Time too short for a block goes to the day's next
     block, or to the last of all.
