@@ -253,7 +253,7 @@ def _without_password(address: str) -> str:
 
 def _no_server(address: str) -> str:
     return _(
-        "The server at {address} is not ActivityWatch. Check the address.",
+        "The server at {address} is not an ActivityWatch server. Check the address.",
         address=_without_password(address),
     )
 
