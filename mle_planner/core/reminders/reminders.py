@@ -57,8 +57,7 @@ class Reminders:
     def due(self, *, is_window_in_front: bool = False, tells_jobs: bool = False) -> list[Reminder]:
         """Return the reminders that are due now and were not shown before.
 
-        ``tells_jobs``: also report the end of jobs, because the command ``run`` cannot do so
-        itself.
+        ``tells_jobs``: also report the end of jobs, if the command ``run`` cannot do so itself.
         """
         settings, around = self._session.settings, self.surroundings(is_window_in_front)
         found = [

@@ -142,7 +142,7 @@ def _shift_ranges(
 
 
 def _weights(weights: Weights, first: int) -> Weights:
-    """Return the weights of a week; only the days from today on press for coding."""
+    """Return the weights of a week; after the first week all days press little for coding."""
     if not first:
         return weights
     return replace(weights, coding_short=weights.coding_short[-1:])

@@ -12,7 +12,7 @@ from mle_planner.core.typed.duration import WORKDAY_MIN
 
 
 class Certainty(StrEnum):
-    """How certain it is that a chip is meant."""
+    """How certain the reading of a chip is."""
 
     SURE = "sure"
     UNSURE = "unsure"

@@ -45,7 +45,7 @@ NAMELESS_MONDAY = date(2001, 1, 1)
 
 LEAST_PX, MOST_PX = 240, 470
 OTHER_PX = 216
-"""The height beside the axis in its card; the axis takes the rest of the visible page."""
+"""The height of the card without the axis, which takes the rest of the visible page."""
 
 HOUR_PX = 46.0
 FRAME_PX = 4

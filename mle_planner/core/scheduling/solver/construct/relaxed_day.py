@@ -16,7 +16,7 @@ GRAIN = 3
 """The step between the lengths tried of a task that may be split, and between starts."""
 
 RUN_PER_BREAK = 15
-"""The slots of work for which one slot of break is allowed."""
+"""One slot of break is assumed for this many slots of work."""
 
 Way = tuple[int, int, float, int]
 """A block: its length, its length with the break it needs, its cost at any place, its task."""

@@ -119,7 +119,7 @@ def _lengths(content: DayContent, most: int, least: int, left: int) -> list[int]
 def _beside_own(
     tables: Tables, content: DayContent, on_day: TaskDay
 ) -> tuple[list[tuple[int, int]], int, int]:
-    """Return a task's blocks on a day, how many can move, and the slots the day may add."""
+    """Return a task's blocks on a day, how many can move, and the slots it may still get."""
     task = on_day.task
     if not content.owners >> task & 1:
         return on_day.pinned, 0, on_day.room
