@@ -28,7 +28,7 @@ class ConflictRow(QWidget):
 
 
 class ConflictList(QWidget):
-    """Lists conflicts; ``take_over`` and ``keep`` carry the decision on one."""
+    """Lists conflicts; a decision on one calls ``take_over`` or ``keep``."""
 
     def __init__(self, planner: Planner, take_over: Answer, keep: Answer) -> None:
         super().__init__()

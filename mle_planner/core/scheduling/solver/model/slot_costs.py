@@ -16,7 +16,7 @@ Row = list[int]
 class SlotCosts:
     """The rows of a problem, each computed once.
 
-    ``first`` and ``last`` are the first and last working slot of any day.
+    ``first`` and ``last`` are the bounds of the working slots of all days.
     """
 
     def __init__(self, problem: Problem, first: int, last: int) -> None:
