@@ -16,9 +16,10 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.formats import (
     change_text,
     clock_text,
+    day_and_month_text,
     day_text,
     decimal_text,
-    near_time_text,
+    near_day_text,
 )
 from mle_planner.core.i18n.gettext import N_, _, is_right_to_left, joined_words
 from mle_planner.core.maintenance.backups import Backup, all_backups
@@ -100,7 +101,7 @@ class RestoreDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Restore a backup"))
-        self.resize(900, 500)
+        self.resize(920, 500)
         self.ask: Dialogs = WindowDialogs(self)
         self._folder = folder
         self._clock = clock
@@ -147,8 +148,7 @@ class RestoreDialog(QDialog):
             self.restore_button.setEnabled(chosen is not None and chosen.is_sound)
             return
         known = next((each for each in self._backups if each.path == opened.path), None)
-        if known is None:
-            self._opened = opened
+        self._opened = opened if known is None else self._opened
         self._list_all(known or opened)
 
     def _list_all(self, chosen: Backup | None = None) -> None:
@@ -189,8 +189,8 @@ class RestoreDialog(QDialog):
         if backup is None:
             return
         self.restore_button.setEnabled(False)
-        made = self._near(backup.made_at)
-        self.changes.set_aside(backup.path.name if backup is self._opened else made)
+        name, made = backup.path.name, self._near(backup.made_at)
+        self.changes.set_aside(name if backup is self._opened else made)
         show = partial(self._show_preview, backup)
         self._run_in_background(partial(_preview, self._folder), backup, show)
 
@@ -259,11 +259,13 @@ class RestoreDialog(QDialog):
         return self._clock.now().astimezone(self._clock.zone).date()
 
     def _near(self, at: datetime | None) -> str:
-        """Return a time within a table, such as "today 11:24"."""
+        """Return a time within a table, such as "today 11:24" or "15 Nov 18:00"."""
         if at is None:
             return _("none")
-        zone = self._clock.zone
-        return near_time_text(at.astimezone(zone).date(), self._today(), clock_text(at, zone))
+        day, today = at.astimezone(self._clock.zone).date(), self._today()
+        is_near = abs((day - today).days) < 2
+        words = near_day_text(day, today) if is_near else day_and_month_text(day, today=today)
+        return f"{words} {clock_text(at, self._clock.zone)}"
 
     def _when(self, at: datetime) -> str:
         """Return a time within a sentence, such as "Mon 23 Nov 11:24"."""
@@ -290,7 +292,7 @@ class RestoreDialog(QDialog):
         self.accept()
 
     def _lay_out(self) -> None:
-        self.found.setMinimumWidth(350)  # a full line, even with a 12-hour clock
+        self.found.setMinimumWidth(370)  # a full line, even with a 12-hour clock
         fill(self.found.body, (self.list, 1), row_of(self.open_button, STRETCH))
         note = QFrame()
         note.setProperty("kind", "note")
