@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.paths import named_path
 from mle_planner.core.typed.title import harmless, harmless_json
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class Context:
         """Where everything is kept: ``--data``, the environment, or the system's place for it."""
         named = self._data or os.environ.get(DATA_VARIABLE)
         if named:
-            return Path(named).expanduser()
+            return named_path(named)
         import platformdirs
 
         return Path(platformdirs.user_data_dir("mle-planner", appauthor=False))

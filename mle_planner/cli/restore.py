@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from mle_planner.cli.columns import printable
 from mle_planner.cli.context import Context, agrees, note
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.paths import named_path
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -70,7 +71,7 @@ def _choose_backup(folder: Path, named: str | None, backups: tuple[Backup, ...])
     if found is not None:
         return found
     try:
-        return describe_backup(Path(named).expanduser())
+        return describe_backup(named_path(named))
     except (OSError, ValueError) as error:  # such as no name at all
         raise PlannerError(
             f"There is no backup {named}. Nothing was changed; mle-planner restore --list "

@@ -59,6 +59,20 @@ def test_another_program_reads_the_spans_of_the_plan(planner: Planner, path: Pat
     assert path.stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.parametrize("spelling", ["sub/../plan.ics", "link/plan.ics"])
+def test_a_file_in_two_spellings_is_one_publication(
+    planner: Planner, path: Path, spelling: str
+) -> None:
+    folder = path.parent
+    (folder / "sub").mkdir()
+    (folder / "link").symlink_to(folder)
+    publish(planner, path)
+    path.unlink()  # a file that is there would be refused as another's
+    publish(planner, folder / spelling)
+    (found,) = planner.publications.all()
+    assert (found.target, path.exists()) == (str(path), True)
+
+
 @pytest.mark.parametrize(
     ("level", "titles"),
     [
