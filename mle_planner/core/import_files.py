@@ -12,6 +12,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import _
 
 _LONGEST_NAME = 10_000
+_HEAD = r'[\r\n]*(?:"[^"]*"|[^"\n]+)*'
 _SPACE_BEHIND_QUOTED = r'" +(?=[,;\t\r\n]|\Z)'
 
 
@@ -71,10 +72,12 @@ def refusal_of_names(*names: str) -> str:
 def csv_rows(text: str) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows of a table that are not empty, each with the number of the line it begins on.
 
-    Its separator is the comma, semicolon or tab that the head has most of. A quotation mark that
-    is not closed would make one cell of all that follows: it raises ``PlannerError``.
+    Its separator is the semicolon, tab or comma that the head has most of outside its quotation
+    marks. One of these that is not closed would make one cell of all that follows: it raises
+    ``PlannerError``.
     """
-    mark = max(",;\t", key=text.partition("\n")[0].count)
+    head = re.match(_HEAD, text)
+    mark = max(";\t,", key=re.sub('"[^"]*"', "", head[0] if head else "").count)
     text = re.sub(_SPACE_BEHIND_QUOTED, '"', text)  # it would be refused too
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
     line = 1
