@@ -97,13 +97,16 @@ def due_without_estimate(session: Session, until: date) -> tuple[Task, ...]:
 
 
 def due_without_place(session: Session, day: date, until: date) -> tuple[Task, ...]:
-    """Return the open tasks due by ``until`` that the plan accepted for a day knows nothing of.
+    """Return the open tasks due by ``until`` that the plan accepted for a day has no place for.
 
-    They have an estimate and time left, and no block from that day on. The nearest due time comes
-    first.
+    They have an estimate and time left, do not run, and have no block from that day on that is
+    still to come: one that has passed is missed. The nearest due time comes first.
     """
-    known = {line.task_id for line, _one in lines_left(session, day)}
-    first = session.days.range(day, day).start
+    known: set[TaskId | None] = {line.task_id for line, _one in lines_left(session, day)}
+    running = session.store.running_entry()
+    if running is not None:
+        known.add(running.task_id)
+    first = max(session.days.range(day, day).start, session.now())
     known |= {
         block.task_id
         for block in session.store.blocks_in(Span(first, first + LOOK_AHEAD))

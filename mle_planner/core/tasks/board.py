@@ -83,7 +83,7 @@ def task_views(session: Session, tasks: Iterable[Task]) -> tuple[TaskView, ...]:
 
 def _read_views(session: Session, tasks: Iterable[Task]) -> tuple[TaskView, ...]:
     store, now = session.store, session.now()
-    listed = sorted(tasks, key=_board_order)
+    listed = sorted(tasks, key=lambda task: (task.done_at is not None, *board_order(task)))
     ids = [task.id for task in listed]
     tracked = store.tracked_by_task(ids, now)
     planned = store.next_blocks(ids, now)
@@ -118,6 +118,7 @@ def _predecessors(session: Session, ids: set[TaskId]) -> dict[TaskId, tuple[Task
     return found
 
 
-def _board_order(task: Task) -> tuple[bool, int, str, int, int]:
+def board_order(task: Task) -> tuple[int, str, int, int]:
+    """Return what orders tasks: the stage, the due date, the priority, the age."""
     due = task.due.isoformat() if task.due else "9999"
-    return (task.done_at is not None, _STAGES[task.stage], due, int(task.priority), task.id)
+    return (_STAGES[task.stage], due, int(task.priority), task.id)

@@ -12,7 +12,7 @@ from mle_planner.core.plan.day import day_snapshots
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
 from mle_planner.core.plan.unplaced import missing_time, time_ahead
 from mle_planner.core.session import Session
-from mle_planner.core.tasks.board import open_task_views, task_views
+from mle_planner.core.tasks.board import board_order, open_task_views, task_views
 from mle_planner.core.tasks.views import TaskView
 
 LOOK_BACK_DAYS = 28
@@ -180,7 +180,8 @@ def _left_over(session: Session) -> tuple[LeftOver, ...]:
             last = max(span.start for span in planned[view.task.id])
             left = ZERO if view.task.done_at is not None else full_minutes(max(left, ZERO))
             found.append(LeftOver(view, left, session.days.date_of(last)))
-    return tuple(found)
+    # A task that is done stays in its row, so that the next press meets the row it was meant for.
+    return tuple(sorted(found, key=lambda one: board_order(one.view.task)))
 
 
 def _unkept(session: Session, planned: Mapping[TaskId, list[Span]]) -> dict[TaskId, timedelta]:

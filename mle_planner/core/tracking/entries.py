@@ -34,6 +34,7 @@ from mle_planner.core.tracking.entry_changes import (
     check_free,
     checked_title,
     deletion,
+    free_start,
     meeting_fields,
     stored_task,
     whole_second,
@@ -148,7 +149,8 @@ class Tracking(Domain):
         def intention() -> tuple[Edit, TimeEntry]:
             running, now = self._session.store.running_entry(), self._session.now()
             end = whole_second(at or now)
-            corrected = None if began is None else whole_second(began)
+            own = () if running is None else (running.id,)
+            corrected = None if began is None else free_start(self._session, began, own)
             if running is not None and at is None:
                 refuse_forgotten(self._session, running, end)
             changes = timer.stop_entry(running, end, now, corrected)
@@ -295,9 +297,10 @@ class Tracking(Domain):
             after = replace(before, **fields)
             if span is not None:
                 end = None if before.end is None else whole_second(span.end)
-                after = replace(after, start=whole_second(span.start), end=end)
-            if start is not None:
-                after = replace(after, start=whole_second(start))
+                after = replace(after, end=end)
+            wanted = start if span is None else span.start
+            if wanted is not None:
+                after = replace(after, start=free_start(self._session, wanted, (entry_id,)))
             if "title" in fields:
                 after = replace(after, title=checked_title(fields["title"]))
             check_entry(self._session, after)
@@ -361,7 +364,7 @@ class Tracking(Domain):
         title = checked_title(title or "")
         return TimeEntry(
             id=EntryId(store.new_id(TimeEntry)),
-            start=whole_second(start),
+            start=free_start(self._session, start),
             end=None,
             zone=self._session.clock.zone.key,
             title=title,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.gettext import N_, _, in_context
 
@@ -111,6 +113,12 @@ GESTURES: tuple[GestureHelp, ...] = (
     GestureHelp(_BOARD, "D", N_("Done"), ("D",)),
     GestureHelp(_BOARD, "Delete", N_("Delete the task")),
 )
+
+
+def listed_gestures() -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Yield each place with its gestures and their keys, as they are shown."""
+    for where in dict.fromkeys(gesture.where for gesture in GESTURES):
+        yield _(where), [(_(g.meaning), gesture_keys(g)) for g in GESTURES if g.where == where]
 
 
 def gesture_keys(gesture: GestureHelp) -> str:

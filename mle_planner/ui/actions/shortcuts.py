@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from PySide6.QtGui import QKeySequence
 
@@ -11,7 +11,8 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import N_, _, is_right_to_left
 from mle_planner.core.setting_kinds import key_choices
 from mle_planner.ui.actions.gestures import GESTURES
-from mle_planner.ui.actions.table import ACTIONS, Action, action_named
+from mle_planner.ui.actions.table import ACTIONS, GROUPS, Action, action_named
+from mle_planner.ui.widgets.keys import shown_keys
 
 # Keys that every text field and form handles itself; an action must not take them.
 _OF_FIELDS: Mapping[str, str] = {
@@ -63,6 +64,12 @@ class Shortcuts:
     def shown_all(self, action_id: str) -> str:
         """Return all keys of an action as they are shown, separated by commas."""
         return ", ".join(dict.fromkeys(map(shown_keys, self.of(action_id))))
+
+    def listed_actions(self) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+        """Yield each group with its actions and their keys, as they are shown."""
+        for group in GROUPS:
+            actions = [action for action in ACTIONS if action.group == group]
+            yield _(group), [(_(each.title), self.shown_all(each.id)) for each in actions]
 
     def is_chosen(self, action_id: str) -> bool:
         """Whether the user gave the action keys of their own."""
@@ -150,14 +157,6 @@ def of_table(action: Action) -> tuple[str, ...]:
 def mirrored(keys: str) -> str:
     """Return keys as the window is read: from right to left the left arrow goes on."""
     return _MIRRORED.get(keys, keys) if is_right_to_left() else keys
-
-
-def shown_keys(keys: str) -> str:
-    """Return a shortcut as it is shown: "Ctrl K", on a Mac with the signs of its keyboard."""
-    if not keys:
-        return ""
-    native = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
-    return native.replace("Return", "Enter").replace("+", " ")
 
 
 def portable(keys: str) -> str:

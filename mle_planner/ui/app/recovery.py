@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout
 
 from mle_planner.core.i18n.formats import clock_text, day_text
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.ui.services.background import Background
 from mle_planner.ui.widgets import theme
+from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.dialogs import WindowDialogs
 from mle_planner.ui.widgets.layouts import column_of, fill, foot_row
@@ -53,11 +54,11 @@ class RecoveryWindow(QDialog):
         self.kept = TextLabel(self._kept_words(), color="muted", wrapped=True)
         self.told = TextLabel("", color="muted", wrapped=True)
         self.told.hide()
-        self.restore_button = _button(_("Restore a backup…"), self.restore)
-        self.read_only_button = _button(_("Open read-only"), self.open_read_only)
-        self.export_button = _button(_("Export what can be read…"), self.export)
-        self.folder_button = _button(_("Show the folder"), self.show_folder)
-        self.close_button = _button(_("Close"), self.reject)
+        self.restore_button = word_button(_("Restore a backup…"), self.restore)
+        self.read_only_button = word_button(_("Open read-only"), self.open_read_only)
+        self.export_button = word_button(_("Export what can be read…"), self.export)
+        self.folder_button = word_button(_("Show the folder"), self.show_folder)
+        self.close_button = word_button(_("Close"), self.reject)
         has_backups = any((folder / "backups").glob("*.db"))
         self.restore_button.setEnabled(has_backups)
         first = self.restore_button if has_backups else self.read_only_button
@@ -161,13 +162,6 @@ def recover(folder: Path, clock: Clock, sentence: str) -> Recovery:
     window.close_background()
     window.deleteLater()
     return window.choice
-
-
-def _button(text: str, press: Callable[[], None]) -> QPushButton:
-    button = QPushButton(text)
-    button.setAutoDefault(False)
-    button.clicked.connect(lambda _checked=False: press())
-    return button
 
 
 def _export_to(path: Path, clock: Clock) -> Callable[[Path], str]:

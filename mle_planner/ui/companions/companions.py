@@ -1,4 +1,4 @@
-"""Keeps the tray and the mini timer up to date, and carries out their actions."""
+"""Updates the tray and the mini timer, and carries out their actions."""
 
 from __future__ import annotations
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -68,17 +67,14 @@ class FocusPage(Cover):
         """Show the present, or end with the block or with what ran."""
         present = self._planner.switching.present()
         running = present.running
+        if self.until is not None and present.block is not None:
+            self.until = present.block.span.end  # it may have been moved since
         if running is None or running.entry.id != self._entry_id:
             self.end(_("Focus ended: the timer was stopped."))
-        elif self.until is not None and present.now >= self._end_of(present, self.until):
+        elif self.until is not None and present.now >= self.until:
             self.end(_("Focus ended with its block."))
         else:
             self._show(present)
-
-    def _end_of(self, present: Present, until: datetime) -> datetime:
-        """Return the end of the block, which may have been moved since."""
-        self.until = until if present.block is None else present.block.span.end
-        return self.until
 
     def show_time(self) -> None:
         """Show how long it has run by now; reads no database."""

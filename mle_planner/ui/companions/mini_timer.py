@@ -25,6 +25,7 @@ from mle_planner.ui.companions.words import Glance
 from mle_planner.ui.widgets.cards import CARD_RADIUS, TextLabel, draw_surface, rounded_path
 from mle_planner.ui.widgets.direction import margins, visual
 from mle_planner.ui.widgets.icons import icon
+from mle_planner.ui.widgets.keys import ENTER
 from mle_planner.ui.widgets.layouts import column_of, row_of
 from mle_planner.ui.widgets.painting import fill_only
 from mle_planner.ui.widgets.qt_override import override
@@ -138,7 +139,7 @@ class MiniTimer(SpokenRole):
             self.toggled.emit()
         elif key == Qt.Key.Key_W:
             self.switch_wanted.emit()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif key in ENTER:
             self.window_wanted.emit()
         else:
             super().keyPressEvent(event)

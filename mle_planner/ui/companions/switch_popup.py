@@ -21,8 +21,9 @@ from mle_planner.ui.widgets import fuzzy
 from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.fields import text_line
 from mle_planner.ui.widgets.icons import icon
+from mle_planner.ui.widgets.keys import STEPS
 from mle_planner.ui.widgets.layouts import column_of
-from mle_planner.ui.widgets.name_list import STEPS, NameList
+from mle_planner.ui.widgets.name_list import NameList
 from mle_planner.ui.widgets.popup import Popup
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.text_lines import elided_text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRectF, Qt, Signal
@@ -18,6 +19,7 @@ from mle_planner.core.typed.title import cut_short
 from mle_planner.ui.companions.words import coding_words, glance, next_words
 from mle_planner.ui.widgets.cards import as_plain_label
 from mle_planner.ui.widgets.icons import icon
+from mle_planner.ui.widgets.menus import add_entry
 from mle_planner.ui.widgets.painting import fill_only
 from mle_planner.ui.widgets.theme import current_theme
 
@@ -90,8 +92,7 @@ class Tray(QObject):
         self.switch.clear()
         for offer in offers[:_MOST_OFFERS]:
             text = joined_words((cut_short(offer.title, _LONGEST), offer.aside))
-            line = self.switch.addAction(as_plain_label(text))
-            line.triggered.connect(lambda _checked, offer=offer: self.chosen.emit(offer))
+            add_entry(self.switch, as_plain_label(text), partial(self.chosen.emit, offer))
         if offers:
             self.switch.addSeparator()
         self._add(self.switch, "timer.start", _("Something else…"))
@@ -128,9 +129,7 @@ class Tray(QObject):
             line.setShortcutVisibleInContextMenu(True)
 
     def _add(self, menu: QMenu, name: str, text: str) -> QAction:
-        line = menu.addAction(text)
-        line.triggered.connect(lambda _checked: self.requested.emit(name))
-        return line
+        return add_entry(menu, text, partial(self.requested.emit, name))
 
     def _on_activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason is QSystemTrayIcon.ActivationReason.Trigger:

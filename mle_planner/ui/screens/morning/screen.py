@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from itertools import pairwise
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
@@ -21,7 +20,7 @@ from mle_planner.core.scheduling.comparison import gains
 from mle_planner.core.tasks.morning import AWAY_DAYS, LeftOver, Morning
 from mle_planner.core.topics import PLAN_TOPICS, Revisions, Topic
 from mle_planner.ui.actions.shortcuts import Shortcuts
-from mle_planner.ui.screen import AnsweringScreen, ScreenContext, pressed_key
+from mle_planner.ui.screen import AnsweringScreen, ScreenContext
 from mle_planner.ui.screens.morning import words
 from mle_planner.ui.screens.morning.day_cards import (
     AwayCard,
@@ -34,7 +33,8 @@ from mle_planner.ui.screens.morning.left_card import LeftCard, LeftChoice
 from mle_planner.ui.services.timer import Timer
 from mle_planner.ui.timeline.late_card import LateCard
 from mle_planner.ui.widgets.cards import TextLabel, as_plain_tooltip
-from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of, scrolling
+from mle_planner.ui.widgets.keys import pressed_key
+from mle_planner.ui.widgets.layouts import STRETCH, column_of, order_tabs, row_of, scrolling
 from mle_planner.ui.widgets.qt_override import override
 
 _WIDEST_PX = 788
@@ -289,7 +289,7 @@ class MorningScreen(AnsweringScreen):
             self.late_card.show_late(late, lambda remedy: remedy.can_be_done(present))
             or is_left_new
         ):
-            self._order_tabs()
+            order_tabs(self._page)  # rows made later would come last
         self.meetings_card.show_day(shown, days)
         self.plan_card.setVisible(not asks)
         self.plan_card.show_refusal(self._refusal)
@@ -300,12 +300,16 @@ class MorningScreen(AnsweringScreen):
         self.foot.adjust.setVisible(not asks)
 
     def _lay_out(self) -> None:
-        page = QWidget()
+        page = self._page = QWidget()
         page.setMaximumWidth(_WIDEST_PX)
         column_of(
             self.heading,
             self.head,
-            *self._cards(),
+            self.away_card,
+            self.left_card,
+            self.late_card,
+            self.meetings_card,
+            self.plan_card,
             STRETCH,
             inside=page,
             spacing=12,
@@ -316,36 +320,6 @@ class MorningScreen(AnsweringScreen):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(scrolling(_in_the_middle(page)), 1)
         layout.addWidget(_in_the_middle(self.foot))  # in sight however long the page is
-
-    def _order_tabs(self) -> None:
-        """Let the Tab key go down the page: rows made later would come last."""
-        choices = [
-            button for row in self.left_card.rows.values() for button in row.buttons.values()
-        ]
-        away, foot = self.away_card, self.foot
-        stops = [
-            *(away.put_off, away.choose, away.replan),
-            *choices,
-            *(button for row in self.late_card.rows for button in row.buttons),
-            *(
-                self.plan_card.better_button,
-                self.plan_card.again_button,
-                foot.skip,
-                foot.adjust,
-                foot.accept,
-            ),
-        ]
-        for one, following in pairwise(stops):
-            QWidget.setTabOrder(one, following)
-
-    def _cards(self) -> tuple[QWidget, ...]:
-        return (
-            self.away_card,
-            self.left_card,
-            self.late_card,
-            self.meetings_card,
-            self.plan_card,
-        )
 
     @Slot()
     def _on_minute(self) -> None:

@@ -90,7 +90,7 @@ def _planned_text(one: LeftOver, today: date, when: str) -> str:
     earliest = one.view.task.earliest
     if earliest is not None and earliest > today:
         return _("planned {when}", when=when)
-    return _("does not fit today: {when}", when=when)
+    return _("does not fit today, planned {when}", when=when)
 
 
 def meetings_sum(day: DaySnapshot) -> str:

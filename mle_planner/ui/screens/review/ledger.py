@@ -34,10 +34,9 @@ class LedgerCard(Card):
                 (Category.OTHER_FOCUS, _("other focus")),
             ]
         )
-        self.days = ChoiceBox(_("Days of the ledger"))
+        self.days = ChoiceBox(_("Days of the ledger"), fits=True)
         self.days.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.days.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToContents)
-        self.days.activated.connect(self._choose_day)
+        self.days.chosen.connect(self._choose_day)
         fill(self.header, self.legend, self.days)
         self.sentence = TextLabel("", role="title", wrapped=True)
         self.chart = Waterfall(_("Focus ledger"))
@@ -59,8 +58,8 @@ class LedgerCard(Card):
         self.words.setText("" if days else _without_ledger(review))
         self._show()
 
-    def _choose_day(self) -> None:
-        self._day = self.days.currentData()
+    def _choose_day(self, day: date | None) -> None:
+        self._day = day
         self._show()
 
     def _show(self) -> None:

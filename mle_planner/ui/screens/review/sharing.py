@@ -46,12 +46,10 @@ class SharingCard(Card):
 
     def __init__(self) -> None:
         super().__init__(_("Share"))
-        self.forms = ChoiceBox(_("Format of the report"))
-        self.contents = ChoiceBox(_("What the report names"))
-        self.forms.show_choices(
-            [(format_title(form), form) for form in ReportFormat], ReportFormat.MARKDOWN
-        )
-        self.contents.show_choices([(names.title, names) for names in _NAMES], _NAMES[0])
+        forms = [(format_title(form), form) for form in ReportFormat]
+        self.forms = ChoiceBox(_("Format of the report"), forms)
+        contents = [(names.title, names) for names in _NAMES]
+        self.contents = ChoiceBox(_("What the report names"), contents)
         self.export = word_button(_("Export…"), self.export_requested.emit)
         self.copy = word_button(_("Copy stand-up as text"), self.standup_requested.emit)
         form = Form((_("Format"), self.forms), (_("Contents"), self.contents), across=8)
@@ -59,12 +57,14 @@ class SharingCard(Card):
 
     @property
     def form(self) -> ReportFormat:
-        return ReportFormat(self.forms.currentData())
+        form: ReportFormat = self.forms.subject
+        return form
 
     @property
     def names(self) -> ReportNames:
         """What the report may name."""
-        return _NAMES[max(0, self.contents.currentIndex())]
+        names: ReportNames = self.contents.subject
+        return names
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ class WithoutCard(Card):
         self._review: WeekReview | None = None
         self._chosen: _LeftOut | None = None
         self.choice = ChoiceBox(_("What to leave out of the week"))
-        self.choice.activated.connect(self._choose)
+        self.choice.chosen.connect(self._choose)
         self.words = TextLabel("", color="muted", wrapped=True)
         fill(self.body, self.choice, self.words)
 
@@ -51,8 +51,8 @@ class WithoutCard(Card):
         if self._chosen is None:
             self.words.setText(_("The week is planned again without what you choose."))
 
-    def _choose(self) -> None:
-        chosen, review = self.choice.currentData(), self._review
+    def _choose(self, chosen: _LeftOut | None) -> None:
+        review = self._review
         self._chosen = chosen
         if chosen is None or review is None:
             self.words.setText(_("The week is planned again without what you choose."))

@@ -13,15 +13,14 @@ from mle_planner.core.model.calendar import Calendar, SecretSource, SyncProblem
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import Form, TextLabel, as_plain_label, clear_layout
-from mle_planner.ui.widgets.fields import Choice, text_line
+from mle_planner.ui.widgets.choice_box import ChoiceBox
+from mle_planner.ui.widgets.fields import text_line
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, dialog_column, foot_row, scrolling
 
 if TYPE_CHECKING:
     from mle_planner.core.calendars.accounts import AccountRequest, FoundAccount
     from mle_planner.core.calendars.caldav_discovery import RemoteCalendar
     from mle_planner.core.planner import Planner
-
-_PASSWORD, _COMMAND = 0, 1
 
 
 class AccountDialog(QDialog):
@@ -40,17 +39,18 @@ class AccountDialog(QDialog):
         self._allowed: str | None = None  # the address that may be of this computer
         self.address = text_line(_("Address or email"), "https://caldav.example.com/")
         self.user = text_line(_("User name"), "")
-        self.source = Choice(_("Password from"), [_("Typed here"), _("A command that prints it")])
+        sources = [(_("Typed here"), False), (_("A command that prints it"), True)]
+        self.source = ChoiceBox(_("Password from"), sources, fits=True)
         self.secret = text_line(_("Password"), "")
         self.about = TextLabel("", color="muted", wrapped=True)
         self.act = word_button(_("Sign in"), self._go_on, kind="primary")
         self.act.setDefault(True)
         self._calendars = column_of(spacing=6)
         self._lay_out()
-        self.source.committed.connect(self._show_source)
+        self.source.chosen.connect(self._show_source)
         for field in (self.address, self.user, self.secret):
             field.textEdited.connect(self._forget_found)
-        self._show_source(_PASSWORD)
+        self._show_source()
 
     def sign_in(self) -> None:
         """Look up the calendars of the account; nothing is stored."""
@@ -136,7 +136,7 @@ class AccountDialog(QDialog):
     def _request(self) -> AccountRequest:
         from mle_planner.core.calendars.accounts import AccountRequest
 
-        is_command = self.source.currentIndex() == _COMMAND
+        is_command = self.source.subject
         secret = self.secret.text()
         return AccountRequest(
             self.address.text(),
@@ -146,8 +146,8 @@ class AccountDialog(QDialog):
             allows_private=self.address.text() == self._allowed,
         )
 
-    def _show_source(self, at: int) -> None:
-        is_command = at == _COMMAND
+    def _show_source(self) -> None:
+        is_command = self.source.subject
         mode = QLineEdit.EchoMode.Normal if is_command else QLineEdit.EchoMode.Password
         self.secret.setEchoMode(mode)
         self.secret.clear()
@@ -165,7 +165,7 @@ class AccountDialog(QDialog):
         self.act.setText(_("Sign in"))
         self.about.setText(
             _("Only the command is stored; it is run without a shell.")
-            if self.source.currentIndex() == _COMMAND
+            if self.source.subject
             else _("Many providers want a password made for apps. It is kept in the keyring.")
         )
 

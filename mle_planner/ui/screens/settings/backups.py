@@ -197,9 +197,6 @@ class RestoreDialog(QDialog):
         middle = row_of((self.list, 1), (right, 1), spacing=18)
         layout = dialog_column(self)
         layout.addWidget(TextLabel(_("Restore a backup"), role="title"))
-        layout.addWidget(
-            TextLabel(_("Choose a backup to see what it would change."), color="muted")
-        )
         layout.addLayout(middle, 1)
         cancel = word_button(_("Cancel"), self.reject)
         layout.addLayout(foot_row(cancel, self.restore_button))
@@ -231,7 +228,7 @@ class BackupsSection(ValuesSection):
 
     def refresh(self) -> None:
         super().refresh()
-        folder = self._planner.database_path.parent
+        folder = self.planner.database_path.parent
         paths = [path for path in backup_paths(folder) if path.exists()]
         size = sum(path.stat().st_size for path in paths) / 1e6
         self.total.setText(
@@ -239,29 +236,29 @@ class BackupsSection(ValuesSection):
                    size=decimal_text(size))
         )  # fmt: skip
         failure = last_failure(folder)
-        self.failed.setText("" if failure is None else failure.sentence(self._planner.days.zone))
+        self.failed.setText("" if failure is None else failure.sentence(self.planner.days.zone))
         self.failed.setVisible(failure is not None)
 
     def back_up(self) -> None:
-        if self.attempt(self._planner.maintenance.back_up):
+        if self.attempt(self.planner.maintenance.back_up):
             self.context.show_message(_("Backed up."), False)
             self.refresh()
 
     def restore(self) -> None:
         """Open the list of backups."""
-        folder = self._planner.database_path.parent
+        folder = self.planner.database_path.parent
         run_in_background = self.context.run_in_background
-        self.dialog = RestoreDialog(folder, self._planner.clock, run_in_background, self.window())
+        self.dialog = RestoreDialog(folder, self.planner.clock, run_in_background, self.window())
         self.dialog.restored.connect(self._show_restored)
         self.dialog.open()
 
     def check_data(self) -> None:
         """Check database and backups, and offer repairs."""
-        self.data_check = DataCheckDialog(self._planner, self.context, self.window())
+        self.data_check = DataCheckDialog(self.planner, self.context, self.window())
         self.data_check.open()
 
     def _show_restored(self, failure: str) -> None:
-        self._planner.notice_foreign_changes()
+        self.planner.notice_foreign_changes()
         if failure:
             self.context.show_error(failure)
             return

@@ -37,6 +37,7 @@ class CalendarsSection(Section):
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(
+            planner,
             context,
             _("Calendars"),
             _("Calendars are only read. Events come from an address or an account that is kept up "
@@ -44,7 +45,6 @@ class CalendarsSection(Section):
             _("ics ical import meetings file address subscription webcal feed caldav account "
               "google fastmail nextcloud colour refresh"),
         )  # fmt: skip
-        self.planner = planner
         self.lines: dict[CalendarId, CalendarLine] = {}
         self.details = CalendarDetails()
         self.rules = CalendarRules(planner, self.attempt)
@@ -68,9 +68,6 @@ class CalendarsSection(Section):
         self._show_chosen()
 
     # -- what the user asks for --------------------------------------------------------------
-
-    def open_file(self) -> None:
-        self.context.import_calendar()
 
     def open_address(self) -> None:
         """Ask for an address and subscribe to the calendar there."""
@@ -180,8 +177,8 @@ class CalendarsSection(Section):
     def _connect(self) -> None:
         feeds = self.planner.feeds
         self.details.name.committed.connect(partial(self._change, feeds.rename))
-        self.details.color_chosen.connect(partial(self._change, feeds.set_color))
-        self.details.refresh_chosen.connect(partial(self._change, feeds.set_refresh))
+        self.details.color.chosen.connect(partial(self._change, feeds.set_color))
+        self.details.refresh.chosen.connect(partial(self._change, feeds.set_refresh))
         self.details.visible.clicked.connect(lambda is_on: self._change(feeds.set_visible, is_on))
         self.details.read_now.clicked.connect(self.read_now)
         self.details.password.clicked.connect(self.ask_for_password)
@@ -204,7 +201,7 @@ class CalendarsSection(Section):
         ways = QMenu(self._add)
         ways.addAction(_("By its address…"), self.open_address)
         ways.addAction(_("From an account…"), self.open_account)
-        ways.addAction(_("From a file…"), self.open_file)
+        ways.addAction(_("From a file…"), partial(self.context.act, "calendars.import"))
         self._add.setMenu(ways)
         row = row_of(self._add, self._read_all, STRETCH)
         self.body.addWidget(self._empty)

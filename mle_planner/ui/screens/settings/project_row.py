@@ -127,7 +127,7 @@ class ProjectDetails(QWidget):
             spacing=6,
             margins=margins(14, 2, 0, 8),
         )
-        self.kind.activated.connect(lambda _at: self._change(kind_id=self.kind.currentData()))
+        self.kind.chosen.connect(lambda kind_id: self._change(kind_id=kind_id))
         self.rate.committed.connect(self._set_rate)
 
     def show_project(self, project: Project) -> None:

@@ -16,11 +16,11 @@ from mle_planner.core.model.typical_day import RecurringEvent
 from mle_planner.core.planner import Planner
 from mle_planner.core.typical_day.part_rules import weekly_rule
 from mle_planner.ui.screen import ScreenContext
-from mle_planner.ui.screens.settings.activity_choice import ActivityChoice
 from mle_planner.ui.screens.settings.section import RecordRows, Section, put_in_week_order
 from mle_planner.ui.widgets.buttons import IconButton, segment_button, word_button
 from mle_planner.ui.widgets.cards import TextLabel
-from mle_planner.ui.widgets.fields import Choice, MinuteField, NameField, text_line
+from mle_planner.ui.widgets.choice_box import ChoiceBox
+from mle_planner.ui.widgets.fields import MinuteField, NameField, text_line
 from mle_planner.ui.widgets.layouts import STRETCH, fill, row_of
 
 _EVERY = (N_("every week"), N_("every 2 weeks"), N_("every 3 weeks"), N_("every 4 weeks"))
@@ -48,7 +48,8 @@ class RuleField(QWidget):
         super().__init__()
         self.days: list[QPushButton] = []
         self.rule = text_line(_("Recurrence rule"), "")
-        self.every = Choice(_("How often"), [_(each) for each in _EVERY])
+        every = [(_(words), weeks) for weeks, words in enumerate(_EVERY, 1)]
+        self.every = ChoiceBox(_("How often"), every, fits=True)
         layout = self._row = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(3)
@@ -58,7 +59,7 @@ class RuleField(QWidget):
             self.days.append(button)
             layout.addWidget(button)
         fill(layout, 6, self.every, (self.rule, 1))
-        self.every.committed.connect(lambda _at: self._take_days())
+        self.every.chosen.connect(self._take_days)
         self.rule.editingFinished.connect(self._take_rule)
         self._given = ""
 
@@ -72,7 +73,7 @@ class RuleField(QWidget):
             button.setVisible(weekly is not None)
             button.setChecked(weekly is not None and at in weekly[0])
         if weekly is not None:
-            self.every.setCurrentIndex(weekly[1] - 1)
+            self.every.choose(weekly[1])
 
     def put_in_order(self, weekdays: Sequence[int]) -> None:
         """Show the weekdays in the order of a week."""
@@ -81,7 +82,7 @@ class RuleField(QWidget):
     def _take_days(self) -> None:
         days = frozenset(at for at, button in enumerate(self.days) if button.isChecked())
         if days:
-            self.committed.emit(weekly_rule(days, self.every.currentIndex() + 1))
+            self.committed.emit(weekly_rule(days, self.every.subject))
         else:
             self.show_rule(self._given)  # an event on no day is deleted, not emptied
 
@@ -96,7 +97,7 @@ class RecurringEventRow(QWidget):
         self._section = section
         self._event = event
         self.name = NameField(_("What"))
-        self.activity = ActivityChoice(_("Activity"))
+        self.activity = ChoiceBox(_("Activity"), fits=True)
         self.start = MinuteField("time", _("Starts at"), 0, MINUTES_PER_DAY - 5)
         self.duration = MinuteField("duration", _("Duration"), 5, MINUTES_PER_DAY)
         self.rule = RuleField()
@@ -106,7 +107,7 @@ class RecurringEventRow(QWidget):
         self._delete = IconButton("delete", _("Delete"), delete)
         self._lay_out()
         section.save_text(self.name, self._key, self._save_title)
-        self.activity.activity_chosen.connect(lambda which: self._change(activity_id=which))
+        self.activity.chosen.connect(lambda which: self._change(activity_id=which))
         self.start.committed.connect(lambda minute: self._change(start_min=minute))
         self.duration.committed.connect(lambda length: self._change(duration_min=length))
         self.rule.committed.connect(lambda rule: self._change(rule=rule))
@@ -115,7 +116,8 @@ class RecurringEventRow(QWidget):
     def show_record(self, event: RecurringEvent) -> None:
         self._event = event
         self._section.show_text(self.name, self._key(), event.title)
-        self.activity.offer(self._section.planner.catalog.activities(), event.activity_id)
+        choices = self._section.activity_choices(event.activity_id)
+        self.activity.show_choices(choices, event.activity_id)
         self.start.set_minutes(event.start_min)
         self.duration.set_minutes(event.duration_min)
         self.rule.put_in_order(self._section.planner.days.weekdays)
@@ -149,13 +151,13 @@ class RecurringEventsSection(Section):
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(
+            planner,
             context,
             _("Recurring events"),
             _("Repeating events that are in no calendar, such as a standup or a weekly review."),
             _("series standup weekly repeat rule"),
         )
         self._usual_words = self.words
-        self.planner = planner
         self.rows: RecordRows[RecurringEvent] = RecordRows(
             lambda event: event.id, lambda event: RecurringEventRow(self, event)
         )

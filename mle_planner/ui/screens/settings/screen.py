@@ -24,11 +24,16 @@ from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.planner import Planner
 from mle_planner.core.topics import SETTING_TOPICS, Topic
 from mle_planner.ui.screen import Screen, ScreenContext
-from mle_planner.ui.screens.settings import quick_capture
 from mle_planner.ui.screens.settings.backups import BackupsSection
 from mle_planner.ui.screens.settings.calendars import CalendarsSection
 from mle_planner.ui.screens.settings.catalog import ActivitiesSection, ProjectsSection
 from mle_planner.ui.screens.settings.coding_bands import BandsSection
+from mle_planner.ui.screens.settings.desktop import (
+    AWAY,
+    QUICK_CAPTURE,
+    QuickCaptureSection,
+    TimeAwaySection,
+)
 from mle_planner.ui.screens.settings.evidence import EvidenceSection
 from mle_planner.ui.screens.settings.kinds import KindsSection
 from mle_planner.ui.screens.settings.publishing import PublishSection
@@ -36,7 +41,6 @@ from mle_planner.ui.screens.settings.purge import PurgeSection
 from mle_planner.ui.screens.settings.recurring_events import RecurringEventsSection
 from mle_planner.ui.screens.settings.section import Section
 from mle_planner.ui.screens.settings.shortcuts import ShortcutsSection
-from mle_planner.ui.screens.settings.time_away import TimeAwaySection
 from mle_planner.ui.screens.settings.typical_day import TypicalDaySection
 from mle_planner.ui.screens.settings.values import ValuesSection, groups
 from mle_planner.ui.widgets import fuzzy
@@ -59,11 +63,10 @@ _RIMS_PX = (18, 14, 10, 0)
 _APPEARANCE = "Appearance"
 _BACKUPS = "Backups"
 _EVIDENCE = "Evidence"
-_AWAY = "Time away"
 _NOTIFICATIONS = "Notifications"
 _TRAY = "Tray and start"
 _OWN_PARTS = (
-    _APPEARANCE, _BACKUPS, _EVIDENCE, _AWAY, _NOTIFICATIONS, _TRAY, quick_capture.GROUP,
+    _APPEARANCE, _BACKUPS, _EVIDENCE, AWAY, _NOTIFICATIONS, _TRAY, QUICK_CAPTURE,
 )  # fmt: skip
 
 
@@ -81,13 +84,13 @@ def _parts() -> Iterator[tuple[str, Callable[[Planner, ScreenContext], Section]]
     yield N_("Calendars"), CalendarsSection
     yield N_("Publish my plan"), PublishSection
     yield _EVIDENCE, EvidenceSection
-    yield _AWAY, TimeAwaySection
+    yield AWAY, TimeAwaySection
     yield _NOTIFICATIONS, partial(ValuesSection, _NOTIFICATIONS)
     yield _BACKUPS, BackupsSection
     yield N_("Privacy"), PurgeSection
     yield _APPEARANCE, partial(ValuesSection, _APPEARANCE)
     yield _TRAY, partial(ValuesSection, _TRAY)
-    yield quick_capture.GROUP, quick_capture.QuickCaptureSection
+    yield QUICK_CAPTURE, QuickCaptureSection
     yield N_("Shortcuts"), ShortcutsSection
 
 

@@ -9,8 +9,11 @@ from typing import Any, Generic, Protocol, TypeVar, cast
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.model.work import ActivityId
+from mle_planner.core.planner import Planner
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.widgets import fuzzy
+from mle_planner.ui.widgets.buttons import IconButton
 from mle_planner.ui.widgets.cards import Card, TextLabel, drop_widget
 from mle_planner.ui.widgets.fields import NameField
 from mle_planner.ui.widgets.layouts import column_of, order_tabs
@@ -22,9 +25,15 @@ class Section(Card):
     """A card of settings that belong together, found by its title and its other words."""
 
     def __init__(
-        self, context: ScreenContext, title: str, about: str = "", words: str = ""
+        self,
+        planner: Planner,
+        context: ScreenContext,
+        title: str,
+        about: str = "",
+        words: str = "",
     ) -> None:
         super().__init__(title)
+        self.planner = planner
         self.context = context
         self.title = title
         self.words = f"{title} {about} {words}"
@@ -82,6 +91,11 @@ class Section(Card):
         field.committed.connect(lambda text: self.attempt(lambda: save(text), (key(), text)))
         field.given_up.connect(lambda: self.context.drafts.drop(key()))
 
+    def activity_choices(self, chosen: ActivityId) -> list[tuple[str, ActivityId]]:
+        """Return the activities in use by name, and the chosen one even if it is archived."""
+        found = self.planner.catalog.activities()
+        return [(each.name, each.id) for each in found if not each.archived or each.id == chosen]
+
     def show_text(self, field: NameField, key: str, stored: str) -> None:
         """Show a stored text, or the draft that could not take its place."""
         field.set_name(stored)
@@ -104,6 +118,15 @@ def put_in_week_order(
             row.insertWidget(place, button)
     for before, after in pairwise(weekdays):
         QWidget.setTabOrder(buttons[before], buttons[after])
+
+
+def reset_button(words: str, reset: Callable[[], object]) -> IconButton:
+    """Return the button that brings the usual value back; hidden, it keeps its room."""
+    button = IconButton("undo", words, reset)
+    policy = button.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    button.setSizePolicy(policy)
+    return button
 
 
 class Row(Protocol):

@@ -11,9 +11,9 @@ from mle_planner.core.planner import Planner
 from mle_planner.ui.actions.shortcuts import Shortcuts
 from mle_planner.ui.actions.table import ACTIONS, GROUPS, Action
 from mle_planner.ui.screen import ScreenContext
-from mle_planner.ui.screens.settings.section import Section
+from mle_planner.ui.screens.settings.section import Section, reset_button
 from mle_planner.ui.widgets import fuzzy
-from mle_planner.ui.widgets.buttons import IconButton, word_button
+from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.layouts import STRETCH, row_of
 from mle_planner.ui.widgets.qt_override import override
@@ -105,14 +105,8 @@ class ShortcutRow(QWidget):
         self._title = TextLabel(_(action.title))
         self.key = KeyButton(_(action.title))
         self.key.recorded.connect(lambda keys: section.change(action, keys))
-        self.reset = IconButton(
-            "undo",
-            _("Reset the shortcut of {title}", title=_(action.title)),
-            lambda: section.reset(action),
-        )
-        policy = self.reset.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self.reset.setSizePolicy(policy)
+        words = _("Reset the shortcut of {title}", title=_(action.title))
+        self.reset = reset_button(words, lambda: section.reset(action))
         row_of((self._title, 1), self.key, self.reset, inside=self, spacing=10)
 
     def show_shortcuts(self, shortcuts: Shortcuts) -> None:
@@ -133,12 +127,12 @@ class ShortcutsSection(Section):
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         self._other_words = _("keys keyboard actions")
         super().__init__(
+            planner,
             context,
             _("Shortcuts"),
             _("Click a shortcut, then press the new key. Other shortcuts of the action stay."),
             self._other_words,
         )
-        self._planner = planner
         self._headings: dict[str, TextLabel] = {}
         self.rows: dict[str, ShortcutRow] = {}
         for group in GROUPS:
@@ -155,7 +149,7 @@ class ShortcutsSection(Section):
 
     @property
     def shortcuts(self) -> Shortcuts:
-        return Shortcuts(self._planner.settings.word("shortcuts"))
+        return Shortcuts(self.planner.settings.word("shortcuts"))
 
     def refresh(self) -> None:
         shortcuts = self.shortcuts
@@ -178,11 +172,11 @@ class ShortcutsSection(Section):
         shortcuts = self.shortcuts
         others = shortcuts.of(action.id)[1:] if keys else ()
         wanted = (keys, *others) if keys else ()
-        self.attempt(lambda: self._planner.set("shortcuts", shortcuts.with_keys(action.id, wanted)))
+        self.attempt(lambda: self.planner.set("shortcuts", shortcuts.with_keys(action.id, wanted)))
 
     def reset(self, action: Action) -> None:
         """Give an action its usual keys again."""
-        self.attempt(lambda: self._planner.set("shortcuts", self.shortcuts.without(action.id)))
+        self.attempt(lambda: self.planner.set("shortcuts", self.shortcuts.without(action.id)))
 
     def reset_all(self) -> None:
         """Give every action its usual keys again."""
@@ -191,5 +185,5 @@ class ShortcutsSection(Section):
             _("The keys that you chose are replaced by the defaults."),
             _("Reset all"),
         )
-        if is_agreed and self.attempt(lambda: self._planner.reset("shortcuts")):
+        if is_agreed and self.attempt(lambda: self.planner.reset("shortcuts")):
             self.context.show_message(_("Shortcuts reset to defaults."), False)

@@ -27,7 +27,7 @@ from mle_planner.ui.screens.tasks.card import TaskCard
 from mle_planner.ui.screens.tasks.wording import next_stage, stage_summary
 from mle_planner.ui.widgets.card_marks import CardMarks
 from mle_planner.ui.widgets.cards import TextLabel, as_plain_tooltip
-from mle_planner.ui.widgets.direction import sideways
+from mle_planner.ui.widgets.keys import ENTER, sideways
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of
 from mle_planner.ui.widgets.painting import smooth_painter
 from mle_planner.ui.widgets.qt_override import override
@@ -211,7 +211,7 @@ class Board(QScrollArea):
             self._walk_sideways(card, across)
         elif along is not None:
             self._walk_along(card, along)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif key in ENTER:
             self.opened.emit(card.task_id)
         elif key == Qt.Key.Key_D:
             self.done_requested.emit(card.task_id)

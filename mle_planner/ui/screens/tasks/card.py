@@ -15,6 +15,7 @@ from mle_planner.core.tasks.views import TaskView
 from mle_planner.ui.screens.tasks.wording import Remark, effort_text, remarks, spoken
 from mle_planner.ui.widgets.cards import CARD_RADIUS, as_plain_tooltip, draw_surface
 from mle_planner.ui.widgets.direction import own_direction, visual
+from mle_planner.ui.widgets.painting import outline_only
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.start_button import SMALL_PX
 from mle_planner.ui.widgets.task_card import BUTTON_MARGIN_PX, BaseTaskCard
@@ -107,8 +108,7 @@ class TaskCard(BaseTaskCard):
         edge.addRect(visual(QRectF(0.5, 0, _EDGE_PX, self.height()), area))
         painter.fillPath(shape.intersected(edge), theme.fill(self.view.activity.category))
         if has_focus:
-            painter.setPen(QPen(border, 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
+            outline_only(painter, QPen(border, 2))
             painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), CARD_RADIUS, CARD_RADIUS)
         self._lay_out_content(painter, self.width())
 

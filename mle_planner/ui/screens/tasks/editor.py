@@ -135,9 +135,7 @@ class TaskEditor(EditorForm):
             (self.stage, "stage"),
             (self.priority, "priority"),
         ):
-            combo.activated.connect(
-                lambda _at, combo=combo, name=name: self._store({name: combo.currentData()})
-            )
+            combo.chosen.connect(lambda subject, name=name: self._store({name: subject}))
         self.note.installEventFilter(self)
         self._close.clicked.connect(self._give_up)
         self.start.clicked.connect(self._start_or_stop)

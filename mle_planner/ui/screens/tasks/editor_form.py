@@ -14,10 +14,10 @@ from mle_planner.ui.screens.tasks.times import TimesList
 from mle_planner.ui.widgets.buttons import IconButton, word_button
 from mle_planner.ui.widgets.cards import Form, TextLabel
 from mle_planner.ui.widgets.choice_box import ChoiceBox
-from mle_planner.ui.widgets.date_button import DateButton
 from mle_planner.ui.widgets.direction import margins
 from mle_planner.ui.widgets.fields import text_line
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, row_of, scrolling
+from mle_planner.ui.widgets.menus import DateButton
 from mle_planner.ui.widgets.painting import paint_ground
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import FontRole

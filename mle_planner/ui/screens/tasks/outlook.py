@@ -25,7 +25,7 @@ _SETTLE_MS = 400
 
 
 class Outlook(QObject):
-    """Has four weeks planned once after each change, as long as the screen is seen.
+    """Asks for a plan of four weeks after each change, while the screen is seen.
 
     Until the answer is there, what was found before stays. ``changed`` says that there is
     something else to show.

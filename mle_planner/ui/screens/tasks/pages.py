@@ -18,7 +18,7 @@ from mle_planner.ui.screens.tasks.board import Board
 from mle_planner.ui.screens.tasks.table import done_columns, done_rows, open_columns, open_rows
 from mle_planner.ui.screens.tasks.wording import next_stage
 from mle_planner.ui.widgets.cards import Card
-from mle_planner.ui.widgets.direction import sideways
+from mle_planner.ui.widgets.keys import sideways
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.tables import QuietTable
 

@@ -27,6 +27,7 @@ from mle_planner.ui.widgets.cards import (
 )
 from mle_planner.ui.widgets.fields import NameField
 from mle_planner.ui.widgets.layouts import column_of, row_of
+from mle_planner.ui.widgets.menus import add_entry
 
 _MOST_SHOWN = 4
 
@@ -53,9 +54,8 @@ class PeopleActions:
         for way in Together:
             submenu = menu.addMenu(_(way.value))
             for person in people:
-                action = submenu.addAction(as_plain_label(person.name))
-                call = partial(self.add_work, way, view.task.id, person.id)
-                action.triggered.connect(lambda _checked, call=call: call())
+                add_work = partial(self.add_work, way, view.task.id, person.id)
+                add_entry(submenu, as_plain_label(person.name), add_work)
 
     def add_work(self, way: Together, task_id: TaskId, person_id: PersonId) -> None:
         people = self._planner.people

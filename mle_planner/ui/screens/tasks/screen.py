@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
@@ -149,8 +149,8 @@ class TasksScreen(Screen):
         if task_id is not None:
             self._edits.start(task_id)
 
-    @override
     def switch_view(self) -> None:
+        """Change between board and table."""
         is_board = self.pages.showing is Showing.BOARD
         self.show_as(Showing.TABLE if is_board else Showing.BOARD)
 
@@ -302,13 +302,15 @@ class TasksScreen(Screen):
             return tasks_menu(self, calls, move, add_edits)
         return task_menu(self, view, calls, move, add_edits, self.people.add_to_menu)
 
-    @override
     def selected_tasks(self) -> Sequence[TaskId]:
+        """Return the selected tasks, also while another line has the keyboard."""
         return self.pages.chosen_tasks()
 
     @override
-    def edit_tasks(self, action_id: str) -> None:
-        self._task_menu.open(action_id, self.selected_tasks(), self.pages)
+    def own_actions(self) -> Mapping[str, Callable[[], object]]:
+        tasks = self.selected_tasks()
+        edits = self._task_menu.actions(tasks, self.pages) if tasks else {}
+        return {"tasks.switch_view": self.switch_view, **edits}
 
     def _show_menu(self, task_id: TaskId, place: QPoint) -> None:
         if task_id in self._views:

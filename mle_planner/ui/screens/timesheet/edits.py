@@ -20,8 +20,7 @@ from mle_planner.core.timesheet.period import Period
 from mle_planner.core.typed.rate import Rate, rate_text, read_rate
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.timesheet.entries import END, PROJECT, START, TITLE
-from mle_planner.ui.services.corrections import do_or_correct
-from mle_planner.ui.timeline.model.learning import learn_meeting, learn_repository
+from mle_planner.ui.services.corrections import do_or_correct, learn_meeting, learn_repository
 
 
 class SheetEdits:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QPoint, Qt, Signal
@@ -16,6 +17,8 @@ from mle_planner.core.model.tracked import EntrySource
 from mle_planner.core.model.work import Project
 from mle_planner.core.timesheet.lines import SheetLine
 from mle_planner.ui.widgets.choice_box import ChoiceBox
+from mle_planner.ui.widgets.keys import ENTER, shown_keys
+from mle_planner.ui.widgets.menus import add_entry
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.table_rows import Cell, Column, Index
 from mle_planner.ui.widgets.tables import CellPainter, QuietTable
@@ -83,7 +86,7 @@ class EntriesTable(QuietTable):
         subject = self.selected_subject()
         if self.state() is QuietTable.State.EditingState:
             event.accept()  # the open field passes on the Enter that closes it
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
+        elif event.key() in (*ENTER, Qt.Key.Key_F2):
             self.edit_current()
         elif event.key() == Qt.Key.Key_Delete and subject is not None:
             self.delete_requested.emit(subject)
@@ -93,11 +96,11 @@ class EntriesTable(QuietTable):
     def menu_of_line(self, line: SheetLine) -> QMenu:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(_("Edit") + "\tF2").triggered.connect(self.edit_current)
-        menu.addAction(_("Show this day")).triggered.connect(lambda: self.day_requested.emit(line))
+        add_entry(menu, _("Edit"), self.edit_current, key=shown_keys("F2"))
+        add_entry(menu, _("Show this day"), partial(self.day_requested.emit, line))
         menu.addSeparator()
-        menu.addAction(_("Delete") + "\tDel").triggered.connect(
-            lambda: self.delete_requested.emit(line)
+        add_entry(
+            menu, _("Delete"), partial(self.delete_requested.emit, line), key=shown_keys("Del")
         )
         return menu
 
@@ -124,8 +127,8 @@ class _CellEditing(CellPainter):
         if index.column() == PROJECT:
             box = ChoiceBox(name)
             box.setParent(parent)
-            box.activated.connect(lambda _at: self.commitData.emit(box))
-            box.activated.connect(lambda _at: self.closeEditor.emit(box))
+            box.chosen.connect(lambda _project: self.commitData.emit(box))
+            box.chosen.connect(lambda _project: self.closeEditor.emit(box))
             return box
         line = QLineEdit(parent)
         line.setAccessibleName(name)
@@ -147,8 +150,8 @@ class _CellEditing(CellPainter):
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         if isinstance(editor, ChoiceBox):
             line = _line_at(index)
-            if editor.currentData() != (line.project.id if line.project else None):
-                model.setData(index, editor.currentData())
+            if editor.subject != (line.project.id if line.project else None):
+                model.setData(index, editor.subject)
         elif isinstance(editor, QLineEdit):
             model.setData(index, editor.text())
 

@@ -169,7 +169,7 @@ class ExportCard(Card):
     @property
     def chosen(self) -> Mapping[str, str]:
         """What was chosen of the format's options and columns, by their names."""
-        chosen = {name: str(box.currentData()) for name, box in self._option_boxes.items()}
+        chosen = {name: str(box.subject) for name, box in self._option_boxes.items()}
         columns = self._chosen.get(self.form.name, {}).get(COLUMNS)
         return chosen if columns is None else {**chosen, COLUMNS: columns}
 
@@ -242,7 +242,7 @@ class ExportCard(Card):
             choices = [(_(title), value) for value, title in option.choices]
             known = kept.get(option.name, option.choices[0][0])
             box.show_choices(choices, known)
-            box.activated.connect(self._choose_option)
+            box.chosen.connect(self._choose_option)
             label = TextLabel(_(option.title), color="muted")
             self._option_grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignVCenter)
             self._option_grid.addWidget(box, row, 1)

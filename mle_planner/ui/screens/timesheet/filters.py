@@ -76,13 +76,13 @@ class FilterBar(QWidget):
         self._grid.setVerticalSpacing(8)
         self._columns = 0
         self._lay_out(4)
-        self.period.activated.connect(self._choose_period)
+        self.period.chosen.connect(self._choose_period)
         self.first.dateChanged.connect(self._choose_first)
         self.last.dateChanged.connect(self._choose_last)
         self.again.clicked.connect(self.again_requested)
-        _tell(self.client, self.client_chosen)
-        _tell(self.grouping, self.grouping_chosen)
-        _tell(self.shown, self.billable_chosen)
+        self.client.chosen.connect(self.client_chosen.emit)
+        self.grouping.chosen.connect(self.grouping_chosen)
+        self.shown.chosen.connect(self.billable_chosen)
 
     def show_choices(
         self,
@@ -144,8 +144,8 @@ class FilterBar(QWidget):
             edit.blockSignals(False)
         self._days.setVisible(not is_named)
 
-    def _choose_period(self, _at: int) -> None:
-        chosen, shown = self.period.currentData(), self._period
+    def _choose_period(self, chosen: Period | int | None) -> None:
+        shown = self._period
         if isinstance(chosen, Period):
             self.period_chosen.emit(chosen)
         elif isinstance(chosen, int) and shown is not None:
@@ -174,10 +174,6 @@ class FilterBar(QWidget):
 
 def _sprint_title(weeks: int) -> str:
     return plural("Sprint of {count} week", "Sprint of {count} weeks", weeks)
-
-
-def _tell(box: ChoiceBox, signal: Any) -> None:
-    box.activated.connect(lambda _at: signal.emit(box.currentData()))
 
 
 def _date_edit(name: str) -> QDateEdit:

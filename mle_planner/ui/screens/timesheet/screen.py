@@ -134,8 +134,8 @@ class TimesheetScreen(Screen):
     def step(self, direction: int) -> None:
         self.show_period(self.period.stepped(direction))
 
-    @override
     def export(self) -> None:
+        """Write the timesheet to a file the user names."""
         form = self.choices.form
         path = self._context.ask.file_to_save(
             _("Export the timesheet"),
@@ -171,9 +171,8 @@ class TimesheetScreen(Screen):
 
     @override
     def own_actions(self) -> Mapping[str, Callable[[], object]]:
-        """Return what can be done with the days shown, such as locking them."""
         period = self.period
-        found: dict[str, Callable[[], object]] = {}
+        found: dict[str, Callable[[], object]] = {"view.export": self.export}
         locked = self._planner.locks.locked_days(period.first, period.last)
         if len(locked) < len(self.shown_days()):
             found["sheet.lock"] = lambda: self._edits.lock(period)

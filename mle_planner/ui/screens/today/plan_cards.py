@@ -16,10 +16,9 @@ from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.core.planner import Planner
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout
+from mle_planner.ui.widgets.keys import PRESSING
 from mle_planner.ui.widgets.layouts import column_of, fill, row_of
 from mle_planner.ui.widgets.qt_override import override
-
-_TOGGLING = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class NotesCard(Card):
@@ -153,7 +152,7 @@ class LaterCard(Card):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _TOGGLING:
+        if event.key() in PRESSING:
             self.set_open(not self.is_open)
         else:
             super().keyPressEvent(event)

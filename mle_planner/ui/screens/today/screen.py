@@ -71,7 +71,7 @@ class LaneHead(QWidget):
     def _follow(self) -> None:
         """Explain the marks of evidence where there are some."""
         words = "" if self._surface.axis.strip is None else legend_words()
-        self.setToolTip(as_plain_tooltip(words) if words else "")
+        self.setToolTip(as_plain_tooltip(words))
         self.setAccessibleDescription(words)
         self.update()
 
@@ -312,8 +312,12 @@ class TodayScreen(AxisScreen):
         self.surface.ask(ChangeRule(event_id, RuleChange(is_tracked=is_tracked)))
 
     @override
-    def own_actions(self) -> Mapping[str, Callable[[], None]]:
-        return {"view.what_counts": self._open_what_counts}
+    def own_actions(self) -> Mapping[str, Callable[[], object]]:
+        return {
+            **super().own_actions(),
+            "plan.day_off": self.switch_day_off,
+            "view.what_counts": self._open_what_counts,
+        }
 
     @Slot()
     def _open_what_counts(self) -> None:
@@ -322,8 +326,8 @@ class TodayScreen(AxisScreen):
         popup = WhatCountsPopup(self, self.planner, self.day, self.context.show_error)
         popup.show_under(self.coding_card if self.coding_card.isVisible() else self.head)
 
-    @override
     def switch_day_off(self) -> None:
+        """Make the day that is shown a day off, or one to work on where it is off."""
         if self.day < self._today:
             self.context.show_error(_("This day is in the past. Nothing was changed."))
             return

@@ -143,7 +143,9 @@ def _to_go_line(day: DaySnapshot, days: PlanningDays, *, is_over: bool) -> Figur
     if coding.to_go == ZERO:
         return FigureLine(duration_text(coding.done), _("done, goal reached"))
     if is_over:
-        return FigureLine(duration_text(coding.to_go), _("below the goal"))
+        return FigureLine(
+            duration_text(coding.to_go), _("below {aim}", aim=duration_text(coding.aim))
+        )
     ahead = coding_blocks_ahead(day)
     if not ahead:
         return FigureLine(duration_text(coding.to_go), _("to go, nothing planned"))

@@ -10,13 +10,12 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QFontMetricsF,
-    QHelpEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QToolButton, QToolTip
+from PySide6.QtWidgets import QToolButton
 
 from mle_planner.core.base.spans import ZERO
 from mle_planner.core.i18n.formats import duration_text, short_day_text
@@ -25,7 +24,7 @@ from mle_planner.core.plan.free_time import open_time
 from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.timeline.model.layout import GUTTER_PX, LanePlace
-from mle_planner.ui.widgets.cards import as_plain_tooltip
+from mle_planner.ui.widgets.cards import show_place_tip
 from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.icons import icon
 from mle_planner.ui.widgets.painting import fill_only, paint_ground
@@ -227,12 +226,11 @@ class WeekHead(SpokenRole):
 
     @override
     def event(self, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            head = self._head_at(QPointF(event.pos()))
-            text = as_plain_tooltip(f"{head.name}: {_spoken(head)}") if head else ""
-            QToolTip.showText(event.globalPos(), text, self)
-            return True
-        return super().event(event)
+        return show_place_tip(self, event, self._words_at) or super().event(event)
+
+    def _words_at(self, point: QPointF) -> str:
+        head = self._head_at(point)
+        return f"{head.name}: {_spoken(head)}" if head else ""
 
     def _head_at(self, point: QPointF) -> DayHead | None:
         lane = self._surface.axis.lane_at(point.x())

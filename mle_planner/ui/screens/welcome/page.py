@@ -22,6 +22,7 @@ from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout
 from mle_planner.ui.widgets.cover import Cover
 from mle_planner.ui.widgets.direction import margins
 from mle_planner.ui.widgets.fields import text_line
+from mle_planner.ui.widgets.keys import pressed_key
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, row_of, scrolling
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.quick_add.chips import Chips
@@ -160,7 +161,9 @@ class Welcome(Cover):
             self.skip()
             return
         event.accept()
-        if is_plain_letter(event):
+        if pressed_key(event) in ("Ctrl+Return", "Ctrl+Enter"):
+            self.finish()
+        elif is_plain_letter(event):
             self.quick_add.take_typed(event.text())
 
     @override
@@ -191,6 +194,7 @@ class Welcome(Cover):
         self.typical_days[names[0]].setChecked(True)
         self.quick_add = QuickAddLine(self._planner, N_("Enter accepts"))
         self.quick_add.submitted.connect(self.take_task)
+        self.quick_add.left_empty.connect(self._offer_plan)
         self.quick_add.take_several = self.take_lines
         self.quick_add.take_calendar = self.take_address
         self.line = self.quick_add.edit
@@ -257,7 +261,8 @@ class Welcome(Cover):
 
     def _new_tasks_card(self) -> Card:
         tasks = self._card(
-            _("3  What do you need to get done?"), _("One task per line; press Enter to add.")
+            _("3  What do you need to get done?"),
+            _("One task per line: Enter adds it, Ctrl+Enter plans the day."),
         )
         tasks.body.addWidget(self.quick_add)
         grammar = _("2h estimate, due fri, #project, @activity, !high")
@@ -287,6 +292,12 @@ class Welcome(Cover):
         across.setContentsMargins(_BESIDE_PX, 0, _BESIDE_PX, 0)
         fill(across, STRETCH, (buttons, 100), STRETCH)
         return foot
+
+    @Slot()
+    def _offer_plan(self) -> None:
+        """Give the keyboard to the button that plans: Enter on the empty line ends the list."""
+        if self.line.hasFocus():
+            self.plan_button.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _show_tasks(self) -> None:
         clear_layout(self._task_rows)

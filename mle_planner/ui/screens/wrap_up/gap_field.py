@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from mle_planner.core.tracking.offers import WorkOffer
 from mle_planner.ui.timeline.interact.task_offers import TaskOffers
 from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.keys import ENTER
 from mle_planner.ui.widgets.layouts import row_of
 from mle_planner.ui.widgets.qt_override import override
 
@@ -60,7 +61,7 @@ class GapField(QWidget):
         """Take the keys that the line leaves."""
         if event.key() == Qt.Key.Key_Escape:
             self._left()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif event.key() in ENTER:
             self._taken(self.line.text())
         else:
             super().keyPressEvent(event)

@@ -26,6 +26,7 @@ from mle_planner.ui.screens.wrap_up.page import WrapUpPage
 from mle_planner.ui.screens.wrap_up.questions import DayQuestion, questions_of
 from mle_planner.ui.screens.wrap_up.tail_cards import UnfinishedRow
 from mle_planner.ui.services.timer import Timer
+from mle_planner.ui.widgets.keys import ENTER
 from mle_planner.ui.widgets.layouts import row_of
 from mle_planner.ui.widgets.qt_override import override
 
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
     from mle_planner.core.tracking.offers import WorkOffer
     from mle_planner.core.tracking.wrap_up import Unfinished, WrapUp
-
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class WrapUpScreen(AnsweringScreen):
@@ -345,7 +344,7 @@ class WrapUpScreen(AnsweringScreen):
             return self._gap_answers(focus).get(key)
         if isinstance(focus, UnfinishedRow):
             return self._task_answers(focus).get(key)
-        if isinstance(focus, QPushButton) and key in _ENTER:
+        if isinstance(focus, QPushButton) and key in ENTER:
             return focus.click
         return None
 
@@ -356,7 +355,7 @@ class WrapUpScreen(AnsweringScreen):
         }
         return {
             **digits,
-            **dict.fromkeys(_ENTER, lambda: self.accept(row)),
+            **dict.fromkeys(ENTER, lambda: self.accept(row)),
             Qt.Key.Key_S: lambda: self.ask_for_split(row),
             Qt.Key.Key_D: lambda: self.drop(row),
             Qt.Key.Key_O: lambda: self.ask_for_words(row),
@@ -364,7 +363,7 @@ class WrapUpScreen(AnsweringScreen):
 
     def _task_answers(self, row: UnfinishedRow) -> Mapping[Qt.Key, Callable[[], None]]:
         return {
-            **dict.fromkeys(_ENTER, lambda: self.carry(row.one)),
+            **dict.fromkeys(ENTER, lambda: self.carry(row.one)),
             Qt.Key.Key_D: lambda: self.finish_task(row.one),
             Qt.Key.Key_Down: row.open_menu,
         }

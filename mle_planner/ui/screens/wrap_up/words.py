@@ -103,6 +103,9 @@ def about_unfinished(one: Unfinished, today: date) -> str:
         whole = timedelta(minutes=view.task.estimate_min)
         done = duration_text(view.tracked)
         parts.append(_("{done} of {whole} done", done=done, whole=duration_text(whole)))
+        ahead = (view.remaining or ZERO) - (one.left or ZERO)
+        if one.left and ahead > ZERO:
+            parts.append(_("{time} planned", time=duration_text(ahead)))
     if view.task.due is not None:
         parts.append(_("due {when}", when=near_day_text(view.task.due, today)))
     return joined_words(parts)
