@@ -17,18 +17,23 @@ _HEAD = r'[\r\n]*(?:"[^"]*"|[^"\n]+)*'
 _SPACE_BEHIND_QUOTED = r'" +(?=[,;\t\r\n]|\Z)'
 
 
+def refuse_database(path: Path) -> None:
+    """Refuse to read the planner's database, which would lose the locks of this process."""
+    if is_database(path):
+        raise PlannerError(
+            _(
+                "{name} is the planner's database. Nothing was imported; choose another file.",
+                name=path.name,
+            )
+        )
+
+
 def read_import(path: Path, most_mb: int) -> bytes:
     """Return the content of a file; raises ``PlannerError`` for none, or one too large."""
     try:
         if not path.is_file():
             raise PlannerError(_no_file(path))
-        if is_database(path):
-            raise PlannerError(
-                _(
-                    "{name} is the planner's database. Nothing was imported; choose another file.",
-                    name=path.name,
-                )
-            )
+        refuse_database(path)
         if path.stat().st_size > most_mb * 1_000_000:
             raise PlannerError(
                 _(

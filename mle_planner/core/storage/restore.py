@@ -16,12 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.files import (
-    create_private,
-    make_private_folder,
-    remove_partial_files,
-    sync,
-)
+from mle_planner.core.files import create_private, make_private_folder, remove_partial_files, sync
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.storage.backup import check
 from mle_planner.core.storage.database import FILE_NAME, open_database

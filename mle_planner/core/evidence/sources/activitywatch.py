@@ -20,6 +20,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.evidence.store import Sign
 from mle_planner.core.evidence.unite import ACTIVITYWATCH
+from mle_planner.core.files import is_database
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.tracked import LONGEST_SIGN_S
 
@@ -69,7 +70,10 @@ def server_address(text: str) -> str:
 def read_export(path: Path) -> list[Bucket]:
     """Return the buckets of an export file; raises ``PlannerError``."""
     try:
-        if path.stat().st_size > _MOST_BYTES:
+        size = path.stat().st_size
+        if not path.is_file() or is_database(path):  # a pipe would be waited for
+            raise PlannerError(_no_export(path))
+        if size > _MOST_BYTES:
             raise PlannerError(
                 _("{name} is larger than 512 MB. Export fewer buckets.", name=path.name)
             )
