@@ -409,3 +409,20 @@ def test_a_name_that_no_screen_can_draw_is_reported_and_the_others_added(
     report = run("import-time", write(tmp_path, rows), "--json").json
     assert (report["added"], len(report["reported"])) == (1, 1)
     assert report["reported"][0]["why"] == "Its title or project has more than 10000 letters."
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "Title,Start,End\nFix,0001-01-01 09:00,0001-01-01 10:00\n",
+        "Title,Date,Hours\nFix,0001-01-01,1.5\n",
+    ],
+)
+def test_a_year_that_no_screen_can_show_is_named_and_not_stored(
+    run: CommandLine, tmp_path: Path, rows: str
+) -> None:
+    path = tmp_path / "rows.csv"
+    path.write_text(rows)
+    assert "line 2: 0001-01-01 is not a date." in run("import-time", str(path)).out
+    assert run("doctor", "--json").json["sound"] is True
+    assert run("day-totals", "--json").json == []

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode, urlsplit
 
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.spans import YEARS
 from mle_planner.core.evidence.store import Sign
 from mle_planner.core.evidence.unite import ACTIVITYWATCH
 from mle_planner.core.files import is_database
@@ -27,7 +28,6 @@ from mle_planner.core.model.tracked import LONGEST_SIGN_S
 _EDITOR, _AWAY = "app.editor.activity", "afkstatus"
 _TIME_LIMIT_S = 5
 _MOST_BYTES = 512 * 1024 * 1024
-_YEARS = range(1971, 3000)
 _LONGEST_NAME = 200
 
 
@@ -202,7 +202,7 @@ def _events(bucket: Bucket, is_wanted: Callable[[Mapping[str, Any]], bool]) -> I
             length = float(event["duration"])
         except (KeyError, TypeError, ValueError):
             continue
-        if start.tzinfo is None or start.year not in _YEARS or not 0 < length < 366 * 86400:
+        if start.tzinfo is None or start.year not in YEARS or not 0 < length < 366 * 86400:
             continue
         begin = start.timestamp()
         yield _Event(int(begin), int(begin + length), _project(data), bucket.name)
