@@ -135,6 +135,16 @@ def test_a_file_is_recognised_and_imported_once(
     assert again["reported"] == stored["reported"]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-9"])
+def test_xml_is_read_whatever_encoding_it_declares(
+    run: CommandLine, tmp_path: Path, encoding: str
+) -> None:
+    path = tmp_path / "facts.xml"
+    text = HAMSTER_XML.replace("utf-8", encoding)
+    path.write_bytes(text.encode("utf-16" if encoding == "utf-16" else "utf-8"))
+    assert run("import-time", str(path), "--json").json["added"] == 1
+
+
 def test_hamsters_database_is_only_read(run: CommandLine, tmp_path: Path) -> None:
     path = tmp_path / "hamster.db"
     with closing(sqlite3.connect(path)) as database:
