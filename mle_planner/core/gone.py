@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.edits import Change
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.calendar import Calendar, CalendarAccount, CalendarEvent
 from mle_planner.core.model.pipeline import Person, ProjectKind
@@ -13,8 +13,10 @@ from mle_planner.core.model.sources import EvidenceSource
 from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.model.typical_day import DayPart, RecurringEvent
 from mle_planner.core.model.work import Activity, Project, Task
-from mle_planner.core.storage.rows import R
-from mle_planner.core.storage.store import Store
+
+if TYPE_CHECKING:
+    from mle_planner.core.edits import Change
+    from mle_planner.core.model.records import Record
 
 _GONE: Mapping[type, str] = {
     Activity: N_("That activity is gone. Nothing was changed."),
@@ -30,27 +32,24 @@ _GONE: Mapping[type, str] = {
     Task: N_("That task is gone. Nothing was changed."),
     TimeEntry: N_("That entry is gone. Nothing was changed."),
 }
-_REFERENCES: Mapping[str, type] = {
+_REFERENCES: Mapping[str, type[Record]] = {
     "activity_id": Activity, "person_id": Person, "project_id": Project, "task_id": Task,
 }  # fmt: skip
 
 
-def existing(store: Store, kind: type[R], record_id: int) -> R:
-    """Return a record; raise ``PlannerError`` where there is none."""
-    record = store.get(kind, record_id)
-    if record is None:
-        raise PlannerError(_(_GONE[kind]))
-    return record
+def gone_error(kind: type) -> PlannerError:
+    """Return the refusal of a record of a kind that was deleted."""
+    return PlannerError(_(_GONE[kind]))
 
 
-def refuse_gone(store: Store, changes: Sequence[Change]) -> None:
+def refuse_gone(changes: Sequence[Change], existing: Callable[[type[Record], int], object]) -> None:
     """Raise ``PlannerError`` for changes to records that refer to one that is not there.
 
-    What they add themselves counts as there.
+    What they add themselves is there; ``existing`` raises for other records that are not.
     """
     added = {(change.kind, getattr(change.after, "id", None)) for change in changes}
     for change in changes:
         for name, kind in _REFERENCES.items():
             number = getattr(change.after, name, None)
             if number is not None and (kind, number) not in added:
-                existing(store, kind, number)
+                existing(kind, number)

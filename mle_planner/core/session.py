@@ -23,7 +23,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.progress import Tell, ignore_progress, part_of
 from mle_planner.core.declared_settings import DAYS_BEFORE_MONDAY
 from mle_planner.core.entry_check import check_entries
-from mle_planner.core.gone import existing, refuse_gone
+from mle_planner.core.gone import gone_error, refuse_gone
 from mle_planner.core.i18n import gettext
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.calendar import Calendar
@@ -115,7 +115,10 @@ class Session:
 
     def existing(self, kind: type[R], record_id: int) -> R:
         """Return a record; raise ``PlannerError`` where it was deleted while it was on screen."""
-        return existing(self.store, kind, record_id)
+        record = self.store.get(kind, record_id)
+        if record is None:
+            raise gone_error(kind)
+        return record
 
     def activities(self) -> dict[ActivityId, Activity]:
         """Return all activities by id."""
@@ -181,7 +184,7 @@ class Session:
                         self._remember(edit, part_of(tell, 0.5, 1))
         except BROKEN_CONSTRAINT:
             if edit is not None:
-                refuse_gone(self.store, edit.changes)
+                refuse_gone(edit.changes, self.existing)
             raise  # a bug
         if edit.changes:
             self._tell((*edit.changes, *trail))
