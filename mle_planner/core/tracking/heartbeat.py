@@ -91,6 +91,11 @@ class ClockChange:
         """How far it was set; negative where it was set back."""
         return self.after - self.before
 
+    def with_later(self, later: ClockChange) -> ClockChange | None:
+        """Return this change and a later one as one; None where that took this one back."""
+        both = self.by + later.by
+        return None if abs(both) <= _LEAST_CHANGE else ClockChange(later.after - both, later.after)
+
 
 class Heartbeats:
     """Writes heartbeats while a timer runs, and tells when they stopped."""

@@ -98,3 +98,24 @@ def test_a_sign_that_cannot_be_read_stays_a_question_for_any_number_of_minutes(
         cut = planner.heartbeats.interruption()
         assert cut is not None
         assert cut.last_active is None
+
+
+@pytest.mark.parametrize(("by_min", "asked"), [((180, -180), None), ((180, -60), 120)])
+def test_a_clock_that_is_set_again_before_an_answer_is_one_change(
+    planner: Planner, clock: FixedClock, by_min: tuple[int, int], asked: int | None
+) -> None:
+    entry = planner.tracking.start("Drift")
+    watch = TimerWatch(planner, lambda: True)
+    watch.look()
+    right = planner.now()
+    for minutes in by_min:
+        clock.put(planner.now() + timedelta(minutes=1))
+        right += timedelta(minutes=1)
+        clock.set_to(planner.now() + timedelta(minutes=minutes))
+        watch.look()
+    if asked is None:
+        assert watch.clock_change is None
+    else:
+        assert watch.clock_change is not None
+        (of, change) = watch.clock_change
+        assert (of, change.before, change.by) == (entry, right, timedelta(minutes=asked))

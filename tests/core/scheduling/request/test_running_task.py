@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mle_planner.core.base.clock import FixedClock
-from mle_planner.core.base.spans import ZERO
+from mle_planner.core.base.spans import DAY, ZERO
 from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.planner import Planner
 from mle_planner.core.scheduling.problem import DayRange, FixedEvent, FlexibleEvent, FlexibleWindow
@@ -18,7 +18,16 @@ from mle_planner.core.scheduling.request.running_task import (
     may_last,
     next_stretch,
 )
-from tests.support.builders import TUESDAY, at, clock_at, put_clock, stretch, task, write_calendar
+from tests.support.builders import (
+    TUESDAY,
+    at,
+    clock_at,
+    item,
+    put_clock,
+    stretch,
+    task,
+    write_calendar,
+)
 
 pytestmark = pytest.mark.usefixtures("few_steps")
 
@@ -213,6 +222,18 @@ def test_a_push_names_what_no_longer_fits(planner: Planner, clock: FixedClock) -
     proposal = planner.planning.propose_push()
     assert displaced(proposal) == {"Read": 120}
     assert [late.task.title for late in proposal.late] == ["Features"]
+
+
+@pytest.mark.parametrize("text", ["17:00-18:00", "12:00-12:05"])
+def test_a_push_leaves_lunch_of_another_day_where_a_hand_has_put_it(
+    planner: Planner, clock: FixedClock, text: str
+) -> None:
+    task(planner, "Features 2h due today @coding")
+    wednesday = TUESDAY + DAY
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    planner.blocks.resize(item(planner, "Lunch", wednesday).key, stretch(planner, text, wednesday))
+    put_clock(clock, "2026-11-24 13:00")
+    assert minutes_of(planner.planning.propose_push(), "Features") == 120
 
 
 def test_a_push_keeps_what_the_accepted_plan_left_out(planner: Planner, clock: FixedClock) -> None:
