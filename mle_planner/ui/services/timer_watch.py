@@ -50,7 +50,7 @@ class TimerWatch(QObject):
         if entry is not None and change is not None:
             self.clock_change = (entry, change)
         self._record_cut_off()
-        beats.beat(is_window_open=True)
+        beats.beat(is_app_open=True)
 
     def _record_cut_off(self) -> None:
         """Store what a crash leaves unknown; later gaps are sleep, which is noticed elsewhere."""

@@ -179,7 +179,7 @@ def test_a_timer_that_was_cut_off_is_offered_its_last_activity(
 ) -> None:
     planner.tracking.start("Drift")
     move(clock, minutes=2)
-    planner.heartbeats.beat(is_window_open=True)
+    planner.heartbeats.beat(is_app_open=True)
     move(clock, hours=3)
     answers.decisions = [0]
 

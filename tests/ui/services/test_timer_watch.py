@@ -41,7 +41,7 @@ def test_a_timer_that_runs_without_a_window_is_not_cut_off(
     planner: Planner, clock: FixedClock, services: Services
 ) -> None:
     planner.tracking.start("Drift")
-    planner.heartbeats.beat(is_window_open=True)  # as a window does that is closed then
+    planner.heartbeats.beat(is_app_open=True)  # as with a window that is closed then
     for _minute in range(30):
         clock.put(planner.now() + timedelta(minutes=1))
         services.ticker.minute_ticked.emit()
