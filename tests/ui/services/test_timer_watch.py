@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -21,12 +20,6 @@ from tests.support.builders import clock_at, put_clock
 @pytest.fixture
 def clock() -> FixedClock:
     return clock_at("2026-11-23T09:12")
-
-
-@pytest.fixture
-def planner(tmp_path: Path, clock: FixedClock, qapp: object) -> Iterator[Planner]:
-    with Planner.open(tmp_path, clock) as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -50,10 +50,7 @@ def test_dates_are_asked_about_then_projects_and_overlaps_chosen_and_one_undo_ta
     box = dialog.projects.boxes["Fraud"]
     box.setCurrentIndex(box.count() - 1)  # no project
     box.activated.emit(box.count() - 1)
-    qtbot.waitUntil(
-        lambda: dialog.summary.text() == "2 rows: 2 new, 0 already here, 0 not added.",
-        timeout=20_000,
-    )
+    qtbot.waitUntil(lambda: dialog.summary.text() == "2 rows: 2 new, 0 already here, 0 not added.")
     dialog.import_button.click()
     qtbot.waitUntil(lambda: bool(window.messages.text))
     assert window.messages.text == "2 rows of time imported from clockify.csv."

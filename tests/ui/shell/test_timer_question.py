@@ -29,12 +29,6 @@ def clock() -> FixedClock:
     return clock_at("2026-11-23T09:12")
 
 
-@pytest.fixture
-def planner(tmp_path: Path, clock: FixedClock, qapp: object) -> Iterator[Planner]:
-    with Planner.open(tmp_path, clock) as opened:
-        yield opened
-
-
 class Windows:
     """Opens windows on a planner, one after another."""
 
