@@ -24,10 +24,11 @@ from mle_planner.core.scheduling.solver.search.single_moves import places_for
 _MOST_TURNED = 3
 """For how many tasks of a day the blocks are also tried in reverse order."""
 
-
 _WORTH_GOING_ON = 100
-"""What it may cost that today's work goes on into open time, so that less is left for later days:
-half an hour less of deep work than its next block should have."""
+"""What it may cost that today's work goes on into open time, so that less is left for later days.
+
+As much as half an hour costs by which a next block of deep work is too short.
+"""
 
 
 def end_turns(draft: Draft) -> None:
