@@ -96,11 +96,11 @@ def test_the_columns_of_a_recognized_table_can_be_chosen_too(
     dialog = window.overlays.time_import
     qtbot.waitUntil(lambda: dialog.columns.is_shown)
     boxes = dialog.columns.boxes
-    assert {field: box.currentData() for field, box in boxes.items()} == {
+    assert {field: box.subject for field, box in boxes.items()} == {
         "start": "Von", "end": "Bis", "date": "", "length": "", "title": "", "project": "Projekt",
     }  # fmt: skip
     for field, column in (("title", "Wofür"), ("project", "")):
-        boxes[field].setCurrentIndex(boxes[field].findData(column))
+        boxes[field].choose(column)
     dialog.columns.changed.emit()
     qtbot.waitUntil(dialog.import_button.isEnabled)
     dialog.import_button.click()
@@ -117,9 +117,9 @@ def test_columns_that_stand_in_for_a_description_or_a_duration_are_shown(
     dialog = window.overlays.time_import
     qtbot.waitUntil(lambda: dialog.columns.is_shown)
     boxes = dialog.columns.boxes
-    assert (boxes["title"].currentData(), boxes["length"].currentData()) == ("Task", "Hours")
+    assert (boxes["title"].subject, boxes["length"].subject) == ("Task", "Hours")
     assert dialog.columns.chosen() == ()
-    boxes["length"].setCurrentIndex(boxes["length"].findData("Real"))
+    boxes["length"].choose("Real")
     assert dialog.columns.chosen() == (("hours", ""), ("length", "Real"))
 
 
