@@ -83,7 +83,7 @@ def csv_rows(text: str) -> Iterator[tuple[int, list[str]]]:
     is not closed would make one cell of all that follows: it raises ``PlannerError``.
     """
     mark = max(",;\t", key=text.partition("\n")[0].count)
-    text = re.sub(_SPACE_BEHIND_QUOTED, '"', text)  # it would be refused too
+    text = re.sub(_SPACE_BEHIND_QUOTED, '"', text)  # ``strict`` refuses spaces there
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
     line = 1
     try:

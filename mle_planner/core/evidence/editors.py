@@ -90,8 +90,8 @@ class Editors(Domain):
     def write_config(self, now: datetime) -> Path | None:
         """Put the two lines into WakaTime's configuration and return where the old one is kept.
 
-        None where there was none. Raises ``PlannerError``; then the
-        configuration is as it was.
+        None where there was none. Raises ``PlannerError``; then the configuration is as
+        it was.
         """
         path = Path(os.path.realpath(config_path()))
         try:

@@ -120,8 +120,7 @@ class Publications(Domain):
     ) -> PublishPreview:
         """Sign in and return what publishing to the calendar at an address would change there.
 
-        The plan is published to one calendar on a server at most. Raises
-        ``PlannerError``.
+        The plan is published to one calendar on a server at most. Raises ``PlannerError``.
         """
         found = Accounts(self._session).find(request)
         before = next((each for each in self.all() if each.is_remote), None)

@@ -276,8 +276,8 @@ def test_only_what_ends_from_now_on_is_told_with_the_task_that_waited(tmp_path: 
         waiting = task(planner, "Train drift model 2h")
         jobs = planner.jobs
         jobs.end(jobs.begin(["before"]), timedelta(hours=1), 0)
-        answers, said = Answers(), list[str]()
-        offer = JobOffer(planner, Timer(planner, answers, lambda text, _undo: said.append(text)))
+        said = list[str]()
+        offer = JobOffer(planner, Timer(planner, Answers(), lambda text, _undo: said.append(text)))
         assert offer.next() is None
         job = jobs.begin(["python", "train.py"], waiting.id)
         assert offer.next() is None
