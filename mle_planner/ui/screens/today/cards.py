@@ -16,15 +16,15 @@ from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _, is_right_to_left
 from mle_planner.core.i18n.names import capitalized
 from mle_planner.core.plan.snapshots import CodingDay, DaySnapshot
-from mle_planner.ui.screens.today.ring import CodingRing, coding_color
-from mle_planner.ui.screens.today.words import (
+from mle_planner.ui.screens.today.coding_words import (
     FigureLine,
     band_text,
     coding_lines,
     goal_text,
     sum_sentence,
-    why_words,
 )
+from mle_planner.ui.screens.today.ring import CodingRing, coding_color
+from mle_planner.ui.screens.today.words import why_words
 from mle_planner.ui.timeline.model.block_words import times_text
 from mle_planner.ui.timeline.model.content import AxisBlock
 from mle_planner.ui.timeline.model.evidence_words import grade_meanings

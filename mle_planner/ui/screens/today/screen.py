@@ -275,7 +275,7 @@ class TodayScreen(AxisScreen):
             proof = proof_sentence(
                 evidence.proof(day.coding.done) if evidence is not None else None
             )
-            doubtful = self.planner.tracking.coding_in_question(day.day)
+            doubtful = self.planner.coding_in_question(day.day)
             self.coding_card.show_day(day, self.planner.days, proof, doubtful, is_today=is_today)
         else:
             day = day_with(day, shown)
