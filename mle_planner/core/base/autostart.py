@@ -40,7 +40,7 @@ def set_autostart(is_on: bool, folder: Path) -> None:
 
 
 def renew_autostart(folder: Path) -> bool:
-    """Have an entry that is there start this program, which may have moved since.
+    """Point an existing entry at this program, which may have moved since.
 
     Return whether the entry has this data folder opened at login. What the desktop wrote into it,
     as that it is switched off, stays. So does the entry of another data folder.

@@ -1,4 +1,4 @@
-"""Settings that the desktop limits: what it tells of time away, and keys from other programs."""
+"""Settings that depend on the desktop: time away, and a key from other programs."""
 
 from __future__ import annotations
 

@@ -129,7 +129,7 @@ def activity_for(title: str, activities: Iterable[Activity]) -> Activity | None:
 
 
 class TypicalEdits(Edits):
-    """Turns what is asked of the axis into edits of the typical day, one step each."""
+    """Turns requests of the axis into edits of the typical day, one step each."""
 
     def __init__(self, planner: Planner, context: ScreenContext, axis: TypicalAxis) -> None:
         super().__init__(

@@ -199,7 +199,7 @@ class GapRow(SpokenRole):
 
 
 class GapCard(Card):
-    """All gaps; the rows tell what is asked of the current one."""
+    """All gaps; the rows signal what the user wants of the current one."""
 
     def __init__(self) -> None:
         super().__init__(_("Gaps in the record"))
