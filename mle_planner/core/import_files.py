@@ -21,13 +21,7 @@ def read_import(path: Path, most_mb: int) -> bytes:
     try:
         if not path.is_file():
             raise PlannerError(_no_file(path))
-        if is_database(path):
-            raise PlannerError(
-                _(
-                    "{name} is the planner's database. Nothing was imported; choose another file.",
-                    name=path.name,
-                )
-            )
+        refuse_database(path)
         if path.stat().st_size > most_mb * 1_000_000:
             raise PlannerError(
                 _(
@@ -41,6 +35,17 @@ def read_import(path: Path, most_mb: int) -> bytes:
         raise PlannerError(
             _("{name} cannot be read. Nothing was imported; check the file.", name=path.name)
         ) from error
+
+
+def refuse_database(path: Path) -> None:
+    """Refuse to read the planner's database: closing it would drop the locks of the process."""
+    if is_database(path):
+        raise PlannerError(
+            _(
+                "{name} is the planner's database. Nothing was imported; choose another file.",
+                name=path.name,
+            )
+        )
 
 
 def _no_file(path: Path) -> str:

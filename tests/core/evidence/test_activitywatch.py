@@ -97,6 +97,9 @@ def test_an_export_file_is_read_and_others_are_refused(tmp_path: Path) -> None:
             read_export(path)
     with pytest.raises(PlannerError, match="could not be read"):
         read_export(tmp_path)
+    path.rename(tmp_path / "planner.db")
+    with pytest.raises(PlannerError, match="is the planner's database"):
+        read_export(tmp_path / "planner.db")
 
 
 def test_addresses_are_checked_and_a_silent_server_is_said() -> None:

@@ -21,6 +21,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.evidence.store import Sign
 from mle_planner.core.evidence.unite import ACTIVITYWATCH
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.import_files import refuse_database
 from mle_planner.core.model.tracked import LONGEST_SIGN_S
 
 _EDITOR, _AWAY = "app.editor.activity", "afkstatus"
@@ -68,6 +69,7 @@ def server_address(text: str) -> str:
 
 def read_export(path: Path) -> list[Bucket]:
     """Return the buckets of an export file; raises ``PlannerError``."""
+    refuse_database(path)
     try:
         if path.stat().st_size > _MOST_BYTES:
             raise PlannerError(
