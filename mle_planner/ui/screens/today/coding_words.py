@@ -15,7 +15,7 @@ from mle_planner.ui.timeline.model.block_words import times_text
 
 
 class FigureLine(NamedTuple):
-    """A figure and what it counts; a warning is told by its words too, not by colour alone."""
+    """A figure and its label; a warning is expressed in the words too, not only by colour."""
 
     figure: str
     words: str
@@ -40,9 +40,10 @@ def _hours(duration: timedelta) -> str:
 def coding_lines(
     day: DaySnapshot, days: PlanningDays, in_question: timedelta = ZERO
 ) -> list[FigureLine]:
-    """Return the lines beside the ring. A day without a band is neither short nor over.
+    """Return the lines beside the ring.
 
-    ``in_question`` is how much of what is done may not have been work.
+    A day without a band is neither short nor over. ``in_question`` is the part of the time done
+    that may not have been work.
     """
     coding = day.coding
     if day.is_unrecorded:
@@ -78,7 +79,7 @@ def goal_text(coding: CodingDay) -> str:
 
 
 def sum_sentence(coding: CodingDay) -> str:
-    """Return done and planned coding added up, and how the sum stands to the goal."""
+    """Return done and planned coding added up, and the sum against the goal."""
     figures = {
         "done": duration_text(coding.done),
         "planned": duration_text(coding.planned),
@@ -104,7 +105,7 @@ def sum_sentence(coding: CodingDay) -> str:
 
 
 def _over_line(coding: CodingDay) -> FigureLine:
-    """Say how far the coding is over the top of the band: what is done, else what is planned."""
+    """Return by how much the coding exceeds the band: the coding done, else that planned."""
     most = duration_text(coding.most)
     if coding.done_over_by > ZERO:
         words = _("done over the maximum of {most}", most=most)
@@ -143,7 +144,7 @@ def _to_go_line(day: DaySnapshot, days: PlanningDays, *, is_over: bool) -> Figur
 
 
 def _blocks_ahead(day: DaySnapshot) -> list[Span]:
-    """Return the blocks of open coding that the plan holds, the one under way from now on."""
+    """Return the planned blocks of open coding ahead, the one under way from now on."""
     if day.span is None or day.now >= day.span.end:
         return []
     rest = Span(max(day.now, day.span.start), day.span.end)

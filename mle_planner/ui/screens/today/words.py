@@ -1,4 +1,4 @@
-"""The texts of what runs, comes next and why, as plain functions of snapshots."""
+"""The texts on the running and next items and on reasons, as plain functions of snapshots."""
 
 from __future__ import annotations
 
@@ -26,9 +26,10 @@ def holds_no_work(day: DaySnapshot) -> bool:
 
 
 class NowWords(NamedTuple):
-    """What runs now or comes next. ``share`` is None if there is no progress to show.
+    """The words on what runs now or comes next.
 
-    ``key`` is the item that can be started, or that runs.
+    ``share`` is None if there is no progress to show. ``key`` is the item that can be started, or
+    that runs.
     """
 
     heading: str
@@ -45,10 +46,10 @@ class NowWords(NamedTuple):
 def now_words(
     day: DaySnapshot, days: PlanningDays, tracked_on_task: timedelta | None
 ) -> NowWords | None:
-    """Return what the card about the present says; None when there is nothing to say.
+    """Return the words of the card for now; None if there is nothing to show.
 
-    What runs comes first, then what the plan holds now, then what comes next.
-    ``tracked_on_task`` is all the time tracked on the task of that item, where it has one.
+    A running entry comes first, then the item planned now, then the next one. ``tracked_on_task``
+    is all the time tracked on the task of that item, if it has one.
     """
     if day.span is None or not day.span.contains(day.now):
         return None
@@ -74,9 +75,9 @@ def now_words(
 
 
 class NextLine(NamedTuple):
-    """One of the things to come: when it begins, what it is, and what starts it.
+    """One of the coming items: its start, its title, and its button.
 
-    ``key`` is that of the entry where its work runs already. ``is_work`` is False for a break,
+    ``key`` is that of the entry if its work is already running. ``is_work`` is False for a break,
     which is not tracked.
     """
 
@@ -90,9 +91,9 @@ MOST_NEXT = 3
 
 
 def next_lines(day: DaySnapshot, days: PlanningDays) -> list[NextLine]:
-    """Return what the plan of today holds after what the card about the present says.
+    """Return the items of today's plan after the one on the card for now.
 
-    While something else runs on into what is due now, that comes first.
+    If another entry runs on into the item due now, that item comes first.
     """
     if day.span is None or not day.span.contains(day.now):
         return []
@@ -115,7 +116,7 @@ def next_lines(day: DaySnapshot, days: PlanningDays) -> list[NextLine]:
 
 
 def _title_ahead(day: DaySnapshot, item: PlannedItem) -> str:
-    """Return what is to come; for a box how many small tasks are still open there."""
+    """Return the title of a coming item; for a box how many small tasks are still open."""
     if not item.box:
         return item.title
     inside = [one for one in day.items if one.box == item.box and one.task]
@@ -124,7 +125,7 @@ def _title_ahead(day: DaySnapshot, item: PlannedItem) -> str:
 
 
 def _ahead(day: DaySnapshot) -> list[PlannedItem]:
-    """What the plan holds that has not begun, in the order of time; a box is its first task."""
+    """The planned items that have not begun, in order of time; a box is its first task."""
     ahead = [
         item
         for item in day.items
@@ -135,7 +136,7 @@ def _ahead(day: DaySnapshot) -> list[PlannedItem]:
 
 
 def now_task(day: DaySnapshot) -> Task | None:
-    """Return the task of what runs or is due now."""
+    """Return the task that is running or due now."""
     running = next((item for item in day.tracked if item.entry.is_running), None)
     thing = running or day.item_at(day.now)
     return thing.task if thing is not None else None
@@ -196,7 +197,7 @@ def _due_words(
 
 
 def about(thing: PlannedItem | TrackedItem, today: date) -> str:
-    """Return project, stage and due date of an item in one line; nothing that its title says."""
+    """Return project, stage and due date of an item in one line, without repeating its title."""
     task, title = thing.task, thing.entry.title if isinstance(thing, TrackedItem) else thing.title
     parts = [
         thing.project.name if thing.project else thing.activity.name,
