@@ -17,17 +17,6 @@ _HEAD = r'[\r\n]*(?:"[^"]*"|[^"\n]+)*'
 _SPACE_BEHIND_QUOTED = r'" +(?=[,;\t\r\n]|\Z)'
 
 
-def refuse_database(path: Path) -> None:
-    """Refuse to read the planner's database, which would lose the locks of this process."""
-    if is_database(path):
-        raise PlannerError(
-            _(
-                "{name} is the planner's database. Nothing was imported; choose another file.",
-                name=path.name,
-            )
-        )
-
-
 def read_import(path: Path, most_mb: int) -> bytes:
     """Return the content of a file; raises ``PlannerError`` for none, or one too large."""
     try:
@@ -47,6 +36,17 @@ def read_import(path: Path, most_mb: int) -> bytes:
         raise PlannerError(
             _("{name} cannot be read. Nothing was imported; check the file.", name=path.name)
         ) from error
+
+
+def refuse_database(path: Path) -> None:
+    """Refuse to read the planner's database, for closing it drops the locks of this process."""
+    if is_database(path):
+        raise PlannerError(
+            _(
+                "{name} is the planner's database. Nothing was imported; choose another file.",
+                name=path.name,
+            )
+        )
 
 
 def _no_file(path: Path) -> str:

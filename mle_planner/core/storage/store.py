@@ -228,8 +228,8 @@ class Store:
     def tracked_by_task(self, tasks: Iterable[TaskId], now: datetime) -> dict[TaskId, timedelta]:
         """Return the tracked time of each task, its running entry up to ``now``.
 
-        What has ended is the nearest full minute, as its entries are shown: else an hour would
-        be left of two after 59 minutes and 58 seconds, and a slot more planned.
+        Ended entries count to the nearest full minute, as on screen: else 1:00:02 of two hours
+        would remain after 59:58, and a slot too many would be planned.
         """
         marks, values = _list(tasks)
         rows = self.connection.execute(

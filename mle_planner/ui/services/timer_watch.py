@@ -52,7 +52,7 @@ class TimerWatch(QObject):
                 change = self.clock_change[1].with_later(change)
             self.clock_change = None if change is None else (entry, change)
         self._record_cut_off()
-        beats.beat(is_window_open=True)
+        beats.beat(is_app_open=True)
 
     def _record_cut_off(self) -> None:
         """Store what a crash leaves unknown; later gaps are sleep, which is noticed elsewhere."""

@@ -184,7 +184,7 @@ class PillButton(QPushButton):
     """A small button that belongs to a line of text and does not make it higher."""
 
     def __init__(self, text: str) -> None:
-        super().__init__(text)
+        super().__init__(as_plain_label(text))
         self.setProperty("kind", "pill")
         self.setAutoDefault(True)  # Enter presses it on every desktop
 

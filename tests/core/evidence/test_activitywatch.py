@@ -102,10 +102,12 @@ def test_an_export_file_is_read_and_others_are_refused(tmp_path: Path) -> None:
 
 def test_no_file_is_opened_that_would_be_waited_for_or_is_the_database(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.json")
-    (tmp_path / "planner.db").write_text('{"buckets": {}}')
-    for name in ("", "pipe.json", "planner.db"):
+    for name in ("", "pipe.json"):
         with pytest.raises(PlannerError, match="not an export"):
             read_export(tmp_path / name)
+    (tmp_path / "planner.db").write_text('{"buckets": {}}')
+    with pytest.raises(PlannerError, match="is the planner's database"):
+        read_export(tmp_path / "planner.db")
 
 
 def test_addresses_are_checked_and_a_silent_server_is_said() -> None:

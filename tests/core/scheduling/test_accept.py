@@ -371,6 +371,17 @@ def test_what_comes_later_is_suggested_until_it_is_planned(planner: Planner) -> 
     assert planner.stored_plan.left_over(TUESDAY).later == (), "it is planned now"
 
 
+def test_what_has_become_late_is_no_longer_left_for_later(planner: Planner) -> None:
+    task(planner, "Drift alert 8h due today")
+    rest = task(planner, "Reading 2h")
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    planner.tasks.change(rest.id, due=TUESDAY, due_min=600)
+    planner.blocks.create_for_task(rest.id, stretch(planner, "19:00-20:00"))
+    left = planner.stored_plan.left_over(TUESDAY)
+    assert rest.id in {one.task.id for one in left.late}
+    assert left.later == ()
+
+
 def test_what_a_proposal_leaves_over_is_what_the_accepted_plan_leaves_over(
     planner: Planner,
 ) -> None:

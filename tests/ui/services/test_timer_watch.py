@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -24,12 +23,6 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture
-def planner(tmp_path: Path, clock: FixedClock, qapp: object) -> Iterator[Planner]:
-    with Planner.open(tmp_path, clock) as opened:
-        yield opened
-
-
-@pytest.fixture
 def services(planner: Planner) -> Iterator[Services]:
     """The services of an application in the tray: no window is open."""
     made = Services(planner, planner.database_path.parent)
@@ -41,7 +34,7 @@ def test_a_timer_that_runs_without_a_window_is_not_cut_off(
     planner: Planner, clock: FixedClock, services: Services
 ) -> None:
     planner.tracking.start("Drift")
-    planner.heartbeats.beat(is_window_open=True)  # as a window does that is closed then
+    planner.heartbeats.beat(is_app_open=True)  # as with a window that is closed then
     for _minute in range(30):
         clock.put(planner.now() + timedelta(minutes=1))
         services.ticker.minute_ticked.emit()

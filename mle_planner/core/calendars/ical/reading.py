@@ -62,7 +62,6 @@ def _read_start(path: Path, size: int) -> bytes:
                     name=path.name,
                 )
             )
-        refuse_database(path)
         if path.exists() and not path.is_file():  # a pipe would be waited for
             raise CalendarError(
                 _(
@@ -70,6 +69,7 @@ def _read_start(path: Path, size: int) -> bytes:
                     name=path.name,
                 )
             )
+        refuse_database(path)
         with path.open("rb") as file:
             return file.read(size)
     except FileNotFoundError:

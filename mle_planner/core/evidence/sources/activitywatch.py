@@ -21,8 +21,8 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import YEARS
 from mle_planner.core.evidence.store import Sign
 from mle_planner.core.evidence.unite import ACTIVITYWATCH
-from mle_planner.core.files import is_database
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.import_files import refuse_database
 from mle_planner.core.model.tracked import LONGEST_SIGN_S
 
 _EDITOR, _AWAY = "app.editor.activity", "afkstatus"
@@ -69,9 +69,10 @@ def server_address(text: str) -> str:
 
 def read_export(path: Path) -> list[Bucket]:
     """Return the buckets of an export file; raises ``PlannerError``."""
+    refuse_database(path)
     try:
         size = path.stat().st_size
-        if not path.is_file() or is_database(path):  # a pipe would be waited for
+        if not path.is_file():  # a pipe would be waited for
             raise PlannerError(_no_export(path))
         if size > _MOST_BYTES:
             raise PlannerError(

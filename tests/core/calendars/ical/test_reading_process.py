@@ -153,3 +153,11 @@ def test_a_child_that_cannot_be_started_is_one_sentence(monkeypatch: pytest.Monk
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
     with pytest.raises(CalendarError, match=r"could not be read \(.+\)\. Nothing was imported;"):
         read_calendar_text(MIXED, FIRST, LAST, zone="UTC")
+
+
+def test_the_open_database_is_not_read(tmp_path: Path) -> None:
+    """Closing it would drop the locks of the process on it."""
+    path = tmp_path / "planner.db"
+    path.write_bytes(MIXED)
+    with pytest.raises(PlannerError, match="is the planner's database"):
+        read_calendar_file(path, FIRST, LAST, zone="UTC")

@@ -8,20 +8,13 @@ from random import Random
 
 import pytest
 
-from mle_planner.core.scheduling.problem import (
-    FlexibleEvent,
-    FlexibleWindow,
-    Kind,
-    Moment,
-    Problem,
-    ProblemDay,
-    ProblemTask,
-)
+from mle_planner.core.scheduling.problem import Kind, Moment, Problem, ProblemDay, ProblemTask
 from mle_planner.core.scheduling.solver.model.day_content import DayContents
 from mle_planner.core.scheduling.solver.model.draft import Draft, Place
 from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.search.one_go import end_turns, go_on
 from mle_planner.core.scheduling.solver.search.resequencing import Resequencer
+from tests.support.lunch import LUNCH
 
 MONDAY = date(2026, 11, 23)
 CODE, TEXT = (
@@ -66,17 +59,6 @@ def test_what_follows_keeps_its_time() -> None:
     before = list(full.places)
     go_on(full)
     assert full.places == before
-
-
-LUNCH = FlexibleEvent(
-    "lunch",
-    durations=(12, 9),
-    shrink_costs=(0, 1_500),
-    windows=(FlexibleWindow(0, 144, 174, 0),),
-    ideal=156,
-    deviation_cost=24,
-    drop_cost=100_000,
-)
 
 
 def draft_of_a_full_day(lunch: tuple[int, int], *places: tuple[int, Place]) -> Draft:

@@ -24,10 +24,11 @@ from mle_planner.core.scheduling.solver.search.single_moves import places_for
 _MOST_TURNED = 3
 """The most tasks of a day whose blocks are also tried in reverse order."""
 
-
 _WORTH_GOING_ON = 100
-"""The score that extending today's work into open time may cost, so that less is left for later
-days: half an hour missing from the deep work of its next block."""
+"""The score that extending today's work into open time may cost, so that less is left for later.
+
+It equals half an hour missing from the deep work of its next block.
+"""
 
 
 def end_turns(draft: Draft) -> None:
