@@ -64,15 +64,17 @@ class TaskTimes:
     """When a task is planned and was tracked.
 
     ``ahead`` are its blocks that have not ended, the next one first, and ``past`` those that
-    have; ``entries`` its tracked entries, the running one among them. Both begin with the latest.
-    ``planned`` is the time of the blocks ahead from now on; ``tracked`` that of the entries up to
-    now.
+    have; ``entries`` its tracked entries, the running one among them. Both begin with the latest
+    and may stop before all of ``past_count`` and ``entry_count``. ``planned`` is the time of the
+    blocks ahead from now on; ``tracked`` that of all entries up to now.
     """
 
     now: datetime
     ahead: tuple[TimeBlock, ...] = ()
     past: tuple[TimeBlock, ...] = ()
+    past_count: int = 0
     entries: tuple[TimeEntry, ...] = ()
+    entry_count: int = 0
     planned: timedelta = ZERO
     tracked: timedelta = ZERO
 

@@ -60,7 +60,7 @@ class TaskEditor(EditorForm):
         activities: Sequence[Activity],
         projects: Sequence[Project],
         others: Sequence[TaskView],
-        times: TaskTimes,
+        times: Callable[[int], TaskTimes],
     ) -> None:
         """Show a task; a field that is being typed in keeps what was typed."""
         is_same = self.view is not None and self.view.task.id == view.task.id
