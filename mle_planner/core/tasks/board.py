@@ -24,7 +24,7 @@ def open_task_views(session: Session) -> tuple[TaskView, ...]:
 
 
 def board(session: Session, *, include_done: bool, also: TaskId | None = None) -> TaskBoard:
-    """Return the board; done tasks, or the one that is ``also`` asked for, follow the open ones."""
+    """Return the board: the open tasks, then the done ones if ``include_done``, or ``also`` one."""
     store = session.store
     tasks = store.all(Task) if include_done else store.open_tasks()
     if also is not None and all(task.id != also for task in tasks):
@@ -33,7 +33,7 @@ def board(session: Session, *, include_done: bool, also: TaskId | None = None) -
 
 
 def tracked_on(session: Session, task_id: TaskId) -> timedelta | None:
-    """Return the time tracked on an open task, a running entry up to now; None for any other."""
+    """Return the time tracked on an open task, a running entry up to now; None if not open."""
     task = session.store.get(Task, task_id)
     if task is None or task.done_at is not None:
         return None
@@ -41,9 +41,9 @@ def tracked_on(session: Session, task_id: TaskId) -> timedelta | None:
 
 
 def task_times(session: Session, task_id: TaskId, most: int) -> TaskTimes:
-    """Return when a task is planned and was tracked; nothing for one that is gone.
+    """Return when a task is planned and was tracked; empty if it is gone.
 
-    Of past blocks and of entries at most so many are read.
+    It holds the ``most`` latest past blocks, and as many entries.
     """
     now, store = session.now(), session.store
     with store.one_reading():
@@ -126,6 +126,6 @@ def _predecessors(session: Session, ids: set[TaskId]) -> dict[TaskId, tuple[Task
 
 
 def board_order(task: Task) -> tuple[int, str, int, int]:
-    """Return what orders tasks: the stage, the due date, the priority, the age."""
+    """Return the sort key of tasks: the stage, the due date, the priority, the age."""
     due = task.due.isoformat() if task.due else "9999"
     return (_STAGES[task.stage], due, int(task.priority), task.id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from mle_planner.core.base.errors import PlannerError
@@ -166,12 +166,6 @@ class Tracking(Domain):
         from mle_planner.core.tracking.forgotten import likely_stop
 
         return likely_stop(self._session, running)
-
-    def coding_in_question(self, day: date) -> timedelta:
-        """Return how much of a day's coding a forgotten timer or unanswered time away counts."""
-        from mle_planner.core.tracking.forgotten import coding_in_question
-
-        return coding_in_question(self._session, day)
 
     def likely_start(self) -> datetime:
         """Return when a timer that was started under a fast clock probably began."""

@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 from mle_planner.core.base.spans import ZERO, Span, total, union
 from mle_planner.core.model.tracked import AwayAnswer, AwaySpan, TimeEntry
 from mle_planner.core.model.work import Category
-from mle_planner.core.plan.day import day_snapshots
 from mle_planner.core.session import Session
 from mle_planner.core.tracking.heartbeat import Heartbeats, seems_forgotten
 
@@ -27,6 +26,8 @@ def likely_stop(session: Session, running: TimeEntry) -> datetime:
     absences = session.store.where(AwaySpan, answer=AwayAnswer.OPEN.value)
     if left := [away.start for away in absences if away.start > running.start]:
         return max(left)
+    from mle_planner.core.plan.day import day_snapshots  # slow to load
+
     day = session.days.date_of(running.start)
     working = day_snapshots(session, day, day)[0].working
     end = working.end if working is not None else running.start

@@ -1,7 +1,7 @@
-"""Everything the user can ask for: one table.
+"""Everything the user can do, in one table.
 
-The menu, the shortcuts, the command palette and the help sheet are made from it, so they always
-agree. What an action does is in `mle_planner.ui.shell.commands`, by its id.
+The menu, the shortcuts, the command palette and the help sheet are built from it, so they always
+agree. The function of an action is in `mle_planner.ui.shell.commands`, by its id.
 """
 
 from __future__ import annotations

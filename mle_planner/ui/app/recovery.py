@@ -30,11 +30,11 @@ _WIDTH_PX = 560
 
 
 Recovery = Literal["close", "open", "read-only"]
-"""What the user chose: leave it, try to open again, or open without writing."""
+"""The user's choice: close, try to open again, or open read-only."""
 
 
 class RecoveryWindow(QDialog):
-    """Says what happened and what is kept, and offers ways out; ``choice`` is the answer.
+    """Shows what happened and what is kept, and offers solutions; ``choice`` is the answer.
 
     It changes nothing by itself.
     """
@@ -67,7 +67,7 @@ class RecoveryWindow(QDialog):
         self._lay_out(sentence)
 
     def restore(self) -> None:
-        """Choose a backup, see what it holds, restore it, and open the planner."""
+        """Choose a backup, preview it, restore it, and open the planner."""
         from mle_planner.ui.screens.settings.backups import RestoreDialog
 
         dialog = self.restore_dialog = RestoreDialog(
@@ -93,7 +93,7 @@ class RecoveryWindow(QDialog):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
 
     def close_background(self) -> None:
-        """Drop work that is under way."""
+        """Cancel background work."""
         self._background.close()
 
     def _answer(self, choice: Recovery) -> None:
@@ -110,7 +110,7 @@ class RecoveryWindow(QDialog):
         self._background.run(function, argument, done, failed=lambda error: self._tell(str(error)))
 
     def _kept_words(self) -> str:
-        """Say what is there: the folder, which was not changed, and its backups."""
+        """Return the sentence on what is kept: the unchanged folder, and its backups."""
         from mle_planner.core.maintenance.backups import time_of
 
         here = _("Nothing was changed. Your data is in {folder}.", folder=self._folder)
@@ -153,7 +153,7 @@ class RecoveryWindow(QDialog):
 
 
 def recover(folder: Path, clock: Clock, sentence: str) -> Recovery:
-    """Show the window until it is answered, in the theme of the desktop."""
+    """Show the window until it is answered, in the desktop's theme."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     theme.apply(app, theme.chosen_theme("system"))
@@ -165,7 +165,7 @@ def recover(folder: Path, clock: Clock, sentence: str) -> Recovery:
 
 
 def _export_to(path: Path, clock: Clock) -> Callable[[Path], str]:
-    """Return what writes everything readable of a folder to a file and says how much it was."""
+    """Return a function that exports all readable data of a folder and returns a summary."""
 
     def export(folder: Path) -> str:
         from mle_planner.core.files import write_export

@@ -56,7 +56,9 @@ def test_a_title_typed_over_an_entry_is_no_rule(
 ) -> None:
     planner.catalog.add_project("Fraud")
     coding = next(one for one in planner.catalog.activities() if one.name == "Coding")
-    entry = planner.tracking.log(stretch(planner, "7:00-7:30"), "Work", activity_id=coding.id)
+    entry = planner.tracking.log(
+        stretch(planner, "7:00-7:30", MONDAY), "Work", activity_id=coding.id
+    )
     ask = Answers()
     edits = AxisEdits(planner, replace(context_for(Said()), ask=ask))
     block = day_content(planner.day(planner.today()), planner.days).find(EntryRef(entry.id))

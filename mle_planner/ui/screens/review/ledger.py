@@ -1,4 +1,4 @@
-"""The focus ledger of the review: what became of the planned focus, of the week or of a day."""
+"""The focus ledger of the review: what became of the planned focus of the week or a day."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from mle_planner.ui.widgets.waterfall import Waterfall, WaterfallRow
 
 
 class LedgerCard(Card):
-    """Planned focus less what was lost to each cause, down to what was done."""
+    """Planned focus less the loss to each cause, down to the focus done."""
 
     def __init__(self) -> None:
         super().__init__(_("Focus ledger"))
@@ -45,7 +45,7 @@ class LedgerCard(Card):
         self.body.addWidget(self.words)
 
     def show_review(self, review: WeekReview) -> None:
-        """Show the ledger of a week, or of the day that was chosen if the week has it."""
+        """Show the ledger of a week, or of the chosen day if the week includes it."""
         self._ledger = review.ledger
         days = [day.day for day in self._ledger.days if day.planned]
         if self._day not in days:

@@ -61,11 +61,11 @@ _LEGEND = (
 )
 _NARROW_PX = 960
 _AFTER_PAINTING_MS = 20
-"""At once, what takes longer would be read in the turn that paints the page."""
+"""The delay before slower parts are read; without it they would delay painting the page."""
 
 
 class ReviewScreen(Screen):
-    """Shows a `WeekReview`; it edits only the note and carries out suggestions."""
+    """Shows a `WeekReview`; it only edits the note and carries out suggestions."""
 
     topics = PLAN_TOPICS | {Topic.FROZEN_PLANS, Topic.NOTES, Topic.PIPELINE, Topic.OTHER_SETTINGS}
     is_built_empty: ClassVar[bool] = True
@@ -148,7 +148,7 @@ class ReviewScreen(Screen):
         return {"view.export": self.export}
 
     def export(self) -> None:
-        """Write the review to a file the user names."""
+        """Write the review to a file that the user chooses."""
         self.note.store()
         year, week, _weekday = self._monday.isocalendar()
         form, name = self.sharing.form, _("review")
@@ -216,7 +216,7 @@ class ReviewScreen(Screen):
 
     @Slot()
     def _read_rest(self) -> None:
-        """Read what takes longer, while the page is seen."""
+        """Read the slower parts, if the page is visible."""
         self._rest.stop()
         if self.isVisible():
             self._read_trend()
@@ -312,7 +312,7 @@ class ReviewScreen(Screen):
 
 
 def _bar(day: DayReview) -> Bar:
-    """Return a day's bar: what was tracked, and on top of it what is still planned."""
+    """Return a day's bar: the tracked time, and on top of it the time still planned."""
     tracked = [BarPart(category, _minutes(day.tracked, category)) for category in _CHARTED]
     planned = [
         BarPart(category, _minutes(day.planned_rest, category), is_planned=True)

@@ -1,4 +1,4 @@
-"""The reviewed week without some meeting, or without ad-hoc work, planned again."""
+"""The reviewed week planned again, without some meeting or without ad-hoc work."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _LeftOut:
-    """The meetings of a title, or ad-hoc work where it is None."""
+    """The meetings of a title, or ad-hoc work if the title is None."""
 
     title: str | None
 
 
 class WithoutCard(Card):
-    """Asks what the week would have held, each time that something to leave out is chosen."""
+    """Plans the week without the chosen meetings or ad-hoc work, and shows the difference."""
 
     def __init__(self, ask: AskWhatIf) -> None:
         super().__init__(_("This week without…"))
@@ -39,7 +39,7 @@ class WithoutCard(Card):
         fill(self.body, self.choice, self.words)
 
     def show_review(self, review: WeekReview) -> None:
-        """Offer what was in a week; of another week nothing is chosen yet."""
+        """Offer the meetings of a week; if the week is another one, nothing is chosen yet."""
         if self._review is None or self._review.monday != review.monday:
             self._chosen = None
         self._review = review

@@ -1,4 +1,4 @@
-"""Adding an account: signing in, and choosing which of its calendars are read."""
+"""Adding an account: signing in, and choosing which of its calendars to read."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 
 class AccountDialog(QDialog):
-    """Asks how to sign in, lists the calendars found, and adds those that are chosen.
+    """Asks for the sign-in, lists the calendars found, and adds the chosen ones.
 
-    ``found`` is what signing in found, ``boxes`` the calendars that can be chosen then.
+    ``found`` is the result of signing in, ``boxes`` are the check boxes of its calendars.
     """
 
     def __init__(self, context: ScreenContext, parent: QWidget) -> None:
@@ -36,7 +36,7 @@ class AccountDialog(QDialog):
         self._context = context
         self.found: FoundAccount | None = None
         self.boxes: list[tuple[QCheckBox, RemoteCalendar]] = []
-        self._allowed: str | None = None  # the address that may be of this computer
+        self._allowed: str | None = None  # the address, which may be on this computer
         self.address = text_line(_("Address or email"), "https://caldav.example.com/")
         self.user = text_line(_("User name"), "")
         sources = [(_("Typed here"), False), (_("A command that prints it"), True)]
@@ -158,7 +158,7 @@ class AccountDialog(QDialog):
         self._forget_found()
 
     def _forget_found(self) -> None:
-        """Begin again: what was found belongs to other words than those in the fields now."""
+        """Start over: the calendars found belong to values that the fields no longer have."""
         self.found = None
         clear_layout(self._calendars)
         self.boxes.clear()

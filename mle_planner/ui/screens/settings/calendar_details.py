@@ -1,4 +1,4 @@
-"""The calendar that is chosen in the settings: what can be set, and reading it now."""
+"""The calendar chosen in the settings: its properties, and reading it now."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of
 
 
 class CalendarDetails(QWidget):
-    """Name, address, how often it is read, colour and visibility of one calendar.
+    """Name, address, reading interval, colour and visibility of one calendar.
 
-    ``body`` takes more about the calendar, between what can be set and the buttons.
+    ``body`` is the layout for more about the calendar, between the fields and the buttons.
     """
 
     def __init__(self) -> None:
@@ -59,7 +59,7 @@ class CalendarDetails(QWidget):
         self.password.setVisible(calendar.kind is CalendarKind.CALDAV)
 
     def _lay_out(self) -> None:
-        account = row_of((self.address, 1), self.password)  # the password is that of the address
+        account = row_of((self.address, 1), self.password)  # the password belongs to the address
         form = Form(
             (_("Name"), self.name),
             (_("Address"), account),

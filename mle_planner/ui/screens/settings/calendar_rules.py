@@ -1,4 +1,4 @@
-"""What the events of the chosen calendar mean: its rules, and those that are suggested."""
+"""What the events of the chosen calendar mean: its rules, and suggested rules."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from mle_planner.ui.widgets.choice_box import ChoiceBox
 from mle_planner.ui.widgets.layouts import column_of, row_of
 
 _MOST_SUGGESTED = 5
-"""How many suggestions are shown at once; the next come when these are used."""
+"""The most suggestions shown at once; further ones follow when these are used."""
 
 
 class CalendarRules(QWidget):

@@ -1,4 +1,4 @@
-"""Where meetings come from: the calendars, the state of each, and what can be set."""
+"""The sources of meetings: the calendars, the state of each, and its properties."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _LIST_PX = 280
 
 
 class CalendarsSection(Section):
-    """Whose meetings stand in the plan."""
+    """The calendars whose meetings are in the plan."""
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(
@@ -67,7 +67,7 @@ class CalendarsSection(Section):
             line.setChecked(calendar_id == self._chosen)
         self._show_chosen()
 
-    # -- what the user asks for --------------------------------------------------------------
+    # -- actions -----------------------------------------------------------------------------
 
     def open_address(self) -> None:
         """Ask for an address and subscribe to the calendar there."""
@@ -79,7 +79,7 @@ class CalendarsSection(Section):
             self.add_address(address)
 
     def open_account(self) -> None:
-        """Ask for an account and for which of its calendars to read."""
+        """Ask for an account and which of its calendars to read."""
         self.account_dialog = AccountDialog(self.context, self.window())
         self.account_dialog.open()
 
@@ -121,15 +121,15 @@ class CalendarsSection(Section):
             self.context.show_message(_("Removed {name} and its events.", name=calendar.name), True)
 
     def _focus_list(self) -> None:
-        """Give the focus to the chosen line, away from the button that removes the next one."""
+        """Focus the chosen line instead of the button, which would remove the next calendar."""
         line = self.lines.get(self._chosen) if self._chosen is not None else None
         (line or self._add).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    # -- what is shown -----------------------------------------------------------------------
+    # -- display -----------------------------------------------------------------------------
 
     @Slot()
     def show_reading(self) -> None:
-        """Show which calendars are being read, and what came of the others."""
+        """Show which calendars are being read, and the results of the others."""
         self.refresh()
 
     def _show_added(self, report: RefreshReport) -> None:

@@ -49,7 +49,7 @@ class ProjectsSection(Section):
 
 
 class ActivityRow(QWidget):
-    """An activity: name, category, whether it needs quiet."""
+    """An activity: name, category, and whether it needs quiet."""
 
     def __init__(self, section: ActivitiesSection, activity: Activity) -> None:
         super().__init__()
@@ -115,7 +115,7 @@ class ActivitiesSection(Section):
         self.rows.show_records(sorted(self.planner.catalog.activities(), key=_in_use_first))
 
     def add(self) -> None:
-        """Add the activity that was typed, as other focus until its category is chosen."""
+        """Add the activity in the field, as other focus until its category is chosen."""
         name = self.line.text()
         add = lambda: self.planner.catalog.add_activity(name, Category.OTHER_FOCUS)  # noqa: E731
         if self.attempt(add, (_NEW_ACTIVITY, name)):

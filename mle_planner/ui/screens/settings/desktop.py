@@ -1,4 +1,4 @@
-"""Settings that the desktop limits: what it tells of time away, and keys from other programs."""
+"""Settings limited by the desktop: recognising time away, and keys in other programs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ AWAY, QUICK_CAPTURE = "Time away", "Quick capture"
 
 
 class TimeAwaySection(ValuesSection):
-    """The settings of time away, and below them where the desktop hides pauses."""
+    """The settings of time away, and a note if pauses cannot be recognised on this desktop."""
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(
@@ -26,9 +26,9 @@ class TimeAwaySection(ValuesSection):
             _("idle afk lock screen suspend sleep crash pause"),
         )
         words = _(
-            "This desktop does not tell how long nothing was typed, so pauses cannot be "
-            "noticed. The sleep of the computer is, and the locked screen where the "
-            "desktop tells of it."
+            "This desktop does not report how long you have been idle, so pauses cannot be "
+            "noticed. The sleep of the computer is noticed, and a locked screen if the "
+            "desktop reports it."
         )
         self.unseen = TextLabel(words, role="secondary", color="muted", wrapped=True)
         self.body.addWidget(self.unseen)
@@ -41,7 +41,7 @@ class TimeAwaySection(ValuesSection):
 
 
 class QuickCaptureSection(ValuesSection):
-    """The switch, and what the desktop says of the key; only words where it offers none."""
+    """The switch and the desktop's name of the key; only a sentence if there are no such keys."""
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(
@@ -64,7 +64,7 @@ class QuickCaptureSection(ValuesSection):
 
     @Slot()
     def show_state(self) -> None:
-        """Show which keys there are, or why there are none."""
+        """Show the key that works, or why none does."""
         words = self.context.global_shortcut.state
         if self._is_offered is None:
             words = words or _("Waiting for the desktop…")

@@ -1,4 +1,4 @@
-"""Evidence: where it comes from, and what a longer pause changes of this week."""
+"""Evidence: its sources, and what a longer pause would change this week."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _TRIAL_PX = 420
 
 
 class EvidenceSection(ValuesSection):
-    """The settings of evidence with what they come to, its sources, and the lines of editors."""
+    """The evidence settings with their effect, the sources, and the configuration for editors."""
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(
@@ -29,8 +29,9 @@ class EvidenceSection(ValuesSection):
             planner,
             context,
             _(
-                "Coding time is made of what timers, typed entries, editors, git and ActivityWatch "
-                "tell. Editors with a WakaTime plugin report here; nothing leaves this computer."
+                "Coding time is computed from timers, typed entries, editors, git and "
+                "ActivityWatch. Editors with a WakaTime plugin report here; nothing leaves this "
+                "computer."
             ),
             _(
                 "wakatime heartbeat capture evidence agent vscode vim jetbrains threshold editors "

@@ -27,7 +27,7 @@ from mle_planner.ui.widgets.layouts import column_of, fill, order_tabs, row_of
 
 
 class KindRow(QWidget):
-    """A kind of project: name, whom it is for, whether billed; its stages when they are opened."""
+    """A kind of project: name, audience, whether it is billed, and its stages on request."""
 
     def __init__(self, section: Section, planner: Planner, kind: ProjectKind) -> None:
         super().__init__()
@@ -78,7 +78,7 @@ class KindRow(QWidget):
 
 
 class StageLines(QWidget):
-    """The stages of a kind: whom to talk to, and the question each ends with."""
+    """The stages of a kind: whom to talk to, and the question at the end of each."""
 
     def __init__(self, section: Section, planner: Planner) -> None:
         super().__init__()

@@ -37,7 +37,7 @@ _SHOWN = 10
 
 
 class PublicationRow(QWidget):
-    """One file or calendar: where it is, what others see in it, when it was written."""
+    """One file or calendar: its place, what others see in it, and when it was written."""
 
     def __init__(self, section: PublishSection, publication: Publication) -> None:
         super().__init__()
@@ -58,7 +58,7 @@ class PublicationRow(QWidget):
 
     def show_record(self, record: Publication) -> None:
         self._shown = record
-        # Marks of direction keep the slashes of a path in place in Hebrew.
+        # Direction marks keep the slashes of a path in place in Hebrew.
         self.target.setText(f"\u200e{self._planner.publications.name_of(record)}\u200e")
         self.conflicts.show_conflicts(record, self._planner.publish_conflicts.of(record))
         self.level.choose(record.level)
@@ -104,7 +104,7 @@ class PublishSection(Section):
         self.rows.show_records(self.planner.publications.all())
 
     def choose_file(self) -> None:
-        """Ask for a file, show what would be in it, and publish if that is wanted."""
+        """Ask for a file, preview its content, and publish if confirmed."""
         path = self.context.ask.file_to_save(
             _("Publish my plan"), "plan.ics", _("Calendars (*.ics)")
         )
@@ -112,7 +112,7 @@ class PublishSection(Section):
             self.publish(path, self.level.subject)
 
     def choose_calendar(self) -> None:
-        """Ask for a calendar of an account, show what would be in it, and publish if wanted."""
+        """Ask for a calendar of an account, preview its content, and publish if confirmed."""
         calendars = [
             each for each in self.planner.calendars.all() if each.kind is CalendarKind.CALDAV
         ]
@@ -132,7 +132,7 @@ class PublishSection(Section):
         )
 
     def publish(self, path: Path, level: PublishLevel) -> None:
-        """Show what publishing to a file would change there, and do it if that is wanted."""
+        """Preview the changes that publishing makes to a file, and publish if confirmed."""
         self._run(lambda planner, _stop: planner.publications.preview(path, level), self._offer)
 
     def _offer(self, preview: PublishPreview) -> None:
@@ -152,7 +152,7 @@ class PublishSection(Section):
         self._run(lambda planner, _stop: planner.publications.publish(preview), done)
 
     def _preview_text(self, preview: PublishPreview) -> str:
-        """Return what others will see of each event; of a long list the beginning."""
+        """Return what others will see of each event; a long list is cut."""
         count = len(preview.changes)
         level = _(_LEVEL_TITLES[preview.publication.level])
         lines = [
@@ -227,13 +227,13 @@ class PublishSection(Section):
         self.context.run_on_calendars(job, finish, refuse)
 
     def _name_of(self, publication: Publication) -> str:
-        """Return a short name of where the plan is published."""
+        """Return a short name of the publication's target."""
         if publication.is_remote:
             return self.planner.publications.name_of(publication)
         return Path(publication.target).name
 
 
 def level_choice() -> ChoiceBox:
-    """Return a box of what others may see."""
+    """Return a box of the levels of detail for others."""
     choices = [(_(title), level) for level, title in _LEVEL_TITLES.items()]
     return ChoiceBox(_("Others see"), choices, fits=True)

@@ -1,4 +1,4 @@
-"""Deleting for good: a project, or everything before a date, without a trace."""
+"""Deletes for good: a project, or everything before a date, without a trace."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _SHOWN = {
     "calendar_event": N_("Calendar occurrences"),
     "week_note": N_("Notes of weeks"),
 }
-"""The kinds of records that the preview counts by name, in its order; others are summed up."""
+"""The kinds of records counted by name in the preview, in its order; others are added up."""
 
 
 def _preview(folder: Path, target: PurgeTarget) -> PurgePreview | str:
@@ -51,7 +51,7 @@ def _preview(folder: Path, target: PurgeTarget) -> PurgePreview | str:
 
 
 def _purge(folder: Path, with_backups: bool, preview: PurgePreview) -> str:
-    """Delete for good, and return an empty text or the sentence that says why it failed."""
+    """Delete for good; return "", or a sentence if it failed."""
     try:
         purge_for_good(preview, folder, with_backups=with_backups)
     except PlannerError as error:
@@ -60,7 +60,7 @@ def _purge(folder: Path, with_backups: bool, preview: PurgePreview) -> str:
 
 
 class PurgeDialog(QDialog):
-    """Asks what to delete, shows what that is, and deletes it after the button is pressed."""
+    """Asks what to delete, previews it, and deletes it when the button is pressed."""
 
     def __init__(self, planner: Planner, context: ScreenContext, parent: QWidget) -> None:
         super().__init__(parent)
@@ -88,7 +88,7 @@ class PurgeDialog(QDialog):
         self.refresh()
 
     def refresh(self) -> None:
-        """Read what the choice would delete."""
+        """Preview what the choice would delete."""
         self._preview = None
         self.delete_button.setEnabled(False)
         self.day.setVisible(self.choice.subject is None)
@@ -187,7 +187,7 @@ class PurgeDialog(QDialog):
 
 
 class PurgeSection(Section):
-    """The way to delete without a trace."""
+    """The section that opens deleting for good."""
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(
@@ -202,7 +202,7 @@ class PurgeSection(Section):
         self.body.addLayout(row_of(word_button(_("Delete for good…"), self.purge), STRETCH))
 
     def purge(self) -> None:
-        """Ask what to delete."""
+        """Open the dialog that asks what to delete."""
         self.dialog = PurgeDialog(self.planner, self.context, self.window())
         self.dialog.open()
 

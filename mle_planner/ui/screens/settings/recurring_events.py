@@ -40,7 +40,7 @@ def read_weekly(rule: str) -> tuple[frozenset[int], int] | None:
 
 
 class RuleField(QWidget):
-    """When it recurs: weekdays to press, or the rule itself where it is another kind."""
+    """The repetition of an event: weekday buttons, or the rule itself if it is of another kind."""
 
     committed = Signal(str)
 
@@ -76,7 +76,7 @@ class RuleField(QWidget):
             self.every.choose(weekly[1])
 
     def put_in_order(self, weekdays: Sequence[int]) -> None:
-        """Show the weekdays in the order of a week."""
+        """Show the weekday buttons in the order of a week."""
         put_in_week_order(self._row, self.days, weekdays)
 
     def _take_days(self) -> None:
@@ -84,7 +84,7 @@ class RuleField(QWidget):
         if days:
             self.committed.emit(weekly_rule(days, self.every.subject))
         else:
-            self.show_rule(self._given)  # an event on no day is deleted, not emptied
+            self.show_rule(self._given)  # an event needs a day
 
     def _take_rule(self) -> None:
         if self.rule.text().strip() != self._given:
@@ -147,7 +147,7 @@ class RecurringEventRow(QWidget):
 
 
 class RecurringEventsSection(Section):
-    """Meetings and habits of one's own that are in no calendar."""
+    """The user's own meetings and habits that are in no calendar."""
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(
@@ -174,7 +174,7 @@ class RecurringEventsSection(Section):
         self._nothing.setVisible(not event)
 
     def add(self) -> None:
-        """Add one on today's weekday at nine, to be changed."""
+        """Add an event on today's weekday at nine, to be changed."""
         today = self.planner.today()
         activities = [each for each in self.planner.catalog.activities() if not each.archived]
         activity = next((each for each in activities if each.category == "meeting"), activities[0])
@@ -189,6 +189,6 @@ class RecurringEventsSection(Section):
         self.attempt(lambda: self.planner.typical_day.change_recurring_event(event.id, **fields))
 
     def delete(self, event: RecurringEvent) -> None:
-        """Delete one; undo brings it back."""
+        """Delete an event; undo restores it."""
         if self.attempt(lambda: self.planner.typical_day.delete_recurring_event(event.id)):
             self.context.show_message(_("Deleted {title}.", title=event.title), True)

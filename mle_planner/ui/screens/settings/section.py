@@ -1,4 +1,4 @@
-"""The parts of the settings screen: their cards, rows and fields."""
+"""The sections of the settings screen: their cards, rows and fields."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Record = TypeVar("Record")
 
 
 class Section(Card):
-    """A card of settings that belong together, found by its title and its other words."""
+    """A card of related settings, found by its title and its search words."""
 
     def __init__(
         self,
@@ -41,19 +41,19 @@ class Section(Card):
             self.body.addWidget(TextLabel(about, role="secondary", color="muted", wrapped=True))
 
     def refresh(self) -> None:
-        """Read again."""
+        """Read the shown values again."""
 
     def page_resized(self, height_px: int) -> None:
         """Adapt to the visible height of the page."""
 
     def narrow(self, query: str) -> bool:
-        """Show what matches the query; return whether anything does."""
+        """Show only what matches the query; return whether anything does."""
         is_found = fuzzy.holds(query, self.words)
         self.setVisible(is_found)
         return is_found
 
     def field_of(self, title: str) -> QWidget | None:
-        """Return the field of this title, or the one that holds it; None where there is none."""
+        """Return the field with this title or this text; None if there is none."""
         for field in self.findChildren(QWidget):
             held = field.text() if isinstance(field, QLineEdit) else field.accessibleName()
             if title in (held, field.accessibleName()):
@@ -63,8 +63,8 @@ class Section(Card):
     def attempt(self, act: Callable[[], object], draft: tuple[str, str] | None = None) -> bool:
         """Carry out an edit; after a refusal, show the message and the stored value.
 
-        What could not be saved stays in its field; ``draft`` is the key and the text under which
-        it also outlives the screen and the program.
+        If saving failed, the text stays in its field; ``draft`` is the key and text under which it
+        also survives closing the screen or the program.
         """
         try:
             act()
@@ -87,17 +87,17 @@ class Section(Card):
     def save_text(
         self, field: NameField, key: Callable[[], str], save: Callable[[str], object]
     ) -> None:
-        """Save by ``save`` what is typed into a field; ``key`` names its draft."""
+        """Save a field's text with ``save`` when committed; ``key`` returns its draft's key."""
         field.committed.connect(lambda text: self.attempt(lambda: save(text), (key(), text)))
         field.given_up.connect(lambda: self.context.drafts.drop(key()))
 
     def activity_choices(self, chosen: ActivityId) -> list[tuple[str, ActivityId]]:
-        """Return the activities in use by name, and the chosen one even if it is archived."""
+        """Return the active activities by name, and the chosen one even if it is archived."""
         found = self.planner.catalog.activities()
         return [(each.name, each.id) for each in found if not each.archived or each.id == chosen]
 
     def show_text(self, field: NameField, key: str, stored: str) -> None:
-        """Show a stored text, or the draft that could not take its place."""
+        """Show a stored text, or the draft that could not be saved."""
         field.set_name(stored)
         unsaved = self.context.drafts.text(key)
         if unsaved is not None and not (field.hasFocus() and field.isModified()):
@@ -109,7 +109,7 @@ def put_in_week_order(
 ) -> None:
     """Put the buttons of Monday to Sunday, which begin a row, into the order of a week.
 
-    Tab follows it.
+    The Tab order follows.
     """
     for place, weekday in enumerate(weekdays):
         button = buttons[weekday]
@@ -121,7 +121,7 @@ def put_in_week_order(
 
 
 def reset_button(words: str, reset: Callable[[], object]) -> IconButton:
-    """Return the button that brings the usual value back; hidden, it keeps its room."""
+    """Return a button that restores the default value; when hidden, it keeps its room."""
     button = IconButton("undo", words, reset)
     policy = button.sizePolicy()
     policy.setRetainSizeWhenHidden(True)
@@ -135,9 +135,9 @@ class Row(Protocol):
 
 
 class RecordRows(QWidget, Generic[Record]):
-    """One row for each record, kept while the record lives.
+    """One row for each record, kept as long as the record exists.
 
-    Rows are changed in place, so that the keyboard stays in the field that was just edited.
+    Rows are changed in place, so that the focus stays in the field that was just edited.
     """
 
     def __init__(self, key: Callable[[Record], Hashable], make: Callable[[Record], Row]) -> None:
@@ -160,4 +160,4 @@ class RecordRows(QWidget, Generic[Record]):
             if self._layout.indexOf(widget) != place:
                 self._layout.removeWidget(widget)
                 self._layout.insertWidget(place, widget)
-        order_tabs(self.parentWidget() or self)  # the line for a new one comes after the rows
+        order_tabs(self.parentWidget() or self)  # the line for a new record comes after the rows

@@ -1,4 +1,4 @@
-"""The keys of every action, and the button that takes another."""
+"""The keys of every action, with a button to change them."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ _NOT_ALONE = frozenset(
 
 
 class KeyButton(QPushButton):
-    """Shows keys; pressed, it takes the next key.
+    """Shows keys; when pressed, it records the next key.
 
-    ``recorded`` carries the key in Qt's portable form, or nothing for Backspace and Delete,
-    which take the keys away. Esc and leaving the button change nothing.
+    ``recorded`` carries the key in Qt's portable form, or "" for Backspace and Delete, which remove
+    the keys. Esc and leaving the button change nothing.
     """
 
     recorded = Signal(str)
@@ -51,7 +51,7 @@ class KeyButton(QPushButton):
 
     @override
     def event(self, event: QEvent) -> bool:
-        # Before Qt looks for a shortcut, and before Tab moves on: any key may be wanted here.
+        # Before Qt looks for a shortcut, and before Tab moves on: any key may be recorded here.
         if self.is_recording and isinstance(event, QKeyEvent):
             if event.type() == QEvent.Type.ShortcutOverride:
                 event.accept()
@@ -86,7 +86,10 @@ class KeyButton(QPushButton):
 
 
 def _modifiers(event: QKeyEvent) -> Qt.KeyboardModifier:
-    """Return what was held down. Shift is part of a sign such as "!" and not held for it."""
+    """Return the modifiers held down.
+
+    Shift is part of a character such as "!" and no modifier of it.
+    """
     held = event.modifiers() & ~(
         Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.GroupSwitchModifier
     )
@@ -97,7 +100,7 @@ def _modifiers(event: QKeyEvent) -> Qt.KeyboardModifier:
 
 
 class ShortcutRow(QWidget):
-    """One action: what it does, its keys, and the way back to the usual ones."""
+    """One action: its title, its keys, and a button for the default keys."""
 
     def __init__(self, section: ShortcutsSection, action: Action) -> None:
         super().__init__()
@@ -114,15 +117,15 @@ class ShortcutRow(QWidget):
         self.reset.setVisible(shortcuts.is_chosen(self.action.id))
 
     def answers(self, query: str) -> bool:
-        """Whether the action matches the search words, by its name or by its key."""
+        """Whether the action matches the search words, by its title or its keys."""
         words = f"{_(self.action.title)} {_(self.action.words)} {self.key.text()}"
-        if "+" in query:  # "Ctrl+K" is one thing, not a Ctrl and some k
+        if "+" in query:  # "Ctrl+K" is one term, not "Ctrl" and some "k"
             return fuzzy.fold(query).strip() in fuzzy.fold(self.key.text())
         return fuzzy.holds(query, words)
 
 
 class ShortcutsSection(Section):
-    """Every action of the window with its keys. Each change is one edit of one setting."""
+    """All actions of the window with their keys. Each change is one edit of one setting."""
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         self._other_words = _("keys keyboard actions")
@@ -168,18 +171,18 @@ class ShortcutsSection(Section):
         return bool(shown)
 
     def change(self, action: Action, keys: str) -> None:
-        """Give an action another first key, or take all its keys away."""
+        """Give an action another first key, or remove all its keys."""
         shortcuts = self.shortcuts
         others = shortcuts.of(action.id)[1:] if keys else ()
         wanted = (keys, *others) if keys else ()
         self.attempt(lambda: self.planner.set("shortcuts", shortcuts.with_keys(action.id, wanted)))
 
     def reset(self, action: Action) -> None:
-        """Give an action its usual keys again."""
+        """Give an action its default keys again."""
         self.attempt(lambda: self.planner.set("shortcuts", self.shortcuts.without(action.id)))
 
     def reset_all(self) -> None:
-        """Give every action its usual keys again."""
+        """Give every action its default keys again."""
         is_agreed = self.context.ask.confirmed(
             _("Reset all shortcuts?"),
             _("The keys that you chose are replaced by the defaults."),

@@ -1,4 +1,4 @@
-"""The typical day of each weekday, and the ready-made ones to start from."""
+"""The typical day of each weekday, and the ready-made days to start from."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _WEEK = range(7)
 
 
 class PartFields(QWidget):
-    """The part that is selected, in fields: from, to, what, activity."""
+    """The fields of the selected part: from, to, title, activity."""
 
     def __init__(self, section: TypicalDaySection) -> None:
         super().__init__()
@@ -113,7 +113,7 @@ class TypicalDaySection(Section):
 
     @property
     def weekday(self) -> int:
-        """The weekday that is shown, 0 for Monday."""
+        """The shown weekday, 0 for Monday."""
         return self.axis.weekday
 
     def refresh(self) -> None:
@@ -149,7 +149,7 @@ class TypicalDaySection(Section):
         self.axis.begin_new()
 
     def copy_to(self, weekdays: Iterable[int], names: str) -> None:
-        """Make other weekdays the same as the one that is shown."""
+        """Make other weekdays the same as the shown one."""
         shown = self.weekday
         if self.attempt(lambda: self.planner.typical_day.copy_weekday(shown, weekdays)):
             said = _("{days}: now the same as {day}.", days=names, day=day_name(shown))
@@ -169,7 +169,7 @@ class TypicalDaySection(Section):
         self._stack.setCurrentWidget(self.fields if part is not None else self._hint)
 
     def _show_recurring(self) -> None:
-        """Name the own events that recur on this weekday: they are on the day, not part of it."""
+        """Name the own events that recur on this weekday: they are not parts of the day."""
         events = [
             f"{each.title} {minute_of_day_text(each.start_min)}"
             for each in sorted(
@@ -207,7 +207,7 @@ class TypicalDaySection(Section):
         return row
 
     def _over_axis(self) -> QHBoxLayout:
-        """Return the fields of what is selected, or else what to do, and the button to add."""
+        """Return the fields of the selection, or a hint without one, and the button to add."""
         self._hint = TextLabel(role="secondary", color="muted", wrapped=True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         self._stack = QStackedWidget()

@@ -1,4 +1,4 @@
-"""The settings that are single values, made from their declarations."""
+"""The settings with single values, built from their declarations."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from mle_planner.ui.widgets.choice_box import ChoiceBox
 from mle_planner.ui.widgets.fields import MinuteField, NameField
 from mle_planner.ui.widgets.layouts import column_of, row_of
 
-# Choices whose stored words are not what a reader calls them.
+# Choices whose stored values differ from their shown names.
 _CHOICE_NAMES = {"24": N_("24 hours"), "12": N_("12 hours")}
 
 
 class ValueRow(QWidget):
-    """One setting: title, meaning, value, and a button for its default."""
+    """One setting: title, explanation, value, and a button for its default."""
 
     browse_wanted = Signal()
 
@@ -60,7 +60,7 @@ class ValueRow(QWidget):
         self.reset.setVisible(value != self.setting.default)
 
     def answers(self, query: str) -> bool:
-        """Whether the setting matches the words that were searched for."""
+        """Whether the setting matches the search words."""
         setting = self.setting
         words = " ".join(_(text) for text in (setting.title, setting.help, setting.group))
         return fuzzy.holds(query, words)
@@ -152,7 +152,7 @@ def _draft_key(setting: Setting) -> str:
 
 
 def groups() -> tuple[str, ...]:
-    """Return the groups in the order of the declarations; keys have a part of their own."""
+    """Return the groups in the order of the declarations; keys have their own section."""
     return tuple(dict.fromkeys(setting.group for setting in SETTINGS if setting.unit != "keys"))
 
 
@@ -167,7 +167,7 @@ def shown_value(setting: Setting, value: Value) -> str:
 
 
 def _number(text: str) -> Value:
-    """Return a number, or the text itself: the setting refuses it and says what it allows."""
+    """Return a number, or the text itself, which the setting refuses with its allowed values."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else text
 
 

@@ -17,11 +17,11 @@ from mle_planner.ui.widgets.menus import add_entry
 
 
 class Item(StrEnum):
-    """The entries of the menu; the value is the key of the same action."""
+    """The entries of the menu; the value is the shortcut of the same action."""
 
     EDIT = "Enter"
     START = "S"
-    STOP = "S "  # the same key: which of the two is meant depends on the timer
+    STOP = "S "  # one key for both, depending on the timer
     DONE = "D"
     DELETE = "Del"
 
@@ -36,8 +36,8 @@ def task_menu(
 ) -> QMenu:
     """Return the menu of one task in its present state: a running one can be stopped, and so on.
 
-    ``add_edits`` adds what can be asked of several tasks too, ``add_people`` what can be done with
-    the people of its project.
+    ``add_edits`` adds the edits that several tasks allow too, ``add_people`` the entries for the
+    people of its project.
     """
     menu = QMenu(parent)
     is_done = view.task.done_at is not None

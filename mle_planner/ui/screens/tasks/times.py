@@ -27,7 +27,7 @@ _MORE_LINES = 40
 
 
 class TimesList(QWidget):
-    """Shows the times of one task; ``day_requested`` carries the day of the line pressed."""
+    """Shows the times of one task; ``day_requested`` carries the day of the pressed line."""
 
     day_requested = Signal(object)
 
@@ -48,9 +48,9 @@ class TimesList(QWidget):
     def show_times(
         self, read: Callable[[int], TaskTimes], estimate_min: int | None, *, is_same: bool
     ) -> None:
-        """Show the times of a task; another one than before starts with a short list.
+        """Show the times of a task; for another task the list is short at first.
 
-        ``read`` returns them, with at most so many of what is past.
+        ``read`` returns them, with at most that many of the past.
         """
         if not is_same:
             self._most = _FIRST_LINES
@@ -101,7 +101,7 @@ class TimesList(QWidget):
         else:
             times = clock_range_text(start, end, zone)
         length = duration_text(max(timedelta(0), (end or now) - start))
-        if end is not None and start < now < end:  # a block; the sums count what is ahead
+        if end is not None and start < now < end:  # a block; the sums cover the blocks ahead
             length = _("{rest} left", rest=duration_text(end - now))
         text = f"{_day(day, self._days.date_of(now))}  {times}  ·  {length}"
         button = word_button(text, lambda: self.day_requested.emit(day), kind="row")
@@ -124,7 +124,7 @@ def effort_sentence(times: TaskTimes, estimate_min: int | None) -> str:
 
 
 def rest_sentence(times: TaskTimes, estimate_min: int | None) -> str:
-    """Return what is planned and what is left to plan; with the tracked time it adds up."""
+    """Return the planned time and the rest to plan; with the tracked time they add up."""
     parts = []
     if times.planned:
         parts.append(_("{planned} planned", planned=duration_text(times.planned)))

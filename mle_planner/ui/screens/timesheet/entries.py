@@ -24,7 +24,7 @@ from mle_planner.ui.widgets.table_rows import Cell, Column, Index
 from mle_planner.ui.widgets.tables import CellPainter, QuietTable
 
 START, END, TITLE, PROJECT = range(1, 5)
-"""The columns that can be edited, after that of the day."""
+"""The columns that can be edited; they follow the day's column."""
 
 _SOURCES = {
     EntrySource.TIMER: N_("timer"),
@@ -37,10 +37,10 @@ _SOURCES = {
 
 
 class EntriesTable(QuietTable):
-    """Lists entries. Enter or F2 edits the cell in focus, a double click any; Esc gives up.
+    """Lists entries. Enter or F2 edits the focused cell, a double click any cell; Esc cancels.
 
-    ``edited`` carries the line, one of the columns and what was typed, or the project chosen;
-    ``day_requested`` and ``delete_requested`` the line.
+    ``edited`` carries the line, a column, and the typed text or chosen project; ``day_requested``
+    and ``delete_requested`` the line.
     """
 
     edited = Signal(object, int, object)
@@ -54,7 +54,7 @@ class EntriesTable(QuietTable):
         self.setEditTriggers(QuietTable.EditTrigger.DoubleClicked)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._open_menu)
-        # An edit shows the rows again: only when the field that it was typed into is closed.
+        # An edit refreshes the rows: only after its field has been closed.
         self.rows.edited.connect(self.edited, Qt.ConnectionType.QueuedConnection)
         self.doubleClicked.disconnect()
         self.doubleClicked.connect(self._show_day_of)
@@ -62,18 +62,18 @@ class EntriesTable(QuietTable):
     def show_lines(
         self, lines: Sequence[SheetLine], projects: Sequence[Project], days: PlanningDays
     ) -> None:
-        """Show the entries of a sheet; the same one and the same cell stay in focus."""
+        """Show the entries of a sheet; the focus stays on the same entry and cell."""
         self._editing.projects = projects
         is_editing = self.state() is QuietTable.State.EditingState
         if is_editing and list(lines) == self.rows.subjects:
-            return  # what is being typed stays
+            return  # keep the text being typed
         column = self.currentIndex().column()
         self.show_rows(_columns(), [_cells(line, days) for line in lines], lines)
         if column > 0 and self.currentIndex().isValid():
             self.setCurrentIndex(self.rows.index(self.currentIndex().row(), column))
 
     def edit_current(self) -> None:
-        """Edit the cell in focus; on a whole row, or a cell that is fixed, the title."""
+        """Edit the focused cell; on a whole row, or a fixed cell, the title."""
         index = self.currentIndex()
         if index.isValid():
             is_editable = bool(index.flags() & Qt.ItemFlag.ItemIsEditable)
@@ -115,7 +115,7 @@ class EntriesTable(QuietTable):
 
 
 class _CellEditing(CellPainter):
-    """Makes the field of a cell: a line, or the projects to choose from."""
+    """Creates the field of a cell: a line, or a list of projects."""
 
     def __init__(self, table: EntriesTable) -> None:
         super().__init__(table)

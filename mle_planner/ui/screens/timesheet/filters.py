@@ -1,4 +1,4 @@
-"""The choices over a timesheet: period, client, groups, and what is billed."""
+"""The choices for a timesheet: period, client, grouping, and billing."""
 
 from __future__ import annotations
 
@@ -42,11 +42,11 @@ _SHOWN: Sequence[tuple[str, bool | None]] = (
 
 
 class FilterBar(QWidget):
-    """The boxes in one row, or in two where there is little room.
+    """The boxes in one row, or in two if there is little room.
 
     ``period_chosen``, ``client_chosen`` (empty for all), ``grouping_chosen`` and
-    ``billable_chosen`` (None for both) carry what was chosen; ``again_requested`` asks for the
-    kept choices of the client, for the last period.
+    ``billable_chosen`` (None for both) carry the choice; ``again_requested`` asks for the client's
+    stored choices, for the last period.
     """
 
     period_chosen = Signal(object)
@@ -91,7 +91,7 @@ class FilterBar(QWidget):
         clients: Sequence[str],
         again: str,
     ) -> None:
-        """Show what is chosen; ``usual`` are periods by name, ``again`` the kept choices' name."""
+        """Show the choices; ``usual`` are periods by name, ``again`` names the stored choices."""
         assert chosen.period is not None
         self._show_period(chosen.period, usual)
         names = [(name, name) for name in clients]
@@ -155,7 +155,7 @@ class FilterBar(QWidget):
             self.first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _choose_first(self) -> None:
-        """Begin on another day; a sprint keeps its length, an end before it moves along."""
+        """Begin on another day; a sprint keeps its length, an earlier end is moved along."""
         first = date_in(self.first)
         if self._period is not None and self._period.kind is PeriodKind.SPRINT:
             length = self._period.last - self._period.first
@@ -164,7 +164,7 @@ class FilterBar(QWidget):
             self._choose_days(first, max(first, date_in(self.last)))
 
     def _choose_last(self) -> None:
-        """End on another day; a beginning after it moves along."""
+        """End on another day; a later beginning is moved along."""
         last = date_in(self.last)
         self._choose_days(min(last, date_in(self.first)), last)
 

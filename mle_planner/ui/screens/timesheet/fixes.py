@@ -1,4 +1,4 @@
-"""What can be done at once about a notice of the timesheet: a menu of answers, each undoable."""
+"""Fixes for a notice of the timesheet: a menu of answers, each of which can be undone."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _MOST_OFFERS = 6
 
 
 class Fixes:
-    """Makes the menus; what is chosen is one edit, and the message bar offers Undo."""
+    """Creates the menus; a chosen fix is one edit, and the message bar offers Undo."""
 
     def __init__(
         self, planner: Planner, context: ScreenContext, edits: SheetEdits, parent: QWidget

@@ -1,4 +1,4 @@
-"""The rules of a timesheet: how it is rounded, which projects are billed, and at what rate."""
+"""The rules of a timesheet: rounding, which projects are billed, and their rates."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ _TIP = N_(
 
 
 class RulesCard(Card):
-    """The general rule in four boxes, and what is billed of the projects on the sheet.
+    """The general rule in four boxes, and the billing of each project on the sheet.
 
-    ``rule_chosen`` carries the name of a setting and its value, ``project_changed`` a project's
-    id and its new fields, ``rate_requested`` a project whose rate is to be typed.
+    ``rule_chosen`` carries the name of a setting and its value, ``project_changed`` a project's id
+    and its new fields, ``rate_requested`` a project whose rate is to be entered.
     """
 
     rule_chosen = Signal(str, object)
@@ -83,7 +83,7 @@ class RulesCard(Card):
         self.body.addLayout(column_of(boxes, form, spacing=7))
 
     def show_rules(self, rule: RoundingRule, sheet: Timesheet, projects: Sequence[Project]) -> None:
-        """Show the general rule, and of the projects on a sheet what is billed."""
+        """Show the general rule, and the billing of the projects on a sheet."""
         steps = sorted({*_STEPS_MIN, rule.step_min})
         self.rounding.show_choices([(_step_text(step), step) for step in steps], rule.step_min)
         self.mode.show_choices([(_(name), mode.value) for mode, name in MODES.items()],

@@ -41,7 +41,7 @@ BAR_PX = 4.0
 
 
 class DayHead(NamedTuple):
-    """A day's name and coding: what was done, and for the rest what is planned."""
+    """A day's name and coding: the time done, and for the rest of the day the time planned."""
 
     day: date
     name: str
@@ -57,7 +57,7 @@ class DayHead(NamedTuple):
 
     @property
     def open_words(self) -> str:
-        """How much working time is still open, "2:30 open"; empty for none."""
+        """The working time still open, "2:30 open"; empty for none."""
         return _("{time} open", time=duration_text(self.open)) if self.open > ZERO else ""
 
     @property
@@ -67,7 +67,7 @@ class DayHead(NamedTuple):
 
     @property
     def fitting_words(self) -> tuple[str, ...]:
-        """The same for ever narrower columns: each says the total, "2:15, short 0:45"."""
+        """The same for ever narrower columns: each includes the total, "2:15, short 0:45"."""
         total = duration_text(self.total)
         late = joined_words((total, self.late_words))
         brief = f"{total}, {self.brief_verdict}" if self.brief_verdict else total
@@ -81,16 +81,16 @@ class DayHead(NamedTuple):
 
     @property
     def late_words(self) -> str:
-        """How many tasks due on this day are late, "1 late"; empty for none."""
+        """The number of late tasks due on this day, "1 late"; empty for none."""
         return plural("{count} late", "{count} late", self.late) if self.late else ""
 
 
 def day_head(day: DaySnapshot, now: datetime, late: int = 0) -> DayHead:
-    """Return what stands over a day; ``late`` is how many tasks due on it are late.
+    """Return the heading of a day; ``late`` is how many tasks due on it are late.
 
-    A day that is over is judged by what was done, others by that and what is still planned.
-    Days without a band, such as days off, and past days without an entry are not judged. The bar
-    reaches from nothing to the top of the band; its tick is the foot of the band.
+    A past day is judged by the coding done, other days by that and the coding still planned. Days
+    without a band, such as days off, and past days without an entry are not judged. The bar goes
+    from zero to the top of the band; its tick is the lower end of the band.
     """
     coding = day.coding
     is_off = day.working is None

@@ -34,7 +34,7 @@ class ReadyMadeButton(QAbstractButton):
         self.setAccessibleDescription(about_it)
         self.setMinimumSize(150, 100)
         title = TextLabel(_(name), role="strong", wrapped=True)
-        title.setContentsMargins(*margins(0, 0, 18, 0))  # beside the tick of the chosen one
+        title.setContentsMargins(*margins(0, 0, 18, 0))  # beside the check mark of the chosen day
         about = TextLabel(about_it, role="secondary", color="muted", wrapped=True)
         self._labels = (title, about)
         layout = column_of(inside=self, spacing=3, margins=(12, 10, 12, 10))

@@ -1,4 +1,4 @@
-"""The record of a day from top to bottom: what is tracked, and the gaps between."""
+"""The record of a day from top to bottom: the tracked entries, and the gaps between."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _STRIPE_PX = 7
 
 
 class DayRecord(SpokenRole):
-    """The tracked time and the gaps of a day; ``chosen`` carries the place of a gap clicked on."""
+    """The tracked time and the gaps of a day; ``chosen`` carries the place of a clicked gap."""
 
     spoken_role = QAccessible.Role.Chart
 

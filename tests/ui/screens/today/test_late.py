@@ -25,8 +25,8 @@ from mle_planner.core.plan.proposal import (
 )
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import BlockRef
+from mle_planner.ui.screens.today.coding_words import goal_text, sum_sentence
 from mle_planner.ui.screens.today.screen import SIDE_NARROW_PX, TodayScreen
-from mle_planner.ui.screens.today.words import goal_text, sum_sentence
 from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.timeline.paint.proposal_picture import late_words
 from mle_planner.ui.timeline.proposal_bar import late_text, proposal_text

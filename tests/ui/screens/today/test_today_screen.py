@@ -15,9 +15,10 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.model.work import Category
 from mle_planner.core.planner import Planner
+from mle_planner.ui.screens.today.coding_words import coding_lines
 from mle_planner.ui.screens.today.ring import coding_color
 from mle_planner.ui.screens.today.screen import TodayScreen
-from mle_planner.ui.screens.today.words import coding_lines, next_lines, now_words
+from mle_planner.ui.screens.today.words import next_lines, now_words
 from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.timeline.model.content import LaneKind
 from mle_planner.ui.widgets.cards import TextLabel
@@ -395,7 +396,7 @@ def test_coding_that_a_forgotten_timer_counted_is_shown_as_in_question(
     planner.tracking.start("Drift", activity_id=code.id)
     clock.put(planner.days.instant(date(2026, 11, 25), 9 * 60))
     today.go_to(date(2026, 11, 25))
-    doubtful = planner.tracking.coding_in_question(date(2026, 11, 25))
+    doubtful = planner.coding_in_question(date(2026, 11, 25))
     assert doubtful == planner.day(date(2026, 11, 25)).coding.done > timedelta(hours=4)
     words = today.coding_card._lines.accessibleName()
     assert f"{duration_text(doubtful)} of it in question" in words
