@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from mle_planner.core.tasks.views import TaskBoard, TaskView
     from mle_planner.core.tracking.status import Status
 
+_WORK = (Topic.TASKS, Topic.ENTRIES, Topic.BLOCKS)
+"""What is written as soon as anything is done."""
+
 
 class Planner(Domains):
     """Offers the domains of the core, reads snapshots, tells listeners. It has no rules.
@@ -119,8 +122,13 @@ class Planner(Domains):
 
     @property
     def is_untouched(self) -> bool:
-        """Whether nothing was ever done here, so that the first-run page is due."""
-        return not self.read_only and not self._session.log.lines(1)
+        """Whether nothing was ever done here, so that the first-run page is due.
+
+        Deleting for good empties the undo history, and no more.
+        """
+        if self.read_only or self._session.log.lines(1):
+            return False
+        return not any(self._session.store.revisions(_WORK).values())
 
     @property
     def read_only(self) -> str:

@@ -15,6 +15,7 @@ from mle_planner.core.model.work import TaskId
 from mle_planner.core.operations import Operation
 from mle_planner.core.plan.day import day_snapshots
 from mle_planner.core.plan.freeze import accepted_spans
+from mle_planner.core.plan.lateness import left_over
 from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.core.plan.unplaced import LOOK_AHEAD
 from mle_planner.core.scheduling.problem import HORIZON_DAYS, SLOT_MIN, SLOTS_PER_DAY, WEEK_DAYS
@@ -53,6 +54,7 @@ def _request(session: Session, dates: Sequence[date]) -> PlanningRequest:
         notes=(*missing_estimates(session, dates[-1]), *request.notes),
         extra_days=_extra_days(session, known.snapshots[:WEEK_DAYS], dates),
         accepted=frozenset() if request.missed else _accepted_days(session, today, horizon),
+        left_over=left_over(session, today),
     )
 
 

@@ -70,12 +70,16 @@ class Morning:
 def is_morning_offered(session: Session, shown_on: date | None) -> bool:
     """Return whether the page should be offered; ``shown_on`` is the day it was last shown.
 
-    It is offered once a day, in the first half of a working day on which nothing is tracked yet. It
-    is not offered without open tasks, in a read-only planner, or if the setting is off.
+    It is offered once a day, in the first half of a working day on which nothing is tracked and no
+    plan of it accepted yet. It is not offered without open tasks, in a read-only planner, or if the
+    setting is off.
     """
     today = session.today()
     is_wanted = session.settings.flag("morning_page") and not session.store.read_only
     if not is_wanted or shown_on == today or not session.store.open_tasks():
+        return False
+    versions = session.store.frozen_plans.versions(today, today)
+    if any(session.days.date_of(version.frozen_at) == today for version in versions):
         return False
     day = day_snapshots(session, today, today)[0]
     is_early = day.working is not None and day.now < day.working.start + day.working.duration / 2

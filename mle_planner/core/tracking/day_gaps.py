@@ -13,7 +13,7 @@ from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import Span, difference, union
 from mle_planner.core.model.tracked import LEAST_GAP, EntrySource
 from mle_planner.core.model.work import Category
-from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
+from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource, TrackedItem
 from mle_planner.core.tracking.day_signs import CodingSign
 from mle_planner.core.typed.title import title_key
 
@@ -71,6 +71,7 @@ def begun_meeting(day: DaySnapshot) -> PlannedItem | None:
     """Return the meeting to be asked about at this moment: the one that began last.
 
     Only one of which nothing is tracked and whose series has no rule; until an hour after its end.
+    While it lasts, a timer that was started on something else before it does not count as that.
     """
     found = [
         item
@@ -78,9 +79,18 @@ def begun_meeting(day: DaySnapshot) -> PlannedItem | None:
         if item.source is PlanSource.CALENDAR
         and item.is_tracked is None
         and item.span.start < day.now < item.span.end + _ASKED_FOR
-        and not any(one.span.overlaps(item.span) for one in day.tracked)
+        and not any(
+            one.span.overlaps(item.span) and not _runs_into(one, item, day.now)
+            for one in day.tracked
+        )
     ]
     return max(found, key=lambda item: item.span.start, default=None)
+
+
+def _runs_into(one: TrackedItem, item: PlannedItem, now: datetime) -> bool:
+    """Whether a timer of other work was not stopped when a meeting began that still goes on."""
+    is_other = one.entry.is_running and not one.is_for(item)
+    return is_other and one.span.start < item.span.start and now < item.span.end
 
 
 def planned_work(day: DaySnapshot) -> list[PlannedItem]:

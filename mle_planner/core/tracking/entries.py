@@ -37,6 +37,7 @@ from mle_planner.core.tracking.entry_changes import (
     free_start,
     meeting_fields,
     stored_task,
+    untracked_part,
     whole_second,
 )
 from mle_planner.core.tracking.starting import refuse_forgotten, start_changes
@@ -233,16 +234,14 @@ class Tracking(Domain):
         return self.log(span, chosen.name, activity_id=chosen.id, project_id=project_id)
 
     def confirm(self, key: PlannedRef) -> TimeEntry:
-        """Track a planned item as it was planned; of one that goes on, what has passed of it."""
+        """Track a planned item as it was planned, its ``untracked_part``."""
         from mle_planner.core.plan.items import planned_item
         from mle_planner.core.plan.snapshots import PlanSource
 
         item = planned_item(self._session, key)
         is_meeting = item.source is PlanSource.CALENDAR
         source = EntrySource.CALENDAR if is_meeting else EntrySource.PLAN
-        now = whole_second(self._session.now())
-        goes_on = item.span.start < now < item.span.end
-        return self.log_item(item, Span(item.span.start, now) if goes_on else item.span, source)
+        return self.log_item(item, untracked_part(self._session, item.span), source)
 
     def attend(self, key: PlannedRef) -> TimeEntry:
         """Track a meeting that began: as it was planned, or by a timer since then while it goes on.

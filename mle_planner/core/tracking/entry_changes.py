@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import replace
-from mle_planner.core.base.spans import Span
+from mle_planner.core.base.spans import Span, difference
 from mle_planner.core.edits import Change, remove_records, replace_record
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.tracked import EntryId, EntrySource, TimeEntry
@@ -114,6 +114,18 @@ def check_free(session: Session, entry: TimeEntry) -> None:
     """Refuse an entry that shares time with a stored one."""
     others = session.store.overlapping_entries(entry)
     timer.check_free(entry, others, session.now())
+
+
+def untracked_part(session: Session, span: Span) -> Span:
+    """Return what has passed of a stretch, without what entries take at its start or its end.
+
+    One that is all ahead is returned whole, as is what entries take all of or cut in pieces.
+    """
+    now = whole_second(session.now())
+    passed = Span(span.start, now) if span.start < now < span.end else span
+    taken = (entry.span_at(now) for entry in session.store.entries_in(passed))
+    left = difference(passed, [one for one in taken if one is not None])
+    return left[0] if len(left) == 1 else passed
 
 
 def stored_task(session: Session, task_id: TaskId | None) -> Task | None:

@@ -248,6 +248,10 @@ ACTIONS: tuple[Action, ...] = (
         words=N_("repair damaged database doctor backup"),
     ),
     Action(
+        "data.purge", N_("Delete for good…"), "Files", (), "delete",
+        words=N_("erase remove purge privacy trace"),
+    ),
+    Action(
         "example.load", N_("Load an example week"), "Files", (), "today", words=N_("demo sample"),
         writes=True,
     ),

@@ -28,11 +28,17 @@ class AwayQuestion:
     """
 
     def __init__(
-        self, planner: Planner, ask: Dialogs, show_message: Callable[[str, bool], object]
+        self,
+        planner: Planner,
+        ask: Dialogs,
+        show_message: Callable[[str, bool], object],
+        discard: Callable[[], object],
     ) -> None:
+        """``discard`` drops the running entry and says so."""
         self._planner = planner
         self._ask = ask
         self._show_message = show_message
+        self._discard = discard
         self._later: set[AwayId] = set()
 
     def next(self) -> Unresolved | None:
@@ -75,7 +81,7 @@ class AwayQuestion:
                 partial(self._resolve, away, AwayAnswer.DROP, is_stopped=True),
             )
         if running is not None and away.cause is AwayCause.CUT_OFF:
-            yield _("Discard entry"), self._planner.tracking.discard
+            yield _("Discard entry"), self._discard
         else:
             yield _("Assign…"), partial(self._assign, away)
         yield _("Split…"), partial(self._split, away)

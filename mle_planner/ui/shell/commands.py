@@ -37,7 +37,12 @@ _OF_SCREENS = (
     "view.export", "view.what_counts",
 )  # fmt: skip
 """The actions that the open screen carries out, while it has them."""
-_DATA_ACTIONS = ("data.back_up", "data.restore", "data.check")
+_DATA_ACTIONS = {
+    "data.back_up": N_("Backups"),
+    "data.restore": N_("Backups"),
+    "data.check": N_("Backups"),
+    "data.purge": N_("Privacy"),
+}
 
 
 class Commands:
@@ -320,8 +325,8 @@ class Commands:
     # -- the rest --------------------------------------------------------------------------
 
     def _act_on_data(self, action_id: str) -> None:
-        """Show the backups in the settings, and do there what their button does."""
-        self.open_settings(N_("Backups"))
+        """Show the part of the settings that has a button for it, and do what that does."""
+        self.open_settings(_DATA_ACTIONS[action_id])
         self._act_on_screen(action_id)
 
     def _copy_standup(self) -> None:

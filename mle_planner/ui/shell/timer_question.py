@@ -71,8 +71,9 @@ class TimerQuestion:
         self._watch = watch
         self._bar = bar
         self._show_error = context.show_error
-        self._away = AwayQuestion(planner, context.ask, context.show_message)
-        self._jobs = JobOffer(planner, Timer(planner, context.ask, context.show_message))
+        self._timer = Timer(planner, context.ask, context.show_message)
+        self._away = AwayQuestion(planner, context.ask, context.show_message, self._timer.discard)
+        self._jobs = JobOffer(planner, self._timer)
 
     def ask_if_needed(self) -> None:
         """Ask what must be asked now; called each minute and with each change of the timer."""
@@ -106,7 +107,7 @@ class TimerQuestion:
         answers: tuple[tuple[str, Callable[[], object]], ...] = (
             (_("Keep running"), self._planner.heartbeats.keep),
             (_("Stop at {time}", time=self._time(stop)), lambda: tracking.stop(stop)),
-            (_("Discard entry"), tracking.discard),
+            (_("Discard entry"), self._timer.discard),
         )
         self._bar.ask(sentence, [(text, self._answering(act)) for text, act in answers])
 

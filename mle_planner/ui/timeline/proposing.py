@@ -223,6 +223,7 @@ class Proposing(QObject):
         popup.card.remedy_requested.connect(
             lambda one, remedy: self.carry_out(one.task, remedy, proposal.days)
         )
+        popup.to_estimate_card.task_requested.connect(self._context.open_task)
         self._surface.setFocus(Qt.FocusReason.OtherFocusReason)  # where Enter accepts after Esc
         popup.show_under(self.bar.mapToGlobal(self.bar.rect().bottomRight()))
         return popup

@@ -33,10 +33,12 @@ def _none_can(_remedy: Remedy) -> bool:
 class UnplacedCard(Card):
     """Tasks that are late or without a place; one can be opened to show what would make room.
 
-    ``remedy_requested`` carries the task's line and the remedy whose button was pressed.
+    ``remedy_requested`` carries the task's line and the remedy whose button was pressed,
+    ``task_requested`` the task to open and give an estimate.
     """
 
     remedy_requested = Signal(object, object)
+    task_requested = Signal(object)
 
     def __init__(self) -> None:
         super().__init__(_("Does not fit today"))
@@ -77,6 +79,7 @@ class UnplacedCard(Card):
         for one in shown:
             row = UnplacedRow(one, self._can_carry_out)
             row.remedy_requested.connect(self.remedy_requested)
+            row.task_requested.connect(self.task_requested)
             row.opened.connect(self._open_only)
             self._rows.addWidget(row)
             self.rows.append(row)
@@ -100,10 +103,11 @@ class UnplacedRow(QWidget):
     """A task without a place, with the reason. It can be dragged onto the axis after all.
 
     A click, Space or Enter opens it, where there are remedies; ``opened`` carries the task, or
-    None when it was closed.
+    None when it was closed. For want of an estimate ``task_requested`` carries the task instead.
     """
 
     remedy_requested = Signal(object, object)
+    task_requested = Signal(object)
     opened = Signal(object)
 
     def __init__(self, one: UnplacedTask, can_carry_out: Callable[[Remedy], bool]) -> None:
@@ -119,14 +123,18 @@ class UnplacedRow(QWidget):
         body = column_of(head, inside=self, spacing=3, margins=(6, 4, 6, 4))
         if one.reason:
             body.addWidget(TextLabel(one.reason, color="muted", wrapped=True))
+        is_pressed = bool(one.remedies) or one.needs_estimate
         if one.remedies:
             body.addWidget(self._sign)
+        if is_pressed:
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        if one.needs_estimate:
+            self.setToolTip(_("Open the task"))
         self.remedies = QWidget()
         self._list_remedies()
         body.addWidget(self.remedies)
         self.setCursor(
-            Qt.CursorShape.PointingHandCursor if one.remedies else Qt.CursorShape.OpenHandCursor
+            Qt.CursorShape.PointingHandCursor if is_pressed else Qt.CursorShape.OpenHandCursor
         )
         self.set_open(False)
 
@@ -165,10 +173,12 @@ class UnplacedRow(QWidget):
     def _toggle(self) -> None:
         if self.one.remedies:
             self.opened.emit(None if self.is_open else self.one.task.id)
+        elif self.one.needs_estimate:
+            self.task_requested.emit(self.one.task.id)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in PRESSING and self.one.remedies:
+        if event.key() in PRESSING and self.focusPolicy():
             self._toggle()
         else:
             super().keyPressEvent(event)
@@ -210,6 +220,7 @@ class UnplacedPopup(Popup):
         super().__init__(parent)
         self.card, self.to_estimate_card = UnplacedCard(), UnplacedCard()
         self.card.remedy_requested.connect(self.close)
+        self.to_estimate_card.task_requested.connect(self.close)
         self._cards = QWidget()
         column_of(self.card, self.to_estimate_card, inside=self._cards)
         column_of(scrolling(self._cards), inside=self, margins=(1, 1, 1, 1))

@@ -120,6 +120,13 @@ def test_a_task_is_deleted_with_its_plan_and_its_entries(planner: Planner, tmp_p
     assert titles(planner) == ["Report"]
 
 
+def test_a_planner_whose_history_is_emptied_is_not_new(planner: Planner) -> None:
+    purge(planner, secret_task(planner))
+    assert planner.history.undo_label is None
+    assert planner.open_tasks()
+    assert not planner.is_untouched, "the first page would offer to set it up"
+
+
 def test_a_project_is_deleted_with_all_that_is_of_it(planner: Planner) -> None:
     folder = folder_of(planner)
     project = next(each for each in planner.catalog.projects() if each.name.startswith(_CANARY))

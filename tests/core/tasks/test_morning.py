@@ -67,6 +67,17 @@ def test_it_is_not_offered_once_work_has_begun(planner: Planner, clock: FixedClo
     assert not planner.tasks.is_morning_offered(None)
 
 
+def test_it_is_not_offered_once_the_day_was_planned_on_it(
+    planner: Planner, clock: FixedClock
+) -> None:
+    task(planner, "Drift monitor 9h")
+    tomorrow = planner.today() + DAY
+    planner.planning.accept(planner.planning.propose([planner.today(), tomorrow]))
+    assert not planner.tasks.is_morning_offered(None)
+    put_clock(clock, "2026-11-25 08:00")
+    assert planner.tasks.is_morning_offered(None)
+
+
 # -- what is left over ------------------------------------------------------------------------
 
 

@@ -328,6 +328,24 @@ def test_a_planned_block_is_confirmed_as_it_was_planned(
     assert (standup.title, standup.start) == ("Standup", at(planner, "9:00"))
 
 
+def test_a_block_is_confirmed_beside_what_took_its_edges(
+    planner: Planner, clock: FixedClock
+) -> None:
+    key = block(planner, "8:10-9:00", "Drift")
+    put_clock(clock, "2026-11-24 12:00")
+    planner.tracking.log(stretch(planner, "8:00-8:11"), "Inbox")
+    planner.tracking.log(stretch(planner, "8:55-9:30"), "Standup")
+    planner.tracking.confirm(key)
+    assert (
+        tracked_picture(planner, TUESDAY)
+        == "08:00-08:11 Inbox\n08:11-08:55 Drift\n08:55-09:30 Standup"
+    )
+    planner.history.undo()
+    planner.tracking.log(stretch(planner, "8:30-8:40"), "Call")
+    with pytest.raises(PlannerError, match="Inbox is already tracked"):
+        planner.tracking.confirm(key)
+
+
 def test_untitled_time_is_what_was_planned_most_of_it_else_the_usual_activity(
     planner: Planner, clock: FixedClock
 ) -> None:

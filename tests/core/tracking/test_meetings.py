@@ -12,6 +12,7 @@ from mle_planner.core.model.calendar import CalendarId
 from mle_planner.core.planner import Planner
 from mle_planner.core.tracking.day_gaps import begun_meeting
 from tests.support.builders import TUESDAY, item, minutes, put_clock, stretch, write_calendar
+from tests.support.day_picture import tracked_picture
 
 
 @pytest.fixture(autouse=True)
@@ -108,3 +109,20 @@ def test_the_scheduled_length_is_kept_beside_the_real_one(
     (found,) = planner.reviews.week(TUESDAY).meetings
     assert (found.title, found.count) == ("Sync", 1)
     assert (found.scheduled, found.tracked) == (minutes(45), minutes(58))
+
+
+def test_a_timer_that_runs_into_a_meeting_does_not_hide_that_it_began(
+    planner: Planner, clock: FixedClock
+) -> None:
+    planner.event_rules.set(CalendarId(1), "sync", RuleChange(is_tracked=None))
+    put_clock(clock, "2026-11-24 09:00")
+    planner.tracking.start("Drift")
+    put_clock(clock, "2026-11-24 09:40")
+    begun = begun_meeting(planner.day(TUESDAY))
+    assert begun is not None
+    planner.tracking.attend(begun.key)
+    assert tracked_picture(planner, TUESDAY) == "09:00-09:30 Drift\n09:30-… Sync"
+    assert begun_meeting(planner.day(TUESDAY)) is None
+    planner.history.undo()
+    put_clock(clock, "2026-11-24 10:20")
+    assert begun_meeting(planner.day(TUESDAY)) is None, "it was worked through"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.base.frozen import replace
 from mle_planner.core.model.tracked import AwayCause
 from mle_planner.core.planner import Planner
 from mle_planner.core.tracking.gap_proposals import EntryProposal, ProposalSource
 from mle_planner.core.tracking.presence import Absence
 from mle_planner.ui.screens.wrap_up.answers import instant_in
 from mle_planner.ui.screens.wrap_up.screen import WrapUpScreen
-from mle_planner.ui.screens.wrap_up.words import about_proposal
+from mle_planner.ui.screens.wrap_up.words import about_proposal, times, unresolved_sum
 from tests.support.builders import TUESDAY, clock_at, put_clock, stretch, write_calendar
 from tests.support.day_picture import tracked_picture
 from tests.support.screens import Told, opened
@@ -210,3 +211,10 @@ def test_a_proposal_names_its_project_once(title: str, words: str) -> None:
     gap, source = span(MONDAY, "9:00", "9:20"), ProposalSource.EDITOR
     found = EntryProposal("id", gap, title, CODING, FRAUD, None, source, "editor 20 min", 1)
     assert about_proposal(found) == words
+
+
+def test_a_stretch_is_as_long_as_its_clock_times_say(planner: Planner) -> None:
+    whole, second = stretch(planner, "13:00-13:50"), timedelta(seconds=1)
+    gap = replace(whole, start=whole.start + 31 * second, end=whole.end + 7 * second)
+    assert times(gap, planner.days) == "13:00–13:50, 50 min"
+    assert unresolved_sum([gap]) == timedelta(minutes=50)

@@ -12,6 +12,7 @@ from mle_planner.core.base.spans import Span
 from mle_planner.core.declared_settings import SETTINGS
 from mle_planner.core.maintenance.backups import all_backups
 from mle_planner.core.planner import Planner
+from mle_planner.ui.screens.settings.purge import PurgeDialog
 from mle_planner.ui.screens.settings.screen import SettingsScreen
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.shell.main_window import MainWindow
@@ -107,12 +108,15 @@ def test_what_to_start_is_listed_by_its_place_in_the_day_and_its_due_date(
         ("en", "backup", "Restore a backup…"),
         ("en", "save", "Back up now"),
         ("en", "repair", "Check the data…"),
+        ("en", "delete for good", "Delete for good…"),
+        ("en", "erase", "Delete for good…"),
         ("de", "Sicherung", "Sicherung wiederherstellen…"),
         ("de", "sichern", "Jetzt sichern"),
         ("de", "reparieren", "Daten prüfen…"),
+        ("de", "endgültig", "Endgültig löschen…"),
     ],
 )
-def test_the_backups_are_found_by_what_one_wants_of_them(
+def test_what_is_done_to_the_data_is_found_by_what_one_wants_of_them(
     window: MainWindow, language: str, typed: str, first: str
 ) -> None:
     with speaking(language):
@@ -120,6 +124,15 @@ def test_the_backups_are_found_by_what_one_wants_of_them(
         assert window.overlays.palette is not None
         found = titles(window.overlays.palette)
     assert found[0] == first
+
+
+def test_what_to_delete_for_good_is_asked_by_the_palette(
+    qtbot: QtBot, window: MainWindow, palette: CommandPalette
+) -> None:
+    qtbot.keyClicks(palette.line, "delete for good")
+    qtbot.keyClick(palette.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(window.findChildren(PurgeDialog)))
+    window.findChildren(PurgeDialog)[0].reject()
 
 
 def test_a_backup_is_made_by_the_palette(

@@ -130,6 +130,7 @@ def test_stop_ends_the_entry_with_the_last_activity(planner: Planner, reopened: 
 
 def test_discard_forgets_the_entry(planner: Planner, reopened: MainWindow) -> None:
     press(reopened, "Discard entry")
+    assert reopened.messages.text == "Discarded Write report."
     assert not reopened._frame.question.isVisible()
     assert planner.everything()["time_entry"] == []
 

@@ -21,7 +21,7 @@ from mle_planner.core.scheduling.answer.late_lines import (
 )
 from mle_planner.core.scheduling.answer.reasons.placed import Explainer
 from mle_planner.core.scheduling.answer.tentative import plan_over_tentative
-from mle_planner.core.scheduling.answer.unplaced_lines import unplaced_lines
+from mle_planner.core.scheduling.answer.unplaced_lines import unplaced_lines, with_left_over
 from mle_planner.core.scheduling.boxes import NO_BOXES, Boxes, box_up, groups_to_push, reason_in_box
 from mle_planner.core.scheduling.finished_plan import without_hours
 from mle_planner.core.scheduling.notes import note_in_words
@@ -78,7 +78,8 @@ def propose_push(request: PlanningRequest) -> Proposal:
     """Return a plan that re-plans only the movable rest of the first day.
 
     Work that no longer fits is listed without remedies, because each could only be verified by
-    pushing again, which takes too long. Other days stay as they are.
+    pushing again, which takes too long. Other days stay as they are, and so
+    does what the accepted plan left out.
     """
     groups, boxed_missed = groups_to_push(request.problem, request.boxes, request.missed)
     boxed, boxes = box_up(request.problem, groups)
@@ -87,9 +88,9 @@ def propose_push(request: PlanningRequest) -> Proposal:
     schedule = replace(pushed.schedule, unplaced=pushed.displaced)
     # the request's unplaced tasks were not in the plan, so pushing displaces none of them
     pushed_request = replace(request, unplaced=())
-    return build_proposal(
-        pushed_request, (PlannedWeek(0, problem, schedule),), trying=0, pushes=True, boxes=boxes
-    )
+    week = PlannedWeek(0, problem, schedule)
+    proposal = build_proposal(pushed_request, (week,), trying=0, pushes=True, boxes=boxes)
+    return with_left_over(request, proposal)
 
 
 def build_proposal(

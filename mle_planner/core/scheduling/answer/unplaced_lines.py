@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
-from mle_planner.core.plan.proposal import Remedy, UnplacedTask
+from mle_planner.core.plan.lateness import late_sentence
+from mle_planner.core.plan.proposal import LateTask, Proposal, Remedy, UnplacedTask
 from mle_planner.core.scheduling.answer.reasons.causes import Cause
 from mle_planner.core.scheduling.answer.reasons.placed import Explainer
 from mle_planner.core.scheduling.boxes import NO_BOXES, Boxes
@@ -109,3 +111,42 @@ def _after(request: PlanningRequest, week: PlannedWeek, boxes: Boxes) -> Iterato
         is_after = day > first and request.dates[day] not in request.asked
         if is_after and is_new and not block.pinned:
             yield block
+
+
+def with_left_over(request: PlanningRequest, proposal: Proposal) -> Proposal:
+    """Return a plan of the rest of today with what the plan before it left out.
+
+    Whether a task due today is late is for the new plan to say. What has no place in either is one
+    line of both, with the reason it has now.
+    """
+    left, lost = request.left_over, {one.task.id: one.minutes for one in proposal.unplaced}
+    late = [
+        _later_still(request, one, lost.get(one.task.id, 0))
+        for one in left.late
+        if one.task.due is not None and one.task.due > request.dates[0]
+    ]
+    known = {one.task.id for one in (*left.late, *proposal.late)}
+    before = {one.task.id: one for one in left.unplaced if one.task.id not in known}
+    unplaced = [
+        replace(one, minutes=one.minutes + before.pop(one.task.id).minutes)
+        if one.task.id in before
+        else one
+        for one in proposal.unplaced
+    ]
+    return replace(
+        proposal,
+        unplaced=(*unplaced, *before.values()),
+        later=(*proposal.later, *(one for one in left.later if one.task.id not in known)),
+        late=(*proposal.late, *late),
+    )
+
+
+def _later_still(request: PlanningRequest, late: LateTask, minutes: int) -> LateTask:
+    """Return a late task that has lost the place of some more minutes."""
+    if not minutes:
+        return late
+    more = timedelta(minutes=minutes)
+    worse = replace(late, late=late.late + more, unplaced=late.unplaced + more)
+    now = request.problem.now
+    at = request.days.instant(now.date, now.slot * SLOT_MIN)
+    return replace(worse, sentence=late_sentence(request.days, at, worse))

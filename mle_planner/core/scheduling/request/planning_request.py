@@ -10,6 +10,7 @@ from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import ZERO, Span
 from mle_planner.core.model.typical_day import DayPart, RecurringEvent, RecurringEventId
 from mle_planner.core.model.work import Activity, ActivityId, Project, ProjectId, Task, TaskId
+from mle_planner.core.plan.lateness import PlanRest
 from mle_planner.core.plan.proposal import PlanNote, UnplacedTask
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem
 from mle_planner.core.refs import OccurrenceRef, PlannedRef
@@ -60,7 +61,7 @@ class PlanningRequest:
     no changes since: they stay as they are. ``own_meetings`` are fixed events that the user may
     move in their calendar, ``free_if_needed`` tentative ones that may be planned over if something
     would be late otherwise. ``done_beyond_slots`` is today's tracked coding minus its whole slots;
-    it may be negative.
+    it may be negative. ``left_over`` is what the plan accepted for today left out.
     """
 
     problem: Problem
@@ -84,6 +85,7 @@ class PlanningRequest:
     own_meetings: frozenset[str] = frozenset()
     free_if_needed: frozenset[str] = frozenset()
     done_beyond_slots: timedelta = ZERO
+    left_over: PlanRest = field(default_factory=PlanRest)
 
 
 @dataclass(frozen=True, slots=True)

@@ -259,6 +259,7 @@ class BackupsSection(ValuesSection):
 
     def _show_restored(self, failure: str) -> None:
         self.planner.notice_foreign_changes()
+        self.refresh()  # the state before is one backup more
         if failure:
             self.context.show_error(failure)
             return

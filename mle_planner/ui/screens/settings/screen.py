@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
@@ -60,6 +60,7 @@ _TURN_S = 0.02
 
 _BESIDE_LIST_PX = 18
 _RIMS_PX = (18, 14, 10, 0)
+_Kind = TypeVar("_Kind", bound=Section)
 _APPEARANCE = "Appearance"
 _BACKUPS = "Backups"
 _EVIDENCE = "Evidence"
@@ -204,17 +205,21 @@ class SettingsScreen(Screen):
 
     @override
     def own_actions(self) -> Mapping[str, Callable[[], object]]:
-        """Return the actions of the backup section, as soon as it exists."""
-        acts = {
-            "data.back_up": BackupsSection.back_up,
-            "data.restore": BackupsSection.restore,
-            "data.check": BackupsSection.check_data,
+        """Return the actions of the sections of backups and privacy, as soon as they exist."""
+        backups, privacy = (
+            partial(self._act_on, BackupsSection),
+            partial(self._act_on, PurgeSection),
+        )
+        return {
+            "data.back_up": partial(backups, BackupsSection.back_up),
+            "data.restore": partial(backups, BackupsSection.restore),
+            "data.check": partial(backups, BackupsSection.check_data),
+            "data.purge": partial(privacy, PurgeSection.purge),
         }
-        return {name: partial(self._act_on_backups, act) for name, act in acts.items()}
 
-    def _act_on_backups(self, act: Callable[[BackupsSection], object]) -> None:
+    def _act_on(self, kind: type[_Kind], act: Callable[[_Kind], object]) -> None:
         def do() -> None:
-            act(next(each for each in self.sections if isinstance(each, BackupsSection)))
+            act(next(each for each in self.sections if isinstance(each, kind)))
 
         self._when_complete(do)
 

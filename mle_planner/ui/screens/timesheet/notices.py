@@ -289,6 +289,9 @@ class NoticeList(QWidget):
         """Replace the notices, unless they are the same."""
         if [line.notice for line in self.lines] == list(shown):
             return
+        place = self._place()
+        if place is not None:  # else Qt would give it to a neighbor of what goes
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
         clear_layout(self._layout)
         self.lines, self.buttons = [NoticeLine(notice) for notice in shown], {}
         for line in self.lines:
@@ -297,6 +300,16 @@ class NoticeList(QWidget):
                 row.addWidget(self._button(line.notice), 0, Qt.AlignmentFlag.AlignTop)
             self._layout.addLayout(row)
             line.clicked.connect(lambda _checked=False, line=line: self._open(line.notice))
+        buttons = list(self.buttons.values())
+        if place is not None and buttons:
+            button = buttons[min(place, len(buttons) - 1)]
+            button.show()  # what is hidden gets no keyboard
+            button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _place(self) -> int | None:
+        """Return which button has the keyboard, as after its menu; None for none."""
+        buttons = enumerate(self.buttons.values())
+        return next((place for place, button in buttons if button.hasFocus()), None)
 
     def _button(self, notice: Notice) -> QPushButton:
         button = PillButton(_("Fix"))

@@ -151,6 +151,7 @@ class TodayScreen(AxisScreen):
         self.meeting_card.ruled.connect(self._rule_meeting)
         self.notes_card.day_chosen.connect(self._choose_day)
         self.notes_card.task_requested.connect(context.open_task)
+        self.to_estimate_card.task_requested.connect(context.open_task)
         self.refresh()
 
     def _side(self) -> QScrollArea:

@@ -32,16 +32,22 @@ _SUMS = (
 )
 
 
+def shown_length(span: Span) -> timedelta:
+    """Return the time between the clock times shown of a stretch, both without their seconds."""
+    end, start = (one.replace(second=0, microsecond=0) for one in (span.end, span.start))
+    return end - start
+
+
 def times(span: Span, days: PlanningDays) -> str:
     """Return the times and length of a stretch: "12:58–13:41, 43 min"."""
     clock = clock_range_text(span.start, span.end, days.zone)
-    return f"{clock}, {length_words(whole_minutes(span.duration))}"
+    return f"{clock}, {length_words(whole_minutes(shown_length(span)))}"
 
 
 def mark(span: Span, number: int, days: PlanningDays) -> str:
     """Return the words on a question in the record of the day."""
     clock = clock_range_text(span.start, span.end, days.zone)
-    return f"{number}  {clock} · {length_words(whole_minutes(span.duration))}"
+    return f"{number}  {clock} · {length_words(whole_minutes(shown_length(span)))}"
 
 
 def gap_place(gap: RecordGap) -> str:
@@ -58,7 +64,7 @@ def gain(proposal: EntryProposal, day: DaySnapshot) -> str:
     if proposal.category is not Category.CODING:
         return ""
     done = day.tracked_sums.coding
-    then = done + full_minutes(proposal.span.duration)
+    then = done + shown_length(proposal.span)
     return _("coding {before} → {after}", before=duration_text(done), after=duration_text(then))
 
 
@@ -84,7 +90,7 @@ def tracked_line(day: DaySnapshot) -> tuple[str, str]:
 
 def unresolved_sum(spans: Iterable[Span]) -> timedelta:
     """Return the total time of stretches, in the minutes shown for each."""
-    return sum((full_minutes(span.duration) for span in spans), ZERO)
+    return sum((shown_length(span) for span in spans), ZERO)
 
 
 def unfinished_sum(unfinished: Iterable[Unfinished]) -> str:

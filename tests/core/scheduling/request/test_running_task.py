@@ -215,6 +215,25 @@ def test_a_push_names_what_no_longer_fits(planner: Planner, clock: FixedClock) -
     assert [late.task.title for late in proposal.late] == ["Features"]
 
 
+def test_a_push_keeps_what_the_accepted_plan_left_out(planner: Planner, clock: FixedClock) -> None:
+    task(planner, "Features 4h due today @coding !high")
+    task(planner, "Report 20h due tomorrow @analysis")
+    task(planner, "Read 2h due in 3 weeks @learning !low")
+    task(planner, "Look around @learning")
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    before = planner.stored_plan.left_over(TUESDAY)
+    assert [late.task.title for late in before.late] == ["Report"]
+    put_clock(clock, "2026-11-24 11:00")
+    pushed = planner.planning.propose_push()
+    lost = displaced(pushed).get("Report", 0)
+    planner.planning.accept(pushed)
+    left = planner.stored_plan.left_over(TUESDAY)
+    assert left.later == before.later
+    assert left.unplaced[-1:] == before.unplaced == (pushed.to_estimate[0],)
+    late = next(one for one in left.late if one.task.title == "Report")
+    assert late.late == before.late[0].late + timedelta(minutes=lost)
+
+
 def test_a_push_plans_what_is_left_after_tracking(planner: Planner, clock: FixedClock) -> None:
     latency = task(planner, "Serving latency 3h @coding")
     planner.planning.accept(planner.planning.propose([TUESDAY]))

@@ -32,6 +32,7 @@ def test_a_backup_is_restored_and_the_state_before_can_be_had_back(
     assert "−1" in words(backups)
     qtbot.mouseClick(backups.dialog.restore_button, Qt.MouseButton.LeftButton)
     assert [view.task.title for view in planner.board().tasks] == ["Drift alert"]
+    assert backups.total.text().startswith("2 backups")
     backups.restore()
     assert backups.dialog.list.count() == 2
     qtbot.mouseClick(backups.dialog.restore_button, Qt.MouseButton.LeftButton)

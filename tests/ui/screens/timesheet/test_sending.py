@@ -63,6 +63,19 @@ def test_a_gap_is_filled_where_it_is_named(
     assert any("11:00" in line.text() for line in screen.notices.lines)
 
 
+def test_the_keyboard_goes_to_the_next_notice_when_one_is_fixed(
+    shown: tuple[TimesheetScreen, Told], planner: Planner
+) -> None:
+    screen, _told = shown
+    planner.catalog.add_project("Fraud scoring")
+    next(iter(screen.notices.buttons.values())).setFocus()
+    choose(menu_of(screen, "11:00–12:00 nothing tracked"), "It was a break")
+    assert screen.focusWidget() is next(iter(screen.notices.buttons.values()))
+    choose(menu_of(screen, "has no project"), "Fraud scoring")
+    assert not screen.notices.buttons
+    assert screen.focusWidget() is screen.notices
+
+
 def test_time_without_a_project_is_counted_to_one_in_one_step(
     shown: tuple[TimesheetScreen, Told], planner: Planner
 ) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -419,7 +420,7 @@ def test_a_line_opens_to_its_remedies_and_a_button_carries_one_out(
 
 
 def test_what_has_no_estimate_is_not_counted_as_what_does_not_fit(
-    planner: Planner, today: TodayScreen
+    planner: Planner, today: TodayScreen, said: Said
 ) -> None:
     today.propose()
     assert today.proposal is not None
@@ -429,7 +430,9 @@ def test_what_has_no_estimate_is_not_counted_as_what_does_not_fit(
     today.proposing.show(replace(today.proposal, unplaced=(one, vague)))
     assert today.bar.text.endswith("1 does not fit")
     assert [row.one.task.title for row in today.unplaced_card.rows] == ["Drift monitor"]
-    assert [row.one.task.title for row in today.to_estimate_card.rows] == ["Look around"]
+    (row,) = today.to_estimate_card.rows
+    QTest.mouseClick(row, Qt.MouseButton.LeftButton)
+    assert said.opened == [row.one.task.id] == [TaskId(99)]
 
 
 def test_leaving_a_block_out_makes_room_by_keyboard(

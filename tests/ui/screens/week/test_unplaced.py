@@ -14,7 +14,7 @@ from mle_planner.core.planner import Planner
 from mle_planner.core.topics import PLAN_TOPICS
 from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.timeline.unplaced_card import UnplacedPopup
-from tests.support.axis import TUESDAY, planned, press_key
+from tests.support.axis import TUESDAY, Said, planned, press_key
 from tests.support.builders import coding, stretch
 
 
@@ -58,7 +58,7 @@ def test_a_plan_for_times_out_of_sight_is_scrolled_to(planner: Planner, week: We
 
 
 def test_the_list_tells_what_needs_an_estimate_from_what_does_not_fit(
-    planner: Planner, week: WeekScreen
+    planner: Planner, week: WeekScreen, said: Said
 ) -> None:
     large, vague = planner.tasks.add("Migration 1h due today"), planner.tasks.add("Look around")
     week.propose()
@@ -71,6 +71,8 @@ def test_the_list_tells_what_needs_an_estimate_from_what_does_not_fit(
     cards = popup_of(week).card, popup_of(week).to_estimate_card
     listed = [(card.accessibleName(), [row.one.task.title for row in card.rows]) for card in cards]
     assert listed == [("What is late", ["Migration"]), ("Needs an estimate", ["Look around"])]
+    press_key(cards[1].rows[0], Qt.Key.Key_Space)
+    assert said.opened == [vague.id]
 
 
 def test_the_list_is_as_high_as_what_it_holds(planner: Planner, week: WeekScreen) -> None:
