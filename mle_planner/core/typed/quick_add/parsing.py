@@ -20,7 +20,8 @@ The grammar, word by word; whatever is not one of these is the title:
 - **Earliest start**: ``from thu``, ``start thu``, ``after thu`` (from the day behind it) where a
   mark or an effort parts it from the title, ``not before 3 dec`` anywhere. "mail from Thursday"
   stays in the title with a note, as does a day with a time or one that is no later than today.
-- **After**: ``after 3``: the number of an open task that must be finished first.
+- **After**: ``after 3``: the number of an open task that must be finished first. This, the
+  repetition and the earliest start come in any order: ``after 3 every monday``.
 - **Project**: ``#fraud`` is the project of exactly this name, whatever its case, or a new one;
   ``#"Fraud scoring"`` or ``#Fraud scoring`` where it is there. ``#482`` is the number of some
   issue and stays title unless a project is called so.
