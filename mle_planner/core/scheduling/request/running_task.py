@@ -8,7 +8,14 @@ from datetime import datetime, timedelta
 
 from mle_planner.core.base.spans import ZERO
 from mle_planner.core.plan.snapshots import DaySnapshot, PlanSource
-from mle_planner.core.scheduling.problem import SLOT, DayRange, FixedEvent, FlexibleEvent, Weights
+from mle_planner.core.scheduling.problem import (
+    SLOT,
+    SLOTS_PER_DAY,
+    DayRange,
+    FixedEvent,
+    FlexibleEvent,
+    Weights,
+)
 
 _BREAK_SOON = 6
 """Slots that work under way may still take where the lunch break is due already."""
@@ -122,15 +129,38 @@ def slots_done(snapshot: DaySnapshot) -> int:
     return round(snapshot.coding.done / SLOT)
 
 
-def open_slots_after(slot: int, occupied: Occupied) -> int:
-    """Return how much work the day can take from a slot on, beside what stands and its breaks."""
-    closes = occupied.window[1]
+def is_held_up(
+    block: DayRange, begun: int, due: Iterable[tuple[int, int]], occupied: Occupied
+) -> bool:
+    """Return whether something ``due`` at a time of today has too little time behind a block.
+
+    ``due`` is as in ``latest_end``; the block began at the slot ``begun``. A break parts the two
+    where both are too long for one go.
+    """
+    before = 0
+    for slots, due_slot in due:
+        before += slots
+        is_long = block.end - begun + before > Weights().longest_run_slots
+        needed = before + is_long * Weights().break_slots
+        if block.start < due_slot and needed > open_slots_after(block.end, occupied, due_slot):
+            return True
+    return False
+
+
+def open_slots_after(slot: int, occupied: Occupied, until: int = SLOTS_PER_DAY) -> int:
+    """Return how much work a day can take from a slot on, beside what stands and its breaks.
+
+    Breaks that can be later than ``until`` take nothing before it.
+    """
+    closes = min(occupied.window[1], until)
     taken: set[int] = set()
     for event in occupied.fixed:
         taken.update(range(event.start - event.buffer_before, event.end + event.buffer_after))
     for block in occupied.blocks:
         taken.update(range(block.start, block.end))
-    breaks = sum(event.durations[0] for event in occupied.breaks)
+    breaks = sum(
+        event.durations[0] for event in occupied.breaks if event.windows[0].end <= until
+    )
     return max(0, len(set(range(slot, closes)) - taken) - breaks)
 
 
