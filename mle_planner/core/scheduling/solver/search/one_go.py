@@ -29,6 +29,9 @@ _WORTH_GOING_ON = 100
 """What it may cost that today's work goes on into open time, so that less is left for later days:
 half an hour less of deep work than its next block should have."""
 
+_LEAST_NEXT = 12
+"""How many slots the next block keeps if going on costs something: an hour."""
+
 
 def end_turns(draft: Draft) -> None:
     """Put the blocks of a task that another one interrupts behind one another, where that gains."""
@@ -115,6 +118,7 @@ def _go_on(draft: Draft, task: int, place: Place) -> None:
             if found is None:
                 continue
             other.place(task, found.day, found.start, found.start + found.length)
-        if other.score < draft.score + worth:
+        is_left_enough = spare == more or spare - more >= _LEAST_NEXT
+        if other.score < draft.score + is_left_enough * worth:
             draft.take_over(other)
             return
