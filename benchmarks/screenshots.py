@@ -136,7 +136,7 @@ def _show(window: MainWindow, screen: str) -> None:
     elif screen == "help":
         window.overlays.open_help()
     elif screen == "guide":
-        window.overlays.open_guide("")
+        window.overlays.open_guide()
     elif screen == "welcome":
         window.overlays.open_welcome()
 

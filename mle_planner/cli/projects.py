@@ -146,7 +146,7 @@ def answer(context: Context, options: argparse.Namespace) -> int:
         lambda: (
             columns([(each.stage.value, each.question, each.answer or "no answer")
                      for each in asked])
-            or ["That task was asked nothing yet."]
+            or ["That task has no question yet."]
         ),
     )  # fmt: skip
 

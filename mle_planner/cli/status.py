@@ -38,7 +38,7 @@ def status(context: Context, _options: argparse.Namespace) -> int:
     failure = last_failure(context.folder)
     now = planner.status()
     question = _question(planner, cut, zone)
-    doubtful = planner.tracking.coding_in_question(planner.today())
+    doubtful = planner.coding_in_question(planner.today())
     return context.answer(
         lambda: {
             **_status_shape(now, zone),

@@ -62,7 +62,7 @@ _REMINDERS = (
     ),
     Setting(
         "remind_block_end", N_("Notifications"), N_("End of a block"),
-        N_("When what is tracked reaches the end of its block: extend it, switch or stop."), True,
+        N_("When the tracked work reaches the end of its block: extend it, switch or stop."), True,
     ),
     Setting(
         "remind_reachable", N_("Notifications"), N_("Coding goal at risk"),
@@ -176,7 +176,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "count_steering", N_("Evidence"), N_("Count steering an agent"),
-        N_("What an agent edits counts for one pause after a sign of yours, and never alone."),
+        N_("An agent's edits count for one pause after a sign of yours, never by themselves."),
         False,
     ),
     Setting(
@@ -190,7 +190,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "editor_key", N_("Evidence"), N_("Key"),
-        N_("What an editor has to know. It is made when heartbeats are first switched on."),
+        N_("Editors need this key. It is created when heartbeats are first switched on."),
         "", unit="key",
     ),
     Setting(
@@ -217,13 +217,13 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "my_name", N_("Timesheet"), N_("My name"),
-        N_("Stands on timesheets, and in files for Toggl, Clockify, Harvest and Kimai."),
+        N_("Appears on timesheets, and in files for Toggl, Clockify, Harvest and Kimai."),
         "", unit="text",
     ),
     Setting(
         "letterhead", N_("Timesheet"), N_("Letterhead"),
         N_(
-            "Stands at the top of a timesheet as PDF, such as a company and its address. Write | "
+            "Appears at the top of a PDF timesheet, such as a company and its address. Write | "
             "between its lines."
         ),
         "", unit="text",

@@ -32,6 +32,12 @@ LEFTOVERS = f".*{_PART}"
 """The temporary files that a killed process leaves."""
 
 
+def is_database(path: Path) -> bool:
+    """Whether a path leads to the planner's database, which SQLite alone may open."""
+    real = Path(os.path.realpath(path))
+    return real.name.startswith("planner.db") and (real.parent / "planner.db").exists()
+
+
 CALENDAR_ENDINGS = (".ics", ".ical", ".ifb")
 """How the names of calendar files end."""
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.files import is_database
 from mle_planner.core.i18n.gettext import _
 
 _LONGEST_NAME = 10_000
@@ -20,6 +21,13 @@ def read_import(path: Path, most_mb: int) -> bytes:
     try:
         if not path.is_file():
             raise PlannerError(_no_file(path))
+        if is_database(path):
+            raise PlannerError(
+                _(
+                    "{name} is the planner's database. Nothing was imported; choose another file.",
+                    name=path.name,
+                )
+            )
         if path.stat().st_size > most_mb * 1_000_000:
             raise PlannerError(
                 _(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -185,6 +185,12 @@ class Planner(Domains):
         from mle_planner.core.tracking.status import read_status
 
         return read_status(self._session)
+
+    def coding_in_question(self, day: date) -> timedelta:
+        """Return how much of a day's coding a forgotten timer or unanswered time away counts."""
+        from mle_planner.core.tracking.forgotten import coding_in_question
+
+        return coding_in_question(self._session, day)
 
     def everything(self) -> dict[str, list[dict[str, Any]]]:
         """Return every record by kind, as values that JSON can hold."""

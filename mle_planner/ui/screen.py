@@ -11,8 +11,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
-from PySide6.QtCore import QEvent, QKeyCombination, Qt, Signal
-from PySide6.QtGui import QAccessible, QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QAccessible, QKeyEvent
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
@@ -91,7 +91,7 @@ class ScreenContext:
         show_plan_on: ``("today", day)``: show the plan asked for last on another screen.
         drop_plan: Cancel the question: the plan was accepted or dropped.
         capture: Open the line that takes something new.
-        import_calendar: Ask for a calendar file, read it, and say how much of it was taken.
+        act: Carry out an action by its id, as its key does.
         import_tasks: Read a file of tasks, show what it holds, and add it if that is wanted.
         add_calendar: Read the calendar at an address that was typed, and keep it up to date.
         subscribe: ``(address, then)``: read the calendar at an address, keep it up to date, and say
@@ -128,7 +128,7 @@ class ScreenContext:
     show_plan_on: Callable[[str, date], None]
     drop_plan: Callable[[], None]
     capture: Callable[[], None]
-    import_calendar: Callable[[], None]
+    act: Callable[[str], None]
     import_tasks: Callable[[Path], None]
     add_calendar: Callable[[str], None]
     subscribe: Callable[[str, Callable[[RefreshReport], None]], None]
@@ -215,7 +215,7 @@ class Screen(SpokenRole):
     def step(self, direction: int) -> None:
         """Show the next (+1) or the previous (-1) day or week."""
 
-    # What the keys P, N, S and Ctrl+E do on a screen that has something to do.
+    # What the keys P, N and S do on a screen that has something to do.
 
     def propose(self) -> None:
         """Plan what is shown: a proposal, nothing changed yet."""
@@ -223,21 +223,11 @@ class Screen(SpokenRole):
     def resume_plan(self, question: PlanQuestion) -> None:
         """Show the plan that this screen asked for in a window closed since."""
 
-    def answers(self) -> Mapping[str, Callable[[], None]]:
-        """Return the possible answers to the open plan, by the id of their action."""
-        return {}
-
     def plan_four_weeks(self) -> None:
         """Plan the four weeks from today: a proposal, nothing changed yet."""
 
     def push_rest_of_day(self) -> None:
         """Push the rest of today from now on: a proposal, nothing changed yet."""
-
-    def switch_day_off(self) -> None:
-        """Make the day that is shown a day off, or one to work on where it is off."""
-
-    def open_backlog(self) -> None:
-        """Show the open tasks beside the axis, with the keyboard in their filter."""
 
     def begin_new(self) -> None:
         """Begin something new: a block, a task."""
@@ -255,32 +245,27 @@ class Screen(SpokenRole):
     def open_task(self, task_id: TaskId) -> None:
         """Show the task where it can be edited."""
 
-    def selected_tasks(self) -> Sequence[TaskId]:
-        """Return the tasks that are selected, also while another line has the keyboard."""
-        return ()
-
-    def edit_tasks(self, action_id: str) -> None:
-        """Carry out an action on the selected tasks, or offer its choices."""
-
     def select(self, ref: ItemRef) -> None:
         """Select a block, an event or an entry of the day that is shown."""
 
     def open_section(self, words: str, row: str = "") -> None:
         """Show the part of the screen that answers the words, with the row of this title."""
 
-    def switch_view(self) -> None:
-        """Change between the ways this screen can show the same thing."""
-
-    def export(self) -> None:
-        """Write what is shown to a file the user names."""
-
     def own_actions(self) -> Mapping[str, Callable[[], object]]:
-        """Return what only this screen can do, and can do now, by the id of the action."""
+        """Return what this screen and not every one can do now, by the id of the action."""
         return {}
 
 
 class AnsweringScreen(Screen):
     """A screen on which some keys answer a question, wherever the focus is."""
+
+    def answers(self) -> Mapping[str, Callable[[], None]]:
+        """Return the possible answers to the open plan, by the id of their action."""
+        return {}
+
+    @override
+    def own_actions(self) -> Mapping[str, Callable[[], object]]:
+        return self.answers()
 
     def answer_by(self, event: QKeyEvent) -> Callable[[], None] | None:
         """Return what a key answers; None where it answers nothing."""
@@ -305,9 +290,3 @@ class AnsweringScreen(Screen):
             answer()
         else:
             super().keyPressEvent(event)
-
-
-def pressed_key(event: QKeyEvent) -> str:
-    """Return the key of an event as shortcuts are written, such as "Ctrl+Return"."""
-    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    return QKeySequence(QKeyCombination(held, Qt.Key(event.key()))).toString()

@@ -44,7 +44,7 @@ def test_a_kind_is_changed_by_stage_and_its_question_is_answered(run: CommandLin
     (asked,) = run("answer", "1", "The", "squad", "--json").json
     assert (asked["question"], asked["answer"]) == ("Who uses it?", "The squad")
     assert run("undo").out == "Undone: Finish Ship v3\n"
-    assert run("answer", "1").out == "That task was asked nothing yet.\n"
+    assert run("answer", "1").out == "That task has no question yet.\n"
     assert "name it with --stage" in run("kind", "platform", "--roles", "designer").err
 
 

@@ -77,7 +77,7 @@ def main() -> int:
     from PySide6.QtWidgets import QApplication
 
     from mle_planner.core.planner import Planner
-    from tests.support.window import clock_at
+    from tests.support.builders import clock_at
 
     app = QApplication(sys.argv[:1])
     app.setStyle("Fusion")

@@ -16,25 +16,15 @@ from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.timeline.interact.task_offers import TaskOffers
 from mle_planner.ui.timeline.interact.task_picker import TaskPicker
 from mle_planner.ui.timeline.model.content import LaneKind
-from tests.support.axis import (
-    Pointer,
-    Said,
-    clock_at,
-    coding,
-    context_for,
-    planned,
-    press_key,
-    shown,
-    tracked,
-)
-from tests.support.builders import at, stretch
+from tests.support.axis import Pointer, Said, context_for, planned, press_key, shown, tracked
+from tests.support.builders import at, clock_at, coding, stretch
 
 ACTUAL = LaneKind.ACTUAL
 
 
 @pytest.fixture
 def clock() -> FixedClock:
-    return clock_at("14:00")
+    return clock_at("2026-11-24 14:00", "UTC")
 
 
 @pytest.fixture

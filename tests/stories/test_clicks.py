@@ -23,12 +23,11 @@ from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.timeline.model.content import LaneKind
-from mle_planner.ui.timeline.paint.start_spot import start_area
 from mle_planner.ui.widgets.month_grid import MonthGrid
 from mle_planner.ui.widgets.task_card import BaseTaskCard
 from mle_planner.ui.widgets.task_drag import carried_task
-from tests.support.axis import Pointer, clock_at, coding, planned, tracked
-from tests.support.builders import at, stretch
+from tests.support.axis import Pointer, planned, tracked
+from tests.support.builders import at, clock_at, coding, stretch
 from tests.support.checkout import ROOT
 from tests.support.main_window import window_on_today
 
@@ -98,7 +97,7 @@ class Hand:
 
 @pytest.fixture
 def clock() -> FixedClock:
-    return clock_at("11:00")
+    return clock_at("2026-11-24 11:00", "UTC")
 
 
 @pytest.fixture
@@ -129,7 +128,7 @@ def start_planned(hand: Hand) -> None:
 
 def start_task(hand: Hand) -> None:
     placed = next(one for one in hand.surface.axis.placed if one.block.title == "Slides")
-    area = start_area(hand.surface.axis, placed)
+    area = hand.surface.axis.start_of(placed)
     assert area is not None
     QTest.mouseMove(hand.surface, area.center().toPoint())
     hand.click(hand.surface, area.center().toPoint())

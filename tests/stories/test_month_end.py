@@ -33,11 +33,11 @@ from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.rail import RailButton
 from mle_planner.ui.timeline.model.content import LaneKind
-from tests.support.axis import Pointer, activity
-from tests.support.builders import at
+from tests.support.axis import Pointer
+from tests.support.builders import activity, at, clock_at
 from tests.support.main_window import press
 from tests.support.widgets import cells
-from tests.support.window import Answers, clock_at
+from tests.support.window import Answers
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -21,8 +21,8 @@ from mle_planner.ui.screens.today.ring import CodingRing
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.widgets.cards import TextLabel
-from tests.support.axis import Said, clock_at, context_for, shown
-from tests.support.builders import at
+from tests.support.axis import Said, context_for, shown
+from tests.support.builders import at, clock_at
 
 WEDNESDAY = date(2026, 11, 25)
 TASKS = (
@@ -36,7 +36,7 @@ TASKS = (
 
 @pytest.fixture
 def clock() -> FixedClock:
-    return clock_at("08:40", day=WEDNESDAY)
+    return clock_at("2026-11-25 08:40", "UTC")
 
 
 @pytest.fixture

@@ -24,9 +24,8 @@ from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.timer_editor import TimerEditor
 from mle_planner.ui.timeline.model.content import LaneKind
 from mle_planner.ui.timeline.model.requests import Create
-from mle_planner.ui.timeline.paint.start_spot import start_area
-from tests.support.axis import NONE, clock_at, coding, tracked
-from tests.support.builders import stretch
+from tests.support.axis import NONE, tracked
+from tests.support.builders import clock_at, coding, stretch
 from tests.support.main_window import window_on_today
 
 LEFT = Qt.MouseButton.LeftButton
@@ -34,7 +33,7 @@ LEFT = Qt.MouseButton.LeftButton
 
 @pytest.fixture
 def clock() -> FixedClock:
-    return clock_at("11:00")
+    return clock_at("2026-11-24 11:00", "UTC")
 
 
 @pytest.fixture
@@ -89,7 +88,7 @@ def press_start_of(today: TodayScreen, title: str) -> None:
     """Click the round button of a block, where the pointer makes it appear."""
     surface = today.surface
     placed = next(one for one in surface.axis.placed if one.block.title == title)
-    area = start_area(surface.axis, placed)
+    area = surface.axis.start_of(placed)
     assert area is not None
     move_to(surface, area.center())
     QTest.mouseClick(surface, LEFT, NONE, area.center().toPoint())
@@ -144,7 +143,7 @@ def test_a_block_under_the_pointer_starts_with_one_click_and_stops_with_one(
     let_pass(planner, clock, timedelta(minutes=30))
     today.refresh()
     entry = next(one for one in today.surface.axis.placed if one.block.is_running)
-    area = start_area(today.surface.axis, entry)
+    area = today.surface.axis.start_of(entry)
     assert area is not None
     move_to(today.surface, area.center())
     QTest.mouseClick(today.surface, LEFT, NONE, area.center().toPoint())
@@ -189,7 +188,7 @@ def test_a_press_that_leaves_the_round_button_starts_nothing(
 ) -> None:
     surface = today.surface
     placed = next(one for one in surface.axis.placed if one.block.title == "Slides")
-    area = start_area(surface.axis, placed)
+    area = surface.axis.start_of(placed)
     assert area is not None
     move_to(surface, area.center())
     QTest.mousePress(surface, LEFT, NONE, area.center().toPoint())

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.i18n.formats import clock_text
-from mle_planner.core.model.work import Activity, ActivityId
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import BlockRef
 from mle_planner.ui.screen import ScreenContext
@@ -55,23 +52,6 @@ def context_for(said: Said) -> ScreenContext:
         go_to=lambda screen, day: said.opened.append((screen, day)),
         capture=lambda: said.opened.append("capture"),
     )
-
-
-def clock_at(text: str, *, zone: str = "UTC", day: date = TUESDAY) -> FixedClock:
-    """A clock that stands at a wall-clock time of a day."""
-    here = ZoneInfo(zone)
-    hours, minutes = (int(part) for part in text.split(":"))
-    return FixedClock(datetime.combine(day, time(hours, minutes), tzinfo=here), here)
-
-
-def activity(planner: Planner, name: str) -> Activity:
-    """An activity by its name."""
-    return next(found for found in planner.catalog.activities() if found.name.lower() == name)
-
-
-def coding(planner: Planner) -> ActivityId:
-    """The activity coding."""
-    return activity(planner, "coding").id
 
 
 def planned(planner: Planner, day: date = TUESDAY) -> str:

@@ -11,13 +11,13 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.screens.week.screen import WeekScreen
-from tests.support.axis import Pointer, Said, clock_at, coding, context_for, shown
-from tests.support.builders import stretch
+from tests.support.axis import Pointer, Said, context_for, shown
+from tests.support.builders import clock_at, coding, stretch
 
 
 @pytest.fixture
 def clock() -> FixedClock:
-    return clock_at("12:00")
+    return clock_at("2026-11-24 12:00", "UTC")
 
 
 @pytest.fixture

@@ -54,8 +54,9 @@ def put_clock(planner_clock: FixedClock, text: str) -> None:
 
 
 def activity(planner: Planner, name: str) -> Activity:
-    """An activity by its name."""
-    return next(found for found in planner.catalog.activities() if found.name == name)
+    """An activity by its name, in capitals or not."""
+    known = planner.catalog.activities()
+    return next(found for found in known if found.name.lower() == name.lower())
 
 
 def coding(planner: Planner) -> ActivityId:

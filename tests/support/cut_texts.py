@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from mle_planner.ui.widgets.cards import TextLabel
-from mle_planner.ui.widgets.choice_box import ElidedBox
+from mle_planner.ui.widgets.choice_box import ChoiceBox
 from mle_planner.ui.widgets.elided_button import ElidedButton
 from mle_planner.ui.widgets.tables import QuietTable
 from mle_planner.ui.widgets.theme import current_theme
@@ -45,7 +45,7 @@ def _cut(widget: QWidget) -> Iterator[str]:
         if widget.width() < shown and not isinstance(widget, ElidedButton):
             yield f"“{widget.text()}” has {widget.width()} of {shown} pixels"
     elif isinstance(widget, QComboBox):
-        if not isinstance(widget, ElidedBox):
+        if not isinstance(widget, ChoiceBox):
             yield "does not elide what is chosen"
     elif isinstance(widget, QLineEdit) and not widget.hasFocus():
         if widget.text() and widget.cursorPosition() != 0:

@@ -31,6 +31,7 @@ class Told:
     errors: list[str] = field(default_factory=list)
     messages: list[tuple[str, bool]] = field(default_factory=list)
     went_to: list[tuple[str, date | None]] = field(default_factory=list)
+    acted: list[str] = field(default_factory=list)
     ticks: Ticks = field(default_factory=Ticks)
 
 
@@ -67,6 +68,7 @@ def opened(
         ask=answers,
         open_task=lambda _task: None,
         go_to=lambda screen, day: told.went_to.append((screen, day)),
+        act=told.acted.append,
         ticks=told.ticks,
         coming_week=what_if,
         past_week=what_if,

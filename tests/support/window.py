@@ -4,18 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
-
-from mle_planner.core.base.clock import FixedClock
-
-BERLIN = ZoneInfo("Europe/Berlin")
-
-
-def clock_at(text: str, zone: ZoneInfo = BERLIN) -> FixedClock:
-    """Return a clock that stands at a wall-clock time, such as "2026-11-23T12:35"."""
-    return FixedClock(datetime.fromisoformat(text).replace(tzinfo=zone).astimezone(UTC), zone)
 
 
 @dataclass

@@ -20,10 +20,11 @@ MARKS = {"_": 1, "N_": 1, "plural": 2, "in_context": 2}
 
 # Where the words of a call are shown, single ones in small letters too.
 SHOWING = {
-    "addAction", "addButton", "addItem", "addMenu", "drawText", "setAccessibleDescription",
+    "addAction", "addButton", "addItem", "addMenu", "add_choice", "add_entry", "drawText",
+    "setAccessibleDescription",
     "setAccessibleName", "setInformativeText", "setPlaceholderText", "setText", "setToolTip",
     "setWindowTitle", "set_aside", "set_title", "show_error", "show_message", "show_refusal",
-    "Card", "Cell", "Choice", "ChoiceBox", "Column", "FigureCard", "FigureLine",
+    "Card", "Cell", "ChoiceBox", "Column", "FigureCard", "FigureLine",
     "NameField", "Notice", "PillButton", "QAction", "QCheckBox", "QLabel", "QPushButton",
     "QRadioButton", "Remark", "TextLabel", "word_button",
 }  # fmt: skip
@@ -69,12 +70,12 @@ KEPT = {
         "Kinds of projects",
     },
     "shell/timer_editor.py": {"the action needs a running entry"},
-    "backlog/panel.py": {"\tEnter"},
+    "backlog/panel.py": {"Enter"},
     "pdf_process.py": {"from mle_planner.ui.pdf_process import serve; serve()"},
     "planning/process.py": {"from mle_planner.core.scheduling.worker import serve; serve()"},
     "rail.py": {"Planner"},
     "settings/screen.py": {
-        "Notifications", "Tray and start", "Time away", "Appearance", "Backups", "Evidence",
+        "Notifications", "Tray and start", "Appearance", "Backups", "Evidence",
     },
     "settings/backups.py": {"Backups"},
     "timeline/access.py": {"Return", "Delete"},
@@ -122,7 +123,7 @@ KEPT = {
         "task name", "project name", "time estimate", "due date", "not before", "start date",
         "is completed", "to do", "in progress",
     },
-    "timesheet/entries.py": {"\tDel"},
+    "timesheet/entries.py": {"Del"},
     "timesheet/screen.py": {"Everything"},
     "core/tracking/starting.py": {"first timer"},
     "core/scheduling/request/energy.py": {"first focus"},
@@ -205,8 +206,7 @@ KEPT = {
         "h1 { font-size: 15pt } h2 { font-size: 11pt } h1, h2, h3, th, b { font-weight: 600 }",
         "Inter",
     },
-    "settings/quick_capture.py": {"Quick capture"},
-    "settings/time_away.py": {"Time away"},
+    "settings/desktop.py": {"Quick capture", "Time away"},
     "shell/interruption.py": {"the action needs a running entry"},
     "base/dbus.py": {"·.Manager"},
     "reminders/desktop.py": {"no session bus", "Planner", "Notify", "Inhibit", "·.Session", "Get"},

@@ -16,7 +16,8 @@ from mle_planner.ui.planning import process
 from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.widgets import theme as look
-from tests.support.window import Answers, clock_at
+from tests.support.builders import clock_at
+from tests.support.window import Answers
 
 IN_FEW_STEPS = """
 from mle_planner.core.scheduling import solve, worker

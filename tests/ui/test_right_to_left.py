@@ -15,7 +15,8 @@ from mle_planner.core.i18n.gettext import _, joined_words
 from mle_planner.ui.actions.shortcuts import Shortcuts, mirrored
 from mle_planner.ui.timeline.paint.painting import BlockPainter
 from mle_planner.ui.widgets.cards import TextLabel
-from mle_planner.ui.widgets.direction import margins, own_direction, sideways
+from mle_planner.ui.widgets.direction import margins, own_direction
+from mle_planner.ui.widgets.keys import sideways
 from mle_planner.ui.widgets.text_lines import elided_text, lay_out
 from tests.support.checkout import ROOT
 from tests.support.languages import speaking

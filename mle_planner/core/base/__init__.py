@@ -1,1 +1,1 @@
-"""What knows nothing of planning: the clock, spans of time, errors, resources, D-Bus."""
+"""Basics without knowledge of planning: the clock, spans, errors, resources, D-Bus."""

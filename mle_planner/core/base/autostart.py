@@ -1,4 +1,4 @@
-"""The entry that has the planner started at login, as each system keeps it."""
+"""The entry that starts the planner at login, in each system's own form."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SWITCHED_OFF = re.compile(r"^(Hidden=true|X-GNOME-Autostart-enabled=false)$", r
 
 
 def set_autostart(is_on: bool, folder: Path) -> None:
-    """Make the entry that opens a data folder, or remove it; raises ``OSError``.
+    """Create the entry that opens a data folder, or remove it; raise ``OSError`` on failure.
 
     There is one entry: that of another data folder is replaced, but not removed.
     """
@@ -40,10 +40,10 @@ def set_autostart(is_on: bool, folder: Path) -> None:
 
 
 def renew_autostart(folder: Path) -> bool:
-    """Have an entry that is there start this program, which may have moved since.
+    """Let an existing entry start this program, which may have moved since.
 
-    Return whether the entry has this data folder opened at login. What the desktop wrote into it,
-    as that it is switched off, stays. So does the entry of another data folder.
+    Return whether the entry opens this data folder at login. What the desktop wrote into the entry,
+    such as that it is switched off, stays. The entry of another data folder stays as it is.
     """
     words = _words([*start_command(), *_arguments(folder)])
     if sys.platform.startswith("win"):
@@ -66,7 +66,7 @@ def renew_autostart(folder: Path) -> bool:
 
 
 def _read(path: Path) -> str | None:
-    """Return an entry, whatever bytes are in it; None without one. A pipe would be waited for."""
+    """Return the text of an entry, with any bytes; None without a file. A pipe would block."""
     return path.read_text(encoding="utf-8", errors="surrogateescape") if path.is_file() else None
 
 
@@ -77,7 +77,7 @@ def _write(path: Path, text: str) -> None:
 
 
 def _is_of_another(entry: str, folder: Path) -> bool:
-    """Whether an entry opens another data folder; one of an earlier version names none."""
+    """Whether an entry opens another data folder; older versions wrote none into it."""
     return _DATA in entry and _words(_arguments(folder)) not in entry
 
 
@@ -86,7 +86,7 @@ def _arguments(folder: Path) -> list[str]:
 
 
 def _words(command: list[str]) -> str:
-    """Return a command, or a part of it, as the system's entry has it."""
+    """Return a command, or a part of it, in the form of the system's entry."""
     if sys.platform.startswith("win"):
         import subprocess
 
@@ -97,7 +97,7 @@ def _words(command: list[str]) -> str:
 
 
 def _entry(words: str) -> tuple[Path, str]:
-    """Return the file of the entry, and what is in it."""
+    """Return the path of the entry, and its content."""
     if sys.platform == "darwin":
         path = Path.home() / "Library" / "LaunchAgents" / f"{NAME}.plist"
         return path, _launch_agent(words)
@@ -105,7 +105,7 @@ def _entry(words: str) -> tuple[Path, str]:
 
 
 def desktop_entry_path() -> Path:
-    """Return where a freedesktop.org desktop looks."""
+    """Return the path at which a freedesktop.org desktop looks for the entry."""
     config = Path(os.environ.get("XDG_CONFIG_HOME", ""))
     folder = config if config.is_absolute() else Path.home() / ".config"
     return folder / "autostart" / f"{NAME}.desktop"
@@ -119,7 +119,7 @@ def _desktop_entry(words: str) -> str:
 
 
 def _quote(word: str) -> str:
-    """Return a word as the key Exec takes it: quoted, its special letters escaped twice."""
+    """Return a word for the key Exec: quoted, with its special characters escaped twice."""
     for letter in ("\\", '"', "`", "$"):
         word = word.replace(letter, f"\\{letter}")
     return '"' + word.replace("\\", "\\\\").replace("%", "%%") + '"'

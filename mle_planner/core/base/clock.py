@@ -1,6 +1,6 @@
-"""The clock: the only module that asks for the current time and the local time zone.
+"""The clock: the only module that reads the current time and the local time zone.
 
-Everything else takes ``now`` as a value, so that tests and ``--now`` can set the time.
+All other code takes ``now`` as a value, so that tests and ``--now`` can set the time.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _POSIX_RULE = r"(?P<name>[A-Za-z]{3,})(?P<hours>[+-]?\d{1,2})(?:(?P<summer>[A-Za
 
 
 class Clock(Protocol):
-    """Tells wall-clock time and the local time zone."""
+    """The source of the current time and the local time zone."""
 
     def now(self) -> datetime:
         """Return the current instant: aware, in UTC, to the second."""
@@ -31,7 +31,7 @@ class Clock(Protocol):
         ...
 
     def awake(self) -> timedelta:
-        """Return the same without the time that the machine slept, where that is known."""
+        """Return the same without the time that the machine slept, if that is known."""
         ...
 
     @property
@@ -44,13 +44,13 @@ class SystemClock:
     """The machine's own clock."""
 
     def now(self) -> datetime:
-        """Return the machine's time in UTC, cut to whole seconds as it is stored."""
+        """Return the machine's time in UTC, cut to whole seconds as stored."""
         return datetime.now(UTC).replace(microsecond=0)
 
     def elapsed(self) -> timedelta:
-        """Return the time since the machine started, its sleep included where it can tell.
+        """Return the time since the machine started, including its sleep if it is known.
 
-        Linux counts sleep in CLOCK_BOOTTIME, macOS in CLOCK_MONOTONIC, Windows in its only one.
+        Linux counts sleep in CLOCK_BOOTTIME, macOS in CLOCK_MONOTONIC, Windows in its only clock.
         """
         if not hasattr(time, "clock_gettime"):
             return timedelta(seconds=time.monotonic())
@@ -58,25 +58,25 @@ class SystemClock:
         return timedelta(seconds=time.clock_gettime(which))
 
     def awake(self) -> timedelta:
-        """Return the time since the machine started, its sleep left out.
+        """Return the time since the machine started, without its sleep.
 
-        On Windows no clock that Python reads leaves it out; there it equals ``elapsed``.
+        On Windows no clock available to Python leaves sleep out; there it equals ``elapsed``.
         """
         if not hasattr(time, "clock_gettime"):
             return timedelta(seconds=time.monotonic())
-        which = getattr(time, "CLOCK_UPTIME_RAW", time.CLOCK_MONOTONIC)  # the first is macOS's
+        which = getattr(time, "CLOCK_UPTIME_RAW", time.CLOCK_MONOTONIC)  # the first is of macOS
         return timedelta(seconds=time.clock_gettime(which))
 
     @cached_property
     def zone(self) -> ZoneInfo:
-        """The machine's zone; UTC where it names none that is known."""
+        """The machine's zone; UTC if it is set to none that is known."""
         variable = os.environ.get("TZ", "").removeprefix(":")
         if variable:
             return zone_of_variable(variable) or zone_of_link(_LOCALTIME) or ZoneInfo("UTC")
         linked = zone_of_link(_LOCALTIME)
         if linked is not None:
             return linked
-        import tzlocal  # reads every other way to name a zone, which takes longer to import
+        import tzlocal  # reads every other form of a zone setting, but takes longer to import
 
         found = tzlocal.get_localzone()
         return found if found.key else ZoneInfo("UTC")
@@ -91,11 +91,11 @@ def zone_of_link(localtime: Path) -> ZoneInfo | None:
 
 
 def zone_of_variable(variable: str) -> ZoneInfo | None:
-    """Return the zone that ``TZ`` names, or None.
+    """Return the zone of the variable ``TZ``, or None.
 
     It is a name, a path into a zoneinfo folder, or a POSIX rule. ``UTC0`` and ``GMT+1`` (an hour
-    *behind* UTC) are fixed offsets; of a rule with summer time, such as ``CET-1CEST``, the zone
-    of that name is taken where there is one. Other paths are not opened.
+    *behind* UTC) are fixed offsets; a rule with summer time, such as ``CET-1CEST``, gives the zone
+    of that name if there is one. Other paths are not opened.
     """
     if variable.startswith("/"):
         _, found, name = variable.rpartition("/zoneinfo/")
@@ -112,14 +112,14 @@ def zone_of_variable(variable: str) -> ZoneInfo | None:
 
 
 def source_of_rules(zone: ZoneInfo) -> str:
-    """Return a text that differs where the rules of a zone may: of the file they are read from."""
+    """Return a text that changes with the file from which a zone's rules are read."""
     for folder in zoneinfo.TZPATH:
         try:
             found = Path(folder, *zone.key.split("/")).stat()
         except OSError:
             continue
         return f"{folder} {found.st_mtime_ns} {found.st_size}"
-    from importlib.metadata import version  # of the package, where the system has none
+    from importlib.metadata import version  # the package's version, if the system has no files
 
     return f"tzdata {version('tzdata')}"
 
@@ -144,23 +144,23 @@ class FixedClock:
         self._elapsed = timedelta(0)
 
     def now(self) -> datetime:
-        """Return the instant the clock was put to."""
+        """Return the instant to which the clock was set."""
         return self.instant
 
     def elapsed(self) -> timedelta:
-        """Return the time that passed by ``put``."""
+        """Return the time that passed through ``put``."""
         return self._elapsed
 
     def awake(self) -> timedelta:
-        """Return the same: this machine never sleeps."""
+        """Return the same, since this machine never sleeps."""
         return self._elapsed
 
     def put(self, instant: datetime) -> None:
-        """Move the clock and let the time pass."""
+        """Set the clock and let the time in between pass."""
         before = self.instant
         self.set_to(instant)
         self._elapsed += self.instant - before
 
     def set_to(self, instant: datetime) -> None:
-        """Set the clock without letting time pass, as a user or the network does."""
+        """Set the clock without letting time pass, like a user or the network."""
         self.instant = instant.astimezone(UTC).replace(microsecond=0)

@@ -19,10 +19,10 @@ class PlanningDays:
 
     A day starts at a wall-clock minute in a zone: with a start of 4:00, an hour worked after
     midnight belongs to the day before. Days have the length the zone gives them: 23, 24 or 25
-    hours, or none where a zone skipped a date.
+    hours, or none if a zone skipped a date.
 
-    A week is known by its Monday, on whatever day it begins: ``days_before_monday`` of its days
-    come before that, one where weeks begin on Sunday. A note about a week is stored under that
+    A week is identified by its Monday, on whatever day it begins: ``days_before_monday`` of its
+    days come before that, one if weeks begin on Sunday. A note about a week is stored under that
     Monday.
     """
 
@@ -33,26 +33,26 @@ class PlanningDays:
     def instant(self, day: date, minute: int) -> datetime:
         """Return the instant of a wall-clock minute, counted from midnight of the date.
 
-        A minute past 1440 lies on the following date. A time that the clocks skip is read
-        with the offset before the gap, as RFC 5545 section 3.3.5 says, so 02:30 becomes
-        03:30; an ambiguous time is its first occurrence.
+        A minute past 1440 is on the following date. A time that the clocks skip is read with the
+        offset before the gap, as RFC 5545 section 3.3.5 requires, so 02:30 becomes 03:30; an
+        ambiguous time is its first occurrence.
         """
         wall = datetime.combine(day + DAY * (minute // MINUTES_PER_DAY), time(), tzinfo=self.zone)
         return (wall + timedelta(minutes=minute % MINUTES_PER_DAY)).astimezone(UTC)
 
     def instants(self, day: date, minute: int) -> tuple[datetime, ...]:
-        """Return the instants that show a wall-clock minute: two where the clocks go back over it.
+        """Return the instants that show a wall-clock minute: two if the clocks go back over it.
 
-        One that the clocks skip is read as ``instant`` reads it.
+        A minute that the clocks skip is read as by ``instant``.
         """
         first = self.instant(day, minute)
         second = first.astimezone(self.zone).replace(fold=1).astimezone(UTC)
         return (first,) if second <= first else (first, second)
 
     def minute_within(self, minute: int) -> int:
-        """Return the minute, counted from midnight of its date, at which a planning day has a time.
+        """Return a clock time as minutes counted from midnight of the planning day's date.
 
-        With a start of 4:00 the day's 02:00 is in the night that follows, so it is minute 1560.
+        With a start of 4:00 the day's 02:00 is in the following night, so it is minute 1560.
         """
         return minute if minute >= self.day_start_min else minute + MINUTES_PER_DAY
 
@@ -76,10 +76,10 @@ class PlanningDays:
         return [self.instant(first + DAY * at, self.day_start_min) for at in range(count)]
 
     def date_of(self, instant: datetime) -> date:
-        """Return the planning day an instant belongs to: the one whose ``span`` holds it.
+        """Return the planning day of an instant: the one whose ``span`` contains it.
 
-        The wall clock alone cannot tell. Where the clocks go back over the start of the day, a time
-        that reads as the evening before comes after the day has begun.
+        The wall clock alone is not enough: if the clocks go back over the start of the day, a time
+        that looks like the evening before comes after the day has begun.
         """
         local = instant.astimezone(self.zone)
         minute = local.hour * 60 + local.minute
@@ -96,11 +96,11 @@ class PlanningDays:
         return (local.date() - day).days * MINUTES_PER_DAY + local.hour * 60 + local.minute
 
     def monday_of(self, day: date) -> date:
-        """Return the Monday of the week that holds the date."""
+        """Return the Monday of the week that includes the date."""
         return monday_of(day + self.days_before_monday * DAY)
 
     def week_of(self, day: date) -> tuple[date, ...]:
-        """Return the seven dates of the week that holds the date, in order."""
+        """Return the seven dates of the week that includes the date, in order."""
         return days_from(self.monday_of(day) - self.days_before_monday * DAY, 7)
 
     @property
@@ -121,7 +121,7 @@ class PlanningDays:
 
 
 def monday_of(day: date) -> date:
-    """Return the Monday of the ISO week that holds the date (ISO 8601)."""
+    """Return the Monday of the ISO week that includes the date (ISO 8601)."""
     return day - timedelta(days=day.weekday())
 
 

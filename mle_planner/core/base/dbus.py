@@ -1,6 +1,6 @@
-"""Asks the services of a Linux desktop over D-Bus; every question waits at most a second.
+"""Queries the services of a Linux desktop over D-Bus; every query takes at most a second.
 
-The library is imported where it is used: other systems do without it.
+The library is imported on use, because other systems do without it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 SCREEN_SAVERS = tuple(
     f"org.{desktop}.ScreenSaver" for desktop in ("freedesktop", "gnome", "cinnamon", "mate")
 )
-"""The services that tell whether the screen is locked."""
+"""The services that report whether the screen is locked."""
 
 LOGIND = "org.freedesktop.login1"
 WAIT_S = 1.0
@@ -29,8 +29,8 @@ def ask(
 ) -> Any:
     """Return the body of an answer; None for an error or no answer.
 
-    ``where`` is a service, a path in it and an interface there. A service that does not run is
-    not started to be asked, unless it ``may_start``. Raises ``OSError`` where the bus has gone.
+    ``where`` is a service, a path in it and an interface there. A service that is not running is
+    not started for the query unless it ``may_start``. Raises ``OSError`` if the bus is gone.
     """
     from jeepney import DBusAddress, MessageType, new_method_call
 
@@ -47,9 +47,9 @@ def ask(
 
 
 def login_session(bus: Any) -> str:
-    """Return the path at which logind tells of this session; empty where it is not known.
+    """Return logind's path of this session; empty if unknown.
 
-    ``bus`` is the system's. Raises ``OSError`` where it has gone.
+    ``bus`` is the system bus. Raises ``OSError`` if it is gone.
     """
     name = os.environ.get("XDG_SESSION_ID", "")
     if not name:

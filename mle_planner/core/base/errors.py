@@ -19,21 +19,21 @@ class PlannerError(Exception):
     """
 
     is_save_failure: ClassVar[bool] = False
-    """Whether the disk or a lock kept something from being saved: what was typed is kept then."""
+    """Whether saving failed because of the disk or a lock, so that typed text must be kept."""
 
 
 def first_sentence(message: object) -> str:
     """Return what happened, without what was kept and what to do.
 
-    The dot of an ordinal, as in the German date "27. Nov", ends no sentence.
+    The dot of an ordinal, as in the German date "27. Nov", does not end a sentence.
     """
     return re.split(r"(?<=[^\d\s])\.\s", str(message), maxsplit=1)[0].removesuffix(".") + "."
 
 
 def code_path(error: BaseException) -> list[str]:
-    """Return the lines of code that an error came through and its type, then those of its causes.
+    """Return the lines of code that an error passed through and its type, then those of its causes.
 
-    Messages are left out: they can hold titles and paths of the user.
+    Messages are left out: they can contain titles and paths of the user.
     """
     import traceback
 

@@ -1,16 +1,18 @@
 """Frozen dataclasses that cost little to declare.
 
 The standard decorator compiles half a dozen functions for every class and loads the module
-``inspect``. A short command declares some thirty records and the window sixty, and makes no
-instance of most of them. ``dataclass`` here makes the same frozen classes with one function
-compiled for all records of as many fields, when the first instance of such a record is made. For
-a type checker it is the standard one, and ``dataclasses.fields``, ``replace`` and ``asdict`` take
-its records as they are.
+``inspect``. A short command declares some thirty records and the window sixty, and creates no
+instance of most of them. ``dataclass`` in this module makes the same frozen classes, with one
+function compiled for all records with the same number of fields, when the first instance is
+created. For a type checker it is the standard one, and ``dataclasses.fields``, ``replace`` and
+``asdict`` accept its records.
 
 With the standard decorator `status` takes 5.5 times the processor time of the least process that
-could answer it and `start` 4.9; with this one 3.4 and 3.2 (`benchmarks.command_line`, one year
-of data). Comparing is slower than with the standard one: use that for values compared by the
-million, such as the solver's tables.
+could answer it and `start` 4.9; with this one 3.4 and 3.2 (`benchmarks.command_line`, one year of
+data).
+
+Comparing is slower than with the standard one: use that for values compared by the million, such as
+the solver's tables.
 """
 
 from __future__ import annotations
@@ -111,7 +113,7 @@ def _refuse_the_unusual(cls: type[Any], defaults: dict[str, Any]) -> None:
 
 
 def _initializer(cls: type[Any], defaults: dict[str, Any]) -> Any:
-    """Return a record's ``__init__``: that of its number of fields, with their names."""
+    """Return a record's ``__init__``: the code for its number of fields, with their names."""
     names = field_names(cls)
     code = _setting_all(len(names), "__post_init__" in cls.__dict__)
     scope = {f"set_{at}": _setter(cls, name) for at, name in enumerate(names)}
@@ -130,7 +132,7 @@ def _initializer(cls: type[Any], defaults: dict[str, Any]) -> Any:
 def _setting_all(count: int, is_checked: bool) -> CodeType:
     """Return the code that sets so many fields, and then lets the record check itself.
 
-    Compiling takes longest, and records of as many fields differ in nothing but names.
+    Compiling takes longest, and records with the same number of fields differ in names only.
     """
     words = "".join(f", field_{at}" for at in range(count))
     lines = [f"def __init__(self{words}):"]
@@ -144,7 +146,7 @@ def _setting_all(count: int, is_checked: bool) -> CodeType:
 
 
 def _setter(cls: type[Any], name: str) -> Callable[[Any, Any], None]:
-    """Return the setter of a field; a slot has one of its own, which is faster."""
+    """Return the setter of a field; a slot has its own, which is faster."""
     if "__slots__" in cls.__dict__:
         put: Callable[[Any, Any], None] = cls.__dict__[name].__set__
         return put
@@ -201,19 +203,19 @@ def _refuse_to_delete(_self: Any, name: str) -> NoReturn:
 
 
 def _parts_for_copies(self: Any) -> tuple[type[Any], tuple[Any, ...]]:
-    """Return what pickling and copying make the same record from."""
+    """Return the values from which pickling and copying recreate the record."""
     return type(self), tuple(getattr(self, name) for name in field_names(type(self)))
 
 
 class _Initializer:
-    """Compiles a record's ``__init__`` when the first record is made or it is inspected."""
+    """Compiles a record's ``__init__`` when the first record is created or it is inspected."""
 
     def __init__(self, cls: type[Any], defaults: dict[str, Any]) -> None:
         self._kind = cls
         self._defaults = defaults
 
     def __set_name__(self, kind: type[Any], _name: str) -> None:
-        self._kind = kind  # the class with slots, made of the one that was declared
+        self._kind = kind  # the class with slots, made from the declared one
 
     def __get__(self, record: object, owner: type[Any]) -> Any:
         self._kind.__init__ = made = _initializer(self._kind, self._defaults)

@@ -1,4 +1,4 @@
-"""How far a long piece of work is, told as a share of one while it goes on."""
+"""Reports the progress of a long piece of work, as a share of one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TypeVar
 Item = TypeVar("Item")
 
 Tell = Callable[[float], object]
-"""Called with the share that is done; what it raises ends the work."""
+"""Called with the share that is done; an exception raised by it ends the work."""
 
 
 def ignore_progress(_share: float) -> None:
@@ -16,7 +16,7 @@ def ignore_progress(_share: float) -> None:
 
 
 def part_of(tell: Tell, begin: float, end: float) -> Tell:
-    """Return the ``Tell`` of a part of the work, which is ``begin`` to ``end`` of the whole."""
+    """Return a ``Tell`` for part of the work, from the share ``begin`` to ``end`` of the whole."""
     return lambda share: tell(begin + share * (end - begin))
 
 

@@ -1,11 +1,12 @@
-"""How tracked seconds become minutes that add up: the one rule, on every screen and in every file.
+"""How tracked seconds become minutes that add up: one rule for every screen and every file.
 
-What is tracked on a day is its nearest full minute, half upwards, and each entry of the day gets
-its share of that by largest remainder: full minutes, of which those that lost most get one more.
-Breaks are shared out by themselves, for no timesheet holds them, and a running entry counts its
-full minutes, so that it changes no other. Every other figure, of a project, a category, a week, is
-the plain sum of its entries' minutes; so rows, days and total agree, and a total is the same
-wherever it stands.
+The tracked time of a day counts as its nearest full minute, half upwards, and each entry of the day
+gets its share of that by largest remainder: its full minutes, plus one for those that lost the
+most. Breaks are shared out separately, because no timesheet includes them. A running entry counts
+its full minutes, so that it changes no other entry.
+
+Every other figure, such as that of a project, a category or a week, is the plain sum of its
+entries' minutes; so rows, days and total agree, and a total is the same everywhere.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from collections.abc import Sequence
 
 
 def nearest_s(seconds: int, step_s: int) -> int:
-    """Return the nearest multiple of the step; one that lies half-way goes up."""
+    """Return the nearest multiple of the step; halves round up."""
     return (2 * seconds + step_s) // (2 * step_s) * step_s
 
 
@@ -33,5 +34,5 @@ def share_out(numerators: Sequence[int], denominator: int) -> list[int]:
 
 
 def most_first(remainders: Sequence[int]) -> list[int]:
-    """Return the places, the largest remainder first; of equal ones the earlier place."""
+    """Return the indices by remainder, the largest first; of equal ones the earlier index."""
     return sorted(range(len(remainders)), key=remainders.__getitem__, reverse=True)

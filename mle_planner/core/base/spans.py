@@ -17,7 +17,7 @@ _MINUTE = timedelta(minutes=1)
 
 @dataclass(frozen=True, order=True, slots=True)
 class Span:
-    """A non-empty half-open span between two instants (aware, kept in UTC)."""
+    """A non-empty half-open span between two instants (aware, stored in UTC)."""
 
     start: datetime
     end: datetime
@@ -40,22 +40,22 @@ class Span:
         return self.end - self.start
 
     def overlaps(self, other: Span) -> bool:
-        """Whether the two share any time; touching ends share none."""
+        """Whether the two share any time; spans that only touch do not."""
         return self.start < other.end and other.start < self.end
 
     def contains(self, instant: datetime) -> bool:
-        """Whether the instant lies inside; the end does not."""
+        """Whether the instant is inside; the end is not."""
         return self.start <= instant < self.end
 
     def intersection(self, other: Span) -> Span | None:
-        """Return the shared part, or None where nothing is shared."""
+        """Return the shared part, or None if nothing is shared."""
         start, end = max(self.start, other.start), min(self.end, other.end)
         if start is self.start and end is self.end:
             return self
         return Span(start, end) if start < end else None
 
     def moved(self, by: timedelta) -> Span:
-        """Return the span shifted later, its length kept."""
+        """Return the span shifted later, with the same length."""
         return Span(self.start + by, self.end + by)
 
 
@@ -75,7 +75,7 @@ def union(spans: Iterable[Span]) -> list[Span]:
 
 
 def sharing(disjoint: Sequence[Span], whole: Span) -> Sequence[Span]:
-    """Return those of the spans of a union that share time with a stretch, found by halving."""
+    """Return those disjoint spans that share time with a stretch, found by bisection."""
     first = bisect_right(disjoint, whole.start, key=lambda span: span.end)
     last = bisect_left(disjoint, whole.end, key=lambda span: span.start)
     return disjoint[first:last]

@@ -1,4 +1,4 @@
-"""The command that starts this planner, wherever it is started from."""
+"""The command that starts this planner from anywhere."""
 
 from __future__ import annotations
 
@@ -21,6 +21,6 @@ def start_command() -> tuple[str, ...]:
 
 
 def checkout_starter() -> Path | None:
-    """Return run.py beside the package; None where the planner is an installed one."""
+    """Return run.py beside the package; None for an installed planner."""
     starter = Path(__file__).resolve().parents[3] / "run.py"
     return starter if starter.is_file() else None

@@ -1,7 +1,7 @@
 """A snapshot of the rules of a time zone.
 
-Countries change them at short notice. What was planned for nine o'clock stays at nine, so the rules
-are kept under which its instant was worked out.
+Countries change them at short notice. Work planned for nine o'clock stays at nine, so the rules by
+which its instant was computed are stored.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from zoneinfo import ZoneInfo
 
 _YEARS_BACK, _YEARS_AHEAD = 1, 10
 _WEEK_S = 7 * 86_400
-"""How far apart the offset is looked up: no country has changed its clock and back in a week."""
+"""The interval at which the offset is sampled: no country changes its clock and back in a week."""
 
 
 class ZoneRules(NamedTuple):
     """The offsets of a zone up to ``until``, all in seconds, the instants since 1970 in UTC.
 
     ``onsets`` are the instants at which the offset changes; ``offsets`` has one more: the first
-    holds before any of them.
+    applies before any of them.
     """
 
     until: int
@@ -56,7 +56,7 @@ def rules_known_now(zone: ZoneInfo, now: datetime) -> ZoneRules:
 def at_same_wall_clock(instant: datetime, known: ZoneRules, zone: ZoneInfo) -> datetime:
     """Return the instant with the same local time under today's rules as under the known ones.
 
-    An instant past the years that are known stays.
+    An instant after the known years stays.
     """
     if instant.timestamp() >= known.until:
         return instant

@@ -1,1 +1,1 @@
-"""Signs of work as sources send them, and the coding time made of them."""
+"""Signs of work as sources send them, and the coding time derived from them."""

@@ -1,4 +1,4 @@
-"""Reads the evidence of a range of days and makes coding time of it."""
+"""Reads the evidence of a range of days and derives coding time from it."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 class EvidenceReading:
     """The evidence of a range, read once, for any threshold.
 
-    ``tracked_min`` is what the tracked coding of its days counts for.
+    ``tracked_min`` is the counted minutes of tracked coding in the range.
     """
 
     streams: Streams
@@ -57,7 +57,7 @@ class EvidenceReading:
 
 @dataclass(frozen=True)
 class CodingTime:
-    """The lanes of a range under the rules in force."""
+    """The lanes of a range, under given rules."""
 
     parts: tuple[LanePart, ...]
     rules: EvidenceRules
@@ -76,10 +76,9 @@ class CodingTime:
 
     @property
     def minutes(self) -> dict[Grade, int]:
-        """The whole minutes of each grade.
+        """Return the whole minutes of each grade.
 
-        Those of tracked time add up to what it counts for everywhere, the others to the nearest
-        minute.
+        Those of tracked time add up to its counted minutes, the others are rounded.
         """
         tracked, beyond = self.tracked_and_beyond
         whole = share_out(
@@ -90,7 +89,7 @@ class CodingTime:
 
     @cached_property
     def tracked_and_beyond(self) -> tuple[dict[Grade, int], dict[Grade, int]]:
-        """The seconds that count, by grade: those that are tracked, and those that are not."""
+        """Return the seconds that count, by grade: those tracked, and those not tracked."""
         kinds: tuple[list[LanePart], list[LanePart]] = ([], [])
         for part in self.parts:
             kinds[TRACKED.isdisjoint(part.sources)].append(part)
@@ -104,7 +103,7 @@ class CodingTime:
 
 
 def evidence_rules(settings: Settings) -> EvidenceRules:
-    """Return the rules that the user chose."""
+    """Return the evidence rules of the settings."""
     return EvidenceRules(settings.number("longest_pause_min") * 60, settings.flag("count_steering"))
 
 
@@ -114,9 +113,9 @@ def coding_time(session: Session, first: date, last: date) -> CodingTime:
 
 
 def read_evidence(session: Session, first: date, last: date) -> EvidenceReading:
-    """Read the evidence of a range of planning days, no later than now.
+    """Read the evidence of a range of planning days, up to now.
 
-    A little more is read on both sides, so that the parts of a day are the same within any range.
+    A margin is read on both sides, so that the parts of a day are the same in any range.
     """
     whole = session.days.range(first, last)
     longest = EvidenceRules(setting_named("longest_pause_min").most * 60)
@@ -136,7 +135,7 @@ def read_evidence(session: Session, first: date, last: date) -> EvidenceReading:
 
 
 def _claims(session: Session, span: Span) -> Iterator[EntryClaim]:
-    """Yield the entries of coding, the running one up to now."""
+    """Yield the coding entries, the running one up to now."""
     categories, projects = session.categories(), session.projects()
     for entry in session.store.entries_in(span):
         worked = entry.span_at(session.now())

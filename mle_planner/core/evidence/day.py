@@ -1,4 +1,4 @@
-"""What evidence a day holds: its lanes, and the raw signs that a picture of it shows."""
+"""The evidence of a day: its lanes, and the raw signs for its picture."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Commit(NamedTuple):
 
 @dataclass(frozen=True)
 class DayEvidence:
-    """The evidence of a planning day, no later than now.
+    """The evidence of a planning day, up to now.
 
     ``beats`` are the instants of heartbeats made by hand, ``spans`` the time in editors that
     ActivityWatch saw.
@@ -39,7 +39,7 @@ class DayEvidence:
         return proof_of(self.coding, done)
 
     def parts_in(self, span: Span) -> tuple[LanePart, ...]:
-        """Return the parts of the lanes that lie in a stretch, cut to it."""
+        """Return the parts of the lanes within a stretch, cut to it."""
         first, last = int(span.start.timestamp()), int(span.end.timestamp())
         return tuple(
             part._replace(start=max(part.start, first), end=min(part.end, last))
@@ -68,7 +68,7 @@ class DayEvidence:
 
 
 def read_day(session: Session, day: date) -> DayEvidence | None:
-    """Return the evidence of a planning day; None where no source told anything of it."""
+    """Return the evidence of a planning day; None if no source has any."""
     whole = session.days.span(day)
     if whole is None or not session.store.evidence.has_any(
         Span(whole.start - DAY, whole.end + DAY)

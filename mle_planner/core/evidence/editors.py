@@ -1,4 +1,4 @@
-"""Switches the receiving of heartbeats on and off, and sets up WakaTime's plugins for it."""
+"""Switches receiving heartbeats on and off, and configures WakaTime's plugins for it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _SETTING = re.compile(r"(?P<name>[A-Za-z_]+)\s*[=:]")
 
 @dataclass(frozen=True, slots=True)
 class EditorCapture:
-    """Whether heartbeats are received, where, and the last one; ``key`` is empty before that."""
+    """Whether heartbeats are received, the port, and the last one; ``key`` may be empty."""
 
     is_on: bool
     port: int
@@ -36,7 +36,7 @@ class EditorCapture:
 
     @property
     def url(self) -> str:
-        """What plugins call ``api_url``."""
+        """The value of ``api_url`` for plugins."""
         return api_url(self.port)
 
 
@@ -46,16 +46,16 @@ def api_url(port: int) -> str:
 
 
 def config_path() -> Path:
-    """Return where WakaTime's plugins read their configuration."""
+    """Return the path of the configuration of WakaTime's plugins."""
     home = os.environ.get("WAKATIME_HOME")
     return (Path(home).expanduser() if home else Path.home()) / ".wakatime.cfg"
 
 
 class Editors(Domain):
-    """Switches the receiving of heartbeats on and off."""
+    """Switches receiving heartbeats on and off."""
 
     def status(self) -> EditorCapture:
-        """Return what is set, and the last heartbeat of an editor."""
+        """Return the state of the setting, and the last heartbeat of an editor."""
         settings = self._session.settings
         return EditorCapture(
             settings.flag("editor_capture"),
@@ -67,12 +67,12 @@ class Editors(Domain):
     def switch(self, *, is_on: bool) -> None:
         """Start or stop receiving heartbeats; those received are kept.
 
-        The first start makes the key.
+        The first start creates the key.
         """
         self._session.commit(lambda: self._edit(is_on), is_undoable=False)
 
     def make_key(self) -> str:
-        """Return the key, made if there is none yet."""
+        """Return the key, creating it if there is none yet."""
         known = self._session.settings.word("editor_key")
         if known:
             return known
@@ -88,10 +88,10 @@ class Editors(Domain):
         return f"api_url = {self.status().url}", f"api_key = {self.make_key()}"
 
     def write_config(self, now: datetime) -> Path | None:
-        """Put the two lines into WakaTime's configuration and return where the old one is kept.
+        """Put the two lines into WakaTime's configuration and return the copy of the old one.
 
-        None where there was none. Raises ``PlannerError``; then the
-        configuration is as it was.
+        None if there was no configuration. Raises ``PlannerError``, with the configuration
+        unchanged.
         """
         path = Path(os.path.realpath(config_path()))
         try:
@@ -122,7 +122,7 @@ class Editors(Domain):
         return Edit(Summary(Operation.CHANGE_SETTING, "editor_capture"), changes)
 
     def _key(self) -> tuple[tuple[Change, ...], str]:
-        """Return the key, and what stores a new one where no process has made one yet."""
+        """Return the changes that store a new key, none if one exists, and the key."""
         from uuid import uuid4
 
         known = Settings.read(self._session.store.all(SettingValue)).word("editor_key")
@@ -131,7 +131,7 @@ class Editors(Domain):
 
 
 def with_lines(text: str, wanted: tuple[str, ...]) -> str:
-    """Return a configuration with these lines in its ``[settings]``; all else stays as it is."""
+    """Return a configuration with these lines in its ``[settings]``, otherwise unchanged."""
     lines = text.splitlines(keepends=True)
     ending = "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
     names = {line.partition(" ")[0] for line in wanted}
@@ -145,7 +145,7 @@ def with_lines(text: str, wanted: tuple[str, ...]) -> str:
 
 
 def _without(lines: list[str], names: set[str], ending: str) -> Iterator[str]:
-    """Yield the lines but those of ``[settings]`` that set one of these names."""
+    """Yield the lines except those of ``[settings]`` that set one of these names."""
     section, is_dropping = "", False
     for line in lines:
         section = _section(line) or section

@@ -16,8 +16,8 @@ from mle_planner.core.evidence.unite import TRACKED, Grade, Lane, counts
 class CodingProof:
     """Tracked coding by grade, and coding that automatic sources show outside of it.
 
-    Whole minutes: the grades add up to the tracked coding as it is shown everywhere. What an
-    agent did alone is not in them, nor what it did while steered unless that counts.
+    Whole minutes: the grades add up to the tracked coding as shown elsewhere. What an agent did
+    alone is left out, and so is what it did while steered, unless the rules count that.
     """
 
     by_grade: Mapping[Grade, timedelta]
@@ -32,9 +32,10 @@ class CodingProof:
 
 
 def proof_of(found: CodingTime, done: timedelta | None = None) -> CodingProof | None:
-    """Return how well tracked coding is evidenced; None where no automatic source shows any.
+    """Return how well tracked coding is evidenced; None if no automatic source shows any.
 
-    ``done`` is what that coding counts for where it is shown beside that, as of another moment.
+    ``done`` is the counted tracked coding, if it is shown beside this and was read at another
+    moment.
     """
     counted = [part for part in found.parts if counts(part, found.rules)]
     lengths = dict.fromkeys(Lane, 0)

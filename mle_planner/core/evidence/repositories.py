@@ -1,4 +1,4 @@
-"""Which project the signs of a repository belong to: that of the same name, or what a rule says."""
+"""Which project a repository's signs belong to: the one of the same name, or the one of a rule."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from mle_planner.core.typed.title import find_named, one_line, title_key
 
 
 class Repositories(Domain):
-    """The rules for what git, editors and ActivityWatch call a project."""
+    """The rules that map names in git, editors and ActivityWatch to projects."""
 
     def all(self) -> tuple[RepositoryRule, ...]:
         """Return every rule by name."""
@@ -30,7 +30,7 @@ class Repositories(Domain):
         return tuple(rule.name for rule in self.all() if rule.project_id == project_id)
 
     def set(self, name: str, project_id: ProjectId | None) -> RepositoryRule:
-        """Assign a repository's signs, past ones too, to a project; to none with None."""
+        """Assign a repository's signs, including past ones, to a project, or to none with None."""
 
         def intention() -> tuple[Edit, RepositoryRule]:
             title = one_line(name)
@@ -64,10 +64,10 @@ class Repositories(Domain):
         self._session.commit(intention)
 
     def to_learn(self, entry: TimeEntry) -> str:
-        """Return the repository that an entry of a project should teach a rule for; empty for none.
+        """Return the repository for which an entry of a project should teach a rule, "" for none.
 
-        That is the only repository named by the signs within the entry, where it does not belong to
-        the project yet.
+        It is the only repository named by the signs within the entry, if it does not belong to the
+        project yet.
         """
         end = entry.end or self._session.now()
         if entry.project_id is None or end <= entry.start:
@@ -79,7 +79,7 @@ class Repositories(Domain):
         return "" if self.project_of(name) == entry.project_id else name
 
     def project_of(self, name: str) -> ProjectId | None:
-        """Return the project of a repository's signs; None where they belong to none."""
+        """Return the project of a repository's signs; None if they belong to none."""
         rule = self._rule_of(name)
         if rule is not None:
             return rule.project_id
@@ -92,9 +92,10 @@ class Repositories(Domain):
 
 
 def project_namer(session: Session) -> Callable[[str], str]:
-    """Return a function from what signs call their project to the name of the project.
+    """Return a function from a name in signs to the name of the project.
 
-    Case is ignored. The name of no project stays; with a rule for no project it becomes empty.
+    Case is ignored. A name that matches no project stays; with a rule for no project it becomes
+    empty.
     """
     projects = session.projects()
     known = {title_key(project.name): project.name for project in projects.values()}

@@ -1,7 +1,7 @@
 """Receives heartbeats of editors on this computer, as WakaTime's plugins send them.
 
-It listens on the loopback address only, and answers nothing without the key. A web page cannot
-use it: a request with another ``Host`` or with an ``Origin`` is refused.
+It listens on the loopback address only, and rejects requests without the key. A web page cannot use
+it: a request with another ``Host`` or with an ``Origin`` is refused.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _HOST_NAMES = (LOOPBACK, "localhost")
 
 
 class _RefusedError(Exception):
-    """A request that is answered with an error."""
+    """A request that gets an error as its answer."""
 
     def __init__(self, status: HTTPStatus, sentence: str) -> None:
         super().__init__(sentence)
@@ -48,10 +48,10 @@ class _RefusedError(Exception):
 
 
 class HeartbeatServer(ThreadingMixIn, HTTPServer):
-    """Answers each request in a thread, so that one that says nothing keeps no other waiting.
+    """Answers each request in a thread, so that a silent client does not block others.
 
-    ``open_session`` is called in those threads. Beyond a number of requests at once a connection is
-    closed, and the plugin sends again later.
+    ``open_session`` is called in those threads. Beyond a number of simultaneous requests a
+    connection is closed, and the plugin sends again later.
     """
 
     allow_reuse_address = os.name == "posix"
@@ -59,7 +59,7 @@ class HeartbeatServer(ThreadingMixIn, HTTPServer):
     daemon_threads = True
 
     def __init__(self, port: int, key: str, open_session: Callable[[], Session]) -> None:
-        """Listen on a port, 0 for any that is free; raises ``PlannerError``."""
+        """Listen on a port, 0 for any free one; raise ``PlannerError`` if it fails."""
         self._key = key.encode()
         self._open_session = open_session
         self._free = BoundedSemaphore(MOST_AT_ONCE)
@@ -85,7 +85,7 @@ class HeartbeatServer(ThreadingMixIn, HTTPServer):
             session.store.close()
 
     def process_request(self, request: Any, client_address: Any) -> None:
-        """Answer in a thread, where not too many are answered already."""
+        """Answer in a thread, unless too many requests are being answered already."""
         if self._free.acquire(blocking=False):
             super().process_request(request, client_address)
         else:
@@ -99,13 +99,13 @@ class HeartbeatServer(ThreadingMixIn, HTTPServer):
             self._free.release()
 
     def is_key(self, given: bytes) -> bool:
-        """Whether this is the key; takes as long for any that is wrong."""
+        """Whether this is the key; wrong keys all take equally long to check."""
         return bool(self._key) and hmac.compare_digest(given, self._key)
 
     def server_bind(self) -> None:
-        """Bind without looking up this machine's name, which may ask the network.
+        """Bind without looking up this machine's name, which may query the network.
 
-        On Windows reusing an address would let other programs take it.
+        On Windows address reuse would let other programs take the port.
         """
         if self.allow_reuse_address:
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -114,9 +114,9 @@ class HeartbeatServer(ThreadingMixIn, HTTPServer):
         self.server_name, self.server_port = LOOPBACK, self.server_address[1]
 
     def handle_error(self, *_request: Any) -> None:
-        """Log what kind of error it was and nothing of the request.
+        """Log the kind of an error and nothing of the request.
 
-        A client that went away, or said nothing for too long, is no error of the planner.
+        A client that went away, or was silent for too long, is no error.
         """
         if not isinstance(sys.exception(), OSError):
             logging.getLogger(__name__).warning("a request of an editor failed", exc_info=True)
@@ -134,7 +134,7 @@ class _HeartbeatRequest(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         self._answer(
             {
-                "": self._many,  # older clients post to what is called api_url itself
+                "": self._many,  # older clients post to the address given as api_url itself
                 "users/current/heartbeats": self._one,
                 "users/current/heartbeats.bulk": self._many,
             }
@@ -154,7 +154,7 @@ class _HeartbeatRequest(BaseHTTPRequestHandler):
             status, shape = refusal.status, {"error": str(refusal)}
         except HeartbeatError as error:
             status, shape = HTTPStatus.BAD_REQUEST, {"error": str(error)}
-        except PlannerError as error:  # the plugin keeps what was not stored and sends it again
+        except PlannerError as error:  # the plugin keeps unstored heartbeats and sends them again
             status, shape = HTTPStatus.SERVICE_UNAVAILABLE, {"error": str(error)}
         body = json.dumps(shape).encode()
         self.send_response(status)
@@ -211,7 +211,7 @@ class _HeartbeatRequest(BaseHTTPRequestHandler):
         return HTTPStatus.CREATED, {"responses": responses}
 
     def _store(self, heartbeats: list[Any]) -> list[tuple[Any, int]]:
-        """Keep what can be read, as one write, and answer each in the order sent."""
+        """Store the readable heartbeats in one write, and return the answers in the order sent."""
         answers: list[tuple[Any, int]] = []
         signs: list[Sign] = []
         for heartbeat in heartbeats:

@@ -1,4 +1,4 @@
-"""Raw signs of work, recorded as they come: heartbeats of an editor, commits, samples."""
+"""Raw signs of work, recorded as they arrive: heartbeats of an editor, commits, samples."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 class Sign:
     """A sign of work as a source sends it.
 
-    ``identity`` names it permanently: sent twice, it is the same sign and is kept once. ``at`` is
-    an aware instant. ``length`` is how long it lasts from there, for a source that tells;
+    ``identity`` is permanent: a sign sent twice has the same one and is stored once. ``at`` is an
+    aware instant. ``length`` is how long it lasts from there, if the source gives that;
     ``LONGEST_SIGN_S`` at most.
     """
 
@@ -39,14 +39,13 @@ class Sign:
 
 
 class EvidenceLog(Domain):
-    """The signs of work that were recorded; none is ever edited."""
+    """The recorded signs of work; none is ever edited."""
 
     def record(self, signs: Iterable[Sign]) -> int:
-        """Keep the signs that are not known yet and return how many those were.
+        """Store the signs that are not known yet and return their number.
 
-        Undo passes it over. Send many at once: each call is one write to the disk.
-        Raises ``PlannerError``, with none of them kept, for a sign without source, identity or
-        zone.
+        It is no undo step. Send many at once: each call is one write to the disk. Raises
+        ``PlannerError``, with none of them stored, for a sign without source, identity or zone.
         """
         by_identity = {sign.identity: _check(sign) for sign in signs}
 
@@ -68,7 +67,7 @@ class EvidenceLog(Domain):
         return coding_time(self._session, first, last)
 
     def day(self, day: date) -> DayEvidence | None:
-        """Return the evidence of a planning day; None where no source told anything of it."""
+        """Return the evidence of a planning day; None if no source has any."""
         from mle_planner.core.evidence.day import read_day
 
         return read_day(self._session, day)

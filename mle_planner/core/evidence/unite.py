@@ -22,32 +22,30 @@ from operator import gt, ne, or_, sub
 from typing import Any, NamedTuple
 
 EDITOR, GIT, ACTIVITYWATCH = "editor", "git", "activitywatch"
-"""Sources of signs. Signs of any other source are kept and not read here."""
+"""The sources that this module reads; signs of any other source are stored only."""
 
 HEARTBEATS = frozenset({EDITOR, ACTIVITYWATCH})
-"""Sources whose points are heartbeats, which become time."""
+"""Sources whose points are heartbeats, which become stretches of time."""
 
 TIMER, TYPED = "timer", "typed"
-"""Where an entry comes from: a timer that ran, or words typed afterwards."""
+"""The origin of an entry: a running timer, or typed in afterwards."""
 
 TRACKED = frozenset({TIMER, TYPED})
-"""Sources that are the user's own word."""
+"""Sources that are the user's own statement."""
 
 COMMIT_REACH_S = 2 * 3600
-"""A commit supports no more of the work before it."""
+"""A commit supports no more than this of the work before it."""
 
 AUTOMATIC = frozenset({EDITOR, GIT, ACTIVITYWATCH})
-"""Sources that are evidence of coding."""
+"""Sources that count as automatic evidence of coding."""
 _HAND, _AGENT, _PRESENCE = range(3)
 
 Streams = Mapping[tuple[str, int], Mapping[int, str]]
-"""Points in time by source and whether an agent made them: projects by second, in order.
-
-Of two in a second the one whose project is last by name counts.
-"""
+"""Points in time, by source and whether an agent made them: the project by second, in order. Of two
+points in one second the one with the alphabetically last project counts."""
 
 SpanRow = tuple[int, int, str, str]
-"""A sign that lasts, as it is read from the database: start, end, source, project."""
+"""A sign with a length, as read from the database: start, end, source, project."""
 
 
 class Lane(StrEnum):
@@ -80,14 +78,14 @@ class EntryClaim(NamedTuple):
 
 
 class EvidenceRules(NamedTuple):
-    """What the user may choose: the longest pause, and whether steering an agent counts."""
+    """The user's choices: the longest pause, and whether steering an agent counts."""
 
     longest_pause_s: int
     counts_steering: bool = False
 
 
 class LanePart(NamedTuple):
-    """Time in one lane with the same evidence throughout; an agent's own has no grade."""
+    """Time in one lane with the same evidence throughout; time of an agent alone has no grade."""
 
     start: int
     end: int
@@ -106,7 +104,7 @@ class _Run(NamedTuple):
 
 
 def reach_s(rules: EvidenceRules) -> int:
-    """Return how far outside a range evidence may change what is inside."""
+    """Return how far outside a range evidence may affect it, in seconds."""
     return COMMIT_REACH_S + rules.longest_pause_s
 
 
@@ -118,11 +116,10 @@ def unite(
     within: tuple[int, int],
     project_of: Callable[[str], str] = str,
 ) -> tuple[LanePart, ...]:
-    """Return the lanes of a range, in order; spans and claims may come in any.
+    """Return the lanes of a range, in order; spans and claims may be in any order.
 
-    ``project_of`` names the project of what a sign calls one. The evidence should reach
-    ``reach_s`` beyond the range on both sides: then the parts of a range are those of its days,
-    put together.
+    ``project_of`` returns the project for a name in signs. The evidence should reach ``reach_s``
+    beyond the range on both sides: then a range has the same parts as its days together.
     """
     spans, pause_s = tuple(spans), rules.longest_pause_s
     told = {_Run(claim.start, claim.end, claim.source, claim.project) for claim in claims}
@@ -157,7 +154,7 @@ def _stretches(
 ) -> Iterator[_Run]:
     """Yield a run for each project of each stretch of heartbeats without a longer pause.
 
-    A year has a hundred thousand heartbeats: only those that end a run are looked at one by one.
+    A year has a hundred thousand heartbeats, so only those that end a run are visited one by one.
     """
     instants, projects = list(stream), list(stream.values())
     pauses = list(map(sub, instants[1:], instants))
@@ -185,7 +182,7 @@ def _presence(streams: Streams, spans: Iterable[SpanRow], pause_s: int) -> Itera
 def _supported_spans(
     runs: Iterable[_Run], commits: Sequence[int], longest_pause_s: int
 ) -> Iterator[_Run]:
-    """Yield what commits support: the end of the work that they follow within a pause."""
+    """Yield the time that commits support: the end of the work that they follow within a pause."""
     for start, end in _blocks(run[:2] for run in runs if run.role == _HAND):
         first = bisect_left(commits, start + 1)
         last = bisect_left(commits, end + longest_pause_s + 1)
@@ -196,7 +193,7 @@ def _supported_spans(
 
 
 def _blocks(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield the stretches of time that spans cover, in order."""
+    """Yield the times that spans cover, without overlap, in order."""
     start = end = 0
     for begin, finish in sorted(spans):
         if begin > end:
@@ -250,12 +247,12 @@ def _sweep(
 def _judge(
     active: Sequence[_Run], rules: EvidenceRules, project_of: Callable[[str], str]
 ) -> tuple[Any, ...] | None:
-    """Return lane, sources, grade and project of what is active at once; None for no work."""
+    """Return lane, sources, grade and project of simultaneous runs; None for no work."""
     hand = [run for run in active if run.role == _HAND]
     agent = [run for run in active if run.role == _AGENT]
     is_steered = any(run.role == _PRESENCE for run in active)
     if hand:
-        # Where steering counts, what an agent does under the user's eyes supports an entry too.
+        # If steering counts, what an agent does while the user is present supports an entry too.
         supporting = agent if is_steered and rules.counts_steering else []
         sources = _sources([*hand, *supporting])
         return Lane.HANDS_ON, sources, _grade(sources), _project(hand, project_of)
@@ -277,7 +274,7 @@ def _grade(sources: Iterable[str]) -> Grade:
 
 
 def _project(runs: Iterable[_Run], project_of: Callable[[str], str]) -> str:
-    """Return the project of an entry before that of a sign, of a later start before others.
+    """Return the project of an entry rather than a sign, and of a later start rather than others.
 
     ``runs`` are in order.
     """

@@ -1,4 +1,4 @@
-"""The sources that evidence is read from: added, removed, paused and read.
+"""The sources of evidence: added, removed, paused and read.
 
 They are read every few minutes while the application runs, and by the commands ``evidence``,
 ``capture add`` and ``capture status``. Like settings, they are not undo steps.
@@ -31,10 +31,10 @@ _OVERLAP = timedelta(days=3)
 
 @dataclass(frozen=True, slots=True)
 class SourceReport:
-    """The state of a source: what it holds, its last sign, and what went wrong.
+    """The state of a source: its names, its last sign, and its problem.
 
     ``names`` are the repositories read, or the editors that ActivityWatch knows. With a problem
-    there are some only where the others could be read.
+    they are those that could still be read.
     """
 
     source: EvidenceSource
@@ -51,10 +51,10 @@ class EvidenceSources(Domain):
         return tuple(self._session.store.all(EvidenceSource))
 
     def add(self, kind: SourceKind, place: str) -> SourceReport:
-        """Read a source and, where that succeeds, keep it and what was read.
+        """Read a source and, if that succeeds, store it and its signs.
 
-        Raises what says why it cannot be read; then nothing is kept. A folder with some broken
-        repositories is kept for the others; the report names them.
+        Raises the error of a source that cannot be read, with nothing stored. A folder with some
+        broken repositories is stored for the others; the report names them.
         """
         named = EvidenceSource(SourceId(0), kind, _whole_place(kind, place))
         if any((one.kind, one.place) == (kind, named.place) for one in self.all()):
@@ -70,23 +70,23 @@ class EvidenceSources(Domain):
         return replace(report, source=self.all()[-1])
 
     def remove(self, source_id: SourceId) -> None:
-        """Read a source no longer; what was read of it stays."""
+        """Remove a source; the signs read from it stay."""
         self._session.commit(
             lambda: self._edit(remove_records([self.source(source_id)])), is_undoable=False
         )
 
     def pause(self, source_id: SourceId, *, is_paused: bool) -> None:
-        """Do not read a source for now, or go on with it."""
+        """Stop reading a source for now, or resume reading it."""
         self._change(source_id, partial(replace, is_paused=is_paused))
 
     def source(self, source_id: SourceId) -> EvidenceSource:
-        """Return a source; raises ``PlannerError`` for one that is gone."""
+        """Return a source; raise ``PlannerError`` if it is gone."""
         return self._session.existing(EvidenceSource, source_id)
 
     def read(self, is_stopped: Callable[[], bool] = lambda: False) -> tuple[SourceReport, ...]:
-        """Read every source that is not paused; a failure of one is in its report.
+        """Read every source that is not paused; the report of a source includes its failure.
 
-        Reading the same twice records nothing the second time.
+        Reading the same signs twice records nothing the second time.
         """
         reports = []
         for source in self.all():
@@ -153,7 +153,7 @@ def _report(
 
 
 def _whole_place(kind: SourceKind, place: str) -> str:
-    """Return a place as it is kept: an address as typed, a path from the root."""
+    """Return a place as stored: an address as typed, a file's absolute path."""
     place = place.strip()
     if not place or "\0" in place:
         raise PlannerError(_("Name a folder, a file or an address. Nothing was added."))
@@ -166,5 +166,5 @@ def _stamp(path: Path) -> str:
     try:
         found = path.stat()
     except OSError:
-        return ""  # reading it says what is wrong
+        return ""  # reading it reports the problem
     return f"{found.st_mtime_ns} {found.st_size}"

@@ -1,7 +1,7 @@
 """Formats of durations, times and dates, for window and command line.
 
-English with a 24-hour clock unless the window chose another style (``gettext.use``): a report
-reads the same on every machine, whatever the locale of the process.
+They are English with a 24-hour clock unless the window chooses another style (``gettext.use``): a
+report reads the same on every machine, whatever the locale of the process.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ MONTHS = (
     N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July"),
     N_("August"), N_("September"), N_("October"), N_("November"), N_("December"),
 )  # fmt: skip
-"""English names, as they are typed and stored; ``day_name`` and ``month_name`` are shown."""
+"""English names, for typed and stored text; ``day_name`` and ``month_name`` return the shown
+ones."""
 
 _SHORT_DAYS = (
     N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"),
@@ -61,14 +62,14 @@ def length_words(minutes: int) -> str:
 
 
 def short_length_text(minutes: int) -> str:
-    """Return a number of minutes in a few letters, such as "25 min" or "1:40 h"."""
+    """Return a number of minutes in few characters, such as "25 min" or "1:40 h"."""
     if minutes < 60:
         return _("{minutes} min", minutes=minutes)
     return _("{time} h", time=minutes_text(minutes))
 
 
 def time_left_text(left: timedelta) -> str:
-    """Return how long something still is, in minutes that have begun; at least "1 min"."""
+    """Return the time that something still takes, rounded up to minutes; at least "1 min"."""
     return short_length_text(max(1, -(-left // timedelta(minutes=1))))
 
 
@@ -79,12 +80,12 @@ def change_text(change: timedelta) -> str:
 
 
 def _left_to_right(figures: str) -> str:
-    """Return figures that stay in their order among letters that go from right to left."""
+    """Return figures that keep their order within right-to-left text."""
     return f"\u200e{figures}" if figures and is_right_to_left() else figures
 
 
 def percent_text(share: float) -> str:
-    """Return a share of one as a percentage, such as "85%"."""
+    """Return a fraction as a percentage, such as "85%"."""
     return _("{percent}%", percent=f"{share * 100:.0f}")
 
 
@@ -96,7 +97,7 @@ def decimal_text(number: float) -> str:
 
 
 def clock_text(instant: datetime, zone: ZoneInfo) -> str:
-    """Return the time on the wall in a zone, such as "09:05" or "9:05 am".
+    """Return the clock time in a zone, such as "09:05" or "9:05 am".
 
     A time that the clock shows twice, as when summer time ends, has its offset: "02:05 +01:00".
     """
@@ -108,7 +109,7 @@ def clock_text(instant: datetime, zone: ZoneInfo) -> str:
 
 
 def clock_range_text(start: datetime, end: datetime, zone: ZoneInfo) -> str:
-    """Return a stretch on the wall, such as "10:30–13:00" or "9:00–9:30 am"."""
+    """Return a range of clock times, such as "10:30–13:00" or "9:00–9:30 am"."""
     first, last = start.astimezone(zone), end.astimezone(zone)
     is_of_one_half = locale_style().has_12_hours and (first.hour < 12) == (last.hour < 12)
     is_brief = is_of_one_half and not _comes_twice(first)
@@ -117,12 +118,12 @@ def clock_range_text(start: datetime, end: datetime, zone: ZoneInfo) -> str:
 
 
 def figures_range_text(first: str, last: str) -> str:
-    """Return two figures as a range; the first is at the left in Hebrew text too."""
+    """Return two figures as a range; the first is on the left in Hebrew text too."""
     return f"{_left_to_right(first)}{_left_to_right('–')}{_left_to_right(last)}"
 
 
 def clock_face_text(instant: datetime, zone: ZoneInfo) -> str:
-    """Return the time on the wall without its half of the day, for where that is plain."""
+    """Return the clock time without am or pm, for places where that is clear."""
     local = instant.astimezone(zone)
     if locale_style().has_12_hours:
         return f"{(local.hour - 1) % 12 + 1}:{local.minute:02}"
@@ -130,7 +131,7 @@ def clock_face_text(instant: datetime, zone: ZoneInfo) -> str:
 
 
 def day_and_clock_text(instant: datetime, now: datetime, zone: ZoneInfo) -> str:
-    """Return a time, with its date where that is not today's: "09:30", "Fri 27 Nov 09:30"."""
+    """Return a time, with its date unless it is today: "09:30", "Fri 27 Nov 09:30"."""
     day, today = instant.astimezone(zone).date(), now.astimezone(zone).date()
     time = clock_text(instant, zone)
     if day == today:
@@ -139,17 +140,17 @@ def day_and_clock_text(instant: datetime, now: datetime, zone: ZoneInfo) -> str:
 
 
 def day_and_clock_range_text(start: datetime, end: datetime, now: datetime, zone: ZoneInfo) -> str:
-    """Return two times: with the date of the first unless it is today, and a later date."""
+    """Return a range of times, with the first date unless it is today, and a later last date."""
     return f"{day_and_clock_text(start, now, zone)}–{day_and_clock_text(end, start, zone)}"
 
 
 def _comes_twice(local: datetime) -> bool:
-    """Whether the clock shows this time twice, as when it goes back."""
+    """Whether the clock shows this time twice, as when it is set back."""
     return local.replace(fold=1 - local.fold).utcoffset() != local.utcoffset()
 
 
 def offset_text(offset: timedelta) -> str:
-    """Return how far a clock is from UTC, such as "+01:00" or "−03:30"."""
+    """Return a clock's offset from UTC, such as "+01:00" or "−03:30"."""
     hours, minutes = divmod(abs(offset) // timedelta(minutes=1), 60)
     return f"{'−' if offset < timedelta(0) else '+'}{hours:02}:{minutes:02}"
 
@@ -157,7 +158,7 @@ def offset_text(offset: timedelta) -> str:
 def minute_of_day_text(minute: int) -> str:
     """Return a minute counted from midnight as a time, such as "15:00" or "3:00 pm".
 
-    1440 is the end of the day: "24:00", or "12:00 am" as its beginning is.
+    1440 is the end of the day: "24:00", or "12:00 am" in a 12-hour clock.
     """
     hour, past = divmod(minute, 60)
     if not locale_style().has_12_hours:
@@ -167,7 +168,7 @@ def minute_of_day_text(minute: int) -> str:
 
 
 def hour_text(hour: int) -> str:
-    """Return a full hour as briefly as a scale of hours needs it: "15:00" or "3 pm"."""
+    """Return a full hour in the short form for a scale of hours: "15:00" or "3 pm"."""
     if not locale_style().has_12_hours:
         return f"{hour:02}:00"
     time = _left_to_right(f"{(hour - 1) % 12 + 1}")
@@ -185,7 +186,7 @@ def short_day_name(weekday: int) -> str:
 
 
 def two_letters(weekday: int) -> str:
-    """Return a weekday for where there is little room, 0 for Monday, such as "Fr"."""
+    """Return a weekday in two letters for tight places, 0 for Monday, such as "Fr"."""
     return _(_TWO_LETTERS[weekday])
 
 
@@ -205,12 +206,12 @@ def short_day_text(day: date) -> str:
 
 
 def day_text(day: date, *, today: date | None = None) -> str:
-    """Return a date such as "Fri 27 Nov"; with the year where it is not ``today``'s."""
+    """Return a date such as "Fri 27 Nov", with the year if it differs from ``today``'s."""
     return _of_weekday(weekday_text(day), day_and_month_text(day, today=today))
 
 
 def day_and_month_text(day: date, *, today: date | None = None) -> str:
-    """Return a date such as "27 Nov"; with the year where it is not ``today``'s."""
+    """Return a date such as "27 Nov", with the year if it differs from ``today``'s."""
     month = _(_SHORT_MONTHS[day.month - 1])
     if today is not None and today.year != day.year:
         return _date_with_year(N_("{day} {month} {year}"), N_("{month} {day}, {year}"), day, month)
@@ -218,7 +219,7 @@ def day_and_month_text(day: date, *, today: date | None = None) -> str:
 
 
 def near_day_text(day: date, today: date) -> str:
-    """Return a date as seen from ``today``, in the middle of a sentence.
+    """Return a date as seen from ``today``, for the middle of a sentence.
 
     That is "yesterday", "today", "tomorrow", "Fri" within a week ahead, else "Fri 6 Mar".
     """
@@ -227,29 +228,29 @@ def near_day_text(day: date, today: date) -> str:
 
 
 def near_time_text(day: date, today: date, time: str) -> str:
-    """Return when work stands or ends: "today 14:00", "Fri 14:00" or "Fri 6 Mar 14:00"."""
+    """Return a day and a time as seen from ``today``: "today 14:00" or "Fri 6 Mar 14:00"."""
     return f"{_('today') if day == today else lasting_day_text(day, today)} {time}"
 
 
 def lasting_day_text(day: date, today: date) -> str:
-    """Return a date in words still true on the days before it: "Fri" within a week ahead."""
+    """Return a date in words that stay true until it has come: "Fri" within a week ahead."""
     return weekday_text(day) if 0 <= (day - today).days < _WEEK else day_text(day, today=today)
 
 
 def day_field_text(day: date) -> str:
-    """Return a date as a field shows it, to be read again as it is: "Fri 27 Nov 2026"."""
+    """Return a date as shown in a field, which reads it back unchanged: "Fri 27 Nov 2026"."""
     if locale_style().language == "en":
         return f"{day_text(day)} {day.year}"
     return f"{day.day}.{day.month}.{day.year}"
 
 
 def long_day_text(day: date) -> str:
-    """Return a date in full but for the year, such as "27 November"."""
+    """Return a date in full except for the year, such as "27 November"."""
     return _date_with_year(N_("{day} {month}"), N_("{month} {day}"), day, month_name(day.month))
 
 
 def whole_day_text(day: date) -> str:
-    """Return a date in full but for the year, with its weekday: "Friday 27 November"."""
+    """Return a date with its weekday, in full except for the year: "Friday 27 November"."""
     return _of_weekday(day_name(day.weekday()), long_day_text(day))
 
 
@@ -277,7 +278,7 @@ def short_range_text(first: date, last: date) -> str:
 def range_text(first: date, last: date) -> str:
     """Return a range of dates such as "23–27 November" or "30 November – 4 December".
 
-    Years are written where the two differ.
+    Years are added if the two differ.
     """
     if first.year != last.year:
         return f"{_full_date(first)} – {_full_date(last)}"

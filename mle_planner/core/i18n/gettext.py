@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 DOMAIN = "planner"
 LANGUAGE_NAMES = {"en": "English", "de": "Deutsch", "he": "עברית"}
-"""Each in its own language, so that its reader finds it."""
+"""Each name is in its own language, so that its readers find it."""
 LANGUAGES = tuple(LANGUAGE_NAMES)
 RIGHT_TO_LEFT = frozenset({"he"})
 _MARKS = _LRM, _RLM = "\u200e", "\u200f"
@@ -41,9 +41,9 @@ _MARKS = _LRM, _RLM = "\u200e", "\u200f"
 class LocaleStyle:
     """Language, clock and calendar conventions of the window.
 
-    ``is_month_first`` puts the month before the day in English dates; every other language has
-    one order, which its catalog says. ``days_before_monday`` is where weeks start on this
-    desktop, used unless the settings say otherwise.
+    ``is_month_first`` puts the month before the day in English dates; in every other language the
+    order is in its catalog. ``days_before_monday`` is where weeks start on this desktop, unless the
+    settings override it.
     """
 
     language: str = "en"
@@ -65,7 +65,7 @@ class _InForce:
 
 
 def use(locale_style: LocaleStyle) -> None:
-    """Use this style from now on, in the whole process."""
+    """Set the style of the whole process from now on."""
     catalog = _InForce.catalog
     if locale_style.language != _InForce.locale_style.language:
         catalog = _catalog_of(locale_style.language)
@@ -85,7 +85,7 @@ def _catalog_of(language: str) -> NullTranslations | None:
 
 @contextmanager
 def words_of(language: str) -> Iterator[None]:
-    """Read typed words in a language that answers are not written in."""
+    """Also read typed words in a language other than that of the answers."""
     before, _InForce.typed_language = _InForce.typed_language, language
     try:
         yield
@@ -94,12 +94,12 @@ def words_of(language: str) -> Iterator[None]:
 
 
 def typed_language() -> str:
-    """Return the language whose words are read besides the English ones."""
+    """Return the language whose typed words are read besides English ones."""
     return _InForce.typed_language or _InForce.locale_style.language
 
 
 def in_language(language: str, texts: Iterable[str]) -> tuple[str, ...]:
-    """Return texts as the catalog of a language has them."""
+    """Return texts in a language, from its catalog."""
     catalog = _InForce.catalog
     if language != _InForce.locale_style.language:
         catalog = _catalog_of(language)
@@ -107,7 +107,7 @@ def in_language(language: str, texts: Iterable[str]) -> tuple[str, ...]:
 
 
 def locale_style() -> LocaleStyle:
-    """Return the style in use, also to pass it to a child process."""
+    """Return the current style, which can be passed to a child process."""
     return _InForce.locale_style
 
 
@@ -117,7 +117,7 @@ def is_right_to_left() -> bool:
 
 
 def known_language(wanted: Iterable[str]) -> str:
-    """Return the first language the planner has of those wanted, such as "de-AT"; else English."""
+    """Return the first of the wanted languages, such as "de-AT", that exists here; else English."""
     for name in wanted:
         language = name.replace("_", "-").partition("-")[0].lower()
         if language in LANGUAGES:
@@ -127,13 +127,13 @@ def known_language(wanted: Iterable[str]) -> str:
 
 def _(text: str, /, **values: object) -> str:
     """Return the text in the current language, with its ``{names}`` filled in."""
-    if _InForce.catalog is not None and text:  # the empty text is the name of the head
+    if _InForce.catalog is not None and text:  # the empty text is the key of the catalog's header
         text = _InForce.catalog.gettext(text)
     return _filled(text, values) if values else text
 
 
 def plural(one: str, many: str, count: int, /, **values: object) -> str:
-    """Return the form that goes with a count; ``{count}`` stands for it."""
+    """Return the form for a count; ``{count}`` is replaced by it."""
     if _InForce.catalog is not None:
         text = _InForce.catalog.ngettext(one, many, count)
     else:
@@ -142,16 +142,16 @@ def plural(one: str, many: str, count: int, /, **values: object) -> str:
 
 
 def in_context(context: str, text: str, /, **values: object) -> str:
-    """Return the text as ``_`` does, where one English word stands for two of other languages."""
+    """Return the text as ``_`` does, for an English word with several translations."""
     if _InForce.catalog is not None:
         text = _InForce.catalog.pgettext(context, text)
     return _filled(text, values) if values else text
 
 
 def joined_words(parts: Iterable[str], separator: str = " · ") -> str:
-    """Return what there is of the parts beside each other, in the order of the language.
+    """Return the parts that are not empty side by side, in the direction of the language.
 
-    Among words from right to left each keeps its own direction, whatever it begins with.
+    Within right-to-left text each part keeps its own direction, whatever it begins with.
     """
     found = [part for part in parts if part]
     if len(found) < 2 or not is_right_to_left():
@@ -160,7 +160,7 @@ def joined_words(parts: Iterable[str], separator: str = " · ") -> str:
 
 
 def _filled(text: str, values: Mapping[str, object]) -> str:
-    """Return a text with its values, those in Latin letters apart from words right to left."""
+    """Return a text with its values; within right-to-left text, Latin values are kept apart."""
     if is_right_to_left():
         texts = ((name, value) for name, value in values.items() if isinstance(value, str))
         values = {**values, **{name: _kept_apart(value) for name, value in texts}}
@@ -170,7 +170,7 @@ def _filled(text: str, values: Mapping[str, object]) -> str:
 def _kept_apart(part: str) -> str:
     """Return a text whose letters and figures do not mix with those around it.
 
-    By marks and not as an isolate: fonts lack its signs, and lines become higher.
+    This uses direction marks, not an isolate: fonts lack its characters, and lines become higher.
     """
     first = next((letter for letter in part if letter.isalpha() or letter in _MARKS), "")
     if not any(letter.isalpha() and not _is_hebrew(letter) for letter in part):
@@ -183,6 +183,6 @@ def _is_hebrew(letter: str) -> bool:
     return "\u0590" <= letter < "\u0600"
 
 
-def N_(text: str, /) -> str:  # noqa: N802 -- its name in every program that is translated
-    """Return the text itself; marks it for the catalogs where it is translated later."""
+def N_(text: str, /) -> str:  # noqa: N802 -- the usual name in translated programs
+    """Return the text itself; marks it for the catalogs, to be translated later."""
     return text

@@ -1,6 +1,6 @@
-"""The names of stages, priorities and categories as a reader sees them.
+"""The shown names of stages, priorities and categories.
 
-Their values are what is stored and typed and stay English; see ``language``.
+Their values, which are stored and typed, stay English; see ``language``.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ GROUP_NAMES = {
     Category.ADMIN: N_("Email and ad hoc"),
     Category.BREAK: N_("Breaks"),
 }
-"""What time without a project is called."""
+"""The name of the group of time without a project."""
 
 _AUDIENCES = {
     Audience.SQUAD: N_("Squad"),
@@ -52,7 +52,7 @@ USUAL_STAGES = {
     Stage.ANALYSIS: (_ANALYSTS, N_("Is it better?")),
     Stage.SHIP: (N_("software engineer"), N_("Is it live?")),
 }
-"""The roles to talk to at each stage and the question it ends with, of a project of no kind."""
+"""The roles to talk to at each stage and the question at its end, for a project without a kind."""
 
 _READY_MADE = (
     N_("Embedded"),
@@ -60,11 +60,11 @@ _READY_MADE = (
     N_("Platform"),
     *(word for roles, question in USUAL_STAGES.values() for word in (*roles.split(", "), question)),
 )
-"""Words of the ready-made kinds of projects; the user's own stay as they are."""
+"""Words of the ready-made kinds of projects; words of the user's own stay as they are."""
 
 
 def capitalized(text: str) -> str:
-    """Return text with a capital first letter; the others stay, unlike ``str.capitalize``."""
+    """Return text with a capital first letter; unlike ``str.capitalize``, the others stay."""
     return text[:1].upper() + text[1:]
 
 
@@ -79,31 +79,31 @@ def priority_title(priority: Priority) -> str:
 
 
 def category_name(category: Category) -> str:
-    """Return the name of a category inside a sentence, such as "other focus"."""
+    """Return the name of a category for the middle of a sentence, such as "other focus"."""
     return _(_CATEGORIES[category])
 
 
 def audience_title(audience: Audience) -> str:
-    """Return the word for whom a project is done, such as "Client"."""
+    """Return the word for the audience of a project, such as "Client"."""
     return _(_AUDIENCES[audience])
 
 
 def shown_word(word: str) -> str:
-    """Return a kind, role or question as a reader sees it; the user's own as it is."""
+    """Return the shown form of a kind, role or question; the user's own words are unchanged."""
     return _(word) if word in _READY_MADE else word
 
 
 def stored_word(shown: str) -> str:
-    """Return what is stored of a kind, role or question that was typed as it is shown."""
+    """Return the stored form of a kind, role or question that was typed in its shown form."""
     words = {_(word).casefold(): word for word in _READY_MADE}
     return words.get(shown.casefold(), shown)
 
 
 def shown_words(words: str) -> str:
-    """Return comma-separated roles as they are shown."""
+    """Return the shown form of comma-separated roles."""
     return ", ".join(shown_word(word) for word in words.split(", "))
 
 
 def stored_words(shown: str) -> str:
-    """Return comma-separated roles as they are stored."""
+    """Return the stored form of comma-separated roles."""
     return ", ".join(stored_word(" ".join(word.split())) for word in shown.split(","))

@@ -1,7 +1,7 @@
-"""Sentences kept as what they are made of, so that they are read in any language later.
+"""Sentences stored as text and values, so that they can be shown in any language later.
 
-A phrase is an English text with typed values for its names. Stored as JSON, it is said again in
-the language and the formats of its reader.
+A phrase is an English text with typed values for its names. It is stored as JSON, and put into
+words in the language and formats of its reader.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from mle_planner.core.i18n.gettext import _
 
 @dataclass(frozen=True, slots=True)
 class SaidTime:
-    """A minute of a day, said as ``14:05``."""
+    """A minute of a day, shown as ``14:05``."""
 
     minute: int
 
@@ -32,7 +32,7 @@ class SaidTime:
 
 @dataclass(frozen=True, slots=True)
 class SaidLength:
-    """Minutes, said as ``45 min``, ``2 h`` or ``1 h 30 min``."""
+    """Minutes, shown as ``45 min``, ``2 h`` or ``1 h 30 min``."""
 
     minutes: int
 
@@ -44,7 +44,7 @@ class SaidLength:
 class SaidDay:
     """A day as seen from ``today``: ``today``, ``tomorrow``, ``Fri``, or ``Fri 6 Mar``.
 
-    Without ``has_tomorrow`` that is the weekday too.
+    Without ``has_tomorrow`` the weekday replaces ``tomorrow``.
     """
 
     day: date
@@ -68,16 +68,16 @@ class Phrase:
 
 
 Value = str | SaidTime | SaidLength | SaidDay | Phrase
-"""What a name of a phrase stands for, or a whole text that is no phrase, such as a title."""
+"""The value of a name in a phrase, or a whole text that is no phrase, such as a title."""
 
 
 def phrase(text: str, /, **values: Value) -> Phrase:
-    """Return a phrase; the text is marked by ``N_``."""
+    """Return a phrase; mark its text with ``N_``."""
     return Phrase(text, tuple(values.items()))
 
 
 def stored_phrase(value: Value) -> Any:
-    """Return a value as JSON can hold it."""
+    """Return a value in a form that JSON can hold."""
     match value:
         case str():
             return value
@@ -102,7 +102,7 @@ _READERS: Mapping[str, Callable[[Any], Value]] = {
 
 
 def read_phrase(stored: Any) -> Value:
-    """Return the value of what ``stored_phrase`` made."""
+    """Return the value that ``stored_phrase`` stored."""
     if isinstance(stored, str):
         return stored
     ((kind, content),) = stored.items()

@@ -1,1 +1,1 @@
-"""Backups, restoring, the check of the data, permanent deletion, and the export of everything."""
+"""Backups, restoring, the data check, permanent deletion, and the export of all data."""

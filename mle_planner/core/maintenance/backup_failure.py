@@ -22,7 +22,7 @@ FILE_NAME = "planner.backup-failed"
 
 @dataclass(frozen=True, slots=True)
 class BackupFailure:
-    """When an automatic backup failed, and the sentence that says why."""
+    """The time of a failed automatic backup, and one sentence with the reason."""
 
     at: datetime
     reason: str
@@ -35,9 +35,9 @@ class BackupFailure:
 
 
 def last_failure(folder: Path) -> BackupFailure | None:
-    """Return the failure since the last success; None where there is none, or it is damaged."""
+    """Return the failure since the last success; None if there is none, or its file is damaged."""
     path = folder / FILE_NAME
-    if not path.is_file():  # a pipe would be waited for
+    if not path.is_file():  # reading a pipe would block
         return None
     try:
         stored = json.loads(path.read_text(encoding="utf-8"))

@@ -41,7 +41,7 @@ _MADE = re.compile(r"planner-(?:auto-)?(\d{8}T\d{6}Z)(?:-(\d+))?")
 class Backup:
     """A backup file.
 
-    ``size`` is in bytes. ``contents`` are None for a file that cannot be read.
+    ``size`` is in bytes. ``contents`` is None for a file that cannot be read.
     """
 
     path: Path
@@ -52,9 +52,9 @@ class Backup:
 
 
 def backup_folders(folder: Path) -> tuple[Path, ...]:
-    """Return where the backups of a data folder are: beside it, and in the second folder.
+    """Return the backup folders of a data folder: the one in it, and the second one.
 
-    The second one is named in a file too, because a damaged database cannot tell.
+    The second one is also stored in a file, because a damaged database could not name it.
     """
     backups = folder / "backups"
     try:
@@ -70,20 +70,21 @@ def backup_paths(folder: Path) -> tuple[Path, ...]:
 
 
 def _backups_in(folder: Path) -> list[Path]:
-    """Return the files of a folder that are named as backups; not folders or broken links."""
+    """Return the files of a folder with a backup's name, without folders and broken links."""
     return sorted(path for path in folder.glob("*.db") if path.is_file())
 
 
 def all_backups(folder: Path) -> tuple[Backup, ...]:
-    """Return the backups of a data folder, newest first; the copies in the second folder too."""
+    """Return the backups of a data folder, newest first, including those in the second folder."""
     found = (describe_backup(path) for path in backup_paths(folder))
     return tuple(sorted(found, key=_order, reverse=True))
 
 
 def copy_to_second(folder: Path, made: Path, second: str) -> None:
-    """Copy a backup into the second folder, or forget that there was one. Raises ``StorageError``.
+    """Copy a backup into the second folder; with None, forget the former second folder.
 
-    A folder that does not exist is not made: it may be on a disk that is not connected.
+    Raises ``StorageError``. A missing folder is not created: it may be on a disk that is not
+    connected.
     """
     note = folder / "backups" / _SECOND
     if not second:
@@ -109,7 +110,7 @@ def copy_to_second(folder: Path, made: Path, second: str) -> None:
 
 
 def describe_backup(path: Path) -> Backup:
-    """Return the details of one backup file. Raises ``OSError`` if it is missing."""
+    """Return the details of a backup file. Raises ``OSError`` if it is missing."""
     if not path.is_file():
         raise FileNotFoundError(errno.ENOENT, "is not a file")
     size, sound = path.stat().st_size, is_sound(path)
@@ -118,7 +119,7 @@ def describe_backup(path: Path) -> Backup:
 
 
 def time_of(path: Path) -> datetime:
-    """Return when a backup was made: by its name, else when the file was last written."""
+    """Return when a backup was made: from its name, else when the file was last written."""
     named = _MADE.fullmatch(path.stem)
     if named is not None:
         with contextlib.suppress(ValueError):  # digits that are not a date
@@ -127,7 +128,7 @@ def time_of(path: Path) -> datetime:
 
 
 def backup_name(now: datetime, *, is_automatic: bool = False) -> str:
-    """Return the name of a backup that is made now, without its ending."""
+    """Return the name of a backup made now, without its extension."""
     return f"{_AUTOMATIC if is_automatic else 'planner'}-{now:%Y%m%dT%H%M%SZ}"
 
 
@@ -136,11 +137,11 @@ def back_up_if_due(
 ) -> Path | None:
     """Write an automatic backup if something changed and the last one is half an hour old.
 
-    Then remove the automatic ones that the scheme no longer keeps, and the oldest while all
-    backups of a folder take more than ``room_mb``; others are never removed. The undo history is
-    cut to its length at the same time: what goes is in the backup. Works on a connection of its
-    own, so that it can run in any thread. Returns the new backup. Raises ``StorageError``; the
-    failure is then kept until this succeeds.
+    Then remove automatic backups that the scheme no longer keeps, and the oldest ones while all
+    backups of a folder take more than ``room_mb``; manual backups are never removed. The undo
+    history is cut to its length at the same time; the removed part is in the backup. The connection
+    is its own, so this can run in any thread. Returns the new backup. Raises ``StorageError``; the
+    failure is then stored until a backup succeeds.
     """
     try:
         newest = _newest_backup(folder / "backups", now)
@@ -182,12 +183,12 @@ def _finish_backup(
     finally:
         for each in backup_folders(folder):
             _thin(each, now, room_mb)
-        with contextlib.suppress(StorageError):  # another program writes: cut the next time
+        with contextlib.suppress(StorageError):  # another program is writing: cut the next time
             trim_history(folder / FILE_NAME, now)
 
 
 def _thin(backups: Path, now: datetime, room_mb: int | None) -> None:
-    """Remove the automatic backups of a folder that are not kept; the newest backup always is."""
+    """Remove the automatic backups that a folder need not keep; the newest backup always stays."""
     automatic = sorted(backups.glob(f"{_AUTOMATIC}-*.db"), key=lambda path: (time_of(path), path))
     superseded = superseded_backups(map(time_of, automatic), now)
     for path in automatic:
@@ -210,7 +211,7 @@ def _remove(backup: Path) -> None:
 def _changed_at(database: Path) -> float:
     """Return when the database or its log was last written, in seconds since 1970.
 
-    An empty log is left out: reading alone makes one.
+    An empty log is ignored, because reading alone creates one.
     """
     log = database.with_name(f"{database.name}-wal")
     parts = (database, log) if log.exists() and log.stat().st_size else (database,)
@@ -218,9 +219,9 @@ def _changed_at(database: Path) -> float:
 
 
 def superseded_backups(made: Iterable[datetime], now: datetime) -> set[datetime]:
-    """Return which of the automatic backups the scheme no longer keeps.
+    """Return which automatic backups the scheme no longer keeps.
 
-    Of each day, week and month the newest backup is kept.
+    The newest backup of each day, week and month is kept.
     """
     kept: set[datetime] = set()
     periods: dict[str, set[object]] = {"day": set(), "week": set(), "month": set()}
@@ -246,7 +247,7 @@ def superseded_backups(made: Iterable[datetime], now: datetime) -> set[datetime]
 
 
 def _order(backup: Backup) -> tuple[datetime, int, str]:
-    """Order backups by time; those of one second by the number in their name."""
+    """Return the sort key of a backup: its time, then the number in its name."""
     named = _MADE.fullmatch(backup.path.stem)
     number = int(named[2] or 1) if named is not None else 0
     return backup.made_at, number, backup.path.name

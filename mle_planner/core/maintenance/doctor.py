@@ -1,9 +1,8 @@
 """Checks stored data against every rule, and repairs violations.
 
-The check reads rows, not records, so that it also works where the planner cannot open or read the
-database. A repair backs up the present state first, writes what changes into a file beside the
-backup, and is one undo step where all that it changes can be undone. Nothing is removed that is
-not in that file.
+The check reads rows, not records, so it also works if the planner cannot open or read the database.
+A repair first backs up the present state and writes its changes into a file beside the backup. It
+is one undo step if all of its changes can be undone. Nothing is removed that is not in that file.
 """
 
 from __future__ import annotations
@@ -42,7 +41,7 @@ _ENTRIES, _PARTS = "time_entry", "template_block"
 
 @dataclass(frozen=True, slots=True)
 class _Content:
-    """Everything that is stored, and what the history last saved of each row."""
+    """All stored rows, and what the history last saved of each."""
 
     tables: dict[str, dict[int, RawRow]]
     unreadable: tuple[str, ...]
@@ -55,7 +54,7 @@ class _Content:
 class Examination:
     """The problems of the database and the backups, and the number of backups.
 
-    ``notes`` are not problems, but worth knowing: where the folder is, a backup that failed.
+    ``notes`` are worth knowing but no problems: where the folder is, a backup that failed.
     """
 
     problems: tuple[DataProblem, ...]
@@ -94,9 +93,9 @@ def examine(folder: Path, zone: str) -> Examination:
 
 
 def find_problems(folder: Path, zone: str) -> tuple[DataProblem, ...]:
-    """Return what is wrong with the folder's database; nothing when all is well.
+    """Return the problems of the folder's database; empty if there are none.
 
-    ``zone`` is the IANA zone that a record without a usable one would get.
+    ``zone`` is the IANA zone for records without a usable one.
     """
     path = folder / FILE_NAME
     refusal: StorageError | None = None
@@ -126,10 +125,10 @@ def _unopened(sentence: str) -> DataProblem:
 
 
 def problems_in(database: RawDatabase, zone: str) -> Iterator[DataProblem]:
-    """Yield what is wrong in an open database.
+    """Yield the problems of an open database.
 
-    Rules that need sound rows are checked on those only, and those that need a column that is
-    missing once it is there again.
+    Rules that need sound rows are checked on those only; rules that need a missing column are
+    checked after it has been added.
     """
     gaps = database.schema_gaps() if database.is_current else ()
     yield from map(_gap_problem, gaps)
@@ -174,7 +173,7 @@ def _gap_problem(gap: SchemaGap) -> DataProblem:
 
 
 def _read(database: RawDatabase, narrow: Collection[str]) -> _Content:
-    """Read everything; ``narrow`` names the tables that lack a column."""
+    """Read all rows; ``narrow`` names the tables that lack a column."""
     tables: dict[str, dict[int, RawRow]] = {}
     unreadable = []
     present = database.tables()
@@ -208,7 +207,7 @@ def _read(database: RawDatabase, narrow: Collection[str]) -> _Content:
 def _structure_problems(
     database: RawDatabase, content: _Content, *, has_row_problems: bool
 ) -> Iterator[DataProblem]:
-    """Yield the problems SQLite reports; indexes are rebuilt, damaged pages need a backup.
+    """Yield the problems SQLite reports: indexes can be rebuilt, damaged pages need a backup.
 
     A value of the wrong type is found twice, here and as the problem of its row.
     """
@@ -252,7 +251,7 @@ def _rule_problems(
 
 
 def _day_start(rows: Mapping[int, RawRow]) -> int:
-    """Return the minute at which days start, by the settings that can be used."""
+    """Return the minute at which days start, from the usable settings."""
     stored = (SettingValue(row["id"], row["value"]) for row in rows.values())
     return Settings.read(stored).number("day_border_min")
 
@@ -284,7 +283,7 @@ def _history_problems(
 
 
 def _renumbered(table: str, saved: RawRow, content: _Content) -> RowChange | None:
-    """Return the removal of a row that is the saved one under a number never given out."""
+    """Return the removal of a row that equals a saved one but has a number never assigned."""
     for number, row in content.tables[table].items():
         if (table, number) not in content.saved and {**row, "id": None} == {**saved, "id": None}:
             return RowChange(table, number, row, None)

@@ -1,4 +1,4 @@
-"""The export of everything that is stored, as plain values."""
+"""The export of all stored data, as plain values."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from mle_planner.core.storage.rows import TABLES, column_values
 def everything(session: Session) -> dict[str, list[dict[str, Any]]]:
     """Return every record by kind, as values that JSON can hold.
 
-    Instants are ISO 8601 in UTC, dates ISO 8601, enumerations their value. The history of
-    changes is left out: it says nothing that the records do not. Of a calendar's address on the
-    network only the server is exported, and of an account not the command that prints its password.
+    Instants are ISO 8601 in UTC, dates ISO 8601, enumerations their value. The history of changes
+    is left out: the records hold all of its results. Of a calendar's network address only the
+    server is exported, and an account is exported without the command that prints its password.
     """
     return {
         table: [

@@ -16,7 +16,7 @@ from mle_planner.core.storage.raw_database import Dangling, RawRow, RowChange
 from mle_planner.core.storage.rows import KINDS, is_readable
 
 Tables = Mapping[str, Mapping[int, RawRow]]
-"""The rows of each table by their number."""
+"""The rows of each table, by number."""
 
 _UNIQUE: Mapping[str, tuple[str, ...]] = {
     "activity": ("name",),
@@ -37,7 +37,7 @@ _UNIQUE: Mapping[str, tuple[str, ...]] = {
     "project_person": ("project_id", "person_id", "role"),
     "stage_answer": ("task_id", "stage"),
 }
-"""The columns that no two rows of a table share."""
+"""The columns whose values are unique in a table."""
 
 
 def check_reference(found: Dangling, row: RawRow) -> DataProblem:
@@ -62,7 +62,7 @@ def check_reference(found: Dangling, row: RawRow) -> DataProblem:
 
 
 def check_duplicates(tables: Tables) -> Iterator[DataProblem]:
-    """Yield the rows whose key another row has; the first one keeps it."""
+    """Yield the rows whose unique key another row already has; the first row keeps it."""
     for table, columns in _UNIQUE.items():
         seen: dict[tuple[Any, ...], int] = {}
         for number, row in sorted(tables.get(table, {}).items()):
@@ -82,7 +82,7 @@ def check_duplicates(tables: Tables) -> Iterator[DataProblem]:
 
 
 def check_task_order(tables: Tables) -> Iterator[DataProblem]:
-    """Yield the link that closes a circle of tasks that wait for each other."""
+    """Yield the link that closes a circle of tasks waiting for each other."""
     waits: dict[int, set[int]] = {}
     for number, row in sorted(tables.get("predecessor", {}).items()):
         task, before = row["task_id"], row["predecessor_id"]
@@ -99,7 +99,7 @@ def check_task_order(tables: Tables) -> Iterator[DataProblem]:
 
 
 def check_settings(rows: Mapping[int, RawRow]) -> Iterator[DataProblem]:
-    """Yield the stored settings that cannot be used, and one of those that contradict others."""
+    """Yield the stored settings that are invalid, and one of those that contradict each other."""
     records = {number: SettingValue(row["id"], row["value"]) for number, row in rows.items()
                if isinstance(row["id"], str) and isinstance(row["value"], str)}  # fmt: skip
     whole = Settings.read(records.values())
@@ -123,7 +123,7 @@ def check_settings(rows: Mapping[int, RawRow]) -> Iterator[DataProblem]:
 
 
 def _folded(column: str, value: Any) -> Any:
-    """Return a value as its index compares it: that of names ignores the case of plain letters."""
+    """Return a value as its index compares it: names ignore the case of ASCII letters."""
     if column != "name" or not isinstance(value, str):
         return value
     return "".join(letter.lower() if letter.isascii() else letter for letter in value)

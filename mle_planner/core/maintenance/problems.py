@@ -1,4 +1,4 @@
-"""A problem found by the data check: where, what is wrong, and what a repair would change."""
+"""A problem found by the data check: its place, its description, and the repair."""
 
 from __future__ import annotations
 
@@ -56,8 +56,8 @@ _MOST_CHARACTERS = 60
 class DataProblem:
     """A violation of a rule of the data.
 
-    ``repair`` says what a repair changes; empty where only a backup helps. A repair writes
-    ``changes``, and what the other fields hold.
+    ``repair`` describes the repair; empty if only a backup helps. A repair writes ``changes`` and
+    the content of the other fields.
     """
 
     id: str
@@ -82,7 +82,7 @@ def removal_of_first() -> str:
 
 
 def row_name(table: str, row: RawRow) -> str:
-    """Return what a row is called in a sentence, such as "Entry 12 “Read”, Tue 24 Nov"."""
+    """Return a row's name in a sentence, such as "Entry 12 “Read”, Tue 24 Nov"."""
     number = row.get("id")
     if table == "setting":
         return f"{_(_NAMES[table])}: {setting_title(shown_value(number))}"
@@ -95,14 +95,14 @@ def row_name(table: str, row: RawRow) -> str:
 
 
 def shown_value(value: Any) -> str:
-    """Return a stored value as one line of text; bytes that are not text as marks."""
+    """Return a stored value as one line of text, with marks for bytes that are not text."""
     text = value.decode(errors="replace") if isinstance(value, bytes) else str(value)
     line = " ".join(text.split())
     return line if len(line) <= _MOST_CHARACTERS else line[: _MOST_CHARACTERS - 1] + "…"
 
 
 def _day(row: RawRow) -> str | None:
-    """Return the date of a row, with its year, where it has one that can be read."""
+    """Return the date of a row, with its year, if it has a readable one."""
     try:
         if isinstance(row.get("start"), int):
             day = datetime.fromtimestamp(row["start"], UTC).date()

@@ -1,6 +1,6 @@
-"""Deletes for good: from the database, its undo history and, where that is asked, its backups.
+"""Deletes for good: from the database, its undo history and, if requested, its backups.
 
-Deleting as usual keeps what was deleted in the undo history and in the pages of the file. A purge
+Normal deletion leaves the deleted data in the undo history and in the pages of the file. A purge
 leaves no trace in either. It cannot be undone.
 """
 
@@ -48,7 +48,7 @@ Target = TypeVar("Target", Task, TimeEntry, Project, Person, RepositoryRule)
 
 @dataclass(frozen=True, slots=True)
 class PurgeTarget:
-    """What is to be deleted for good; ``name`` is what a sentence calls it."""
+    """What to delete for good; ``name`` is its name in a sentence."""
 
     name: str
     selection: Selection
@@ -56,11 +56,10 @@ class PurgeTarget:
 
 @dataclass(frozen=True, slots=True)
 class PurgePreview:
-    """What a purge deletes: the number of records by table, and the steps of undo history.
+    """What a purge deletes: the number of records by table, and of undo steps.
 
-    ``backups`` still hold some of it. ``other_files`` are copies and lists that repairs and
-    restores made and that can hold anything; a damaged backup is one of them, and text that
-    could not be saved.
+    ``backups`` still hold some of it. ``other_files`` are copies and lists from repairs and
+    restores that may hold anything, such as a damaged backup, and text that could not be saved.
     """
 
     target: PurgeTarget
@@ -88,19 +87,19 @@ def entry_target(entry: TimeEntry) -> PurgeTarget:
 
 
 def project_target(project: Project, repositories: tuple[str, ...]) -> PurgeTarget:
-    """Return the project with its tasks, blocks, entries, and the evidence of its repositories."""
+    """Return the project with its tasks, blocks and entries, and its repositories' evidence."""
     name = _("project “{name}”", name=project.name)
     return PurgeTarget(name, project_selection(project.id, (project.name, *repositories)))
 
 
 def person_target(person: Person) -> PurgeTarget:
-    """Return the person with the roles in projects; titles that hold the name stay."""
+    """Return the person with their project roles; titles that contain the name stay."""
     name = _("person “{name}”", name=person.name)
     return PurgeTarget(name, person_selection(person.id))
 
 
 def target_before(day: date, days: PlanningDays) -> PurgeTarget:
-    """Return everything that was over before a planning day starts."""
+    """Return everything that ended before the start of a planning day."""
     start = int(days.range(day, day).start.timestamp())
     monday = days.monday_of(day)
     name = _("everything before {day}", day=day_text(day, today=date.min))
@@ -108,7 +107,7 @@ def target_before(day: date, days: PlanningDays) -> PurgeTarget:
 
 
 def records_in_backups(folder: Path, kind: type[Target]) -> Iterator[Target]:
-    """Yield the readable records of a kind that the backups hold, those of the newest first."""
+    """Yield the readable records of a kind in the backups, the newest backup's first."""
     for path in sorted(backup_paths(folder), key=lambda each: each.stat().st_mtime, reverse=True):
         with suppress(*DATABASE_FAULTS), RawDatabase(path, is_unwritable=True) as backup:
             for _number, row in backup.rows(TABLES[kind]):
@@ -119,8 +118,8 @@ def records_in_backups(folder: Path, kind: type[Target]) -> Iterator[Target]:
 def preview_purge(folder: Path, target: PurgeTarget) -> PurgePreview:
     """Return what a purge would delete; nothing is changed.
 
-    Raises ``StorageError``, and ``LockedError`` for what was tracked in days that stay locked: no
-    correction could show it.
+    Raises ``StorageError``, and ``LockedError`` for time tracked on days that stay locked, because
+    no correction could show the deletion.
     """
     present = read_selected(folder / FILE_NAME, target.selection)
     if present.locked is not None:
@@ -139,10 +138,10 @@ def preview_purge(folder: Path, target: PurgeTarget) -> PurgePreview:
 
 
 def purge_for_good(preview: PurgePreview, folder: Path, *, with_backups: bool) -> None:
-    """Delete for good what was previewed; ``with_backups`` also in every backup.
+    """Delete the previewed data for good, with ``with_backups`` in every backup too.
 
-    Backups are written again without it; the other files are removed. Raises ``StorageError``,
-    which says what is left.
+    Backups are rewritten without it; the other files are removed. Raises ``StorageError``, whose
+    message says what is left.
     """
     selection = preview.target.selection
     if with_backups:

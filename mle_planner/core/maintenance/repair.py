@@ -1,4 +1,4 @@
-"""Repairs what the check of the data found: the present state is backed up first."""
+"""Repairs what the data check found, after backing up the present state."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ _NOT_UNDOABLE = OBSERVED_KINDS | {PlanVersion, FrozenBlock, FrozenUnplaced}
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """What was repaired, and what is left.
+    """The repaired problems, and those that are left.
 
-    ``kept_as`` is the copy of the state before, ``list_path`` the list of what changed; both are
-    None where nothing was repaired.
+    ``kept_as`` is the copy of the former state, ``list_path`` the list of changes; both are None if
+    nothing was repaired.
     """
 
     repaired: tuple[DataProblem, ...]
@@ -50,10 +50,10 @@ class Repair:
 def repair_problems(
     folder: Path, zone: str, now: datetime, wanted: Collection[str] | None = None
 ) -> Repair:
-    """Repair the problems of these ids, or all that can be repaired.
+    """Repair the problems with these ids, or all that can be repaired.
 
-    Repairing all goes on until nothing is found that can be repaired: one repair can uncover
-    another problem. Raises ``PlannerError``; then nothing was changed.
+    Repairing all continues until nothing repairable is found, because a repair can uncover another
+    problem. Raises ``PlannerError``, with nothing changed.
     """
     found = find_problems(folder, zone)
     chosen = [each for each in found if wanted is None or each.id in wanted]
@@ -102,9 +102,9 @@ def _repair_all(
 
 
 def _repair_some(database: RawDatabase, problems: list[DataProblem]) -> list[DataProblem]:
-    """Repair the problems that touch no row in common; the others may be solved by them.
+    """Repair those problems that share no rows; the others may be solved thereby.
 
-    An index is created once the rows are in order, which it may not allow before.
+    An index is created after the rows are repaired, because they may violate it before.
     """
     touched: set[tuple[str, int]] = set()
     done: list[DataProblem] = []
@@ -136,7 +136,7 @@ def _repair(database: RawDatabase, problem: DataProblem) -> None:
 
 
 def _log(database: RawDatabase, repaired: Iterable[DataProblem], now: datetime) -> None:
-    """Make one undo step of what can be undone, and have other programs read again."""
+    """Make one undo step of all that can be undone, and let other programs read again."""
     if not database.is_current:
         return
     rows = [change for problem in repaired for change in problem.changes]
@@ -154,7 +154,7 @@ def _log(database: RawDatabase, repaired: Iterable[DataProblem], now: datetime) 
 
 
 def _refuse_locked(database: RawDatabase, changes: Iterable[Change], now: datetime) -> None:
-    """Refuse a repair of tracked time in locked days: they are unlocked first."""
+    """Refuse a repair of tracked time on locked days: they must be unlocked first."""
     rows = (RowChange("locked_period", *row, None) for row in database.rows("locked_period"))
     locks = [change.before for row in rows if (change := _as_change(row)) is not None]
     found = locked_changes(changes, [lock for lock in locks if isinstance(lock, LockedPeriod)], now)
@@ -163,7 +163,7 @@ def _refuse_locked(database: RawDatabase, changes: Iterable[Change], now: dateti
 
 
 def _as_change(row: RowChange) -> Change | None:
-    """Return a repair as a change of records; None where one of them cannot be read."""
+    """Return a repair as a change of records; None if a record cannot be read."""
     kind = KINDS[row.table]
     images = [image for image in (row.before, row.after) if image is not None]
     if not all(
@@ -179,7 +179,7 @@ def _record(kind: type[Record], image: RawRow | None) -> Record | None:
 
 
 def _change_list(repaired: Iterable[DataProblem]) -> bytes:
-    """Return each repair with the rows before and after, as JSON."""
+    """Return each repair as JSON, with the rows before and after."""
     document = [
         {
             "id": problem.id,
@@ -197,7 +197,7 @@ def _change_list(repaired: Iterable[DataProblem]) -> bytes:
 
 
 def _plain(image: RawRow | None) -> dict[str, Any] | None:
-    """Return a row as JSON holds it; bytes that are not text as ``{"hex": …}``."""
+    """Return a row as JSON values; bytes that are not text as ``{"hex": …}``."""
     if image is None:
         return None
     return {

@@ -1,4 +1,4 @@
-"""Restores a backup: what it would change, and the restore itself."""
+"""Restores a backup, and previews what would change."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from mle_planner.core.storage.restore import Contents, read_contents, restore_da
 
 @dataclass(frozen=True, slots=True)
 class RestorePreview:
-    """A backup beside the present database; ``now`` is None where that cannot be read."""
+    """A backup beside the present database; ``now`` is None if that cannot be read."""
 
     backup: Backup
     now: Contents | None
@@ -27,13 +27,13 @@ class RestorePreview:
 
     @property
     def starts_timer(self) -> bool:
-        """Whether a timer will run afterwards that does not run now."""
+        """Whether a timer will run afterwards that is not running now."""
         running = None if self.now is None else self.now.running
         return self.after.running not in (None, running)
 
     @property
     def tables(self) -> tuple[str, ...]:
-        """The kinds of records that differ in number, or all where the present is unreadable."""
+        """The kinds of records that differ in number; all of them if the present is unreadable."""
         if self.now is None:
             return tuple(self.after.records)
         present = self.now.records
@@ -54,9 +54,9 @@ def preview_restore(folder: Path, backup: Backup) -> RestorePreview:
 def restore_backup(folder: Path, backup: Backup, now: datetime) -> Path | None:
     """Restore a backup, and return the copy of the previous state.
 
-    The copy is a backup itself, so restoring it undoes this. A database too damaged for that is
-    kept byte by byte beside it. None is returned where there was no database at all. Raises
-    ``StorageError``; then nothing was changed.
+    The copy is a backup itself, so restoring it undoes this. A database too damaged for a backup is
+    copied byte by byte beside it. None is returned if there was no database at all. Raises
+    ``StorageError``, with nothing changed.
     """
     _refuse_damaged(backup.path)
     copy = keep_present_state(folder, now)
@@ -64,9 +64,9 @@ def restore_backup(folder: Path, backup: Backup, now: datetime) -> Path | None:
 
 
 def keep_present_state(folder: Path, now: datetime) -> Path | None:
-    """Back up the database, or copy its bytes where it is too damaged for a backup.
+    """Back up the database, or copy its bytes if it is too damaged for a backup.
 
-    Returns the copy, None where there is no database. Raises ``StorageError``.
+    Returns the copy, None if there is no database. Raises ``StorageError``.
     """
     path = folder / FILE_NAME
     if not path.exists() or path.stat().st_size == 0:
@@ -78,7 +78,7 @@ def keep_present_state(folder: Path, now: datetime) -> Path | None:
 
 
 def _refuse_damaged(path: Path) -> None:
-    """Check a backup again: it may have gone or changed since it was listed."""
+    """Refuse a damaged backup: it may have been removed or changed since it was listed."""
     if not is_sound(path):
         raise StorageError(
             _("{name} is damaged or gone. Nothing was changed; choose another backup.",
@@ -96,7 +96,7 @@ def _copy_bytes(path: Path, now: datetime) -> Path:
                 with replacing(target.with_name(target.name + ending)) as copy:
                     shutil.copyfile(source, copy)
     except (OSError, PlannerError) as error:
-        target.unlink(missing_ok=True)  # without its log it is not the present state
+        target.unlink(missing_ok=True)  # without its log it would not be the present state
         raise StorageError(
             _(
                 "The present database could not be copied ({error}). Nothing was changed; free "

@@ -1,4 +1,4 @@
-"""Checks each stored row by itself: whether it can be read and its values are allowed."""
+"""Checks each stored row by itself: whether it is readable and its values are allowed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from mle_planner.core.typed.duration import MOST_ESTIMATE_MIN
 from mle_planner.core.typical_day.part_rules import RuleError, check_rule
 
 _FIRST_S, _LAST_S = -62_000_000_000, 253_000_000_000
-"""Instants from the year 5 to 9987: others cannot be shown in every time zone."""
+"""The years 5 to 9987: instants outside of them cannot be shown in every time zone."""
 
 _LIMITS: Mapping[tuple[str, str], tuple[int, int]] = {
     ("template_block", "weekday"): (0, 6),
@@ -43,16 +43,16 @@ _INSTANTS = ("start", "end", "at", "created_at", "done_at", "frozen_at", "read_a
 
 
 def is_sound_row(table: str, row: RawRow) -> bool:
-    """Whether each value of a row can be read and is allowed."""
+    """Whether each value of a row is readable and allowed."""
     return all(_is_allowed(table, name, row) for name in columns(KINDS[table]) if name in row)
 
 
 def check_row(
     table: str, number: int, row: RawRow, saved: RawRow | None, zone: str
 ) -> DataProblem | None:
-    """Return the problem of a row that cannot be read or holds what is not allowed.
+    """Return the problem of a row with an unreadable or forbidden value.
 
-    ``saved`` is the row as the history of changes last saved it.
+    ``saved`` is the row as last saved in the history of changes.
     """
     faults = [name for name in columns(KINDS[table]) if name in row
               if not _is_allowed(table, name, row)]  # fmt: skip

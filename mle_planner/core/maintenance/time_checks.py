@@ -26,7 +26,7 @@ _FOREVER = 1 << 60
 
 
 def check_times(table: str, rows: Rows, zone: ZoneInfo) -> Iterator[DataProblem]:
-    """Yield the rows of a table that end before they start or last too long."""
+    """Yield the rows of a table that end before they start, or that last too long."""
     for number, row in rows.items():
         start, end = row["start"], row["end"]
         if end is None or start is None:
@@ -74,11 +74,11 @@ def _overlong(
 def check_overlaps(
     rows: Rows, new_number: Callable[[], int], zone: ZoneInfo
 ) -> Iterator[DataProblem]:
-    """Yield the entries that share time with an earlier one, each pair once.
+    """Yield the entries that overlap an earlier one, each pair once.
 
-    A repair counts shared time once and keeps all other time: the later entry stays as it is.
-    What the earlier one has after the later one becomes a separate entry. Of two that start
-    together the longer one counts as the earlier.
+    A repair counts shared time once and keeps all other time. The later entry stays as it is; the
+    time of the earlier one after it becomes a separate entry. If two start together, the longer one
+    counts as the earlier.
     """
     ordered = sorted(rows, key=lambda number: (rows[number]["start"], -_end(rows[number]), -number))
     last: int | None = None
@@ -129,9 +129,9 @@ def _overlap(
 def check_day_parts(
     rows: Rows, days: PlanningDays, new_number: Callable[[], int]
 ) -> Iterator[DataProblem]:
-    """Yield the parts of the typical day that share time with another of their weekday.
+    """Yield the parts of the typical day that overlap another part of their weekday.
 
-    A repair keeps the later part whole, and of the earlier one what it does not cover.
+    A repair keeps the later part whole, and the uncovered time of the earlier one.
     """
     parts = {number: record(DayPart, [row[name] for name in columns(DayPart)])
              for number, row in rows.items()}  # fmt: skip
@@ -160,6 +160,6 @@ def _end(row: RawRow) -> int:
 
 
 def _at(second: int, zone: ZoneInfo) -> str:
-    """Return a time with its date and year."""
+    """Return an instant with its date and year."""
     at = datetime.fromtimestamp(second, UTC)
     return f"{day_text(at.astimezone(zone).date(), today=date.min)} {clock_text(at, zone)}"

@@ -13,7 +13,7 @@ class Maintenance(Domain):
     def back_up(self, folder: Path | None = None) -> Path:
         """Write a checked copy of the database and return its path.
 
-        Without a folder it goes beside the database, and is copied to the second folder.
+        Without a folder it goes into the backup folder, and is copied to the second folder.
         """
         from mle_planner.core.maintenance.backup_failure import forget_failure
         from mle_planner.core.maintenance.backups import backup_name, copy_to_second
@@ -28,7 +28,7 @@ class Maintenance(Domain):
         return made
 
     def trim_history(self) -> int:
-        """Remove edits that are too old to be undone, as ``edit_log.trim_history`` says."""
+        """Remove edits too old to be undone, as ``edit_log.trim_history`` does; return how many."""
         from mle_planner.core.storage.edit_log import trim_history
 
         return trim_history(self._session.store.path, self._session.now())

@@ -15,10 +15,10 @@ AccountId = NewType("AccountId", int)
 
 
 class SecretSource(StrEnum):
-    """Where the password of an account comes from; it is never in the database."""
+    """The source of an account's password, which is never in the database."""
 
     KEYRING = "keyring"
-    RUN = "run"  # known until the program ends
+    RUN = "run"  # kept until the program ends
     COMMAND = "command"
 
 
@@ -39,7 +39,7 @@ class CalendarAccount:
 
 
 class CalendarKind(StrEnum):
-    """Where a calendar comes from."""
+    """The source of a calendar."""
 
     FILE = "file"
     FEED = "feed"
@@ -52,11 +52,11 @@ class Calendar:
     """A calendar as the user set it up.
 
     ``address`` is the path of a file or the URL of a feed; a URL is a secret and is shown only
-    through ``mask_address``. ``color`` is the name of the colour that marks its events, ""
-    for none. A calendar that is not visible is neither shown nor planned around. ``refresh_min``
-    is how often it is read, 0 for on demand only. ``text_sha256`` and ``read_at`` tell of the
-    file it was imported from last; a fetched one has a ``CalendarSync`` instead. One of a CalDAV
-    server belongs to an account.
+    through ``mask_address``. ``color`` is the name of the colour that marks its events, "" for
+    none. A calendar that is not visible is neither shown nor planned around. ``refresh_min`` is the
+    interval at which it is read, 0 for on demand only. ``text_sha256`` and ``read_at`` belong to
+    the file it was last imported from; a fetched calendar has a ``CalendarSync`` instead. A
+    calendar of a CalDAV server belongs to an account.
     """
 
     id: CalendarId
@@ -73,15 +73,15 @@ class Calendar:
 
 
 class SyncState(StrEnum):
-    """How the last reading of a fetched calendar went."""
+    """The result of the last reading of a fetched calendar."""
 
     GOOD = "good"
     FAILED = "failed"
-    HELD = "held"  # what came looks like a mistake; the copy of before is kept
+    HELD = "held"  # the new content looks like a mistake; the former copy is kept
 
 
 class SyncProblem(StrEnum):
-    """Why a calendar could not be read; ``problem_text`` says it in words."""
+    """Why a calendar could not be read; ``problem_text`` returns it in words."""
 
     NONE = ""
     UNREACHABLE = "unreachable"
@@ -111,12 +111,12 @@ class SyncProblem(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CalendarSync:
-    """What is known of fetching a calendar.
+    """The state of fetching a calendar.
 
-    ``read_at`` is the last attempt, ``good_at`` the last one that worked, ``next_at`` when the
-    next is due. ``failures`` counts those since. ``event_count`` and ``reported_count`` are the
-    events that were found and those of them that could not be read. ``etag``, ``modified`` and
-    ``text_sha256`` tell whether the calendar changed.
+    ``read_at`` is the last attempt, ``good_at`` the last one that worked, ``next_at`` when the next
+    is due. ``failures`` counts the failed ones since. ``event_count`` is the number of events
+    found, ``reported_count`` the number of those that could not be read. ``etag``, ``modified`` and
+    ``text_sha256`` show whether the calendar changed.
     """
 
     id: int
@@ -135,15 +135,15 @@ class CalendarSync:
 
     @property
     def is_stale(self) -> bool:
-        """Whether what is shown is a copy of before."""
+        """Whether a former copy is shown."""
         return self.state is not SyncState.GOOD
 
 
 @dataclass(frozen=True, slots=True)
 class CopiedObject:
-    """The text of one object of a CalDAV calendar, and what the server calls this version.
+    """The text of one object of a CalDAV calendar, and the server's name for this version.
 
-    The text is empty for one that holds no event.
+    The text is empty for an object without an event.
     """
 
     etag: str
@@ -152,7 +152,7 @@ class CopiedObject:
 
 @dataclass(frozen=True, slots=True)
 class CopyState:
-    """What the server calls the state of a CalDAV calendar that was copied; "" where nothing."""
+    """The server's name for the state of a copied CalDAV calendar; "" if it is unknown."""
 
     token: str = ""
     ctag: str = ""
@@ -162,14 +162,14 @@ class CopyState:
 class CalendarEvent:
     """One occurrence of an event in a calendar (RFC 5545), as it was expanded when read.
 
-    Timed occurrences have ``start`` and ``end``; all-day ones have ``first_day`` and
-    ``last_day`` (inclusive) and no instants, because a date is the same date in every zone. A
-    floating one has no zone of its own and was placed in the user's zone. ``recurrence`` tells
-    the occurrences of one ``uid`` apart. ``declined_by`` holds the addresses of the attendees that
-    declined it, in lower case and apart by spaces. ``sequence`` counts the versions of the event,
-    -1 where the calendar does not say. ``link`` joins its video meeting; ``note`` is the beginning
-    of its description, as plain text. ``is_tentative`` is what the organizer says of it,
-    ``tentative_by`` holds the addresses of those who may come.
+    Timed occurrences have ``start`` and ``end``; all-day ones have ``first_day`` and ``last_day``
+    (inclusive) and no instants, because a date is the same date in every zone. A floating one has
+    no zone of its own and was placed in the user's zone. ``recurrence`` distinguishes the
+    occurrences of one ``uid``. ``declined_by`` holds the addresses of the attendees who declined
+    it, in lower case and separated by spaces. ``sequence`` counts the versions of the event, -1 if
+    the calendar has none. ``link`` joins its video meeting; ``note`` is the beginning of its
+    description, as plain text. ``is_tentative`` is set by the organizer; ``tentative_by`` holds the
+    addresses of attendees who may come.
     """
 
     id: int
@@ -195,7 +195,7 @@ class CalendarEvent:
 
     @property
     def span(self) -> Span | None:
-        """The stretch it takes; None for all-day events and for those of no length."""
+        """The time it takes; None for all-day events and for those of no length."""
         if self.start is None or self.end is None or self.end <= self.start:
             return None
         return Span(self.start, self.end)
@@ -205,10 +205,10 @@ class CalendarEvent:
 class EventRule:
     """What the events of a calendar mean to the user; with a ``uid`` those of one series.
 
-    None leaves a question to the rule of the calendar, and where that is None, too, to the title.
-    ``is_movable`` are meetings that the user may move; ``before_min`` and ``after_min`` are kept
-    free around them, to travel or prepare. Ignored ones are neither shown nor planned around.
-    ``is_tracked`` ones are tracked when they end, without asking; False never proposes them.
+    None leaves a value to the rule of the calendar and, if that is None too, to the title.
+    ``is_movable`` meetings may be moved by the user; ``before_min`` and ``after_min`` are kept free
+    around them, to travel or prepare. Ignored events are neither shown nor planned around.
+    ``is_tracked`` events are tracked when they end, without asking; False never proposes them.
     """
 
     id: int

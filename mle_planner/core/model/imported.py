@@ -1,4 +1,4 @@
-"""What was imported from other time trackers."""
+"""Data imported from other time trackers."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ DayTotalId = NewType("DayTotalId", int)
 
 @dataclass(frozen=True, slots=True)
 class DayTotal:
-    """A length of time on a day that another tracker kept without times.
+    """A length of time on a day, imported from a tracker without start and end.
 
-    It is not tracked time: it has no place on the day, and no sum of the user's time holds it.
+    It is not tracked time: it has no place on the day, and no sum of the user's time includes it.
     """
 
     id: DayTotalId
@@ -28,7 +28,7 @@ class DayTotal:
 
 @dataclass(frozen=True, slots=True)
 class ImportedRow:
-    """A row of another tracker's file that was imported; the same row has the same ``identity``."""
+    """An imported row of another tracker's file; the same row has the same ``identity``."""
 
     id: int
     identity: str

@@ -1,4 +1,4 @@
-"""Locked periods of tracked time, what was corrected in them, and kept choices of timesheets."""
+"""Locked periods of tracked time, corrections in them, and presets of timesheets."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class LockedPeriod:
     """Days whose tracked time was sent and no longer changes.
 
     ``start`` and ``end`` are the instants at which the days began and ended in the zone of the
-    lock. ``terms`` is JSON: the days, rounding and prices that its timesheet was made with.
+    lock. ``terms`` is JSON: the days, rounding and prices of its timesheet.
     """
 
     id: int
@@ -32,12 +32,12 @@ class LockedPeriod:
         return Span(self.start, self.end)
 
     def touches(self, first: date, last: date) -> bool:
-        """Whether one of the days from ``first`` through ``last`` is locked."""
+        """Whether any of the days from ``first`` through ``last`` is locked."""
         return self.first_day <= last and self.last_day >= first
 
 
 class LockAction(StrEnum):
-    """What was done to a period."""
+    """An action on a locked period."""
 
     LOCK = "lock"
     UNLOCK = "unlock"
@@ -58,7 +58,7 @@ class LockEvent:
 class Correction:
     """A change of an entry in a locked period. Never edited or removed.
 
-    ``before`` and ``after`` are the entry as JSON; empty where it was added or deleted.
+    ``before`` and ``after`` are the entry as JSON; empty if it was added or deleted.
     """
 
     id: int
@@ -70,7 +70,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class SheetPreset:
-    """How a timesheet is made, by name: for whom, how grouped, in which format (JSON)."""
+    """A named preset of a timesheet: its recipient, grouping and format (JSON)."""
 
     id: int
     name: str

@@ -1,4 +1,4 @@
-"""Kinds of projects with their stages, the people of a project, and what a stage asked."""
+"""Kinds of projects with their stages, the people of a project, and stage questions."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from mle_planner.core.model.work import PersonId, ProjectId, ProjectKindId, Stag
 
 
 class Audience(StrEnum):
-    """For whom a kind of project is done; it decides the word for the project's client."""
+    """The audience of a kind of project; it decides the word for the project's client."""
 
     SQUAD = "squad"
     CLIENT = "client"
@@ -19,7 +19,7 @@ class Audience(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Someone to work with."""
+    """A person to work with."""
 
     id: PersonId
     name: str
@@ -28,7 +28,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class ProjectKind:
-    """How a project is run; a project that is given this kind is ``billable`` or not like it."""
+    """How a kind of project is run; a project takes ``billable`` from its new kind."""
 
     id: ProjectKindId
     name: str
@@ -60,7 +60,7 @@ class ProjectPerson:
 
 @dataclass(frozen=True, slots=True)
 class StageAnswer:
-    """The question a task was asked at the end of a stage; no ``answer`` where it was skipped."""
+    """The question a task was asked at the end of a stage; no ``answer`` if it was skipped."""
 
     id: int
     task_id: TaskId

@@ -17,7 +17,7 @@ PlanVersionId = NewType("PlanVersionId", int)
 
 
 class LeftKind(StrEnum):
-    """What happens to work that is not on the days of a plan."""
+    """Why work is not on the days of a plan."""
 
     LATE = "late"
     UNPLACED = "unplaced"
@@ -28,9 +28,9 @@ class LeftKind(StrEnum):
 class TimeBlock:
     """A planned span of time. Pinned ones are never moved by the planner.
 
-    ``day_part`` is set on a block that stands for a part of the typical day, such as lunch, and
-    holds that part's title. ``reason`` is the sentence on why it was placed here.
-    ``person_id`` is whom it is spent with, where its task does not say so.
+    ``day_part`` is the title of the part of the typical day that the block replaces, such as lunch.
+    ``reason`` is the sentence on why it was placed here. ``person_id`` is the person it is spent
+    with, if its task has none.
     """
 
     id: BlockId
@@ -48,16 +48,16 @@ class TimeBlock:
 
     @property
     def span(self) -> Span:
-        """The stretch it takes."""
+        """The time it takes."""
         return Span(self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
 class CustomDay:
-    """A date whose blocks are its own: the typical day no longer draws lunch and wrap-up there.
+    """A date with its own blocks: the typical day no longer adds lunch and wrap-up.
 
     Created when a plan is accepted or a part of the day is edited, so that later changes of the
-    typical day leave arranged days as they are.
+    typical day leave edited days as they are.
     """
 
     id: int
@@ -66,7 +66,7 @@ class CustomDay:
 
 @dataclass(frozen=True, slots=True)
 class PlanVersion:
-    """A day's plan as it was frozen. It never changes; a later freeze has a higher number."""
+    """A frozen plan of a day. It never changes; a later freeze has a higher number."""
 
     id: PlanVersionId
     day: date
@@ -91,7 +91,7 @@ class FrozenBlock:
 
     @property
     def span(self) -> Span:
-        """The stretch it takes."""
+        """The time it takes."""
         return Span(self.start, self.end)
 
 
@@ -99,11 +99,10 @@ class FrozenBlock:
 class FrozenUnplaced:
     """Minutes of a task that are not on the days of a frozen plan, and why.
 
-    ``kind`` says whether they are late, have no place or come later. ``day`` is the day they were
-    suggested for and ``finished`` when the task would be finished then; None where that is not
-    known.
-    ``remedies`` is a JSON list of what would have made room, each the values of a remedy. The
-    reason is in the language of the time.
+    ``kind`` is whether they are late, have no place or come later. ``day`` is the day they were
+    suggested for and ``finished`` when the task would be finished then; None if unknown.
+    ``remedies`` is a JSON list of the remedies found, each as a list of its values. The reason is
+    in the language used at the time.
     """
 
     id: int

@@ -1,4 +1,4 @@
-"""Where the plan is published to, and how much of it others see."""
+"""The targets to which the plan is published, and how much of it others see."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PublicationId = NewType("PublicationId", int)
 
 
 class PublishLevel(StrEnum):
-    """What others read of a block."""
+    """How much of a block others can read."""
 
     FULL = "full"
     PROJECT = "project"
@@ -23,11 +23,11 @@ class PublishLevel(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """A file or a CalDAV calendar that the plan is published to.
+    """A file or a CalDAV calendar to which the plan is published.
 
-    ``target`` is its path or address; ``mark`` makes the UIDs of its events unlike those of others.
-    ``problem`` is why the last attempt failed, "" after one that worked. A calendar is written as
-    ``user``, with a secret as a `CalendarAccount` has it.
+    ``target`` is its path or address; ``mark`` makes the UIDs of its events unique. ``problem`` is
+    why the last attempt failed, "" after a success. A calendar is written as ``user``, with a
+    secret as in `CalendarAccount`.
     """
 
     id: PublicationId
@@ -48,17 +48,17 @@ class Publication:
 
 
 GONE, NO_BLOCK = "gone", "no block"
-"""What stands for the lines of an event that was deleted on the server, or has become one that no
-block can be."""
+"""The values that replace the lines of an event that was deleted on the server, or that can no
+longer be a block."""
 
 
 @dataclass(frozen=True, slots=True)
 class PublishedEvent:
-    """An event as it was published last: its lines, how often it was changed, and when.
+    """An event as last published: its lines, how often it was changed, and when.
 
-    ``stamp`` is the time of the last change in whole seconds since 1970 UTC. ``etag`` is what the
-    server called this version. Where others changed it there, ``theirs`` are its lines there,
-    `GONE` or `NO_BLOCK`, and ``their_etag`` its version.
+    ``stamp`` is the time of the last change in whole seconds since 1970 UTC. ``etag`` is the
+    server's name for this version. If others changed it, ``theirs`` are its lines on the server,
+    `GONE` or `NO_BLOCK`, and ``their_etag`` is its version.
     """
 
     lines: str
@@ -73,8 +73,9 @@ class PublishedEvent:
 class PublishConflict:
     """An event that others changed or deleted where the plan is published.
 
-    ``span`` and ``title`` are those there, no span where it was deleted or has become an event of
-    another kind, such as one that repeats; ``before`` and ``title_before`` are what was published.
+    ``span`` and ``title`` are those on the server; ``span`` is None if the event was deleted or can
+    no longer be a block, for example because it repeats. ``before`` and ``title_before`` are the
+    published ones.
     """
 
     uid: str

@@ -1,10 +1,10 @@
 """All kinds of stored records, and the small ones that belong to no other module.
 
-One record is one stored row, and each knows its own id. Instants are aware and in UTC; a
-``zone`` beside them is the IANA zone they were planned or tracked in. Times of day are minutes
-after local midnight, because "09:00" must stay 09:00 when the clocks change. No record holds a
-duration of tracked time: that is always derived from start and end. What another tracker knew
-only as a length is a ``DayTotal``, which is not tracked time.
+One record is one stored row, and holds its own id. Instants are aware and in UTC; a ``zone`` beside
+them is the IANA zone they were planned or tracked in. Times of day are minutes after local
+midnight, because "09:00" must stay 09:00 when the clocks change. No record holds a duration of
+tracked time: that is always derived from start and end. Time that another tracker knew only as a
+length is a ``DayTotal``, which is not tracked time.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class SettingValue:
 
 @dataclass(frozen=True, slots=True)
 class WeekNote:
-    """What the user wrote about a week; ``monday`` is the week's first day."""
+    """The user's note on a week; ``monday`` is the Monday that identifies it."""
 
     id: int
     monday: date
@@ -155,7 +155,5 @@ RECORD_KINDS: dict[type[Record], tuple[str, str]] = {
     Correction: ("correction", "locks"),
     SheetPreset: ("sheet_template", "other settings"),
 }
-"""The table of each kind of record, and the topic that its changes touch.
-
-A setting that planning reads touches ``planning settings`` instead.
-"""
+"""The table of each kind of record, and the topic of its changes. A setting that planning reads has
+the topic ``planning settings`` instead."""

@@ -1,4 +1,4 @@
-"""Where evidence is read from, and to which project what is read belongs."""
+"""The sources of evidence, and the projects to which repositories belong."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SourceId = NewType("SourceId", int)
 
 
 class SourceKind(StrEnum):
-    """What a source of evidence is."""
+    """The kind of a source of evidence."""
 
     GIT = "git"
     ACTIVITYWATCH = "activitywatch"
@@ -23,7 +23,7 @@ class EvidenceSource:
     """A source that is read regularly.
 
     ``place`` is a folder with repositories, the URL of a server, or the path of an export file.
-    ``stamp`` tells whether a file has changed since it was read; empty for all else.
+    ``stamp`` changes when a file does; empty for all other sources.
     """
 
     id: SourceId
@@ -35,9 +35,9 @@ class EvidenceSource:
 
 @dataclass(frozen=True, slots=True)
 class RepositoryRule:
-    """The project of signs that name a repository, or what an editor calls a project.
+    """The project for signs that name a repository, or a project of an editor.
 
-    Without a rule it is the project of the same name. None: it belongs to no project.
+    Without a rule it is the project of the same name. None: they belong to no project.
     """
 
     id: int

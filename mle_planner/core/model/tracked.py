@@ -15,17 +15,17 @@ AwayId = NewType("AwayId", int)
 JobId = NewType("JobId", int)
 
 LONGEST_ENTRY = timedelta(days=7)
-"""A timer that runs for longer was forgotten; it is not work."""
+"""A timer that runs longer was forgotten and does not count as work."""
 
 LEAST_GAP = timedelta(minutes=10)
-"""Untracked time that is shorter is a short break."""
+"""Shorter untracked time counts as a short break."""
 
 LONGEST_SIGN_S = 3600
-"""A sign that tells how long it lasts is no longer; longer ones are divided."""
+"""The longest sign with a length, in seconds; longer ones are divided."""
 
 
 class EntrySource(StrEnum):
-    """Where a tracked entry comes from."""
+    """The source of a tracked entry."""
 
     TIMER = "timer"
     MANUAL = "manual"
@@ -37,10 +37,11 @@ class EntrySource(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TimeEntry:
-    """A tracked span of time; ``end`` is None while it runs. Two never overlap.
+    """A tracked span of time; ``end`` is None while it runs. Entries never overlap.
 
-    ``person_id`` is whom it was spent with, where its task does not say so. One of a meeting in a
-    calendar keeps the UID of its series and when it was scheduled, for the event may be gone later.
+    ``person_id`` is the person it was spent with, if its task has none. The entry of a calendar
+    meeting keeps the UID of its series and its scheduled start, because the event may be gone
+    later.
     """
 
     id: EntryId
@@ -73,7 +74,7 @@ class TimeEntry:
 
 
 class AwayCause(StrEnum):
-    """How it is known that nothing was done at the computer."""
+    """How the user's absence from the computer was recognised."""
 
     IDLE = "idle"
     LOCKED = "locked"
@@ -109,14 +110,14 @@ class AwaySpan:
 
     @property
     def span(self) -> Span | None:
-        """The whole span; None before the return, or where the clock was set back meanwhile."""
+        """The whole span; None before the return, or if the clock was set back meanwhile."""
         is_over = self.end is not None and self.end > self.start
         return Span(self.start, self.end) if is_over and self.end is not None else None
 
 
 @dataclass(frozen=True, slots=True)
 class DroppedGap:
-    """A span without tracked time that stays so: it is not asked about again."""
+    """A span that stays without tracked time: it is not asked about again."""
 
     id: int
     start: datetime
@@ -125,10 +126,10 @@ class DroppedGap:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A command that the machine worked on by itself, such as a training run.
+    """A command that the machine ran by itself, such as a training run.
 
-    It is machine time and never the user's own. ``end`` is None while it runs, and for one that was
-    killed together with what watched it; ``exit_code`` is None then too.
+    It is machine time and never the user's own. ``end`` is None while it runs, and if it was killed
+    together with its watcher; ``exit_code`` is None then too.
     """
 
     id: JobId

@@ -15,10 +15,10 @@ RecurringEventId = NewType("RecurringEventId", int)
 class DayPart:
     """A part of the typical day on one weekday (0 is Monday).
 
-    ``start_min`` is a time on the wall clock; one before the start of the day is in the night
-    that follows. ``end_min`` is counted on from it and may pass 1440, up to that start.
-    Breaks and admin keep their time and can be moved by the planner; focus and meeting parts
-    say what the open time around them is best for.
+    ``start_min`` is a clock time; one before the start of the day is in the following night.
+    ``end_min`` counts on from it and may pass 1440, up to the start of the day. Breaks and admin
+    reserve their time and can be moved by the planner; focus and meeting parts only say what the
+    open time around them is best used for.
     """
 
     id: int
@@ -33,9 +33,9 @@ class DayPart:
 class RecurringEvent:
     """The user's own event that recurs by an RFC 5545 rule (without DTSTART).
 
-    Occurrences start at ``start_min`` on the wall clock, from ``first_day`` on. Days are
-    planning days: a time before the day starts is in the night that follows. A movable one may
-    be put elsewhere by the planner; others stand.
+    Occurrences start at the clock time ``start_min``, from ``first_day`` on. Days are planning
+    days: a time before the day starts is in the following night. The planner may move a movable
+    event; others stay.
     """
 
     id: RecurringEventId
@@ -73,10 +73,10 @@ class DayChoice:
 
 @dataclass(frozen=True, slots=True)
 class BandOverride:
-    """Another coding band than that of the settings, on a weekday or on a range of dates.
+    """A coding band for a weekday or a range of dates, instead of that of the settings.
 
-    Either ``weekday`` (0 is Monday) is set, or ``first_day`` and ``last_day`` (inclusive) are.
-    The three numbers are minutes a day; all three are None where no coding is meant to be done.
+    Either ``weekday`` (0 is Monday) is set, or ``first_day`` and ``last_day`` (inclusive) are. The
+    three numbers are minutes a day; all three are None if no coding is expected.
     """
 
     id: int

@@ -26,14 +26,14 @@ ProjectKindId = NewType("ProjectKindId", int)
 
 
 AD_HOC_ACTIVITIES = frozenset({"ad-hoc", "chat"})
-"""The keys of the activities that are ad hoc whatever they are about."""
+"""The keys of activities that are always ad hoc."""
 
 MOST_RATE_CENTS = 10_000_000
 """The highest rate accepted: 100,000 an hour in any currency."""
 
 
 class Category(StrEnum):
-    """The kind of time of an activity; it decides the colour and the sums.
+    """The kind of time of an activity; it decides the colour and the sum it is part of.
 
     "Focus" in a sum means coding and other focus together.
     """
@@ -61,7 +61,7 @@ class Stage(StrEnum):
 
 
 class Priority(IntEnum):
-    """How much a task matters; a smaller number matters more."""
+    """The priority of a task; a smaller number matters more."""
 
     URGENT = 1
     HIGH = 2
@@ -70,7 +70,7 @@ class Priority(IntEnum):
 
 
 class RoundingMode(StrEnum):
-    """Which way tracked time is rounded on a timesheet."""
+    """The direction in which tracked time is rounded on a timesheet."""
 
     NEAREST = "nearest"
     UP = "up"
@@ -78,7 +78,7 @@ class RoundingMode(StrEnum):
 
 
 class RoundingUnit(StrEnum):
-    """What is rounded as one: an entry, a day, or all days of the sheet."""
+    """The unit that is rounded: an entry, a day, or all days of the sheet."""
 
     ENTRY = "entry"
     DAY = "day"
@@ -89,9 +89,9 @@ class RoundingUnit(StrEnum):
 class Activity:
     """A kind of work, such as coding, analysis or one-to-one.
 
-    ``deep`` work is worth little in short pieces, so the planner gives it long stretches.
-    ``key`` identifies a built-in activity, such as "learning", and stays when it is renamed. The
-    user's own activities have none.
+    ``deep`` work is worth little in short pieces, so the planner gives it long stretches. ``key``
+    identifies a built-in activity, such as "learning", and stays when it is renamed; the user's own
+    activities have none.
     """
 
     id: ActivityId
@@ -106,10 +106,10 @@ class Activity:
 class Project:
     """A project, with the client that appears on the timesheet.
 
-    ``rate_cents`` is the price of an hour in hundredths of ``currency``; None without one. On
-    timesheets its time is rounded to steps of ``rounding_min`` (0: whole minutes), in the way
-    ``rounding_mode`` and ``rounding_unit`` say, and each unit counts at least ``least_min``;
-    without ``rounding_min`` the general rule of the settings holds.
+    ``rate_cents`` is the price of an hour in hundredths of ``currency``, None if it has none. On
+    timesheets its time is rounded to steps of ``rounding_min`` (0: whole minutes), by
+    ``rounding_mode`` and ``rounding_unit``, and each unit counts at least ``least_min``; if
+    ``rounding_min`` is None, the general rule of the settings applies.
     """
 
     id: ProjectId
@@ -130,12 +130,12 @@ class Project:
 class Task:
     """Work to plan.
 
-    A task is due on a day (``due``) or at a minute of that day (``due_min``); without a minute
-    it is due at the end of the working day. ``estimate_min`` is the whole effort; what remains
-    is the estimate less what was tracked. Chunk limits bound one planned block. ``done_at``
-    is set when it is finished. ``repeats`` is an RFC 5545 rule (without DTSTART) for a task that
-    is created again for its next date when it is done; empty for one that is done once.
-    ``person_id`` is whom it is done with.
+    A task is due on a day (``due``) or at a minute of that day (``due_min``); without a minute it
+    is due at the end of the working day. ``estimate_min`` is the whole effort; what remains is the
+    estimate less the tracked time. Chunk limits bound one planned block. ``done_at`` is set when it
+    is finished. ``repeats`` is an RFC 5545 rule (without DTSTART) for a task that is created again
+    for its next date when it is done; empty for one that is done once. ``person_id`` is the person
+    it is done with.
     """
 
     id: TaskId
@@ -177,7 +177,7 @@ class LearnedWord:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What a block or an entry is about, when it is to be, and with whom."""
+    """The subject of a block or an entry, its time, and the person it is spent with."""
 
     span: Span
     title: str
@@ -189,7 +189,7 @@ class Work:
 
 
 def usual_activity(activities: Iterable[Activity]) -> Activity:
-    """Return the activity of work that names none: the first coding one in use, else the first."""
+    """Return the default activity: the first coding one in use, else the first."""
     usable = [activity for activity in activities if not activity.archived]
     coding = (activity for activity in usable if activity.category is Category.CODING)
     return next(coding, usable[0])

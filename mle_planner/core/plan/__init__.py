@@ -1,1 +1,1 @@
-"""The plan lane: blocks, days, and what a frozen plan keeps."""
+"""The plan: blocks, days, edits of them, and frozen plans."""

@@ -1,8 +1,8 @@
 """Boxes: consecutive small tasks of one kind are shown as one block.
 
-Boxes are not stored. Each task keeps its planned block, so that it is started, tracked and
-finished separately; adjacent blocks of small tasks of one activity are a box.
-Moving one of them away takes it out of the box.
+Boxes are not stored. Each task keeps its own planned block, so that it can be started, tracked and
+finished separately; adjacent blocks of small tasks of one activity form a box. Moving a block away
+takes it out of the box.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ SMALL_BELOW_MIN = 20
 """A task with an estimate below this is small."""
 
 LEAST_REST_MIN = 15
-"""How much is planned for a task of which less is left, if it was not smaller from the start."""
+"""The least time planned for a task with less than this left, unless its estimate is shorter."""
 
 Item = TypeVar("Item", PlannedItem, "ProposedItem")
 
@@ -33,7 +33,7 @@ def is_small(task: Task, activity: Activity) -> bool:
 
 
 def numbered(items: Sequence[Item]) -> tuple[Item, ...]:
-    """Return items in their order, those in a box with its number, from 1 on."""
+    """Return the items in order, each item of a box with the number of its box, from 1 on."""
     boxes = [box for box in _runs(items) if len(box) > 1]
     number_of = {id(item): number for number, box in enumerate(boxes, 1) for item in box}
     return tuple(
@@ -42,7 +42,7 @@ def numbered(items: Sequence[Item]) -> tuple[Item, ...]:
 
 
 def _runs(items: Sequence[Item]) -> list[list[Item]]:
-    """Return the small tasks among items, those together that touch and are of one kind."""
+    """Return the small tasks in groups that are adjacent and of one kind."""
     found: list[list[Item]] = []
     small = (item for item in items if item.task and is_small(item.task, item.activity))
     for item in sorted(small, key=lambda item: item.span):

@@ -1,7 +1,7 @@
-"""What would let a day still reach its coding band: single changes, each tried on the day.
+"""Single changes with which a day can still reach its coding band, each tried on the day.
 
-They are offered in the order of what they cost: starting now, moving a meeting of one's own, a
-shorter break, no break, a longer day.
+They are offered in order of cost: starting now, moving an own meeting, a shorter break, no break, a
+longer day.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ from mle_planner.core.refs import PlannedRef
 
 _STEP = timedelta(minutes=STEP_MIN)
 _LEAST_BREAK = timedelta(minutes=30)
-"""A shorter break is not cut."""
+"""Shorter breaks are not cut."""
 _SHARES = (3 / 4, 1 / 2)
-"""The shares of a break that are tried."""
+"""The shares of a break's length that are tried."""
 _LONGER_STEP, _LONGER_STEPS = timedelta(minutes=15), 8
-"""By what a day is made longer, up to two hours."""
+"""The steps by which the working day is extended on trial, up to two hours."""
 
 
 class ActionKind(StrEnum):
-    """What kind of change it is, in the order of what it costs."""
+    """The kinds of changes, in order of cost."""
 
     START = "start"
     MOVE = "move"
@@ -43,7 +43,7 @@ class ActionKind(StrEnum):
 
 
 def button_words(kind: ActionKind) -> str:
-    """Return the word on the button of a change; the sentence names what it is about."""
+    """Return the label of a change's button; the sentence beside it names the item."""
     return {
         ActionKind.START: _("Start coding"),
         ActionKind.MOVE: _("Move it"),
@@ -57,8 +57,9 @@ def button_words(kind: ActionKind) -> str:
 class CodingAction:
     """A change, and the coding that is reachable with it.
 
-    ``span`` is the new time of ``item``; of LONGER_DAY that of the coding it adds, of START when
-    coding can begin. ``displaced`` are the new times of work that a moved meeting pushes along.
+    ``span`` is the new time of ``item``; for LONGER_DAY the time of the added coding, for START the
+    first time for coding. ``displaced`` are the new times of work that a moved meeting pushes
+    along.
     """
 
     kind: ActionKind
@@ -72,10 +73,10 @@ class CodingAction:
 def saving_action(
     rest: RestOfDay, least: timedelta, movable: AbstractSet[PlannedRef], zone: ZoneInfo
 ) -> CodingAction | None:
-    """Return the change that costs least of those with which ``least`` is reachable.
+    """Return the cheapest change with which ``least`` coding is reachable.
 
-    ``movable`` are the meetings that may be moved. None where nothing helps, or nothing needs to
-    be done: coding runs and is enough.
+    ``movable`` are the meetings that may be moved. None if no change helps, or none is needed
+    because coding is under way and enough is reachable.
     """
     if rest.reachable >= least:
         return None if rest.under_way else _start(rest)
@@ -93,9 +94,10 @@ def saving_action(
 
 
 def costs_more(action: CodingAction, other: CodingAction) -> bool:
-    """Whether an action is dearer than another.
+    """Whether an action costs more than another.
 
-    It is of a dearer kind, a longer day, a shorter break, or a move over more of other work.
+    It does if its kind costs more, or within a kind if the day is longer, the break shorter, or the
+    moved meeting covers more other work.
     """
     return _price(action) > _price(other)
 
@@ -110,10 +112,10 @@ def _price(action: CodingAction) -> tuple[int, float]:
 
 
 def _order(action: CodingAction) -> tuple[tuple[int, float], timedelta, int, timedelta, datetime]:
-    """Return the order in which actions are chosen.
+    """Return the sort key of actions, the cheapest first.
 
-    Of those of one price the one with the most reachable comes first, then the one that displaces
-    and moves least.
+    Among equally cheap ones the action with the most reachable coding comes first, then the one
+    that displaces the fewest items and moves its own the least.
     """
     shift = ZERO if action.item is None else abs(action.span.start - action.item.span.start)
     return (
@@ -144,7 +146,7 @@ def _moves(
 
 
 def _starts(rest: RestOfDay, item: PlannedItem, zone: ZoneInfo) -> set[datetime]:
-    """Return where the most can be gained: at the ends of what is free."""
+    """Return the starts worth trying for a meeting: the ends of free stretches."""
     if rest.working is None:
         return set()
     length = item.span.duration
@@ -158,9 +160,9 @@ def _starts(rest: RestOfDay, item: PlannedItem, zone: ZoneInfo) -> set[datetime]
 
 
 def _moved(rest: RestOfDay, item: PlannedItem, start: datetime) -> CodingAction | None:
-    """Return what moving a meeting gives; None where something stands there.
+    """Return the change that moves a meeting to a start; None if a fixed item is there.
 
-    Other work makes room as when it is dragged there, inside the working time.
+    Other work makes room as if the meeting were dragged there, within the working time.
     """
     assert rest.working is not None
     new = Span(start, start + item.span.duration)
@@ -227,7 +229,7 @@ def _skipped_breaks(rest: RestOfDay) -> Iterator[CodingAction]:
 
 
 def _longer_days(rest: RestOfDay, zone: ZoneInfo) -> Iterator[CodingAction]:
-    """Yield days with more coding after the working time, while nothing is planned there."""
+    """Yield longer days with more coding after the working time, while nothing is planned there."""
     if rest.working is None:
         return
     is_over = rest.now > rest.working.end

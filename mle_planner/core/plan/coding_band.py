@@ -1,8 +1,8 @@
 """The coding band: the least, the usual and the most coding of a good day.
 
-The settings give the numbers of a usual day. A weekday or a range of dates may have others, or no
-band at all: a day of meetings, a conference, a month of research. A day without a band is not
-measured against one anywhere.
+The settings give the band of a usual day. A weekday or a range of dates may have another band, or
+none at all: a day of meetings, a conference, a month of research. A day without a band is never
+measured against one.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from mle_planner.core.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class CodingBand:
-    """Minutes of coding a day: at least, aimed at, at most."""
+    """Minutes of coding per day: the least, the goal, and the most."""
 
     least_min: int
     aim_min: int
@@ -28,7 +28,7 @@ class CodingBand:
 
 
 def check_band(least_min: int, aim_min: int, most_min: int) -> CodingBand:
-    """Return the band of these minutes; raise ``PlannerError`` where they do not ascend."""
+    """Return the band of these minutes; raise ``PlannerError`` if they do not ascend."""
     if not 0 <= least_min <= aim_min <= most_min <= MOST_CODING_MIN:
         raise PlannerError(
             _(
@@ -48,16 +48,16 @@ def usual_band(settings: Settings) -> CodingBand:
 
 
 def band_of(override: BandOverride) -> CodingBand | None:
-    """Return the band that an override gives; None where it says that there is none."""
+    """Return the band of an override; None if it sets no band."""
     if override.least_min is None or override.aim_min is None or override.most_min is None:
         return None
     return CodingBand(override.least_min, override.aim_min, override.most_min)
 
 
 def band_on(day: date, settings: Settings, overrides: Iterable[BandOverride]) -> CodingBand | None:
-    """Return the band of a working day; None where no coding is meant to be done.
+    """Return the band of a working day; None if no coding is expected.
 
-    A range of dates counts before a weekday, and of several ranges the one set last.
+    A range of dates takes precedence over a weekday, and among ranges the one set last.
     """
     found = override_on(day, overrides)
     return usual_band(settings) if found is None else band_of(found)

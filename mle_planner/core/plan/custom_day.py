@@ -1,4 +1,4 @@
-"""Dates that no longer follow the typical day: its parts become blocks of the date."""
+"""Custom days: dates that no longer follow the typical day, with its parts as their own blocks."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from mle_planner.core.refs import PartRef
 from mle_planner.core.session import Session
 
 OpenedDays = dict[date, tuple[Change, ...]]
-"""The dates that an edit has made custom so far, with the changes that did."""
+"""The dates that an edit has made custom so far, with the changes that made them so."""
 
 
 def custom_day_changes(session: Session, day: date) -> tuple[Change, ...]:
-    """Return the changes that make a date custom: its parts as blocks; none if it is already.
+    """Return the changes that make a date custom, its parts as blocks; none if it is already.
 
-    From then on changing the typical day leaves the date as it is. A day off has no parts, and
-    follows the typical day again once it is worked.
+    Later changes of the typical day then leave the date as it is. A day off has no parts; it
+    follows the typical day again when it is made a working day.
     """
     store = session.store
     if store.on_dates(CustomDay, day, day):
@@ -49,10 +49,10 @@ def custom_day_changes(session: Session, day: date) -> tuple[Change, ...]:
 def block_of_part(
     session: Session, key: PartRef, opened: OpenedDays
 ) -> tuple[TimeBlock, tuple[Change, ...]]:
-    """Return the block that a part of a date becomes, and the changes that make the date custom.
+    """Return the block that replaces a part on a date, and the changes that make the date custom.
 
     ``opened`` is shared by the items of one edit: a date becomes custom with the first of them.
-    Raises ``PlannerError`` where the part is gone.
+    Raises ``PlannerError`` if the part is gone.
     """
     part = session.store.get(DayPart, key.part_id)
     if part is not None:

@@ -50,7 +50,7 @@ from mle_planner.core.typed.title import title_key
 from mle_planner.core.typical_day.parts import DatedPart, day_parts_on, occurrences_on
 
 _NEAR = timedelta(minutes=30)
-"""How far apart two events may start and still count as the same standup."""
+"""How far apart the starts of two standups may be for them to count as the same one."""
 
 
 def day_snapshots(session: Session, first: date, last: date) -> tuple[DaySnapshot, ...]:
@@ -60,7 +60,7 @@ def day_snapshots(session: Session, first: date, last: date) -> tuple[DaySnapsho
 
 
 def build_snapshot(records: DayRecords, day: date) -> DaySnapshot:
-    """Return one day of a range that was read."""
+    """Return the snapshot of one day of the records that were read."""
     span = records.days.span(day)
     all_day = all_day_events(records, day)
     off = day_off_of(records, day)
@@ -88,16 +88,16 @@ def build_snapshot(records: DayRecords, day: date) -> DaySnapshot:
 
 
 def planned_breaks(records: DayRecords, day: date) -> list[Span]:
-    """Return when breaks are planned on a date."""
+    """Return the times of the breaks planned on a date."""
     span = records.days.span(day)
     items = _items(records, day, span, event_items(records, span)) if span else ()
     return [item.span for item in items if item.category is Category.BREAK]
 
 
 def parts_of_day(records: DayRecords, day: date) -> list[DatedPart]:
-    """Return the reserved parts of the typical day on a date: none on a day off.
+    """Return the reserved parts of the typical day on a date; none on a day off.
 
-    A lunch in the calendar is the lunch; the typical day has no other beside it.
+    If the calendar has a lunch, the typical day's lunch is left out.
     """
     span = records.days.span(day)
     return _parts_beside(event_items(records, span), records, day) if span else []
@@ -144,7 +144,7 @@ def _items(
 def _without_double_standup(
     parts: Iterable[DatedPart], events: Iterable[PlannedItem]
 ) -> list[DatedPart]:
-    """Leave out an own standup where the calendar holds the same one at about the same time."""
+    """Leave out an own standup if the calendar holds one at about the same time."""
     invited = [item for item in events if item.is_busy]
     return [part for part in parts if not any(_is_same_meeting(part, item) for item in invited)]
 
@@ -166,13 +166,13 @@ def _lunch_among(
 
 
 def event_items(records: DayRecords, span: Span) -> list[PlannedItem]:
-    """Return the timed events that share time with a stretch, as far as they lie in it."""
+    """Return the timed events within a stretch, cut to it."""
     items = (_event_item(records, event, span) for event in records.events)
     return [item for item in items if item is not None]
 
 
 def _block_item(records: DayRecords, block: TimeBlock, span: Span) -> PlannedItem | None:
-    """Return the block's item on the day it starts; a block is one thing on one day."""
+    """Return the block as an item of the day it starts on, even if it goes past midnight."""
     if not span.contains(block.start):
         return None
     task = records.tasks.get(block.task_id) if block.task_id is not None else None
@@ -236,7 +236,7 @@ def _event_item(records: DayRecords, event: CalendarEvent, day: Span) -> Planned
 
 
 def _people(event: CalendarEvent) -> str:
-    """Return how many people an event has besides the user alone; empty for none."""
+    """Return how many people besides the user an event has, in words; empty for none."""
     count = event.attendee_count
     return plural("{count} person", "{count} people", count) if count > 1 else ""
 
@@ -286,7 +286,7 @@ def _coding(
 
 
 def running_item(session: Session) -> TrackedItem | None:
-    """Return the entry that runs, from its start to now."""
+    """Return the running entry, from its start to now."""
     entry = session.store.running_entry()
     if entry is None:
         return None

@@ -1,4 +1,4 @@
-"""Reads the records of a range of days in one transaction, and what follows for each date."""
+"""Reads the records of a range of days in one transaction, and derives values for each date."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class DayRecords:
-    """The records that a range of days is made of."""
+    """The records of a range of days."""
 
     now: datetime
     days: PlanningDays
@@ -70,17 +70,17 @@ class DayRecords:
 
     @property
     def names_of_people(self) -> tuple[str, ...]:
-        """What the people are called whom the user works with."""
+        """The names of the people the user works with."""
         return tuple(person.name for person in self.people.values())
 
     @property
     def names(self) -> EntryNames:
-        """What the entries may name."""
+        """The records that entries may refer to by id."""
         return EntryNames(self.activities, self.projects, self.people, self.tasks)
 
 
 def read_records(session: Session, first: date, last: date) -> DayRecords:
-    """Read the records of the days from ``first`` through ``last``, all of one moment."""
+    """Read the records of the days from ``first`` through ``last``, all at one moment."""
     with session.store.one_reading():
         return _read(session, first, last)
 
@@ -122,9 +122,9 @@ def _read(session: Session, first: date, last: date) -> DayRecords:
 
 
 def split_by_day(records: DayRecords, first: date, last: date) -> Iterator[tuple[date, DayRecords]]:
-    """Yield each day of a range that was read, with those of the records that can touch it.
+    """Yield each day of a range, with only the records that can touch it.
 
-    Years of records would otherwise be looked through once for every day.
+    Without this, years of records would be searched for every day.
     """
     count = (last - first).days + 1
     if count == 1:
@@ -154,7 +154,7 @@ def split_by_day(records: DayRecords, first: date, last: date) -> Iterator[tuple
 def _on_days(
     stretches: Iterable[tuple[datetime, datetime | None, T]], starts: Sequence[datetime]
 ) -> list[list[T]]:
-    """Return what touches each day; ``starts`` ends with the end of the last day."""
+    """Return the items that touch each day; ``starts`` ends with the end of the last day."""
     found: list[list[T]] = [[] for _start in starts[1:]]
     for start, end, value in stretches:
         at = max(bisect_right(starts, start) - 1, 0)
@@ -167,7 +167,7 @@ def _on_days(
 def _by_length(
     timed: Iterable[CalendarEvent], all_day: Iterable[CalendarEvent], zone: ZoneInfo
 ) -> tuple[tuple[CalendarEvent, ...], tuple[CalendarEvent, ...]]:
-    """Return timed and all-day events; one from midnight to midnight lasts all day."""
+    """Return timed and all-day events; an event from midnight to midnight counts as all-day."""
     short, whole = [], list(all_day)
     for event in timed:
         lasting = as_all_day(event, zone)
@@ -190,7 +190,7 @@ def working_span(records: DayRecords, day: date) -> Span | None:
 
 
 def band_of_day(records: DayRecords, day: date) -> CodingBand | None:
-    """Return the coding band of a date; None where no coding is meant to be done."""
+    """Return the coding band of a date; None if no coding is expected."""
     if working_span(records, day) is None:
         return None
     return band_on(day, records.settings, records.bands)
@@ -208,13 +208,13 @@ def all_day_events(records: DayRecords, day: date) -> tuple[CalendarEvent, ...]:
 
 
 def day_off_of(records: DayRecords, day: date) -> str | None:
-    """Return what makes a date a day off, as ``DaySnapshot.day_off`` has it."""
+    """Return the reason that a date is a day off, as in ``DaySnapshot.day_off``."""
     lasting = (*all_day_events(records, day), *_absences(records, day))
     return day_off(lasting, records.settings, records.choices.get(day), records.names_of_people)
 
 
 def _absences(records: DayRecords, day: date) -> Iterator[CalendarEvent]:
-    """Yield the events by which the user is away for all the working time of a date."""
+    """Yield the events that keep the user away for all of the working time of a date."""
     minutes = working_minutes(day, records.days, records.day_parts)
     if not minutes or not records.events or not records.days.span(day):
         return

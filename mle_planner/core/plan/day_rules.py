@@ -19,22 +19,22 @@ from mle_planner.core.session import Domain
 from mle_planner.core.typical_day.parts import working_minutes
 
 LONGEST_RANGE = 366
-"""Days that can be taken off, or given a band, at once."""
+"""The most days that can be taken off, or given a band, at once."""
 
 
 class DayRules(Domain):
-    """Days off by choice, and coding bands of their own."""
+    """Edits of chosen days off and of the coding bands of weekdays and dates."""
 
     # -- days off --------------------------------------------------------------------------
 
     def choices(self, first: date, last: date) -> tuple[DayChoice, ...]:
-        """Return the choices made for the dates of a range, by date."""
+        """Return the days off and working days chosen in a range, by date."""
         return tuple(self._session.store.on_dates(DayChoice, first, last))
 
     def choose(self, first: date, last: date, *, is_off: bool) -> None:
         """Make dates days off, or working days even if a calendar marks them off.
 
-        Raises ``PlannerError`` for a date to work on that has no working time.
+        Raises ``PlannerError`` for a working day without working time.
         """
         days = _dates(first, last)
 
@@ -85,7 +85,7 @@ class DayRules(Domain):
         return tuple(sorted(found, key=_band_order))
 
     def set_weekday_band(self, weekdays: Iterable[int], band: CodingBand | None) -> None:
-        """Give weekdays (0 is Monday) a band, or none where it is None."""
+        """Give weekdays (0 is Monday) a band of their own; None means no band."""
         chosen = tuple(dict.fromkeys(weekdays))
 
         def intention() -> Edit:
@@ -103,7 +103,7 @@ class DayRules(Domain):
         )
 
     def set_band(self, first: date, last: date, band: CodingBand | None) -> None:
-        """Give a range of dates a band, or none where it is None."""
+        """Give a range of dates a band of its own; None means no band."""
         _dates(first, last)
 
         def intention() -> Edit:
@@ -114,7 +114,7 @@ class DayRules(Domain):
         self._session.commit(intention)
 
     def clear_band(self, first: date, last: date) -> None:
-        """Give a range of dates the band of their weekdays again."""
+        """Give a range of dates the bands of their weekdays again."""
         _dates(first, last)
         summary = summary_of_dates(Operation.CHANGE_BAND, first, last)
         self._session.commit(lambda: Edit(summary, self._cut_out(first, last)))
@@ -124,7 +124,7 @@ class DayRules(Domain):
         return [found for found in self.bands() if found.weekday in chosen]
 
     def _cut_out(self, first: date, last: date) -> tuple[Change, ...]:
-        """Return the changes that cut dates out of the stored ranges, none of which overlap."""
+        """Return the changes that cut dates out of the stored ranges, which never overlap."""
         changes: tuple[Change, ...] = ()
         for found in self.bands():
             if found.first_day is None or found.last_day is None:
@@ -164,7 +164,7 @@ def _band_order(override: BandOverride) -> tuple[int, date]:
 
 
 def _dates(first: date, last: date) -> tuple[date, ...]:
-    """Return the dates of a range; raise ``PlannerError`` for one that is empty or too long."""
+    """Return the dates of a range; raise ``PlannerError`` if it is empty or too long."""
     count = (last - first) // timedelta(days=1) + 1
     if not 1 <= count <= LONGEST_RANGE:
         raise PlannerError(

@@ -49,7 +49,7 @@ EVENT_STAYS = N_(
 
 @dataclass(frozen=True, slots=True)
 class _Target:
-    """What a reference refers to: a block, or an item not yet stored as a block."""
+    """The target of a reference: a block, or an item not yet stored as a block."""
 
     block: TimeBlock | None = None
     before: tuple[Change, ...] = ()
@@ -66,7 +66,7 @@ class _NewTimes(NamedTuple):
 
 
 class Blocks(Domain):
-    """Edits of planned items, named by ``PlannedItem.key``."""
+    """Edits of planned items, which are referred to by ``PlannedItem.key``."""
 
     def create(
         self,
@@ -81,9 +81,9 @@ class Blocks(Domain):
     ) -> BlockId:
         """Add a block and return its id.
 
-        Without an activity it is of the one that its title suggests, else the usual one, and
-        without a title it is named after its activity.
-        ``others`` are items that it displaces, with their new times.
+        Without an activity it gets the one that its title suggests, else the usual one; without a
+        title it is named after its activity. ``others`` are the items it displaces, with their new
+        times.
         """
 
         def intention() -> tuple[Edit, BlockId]:
@@ -104,13 +104,13 @@ class Blocks(Domain):
     def place_task(
         self, task_id: TaskId, start: datetime, others: Mapping[PlannedRef, Span] | None = None
     ) -> BlockId:
-        """Plan a task from an instant on, for as long as ``length_of`` says."""
+        """Plan a task from an instant on, for the length that ``length_of`` returns."""
         return self.create_for_task(task_id, Span(start, start + self.length_of(task_id)), others)
 
     def create_for_task(
         self, task_id: TaskId, span: Span, others: Mapping[PlannedRef, Span] | None = None
     ) -> BlockId:
-        """Plan a task in a stretch; ``others`` are items that it displaces, with new times."""
+        """Plan a task in a stretch; ``others`` are the items it displaces, with their new times."""
 
         def intention() -> tuple[Edit, BlockId]:
             task = self._session.existing(Task, task_id)
@@ -140,7 +140,7 @@ class Blocks(Domain):
         )
 
     def length_of(self, task_id: TaskId) -> timedelta:
-        """Return how long a block of a task is: its remaining time, up to the longest block."""
+        """Return the length of a block for a task: its remaining time, up to the longest block."""
         task, tracked = self._session.existing(Task, task_id), timedelta()
         if task.estimate_min is not None:
             known = self._session.store.tracked_by_task([task_id], self._session.now())
@@ -149,7 +149,7 @@ class Blocks(Domain):
         return block_length(task, left, self._session.settings)
 
     def move(self, key: PlannedRef, start: datetime, *, is_nudge: bool = False) -> None:
-        """Move an item to start at an instant, its length kept."""
+        """Move an item to start at an instant, with the same length."""
 
         def moved(span: Span) -> Span:
             return Span(start, start + span.duration)
@@ -199,7 +199,7 @@ class Blocks(Domain):
     def blocks_of(
         self, keys: Iterable[PlannedRef]
     ) -> Iterator[tuple[TimeBlock, tuple[Change, ...]]]:
-        """Yield the block of each reference, and what makes one of it where it is none yet."""
+        """Yield the block of each reference, with the changes that store it if it is not stored."""
         opened: OpenedDays = {}
         for key in dict.fromkeys(keys):
             target = self._target(key, opened)
@@ -250,7 +250,7 @@ class Blocks(Domain):
         return changes, titles
 
     def split(self, key: PlannedRef, at: datetime) -> None:
-        """Cut a block in two at an instant."""
+        """Split a block at an instant."""
 
         def intention() -> Edit:
             target = self._target(key)
@@ -266,7 +266,7 @@ class Blocks(Domain):
         self._session.commit(intention)
 
     def merge(self, keys: Iterable[PlannedRef]) -> None:
-        """Make one block of several, from the first start to the last end."""
+        """Join several blocks into one, from the first start to the last end."""
 
         def intention() -> Edit:
             opened: OpenedDays = {}
@@ -322,7 +322,7 @@ class Blocks(Domain):
         return _NewTimes(changes, event.title, before, span)
 
     def _target(self, key: PlannedRef, opened: OpenedDays | None = None) -> _Target:
-        """Return what is referred to; parts of the typical day become blocks of the date.
+        """Return the target of a reference; parts of the typical day become blocks of the date.
 
         ``opened`` is shared by the items of one edit, so that a date becomes custom only once.
         """
@@ -343,7 +343,7 @@ class Blocks(Domain):
 
 
 def lasting_key(key: PlannedRef, title: str, changes: Iterable[Change]) -> PlannedRef:
-    """Return the key an item has after these changes: a part of the day becomes a block."""
+    """Return the key of an item after these changes: a part of the day becomes a block."""
     if not isinstance(key, PartRef):
         return key
     made = (change.after for change in changes if change.before is None)
@@ -368,7 +368,7 @@ def _checked_title(title: str) -> str:
 
 
 def _check(block: TimeBlock) -> TimeBlock:
-    """Return the block on whole seconds, as it is stored, if it can be."""
+    """Return the block in whole seconds, as stored; raise ``PlannerError`` if it is invalid."""
     block = replace(
         block, start=block.start.replace(microsecond=0), end=block.end.replace(microsecond=0)
     )

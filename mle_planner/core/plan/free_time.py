@@ -14,15 +14,15 @@ from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.core.settings import Settings
 
 STEP_MIN = 5
-"""Minutes between the times of a wall clock at which work is placed."""
+"""New work starts at multiples of this many minutes on the wall clock."""
 
 _STEP = timedelta(minutes=STEP_MIN)
 LENGTH_WITHOUT_ESTIMATE = timedelta(minutes=30)
-"""How long a block is of work of which no length is known."""
+"""The length of a block for work of unknown length."""
 
 
 def working_ahead(day: DaySnapshot) -> Span | None:
-    """Return the working time of a day from now on; None where none is left."""
+    """Return the working time left of a day from now on; None if there is none."""
     if day.working is None or day.now >= day.working.end:
         return None
     return Span(max(day.now, day.working.start), day.working.end)
@@ -42,7 +42,7 @@ def open_time(day: DaySnapshot) -> timedelta:
 
 
 def open_steps(day: DaySnapshot, zone: ZoneInfo) -> list[Span]:
-    """Return the open time of a day, each stretch from a step of the wall clock on."""
+    """Return the open time of a day, with each stretch starting on a step of the wall clock."""
     return [
         Span(start, open_span.end)
         for open_span in open_spans(day)
@@ -51,16 +51,16 @@ def open_steps(day: DaySnapshot, zone: ZoneInfo) -> list[Span]:
 
 
 def best_stretch(found: Sequence[Span], length: timedelta) -> Span | None:
-    """Return where work of a length first fits, else the longest open span; None without any."""
+    """Return where work of a length first fits, else the longest stretch; None without any."""
     fitting = next((span for span in found if span.duration >= length), None)
     best = fitting or max(found, key=lambda span: span.duration, default=None)
     return best and Span(best.start, min(best.end, best.start + length))
 
 
 def block_length(task: Task, left: timedelta, settings: Settings) -> timedelta:
-    """Return how long a block of a task is of which so much is left, in steps of five minutes.
+    """Return the length of a block for a task with ``left`` remaining, in steps of five minutes.
 
-    At most the longest block. A task without an estimate gets the usual length, one whose
+    It is at most the longest block. A task without an estimate gets the usual length, and one whose
     estimate is used up the shortest block.
     """
     longest = timedelta(minutes=task.max_chunk_min or settings.number("max_chunk_min"))
@@ -73,10 +73,10 @@ def block_length(task: Task, left: timedelta, settings: Settings) -> timedelta:
 
 
 def first_open(day: DaySnapshot, length: timedelta, zone: ZoneInfo) -> datetime:
-    """Return where work of a length first fits on a day, on whole steps.
+    """Return the first start on a day where work of a length fits, on whole steps.
 
-    Where no open stretch is long enough, it is the longest one; on a full day or a day off the
-    end of the working time, or now if that is later.
+    If no open stretch is long enough, it is the start of the longest one; on a full day or a day
+    off the end of the working time, or now if that is later.
     """
     best = best_stretch(open_steps(day, zone), length)
     if best is not None:
@@ -94,6 +94,6 @@ def next_step(instant: datetime, zone: ZoneInfo, step_min: int = STEP_MIN) -> da
 def start_not_past(
     wish: datetime, day: Span, now: datetime, step_min: int, zone: ZoneInfo
 ) -> datetime | None:
-    """Return where new work on a day starts: never before now; None on a day that is over."""
+    """Return the start of new work on a day, never before now; None on a day that is over."""
     first = next_step(now, zone, step_min) if now > wish else wish
     return first if first < day.end and day.end - now > ZERO else None

@@ -14,11 +14,11 @@ from mle_planner.core.plan.unplaced import frozen_unplaced
 from mle_planner.core.session import Session
 
 ACCEPTED = "accepted"
-"""The cause of a version that was frozen by accepting a plan."""
+"""The cause of versions frozen by accepting a plan."""
 
 
 def accepted_spans(session: Session, first: date, last: date) -> dict[tuple[date, str], Span]:
-    """Return where the plans accepted last for some dates have lunch and the like, by title."""
+    """Return the times of lunch and the like in the last accepted plans, by date and title."""
     versions = {
         version.day: version
         for version in session.store.frozen_plans.versions(first, last)

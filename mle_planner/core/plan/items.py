@@ -1,4 +1,4 @@
-"""Finds one planned item: by its reference, or by its time."""
+"""Finds one planned item, by its reference or by its time."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from mle_planner.core.session import Session
 
 
 def planned_item(session: Session, key: PlannedRef) -> PlannedItem:
-    """Return the planned item of a reference; raises ``PlannerError`` where there is none."""
+    """Return the planned item of a reference; raise ``PlannerError`` if there is none."""
     day = _day_of(session, key)
     if day is not None:
         (snapshot,) = day_snapshots(session, day, day)
@@ -27,9 +27,9 @@ def planned_item(session: Session, key: PlannedRef) -> PlannedItem:
 
 
 def planned_during(session: Session, span: Span) -> PlannedItem | None:
-    """Return the planned item that shares most time with a stretch; None where none does.
+    """Return the planned item that overlaps a stretch the most; None if none does.
 
-    Declined and free events take no time and are passed over.
+    Declined and free events take no time and are ignored.
     """
     day = session.days.date_of(span.start)
     (snapshot,) = day_snapshots(session, day, day)
@@ -42,7 +42,7 @@ def planned_during(session: Session, span: Span) -> PlannedItem | None:
 
 
 def _day_of(session: Session, key: PlannedRef) -> date | None:
-    """Return the day in the reference, or the one on which its block or event starts."""
+    """Return the day of a reference, or the day on which its block or event starts."""
     if isinstance(key, OccurrenceRef | PartRef):
         return key.day
     stored: TimeBlock | CalendarEvent | None

@@ -27,12 +27,12 @@ Line = tuple[FrozenUnplaced, UnplacedTask]
 
 @dataclass(frozen=True)
 class PlanRest:
-    """The work that the plan accepted last for a day left out, as far as it still is.
+    """The work that the plan last accepted for a day left over, as far as it still is.
 
     Attributes:
-        late: What is finished late, as by `late_tasks_of`.
-        unplaced: What has no place and has found none since.
-        later: What was suggested for later days and is not planned since.
+        late: The tasks finished late, as in `late_tasks_of`.
+        unplaced: The work without a place that has found none since.
+        later: The work suggested for later days and not planned since.
     """
 
     late: tuple[LateTask, ...] = ()
@@ -41,7 +41,7 @@ class PlanRest:
 
 
 def left_over(session: Session, day: date) -> PlanRest:
-    """Return what the plan of a day leaves over; nothing of a day that is over."""
+    """Return the work that the plan of a day leaves over; nothing for a past day."""
     found = lines_left(session, day)
 
     def of(kind: LeftKind) -> tuple[UnplacedTask, ...]:
@@ -53,10 +53,9 @@ def left_over(session: Session, day: date) -> PlanRest:
 def late_tasks_of(session: Session, day: date) -> tuple[LateTask, ...]:
     """Return the open tasks that the stored plan finishes late, the nearest due time first.
 
-    Those due by ``day``, and those that were late in the plan accepted for it: what that plan
-    suggested for days that it did not hold still counts as when they are finished, until that time
-    has passed. The remedies are those found when the plan was accepted. Of a day that is over
-    nothing is returned.
+    These are the tasks due by ``day``, and those that were late in the plan accepted for it. A
+    finish time that the accepted plan suggested on other days still counts until it has passed. The
+    remedies are those found when the plan was accepted. A past day has none.
     """
     return _late(session, day, lines_left(session, day))
 
@@ -80,7 +79,7 @@ def _late(session: Session, day: date, left: Sequence[Line]) -> tuple[LateTask, 
 
 
 def due_without_estimate(session: Session, until: date) -> tuple[Task, ...]:
-    """Return the open tasks due by a day that have no estimate and no block from now on.
+    """Return the open tasks due by a day that have neither an estimate nor a block from now on.
 
     Nothing is planned for them. The nearest due time comes first.
     """
@@ -97,13 +96,16 @@ def due_without_estimate(session: Session, until: date) -> tuple[Task, ...]:
 
 
 def due_without_place(session: Session, day: date, until: date) -> tuple[Task, ...]:
-    """Return the open tasks due by ``until`` that the plan accepted for a day knows nothing of.
+    """Return the open tasks due by ``until`` that the plan accepted for a day does not include.
 
-    They have an estimate and time left, and no block from that day on. The nearest due time comes
-    first.
+    They have an estimate and time left, are not running, and have no coming block from that day on;
+    a past block counts as missed. The nearest due time comes first.
     """
-    known = {line.task_id for line, _one in lines_left(session, day)}
-    first = session.days.range(day, day).start
+    known: set[TaskId | None] = {line.task_id for line, _one in lines_left(session, day)}
+    running = session.store.running_entry()
+    if running is not None:
+        known.add(running.task_id)
+    first = max(session.days.range(day, day).start, session.now())
     known |= {
         block.task_id
         for block in session.store.blocks_in(Span(first, first + LOOK_AHEAD))
@@ -135,7 +137,7 @@ def _blocks_ahead(session: Session) -> dict[TaskId, list[TimeBlock]]:
 def _late_task(
     session: Session, task: Task, blocks: list[TimeBlock], line: Line | None
 ) -> LateTask | None:
-    """Return how late a task with these blocks is; None for one that is in time."""
+    """Return how late a task with these blocks is; None if it is in time."""
     due = due_instant(session.days, task)
     late = sum((block.end - max(block.start, due) for block in blocks if block.end > due), ZERO)
     finished = max((block.end for block in blocks), default=None)
@@ -158,18 +160,18 @@ def _late_task(
 
 
 def _has_passed(line: Line | None, now: datetime) -> bool:
-    """Whether the time has passed at which the accepted plan was to finish a task."""
+    """Whether the time is past at which the accepted plan was to finish a task."""
     return line is not None and line[0].finished is not None and line[0].finished <= now
 
 
 def days_overdue(task: Task, today: date) -> int:
-    """Return how many days ago a task was due; 0 for one that is due today or later."""
+    """Return how many days ago a task was due; 0 if it is due today or later."""
     assert task.due is not None
     return max(0, (today - task.due).days)
 
 
 def due_instant(days: PlanningDays, task: Task) -> datetime:
-    """Return when a task is due; without a minute it is due at the end of its day."""
+    """Return when a task is due; without a time it is due at the end of its day."""
     assert task.due is not None
     return days.instant(task.due, MINUTES_PER_DAY if task.due_min is None else task.due_min)
 
@@ -177,7 +179,7 @@ def due_instant(days: PlanningDays, task: Task) -> datetime:
 def due_words(days: PlanningDays, task: Task, today: date, *, lasting: bool = False) -> str:
     """Return when a task is due, such as ``today 17:00``, ``tomorrow`` or ``Thu``.
 
-    Words that are ``lasting`` are read on later days too: always ``Thu``.
+    If ``lasting``, the words will be read on later days too: always ``Thu``.
     """
     assert task.due is not None
     day = (lasting_day_text if lasting else near_day_text)(task.due, today)
@@ -201,9 +203,9 @@ def late_sentence(
     *,
     lasting: bool = False,
 ) -> str:
-    """Return the sentence about a late task, for a plan that is shown as for one that is stored.
+    """Return the sentence about a late task, for a proposed or a stored plan.
 
-    ``lasting`` as for ``due_words``: said of a block of a later day.
+    ``lasting`` as for ``due_words``: use it for a block of a later day.
     """
     today, finished, why = days.date_of(now), about.finished, about.why
     due = due_words(days, about.task, today, lasting=lasting)

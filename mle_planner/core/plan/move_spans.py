@@ -1,8 +1,8 @@
 """Moves, resizes, splits and joins spans among others: pure functions for preview and edit.
 
-A drag calls them while it moves, for the preview, and the edit calls them again on release, so
-the result is what was shown. They know no records: items are spans by key, and only the spans
-that change are returned.
+A drag calls them for its preview, and the edit calls them again on release, so the result is what
+was shown. They do not depend on records: items are spans by key, and only changed spans are
+returned.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ LEAST_LEFT = timedelta(minutes=5)
 """A neighbour that makes room is never cut shorter than this."""
 
 LEAST_PART = timedelta(minutes=1)
-"""No part of a split is shorter than this."""
+"""The shortest part of a split."""
 
 
 class _Sortable(Hashable, Protocol):
@@ -38,8 +38,8 @@ Key = TypeVar("Key", bound=_Sortable)
 class Neighbours(StrEnum):
     """How the items overlapped by an edited one react.
 
-    NONE leaves them: the two overlap. PUSH moves them out of the way, each as far as needed,
-    SHRINK cuts off the part that is covered.
+    NONE leaves them: the two overlap. PUSH moves them out of the way, each as far as needed; SHRINK
+    cuts off the covered part.
     """
 
     NONE = "leave"
@@ -50,9 +50,9 @@ class Neighbours(StrEnum):
 def snap_to_step(instant: datetime, step_min: int, zone: ZoneInfo) -> datetime:
     """Return the nearest instant whose wall-clock time is a multiple of ``step_min``.
 
-    Halves go later. The wall clock of ``zone`` counts, not UTC, because zones are a quarter of
-    an hour off; the step itself is taken on instants, so that no minute is skipped or doubled
-    where the clocks change.
+    Halves round to the later one. The wall clock of ``zone`` counts, not UTC, because some zones
+    are a quarter of an hour off; the step itself is taken on instants, so that no minute is skipped
+    or repeated where the clocks change.
     """
     local = instant.astimezone(zone)
     past_s = local.hour * 3600 + local.minute * 60 + local.second + local.microsecond / 1e6
@@ -62,9 +62,9 @@ def snap_to_step(instant: datetime, step_min: int, zone: ZoneInfo) -> datetime:
 
 
 def move_inside(span: Span, bounds: Span) -> Span:
-    """Return the span moved inside ``bounds``, its length kept.
+    """Return the span moved inside ``bounds``, with the same length.
 
-    One longer than the bounds fills them.
+    A span longer than the bounds fills them.
     """
     if span.duration >= bounds.duration:
         return bounds
@@ -87,15 +87,13 @@ def place_item(
 ) -> dict[Key, Span]:
     """Return the spans that change when the item ``key`` is placed at ``new``.
 
-    ``key`` may be absent from ``items``: then it is created, or arrives from another day. A
-    moved item is kept inside ``bounds`` at its length; a resized one stops at them.
-    Items in ``fixed`` never move.
-
-    Pushed items go in the direction of the edit (later for a new item) to the first place free
-    of fixed and already pushed ones, and push what they meet there. One that finds no
-    place inside ``room`` (``bounds`` where not given) stays where it is; with the room from now
-    on, nothing is pushed into the past. Shrunk items keep what is not covered, the longer
-    part where two are left; one that would keep less than ``LEAST_LEFT`` stays as it is.
+    ``key`` may be absent from ``items``: then it is created, or arrives from another day. A moved
+    item is kept inside ``bounds`` at its length; a resized one stops at them. Items in ``fixed``
+    never move. Pushed items go in the direction of the edit (later for a new item) to the first
+    place free of fixed and already pushed ones, and push the items they meet there. An item that
+    finds no place inside ``room`` (by default ``bounds``) stays where it is; if room begins now,
+    nothing is pushed into the past. Shrunk items keep what is not covered, the longer part if two
+    are left; an item that would keep less than ``LEAST_LEFT`` stays as it is.
     """
     old = items.get(key)
     is_move = old is None or old.duration == new.duration
@@ -137,12 +135,12 @@ def displace_neighbours(
 
 
 def _is_later(old: Span | None, new: Span) -> bool:
-    """Whether the edit goes later: the edge that moves most decides."""
+    """Whether the edit goes later: the edge that moves more decides."""
     if old is None:
         return True
     later = max(new.start - old.start, new.end - old.end)
     earlier = max(old.start - new.start, old.end - new.end)
-    if old.duration != new.duration:  # stretched: only the edge that went outwards counts
+    if old.duration != new.duration:  # stretched: only the edge that moved outwards counts
         later, earlier = new.end - old.end, old.start - new.start
     return later >= earlier
 
@@ -173,7 +171,7 @@ def _first_free(span: Span, taken: Sequence[Span]) -> Span:
 def _push_earlier(
     loose: Mapping[Key, Span], walls: Sequence[Span], placed: Sequence[Span], room: Span
 ) -> dict[Key, Span]:
-    """Push earlier: the same as later, mirrored at the start of the room."""
+    """Push items earlier: like pushing later, mirrored at the start of the room."""
     pivot = room.start
 
     def mirrored(span: Span) -> Span:
@@ -206,9 +204,9 @@ def _shrink(loose: Mapping[Key, Span], placed: Sequence[Span]) -> dict[Key, Span
 def nearest_free(taken: Iterable[Span], wish: Span, bounds: Span) -> Span | None:
     """Return the free span of the wish's length that is nearest to it.
 
-    Tracked entries move this way, because two never overlap: one stops at its neighbour and
-    jumps over it once the other side is nearer. The earlier place wins a tie. None where no
-    free stretch inside ``bounds`` is long enough.
+    Tracked entries move this way, because they never overlap: an entry stops at its neighbour and
+    jumps over it once the other side is nearer. The earlier place wins a tie. None if no free
+    stretch inside ``bounds`` is long enough.
     """
     places = [
         move_inside(wish, gap) for gap in difference(bounds, taken) if gap.duration >= wish.duration
@@ -217,7 +215,7 @@ def nearest_free(taken: Iterable[Span], wish: Span, bounds: Span) -> Span | None
 
 
 class SpanGroup(NamedTuple):
-    """Spans that move together, the bounds they stay in and the times they must avoid."""
+    """Spans that move together, their bounds, and the times they must avoid."""
 
     spans: tuple[Span, ...]
     bounds: Span
@@ -227,8 +225,8 @@ class SpanGroup(NamedTuple):
 def nearest_shift(wish: timedelta, groups: Iterable[SpanGroup]) -> timedelta | None:
     """Return the shift nearest to the wish by which all groups can move.
 
-    The earlier place wins a tie. None where no shift takes every stretch to a free place
-    inside its bounds.
+    The earlier place wins a tie. None if no shift takes every span to a free place inside its
+    bounds.
     """
     groups = tuple(groups)
     least = [one.bounds.start - span.start for one in groups for span in one.spans]
@@ -245,7 +243,7 @@ def nearest_shift(wish: timedelta, groups: Iterable[SpanGroup]) -> timedelta | N
 
 
 def _refused_shifts(groups: Iterable[SpanGroup]) -> list[tuple[timedelta, timedelta]]:
-    """Return the shifts that would make something overlap, as open stretches in order."""
+    """Return the shifts that would cause an overlap, as open intervals in order."""
     refused = sorted(
         (other.start - span.end, other.end - span.start)
         for one in groups
@@ -262,10 +260,10 @@ def _refused_shifts(groups: Iterable[SpanGroup]) -> list[tuple[timedelta, timede
 
 
 def free_around(taken: Iterable[Span], anchor: datetime, wish: Span, bounds: Span) -> Span | None:
-    """Return the part of the wish that touches ``anchor`` and that nothing else takes.
+    """Return the part of the wish that touches ``anchor`` and is free.
 
-    Tracked entries are drawn and resized this way: from the fixed edge up to the first
-    neighbour. None where the anchor itself is taken or outside the bounds.
+    Tracked entries are drawn and resized this way: from the fixed edge up to the first neighbour.
+    None if the anchor itself is taken or outside the bounds.
     """
     inside = wish.intersection(bounds)
     if inside is None:

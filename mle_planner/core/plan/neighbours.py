@@ -18,7 +18,7 @@ from mle_planner.core.refs import PlannedRef
 
 
 class DayPlan(NamedTuple, Generic[Key]):
-    """The planned items of one day, as far as moving one of them concerns the others.
+    """The planned items of one day, reduced to their times.
 
     ``fixed`` are the items that no push and no shrink may touch; ``span`` is the planning day.
     """
@@ -30,7 +30,7 @@ class DayPlan(NamedTuple, Generic[Key]):
 
 
 def day_plan(day: DaySnapshot) -> DayPlan[PlannedRef] | None:
-    """Return the plan lane of a day; None for a date that the zone skipped."""
+    """Return the plan of a day for edits; None for a date that the zone skipped."""
     if day.span is None:
         return None
     items = {item.key: item.span for item in day.items}
@@ -39,17 +39,17 @@ def day_plan(day: DaySnapshot) -> DayPlan[PlannedRef] | None:
 
 
 def is_fixed(pinned: bool, movable: bool) -> bool:
-    """Whether an item stays where it is when another one is put on it."""
+    """Whether an item stays when another one is placed on it."""
     return pinned or not movable
 
 
 def change_times(
     plan: DayPlan[Key], key: Key, old: Span, new: Span, neighbours: Neighbours
 ) -> dict[Key, Span]:
-    """Return the spans that change when an item goes from ``old`` to ``new`` on a lane.
+    """Return the spans that change when an item goes from ``old`` to ``new``.
 
-    ``old`` may lie on another day. An item stays inside the day, or inside its own span too
-    where it crosses the night already.
+    ``old`` may be on another day. An item stays within the day, or within its own span too if it
+    already crosses the night.
     """
     bounds = plan.span
     if bounds.overlaps(old):
@@ -58,23 +58,23 @@ def change_times(
 
 
 def add_item(plan: DayPlan[Key], key: Key, new: Span, neighbours: Neighbours) -> dict[Key, Span]:
-    """Return the span of an item that is new on a lane, and those that change because of it."""
+    """Return the span of a new item, and the spans that change because of it."""
     return _arrange(plan, plan.items, key, new, neighbours, plan.span)
 
 
 def make_room(
     plan: DayPlan[Key], placed: Mapping[Key, Span], neighbours: Neighbours, *, is_later: bool
 ) -> dict[Key, Span]:
-    """Return the new spans of the neighbours of several items that now lie at ``placed``."""
+    """Return the new spans of the neighbours of several items placed at ``placed``."""
     fixed, room = _fixed_and_room(plan, plan.items, min(placed.values()).start)
     return displace_neighbours(plan.items, fixed, placed, neighbours, room, is_later=is_later)
 
 
 def neighbours_without_overlap(asked: Neighbours, *, is_tracked: bool) -> Neighbours:
-    """Return what neighbours do where items of a kind never overlap.
+    """Return the reaction of neighbours among items that never overlap.
 
-    What was tracked stays as it happened. A typical day is full, so that nothing could move in
-    it if the other parts stayed as they are: they make room.
+    Tracked entries stay as they happened. A typical day is full, so nothing could move in it if the
+    other parts stayed: they make room.
     """
     if is_tracked:
         return Neighbours.NONE
@@ -98,8 +98,8 @@ def _fixed_and_room(
 ) -> tuple[AbstractSet[Key], Span]:
     """Return the items that stay where they are, and the room for the others.
 
-    Rearranging what lies ahead leaves the past alone: what has begun stays then, and nothing is
-    pushed before now.
+    An edit ahead of now leaves the past alone: items that have begun stay, and nothing is pushed
+    before now.
     """
     if not plan.span.contains(plan.now) or first < plan.now:
         return plan.fixed, plan.span

@@ -14,7 +14,7 @@ from mle_planner.core.session import Session
 
 
 def occurrence_span(session: Session, event: RecurringEvent, day: date) -> Span:
-    """Return when an event occurs on a date, as its rule or an exception has it."""
+    """Return the time of an event on a date, by its rule or an exception."""
     days, stored = session.days, _exception(session, event, day)
     start_min, length = event.start_min, event.duration_min
     if stored is not None and stored.start_min is not None:
@@ -26,9 +26,9 @@ def occurrence_span(session: Session, event: RecurringEvent, day: date) -> Span:
 def move_occurrence(
     session: Session, event: RecurringEvent, day: date, span: Span
 ) -> tuple[Change, ...]:
-    """Return the changes that move an occurrence; none where it has these times.
+    """Return the changes that move an occurrence; none if it already has these times.
 
-    Raises ``PlannerError`` where it would leave its date.
+    Raises ``PlannerError`` if it would leave its date.
     """
     if session.days.date_of(span.start) != day:
         raise PlannerError(

@@ -15,9 +15,9 @@ DAYS_AHEAD = 7
 
 
 class MeetingOverWork(NamedTuple):
-    """A meeting to come and the block that it overlaps.
+    """A coming meeting and the planned block that it overlaps.
 
-    ``can_replan`` tells whether planning again would move the block: it is one of a task and not
+    ``can_replan``: planning again would move the block, because it belongs to a task and is not
     pinned.
     """
 
@@ -28,9 +28,9 @@ class MeetingOverWork(NamedTuple):
 
 
 def meetings_over_work(session: Session) -> tuple[MeetingOverWork, ...]:
-    """Return the meetings of the week to come that lie over planned blocks, by time.
+    """Return the meetings of the coming week that overlap planned blocks, by time.
 
-    Free and declined events take no time; pinned blocks count too: the user decides.
+    Free and declined events take no time. Pinned blocks count too: the user decides.
     """
     today, now, days = session.today(), session.now(), session.days
     records = read_records(session, today, today + (DAYS_AHEAD - 1) * DAY)
@@ -42,7 +42,7 @@ def meetings_over_work(session: Session) -> tuple[MeetingOverWork, ...]:
         for block, day in zip(blocks, dates, strict=True)
     ]
     planned = union(span for _block, span, _day_start in placed)
-    # A full calendar has thousands of events, and what one means takes a while to tell.
+    # A full calendar has thousands of events, and finding an event's meaning takes a while.
     over = [one for one in records.events if one.span and sharing(planned, one.span)]
     found = []
     for meeting in event_items(replace(records, events=tuple(over)), whole):

@@ -1,4 +1,4 @@
-"""A proposed plan, as frozen values, and a day as it would be with one."""
+"""A proposed plan, as frozen values, and a day as it would be with the proposal."""
 
 from __future__ import annotations
 
@@ -21,10 +21,9 @@ from mle_planner.core.topics import Revisions
 class ProposedItem:
     """A block that a plan would add, keep or move, before it is accepted.
 
-    ``id`` tells the blocks of one proposal apart, and stays when a part of it is accepted.
-    ``day_part`` is the title of the part of the typical day it stands for; ``occurrence`` the
-    occurrence of the own recurring event it moves; ``box`` the number of the box of small tasks
-    that it belongs to, 0 for none.
+    ``id`` is unique within a proposal, and stays when a part of it is accepted. ``day_part`` is the
+    title of the block's part of the typical day, ``occurrence`` the occurrence of an own recurring
+    event that it moves, ``box`` the number of its box of small tasks, 0 for none.
     """
 
     id: int
@@ -49,12 +48,12 @@ class ProposedItem:
 class Remedy:
     """A single change, verified by re-planning, that makes room for a task.
 
-    One that the planner can carry out has ``least_min``, a shorter least block for the task,
-    ``leave_out``, an item to take out of the day, or to move where ``move_to`` says when, or
-    ``lower``, another task to give the lowest priority; the others are advice. With one that is
-    not ``is_in_time`` the task is still late, but less. ``change`` says what is changed, ``result``
-    what comes of it, and ``price`` what becomes late by it. ``finished`` is when the task is
-    finished then, None where that is not known.
+    The planner can carry it out if one of these is set: ``least_min``, a shorter least block for
+    the task; ``leave_out``, an item to delete, or to move to ``move_to`` if that is set; ``lower``,
+    another task to give the lowest priority. Otherwise it is advice. If not ``is_in_time``, the
+    task is still late, but less so. ``change`` describes the change, ``result`` its effect, and
+    ``price`` what becomes late by it. ``finished`` is when the task would be finished, None if not
+    known.
     """
 
     change: Value
@@ -82,9 +81,9 @@ class Remedy:
 
 @dataclass(frozen=True, slots=True)
 class UnplacedTask:
-    """Minutes of a task that are not on the days of a plan, why, and what would make room.
+    """Minutes of a task that are not on the days of a plan, with the reason and remedies.
 
-    ``day`` is the day they are suggested for, None where they have none.
+    ``day`` is the day they are suggested for, None if there is none.
     """
 
     task: Task
@@ -95,12 +94,12 @@ class UnplacedTask:
 
     @property
     def needs_estimate(self) -> bool:
-        """Whether it was not to be planned: it has no estimate, or that is used up."""
+        """Whether nothing could be planned: there is no estimate, or it is used up."""
         return not self.minutes
 
 
 def nothing_to_plan(task: Task) -> UnplacedTask:
-    """Return the line of a task of which nothing can be planned: no estimate, or it is used up."""
+    """Return the line of a task that cannot be planned: no estimate, or it is used up."""
     if task.estimate_min is None:
         return UnplacedTask(task, 0, _("It has no estimate; give it one and it can be planned."))
     return UnplacedTask(task, 0, _("Its estimate is used up; raise it if there is more to do."))
@@ -108,12 +107,12 @@ def nothing_to_plan(task: Task) -> UnplacedTask:
 
 @dataclass(frozen=True, slots=True)
 class LateTask:
-    """A task that the plan does not finish by its due time, and what would make it on time.
+    """A task that the plan does not finish by its due time, and the remedies.
 
-    ``late`` is the work that lies after the due time or has no place, ``unplaced`` the latter
-    alone; ``finished`` is None where
-    the plan does not finish the task, and ``why`` says what keeps it out besides time, or
-    that nothing would help. ``days_overdue`` counts the days since it was due, 0 until then.
+    ``late`` is the work after the due time or without a place, ``unplaced`` only the latter.
+    ``finished`` is None if the plan does not finish the task. ``why`` is the reason other than
+    time, or that nothing would help. ``days_overdue`` counts the days since it was due, 0 until
+    then.
     """
 
     task: Task
@@ -152,10 +151,10 @@ class NoteKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlanNote:
-    """Something that a plan does without being asked, or leaves to the user, in a sentence.
+    """A sentence on what a plan does of its own accord, or leaves to the user.
 
-    What can be done about it follows from the kind: a holiday or a day off can be chosen for its
-    ``day``, and a ``task`` without an estimate be given one. How is said where it is shown.
+    The possible action follows from the kind: a holiday or day off can be chosen for its ``day``,
+    and a ``task`` without an estimate can be given one.
     """
 
     kind: NoteKind
@@ -168,10 +167,10 @@ class PlanNote:
 class Proposal:
     """A plan that is shown, not yet accepted.
 
-    ``replaced_keys`` are the items of the current plan that it replaces. Accepting it is one
-    edit; discarding it changes nothing. ``based_on`` are the revisions of the topics it was made
-    from; it is stale when one changed. ``late`` are tasks that miss their due time, ``notes`` what
-    the plan changes without being asked, ``later`` what has its place after the days of the plan.
+    ``replaced_keys`` are the items of the current plan that it replaces. Accepting it is one edit;
+    discarding it changes nothing. ``based_on`` are the revisions of the topics it was made from; it
+    is stale when one changed. ``late`` are tasks that miss their due time, ``notes`` the plan's
+    changes of its own accord, ``later`` the work placed after the days of the plan.
     """
 
     days: tuple[date, ...]
@@ -186,13 +185,13 @@ class Proposal:
 
     @property
     def is_empty(self) -> bool:
-        """Whether it neither plans work nor takes any away, so that there is nothing to accept."""
+        """Whether it neither adds nor removes anything, so that there is nothing to accept."""
         is_work = any(not item.day_part for item in self.items)
         return not is_work and not any(isinstance(key, BlockRef) for key in self.replaced_keys)
 
     @property
     def late_or_unplaced(self) -> tuple[UnplacedTask, ...]:
-        """What is late and what does not fit, a line for each with its reason."""
+        """A line with its reason for each task that is late or does not fit."""
         late = (
             UnplacedTask(one.task, whole_minutes(one.late), one.sentence, one.remedies)
             for one in self.late
@@ -201,15 +200,14 @@ class Proposal:
 
     @property
     def to_estimate(self) -> tuple[UnplacedTask, ...]:
-        """What could not be planned for want of an estimate; the plan itself left out nothing."""
+        """The tasks that could not be planned for lack of an estimate."""
         return tuple(one for one in self.unplaced if one.needs_estimate)
 
 
 def day_with(day: DaySnapshot, proposal: Proposal) -> DaySnapshot:
-    """Return a day with the blocks of a proposal in the place of those that it replaces.
+    """Return a day with a proposal's blocks in place of the items they replace.
 
-    Proposed items have references of their own that nothing stored has. A day that is over stays
-    as it is.
+    Proposed items have references that no stored item has. A past day stays as it is.
     """
     if day.span is None or day.span.end <= day.now:
         return day

@@ -1,8 +1,8 @@
 """The most coding that a day can still hold.
 
-Meetings, breaks and pinned work stand where they are, and work ends with the typical day. Other
-planned work does not count against coding: it could wait. No piece of coding is shorter than the
-shortest block, unless it is planned as it is or goes on with what runs.
+Meetings, breaks and pinned work stay where they are, and work ends with the typical day. Other
+planned work does not count against coding, because it could wait. No stretch of coding is shorter
+than the shortest block, unless it is planned so or continues the running coding.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ _FROM_ELSEWHERE = (PlanSource.CALENDAR, PlanSource.RECURRING)
 
 @dataclass(frozen=True, slots=True)
 class RestOfDay:
-    """What the coding of the rest of a day depends on.
+    """The values on which the coding of the rest of a day depends.
 
-    ``day`` is the planning day and ``working`` its working time, None where there is none.
-    ``done`` is the coding tracked on it, and ``under_way`` how long coding has been tracked
-    without a pause up to now: zero where none runs. ``shortest`` is the shortest block, and
-    ``buffer`` is kept free around the meetings of calendars.
+    ``day`` is the planning day and ``working`` its working time, None if it has none. ``done`` is
+    the coding tracked on it, and ``under_way`` how long coding has been running without a pause up
+    to now, zero if none is. ``shortest`` is the shortest block, and ``buffer`` the time kept free
+    around calendar meetings.
     """
 
     day: Span
@@ -41,7 +41,7 @@ class RestOfDay:
 
     @property
     def reachable(self) -> timedelta:
-        """The coding the day holds at most in the end, in full minutes."""
+        """The most coding the day can hold by its end, in full minutes."""
         return full_minutes(self.done + total(self.stretches))
 
     @property
@@ -56,7 +56,7 @@ class RestOfDay:
         )
 
     def standing(self, *, without: PlannedItem | None = None) -> list[Span]:
-        """Return the times that coding keeps off, with the buffers of meetings."""
+        """Return the times that are closed to coding, with the buffers of meetings."""
         return [
             _with_buffer(item, self.buffer)
             for item in self.items
@@ -64,7 +64,7 @@ class RestOfDay:
         ]
 
     def later(self, by: timedelta) -> RestOfDay:
-        """Return the rest as it will be: coding that runs goes on, other coding was not done."""
+        """Return the rest of the day after more time: running coding goes on, other is not done."""
         more = by if self.under_way else ZERO
         return replace(
             self, now=self.now + by, done=self.done + more, under_way=self.under_way + more
@@ -86,7 +86,7 @@ def rest_of_day(
     tracked: Sequence[TrackedItem],
     settings: Settings,
 ) -> RestOfDay:
-    """Return what the coding of the rest of a day depends on."""
+    """Return the values on which the coding of the rest of a day depends."""
     coded = coding_spans(tracked)
     is_running = any(item.entry.is_running and item.category is Category.CODING for item in tracked)
     running = (now - span.start for span in coded if is_running and span.end == now)
@@ -103,14 +103,14 @@ def rest_of_day(
 
 
 def rest_of(day: DaySnapshot, settings: Settings) -> RestOfDay | None:
-    """Return the rest of a day that was read; None for a date that the zone skipped."""
+    """Return the rest of the day of a snapshot; None for a date that the zone skipped."""
     if day.span is None:
         return None
     return rest_of_day(day.span, day.now, day.working, day.items, day.tracked, settings)
 
 
 def stands(item: PlannedItem) -> bool:
-    """Whether coding keeps off an item: a meeting, a break, an event, or what is pinned."""
+    """Whether an item is closed to coding: a meeting, a break, an event, or a pinned item."""
     if not item.is_busy or item.category is Category.CODING:
         return False
     is_fixed = item.pinned or item.source in _FROM_ELSEWHERE
@@ -127,10 +127,10 @@ def stretches_for_coding(
 ) -> list[Span]:
     """Return the stretches that hold the most coding, in order.
 
-    ``room`` is where more coding may be planned and ``planned`` where it is; nothing of either
-    that is ``standing`` counts. A stretch is at least ``shortest`` long. One that begins at the
-    instant of ``goes_on`` continues coding of that length; of other short ones what is planned
-    counts.
+    ``room`` is where more coding may be planned and ``planned`` where it is planned; ``standing``
+    is cut out of both. A stretch is at least ``shortest`` long. ``goes_on`` is the instant at which
+    running coding continues, and its length so far, which counts towards that. Of shorter stretches
+    only planned coding counts.
     """
     begun_at, begun = goes_on
     found: list[Span] = []

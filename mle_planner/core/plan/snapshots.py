@@ -28,11 +28,11 @@ from mle_planner.core.refs import PlannedRef
 from mle_planner.core.typed.title import title_key
 
 _SOON = timedelta(minutes=15)
-"""How early a timer may be started for something that is planned."""
+"""How early the timer of a planned item may be started."""
 
 
 class PlanSource(StrEnum):
-    """Where a planned item comes from; it decides what may be done with it."""
+    """The source of a planned item; it decides which edits are possible."""
 
     BLOCK = "block"
     CALENDAR = "calendar"
@@ -42,20 +42,19 @@ class PlanSource(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlannedItem:
-    """One thing on the plan lane.
+    """One item of the plan.
 
     ``key`` refers to it in the planner's edits. Calendar events belong to others and are not
     ``movable``; one that is not ``is_busy`` is shown but takes no time from the plan.
-    ``is_day_part`` tells a part of the typical day, such as lunch; ``is_declined`` a calendar event
+    ``is_day_part`` marks a part of the typical day, such as lunch; ``is_declined`` a calendar event
     that the user declined or that was called off. ``details`` is a short line such as "Room 4 ·
-    Team calendar". ``box`` is the number of the box of small tasks on the day that it belongs to,
-    0 for none.
+    Team calendar". ``box`` is the number of its box of small tasks on the day, 0 for none.
 
-    Of a calendar event: ``link`` joins its meeting, ``note`` is the beginning of its description,
-    ``calendar_color`` marks its calendar, ``before`` and ``after`` are kept free around it.
-    An ``is_own_meeting`` may be moved by the user in its calendar; one that ``is_tentative`` may
-    not happen; ``is_lunch`` and ``is_tracked`` are what a rule says of it, None where none does;
-    ``event_uid`` is the UID of its series.
+    For calendar events: ``link`` joins the meeting, ``note`` is the beginning of the description,
+    ``calendar_color`` marks the calendar, ``before`` and ``after`` are kept free around it. The
+    user may move an ``is_own_meeting`` in its calendar; an ``is_tentative`` one may not happen.
+    ``is_lunch`` and ``is_tracked`` are set by a rule, None without one; ``event_uid`` is the UID of
+    its series.
     """
 
     key: PlannedRef
@@ -92,15 +91,15 @@ class PlannedItem:
 
     @property
     def is_done(self) -> bool:
-        """Whether its task is done, so that what is ahead of it will not be worked on."""
+        """Whether its task is done, so that its time ahead will not be worked."""
         return self.task is not None and self.task.done_at is not None
 
 
 @dataclass(frozen=True, slots=True)
 class TrackedItem:
-    """One tracked entry, with its stretch up to now while it runs, and whom it was with.
+    """One tracked entry, with its time up to now while it runs, and the people it was with.
 
-    ``counted`` is what its part of a day counts for in whole minutes (``core.base.shares``).
+    ``counted`` is the whole minutes that its part of a day counts for (``core.base.shares``).
     """
 
     entry: TimeEntry
@@ -122,12 +121,12 @@ class TrackedItem:
         return self.activity.key in AD_HOC_ACTIVITIES
 
     def is_meeting_titled(self, title: str) -> bool:
-        """Whether it is a meeting of a title; upper and lower case are the same."""
+        """Whether it is a meeting with a title, ignoring case."""
         is_meeting = self.category is Category.MEETING
         return is_meeting and title_key(self.entry.title) == title_key(title)
 
     def is_for(self, item: PlannedItem | None) -> bool:
-        """Whether it is the work of a planned item: the task of both, or else the title."""
+        """Whether it is work on a planned item: both have the same task, or else the same title."""
         if item is not None and item.task is not None and self.task is not None:
             return item.task.id == self.task.id
         return item is not None and item.title == self.entry.title
@@ -135,12 +134,12 @@ class TrackedItem:
 
 @dataclass(frozen=True, slots=True)
 class CodingDay:
-    """Coding done on a day and still planned, against the band of a good day.
+    """Coding done and still planned on a day, against the band of a good day.
 
-    ``done`` is tracked coding, ``planned`` the coding on the plan from now on, ``longest`` the
-    longest tracked stretch. ``reachable`` is the most that the day can hold in the end, what is
-    done included; see ``core.plan.reachable``. All are whole minutes, so that what is shown adds
-    up. A day without a band, such as a day off, is neither short of coding nor over.
+    ``done`` is tracked coding, ``planned`` the coding planned from now on, ``longest`` the longest
+    tracked stretch. ``reachable`` is the most that the day can hold by its end, including what is
+    done; see ``core.plan.reachable``. All are whole minutes, so that the figures shown add up. A
+    day without a band, such as a day off, is neither short of coding nor over.
     """
 
     least: timedelta
@@ -154,7 +153,7 @@ class CodingDay:
 
     @classmethod
     def of_band(cls, band: CodingBand | None) -> CodingDay:
-        """Return a day of this band with no coding done or planned; None for a day without one."""
+        """Return a day with this band, or without one, and no coding done or planned."""
         minutes = (0, 0, 0) if band is None else (band.least_min, band.most_min, band.aim_min)
         least, most, aim = (timedelta(minutes=count) for count in minutes)
         return cls(least, most, aim, has_band=band is not None)
@@ -166,32 +165,32 @@ class CodingDay:
 
     @property
     def expected(self) -> timedelta:
-        """What the day will hold if the rest of the plan happens."""
+        """The coding the day will hold if the rest of the plan happens."""
         return self.done + self.planned
 
     @property
     def short_by(self) -> timedelta:
-        """How far the expected coding stays under the band; zero inside it."""
+        """By how much the expected coding is below the band; zero inside it."""
         return max(ZERO, self.least - self.expected)
 
     @property
     def over_by(self) -> timedelta:
-        """How far the expected coding exceeds the top of the band; zero inside it."""
+        """By how much the expected coding exceeds the top of the band; zero inside it."""
         return max(ZERO, self.expected - self.most) if self.has_band else ZERO
 
     @property
     def done_over_by(self) -> timedelta:
-        """How far the coding that is done exceeds the top of the band; zero inside it."""
+        """By how much the coding done exceeds the top of the band; zero inside it."""
         return max(ZERO, self.done - self.most) if self.has_band else ZERO
 
     @property
     def without_place(self) -> timedelta:
-        """What is left to the goal and not planned; never below zero."""
+        """The time missing to the goal that is not planned; never below zero."""
         return max(ZERO, self.to_go - self.planned)
 
 
 def coding_ahead(items: Iterable[PlannedItem], day: Span, now: datetime) -> timedelta:
-    """Return the coding on the plan from now on, in begun minutes; none of finished tasks."""
+    """Return the coding planned from now on, rounded up to minutes, without finished tasks."""
     if now >= day.end:
         return ZERO
     rest = Span(max(now, day.start), day.end)
@@ -201,14 +200,14 @@ def coding_ahead(items: Iterable[PlannedItem], day: Span, now: datetime) -> time
 
 @dataclass(frozen=True, slots=True)
 class DaySnapshot:
-    """One planning day: what is planned, what was tracked, and their sums.
+    """One planning day: the plan, the tracked time, and their sums.
 
-    ``span`` is None for a date that the zone skipped. ``working`` is the typical day
-    from its first to its last minute, None on days off. ``day_off`` is the title of the event
-    that makes it a day off, "" where the user took it off, None on every other day. ``holiday`` is
-    the title of a public holiday for which the user has not chosen yet whether to work.
-    ``lunch`` is the calendar event that is the day's lunch, if there is one. ``version`` is the
-    number of the last frozen plan, 0 where none was frozen.
+    ``span`` is None for a date that the zone skipped. ``working`` is the typical day from its first
+    to its last minute, None on days off. ``day_off`` is the title of the event that makes it a day
+    off, "" if the user took it off, None on every other day. ``holiday`` is the title of a public
+    holiday for which the user has not chosen yet whether to work. ``lunch`` is the calendar event
+    that is the day's lunch, if there is one. ``version`` is the number of the last frozen plan, 0
+    if there is none.
     """
 
     day: date
@@ -227,7 +226,7 @@ class DaySnapshot:
 
     @property
     def planned(self) -> tuple[PlannedItem, ...]:
-        """The items that take time. On a day off only the user's own: its meetings are not held."""
+        """The items that take time; on a day off only the user's own, without its meetings."""
         is_off = self.day_off is not None
         return tuple(
             item
@@ -237,7 +236,7 @@ class DaySnapshot:
 
     @property
     def planned_sums(self) -> CategorySums:
-        """What is planned, by category."""
+        """The planned time, by category."""
         return category_sums((item.category, item.span) for item in self.planned)
 
     @property
@@ -248,14 +247,14 @@ class DaySnapshot:
 
     @property
     def is_unrecorded(self) -> bool:
-        """Whether it has passed without anything tracked: what was coded on it is not known."""
+        """Whether it is past without anything tracked, so that its coding is not known."""
         return self.span is not None and self.span.end <= self.now and not self.tracked
 
     @property
     def wrap_up_at(self) -> datetime | None:
-        """When the last part of the typical day that is not a break begins, else the day's end.
+        """The start of the typical day's last part that is not a break, else the day's end.
 
-        None on a day off, and where nothing was planned or tracked.
+        None on a day off, and if nothing was planned or tracked.
         """
         if self.working is None or self.is_empty:
             return None
@@ -265,15 +264,15 @@ class DaySnapshot:
         return max((one.span.start for one in parts), default=self.working.end)
 
     def item_at(self, at: datetime) -> PlannedItem | None:
-        """Return what the plan holds at an instant: of several items the one begun last.
+        """Return the planned item at an instant; of several the one begun last.
 
-        Declined and free events take no time and are passed over.
+        Declined and free events take no time and are ignored.
         """
         found = [item for item in self.items if item.is_busy and item.span.contains(at)]
         return max(found, key=lambda item: (item.span.start, item.key), default=None)
 
     def item_titled(self, title: str, at: datetime) -> PlannedItem | None:
-        """Return what is planned under a title at an instant, or begins soon after it."""
+        """Return the item with a title planned at an instant, or beginning soon after it."""
         wanted = title_key(title)
         found = (
             item
@@ -284,9 +283,9 @@ class DaySnapshot:
         return max(found, key=lambda item: (item.span.start, item.key), default=None)
 
     def work_at(self, at: datetime) -> PlannedItem | None:
-        """Return what is due to be worked on at an instant; as ``item_at``, but never a break.
+        """Return the item to work on at an instant; as ``item_at``, but never a break.
 
-        In a box where the task of that time is done it is the first one that is open.
+        In a box it is the first open task if the task planned for that time is done.
         """
         found = [
             item

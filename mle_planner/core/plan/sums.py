@@ -1,4 +1,4 @@
-"""Sums of time by category: the figures under a day, a week and a review."""
+"""Sums of time by category: the figures of a day, a week and a review."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _FIELD = {
 
 
 LONG = timedelta(hours=1)
-"""From which length on a stretch of focus counts as long."""
+"""The least length of a long stretch of focus."""
 
 
 @dataclass(frozen=True, slots=True)
 class CategorySums:
-    """Time per category. ``pause`` is the category break, a keyword in Python."""
+    """Time per category. ``pause`` is the category break, which is a keyword in Python."""
 
     coding: timedelta = ZERO
     other_focus: timedelta = ZERO
@@ -45,12 +45,12 @@ class CategorySums:
 
     @property
     def everything(self) -> timedelta:
-        """All five categories."""
+        """All five categories together."""
         return self.worked + self.pause
 
     @property
     def meeting_share(self) -> float | None:
-        """The part of working time that went to meetings; None without any working time."""
+        """The part of working time spent in meetings; None without working time."""
         return self.meeting / self.worked if self.worked else None
 
     def of(self, category: Category) -> timedelta:
@@ -70,25 +70,25 @@ class CategorySums:
 
 
 class Categorized(Protocol):
-    """A stretch of a category: a planned item, a tracked one, or a proposed one."""
+    """Any item with a time and a category: planned, tracked or proposed."""
 
     @property
     def span(self) -> Span:
-        """When it is."""
+        """Its time."""
 
     @property
     def category(self) -> Category:
-        """What kind of time it is."""
+        """Its category."""
 
 
 def coding_spans(items: Iterable[Categorized]) -> list[Span]:
-    """Return when there is coding: disjoint, in order, a minute planned twice counted once."""
+    """Return the times of coding, in order and without overlap, so that no minute counts twice."""
     return union(item.span for item in items if item.category is Category.CODING)
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Tracked time without a pause in it; ``duration`` is what its entries count for."""
+    """Tracked time without a pause; ``duration`` is the counted time of its entries."""
 
     start: datetime
     end: datetime
@@ -96,7 +96,7 @@ class Stretch:
 
 
 def stretches(parts: Iterable[tuple[Span, timedelta]]) -> list[Stretch]:
-    """Return the stretches of parts of entries, each with what it counts for, in order."""
+    """Return the stretches without a pause of tracked parts, with counted times, in order."""
     found: list[Stretch] = []
     for span, counted in sorted(parts):
         if found and span.start <= found[-1].end:
@@ -108,7 +108,7 @@ def stretches(parts: Iterable[tuple[Span, timedelta]]) -> list[Stretch]:
 
 
 def counted_sums(counted: Iterable[tuple[Category, timedelta]]) -> CategorySums:
-    """Sum what tracked parts of a day count for, per category."""
+    """Return the counted time of a day's tracked parts, per category."""
     sums = dict.fromkeys(Category, ZERO)
     for category, minutes in counted:
         sums[category] += minutes
@@ -116,7 +116,7 @@ def counted_sums(counted: Iterable[tuple[Category, timedelta]]) -> CategorySums:
 
 
 def category_sums(spans: Iterable[tuple[Category, Span]]) -> CategorySums:
-    """Sum stretches per category, counting a minute covered twice in one category once.
+    """Return the time per category, counting a minute covered twice in one category once.
 
     Two calendar events at the same time count as one meeting hour.
     """

@@ -1,4 +1,4 @@
-"""Tracked time: entries with what they name, their parts inside a span, and sums of those."""
+"""Tracked time: entries with the records they refer to, their parts of days, and sums."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class EntryNames:
-    """The records that entries may name, by id."""
+    """The records that entries may refer to, by id."""
 
     activities: Mapping[ActivityId, Activity]
     projects: Mapping[ProjectId, Project]
@@ -42,7 +42,7 @@ class EntryNames:
 def read_tracked(session: Session, first: date, last: date) -> list[TrackedItem]:
     """Return the entries that touch a range of days, by start; a running one up to now.
 
-    Nothing of the plan is read, so that ten years take no longer than their entries need.
+    No plan is read, so that ten years take no longer than their entries need.
     """
     store, now = session.store, session.now()
     with store.one_reading():
@@ -61,7 +61,7 @@ def read_tracked(session: Session, first: date, last: date) -> list[TrackedItem]
 def tracked_item(
     names: EntryNames, entry: TimeEntry, span: Span, counted: timedelta = ZERO
 ) -> TrackedItem:
-    """Return an entry with the records it names; its task says whom it was with if it does not."""
+    """Return an entry with its records; the people are the entry's, else its task's."""
     from mle_planner.core.plan.snapshots import TrackedItem
 
     task = names.tasks.get(entry.task_id) if entry.task_id is not None else None
@@ -78,7 +78,7 @@ def tracked_item(
 
 @dataclass(frozen=True, slots=True)
 class TrackedPart:
-    """The part of an entry that lies on a day, and the whole minutes it counts for there."""
+    """The part of an entry on a day, and the whole minutes it counts for there."""
 
     entry: TimeEntry
     category: Category
@@ -94,11 +94,11 @@ def tracked_parts(
 ) -> list[TrackedPart]:
     """Return the part of each entry on a day, a running one up to now.
 
-    What they count for is shared out by the rule of ``core.base.shares``.
+    The minutes they count for are shared out by the rule of ``core.base.shares``.
     """
     found: list[tuple[TimeEntry, Span]] = []
     for entry in entries:
-        # Compared before a span is made of it: a year's review asks this a million times.
+        # Compared before a span is created: a year's review does this a million times.
         if entry.start >= day.end or (entry.end is not None and entry.end <= day.start):
             continue
         span = entry.span_at(now)

@@ -17,7 +17,7 @@ from mle_planner.core.session import Session
 
 _MINUTE = timedelta(minutes=1)
 LOOK_AHEAD = timedelta(days=120)
-"""How far blocks are looked for that give a task its place after all."""
+"""How far ahead blocks are searched for tasks that have found a place since."""
 
 
 def frozen_unplaced(
@@ -52,9 +52,9 @@ def frozen_unplaced(
 def lines_left(session: Session, day: date) -> list[tuple[FrozenUnplaced, UnplacedTask]]:
     """Return the lines of the day's last frozen plan, each with its remaining time.
 
-    A task that is done or gone is left out, and so is one whose blocks from now on are enough
-    for what remains of it. One that needs an estimate is left out once it has one or has a block,
-    and what was said of an estimate is left out once that is removed. A day that is over has none.
+    A task that is done, gone, or covered by its blocks from now on is left out. A line about a
+    missing estimate is left out once the task has one or has a block; a line about planned time is
+    left out once the estimate is removed. A past day has no lines.
     """
     versions = session.store.frozen_plans.versions(day, day)
     if not versions or day < session.today():
@@ -79,16 +79,16 @@ def lines_left(session: Session, day: date) -> list[tuple[FrozenUnplaced, Unplac
 
 
 def accepted_remedies(session: Session, day: date) -> dict[TaskId, tuple[Remedy, ...]]:
-    """Return the remedies that the plan accepted last for a day has for each task it left over."""
+    """Return the remedies in the plan last accepted for a day, by task."""
     versions = session.store.frozen_plans.versions(day, day)
     lines = session.store.frozen_plans.unplaced(versions[-1]) if versions else ()
     return {line.task_id: _remedies(session, versions[-1], line) for line in lines}
 
 
 def _remedies(session: Session, version: PlanVersion, line: FrozenUnplaced) -> tuple[Remedy, ...]:
-    """Return what was found to help on the day of the plan, until it would have helped.
+    """Return the remedies of a line that could still help.
 
-    None later, when days have passed.
+    They hold on the day of the plan only, and until the time at which they would finish the task.
     """
     if session.days.date_of(version.frozen_at) < session.today():
         return ()
@@ -112,7 +112,7 @@ def _stored(remedy: Remedy) -> list[Any]:
 
 
 _USUAL_VALUES = ("", None, "", None, None, True, None, "", None)
-"""What the values mean that older lines do not have; in those the change is a whole sentence."""
+"""The values assumed for fields that older lines lack; in those the change is a whole sentence."""
 
 
 def _remedy(values: Sequence[Any]) -> Remedy:
@@ -134,7 +134,7 @@ def _remedy(values: Sequence[Any]) -> Remedy:
 def missing_time(session: Session, tasks: set[TaskId]) -> dict[TaskId, timedelta | None]:
     """Return the time of each task that is neither tracked nor planned from now on.
 
-    None for a task without an estimate of which nothing is planned: how long is not known.
+    None for a task without an estimate and without blocks: its length is unknown.
     """
     store, now = session.store, session.now()
     tracked, ahead = store.tracked_by_task(tasks, now), time_ahead(session, tasks)
@@ -150,7 +150,7 @@ def missing_time(session: Session, tasks: set[TaskId]) -> dict[TaskId, timedelta
 
 
 def time_ahead(session: Session, tasks: set[TaskId]) -> dict[TaskId, timedelta]:
-    """Return the time of each task that is planned from now on, of those that have any."""
+    """Return the time of each task planned from now on, for tasks that have any."""
     now = session.now()
     ahead: dict[TaskId, timedelta] = {}
     for block in session.store.blocks_in(Span(now, now + LOOK_AHEAD)):

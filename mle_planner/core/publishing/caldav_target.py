@@ -1,7 +1,7 @@
-"""Publishes events to a CalDAV calendar without ever overwriting what others changed there.
+"""Publishes events to a CalDAV calendar without ever overwriting others' changes.
 
-Every write names the version it replaces (If-Match), and a new event must not be there yet
-(If-None-Match). Only events of the publication are asked for and written.
+Every write names the version it replaces (If-Match), and a new event must not exist yet
+(If-None-Match). Only events of the publication are requested and written.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _CALENDAR = {"Content-Type": "text/calendar; charset=utf-8"}
 
 
 class _Place(NamedTuple):
-    """Where an event is on the server, and its version there; "" where it is not there."""
+    """The place of an event on the server, and its version there; "" if it is not there."""
 
     uid: str
     address: str
@@ -39,8 +39,9 @@ def send_changes(
 ) -> None:
     """Bring the events of a plan on the server up to date.
 
-    ``done`` holds the events as they are published; it begins as ``known`` and is right also
-    where ``FeedError`` is raised halfway. What others changed is kept there and noted in it.
+    ``done`` collects the events as published; it begins as ``known`` and is right even if
+    ``FeedError`` is raised halfway. Others' changes are left on the server and recorded in
+    ``done``.
     """
     done.clear()
     done.update(known)
@@ -58,7 +59,7 @@ def send_changes(
 def _send(
     server: CalendarServer, place: _Place, want: PublishedEvent | None, known: PublishedEvent | None
 ) -> PublishedEvent | None:
-    """Send one event if it changed; return it as published, None where it is not."""
+    """Send one event if it changed; return it as published, None if it is not on the server."""
     if known is None:
         return _put(server, place, want, want) if want is not None else None
     if not _is_same(place.etag, known.etag):
@@ -77,7 +78,7 @@ def _send(
 def _put(
     server: CalendarServer, place: _Place, want: PublishedEvent, known: PublishedEvent
 ) -> PublishedEvent:
-    """Write an event over the version that is known, or where none is."""
+    """Write an event over the known version, or as a new one."""
     condition = {"If-Match": place.etag} if place.etag else {"If-None-Match": "*"}
     text = calendar_text("", {place.uid: want})
     answer = server.send("PUT", place.address, {**_CALENDAR, **condition}, text)
@@ -95,7 +96,7 @@ def _changed_there(
     want: PublishedEvent | None,
     known: PublishedEvent,
 ) -> PublishedEvent | None:
-    """Record how others changed an event; None where it is deleted here and there."""
+    """Record others' change of an event; None if it is deleted both here and there."""
     answer = server.send("GET", place.address, {"Accept": "text/calendar"})
     if answer.status in (404, 410):
         if want is None:
@@ -105,7 +106,7 @@ def _changed_there(
     etag = answer.headers.get("etag") or _etag_of(server, place.address)
     theirs = lines_of(answer.body.decode("utf-8", "replace"))
     if want is not None and theirs == want.lines:
-        return replace(want, etag=etag, theirs="", their_etag="")  # it is as it should be
+        return replace(want, etag=etag, theirs="", their_etag="")  # already as wanted on the server
     return replace(known, theirs=theirs, their_etag=etag)
 
 

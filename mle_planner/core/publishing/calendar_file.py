@@ -1,4 +1,4 @@
-"""Writes planned blocks as iCalendar text (RFC 5545), each with as much as others may see."""
+"""Writes planned blocks as iCalendar text (RFC 5545), with only what others may see."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from mle_planner.core.typed.title import one_line
 
 _FOLD_BYTES = 75
 _BUSY = "Busy"
-"""In English, as all files: commands and the window, in its language, write the same one."""
+"""In English, like all files: commands and the translated window write the same file."""
 _HEAD = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//mle-planner//plan//EN", "CALSCALE:GREGORIAN")
 
 
 @dataclass(frozen=True)
 class PlannedEvent:
-    """A block to be published; a break ``is_free``."""
+    """A block to be published; a break is published as free time (``is_free``)."""
 
     uid: str
     span: Span
@@ -29,7 +29,7 @@ class PlannedEvent:
 
 
 def shown_title(event: PlannedEvent, level: PublishLevel) -> str:
-    """Return the title that others see when the plan is published at a level."""
+    """Return the title that others see at a level of publishing."""
     if level is PublishLevel.FULL:
         return event.title
     if level is PublishLevel.PROJECT:
@@ -38,7 +38,7 @@ def shown_title(event: PlannedEvent, level: PublishLevel) -> str:
 
 
 def event_lines(span: Span, title: str, *, is_free: bool) -> str:
-    """Return the lines of an event that tell whether it changed, unfolded."""
+    """Return the lines of an event that change whenever the block does, unfolded."""
     return "\n".join(
         (
             f"DTSTART:{moment_text(span.start)}",
@@ -50,7 +50,7 @@ def event_lines(span: Span, title: str, *, is_free: bool) -> str:
 
 
 def calendar_text(name: str, events: Mapping[str, PublishedEvent]) -> bytes:
-    """Return the whole calendar; the same events give the same bytes."""
+    """Return the whole calendar; equal events give equal bytes."""
     lines: list[str] = []
     for uid, event in sorted(events.items(), key=lambda each: (each[1].lines, each[0])):
         stamp = moment_text(datetime.fromtimestamp(event.stamp, UTC))
@@ -66,9 +66,9 @@ def calendar_lines(name: str, lines: Iterable[str]) -> bytes:
 
 
 def lines_of(text: str) -> str:
-    """Return the lines of an event as another program wrote it, as ``event_lines`` writes them.
+    """Return the lines of another program's event in the form of ``event_lines``.
 
-    `NO_BLOCK` for one that repeats or has no times, and for text that is not an event.
+    `NO_BLOCK` for an event that repeats or has no times, and for text that is not an event.
     """
     import icalendar
 
@@ -88,7 +88,7 @@ def lines_of(text: str) -> str:
 
 
 def read_lines(lines: str) -> tuple[Span, str, bool]:
-    """Return what ``event_lines`` wrote: when, the title, and whether it is free."""
+    """Return the values in lines of ``event_lines``: span, title, and whether it is free."""
     values = dict(line.split(":", 1) for line in lines.split("\n"))
     start, end = (
         datetime.strptime(values[name], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
@@ -99,7 +99,7 @@ def read_lines(lines: str) -> tuple[Span, str, bool]:
 
 
 def _folded(lines: Iterable[str]) -> Iterable[bytes]:
-    """Yield lines with their ends; a long one goes on after a blank, never inside a character."""
+    """Yield lines with line ends; a long one continues after a space, never within a character."""
     for line in lines:
         rest, most = line.encode(), _FOLD_BYTES
         while len(rest) > most:

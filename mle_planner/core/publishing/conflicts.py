@@ -1,4 +1,4 @@
-"""What others changed where the plan is published: taken over into the plan, or replaced."""
+"""Others' changes where the plan is published: each is applied to the plan or replaced."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ if TYPE_CHECKING:
 
 
 class Conflicts:
-    """Events that others changed or deleted on the server; each waits for a decision."""
+    """Events that others changed or deleted on the server and that wait for a decision."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
         self._publications = Publications(session)
 
     def of(self, publication: Publication) -> tuple[PublishConflict, ...]:
-        """Return what waits for a decision, by the time that was published."""
+        """Return the waiting conflicts of a publication, by published time."""
         found = []
         for uid, event in self._session.store.published.of(publication.id).items():
             if event.theirs:
@@ -47,11 +47,11 @@ class Conflicts:
         return tuple(sorted(found, key=lambda each: each.before.start))
 
     def take_over(self, publication: Publication, conflict: PublishConflict) -> None:
-        """Apply the change that others made to an event; undo brings it back.
+        """Apply others' change of an event to the plan; undo reverts it.
 
-        The block moves and, where full titles are published, is renamed; it is deleted where the
-        event was. Raises ``PlannerError`` for an event that no block can be, such as one that
-        repeats, and for what waits no longer. An event without a block is left as it is on the
+        The block moves and, if full titles are published, is renamed; it is deleted if the event
+        was. Raises ``PlannerError`` for an event that cannot be a block, such as one that repeats,
+        and for a conflict that no longer waits. An event without a block stays as it is on the
         server.
         """
         self._refuse_decided(publication, conflict)
@@ -68,16 +68,16 @@ class Conflicts:
         self._settle(publication, conflict.uid, decided)
 
     def keep_mine(self, publication: Publication, conflict: PublishConflict) -> Publication:
-        """Publish the event again as it is in the plan, over what is there now.
+        """Publish the event again as it is in the plan, over the version on the server.
 
-        Raises ``PlannerError`` for what waits no longer.
+        Raises ``PlannerError`` for a conflict that no longer waits.
         """
         self._refuse_decided(publication, conflict)
 
         def decided(event: PublishedEvent) -> PublishedEvent | None:
             if conflict.is_deleted:
                 return None
-            outdated = f"{event.lines}\nX-OUTDATED:1"  # so that it is written again
+            outdated = f"{event.lines}\nX-OUTDATED:1"  # makes the update write it again
             return replace(event, lines=outdated, etag=event.their_etag, theirs="", their_etag="")
 
         self._settle(publication, conflict.uid, decided)
@@ -118,7 +118,7 @@ class Conflicts:
         uid: str,
         decide: Callable[[PublishedEvent], PublishedEvent | None],
     ) -> None:
-        """Record what was decided about an event; None forgets it."""
+        """Record the decision on an event; if ``decide`` returns None, the event is forgotten."""
         store = self._session.store
 
         def facts() -> tuple[Change, ...]:

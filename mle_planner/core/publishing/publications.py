@@ -47,7 +47,7 @@ from mle_planner.core.publishing.calendar_file import (
 from mle_planner.core.session import Domain
 
 DAYS_BACK, DAYS_AHEAD = 14, 366
-"""What is published: long enough for others to see when you are busy, and were."""
+"""The published days: enough for others to see when you are busy, and were."""
 
 
 @dataclass(frozen=True)
@@ -75,21 +75,21 @@ class PublishPreview:
 
 
 class Publications(Domain):
-    """Where the plan is published."""
+    """The targets to which the plan is published."""
 
     def all(self) -> tuple[Publication, ...]:
         """Return every publication by id."""
         return tuple(self._session.store.all(Publication))
 
     def to(self, where: Path | str) -> Publication | None:
-        """Return the publication to a file, or to the address of a calendar."""
+        """Return the publication to a file path or to the address of a calendar."""
         target = str(where.absolute()) if isinstance(where, Path) else where
         return next((found for found in self.all() if found.target == target), None)
 
     def name_of(self, publication: Publication) -> str:
-        """Return what may be shown of its target: a path, or a calendar's name and server.
+        """Return a name of its target that may be shown: a path, or a calendar's name and server.
 
-        A calendar of no account that is read here has no name; its masked address stands for it.
+        A calendar that belongs to no account here has no name; its masked address is used instead.
         """
         target = publication.target
         for calendar in self._session.store.all(Calendar):
@@ -98,10 +98,10 @@ class Publications(Domain):
         return mask_address(target)
 
     def preview(self, path: Path, level: PublishLevel | None = None) -> PublishPreview:
-        """Return what publishing to a file would change there.
+        """Return the changes that publishing to a file would make.
 
-        Without a level a file keeps its own, and a new one gets "Busy". Raises ``PlannerError``
-        for a file that is not of a plan published from here.
+        Without a level a file keeps its own, and a new one gets "Busy". Raises ``PlannerError`` for
+        a file that was not published from here.
         """
         before = self.to(path)
         if before is None:
@@ -118,10 +118,9 @@ class Publications(Domain):
     def preview_calendar(
         self, request: AccountRequest, level: PublishLevel | None = None
     ) -> PublishPreview:
-        """Sign in and return what publishing to the calendar at an address would change there.
+        """Sign in and return the changes that publishing to the calendar at an address would make.
 
-        The plan is published to one calendar on a server at most. Raises
-        ``PlannerError``.
+        The plan is published to at most one calendar of a server. Raises ``PlannerError``.
         """
         found = Accounts(self._session).find(request)
         before = next((each for each in self.all() if each.is_remote), None)
@@ -146,7 +145,7 @@ class Publications(Domain):
         return self._compare(publication, known, is_new=is_new)
 
     def preview_known(self, calendar: Calendar, level: PublishLevel) -> PublishPreview:
-        """Return what publishing to a calendar of an added account would change there.
+        """Return the changes that publishing to a calendar of an added account would make.
 
         Raises as ``preview_calendar``.
         """
@@ -163,7 +162,7 @@ class Publications(Domain):
         return self.preview_calendar(request, level)
 
     def use_for_this_run(self, password: str) -> None:
-        """Use a password for the calendar the plan is published to, until the program ends."""
+        """Use a password for the plan's calendar until the program ends."""
         for publication in self.all():
             if publication.is_remote:
                 use_for_this_run(_account_of(publication), valid_password(password))
@@ -171,8 +170,8 @@ class Publications(Domain):
     def publish(self, preview: PublishPreview) -> Publication:
         """Write a previewed plan to its target, and keep that up to date from now on.
 
-        The plan is taken as it is now. Raises ``ExportError`` with the file as it was. What goes
-        wrong on a server is in ``problem``: a part may be there already.
+        The plan is read again now. Raises ``ExportError`` with the file unchanged. A problem on a
+        server is recorded in ``problem``: part of the plan may be there already.
         """
         publication = preview.publication
         known = {} if preview.is_new else self._session.store.published.of(publication.id)
@@ -183,12 +182,12 @@ class Publications(Domain):
         return self._store(current)
 
     def preview_update(self, publication: Publication) -> PublishPreview:
-        """Return what bringing it up to date would change; no server is asked."""
+        """Return the changes of an update; no server is queried."""
         known = self._session.store.published.of(publication.id)
         return self._compare(publication, known, is_new=False)
 
     def update(self, publication: Publication) -> Publication:
-        """Bring a file or a calendar up to date; what goes wrong is recorded with it."""
+        """Bring a file or a calendar up to date; a problem is recorded with it."""
         known = self._session.store.published.of(publication.id)
         current = self._compare(publication, known, is_new=False)
         if publication.is_remote:
@@ -201,15 +200,15 @@ class Publications(Domain):
         return self._store(current)
 
     def update_all(self) -> tuple[Publication, ...]:
-        """Bring every file and calendar up to date and return how that went."""
+        """Bring every file and calendar up to date and return them, with any problems."""
         return tuple(self.update(publication) for publication in self.all())
 
     def update_files(self) -> tuple[Publication, ...]:
-        """Bring the files up to date, which asks no server, and return how that went."""
+        """Bring the files up to date and return them, with any problems; no server is contacted."""
         return tuple(self.update(each) for each in self.all() if not each.is_remote)
 
     def set_password(self, publication: Publication, password: str) -> Publication:
-        """Use another password for its calendar from now on, and bring that up to date."""
+        """Use another password for its calendar from now on, and bring the calendar up to date."""
         account = _account_of(publication)
         source = keep_password(account.server, account.user, valid_password(password))
         after = replace(publication, secret_source=source, command="")
@@ -220,7 +219,7 @@ class Publications(Domain):
         return self.update(self._record(publication, replace(publication, level=level)))
 
     def stop(self, publication: Publication) -> None:
-        """Publish there no longer; what was published stays as it is."""
+        """Stop publishing there; what was published stays as it is."""
 
         def facts() -> tuple[Change, ...]:
             stored = self._session.store.get(Publication, publication.id)
@@ -299,7 +298,7 @@ class Publications(Domain):
             )
 
     def _send(self, preview: PublishPreview, known: Mapping[str, PublishedEvent]) -> Publication:
-        """Send what changed to the server and record how far that came."""
+        """Send the changes to the server and record how far that got."""
         from mle_planner.core.calendars.caldav_client import CalendarServer
         from mle_planner.core.publishing.caldav_target import send_changes
 
@@ -316,7 +315,7 @@ class Publications(Domain):
         write_export(Path(preview.publication.target), _file_text(preview))
 
     def _store(self, preview: PublishPreview, problem: str = "") -> Publication:
-        """Record what was published and when, or why not all of it was."""
+        """Record what was published and when, or why it is incomplete."""
         store, done = self._session.store, preview.publication
         published_at = done.published_at if problem else self._session.now()
         done = replace(done, published_at=published_at, problem=problem)
@@ -329,7 +328,7 @@ class Publications(Domain):
             else:
                 before = store.get(Publication, done.id)
                 if before is None:
-                    return ()  # stopped meanwhile
+                    return ()  # publishing was stopped meanwhile
                 changes = replace_record(before, done)
             store.published.keep(done.id, preview.events)
             return changes
@@ -347,7 +346,7 @@ class Publications(Domain):
 
 
 def _address_to_write(found: FoundAccount, before: Publication | None) -> str:
-    """Return the address of the one calendar that was found; raise where it cannot be written."""
+    """Return the address of the one calendar that was found; raise if it cannot be written."""
     if len(found.calendars) != 1:
         raise PlannerError(
             _(
@@ -385,7 +384,7 @@ def _file_text(preview: PublishPreview) -> bytes:
 
 
 def _is_written(preview: PublishPreview) -> bool:
-    """Whether the file is as it should be: others may have cut, changed or replaced it."""
+    """Whether the file has the expected content: others may have cut, changed or replaced it."""
     path, text = Path(preview.publication.target), _file_text(preview)
     try:
         is_as_long = path.is_file() and path.stat().st_size == len(text)

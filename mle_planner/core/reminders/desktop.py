@@ -1,6 +1,6 @@
 """Notifications of a Linux desktop over D-Bus, with buttons; silent while the screen is locked.
 
-Everything here waits for answers: use it in a thread, or where nothing else waits.
+All calls block until the answer: use them in a thread, or where nothing else waits.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ _URGENCY_NORMAL, _URGENCY_CRITICAL = 1, 2
 
 
 Pressed = tuple[int, str]
-"""The number of a notification and the key of its button."""
+"""The number of a notification, and the key of its pressed button."""
 
 
 class Shown(Enum):
-    """What became of a notification."""
+    """The outcome of showing a notification."""
 
     SHOWN = "shown"
     LOCKED = "locked"
@@ -36,7 +36,7 @@ class Shown(Enum):
 class DesktopNotifications:
     """The notification service of the session; used by one thread.
 
-    Raises ``OSError`` where there is no session bus.
+    Raises ``OSError`` if there is no session bus.
     """
 
     def __init__(self) -> None:
@@ -54,12 +54,12 @@ class DesktopNotifications:
             self._bus.send_and_get_reply(message_bus.AddMatch(rule), timeout=WAIT_S)
 
     def close(self) -> None:
-        """Leave the bus; what is shown stays."""
+        """Close the connection; notifications stay on screen."""
         self._bus.close()
 
     @property
     def socket(self) -> Any:
-        """What becomes readable when something is told."""
+        """The socket that becomes readable when the service sends something."""
         return self._bus.sock
 
     def notify(
@@ -70,9 +70,9 @@ class DesktopNotifications:
         *,
         is_urgent: bool = False,
     ) -> tuple[Shown, int]:
-        """Show a notification, unless the screen is locked; return what became of it.
+        """Show a notification, unless the screen is locked; return the outcome and its number.
 
-        ``buttons`` are keys and labels; the number is what ``pressed`` names.
+        ``buttons`` are pairs of key and label; ``pressed`` returns the number.
         """
         if self.is_locked():
             return Shown.LOCKED, 0
@@ -85,7 +85,7 @@ class DesktopNotifications:
         return (Shown.REFUSED, 0) if answer is None else (Shown.SHOWN, int(answer[0]))
 
     def is_locked(self) -> bool:
-        """Whether the screen is locked, as far as the desktop or logind says."""
+        """Whether the screen is locked, as far as the desktop or logind report it."""
         for locker in SCREEN_SAVERS:
             path = "/" + locker.replace(".", "/")
             for place in dict.fromkeys((path, "/ScreenSaver")):
@@ -97,7 +97,7 @@ class DesktopNotifications:
         return _is_session_locked()
 
     def inhibit(self, reason: str) -> int | None:
-        """Ask for do-not-disturb; return what ends it, None where the desktop has none.
+        """Request do-not-disturb; return the cookie that ends it, None if the desktop has none.
 
         It ends by itself when the connection closes.
         """
@@ -130,7 +130,7 @@ class DesktopNotifications:
 
 
 def _is_session_locked() -> bool:
-    """Ask logind about this session; False where it is not known."""
+    """Whether logind reports this session as locked; False if unknown."""
     from jeepney.io.blocking import open_dbus_connection
 
     try:
@@ -147,7 +147,7 @@ def _is_session_locked() -> bool:
 
 
 def notify_once(title: str, body: str) -> Shown:
-    """Show one notification of a command that has no window."""
+    """Show one notification, for a command without a window."""
     if not str(sys.platform).startswith("linux"):
         return Shown.REFUSED
     try:

@@ -1,4 +1,4 @@
-"""A reminder: what it says, with and without the user's words, and what it offers."""
+"""A reminder: its text, with and without the user's words, and its buttons."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from mle_planner.core.model.work import TaskId
 from mle_planner.core.plan.coding_actions import CodingAction
 
 FULL, OFF = "full", "off"
-"""The most and the least that notifications show, by the setting ``notification_content``."""
+"""The settings of ``notification_content`` that show the most and the least."""
 
 
 class ReminderKind(StrEnum):
-    """The classes of reminders; each is switched by the setting ``remind_…`` of its name."""
+    """The kinds of reminders; the setting ``remind_…`` of the same name turns each on or off."""
 
     MEETING = "meeting"
     BLOCK_END = "block_end"
@@ -24,12 +24,12 @@ class ReminderKind(StrEnum):
 
     @property
     def setting(self) -> str:
-        """The name of the setting that switches it."""
+        """The name of its on/off setting."""
         return f"remind_{self.value}"
 
 
 class ReminderAnswer(StrEnum):
-    """What a button of a notification does; OPEN is a click on the notification itself."""
+    """The action of a notification's button; OPEN is a click on the notification itself."""
 
     OPEN = "default"
     JOIN = "join"
@@ -53,13 +53,12 @@ class ReminderWords:
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """One thing to remind of.
+    """One reminder.
 
-    ``key`` is the same each time that it is found, so that it is told once. ``plain`` says it
-    without a word that the user or others wrote; the labels of the ``answers`` never hold one.
-    What follows is what the answers are about: a link to join, a change that saves the coding, a
-    task to start, a span away, the entry that runs. ``is_in_window`` where a bar of the window says
-    it already.
+    ``key`` is the same each time the reminder is found, so that it is shown once. ``plain`` has no
+    word that the user or others wrote; the labels of the ``answers`` never have one. The fields
+    after that belong to the answers: a link to join, a change that saves the coding, a task to
+    start, a span away, the running entry. ``is_in_window``: a bar of the window shows it already.
     """
 
     key: str
@@ -75,5 +74,5 @@ class Reminder:
     is_in_window: bool = False
 
     def shown(self, content: str) -> ReminderWords:
-        """Return what a notification shows of it by the setting ``notification_content``."""
+        """Return the text of a notification for a value of the setting ``notification_content``."""
         return self.words if content == FULL else self.plain

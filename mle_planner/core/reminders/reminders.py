@@ -1,4 +1,4 @@
-"""The reminders that are due now, each once, and what their buttons do."""
+"""The reminders that are due now, each once, and the actions of their buttons."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ _JUST_GIVEN = timedelta(minutes=2)
 
 
 class Reminders:
-    """Finds what is due, remembers what was told, and carries out the answers."""
+    """Finds due reminders, remembers which were shown, and carries out the answers."""
 
     def __init__(self, session: Session, notices: CodingNotices) -> None:
-        """Work on an open planner; a job that has ended before is not mentioned."""
+        """Work on an open planner; jobs that have ended before are not reported."""
         self._session = session
         self._notices = notices
         self._told: set[str] = set()
@@ -43,7 +43,7 @@ class Reminders:
     # -- focus -----------------------------------------------------------------------------
 
     def focus_until(self, at: datetime) -> None:
-        """Keep quiet until an instant; one that has passed ends it. Commands keep quiet too."""
+        """Keep quiet until an instant; a past one ends focus mode. Commands keep quiet too."""
         self._focus.keep(at)
 
     @property
@@ -57,7 +57,7 @@ class Reminders:
     def due(self, *, is_window_in_front: bool = False, tells_jobs: bool = False) -> list[Reminder]:
         """Return the reminders that are due now and were not shown before.
 
-        ``tells_jobs`` where the command ``run`` cannot tell of its end by itself.
+        ``tells_jobs``: also report the end of jobs, if the command ``run`` cannot do so itself.
         """
         settings, around = self._session.settings, self.surroundings(is_window_in_front)
         found = [
@@ -69,11 +69,11 @@ class Reminders:
         return found
 
     def forget(self, key: str) -> None:
-        """Tell of something again that could not be shown, as under the locked screen."""
+        """Let a reminder be found again that could not be shown, as under a locked screen."""
         self._told.discard(key)
 
     def surroundings(self, is_window_in_front: bool = False) -> Surroundings:
-        """Return what decides whether the user may be disturbed now."""
+        """Return the conditions under which the user may be disturbed now."""
         local = self._session.now().astimezone(self._session.clock.zone)
         minute = local.hour * 60 + local.minute
         return Surroundings(minute, self.is_focusing, is_window_in_front)
@@ -111,10 +111,10 @@ class Reminders:
         answer: ReminderAnswer,
         forgotten: Forgotten | datetime | None = None,
     ) -> Any:
-        """Do what a button says and return what was made; a start returns the entry.
+        """Carry out the action of a button and return its result; a start returns the entry.
 
-        Raises ``PlannerError`` where it can no longer be done. ``forgotten`` is what becomes of a
-        forgotten timer. Opening the window and joining a meeting are the window's.
+        Raises ``PlannerError`` if it is no longer possible. ``forgotten`` is the user's decision on
+        a forgotten timer. Opening the window and joining a meeting are left to the window.
         """
         running = self._switching.present().running
         if reminder.entry_id not in (None, None if running is None else running.entry.id):
@@ -148,7 +148,7 @@ class Reminders:
         }
 
     def extend_block(self) -> None:
-        """Let the block of what runs end 15 minutes later than it does, or than now if it has."""
+        """Extend the running work's block to 15 minutes after its end, or after now if later."""
         block = self._switching.present().block
         if block is None or not rules.can_extend(block):
             raise PlannerError(_("That block is gone. Nothing was changed."))

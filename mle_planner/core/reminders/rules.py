@@ -1,4 +1,7 @@
-"""When a reminder is due, and when it is held back. Nothing here reads or writes."""
+"""When a reminder is due, and when it is held back.
+
+The functions read and write nothing.
+"""
 
 from __future__ import annotations
 
@@ -27,16 +30,16 @@ from mle_planner.core.tracking.unresolved import Unresolved
 
 EXTENSION = timedelta(minutes=15)
 _MOMENT = timedelta(minutes=1)
-"""What is due is looked for once a minute."""
+"""Reminders are looked for once a minute."""
 _STALE = timedelta(minutes=10)
-"""The end of a block is not announced later than this."""
+"""The end of a block is not reported later than this."""
 
 _TITLE_LETTERS = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What decides whether the user may be disturbed now; ``minute`` is of the local day."""
+    """The conditions under which the user may be disturbed; ``minute`` is of the local day."""
 
     minute: int
     is_focusing: bool = False
@@ -46,8 +49,8 @@ class Surroundings:
 def is_held(kind: ReminderKind, settings: Settings, around: Surroundings) -> bool:
     """Whether a reminder must not be shown now.
 
-    During focus only the next meeting is announced; in quiet hours nothing is. What the
-    window shows by itself is not announced too while it is in front.
+    During focus only the next meeting is announced; in quiet hours nothing is. Reminders that the
+    window itself shows are held while it is in front.
     """
     if settings.word("notification_content") == OFF or not settings.flag(kind.setting):
         return True
@@ -60,7 +63,7 @@ def is_held(kind: ReminderKind, settings: Settings, around: Surroundings) -> boo
 
 
 def is_quiet(settings: Settings, minute: int) -> bool:
-    """Whether a minute of the day lies in the quiet hours, which may reach over midnight."""
+    """Whether a minute of the day is in the quiet hours, which may span midnight."""
     begin, end = settings.number("quiet_from_min"), settings.number("quiet_until_min")
     return begin <= minute < end if begin <= end else minute >= begin or minute < end
 
@@ -94,7 +97,7 @@ def _meeting(item: PlannedItem, minutes: int, zone: ZoneInfo) -> Reminder:
 
 
 def block_end_reminder(present: Present, zone: ZoneInfo) -> Reminder | None:
-    """Return that the block of what runs has ended, a little while after its end."""
+    """Return the reminder that the running work's block has ended, soon after its end."""
     running, block = present.running, present.block
     if running is None or block is None or not ZERO <= present.now - block.span.end < _STALE:
         return None
@@ -120,14 +123,14 @@ def block_end_reminder(present: Present, zone: ZoneInfo) -> Reminder | None:
 
 
 def can_extend(block: PlannedItem) -> bool:
-    """Whether the end of a block is the user's to move."""
+    """Whether the user can move the end of the block."""
     return block.source is not PlanSource.CALENDAR and block.movable
 
 
 def reachable_reminder(
     notice: CodingNotice, day: date, button: str, *, is_in_window: bool
 ) -> Reminder:
-    """Return the day's notice that its coding is about to be missed."""
+    """Return the reminder that the day is about to miss its coding."""
     return Reminder(
         f"reachable {day.isoformat()}",
         ReminderKind.REACHABLE,
@@ -140,7 +143,7 @@ def reachable_reminder(
 
 
 def job_reminder(job: Job, task: Task | None) -> Reminder:
-    """Return that a long command has ended, and the task that waited for it."""
+    """Return the reminder that a long command has ended, with the task that waited for it."""
     assert job.end is not None
     passed, name = duration_text(job.end - job.start), job.title[:_TITLE_LETTERS]
     if job.exit_code == 0:
@@ -162,7 +165,7 @@ def job_reminder(job: Job, task: Task | None) -> Reminder:
 
 
 def away_reminder(away: Unresolved, now: datetime, zone: ZoneInfo) -> Reminder | None:
-    """Return the question about time away, when the user has just returned."""
+    """Return the question about time away, if the user has just returned."""
     if now - away.span.end >= _STALE:
         return None
     times = {

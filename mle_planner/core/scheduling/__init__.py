@@ -1,1 +1,1 @@
-"""Planning: from what is known to a problem, the search, and a proposal with reasons."""
+"""Planning: builds a problem from the records, solves it, and proposes a plan with reasons."""

@@ -28,8 +28,8 @@ from mle_planner.core.topics import PLAN_TOPICS, revisions_after
 def accept(session: Session, proposal: Proposal) -> None:
     """Make a proposal the plan, as one edit, and freeze each of its days.
 
-    Raises ``PlannerError`` where something was changed since it was made: what is accepted
-    is what was shown.
+    Raises ``PlannerError`` if planning data changed since the proposal was made, so that only what
+    was shown can be accepted.
     """
 
     def intention() -> Edit:
@@ -46,11 +46,12 @@ def accept(session: Session, proposal: Proposal) -> None:
 
 
 def accept_item(session: Session, proposal: Proposal, item: ProposedItem) -> Proposal:
-    """Make one block of a proposal part of the plan, as one edit; return what is left to answer.
+    """Plan one block of a proposal, as one edit; return the rest of the proposal.
 
-    What the block takes the place of goes: a part of the day or an own event always, a task's
-    blocks as far as the task would otherwise be planned for longer than the proposal has it. No
-    day is frozen: the plan is not done yet. Raises ``PlannerError`` as `accept` does.
+    The present items that the block replaces are removed: a part of the day or an own event always,
+    a task's blocks only as far as the task would otherwise have more planned time than in the
+    proposal. No day is frozen, because the plan is not complete yet. Raises ``PlannerError`` as
+    `accept` does.
     """
 
     def intention() -> tuple[Edit, Proposal]:
@@ -75,7 +76,7 @@ def accept_item(session: Session, proposal: Proposal, item: ProposedItem) -> Pro
 
 
 def planned_items(session: Session, proposal: Proposal) -> list[PlannedItem]:
-    """Return what is planned at present on the days of a proposal."""
+    """Return the items of the present plan on the days of a proposal."""
     found = day_snapshots(session, proposal.days[0], proposal.days[-1])
     return [item for day in found if day.day in proposal.days for item in day.items]
 
@@ -93,7 +94,7 @@ def _refuse_stale(session: Session, proposal: Proposal) -> None:
 def _unchanged_item(
     session: Session, proposal: Proposal, item: ProposedItem, planned: Sequence[PlannedItem]
 ) -> list[PlannedItem]:
-    """Return the present item that a proposed one leaves just as it is, if there is one."""
+    """Return the present item that a proposed one leaves unchanged, if there is one."""
     subject = subject_of(item, session.days)
     return [
         old
@@ -107,7 +108,7 @@ def _unchanged_item(
 def _going_for(
     session: Session, proposal: Proposal, item: ProposedItem, planned: Sequence[PlannedItem]
 ) -> list[PlannedItem]:
-    """Return the present items that go when one block is accepted."""
+    """Return the present items to remove when one block is accepted."""
     origin = origins(proposal, planned, session.days).get(item.id)
     if item.task is None:
         return [origin] if origin is not None else []
@@ -205,7 +206,7 @@ def _gone_elsewhere(session: Session, proposal: Proposal) -> tuple[Change, ...]:
 def _part_changes(
     session: Session, snapshot: DaySnapshot, replaced: set[PlannedRef]
 ) -> tuple[Change, ...]:
-    """Store the day's parts as blocks, less those that the proposal places."""
+    """Return the changes that store the day's parts as blocks, except those the proposal places."""
     placed = {
         (item.title, item.span.start) for item in snapshot.items
         if item.key in replaced and isinstance(item.key, PartRef)
@@ -242,6 +243,6 @@ def _block(session: Session, item: ProposedItem) -> TimeBlock:
 def _occurrence_changes(
     session: Session, item: ProposedItem, occurrence: OccurrenceRef
 ) -> tuple[Change, ...]:
-    """Move one occurrence of an own recurring event to where the proposal has it."""
+    """Return the changes that move one occurrence of an own recurring event as proposed."""
     event = session.store.get(RecurringEvent, occurrence.recurring_id)
     return () if event is None else move_occurrence(session, event, occurrence.day, item.span)

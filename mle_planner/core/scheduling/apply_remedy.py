@@ -1,4 +1,4 @@
-"""Makes the change of a remedy, where it is one of the plan's own data."""
+"""Makes the change of a remedy, if the planner's own data can be changed that way."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from mle_planner.core.tasks.edits import Tasks
 def apply_remedy(session: Session, task: Task, remedy: Remedy) -> str:
     """Make the change of a remedy for a task as one edit, and return what was done.
 
-    One that is only advice is a bug and raises ``AssertionError``.
+    Raises ``AssertionError`` for a remedy that is only advice, which must not be offered here.
     """
     if remedy.least_min is not None:
         Tasks(session).change(task.id, min_chunk_min=remedy.least_min)

@@ -1,8 +1,8 @@
 """Boxes in a problem: small tasks of one kind are solved as one task of their summed time.
 
-A box is placed whole. Its first due date and its highest priority are those of the box, so a
-late or due task pulls the others along. The plan that comes out is opened again: every task gets
-its own block, one after the other.
+A box is placed whole. It has the first due date and the highest priority of its tasks, so a late or
+due task pulls the others along. In the finished plan the box is opened: every task gets its own
+block, one after the other.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from mle_planner.core.scheduling.problem import DayRange, PreviousPlan, Problem,
 from mle_planner.core.scheduling.schedule import PlacedBlock, Schedule, Unplaced
 
 MOST_SLOTS = 12
-"""How long a box is at most: an hour."""
+"""The longest box: an hour, in slots."""
 
 Group = tuple[str, ...]
 
@@ -29,18 +29,18 @@ class Boxes:
     members: Mapping[str, tuple[ProblemTask, ...]] = field(default_factory=dict)
 
     def tasks_of(self, task_id: str) -> tuple[ProblemTask, ...]:
-        """Return the tasks of a box; none for a task of its own."""
+        """Return the tasks of a box; empty for the id of a single task."""
         return self.members.get(task_id, ())
 
     def box_of(self, task_id: str) -> str:
-        """Return the id of the box of a task, its own where it is in none."""
+        """Return the id of the box of a task, or its own id if it is in none."""
         for box, tasks in self.members.items():
             if any(task.id == task_id for task in tasks):
                 return box
         return task_id
 
     def opened(self, block: PlacedBlock) -> Iterator[PlacedBlock]:
-        """Yield a block for each task of a box, or the block itself."""
+        """Yield one block per task of a box, or the block itself."""
         start = block.start
         for task in self.tasks_of(block.task):
             yield replace(block, task=task.id, start=start, end=start + task.remaining)
@@ -49,7 +49,7 @@ class Boxes:
             yield block
 
     def opened_rest(self, left: Unplaced) -> Iterator[Unplaced]:
-        """Yield the remaining part of each task of a box, or the rest itself."""
+        """Yield the unplaced part of each task of a box, or the rest itself."""
         for task in self.tasks_of(left.task):
             yield Unplaced(task.id, task.remaining)
         if left.task not in self.members:
@@ -68,9 +68,10 @@ NO_BOXES = Boxes()
 
 
 def reason_in_box(boxes: Boxes, task_id: str, reason: str) -> str:
-    """Return why a task is where its box is; ``reason`` is that of the box.
+    """Return the reason for a task in a box; ``reason`` is that of the box.
 
-    A box is where it is for the task that is due first, so others name that one.
+    The box is placed for the task that is due first, so the reason of any other task names that
+    one.
     """
     tasks = boxes.tasks_of(boxes.box_of(task_id))
     if not tasks:
@@ -91,9 +92,9 @@ def reason_in_box(boxes: Boxes, task_id: str, reason: str) -> str:
 def groups_to_push(
     problem: Problem, groups: Iterable[Group], missed: Mapping[str, int]
 ) -> tuple[tuple[Group, ...], dict[str, int]]:
-    """Return the boxes all of whose work is of today, and what was missed with them as one.
+    """Return the boxes with all of their work on today, and the missed slots with boxes as one.
 
-    Work of other days stays there, so a box with some of it is none while today is pushed.
+    Pushing leaves the work of other days where it is, so a box with such work is taken apart.
     """
     today: dict[str, int] = dict(missed)
     for task_id, place in problem.previous.blocks if problem.previous is not None else ():
@@ -111,11 +112,10 @@ def groups_to_push(
 def groups_of(
     tasks: Sequence[ProblemTask], small: Collection[str], previous: PreviousPlan | None
 ) -> tuple[Group, ...]:
-    """Return which of the small tasks go into a box together, at least two.
+    """Return which small tasks share a box, at least two in each.
 
-    Those that stand together in the present plan stay together. The others are put together by
-    kind, what is due first with what is due first, in as few boxes as it takes and about as much
-    in each, so that none is left to stand alone.
+    Tasks that are adjacent in the present plan stay together. The others are grouped by kind and
+    due date, into as few boxes as possible of about equal length, so that no task is left alone.
     """
     waited_for = {before for task in tasks for before in task.predecessors}
     free = {
@@ -147,7 +147,7 @@ def groups_of(
 
 
 def _shares(tasks: Iterable[ProblemTask]) -> dict[str, float]:
-    """Return how much each box of a kind holds where it is spread evenly."""
+    """Return the length of each box of a kind if the work is spread evenly, in slots."""
     wholes: Counter[str] = Counter()
     for task in tasks:
         wholes[task.kind] += task.remaining
@@ -186,7 +186,7 @@ def _standing_together(
 
 
 def box_up(problem: Problem, groups: Iterable[Group]) -> tuple[Problem, Boxes]:
-    """Return the problem with one task for each group, and what the boxes hold."""
+    """Return the problem with one task for each group, and the tasks that the boxes hold."""
     by_id = {task.id: task for task in problem.tasks}
     members = {f"box {group[0]}": tuple(by_id[task_id] for task_id in group) for group in groups}
     if not members:
@@ -233,7 +233,7 @@ def _previous(
     members: Mapping[str, Sequence[ProblemTask]],
     boxed: Mapping[str, str],
 ) -> PreviousPlan | None:
-    """Return the present plan with a block for each box that stands there as it is now."""
+    """Return the present plan with one block for each box that is placed together in it."""
     if previous is None:
         return None
     blocks = [block for block in previous.blocks if block[0] not in boxed]

@@ -17,10 +17,10 @@ from mle_planner.core.refs import OccurrenceRef
 def origins(
     proposal: Proposal, planned: Iterable[PlannedItem], days: PlanningDays
 ) -> Mapping[int, PlannedItem]:
-    """Return what each proposed block that moves stood for, by the id of the proposed one.
+    """Return the present item that each moved block comes from, by the id of the proposed block.
 
-    A task's blocks that go are matched in order of time with its new ones; what is left over on
-    either side is new, or goes altogether. Blocks that stay as they are have no origin.
+    A task's removed and new blocks are matched in order of time; what is left over is new, or is
+    removed altogether. Unchanged blocks have no origin.
     """
     going, coming = _difference(proposal, planned, days)
     return {
@@ -31,7 +31,7 @@ def origins(
 
 
 def is_in_force(proposal: Proposal, planned: Iterable[PlannedItem], days: PlanningDays) -> bool:
-    """Whether the present plan holds all of a proposal already, and nothing that it removes."""
+    """Whether the present plan already holds all of a proposal, and nothing that it removes."""
     going, coming = _difference(proposal, planned, days)
     return not any(going.values()) and not any(coming.values())
 
@@ -39,7 +39,7 @@ def is_in_force(proposal: Proposal, planned: Iterable[PlannedItem], days: Planni
 def is_same_plan(first: Proposal, second: Proposal) -> bool:
     """Whether two proposals put the same things into the same places and leave out the same.
 
-    The words that give reasons are not compared.
+    The words of their reasons are not compared.
     """
     return _places_and_unplaced(first) == _places_and_unplaced(second)
 
@@ -47,8 +47,8 @@ def is_same_plan(first: Proposal, second: Proposal) -> bool:
 def gains(shown: Proposal, better: Proposal) -> tuple[str, ...]:
     """Return how a plan is better than the one that is shown, the most important first.
 
-    Such as "Drift monitor in time" or "saves the lunch". Empty where neither tasks, notes nor the
-    time of tasks are better, such as where only the hours differ.
+    For example "Drift monitor in time" or "saves the lunch". Empty if lateness, notes and planned
+    time are no better, such as where only the hours differ.
     """
     return (
         *_tasks_gained(shown, better),
@@ -58,7 +58,7 @@ def gains(shown: Proposal, better: Proposal) -> tuple[str, ...]:
 
 
 def _tasks_gained(shown: Proposal, better: Proposal) -> Iterable[str]:
-    """Yield the tasks that are late, or have no place, only in the plan that is shown."""
+    """Yield the tasks that are late or unplaced in the shown plan only."""
     late, unplaced = (
         {one.task.id for one in better.late},
         {one.task.id for one in better.unplaced},
@@ -72,7 +72,7 @@ def _tasks_gained(shown: Proposal, better: Proposal) -> Iterable[str]:
 
 
 def _notes_gained(shown: Proposal, better: Proposal) -> Iterable[str]:
-    """Yield what the plan that is shown gives up, by its notes, and the better one does not."""
+    """Yield the losses noted in the shown plan that the better plan avoids."""
     kept = {
         NoteKind.LUNCH_LEFT_OUT: _("saves the lunch"),
         NoteKind.LUNCH_SHORT: _("a full lunch"),
@@ -86,13 +86,13 @@ def _notes_gained(shown: Proposal, better: Proposal) -> Iterable[str]:
     worse = next((kind for kind in lunch if fewer[kind] < 0), None)
     for kind, words in kept.items():
         if kind in lunch and worse is not None and lunch.index(worse) < lunch.index(kind):
-            continue  # a full lunch is no gain where another has none
+            continue  # no gain where the better plan has a worse note on lunch
         if fewer[kind] > 0:
             yield words
 
 
 def _time_gained(shown: Proposal, better: Proposal) -> Iterable[str]:
-    """Yield the work that the better plan holds beyond the other, or in longer blocks."""
+    """Yield the tasks with more time, or longer blocks, in the better plan."""
     work, more = (
         sum((item.span.duration for item in plan.items if item.task is not None), timedelta())
         for plan in (shown, better)
@@ -117,7 +117,7 @@ def _places_and_unplaced(proposal: Proposal) -> tuple[object, ...]:
 def _difference(
     proposal: Proposal, planned: Iterable[PlannedItem], days: PlanningDays
 ) -> tuple[dict[object, list[PlannedItem]], dict[object, list[ProposedItem]]]:
-    """Return what goes and what comes, each by what it is of and in order of time."""
+    """Return the removed and the new items, each by subject and in order of time."""
     replaced = set(proposal.replaced_keys)
     going: dict[object, list[PlannedItem]] = {}
     for old in sorted(planned, key=lambda item: (item.span, item.key)):
@@ -135,7 +135,7 @@ def _difference(
 
 
 def subject_of(item: PlannedItem | ProposedItem, days: PlanningDays) -> object:
-    """Return what a block is of: its task, its own event, or its part of the typical day."""
+    """Return the subject of a block: its task, own event, or part of the typical day."""
     if item.task is not None:
         return item.task.id
     occurrence = item.occurrence if isinstance(item, ProposedItem) else item.key

@@ -1,9 +1,9 @@
 """How much work the near days must take so that later due dates hold.
 
-Work that is due by some later day and does not fit into the days between has to be done before.
-That is the demand bound of earliest-due-first scheduling: for each due date, the work due until
-then, less what the days between can take. First the days take coding inside their bands; where
-that is not enough the bands of all days until then are raised alike, by as little as will do.
+Work that is due later and does not fit into the days in between must be done before. That is the
+demand bound of earliest-due-first scheduling: for each due date, the work due until then, less what
+the days between can take. The days first take coding within their bands; if that is not enough, the
+bands of all days until then are raised equally, by the least that suffices.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from mle_planner.core.scheduling.problem import Problem, ProblemTask
 from mle_planner.core.scheduling.solver.model.tables import slots
 
 _STEP = 3
-"""By how many slots the bands are raised at a time."""
+"""The step by which the bands are raised, in slots."""
 
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """What due dates after a stretch of days need of it.
+    """The work that a stretch of days must do for due dates after it.
 
-    ``tasks`` are those of which something has to be done in the stretch; ``raised`` is by how
-    many slots the top of each day's band has to rise.
+    ``tasks`` are those that need work within the stretch; ``raised`` is by how many slots the top
+    of each day's band must rise.
     """
 
     tasks: frozenset[str]
@@ -32,9 +32,9 @@ class Demand:
 
 
 def later_demand(problem: Problem, beyond: int, left: Mapping[str, int]) -> Demand:
-    """Return what due dates from day ``beyond`` on need of the days before it.
+    """Return the work that due dates from day ``beyond`` on need from the days before.
 
-    ``left`` are the slots still to do of each task.
+    ``left`` is the slots still to do of each task.
     """
     room = [_open_slots(problem, day) for day in range(len(problem.days))]
     dues = sorted({task.due.date for task in problem.tasks if task.due is not None})
@@ -53,7 +53,7 @@ def later_demand(problem: Problem, beyond: int, left: Mapping[str, int]) -> Dema
 
 
 def _band_increase(problem: Problem, room: list[int], due: date, left: Mapping[str, int]) -> int:
-    """By how much the bands until a due date must rise to take the coding that is due by then."""
+    """Return by how many slots the bands must rise so that the coding due by ``due`` fits."""
     coding = [t for t in _due_by(problem, due, left) if problem.kinds[t.kind].coding]
     owed = _total(coding, left)
     days = [day for day in range(len(room)) if _date(problem, day) <= due]
@@ -77,7 +77,7 @@ def _total(tasks: list[ProblemTask], left: Mapping[str, int]) -> int:
 
 
 def _band(problem: Problem, room: list[int], day: int, raised: int) -> int:
-    """How much coding a day takes with its band so much higher; a day without coding takes none."""
+    """Return the slots of coding a day takes with a raised band; 0 for a day without coding."""
     about = problem.days[day]
     if not about.coding_most:
         return 0
@@ -89,7 +89,7 @@ def _date(problem: Problem, day: int) -> date:
 
 
 def _open_slots(problem: Problem, day: int) -> int:
-    """How much work a day can take beside what stands and its flexible events, with breaks."""
+    """Return how many slots of work a day can take beside fixed and flexible events and breaks."""
     taken = slots(0, problem.now.slot) if _date(problem, day) == problem.now.date else 0
     if _date(problem, day) < problem.now.date:
         return 0

@@ -1,14 +1,14 @@
-"""A second search for a plan with tasks that are late: is there one in which they are not?
+"""A second search for plans with late tasks: is there a plan in which they are in time?
 
-The score weighs everything against everything, and a short search of it may leave a task late
-that could be on time. So before a task is reported late, a second search counts due dates only. It
+The score weighs everything against everything, so a short search may leave a task late that could
+be on time. Before a task is reported late, a second search therefore counts due dates only. It
 begins from the plan as it is and from plans made earliest due first. A usual search goes on from
 its result, and due dates decide between the two.
 
-How late each task may be at most is what the reference plan has (``reference_plan``). That plan
-depends on due dates, time and events only, and always takes the same number of steps. No plan that
-is shown makes a task later, so the reference plan of a changed problem gives a limit that holds
-without planning the problem.
+The reference plan (``reference_plan``) limits how late each task may be. It depends on due dates,
+time and events only, and always takes the same number of steps. No plan that is shown makes a task
+later, so the reference plan of a changed problem gives a limit that holds without planning the
+problem.
 """
 
 from __future__ import annotations
@@ -32,39 +32,40 @@ from mle_planner.core.scheduling.solver.search.search import STARTS, Search
 from mle_planner.core.scheduling.solver.search.single_moves import draft_of
 
 SHARE, GO_ON_SHARE = 8, 8
-"""The search of due dates takes 1 / ``SHARE`` of the first search's steps from each start, and
-1 / ``GO_ON_SHARE`` of them to go on from its result."""
+"""The second search takes 1 / ``SHARE`` of the first search's steps from each start, and 1 /
+``GO_ON_SHARE`` of them to go on from its result."""
 
 LEAST_STEPS = 1_500
-"""The least steps of either search: a few tasks that fill a day fit in few ways."""
+"""The least steps of either search: a few tasks that fill a day fit in few ways only."""
 
 BREAKS = (
     *((shift, 0) for shift in (-12, -9, -6, 3, 6)),
     *((shift, 1) for shift in (0, 3, 6, -3, -6, -9, -12)),
 )
-"""By how many slots lunch is moved where a day is full, and how often it is shortened."""
+"""For full days: by how many slots lunch is moved, and which of its lengths it gets (0 the
+usual)."""
 
 WARM = 60.0
-"""Where both begin to cool."""
+"""The temperature at which both searches begin to cool."""
 
 REFERENCE_STEPS = 1_500
-"""How many steps the reference plan takes from each start."""
+"""The steps of the reference plan's search from each start."""
 
 _NEVER = Moment(date.max, 0)
 
 PLAY = 3
-"""How many slots later than in the reference plan a task may be that is late there."""
+"""How many slots later than in the reference plan a late task may be in the plan shown."""
 
 FLAG_FACTOR = 2
-"""How many times being late at all counts where due dates alone do: that a short task is in time
-matters more than by how much one is late that is late anyway."""
+"""By what the cost of being late at all is multiplied if only due dates count: a short task in time
+matters more than how late an already late task is."""
 
 _NOT_DUE = 1
-"""What a slot of a task costs in the second search that is not due on these days."""
+"""The cost, in the second search, of leaving out a slot of a task not due on these days."""
 
 
 def late_slots(problem: Problem, schedule: Schedule) -> int:
-    """Return how much is not done by a due time that lies in the problem and ahead."""
+    """Return how many slots are not done by a due time that is ahead and within the problem."""
     in_time = dict.fromkeys((task.id for task in problem.tasks), 0)
     dues = {task.id: task.due or _NEVER for task in problem.tasks}
     for block in schedule.blocks:
@@ -80,7 +81,7 @@ def late_slots(problem: Problem, schedule: Schedule) -> int:
 
 
 def most_steps_after(steps: int) -> int:
-    """Return the steps that the search of due dates takes at most after a search of ``steps``."""
+    """Return the most steps the second search takes after a search of ``steps``."""
     return 2 * _search_steps(steps) + _go_on_steps(steps)
 
 
@@ -97,7 +98,7 @@ Lates = list[int]
 
 
 def lates_of(draft: Draft) -> Lates:
-    """Return how late each task of a plan is; 0 where it is not due on these days."""
+    """Return the late slots of each task of a plan; 0 if it is not due on these days."""
     here, now = len(draft.days), draft.tables.problem.now
     tasks = draft.tables.problem.tasks
     rows = zip(draft.tables.tasks, tasks, draft.left, draft.late, strict=True)
@@ -117,10 +118,7 @@ def _is_due_here(problem: Problem, task: ProblemTask) -> bool:
 
 
 def late_earliest_due_first(problem: Problem) -> dict[str, int]:
-    """Return the tasks that are late in the better of two plans made earliest due first.
-
-    For each how many of its slots are.
-    """
+    """Return the late slots of each late task, in the best plan made earliest due first."""
     due_first = DueFirst(problem)
     draft = due_first.earliest_due_first()
     here = len(problem.days)
@@ -133,7 +131,7 @@ def late_earliest_due_first(problem: Problem) -> dict[str, int]:
 
 
 class DueFirst:
-    """Looks for plans of a problem in which less is late."""
+    """Searches for plans of a problem in which less is late."""
 
     def __init__(self, problem: Problem) -> None:
         self._problem = problem
@@ -143,16 +141,16 @@ class DueFirst:
 
     @cached_property
     def tables(self) -> Tables:
-        """The tables of the problem with all that counts."""
+        """The tables of the problem with all of its costs."""
         return Tables(self._problem)
 
     @property
     def rows(self) -> list[TaskTable]:
-        """What of each task counts here."""
+        """The table row of each task, with due dates as the only costs."""
         return self._due_only.tasks
 
     def reference_plan(self) -> Draft:
-        """Return the plan that settles how late each task may be."""
+        """Return the plan that limits how late each task may be."""
         best = self._searched(self.earliest_due_first(), REFERENCE_STEPS)
         if not self._is_done(best):
             other = min(self._with_late_ones_last(), key=rank)
@@ -164,9 +162,9 @@ class DueFirst:
         return best
 
     def search(self, schedule: Schedule, reference: Draft, steps: int) -> Draft | None:
-        """Return the plan met in which due dates cost least; None if the given one is that.
+        """Return the plan found with the best ``rank``; None if the given one is no worse.
 
-        ``reference`` is the plan of ``reference_plan``, ``steps`` how long the search before was.
+        ``reference`` is the plan of ``reference_plan``, ``steps`` the length of the search before.
         """
         standing = draft_of(self._due_only, schedule)
         best = min(reference, self._searched(standing, _search_steps(steps)), key=rank)
@@ -185,9 +183,9 @@ class DueFirst:
         return search.best
 
     def go_on(self, found: Draft, steps: int, most: Lates) -> Draft:
-        """Return the best plan met near one that was found; ``steps`` as before.
+        """Return the best plan found by searching on from ``found``; ``steps`` as in ``search``.
 
-        Where that one keeps to ``most``, so does what comes back.
+        If ``found`` keeps to ``most``, so does the returned plan.
         """
         best = [found]
         is_kept = keeps(found, most)
@@ -202,7 +200,7 @@ class DueFirst:
         return best[0]
 
     def _is_done(self, best: Draft) -> bool:
-        """Whether nothing is late any more."""
+        """Whether no task is late any more."""
         here = len(self._due_only.days)
         return not any(
             late or (left and about.due_day < here)
@@ -210,12 +208,11 @@ class DueFirst:
         )
 
     def earliest_due_first(self) -> Draft:
-        """Return the best plan made by due time, the more important or the longer ones first.
+        """Return the best plan made by due time; of equals, important or long tasks go first.
 
-        Or by importance, as of two that do not both hold the more important one should.
-
-        And with breaks earlier, later or shorter: which time of lunch leaves room for the blocks
-        of a full day no search finds in a few steps.
+        Plans made by importance are tried too, because of two tasks that cannot both be in time,
+        the more important one should be. So are breaks earlier, later or shorter: a few search
+        steps do not find the lunch time that leaves room for the blocks of a full day.
         """
         tasks = self._due_only.tasks
         every = range(len(tasks))
@@ -233,7 +230,7 @@ class DueFirst:
         return best
 
     def _with_late_ones_last(self) -> list[Draft]:
-        """Return plans made by due time in which what would be late goes behind all the rest."""
+        """Return plans made by due time in which tasks that would be late come last."""
         tasks = self._due_only.tasks
         due = sorted(range(len(tasks)), key=lambda t: (tasks[t].due_day, tasks[t].due_slot, t))
         orders = (
@@ -246,10 +243,10 @@ class DueFirst:
     def _in_order(
         self, order: list[int], lunch: tuple[int, int] | None = None, *, puts_off: bool = False
     ) -> Draft:
-        """A plan in which what is due takes the first open time in that order.
+        """Return a plan in which the due tasks take the first open time in that order.
 
-        ``lunch`` says how far from their usual start events stand that may be shorter, and which
-        of their lengths they have. With ``puts_off`` what would be late goes behind all the rest.
+        ``lunch`` is the shift of the shortenable events from their usual start in slots, and the
+        index of their length. With ``puts_off`` tasks that would be late come last.
         """
         draft = Draft(self._due_only, DayContents(self._due_only))
         if lunch is not None:
@@ -262,14 +259,14 @@ class DueFirst:
             _fill(draft, task)
             if puts_off and (draft.left[task] or draft.late[task]):
                 draft.remove_with_successors(task, tuple(draft.places[task]), set())
-        for task in due:  # and those that waited for one that is due later
+        for task in due:  # and those that waited for a task that is due later
             _fill(draft, task)
         recreator.place_tasks(draft, order, range(here), set(order), STARTS[0])
         return draft
 
 
 def _place_events(draft: Draft, shift: int, length: int) -> None:
-    """Place the events that may be shorter, away from their usual start."""
+    """Place the events that may be shorter, ``shift`` slots from their usual start."""
     for event, about in enumerate(draft.tables.problem.flexible):
         if len(about.durations) == 1 or about.ideal is None:
             continue
@@ -282,7 +279,7 @@ def _place_events(draft: Draft, shift: int, length: int) -> None:
 
 
 def rank(draft: Draft) -> tuple[int, int]:
-    """Return what plans are compared by: what the late tasks weigh, then the score."""
+    """Return the key by which plans are compared: the weight of late tasks, then the score."""
     here = len(draft.days)
     rows = zip(draft.tables.tasks, draft.left, draft.late, strict=True)
     late = sum(row.weight for row, left, late in rows if late or (left and row.due_day < here))
@@ -294,7 +291,7 @@ def _score(draft: Draft) -> int:
 
 
 def _fill(draft: Draft, task: int) -> None:
-    """Put a task into the first open time there is."""
+    """Put a task into the first open time."""
     ready = draft.ready_from(task)
     if ready is None:
         return
@@ -308,7 +305,7 @@ def _fill(draft: Draft, task: int) -> None:
 
 
 def _first_place(draft: Draft, task: int, day: int, first: int) -> tuple[int, int] | None:
-    """The earliest block of the task on the day, as long as it may be there."""
+    """Return the earliest start and end of a block of the task on the day, as long as possible."""
     about, left = draft.tables.tasks[task], draft.left[task]
     best: tuple[int, int] | None = None
     for length in range(min(left, about.longest), max(1, about.least) - 1, -1):
@@ -322,7 +319,7 @@ def _first_place(draft: Draft, task: int, day: int, first: int) -> tuple[int, in
 
 
 def _in_terms_of(tables: Tables, draft: Draft) -> Draft:
-    """The same plan under other costs."""
+    """Return the same plan with the costs of other tables."""
     same = Draft(tables, DayContents(tables))
     for event, place in enumerate(draft.event_at):
         if place >= 0:
@@ -345,7 +342,7 @@ def _place_like(tables: Tables, event: int, where: tuple[int, int, int]) -> int:
 
 
 def _due_only(problem: Problem) -> Problem:
-    """The problem in which only due dates cost, and what the events of the day cost."""
+    """Return the problem in which only due dates and the day's events cost."""
     weights = replace(
         problem.weights,
         late_flag=FLAG_FACTOR * problem.weights.late_flag,

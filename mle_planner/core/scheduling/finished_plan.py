@@ -1,9 +1,9 @@
 """The plan to show: the result of the search, adjusted by rules that the score does not express.
 
-Where something is late, a second search counts due dates only, and no task is later than in the
-reference plan (``due_first``). Hours that suit a kind of work decide its order, but no time is left
-empty for them, nor for work to stay in one piece. Equal tasks keep the order of entry, and a task
-is done in one go where another one only interrupts it.
+If something is late, a second search counts due dates only, and no task may be later than in the
+reference plan (``due_first``). Preferred hours decide the order of work, but no time is left empty
+for them, nor to keep work in one piece. Equal tasks keep the order of entry, and a task that
+another one merely interrupts is done in one go.
 """
 
 from __future__ import annotations
@@ -43,17 +43,18 @@ from mle_planner.core.scheduling.solver.search.single_moves import (
 from mle_planner.core.scheduling.solver.search.usual_times import keep_usual_times
 
 _EXCHANGE_STEPS = 2_000
-"""How long blocks are exchanged so that what is due sooner, or matters more, comes first."""
+"""The steps for exchanging blocks, so that what is due sooner or matters more comes first."""
 
 
 _WORTH_KEEPING = 200
-"""What it may cost that all of the present plan stays: less than an hour of work that matters."""
+"""The extra score allowed for keeping all of the present plan: less than an hour of work that
+matters."""
 
 
 def finished_plan(problem: Problem, budget: Budget, stands: Schedule | None = None) -> Schedule:
     """Return the plan to show for a problem; the same problem gives the same plan.
 
-    ``stands`` is the present plan: it is kept where nothing better is found.
+    ``stands`` is the present plan, kept if nothing better is found.
     """
     found = solve(problem, budget=budget, start=stands)
     found, most = _with_less_late(problem, found, budget)
@@ -67,9 +68,9 @@ def without_hours(problem: Problem) -> Problem:
 
 
 def _with_less_late(problem: Problem, found: Schedule, budget: Budget) -> tuple[Schedule, Lates]:
-    """Return the plan, or one in which less is late if a second search finds it.
+    """Return the plan, or one with less late work if a second search finds it.
 
-    The second value is how late each task may be.
+    The second value is how late each task may be, in slots.
     """
     if not late_slots(problem, found):
         return found, [0] * len(problem.tasks)
@@ -89,7 +90,7 @@ def _with_less_late(problem: Problem, found: Schedule, budget: Budget) -> tuple[
 
 
 def _polished(draft: Draft) -> list[Draft]:
-    """Return a plan, and the same with each block at its best place."""
+    """Return the plan, and a copy in which each block is at its best place."""
     polished = draft.copy()
     polish(polished)
     return [draft, polished]
@@ -100,8 +101,8 @@ def _without_waiting(
 ) -> Schedule:
     """Return the plan with open time used from its start, and equals in the order of entry.
 
-    The present plan is kept, with what is new where it has room, if that costs little. No task
-    becomes later than it may be.
+    The present plan is kept, with new work where it has room, if that costs little. No task becomes
+    later than it may be.
     """
     tables = Tables(without_hours(problem))
     drafts = [(_settled(draft_of(tables, found), problem), 0)]
@@ -117,7 +118,8 @@ def _without_waiting(
 def _in_final_order(problem: Problem, found: Schedule, most: Lates) -> Schedule:
     """Return the plan, with late work before less pressing work that is late anyway.
 
-    Lunch is at its usual time if all fits, and no time is open before what could stand there.
+    Lunch moves to its usual time if everything fits, and blocks move into earlier open time that is
+    better for them.
     """
     draft = draft_of(Tables(without_hours(problem)), found)
     put_late_next(draft)
@@ -140,7 +142,7 @@ def _settled(draft: Draft, problem: Problem) -> Draft:
 
 
 def _with_all(draft: Draft) -> Draft:
-    """Add what has no place yet, the most pressing first; nothing that stands is moved."""
+    """Place all work without a place, the most pressing first, without moving anything."""
     every = sorted(range(len(draft.left)), key=lambda task: (-draft.tables.tasks[task].pace, task))
     for task in every:
         while draft.left[task] and (place := improving_block(draft, task)) is not None:

@@ -1,4 +1,4 @@
-"""Gathers what a plan depends on, as plain values of one moment."""
+"""Gathers the input of planning, as plain values of one moment."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ from mle_planner.core.tasks.board import open_task_views
 from mle_planner.core.topics import PLAN_TOPICS, Revisions
 
 LONGEST_HORIZON = 31
-"""Days that can be planned at once."""
+"""The most days that can be planned at once."""
 
 _LATELY = timedelta(days=28)
-"""How far back work on a weekday tells that it is one to work on."""
+"""How far back tracked work makes its weekday count as one to work on."""
 
 
 def outlook_dates(today: date) -> Sequence[date]:
-    """Return the days that the outlook looks at: it is the late tasks of one plan of them all."""
+    """Return the days of the outlook, which lists the late tasks of one plan of all these days."""
     return days_from(today, HORIZON_DAYS)
 
 
@@ -57,9 +57,9 @@ def _request(session: Session, dates: Sequence[date]) -> PlanningRequest:
 
 
 def planning_input(session: Session, dates: Sequence[date]) -> PlanningInput:
-    """Return what the planner knows for a plan of ascending dates; called in one reading.
+    """Return what the planner knows for a plan of ascending dates; call it within one reading.
 
-    Raises ``PlannerError`` where they cannot be planned.
+    Raises ``PlannerError`` if the dates cannot be planned.
     """
     if not dates or len(dates) > LONGEST_HORIZON:
         raise PlannerError(
@@ -95,9 +95,9 @@ def planning_input(session: Session, dates: Sequence[date]) -> PlanningInput:
 def _extra_days(
     session: Session, week: Sequence[DaySnapshot], asked: Sequence[date]
 ) -> dict[int, tuple[int, int]]:
-    """Return the days without working time on which the user would work, as a request has them.
+    """Return the days without working time on which the user might work, with a window in slots.
 
-    Those of weekdays worked lately, and today where it is to be planned. Days off stay off.
+    These are weekdays worked lately, and today if it is to be planned. Days off stay off.
     """
     days, today = session.days, session.today()
     lately = session.store.entries_in(Span(session.now() - _LATELY, session.now()))
@@ -120,12 +120,12 @@ def _extra_days(
 
 
 def state_of(revisions: Revisions) -> str:
-    """Return what is the same as long as nothing that plans are made from was written."""
+    """Return a text that stays the same while no data that plans depend on is written."""
     return str(sum(revisions.values()))
 
 
 def _accepted_days(session: Session, first: date, last: date) -> frozenset[date]:
-    """Return the days whose plan was accepted, where nothing that plans depend on changed since."""
+    """Return the days with an accepted plan, if nothing that plans depend on has changed since."""
     newest = session.log.next_line(is_undone=False)
     state = state_of(session.store.revisions(PLAN_TOPICS))
     if newest is None or newest.summary.operation is not Operation.PLAN_DAYS:
@@ -140,7 +140,7 @@ def _accepted_days(session: Session, first: date, last: date) -> frozenset[date]
 
 
 def _planned_elsewhere(session: Session, planned: set[date]) -> dict[TaskId, timedelta]:
-    """Return the time of each task's blocks from now on that the plan does not redo."""
+    """Return the time of each task's blocks from now on that are outside the planned days."""
     now = session.now()
     found: dict[TaskId, timedelta] = {}
     for block in session.store.blocks_in(Span(now, now + LOOK_AHEAD)):

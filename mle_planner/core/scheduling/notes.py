@@ -1,7 +1,7 @@
-"""Notes on what a plan does without being asked, as facts and in words.
+"""Notes on what a plan does of its own accord, as facts and in words.
 
-A note tells of a day that is off, of a lunch that is short, of a meeting that takes no time. It is
-a fact first, so that it can be shown where it belongs; ``note_in_words`` gives its sentence.
+For example that a day is off, that lunch is short, or that a meeting takes no time. A note is a
+fact first, so that it can be shown where it belongs; ``note_in_words`` gives its sentence.
 """
 
 from __future__ import annotations
@@ -46,10 +46,10 @@ _TEXTS = {
     NoteKind.BAND_EXCEEDED: N_("{day}: {length} of coding, more than {wanted}."),
 }
 _WORTH_SAYING = timedelta(minutes=15)
-"""From when on a move of lunch or the like is noted."""
+"""The least shift of lunch or the like that is noted."""
 
 _MOST_SHIFT = timedelta(minutes=90)
-"""How far lunch and the like make way for meetings."""
+"""How far lunch and the like may shift for meetings."""
 
 _DAY_OFF_FOR = N_("{day} is a day off: {title}.")
 
@@ -58,9 +58,9 @@ _DAY_OFF_FOR = N_("{day} is a day off: {title}.")
 class PlanningNote:
     """One note.
 
-    ``title`` is that of the event or part it is about. ``span`` is where it is: the event, or
-    the lunch as it is planned. ``length`` is the remaining part (a short lunch, the coding that
-    fits), ``wanted`` what it should be.
+    ``title`` is that of the event or part. ``span`` is the time of the event, or of lunch as
+    planned. ``length`` is the actual length (a short lunch, the coding that fits), ``wanted`` the
+    usual or desired one.
     """
 
     kind: NoteKind
@@ -72,9 +72,9 @@ class PlanningNote:
 
 
 def notes_of_day(snapshot: DaySnapshot, *, wants_coding: bool) -> Iterator[PlanningNote]:
-    """Yield what calendars and the typical day make of a day, as far as it lies ahead.
+    """Yield notes on how calendars and the typical day affect the rest of a day.
 
-    ``wants_coding``: there is coding to do, so that a day too full for its band is worth a note.
+    ``wants_coding``: there is coding to do, so a day too full for its band gets a note.
     """
     day = snapshot.day
     if snapshot.day_off is not None:
@@ -99,7 +99,7 @@ def notes_of_day(snapshot: DaySnapshot, *, wants_coding: bool) -> Iterator[Plann
 
 
 def _why_free(item: PlannedItem) -> NoteKind:
-    """Return which note tells of a calendar event that takes no time."""
+    """Return the kind of note for a calendar event that takes no time."""
     if item.is_declined:
         return NoteKind.DECLINED
     if is_focus_time(item.title):
@@ -110,7 +110,7 @@ def _why_free(item: PlannedItem) -> NoteKind:
 def _room_for_work(snapshot: DaySnapshot, working: Span) -> timedelta:
     """Return the working time beside meetings and the parts of the day.
 
-    A part makes way for a meeting as far as there is time near it; else it takes none.
+    A part moves out of the way of a meeting if there is time nearby; otherwise it is dropped.
     """
     busy = [
         item
@@ -126,9 +126,9 @@ def _room_for_work(snapshot: DaySnapshot, working: Span) -> timedelta:
 
 
 def part_notes(day: date, title: str, usual: Span, span: Span | None) -> Iterator[PlanningNote]:
-    """Yield what a plan makes of a part of the day; lunch has no ``title``.
+    """Yield the notes on what a plan does with a part of the day; lunch has no ``title``.
 
-    ``usual`` is where the typical day has it, ``span`` where it is; None where it is left out.
+    ``usual`` is its time in the typical day, ``span`` its planned time, None if it is left out.
     """
     if span is None:
         yield PlanningNote(NoteKind.PART_LEFT_OUT if title else NoteKind.LUNCH_LEFT_OUT, day, title)
@@ -147,7 +147,7 @@ def calendar_notes(
     *,
     wants_coding: bool,
 ) -> tuple[PlanNote, ...]:
-    """Return the notes of the days asked for in words, of a weekend only where it comes first."""
+    """Return the notes of the requested days in words, a weekend's only if its day comes first."""
     of_days = [
         notes_of_day(snapshot, wants_coding=wants_coding)
         for snapshot in snapshots
@@ -179,7 +179,7 @@ def note_in_words(note: PlanningNote, days: PlanningDays) -> PlanNote:
 
 
 def place_notes(tasks: Iterable[Task], days: PlanningDays, today: date) -> Iterator[PlanNote]:
-    """Yield a note for each task that is due and that the accepted plan does not know."""
+    """Yield a note for each task that is due but not in the accepted plan."""
     for task in tasks:
         if task.due is not None and task.due < today:
             text = N_(
@@ -199,7 +199,7 @@ def estimate_notes(tasks: Iterable[Task], days: PlanningDays, today: date) -> It
 
 
 def no_estimate_sentence(task: Task, days: PlanningDays, today: date) -> str:
-    """Say that a task that is due is not planned, because it has no estimate."""
+    """Return the sentence that a due task is not planned because it has no estimate."""
     if task.due is not None and task.due < today:
         text = N_(
             "{task} was due {when} and has no estimate: it is not in the plan. Add an estimate "

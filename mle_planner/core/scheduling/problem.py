@@ -1,9 +1,8 @@
 """The scheduling problem: everything the solver may know, as frozen values.
 
-Times are counted in slots of ``SLOT_MIN`` minutes of a local day (slot 0 begins at
-midnight, slot 288 is the end of the day); days are indices into ``Problem.days``.
-Ranges are half-open. Nothing in here reads a clock, a store or a setting, so that the
-same problem gives the same plan everywhere.
+Times are counted in slots of ``SLOT_MIN`` minutes of a local day (slot 0 begins at midnight, slot
+288 is the end of the day); days are indices into ``Problem.days``. Ranges are half-open. Nothing in
+this module reads a clock, a store or a setting, so the same problem gives the same plan everywhere.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ SLOT = timedelta(minutes=SLOT_MIN)
 
 SLOTS_PER_DAY = MINUTES_PER_DAY // SLOT_MIN
 HORIZON_DAYS = 28
-"""How many days from today on every problem has, and how far due dates are looked at."""
+"""The days from today on that every problem includes, and within which due dates are checked."""
 
 WEEK_DAYS = 7
 
@@ -50,7 +49,7 @@ class DayRange(NamedTuple):
 
 
 class FlexibleWindow(NamedTuple):
-    """A range in which a flexible event may be placed, and what standing there costs."""
+    """A range in which a flexible event may be placed, and the cost of placing it there."""
 
     day: int
     start: int
@@ -69,9 +68,9 @@ class EnergyStep(NamedTuple):
 class ProblemDay:
     """One day of the horizon.
 
-    ``windows`` are the working windows as ``(start, end)`` slots; a block never spans
-    two, even where they touch. ``coding_done`` is what the day already holds outside
-    the plan, in slots; the band is ``coding_least`` to ``coding_most`` slots.
+    ``windows`` are the working windows as ``(start, end)`` slots; a block never spans two, even
+    where they touch. ``coding_done`` is the coding that the day already holds outside the plan, in
+    slots; the band is ``coding_least`` to ``coding_most`` slots.
     """
 
     date: date
@@ -83,9 +82,9 @@ class ProblemDay:
 
 @dataclass(frozen=True, slots=True)
 class FixedEvent:
-    """A meeting that stands; work keeps off it and its buffers (in slots).
+    """A meeting at a fixed time; work stays off it and its buffers (in slots).
 
-    ``coding_slots`` is how much of it its day's ``coding_done`` counts already.
+    ``coding_slots`` is how many of its slots the day's ``coding_done`` already includes.
     """
 
     id: str
@@ -100,12 +99,12 @@ class FixedEvent:
 
 @dataclass(frozen=True, slots=True)
 class FlexibleEvent:
-    """An event the solver places itself: lunch, wrap-up, a meeting of the user's own.
+    """An event the solver places itself: lunch, wrap-up, a movable own meeting.
 
-    ``durations`` are the offered lengths in slots, each with the cost of the same
-    position in ``shrink_costs``. ``ideal`` is the preferred start slot; each slot away
-    from it costs ``deviation_cost``. ``current`` is where the event is now; another
-    place costs ``move_cost``. Leaving it out costs ``drop_cost``.
+    ``durations`` are the allowed lengths in slots, each with the cost of the same position in
+    ``shrink_costs``. ``ideal`` is the preferred start slot; each slot away from it costs
+    ``deviation_cost``. ``current`` is where the event is now; another place costs ``move_cost``.
+    Leaving it out costs ``drop_cost``.
     """
 
     id: str
@@ -124,15 +123,15 @@ class FlexibleEvent:
 
 @dataclass(frozen=True, slots=True)
 class ProblemTask:
-    """Work to place. All lengths in slots.
+    """Work to place, with all lengths in slots.
 
-    ``remaining`` counts from now on and includes what ``pinned`` blocks will do.
-    ``due`` is the first slot that is late. A block is at least ``min_chunk`` long (or
-    all that remains, if that is less) and at most ``max_chunk``; ``max_per_day`` counts
-    pinned blocks too. ``windows``: None means any time, an empty tuple means never.
-    ``predecessors`` are ids of tasks that must be finished first. ``deferral`` is what a slot
-    costs that is left for later days, if that is known for the task itself; else the weights say.
-    ``min_chunk_if_late`` takes the place of ``min_chunk`` where the task would be late with that.
+    ``remaining`` counts from now on and includes the work of ``pinned`` blocks. ``due`` is the
+    first slot that is late. A block is at least ``min_chunk`` long (or all that remains, if that is
+    less) and at most ``max_chunk``; ``max_per_day`` counts pinned blocks too. ``windows``: None
+    means any time, an empty tuple means never. ``predecessors`` are ids of tasks that must be
+    finished first. ``deferral`` is the cost of leaving a slot for later days; if it is None, the
+    weights decide. ``min_chunk_if_late`` replaces ``min_chunk`` if the task would otherwise be
+    late.
     """
 
     id: str
@@ -154,16 +153,16 @@ class ProblemTask:
 
     @property
     def name(self) -> str:
-        """What to call the task on screen: its title, or its id if it has none."""
+        """The name of the task on screen: its title, or its id if it has none."""
         return self.title or self.id
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What the solver knows of an activity.
+    """The properties of an activity that the solver uses.
 
-    ``deep`` work wants long blocks, ``coding`` counts against the band, ``energy`` is
-    the cost of a slot by time of day, as ascending steps.
+    ``deep`` work prefers long blocks, ``coding`` counts against the band, ``energy`` is the cost of
+    a slot by time of day, as ascending steps.
     """
 
     deep: bool
@@ -190,35 +189,37 @@ class Weights:
     late_base: int = 200
     """A slot placed after the due time."""
     late_per_day: int = 60
-    """The same, added for each day of the horizon after the due day; less than leaving it out."""
+    """Added to that for each day of the horizon after the due day; less than leaving the slot
+    out."""
     late_max_days: int = 9
     """Days after which lateness costs no more."""
     late_flag: int = 6000
-    """Once for a task that is late or not finished by a due time in the horizon."""
+    """Once for a task that is late, or is not finished although due in the horizon."""
     earliness: int = 0
-    """A slot on the last day rather than the first (spread over the days between)."""
+    """A slot on the last day instead of the first (spread over the days between)."""
     pace: int = 60
-    """What a slot of work costs at most for standing late: ``pace * at / (at + pace_half)``, where
-    ``at`` counts the working slots from now to there. So it grows within a day too, and less and
-    less."""
+    """The most that a slot of work costs for standing late: ``pace * at / (at + pace_half)``, where
+    ``at`` is the number of working slots from now to the slot. So the cost rises within a day too,
+    ever more slowly."""
     pace_half: int = 540
-    """After so many working slots it costs half of that."""
+    """The number of working slots after which a slot costs half of ``pace``."""
     pace_factors: tuple[tuple[int, int], ...] = ((-1, 5), (0, 3), (2, 2))
-    """By what that is multiplied for work due soon: (working days from now, factor)."""
+    """The factor of ``pace`` for work due soon: (working days from now, factor)."""
     pace_overdue: int = 12
-    """The least number of times it counts for overdue work, however little that matters: it comes
-    before undated work."""
+    """The least factor of ``pace`` for overdue work of any priority, so that it precedes undated
+    work."""
     pace_due: int = 150
-    """Percent of it for other work that has a due date, however far off."""
+    """The factor of ``pace`` for other work with a due date, however far off, in percent."""
     slack_rate: int = 20
-    """The last slot before a due time, falling to nothing over ``slack_slots``."""
+    """The last slot before a due time; the cost falls to nothing over ``slack_slots``."""
     slack_slots: int = 24
     """How long before a due time (or the end of work on that day) a slot begins to cost extra."""
     coding_short: tuple[int, ...] = (20, 8, 4, 2)
-    """A slot of coding missing below the foot of a day's band, by day; the last for all others."""
+    """A slot of coding missing to the lower end of a day's band, by day; the last value is for all
+    others."""
     coding_over: int = 250
-    """A slot of coding above the top of a day's band; less than a late slot on any later day, since
-    due dates break the band."""
+    """A slot of coding above the top of a day's band; less than a late slot on any later day, so
+    that due dates override the band."""
     block_deep: int = 80
     """Each block of deep work."""
     block_shallow: int = 30
@@ -226,11 +227,11 @@ class Weights:
     short_deep: int = 15
     """A slot by which a block of deep work is shorter than ``focus_slots``."""
     extra_block: int = 200
-    """Each block of a task beyond the second on a day."""
+    """Each block of a task beyond the free ones on a day."""
     focus_slots: int = 18
     """The length a block of deep work should have, in slots."""
     project_day: int = 20
-    """Each project touched on a day."""
+    """Each project worked on in a day."""
     stability_near: int = 15
     """A slot of the previous plan that is gone, on the first days of the horizon."""
     stability_far: int = 10
@@ -238,7 +239,7 @@ class Weights:
     stability_near_days: int = 2
     """How many days count as the first ones."""
     stability_flexible: int = 60
-    """A flexible event that stands elsewhere than in the previous plan."""
+    """A flexible event at another place than in the previous plan."""
     break_slots: int = 3
     """The least gap that counts as a break from work, in slots."""
     longest_run_slots: int = 30
@@ -249,9 +250,9 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class PreviousPlan:
-    """The present plan: what a new plan should not move without gain.
+    """The present plan, which a new plan should change only for a gain.
 
-    ``flexible_slots`` is how long its events are that are not of their first length.
+    ``flexible_slots`` is the length of each event whose length is not its first one.
     """
 
     blocks: tuple[tuple[str, DayRange], ...] = ()
@@ -261,10 +262,10 @@ class PreviousPlan:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """All there is to plan. Raises ``PlannerError`` when it contradicts itself.
+    """The days, tasks and events to plan. Raises ``PlannerError`` when they contradict each other.
 
-    ``days`` ascend by date and need not be consecutive. Nothing is placed before
-    ``now``. Pinned blocks are taken as they are, wherever they are.
+    ``days`` ascend by date and need not be consecutive. Nothing is placed before ``now``. Pinned
+    blocks are kept as they are, wherever they are.
     """
 
     days: tuple[ProblemDay, ...]
@@ -287,7 +288,7 @@ class Problem:
         return (self.days[day].date, slot) < self.now
 
     def task(self, task_id: str) -> ProblemTask:
-        """The task with that id; KeyError if there is none."""
+        """Return the task with that id; KeyError if there is none."""
         for task in self.tasks:
             if task.id == task_id:
                 return task
@@ -331,7 +332,7 @@ def _check_flexible(flexible: tuple[FlexibleEvent, ...]) -> None:
 
 
 def refuse_cycles(tasks: tuple[ProblemTask, ...]) -> None:
-    """Raise ``PlannerError`` naming the tasks, if some wait for each other in a circle."""
+    """Raise ``PlannerError`` with the tasks' names if some wait for each other in a circle."""
     by_id = {task.id: task for task in tasks}
     finished: set[str] = set()
     for task in tasks:

@@ -28,8 +28,8 @@ _NOTHING: Mapping[str, int] = MappingProxyType({})
 class ReplannedSchedule:
     """A plan made from an earlier one.
 
-    ``displaced`` is what the earlier plan held, or should have been done by now,
-    and this one does not hold; ``schedule.unplaced`` is all that has no place.
+    ``displaced`` is the work that the earlier plan held, or that should be done by now, and that
+    this plan does not hold; ``schedule.unplaced`` is all work without a place.
     """
 
     schedule: Schedule
@@ -37,7 +37,7 @@ class ReplannedSchedule:
 
 
 def with_previous(problem: Problem, earlier: Schedule) -> Problem:
-    """The problem with that schedule as the plan to keep to."""
+    """Return the problem with a schedule as the present plan."""
     return replace(
         problem,
         previous=PreviousPlan(
@@ -55,7 +55,7 @@ def with_previous(problem: Problem, earlier: Schedule) -> Problem:
 
 
 def present_plan(problem: Problem) -> Schedule:
-    """Return the present plan, in the terms of a schedule."""
+    """Return the present plan of a problem as a schedule."""
     previous = problem.previous or PreviousPlan()
     pinned = [
         PlacedBlock(where.day, where.start, where.end, task.id, pinned=True)
@@ -75,7 +75,7 @@ def present_plan(problem: Problem) -> Schedule:
 
 
 def hold_days(problem: Problem, stands: Schedule, days: Collection[int]) -> Problem:
-    """Return a problem in which these days stay as they are, and take nothing more."""
+    """Return the problem with the work of these days pinned, and no room for more on them."""
     held: dict[str, list[DayRange]] = {}
     for block in stands.blocks:
         if block.day in days and not block.pinned:
@@ -93,7 +93,7 @@ def hold_days(problem: Problem, stands: Schedule, days: Collection[int]) -> Prob
 
 
 def with_own_pins(problem: Problem, schedule: Schedule) -> Schedule:
-    """Return a schedule in which only those blocks are pinned that the problem pins."""
+    """Return the schedule with only the problem's own pinned blocks marked as pinned."""
     pinned = {(p.day, p.start, p.end, t.id) for t in problem.tasks for p in t.pinned}
     blocks = tuple(
         replace(block, pinned=(block.day, block.start, block.end, block.task) in pinned)
@@ -105,12 +105,12 @@ def with_own_pins(problem: Problem, schedule: Schedule) -> Schedule:
 def push_rest_of_day(
     problem: Problem, earlier: Schedule, missed: Mapping[str, int] = _NOTHING
 ) -> ReplannedSchedule:
-    """Plan only the first day's movable blocks and events from now on again.
+    """Re-plan only the first day's movable blocks and events from now on.
 
-    ``missed`` are the slots of each task that were planned earlier that day and not done: they
-    flow too, as far as the task has so much left. Blocks of other days, and those already begun,
-    stay. The day is planned by itself, so what is due on it goes before what has time after it.
-    What no longer fits is displaced, and with it what waits for it.
+    ``missed`` are the slots of each task that were planned earlier that day and not done: they are
+    re-planned too, up to what is left of the task. Blocks of other days, and those already begun,
+    stay. The day is planned by itself, so work due on it goes before work that can wait. Work that
+    no longer fits is displaced, together with its successors.
     """
     narrowed = _only_first_day(problem, earlier, missed)
     solved = finished_plan(narrowed, Budget.first(narrowed))
@@ -133,7 +133,7 @@ def _stays(problem: Problem, block: PlacedBlock) -> bool:
 
 
 def _only_first_day(problem: Problem, earlier: Schedule, missed: Mapping[str, int]) -> Problem:
-    """The problem of the first day alone, in which all but the rest of it is given."""
+    """Return the problem of the first day alone, in which only the rest of the day is open."""
     known = {task.id for task in problem.tasks}
     kept: dict[str, list[DayRange]] = {task.id: [] for task in problem.tasks}
     flowing = {task: missed.get(task, 0) for task in known}
@@ -178,7 +178,7 @@ def _task_today(task: ProblemTask, kept: list[DayRange], flowing: int) -> Proble
 
 
 def _without_orphans(problem: Problem, blocks: list[PlacedBlock]) -> list[PlacedBlock]:
-    """The blocks without those that would start before what they wait for is finished."""
+    """Return the blocks without those that would start before their predecessors are finished."""
     dropped = True
     while dropped:
         dropped = False
@@ -222,7 +222,7 @@ def _schedule(
 
 
 def _compare(problem: Problem, wanted: Mapping[str, int], schedule: Schedule) -> ReplannedSchedule:
-    """Return a plan with what it lacks of the slots of each task that it should hold."""
+    """Return a plan with the slots of each task that it should hold but does not."""
     displaced = []
     for task in problem.tasks:
         before = wanted[task.id]

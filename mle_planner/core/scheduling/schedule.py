@@ -28,7 +28,7 @@ class PlacedFlexible:
 
 @dataclass(frozen=True, slots=True)
 class Unplaced:
-    """A task of which ``slots`` found no place in the plan."""
+    """The part of a task without a place in the plan, in slots."""
 
     task: str
     slots: int
@@ -36,7 +36,7 @@ class Unplaced:
 
 @dataclass(frozen=True, slots=True)
 class Tiers:
-    """The score by what it charges for; less is better, the first weighs most."""
+    """The score by kind of cost; less is better, the first weighs most."""
 
     due: int = 0
     flow: int = 0
@@ -75,5 +75,5 @@ class Schedule:
         return tuple(block for block in self.blocks if block.task == task_id)
 
     def end_of(self, task_id: str) -> tuple[int, int]:
-        """The day and slot at which the task's last block ends; (-1, 0) for one without blocks."""
+        """Return the day and slot at which the task's last block ends; (-1, 0) without blocks."""
         return max(((block.day, block.end) for block in self.of_task(task_id)), default=(-1, 0))

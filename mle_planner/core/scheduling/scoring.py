@@ -1,7 +1,7 @@
-"""What a finished plan costs, tier by tier, straight from the rules.
+"""The cost of a finished plan, tier by tier, straight from the rules.
 
-The search keeps one total up to date; here the same plan is charged from scratch, so
-that a schedule can be shown by what it pays for.
+The search keeps one running total; this module computes the same cost from scratch, so that it can
+be shown by kind.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from mle_planner.core.scheduling.solver.model.tables import Tables, slots
 def tiers_of(
     tables: Tables, blocks: Iterable[PlacedBlock], flexible: Iterable[PlacedFlexible]
 ) -> Tiers:
-    """The score of a plan by tier. ``blocks`` holds the pinned ones too."""
+    """Return the score of a plan by tier; ``blocks`` includes the pinned ones."""
     blocks = tuple(blocks)
     flexible = tuple(flexible)
     due, flow = _due_and_flow(tables, blocks)
@@ -44,7 +44,7 @@ def tiers_of(
 
 
 def _moved_cost(tables: Tables, blocks: Iterable[PlacedBlock]) -> int:
-    """The cost of the slots of the previous plan that no longer hold the same task."""
+    """Return the cost of the slots of the previous plan that no longer hold the same task."""
     covered: dict[tuple[int, int], int] = {}
     for block in blocks:
         key = (tables.task_index[block.task], block.day)
@@ -97,13 +97,13 @@ def _coding_and_projects(tables: Tables, blocks: tuple[PlacedBlock, ...]) -> tup
 
 
 def _extra_blocks(blocks: tuple[PlacedBlock, ...]) -> int:
-    """How many movable blocks are beyond those of a task that a day holds at no charge."""
+    """Return how many movable blocks exceed the number that a task may have on a day for free."""
     movable = Counter((block.task, block.day) for block in blocks if not block.pinned)
     return sum(max(0, count - FREE_BLOCKS) for count in movable.values())
 
 
 def _flexible(problem: Problem, flexible: tuple[PlacedFlexible, ...]) -> tuple[int, int, int]:
-    """What dropped events cost, what the others cost by their place, and how many jumped."""
+    """Return the cost of dropped events, that of the others' places, and how many moved."""
     before = problem.previous.flexible if problem.previous else {}
     placed = {event.event: event for event in flexible}
     dropped = cost = jumped = 0

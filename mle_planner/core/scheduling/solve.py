@@ -1,7 +1,7 @@
 """Solves a scheduling problem within a budget of steps.
 
-Pure, and the same on every machine: how long to search is a number of steps, chance
-comes from a seed that the problem's content decides, and no clock is asked.
+The result is the same on every machine: the search length is a number of steps, the random seed
+follows from the problem's content, and no clock is read.
 """
 
 from __future__ import annotations
@@ -22,10 +22,11 @@ from mle_planner.core.scheduling.solver.runs import search
 from mle_planner.core.scheduling.solver.search.single_moves import polish
 
 MANY_PIECES = 8
-"""From so many pieces of work on a plan takes the whole of its budget to settle."""
+"""The number of pieces of work from which a plan needs its whole budget to settle."""
 
 PIECE_SLOTS = 18
-"""A task counts as one piece for each such stretch, an hour and a half, and at least as one."""
+"""A task counts as one piece for each stretch of this length, an hour and a half, and at least as
+one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +37,17 @@ class Budget:
 
     @classmethod
     def first(cls, problem: Problem) -> Budget:
-        """Return enough for a plan worth showing at once. A little work takes less."""
+        """Return enough steps for a plan worth showing at once; fewer if there is little work."""
         return cls(_by_work(problem, _by_horizon(problem, 2_500, 15_500, 85_000)))
 
     @classmethod
     def settled(cls, problem: Problem) -> Budget:
-        """Return enough for the plan to settle in the background. A little work takes less."""
+        """Return enough steps to settle a plan in the background; fewer if there is little work."""
         return cls(_by_work(problem, _by_horizon(problem, 25_000, 230_000, 660_000)))
 
 
 def _by_work(problem: Problem, steps: int) -> int:
-    """Return the share of the steps that the work needs; none where there is none."""
+    """Return the share of the steps that the amount of work needs; 0 without work."""
     pieces = sum(max(1, task.remaining // PIECE_SLOTS) for task in problem.tasks if task.remaining)
     return steps * min(pieces, MANY_PIECES) // MANY_PIECES
 
@@ -66,13 +67,13 @@ def solve(
     budget: Budget,
     start: Schedule | None = None,
 ) -> Schedule:
-    """The best plan found within the budget; always a valid one.
+    """Return the best plan found within the budget; always a valid one.
 
-    The search ends near the best plan, not always at it: of two problems the easier one may
-    get the plan that costs a little more. Where that must not be, ``start`` is a plan to hold
-    against what is found, made for this problem or for a harder one: what comes back never
-    costs more than as much of it as this problem allows. That is said of the score and of none
-    of its parts: with more room a task may be left out for what weighs more.
+    The search ends near the best plan, not always at it, so the easier of two problems may get the
+    plan that costs a little more. Where that is not acceptable, pass as ``start`` a plan for this
+    problem or a harder one: the result never costs more than the part of it that this problem
+    allows. This holds for the total score only: with more room, a task may be left out for
+    something that weighs more.
     """
     with _without_garbage_collection():
         tables = Tables(problem)
@@ -87,10 +88,10 @@ def solve(
 
 @contextmanager
 def _without_garbage_collection() -> Iterator[None]:
-    """Without the search for unreachable cycles.
+    """Suspend garbage collection.
 
-    A run makes many small things, keeps most and leaves no cycles behind: going through them
-    again and again took a tenth of its time and found nothing.
+    A run makes many small objects, keeps most and leaves no cycles behind: collecting took a tenth
+    of its time and found nothing.
     """
     was_on = gc.isenabled()
     gc.disable()
@@ -102,7 +103,7 @@ def _without_garbage_collection() -> Iterator[None]:
 
 
 def allowed_part(tables: Tables, plan: Schedule) -> Draft:
-    """Return the events and blocks of a plan that this problem allows, where they were."""
+    """Return a draft with the events and blocks of a plan that this problem allows in place."""
     draft = Draft(tables, DayContents(tables))
     events = {event.id: number for number, event in enumerate(tables.problem.flexible)}
     for placed in plan.flexible:
@@ -132,7 +133,7 @@ def _may_stand(draft: Draft, task: int, block: PlacedBlock) -> bool:
 
 
 def schedule_of(draft: Draft, steps: int = 0) -> Schedule:
-    """The draft as a schedule of the problem."""
+    """Return the draft as a schedule."""
     tables = draft.tables
     problem = tables.problem
     blocks = [

@@ -1,4 +1,4 @@
-"""The notes on an accepted plan: what calendars, estimates and the plan make of its days."""
+"""The notes on an accepted plan: changes by calendars, missing estimates, and its own changes."""
 
 from __future__ import annotations
 
@@ -25,24 +25,24 @@ from mle_planner.core.session import Session
 from mle_planner.core.typical_day.parts import day_parts_on
 
 _NEAR_DUE = timedelta(days=6)
-"""How far ahead a task that is due and has no estimate is named, at least."""
+"""How far ahead a due task without an estimate is noted, at least."""
 
 _LONGEST = timedelta(days=31)
-"""How far ahead the days lie that were accepted together with one."""
+"""The most days between a day and the others that were accepted together with it."""
 
 
 def missing_estimates(session: Session, last: date) -> tuple[PlanNote, ...]:
-    """Return a note for each due task that a plan up to a day leaves out: it has no estimate."""
+    """Return a note for each task due by a day that is not planned because it has no estimate."""
     today = session.today()
     tasks = due_without_estimate(session, max(last, today + _NEAR_DUE))
     return tuple(estimate_notes(tasks, session.days, today))
 
 
 def standing_notes(session: Session, day: date) -> tuple[PlanNote, ...]:
-    """Return the notes on the plan accepted last for a day, as they hold now.
+    """Return the notes that still hold on the plan last accepted for a day.
 
-    They are about all the days accepted with it, from that day on. None for a day without such a
-    plan, or one that is over.
+    They cover all the days accepted with it, from that day on. Empty for a day without an accepted
+    plan, or a past day.
     """
     versions = session.store.frozen_plans.versions(day, day + _LONGEST)
     own = [version for version in versions if version.day == day]
@@ -74,9 +74,9 @@ def standing_notes(session: Session, day: date) -> tuple[PlanNote, ...]:
 def _day_notes(
     session: Session, snapshot: DaySnapshot, spans: Mapping[tuple[date, str], Span]
 ) -> Iterator[PlanningNote]:
-    """Yield what the plan changed of lunch and the like, where it still is so, and too much coding.
+    """Yield the plan's changes of lunch and the like that still hold, and too much coding.
 
-    ``spans`` are those of the accepted plan: what was moved or deleted by hand is not noted.
+    ``spans`` are those of the accepted plan: parts moved or deleted by hand are not noted.
     """
     if snapshot.working is None:
         return

@@ -1,4 +1,4 @@
-"""The problem of a week: what of the whole problem is planned in it, and what may wait."""
+"""The problem of one week: the part of the whole problem to plan in it, and what may wait."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ def week_of(
 ) -> Problem:
     """Return the problem of the days from ``first`` to before ``beyond``.
 
-    ``left`` are the slots still to do of each task. ``deferrals`` say of some what it costs to
-    leave a slot of them for later days.
+    ``left`` is the slots still to do of each task. ``deferrals`` is, for some tasks, the cost of
+    leaving a slot of them for later days.
     """
     demand = later_demand(problem, beyond, left) if first < HORIZON_DAYS else Demand(frozenset(), 0)
     days = tuple(
@@ -99,7 +99,7 @@ def _tasks_of(
             continue
         windows = _shift_ranges(task.windows, first, beyond)
         if any(pinned_later[before] for before in task.predecessors):
-            windows = ()  # it waits for something that is pinned to a later day
+            windows = ()  # a predecessor is pinned to a later day
         changed = replace(
             task,
             remaining=here[task.id],
@@ -114,10 +114,11 @@ def _tasks_of(
 
 
 def _deferral(problem: Problem, task: ProblemTask, demand: Demand) -> int:
-    """What it costs to leave a slot of a task for a later week.
+    """Return the cost of leaving a slot of a task for a later week.
 
-    Always more than doing it at the end of this one, and less than coding over the band: what
-    is not due in the week can wait for the next. What a later due date needs of it comes first.
+    It is always more than doing it at the end of this week, and less than coding over the band:
+    work not due in the week can wait for the next. Work that a later due date needs done now costs
+    most.
     """
     weights = problem.weights
     factor = weights.priority[task.priority - 1]
@@ -141,7 +142,7 @@ def _shift_ranges(
 
 
 def _weights(weights: Weights, first: int) -> Weights:
-    """Return the weights of the week from day ``first`` on: only the first days press coding."""
+    """Return the weights of a week; after the first week all days press little for coding."""
     if not first:
         return weights
     return replace(weights, coding_short=weights.coding_short[-1:])

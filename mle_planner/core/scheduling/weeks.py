@@ -1,9 +1,9 @@
 """Plans week by week, the nearest first, so that every range of days gets the same plan.
 
-The days are cut into weeks from today on. Each week is planned on its own, in full, with what
-the due dates after it need of it (``demand``); what it does not place is left to the next one.
-So today is the same whether a day, a week or a month is planned, and a
-question costs no more than the weeks that it is about.
+The days are cut into weeks from today on. Each week is planned in full, including the work that
+later due dates need of it (``demand``); what it does not place is left to the next one. So today is
+planned the same whether a day, a week or a month is requested, and a request costs no more than the
+weeks it covers.
 """
 
 from __future__ import annotations
@@ -30,21 +30,21 @@ from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.week_problem import week_of
 
 _MOST_ROUNDS = 3
-"""How often a week is planned so that nothing is late in those after it."""
+"""The most times a week is planned so that nothing becomes late in the weeks after it."""
 
 _AGAIN_SHARE = 2
-"""The part of the steps for each round but the first."""
+"""Each round but the first gets 1 / ``_AGAIN_SHARE`` of the steps."""
 
 _CAN_WAIT = 1
-"""The cost of leaving a slot of a task for later that should wait."""
+"""The cost of leaving a slot for later of a task that should wait."""
 
 _LATER_SHARE = 3
-"""The part of the budget of the first week that the others get."""
+"""Each week but the first gets 1 / ``_LATER_SHARE`` of its budget."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedWeek:
-    """A week of the whole problem: its first day there, its own problem, and its plan."""
+    """A week of the whole problem: its first day in it, its own problem, and its plan."""
 
     first: int
     problem: Problem
@@ -52,7 +52,7 @@ class PlannedWeek:
 
     @property
     def beyond(self) -> int:
-        """The first day of the whole problem after the week."""
+        """The first day after the week, in the whole problem."""
         return self.first + len(self.problem.days)
 
 
@@ -62,11 +62,11 @@ def plan_weeks(
     budget: Callable[[Problem], Budget] = Budget.first,
     accepted: Collection[date] = (),
 ) -> tuple[PlannedWeek, ...]:
-    """Return the plans of the weeks up to the one that holds the day ``until``.
+    """Return the plans of the weeks up to the one that includes the day ``until``.
 
-    There are more where something is late and not finished by then: it is told when it is. What
-    stands on the days of a plan that was ``accepted`` stays, and on the others the plan that
-    stands is held against what is found, so that accepting a plan changes nothing.
+    Later weeks follow while a late task is unfinished, so that it is known when it is finished.
+    Blocks on ``accepted`` days stay. On other days the present plan stays unless a better one is
+    found, so that accepting a plan changes nothing.
     """
     weeks: list[PlannedWeek] = []
     left = {task.id: task.remaining for task in problem.tasks}
@@ -95,7 +95,7 @@ def _accepted_week(
 ) -> PlannedWeek | None:
     """Return a week in which the accepted days stay unchanged.
 
-    None where there is no such day, or where something cannot stay.
+    None if the week has no accepted day, or if some of the present plan cannot stay.
     """
     part = week_of(problem, first, min(first + WEEK_DAYS, len(problem.days)), left)
     held = {number for number, day in enumerate(part.days) if day.date in accepted}
@@ -115,7 +115,7 @@ def _accepted_week(
 
 
 def _as_cut_before(part: Problem) -> Problem:
-    """Return a problem in which tasks may be cut as the present plan has them."""
+    """Return a problem in which tasks may be split as in the present plan."""
     shortest: dict[str, int] = {}
     for task, place in part.previous.blocks if part.previous is not None else ():
         shortest[task] = min(place.end - place.start, shortest.get(task, SLOTS_PER_DAY))
@@ -135,10 +135,10 @@ def _planned_week(
     left: Mapping[str, int],
     budget: Callable[[Problem], Budget],
 ) -> PlannedWeek:
-    """Plan a week, and again while what it leaves to later ones would be late there.
+    """Plan a week, and again while work that it leaves to later weeks would be late there.
 
-    Then that is done in the week, and other work of it waits: what is due last or never, and
-    matters least.
+    In the next round that work is done in the week, and other work waits: what is due last or
+    never, and matters least.
     """
     beyond = min(first + WEEK_DAYS, len(problem.days))
     deferrals: dict[str, int] = {}
@@ -165,7 +165,7 @@ def _planned_week(
 
 
 def _cut_where_late(week: PlannedWeek, budget: Callable[[Problem], Budget]) -> PlannedWeek:
-    """Return a plan in which tasks are cut that are late in one piece, if less is late then."""
+    """Return a plan in which tasks that are late in one piece are split, if less is late then."""
     late = _late_in_one_piece(week)
     if not late:
         return week
@@ -183,9 +183,9 @@ def _cut_where_late(week: PlannedWeek, budget: Callable[[Problem], Budget]) -> P
 
 
 def _late_in_one_piece(week: PlannedWeek) -> dict[str, ProblemTask]:
-    """Return the tasks that may be cut where something is late, with the pieces they may have.
+    """Return the tasks that may be split because something is late, with their shorter least block.
 
-    Those that are late, and those before a late one that are due after it.
+    These are the late tasks, and tasks placed before a late one that are due after it.
     """
     late = [task for task in week.problem.tasks if any(_delay(week.problem, week.schedule, task))]
     return {
@@ -197,7 +197,7 @@ def _late_in_one_piece(week: PlannedWeek) -> dict[str, ProblemTask]:
 
 
 def _is_in_the_way(week: PlannedWeek, task: ProblemTask, late: ProblemTask) -> bool:
-    """Whether a task stands before the due time of one that is late, and is due after it."""
+    """Whether a task has a block before the due time of a late task, and is due after it."""
     if late.due is None or task.due is None or not week.problem.now < late.due < task.due:
         return False
     dates = [day.date for day in week.problem.days]
@@ -207,9 +207,9 @@ def _is_in_the_way(week: PlannedWeek, task: ProblemTask, late: ProblemTask) -> b
 
 
 def _delay(problem: Problem, schedule: Schedule, task: ProblemTask) -> tuple[int, int]:
-    """Return how much of a task is late, and if any is, after how many days it is finished.
+    """Return the late slots of a task and, if any are late, the day it is finished on.
 
-    Of an overdue task only the days count.
+    For an overdue task the slots are 0 and only the day counts.
     """
     blocks = schedule.of_task(task.id)
     late = 0
@@ -224,15 +224,15 @@ def _delay(problem: Problem, schedule: Schedule, task: ProblemTask) -> tuple[int
 
 
 def _as_if_due(problem: Problem, task_id: str) -> int:
-    """What it costs to leave a slot of a task for later that has to be done now."""
+    """Return the cost of leaving a slot of a task for later that must be done now."""
     weights = problem.weights
     return weights.priority[problem.task(task_id).priority - 1] * weights.unplaced_due
 
 
 def _that_can_wait(problem: Problem, week: PlannedWeek, late: Mapping[str, int]) -> frozenset[str]:
-    """Return the work of a week that should wait for work that would otherwise be late later.
+    """Return the work of a week that should wait so that other work is not late in later weeks.
 
-    As much of it as would be late, what is due last first, then what matters least.
+    It is as much work as would be late: what is due last goes first, then what matters least.
     """
     never = date.max
     dues = {task.id: task.due.date if task.due else never for task in problem.tasks}
@@ -258,7 +258,7 @@ def left_after(week: PlannedWeek, left: Mapping[str, int]) -> dict[str, int]:
 
 
 def late_afterwards(problem: Problem, week: PlannedWeek, left: Mapping[str, int]) -> dict[str, int]:
-    """Return what would be late in the weeks after one, planned earliest due first, in slots."""
+    """Return the late slots of each task after a week, if planned earliest due first."""
     last = problem.days[week.beyond - 1].date
     after = left_after(week, left)
     due = [
@@ -276,7 +276,7 @@ def late_afterwards(problem: Problem, week: PlannedWeek, left: Mapping[str, int]
 
 
 def _is_late(problem: Problem, first: int, left: dict[str, int]) -> bool:
-    """Whether something due before that day is not finished."""
+    """Whether a task due before that day is not finished."""
     before = problem.days[first].date
     return any(
         left[task.id] > 0 and task.due is not None and task.due.date < before

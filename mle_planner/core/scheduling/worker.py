@@ -1,13 +1,12 @@
 """The planning process: answers each request with a first and a settled plan.
 
-The window sends one request and gets two answers: a first plan at once and a settled one
-when the search has gone as far as its budget of steps allows; pushing the rest of a day is
-answered once. Before the next request the process is ended: it holds nothing that is not also in
-the window.
+The window sends one request and gets two answers: a first plan at once and a settled one when the
+search has used its budget of steps; pushing the rest of a day is answered once. The process is
+ended before the next request: it holds nothing that the window does not hold too.
 
-On the wire each message is its length in eight bytes, most significant first, and a pickle;
-both ends are this program. The window packs and reads messages; the search is loaded only by
-what answers them.
+A message is its length in eight bytes, most significant first, and a pickle; both ends are this
+program. The window packs and reads messages without loading the search, which only the process
+needs.
 """
 
 from __future__ import annotations
@@ -40,11 +39,11 @@ _LENGTH = struct.Struct(">Q")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A request with a number, so that a late answer to an earlier one can be told.
+    """A request with a number, by which late answers to earlier requests are recognised.
 
-    ``pushes`` asks to re-plan only the rest of the first day. ``locale_style`` is
-    how the window speaks: the reasons are put into words where the plan is made.
-    With ``what_if`` instead of a request it is asked what a change costs or gains.
+    ``pushes`` asks to re-plan only the rest of the first day. ``locale_style`` is the window's:
+    reasons are put into words where the plan is made. ``what_if`` is set instead of a request to
+    ask for the cost or gain of a change.
     """
 
     number: int
@@ -56,7 +55,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A plan, first or settled, or what a change is worth; else one sentence that says why not."""
+    """A plan (first or settled) or the worth of a change; else one sentence why there is none."""
 
     number: int
     is_settled: bool
@@ -66,13 +65,13 @@ class Answer:
 
 
 def pack(message: Question | Answer) -> bytes:
-    """Return a message as it goes over the wire."""
+    """Return a message as bytes for the wire."""
     body = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
     return _LENGTH.pack(len(body)) + body
 
 
 def unpack(received: bytearray) -> list[Answer]:
-    """Take the complete answers off the front of what was received so far."""
+    """Remove the complete answers from the front of the received bytes, and return them."""
     answers = []
     while len(received) >= _LENGTH.size:
         (length,) = _LENGTH.unpack_from(received)
@@ -85,7 +84,7 @@ def unpack(received: bytearray) -> list[Answer]:
 
 
 def answer_all(questions: BinaryIO, answers: BinaryIO) -> None:
-    """Answer questions until there are no more."""
+    """Answer questions until the stream of questions ends."""
     while head := questions.read(_LENGTH.size):
         question: Question = pickle.loads(questions.read(*_LENGTH.unpack(head)))
         for answer in _answers(question):
@@ -94,7 +93,7 @@ def answer_all(questions: BinaryIO, answers: BinaryIO) -> None:
 
 
 def _answers(question: Question) -> Iterator[Answer]:
-    """Yield the first plan as soon as it is there, then the settled one."""
+    """Yield the first plan as soon as it is found, then the settled one."""
     from mle_planner.core.scheduling.answer.propose import (
         propose_first,
         propose_push,
@@ -118,7 +117,7 @@ def _answers(question: Question) -> Iterator[Answer]:
 
 
 def answer_what_if(request: WhatIf) -> WhatIfAnswer:
-    """Return what a change costs or gains."""
+    """Return the cost or gain of a change."""
     from mle_planner.core.scheduling.price.ad_hoc import AdHocRequest, ad_hoc_price
     from mle_planner.core.scheduling.price.answer import meeting_price
     from mle_planner.core.scheduling.price.coming_week import ComingWeekRequest, coming_week
@@ -138,9 +137,9 @@ def answer_what_if(request: WhatIf) -> WhatIfAnswer:
 def serve() -> None:
     """Answer on the standard streams.
 
-    Run it as ``python -c "from … import serve; serve()"``: as a main module its classes would
-    be others than the window's, and no answer could be read. The search is loaded before the
-    first question comes.
+    Run it as ``python -c "from … import serve; serve()"``: run as a main module, its classes would
+    differ from the window's, and the window could not read any answer. The search is loaded before
+    the first question arrives.
     """
     import mle_planner.core.scheduling.answer.propose  # noqa: F401
 

@@ -226,10 +226,15 @@ class Store:
         return self._reader.select(Task, "WHERE done_at >= ? AND done_at < ? ORDER BY id", ends)
 
     def tracked_by_task(self, tasks: Iterable[TaskId], now: datetime) -> dict[TaskId, timedelta]:
-        """Return the tracked time of each task, its running entry up to ``now``."""
+        """Return the tracked time of each task, its running entry up to ``now``.
+
+        What has ended is the nearest full minute, as its entries are shown: else an hour would
+        be left of two after 59 minutes and 58 seconds, and a slot more planned.
+        """
         marks, values = _list(tasks)
         rows = self.connection.execute(
-            'SELECT task_id, sum(max(0, coalesce("end", ?) - start)) FROM time_entry '
+            'SELECT task_id, (coalesce(sum("end" - start), 0) + 30) / 60 * 60'
+            ' + sum(iif("end" IS NULL, max(0, ? - start), 0)) FROM time_entry '
             f"WHERE task_id IN ({marks}) GROUP BY task_id",
             (int(now.timestamp()), *values),
         )

@@ -14,10 +14,10 @@ Assignable = TypeVar("Assignable", TimeBlock, TimeEntry)
 
 
 def with_task(session: Session, thing: Assignable, task: Task | None) -> Assignable:
-    """Return a block or an entry as one of a task; as one of no task where that is None.
+    """Return a block or an entry with a task; None removes its task.
 
-    Activity and project become the task's. A title that says more stays; one
-    that only names the activity or the former task becomes the new task's.
+    Activity and project become the task's. A title of its own stays; one that only names the
+    activity or the former task becomes the new task's.
     """
     if task is None:
         return replace(thing, task_id=None)

@@ -26,26 +26,26 @@ class BacklogGroup(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class BacklogSection:
-    """The tasks of one group, those due first before the others."""
+    """The tasks of one group, by due time."""
 
     group: BacklogGroup
     tasks: tuple[TaskView, ...]
 
     @property
     def remaining(self) -> timedelta:
-        """Their remaining estimates together; a task without one counts nothing."""
+        """The remaining estimates of the tasks together; a task without one adds nothing."""
         return sum((view.remaining or ZERO for view in self.tasks), ZERO)
 
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """The open tasks in sections, of which none is empty."""
+    """The open tasks in sections; empty sections are left out."""
 
     sections: tuple[BacklogSection, ...]
 
     @property
     def count(self) -> int:
-        """How many tasks there are."""
+        """The number of tasks."""
         return sum(len(section.tasks) for section in self.sections)
 
     @property
@@ -68,7 +68,7 @@ def read_backlog(session: Session) -> Backlog:
 
 
 def group_tasks(views: Iterable[TaskView], now: datetime, days: PlanningDays) -> Backlog:
-    """Return tasks by group; a week is the one that holds today."""
+    """Return tasks by group; the current week is the one that includes today."""
     today = days.date_of(now)
     last = days.week_of(today)[-1]
     ordered = sorted(views, key=_order)
@@ -89,7 +89,7 @@ def _group_of(task: Task, now: datetime, days: PlanningDays, last: date) -> Back
 
 
 def is_overdue(task: Task, now: datetime, days: PlanningDays) -> bool:
-    """Whether the time has passed by which a task was due: the end of its day, or a time on it."""
+    """Whether a task's due time is past: the end of its due day, or a time on it."""
     today = days.date_of(now)
     if task.due is None or task.due > today:
         return False

@@ -24,13 +24,13 @@ def open_task_views(session: Session) -> tuple[TaskView, ...]:
 
 
 def board(session: Session, *, include_done: bool) -> TaskBoard:
-    """Return the board; done tasks follow the open ones where they are asked for."""
+    """Return the board; done tasks follow the open ones if ``include_done``."""
     tasks = session.store.all(Task) if include_done else session.store.open_tasks()
     return TaskBoard(task_views(session, tasks), focus_left_this_week(session))
 
 
 def tracked_on(session: Session, task_id: TaskId) -> timedelta | None:
-    """Return the time tracked on an open task, a running entry up to now; None for any other."""
+    """Return the time tracked on an open task, a running entry up to now; None if not open."""
     task = session.store.get(Task, task_id)
     if task is None or task.done_at is not None:
         return None
@@ -38,7 +38,7 @@ def tracked_on(session: Session, task_id: TaskId) -> timedelta | None:
 
 
 def task_times(session: Session, task_id: TaskId) -> TaskTimes:
-    """Return when a task is planned and was tracked; nothing for one that is gone."""
+    """Return when a task is planned and was tracked; empty if it is gone."""
     now = session.now()
     with session.store.one_reading():
         blocks, entries = session.store.references_to_task(task_id)
@@ -83,7 +83,7 @@ def task_views(session: Session, tasks: Iterable[Task]) -> tuple[TaskView, ...]:
 
 def _read_views(session: Session, tasks: Iterable[Task]) -> tuple[TaskView, ...]:
     store, now = session.store, session.now()
-    listed = sorted(tasks, key=_board_order)
+    listed = sorted(tasks, key=lambda task: (task.done_at is not None, *board_order(task)))
     ids = [task.id for task in listed]
     tracked = store.tracked_by_task(ids, now)
     planned = store.next_blocks(ids, now)
@@ -118,6 +118,7 @@ def _predecessors(session: Session, ids: set[TaskId]) -> dict[TaskId, tuple[Task
     return found
 
 
-def _board_order(task: Task) -> tuple[bool, int, str, int, int]:
+def board_order(task: Task) -> tuple[int, str, int, int]:
+    """Return the sort key of tasks: the stage, the due date, the priority, the age."""
     due = task.due.isoformat() if task.due else "9999"
-    return (task.done_at is not None, _STAGES[task.stage], due, int(task.priority), task.id)
+    return (_STAGES[task.stage], due, int(task.priority), task.id)

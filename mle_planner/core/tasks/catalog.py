@@ -38,14 +38,14 @@ class Catalog(Domain):
         return tuple(self._session.store.all(Project))
 
     def usual_activity(self) -> Activity:
-        """Return the activity of work that names none."""
+        """Return the activity for work without one."""
         return usual_activity(self.activities())
 
     def resolve_names(self, work: Work, activity: str, project: str = "", task: str = "") -> Work:
-        """Return copied work with the ids that its names have here.
+        """Return copied work, with its names resolved to the ids of this planner.
 
-        It may come from another planner. A project or task that is not here is left out; an
-        unknown activity is the usual one.
+        The work may come from another planner. A project or task that is not here is left out; an
+        unknown activity becomes the usual one.
         """
         activities = {one.name: one for one in self.activities()}
         projects = {one.name: one.id for one in self.projects()}
@@ -69,7 +69,7 @@ class Catalog(Domain):
         return self._session.carry_out(intention)
 
     def change_activity(self, activity_id: ActivityId, **fields: Any) -> None:
-        """Change name, category, depth or archive an activity; past sums follow."""
+        """Change name, category or depth of an activity, or archive it; past sums follow."""
 
         def intention() -> Edit:
             before = self._session.existing(Activity, activity_id)
@@ -97,10 +97,10 @@ class Catalog(Domain):
         return self._session.carry_out(intention)
 
     def change_project(self, project_id: ProjectId, **fields: Any) -> None:
-        """Change name, client, kind, rate or billable, or archive a project.
+        """Change name, client, kind, rate or billable of a project, or archive it.
 
-        One that is given another kind is billable or not like the kind; one that is given a part
-        of a rounding rule takes the step of the general rule.
+        With a new kind it becomes billable or not like the kind; with a part of a rounding rule it
+        takes the step of the general rule.
         """
 
         def intention() -> Edit:
@@ -126,7 +126,7 @@ class Catalog(Domain):
 def project_to_name(session: Session, name: str) -> tuple[tuple[Change, ...], ProjectId]:
     """Return the changes that make a project of this name available, and its id.
 
-    An existing one is used, and restored if it is archived.
+    An existing project is used, and restored if it is archived.
     """
     cleaned = one_line(name)
     project = find_named(session.projects().values(), cleaned)

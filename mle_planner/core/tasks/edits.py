@@ -55,7 +55,7 @@ class Tasks(Domain):
     def __init__(
         self, session: Session, stop_timer: _StopTimer = lambda _session, _task_ids: ()
     ) -> None:
-        """Work on an open session; ``stop_timer`` ends the timer of tasks that are finished."""
+        """Work on an open session; ``stop_timer`` stops the timer of finished tasks."""
         super().__init__(session)
         self._stop_timer = stop_timer
 
@@ -67,9 +67,9 @@ class Tasks(Domain):
         return parse_quick_add(text, line_context(self._session))
 
     def parse_block_title(self, text: str) -> QuickAdd:
-        """Return what the title of a block says: "@" names an activity and "#" a project.
+        """Return the meaning of a block's title: "@" names an activity and "#" a project.
 
-        Other words stay as they are typed, "2h" and "due Friday" too: a block has its times.
+        Other words stay as typed, even "2h" and "due Friday": a block has its own times.
         """
         from mle_planner.core.typed.quick_add.line import QuickAdd
 
@@ -80,7 +80,7 @@ class Tasks(Domain):
         return QuickAdd(text)
 
     def readings(self, text: str, chip: Chip) -> tuple[Reading, ...]:
-        """Return what else a chip of a quick-add line may mean, each with the line saying so."""
+        """Return the possible meanings of a quick-add line's chip, each with the line for it."""
         from mle_planner.core.tasks.lines import line_context
         from mle_planner.core.typed.quick_add.readings import readings
 
@@ -89,8 +89,8 @@ class Tasks(Domain):
     def add(self, text: str) -> Task:
         """Add the task of a quick-add line; an unknown project is created with it.
 
-        An activity that is named where another was guessed is remembered for the next title
-        with that word. Raises ``TaskError`` with the sentence of what could not be read.
+        If the line names another activity than the guessed one, the activity is learned for that
+        word of titles. Raises ``TaskError`` with a sentence if the line cannot be read.
         """
         from mle_planner.core.tasks.lines import task_of_line
 
@@ -110,7 +110,7 @@ class Tasks(Domain):
     def add_all(self, texts: Sequence[str]) -> tuple[Task, ...]:
         """Add a task for each quick-add line, all in one step or none.
 
-        Raises ``TaskError`` with the first line that could not be read.
+        Raises ``TaskError`` for the first line that cannot be read.
         """
         from mle_planner.core.tasks.lines import task_of_line
 
@@ -129,7 +129,7 @@ class Tasks(Domain):
                     changes = merge_changes(changes, added)
                 task, added = task_of_line(self._session, line, new[name] if name else project_id)
                 tasks.append(task)
-                # A word that two lines teach is learned from the first of them.
+                # A word that occurs in two lines is learned from the first of them.
                 changes = (*changes, *(one for one in added if not _is_taught(one, changes)))
             title = ", ".join(task.title for task in tasks)
             return Edit(Summary(Operation.ADD, title), changes), tuple(tasks)
@@ -137,7 +137,7 @@ class Tasks(Domain):
         return self._session.carry_out(intention)
 
     def change(self, task_id: TaskId, **fields: Any) -> Task:
-        """Change fields of a task and return it as it is now."""
+        """Change fields of a task and return the changed task."""
         from mle_planner.core.tasks.lines import learn_activity
 
         def intention() -> tuple[Edit, Task]:
@@ -154,7 +154,7 @@ class Tasks(Domain):
         return self._session.carry_out(intention)
 
     def put_off(self, task_ids: Iterable[TaskId], day: date) -> None:
-        """Plan tasks no earlier than a day, as one edit; those that are later already stay."""
+        """Plan tasks no earlier than a day, as one edit; tasks that start later already stay."""
 
         def intention() -> Edit:
             tasks = [self._task(found) for found in task_ids]
@@ -177,9 +177,9 @@ class Tasks(Domain):
         self._session.commit(intention)
 
     def finish(self, task_id: TaskId) -> Task:
-        """Mark a task as done; its tracked time stays, and its timer stops.
+        """Mark a task as done and stop its timer; its tracked time stays.
 
-        One that repeats is created again, due on its next date, in the same step.
+        A repeating task is created again, due on its next date, in the same step.
         """
 
         def intention() -> tuple[Edit, Task]:
@@ -200,7 +200,7 @@ class Tasks(Domain):
         return self._session.carry_out(intention)
 
     def finish_all(self, task_ids: Iterable[TaskId]) -> None:
-        """Mark tasks as done, as one edit; those that are done already stay."""
+        """Mark tasks as done, as one edit; tasks that are done already stay."""
 
         def intention() -> Edit:
             tasks = [self._task(found) for found in task_ids]
@@ -224,7 +224,7 @@ class Tasks(Domain):
         return self._session.carry_out(intention)
 
     def delete(self, *task_ids: TaskId) -> None:
-        """Delete tasks with their planned blocks; what was tracked keeps its time and title."""
+        """Delete tasks with their planned blocks; tracked entries keep their time and title."""
 
         def intention() -> Edit:
             tasks = [self._task(found) for found in task_ids]
@@ -255,7 +255,7 @@ class Tasks(Domain):
         )
 
     def set_predecessors(self, task_id: TaskId, predecessor_ids: Iterable[TaskId]) -> None:
-        """Name the tasks that must be finished first; a circle is refused with its names."""
+        """Set the tasks that must be finished first; a circle is refused with the tasks' names."""
 
         def intention() -> Edit:
             task = self._task(task_id)
@@ -282,7 +282,7 @@ class Tasks(Domain):
         return read_backlog(self._session)
 
     def month(self, month: date) -> Mapping[date, DayMarks]:
-        """Return coding and deadlines of the days on the page of the month that holds a date."""
+        """Return the coding and deadlines of each day on the calendar page of a date's month."""
         from mle_planner.core.tasks.month import read_month
 
         return read_month(self._session, month)
@@ -306,25 +306,25 @@ class Tasks(Domain):
         return read_task_file(path, self._session.today())
 
     def import_file(self, file: TaskFile, *, dry_run: bool = False) -> TaskImportReport:
-        """Add the tasks of a file that are not here yet, as one edit."""
+        """Add the tasks of a file that do not exist yet, as one edit."""
         from mle_planner.core.tasks.importing.store import import_tasks
 
         return import_tasks(self._session, file, dry_run=dry_run)
 
     def is_morning_offered(self, shown_on: date | None) -> bool:
-        """Whether the morning page is offered now; ``shown_on`` is when it was shown last."""
+        """Return whether to offer the morning page; ``shown_on`` is when it was last shown."""
         from mle_planner.core.tasks.morning import is_morning_offered
 
         return is_morning_offered(self._session, shown_on)
 
     def morning(self) -> Morning:
-        """Return what today begins with: what is left over, and what is due."""
+        """Return the start of today: the work left over, and the work due."""
         from mle_planner.core.tasks.morning import read_morning
 
         return read_morning(self._session)
 
     def working_days_away(self) -> int:
-        """Return how many working days went by without an edit until today."""
+        """Return how many working days before today passed without an edit."""
         from mle_planner.core.tasks.morning import working_days_away
 
         return working_days_away(self._session)
@@ -338,18 +338,18 @@ class Tasks(Domain):
         return task
 
     def _change_asking(self, before: Task, after: Task) -> tuple[Change, ...]:
-        """Return the changes of a task that moves on, with the question this asks."""
+        """Return the changes of a task, with the question that it is asked for moving on."""
         asked = question_of(self._session, before, after)
         return (*replace_record(before, after), *_added(asked))
 
     def _finish(self, task: Task) -> tuple[Task, tuple[Change, ...]]:
-        """Return an open task as done, and the changes; one that repeats is created again."""
+        """Return an open task as done, and the changes; a repeating task is created again."""
         done = replace(task, done_at=self._session.now())
         again = [self._next_of(task)] if task.repeats else []
         return done, (*self._change_asking(task, done), *add_records(*again))
 
     def _next_of(self, task: Task) -> Task:
-        """Return the next task of a repeating one."""
+        """Return the next task after a repeating one."""
         return replace(
             task,
             id=TaskId(self._session.store.new_id(Task)),
@@ -385,14 +385,14 @@ def _summary(operation: Operation, tasks: Sequence[Task], detail: str = "") -> S
 
 
 def _joined(summary: Summary, changes: Sequence[tuple[Change, ...]]) -> Edit:
-    """Return the changes of several tasks as one edit, which the answer to one question joins."""
+    """Return the changes of several tasks as one edit; the answer to a single question joins it."""
     flat = tuple(change for each in changes for change in each)
     asked = [one.after for one in flat if isinstance(one.after, StageAnswer)]
     return Edit(summary, flat, merge_key(asked[0]) if len(asked) == 1 else "")
 
 
 def _is_taught(change: Change, earlier: Iterable[Change]) -> bool:
-    """Whether the word of a change was learned earlier in the same edit."""
+    """Whether the word of a change is already learned in the same edit."""
     record = change.record
     return isinstance(record, LearnedWord) and any(
         isinstance(other.record, LearnedWord) and other.record.word == record.word

@@ -1,4 +1,4 @@
-"""Kinds of projects: whom they work for, and at each stage the roles and the question."""
+"""Kinds of projects: the audience, and for each stage the people to talk to and a question."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from mle_planner.core.typed.title import find_named, one_line, title_key
 
 
 class StageRule(NamedTuple):
-    """Whom to talk to at a stage, by role, and the question it ends with; empty for none."""
+    """The roles of the people to talk to at a stage, and the question at its end ("" for none)."""
 
     roles: tuple[str, ...]
     question: str
@@ -32,11 +32,11 @@ class Kinds(Domain):
         return tuple(self._session.store.all(ProjectKind))
 
     def stages(self, kind_id: ProjectKindId | None) -> dict[Stage, StageRule]:
-        """Return the rule of each stage of a kind; the usual ones of a project without a kind."""
+        """Return the rule of each stage of a kind; the usual rules for a project without a kind."""
         return stage_rules(self._session, kind_id)
 
     def add(self, name: str) -> ProjectKind:
-        """Add a kind with the usual stages, billable and for a client."""
+        """Add a kind with the usual stages; it is billable and for a client."""
 
         def intention() -> tuple[Edit, ProjectKind]:
             store = self._session.store
@@ -71,7 +71,7 @@ class Kinds(Domain):
         roles: str | None = None,
         question: str | None = None,
     ) -> None:
-        """Change the comma-separated roles of a stage, or its question; empty asks none."""
+        """Change the comma-separated roles of a stage, or its question; "" removes the question."""
 
         def intention() -> Edit:
             kind, store = self._session.existing(ProjectKind, kind_id), self._session.store
@@ -91,7 +91,7 @@ class Kinds(Domain):
 
 
 def stage_rules(session: Session, kind_id: ProjectKindId | None) -> dict[Stage, StageRule]:
-    """Return the rule of each stage of a kind; the usual ones where a project has no kind."""
+    """Return the rule of each stage of a kind; the usual rules for a project without a kind."""
     found = {stage: StageRule((), "") for stage in Stage}
     if kind_id is None:
         for stage, (roles, question) in USUAL_STAGES.items():
@@ -103,14 +103,14 @@ def stage_rules(session: Session, kind_id: ProjectKindId | None) -> dict[Stage, 
 
 
 def with_kind(session: Session, project: Project) -> Project:
-    """Return a project that was given its kind: billable or not like the kind."""
+    """Return a project with the billable setting of its new kind."""
     if project.kind_id is None:
         return project
     return replace(project, billable=session.existing(ProjectKind, project.kind_id).billable)
 
 
 def split_names(text: str) -> tuple[str, ...]:
-    """Return names that commas part, each once, whatever its case; spaces around do not count."""
+    """Return the names in a comma-separated text, each once, ignoring case and outer spaces."""
     found: dict[str, str] = {}
     for part in text.split(","):
         if name := one_line(part):
@@ -119,7 +119,7 @@ def split_names(text: str) -> tuple[str, ...]:
 
 
 def checked_name(name: str, others: Iterable[Activity | Project | ProjectKind | Person]) -> str:
-    """Return a name on one line; raise ``PlannerError`` for an empty one or another's."""
+    """Return a name on one line; raise ``PlannerError`` if it is empty or taken."""
     cleaned = one_line(name)
     if not cleaned:
         raise PlannerError(_("A name is needed. Nothing was changed; type a word."))

@@ -1,6 +1,6 @@
 """Turns a quick-add line into a task, its predecessors and learned words.
 
-Everything here is read inside an intention and writes nothing.
+All functions are called inside an intention and write nothing themselves.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _STAGE_OF = {
     "writing": Stage.ANALYSIS,
     "presentation": Stage.ANALYSIS,
 }
-"""Where a new task stands when its line does not say, by its activity's key; all others ship."""
+"""The stage of a new task if its line gives none, by its activity's key; ship for all others."""
 
 
 def line_context(session: Session) -> LineContext:
@@ -65,7 +65,7 @@ def _open_number(session: Session, title: str) -> TaskId | None:
 def task_of_line(
     session: Session, line: QuickAdd, project_id: ProjectId | None
 ) -> tuple[Task, tuple[Change, ...]]:
-    """Return the task of a line that was read, and the changes that add it."""
+    """Return the task of a parsed line, and the changes that add it."""
     task = new_task(session, line, project_id)
     links = [Predecessor(session.store.new_id(Predecessor), task.id, found) for found in line.after]
     learned = learn_activity(session, task.title, line.activity) if line.activity else ()
@@ -73,7 +73,7 @@ def task_of_line(
 
 
 def new_task(session: Session, line: QuickAdd, project_id: ProjectId | None) -> Task:
-    """Return the task of a line under a new id."""
+    """Return the task of a parsed line, with a new id."""
     key = TaskId(session.store.new_id(Task))
     return unsaved_task(line, project_id, key, session.now())
 
@@ -81,9 +81,9 @@ def new_task(session: Session, line: QuickAdd, project_id: ProjectId | None) -> 
 def unsaved_task(
     line: QuickAdd, project_id: ProjectId | None, task_id: TaskId, now: datetime
 ) -> Task:
-    """Return the task that a line would be."""
+    """Return the task that a line would become."""
     activity = line.activity or line.guess
-    assert activity is not None  # one is always in use, so a title suggests one
+    assert activity is not None  # an activity is always in use, so a title suggests one
     return check_task(
         Task(
             id=task_id,
@@ -103,7 +103,7 @@ def unsaved_task(
 
 
 def learn_activity(session: Session, title: str, activity: Activity) -> tuple[Change, ...]:
-    """Return the changes that learn an activity for a title word; none if it was guessed."""
+    """Return the changes that learn an activity for a title's word; none if it was guessed."""
     store = session.store
     words = {found.word: found for found in store.all(LearnedWord)}
     activities = store.all(Activity)

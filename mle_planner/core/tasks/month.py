@@ -16,12 +16,12 @@ from mle_planner.core.plan.tracked_parts import tracked_parts
 from mle_planner.core.session import Session
 
 WEEKS = 6
-"""How many weeks a page shows: as many as the longest month touches."""
+"""How many weeks a page shows: the most that a month touches."""
 
 
 @dataclass(frozen=True, slots=True)
 class DayMarks:
-    """The coding tracked on a day, its share of the most of the band, and open tasks due then."""
+    """The coding of a day, its share of the top of the band, and the open tasks due that day."""
 
     coding: timedelta = ZERO
     share: float = 0.0
@@ -29,13 +29,13 @@ class DayMarks:
 
 
 def month_page(month: date, days: PlanningDays) -> tuple[date, ...]:
-    """Return the dates on the page of the month that holds a date, in whole weeks."""
+    """Return the dates on the calendar page of a date's month, in whole weeks."""
     first = days.week_of(month.replace(day=1))[0]
     return tuple(first + offset * DAY for offset in range(7 * WEEKS))
 
 
 def read_month(session: Session, month: date) -> Mapping[date, DayMarks]:
-    """Return the marks of the dates on the page of a month; dates without any are left out."""
+    """Return the marks of the dates on a month's page; dates without any are left out."""
     page = month_page(month, session.days)
     with session.store.one_reading():
         coding = _coding_by_day(session, page)

@@ -1,4 +1,4 @@
-"""The morning page: when it is offered, and what is left over from the days before."""
+"""The morning page: when it is offered, and the work left over from earlier days."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from mle_planner.core.plan.day import day_snapshots
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
 from mle_planner.core.plan.unplaced import missing_time, time_ahead
 from mle_planner.core.session import Session
-from mle_planner.core.tasks.board import open_task_views, task_views
+from mle_planner.core.tasks.board import board_order, open_task_views, task_views
 from mle_planner.core.tasks.views import TaskView
 
 LOOK_BACK_DAYS = 28
-"""How far back blocks are looked at: what was planned before that is no longer left over."""
+"""How many days back planned work counts as left over."""
 
 AWAY_DAYS = 2
-"""From how many working days without any edit on the user comes back from being away."""
+"""The least working days without an edit after which the user counts as returning."""
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOver:
     """A task that was planned on an earlier day and not done.
 
-    ``left`` is what was planned and neither tracked nor planned again: never more than what
-    remains of the task, and none where its estimate is used up. ``planned_on`` is the last day it
-    was planned on.
+    ``left`` is the planned time that was neither tracked nor planned again: never more than what
+    remains of the task, and zero if its estimate is used up. ``planned_on`` is the last day it was
+    planned on.
     """
 
     view: TaskView
@@ -42,16 +42,16 @@ class LeftOver:
 
     @property
     def is_used_up(self) -> bool:
-        """Whether it is open though all of its estimate was tracked: it was not marked as done."""
+        """Whether it is still open although all of its estimate is tracked."""
         return not self.is_done and self.left == ZERO
 
 
 @dataclass(frozen=True, slots=True)
 class Morning:
-    """What a day begins with.
+    """The work at the start of a day.
 
-    ``due_tasks`` are open and due by the day; ``due`` and ``overdue`` are what remains of those
-    due on the day and before it. Of ``left_over`` those marked as done today are part too, with
+    ``due_tasks`` are open and due by the day; ``due`` and ``overdue`` are the time remaining of
+    tasks due on the day and before it. ``left_over`` includes tasks marked as done today, with
     nothing left.
     """
 
@@ -63,15 +63,15 @@ class Morning:
 
     @property
     def left(self) -> timedelta:
-        """What is left over of all tasks together."""
+        """The time left over of all tasks together."""
         return sum((one.left for one in self.left_over), ZERO)
 
 
 def is_morning_offered(session: Session, shown_on: date | None) -> bool:
-    """Whether the page is offered now; ``shown_on`` is the day it was shown last.
+    """Return whether the page should be offered; ``shown_on`` is the day it was last shown.
 
-    Once a day, in the first half of a working day, while nothing was tracked on it; never in a
-    planner without open tasks, one that cannot be written, or where the setting turns it off.
+    It is offered once a day, in the first half of a working day on which nothing is tracked yet. It
+    is not offered without open tasks, in a read-only planner, or if the setting is off.
     """
     today = session.today()
     is_wanted = session.settings.flag("morning_page") and not session.store.read_only
@@ -83,7 +83,7 @@ def is_morning_offered(session: Session, shown_on: date | None) -> bool:
 
 
 def read_morning(session: Session) -> Morning:
-    """Return the morning page of today."""
+    """Return the content of today's morning page."""
     today = session.today()
     views = [view for view in open_task_views(session) if view.task.due is not None]
     due = [view for view in views if view.task.due == today]
@@ -102,9 +102,9 @@ def _remaining(views: Iterable[TaskView]) -> timedelta:
 
 
 def working_days_away(session: Session) -> int:
-    """Return how many working days went by without an edit between the last one and today.
+    """Return how many working days passed without an edit between the last one and today.
 
-    At most those of the last four weeks; 0 where nothing was ever done before today.
+    Only the last four weeks are counted; 0 if there was no edit before today.
     """
     today = session.today()
     last = session.log.last_before(session.days.range(today, today).start)
@@ -118,12 +118,12 @@ def working_days_away(session: Session) -> int:
 
 
 def meetings(day: DaySnapshot) -> tuple[PlannedItem, ...]:
-    """Return the meetings of a day that take time, in the order of time."""
+    """Return the meetings of a day that take time, in order of time."""
     return tuple(item for item in day.items if item.is_busy and item.category is Category.MEETING)
 
 
 def work_ahead(day: DaySnapshot) -> tuple[PlannedItem, ...]:
-    """Return the work that a day's plan holds from now on; a block under way counts its rest."""
+    """Return the planned work of a day from now on, including a block under way."""
     found = []
     for item in day.items:
         is_work = item.source is PlanSource.BLOCK and not item.is_day_part
@@ -143,7 +143,7 @@ def plan_total(day: DaySnapshot) -> timedelta:
 def due_work_done_by(day: DaySnapshot, tasks: Iterable[Task]) -> datetime | None:
     """Return when the plan finishes the tasks that are due by the day.
 
-    None where one of them has no block ahead, or none is due.
+    None if one of them has no block ahead, or if none is due.
     """
     due = {task.id for task in tasks if task.due is not None and task.due <= day.day}
     ends = {
@@ -180,11 +180,12 @@ def _left_over(session: Session) -> tuple[LeftOver, ...]:
             last = max(span.start for span in planned[view.task.id])
             left = ZERO if view.task.done_at is not None else full_minutes(max(left, ZERO))
             found.append(LeftOver(view, left, session.days.date_of(last)))
-    return tuple(found)
+    # A task that is done stays in its row, so that the next press meets the row it was meant for.
+    return tuple(sorted(found, key=lambda one: board_order(one.view.task)))
 
 
 def _unkept(session: Session, planned: Mapping[TaskId, list[Span]]) -> dict[TaskId, timedelta]:
-    """Return how much of the time planned for each task was not tracked since its first block."""
+    """Return how much of each task's planned time was not tracked since its first block."""
     now = session.now()
     since = {task_id: min(span.start for span in spans) for task_id, spans in planned.items()}
     unkept = {

@@ -1,4 +1,4 @@
-"""The people of projects by role: whom to talk to about a task, and work that is done with them."""
+"""The people of projects by role: whom to talk to about a task, and work done with them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ ASKING_MIN = 30
 
 
 class Contact(NamedTuple):
-    """A person of a project, the role, and whether the task's stage has that role."""
+    """A person of a project, the role, and whether the task's stage involves that role."""
 
     person: Person
     role: str
@@ -41,7 +41,7 @@ class Contact(NamedTuple):
 
 
 class People(Domain):
-    """The people one works with, and what is done with them."""
+    """The people one works with, and tasks and blocks done with them."""
 
     def all(self) -> tuple[Person, ...]:
         """Return everyone by id, archived ones included."""
@@ -68,7 +68,7 @@ class People(Domain):
         return persons_of(self.of_task(task_id))
 
     def roles(self, project: Project) -> dict[str, tuple[Stage, ...]]:
-        """Return the roles of a project's kind with their stages, then others that it names."""
+        """Return the roles of a project's kind with their stages, then its other roles."""
         found: dict[str, tuple[Stage, ...]] = {}
         for stage, rule in stage_rules(self._session, project.kind_id).items():
             for role in rule.roles:
@@ -106,7 +106,7 @@ class People(Domain):
         self._session.commit(intention)
 
     def change(self, person_id: PersonId, **fields: Any) -> None:
-        """Rename a person, or archive: then no longer offered; what was done together stays."""
+        """Rename a person, or archive: no longer offered, while past work keeps the name."""
 
         def intention() -> Edit:
             before = self._session.existing(Person, person_id)
@@ -122,20 +122,20 @@ class People(Domain):
 
         self._session.commit(intention)
 
-    # -- what is done together -------------------------------------------------------------
+    # -- work done with a person -----------------------------------------------------------
 
     def pair(self, task_id: TaskId, person_id: PersonId) -> Task:
-        """Add a task to pair with a person on another one: an hour of its project and stage."""
+        """Add a task to pair with a person on another task: one hour, in its project and stage."""
         title = _("Pair with {name}: {title}")
         return self._add_with(task_id, person_id, title, _PAIRING, PAIRING_MIN)
 
     def ask(self, task_id: TaskId, person_id: PersonId) -> Task:
-        """Add a task to ask a person about another one: half an hour of talk."""
+        """Add a task to ask a person about another task: half an hour of talk."""
         title = _("Ask {name}: {title}")
         return self._add_with(task_id, person_id, title, _TALKING, ASKING_MIN)
 
     def pair_block(self, key: PlannedRef, person_id: PersonId) -> None:
-        """Make a planned block one of pairing with a person: it is pinned, as an appointment."""
+        """Turn a planned block into pairing with a person; it is pinned, as an appointment."""
 
         def intention() -> Edit:
             person = self._session.existing(Person, person_id)
@@ -182,7 +182,7 @@ class People(Domain):
         return self._session.carry_out(intention)
 
     def _activity(self, keys: Sequence[str]) -> ActivityId:
-        """Return the first of these activities that is in use, else one of the same category."""
+        """Return the first of these activities in use, else one of the same category."""
         usable = [one for one in self._session.store.all(Activity) if not one.archived]
         by_key = {one.key: one for one in usable}
         for key in keys:
@@ -193,7 +193,7 @@ class People(Domain):
         return (same or usable)[0].id
 
     def _people_named(self, names: Iterable[str]) -> tuple[tuple[Change, ...], list[Person]]:
-        """Return the people of these names and the changes that add or restore some of them."""
+        """Return the people with these names, and the changes that add or restore some of them."""
         known = {title_key(person.name): person for person in self.all()}
         changes: tuple[Change, ...] = ()
         persons = []
@@ -218,7 +218,7 @@ def persons_of(contacts: Iterable[Contact]) -> tuple[Person, ...]:
 
 
 def contacts_of(session: Session, tasks: Iterable[Task]) -> dict[TaskId, tuple[Contact, ...]]:
-    """Return the people of each task's project that are in use, those of its stage first."""
+    """Return the active people of each task's project, those of its stage first."""
     rows = session.store.all(ProjectPerson)
     if not rows:
         return {}

@@ -1,7 +1,7 @@
 """The question at the end of a stage: asked once when a task of a project moves on.
 
-The question is stored with the move, so that undo takes both back, and its answer joins the same
-undo step where nothing was done in between. Without an answer it counts as skipped.
+The question is stored with the move, so that one undo reverts both. Its answer joins the same undo
+step if nothing else was done in between. Without an answer it counts as skipped.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from mle_planner.core.tasks.kinds import stage_rules
 from mle_planner.core.typed.title import one_line
 
 SETTING = "stage_questions"
-"""The setting that switches the questions off."""
+"""The setting that turns the questions on or off."""
 
 _PLACES = {stage: place for place, stage in enumerate(Stage)}
 
@@ -32,15 +32,15 @@ class AskedQuestion:
 
 
 class Questions(Domain):
-    """The questions that tasks were asked, and their answers."""
+    """The questions asked about tasks, and their answers."""
 
     def of_task(self, task_id: TaskId) -> tuple[StageAnswer, ...]:
-        """Return what a task was asked, in the order of the stages."""
+        """Return the questions and answers of a task, in the order of the stages."""
         found = self._session.store.where(StageAnswer, task_id=task_id)
         return tuple(sorted(found, key=lambda asked: _PLACES[asked.stage]))
 
     def last_asked(self) -> AskedQuestion | None:
-        """Return the newest question that has no answer; None where the newest one has."""
+        """Return the newest question if it has no answer yet, else None."""
         newest = self._session.store.newest(StageAnswer)
         if newest is None or newest.answer:
             return None
@@ -48,7 +48,7 @@ class Questions(Domain):
         return AskedQuestion(newest, task.title) if task is not None else None
 
     def answer(self, answer_id: int, text: str) -> StageAnswer:
-        """Answer a question in one line, or take the answer back with an empty one."""
+        """Answer a question in one line, or remove the answer with an empty one."""
 
         def intention() -> tuple[Edit, StageAnswer]:
             before = self._session.store.get(StageAnswer, answer_id)
@@ -66,12 +66,12 @@ class Questions(Domain):
         return self._session.carry_out(intention)
 
     def answer_last(self, task_id: TaskId, text: str) -> StageAnswer:
-        """Answer what a task was asked last; raises ``PlannerError`` for one never asked."""
+        """Answer the question a task was last asked; raise ``PlannerError`` if there is none."""
         asked = self._session.store.where(StageAnswer, task_id=task_id)
         if not asked:
             raise PlannerError(
                 _(
-                    "That task was asked nothing yet. Nothing was changed; a question comes when "
+                    "That task has no question yet. Nothing was changed; a question comes when "
                     "a task of a project moves on."
                 )
             )
@@ -79,10 +79,10 @@ class Questions(Domain):
 
 
 def question_of(session: Session, before: Task, after: Task) -> StageAnswer | None:
-    """Return the question that a change of a task asks; None for none. Read in an intention.
+    """Return the question that a change of a task asks, else None; called inside an intention.
 
-    It is asked of focus work of a project that leaves a stage for a later one or is done there.
-    Tasks that repeat, or that are there to talk to someone, are never asked.
+    It is asked if focus work of a project leaves a stage for a later one, or is done there. Tasks
+    that repeat, or that are there to talk to someone, are never asked.
     """
     is_on = _PLACES[after.stage] > _PLACES[before.stage] or (
         after.done_at is not None and before.done_at is None
@@ -107,5 +107,5 @@ def question_of(session: Session, before: Task, after: Task) -> StageAnswer | No
 
 
 def merge_key(asked: StageAnswer | None) -> str:
-    """Return what joins a question's move and its answer in one undo step; empty for none."""
+    """Return the key that joins a question's move and its answer in one undo step; "" for none."""
     return "" if asked is None else f"question {asked.id}"

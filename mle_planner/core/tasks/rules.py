@@ -17,11 +17,11 @@ _MOST_DAYS_AHEAD = 366 * 100  # no rule of quick add waits as long
 
 
 class TaskError(PlannerError):
-    """A task that cannot be added or changed as asked."""
+    """A task that cannot be added or changed as requested."""
 
 
 def check_task(task: Task) -> Task:
-    """Return a task with its texts cleaned; raise ``TaskError`` for values it may not have."""
+    """Return a task with its texts cleaned; raise ``TaskError`` for invalid values."""
     from mle_planner.core.typed.duration import MOST_ESTIMATE_MIN
 
     title = one_line(task.title)
@@ -44,7 +44,7 @@ def check_task(task: Task) -> Task:
 
 
 def next_due(task: Task, today: date) -> date:
-    """Return when a repeating task is due again: after its due date, not before today."""
+    """Return the next due date of a repeating task: after its due date, not before today."""
     first = task.due or today
     day = max(first + DAY, today)
     for _day in range(_MOST_DAYS_AHEAD):
@@ -57,7 +57,7 @@ def next_due(task: Task, today: date) -> date:
 def predecessor_path(
     start: TaskId, goal: TaskId, links: Mapping[TaskId, Sequence[TaskId]]
 ) -> list[TaskId]:
-    """Return the chain of predecessors from a task to another; empty if there is none."""
+    """Return the chain of predecessors from one task to another; empty if there is none."""
     paths = [[start]]
     seen = {start}
     while paths:

@@ -15,13 +15,12 @@ from mle_planner.core.tasks.people import Contact
 
 @dataclass(frozen=True, slots=True)
 class TaskView:
-    """A task with what the board shows of it.
+    """A task with the values that the board shows.
 
-    ``next_planned`` is the start of its first block from now on. ``tracked`` is the time of
-    all its entries, the running one up to now. ``due_problem`` is a sentence where an outlook
-    found that the due date will be missed; the board itself does not look so far ahead.
-    ``person`` is whom it is done with, ``contacts`` the people of its project, those of its
-    stage first.
+    ``next_planned`` is the start of its first block from now on. ``tracked`` is the time of all its
+    entries, the running one up to now. ``due_problem`` is a sentence if an outlook found that the
+    due date will be missed; the board itself does not look so far ahead. ``person`` is the person
+    it is done with, ``contacts`` are the people of its project, those of its stage first.
     """
 
     task: Task
@@ -47,7 +46,7 @@ class TaskView:
 class TaskBoard:
     """The open tasks in board order: by stage, then due, priority and age.
 
-    ``focus_left`` is the open working time left this week that nothing fixed occupies.
+    ``focus_left`` is the working time left this week that no meeting or break occupies.
     """
 
     tasks: tuple[TaskView, ...]
@@ -63,10 +62,10 @@ class TaskBoard:
 class TaskTimes:
     """When a task is planned and was tracked.
 
-    ``ahead`` are its blocks that have not ended, the next one first, and ``past`` those that
-    have; ``entries`` its tracked entries, the running one among them. Both begin with the latest.
-    ``planned`` is the time of the blocks ahead from now on; ``tracked`` that of the entries up to
-    now.
+    ``ahead`` are its blocks that have not ended, the next one first, and ``past`` those that have
+    ended, the latest first. ``entries`` are its tracked entries, including the running one, the
+    latest first. ``planned`` is the time of the blocks ahead from now on; ``tracked`` that of the
+    entries up to now.
     """
 
     now: datetime
@@ -77,7 +76,7 @@ class TaskTimes:
     tracked: timedelta = ZERO
 
     def unplanned(self, estimate: timedelta) -> timedelta:
-        """Return the remaining estimate after what is tracked and planned, never below 0."""
+        """Return the part of an estimate that is neither tracked nor planned, never below 0."""
         return max(ZERO, estimate - self.tracked - self.planned)
 
     def over(self, estimate: timedelta) -> timedelta:

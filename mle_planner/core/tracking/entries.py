@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from mle_planner.core.base.errors import PlannerError
@@ -34,6 +34,7 @@ from mle_planner.core.tracking.entry_changes import (
     check_free,
     checked_title,
     deletion,
+    free_start,
     meeting_fields,
     stored_task,
     whole_second,
@@ -148,7 +149,8 @@ class Tracking(Domain):
         def intention() -> tuple[Edit, TimeEntry]:
             running, now = self._session.store.running_entry(), self._session.now()
             end = whole_second(at or now)
-            corrected = None if began is None else whole_second(began)
+            own = () if running is None else (running.id,)
+            corrected = None if began is None else free_start(self._session, began, own)
             if running is not None and at is None:
                 refuse_forgotten(self._session, running, end)
             changes = timer.stop_entry(running, end, now, corrected)
@@ -164,12 +166,6 @@ class Tracking(Domain):
         from mle_planner.core.tracking.forgotten import likely_stop
 
         return likely_stop(self._session, running)
-
-    def coding_in_question(self, day: date) -> timedelta:
-        """Return how much of a day's coding a forgotten timer or unanswered time away counts."""
-        from mle_planner.core.tracking.forgotten import coding_in_question
-
-        return coding_in_question(self._session, day)
 
     def likely_start(self) -> datetime:
         """Return when a timer that was started under a fast clock probably began."""
@@ -295,9 +291,10 @@ class Tracking(Domain):
             after = replace(before, **fields)
             if span is not None:
                 end = None if before.end is None else whole_second(span.end)
-                after = replace(after, start=whole_second(span.start), end=end)
-            if start is not None:
-                after = replace(after, start=whole_second(start))
+                after = replace(after, end=end)
+            wanted = start if span is None else span.start
+            if wanted is not None:
+                after = replace(after, start=free_start(self._session, wanted, (entry_id,)))
             if "title" in fields:
                 after = replace(after, title=checked_title(fields["title"]))
             check_entry(self._session, after)
@@ -361,7 +358,7 @@ class Tracking(Domain):
         title = checked_title(title or "")
         return TimeEntry(
             id=EntryId(store.new_id(TimeEntry)),
-            start=whole_second(start),
+            start=free_start(self._session, start),
             end=None,
             zone=self._session.clock.zone.key,
             title=title,

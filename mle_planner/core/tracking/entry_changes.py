@@ -5,8 +5,8 @@ Everything here is read inside an intention and writes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Container, Iterable, Mapping
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from mle_planner.core.base.errors import PlannerError
@@ -55,7 +55,7 @@ def rearrangement(
     after = [
         replace(
             entry,
-            start=whole_second(spans[entry.id].start),
+            start=free_start(session, spans[entry.id].start, spans),
             end=None if entry.end is None else whole_second(spans[entry.id].end),
         )
         for entry in before
@@ -78,7 +78,7 @@ def new_entry(session: Session, work: Work) -> TimeEntry:
     stored_task(session, work.task_id)
     entry = TimeEntry(
         id=EntryId(session.store.new_id(TimeEntry)),
-        start=whole_second(work.span.start),
+        start=free_start(session, work.span.start),
         end=whole_second(work.span.end),
         zone=session.clock.zone.key,
         title=checked_title(work.title),
@@ -124,6 +124,20 @@ def stored_task(session: Session, task_id: TaskId | None) -> Task | None:
 def whole_second(instant: datetime) -> datetime:
     """Cut an instant to whole seconds, as entries are stored."""
     return instant.replace(microsecond=0)
+
+
+def free_start(session: Session, start: datetime, own: Container[EntryId] = ()) -> datetime:
+    """Return a start in whole seconds, later where another entry ends within its minute.
+
+    Clocks show minutes: after what is shown until 9:34 one begins at 9:34, though it ended at
+    9:34:07. ``own`` are the entries that get other times themselves.
+    """
+    start = whole_second(start)
+    if start.second:
+        return start
+    minute = Span(start, start + timedelta(minutes=1))
+    ends = (entry.end for entry in session.store.entries_in(minute) if entry.id not in own)
+    return max((end for end in ends if end is not None and end < minute.end), default=start)
 
 
 def checked_title(title: str) -> str:

@@ -7,11 +7,9 @@ from datetime import date, datetime, timedelta
 
 from mle_planner.core.base.spans import ZERO, Span, total, union
 from mle_planner.core.model.tracked import AwayAnswer, AwaySpan, TimeEntry
-from mle_planner.core.model.typical_day import DayPart
 from mle_planner.core.model.work import Category
 from mle_planner.core.session import Session
 from mle_planner.core.tracking.heartbeat import Heartbeats, seems_forgotten
-from mle_planner.core.typical_day.parts import working_minutes
 
 _WITHOUT_A_CLUE = timedelta(hours=1)
 
@@ -19,15 +17,20 @@ _WITHOUT_A_CLUE = timedelta(hours=1)
 def likely_stop(session: Session, running: TimeEntry) -> datetime:
     """Return the last activity where one is known, else the end of the day's working hours.
 
-    An hour after its start where it began later than that or on a day off; never in the future.
+    Time away that waits for an answer begins at the last activity. An hour after its start where
+    it began later than that or on a day off; never in the future.
     """
     cut = Heartbeats(session).interruption()
     if cut is not None and cut.stop_at is not None:
         return cut.stop_at
-    days = session.days
-    day = days.date_of(running.start)
-    working = working_minutes(day, days, session.store.all(DayPart))
-    end = days.instant(day, working[1]) if working is not None else running.start
+    absences = session.store.where(AwaySpan, answer=AwayAnswer.OPEN.value)
+    if left := [away.start for away in absences if away.start > running.start]:
+        return max(left)
+    from mle_planner.core.plan.day import day_snapshots  # slow to load
+
+    day = session.days.date_of(running.start)
+    working = day_snapshots(session, day, day)[0].working
+    end = working.end if working is not None else running.start
     if end <= running.start:
         end = running.start + _WITHOUT_A_CLUE
     return min(end, session.now().replace(microsecond=0))

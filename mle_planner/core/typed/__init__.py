@@ -1,1 +1,1 @@
-"""Everything people type: one reader each for times, durations, dates, titles and tasks."""
+"""Readers of typed text: times, durations, dates, titles and tasks."""

@@ -16,7 +16,7 @@ from mle_planner.core.typed.clock import OFFSET, instants_meant, read_clock, rea
 
 _TIME = r"(?:[01]?\d|2[0-4]):[0-5]\d(?:\s?[ap]m)?|(?:1[0-2]|0?[1-9])\s?[ap]m"
 _TO = r"\s*[-–—]\s*"
-# "9:30 -10:45" is a stretch: a hyphen begins an offset only where the end follows.
+# "9:30 -10:45" is a stretch: a hyphen begins an offset only if an end follows.
 _OFFSET_OF_START = rf"(?:\s?([+−]\d\d:[0-5]\d|{OFFSET}(?={_TO}(?:{_TIME}))))?"
 _END = rf"{_TO}({_TIME})(?:\s?({OFFSET}))?"
 _STATED = re.compile(rf"({_TIME}){_OFFSET_OF_START}(?:{_END})?(?:\s+(.*))?", re.IGNORECASE)
@@ -25,7 +25,7 @@ _STATED = re.compile(rf"({_TIME}){_OFFSET_OF_START}(?:{_END})?(?:\s+(.*))?", re.
 class BlockWords(NamedTuple):
     """The words of a title, and the minutes of the day that came before them.
 
-    The offsets are those of the clock at these times, where they were written.
+    The offsets are those of the clock at these times, if they were written.
     """
 
     title: str
@@ -36,10 +36,10 @@ class BlockWords(NamedTuple):
 
 
 def block_words(text: str) -> BlockWords:
-    """Return what a typed line says, such as "9:30-10:45 Standup" or "2 pm Call".
+    """Return the times and title of a typed line, such as "9:30-10:45 Standup" or "2 pm Call".
 
-    Only a time with a colon, or with am or pm, at the very beginning is one: "1-1 with Ana" and
-    "Call at 9:30" are titles.
+    Only a time at the very beginning with a colon, or with am or pm, counts as one: "1-1 with Ana"
+    and "Call at 9:30" are titles.
     """
     line = text.strip()
     match = _STATED.fullmatch(line)
@@ -54,11 +54,12 @@ def block_words(text: str) -> BlockWords:
 
 
 def stated_span(words: BlockWords, span: Span, days: PlanningDays) -> Span:
-    """Return the stretch that the words say, on the planning day of the one there was.
+    """Return the typed times as a stretch, on the planning day of the former one.
 
-    A time that says what the clock showed stays to the second. Without an end the length stays. A
-    time before the border of the day is in the night that follows, and an end no later than the
-    start on the day after. Raises ``PlannerError`` for an offset that does not fit.
+    If a typed time equals the one the clock showed, the seconds are kept. Without an end the length
+    stays. A time before the start of the planning day is in the following night, and an end no
+    later than the start is on the next day. Raises ``PlannerError`` for an offset that does not
+    fit.
     """
     if words.start_min is None:
         return span
@@ -80,14 +81,14 @@ def stated_span(words: BlockWords, span: Span, days: PlanningDays) -> Span:
 
 
 def _shows(instant: datetime, minute: int, offset: timedelta | None, days: PlanningDays) -> bool:
-    """Whether a clock shows this time at an instant, and has this offset if there is one."""
+    """Whether a clock shows this time at an instant, with this offset if one is given."""
     local = instant.astimezone(days.zone)
     is_time = local.hour * 60 + local.minute == minute % MINUTES_PER_DAY
     return is_time and offset in (None, local.utcoffset())
 
 
 def _start(words: BlockWords, span: Span, days: PlanningDays) -> datetime:
-    """Return the start; of two that the clock shows alike, the one with the offset as before."""
+    """Return the start; if the clock shows it twice, the one with the same offset as before."""
     assert words.start_min is not None
     minute = days.minute_within(words.start_min)
     found = instants_meant(days, days.date_of(span.start), minute, words.start_offset)
@@ -101,7 +102,7 @@ def _first_after(
 ) -> datetime:
     """Return the first of the instants after the start.
 
-    A minute after it where there is none because the clocks skip the end.
+    If there is none because the clocks skip the end, return a minute after the start.
     """
     later = next((instant for instant in found if instant > start), None)
     if later is None and words.end_offset is not None:

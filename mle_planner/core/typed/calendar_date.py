@@ -1,8 +1,8 @@
 """Reads calendar dates: ``2026-12-04``, ``4.12.``, ``12 mar``, ``first of dec``, ``the 3rd``.
 
-Numbers are read one way only: ISO 8601, a date with dots with the day before the month, and one
-with slashes only where one reading of it exists at all. A date without a year is the next such
-date, or the last one where that has passed in the past month: overdue is likelier than next year.
+Numbers are read in one way only: as ISO 8601; with dots, the day before the month; with slashes,
+only if just one order is a valid date. A date without a year is the next such date, or the last one
+if that was within the past month: overdue is likelier than next year.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from mle_planner.core.i18n.gettext import _
 
 
 class DueError(PlannerError):
-    """Something that is meant as a date and cannot be read; the message is for the user.
+    """Words meant as a date that cannot be read; the message is for the user.
 
-    ``words`` is how many of the words that were given are meant by it.
+    ``words`` is how many of the given words are meant as the date.
     """
 
     words = 1
@@ -36,9 +36,9 @@ _SHORTLY_PAST = timedelta(days=31)
 
 
 def calendar_date(rest: Sequence[str], today: date) -> tuple[date | None, int]:
-    """Return the date that words begin with, and how many; (None, 0) where there is none.
+    """Return the date that words begin with, and its number of words; (None, 0) without one.
 
-    Raises ``DueError`` for what is not a date, or is two.
+    Raises ``DueError`` for an invalid or ambiguous date.
     """
     first = rest[0]
     if _ORDINAL.fullmatch(first) and rest[1:2] != ["of"] and not _is_month(rest[1:2]):
@@ -103,7 +103,7 @@ def _with_slashes(match: re.Match[str], today: date, text: str) -> date:
 
 
 def full_year(text: str) -> int:
-    """Return the year of four digits, or of two in this century."""
+    """Return the year of four digits, or of two digits in this century."""
     return int(text) if len(text) == 4 else 2000 + int(text)
 
 
@@ -132,15 +132,15 @@ def day_of_month(number: int, today: date) -> date | None:
 
 
 def next_date(month: int, day: int, today: date, text: str) -> date:
-    """Return the next such date, today included; 29 February waits for its year.
+    """Return the next such date, today included; 29 February waits for a leap year.
 
-    One that has passed in the past month is that one. Raises ``DueError`` for no date.
+    A date within the past month is taken instead. Raises ``DueError`` for an invalid date.
     """
     return first_date(month, day, today - _SHORTLY_PAST, text)
 
 
 def first_date(month: int, day: int, earliest: date, text: str) -> date:
-    """Return the first such date from a day on; raise ``DueError`` where there is none."""
+    """Return the first such date from a day on; raise ``DueError`` if there is none."""
     for year in range(earliest.year, earliest.year + 9):
         try:
             found = date(year, month, day)

@@ -1,4 +1,4 @@
-"""Several lines of text, such as a list copied from a mail, as the lines of tasks."""
+"""Splits pasted text, such as a list copied from a mail, into the lines of tasks."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ _BOX = re.compile(r"^\[([ xX])\]\s+")
 
 
 def task_lines(text: str) -> list[str]:
-    """Return the lines that name tasks, without the marks of a list.
+    """Return the lines that name tasks, without list marks.
 
-    Empty lines are left out, and those that a checklist has ticked off.
+    Empty lines and ticked items of a checklist are left out.
     """
     found = []
     for line in text.splitlines():

@@ -1,8 +1,8 @@
 """Reads times of day: ``9:30``, ``3pm``, ``3 p.m.``, ``17 Uhr``, ``noon``; in a field also ``930``.
 
-A number alone is a time in a field only. Among other words it takes a colon, am or pm, and
-after a day or the word "at" a little less: see ``read_words``. An offset such as ``+01:00`` tells
-apart the times that a clock shows twice.
+A number alone is a time in a field only. Among other words a time needs a colon, am or pm; after a
+day or the word "at" a little less: see ``read_words``. An offset such as ``+01:00`` distinguishes
+the times that a clock shows twice.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _AMONG_WORDS = re.compile(
     re.IGNORECASE,
 )
 OFFSET = r"[+−-]\d\d:[0-5]\d"
-"""How far a clock is from UTC, as ``formats.offset_text`` writes it or with a hyphen."""
+"""The offset of a clock from UTC, as ``formats.offset_text`` writes it or with a hyphen."""
 _HOUR_OF_DAY = re.compile(r"(?P<hour>9|1\d|2[0-3])h(?P<past>[0-5]\d)?")
 _MEALS = ("lunch", "lunchtime")
 _NAMED = {"noon": 12 * 60, "midday": 12 * 60, "midnight": MINUTES_PER_DAY}
@@ -39,7 +39,7 @@ PARTS_OF_DAY = {
     "night": (20 * 60, 22 * 60),
     "tonight": (20 * 60, 22 * 60),
 }
-"""When something is due that is due in this part of a day, the likeliest first."""
+"""The possible due times for each part of the day, the likeliest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +56,9 @@ class ClockTime:
 
 
 def read_clock(text: str) -> int | None:
-    """Return the minute of the day that a field says; 24:00 is 1440, None for no time.
+    """Return the minute of the day in a field; 24:00 is 1440, None if it is no time.
 
-    A field holds a time and nothing else, so "9", "930", "9.30" and "9h30" are times too.
+    A field holds nothing but a time, so "9", "930", "9.30" and "9h30" are times too.
     """
     word = text.strip()
     if word.lower() in _NAMED:
@@ -71,7 +71,7 @@ def read_clock(text: str) -> int | None:
 
 
 def read_clock_seconds(text: str) -> int | None:
-    """Return the second of the day that a field says, as ``read_clock`` or as "09:30:15"."""
+    """Return the second of the day in a field, read as by ``read_clock`` or as "09:30:15"."""
     match = re.fullmatch(r"(\d{1,2}):([0-5]\d):([0-5]\d)", text.strip())
     if match is None:
         minute = read_clock(text)
@@ -81,7 +81,7 @@ def read_clock_seconds(text: str) -> int | None:
 
 
 def read_offset(text: str) -> timedelta:
-    """Return the offset that text of the form ``OFFSET`` says."""
+    """Return the offset written in the form ``OFFSET``."""
     length = timedelta(hours=int(text[1:3]), minutes=int(text[4:6]))
     return length if text[0] == "+" else -length
 
@@ -91,8 +91,8 @@ def instants_meant(
 ) -> tuple[datetime, ...]:
     """Return the instants of a minute counted from midnight of a date, the earlier one first.
 
-    There are two where the clocks go back over it and no offset says which. Raises
-    ``PlannerError`` for an offset that the clocks do not have then.
+    There are two if the clocks go back over it and no offset decides. Raises ``PlannerError`` for
+    an offset that the clocks do not have then.
     """
     found = days.instants(day, minute)
     if offset is None:
@@ -116,10 +116,10 @@ def instants_meant(
 def read_words(
     words: Sequence[str], *, is_after_day: bool = False, is_after_at: bool = False
 ) -> ClockTime | None:
-    """Return the time that a list of words begins with; None if it begins with something else.
+    """Return the time that a list of words begins with; None if there is none.
 
-    After a day "17h" is a time and "morning" a part of that day. After "at" a number alone is
-    an hour, 1 to 6 in the afternoon first, and lunch is at noon.
+    After a day "17h" is a time and "morning" a part of that day. After "at" a number alone is an
+    hour, with 1 to 6 in the afternoon first, and lunch is at noon.
     """
     first = words[0].lower() if words else ""
     if first in _NAMED:
@@ -143,7 +143,7 @@ def read_words(
 
 
 def is_hour_of_day(word: str) -> bool:
-    """Whether a word such as "17h" is a time rather than a length where a day comes before it."""
+    """Whether a word such as "17h" is a time, and not a length, after a day."""
     return _HOUR_OF_DAY.fullmatch(word.lower()) is not None
 
 

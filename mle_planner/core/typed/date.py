@@ -1,7 +1,7 @@
 """Reads days as they are typed, with a time after them: ``fri 17h``, ``12 mar``, ``end of week``.
 
-A time may come before the day too: ``5pm fri``, ``eod tomorrow``. Dates of the calendar are
-read by ``calendar_date``.
+A time may come before the day too: ``5pm fri``, ``eod tomorrow``. ``calendar_date`` reads the dates
+of the calendar.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ from mle_planner.core.typed.vocabulary import in_english
 
 @dataclass(frozen=True, slots=True)
 class DueDate:
-    """A day, perhaps a minute of it, and the number of words read.
+    """A day, perhaps with a minute of it, and the number of words read.
 
-    ``is_time_only``: no day was said, so that it is today.
+    ``is_time_only``: no day was written, so it is today.
     """
 
     day: date
@@ -62,12 +62,11 @@ _NAMES = [*DAYS, "today", "tomorrow", "yesterday", *MONTHS]
 def read_due(
     words: Sequence[str], today: date, *, is_first: bool, ends_title: bool, is_last: bool = True
 ) -> DueDate | None:
-    """Return what the words after ``due`` say, or None where they are ordinary words.
+    """Return the date after the word ``due``, or None if the words are ordinary ones.
 
     ``is_first``: "due" is the first word of the line. ``ends_title``: nothing but marks and an
-    estimate comes after the first of the words. ``is_last``: no words of the title come after
-    them, so that a number behind a day is its hour. Raises ``DueError`` for what is meant as a
-    date and is none.
+    estimate comes after the first of the words. ``is_last``: no words of the title come after them,
+    so a number after a day is an hour. Raises ``DueError`` for words meant as a date that are none.
     """
     english = in_english(words)
     skipped = _prepositions(english)
@@ -101,7 +100,7 @@ def read_due(
 
 
 def _last_before(day: date, rest: Sequence[str], today: date) -> date:
-    """Return the last day of "before DATE"; "before end of month" is that end itself."""
+    """Return the last day meant by "before DATE"; for "before end of month" that end itself."""
     named = rest[int(rest[0] == "the") :]
     if named[0] == "next" and named[1] in PERIODS:
         return end_of(named[1], today)
@@ -112,7 +111,10 @@ def _last_before(day: date, rest: Sequence[str], today: date) -> date:
 
 
 def _day_behind(rest: Sequence[str], taken: int, today: date) -> tuple[date | None, int]:
-    """Return the day after a time of some words, as in "5pm on fri", and how many words."""
+    """Return the day after a time, as in "5pm on fri", and its number of words.
+
+    ``taken`` is the number of words of the time.
+    """
     taken_on = int(rest[taken : taken + 1] == ["on"])
     try:
         day, count = _day(rest[taken + taken_on :], today)
@@ -122,9 +124,9 @@ def _day_behind(rest: Sequence[str], taken: int, today: date) -> tuple[date | No
 
 
 def time_after(rest: Sequence[str], taken: int, *, is_last: bool = False) -> tuple[int | None, int]:
-    """Return the minute that follows a day of some words, and how many words it takes.
+    """Return the minute that follows a day of ``taken`` words, and its number of words.
 
-    A number alone is an hour where nothing follows it: "today 11".
+    A number alone is an hour if nothing follows it: "today 11".
     """
     after = taken + (len(rest) > taken and rest[taken] in BEFORE_AN_HOUR)
     if rest[after : after + 1] in (["eod"], ["cob"]):
@@ -135,9 +137,9 @@ def time_after(rest: Sequence[str], taken: int, *, is_last: bool = False) -> tup
 
 
 def parse_due(text: str, today: date) -> tuple[date | None, int | None]:
-    """Return the day and minute that a field says, both None for an empty one.
+    """Return the day and minute in a field, both None for an empty one.
 
-    Raises ``DueError`` for anything that is not wholly a date, with a time or without.
+    Raises ``DueError`` for anything that is not just a date, with or without a time.
     """
     words = [word.rstrip(",") for word in text.split()]
     if not words:
@@ -158,7 +160,7 @@ def parse_due(text: str, today: date) -> tuple[date | None, int | None]:
 
 
 def _prepositions(rest: Sequence[str]) -> int:
-    """Return how many small words come before a day or a time: "on", "until on"."""
+    """Return the number of prepositions before a day or a time: "on", "until on"."""
     count = 0
     while count < min(2, len(rest) - 1) and rest[count] in PREPOSITIONS:
         count += 1
@@ -181,7 +183,7 @@ def _unreadable(rest: Sequence[str]) -> NotADayError:
 
 
 def _attempted_words(rest: Sequence[str]) -> int:
-    """Return how many words belong to a date that cannot be read, a time after it included."""
+    """Return the number of words of a date that cannot be read, including a time after it."""
     first, second = rest[0], rest[1] if len(rest) > 1 else ""
     count = 1
     if first == "in":
@@ -215,7 +217,7 @@ def _near_name(word: str) -> bool:
 
 
 def _day(rest: Sequence[str], today: date) -> tuple[date | None, int]:
-    """Return the day and how many words it took; (None, 0) where no day is named."""
+    """Return the day that words begin with, and its number of words; (None, 0) without one."""
     if not rest:
         return None, 0
     first, second = rest[0], rest[1] if len(rest) > 1 else ""
@@ -261,7 +263,7 @@ def _weekday(rest: Sequence[str], today: date) -> tuple[date | None, int]:
 
 
 def _day_of_period(which: str, name: str, today: date) -> tuple[date | None, int]:
-    """Return the day of "next fri", "this week" or, with the time after it, "this morning"."""
+    """Return the day of "next fri", "this week" or, with a time after it, "this morning"."""
     if name in WEEKDAYS:
         return _weekday_of_week(which, WEEKDAYS[name], today), 2
     if which == "this" and name in clock.PARTS_OF_DAY:
@@ -280,7 +282,7 @@ def _weekday_of_week(which: str, weekday: int, today: date) -> date:
 
 
 def end_of(period: str, today: date, *, is_next: bool = False) -> date:
-    """Return the last day of a period that holds today, or of the one after; a week's Friday."""
+    """Return the last day of the period with today, or of the next one; a week's Friday."""
     if period == "day":
         return today + timedelta(days=int(is_next))
     if period == "week":
@@ -309,7 +311,7 @@ def _end_named(rest: Sequence[str], today: date) -> tuple[date | None, int]:
 
 
 def _named_day(name: str, today: date) -> date:
-    """Return the coming Sunday for "weekend", the end of the next "q2", the next Christmas."""
+    """Return the day of a name: the coming Sunday for "weekend", the end of "q2", Christmas."""
     if name == "christmas":
         return first_date(12, 25, today, name)
     if name == "weekend":
@@ -320,9 +322,9 @@ def _named_day(name: str, today: date) -> date:
 
 
 def _dated_weekday(rest: Sequence[str], today: date) -> tuple[date, int] | None:
-    """Return the date of "fri 27 nov"; None where no date follows the weekday.
+    """Return the date of "fri 27 nov"; None if no date follows the weekday.
 
-    The two must agree: otherwise one of them is wrong, and it is not known which.
+    The two must agree: otherwise one of them is wrong, and there is no telling which.
     """
     if len(rest) < 2 or not (rest[1][0].isdigit() or rest[1] in MONTHS_NAMED):
         return None

@@ -1,8 +1,8 @@
 """Reads lengths of time: ``2h``, ``1h30``, ``1.5 h``, ``45 min``, ``half an hour``, ``2 days``.
 
-How many hours a day of work has is a setting of the reader; a day, a range ("2-3h"), several
-times a length ("2x1h") and "1h 30" before other words are ``is_rough``. German and Hebrew units
-are read as well: they look like no English word.
+The hours of a working day are passed to the reader. A day, a range ("2-3h"), a multiple ("2x1h")
+and "1h 30" before other words are ``is_rough``. German and Hebrew units are always read as well,
+because no English word looks like them.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from mle_planner.core.i18n.gettext import _
 
 MOST_ESTIMATE_MIN = 1000 * 60
 WORKDAY_MIN = 210
-"""Minutes of work in a day where no setting says another number."""
+"""The minutes of a working day if no setting gives another number."""
 _DAYS_IN_WEEK = 5
 _MOST_WORDS = 6
 
@@ -27,9 +27,9 @@ class DurationError(PlannerError):
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """A length that was read: minutes, and the number of words.
+    """A length that was read: minutes, and its number of words.
 
-    ``days`` is the number of days that were written, None where hours or minutes were.
+    ``days`` is the number of days if days were written, else None.
     """
 
     minutes: int
@@ -67,11 +67,11 @@ _DAY_PHRASES = (
     (r"all day|(?:the |a )?(?:whole|full) day|(?:den )?ganzen tag|יום שלם", 1),
     (r"יומיים", 2),
 )  # fmt: skip
-"""Parts of days, and how many days they are."""
+"""Phrases for parts of days, and their length in days."""
 
 
 def _alternatives(name: str, forms: Sequence[tuple[str, float]]) -> str:
-    """Return the pattern of any of some forms, each in a group of its own number."""
+    """Return a pattern that matches any of the forms, each in a numbered group of its own."""
     return "|".join(f"(?P<{name}{at}>{form})" for at, (form, _amount) in enumerate(forms))
 
 
@@ -97,9 +97,9 @@ _FRACTIONS = {"½": "5", "¼": "25", "¾": "75"}
 
 
 def read_words(words: Sequence[str], day_min: int = WORKDAY_MIN) -> Duration | None:
-    """Return the length of time that a list of words begins with, None where it does not.
+    """Return the length of time that a list of words begins with, None without one.
 
-    A comma, semicolon or full stop ends it. ``day_min`` is the minutes of work in a day.
+    A comma, semicolon or full stop ends it. ``day_min`` is the minutes of a working day.
     """
     text = ""
     for word in words[:_MOST_WORDS]:
@@ -123,10 +123,10 @@ def read_words(words: Sequence[str], day_min: int = WORKDAY_MIN) -> Duration | N
 def read_duration(
     text: str, *, is_bare_minutes: bool = False, day_min: int = WORKDAY_MIN
 ) -> int | None:
-    """Return the minutes that a field says, None for an empty one; also "2:30" without the "h".
+    """Return the minutes in a field, None for an empty one; "2:30" is read without the "h" too.
 
-    With ``is_bare_minutes`` a number alone is minutes. Raises ``DurationError`` for anything
-    else; any number of minutes from 0 is read.
+    With ``is_bare_minutes`` a number alone is minutes. Raises ``DurationError`` for anything else;
+    the number of minutes has no upper limit.
     """
     word = text.strip()
     if not word:
@@ -163,7 +163,7 @@ def _not_a_length(text: str) -> DurationError:
 
 
 def _amount(match: re.Match[str], day_min: int) -> tuple[int | None, float | None]:
-    """Return the minutes of a match, and its days where those were written."""
+    """Return the minutes of a match, and its days if days were written."""
     for name, forms in (("phrase", _PHRASES), ("rough", _ROUGH_PHRASES)):
         if minutes := _phrase(match, name, forms):
             return round(minutes), None
@@ -188,14 +188,14 @@ def _amount(match: re.Match[str], day_min: int) -> tuple[int | None, float | Non
 
 
 def _phrase(match: re.Match[str], name: str, forms: Sequence[tuple[str, float]]) -> float:
-    """Return the amount of the phrase that matched; 0 where none of them did."""
+    """Return the amount of the phrase that matched; 0 if none did."""
     return next((amount for at, (_form, amount) in enumerate(forms) if match[f"{name}{at}"]), 0)
 
 
 def _scale(number: str, unit: int) -> int:
-    """Return a decimal number of units as the nearest whole number, halves up.
+    """Return a decimal number of units as the nearest whole number, halves rounded up.
 
-    Whole numbers throughout: 0.1 of an hour is 6 minutes, not 6.000000000000001.
+    It is computed in whole numbers: 0.1 of an hour is 6 minutes, not 6.000000000000001.
     """
     fraction = _FRACTIONS.get(number[-1], "")
     whole, _mark, part = number.rstrip("½¼¾").replace(",", ".").partition(".")

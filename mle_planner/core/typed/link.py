@@ -22,7 +22,7 @@ def is_link(text: str) -> bool:
 
 
 def read_link(text: str) -> date | TaskId:
-    """Return the day or the task that a link names. Raises ``PlannerError``."""
+    """Return the day or the task of a link; raise ``PlannerError`` if it cannot be read."""
     match = _LINK.fullmatch(text.lower())
     try:
         if match is not None:

@@ -1,4 +1,4 @@
-"""Reads what an hour costs, such as "120", "120 EUR" or "€ 95.50"."""
+"""Reads the price of an hour, such as "120", "120 EUR" or "€ 95.50"."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _GERMAN = str.maketrans(",.", ".,")
 
 
 class Rate(NamedTuple):
-    """The price of an hour in hundredths of a currency; no price without cents."""
+    """The price of an hour in hundredths of a currency; None in ``cents`` means no price."""
 
     cents: int | None = None
     currency: str = ""
 
 
 def read_rate(text: str) -> Rate:
-    """Return the price of an hour, no price for an empty text; raises ``PlannerError``."""
+    """Return the price of an hour, none for an empty text; raise ``PlannerError`` if invalid."""
     words = " ".join(text.split())
     if not words:
         return Rate()
@@ -46,7 +46,7 @@ def read_rate(text: str) -> Rate:
 
 
 def rate_text(rate: Rate) -> str:
-    """Return a price as it may be typed again; empty without one."""
+    """Return a price as it can be typed again; empty without a price."""
     return "" if rate.cents is None else _with_currency(_figures(rate.cents), rate.currency)
 
 

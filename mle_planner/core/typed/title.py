@@ -1,4 +1,4 @@
-"""Cleans typed or pasted text for a database, a terminal and an export."""
+"""Cleans typed or pasted text for the database, the terminal and exports."""
 
 from __future__ import annotations
 
@@ -15,30 +15,32 @@ _CONTROLS = {
     for code in (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
     if chr(code) not in "\t\n\r\x85"
 }
-"""Control characters, and the embeddings, overrides and isolates of bidirectional text, which turn
-round what stands beside them, such as a time."""
+"""Control characters, and the embeddings, overrides and isolates of bidirectional text, which
+reorder the text beside them, such as a time."""
 _UNSEEN = dict.fromkeys((0xAD, 0x61C, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF))
-"""Hyphens and spaces that are not drawn, and marks of direction."""
+"""Hyphens and spaces that are not drawn, and direction marks."""
 _MARKS = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 _TOWER = f"({_MARKS}{{4}}){_MARKS}+"
-"""More marks on one letter than any script has; drawn, they cover other lines. A pattern that
-`re` compiles when a text needs it, which few commands do."""
+"""More marks on one letter than any script has; drawn, they cover other lines.
+
+``re`` compiles the pattern only when a text needs it, which few commands do.
+"""
 _MOST_IN_SENTENCE = 120
 
 
 def one_line(text: str) -> str:
     """Return a title or name: one line, single spaces, no characters that control or reorder.
 
-    Composed to NFC, so that the same word typed on two machines is the same text; halves of a
-    surrogate pair, which no file and no database takes, become question marks.
+    The text is composed to NFC, so that the same word typed on two machines is the same text.
+    Halves of a surrogate pair, which no file and no database accepts, become question marks.
     """
     return " ".join(_fit(text).split())
 
 
 def title_key(title: str) -> str:
-    """Return a key that is equal for titles and names that look the same but for case and spaces.
+    """Return a key that is equal for titles and names that differ in case and spaces only.
 
-    Characters that are not drawn, such as a mark of direction in copied text, do not count.
+    Characters that are not drawn, such as a direction mark in copied text, are ignored.
     """
     key = one_line(title).casefold()
     if key.isascii():
@@ -58,10 +60,10 @@ AnyNamed = TypeVar("AnyNamed", bound=Named)
 
 
 def find_named(records: Iterable[AnyNamed], name: str) -> AnyNamed | None:
-    """Return the record with a typed name; None where there is none.
+    """Return the record with a typed name; None if there is none.
 
-    Upper and lower case are the same. Of several records with equal names, the one spelled exactly
-    like this is returned, else the first.
+    Case is ignored. Of several records with equal names, the one spelled exactly like this is
+    returned, else the first.
     """
     wanted, exact = title_key(name), one_line(name)
     found = (each for each in records if title_key(each.name) == wanted)
@@ -69,12 +71,12 @@ def find_named(records: Iterable[AnyNamed], name: str) -> AnyNamed | None:
 
 
 def cut_short(text: str, most: int = _MOST_IN_SENTENCE) -> str:
-    """Return a text of at most so many letters, with "…" where something is left out."""
+    """Return a text of at most so many characters, with "…" if something is left out."""
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def lines(text: str) -> str:
-    """Return a note: the same, with its spaces kept and all line breaks of one kind."""
+    """Return a note cleaned like ``one_line``, but with its spaces and uniform line breaks."""
     text = _fit(text)
     for line_break in _LINE_BREAKS:
         text = text.replace(line_break, "\n")
@@ -82,7 +84,7 @@ def lines(text: str) -> str:
 
 
 def harmless(text: str) -> str:
-    """Return text of any origin with a placeholder for each control character.
+    """Return text of any origin with a placeholder for each harmful character.
 
     Those are control characters, halves of surrogate pairs, and the embeddings, overrides and
     isolates of bidirectional text, which can make a line read as another one (Unicode TR 36). Line
@@ -96,7 +98,7 @@ def harmless(text: str) -> str:
 
 
 def harmless_json(text: str) -> str:
-    """Return JSON in which such characters are escapes; what it says stays the same."""
+    """Return JSON with such characters escaped; its content stays the same."""
     return re.sub(_NOT_ASCII, _escaped, text)  # JSON escapes the other control characters
 
 
@@ -126,7 +128,7 @@ def _fit(text: str) -> str:
 
 
 def fold_text(text: str) -> str:
-    """Return text without case, accents and punctuation, as it is compared in a search."""
+    """Return text for comparison in a search, without case, accents and punctuation."""
     letters = unicodedata.normalize("NFKD", text.casefold())
     return "".join(
         letter if letter.isalnum() else " "

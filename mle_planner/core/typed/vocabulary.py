@@ -1,7 +1,7 @@
-"""The words of dates in the current language, as the English words that the readers know.
+"""Translates the words of dates in the current language to the English words of the readers.
 
-English is read in every language. Names of days and months come from the catalogs; the small
-words around them are here, one for one, so that a reader can count what it took.
+English is read in every language. Names of days and months come from the catalogs; the small words
+around them are in this module. Each word becomes exactly one, so that word counts stay right.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ _BEHIND_THE_NAME = ("הבא", "הבאה", "הזה", "הזאת", "שעבר")
 
 
 def in_english(words: Sequence[str]) -> list[str]:
-    """Return as many words, small, with those of the current language in English."""
+    """Return the words in lower case, with those of the current language translated to English."""
     language = typed_language()
     if language not in _WORDS:
         return [word.lower() for word in words]
@@ -78,7 +78,7 @@ def in_english(words: Sequence[str]) -> list[str]:
 
 @lru_cache(maxsize=1024)
 def _english(word: str, language: str) -> str:
-    """Return one word in English; a line is read at every keystroke, so it is kept."""
+    """Return one word in English; cached, because a line is read at every keystroke."""
     plain = word.casefold().strip(",")
     if plain.startswith("ב-") and plain[2:3].isdigit():
         return plain[2:]  # "at 14:00"

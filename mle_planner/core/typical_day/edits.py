@@ -50,10 +50,10 @@ from mle_planner.core.typical_day.presets import (
 
 
 class TypicalDay(Domain):
-    """Edits of the typical day, which every date follows until it is arranged."""
+    """Edits of the typical day, which every date follows until it is edited itself."""
 
     def ready_made_names(self) -> tuple[str, ...]:
-        """Return the ready-made days by name, in the order they are offered."""
+        """Return the names of the ready-made days, in the order they are offered."""
         return tuple(READY_MADE_DAYS)
 
     def parts(self) -> tuple[DayPart, ...]:
@@ -68,7 +68,7 @@ class TypicalDay(Domain):
     def choose(self, name: str) -> None:
         """Replace the typical day by a ready-made one, with its recurring events and band.
 
-        Recurring events that the user made themselves stay.
+        Recurring events added by the user stay.
         """
         if name not in READY_MADE_DAYS:
             raise PlannerError(
@@ -103,15 +103,15 @@ class TypicalDay(Domain):
     def insert_part(
         self, weekday: int, start: int, end: int, title: str, activity_id: ActivityId
     ) -> DayPart:
-        """Add a part between two minutes of the planning day; others are cut where it overlaps.
+        """Add a part between two minutes of the planning day; overlapped parts are cut.
 
-        A part that it lies in the middle of goes on after it.
+        A part that surrounds the new one continues after it.
         """
         part = DayPart(0, weekday, *on_the_wall(start, end), title, activity_id)
         return self.insert_parts([part])[0]
 
     def insert_parts(self, wanted: Sequence[DayPart]) -> list[DayPart]:
-        """Add parts as ``insert_part`` does, all in one step; their ids are given here."""
+        """Add parts as ``insert_part`` does, all in one step; new ids are assigned."""
 
         def intention() -> tuple[Edit, list[DayPart]]:
             store, days = self._session.store, self._session.days
@@ -169,11 +169,11 @@ class TypicalDay(Domain):
         self._session.commit(intention)
 
     def delete_part(self, part_id: int) -> None:
-        """Take a part out of the typical day."""
+        """Remove a part from the typical day."""
         self.delete_parts([part_id])
 
     def delete_parts(self, part_ids: Iterable[int]) -> None:
-        """Take parts out of the typical day."""
+        """Remove parts from the typical day."""
 
         def intention() -> Edit:
             parts = [self._session.existing(DayPart, part_id) for part_id in part_ids]
@@ -182,7 +182,7 @@ class TypicalDay(Domain):
         self._session.commit(intention)
 
     def split_part(self, part_id: int, at: int) -> None:
-        """Cut a part in two at a minute of the planning day."""
+        """Split a part at a minute of the planning day."""
 
         def intention() -> Edit:
             before = self._session.existing(DayPart, part_id)
@@ -194,7 +194,7 @@ class TypicalDay(Domain):
         self._session.commit(intention)
 
     def merge_parts(self, part_ids: Iterable[int]) -> None:
-        """Make one part of several, from the first start to the last end."""
+        """Join several parts into one, from the first start to the last end."""
 
         def intention() -> Edit:
             parts = [
@@ -212,7 +212,7 @@ class TypicalDay(Domain):
         self._session.commit(intention)
 
     def copy_weekday(self, weekday: int, to: Iterable[int]) -> None:
-        """Make other weekdays the same as one; what they had is replaced, in one step."""
+        """Make other weekdays the same as one, in one step; their old parts are replaced."""
 
         def intention() -> Edit:
             store = self._session.store

@@ -1,7 +1,7 @@
 """Rules for the parts of a typical day: pure functions.
 
-Minutes here are those of the planning day, counted from midnight of its date: with a start of
-4:00 they go from 240 to 1680. Records hold the time on the wall; see `DayPart`.
+Minutes in this module are those of the planning day, counted from midnight of its date: if the day
+starts at 4:00 they go from 240 to 1680. Records hold clock times; see `DayPart`.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from mle_planner.core.typed.title import one_line
 from mle_planner.core.typical_day.parts import on_the_wall, part_minutes
 
 _MOST_RULE_CHARACTERS = 200
-_NEAR_THE_END = datetime(9960, 1, 1)  # noqa: DTZ001 -- a rule speaks of dates
+_NEAR_THE_END = datetime(9960, 1, 1)  # noqa: DTZ001 -- a rule has only dates
 
 
 class RuleError(PlannerError):
-    """A recurrence rule that cannot be read, or one that would never end."""
+    """A recurrence rule that cannot be read, or that would never end."""
 
 
 def weekly_rule(days: frozenset[int], every: int = 1) -> str:
@@ -33,10 +33,10 @@ def weekly_rule(days: frozenset[int], every: int = 1) -> str:
 
 
 def check_rule(rule: str) -> str:
-    """Return a rule in capitals if it recurs by days or slower; raise ``RuleError``.
+    """Return a rule in capitals if it recurs by days or slower; raise ``RuleError`` otherwise.
 
-    The grammar is that of calendar files. Rules by the hour or faster, or with times of day,
-    are refused besides: a recurring event has a time of its own.
+    The grammar is that of calendar files. Rules by the hour or faster, or with times of day, are
+    refused too: a recurring event has its own time.
     """
     from mle_planner.core.calendars.ical.property_values import UnreadableError
     from mle_planner.core.calendars.ical.rules import read_rule
@@ -59,13 +59,13 @@ def check_rule(rule: str) -> str:
 
 
 def _has_a_day(rule: str) -> bool:
-    """Whether a rule without its end names any day; one that the library refuses has none."""
+    """Whether a rule, without its end, ever occurs; a rule that the library refuses does not."""
     from dateutil.rrule import rrulestr
 
     parts = [part for part in rule.upper().split(";") if part[:5] not in ("COUNT", "UNTIL")]
     try:
-        rrulestr(rule, dtstart=datetime(2026, 1, 1))  # noqa: DTZ001 -- a rule speaks of dates
-        # The library looks for a day until the year 9999, so this begins near it.
+        rrulestr(rule, dtstart=datetime(2026, 1, 1))  # noqa: DTZ001 -- a rule has only dates
+        # The library searches up to the year 9999, so this starts near it.
         return next(iter(rrulestr(";".join(parts), dtstart=_NEAR_THE_END)), None) is not None
     except (ValueError, IndexError, TypeError):
         return False
@@ -80,10 +80,10 @@ def at_minutes(part: DayPart, start: int, end: int) -> DayPart:
 def check_parts(
     parts: Sequence[DayPart], others: Iterable[DayPart], days: PlanningDays
 ) -> list[DayPart]:
-    """Return the parts as they are stored, if they can be placed there together with the others.
+    """Return the parts as stored, if they can be placed together with the others.
 
-    Raises:
-        PlannerError: one has no title, leaves the day, or lies on another of its weekday.
+    Raises ``PlannerError`` if a part has no title, leaves the day, or overlaps another of its
+    weekday.
     """
     fit = [_check_alone(part, days) for part in parts]
     present = [*others, *fit]
@@ -119,7 +119,7 @@ def cut_overlap(
 def split_part_at(
     part: DayPart, at: int, days: PlanningDays, new_id: int
 ) -> tuple[DayPart, DayPart]:
-    """Return the two parts that a cut at a minute makes of one."""
+    """Return the two parts of a part split at a minute."""
     start, end = part_minutes(part, days)
     if not start < at < end:
         raise PlannerError(
@@ -132,7 +132,7 @@ def split_part_at(
 
 
 def join_parts(parts: Sequence[DayPart], days: PlanningDays) -> DayPart:
-    """Return the first of several parts of a weekday, up to where the last of them ends."""
+    """Return several parts of a weekday as one: the first, up to the end of the last."""
     if len(parts) < 2 or len({part.weekday for part in parts}) > 1:
         raise PlannerError(_("Choose two or more parts to merge. Nothing was changed."))
     minutes = [part_minutes(part, days) for part in parts]
@@ -141,7 +141,7 @@ def join_parts(parts: Sequence[DayPart], days: PlanningDays) -> DayPart:
 
 
 def is_same(parts: Iterable[DayPart], others: Iterable[DayPart]) -> bool:
-    """Whether two weekdays look the same."""
+    """Whether two weekdays have the same parts."""
     return _looks(parts) == _looks(others)
 
 
@@ -162,7 +162,7 @@ def _check_alone(part: DayPart, days: PlanningDays) -> DayPart:
 
 
 def _end(part: DayPart, days: PlanningDays) -> int:
-    """Return the end counted on from the start, where a day goes on after midnight."""
+    """Return the end counted from the start's midnight, since a day may go on after midnight."""
     if days.day_start_min == 0:
         return part.end_min
     if part.end_min <= part.start_min:

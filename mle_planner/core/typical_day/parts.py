@@ -1,8 +1,8 @@
 """The parts of the typical day on a date.
 
-A date has the typical day's lunch and wrap-up, the user's own recurring events, and the working
-hours from the typical day's first minute to its last. Focus and meeting parts of the typical
-day are not drawn: they say what the time around them is best for.
+A date has the typical day's lunch and wrap-up, the user's own recurring events, and working hours
+from the typical day's first minute to its last. Focus and meeting parts of the typical day are not
+drawn: they only set what that time is best used for.
 """
 
 from __future__ import annotations
@@ -33,16 +33,16 @@ class DatedPart:
 
 
 def part_minutes(part: DayPart, days: PlanningDays) -> tuple[int, int]:
-    """Return where a part begins and ends, counted from midnight of the date it is put on.
+    """Return the start and end of a part, counted from midnight of its date.
 
-    A time before the start of the day is in the night that follows, and so past 1440.
+    A time before the start of the day is in the following night, and so past 1440.
     """
     start = days.minute_within(part.start_min)
     return start, start + part.end_min - part.start_min
 
 
 def on_the_wall(start: int, end: int) -> tuple[int, int]:
-    """Return minutes counted from midnight of a date as a part holds them: the start by clock."""
+    """Return minutes counted from midnight as a part stores them: the start as clock time."""
     return start % MINUTES_PER_DAY, start % MINUTES_PER_DAY + end - start
 
 
@@ -62,7 +62,7 @@ def day_parts_on(
     day_parts: Iterable[DayPart],
     categories: dict[ActivityId, Category],
 ) -> list[DatedPart]:
-    """Return the reserved parts of the typical day on a date, such as lunch."""
+    """Return the parts of the typical day with reserved time on a date, such as lunch."""
     return [
         DatedPart(PartRef(day, part.id), span, part.title, part.activity_id)
         for part in day_parts
@@ -115,10 +115,10 @@ def occurs_on(rule: str, first_day: date, day: date) -> bool:
 
 @lru_cache(maxsize=256)
 def _plain_weekdays(rule: str) -> frozenset[int] | None:
-    """Return the weekdays of a rule that says nothing else; None for every other rule.
+    """Return the weekdays of a rule that has nothing else; None for every other rule.
 
-    Most rules are such. The library would count from their first day on, each time a process
-    begins, and longer every year.
+    Most rules are such. The library would count from their first day in each process, and longer
+    every year.
     """
     parts = [part.partition("=") for part in rule.upper().split(";")]
     if sorted(name for name, _, _ in parts) != ["BYDAY", "FREQ"]:
@@ -134,7 +134,7 @@ def _plain_weekdays(rule: str) -> frozenset[int] | None:
 def _dates_of_year(rule: str, first_day: date, year: int) -> frozenset[date]:
     from dateutil.rrule import rrulestr
 
-    # without a zone on purpose: a rule speaks of dates, and no date is ever skipped here
+    # without a zone on purpose: a rule has dates, and no date is ever skipped here
     before, after = (datetime.combine(date(edge, 1, 1), time()) for edge in (year, year + 1))
     start = datetime.combine(_near_start(rule, first_day, before.date()), time())
     found = rrulestr(rule, dtstart=start).between(before - timedelta(days=1), after)
@@ -144,8 +144,9 @@ def _dates_of_year(rule: str, first_day: date, year: int) -> frozenset[date]:
 def _near_start(rule: str, first_day: date, wanted: date) -> date:
     """Return a later first day with the same occurrences from ``wanted`` on.
 
-    A rule is walked from its beginning, so without this a standup would cost more each year. A
-    daily or weekly rule repeats itself after its interval; one that counts must be walked.
+    A rule is expanded from its beginning, so without this a standup would cost more each year. A
+    daily or weekly rule repeats itself after its interval; one with a count must be expanded from
+    its start.
     """
     parts = dict(part.partition("=")[::2] for part in rule.split(";"))
     period = {"DAILY": 1, "WEEKLY": 7}.get(parts.get("FREQ", ""))
@@ -157,7 +158,7 @@ def _near_start(rule: str, first_day: date, wanted: date) -> date:
 
 
 def _span(days: PlanningDays, day: date, start_min: int, end_min: int) -> Span | None:
-    """Return the stretch between two times of a planning day; None where the zone skips it."""
+    """Return the stretch between two times of a planning day; None if the zone skips it."""
     shift = days.minute_within(start_min) - start_min
     start, end = days.instant(day, start_min + shift), days.instant(day, end_min + shift)
     return Span(start, end) if start < end else None

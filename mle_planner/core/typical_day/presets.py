@@ -1,6 +1,6 @@
 """The content of a new database: the activities and the typical day of a contributor.
 
-Its names are the user's from then on, so they are written in the language in use and not
+The names belong to the user from then on, so they are written in the current language and not
 translated again.
 """
 
@@ -33,10 +33,10 @@ READY_MADE_NAMES = (
     *(N_("Ad-hoc"), N_("Planning"), N_("Lunch"), N_("Break")),
     *(N_("Focus"), N_("Long focus"), N_("Meetings"), N_("Wrap up")),
 )
-"""The names of activities and of parts of a day in the files that are read here."""
+"""The names of activities and parts in the preset files."""
 
 FIRST_READY_MADE_DAY = date(1990, 1, 1)
-"""Series of a ready-made day begin here, a Monday, so that past weeks show them too."""
+"""Recurring events of a ready-made day begin here, a Monday, so that past weeks show them too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +60,10 @@ def seed_records(new_id: NewId) -> list[Record]:
 
 
 def ready_made_day(name: str, activities: Iterable[Activity], new_id: NewId) -> ReadyMadeDay:
-    """Return a ready-made day with new ids; KeyError for a name that is not offered.
+    """Return a ready-made day with new ids; KeyError for an unknown name.
 
-    Activities are known by their keys. One that does not exist is replaced by the first of the
-    same category, or by the first one of all.
+    Activities are matched by key. A missing one is replaced by the first of the same category, or
+    else by the first of all.
     """
     content = json.loads(read_resource(READY_MADE_DAYS[name]))
     find = _Finder(tuple(activities))
@@ -99,7 +99,7 @@ def _translated(line: dict[str, Any], field: str) -> str:
 
 
 class _Finder:
-    """Finds the activity a ready-made day means."""
+    """Finds the activities of a ready-made day."""
 
     def __init__(self, activities: tuple[Activity, ...]) -> None:
         self._by_key = {activity.key: activity.id for activity in activities if activity.key}

@@ -1,1 +1,1 @@
-"""Everything the user can ask for, as values: actions, gestures, keys."""
+"""Everything the user can do, as values: actions, gestures, keys."""

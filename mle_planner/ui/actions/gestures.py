@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.gettext import N_, _, in_context
 
 
 @dataclass(frozen=True)
 class GestureHelp:
-    """A key or a mouse movement of one part of the window, and what it does there.
+    """A key or a mouse gesture of one part of the window, and its effect.
 
-    ``taken`` are its keys in Qt's portable form; an action cannot have one of them.
+    ``taken`` are its keys in Qt's portable form; no action can have these.
     """
 
     where: str
@@ -113,8 +115,14 @@ GESTURES: tuple[GestureHelp, ...] = (
 )
 
 
+def listed_gestures() -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Yield each place with its gestures and their displayed keys."""
+    for where in dict.fromkeys(gesture.where for gesture in GESTURES):
+        yield _(where), [(_(g.meaning), gesture_keys(g)) for g in GESTURES if g.where == where]
+
+
 def gesture_keys(gesture: GestureHelp) -> str:
-    """Return the keys as the keyboard names them; "Delete" is a key here, not an action."""
+    """Return the keys by their names on the keyboard; "Delete" is a key here, not an action."""
     names = {
         "Delete": in_context("key", "Delete"),
         "Space": in_context("key", "Space"),

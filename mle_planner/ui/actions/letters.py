@@ -1,4 +1,4 @@
-"""Plain letters: keys of actions where the axis or a list has the focus, text everywhere else."""
+"""Plain letters: keys of actions if the axis or a list has the focus, text everywhere else."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _HELD = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 
 
 def is_typing() -> bool:
-    """Whether a field has the keyboard: what is typed into it must not become commands."""
+    """Whether a text field has the focus, so that typed letters must not become commands."""
     from PySide6.QtWidgets import QApplication
 
     focus = QApplication.focusWidget()
@@ -31,9 +31,9 @@ def is_action(
 ) -> bool:
     """Whether a plain letter is the key of an action here.
 
-    A field that chooses by letters keeps those it can choose by. On a screen with a line to type
-    into, letters are text unless a list has the focus. Elsewhere they move about and open things,
-    but what changes data needs the axis or a list in focus.
+    A field that is operated by letters keeps the letters it uses. On a screen with an input line,
+    letters are text unless a list has the focus. Elsewhere they navigate and open things, but
+    letters that change data need the axis or a list in focus.
     """
     from PySide6.QtWidgets import QAbstractSpinBox
 
@@ -48,7 +48,7 @@ def is_action(
 
 
 def refusal(event: QKeyEvent, shortcuts: Shortcuts) -> str:
-    """Return the sentence about a letter that did nothing; empty for one without an action."""
+    """Return the sentence about a letter without effect; "" if it belongs to no action."""
     action = _action_of(event, shortcuts)
     if action is None or not action.writes:
         return ""
@@ -61,9 +61,9 @@ def refusal(event: QKeyEvent, shortcuts: Shortcuts) -> str:
 
 
 def has_keys(focus: QWidget | None) -> bool:
-    """Whether a widget shows that its keys are commands: the axis, a card, a list, a whole page.
+    """Whether a focused widget uses letter keys as commands: axis, card, list, or a whole page.
 
-    A button takes no letters, so those of the page it is on are meant.
+    A button takes no letters, so the letters of its page count.
     """
     from PySide6.QtWidgets import QAbstractButton, QAbstractItemView
 

@@ -1,9 +1,9 @@
-"""The keys of the actions: those of the table, or those the user chose instead."""
+"""The keys of the actions: those of the table, or the user's own."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from PySide6.QtGui import QKeySequence
 
@@ -11,9 +11,10 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import N_, _, is_right_to_left
 from mle_planner.core.setting_kinds import key_choices
 from mle_planner.ui.actions.gestures import GESTURES
-from mle_planner.ui.actions.table import ACTIONS, Action, action_named
+from mle_planner.ui.actions.table import ACTIONS, GROUPS, Action, action_named
+from mle_planner.ui.widgets.keys import shown_keys
 
-# Keys that every text field and form handles itself; an action must not take them.
+# Keys that every text field and form handles itself; an action must not have them.
 _OF_FIELDS: Mapping[str, str] = {
     "Ctrl+C": N_("Copy"),
     "Ctrl+X": N_("Cut"),
@@ -35,12 +36,12 @@ class ShortcutError(PlannerError):
 class Shortcuts:
     """The keys of every action.
 
-    A choice that cannot be used (an unreadable key, or one in use already) is left out: the
-    action keeps the keys of the table, and ``notices`` say so.
+    A choice that cannot be used (an unreadable key, or one in use already) is ignored: the action
+    keeps the keys of the table, and ``notices`` say so.
     """
 
     def __init__(self, stored: str = "") -> None:
-        """Read the setting ``shortcuts``, which has been checked for its form."""
+        """Read the setting ``shortcuts``, whose form has been checked."""
         self.stored = stored
         self.notices: tuple[str, ...] = ()
         self._chosen = {
@@ -51,32 +52,38 @@ class Shortcuts:
             self._drop_unusable_choices()
 
     def of(self, action_id: str) -> tuple[str, ...]:
-        """Return the keys of an action in Qt's portable form; the first is the one shown."""
+        """Return the keys of an action in Qt's portable form; the first is the displayed one."""
         chosen = self._chosen.get(action_id)
         return of_table(action_named(action_id)) if chosen is None else chosen
 
     def shown(self, action_id: str) -> str:
-        """Return an action's first key as it is shown; empty when it has none."""
+        """Return an action's first key as displayed; empty if it has none."""
         keys = self.of(action_id)
         return shown_keys(keys[0]) if keys else ""
 
     def shown_all(self, action_id: str) -> str:
-        """Return all keys of an action as they are shown, separated by commas."""
+        """Return all keys of an action as displayed, separated by commas."""
         return ", ".join(dict.fromkeys(map(shown_keys, self.of(action_id))))
+
+    def listed_actions(self) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+        """Yield each group with its actions and their displayed keys."""
+        for group in GROUPS:
+            actions = [action for action in ACTIONS if action.group == group]
+            yield _(group), [(_(each.title), self.shown_all(each.id)) for each in actions]
 
     def is_chosen(self, action_id: str) -> bool:
         """Whether the user gave the action keys of their own."""
         return action_id in self._chosen
 
     def holder(self, keys: str, but: str = "") -> str:
-        """Return the title of what uses the keys, apart from the action ``but``; or empty."""
+        """Return the title of the action or gesture with these keys, ignoring ``but``; or ""."""
         wanted, asking = portable(keys), action_named(but) if but else None
         for action in ACTIONS:
             is_other = asking is None or not (action is asking or action.can_share_keys(asking))
             if is_other and wanted in map(portable, self.of(action.id)):
                 return _(action.title)
         if asking is not None and asking.is_answer and wanted in map(portable, of_table(asking)):
-            return ""  # the axis has it too, when no plan waits
+            return ""  # the axis also has it while no plan waits
         return _(_fixed_keys().get(wanted, ""))
 
     def with_keys(self, action_id: str, keys: Iterable[str]) -> str:
@@ -109,7 +116,7 @@ class Shortcuts:
 
     @staticmethod
     def _text(chosen: Mapping[str, tuple[str, ...]]) -> str:
-        """Return the choices as they are stored, without those equal to the table."""
+        """Return the choices in stored form, without those equal to the table."""
         known = {action.id: tuple(map(portable, of_table(action))) for action in ACTIONS}
         kept = {name: keys for name, keys in sorted(chosen.items()) if known.get(name) != keys}
         return json.dumps(kept) if kept else ""
@@ -143,21 +150,13 @@ class Shortcuts:
 
 
 def of_table(action: Action) -> tuple[str, ...]:
-    """Return the keys of the table, as the window is read."""
+    """Return the keys of the table, adapted to the window's direction."""
     return tuple(map(mirrored, action.shortcuts))
 
 
 def mirrored(keys: str) -> str:
-    """Return keys as the window is read: from right to left the left arrow goes on."""
+    """Return keys for the window's direction: in right-to-left windows the left arrow goes on."""
     return _MIRRORED.get(keys, keys) if is_right_to_left() else keys
-
-
-def shown_keys(keys: str) -> str:
-    """Return a shortcut as it is shown: "Ctrl K", on a Mac with the signs of its keyboard."""
-    if not keys:
-        return ""
-    native = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
-    return native.replace("Return", "Enter").replace("+", " ")
 
 
 def portable(keys: str) -> str:
@@ -167,6 +166,6 @@ def portable(keys: str) -> str:
 
 
 def _fixed_keys() -> dict[str, str]:
-    """Return the keys of fields and gestures, with what they do there."""
+    """Return the keys of fields and gestures, with their effects."""
     of_gestures = {keys: gesture.meaning for gesture in GESTURES for keys in gesture.taken}
     return {portable(keys): meaning for keys, meaning in {**_OF_FIELDS, **of_gestures}.items()}

@@ -1,7 +1,7 @@
-"""Everything the user can ask for: one table.
+"""Everything the user can do, in one table.
 
-The menu, the shortcuts, the command palette and the help sheet are made from it, so they always
-agree. What an action does is in `mle_planner.ui.shell.commands`, by its id.
+The menu, the shortcuts, the command palette and the help sheet are built from it, so they always
+agree. The function of an action is in `mle_planner.ui.shell.commands`, by its id.
 """
 
 from __future__ import annotations
@@ -174,10 +174,6 @@ ACTIONS: tuple[Action, ...] = (
         "timer.focus", N_("Focus mode"), "Track", ("Shift+F",), "clock",
         words=N_("concentrate do not disturb distraction later quiet"), writes=True,
     ),
-    Action(
-        "timer.answer", N_("Answer about time away"), "Track", ("Shift+Q",), "clock",
-        words=N_("idle sleep locked pause unresolved keep remove assign split"),
-    ),
     Action("tasks.add", N_("Add a task"), "Tasks", ("A",), "add", words=N_("new quick")),
     Action(
         "tasks.plan_today", N_("Plan selected tasks today"), "Tasks", ("Shift+T",), "today",
@@ -198,10 +194,6 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "tasks.switch_view", N_("Board or table"), "Tasks", ("B",), "board", frozenset({"tasks"}),
         words=N_("list"),
-    ),
-    Action(
-        "tasks.answer", N_("Answer what a task was asked"), "Tasks", ("Q",), "tasks",
-        words=N_("question stage"),
     ),
     Action(
         "view.export", N_("Export what is shown…"), "Files", ("Ctrl+E",), "export",
@@ -269,6 +261,10 @@ ACTIONS: tuple[Action, ...] = (
         words=N_("find command"),
     ),
     Action(
+        "tasks.answer", N_("Answer the open question"), "Window", ("Q",), "info",
+        words=N_("idle sleep away unresolved keep remove assign split stage meeting"),
+    ),
+    Action(
         "app.theme", N_("Light or dark"), "Window", ("Ctrl+Shift+L",), "theme",
         words=N_("appearance colours night"),
     ),
@@ -278,15 +274,11 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "app.guide", N_("User guide"), "Window", ("F1",), "help",
-        words=N_("help manual how to"),
+        words=N_("help manual how to about licences copyright open source"),
     ),
     Action(
         "app.help", N_("Keys and gestures"), "Window", ("Shift+F1",), "help",
         words=N_("shortcuts keyboard"),
-    ),
-    Action(
-        "app.licences", N_("Licences"), "Window", (), "info",
-        words=N_("about copyright open source"),
     ),
     Action("app.quit", N_("Quit"), "Window", ("Ctrl+Q",), words=N_("exit close")),
 )  # fmt: skip

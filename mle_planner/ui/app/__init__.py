@@ -1,1 +1,1 @@
-"""The application: starts, keeps its services running, and shows windows on them."""
+"""The application: starts, keeps its services running, and shows its windows."""

@@ -1,4 +1,4 @@
-"""The running application: its services, and the windows on them."""
+"""The running application: its services and its windows."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mle_planner.ui.widgets.dialogs import Dialogs
 
 _TRAY_AFTER_MS, _TRAY_LOOKS = 1000, 20
-"""A panel may come later than a planner that starts with it."""
+"""How often, and after what time, the tray is looked for: a panel may start after the planner."""
 _STAY, _IN_TRAY = "stay_in_tray", "stay in the tray"
 FAULT = N_(
     "Something went wrong in the planner. Everything shown as saved is saved; details are in "
@@ -31,10 +31,10 @@ FAULT = N_(
 
 
 class Application(QObject):
-    """The running services and the windows on them.
+    """The running services and their windows.
 
     A window may be absent or closed; the services go on until `stop`. ``left`` is sent when the
-    last window was closed and nothing stays in the tray.
+    last window has been closed and nothing stays in the tray.
     """
 
     left = Signal()
@@ -48,7 +48,7 @@ class Application(QObject):
         self.companions: Companions | None = None
 
     def start(self) -> None:
-        """Start the services, and show what accompanies the window."""
+        """Start the services, and show the companions of the window."""
         self.services.start()
         self.services.reminders.window_wanted.connect(self.show_main_window)
         self.services.reminders.refused.connect(self._refuse)
@@ -71,7 +71,7 @@ class Application(QObject):
 
     @Slot()
     def show_main_window(self) -> None:
-        """Open the main window, or raise the one that is open; nothing while ending."""
+        """Open the main window, or raise it if it is open; does nothing while ending."""
         if self._is_ending:
             return
         if self.main_window is not None:
@@ -92,7 +92,7 @@ class Application(QObject):
         QTimer.singleShot(0, window, window.begin)
 
     def stay_in_tray(self, looks: int = _TRAY_LOOKS) -> None:
-        """Do without a window where the desktop has a tray, or has one soon; else show it."""
+        """Run without a window if the desktop has a tray, or gets one soon; else show it."""
         if self.main_window is not None or self.companions is None or self.companions.enter_tray():
             return
         if looks == 0:
@@ -104,7 +104,7 @@ class Application(QObject):
     def open(self, opened: str) -> None:
         """Show the window and open a link in it, or ask what to do with a calendar file.
 
-        A link opens nothing over a dialog that is open.
+        While a dialog is open, a link is ignored.
         """
         from mle_planner.core.typed.link import is_link
 
@@ -119,9 +119,9 @@ class Application(QObject):
 
     @Slot(str)
     def capture(self, token: str) -> None:
-        """Show the window with the capture line; without it over a dialog that is open.
+        """Show the window with the capture line, or without it while a dialog is open.
 
-        ``token`` is what a Wayland desktop wants before it lets a window come to the front.
+        ``token`` lets the window come to the front on a Wayland desktop.
         """
         if token:
             os.environ["XDG_ACTIVATION_TOKEN"] = token
@@ -131,7 +131,7 @@ class Application(QObject):
 
     @Slot(str)
     def carry_out(self, action_id: str) -> None:
-        """Carry out an action that was asked for outside the window, in the window."""
+        """Carry out, in the window, an action that was requested elsewhere."""
         if action_id == "app.quit":
             self.quit()
             return
@@ -141,7 +141,7 @@ class Application(QObject):
 
     @Slot()
     def end(self) -> None:
-        """Open no more windows, and ask nothing when one closes."""
+        """Open no more windows, and close them without questions."""
         self._is_ending = True
 
     @Slot()
@@ -156,12 +156,12 @@ class Application(QObject):
             self.main_window.close()
 
     def show_fault(self) -> None:
-        """Tell the user that something went wrong inside, where a window is open."""
+        """Report an internal error to the user, if a window is open."""
         if self.main_window is not None:
             self.main_window.show_error(_(FAULT))
 
     def _may_close(self) -> bool:
-        """Ask once whether to stay in the tray, where there is one; False to leave it open."""
+        """Whether the window may close; with a tray, ask once whether to stay there."""
         companions, settings = self.companions, self.services.planner.settings
         app = QApplication.instance()
         is_ending = self._is_ending or (isinstance(app, QApplication) and app.isSavingSession())
@@ -176,7 +176,7 @@ class Application(QObject):
             (_("Stay in the tray"), _("Quit")),
         )
         if chosen is not None:
-            with contextlib.suppress(PlannerError):  # asked again the next time
+            with contextlib.suppress(PlannerError):  # ask again the next time
                 self.services.planner.set(_STAY, (_IN_TRAY, "quit")[chosen])
             self._is_ending = chosen == 1
         return chosen is not None
@@ -204,14 +204,14 @@ class Application(QObject):
 
     @Slot(str)
     def _refuse(self, sentence: str) -> None:
-        """Show why something was not done, in the window: it may have to be opened."""
+        """Show in the window, which is opened if needed, why something was not done."""
         self.show_main_window()
         if self.main_window is not None:
             self.main_window.show_error(sentence)
 
     @Slot(object)
     def _end_doubtful(self, start: Start | None) -> None:
-        """Ask in the window when the timer ended, then start what was to be started."""
+        """Ask in the window when the timer ended, then start the requested item."""
         self.show_main_window()
         if self.main_window is not None and QApplication.activeModalWidget() is None:
             QTimer.singleShot(

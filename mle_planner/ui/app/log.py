@@ -1,7 +1,8 @@
-"""The log: errors inside the program, without any text of the user.
+"""The log: internal errors, without any text of the user.
 
-Messages of exceptions and of Qt can hold titles and paths, so neither is written: an exception
-is its type and the places in the program it came through. Three files of half a megabyte.
+Messages of exceptions and of Qt can contain titles and paths, so neither is written: an exception
+is logged as its type and the places in the program it passed through. Three files of half a
+megabyte.
 """
 
 from __future__ import annotations
@@ -46,9 +47,9 @@ class LogFile:
         self._handler: logging.Handler | None = None
 
     def install(self, tell: Callable[[], None]) -> None:
-        """Take over uncaught exceptions and Qt's messages.
+        """Handle uncaught exceptions and Qt's messages.
 
-        ``tell`` is called after an exception was written, to tell the user in one sentence. A
+        ``tell`` is called after an exception was written, to inform the user in one sentence. A
         second call replaces it.
         """
 
@@ -65,11 +66,11 @@ class LogFile:
         qInstallMessageHandler(self._take_qt_message)
 
     def open(self) -> None:
-        """Write what the rest of the program logs too; to be called after the first paint."""
+        """Also write the log records of the rest of the program; call it after the first paint."""
         self._open_logger()
 
     def write_exception(self, error: BaseException) -> None:
-        """Write an exception's type and the lines it came through, without its message."""
+        """Write an exception's type and the lines it passed through, without its message."""
         self._write("error", "\n".join(["uncaught exception", *code_path(error)]))
 
     def close(self) -> None:
@@ -116,7 +117,7 @@ class LogFile:
 
 
 def _late_handler(path: Path) -> logging.Handler:
-    """Return a handler that opens the files, and imports what that needs, at the first record."""
+    """Return a handler that imports its module and opens its files at the first record."""
     import logging
 
     class LateHandler(logging.Handler):

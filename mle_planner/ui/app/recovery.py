@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout
 
 from mle_planner.core.i18n.formats import clock_text, day_text
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.ui.services.background import Background
 from mle_planner.ui.widgets import theme
+from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.dialogs import WindowDialogs
 from mle_planner.ui.widgets.layouts import column_of, fill, foot_row
@@ -29,11 +30,11 @@ _WIDTH_PX = 560
 
 
 Recovery = Literal["close", "open", "read-only"]
-"""What the user chose: leave it, try to open again, or open without writing."""
+"""The user's choice: close, try to open again, or open read-only."""
 
 
 class RecoveryWindow(QDialog):
-    """Says what happened and what is kept, and offers ways out; ``choice`` is the answer.
+    """Shows what happened and what is kept, and offers solutions; ``choice`` is the answer.
 
     It changes nothing by itself.
     """
@@ -53,11 +54,11 @@ class RecoveryWindow(QDialog):
         self.kept = TextLabel(self._kept_words(), color="muted", wrapped=True)
         self.told = TextLabel("", color="muted", wrapped=True)
         self.told.hide()
-        self.restore_button = _button(_("Restore a backup…"), self.restore)
-        self.read_only_button = _button(_("Open read-only"), self.open_read_only)
-        self.export_button = _button(_("Export what can be read…"), self.export)
-        self.folder_button = _button(_("Show the folder"), self.show_folder)
-        self.close_button = _button(_("Close"), self.reject)
+        self.restore_button = word_button(_("Restore a backup…"), self.restore)
+        self.read_only_button = word_button(_("Open read-only"), self.open_read_only)
+        self.export_button = word_button(_("Export what can be read…"), self.export)
+        self.folder_button = word_button(_("Show the folder"), self.show_folder)
+        self.close_button = word_button(_("Close"), self.reject)
         has_backups = any((folder / "backups").glob("*.db"))
         self.restore_button.setEnabled(has_backups)
         first = self.restore_button if has_backups else self.read_only_button
@@ -66,7 +67,7 @@ class RecoveryWindow(QDialog):
         self._lay_out(sentence)
 
     def restore(self) -> None:
-        """Choose a backup, see what it holds, restore it, and open the planner."""
+        """Choose a backup, preview it, restore it, and open the planner."""
         from mle_planner.ui.screens.settings.backups import RestoreDialog
 
         dialog = self.restore_dialog = RestoreDialog(
@@ -92,7 +93,7 @@ class RecoveryWindow(QDialog):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
 
     def close_background(self) -> None:
-        """Drop work that is under way."""
+        """Cancel background work."""
         self._background.close()
 
     def _answer(self, choice: Recovery) -> None:
@@ -109,7 +110,7 @@ class RecoveryWindow(QDialog):
         self._background.run(function, argument, done, failed=lambda error: self._tell(str(error)))
 
     def _kept_words(self) -> str:
-        """Say what is there: the folder, which was not changed, and its backups."""
+        """Return the sentence on what is kept: the unchanged folder, and its backups."""
         from mle_planner.core.maintenance.backups import time_of
 
         here = _("Nothing was changed. Your data is in {folder}.", folder=self._folder)
@@ -152,7 +153,7 @@ class RecoveryWindow(QDialog):
 
 
 def recover(folder: Path, clock: Clock, sentence: str) -> Recovery:
-    """Show the window until it is answered, in the theme of the desktop."""
+    """Show the window until it is answered, in the desktop's theme."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     theme.apply(app, theme.chosen_theme("system"))
@@ -163,15 +164,8 @@ def recover(folder: Path, clock: Clock, sentence: str) -> Recovery:
     return window.choice
 
 
-def _button(text: str, press: Callable[[], None]) -> QPushButton:
-    button = QPushButton(text)
-    button.setAutoDefault(False)
-    button.clicked.connect(lambda _checked=False: press())
-    return button
-
-
 def _export_to(path: Path, clock: Clock) -> Callable[[Path], str]:
-    """Return what writes everything readable of a folder to a file and says how much it was."""
+    """Return a function that exports all readable data of a folder and returns a summary."""
 
     def export(folder: Path) -> str:
         from mle_planner.core.files import write_export

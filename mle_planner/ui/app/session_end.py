@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
 
 def close_on_signals(close: Callable[[], object]) -> Callable[[], None]:
-    """Close the windows properly when the session ends; return what undoes that.
+    """Close the windows properly when the session ends; return a function that undoes this.
 
-    Python runs a signal's handler when it next runs anything: never while the window is idle,
-    and perhaps in the middle of painting. So the handler does nothing; the signal is also
-    written to a pipe that Qt watches, and the windows are closed from there.
+    Python runs a signal's handler only when it next runs any code: never while the window is idle,
+    and perhaps in the middle of painting. So the handler does nothing; the signal is also written
+    to a pipe that Qt watches, and the windows are closed from there.
     """
     if sys.platform == "win32":
         return lambda: None

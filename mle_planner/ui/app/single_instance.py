@@ -28,14 +28,14 @@ _ATTEMPTS = 30
 
 
 class SingleInstanceError(PlannerError):
-    """The lock file could not be made."""
+    """The lock file could not be created."""
 
 
 class SingleInstance(QObject):
     """Locks the folder for this process.
 
-    ``raise_requested`` is sent at each other start, ``offered`` with the file or the link that it
-    was to open.
+    ``raise_requested`` is sent at each further start, ``offered`` with the file or link that it was
+    asked to open.
     """
 
     raise_requested = Signal()
@@ -68,11 +68,11 @@ class SingleInstance(QObject):
         )
 
     def _remove_broken_lock(self) -> bool:
-        """Remove a lock file that names no process, such as an empty one, or one that has ended.
+        """Remove a lock file without a valid process id, or of a process that has ended.
 
-        The latter Qt removes by itself, but not on a full disk. What a running process has locked
-        is never removed: the system holds that file. A process that is just locking has not
-        written its number yet, so this looks twice.
+        The latter Qt removes by itself, but not on a full disk. A running process's lock file is
+        never removed, because the system holds it open. A process that is just locking has not
+        written its id yet, so this looks twice.
         """
         if self._lock.error() is not QLockFile.LockError.LockFailedError:
             return False
@@ -84,7 +84,7 @@ class SingleInstance(QObject):
         return self._lock.removeStaleLockFile()
 
     def listen(self) -> None:
-        """Accept messages of other starts. Only the holder of the lock may call it."""
+        """Accept messages of other starts. Call it only while holding the lock."""
         from PySide6.QtNetwork import QLocalServer
 
         # A socket left behind by a killed process would refuse the name; the lock says that
@@ -100,9 +100,8 @@ class SingleInstance(QObject):
     def call_first(self, opened: str = "") -> bool:
         """Ask the first process to raise its window; return whether it could be reached.
 
-        It opens the file or the link ``opened``, if any.
-
-        It may still be starting, so this tries for about three seconds.
+        It also opens the file or link ``opened``, if any. The process may still be starting, so
+        this tries for about three seconds.
         """
         from PySide6.QtNetwork import QLocalSocket
 
@@ -128,7 +127,7 @@ class SingleInstance(QObject):
         while (socket := self._server.nextPendingConnection()) is not None:
             socket.disconnected.connect(socket.deleteLater)
             self.raise_requested.emit()
-            # The other start writes at once; what it says is one short line.
+            # The other start writes at once, and its message is one short line.
             if socket.bytesAvailable() or socket.waitForReadyRead(_GREETING_MS):
                 said = bytes(socket.readAll().data())
                 if said.startswith(_OPEN):

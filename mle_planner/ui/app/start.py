@@ -33,11 +33,11 @@ if TYPE_CHECKING:
 
 Complain = Callable[[str], None]
 Recover = Callable[[str], "Recovery"]
-"""Asks what to do after a sentence about what happened."""
+"""Returns the user's decision after a sentence about what happened."""
 
 _SWITCH_INTERVAL_S = 0.001
 _LISTEN_AFTER_MS = 500
-"""Another start tries for longer than this to be heard."""
+"""How long to wait before listening; other starts keep trying for longer than this."""
 _NAME = "Planner"
 
 
@@ -50,15 +50,15 @@ def run(
     complain: Complain | None = None,
     recover: Recover | None = None,
 ) -> int:
-    """Run the application on a data folder and return its exit code when it ends.
+    """Run the application on a data folder; return its exit code when it ends.
 
-    A second start on the same folder brings the first window to the front and returns 0.
-    ``opened`` is a calendar file or a link to open in the window, in that of the first start too.
-    ``in_tray`` starts without the window where the desktop has a tray, and lets it stay as it is at
-    a second start.
-    ``complain`` receives one sentence when the planner cannot be opened; by default it is
-    printed to standard error and, without a terminal, shown in a box. ``recover`` asks what to
-    do where the data cannot be opened or read; by default in a window, where there is a display.
+    A second start on the same folder brings the first window to the front and returns 0. ``opened``
+    is a calendar file or a link to open in the window, even in that of the first start. ``in_tray``
+    starts without the window if the desktop has a tray; a second start with it leaves the first as
+    it is. ``complain`` receives one sentence when the planner cannot be opened; by default it is
+    printed to standard error and, without a terminal, shown in a box. ``recover`` returns the
+    user's decision if the data cannot be opened or read; by default it asks in a window, if there
+    is a display.
     """
     complain = complain or _complain
     log = LogFile(folder)
@@ -117,7 +117,7 @@ def _run_on(
     except SingleInstanceError:
         if not (folder / "planner.db").exists():
             raise
-        is_locked = False  # in a folder that cannot be written, where nothing is written either
+        is_locked = False  # the folder is not writable, and nothing is written to it
     try:
         return _run_first(
             _Start(folder, clock, instance, log, complain, recover, is_locked, opened, in_tray)
@@ -152,7 +152,7 @@ class _Start:
 
 
 def _run_first(start: _Start) -> int:
-    # Objects made at the start stay: garbage collection would search them again and again.
+    # Objects created at the start stay: garbage collection would search them again and again.
     gc.disable()
     app = _qt_application()
     scale = wanted_scale(app)
@@ -160,7 +160,7 @@ def _run_first(start: _Start) -> int:
         start.instance.close()
         restart_with(scale)
     desktop = QLocale.system()
-    apply_locale_style(app, gettext.locale_style(), desktop)  # also for why it cannot be opened
+    apply_locale_style(app, gettext.locale_style(), desktop)  # for errors on opening too
     choice: Recovery = "open"
     while choice != "close":
         try:
@@ -186,7 +186,7 @@ def _open_window(app: QApplication, start: _Start, *, is_read_only: bool) -> App
         wanted = wanted_locale_style(planner.settings, QLocale.system())
         if wanted != gettext.locale_style():
             apply_locale_style(app, wanted, QLocale.system())
-        # Threads of pure Python take short turns, so that the window goes on answering.
+        # Python threads get short turns, so that the window keeps responding.
         sys.setswitchinterval(_SWITCH_INTERVAL_S)
         from mle_planner.ui.services.services import Services
 
@@ -209,7 +209,7 @@ def _run_event_loop(app: QApplication, application: Application, start: _Start) 
     endings: list[Callable[[], None]] = [application.stop]
 
     def after_first_paint() -> None:
-        gc.freeze()  # later searches leave out what stays as long as the application
+        gc.freeze()  # later collections skip the objects that live as long as the application
         Collector(app)
         endings.append(close_on_signals(application.quit))
         if start.is_locked:
@@ -236,7 +236,7 @@ def _run_event_loop(app: QApplication, application: Application, start: _Start) 
 def _qt_application() -> QApplication:
     app = QApplication.instance()
     if not isinstance(app, QApplication):
-        # As setStyle would, which hands the style back and so makes its type known to Python.
+        # Like setStyle, which also returns the style and so makes its type known to Python.
         app = QApplication([*sys.argv[:1], "-style", "Fusion"])
     app.setApplicationName(_NAME)
     app.setApplicationDisplayName(_NAME)
@@ -245,7 +245,7 @@ def _qt_application() -> QApplication:
 
 
 def _asker(folder: Path, clock: Clock, complain: Complain) -> Recover:
-    """Return what asks in a window; without a display it only complains."""
+    """Return a function that asks in a window; without a display it only complains."""
 
     def ask(sentence: str) -> Recovery:
         if QApplication.platformName() == "offscreen":

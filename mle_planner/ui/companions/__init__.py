@@ -1,1 +1,1 @@
-"""What accompanies the user while the window is away: tray, mini timer, focus mode."""
+"""Companions of the window while it is in the background: tray, mini timer, focus mode."""

@@ -1,4 +1,4 @@
-"""Keeps the tray and the mini timer up to date, and carries out their actions."""
+"""Updates the tray and the mini timer, and carries out their actions."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ _VIEWER = "mini timer"
 
 
 class Companions(QObject):
-    """The tray, where the desktop has one, and the mini timer, once it was asked for.
+    """The tray, if the desktop has one, and the mini timer, once requested.
 
-    ``requested`` carries the id of an action that the window or the application carries out,
-    ``message`` what was done and whether it can be undone, ``refused`` why something was not.
+    ``requested`` carries the id of an action for the window or the application, ``message`` a
+    result and whether it can be undone, ``refused`` the reason of a failure.
     """
 
     requested = Signal(str)
@@ -49,7 +49,7 @@ class Companions(QObject):
         self._settle.timeout.connect(self.show_present)
 
     def start(self) -> None:
-        """Show the tray's icon, where there is a tray."""
+        """Connect the services, and show the tray's icon if there is a tray."""
         services = self._services
         services.bridge.changed.connect(self._settle.start)
         services.ticker.minute_ticked.connect(self._on_minute)
@@ -70,7 +70,7 @@ class Companions(QObject):
 
     @property
     def has_tray(self) -> bool:
-        """Whether the icon can be seen: the panel that shows it may end before the planner."""
+        """Whether the icon is visible: its panel may end before the planner."""
         return self.tray is not None and Tray.is_offered()
 
     def close(self) -> None:
@@ -87,13 +87,13 @@ class Companions(QObject):
 
     @Slot()
     def _on_minute(self) -> None:
-        """Show the present; a panel may come later than a planner that starts at login."""
+        """Show the present; the panel may start later than a planner started at login."""
         self.enter_tray()
         self.show_present()
 
     @Slot()
     def show_present(self) -> None:
-        """Show what runs now and comes next."""
+        """Show what is running now and what comes next."""
         is_mini_seen = self.mini is not None and self.mini.isVisible()
         if self.tray is None and not is_mini_seen:
             return
@@ -124,7 +124,7 @@ class Companions(QObject):
 
     @Slot(str, str, bool)
     def _tell(self, title: str, body: str, is_in_window: bool) -> None:
-        """Tell what the desktop has no notifications for: in the tray, else in the window."""
+        """Show a message without the desktop's notifications: in the tray, else in the window."""
         if self.tray is not None and self.has_tray:
             self.tray.tell(title, body)
         elif not is_in_window:
@@ -134,7 +134,7 @@ class Companions(QObject):
 
     @Slot(str)
     def carry_out(self, action_id: str) -> None:
-        """Carry out what needs no window; the rest is requested."""
+        """Carry out an action that needs no window; request all others."""
         if action_id == "timer.toggle":
             self.toggle_timer()
         elif action_id == "app.mini_timer":
@@ -162,7 +162,7 @@ class Companions(QObject):
 
     @Slot()
     def toggle_timer(self) -> None:
-        """Stop what runs, else start what is planned now, else ask in the window what to start."""
+        """Stop the running timer, else start the item planned now, else ask in the window."""
 
         def toggle() -> None:
             if self._planner.running_entry() is not None:
@@ -174,7 +174,7 @@ class Companions(QObject):
 
     @Slot()
     def open_switch(self) -> None:
-        """Open the list of what to switch to under the mini timer."""
+        """Open the list of tasks to switch to, under the mini timer."""
         if self.mini is None:
             return
         from mle_planner.ui.companions.switch_popup import SwitchPopup
@@ -187,7 +187,7 @@ class Companions(QObject):
 
     @Slot(object)
     def switch_to(self, offer: SwitchOffer) -> None:
-        """Start an offer; what runs stops."""
+        """Start an offered item, which stops the running one."""
         start = self._planner.switching.start
         self._start(lambda ending: start(offer, ending))
 

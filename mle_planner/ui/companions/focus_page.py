@@ -1,8 +1,7 @@
-"""Focus mode: the block and nothing else, and a line for what has to wait."""
+"""Focus mode: only the current block, and a line to note other things for later."""
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -31,7 +30,7 @@ _COLUMN_PX, _MOST_KEPT = 460, 5
 
 
 class FocusPage(Cover):
-    """Covers the window until the block ends, what runs is stopped, or Esc.
+    """Covers the window until the block ends, the timer is stopped, or Esc is pressed.
 
     ``ended`` carries a sentence for the message bar.
     """
@@ -65,27 +64,24 @@ class FocusPage(Cover):
         self._show(present)
 
     def refresh(self) -> None:
-        """Show the present, or end with the block or with what ran."""
+        """Show the present, or end focus mode with the block or the timer."""
         present = self._planner.switching.present()
         running = present.running
+        if self.until is not None and present.block is not None:
+            self.until = present.block.span.end  # it may have been moved since
         if running is None or running.entry.id != self._entry_id:
             self.end(_("Focus ended: the timer was stopped."))
-        elif self.until is not None and present.now >= self._end_of(present, self.until):
+        elif self.until is not None and present.now >= self.until:
             self.end(_("Focus ended with its block."))
         else:
             self._show(present)
 
-    def _end_of(self, present: Present, until: datetime) -> datetime:
-        """Return the end of the block, which may have been moved since."""
-        self.until = until if present.block is None else present.block.span.end
-        return self.until
-
     def show_time(self) -> None:
-        """Show how long it has run by now; reads no database."""
+        """Show how long the timer has run, without reading the database."""
         self.clock.show_time(self._planner.now() - self._started_at)
 
     def keep(self) -> None:
-        """Keep what is typed as a task for later; a refusal is shown here."""
+        """Add the typed text as a task for later; a refusal is shown on this page."""
         text = self.line.text().strip()
         if not text:
             return
@@ -103,7 +99,7 @@ class FocusPage(Cover):
         self.kept_label.setText("\n".join((heading, *shown)))
 
     def end(self, why: str = "") -> None:
-        """Leave focus mode; ``why`` says what ended it."""
+        """Leave focus mode; ``why`` is the reason."""
         count = len(self.kept)
         kept = plural("{count} task kept for later.", "{count} tasks kept for later.", count)
         self.ended.emit(" ".join(part for part in (why, kept if count else "") if part))

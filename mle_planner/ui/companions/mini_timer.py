@@ -1,4 +1,4 @@
-"""A small timer over all windows: what runs, for how long, and when its block ends."""
+"""A small timer above all windows: the running work, its time, and the end of its block."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from mle_planner.ui.companions.words import Glance
 from mle_planner.ui.widgets.cards import CARD_RADIUS, TextLabel, draw_surface, rounded_path
 from mle_planner.ui.widgets.direction import margins, visual
 from mle_planner.ui.widgets.icons import icon
+from mle_planner.ui.widgets.keys import ENTER
 from mle_planner.ui.widgets.layouts import column_of, row_of
 from mle_planner.ui.widgets.painting import fill_only
 from mle_planner.ui.widgets.qt_override import override
@@ -48,7 +49,7 @@ _STEPS = {
 class MiniTimer(SpokenRole):
     """S starts or stops, W switches, Enter opens the planner, Esc hides it, the arrows move it.
 
-    It is moved with the mouse anywhere on it, and stays where it was on each screen.
+    Dragging moves it from any point, and it keeps its place on each screen.
     """
 
     spoken_role = QAccessible.Role.Window
@@ -84,7 +85,7 @@ class MiniTimer(SpokenRole):
         self._lay_out()
 
     def show_glance(self, glance: Glance, started_at: datetime | None, now: datetime) -> None:
-        """Show the present; ``started_at`` is None while nothing runs."""
+        """Show the present; ``started_at`` is None while no timer runs."""
         self._glance, self._started_at = glance, started_at
         self.title.setText(glance.title)
         self.about.setText(glance.about)
@@ -102,7 +103,7 @@ class MiniTimer(SpokenRole):
         self.clock.show_time(ZERO if self._started_at is None else now - self._started_at)
 
     def show_in_place(self) -> None:
-        """Show it where it was on the screen that was used last, with the keyboard."""
+        """Show it focused, at its former place on the screen that was used last."""
         screens = {screen.name(): screen for screen in QGuiApplication.screens()}
         name = self._places.screen(list(screens))
         self.move(self._places.corner(name, screens[name].availableGeometry(), SIZE))
@@ -117,7 +118,7 @@ class MiniTimer(SpokenRole):
         self._places.keep(screen.name(), screen.availableGeometry(), self.pos())
 
     def _move_by(self, step: QPoint) -> None:
-        """Move a step, at the edge of a screen to the one beyond it."""
+        """Move it a step; at the edge of a screen, to the next screen."""
         here, room = self.geometry(), self.screen().availableGeometry()
         if not room.contains(here.translated(step)):
             ways = step / _STEP_PX
@@ -138,7 +139,7 @@ class MiniTimer(SpokenRole):
             self.toggled.emit()
         elif key == Qt.Key.Key_W:
             self.switch_wanted.emit()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif key in ENTER:
             self.window_wanted.emit()
         else:
             super().keyPressEvent(event)

@@ -16,7 +16,7 @@ _MOST_SCREENS = 20
 
 
 class KeptPlaces:
-    """The place on each screen, from that screen's upper left corner, and the screen used last."""
+    """The place on each screen, from that screen's upper left corner, and the last screen used."""
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / FILE_NAME
@@ -29,18 +29,18 @@ class KeptPlaces:
             self._places = {}
 
     def screen(self, present: list[str]) -> str:
-        """Return which of the present screens was used last, else the first of them."""
+        """Return the last screen used, if it is present, else the first screen."""
         return next((name for name in reversed(self._places) if name in present), present[0])
 
     def corner(self, screen: str, room: QRect, size: QSize) -> QPoint:
-        """Return the upper left corner on a screen, wholly inside it; at first at its far end."""
+        """Return the upper left corner on a screen, wholly within it; at first at its far end."""
         at = self._places.get(screen)
         left = room.right() - size.width() - _EDGE_PX if at is None else room.left() + at[0]
         top = room.top() + _EDGE_PX if at is None else room.top() + at[1]
         return inside(room, QPoint(left, top), size)
 
     def keep(self, screen: str, room: QRect, corner: QPoint) -> None:
-        """Keep a place; a folder that cannot be written to is ignored."""
+        """Store a place; a folder that cannot be written to is ignored."""
         at = (corner.x() - room.left(), corner.y() - room.top())
         if list(self._places.items())[-1:] == [(screen, at)]:
             return
@@ -52,7 +52,7 @@ class KeptPlaces:
 
 
 def inside(room: QRect, corner: QPoint, size: QSize) -> QPoint:
-    """Return the upper left corner nearest to a wished one with which all is in the room."""
+    """Return the corner nearest to the wished one with which everything is within the room."""
     return QPoint(
         max(room.left(), min(corner.x(), room.right() + 1 - size.width())),
         max(room.top(), min(corner.y(), room.bottom() + 1 - size.height())),

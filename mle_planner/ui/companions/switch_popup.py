@@ -1,4 +1,4 @@
-"""The list of what to switch to: one types a few letters, or something new."""
+"""The list of tasks to switch to, filtered by typing; new text can be started too."""
 
 from __future__ import annotations
 
@@ -21,8 +21,9 @@ from mle_planner.ui.widgets import fuzzy
 from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.fields import text_line
 from mle_planner.ui.widgets.icons import icon
+from mle_planner.ui.widgets.keys import STEPS
 from mle_planner.ui.widgets.layouts import column_of
-from mle_planner.ui.widgets.name_list import STEPS, NameList
+from mle_planner.ui.widgets.name_list import NameList
 from mle_planner.ui.widgets.popup import Popup
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.text_lines import elided_text
@@ -36,7 +37,7 @@ _OFFER = Qt.ItemDataRole.UserRole
 
 
 class SwitchPopup(Popup):
-    """Enter starts the marked line; without one, what is typed. ``chosen`` and ``typed`` tell."""
+    """Enter starts the marked line, or the typed text without one, by ``chosen`` or ``typed``."""
 
     chosen = Signal(object)
     typed = Signal(str)
@@ -87,7 +88,7 @@ class SwitchPopup(Popup):
 
 
 class _OfferDelegate(QStyledItemDelegate):
-    """A dot, the title, and at the far end when it is planned or due."""
+    """Draws a dot, the title, and at the far end the planned or due time."""
 
     @override
     def sizeHint(

@@ -1,8 +1,9 @@
-"""The planner in the desktop's tray: its state, what comes next, and a short menu."""
+"""The planner in the desktop's tray: its state, the next item, and a short menu."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRectF, Qt, Signal
@@ -18,6 +19,7 @@ from mle_planner.core.typed.title import cut_short
 from mle_planner.ui.companions.words import coding_words, glance, next_words
 from mle_planner.ui.widgets.cards import as_plain_label
 from mle_planner.ui.widgets.icons import icon
+from mle_planner.ui.widgets.menus import add_entry
 from mle_planner.ui.widgets.painting import fill_only
 from mle_planner.ui.widgets.theme import current_theme
 
@@ -82,7 +84,7 @@ class Tray(QObject):
         self.coding.setIcon(_coding_ring(present.coding))
 
     def show_shortcuts(self, shortcuts: Shortcuts) -> None:
-        """Show the keys that the lines have in the window; they act only there."""
+        """Show the keys of the menu's lines; they only work in the window."""
         for name, line in self._lines.items():
             line.setShortcut(QKeySequence(next(iter(shortcuts.of(name)), "")))
 
@@ -90,14 +92,13 @@ class Tray(QObject):
         self.switch.clear()
         for offer in offers[:_MOST_OFFERS]:
             text = joined_words((cut_short(offer.title, _LONGEST), offer.aside))
-            line = self.switch.addAction(as_plain_label(text))
-            line.triggered.connect(lambda _checked, offer=offer: self.chosen.emit(offer))
+            add_entry(self.switch, as_plain_label(text), partial(self.chosen.emit, offer))
         if offers:
             self.switch.addSeparator()
         self._add(self.switch, "timer.start", _("Something else…"))
 
     def tell(self, title: str, body: str) -> None:
-        """Show a message of the tray, where the desktop has no notifications."""
+        """Show a message of the tray, for desktops without notifications."""
         self.icon.showMessage(title, body, QSystemTrayIcon.MessageIcon.NoIcon)
 
     def close(self) -> None:
@@ -128,9 +129,7 @@ class Tray(QObject):
             line.setShortcutVisibleInContextMenu(True)
 
     def _add(self, menu: QMenu, name: str, text: str) -> QAction:
-        line = menu.addAction(text)
-        line.triggered.connect(lambda _checked: self.requested.emit(name))
-        return line
+        return add_entry(menu, text, partial(self.requested.emit, name))
 
     def _on_activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason is QSystemTrayIcon.ActivationReason.Trigger:
@@ -139,7 +138,7 @@ class Tray(QObject):
             self.requested.emit("timer.toggle")
 
     def _draw(self, state: State, steps: int) -> None:
-        """Draw a ring: grey while nothing runs, filled as the block passes, red when late."""
+        """Draw a ring: grey without a timer, filled as the block passes, red when it is over."""
         if self._drawn == (state, steps):
             return
         self._drawn = (state, steps)
@@ -171,7 +170,7 @@ def _state_ring(size: int, track: QColor, color: QColor, steps: int, state: Stat
 
 
 def _ring(size: int, track: QColor, color: QColor, share: float) -> QPixmap:
-    """Return a ring of which a share, from 0 to 1, has the colour."""
+    """Return a ring, a share of which, from 0 to 1, is coloured."""
     picture = QPixmap(size, size)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
@@ -187,12 +186,12 @@ def _ring(size: int, track: QColor, color: QColor, share: float) -> QPixmap:
 
 
 def _coding_ring(coding: CodingDay) -> QIcon:
-    """Return today's coding as a ring that is full at the goal; no host shows a bar in a menu."""
+    """Return today's coding as a ring that is full at the goal; no tray shows a bar in a menu."""
     theme, made = current_theme(), QIcon()
     if coding.has_band and coding.aim > ZERO:
         share = min(1.0, coding.done / coding.aim)
         for size in _SIZES_PX:
             picture = _ring(size, theme.color("track"), theme.color("coding"), share)
-            for mode in (QIcon.Mode.Normal, QIcon.Mode.Disabled):  # else Qt greys it
+            for mode in (QIcon.Mode.Normal, QIcon.Mode.Disabled):  # else Qt draws it grey
                 made.addPixmap(picture, mode)
     return made

@@ -1,4 +1,4 @@
-"""What the tray, the mini timer and focus mode say of the present."""
+"""The texts on the present for the tray, the mini timer and focus mode."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Glance(NamedTuple):
 
 
 def glance(present: Present, zone: ZoneInfo) -> Glance:
-    """Return what runs and until when; without a timer what comes next."""
+    """Return what is running and until when; without a timer what comes next."""
     running = present.running
     if running is None:
         return Glance(_("Nothing running"), next_words(present, zone), "muted", False, False)
@@ -59,7 +59,7 @@ def _block_words(present: Present, zone: ZoneInfo) -> str:
 
 
 def next_words(present: Present, zone: ZoneInfo) -> str:
-    """Return what comes next and when; work that is due and does not run comes before that."""
+    """Return what comes next and when; work that is due but not running comes before that."""
     due, running = present.due, present.running
     if due is not None and (running is None or not running.is_for(due)):
         time = clock_text(due.span.start, zone)

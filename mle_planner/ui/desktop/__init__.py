@@ -1,1 +1,1 @@
-"""What the desktop says and does: language and formats, notifications, presence, keys."""
+"""The desktop's services: language and formats, notifications, presence, global keys."""

@@ -1,4 +1,4 @@
-"""How long ago the last key or mouse event was, by what the system itself answers without a bus."""
+"""The time since the last key or mouse event, from the system itself without a bus."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from datetime import timedelta
 from typing import Any
 
 IdleQuestion = Callable[[], timedelta | None]
-"""Answers how long nothing was typed or moved; None where it is not known."""
+"""Returns the time since the last input; None if unknown."""
 
 _ANY_INPUT, _HARDWARE = 0xFFFFFFFF, 1
-"""What macOS calls every kind of event, and events of devices."""
+"""The macOS constants for any kind of event, and for events of devices."""
 
 
 def system_idle() -> IdleQuestion | None:
-    """Return how to ask this system; None where only a service of the desktop could tell."""
+    """Return this system's idle question; None if only a desktop service could answer."""
     platform = str(sys.platform)
     if platform == "win32":
         return _ask_windows
@@ -28,7 +28,7 @@ def system_idle() -> IdleQuestion | None:
 
 
 def is_x_session() -> bool:
-    """Whether the X server sees all input; under Wayland it sees only that of older programs."""
+    """Whether the X server sees all input; under Wayland it only sees that of older programs."""
     is_wayland = os.environ.get("WAYLAND_DISPLAY") or (
         os.environ.get("XDG_SESSION_TYPE") == "wayland"
     )
@@ -47,7 +47,7 @@ class _ScreenSaverInfo(ctypes.Structure):
 
 
 def _x_question() -> IdleQuestion | None:
-    """Return how to ask the X server through its screen saver extension."""
+    """Return the idle question for the X server's screen saver extension; None without it."""
     names = ctypes.util.find_library("X11"), ctypes.util.find_library("Xss")
     if None in names:
         return None
@@ -78,12 +78,12 @@ def _ask_windows() -> timedelta | None:
     class LastInput(ctypes.Structure):
         _fields_ = (("size", ctypes.c_uint), ("tick_ms", ctypes.c_uint))
 
-    libraries: Any = getattr(ctypes, "windll")  # noqa: B009 -- is not there on other systems
+    libraries: Any = getattr(ctypes, "windll")  # noqa: B009 -- missing on other systems
     last = LastInput(ctypes.sizeof(LastInput))
     if not libraries.user32.GetLastInputInfo(ctypes.byref(last)):
         return None
     now_ms = libraries.kernel32.GetTickCount()
-    return timedelta(milliseconds=(now_ms - last.tick_ms) & 0xFFFFFFFF)  # it starts over
+    return timedelta(milliseconds=(now_ms - last.tick_ms) & 0xFFFFFFFF)  # the counter wraps around
 
 
 def _mac_question() -> IdleQuestion | None:

@@ -1,4 +1,4 @@
-"""Language, formats and direction: as the settings say, otherwise as the desktop does."""
+"""Language, formats and direction: from the settings, otherwise from the desktop."""
 
 from __future__ import annotations
 
@@ -11,14 +11,13 @@ from mle_planner.core.settings import Settings
 
 _SYSTEM = "system"
 _of_qt: list[QTranslator] = []
-"""The translators of Qt's own texts that are installed."""
+"""The installed translators of Qt's own texts."""
 
 
 def wanted_locale_style(settings: Settings | None, desktop: QLocale) -> LocaleStyle:
-    """Return language, clock and date order by the settings; without any, by the desktop.
+    """Return language, clock and date order from the settings, otherwise from the desktop.
 
-    Only an English desktop decides the order of day and month in English dates: elsewhere the
-    day comes first.
+    In English dates the day comes first, unless the desktop is English and puts the month first.
     """
     chosen, clock = (
         (settings.word("language"), settings.word("clock")) if settings else (_SYSTEM, _SYSTEM)
@@ -36,12 +35,12 @@ def wanted_locale_style(settings: Settings | None, desktop: QLocale) -> LocaleSt
 
 
 def apply_locale_style(app: QApplication, locale_style: LocaleStyle, desktop: QLocale) -> None:
-    """Use it in the whole application: its texts and Qt's, the calendar, the direction."""
+    """Apply the style to the whole application: its texts and Qt's, the calendar, the direction."""
     gettext.use(locale_style)
     is_of_desktop = known_language([desktop.name()]) == locale_style.language
     locale = desktop if is_of_desktop else QLocale(locale_style.language)
     QLocale.setDefault(locale)
-    while _of_qt:  # held here: findChildren makes every type of Qt known to Python first
+    while _of_qt:  # stored here: findChildren would first load every type of Qt into Python
         app.removeTranslator(_of_qt.pop())
     if locale_style.language != "en":
         of_qt = QTranslator()

@@ -1,4 +1,4 @@
-"""Shows notifications from a thread of its own, and hears which buttons are pressed."""
+"""Shows notifications from its own thread, and reports which buttons are pressed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _WAIT_AT_END_S = 3
 
 @dataclass(frozen=True, slots=True)
 class DesktopNotice:
-    """A notification to show; ``buttons`` are keys and labels."""
+    """A notification to show; ``buttons`` are pairs of key and label."""
 
     key: str
     title: str
@@ -32,7 +32,7 @@ class DesktopNotice:
 
 
 class NoticeOutcome(Enum):
-    """What is told of a notice: it cannot be shown here, the screen is locked, or a button."""
+    """The report on a notice: it cannot be shown, the screen is locked, or a button is pressed."""
 
     REFUSED = "refused"
     LOCKED = "locked"
@@ -40,9 +40,9 @@ class NoticeOutcome(Enum):
 
 
 class Notifier:
-    """Works in a thread that begins with the first notice and sleeps between them.
+    """Works in a thread that starts with the first notice and sleeps between notices.
 
-    ``tell`` is called there with the key of a notice, its outcome and the button that was pressed.
+    ``tell`` is called in that thread with the key of a notice, its outcome and the pressed button.
     """
 
     def __init__(self, tell: Callable[[str, NoticeOutcome, str], None]) -> None:
@@ -59,7 +59,7 @@ class Notifier:
         self._do(lambda desktop: self._show(desktop, notice))
 
     def begin_quiet(self, reason: str) -> None:
-        """Ask the desktop for do-not-disturb, where it has that."""
+        """Request do-not-disturb, if the desktop supports it."""
         self._do(lambda desktop: self._begin_quiet(desktop, reason))
 
     def end_quiet(self) -> None:
@@ -68,10 +68,10 @@ class Notifier:
             self._do(self._end_quiet)
 
     def stop(self) -> None:
-        """End the thread; what is shown stays, and do-not-disturb ends."""
+        """End the thread; notices stay on screen, and do-not-disturb ends."""
         self._is_ended = True
         if self._thread is not None and self._wake is not None:
-            with contextlib.suppress(OSError):  # the thread has seen the end, and is gone
+            with contextlib.suppress(OSError):  # the thread has ended by itself
                 self._wake.send(b".")
             self._thread.join(_WAIT_AT_END_S)
             self._wake.close()
@@ -102,7 +102,7 @@ class Notifier:
                     woken.recv(64)
                     while self._wanted:
                         self._wanted.popleft()(desktop)
-            except OSError:  # the session ends
+            except OSError:  # the desktop session ends
                 if desktop is not None:
                     desktop.close()
                 desktop = None
@@ -141,7 +141,7 @@ class Notifier:
 
 
 def _desktop() -> DesktopNotifications | None:
-    """Return the desktop's service; None where there is none, as on other systems."""
+    """Return the desktop's service; None if there is none, as on other systems."""
     if not str(sys.platform).startswith("linux"):
         return None
     from mle_planner.core.reminders.desktop import DesktopNotifications

@@ -1,4 +1,4 @@
-"""Looks once a minute, and at each sign of the desktop, whether the user is at the computer."""
+"""Checks every minute, and at each signal of the desktop, whether the user is present."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _WAIT_AT_END_S = 3
 
 @dataclass(frozen=True, slots=True)
 class DesktopSign:
-    """What the desktop says: the time since the last input (None: not known), and the lock."""
+    """The desktop's state: the time since the last input (None: unknown), and the lock."""
 
     idle: timedelta | None
     is_locked: bool
@@ -45,16 +45,16 @@ class PresenceSigns:
         self._thread.start()
 
     def look_now(self) -> None:
-        """Look without waiting for the next minute."""
+        """Check without waiting for the next minute."""
         self._wake.send(b".")
 
     def stop(self) -> None:
-        """Look no longer; a look that has begun may still be told."""
+        """Stop checking; a check that has begun may still be reported."""
         self._is_ended = True
         self.look_now()
 
     def join(self) -> None:
-        """Wait until nothing is told any more; a bus may take a moment to answer."""
+        """Wait until the last report has ended; a bus may take a moment to answer."""
         self._thread.join(_WAIT_AT_END_S)
 
     def _run(self) -> None:
@@ -75,7 +75,7 @@ class PresenceSigns:
         self._woken.close()
 
     def _wait(self, sources: list[Any]) -> None:
-        """Wait for the next look: a period, less where something is told or asked for."""
+        """Wait for the next check: a period, or less if a signal or a request arrives."""
         period = _AWAY_PERIOD_S if self.is_away else _PERIOD_S
         ready, _writable, _failed = select.select([self._woken, *sources], [], [], period)
         if self._woken in ready:

@@ -1,4 +1,4 @@
-"""Whether the machine is offline or saves its battery, where it can be known."""
+"""Whether the machine is offline or saving its battery, if that can be known."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _SERVICES = (
 
 
 def is_offline() -> bool:
-    """Whether there is no network at all; False where the system does not say."""
+    """Whether there is no network at all; False if unknown."""
     from PySide6.QtNetwork import QNetworkInformation
 
     if QNetworkInformation.instance() is None and not QNetworkInformation.loadDefaultBackend():
@@ -23,9 +23,9 @@ def is_offline() -> bool:
 
 
 def saves_power() -> bool:
-    """Whether the user switched the battery saver on; False where the system does not say.
+    """Whether the user switched the battery saver on; False if unknown.
 
-    May wait half a second for an answer, so it is asked outside the thread of the windows.
+    It may wait half a second for an answer, so call it outside the thread of the windows.
     """
     system = str(sys.platform)
     if system == "win32":
@@ -64,5 +64,5 @@ def _saves_power_on_windows() -> bool:
         )
 
     status = Status()
-    kernel = getattr(ctypes, "windll").kernel32  # noqa: B009 -- is not there on other systems
+    kernel = getattr(ctypes, "windll").kernel32  # noqa: B009 -- missing on other systems
     return bool(kernel.GetSystemPowerStatus(ctypes.byref(status)) and status.saver == _POWER_SAVER)

@@ -1,8 +1,8 @@
-"""Idle time, the lock and sleep, as services of a Linux desktop tell them over D-Bus.
+"""Idle time, the screen lock and sleep, from services of a Linux desktop over D-Bus.
 
-Idle time is asked of Mutter, or else of the desktop's screen saver. KDE's always answers 0 under
-Wayland, so a 0 says nothing before it has said anything else. The lock is heard of from the screen
-saver of any desktop, and from logind; sleep from logind.
+Idle time comes from Mutter, or else from the desktop's screen saver. KDE's always returns 0 under
+Wayland, so 0 is ignored until another value has been returned. The lock is reported by the screen
+saver of any desktop, and by logind; sleep by logind.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _SCREEN_SAVER = (
 
 
 class SessionBus:
-    """The two buses of a session, as far as they are there. It is used by one thread."""
+    """The two buses of a session, as far as they exist. Used by one thread."""
 
     def __init__(self) -> None:
         self.is_locked = False
@@ -44,7 +44,7 @@ class SessionBus:
 
     @property
     def sockets(self) -> list[Any]:
-        """What becomes readable when something is told."""
+        """The sockets that become readable when a signal arrives."""
         return [bus.sock for bus in (self._session, self._system) if bus is not None]
 
     def close(self) -> None:
@@ -53,7 +53,7 @@ class SessionBus:
                 bus.close()
 
     def idle(self) -> timedelta | None:
-        """Return how long nothing was typed or moved; None where no service tells."""
+        """Return the time since the last input; None if no service reports it."""
         answer = self._ask(self._session, lambda bus: ask(bus, _MUTTER, "GetIdletime"))
         if answer:
             return timedelta(milliseconds=answer[0])
@@ -62,7 +62,7 @@ class SessionBus:
         return timedelta(milliseconds=answer[0]) if answer and self._has_counted else None
 
     def hear(self) -> None:
-        """Take in what was told since; what is told of sleep only makes the next look come now."""
+        """Process the signals that have arrived; those of sleep only trigger an immediate check."""
         for bus in (self._session, self._system):
             if bus is not None:
                 self._receive(bus)
@@ -88,7 +88,7 @@ class SessionBus:
             self.is_locked = bool(message.body[1]["LockedHint"][1])
 
     def _leave(self, bus: Any) -> None:
-        """Do without a bus that has gone, as at the end of the session."""
+        """Stop using a bus that is gone, as at the end of the session."""
         bus.close()
         if bus is self._session:
             self._session = None
@@ -96,7 +96,7 @@ class SessionBus:
             self._system = None
 
     def _login_path(self) -> str:
-        """Return where logind tells of this session; empty where it is not known."""
+        """Return logind's path of this session; empty if unknown."""
         return self._ask(self._system, login_session) or ""
 
     def _listen(self, bus: Any, **rule: str) -> None:
@@ -110,7 +110,7 @@ class SessionBus:
             bus.send_and_get_reply(message_bus.AddMatch(wanted), timeout=WAIT_S)
 
     def _ask(self, bus: Any, question: Callable[[Any], Any]) -> Any:
-        """Return what a question to a bus answers; None where there is no bus any longer."""
+        """Return the answer to a question; None if the bus is gone."""
         if bus is None:
             return None
         try:

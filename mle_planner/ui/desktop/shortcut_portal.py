@@ -1,7 +1,7 @@
-"""A key that works while another program is in front: the desktop's portal for such keys.
+"""A key that works while another program is in front, through the desktop's portal.
 
-The portal (org.freedesktop.portal.GlobalShortcuts) asks the user once and may choose other keys
-than those requested. Everything here waits for answers: use it in a thread.
+The portal (org.freedesktop.portal.GlobalShortcuts) asks the user once and may assign other keys
+than those requested. All calls block until the answer: use them in a thread.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ _SHORTCUTS = "org.freedesktop.portal.GlobalShortcuts"
 _REQUEST = "org.freedesktop.portal.Request"
 _APP_ID = "mle_planner"
 _ANSWER_S = 3.0
-"""How long a portal may take to answer; the user, whom it asks, may take as long as needed."""
+"""How long the portal itself may take to answer; the user, whom it asks, has no time limit."""
 _LOOK_S = 0.25
 _NO_BUS = (OSError, KeyError, ValueError, ImportError)
 
 
 class NoPortalError(PlannerError):
-    """The desktop offers no such keys, or the user declined them."""
+    """The desktop has no portal for such keys, or the user declined them."""
 
 
 def has_portal(_nothing: object = None) -> bool:
@@ -43,9 +43,9 @@ def has_portal(_nothing: object = None) -> bool:
 
 
 class ShortcutPortal:
-    """One key with the desktop; ``is_stopped`` is asked four times a second while it waits.
+    """One global key; ``is_stopped`` is called four times a second while waiting.
 
-    Raises ``NoPortalError`` with one sentence where the desktop has no such portal.
+    Raises ``NoPortalError`` with one sentence if the desktop has no such portal.
     """
 
     def __init__(self, is_stopped: Callable[[], bool]) -> None:
@@ -59,13 +59,13 @@ class ShortcutPortal:
             raise NoPortalError(_no_portal()) from error
 
     def close(self) -> None:
-        """Leave the bus; the key is given back."""
+        """Close the connection, which releases the key."""
         self._bus.close()
 
     def bind(self, name: str, title: str, wished: str) -> str:
-        """Ask for a key and return it as the desktop describes it, "" where it does not say.
+        """Request a key and return it in the desktop's words, "" if it gives none.
 
-        ``wished`` is written as the portal does, such as "CTRL+ALT+n".
+        ``wished`` is in the portal's form, such as "CTRL+ALT+n".
         """
         self._register()
         made = self._ask("CreateSession", "", (), {"session_handle_token": ("s", "planner")})
@@ -77,9 +77,9 @@ class ShortcutPortal:
         return ""
 
     def wait(self, name: str) -> str | None:
-        """Wait until the key is pressed; None once ``is_stopped``.
+        """Wait until the key is pressed; None once ``is_stopped`` returns True.
 
-        Returns what lets a window come to the front (an activation token), "" without one.
+        Returns the activation token that lets a window come to the front, "" without one.
         """
         from jeepney import HeaderFields, MatchRule
 
@@ -95,7 +95,7 @@ class ShortcutPortal:
         return None
 
     def _register(self) -> None:
-        """Tell the portal which program this is; older ones find that out on their own."""
+        """Tell the portal which program this is; older portals find out by themselves."""
         from jeepney import DBusAddress, new_method_call
 
         registry = DBusAddress(_PATH, _SERVICE, "org.freedesktop.host.portal.Registry")
@@ -106,7 +106,7 @@ class ShortcutPortal:
     def _ask(
         self, method: str, signature: str, values: tuple[Any, ...], options: Mapping[str, Any]
     ) -> Mapping[str, Any]:
-        """Call a method of the portal and return what its request answers with."""
+        """Call a method of the portal and return the response to its request."""
         from jeepney import DBusAddress, MatchRule, MessageType, new_method_call
 
         token = f"planner_{method}"
@@ -135,12 +135,12 @@ class ShortcutPortal:
         return dict(results)
 
     def _next(self, queue: deque[Any], wait_s: float) -> Any | None:
-        """Return the next message of a filter, None where there is none after a while."""
+        """Return the next message of a filter, None if none arrives in time."""
         try:
             return self._bus.recv_until_filtered(queue, timeout=wait_s)
         except TimeoutError:
             return None
-        except OSError as error:  # the desktop session ends
+        except OSError as error:  # the desktop session has ended
             raise NoPortalError(_no_portal()) from error
 
 

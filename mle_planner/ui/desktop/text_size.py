@@ -1,9 +1,9 @@
-"""The window follows the size of the desktop's font, as a whole.
+"""Scales the whole window with the desktop's font size.
 
 A desktop enlarges text by the dots per inch of its screens, which Qt follows by itself, or by a
-larger font. Where its font is larger than usual, everything in the window is: text alone would
-outgrow the time axis, whose heights are minutes. Where the dots per inch leave too little room for
-the smallest window, everything is as much smaller as needed. Qt takes such a scale only before its
+larger font. If its font is larger than usual, everything in the window is enlarged: text alone
+would outgrow the time axis, whose heights are minutes. If the dots per inch leave too little room
+for the smallest window, everything is reduced as needed. Qt accepts such a scale only before its
 start.
 """
 
@@ -17,7 +17,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 
 LEAST_WINDOW = QSize(760, 480)
-"""The smallest window that every screen has room in."""
+"""The smallest window size, for which every screen must have room."""
 _TITLE_BAR_PX = 36
 _USUAL_PX = 15.0
 """The largest usual font of a desktop: 11 points, as in GNOME, are 14.7 pixels."""
@@ -28,8 +28,8 @@ _OF_QT, _OURS = "QT_SCALE_FACTOR", "MLE_PLANNER_TEXT_SCALE"
 def scale_of(font_px: float, screen: QSize, enlarged: float = 1.0) -> float:
     """Return the scale for a font and the free room of a screen, both in pixels of the desktop.
 
-    That is from 1 to 2, and less on a small screen, where the desktop has ``enlarged`` everything
-    already: then down to its inverse.
+    It is from 1 to 2, or less on a small screen that the desktop has ``enlarged`` already, down to
+    the inverse of that.
     """
     room = min(
         screen.width() / LEAST_WINDOW.width(),
@@ -40,9 +40,9 @@ def scale_of(font_px: float, screen: QSize, enlarged: float = 1.0) -> float:
 
 
 def wanted_scale(app: QApplication) -> float:
-    """Return the scale that font and screen ask for beyond the present one, 1 for none.
+    """Return the scale that font and screen need beyond the present one, 1 for none.
 
-    It is 1 too where this program was started with that scale, or with one of the user.
+    It is also 1 if this program was started with that scale, or with one set by the user.
     """
     if os.environ.pop(_OURS, ""):
         os.environ.pop(_OF_QT, "")  # for this program only, not for a browser started by it
@@ -56,7 +56,7 @@ def wanted_scale(app: QApplication) -> float:
 
 
 def restart_with(scale: float) -> None:
-    """Begin this program again in place of itself, at a scale; holds nothing of what is open."""
+    """Replace this process by a new start at a scale, without closing anything that is open."""
     asked = {_OF_QT: str(scale), _OURS: str(scale)}
     words = sys.argv[1:] if getattr(sys, "frozen", False) else sys.orig_argv[1:]
     os.execve(sys.executable, [sys.executable, *words], {**os.environ, **asked})

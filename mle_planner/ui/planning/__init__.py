@@ -1,1 +1,1 @@
-"""Asks the planning process for plans and for what changes cost, and delivers the answers."""
+"""Requests plans and the cost of changes from the planning process, and delivers the answers."""

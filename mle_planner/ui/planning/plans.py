@@ -1,4 +1,4 @@
-"""Asks the planning process for plans, one question at a time, and delivers the answers."""
+"""Requests plans from the planning process, one at a time, and delivers the answers."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ Receive = Callable[["Proposal"], None]
 
 
 def _ignore(_sentence: str) -> None:
-    """Do nothing more about a refusal than saying it."""
+    """Ignore a refusal: it is only shown."""
 
 
 def _nothing() -> None:
-    """Do nothing about another question in the place of one."""
+    """Ignore that another request has replaced this one."""
 
 
 class PlanQuestion(NamedTuple):
-    """What a plan was asked for, and on which screen."""
+    """The requested plan, and the screen that asked for it."""
 
     days: tuple[date, ...]
     pushes: bool
@@ -37,9 +37,9 @@ class PlanQuestion(NamedTuple):
 
 
 class _Open:
-    """A question of the user, with the answers so far and the functions that receive them.
+    """A request of the user, with the answers so far and the functions that receive them.
 
-    A question outlives the screen it was asked on: without receivers it keeps its answers.
+    It outlives the screen that made it: without receivers it stores the answers.
     """
 
     def __init__(
@@ -60,7 +60,7 @@ class _Open:
 
 
 class _Quiet(NamedTuple):
-    """A question in the background. ``is_enough`` says whether its first plan will do."""
+    """A request in the background. ``is_enough`` returns whether its first plan will do."""
 
     request: PlanningRequest
     is_enough: Callable[[Proposal], bool]
@@ -68,11 +68,11 @@ class _Quiet(NamedTuple):
 
 
 class Plans(QObject):
-    """The plan the user asked for last, and the questions in the background.
+    """The plan the user requested last, and requests in the background.
 
-    The first plan comes quickly, a better one may follow. A quiet question waits until no other
-    is under way, and fails without a message. ``refused`` carries one sentence when the plan
-    that the user asked for cannot be made.
+    The first plan comes quickly, a better one may follow. A quiet request waits until no other is
+    under way, and fails without a message. ``refused`` carries one sentence if the plan that the
+    user requested cannot be made.
     """
 
     refused = Signal(str)
@@ -88,16 +88,16 @@ class Plans(QObject):
 
     @property
     def is_waiting(self) -> bool:
-        """Whether an answer to the user's question is still to come."""
+        """Whether an answer to the user's request is still to come."""
         return self._open is not None and self._open.settled is None
 
     @property
     def question(self) -> PlanQuestion | None:
-        """The user's question, until `drop`, also when its answers have come."""
+        """The user's request, until `drop`, even when its answers have come."""
         return self._open.question if self._open is not None else None
 
     def warm_up_soon(self) -> None:
-        """Start the process in a moment, so that the first plan comes quickly."""
+        """Start the process soon, so that the first plan comes quickly."""
         self.warm_up_timer.start()
 
     # -- asking ------------------------------------------------------------------------------
@@ -113,21 +113,21 @@ class Plans(QObject):
         refused: Callable[[str], None] = _ignore,
         replaced: Callable[[], None] = _nothing,
     ) -> None:
-        """Ask for a plan, in place of the question before.
+        """Request a plan, in place of the user's former request.
 
         ``shown`` is called with the first plan, ``better`` with the settled one, ``refused`` with
-        one sentence when none can be made, ``replaced`` when another screen asks before `drop`.
-        ``pushes`` asks to push the rest of the first day instead, which has one answer only.
+        one sentence if none can be made, ``replaced`` if another screen makes a request before
+        `drop`. ``pushes`` requests pushing the rest of the first day, which has one answer only.
         """
         before, question = self._open, PlanQuestion(request.asked, pushes, asker)
         self._open = _Open(question, shown, better, refused, replaced)
         if before is not None and before.receive_end != replaced:
             before.receive_end()
-        self._is_quiet_under_way = False  # it is asked again when this one is answered
+        self._is_quiet_under_way = False  # it is sent again when this one has been answered
         self._running_process().ask(request, pushes=pushes)
 
     def resume(self, shown: Receive, better: Receive, replaced: Callable[[], None]) -> None:
-        """Deliver the answers to the open question here from now on, those that came first."""
+        """Deliver the answers of the open request to these functions, including earlier answers."""
         if self._open is None:
             return
         self._open.receive_end = replaced
@@ -139,7 +139,7 @@ class Plans(QObject):
             better(settled)
 
     def detach(self) -> None:
-        """Forget all receivers: their window closes. The user's question stays open."""
+        """Forget all receivers, because their window closes. The user's request stays open."""
         if self._open is not None:
             self._open.receive_first = self._open.receive_better = None
             self._open.receive_refusal, self._open.receive_end = _ignore, _nothing
@@ -151,16 +151,16 @@ class Plans(QObject):
     def ask_quietly(
         self, request: PlanningRequest, enough: Callable[[Proposal], bool], done: Receive
     ) -> None:
-        """Ask for a plan when nothing else is under way, in place of the quiet one before.
+        """Request a plan when nothing else is under way, in place of the former quiet request.
 
-        ``done`` gets the first plan where that is ``enough``, else the settled one.
+        ``done`` gets the first plan if that is ``enough``, else the settled one.
         """
         self._quiet = _Quiet(request, enough, done)
         if not self.is_waiting:
             self._ask_quiet()
 
     def drop(self) -> None:
-        """Close the question: the plan was accepted or dropped, or is no longer wanted."""
+        """Close the request: its plan was accepted or dropped, or is no longer needed."""
         was_waiting, self._open = self.is_waiting, None
         if was_waiting and self._process is not None:
             self._process.forget()

@@ -1,4 +1,4 @@
-"""The planning process, asked for a first and a better plan."""
+"""The planning process, which answers with a first and a better plan."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ _log = logging.getLogger(__name__)
 
 
 class PlanningProcess(QObject):
-    """Runs one question at a time in another process; a new one drops the one before.
+    """Runs one request at a time in another process; a new request drops the former one.
 
-    ``answered`` carries an ``Answer``: the first plan, then the settled one. ``failed`` carries
-    one sentence when the process died. No call waits for the process.
+    ``answered`` carries an ``Answer``: the first plan, then the settled one. ``failed`` carries one
+    sentence if the process died. No call waits for the process.
     """
 
     answered = Signal(object)
     failed = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
-        """Prepare; the process starts with ``warm_up`` or the first question."""
+        """Do not start the process yet: ``warm_up`` or the first request does."""
         super().__init__(parent)
         self._process: QProcess | None = None
         self._received = bytearray()
@@ -41,19 +41,19 @@ class PlanningProcess(QObject):
         self._is_busy = False
 
     def warm_up(self) -> None:
-        """Start the process ahead of time, so that the first plan does not wait for it."""
+        """Start the process early, so that the first plan does not wait for it."""
         if self._process is None:
             self._start()
 
     def ask(self, request: PlanningRequest, *, pushes: bool = False) -> int:
-        """Send a request and return its number; answers to earlier ones are dropped."""
+        """Send a request and return its number; answers to earlier requests are dropped."""
         if self._is_busy:
             self.stop()
         self.warm_up()
         return self._send(Question(self._number + 1, request, pushes, locale_style()))
 
     def ask_what_if(self, request: WhatIf) -> int:
-        """Send a change of which the worth is wanted, and return the number of the question."""
+        """Send a request for the worth of a change, and return its number."""
         if self._is_busy:
             self.stop()
         self.warm_up()
@@ -68,7 +68,7 @@ class PlanningProcess(QObject):
         return self._number
 
     def forget(self) -> None:
-        """Drop the answers still to come; a busy process is ended."""
+        """Drop the answers still to come, and end a busy process."""
         self._number += 1
         if self._is_busy:
             self.stop()
@@ -88,14 +88,14 @@ class PlanningProcess(QObject):
     def _start(self) -> None:
         process = QProcess(self)
         environment = QProcessEnvironment.systemEnvironment()
-        # The package of this process, whatever the working folder of a child has.
+        # The package of this process, whatever the child's working folder contains.
         environment.insert("PYTHONPATH", str(Path(mle_planner.__file__).parents[1]))
         environment.insert("PYTHONSAFEPATH", "1")
         process.setProcessEnvironment(environment)
         process.setProcessChannelMode(QProcess.ProcessChannelMode.SeparateChannels)
         process.readyReadStandardOutput.connect(self._read)
         process.finished.connect(self._on_finished)
-        # later, for a system out of processes says so before the question is sent
+        # later: a system without free processes reports that before the request is sent
         process.errorOccurred.connect(self._on_error, Qt.ConnectionType.QueuedConnection)
         self._process = process
         process.start(sys.executable, ["-c", _CHILD])
@@ -117,9 +117,9 @@ class PlanningProcess(QObject):
 
     @Slot()
     def _on_error(self) -> None:
-        """Report a process that could not be started, as when Python is replaced meanwhile.
+        """Report a process that could not be started, as when Python is being replaced.
 
-        Such a one does not finish.
+        Such a process sends no finished signal.
         """
         process = self._process
         if process is not None and process.error() == QProcess.ProcessError.FailedToStart:
@@ -127,7 +127,7 @@ class PlanningProcess(QObject):
 
     @Slot()
     def _on_finished(self) -> None:
-        """Report that the process ended on its own: a bug, or the system was out of memory."""
+        """Report that the process ended by itself, by a bug or for lack of memory."""
         process, was_busy = self._process, self._is_busy
         if process is not None:
             said = bytes(process.readAllStandardError().data()).decode(errors="replace")

@@ -1,4 +1,4 @@
-"""Asks a planning process of its own what a change costs or gains."""
+"""Asks a separate planning process for the cost or gain of a change."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Refused = Callable[[str], object]
 
 
 class WhatIfQuestions(QObject):
-    """One question at a time; a plan that is under way goes on beside it."""
+    """One request at a time; a plan that is under way continues beside it."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -25,9 +25,9 @@ class WhatIfQuestions(QObject):
         self._refused: Refused | None = None
 
     def ask(self, request: WhatIf, shown: Shown, refused: Refused) -> None:
-        """Call ``shown`` with what the change is worth, or ``refused`` with a sentence.
+        """Call ``shown`` with the worth of the change, or ``refused`` with a sentence.
 
-        A new question replaces the one before.
+        A new request replaces the former one.
         """
         self._shown, self._refused = shown, refused
         if self._process is None:

@@ -1,1 +1,1 @@
-"""The screens: one folder each, or one module where that is enough."""
+"""The screens: a package or a module for each."""

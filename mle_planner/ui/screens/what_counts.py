@@ -1,4 +1,4 @@
-"""What counts as coding: the longest pause, tried out over the evidence of a week."""
+"""What counts as coding: the longest pause, tried out on the evidence of a week."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
 
 _MARKS_MIN = (2, 5, 10, 15, 20)
-"""The pauses under the slider; it goes on to a longer one only where that is set."""
+"""The pauses marked under the slider; it goes beyond them only if a longer one is set."""
 
 _COMPARED_MIN = (5, 15)
 _POPUP_PX, _GAP_PX = 316, 6
@@ -53,8 +53,8 @@ _GRADES = {
 class PauseTrial(QWidget):
     """A slider for the longest pause, and the coding time of a week at its value.
 
-    The pause is set when the slider is let go, and at once by the keyboard. ``attempt`` carries out
-    a change and shows why one was refused. Beside the field of the setting there is no slider.
+    The pause is set when the slider is released, and at once by the keyboard. ``attempt`` carries
+    out a change and shows why it was refused. Beside the field of the setting there is no slider.
     """
 
     def __init__(
@@ -131,7 +131,7 @@ class PauseTrial(QWidget):
         return grid
 
     def _move(self) -> None:
-        """Show the effect of a value; what the keyboard moves is set at once."""
+        """Show the effect of a value; a change by the keyboard is set at once."""
         self._show()
         if not self.slider.isSliderDown():
             self._set_pause()
@@ -165,7 +165,7 @@ class PauseTrial(QWidget):
 
 
 class PauseSlider(QSlider):
-    """Chooses a pause in minutes; ``range_changed`` tells that its ends are others."""
+    """Chooses a pause in minutes; ``range_changed`` is sent when its ends change."""
 
     range_changed = Signal()
 
@@ -177,7 +177,7 @@ class PauseSlider(QSlider):
         self.setProperty("mirrored", is_right_to_left())  # the style sheet fills its other side
 
     def show_pause(self, pause_min: int) -> None:
-        """Show what is set, and make room for it where it is beyond the marks."""
+        """Show the stored pause, and extend the range if it is beyond the marks."""
         self.blockSignals(True)
         self.setRange(min(_MARKS_MIN[0], pause_min), max(_MARKS_MIN[-1], pause_min))
         self.setValue(pause_min)
@@ -185,7 +185,7 @@ class PauseSlider(QSlider):
         self.range_changed.emit()
 
     def center_of(self, value: int) -> float:
-        """Return where the handle is at a value."""
+        """Return the position of the handle at a value."""
         option = QStyleOptionSlider()
         self.initStyleOption(option)
         style, control = self.style(), QStyle.ComplexControl.CC_Slider
@@ -198,7 +198,7 @@ class PauseSlider(QSlider):
 
 
 class PauseMarks(QWidget):
-    """Some pauses under the slider, the chosen one in bold."""
+    """Some pauses under the slider, with the chosen one in bold."""
 
     def __init__(self, slider: PauseSlider) -> None:
         super().__init__()
@@ -237,7 +237,7 @@ class GradeSign(QWidget):
 
 
 class WhatCountsPopup(Popup):
-    """The card that is opened from the coding card of Today."""
+    """The popup that the coding card of Today opens."""
 
     def __init__(
         self, parent: QWidget, planner: Planner, day: date, refused: Callable[[str], object]
@@ -271,7 +271,7 @@ class WhatCountsPopup(Popup):
         self.trial.slider.setFocus()
 
     def show_under(self, card: QWidget) -> None:
-        """Show it below a card, moved where it would leave the screen."""
+        """Show the popup below a card, moved to stay on the screen."""
         self.adjustSize()
         self.show_at(card.mapToGlobal(card.rect().bottomLeft()) + QPoint(0, _GAP_PX))
 

@@ -29,7 +29,7 @@ class Collector(QObject):
     """Collects when the event loop has nothing to do, as often as Python itself would.
 
     Python collects in the thread that happens to allocate. In a working thread that would delete
-    widgets and timers there, which Qt does not survive. It wakes nothing up.
+    widgets and timers there, which Qt does not survive. An application at rest is not woken.
     """
 
     def __init__(self, parent: QObject) -> None:

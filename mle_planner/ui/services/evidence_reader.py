@@ -15,7 +15,7 @@ _EVERY = timedelta(minutes=5)
 
 
 class EvidenceReader(QObject):
-    """Has the sources of evidence read; a failure is shown with the source in Settings."""
+    """Reads the sources of evidence; Settings shows a failure with its source."""
 
     def __init__(
         self, planner: Planner, feeds: FeedRefresher, parent: QObject | None = None

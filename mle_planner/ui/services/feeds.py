@@ -1,4 +1,4 @@
-"""Keeps fetched calendars up to date, in a thread and with a database connection of its own."""
+"""Fetches calendars when they are due, in a thread with its own database connection."""
 
 from __future__ import annotations
 

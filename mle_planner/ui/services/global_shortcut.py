@@ -17,7 +17,7 @@ _NAME, _WISHED = "capture", "CTRL+ALT+n"
 
 
 class GlobalShortcut(SettingFollower):
-    """Has the key bound in a thread while the setting is on.
+    """Binds the key of the desktop, in a thread, while the setting is on.
 
     Attributes:
         pressed: The key was pressed; with what lets the window come to the front, or "".

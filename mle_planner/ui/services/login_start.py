@@ -1,4 +1,4 @@
-"""Has the planner started at login on its data folder, as the setting says."""
+"""Starts the planner at login on its data folder, where the setting asks for it."""
 
 from __future__ import annotations
 
@@ -40,13 +40,13 @@ class LoginStart(QObject):
         self._attempt(lambda: set_autostart(is_on, self._folder))
 
     def renew_soon(self) -> None:
-        """A moment later, compare the setting with the entry."""
+        """Compare the setting with the entry in a moment."""
         if self._is_on:
             QTimer.singleShot(_RENEWS_AFTER_MS, self, self.renew)
 
     @Slot()
     def renew(self) -> None:
-        """Have the entry start this program; without an entry switch the setting off.
+        """Point the entry at this program; where there is no entry, switch the setting off.
 
         The entry may have been removed or switched off in the desktop, or by ``uninstall``.
         """

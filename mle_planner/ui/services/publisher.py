@@ -1,4 +1,4 @@
-"""Keeps published plans up to date: a moment after each change, in the thread of calendars.
+"""Publishes plans a moment after each change, in the thread of calendars.
 
 What failed is tried again, and a server is asked what others changed there, after a calendar was
 read and every half hour.

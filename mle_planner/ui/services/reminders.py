@@ -128,7 +128,9 @@ class ReminderService(QObject):
         if answer is ReminderAnswer.OPEN:
             self.window_wanted.emit()
         elif answer is ReminderAnswer.JOIN:
-            QDesktopServices.openUrl(QUrl(reminder.link))
+            if not QDesktopServices.openUrl(QUrl(reminder.link)):
+                words = _("No browser opened {link}. Copy its link instead.", link=reminder.link)
+                self.refused.emit(words)
         elif (reminder.key, answer) not in self._answered:  # a button may be pressed twice
             carry_out = partial(self._planner.reminders.carry_out, reminder, answer)
             try:

@@ -58,15 +58,15 @@ class Services(QObject):
         past_week: What a week would have held without some of its meetings.
         drafts: Text that could not be saved.
         backup_failure: Why the last automatic backup failed; empty after one that succeeded.
-        feeds: Keeps fetched calendars up to date.
-        publisher: Keeps published plans up to date.
+        feeds: Fetches calendars when they are due.
+        publisher: Publishes plans a moment after each change.
         editors: Receives heartbeats of editors while that is switched on.
         away: Notices time away from the computer while that is switched on.
         timer_watch: Leaves signs of life while a timer runs.
         global_shortcut: Hears a key of the desktop while that is switched on.
         evidence: Reads git and ActivityWatch.
         reminders: Shows notifications of what is due.
-        login_start: Has the planner started at login while that is switched on.
+        login_start: Starts the planner at login while that is switched on.
     """
 
     backup_finished = Signal()

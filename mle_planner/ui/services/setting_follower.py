@@ -1,4 +1,4 @@
-"""What runs only while a setting has it on."""
+"""The base of services that run only while a setting is on."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from mle_planner.core.planner import Planner
 
 
 class SettingFollower(QObject):
-    """Begins and ends something as the settings say, from a start until it is closed."""
+    """A service that begins and ends as the settings say, once started and until closed."""
 
     begins_after_ms: ClassVar[int]
     """The wait in milliseconds until the window has settled."""
@@ -23,7 +23,7 @@ class SettingFollower(QObject):
         self._soon.timeout.connect(self.start)
 
     def follow_soon(self) -> None:
-        """Follow the settings from a moment later."""
+        """Start to follow the settings in a moment."""
         self._soon.start()
 
     @Slot()
@@ -33,12 +33,12 @@ class SettingFollower(QObject):
 
     @Slot()
     def follow(self) -> None:
-        """Begin, or end, as the settings say now; nothing before the start."""
+        """Begin or end as the settings say now; before the start, do nothing."""
         if self._is_started:
             self._follow()
 
     def close(self) -> None:
-        """End it for good."""
+        """End the service and follow no more settings."""
         self._soon.stop()
         self._is_started = False
         self._end()

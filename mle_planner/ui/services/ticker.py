@@ -20,7 +20,7 @@ class Ticks(QObject):
 
 
 class Ticker(Ticks):
-    """Sends the ticks. At rest it wakes the machine once a minute, just after the minute."""
+    """Sends the ticks. At rest it wakes the machine once, just after each full minute."""
 
     def __init__(self, now: Callable[[], datetime], parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -46,6 +46,11 @@ class Timer:
         self._show_message(self._started_words(entry, running), True)
         return True
 
+    def start_task(self, task_id: TaskId) -> bool:
+        """Start a task, as `start` does."""
+        start = self._planner.tracking.start
+        return self.start(lambda ending: start(task_id=task_id, forgotten=ending))
+
     def start_planned(self) -> bool:
         """Start what the plan holds now; False where that is nothing."""
         planner = self._planner
@@ -59,11 +64,18 @@ class Timer:
         running = self._planner.running_entry()
         if not self.end():
             return False
-        if running is not None and self._planner.entry(running.id) is None:
-            self._show_message(_("Discarded {title}.", title=running.title), True)
-        elif running is not None:
-            self._show_message(_("Stopped {title}.", title=running.title), True)
+        if running is not None:
+            self._show_message(self._stopped_words(running), True)
         return True
+
+    def _stopped_words(self, before: TimeEntry) -> str:
+        """Return what became of an entry, with its end where that is not now."""
+        after, now = self._planner.entry(before.id), self._planner.now()
+        if after is None:
+            return _("Discarded {title}.", title=before.title)
+        if after.end is None or now - after.end < timedelta(minutes=1):
+            return _("Stopped {title}.", title=before.title)
+        return _("Stopped {title} at {time}.", title=before.title, time=self._when(after.end))
 
     def end(self) -> bool:
         """Stop without reporting it; where the end is doubtful, as the user says."""

@@ -92,6 +92,9 @@ class AwayQuestion:
         title = self._planner.away.resolve(away.id, answer, work, is_stopped=is_stopped)
         if answer is AwayAnswer.KEEP:
             sentence = _("Kept in {title}.", title=title)
+        elif is_stopped:
+            stop = self._time(away.span.start)
+            sentence = _("Stopped {title} at {time}.", title=title, time=stop)
         elif answer is AwayAnswer.DROP:
             sentence = _("Removed from {title}.", title=title)
         else:

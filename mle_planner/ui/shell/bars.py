@@ -235,12 +235,9 @@ class QuestionBar(QWidget):
         self._clear()
         self.hide()
 
-    def begin(self) -> bool:
-        """Give the first answer the keyboard; return whether there is a question."""
-        if self.isHidden() or not self.buttons:
-            return False
+    def begin(self) -> None:
+        """Give the first answer the keyboard."""
         self.buttons[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
-        return True
 
     @override
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
@@ -313,7 +310,7 @@ class ReadingBar(QuestionBar):
 
 
 def announce(widget: QWidget) -> None:
-    """Have a screen reader read a message; Qt's accessibility is imported only now."""
+    """Pass a message to screen readers; Qt's accessibility is imported only now."""
     from PySide6.QtGui import QAccessible, QAccessibleEvent
 
     QAccessible.updateAccessibility(QAccessibleEvent(widget, QAccessible.Event.Alert))
@@ -354,7 +351,7 @@ class StatusBar(QWidget):
     def show_state(self, words: str, why: str = "") -> None:
         """Show what is wrong with the database or its backups, and why in a tip; empty for none."""
         self.state.setText(words)
-        self.state.setToolTip(as_plain_tooltip(why) if why else "")
+        self.state.setToolTip(as_plain_tooltip(why))
         self.state.setVisible(bool(words))
 
     def show_calendars(self, states: Sequence[str], stale: Sequence[str]) -> None:

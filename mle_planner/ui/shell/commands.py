@@ -6,6 +6,8 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date
 from functools import cached_property, partial
 
+from PySide6.QtGui import QGuiApplication
+
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.formats import clock_range_text, day_text
@@ -16,11 +18,9 @@ from mle_planner.core.refs import BlockRef, ItemRef
 from mle_planner.core.tracking.day_gaps import begun_meeting
 from mle_planner.ui.actions.table import Action
 from mle_planner.ui.services.services import Services
-from mle_planner.ui.services.standup import copy_standup
 from mle_planner.ui.services.timer import Start, Timer
 from mle_planner.ui.shell.commands_window import CommandsWindow
 from mle_planner.ui.shell.file_imports import FileImports
-from mle_planner.ui.shell.guide_pages import LICENCES
 from mle_planner.ui.shell.history_steps import HistorySteps
 from mle_planner.ui.shell.screens import SCREENS
 from mle_planner.ui.timeline.model.block_words import tracked_words
@@ -29,8 +29,14 @@ from mle_planner.ui.widgets.theme import current_theme
 
 ActionHandler = Callable[[], object]
 
-_TASK_EDITS = ("tasks.plan_today", "tasks.due", "tasks.priority", "tasks.project")
-_OWN_ACTIONS = ("sheet.lock", "sheet.unlock", "sheet.again", "view.what_counts")
+_OF_SCREENS = (
+    "plan.day_off", "plan.backlog",
+    "proposal.accept", "proposal.drop", "proposal.accept_one", "proposal.better",
+    "sheet.lock", "sheet.unlock", "sheet.again",
+    "tasks.plan_today", "tasks.due", "tasks.priority", "tasks.project", "tasks.switch_view",
+    "view.export", "view.what_counts",
+)  # fmt: skip
+"""The actions that the open screen carries out, while it has them."""
 _DATA_ACTIONS = ("data.back_up", "data.restore", "data.check")
 
 
@@ -59,8 +65,7 @@ class Commands:
             "timer.meeting": lambda: begun_meeting(planner.day(planner.today())) is not None,
             "edit.undo": lambda: planner.history.undo_label is not None,
             "edit.redo": lambda: planner.history.redo_label is not None,
-            **dict.fromkeys(_TASK_EDITS, lambda: bool(window.open_screen.selected_tasks())),
-            **{action_id: partial(self._is_offered, action_id) for action_id in _OWN_ACTIONS},
+            **{action_id: partial(self._is_offered, action_id) for action_id in _OF_SCREENS},
         }
 
     @cached_property
@@ -81,13 +86,12 @@ class Commands:
             "timer.stop": self._timer.stop,
             "timer.discard": self._timer.discard,
             "timer.interrupt": self._interrupt,
-            "timer.answer": window.answer_about_timer,
             "timer.meeting": self._track_meeting,
             "timer.focus": self._switch_focus,
             "app.mini_timer": window.switch_mini_timer,
             "tasks.add": self._add_task,
             "tasks.answer": window.answer_question,
-            "view.copy_standup": lambda: window.show_message(copy_standup(self._planner)),
+            "view.copy_standup": self._copy_standup,
             "calendars.import": self.imports.ask_for_calendar,
             "calendars.price": self.imports.ask_for_price,
             "calendars.refresh": self._feeds.refresh,
@@ -99,28 +103,20 @@ class Commands:
             "edit.redo": self._history.redo,
             "app.palette": partial(overlays.open_palette, ""),
             "app.theme": self._switch_theme,
-            "app.guide": partial(overlays.open_guide, ""),
+            "app.guide": overlays.open_guide,
             "app.help": overlays.open_help,
-            "app.licences": partial(overlays.open_guide, LICENCES),
             "app.quit": window.quit,
         }
 
     def _screen_handlers(self) -> Mapping[str, ActionHandler]:
         """Return what the screen does that is open when the action is asked for."""
         window = self._window
-        answers = [f"proposal.{name}" for name in ("accept", "drop", "accept_one", "better")]
         return {
             "view.present": lambda: window.open_screen.go_to(self._planner.today()),
             "view.next": lambda: window.open_screen.step(1),
             "view.previous": lambda: window.open_screen.step(-1),
-            "plan.day_off": lambda: window.open_screen.switch_day_off(),
-            "plan.backlog": lambda: window.open_screen.open_backlog(),
             "item.new": lambda: window.open_screen.begin_new(),
-            "tasks.switch_view": lambda: window.open_screen.switch_view(),
-            "view.export": lambda: window.open_screen.export(),
-            **{action_id: partial(self._answer, action_id) for action_id in answers},
-            **{action_id: partial(self._edit_tasks, action_id) for action_id in _TASK_EDITS},
-            **{action_id: partial(self._act_on_screen, action_id) for action_id in _OWN_ACTIONS},
+            **{action_id: partial(self._act_on_screen, action_id) for action_id in _OF_SCREENS},
         }
 
     def run(self, action: Action) -> None:
@@ -132,10 +128,14 @@ class Commands:
         """Whether an action can be carried out now, on the screen that is open."""
         if action.screens and self._window.screen_id not in action.screens:
             return False
-        if action.is_answer:
-            return action.id in self._window.open_screen.answers()
         condition = self._conditions.get(action.id)
         return condition is None or condition()
+
+    def _is_offered(self, action_id: str) -> bool:
+        return action_id in self._window.open_screen.own_actions()
+
+    def _act_on_screen(self, action_id: str) -> None:
+        self._window.open_screen.own_actions()[action_id]()
 
     @property
     def is_running(self) -> bool:
@@ -207,13 +207,6 @@ class Commands:
             self._window.show_screen("week", self._planner.today())
         self._window.open_screen.plan_four_weeks()
 
-    def _answer(self, action_id: str) -> None:
-        """Answer the open proposal on the screen that is open."""
-        self._window.open_screen.answers()[action_id]()
-
-    def _edit_tasks(self, action_id: str) -> None:
-        self._window.open_screen.edit_tasks(action_id)
-
     def _add_task(self) -> None:
         """Open the board with its line for a new task."""
         self._window.show_screen("tasks", None)
@@ -222,10 +215,7 @@ class Commands:
     # -- tracking --------------------------------------------------------------------------
 
     def start_task(self, task_id: TaskId) -> None:
-        start = self._planner.tracking.start
-        self._attempt(
-            lambda: self._timer.start(lambda ending: start(task_id=task_id, forgotten=ending))
-        )
+        self._attempt(lambda: self._timer.start_task(task_id))
 
     def end_timer(self, start: Start | None) -> None:
         """End the running timer, asking when where that is doubtful; then start unless None."""
@@ -243,7 +233,7 @@ class Commands:
             self._ask_and_start()
 
     def follow_timer(self) -> None:
-        """Have S stop a timer that began elsewhere until something else is selected."""
+        """Make S stop a timer that began elsewhere, until something else is selected."""
         entry = self._planner.running_entry()
         timed = entry.id if entry is not None else None
         if timed != self._timed:
@@ -327,18 +317,20 @@ class Commands:
         start = self._planner.capture.start
         self._attempt(lambda: self._timer.start(lambda ending: start(text, ending)))
 
-    # -- files -----------------------------------------------------------------------------
+    # -- the rest --------------------------------------------------------------------------
 
     def _act_on_data(self, action_id: str) -> None:
         """Show the backups in the settings, and do there what their button does."""
         self.open_settings(N_("Backups"))
         self._act_on_screen(action_id)
 
-    def _is_offered(self, action_id: str) -> bool:
-        return action_id in self._window.open_screen.own_actions()
+    def _copy_standup(self) -> None:
+        """Copy what to say at today's stand-up as text."""
+        from mle_planner.core.review.standup import standup_text
 
-    def _act_on_screen(self, action_id: str) -> None:
-        self._window.open_screen.own_actions()[action_id]()
+        found = self._planner.reviews.standup(self._planner.today())
+        QGuiApplication.clipboard().setText(standup_text(found, self._planner.days.zone))
+        self._window.show_message(_("The stand-up was copied as text."))
 
     def _load_example(self) -> None:
         """Fill this week with an example; one undo removes it."""

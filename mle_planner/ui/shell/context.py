@@ -63,7 +63,7 @@ def make_context(
         ask_cost=services.ask_cost,
         coming_week=what_if(services.coming_week),
         past_week=what_if(services.past_week),
-        import_calendar=lambda: commands.run(action_named("calendars.import")),
+        act=lambda action_id: commands.run(action_named(action_id)),
     )
 
 

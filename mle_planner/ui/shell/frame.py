@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.planner import Planner
 from mle_planner.ui.actions.shortcuts import Shortcuts
 from mle_planner.ui.actions.table import action_named
 from mle_planner.ui.screen import Screen
@@ -30,19 +31,18 @@ class Frame(QWidget):
 
     action_requested = Signal(str)
 
-    def __init__(self, shortcuts: Shortcuts) -> None:
+    def __init__(self, shortcuts: Shortcuts, planner: Planner) -> None:
         super().__init__()
         actions = [action_named(f"go.{name}") for name in RAIL]
-        keys = [shortcuts.shown(action.id) for action in actions]
-        self.rail = Rail(actions, keys, action_named("go.settings"))
-        self.top_bar = TopBar(shortcuts.shown("app.palette"))
-        self.top_bar.show_start_key(shortcuts.shown("timer.toggle"))
+        self.rail = Rail(actions, action_named("go.settings"))
+        self.top_bar = TopBar()
+        self.show_shortcuts(shortcuts)
         self.status_bar = StatusBar()
         self.question = QuestionBar()
         self.overlaps = QuestionBar()
         self.coding = QuestionBar()
         self.wrap_up = QuestionBar(("done", "muted"))
-        self.stage_question = QuestionStrip()
+        self.stage_question = QuestionStrip(planner)
         self.reading = ReadingBar()
         self.stack = QStackedWidget()
         self.messages = MessageBar(self)
@@ -79,8 +79,7 @@ class Frame(QWidget):
     def show_shortcuts(self, shortcuts: Shortcuts) -> None:
         """Show these keys in the rail and the top bar."""
         self.rail.show_keys([shortcuts.shown(f"go.{name}") for name in RAIL])
-        self.top_bar.show_search_key(shortcuts.shown("app.palette"))
-        self.top_bar.show_start_key(shortcuts.shown("timer.toggle"))
+        self.top_bar.show_keys(shortcuts.shown("app.palette"), shortcuts.shown("timer.toggle"))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

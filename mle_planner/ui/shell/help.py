@@ -7,9 +7,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from mle_planner.core.i18n.gettext import _
-from mle_planner.ui.actions.gestures import GESTURES, gesture_keys
+from mle_planner.ui.actions.gestures import listed_gestures
 from mle_planner.ui.actions.shortcuts import Shortcuts
-from mle_planner.ui.actions.table import ACTIONS, GROUPS
 from mle_planner.ui.widgets import fuzzy
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel
@@ -52,18 +51,9 @@ class HelpSheet(QDialog):
         for column in (left, right):
             column.setSpacing(14)
             columns.addLayout(column, 1)
-        for group in GROUPS:
-            lines = [
-                (_(action.title), shortcuts.shown_all(action.id))
-                for action in ACTIONS
-                if action.group == group
-            ]
-            left.addWidget(self._section(_(group), lines))
-        for where in dict.fromkeys(gesture.where for gesture in GESTURES):
-            lines = [
-                (_(each.meaning), gesture_keys(each)) for each in GESTURES if each.where == where
-            ]
-            right.addWidget(self._section(_(where), lines))
+        for column, sections in ((left, shortcuts.listed_actions()), (right, listed_gestures())):
+            for title, lines in sections:
+                column.addWidget(self._section(title, lines))
         left.addStretch(1)
         right.addStretch(1)
         return sheet

@@ -13,6 +13,7 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.planner import Planner
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.fields import text_line
+from mle_planner.ui.widgets.keys import ENTER
 from mle_planner.ui.widgets.layouts import column_of
 from mle_planner.ui.widgets.popup import Popup
 from mle_planner.ui.widgets.qt_override import override
@@ -75,7 +76,7 @@ class InterruptionLine(Popup):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in ENTER:
             self.store()
         else:
             super().keyPressEvent(event)

@@ -264,8 +264,8 @@ class MainWindow(QMainWindow):
         self.commands.imports.offer(path)
 
     def answer_question(self) -> None:
-        """Give the keyboard to the question about a task that is open."""
-        self.notices.stage.begin()
+        """Give the keyboard to the question that is open."""
+        self.notices.begin_answer()
 
     @property
     def is_focusing(self) -> bool:
@@ -282,9 +282,6 @@ class MainWindow(QMainWindow):
 
     def switch_mini_timer(self) -> None:
         self.mini_timer_requested.emit()
-
-    def answer_about_timer(self) -> None:
-        self.notices.timer.begin()
 
     def quit(self) -> None:
         """End the application; a running timer goes on, its start is stored."""
@@ -347,7 +344,7 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self.setWindowTitle("Planner")
         self.setMinimumSize(LEAST_WINDOW)
-        self._frame = Frame(self.shortcuts)
+        self._frame = Frame(self.shortcuts, self.planner)
         self.setCentralWidget(self._frame)
         self.top_bar = self._frame.top_bar
         self.status_bar = self._frame.status_bar

@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtWidgets import QApplication
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import _
@@ -105,8 +106,8 @@ class WrapUpNotice:
 _BETWEEN_MS = 15
 
 
-class OneAtATime(QObject):
-    """A queue of calls for a moment later; one that waits already is not added twice."""
+class LaterCalls(QObject):
+    """Calls made a moment later, one at a time; one that waits already is not added twice."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -145,7 +146,7 @@ class Notices:
         """``trigger`` carries out an action by its id."""
         planner, self._context = services.planner, context
         self._trigger = trigger
-        self._later = OneAtATime(frame)
+        self._later = LaterCalls(frame)
         self.timer = TimerQuestion(planner, frame.question, context, services.timer_watch)
         self.overlaps = OverlapNotice(
             planner,
@@ -161,7 +162,9 @@ class Notices:
         self.coding = CodingNoticeBar(planner, frame.coding, done, context.show_error)
         self.wrap_up = WrapUpNotice(planner, frame.wrap_up, context.go_to)
         self.stage = frame.stage_question
-        self.stage.follow(planner)
+        self._asking = (
+            frame.question, frame.overlaps, frame.coding, frame.wrap_up, self.stage,
+        )  # fmt: skip
         self.stage.answered.connect(done)
         self.stage.refused.connect(context.show_error)
 
@@ -178,6 +181,15 @@ class Notices:
         """Look at what the time brings up."""
         self.coding.show_if_due()
         self.wrap_up.offer_if_due()
+
+    def begin_answer(self) -> None:
+        """Give the keyboard to the first question that is open, and from that to the next."""
+        asking = [each for each in self._asking if not each.isHidden()]
+        if not asking:
+            raise PlannerError(_("No question is open. Answers are on the page of each task."))
+        focus = QApplication.focusWidget()
+        held = [focus is not None and each.isAncestorOf(focus) for each in asking]
+        asking[(held.index(True) + 1) % len(asking) if any(held) else 0].begin()
 
     def stop(self) -> None:
         self._later.clear()

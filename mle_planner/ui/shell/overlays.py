@@ -106,8 +106,8 @@ class Overlays:
         self.help = HelpSheet(self._frame.window(), self._shortcuts())
         self.help.show()
 
-    def open_guide(self, page: str) -> None:
-        """Show a page of the user guide; the first without one."""
+    def open_guide(self) -> None:
+        """Show the user guide at its first page."""
         from mle_planner.ui.shell.guide import GuideWindow
 
         if self.guide is not None:
@@ -115,7 +115,7 @@ class Overlays:
             self.guide.deleteLater()
         self.guide = GuideWindow(self._frame.window(), self._shortcuts())
         self.guide.show()  # first, so that pictures get the width of the page
-        self.guide.open_page(page or FIRST_PAGE)
+        self.guide.open_page(FIRST_PAGE)
 
     def open_month(self, screen: Screen) -> None:
         """Show a month under the title; the screen goes to the day that is chosen."""

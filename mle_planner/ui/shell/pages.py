@@ -72,7 +72,7 @@ class Pages(QObject):
             self.open.refresh()
 
     def pass_minute(self) -> None:
-        """Have the screens built ahead read again when shown, as if built then."""
+        """Let the screens built ahead read again when they are shown."""
         self._stale.update(self.ahead.unseen)
 
     def _make(self, screen_id: str) -> None:

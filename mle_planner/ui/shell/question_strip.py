@@ -31,11 +31,13 @@ class QuestionStrip(QWidget):
     answered = Signal(str)
     refused = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, planner: Planner) -> None:
+        """Show the questions asked from now on; older ones stay on their tasks' pages."""
         super().__init__()
-        self._planner: Planner | None = None
+        self._planner = planner
         self._asked: AskedQuestion | None = None
-        self._settled = 0
+        last = planner.questions.last_asked()
+        self._settled = last.asked.id if last is not None else 0
         self.about = TextLabel("", color="muted", elided=True)
         self.question = TextLabel("", role="strong")
         self.line = QLineEdit()
@@ -59,15 +61,9 @@ class QuestionStrip(QWidget):
         self.line.returnPressed.connect(self.answer)
         self.hide()
 
-    def follow(self, planner: Planner) -> None:
-        """Show the questions asked from now on; older ones stay on their tasks' pages."""
-        self._planner = planner
-        last = planner.questions.last_asked()
-        self._settled = last.asked.id if last is not None else 0
-
     def show_newest(self) -> None:
         """Show the newest question where it is new and open; hide one that no longer is."""
-        asked = self._planner.questions.last_asked() if self._planner is not None else None
+        asked = self._planner.questions.last_asked()
         if asked is None or asked.asked.id <= self._settled:
             self._withdraw()
             return
@@ -84,15 +80,13 @@ class QuestionStrip(QWidget):
         self.show()
 
     def begin(self) -> None:
-        """Give the line the keyboard; raises ``PlannerError`` where nothing is asked."""
-        if self.isHidden():
-            raise PlannerError(_("No question is open. Answers are on the page of each task."))
+        """Give the line the keyboard."""
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def answer(self) -> None:
         """Keep what is typed as the answer; with nothing typed, skip."""
         text = self.line.text().strip()
-        if self._planner is None or self._asked is None or not text:
+        if self._asked is None or not text:
             self.skip()
             return
         asked = self._asked
@@ -113,11 +107,10 @@ class QuestionStrip(QWidget):
     def stop_asking(self) -> None:
         """Skip, and switch the questions off."""
         self.skip()
-        if self._planner is not None:
-            try:
-                self._planner.set(SETTING, False)
-            except PlannerError as error:
-                self.refused.emit(str(error))
+        try:
+            self._planner.set(SETTING, False)
+        except PlannerError as error:
+            self.refused.emit(str(error))
 
     def _withdraw(self) -> None:
         if any(part.hasFocus() for part in self.findChildren(QWidget)):

@@ -14,7 +14,7 @@ from mle_planner.ui.widgets.buttons import IconButton
 from mle_planner.ui.widgets.direction import margins, visual
 from mle_planner.ui.widgets.icons import pixmap
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of
-from mle_planner.ui.widgets.painting import fill_only, paint_ground, smooth_painter
+from mle_planner.ui.widgets.painting import fill_only, outline_only, paint_ground, smooth_painter
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.task_drag import dragged_task
 from mle_planner.ui.widgets.text_lines import elided_text
@@ -31,12 +31,12 @@ _DROP_SCREENS = frozenset({"today", "week", "tasks"})
 class RailButton(QAbstractButton):
     """One screen: its icon, its name, and at the right the key that opens it."""
 
-    def __init__(self, action: Action, key: str) -> None:
+    def __init__(self, action: Action) -> None:
         super().__init__()
         self.action_id = action.id
         self.screen_id = action.id.removeprefix("go.")
         self._icon = action.icon
-        self._key = key
+        self._key = ""
         self._is_narrow = False
         self.setText(_(action.title))
         self.setCheckable(True)
@@ -45,7 +45,6 @@ class RailButton(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(_(action.title))
-        self.setAccessibleDescription(_("Key {key}", key=key) if key else "")
         self.setAcceptDrops(True)
         self.opener = QTimer(self, singleShot=True, interval=_DRAG_WAIT_MS)
         self.opener.timeout.connect(self.click)
@@ -92,8 +91,7 @@ class RailButton(QAbstractButton):
             fill_only(painter, theme.color("hover"))
             painter.drawRoundedRect(area, CONTROL_RADIUS_PX, CONTROL_RADIUS_PX)
         if self.hasFocus():
-            painter.setPen(QPen(theme.color("accent"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
+            outline_only(painter, QPen(theme.color("accent"), 2))
             ring = area.adjusted(0.5, 0.5, -0.5, -0.5)
             painter.drawRoundedRect(ring, CONTROL_RADIUS_PX, CONTROL_RADIUS_PX)
         token = "text" if self.isChecked() else "muted"
@@ -131,7 +129,7 @@ class Rail(QWidget):
 
     action_requested = Signal(str)
 
-    def __init__(self, actions: Sequence[Action], keys: Sequence[str], foot: Action) -> None:
+    def __init__(self, actions: Sequence[Action], foot: Action) -> None:
         super().__init__()
         self.setObjectName("rail")
         self.name = QLabel("Planner")
@@ -140,20 +138,18 @@ class Rail(QWidget):
         self.menu_button.setIconSize(QSize(18, 18))
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.buttons = [RailButton(action, key) for action, key in zip(actions, keys, strict=True)]
-        self._foot = RailButton(foot, "")
+        self.buttons = [RailButton(action) for action in (*actions, foot)]
         self._head = row_of((self.name, 1), self.menu_button, margins=margins(11, 0, 0, 0))
         column_of(
             self._head,
             9,
-            *self.buttons,
+            *self.buttons[:-1],
             STRETCH,
-            self._foot,
+            self.buttons[-1],
             inside=self,
             spacing=0,
             margins=(9, 9, 9, 11),
         )
-        self.buttons.append(self._foot)
         for button in self.buttons:
             self._request_on(button)
         self.set_narrow(False)

@@ -85,7 +85,7 @@ class TimeImportDialog(QDialog):
         self.format.show_choices([(name, key) for key, name in found], "")
         self.overlaps.show_choices([(_(name), key) for key, name in _OVERLAPS.items()], "skip")
         for box in (self.format, self.dates, self.overlaps):
-            box.activated.connect(lambda _at: self.refresh())
+            box.chosen.connect(self.refresh)
         self.columns.changed.connect(self.refresh)
         self.projects.changed.connect(self.refresh)
         self.refresh()
@@ -114,11 +114,9 @@ class TimeImportDialog(QDialog):
 
         path = self._path
         reading = ReadChoices(
-            self.format.currentData() or "", self.dates.currentData() or "", self.columns.chosen()
+            self.format.subject or "", self.dates.subject or "", self.columns.chosen()
         )
-        choices = ImportChoices(
-            self.projects.chosen(), OverlapChoice(self.overlaps.currentData() or "skip")
-        )
+        choices = ImportChoices(self.projects.chosen(), OverlapChoice(self.overlaps.subject))
 
         def job(planner: Planner, _is_stopped: Callable[[], bool]) -> TimeImportReport:
             file = planner.time_imports.read_file(path, reading)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -40,7 +41,7 @@ class ColumnChoices(QWidget):
             grid.addWidget(TextLabel(box.accessibleName(), color="muted"), row, 2 * side)
             grid.addWidget(box, row, 2 * side + 1)
             grid.setColumnStretch(2 * side + 1, 1)
-            box.activated.connect(lambda _at: self.changed.emit())
+            box.chosen.connect(lambda _column: self.changed.emit())
 
     @property
     def is_shown(self) -> bool:
@@ -60,7 +61,7 @@ class ColumnChoices(QWidget):
         """Return the fields with another column than the recognized one; empty for none."""
         if not self.is_shown:
             return ()
-        pairs = ((field, str(box.currentData())) for field, box in self.boxes.items())
+        pairs = ((field, str(box.subject)) for field, box in self.boxes.items())
         changed = {pair for pair in pairs if pair[1] != self._recognized.get(pair[0], "")}
         is_other_length = any(field == "length" for field, _column in changed)
         units = {(unit, "") for unit in _UNITS if is_other_length and unit in self._recognized}
@@ -106,13 +107,13 @@ class ProjectChoices(QWidget):
             same = [] if line.other in self._names else [new]
             names = [(name, name) for name in self._names]
             box.show_choices([*same, *names, (_("No project"), "")], line.name)
-            box.activated.connect(lambda _at, other=line.other: self._choose(other))
+            box.chosen.connect(partial(self._choose, line.other))
             self.boxes[line.other] = box
             rows = plural("{count} row", "{count} rows", line.rows)
             self._grid.addWidget(TextLabel(line.other, elided=True), at, 0)
             self._grid.addWidget(TextLabel(rows, color="muted"), at, 1)
             self._grid.addWidget(box, at, 2)
 
-    def _choose(self, other: str) -> None:
-        self._chosen[other] = str(self.boxes[other].currentData())
+    def _choose(self, other: str, name: str) -> None:
+        self._chosen[other] = name
         self.changed.emit()

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFormLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import MINUTES_PER_DAY
@@ -17,10 +17,11 @@ from mle_planner.core.model.work import TaskId
 from mle_planner.core.planner import Planner
 from mle_planner.core.typed.clock import read_clock
 from mle_planner.ui.widgets.buttons import word_button
-from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.cards import Form, TextLabel
 from mle_planner.ui.widgets.choice_box import ChoiceBox
 from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.fields import MinuteField
+from mle_planner.ui.widgets.keys import ENTER
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of
 from mle_planner.ui.widgets.popup import Popup
 from mle_planner.ui.widgets.qt_override import override
@@ -62,7 +63,7 @@ class TimerEditor(Popup):
         self.discard_button = word_button(_("Discard entry"), self._drop)
         self._fill_choices()
         self._lay_out()
-        self.task.activated.connect(self._follow_task)
+        self.task.chosen.connect(self._follow_task)
 
     def show_under(self, anchor: QWidget, *, at_start: bool) -> None:
         """Open it under a widget, at its far end, with the keyboard in the title or the start."""
@@ -106,20 +107,19 @@ class TimerEditor(Popup):
         entry = self._entry
         wanted: dict[str, Any] = {
             "title": self.title.text().strip(),
-            "task_id": self.task.currentData(),
-            "project_id": self.project.currentData(),
-            "activity_id": self.activity.currentData(),
+            "task_id": self.task.subject,
+            "project_id": self.project.subject,
+            "activity_id": self.activity.subject,
         }
         return {name: value for name, value in wanted.items() if value != getattr(entry, name)}
 
-    def _follow_task(self) -> None:
+    def _follow_task(self, task_id: TaskId | None) -> None:
         """Fill in title, project and activity of the task that was chosen."""
-        task_id: TaskId | None = self.task.currentData()
         task = self._planner.task(task_id) if task_id is not None else None
         if task is not None:
             self.title.setText(task.title)
-            self.project.setCurrentIndex(self.project.findData(task.project_id))
-            self.activity.setCurrentIndex(self.activity.findData(task.activity_id))
+            self.project.choose(task.project_id)
+            self.activity.choose(task.activity_id)
 
     def _fill_choices(self) -> None:
         catalog, entry = self._planner.catalog, self._entry
@@ -140,18 +140,13 @@ class TimerEditor(Popup):
         self.activity.show_choices([(one.name, one.id) for one in activities], entry.activity_id)
 
     def _lay_out(self) -> None:
-        form = QFormLayout()
-        form.setHorizontalSpacing(12)
-        form.setVerticalSpacing(8)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        for words, field in (
+        form = Form(
             (_("Title"), self.title),
             (_("Started at"), self.start),
             (_("Task"), self.task),
             (_("Project"), self.project),
             (_("Activity"), self.activity),
-        ):
-            form.addRow(TextLabel(words, color="muted"), field)
+        )
         foot = row_of(self.discard_button, STRETCH, self.store_button)
         column_of(form, self.refusal, foot, inside=self, spacing=12, margins=(16, 14, 16, 14))
 
@@ -162,7 +157,7 @@ class TimerEditor(Popup):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         focus = self.focusWidget()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in ENTER:
             if isinstance(focus, QPushButton):
                 focus.click()
             else:

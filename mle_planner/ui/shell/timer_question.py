@@ -93,11 +93,6 @@ class TimerQuestion:
         else:
             self._bar.withdraw()
 
-    def begin(self) -> None:
-        """Give the question the keyboard; raises ``PlannerError`` where nothing is asked."""
-        if not self._bar.begin():
-            raise PlannerError(_("Nothing is asked about the timer."))
-
     def _ask_about_interruption(self, cut: Interruption) -> None:
         """Ask about a timer whose last heartbeat cannot be read."""
         tracking = self._planner.tracking

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QWidget
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.shell.date_title import DateTitle
@@ -47,10 +47,10 @@ class RunningPill(QWidget):
         change = _("Change the running entry")
         self.edit = IconButton("edit", change, self.edit_requested.emit)
         self.edit.setFixedSize(38, 28)  # a plain button has wide rims
-        self.edit.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.stop = word_button(_("Stop"), name=_("Stop the timer"))
-        self.stop.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        for button in (self.edit, self.stop):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(38)
         row_of(
@@ -105,32 +105,34 @@ class TopBar(QWidget):
 
     action_requested = Signal(str)
 
-    def __init__(self, search_key: str) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._search_key = search_key
+        self._search_key = self._start_key = ""
         self._primary_id = ""
         self.started_at: datetime | None = None
         self.setFixedHeight(HEIGHT_PX)
-        self.previous = _arrow("previous", _("Previous"))
-        self.next = _arrow("next", _("Next"))
+        self.previous = IconButton("previous", _("Previous"), kind="icon")
+        self.next = IconButton("next", _("Next"), kind="icon")
         self.title = DateTitle()
         self.subtitle = TextLabel("", color="muted", elided=True)
-        self.present = _plain_button(_("Today"))
+        self.present = word_button(_("Today"), kind="plain")
         self.pill = RunningPill()
         self.pill.hide()
         self.start = QPushButton()
         self.start.setIcon(icon("start", "coding"))
         self.start.setIconSize(QSize(16, 16))
-        self.start.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.start.setAccessibleName(_("Start timer"))
-        self._start_key = ""
         self._has_steps = False
         self.primary = QPushButton()
-        self.primary.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.search = _plain_button("")
+        self.search = word_button("", kind="plain")
         self.search.setAccessibleName(_("Search or run"))
         self.search.setIcon(icon("search", "muted"))
         self.search.setIconSize(QSize(18, 18))
+        self._buttons = (
+            self.previous, self.next, self.present, self.start, self.primary, self.search,
+        )  # fmt: skip
+        for button in self._buttons:
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._lay_out()
         self._request_on(self.previous, "view.previous")
         self._request_on(self.next, "view.next")
@@ -163,11 +165,6 @@ class TopBar(QWidget):
         self.start.setVisible(not is_running)
         self._fit()
 
-    def show_start_key(self, key: str) -> None:
-        """Show the key that starts the timer; empty when there is none."""
-        self._start_key = key
-        self._fit()
-
     def show_primary(self, action_id: str, title: str, key: str) -> None:
         """Show the button of an action with its key; none when the title is empty."""
         self._primary_id = action_id
@@ -176,9 +173,9 @@ class TopBar(QWidget):
         self.primary.setAccessibleName(title)
         self._fit()
 
-    def show_search_key(self, key: str) -> None:
-        """Show the key of search or run; empty when there is none."""
-        self._search_key = key
+    def show_keys(self, search: str, start: str) -> None:
+        """Show the keys of search or run and of the timer; empty where there is none."""
+        self._search_key, self._start_key = search, start
         self._fit()
 
     @override
@@ -222,10 +219,7 @@ class TopBar(QWidget):
         self.present.setVisible(self._has_steps and "present" not in left_out)
 
     def _width_beside_title(self, is_pill_short: bool) -> int:
-        others = (
-            self.previous, self.next, self.present, self.start, self.primary, self.search,
-        )  # fmt: skip
-        widths = [one.sizeHint().width() for one in others if not one.isHidden()]
+        widths = [one.sizeHint().width() for one in self._buttons if not one.isHidden()]
         if not self.subtitle.isHidden():
             widths.append(min(self.subtitle.sizeHint().width(), _ENOUGH_SUBTITLE_PX))
         if not self.pill.isHidden():
@@ -246,15 +240,3 @@ class TopBar(QWidget):
         )
         layout.addStretch(0)
         fill(layout, self.pill, self.start, self.primary, self.search)
-
-
-def _arrow(picture: str, name: str) -> QToolButton:
-    button = IconButton(picture, name, kind="icon")
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    return button
-
-
-def _plain_button(text: str) -> QPushButton:
-    button = word_button(text, kind="plain")
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    return button

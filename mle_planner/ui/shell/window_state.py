@@ -100,7 +100,7 @@ def place_in(rooms: Sequence[QRect], remembered: tuple[int, int, int, int] | Non
 
 
 def _within(room: QRect, place: QRect) -> QRect:
-    """The place made no larger than the room, and moved into it."""
+    """Return the place shrunk to the size of the room and moved into it."""
     size = place.size().boundedTo(room.size())
     left = min(max(place.left(), room.left()), room.right() - size.width() + 1)
     top = min(max(place.top(), room.top()), room.bottom() - size.height() + 1)

@@ -59,9 +59,15 @@ def _tick(surface: AxisSurface, block: AxisBlock) -> None:
         surface.ask(asked)
 
 
-class BlockActions(QAccessibleActionInterface):
-    """What can be done with a block without a mouse or a key."""
+class AxisActions(QAccessibleActionInterface):
+    """What can be done with one thing on the axis without a mouse or a key."""
 
+    @override
+    def localizedActionName(self, name: str) -> str:
+        return _(name)
+
+
+class BlockActions(AxisActions):
     def __init__(self, block: BlockInterface) -> None:
         super().__init__()
         self._block = block
@@ -106,10 +112,6 @@ class BlockActions(QAccessibleActionInterface):
             handlers[actionName]()
 
     @override
-    def localizedActionName(self, name: str) -> str:
-        return _(name)
-
-    @override
     def keyBindingsForAction(self, actionName: str) -> list[str]:
         keys = {
             EDIT: "Return", TIMES: "Shift+Return", REPEAT: "Ctrl+D", START: "S", STOP: "S",
@@ -118,32 +120,47 @@ class BlockActions(QAccessibleActionInterface):
         return [keys[actionName]] if actionName in keys else []
 
 
-class BlockInterface(QAccessibleInterface):
-    """One block: its name says title, activity, times, and whether planned or tracked.
+class ProposedActions(AxisActions):
+    def __init__(self, proposed: ProposedInterface) -> None:
+        super().__init__()
+        self._proposed = proposed
 
-    It stands for whatever block has its key on its lane, and is invalid once there is none.
-    """
+    @override
+    def actionNames(self) -> list[str]:
+        return [] if self._proposed.placed is None else [SELECT, ACCEPT]
 
-    def __init__(self, surface: AxisSurface, lane: int, key: AxisKey | ProposedItem) -> None:
+    @override
+    def doAction(self, actionName: str) -> None:
+        placed, surface = self._proposed.placed, self._proposed.surface
+        if placed is None or actionName not in (SELECT, ACCEPT):
+            return
+        surface.choose_proposed(placed.item)
+        if actionName == ACCEPT:
+            surface.accept_one_requested.emit()
+
+    @override
+    def keyBindingsForAction(self, actionName: str) -> list[str]:
+        key = self._proposed.surface.shown_key("proposal.accept_one")
+        return [key] if actionName == ACCEPT and key else []
+
+
+class PlacedInterface(QAccessibleInterface):
+    """One thing on the axis, invalid once it is no longer there."""
+
+    actions: QAccessibleActionInterface
+
+    def __init__(self, surface: AxisSurface) -> None:
         super().__init__()
         self.surface = surface
-        self.lane = lane
-        self.key = key
-        self._actions = BlockActions(self)
 
     @property
-    def placed(self) -> BlockArea | None:
-        """The block where it is now; None when it is gone."""
-        if not isValid(self.surface) or isinstance(self.key, ProposedItem):
-            return None
-        places = self.surface.axis.places_of(self.key)
-        return next((placed for placed in places if placed.lane == self.lane), None)
+    def placed(self) -> BlockArea | PlacedProposed | None:
+        """The thing where it is now; None when it is gone."""
+        raise NotImplementedError
 
-    @property
-    def block(self) -> AxisBlock | None:
-        """The block; None when it is gone."""
-        placed = self.placed
-        return placed.block if placed is not None else None
+    def is_chosen(self) -> tuple[bool, bool]:
+        """Return whether it is among what is selected, and whether it is the current one."""
+        raise NotImplementedError
 
     @override
     def isValid(self) -> bool:
@@ -186,15 +203,6 @@ class BlockInterface(QAccessibleInterface):
         return QRect(corner, placed.area.size().toSize())
 
     @override
-    def text(self, t: QAccessible.Text) -> str:
-        block = self.block
-        if block is not None and t is QAccessible.Text.Name:
-            return block.spoken
-        if block is not None and block.item and t is QAccessible.Text.Description:
-            return block.item.reason
-        return ""
-
-    @override
     def setText(self, t: QAccessible.Text, text: str) -> None:
         """Names come from the blocks; they are changed by editing those."""
 
@@ -204,96 +212,85 @@ class BlockInterface(QAccessibleInterface):
         if self.placed is None:
             state.invalid = True
             return state
-        is_current = self.surface.selection.current == self.key
-        state.focusable = True
-        state.selectable = True
-        state.selected = self.key in self.surface.selection.keys
+        state.focusable = state.selectable = True
+        state.selected, is_current = self.is_chosen()
         state.focused = is_current and self.surface.hasFocus()
         return state
 
     @override
     def actionInterface(self) -> QAccessibleActionInterface:
-        return self._actions
+        return self.actions
 
 
-class ProposedActions(QAccessibleActionInterface):
-    """What can be done with a proposed block without a mouse or a key."""
+class BlockInterface(PlacedInterface):
+    """One block: its name says title, activity, times, and whether planned or tracked.
 
-    def __init__(self, proposed: ProposedInterface) -> None:
-        super().__init__()
-        self._proposed = proposed
+    It stands for whatever block has its key on its lane.
+    """
 
-    @override
-    def actionNames(self) -> list[str]:
-        return [] if self._proposed.proposed is None else [SELECT, ACCEPT]
-
-    @override
-    def doAction(self, actionName: str) -> None:
-        proposed, surface = self._proposed.proposed, self._proposed.surface
-        if proposed is None or actionName not in (SELECT, ACCEPT):
-            return
-        surface.choose_proposed(proposed.item)
-        if actionName == ACCEPT:
-            surface.accept_one_requested.emit()
-
-    @override
-    def keyBindingsForAction(self, actionName: str) -> list[str]:
-        key = self._proposed.surface.shown_key("proposal.accept_one")
-        return [key] if actionName == ACCEPT and key else []
-
-
-class ProposedInterface(BlockInterface):
-    """One proposed block: its name says what, when, from where, and that it is proposed."""
-
-    def __init__(self, surface: AxisSurface, lane: int, item: ProposedItem) -> None:
-        super().__init__(surface, lane, item)
-        self._item = item
-        self._proposed_actions = ProposedActions(self)
+    def __init__(self, surface: AxisSurface, lane: int, key: AxisKey) -> None:
+        super().__init__(surface)
+        self.lane = lane
+        self.key = key
+        self.actions = BlockActions(self)
 
     @property
-    def proposed(self) -> PlacedProposed | None:
-        """The proposed block where it is; None when it is no longer proposed."""
+    @override
+    def placed(self) -> BlockArea | None:
+        if not isValid(self.surface):
+            return None
+        places = self.surface.axis.places_of(self.key)
+        return next((placed for placed in places if placed.lane == self.lane), None)
+
+    @property
+    def block(self) -> AxisBlock | None:
+        """The block; None when it is gone."""
+        placed = self.placed
+        return placed.block if placed is not None else None
+
+    @override
+    def is_chosen(self) -> tuple[bool, bool]:
+        selection = self.surface.selection
+        return self.key in selection.keys, selection.current == self.key
+
+    @override
+    def text(self, t: QAccessible.Text) -> str:
+        block = self.block
+        if block is not None and t is QAccessible.Text.Name:
+            return block.spoken
+        if block is not None and block.item and t is QAccessible.Text.Description:
+            return block.item.reason
+        return ""
+
+
+class ProposedInterface(PlacedInterface):
+    """One proposed block: its name says what, when, from where, and that it is proposed."""
+
+    def __init__(self, surface: AxisSurface, item: ProposedItem) -> None:
+        super().__init__(surface)
+        self._item = item
+        self.actions = ProposedActions(self)
+
+    @property
+    @override
+    def placed(self) -> PlacedProposed | None:
         if not isValid(self.surface) or self.surface.proposed is None:
             return None
         return self.surface.proposed.of(self._item)
 
     @override
-    def isValid(self) -> bool:
-        return self.proposed is not None
-
-    @override
-    def rect(self) -> QRect:
-        proposed = self.proposed
-        if proposed is None:
-            return QRect()
-        corner = self.surface.mapToGlobal(proposed.area.topLeft().toPoint())
-        return QRect(corner, proposed.area.size().toSize())
+    def is_chosen(self) -> tuple[bool, bool]:
+        is_chosen = self.surface.chosen_item == self._item
+        return is_chosen, is_chosen
 
     @override
     def text(self, t: QAccessible.Text) -> str:
-        proposed = self.proposed
-        if proposed is not None and t is QAccessible.Text.Name:
-            days = self.surface.content.days
-            return spoken_proposed(proposed.item, proposed.origin, days)
-        if proposed is not None and t is QAccessible.Text.Description:
-            return proposed.item.reason
+        placed = self.placed
+        if placed is not None and t is QAccessible.Text.Name:
+            return spoken_proposed(placed.item, placed.origin, self.surface.content.days)
+        if placed is not None and t is QAccessible.Text.Description:
+            return placed.item.reason
         return ""
-
-    @override
-    def state(self) -> QAccessible.State:
-        state = QAccessible.State()
-        if self.proposed is None:
-            state.invalid = True
-            return state
-        is_chosen = self.surface.chosen_item == self._item
-        state.focusable = state.selectable = True
-        state.selected = is_chosen
-        state.focused = is_chosen and self.surface.hasFocus()
-        return state
-
-    @override
-    def actionInterface(self) -> QAccessibleActionInterface:
-        return self._proposed_actions
 
 
 class AxisInterface(QAccessibleWidget):
@@ -302,22 +299,22 @@ class AxisInterface(QAccessibleWidget):
     def __init__(self, surface: AxisSurface) -> None:
         super().__init__(surface, QAccessible.Role.List, surface.accessibleName())
         self._surface = surface
-        self._children: dict[tuple[int, AxisKey | ProposedItem], BlockInterface] = {}
+        self._children: dict[tuple[int, AxisKey | ProposedItem], PlacedInterface] = {}
         surface.layout_changed.connect(self.drop_gone)
 
-    def block_interface(self, placed: BlockArea) -> BlockInterface:
+    def block_interface(self, placed: BlockArea) -> PlacedInterface:
         """Return the interface of a block, always the same one for a key on a lane."""
         key = (placed.lane, placed.block.key)
         return self._kept(key, lambda: BlockInterface(self._surface, *key))
 
-    def proposed_interface(self, placed: PlacedProposed) -> BlockInterface:
+    def proposed_interface(self, placed: PlacedProposed) -> PlacedInterface:
         """Return the interface of a proposed block, always the same one."""
         key = _proposed_key(placed)
-        return self._kept(key, lambda: ProposedInterface(self._surface, placed.lane, placed.item))
+        return self._kept(key, lambda: ProposedInterface(self._surface, placed.item))
 
     def _kept(
-        self, key: tuple[int, AxisKey | ProposedItem], made: Callable[[], BlockInterface]
-    ) -> BlockInterface:
+        self, key: tuple[int, AxisKey | ProposedItem], made: Callable[[], PlacedInterface]
+    ) -> PlacedInterface:
         found = self._children.get(key)
         if found is None:
             found = self._children[key] = made()
@@ -364,7 +361,7 @@ class AxisInterface(QAccessibleWidget):
     @override
     def indexOfChild(self, child: QAccessibleInterface) -> int:
         if isinstance(child, ProposedInterface):
-            there = child.proposed
+            there = child.placed
             before = len(self._surface.axis.placed)
             return before + self._proposed().index(there) if there is not None else -1
         placed = child.placed if isinstance(child, BlockInterface) else None
@@ -394,5 +391,5 @@ def announce_current(surface: AxisSurface) -> None:
     if not QAccessible.isActive() or not has_focus:
         return
     child = QAccessible.queryAccessibleInterface(surface).focusChild()
-    if isinstance(child, BlockInterface):
+    if isinstance(child, PlacedInterface):
         QAccessible.updateAccessibility(QAccessibleEvent(child, QAccessible.Event.Focus))

@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtGui import QFontMetricsF, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.model.calendar import CalendarEvent
 from mle_planner.core.model.work import Category
 from mle_planner.ui.timeline.interact.surface import AxisSurface
-from mle_planner.ui.widgets.cards import as_plain_tooltip
+from mle_planner.ui.widgets.cards import show_place_tip
 from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.painting import fill_only, smooth_painter
 from mle_planner.ui.widgets.qt_override import override
@@ -78,11 +78,7 @@ class AllDayStrip(QWidget):
 
     @override
     def event(self, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            names = self._names_at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), as_plain_tooltip(names) if names else "", self)
-            return True
-        return super().event(event)
+        return show_place_tip(self, event, self._names_at) or super().event(event)
 
     def _names_at(self, point: QPointF) -> str:
         for day, area in self._day_areas():

@@ -18,11 +18,12 @@ from mle_planner.core.plan.move_spans import Neighbours
 from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.refs import ItemRef
 from mle_planner.core.topics import PLAN_TOPICS, Topic
-from mle_planner.ui.screen import AnsweringScreen, ScreenContext, pressed_key
+from mle_planner.ui.screen import AnsweringScreen, ScreenContext
 from mle_planner.ui.timeline.interact.title_editor import unsaved_title_key
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, LaneKind
 from mle_planner.ui.timeline.model.requests import ChooseDay, Create, Rename, Request, timer_request
 from mle_planner.ui.timeline.view import AxisView
+from mle_planner.ui.widgets.keys import PRESSING, pressed_key
 from mle_planner.ui.widgets.qt_override import override
 
 if TYPE_CHECKING:
@@ -39,15 +40,12 @@ if TYPE_CHECKING:
     from mle_planner.ui.timeline.task_menu import TaskMenu
 
 NEW_ENTRY = timedelta(hours=1)
-PRESSING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
-"""What presses a button that has the focus, and answers nothing then."""
 
 
 class AxisScreen(AnsweringScreen):
     """A screen around an axis.
 
-    Subclasses say what is shown (`read`), which days a plan is made for (`plannable_days`) and
-    put `view`, with its head, into their layout.
+    Subclasses say what is shown (`read`) and put `view`, with its head, into their layout.
     """
 
     topics = PLAN_TOPICS | {Topic.FROZEN_PLANS, Topic.OTHER_SETTINGS}
@@ -114,7 +112,6 @@ class AxisScreen(AnsweringScreen):
 
         return TaskMenu(self.planner, self.context)
 
-    @override
     def selected_tasks(self) -> Sequence[TaskId]:
         """Return what is chosen in the backlog while that is open, else the blocks' tasks."""
         if "backlog" in vars(self) and self.backlog.panel.isVisibleTo(self):
@@ -125,9 +122,15 @@ class AxisScreen(AnsweringScreen):
         tasks = [block.task for block in blocks if block is not None and block.task is not None]
         return list(dict.fromkeys(task.id for task in tasks if task.done_at is None))
 
+    def open_backlog(self) -> None:
+        """Show the open tasks beside the axis, with the keyboard in their filter."""
+        raise NotImplementedError
+
     @override
-    def edit_tasks(self, action_id: str) -> None:
-        self.task_menu.open(action_id, self.selected_tasks(), self)
+    def own_actions(self) -> Mapping[str, Callable[[], object]]:
+        tasks = self.selected_tasks()
+        edits = self.task_menu.actions(tasks, self) if tasks else {}
+        return {"plan.backlog": self.open_backlog, **edits, **super().own_actions()}
 
     @property
     def keys(self) -> Shortcuts:
@@ -204,9 +207,7 @@ class AxisScreen(AnsweringScreen):
     @property
     @override
     def day_for_new(self) -> date | None:
-        shown = self.shown_days()
-        today = self.planner.today()
-        return next((day for day in shown if day >= today), None)
+        return next(iter(self.plannable_days()), None)
 
     @override
     def select(self, ref: ItemRef) -> None:

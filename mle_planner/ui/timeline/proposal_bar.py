@@ -211,7 +211,7 @@ class ProposalBar(QWidget):
             self._words.show_text(proposal_text(proposal, pushes=pushes), late)
             self.setAccessibleName(self._words.text)
             unplaced_lines = unplaced_text(proposal)
-            self.setToolTip(as_plain_tooltip(unplaced_lines) if unplaced_lines else "")
+            self.setToolTip(as_plain_tooltip(unplaced_lines))
             self.setAccessibleDescription(unplaced_lines)
             self.unplaced_button.setText(left_over_title(proposal))
             is_listed = bool(proposal.late or proposal.unplaced)

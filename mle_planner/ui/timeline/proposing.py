@@ -53,7 +53,7 @@ class Proposing(QObject):
         *,
         over_lane: bool,
     ) -> None:
-        """``over_lane`` has the bar lie over the heading of the first lane."""
+        """With ``over_lane`` the bar lies over the heading of the first lane."""
         super().__init__(view)
         self._planner = planner
         self._context = context
@@ -199,7 +199,7 @@ class Proposing(QObject):
         self.bar.show_keys(self._shown_key, closes=closes, next_day=self._next_day(proposal))
 
     def _next_day(self, proposal: Proposal | None) -> date | None:
-        """The first later day with work, where a plan is empty; None where there is none."""
+        """Return the first later day with work where the plan is empty, else None."""
         if proposal is None or not proposal.is_empty:
             return None
         date_of = self._surface.content.days.date_of
@@ -223,6 +223,7 @@ class Proposing(QObject):
         popup.card.remedy_requested.connect(
             lambda one, remedy: self.carry_out(one.task, remedy, proposal.days)
         )
+        self._surface.setFocus(Qt.FocusReason.OtherFocusReason)  # where Enter accepts after Esc
         popup.show_under(self.bar.mapToGlobal(self.bar.rect().bottomRight()))
         return popup
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
@@ -16,8 +17,7 @@ from mle_planner.core.planner import Planner
 from mle_planner.core.refs import BlockRef
 from mle_planner.ui.actions.shortcuts import Shortcuts
 from mle_planner.ui.screen import ScreenContext
-from mle_planner.ui.widgets.cards import as_plain_label
-from mle_planner.ui.widgets.date_menu import add_dates
+from mle_planner.ui.widgets.menus import add_choice, add_dates, add_entry
 
 
 class TaskMenu:
@@ -37,11 +37,8 @@ class TaskMenu:
         tasks = self._tasks(ids)
         if not tasks:
             return
-        keys = Shortcuts(self._planner.settings.word("shortcuts"))
-        key = keys.shown("tasks.plan_today")
-        words = _("Plan today")
-        plan = menu.addAction(f"{words}\t{key}" if key else words)
-        plan.triggered.connect(lambda _checked: self.plan_today(ids))
+        key = Shortcuts(self._planner.settings.word("shortcuts")).shown("tasks.plan_today")
+        add_entry(menu, _("Plan today"), partial(self.plan_today, ids), key=key)
         for action_id, title in (
             ("tasks.due", _("Due")),
             ("tasks.priority", _("Priority")),
@@ -63,6 +60,11 @@ class TaskMenu:
         heading.setEnabled(False)
         self._fill[action_id](menu, tasks)
         menu.popup(parent.mapToGlobal(QPoint(parent.width() // 4, parent.height() // 2)))
+
+    def actions(self, ids: Sequence[TaskId], parent: QWidget) -> Mapping[str, Callable[[], object]]:
+        """Return the edits of tasks as actions, by their ids; a menu opens over ``parent``."""
+        named = ("tasks.plan_today", *self._fill)
+        return {action_id: partial(self.open, action_id, ids, parent) for action_id in named}
 
     def plan_today(self, ids: Sequence[TaskId]) -> None:
         """Plan tasks where they first fit today."""
@@ -110,12 +112,8 @@ class TaskMenu:
         values = {getattr(task, field) for task in tasks}
         ids = [task.id for task in tasks]
         for name, value in choices:
-            action = menu.addAction(as_plain_label(name))
-            action.setCheckable(True)
-            action.setChecked(values == {value})
-            action.triggered.connect(
-                lambda _checked=False, value=value: self.change(ids, **{field: value})
-            )
+            change = partial(self.change, ids, **{field: value})
+            add_choice(menu, name, change, is_chosen=values == {value})
 
 
 def titles_text(tasks: Sequence[Task]) -> str:

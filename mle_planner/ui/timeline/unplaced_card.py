@@ -13,6 +13,7 @@ from mle_planner.core.i18n.gettext import _, is_right_to_left, plural
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.plan.proposal import Proposal, Remedy, UnplacedTask
 from mle_planner.ui.widgets.cards import Card, TextLabel, as_plain_tooltip, clear_layout
+from mle_planner.ui.widgets.keys import PRESSING
 from mle_planner.ui.widgets.layouts import column_of, row_of, scrolling
 from mle_planner.ui.widgets.painting import smooth_painter
 from mle_planner.ui.widgets.popup import Popup
@@ -23,7 +24,6 @@ from mle_planner.ui.widgets.theme import current_theme
 MOST_ROWS = 6
 WIDTH_PX = 380
 LEAST_HEIGHT_PX, MOST_HEIGHT_PX = 260, 440
-_TOGGLING = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 def _none_can(_remedy: Remedy) -> bool:
@@ -168,7 +168,7 @@ class UnplacedRow(QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _TOGGLING and self.one.remedies:
+        if event.key() in PRESSING and self.one.remedies:
             self._toggle()
         else:
             super().keyPressEvent(event)

@@ -165,7 +165,7 @@ class AxisView(QWidget):
             bar.setValue(round(now - room + NOW_MARGIN_PX))
 
     def _closing(self) -> float:
-        """Where the working hours end, at the lowest."""
+        """Return the lowest place at which working hours end; 0 without any."""
         lanes = zip(self.surface.content.lanes, self.surface.axis.scales, strict=True)
         return max((scale.y(lane.working.end) for lane, scale in lanes if lane.working), default=0)
 

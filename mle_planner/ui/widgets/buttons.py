@@ -41,8 +41,12 @@ def segment_button(text: str, name: str = "") -> QPushButton:
 def word_button(
     text: str, act: Callable[[], object] | None = None, *, kind: str = "", name: str = ""
 ) -> QPushButton:
-    """Return a button with a verb on it; ``kind`` is one of the style sheet."""
+    """Return a button with a verb on it; ``kind`` is one of the style sheet.
+
+    Enter presses it as Space does, which without this depends on the desktop.
+    """
     button = QPushButton(text)
+    button.setAutoDefault(True)
     if kind:
         button.setProperty("kind", kind)
     if name:

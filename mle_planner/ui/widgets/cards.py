@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFontMetrics,
+    QHelpEvent,
     QPainter,
     QPainterPath,
     QPaintEvent,
@@ -20,6 +23,7 @@ from PySide6.QtWidgets import (
     QLayout,
     QPushButton,
     QSizePolicy,
+    QToolTip,
     QWidget,
 )
 
@@ -149,7 +153,7 @@ class TextLabel(QLabel):
         if self._is_elided:
             width = self._metrics.horizontalAdvance(self.text())
             is_cut = bool(self.text()) and width > self.contentsRect().width()
-            self.setToolTip(as_plain_tooltip(self.text()) if is_cut else "")
+            self.setToolTip(as_plain_tooltip(self.text() if is_cut else ""))
 
 
 def as_plain_label(text: str) -> str:
@@ -158,13 +162,22 @@ def as_plain_label(text: str) -> str:
 
 
 def as_plain_tooltip(text: str) -> str:
-    """Return text as a tooltip shows it literally.
+    """Return text as a tooltip shows it literally; empty for none.
 
     Qt guesses whether a tooltip is rich text; one that says it is, with everything escaped,
     is the only kind that cannot be guessed wrong.
     """
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return "<qt>" + escaped.replace("\n", "<br>") + "</qt>"
+    return "<qt>" + escaped.replace("\n", "<br>") + "</qt>" if text else ""
+
+
+def show_place_tip(widget: QWidget, event: QEvent, words_at: Callable[[QPointF], str]) -> bool:
+    """Show the words of the place under the pointer; return whether the event asks for a tip."""
+    if event.type() is not QEvent.Type.ToolTip or not isinstance(event, QHelpEvent):
+        return False
+    words = words_at(QPointF(event.pos()))
+    QToolTip.showText(event.globalPos(), as_plain_tooltip(words), widget)
+    return True
 
 
 class PillButton(QPushButton):
@@ -173,6 +186,7 @@ class PillButton(QPushButton):
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self.setProperty("kind", "pill")
+        self.setAutoDefault(True)  # Enter presses it on every desktop
 
 
 class Card(QFrame):

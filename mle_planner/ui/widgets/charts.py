@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QAccessible, QColor, QFontMetrics, QHelpEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip
+from PySide6.QtGui import QAccessible, QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.formats import (
@@ -22,9 +22,9 @@ from mle_planner.core.i18n.formats import (
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.i18n.names import category_name
 from mle_planner.core.model.work import Category
-from mle_planner.ui.widgets.cards import as_plain_tooltip
+from mle_planner.ui.widgets.cards import show_place_tip
 from mle_planner.ui.widgets.direction import visual
-from mle_planner.ui.widgets.painting import fill_only, smooth_painter
+from mle_planner.ui.widgets.painting import fill_only, outline_only, smooth_painter
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.spoken_role import SpokenRole
 from mle_planner.ui.widgets.theme import current_theme
@@ -76,11 +76,7 @@ class Chart(SpokenRole):
 
     @override
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            words = self.words_at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), as_plain_tooltip(words) if words else "", self)
-            return True
-        return super().event(event)
+        return show_place_tip(self, event, self.words_at) or super().event(event)
 
 
 def paint_hatched(painter: QPainter, box: QRectF, color: QColor) -> None:
@@ -93,8 +89,7 @@ def paint_hatched(painter: QPainter, box: QRectF, color: QColor) -> None:
         painter.drawLine(QPointF(left, box.bottom()), QPointF(left + box.height(), box.top()))
         left += 6
     painter.setClipping(False)
-    painter.setPen(QPen(color, 1))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
+    outline_only(painter, QPen(color, 1))
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)
     painter.restore()
 

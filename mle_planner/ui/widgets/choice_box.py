@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from math import ceil
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyle, QStyleOptionComboBox, QStylePainter
 
@@ -16,10 +16,35 @@ from mle_planner.ui.widgets.text_lines import elided_text
 
 _ROOM_FOR_ARROW_PX = 44
 _ICON_GAP_PX = 4
+_LEAST_LETTERS = 6
 
 
-class ElidedBox(QComboBox):
-    """A combo box that elides what is chosen where it has too little room; Qt would cut it."""
+class ChoiceBox(QComboBox):
+    """Names, each with what it stands for; ``chosen`` carries that of the name the user takes.
+
+    It takes the width it is given or, where it ``fits`` them, that of its longest name. What is
+    chosen is elided where it has too little room; Qt would cut it. The mouse wheel scrolls the
+    page under it instead of changing what is chosen.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(
+        self, name: str, choices: Sequence[tuple[str, Any]] = (), *, fits: bool = False
+    ) -> None:
+        """Show the first of the ``choices``, if there are any yet."""
+        super().__init__()
+        self._choices: list[tuple[str, Any]] = []
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        if fits:
+            self.setMinimumContentsLength(_LEAST_LETTERS)
+            self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        else:
+            self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.activated.connect(lambda at: self.chosen.emit(self._choices[at][1]))
+        if choices:
+            self.show_choices(choices, choices[0][1])
 
     @override
     def setAccessibleName(self, name: str) -> None:
@@ -27,6 +52,34 @@ class ElidedBox(QComboBox):
         super().setAccessibleName(name)
         if sys.platform not in ("win32", "darwin"):
             self.setAccessibleDescription(name)
+
+    @property
+    def subject(self) -> Any:
+        """What the chosen name stands for; None where none is chosen."""
+        at = self.currentIndex()
+        return self._choices[at][1] if at >= 0 else None
+
+    def choose(self, subject: Any) -> None:
+        """Show the name of a subject without saying that it was chosen; no name for any other."""
+        self.show_choices(self._choices, subject)
+
+    def show_choices(self, choices: Sequence[tuple[str, Any]], chosen: Any) -> None:
+        """Replace the names without saying that anything was chosen.
+
+        The same ones again leave the box alone, also while its list is open.
+        """
+        places = [at for at, (_, subject) in enumerate(choices) if subject == chosen]
+        place = places[0] if places else -1
+        if self._choices == list(choices) and self.currentIndex() == place:
+            return
+        self.blockSignals(True)
+        if self._choices != list(choices):
+            self._choices = list(choices)
+            self.clear()
+            for name, subject in choices:
+                self.addItem(name, subject)
+        self.setCurrentIndex(place)
+        self.blockSignals(False)
 
     @override
     def sizeHint(self) -> QSize:
@@ -50,37 +103,6 @@ class ElidedBox(QComboBox):
         room = self.width() - self._beside_name_px()
         option.currentText = elided_text(option.currentText, self.fontMetrics(), room)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
-
-
-class ChoiceBox(ElidedBox):
-    """Names, each with what it stands for.
-
-    It takes the width it is given. The mouse wheel scrolls the page under it instead of changing
-    what is chosen.
-    """
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    def show_choices(self, choices: Sequence[tuple[str, Any]], chosen: Any) -> None:
-        """Replace the names without saying that anything was chosen.
-
-        The same ones again leave the box alone, also while its list is open.
-        """
-        places = [at for at, (_, subject) in enumerate(choices) if subject == chosen]
-        place = places[0] if places else -1
-        shown = [(self.itemText(at), self.itemData(at)) for at in range(self.count())]
-        if shown == list(choices) and self.currentIndex() == place:
-            return
-        self.blockSignals(True)
-        self.clear()
-        for name, subject in choices:
-            self.addItem(name, subject)
-        self.setCurrentIndex(place)
-        self.blockSignals(False)
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:

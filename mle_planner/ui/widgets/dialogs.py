@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from mle_planner.core.i18n.gettext import _
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QFileDialog
 
 
 class Dialogs(Protocol):
@@ -56,23 +59,28 @@ class WindowDialogs:
         self._folder = Path.home()
 
     def file_to_open(self, title: str, kinds: str) -> Path | None:
-        from PySide6.QtWidgets import QFileDialog
+        from mle_planner.ui.widgets.file_dialog import FileDialog
 
-        chosen, _ = QFileDialog.getOpenFileName(self._window, title, str(self._folder), kinds)
-        return self._remember(chosen)
+        dialog = FileDialog(self._window, title, self._folder, kinds)
+        dialog.setFileMode(FileDialog.FileMode.ExistingFile)
+        return self._chosen(dialog)
 
     def file_to_save(self, title: str, suggested: str, kinds: str) -> Path | None:
-        from PySide6.QtWidgets import QFileDialog
+        from mle_planner.ui.widgets.file_dialog import FileDialog
 
-        start = str(self._folder / suggested)
-        chosen, _ = QFileDialog.getSaveFileName(self._window, title, start, kinds)
-        return self._remember(chosen)
+        dialog = FileDialog(self._window, title, self._folder, kinds)
+        dialog.setAcceptMode(FileDialog.AcceptMode.AcceptSave)
+        dialog.setFileMode(FileDialog.FileMode.AnyFile)
+        dialog.selectFile(suggested)
+        return self._chosen(dialog)
 
     def folder(self, title: str) -> Path | None:
-        from PySide6.QtWidgets import QFileDialog
+        from mle_planner.ui.widgets.file_dialog import FileDialog
 
-        chosen = QFileDialog.getExistingDirectory(self._window, title, str(self._folder))
-        return self._remember(chosen)
+        dialog = FileDialog(self._window, title, self._folder)
+        dialog.setFileMode(FileDialog.FileMode.Directory)
+        dialog.setOption(FileDialog.Option.ShowDirsOnly)
+        return self._chosen(dialog)
 
     def confirmed(self, question: str, details: str, verb: str, *, can_undo: bool = False) -> bool:
         """Ask before something is done; Enter agrees only where undo can take it back."""
@@ -121,9 +129,11 @@ class WindowDialogs:
         )
         return list(choices).index(chosen) if is_given else None
 
-    def _remember(self, chosen: str) -> Path | None:
+    def _chosen(self, dialog: QFileDialog) -> Path | None:
+        chosen = dialog.selectedFiles() if dialog.exec() else []
+        dialog.deleteLater()
         if not chosen:
             return None
-        path = Path(chosen)
+        path = Path(chosen[0])
         self._folder = path.parent
         return path

@@ -28,12 +28,6 @@ def margins(left: int, top: int, right: int, bottom: int) -> tuple[int, int, int
     return (right, top, left, bottom) if is_right_to_left() else (left, top, right, bottom)
 
 
-def sideways(key: int) -> int | None:
-    """Return 1 for the arrow key that goes on in reading, -1 for the one back, None for others."""
-    on = -1 if is_right_to_left() else 1
-    return {Qt.Key.Key_Left.value: -on, Qt.Key.Key_Right.value: on}.get(key)
-
-
 def own_direction(text: str) -> Qt.LayoutDirection:
     """Return the reading direction of a text, which decides where its punctuation goes."""
     return _direction(text, is_right_to_left())

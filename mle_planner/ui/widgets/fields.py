@@ -1,22 +1,20 @@
-"""Input fields: times of day, durations, choices, names."""
+"""Input fields: times of day, durations, dates, names."""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QDateEdit, QLineEdit
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QDateEdit, QLineEdit
 
 from mle_planner.core.base.spans import MINUTES_PER_DAY
 from mle_planner.core.i18n.formats import minute_of_day_text, minutes_text
 from mle_planner.core.i18n.gettext import _, locale_style
 from mle_planner.core.typed.clock import read_clock
 from mle_planner.core.typed.duration import DurationError, read_duration
-from mle_planner.ui.widgets.choice_box import ElidedBox
 from mle_planner.ui.widgets.qt_override import override
 
 Kind = Literal["time", "duration"]
@@ -188,34 +186,3 @@ class NameField(QLineEdit):
         else:
             self.unsaved = text
             self.committed.emit(text)  # `set_name` says when it is stored
-
-
-class Choice(ElidedBox):
-    """One of several; ``committed`` carries the index the user took.
-
-    The wheel scrolls the page, not the choice, unless the field has the keyboard.
-    """
-
-    committed = Signal(int)
-
-    def __init__(self, name: str, choices: Sequence[str] = ()) -> None:
-        super().__init__()
-        self.addItems(list(choices))
-        self.setAccessibleName(name)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumContentsLength(6)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.activated.connect(self.committed)
-
-    def set_choices(self, choices: Sequence[str]) -> None:
-        """Offer others, keeping nothing chosen that is gone."""
-        if [self.itemText(at) for at in range(self.count())] != list(choices):
-            self.clear()
-            self.addItems(list(choices))
-
-    @override
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()

@@ -122,7 +122,7 @@ def foot_row(*buttons: QWidget) -> QHBoxLayout:
 
 
 def order_tabs(inside: QWidget) -> None:
-    """Let the Tab key go through a widget as it is laid out: parts made later would come last."""
+    """Put the parts of a widget in the order of Tab as laid out, whenever they were made."""
     for one, following in pairwise(_stops_in(inside.layout())):
         QWidget.setTabOrder(one, following)
 

@@ -7,13 +7,14 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
 
 from mle_planner.core.i18n.formats import two_letters, whole_day_text
-from mle_planner.ui.widgets.cards import as_plain_tooltip
-from mle_planner.ui.widgets.direction import sideways, visual
-from mle_planner.ui.widgets.painting import fill_only, smooth_painter
+from mle_planner.ui.widgets.cards import show_place_tip
+from mle_planner.ui.widgets.direction import visual
+from mle_planner.ui.widgets.keys import PRESSING, sideways
+from mle_planner.ui.widgets.painting import fill_only, outline_only, smooth_painter
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
 
@@ -25,7 +26,6 @@ ROUND_PX = 6
 
 _DAYS = {Qt.Key.Key_Up: -7, Qt.Key.Key_Down: 7}
 _MONTHS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
 class DayMark(NamedTuple):
@@ -112,8 +112,7 @@ class MonthGrid(QWidget):
         elif day == self._today:
             ink = "accent"
         if day == self.current and self.hasFocus():
-            painter.setPen(QPen(theme.color("text" if is_shown else "accent"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
+            outline_only(painter, QPen(theme.color("text" if is_shown else "accent"), 2))
             painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), ROUND_PX, ROUND_PX)
         is_strong = is_shown or day == self._today
         painter.setFont(theme.font("strong" if is_strong else "base"))
@@ -155,7 +154,7 @@ class MonthGrid(QWidget):
             self._go_to(self.current, timedelta(days=by))
         elif key in _MONTHS:
             self._go_to(month_beside(self.current, _MONTHS[key]), timedelta(0))
-        elif key in _ENTER:
+        elif key in PRESSING:
             self.day_chosen.emit(self.current)
         else:
             super().keyPressEvent(event)
@@ -171,13 +170,12 @@ class MonthGrid(QWidget):
 
     @override
     def event(self, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            day = self._day_at(QPointF(event.pos()))
-            mark = self._marks.get(day) if day is not None else None
-            text = f"{whole_day_text(day)}\n{mark.words}" if day and mark else ""
-            QToolTip.showText(event.globalPos(), as_plain_tooltip(text) if text else "", self)
-            return True
-        return super().event(event)
+        return show_place_tip(self, event, self._words_at) or super().event(event)
+
+    def _words_at(self, point: QPointF) -> str:
+        day = self._day_at(point)
+        mark = self._marks.get(day) if day is not None else None
+        return f"{whole_day_text(day)}\n{mark.words}" if day and mark else ""
 
 
 def month_beside(day: date, by: int) -> date:

@@ -8,9 +8,6 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QWidget
 
 from mle_planner.ui.widgets.theme import NAME_ROW_PX
 
-STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
-"""How far the arrow keys step in a list."""
-
 
 class NameList(QListWidget):
     """Lines without a frame; ``kind`` is one of the style sheet."""

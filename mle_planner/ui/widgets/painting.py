@@ -1,4 +1,4 @@
-"""How painting by hand begins."""
+"""Painters for widgets that draw themselves."""
 
 from __future__ import annotations
 
@@ -19,6 +19,12 @@ def fill_only(painter: QPainter, brush: QBrush | QColor) -> None:
     """Fill what is drawn from now on, without an outline."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(brush)
+
+
+def outline_only(painter: QPainter, pen: QPen | QColor) -> None:
+    """Draw what comes from now on as an outline, without filling it."""
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
 def paint_ground(widget: QWidget, token: str = "surface") -> QPainter:

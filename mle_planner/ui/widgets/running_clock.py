@@ -1,4 +1,4 @@
-"""How long something has run, second by second."""
+"""A label that shows how long something has run, second by second."""
 
 from __future__ import annotations
 

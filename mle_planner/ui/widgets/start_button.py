@@ -7,7 +7,7 @@ from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from mle_planner.core.i18n.gettext import _
-from mle_planner.ui.widgets.painting import fill_only, smooth_painter
+from mle_planner.ui.widgets.painting import fill_only, outline_only, smooth_painter
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
 
@@ -66,8 +66,7 @@ class RoundButton(QAbstractButton):
         area = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
         self.draw(painter, area, is_filled=self.underMouse() or self.hasFocus())
         if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(current_theme().color("text"), 1.5))
+            outline_only(painter, QPen(current_theme().color("text"), 1.5))
             painter.drawEllipse(area)
 
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from mle_planner.core.i18n.gettext import is_right_to_left
 from mle_planner.ui.widgets.direction import own_direction, visual
+from mle_planner.ui.widgets.keys import ENTER
 from mle_planner.ui.widgets.painting import fill_only
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.table_rows import Cell, Column, Index, Rows
@@ -232,7 +233,7 @@ class QuietTable(QTableView):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in ENTER:
             self._activate()
         elif event.matches(QKeySequence.StandardKey.SelectAll):
             super().keyPressEvent(event)

@@ -12,7 +12,7 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.days import days_from
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import DAY, Span, whole_minutes
-from mle_planner.core.model.work import Work
+from mle_planner.core.model.work import TaskId, Work
 from mle_planner.core.plan.proposal import NoteKind, Proposal
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import BlockRef
@@ -79,6 +79,23 @@ def test_a_due_task_that_the_accepted_plan_does_not_know_is_noted(planner: Plann
     assert overdue.sentence.startswith("Card was due yesterday and is not in the plan.")
     planner.planning.accept(planner.planning.propose([TUESDAY]))
     assert not any(note.task for note in planner.planning.standing_notes(TUESDAY))
+
+
+def test_a_due_task_whose_block_was_missed_is_noted(planner: Planner, clock: FixedClock) -> None:
+    """Not while its block is still to come, nor while its timer runs."""
+    report = task(planner, "Report 1h due today")
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    end = item(planner, "Report").span.end
+
+    def noted() -> list[TaskId | None]:
+        return [note.task for note in planner.planning.standing_notes(TUESDAY) if note.task]
+
+    clock.put(end - minutes(1))
+    assert noted() == []
+    clock.put(end)
+    assert noted() == [report.id]
+    planner.tracking.start(task_id=report.id)
+    assert noted() == []
 
 
 def test_a_moved_lunch_is_still_said_after_accepting(planner: Planner, tmp_path: Path) -> None:

@@ -77,6 +77,17 @@ def test_what_was_planned_and_not_done_is_left_over(planner: Planner, clock: Fix
     assert planner.tasks.morning().left == minutes(120)
 
 
+def test_a_task_that_is_done_stays_in_its_row(planner: Planner, clock: FixedClock) -> None:
+    """Else the next press meets another task."""
+    for title, text in (("Loader 1h", "10:00-11:00"), ("Alerts 1h", "11:00-12:00")):
+        planner.blocks.create_for_task(task(planner, title).id, stretch(planner, text))
+    on_wednesday(clock)
+    (first, _second) = planner.tasks.morning().left_over
+    planner.tasks.finish(first.view.task.id)
+    rows = [(one.view.task.title, one.is_done) for one in planner.tasks.morning().left_over]
+    assert rows == [("Loader", True), ("Alerts", False)]
+
+
 def test_what_was_tracked_is_not_left_over(planner: Planner, clock: FixedClock) -> None:
     monitor = task(planner, "Drift monitor 6h")
     planner.blocks.create(stretch(planner, "10:00-12:00"), task_id=monitor.id)

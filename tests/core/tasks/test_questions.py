@@ -120,7 +120,7 @@ def test_a_kind_asks_its_own_questions_or_none(planner: Planner) -> None:
 
 def test_a_task_that_was_asked_nothing_refuses_an_answer(planner: Planner) -> None:
     work = task(planner, "Ship v3 2h #fraud @coding")
-    with pytest.raises(PlannerError, match=r"asked nothing yet\. Nothing was changed"):
+    with pytest.raises(PlannerError, match=r"has no question yet\. Nothing was changed"):
         planner.questions.answer_last(work.id, "yes")
 
 

@@ -12,7 +12,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span
 from mle_planner.core.planner import Planner
 from mle_planner.core.timesheet.corrections import with_end, with_start
-from tests.support.window import clock_at
+from tests.support.builders import clock_at
 
 DAY = date(2026, 11, 24)
 

@@ -20,7 +20,7 @@ from mle_planner.core.refs import EntryRef
 from mle_planner.core.timesheet.formats.trackers import settled_lines
 from mle_planner.core.timesheet.rule_words import rule_words
 from mle_planner.core.timesheet.trail_words import trail_row
-from tests.support.window import clock_at
+from tests.support.builders import clock_at
 
 MONDAY, TUESDAY, WEDNESDAY = (date(2026, 11, day) for day in (23, 24, 25))
 

@@ -8,7 +8,7 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.spans import Span
 from mle_planner.core.planner import Planner
 from mle_planner.core.review.read import read_untracked
-from tests.support.window import clock_at
+from tests.support.builders import clock_at
 
 DAY = date(2026, 11, 24)
 

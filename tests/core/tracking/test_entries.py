@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import Span
 from mle_planner.core.model.tracked import EntrySource
 from mle_planner.core.planner import Planner
@@ -51,6 +53,41 @@ def test_starting_twice_in_a_second_leaves_one_entry(planner: Planner) -> None:
     assert running is not None
     assert running.entry.title == "Mail"
     assert len(planner.everything()["time_entry"]) == 1
+
+
+def test_what_begins_in_the_minute_in_which_another_ended_begins_at_that_end(
+    planner: Planner, clock: FixedClock
+) -> None:
+    """Clocks show minutes: what is tracked until 08:34 leaves 08:34 free."""
+    planner.tracking.start("Standup")
+    clock.put(at(planner, "08:34") + timedelta(seconds=7))
+    end = planner.tracking.stop().end
+    put_clock(clock, "2026-11-24 10:00")
+    late = planner.tracking.start("Sync")
+    shown = at(planner, "08:34")
+    planner.tracking.change(late.id, span=Span(shown, planner.now()))
+    assert planner.entry(late.id) == replace(late, start=end)
+    planner.tracking.discard()
+    logged = planner.tracking.log(Span(shown, at(planner, "09:00")), "Sync")
+    assert (logged.start, logged.end) == (end, at(planner, "09:00"))
+    planner.tracking.delete([logged.id])
+    assert planner.tracking.start("Sync", at=shown).start == end
+    with pytest.raises(PlannerError, match=r"Standup is already tracked from 08:00 to 08:34\."):
+        planner.tracking.log(Span(at(planner, "08:33"), shown), "Mail")
+
+
+def test_a_task_is_tracked_for_the_minutes_its_entries_show(
+    planner: Planner, clock: FixedClock
+) -> None:
+    """Two seconds short of an hour leave no minute of it to be planned."""
+    drift = task(planner, "Drift 2h")
+    planner.tracking.start(task_id=drift.id)
+    clock.put(at(planner, "08:59") + timedelta(seconds=58))
+    planner.tracking.stop()
+    assert planner.tasks.tracked_on(drift.id) == minutes(60)
+    planner.tracking.start(task_id=drift.id)
+    clock.put(clock.now() + timedelta(seconds=50))
+    assert planner.tasks.tracked_on(drift.id) == minutes(60) + timedelta(seconds=50)
 
 
 def test_a_task_gives_its_name_activity_and_project(planner: Planner) -> None:
@@ -166,6 +203,16 @@ def test_a_forgotten_timer_is_offered_the_end_of_its_working_day(
     put_clock(clock, "2026-12-03 09:00")
     day = planner.days.date_of(running.start)
     assert planner.tracking.likely_stop(running) == at(planner, offered, day)
+
+
+def test_a_day_off_has_no_working_hours_for_a_forgotten_timer_to_end_with(
+    planner: Planner, clock: FixedClock
+) -> None:
+    planner.day_rules.choose(TUESDAY, TUESDAY, is_off=True)
+    put_clock(clock, "2026-11-24 09:00")
+    running = planner.tracking.start("Hotfix")
+    put_clock(clock, "2026-11-25 09:00")
+    assert planner.tracking.likely_stop(running) == at(planner, "10:00")
 
 
 def test_work_over_midnight_is_one_entry_on_two_days(planner: Planner, clock: FixedClock) -> None:

@@ -271,7 +271,7 @@ def test_a_crash_under_a_timer_is_asked_about_from_the_last_heartbeat(
     planner: Planner, clock: FixedClock
 ) -> None:
     put_clock(clock, "2026-11-24 09:00")
-    planner.tracking.start("Write report")
+    running = planner.tracking.start("Write report")
     assert not planner.away.record_cut_off()
     put_clock(clock, "2026-11-24 11:40")
     planner.heartbeats.keep()
@@ -281,6 +281,7 @@ def test_a_crash_under_a_timer_is_asked_about_from_the_last_heartbeat(
     (found,) = planner.away.unresolved()
     assert (found.span.start, found.span.duration) == (at(planner, "11:40"), minutes(14 * 60))
     assert planner.away.unresolved(TUESDAY) == (found,)
+    assert planner.tracking.likely_stop(running) == at(planner, "11:40"), "as the question says"
     planner.away.resolve(found.id, DROP, is_stopped=True)
     assert tracked(planner) == "09:00-11:40 Write report"
 

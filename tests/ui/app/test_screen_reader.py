@@ -15,8 +15,8 @@ import pytest
 
 from mle_planner.cli import main
 from mle_planner.core.planner import Planner
+from tests.support.builders import clock_at
 from tests.support.checkout import ROOT
-from tests.support.window import clock_at
 
 LAUNCHER = Path("/usr/libexec/at-spi-bus-launcher")
 NEEDED = ("Xvfb", "dbus-daemon")

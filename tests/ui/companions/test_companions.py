@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -24,7 +25,7 @@ from mle_planner.ui.companions.place import FILE_NAME, KeptPlaces
 from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.widgets.theme import current_theme
-from tests.support.builders import activity, put_clock, stretch
+from tests.support.builders import activity, local, put_clock, stretch
 from tests.support.window import Answers
 
 pytestmark = [
@@ -33,7 +34,7 @@ pytestmark = [
     pytest.mark.qt_log_ignore("QPlatformNativeInterface", "This plugin does not support"),
 ]
 
-MONDAY = "2026-11-23"
+MONDAY, MINUTE = "2026-11-23", timedelta(minutes=1)
 ROOM = QRect(0, 0, 1000, 800)
 
 
@@ -55,6 +56,14 @@ def companions(
     made.close()
 
 
+def pass_time(services: Services, clock: FixedClock, until: str) -> None:
+    """Put the clock on, with the ticks of the minutes between."""
+    while clock.now() < local(until, clock.zone.key) - MINUTE:
+        clock.put(clock.now() + MINUTE)
+        services.ticker.minute_ticked.emit()
+    put_clock(clock, until)
+
+
 def mini_of(companions: Companions) -> MiniTimer:
     companions.switch_mini_timer()
     assert companions.mini is not None
@@ -62,9 +71,9 @@ def mini_of(companions: Companions) -> MiniTimer:
 
 
 def test_the_mini_timer_is_driven_by_keys(
-    companions: Companions, planner: Planner, clock: FixedClock, qtbot: QtBot
+    companions: Companions, services: Services, clock: FixedClock, qtbot: QtBot
 ) -> None:
-    plan(planner, "13:30-14:00", "Alerts")
+    plan(services.planner, "13:30-14:00", "Alerts")
     mini = mini_of(companions)
     assert (mini.title.text(), mini.about.text()) == (
         "Nothing running", "now: Drift monitor: alerts, since 12:00",
@@ -79,10 +88,10 @@ def test_the_mini_timer_is_driven_by_keys(
     assert spoken.text(QAccessible.Text.Name) == "0:00:00"
     assert spoken.text(QAccessible.Text.Description) == "Running time"
     assert mini.about.text() == "block ends 13:00, in 25 min"
-    put_clock(clock, f"{MONDAY} 13:00:30")
+    pass_time(services, clock, f"{MONDAY} 13:00:30")
     companions.show_present()
     assert mini.about.text() == "block ended 13:00, 1 min over"
-    put_clock(clock, f"{MONDAY} 13:06:04")
+    pass_time(services, clock, f"{MONDAY} 13:06:04")
     companions.show_present()
     assert (mini.about.text(), mini.clock.text()) == ("block ended 13:00, 6 min over", "0:31:04")
     # W switches: to what is marked, or to what is typed where nothing matches.
@@ -92,16 +101,16 @@ def test_the_mini_timer_is_driven_by_keys(
     assert popup.list.item(0).text() == "Alerts"
     qtbot.keyClick(popup.line, Qt.Key.Key_Return)
     assert mini.title.text() == "Alerts"
-    put_clock(clock, f"{MONDAY} 13:07")
+    pass_time(services, clock, f"{MONDAY} 13:07")
     companions.open_switch()
     popup = companions.popup
     qtbot.keyClicks(popup.line, "Incident 482")
     assert popup.list.count() == 0
     qtbot.keyClick(popup.line, Qt.Key.Key_Return)
     assert mini.title.text() == "Incident 482"
-    put_clock(clock, f"{MONDAY} 13:08")
+    pass_time(services, clock, f"{MONDAY} 13:08")
     qtbot.keyClick(mini, Qt.Key.Key_S)
-    assert planner.running_entry() is None
+    assert services.planner.running_entry() is None
     qtbot.keyClick(mini, Qt.Key.Key_Escape)
     assert not mini.isVisible()
 
@@ -226,9 +235,9 @@ def test_the_ring_of_coding_fills_up_to_the_goal(
 
 
 def test_the_tray_tells_the_present_and_stops_and_switches(
-    companions: Companions, planner: Planner, clock: FixedClock
+    companions: Companions, services: Services, clock: FixedClock
 ) -> None:
-    tray = companions.tray
+    planner, tray = services.planner, companions.tray
     assert tray is not None
     assert tray.toggle.text() == "Start Drift monitor: alerts"
     drawn = tray.icon.icon().cacheKey()
@@ -238,7 +247,7 @@ def test_the_tray_tells_the_present_and_stops_and_switches(
     planner.history.undo()
     put_clock(clock, f"{MONDAY} 12:35")
     tray.toggle.trigger()
-    put_clock(clock, f"{MONDAY} 12:50")
+    pass_time(services, clock, f"{MONDAY} 12:50")
     plan(planner, "13:30-14:00", "R && D <b>")
     tray.opening.emit()
     assert tray.headline.text() == "Drift monitor: alerts · 0:15"
@@ -251,11 +260,11 @@ def test_the_tray_tells_the_present_and_stops_and_switches(
     running = planner.running_entry()
     assert running is not None
     assert running.title == "R && D <b>"
-    put_clock(clock, f"{MONDAY} 12:55")
+    pass_time(services, clock, f"{MONDAY} 12:55")
     tray.toggle.trigger()
     assert planner.running_entry() is None
     # Where nothing is planned, the window asks what to start.
-    put_clock(clock, f"{MONDAY} 20:00")
+    pass_time(services, clock, f"{MONDAY} 20:00")
     asked: list[str] = []
     companions.requested.connect(asked.append)
     tray.toggle.trigger()

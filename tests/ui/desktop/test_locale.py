@@ -18,11 +18,12 @@ from mle_planner.core.typed.clock import read_clock
 from mle_planner.ui.desktop.locale import apply_locale_style, wanted_locale_style
 from mle_planner.ui.screens.tasks.screen import TasksScreen
 from mle_planner.ui.screens.week.screen import WeekScreen
-from mle_planner.ui.timeline.interact.block_menu import add_entry
 from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.timeline.model.content import AxisKey
 from mle_planner.ui.timeline.model.layout import GUTTER_PX
 from mle_planner.ui.widgets.fields import MinuteField
+from mle_planner.ui.widgets.keys import shown_keys
+from mle_planner.ui.widgets.menus import add_entry
 from tests.support.axis import Said, context_for, press_key, shown
 from tests.ui.conftest import OpenWindow
 
@@ -100,7 +101,7 @@ def test_menus_of_blocks_and_tasks_write_keys_as_the_window_does(
     assert isinstance(screen, TasksScreen)
     assert "Löschen\tEntf" in [action.text() for action in screen.menu_for(task.id).actions()]
     menu = QMenu(window)
-    add_entry(menu, "Zeiten bearbeiten", lambda: None, key="Shift+Enter")
+    add_entry(menu, "Zeiten bearbeiten", lambda: None, key=shown_keys("Shift+Enter"))
     assert menu.actions()[0].text() == "Zeiten bearbeiten\tUmschalt Enter"
 
 

@@ -17,10 +17,10 @@ from mle_planner.ui.screens.today.ring import CodingRing
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.shell.bars import StatusBar
 from mle_planner.ui.shell.window_status import show_foot
-from tests.support.builders import activity
+from tests.support.builders import activity, clock_at
 from tests.support.screens import opened
 from tests.support.widgets import cells
-from tests.support.window import Answers, clock_at
+from tests.support.window import Answers
 
 MONDAY = date(2026, 11, 23)
 

@@ -116,6 +116,31 @@ def test_three_answers_lead_to_a_proposal_for_today(
     qtbot.waitUntil(lambda: getattr(today, "proposal", None) is not None)
 
 
+def test_the_keyboard_alone_leads_from_the_last_task_to_the_plan(
+    qtbot: QtBot, window: MainWindow, welcome: Welcome
+) -> None:
+    """Enter on the empty line goes to the button, where Enter plans."""
+    type_task(qtbot, welcome, "Fix drift alert paging 2h due fri @coding")
+    qtbot.keyClick(welcome.line, Qt.Key.Key_Return)
+    assert welcome.plan_button.hasFocus()
+    assert welcome.isVisible()
+    qtbot.keyClick(welcome.plan_button, Qt.Key.Key_Return)
+    assert window.overlays.welcome is None
+    today = window.open_screen
+    qtbot.waitUntil(lambda: getattr(today, "proposal", None) is not None, timeout=20_000)
+
+
+def test_ctrl_enter_adds_the_line_and_plans(
+    qtbot: QtBot, window: MainWindow, welcome: Welcome, planner: Planner
+) -> None:
+    qtbot.keyClicks(welcome.line, "Write the report 1h")
+    qtbot.keyClick(welcome.line, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert window.overlays.welcome is None
+    assert [view.task.title for view in planner.board().tasks] == ["Write the report"]
+    today = window.open_screen
+    qtbot.waitUntil(lambda: getattr(today, "proposal", None) is not None, timeout=20_000)
+
+
 def test_a_line_left_in_the_field_counts_as_a_task(
     qtbot: QtBot, welcome: Welcome, planner: Planner
 ) -> None:

@@ -15,8 +15,7 @@ from mle_planner.core.tracking.heartbeat import FILE_NAME
 from mle_planner.ui.services.services import Services
 from mle_planner.ui.services.timer_watch import TimerWatch
 from tests.support.away import unresolved_picture
-from tests.support.builders import put_clock
-from tests.support.window import clock_at
+from tests.support.builders import clock_at, put_clock
 
 
 @pytest.fixture

@@ -104,7 +104,7 @@ def test_what_was_found_is_forgotten_when_the_words_change(
     dialog = section.account_dialog
     assert dialog is not None
     dialog.source.setCurrentIndex(1)
-    dialog.source.committed.emit(1)
+    dialog.source.activated.emit(1)
     assert dialog.secret.echoMode() is QLineEdit.EchoMode.Normal
     assert dialog.secret.accessibleName() == "Command"
     dialog.address.setText("https://a.example/")

@@ -78,7 +78,7 @@ def test_a_calendar_is_added_set_up_and_removed_in_the_settings(
     assert (line.name.text(), line.state.text()) == ("Team", "Read just now, 1 event")
     assert section.details.address.text() == "https://a.example/…/basic.ics"
     qtbot.waitUntil(lambda: window.messages.text == "Added Team: 1 event.")
-    section.details.refresh_chosen.emit(60)
+    section.details.refresh.chosen.emit(60)
     section.details.visible.click()
     (calendar,) = planner.calendars.all()
     assert (calendar.refresh_min, calendar.is_visible) == (60, False)

@@ -96,9 +96,7 @@ def test_f1_opens_it_and_links_stay_inside(window: MainWindow, qtbot: QtBot) -> 
     assert browser.loadResource(kind, QUrl("https://example.org/x.png")) is None
     assert not browser.loadResource(kind, QUrl("../pictures/today.png")).isNull()
 
-    window.trigger("app.licences")
-    guide = window.overlays.guide
-    assert guide is not None
+    guide.open_page(LICENCES)
     assert "pyside6-essentials" in guide.browser.toPlainText()
     guide.browser.anchorClicked.emit(QUrl("pyside6-essentials.txt"))
     assert "GNU LESSER GENERAL PUBLIC LICENSE" in guide.browser.toPlainText()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -738,6 +739,12 @@ def test_a_first_day_is_followed_by_a_morning_in_the_window_left_open(
     clock.put(clock.now() + timedelta(hours=20))
     services.ticker.minute_ticked.emit()
     assert window.screen_id == "morning"
+
+
+def test_the_standup_is_copied_as_text(window: MainWindow) -> None:
+    window.trigger("view.copy_standup")
+    assert "Blocked:" in QGuiApplication.clipboard().text()
+    assert window.messages.text == "The stand-up was copied as text."
 
 
 def test_a_first_day_that_the_welcome_planned_gets_no_morning_page(

@@ -15,7 +15,7 @@ from mle_planner.core.planner import Planner
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.month_popup import MonthPopup, mark_words
 from mle_planner.ui.widgets.month_grid import month_beside
-from tests.support.axis import coding
+from tests.support.builders import coding
 
 Key = Qt.Key
 MONDAY = date(2026, 11, 23)

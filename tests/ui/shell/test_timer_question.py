@@ -17,9 +17,11 @@ from mle_planner.core.model.tracked import AwayAnswer
 from mle_planner.core.planner import Planner
 from mle_planner.core.tracking.heartbeat import FILE_NAME
 from mle_planner.ui.services.services import Services
+from mle_planner.ui.services.timer import Timer
 from mle_planner.ui.shell.main_window import MainWindow
-from tests.support.builders import put_clock
-from tests.support.window import clock_at
+from mle_planner.ui.shell.timer_question import JobOffer
+from tests.support.builders import clock_at, put_clock, task
+from tests.support.window import Answers
 
 
 @pytest.fixture
@@ -118,6 +120,7 @@ def test_keep_leaves_the_timer_as_it_is(planner: Planner, reopened: MainWindow) 
 
 def test_stop_ends_the_entry_with_the_last_activity(planner: Planner, reopened: MainWindow) -> None:
     press(reopened, "Stop at Mon 23 Nov 11:40")
+    assert reopened.messages.text == "Stopped Write report at Mon 23 Nov 11:40."
     assert not reopened._frame.question.isVisible()
     (item,) = planner.day(planner.today() - timedelta(days=1)).tracked
     assert item.span.duration == timedelta(hours=2, minutes=28, seconds=33)
@@ -143,7 +146,7 @@ def test_later_asks_again_after_a_restart(reopened: MainWindow, open_window: Win
 def test_a_question_is_answered_by_keys_alone(
     planner: Planner, reopened: MainWindow, qtbot: QtBot
 ) -> None:
-    reopened.trigger("timer.answer")
+    reopened.trigger("tasks.answer")
     bar = reopened._frame.question
     assert bar.buttons[0].hasFocus()
     qtbot.keyClick(bar.buttons[0], "3")
@@ -152,7 +155,7 @@ def test_a_question_is_answered_by_keys_alone(
     assert planner.running() is None
     reopened.trigger("edit.undo")
     assert bar.isVisible()
-    reopened.trigger("timer.answer")
+    reopened.trigger("tasks.answer")
     qtbot.keyClick(bar.buttons[0], Qt.Key.Key_Escape)
     assert not bar.isVisible()
     assert planner.running() is not None
@@ -271,6 +274,62 @@ def test_a_set_clock_can_be_left_alone(
     press(window, "Leave it")
     assert not window._frame.question.isVisible()
     assert planner.running_entry() == entry
+
+
+def test_only_what_ends_from_now_on_is_told_with_the_task_that_waited(tmp_path: Path) -> None:
+    clock = clock_at()
+    with Planner.open(tmp_path, clock) as planner:
+        waiting = task(planner, "Train drift model 2h")
+        jobs = planner.jobs
+        jobs.end(jobs.begin(["before"]), timedelta(hours=1), 0)
+        answers, said = Answers(), list[str]()
+        offer = JobOffer(planner, Timer(planner, answers, lambda text, _undo: said.append(text)))
+        assert offer.next() is None
+        job = jobs.begin(["python", "train.py"], waiting.id)
+        assert offer.next() is None
+        jobs.end(job, timedelta(minutes=65), 0)
+        shown = offer.next()
+        assert shown is not None
+        sentence, answers = shown
+        assert sentence == "python train.py finished after 1:05."
+        assert [text for text, _act in answers] == ["Start Train drift model", "Close"]
+        dict(answers)["Start Train drift model"]()
+        assert offer.next() is None
+        running = planner.running_entry()
+        assert running is not None
+        assert running.task_id == waiting.id
+        assert said == ["Started Train drift model."]
+        clock.put(clock.now() + timedelta(hours=2))
+        jobs.end(jobs.begin(["make"]), timedelta(minutes=1), 2)
+        shown = offer.next()
+        assert shown is not None
+        assert shown[0] == "make ended with exit code 2 after 0:01."
+        assert [text for text, _act in shown[1]] == ["Close"]
+
+
+@pytest.mark.parametrize(("decision", "running"), [(None, "Write report"), (0, "Train drift")])
+def test_over_a_forgotten_timer_it_asks_when_that_ended(
+    tmp_path: Path, decision: int | None, running: str
+) -> None:
+    """Without an answer nothing is done, and the task stays offered."""
+    clock = clock_at()
+    with Planner.open(tmp_path, clock) as planner:
+        waiting = task(planner, "Train drift 2h")
+        answers = Answers()
+        answers.decisions = [decision]
+        offer = JobOffer(planner, Timer(planner, answers, lambda _text, _undo: None))
+        planner.tracking.start("Write report")
+        clock.put(clock.now() + timedelta(hours=13))
+        jobs = planner.jobs
+        jobs.end(jobs.begin(["python", "train.py"], waiting.id), timedelta(hours=1), 0)
+        shown = offer.next()
+        assert shown is not None
+        dict(shown[1])["Start Train drift"]()
+        assert answers.asked[0] == "Write report has been running for 13:00."
+        entry = planner.running_entry()
+        assert entry is not None
+        assert entry.title == running
+        assert (offer.next() is None) is (decision is not None)
 
 
 def test_a_start_that_lies_ahead_once_the_clock_is_set_again_is_refused(

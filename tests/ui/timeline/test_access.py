@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication
 
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.screen import TodayScreen
-from tests.support.axis import Said, coding, context_for, planned, type_title
-from tests.support.builders import at, stretch
+from tests.support.axis import Said, context_for, planned, type_title
+from tests.support.builders import at, coding, stretch
 
 
 def names(screen: TodayScreen) -> list[str]:

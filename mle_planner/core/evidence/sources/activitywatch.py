@@ -1,9 +1,9 @@
-"""Reads what ActivityWatch recorded: the time in editors, cut to when the user was not away.
+"""Reads what ActivityWatch recorded: the time in editors, without the time away.
 
-A running server is asked by REST, an export file is read whole. Events of an editor only grow,
-and so does the time of presence; what is read again while it grows overlaps what was
-read before, and time is a union. Longer spans are divided at full hours, so that all but the
-last part keep their identity.
+A running server is queried by REST, an export file is read whole. Events of an editor only grow,
+and so does the time of presence; an event read again after it has grown overlaps its earlier part,
+and time is a union. Longer spans are divided at full hours, so that all but the last part keep
+their identity.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class _Event(NamedTuple):
 
 
 class Bucket(NamedTuple):
-    """The events of one watcher on one computer, as ActivityWatch gives them."""
+    """The events of one watcher on one computer, as ActivityWatch returns them."""
 
     name: str
     kind: str
@@ -114,7 +114,7 @@ def read_server(address: str, since: datetime) -> list[Bucket]:
 
 
 def api_root(address: str) -> str:
-    """Return where a server answers, whether or not its address names that."""
+    """Return the root of a server's REST API, whether or not the address includes it."""
     bare = address.rstrip("/")
     return bare if bare.endswith("/api/0") else f"{bare.removesuffix('/api')}/api/0"
 
@@ -127,7 +127,7 @@ def editors_of(buckets: Iterable[Bucket]) -> tuple[str, ...]:
 def read_signs(buckets: Iterable[Bucket]) -> Iterator[Sign]:
     """Yield the editor time of buckets, without the time away from the same computer.
 
-    Nothing is cut without presence data of a computer. Invalid events are left out.
+    Without presence data of a computer its time is not cut. Invalid events are left out.
     """
     editors: defaultdict[str, list[_Event]] = defaultdict(list)
     present: defaultdict[str, list[_Event]] = defaultdict(list)
@@ -146,7 +146,7 @@ def read_signs(buckets: Iterable[Bucket]) -> Iterator[Sign]:
 
 
 def _cut_to(events: Iterable[_Event], present: Iterable[_Event]) -> Iterator[_Event]:
-    """Yield the parts of events that lie within the time of presence."""
+    """Yield the parts of events that are within the time of presence."""
     spans = _union(present)
     first = 0
     for event in sorted(events):
@@ -205,7 +205,7 @@ def _events(bucket: Bucket, is_wanted: Callable[[Mapping[str, Any]], bool]) -> I
 
 
 def _project(data: Mapping[str, Any]) -> str:
-    """Return the project of an editor's event: some watchers give the folder's whole path."""
+    """Return the project of an editor's event; some watchers give the folder's whole path."""
     named = data.get("project")
     if not isinstance(named, str):
         return ""
@@ -229,7 +229,7 @@ def _ask(url: str, address: str) -> Any:
     from urllib.error import HTTPError
     from urllib.request import ProxyHandler, Request, build_opener
 
-    opener = build_opener(ProxyHandler({}))  # a server of one's own is behind no proxy
+    opener = build_opener(ProxyHandler({}))  # the user's own server is behind no proxy
     try:
         with opener.open(Request(url), timeout=_TIME_LIMIT_S) as answer:
             return json.loads(answer.read(_MOST_BYTES))
@@ -253,7 +253,7 @@ def _without_password(address: str) -> str:
 
 def _no_server(address: str) -> str:
     return _(
-        "What answers at {address} is not an ActivityWatch server. Check the address.",
+        "The server at {address} is not an ActivityWatch server. Check the address.",
         address=_without_password(address),
     )
 

@@ -1,10 +1,10 @@
 """Reads the user's commits in the repositories of a folder, with the program ``git``.
 
-A commit is known by its author's address and the second it was authored. Worktrees share their
+A commit is identified by its author's address and the second it was authored. Worktrees share their
 commits, a submodule is a repository of its own, and rebasing, amending and picking keep both, so
-none of them makes a second sign. A commit whose author date is set again is a new one.
+none of these creates a second sign. A commit whose author date is reset is a new one.
 
-Nothing of a repository is changed or run: no locks are taken, no hooks, pagers or signature
+Nothing in a repository is changed or run: no locks are taken, no hooks, pagers or signature
 programs started, and each call has a time limit.
 """
 
@@ -41,12 +41,12 @@ class GitError(PlannerError):
 
 
 class GitMissingError(GitError):
-    """There is no program ``git``."""
+    """The program ``git`` is missing."""
 
 
 @dataclass(frozen=True, slots=True)
 class GitReading:
-    """The user's commits in a folder: as signs, the repositories read, what failed in others."""
+    """The user's commits in a folder: signs, repositories read, and problems of the others."""
 
     signs: tuple[Sign, ...]
     repositories: tuple[str, ...]
@@ -61,8 +61,8 @@ def read_folder(
 ) -> GitReading:
     """Return the commits authored by these addresses, or by the ``user.email`` of a repository.
 
-    A repository that cannot be read is named among the problems and the others are read. Raises
-    ``GitError`` for a folder that is gone or holds none that can be read, and where git is missing.
+    A repository that cannot be read is listed in the problems, and the others are read. Raises
+    ``GitError`` if the folder is gone or has no readable repository, and if git is missing.
     """
     found = list(_repositories(folder))
     if not found:
@@ -107,9 +107,9 @@ def _repositories(folder: Path) -> Iterator[_Repository]:
 
 
 def _places(folder: Path) -> Iterator[Path]:
-    """Yield the folders at and below one that belong to a repository; without any, the folder.
+    """Yield the folder and those below it that are repositories; without any, the folder itself.
 
-    Inside of a repository only submodules are looked for.
+    Within a repository only submodules are searched for.
     """
     if not folder.is_dir():
         raise GitError(_("There is no folder {folder}. Check its path.", folder=str(folder)))
@@ -136,13 +136,13 @@ def _is_repository(below: Iterable[str], files: Iterable[str]) -> bool:
 
 
 def _common_folder(path: Path) -> Path | None:
-    """Return the folder that all worktrees of a repository share; None outside of any."""
+    """Return the folder that all worktrees of a repository share; None outside a repository."""
     try:
         answer = _git(path, "rev-parse", "--git-common-dir")
     except GitMissingError:
         raise
     except GitError:
-        own = path / ".git"  # a damaged repository is kept: reading it says what is wrong
+        own = path / ".git"  # a damaged repository is kept: reading it reports the problem
         return own.resolve() if own.exists() else None
     return (path / answer.rstrip("\n")).resolve()
 
@@ -178,7 +178,7 @@ def _commits(repository: _Repository, mine: set[str], since: datetime) -> Iterat
 
 
 def _own_address(path: Path) -> str:
-    """Return the address that git gives the user's commits here; empty where none is set."""
+    """Return the user's address in git's configuration here; empty if none is set."""
     try:
         return _git(path, "config", "--get", "user.email").strip().casefold()
     except GitError:
@@ -191,7 +191,7 @@ def _identity(address: str, second: str) -> str:
 
 
 def _git(path: Path, *arguments: str) -> str:
-    """Return what git prints; raises ``GitError``."""
+    """Return the output of git; raise ``GitError`` if it fails."""
     environment = {name: value for name, value in os.environ.items() if name not in _FROM_OUTSIDE}
     environment |= {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C",
                     "GIT_NO_LAZY_FETCH": "1"}  # fmt: skip

@@ -1,6 +1,6 @@
 """Heartbeats of editors, in the format that WakaTime's plugins send.
 
-A file's path, its branch and the machine are not kept: they only help to know a heartbeat again
+A file's path, its branch and the machine are not stored: they only help to recognise a heartbeat
 that a plugin sends twice from its queue.
 """
 
@@ -31,11 +31,11 @@ _LONGEST_NAME = 200
 
 
 class HeartbeatError(PlannerError):
-    """Text that is not a heartbeat, or a heartbeat that lacks what it needs."""
+    """Text that is not a heartbeat, or a heartbeat without a required value."""
 
 
 def read_heartbeats(body: bytes) -> list[Any]:
-    """Return the heartbeats of a request, one or many, as values not checked yet.
+    """Return the heartbeats of a request, one or many, as unchecked values.
 
     Raises ``HeartbeatError`` for text that is not JSON.
     """
@@ -47,9 +47,9 @@ def read_heartbeats(body: bytes) -> list[Any]:
 
 
 def read_sign(heartbeat: object, user_agent: str) -> Sign:
-    """Return a heartbeat as a sign; raises ``HeartbeatError``.
+    """Return a heartbeat as a sign; raise ``HeartbeatError`` if it is invalid.
 
-    ``user_agent`` names the editor where the heartbeat does not.
+    ``user_agent`` gives the editor if the heartbeat does not.
     """
     if not isinstance(heartbeat, dict):
         raise HeartbeatError("A heartbeat must be an object.")
@@ -70,7 +70,7 @@ def read_sign(heartbeat: object, user_agent: str) -> Sign:
 
 
 def editor_name(user_agent: str) -> str:
-    """Return the editor that a plugin's name ends with, as in "vscode-wakatime/24.0"; or empty."""
+    """Return the editor at the end of a plugin's name, as in "vscode-wakatime/24.0", or ""."""
     for word in reversed(user_agent.split()):
         name, slash, _version = word.partition("/")
         if slash and name.endswith("-wakatime"):
@@ -100,7 +100,7 @@ def _text(heartbeat: Mapping[str, Any], name: str) -> str:
 
 
 def _is_by_agent(heartbeat: Mapping[str, Any], category: str) -> bool:
-    """Whether an agent made the change: it says so, and no line was changed by hand."""
+    """Whether an agent made the change: it is marked so, and no line was changed by hand."""
     if _count(heartbeat.get("human_line_changes")) > 0:
         return False
     is_marked = category == "ai" or category.startswith("ai ")
@@ -108,7 +108,7 @@ def _is_by_agent(heartbeat: Mapping[str, Any], category: str) -> bool:
 
 
 def _count(value: object) -> float:
-    """Return a number, also one that an older plugin sent as text; 0 for anything else."""
+    """Return a number, even one that an older plugin sent as text; 0 for anything else."""
     try:
         return float(value) if isinstance(value, int | float | str) else 0
     except (ValueError, OverflowError):
@@ -116,7 +116,7 @@ def _count(value: object) -> float:
 
 
 def _identity(heartbeat: Mapping[str, Any]) -> str:
-    """Return what identifies a heartbeat that is sent twice, also with its numbers as text."""
+    """Return the identity of a heartbeat, equal if sent twice or with its numbers as text."""
     parts: list[object] = [f"{float(heartbeat['time']):.6f}"]
     for name in _IDENTITY_FIELDS:
         value = heartbeat.get(name)

@@ -1,4 +1,4 @@
-"""Notes on what a plan changes without being asked: lunch, wrap-up, own meetings, the band."""
+"""Notes on what a plan changes of its own accord: lunch, wrap-up, own meetings, the band."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _of_event(
     placed: PlacedFlexible | None,
     span_of: SpanOf,
 ) -> Iterator[PlanningNote]:
-    """What becomes of lunch, the wrap-up or an own meeting."""
+    """Yield a note if the plan moves, shortens or drops lunch, the wrap-up or an own meeting."""
     day = request.dates[week.first + event.windows[0].day]
     is_lunch = request.flexible[event.id].activity.category is Category.BREAK
     span = None if placed is None else span_of(request, week, placed)
@@ -48,7 +48,7 @@ def _of_event(
 
 
 def _of_band(request: PlanningRequest, week: PlannedWeek, day: int) -> Iterator[PlanningNote]:
-    """Planned coding that goes over the top of the day's band, where the day has one."""
+    """Yield a note if the planned coding exceeds the day's band."""
     problem, band = week.problem, request.problem.days[week.first + day]
     if not band.coding_most:
         return

@@ -15,8 +15,8 @@ from mle_planner.core.scheduling.weeks import PlannedWeek
 class Lateness:
     """How far a task misses its due time.
 
-    ``slots`` are those placed after it, or not at all, ``unplaced`` the latter alone; ``finished``
-    is the last block, None where some of the task has no place.
+    ``slots`` counts those placed after the due time or not at all, ``unplaced`` only the latter.
+    ``finished`` is the last block, None while part of the task has no place.
     """
 
     task: ProblemTask

@@ -26,18 +26,17 @@ from mle_planner.core.scheduling.weeks import PlannedWeek
 _HOLDING = frozenset(
     {Cause.CODING_BAND, Cause.OTHER_WORK, Cause.PREDECESSOR, Cause.WINDOW, Cause.PINNED}
 )
-"""The causes of a block's place that also tell why its task is not finished sooner."""
+"""Causes of a block's place that also explain why its task is not finished sooner."""
 
 TRYING = 2
-"""How many changes may be tried as remedies, each by planning again, counted as the longest of
-tries, for a plan that nothing follows.
-"""
+"""How many full tries the search for remedies may cost, where no settled plan follows. A full try
+plans again with one change and searches for due dates."""
 
 
 def room_finder(
     request: PlanningRequest, week: PlannedWeek, trying: int, boxes: Boxes
 ) -> RoomFinder:
-    """Return what looks for remedies in the first week."""
+    """Return the finder of remedies for the first week."""
     problem = first_week(box_up(request.problem, request.boxes)[0])  # as planning again has it
     first = Budget.first(problem)
     own = {
@@ -58,13 +57,13 @@ def late_lines(
     explainers: Sequence[Explainer],
     boxes: Boxes,
 ) -> list[LateTask]:
-    """Return the line of each late task; remedies are those of the first week."""
+    """Return one line per late task, with remedies for those of the first week."""
     rooms = _rooms(week, finder, trying, [boxes.box_of(each.task.id) for each in late])
     return [_late_task(request, week, each, rooms, explainers, boxes) for each in late]
 
 
 def remedies_for(request: PlanningRequest, finder: RoomFinder, task_id: str) -> tuple[Remedy, ...]:
-    """Return what would help a task, in the terms of the planner."""
+    """Return the changes that would finish a task in time or sooner, as remedies."""
     return tuple(_remedy(request, room, task_id) for room in finder.rooms(task_id))
 
 
@@ -79,7 +78,7 @@ class _Found:
 def _rooms(
     week: PlannedWeek, finder: RoomFinder, trying: int, late: Sequence[str]
 ) -> dict[str, _Found]:
-    """Return what would help each task of the first week that is late; a box counts as one.
+    """Return the helpful changes for each late task of the first week; a box counts as one.
 
     All of them share the tries equally.
     """
@@ -106,8 +105,8 @@ def _late_task(
 ) -> LateTask:
     """Return the line of a late task, with the remedies for it or for its box.
 
-    One that is not finished says what else keeps it out, if it is not the time; and where nothing
-    that was found helps, what keeps it from being finished sooner.
+    If the task is not finished for another reason than time, the line gives that reason. If no
+    change helps, it says why the task is not finished sooner.
     """
     task, finished, why = request.tasks[late.task.id], None, ""
     box = boxes.box_of(late.task.id)
@@ -139,7 +138,7 @@ def _late_task(
 
 
 def _is_first(week: PlannedWeek, task: str) -> bool:
-    """Whether a task is finished in the week, and before all other work."""
+    """Whether a task is finished within the week and before all other work."""
     last = max(week.schedule.of_task(task), default=None)
     rest = week.problem.task(task).remaining
     return (
@@ -150,7 +149,7 @@ def _is_first(week: PlannedWeek, task: str) -> bool:
 
 
 def _own_start(problem: Problem, task: ProblemTask) -> str:
-    """Return the sentence that a task may only begin after it is due; "" for any other."""
+    """Return a sentence if the task may begin only after it is due, else ""."""
     if task.due is None or task.earliest is None or task.earliest < task.due:
         return ""
     return _("May not begin before {when}.", when=moment_text(problem, task.earliest))
@@ -163,7 +162,7 @@ def _what_holds(
     explainers: Sequence[Explainer],
     task: str,
 ) -> str:
-    """Return what keeps a late task from being finished sooner; "" where that is not known."""
+    """Return the reason why a late task is not finished sooner; "" if it is not known."""
     if late.task.due is not None and late.task.due.date == problem.now.date:
         today = next((day for day in problem.days if day.date == problem.now.date), None)
         if today is None or all(end <= problem.now.slot for _start, end in today.windows):
@@ -182,7 +181,7 @@ def _what_holds(
 
 
 def _remedy(request: PlanningRequest, room: Room, task: str) -> Remedy:
-    """Return a room with what the planner can carry out; other people's meetings stay."""
+    """Return a room as a remedy; other people's meetings can only be advised on."""
     change = room.change
     last = max(room.schedule.of_task(task), default=None)
     finished = None

@@ -35,10 +35,10 @@ from mle_planner.core.scheduling.weeks import PlannedWeek, plan_weeks
 
 _TRYING_FIRST = 1
 _TRYING_SETTLED = 16
-"""As ``TRYING``: for a first plan that a settled one follows, and for the settled one."""
+"""As ``TRYING``, for a first plan that a settled plan follows, and for the settled plan."""
 
 _MOST_LATE = 6
-"""For how many late tasks a plan that nothing follows tries one change each at least."""
+"""If no settled plan follows, each of up to this many late tasks gets at least one try."""
 
 
 def propose(
@@ -48,8 +48,8 @@ def propose(
 ) -> Proposal:
     """Return the plan for a request; the same request gives the same plan.
 
-    ``budget`` tells how long to search for each week; without one it is that of a first plan,
-    fit to wait for. ``trying`` is how many changes may be tried as remedies.
+    ``budget`` returns how long to search for each week, by default as long as for a first plan that
+    the user waits for. ``trying`` is how many changes may be tried as remedies.
     """
     until = max(request.dates.index(day) for day in request.asked)
     problem, boxes = box_up(request.problem, request.boxes)
@@ -65,27 +65,27 @@ def propose(
 
 
 def propose_first(request: PlanningRequest) -> Proposal:
-    """Return a first plan quickly: a settled one follows."""
+    """Return a first plan quickly; a settled plan follows."""
     return propose(request, Budget.first, trying=_TRYING_FIRST)
 
 
 def propose_settled(request: PlanningRequest) -> Proposal:
-    """Return the settled plan; meant for the background."""
+    """Return the settled plan; run it in the background."""
     return propose(request, Budget.settled, trying=_TRYING_SETTLED)
 
 
 def propose_push(request: PlanningRequest) -> Proposal:
-    """Return a plan in which only the movable rest of the first day flows again.
+    """Return a plan that re-plans only the movable rest of the first day.
 
-    What no longer fits is listed, without remedies: whether one helps only pushing again would
-    tell, and that takes too long to try. Other days stay as they are.
+    Work that no longer fits is listed without remedies, because each could only be verified by
+    pushing again, which takes too long. Other days stay as they are.
     """
     groups, boxed_missed = groups_to_push(request.problem, request.boxes, request.missed)
     boxed, boxes = box_up(request.problem, groups)
     problem = first_week(boxed)
     pushed = push_rest_of_day(problem, present_plan(problem), boxed_missed)
     schedule = replace(pushed.schedule, unplaced=pushed.displaced)
-    # the request's unplaced tasks were not in the plan, so that none of them is displaced
+    # the request's unplaced tasks were not in the plan, so pushing displaces none of them
     pushed_request = replace(request, unplaced=())
     return build_proposal(
         pushed_request, (PlannedWeek(0, problem, schedule),), trying=0, pushes=True, boxes=boxes
@@ -102,9 +102,9 @@ def build_proposal(
 ) -> Proposal:
     """Return planned weeks in terms of instants, tasks and activities, with their reasons.
 
-    What lies on days that are not asked about is not proposed: it tells the day that work
-    moves to. ``trying`` is how many changes may be tried as remedies. Where a plan only ``pushes``
-    the rest of today, due dates are judged up to today, and what has no place today has none.
+    Blocks on days not asked about are not proposed; they only show which day work moves to.
+    ``trying`` is how many changes may be tried as remedies. Where a plan only ``pushes`` the rest
+    of today, due dates are judged up to today, and work without a place today counts as unplaced.
     The tasks of ``boxes`` are proposed one by one, each with its own reason.
     """
     until = 0 if pushes else weeks[-1].beyond - 1
@@ -142,7 +142,7 @@ def build_proposal(
 def _numbered_items(
     request: PlanningRequest, found: Iterator[ProposedItem]
 ) -> tuple[ProposedItem, ...]:
-    """Return the items in the order of time with their ids, and the numbers of their boxes."""
+    """Return the items in order of time with their ids and box numbers."""
     ordered = sorted(found, key=lambda item: (item.span, item.title))
     items = [replace(item, id=number) for number, item in enumerate(ordered, 1)]
     return tuple(numbered(items) if request.boxes else items)
@@ -157,10 +157,10 @@ def _notes(request: PlanningRequest, weeks: Sequence[PlannedWeek]) -> tuple[Plan
 def _replaced_keys(
     request: PlanningRequest, weeks: Sequence[PlannedWeek]
 ) -> tuple[PlannedRef, ...]:
-    """Return the present items whose place the plan takes.
+    """Return the present items that the plan replaces.
 
-    Those of the days asked about; of other days the blocks that a task would otherwise have
-    beyond what remains of it, the last ones first, unless the plan keeps them.
+    These are all of the days asked about. On other days they are the blocks that would give a task
+    more time than remains of it, the last ones first, unless the plan keeps them.
     """
     asked = {day for day, date in enumerate(request.dates) if date in request.asked}
     keys = [item.key for item in request.present_items if item.day in asked]
@@ -203,9 +203,9 @@ def _items(
     late: Mapping[str, LateTask],
     boxes: Boxes,
 ) -> Iterator[ProposedItem]:
-    """Yield what the plan places on the days asked about.
+    """Yield the items that the plan places on the days asked about.
 
-    The blocks of a late task say that it is late; the others why they are no earlier.
+    The reason of a late task's block says that the task is late, any other why it is not earlier.
     """
     for week, explainer in zip(weeks, explainers, strict=True):
         asked = {
@@ -234,7 +234,7 @@ def _items(
 def _late_words(
     request: PlanningRequest, week: PlannedWeek, block: PlacedBlock, late: LateTask
 ) -> str:
-    """Return what a block of a late task says; one of a later day is read on that day too."""
+    """Return the reason for a block of a late task, worded to stay true on later days."""
     now = request.problem.now
     if request.dates[week.first + block.day] == now.date:
         return late.sentence

@@ -30,25 +30,25 @@ from mle_planner.core.scheduling.solver.search.single_moves import BlockPlace, d
 
 MOST_ROOMS = 3
 GUESS_STEPS = 400
-"""The search steps that take about as long as estimating a change without a search."""
+"""The search steps that estimating a change counts as; it takes about as long."""
 
 REFERENCES_FOR_A_TRY = 2
-"""How many reference plans are counted as one planning again; they take less time."""
+"""How many reference plans count as planning again once; they take less time."""
 
 _SOONER_SLOTS = 12
-"""How much sooner an overdue task of today should be finished for a change to be worth it."""
+"""How many slots sooner a change must finish an overdue task of today."""
 
 _WORTH_IT = 6
-"""By how many slots less must be late for a change to be worth it."""
+"""By how many slots a change must reduce lateness to be offered."""
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
     """A change with which planning again finishes the task on time, or much sooner.
 
-    It makes no other task late but the one that it lets wait, and ``price`` says so. ``problem`` is
-    the changed problem and ``schedule`` the plan that solving it gave; ``words`` tell the change,
-    ``result`` when the task is finished then.
+    It makes no other task late except the one that waits for it; ``price`` then says how late.
+    ``problem`` is the changed problem and ``schedule`` its plan; ``words`` describe the change,
+    ``result`` is when the task is then finished.
     """
 
     words: Phrase
@@ -66,7 +66,7 @@ def steps_of_a_try(budget: Budget) -> int:
 
 
 class _Candidate(NamedTuple):
-    """A change that may help: ``guess`` is how much would still be late if all else stayed."""
+    """A change that may help: ``guess`` is how many slots stay late if all else is unchanged."""
 
     guess: int
     words: Phrase
@@ -75,12 +75,11 @@ class _Candidate(NamedTuple):
 
 
 class RoomFinder:
-    """Looks for single changes that make room in one plan, by solving each changed problem.
+    """Finds single changes that make room in one plan, by solving each changed problem.
 
-    Time that becomes free goes to whatever is worth most, which need not be the task one asked
-    about; so only planning again tells. ``budget`` is the one that planning again will have, and
-    ``most_steps`` what all the solving may take together: when that is used up, nothing more is
-    offered.
+    The solver gives freed time to whatever is worth most, which need not be this task, so each
+    change is verified by planning again. ``budget`` is that of planning again, ``most_steps`` the
+    limit for all changes together; once it is used up, no more are tried.
     """
 
     def __init__(
@@ -105,19 +104,19 @@ class RoomFinder:
 
     @property
     def has_tried_all(self) -> bool:
-        """Whether the last search came to its end, with steps left for all it wanted to try."""
+        """Whether the last search tried every candidate before the steps ran out."""
         return self._is_done
 
     def rooms(self, task_id: str, most_steps: int | None = None) -> tuple[Room, ...]:
-        """Up to three changes of different kinds, those that make nothing else late first.
+        """Return up to three verified changes of different kinds.
 
-        Of these, those that finish the task on time.
+        Changes that make nothing else late come first, and among these the ones that finish the
+        task on time.
 
-        Those that promise most are tried first; where they promise the same: shorter pieces, other
-        hours, a meeting less or moved, longer days, an extra day, an event shorter or left out,
-        another task that waits. A task that is overdue and finished today is only moved before
-        other work and before own meetings.
-        ``most_steps`` is what this task may take of all the steps.
+        Changes with the best estimates are tried first; among equals in this order: shorter pieces,
+        other hours, a meeting less or moved, longer days, an extra day, an event shorter or left
+        out, another task that waits. An overdue task that is finished today is only moved before
+        other work and own meetings. ``most_steps`` limits the steps for this task.
         """
         self._is_done = self._has_tried = False
         task = next((each for each in self._problem.tasks if each.id == task_id), None)
@@ -140,10 +139,10 @@ class RoomFinder:
         return _cheapest_first(found)
 
     def _candidates(self, task: ProblemTask) -> list[_Candidate]:
-        """The changes, those first with which least would be late where everything else stays.
+        """Return the changes by how little would be late with each if everything else stayed.
 
-        Those with which that is no better are left out. Quick, and nearly always right. Shorter
-        pieces are tried in the end all the same: with them the others may be placed elsewhere.
+        The estimate is quick and nearly always right; changes that do not help by it are left out.
+        Shorter pieces are kept all the same, since they may let other blocks move.
         """
         found = []
         late, goal = self._late[task.id], self._goals[task.id]
@@ -164,7 +163,7 @@ class RoomFinder:
         return task.due is not None and task.due <= self._problem.now
 
     def _guess(self, changed: Problem, change: RoomChange, task_id: str) -> int:
-        """How much of the task would be late where it alone is planned again."""
+        """Return how many slots of the task would be late if it alone were planned again."""
         kept = tuple(each for each in self._schedule.flexible if each.event != change.event)
         changed = with_task(changed, replace(changed.task(task_id), due=self._goals[task_id].due))
         draft = draft_of(Tables(changed), replace(self._schedule, flexible=kept))
@@ -181,7 +180,7 @@ class RoomFinder:
         return draft.left[task]
 
     def _tried(self, candidate: _Candidate, task: ProblemTask) -> Room | None:
-        """The room that a change makes when it is planned again; None where it makes none."""
+        """Return the room that a change makes when planned again, None if it makes none."""
         _guess, words, changed, change = candidate
         schedule, is_settled = self._planned(changed, task)
         after = missing(changed, schedule, self._goals[task.id])
@@ -203,9 +202,9 @@ class RoomFinder:
         return Room(words, result, changed, schedule, change, not late, price)
 
     def _planned(self, changed: Problem, task: ProblemTask) -> tuple[Schedule, bool]:
-        """Return a plan of a changed problem, and whether no other makes the task later.
+        """Return a plan of a changed problem, and whether no shown plan makes the task later.
 
-        That holds of the reference plan, which is enough where the task is in time in it.
+        That is certain of the reference plan, which is enough if the task is in time in it.
         """
         if self._is_due_ahead(task):
             reference = self._reference_plan(changed)
@@ -230,7 +229,7 @@ class RoomFinder:
     def _result(
         self, changed: Problem, task: ProblemTask, after: Lateness, late: int, *, is_settled: bool
     ) -> Phrase:
-        """What the change leads to; where ``is_settled``, only what holds in every plan."""
+        """Return what the change leads to; if ``is_settled``, only what holds in every plan."""
         if is_settled:
             if not late:
                 return phrase(N_("in time"))
@@ -242,7 +241,7 @@ class RoomFinder:
         return result
 
     def _is_later(self, changed: Problem, schedule: Schedule, other: ProblemTask) -> bool:
-        """Whether a change makes another task late, or later, that is due."""
+        """Whether a change makes another task with a due date late or later."""
         if other.due is None:
             return False
         after = missing(changed, schedule, other)
@@ -252,7 +251,7 @@ class RoomFinder:
         return before is not None and (after.finished is None or before[::2] < after.finished[::2])
 
     def _is_sooner(self, task: ProblemTask, after: Lateness) -> bool:
-        """Whether the task is finished, and sooner than it is without any change."""
+        """Whether the task is finished, and sooner than without any change."""
         before = missing(self._problem, self._schedule, task).finished
         if after.finished is None:
             return False
@@ -266,7 +265,7 @@ class RoomFinder:
         task: ProblemTask,
         after: Lateness,
     ) -> bool:
-        """Whether the task that waits becomes later by less than the other one gains.
+        """Whether the waiting task is delayed by less than the other task gains.
 
         Both are weighted by the priority of their task.
         """
@@ -280,9 +279,9 @@ class RoomFinder:
         return cost * weights[other.priority - 1] < gain * weights[task.priority - 1]
 
     def _price(self, changed: Problem, schedule: Schedule, change: RoomChange) -> Phrase | None:
-        """What becomes late by letting another task wait; None where nothing does.
+        """Return how late the waiting task becomes, in words; None if it does not become late.
 
-        One that is due after the last day is not late in these days, wherever it is placed then.
+        A task due after the last day is not late within these days, wherever it is placed.
         """
         if change.other is None:
             return None
@@ -299,12 +298,12 @@ def _length(slots: int) -> SaidLength:
 
 
 def _most(slots: int, task: ProblemTask) -> SaidLength:
-    """Return how late a task can get that is late by so many slots in the reference plan."""
+    """Return how late a task can be in any plan, from its late slots in the reference plan."""
     return _length(min(slots + PLAY, task.remaining))
 
 
 def _kinds_in_turn(candidates: Iterable[_Candidate]) -> list[_Candidate]:
-    """Return changes, those that promise most first; where they promise the same, kinds in turn."""
+    """Return changes by estimate, the best first; among equals each kind in turn."""
     met: Counter[tuple[int, RoomKind]] = Counter()
     found: list[tuple[int, int, int, _Candidate]] = []
     for candidate in candidates:
@@ -315,7 +314,7 @@ def _kinds_in_turn(candidates: Iterable[_Candidate]) -> list[_Candidate]:
 
 
 def _place_in_time(draft: Draft, task: int) -> BlockPlace | None:
-    """The best place of the longest further block that ends before the task is due."""
+    """Return the best place of the longest further block that ends before the task is due."""
     tables, left = draft.tables, draft.left[task]
     about = tables.tasks[task]
     days = range(min(about.due_day + 1, len(tables.days)))
@@ -329,15 +328,15 @@ def _place_in_time(draft: Draft, task: int) -> BlockPlace | None:
 
 
 def _cheapest_first(rooms: Iterable[Room]) -> tuple[Room, ...]:
-    """Return rooms in order: what makes nothing else late goes before what does."""
+    """Return rooms, those that make no other task late first."""
     return tuple(sorted(rooms, key=lambda each: (each.price is not None, not each.is_in_time)))
 
 
 def _with_goal(problem: Problem, schedule: Schedule, task: ProblemTask) -> ProblemTask:
     """Return a task with the due time that a change should reach.
 
-    One that is overdue should be finished today, or an hour sooner where it is; one of which
-    nothing is done in time on the day on which it is due.
+    An overdue task should be finished today; if it already is, an hour sooner. A task of which
+    nothing is done in time should be finished on its due day.
     """
     if task.due is None:
         return task
@@ -352,7 +351,7 @@ def _with_goal(problem: Problem, schedule: Schedule, task: ProblemTask) -> Probl
 
 
 def missing(problem: Problem, schedule: Schedule, task: ProblemTask) -> Lateness:
-    """How much of a task one plan does too late or not at all."""
+    """Return how much of a task a plan does too late or not at all."""
     blocks = schedule.of_task(task.id)
     found = lateness(problem, task, [DayRange(b.day, b.start, b.end) for b in blocks])
     if task.due is None or task.due.date > problem.days[-1].date:

@@ -21,7 +21,7 @@ from mle_planner.core.scheduling.problem import (
 from mle_planner.core.scheduling.schedule import Schedule
 
 LONGER_SLOTS = (6, 12, 18, 24)
-"""How much longer a day is tried: by half an hour up to two hours."""
+"""By how many slots a day is made longer on trial: half an hour to two hours."""
 
 LOWEST_PRIORITY = 4
 
@@ -45,10 +45,10 @@ class RoomKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RoomChange:
-    """The change itself.
+    """One change.
 
-    ``event`` is what is left out, or moved to slot ``slots`` of ``day``; ``slots`` alone is the
-    new shortest piece, ``day`` alone the longer day, ``other`` the task that waits.
+    ``event`` is left out, or moved to slot ``slots`` of ``day``. ``slots`` alone is the new
+    shortest piece, ``day`` alone the longer day, ``other`` the task that waits.
     """
 
     kind: RoomKind
@@ -73,7 +73,7 @@ class Possible:
 
 
 Change = tuple[Phrase, Problem, RoomChange]
-"""The words for a change, the changed problem, and the change."""
+"""A change in words, the changed problem, and the change."""
 
 
 def changes(
@@ -83,10 +83,10 @@ def changes(
     until: Moment | None,
     possible: Possible,
 ) -> Iterator[Change]:
-    """Yield what may be changed for a task that should be finished by ``until``."""
+    """Yield the changes that may help to finish a task by ``until``."""
     yield from _of_the_task(problem, task, possible)
     last = len(problem.days) - 1
-    if until is not None:  # what lies after it makes no room
+    if until is not None:  # later blocks and events make no room
         last = max((n for n, d in enumerate(problem.days) if d.date <= until.date), default=last)
     for event in problem.fixed:
         if problem.is_past(event.day, event.start) or event.day > last:
@@ -116,7 +116,8 @@ def _that_could_wait(
 ) -> list[ProblemTask]:
     """Return the other tasks that come before a task is due and could have a lower priority.
 
-    Not those that matter as much and are due no later; of what is overdue, no later than today.
+    Tasks of at least equal priority that are due no later are left out; for an overdue task, those
+    due no later than today.
     """
     found = {block.task: None for block in schedule.blocks if block.day <= last}
     others = [problem.task(each) for each in found if each != task.id]
@@ -147,7 +148,7 @@ def _clock(slot: int) -> SaidTime:
 
 
 def _moved(problem: Problem, event: FixedEvent, last: int) -> Iterator[Change]:
-    """The problem with an own event at its hour of the first later day that is free then."""
+    """Yield the change that moves an own event to its hour on the first later free day."""
     for day in range(last + 1, len(problem.days)):
         is_open = any(
             start <= event.start and event.end <= end for start, end in problem.days[day].windows
@@ -170,7 +171,7 @@ def _moved(problem: Problem, event: FixedEvent, last: int) -> Iterator[Change]:
 
 
 def _skipped(problem: Problem, schedule: Schedule, last: int) -> Iterator[Change]:
-    """The problem without one of its flexible events, such as lunch."""
+    """Yield the change that drops a flexible event, such as lunch."""
     names = {event.id: event.title or event.id for event in problem.flexible}
     for placed in schedule.flexible:
         if placed.day > last:
@@ -183,7 +184,7 @@ def _skipped(problem: Problem, schedule: Schedule, last: int) -> Iterator[Change
 
 
 def _shortened(problem: Problem, schedule: Schedule, last: int) -> Iterator[Change]:
-    """The problem with one of its flexible events at the shortest length that it may have."""
+    """Yield the change that gives a flexible event its shortest allowed length."""
     events = {event.id: event for event in problem.flexible}
     for placed in schedule.flexible:
         event = events[placed.event]
@@ -203,7 +204,7 @@ def _shortened(problem: Problem, schedule: Schedule, last: int) -> Iterator[Chan
 
 
 def _of_the_task(problem: Problem, task: ProblemTask, possible: Possible) -> Iterator[Change]:
-    """The changes to the task itself; a box is not split."""
+    """Yield the changes to the task itself; a box is not split."""
     for least in (6, 3):
         if task.min_chunk > least and task.id not in possible.boxes:
             words = phrase(N_("Split into blocks of {least}"), least=SaidLength(least * SLOT_MIN))
@@ -215,7 +216,7 @@ def _of_the_task(problem: Problem, task: ProblemTask, possible: Possible) -> Ite
 
 
 def _longer_days(problem: Problem, last: int) -> Iterator[Change]:
-    """The problem with one day longer than it is."""
+    """Yield the changes that make one day longer."""
     today = problem.now.date
     for slots in LONGER_SLOTS:
         for number, day in enumerate(problem.days[: last + 1]):
@@ -233,7 +234,7 @@ def _longer_days(problem: Problem, last: int) -> Iterator[Change]:
 
 
 def _moved_on(event: FlexibleEvent, day: int, end: int, until: int) -> FlexibleEvent:
-    """Return an event as it is on a longer day: what closes the day moves with its end."""
+    """Return an event as it is on a longer day; the one that closes the day moves with its end."""
     closes = [window.day == day and window.end == end for window in event.windows]
     if event.ideal is None or not all(closes):
         return event
@@ -243,7 +244,7 @@ def _moved_on(event: FlexibleEvent, day: int, end: int, until: int) -> FlexibleE
 
 
 def _extra_days(problem: Problem, last: int, possible: Possible) -> Iterator[Change]:
-    """The problem with working time on a day that has none."""
+    """Yield the changes that add working time on a day that has none."""
     for number, (start, end) in sorted(possible.extra_days.items()):
         day = problem.days[number] if number <= last else None
         if day is None or day.windows or problem.is_past(number, end - 1):
@@ -262,7 +263,7 @@ def _extra_days(problem: Problem, last: int, possible: Possible) -> Iterator[Cha
 
 
 def _without(problem: Problem, event: FixedEvent) -> Problem:
-    """The problem without a fixed event, and without what it adds to its day's coding."""
+    """Return the problem without a fixed event and its share of the day's coding."""
     days = tuple(
         replace(day, coding_done=day.coding_done - event.coding_slots)
         if number == event.day

@@ -1,4 +1,4 @@
-"""Planning over tentative meetings where something would be late otherwise."""
+"""Plans over tentative meetings if something would be late otherwise."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ def plan_over_tentative(
     until: int,
     plan: Callable[[Problem], tuple[PlannedWeek, ...]],
 ) -> tuple[PlanningRequest, tuple[PlannedWeek, ...]]:
-    """Return the request and its plan, without tentative meetings if then less is late.
+    """Return the request and its plan, without tentative meetings if less is then late.
 
-    ``problem`` is the one that was planned: that of the request with small tasks in boxes. Each
-    meeting that work is planned over gets a note.
+    ``problem`` is the request's, with small tasks in boxes. Each meeting that work is planned over
+    gets a note.
     """
     late = _late_slots(problem, weeks, until)
     if not late:

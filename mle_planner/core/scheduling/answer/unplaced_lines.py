@@ -15,7 +15,7 @@ from mle_planner.core.scheduling.schedule import PlacedBlock
 from mle_planner.core.scheduling.weeks import PlannedWeek
 
 OWN_LIMITS = {Cause.CHUNK, Cause.WINDOW, Cause.PREDECESSOR, Cause.NOTHING}
-"""Causes for which a task stays unplaced in later weeks too; others only make it wait."""
+"""Causes that keep a task unplaced in later weeks too; others only delay it."""
 
 
 def unplaced_lines(
@@ -31,7 +31,7 @@ def unplaced_lines(
     """Return the work placed after the requested days, and the work without a place.
 
     Blocks of the present plan are left out, and so are ``late`` tasks, which have their own lines.
-    Where a plan only ``pushes`` the rest of today nothing waits for other days.
+    Where a plan only ``pushes`` the rest of today, all of the work has no place.
     """
     later = _later_lines(request, weeks, explainers, late, boxes)
     unplaced = []
@@ -98,7 +98,7 @@ def _why_later(
 def _after(request: PlanningRequest, week: PlannedWeek, boxes: Boxes) -> Iterator[PlacedBlock]:
     """Yield the new blocks after the first requested day, on days that were not requested.
 
-    What is in a box is a block for each task.
+    A box yields one block per task.
     """
     previous = request.problem.previous
     stood = set(previous.blocks) if previous is not None else set()

@@ -1,1 +1,1 @@
-"""What a change costs or gains, found by planning with and without it: meetings, ad-hoc work."""
+"""The cost or gain of a change, found by planning with and without it: meetings, ad-hoc work."""

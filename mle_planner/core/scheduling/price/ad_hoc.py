@@ -1,4 +1,4 @@
-"""What an ad-hoc task costs today: the same days planned without and with it."""
+"""The cost of an ad-hoc task today: the same days are planned without and with it."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ _TODAY = 0
 
 @dataclass(frozen=True, slots=True)
 class AdHocRequest:
-    """What the cost of a task today depends on: plain values for another process.
+    """The input for the cost of a task today: plain values for another process.
 
-    ``without`` and ``with_task`` are the same problem but for the task.
+    ``without`` and ``with_task`` are the same problem except for the task.
     """
 
     task: Task
@@ -45,7 +45,7 @@ class AdHocRequest:
 
 @dataclass(frozen=True, slots=True)
 class CostlyBlock:
-    """A block of today that loses time to an ad-hoc task, and how much."""
+    """A block of today that an ad-hoc task takes time from, and how much."""
 
     task: Task
     span: Span
@@ -54,9 +54,9 @@ class CostlyBlock:
 
 @dataclass(frozen=True, slots=True)
 class AdHocPrice:
-    """What an ad-hoc task costs today; ``sentences`` say it.
+    """The cost of an ad-hoc task today, also in words as ``sentences``.
 
-    ``spans`` are where it would be done; less than its length where it does not fit.
+    ``spans`` are when it would be done; they are shorter than the task if it does not fit.
     """
 
     task: Task
@@ -68,18 +68,16 @@ class AdHocPrice:
 
 
 def ad_hoc_request(session: Session, text: str) -> AdHocRequest:
-    """Return what it would cost to do the task of a quick-add line today; nothing is stored.
+    """Return the input for the cost of doing a quick-add line's task today; nothing is stored.
 
-    Raises ``PlannerError`` where the line cannot be read or has no estimate.
+    Raises ``PlannerError`` if the line cannot be read or has no estimate.
     """
     with session.store.one_reading():
         line = parse_quick_add(text, line_context(session))
         if line.problem:
             raise PlannerError(line.problem)
         if line.estimate_min is None:
-            raise PlannerError(
-                _("Without an estimate there is no cost to tell. Add one, such as 45m.")
-            )
+            raise PlannerError(_("Without an estimate the cost is unknown. Add one, such as 45m."))
         known = planning_input(session, [session.today()])
         task_id = TaskId(max((view.task.id for view in known.tasks), default=0) + 1)
         task = unsaved_task(line, line.project.id if line.project else None, task_id, session.now())
@@ -116,7 +114,7 @@ def ad_hoc_price(request: AdHocRequest) -> AdHocPrice:
 def _costly_blocks(
     request: AdHocRequest, without: PlannedRequest, with_task: PlannedRequest
 ) -> Iterator[CostlyBlock]:
-    """Yield the blocks whose tasks have less time today, each with its part of the loss."""
+    """Yield the blocks of tasks that have less time today, each with its part of the loss."""
     left: dict[str, int] = {}
     for task, start, end in with_task.blocks_on(_TODAY):
         left[task] = left.get(task, 0) + end - start

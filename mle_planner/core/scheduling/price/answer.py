@@ -1,4 +1,4 @@
-"""The price of a meeting: what planning with it does that planning without it does not."""
+"""The price of a meeting: the difference between the plans with and without it."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ from mle_planner.core.scheduling.weeks import PlannedWeek, plan_weeks
 
 @dataclass(frozen=True, slots=True)
 class LaterTask:
-    """A task that a meeting makes late, or later than it is anyway.
+    """A task that a meeting makes late, or later.
 
-    ``before`` and ``after`` are the work after its due time without and with the meeting;
-    ``finished`` is when it would be done, None where the plan does not finish it.
+    ``before`` and ``after`` are the work after its due time, without and with the meeting;
+    ``finished`` is when it would be done, None if the plan does not finish it.
     """
 
     task: Task
@@ -47,7 +47,7 @@ class LaterTask:
 class CodingEffect:
     """The coding of a day, done and planned, without and with a meeting.
 
-    ``least`` is the foot of the day's band, zero where it has none.
+    ``least`` is the lower end of the day's band, zero if there is no band.
     """
 
     without: timedelta
@@ -56,13 +56,13 @@ class CodingEffect:
 
     @property
     def is_missed(self) -> bool:
-        """Whether the day falls below its least coding by the meeting."""
+        """Whether the meeting takes the day below its least coding."""
         return self.with_meeting < self.least <= self.without
 
 
 @dataclass(frozen=True, slots=True)
 class MeetingPrice:
-    """What a meeting costs; ``sentences`` say it."""
+    """The price of a meeting, also in words as ``sentences``."""
 
     invitation: Invitation
     loss: FocusLoss
@@ -101,9 +101,9 @@ def meeting_price(request: PriceRequest) -> MeetingPrice:
 
 
 class PlannedRequest:
-    """A request with the plan of its days up to the last that a due date can be missed on.
+    """A request and its plan, up to the last day of the horizon that due dates are counted on.
 
-    ``only_asked`` plans, and counts due dates, up to the last day that is asked for.
+    With ``only_asked`` it plans, and counts due dates, only up to the last day asked for.
     """
 
     def __init__(self, request: PlanningRequest, *, only_asked: bool = False) -> None:
@@ -114,9 +114,9 @@ class PlannedRequest:
         self._weeks = _opened_weeks(request, self._until)
 
     def changed(self, request: PlanningRequest, days: Collection[date]) -> PlannedRequest:
-        """Return the plan of the same days with changes on some of them; the others stay.
+        """Return the plan of a request that differs on some ``days``; other days stay as planned.
 
-        On the changed days only what is better moves.
+        On these days blocks move only where that is better.
         """
         after = copy(self)
         after._request = request
@@ -130,7 +130,7 @@ class PlannedRequest:
         return after
 
     def _as_previous(self, request: PlanningRequest) -> PreviousPlan:
-        """Return the plan as what stands, without blocks whose place is taken in a request."""
+        """Return the plan as a request's present plan, without blocks whose time is taken there."""
         events = [(week, each) for week in self._weeks for each in week.schedule.flexible]
         blocks = tuple(
             (block.task, where)
@@ -147,12 +147,12 @@ class PlannedRequest:
         )  # fmt: skip
 
     def late(self) -> Mapping[str, Lateness]:
-        """Return what is late, by the id of the task."""
+        """Return the late tasks, by id."""
         found = late_tasks(self._request.problem, self._weeks, self._until)
         return {each.task.id: each for each in found}
 
     def blocks_on(self, day: int) -> list[tuple[str, int, int]]:
-        """Return the blocks of a day in order: the id of the task, first and last slot."""
+        """Return the blocks of a day in order: task id, first slot, and slot after the last."""
         return sorted(
             (
                 (block.task, block.start, block.end)
@@ -164,7 +164,7 @@ class PlannedRequest:
         )
 
     def coding_on(self, day: int) -> timedelta:
-        """Return the coding of a day, done and planned, beside its meetings."""
+        """Return the coding of a day outside its meetings, done and planned."""
         problem = self._request.problem
         fixed = [event for event in problem.fixed if event.day == day]
         own = sum(event.coding_slots for event in fixed)
@@ -208,7 +208,7 @@ def _is_taken(request: PlanningRequest, where: DayRange) -> bool:
 def later_tasks(
     request: PlanningRequest, before: Mapping[str, Lateness], after: Mapping[str, Lateness]
 ) -> Iterator[LaterTask]:
-    """Yield the tasks that are late after, and were not, or less, before."""
+    """Yield the tasks that are late after the change, but were not, or were less late, before."""
     for key, late in after.items():
         was = before[key].slots if key in before else 0
         if late.slots <= was:
@@ -267,9 +267,9 @@ def _around(request: PriceRequest) -> Iterator[str]:
 
 
 def loss_parts(loss: FocusLoss) -> Sequence[tuple[str, int]]:
-    """Return what the focus time is lost to, with minutes that add up; none of no length.
+    """Return the parts of the loss in whole minutes that add up, without parts of no length.
 
-    Fragments that a meeting uses up count against the rest.
+    Fragments are negative if the meeting uses up more of them than it leaves.
     """
     parts = (
         (_("Meeting"), loss.meeting),
@@ -280,7 +280,7 @@ def loss_parts(loss: FocusLoss) -> Sequence[tuple[str, int]]:
 
 
 def coding_sentence(coding: CodingEffect) -> str:
-    """Return what becomes of the coding of a day."""
+    """Return a sentence on the coding of a day without and with the meeting."""
     before, after = whole_minutes(coding.without), whole_minutes(coding.with_meeting)
     if before == after:
         return _("Coding that day stays at {length}.", length=length_words(before))
@@ -295,7 +295,7 @@ def coding_sentence(coding: CodingEffect) -> str:
 
 
 def cheaper_heading(price: MeetingPrice) -> str:
-    """Return what stands over the cheaper times, also where there is none."""
+    """Return the heading of the cheaper times, or the sentence that there are none."""
     if not price.cheaper:
         return _("No time that week costs less.")
     return plural("Costs less that week", "Cost less that week", len(price.cheaper))

@@ -1,4 +1,4 @@
-"""What changes of the coming week are worth: it is planned with and without each of them."""
+"""The worth of changes of the coming week: it is planned with and without each of them."""
 
 from __future__ import annotations
 
@@ -27,21 +27,21 @@ from mle_planner.core.session import Session
 from mle_planner.core.tasks.views import TaskView
 
 LEAST_GAIN = timedelta(minutes=15)
-"""What a change has to be worth."""
+"""The least gain for a change to be offered."""
 
 _MOST_TRIED = 5
-"""How many moves are planned; those that promise most come first."""
+"""The most moves that are planned; the most promising come first."""
 
 _OF_A_TEAM = frozenset({"standup", "all-hands"})
-"""The keys of activities that many people keep the time of."""
+"""The keys of activities whose time many people share."""
 
 _NEW = BlockRef(BlockId(0))
-"""Stands for a block that is stored nowhere."""
+"""The key of a block that is not stored."""
 
 
 @dataclass(frozen=True, slots=True)
 class HeldTime:
-    """A stretch that would be kept for a task."""
+    """A stretch that would be held for a task."""
 
     task_id: TaskId
     span: Span
@@ -49,10 +49,10 @@ class HeldTime:
 
 @dataclass(frozen=True, slots=True)
 class MovedMeeting:
-    """A meeting of the user's own at another time of its day.
+    """An own meeting, moved to another time of its day.
 
-    ``gain`` is how much more focus the day then has in stretches of an hour or more, where the
-    rest of the week stays as it is planned.
+    ``gain`` is how much more focus the day then has in stretches of an hour or more, with the rest
+    of the week as planned.
     """
 
     key: PlannedRef
@@ -64,13 +64,13 @@ class MovedMeeting:
 
     @property
     def why(self) -> str:
-        """What the gain is."""
+        """The gain in words."""
         return _("of focus in long blocks")
 
 
 @dataclass(frozen=True, slots=True)
 class ComingWeekRequest:
-    """What the worth of changes depends on: plain values for another process."""
+    """The input for the worth of changes: plain values for another process."""
 
     known: PlanningInput
     holds: tuple[HeldTime, ...]
@@ -78,10 +78,10 @@ class ComingWeekRequest:
 
 @dataclass(frozen=True, slots=True)
 class ComingWeek:
-    """What changes of a week are worth.
+    """The worth of changes of a week.
 
-    ``moves`` are worth ``LEAST_GAIN`` or more and make nothing late, the best of each day first.
-    ``hold_gains`` tell of each stretch that would be held how much more time its project has.
+    ``moves`` are worth ``LEAST_GAIN`` or more and make nothing late, at most one for each day.
+    ``hold_gains`` is, for each held stretch, how much more time its project has.
     """
 
     moves: tuple[MovedMeeting, ...]
@@ -91,9 +91,9 @@ class ComingWeek:
 def coming_week_request(
     session: Session, dates: Sequence[date], holds: Iterable[HeldTime]
 ) -> ComingWeekRequest:
-    """Return what changes of a week's dates are looked for with.
+    """Return the input for finding changes of a week's dates.
 
-    Raises ``PlannerError`` where all of them have passed.
+    Raises ``PlannerError`` if all of the dates have passed.
     """
     with session.store.one_reading():
         return ComingWeekRequest(planning_input(session, dates), tuple(holds))
@@ -113,7 +113,7 @@ def coming_week(request: ComingWeekRequest) -> ComingWeek:
 
 
 class _Plans:
-    """Plans of a week in which one day is another and the rest stays."""
+    """Plans of a week in which one day is changed and the rest stays."""
 
     def __init__(self, known: PlanningInput) -> None:
         self._known = known
@@ -122,7 +122,7 @@ class _Plans:
         self._present: dict[date, _Planned] = {}
 
     def gain_of(self, move: MovedMeeting) -> timedelta:
-        """Return how much more focus a day has in long stretches; none where more is late."""
+        """Return how much more focus a move leaves in long stretches; zero if more is late."""
         items = tuple(
             record_with(item, span=move.span) if item.key == move.key else item
             for item in self._snapshots[move.day].items
@@ -132,9 +132,9 @@ class _Plans:
         return gain if moved.is_in_time_beside(present) else ZERO
 
     def gain_of_hold(self, hold: HeldTime) -> timedelta:
-        """Return how much more time the project of a task has where a stretch is held for it.
+        """Return how much more time a task's project gets if a stretch is held for the task.
 
-        None where more is late then.
+        Zero if more is late then.
         """
         view = next((view for view in self._known.tasks if view.task.id == hold.task_id), None)
         if view is None or view.project is None:
@@ -144,11 +144,11 @@ class _Plans:
         present = self._present_on(day)
         gain = held.time_of(view.project.id) - present.time_of(view.project.id)
         if all(task.id != str(view.task.id) for task in held.request.problem.tasks):
-            gain += hold.span.duration  # it has no estimate: only what is held is planned
+            gain += hold.span.duration  # no estimate: only the held stretch is planned
         return gain if held.is_in_time_beside(present) else ZERO
 
     def _present_on(self, day: date) -> _Planned:
-        """Return the week as it is, with that day searched as far as a changed one."""
+        """Return the week without a change, with that day searched as far as a changed one."""
         if day not in self._present:
             self._present[day] = self._with_items(day, self._snapshots[day].items)
         return self._present[day]
@@ -172,7 +172,7 @@ class _Planned(NamedTuple):
         return project_time(self.request, self.plan, project_id)
 
     def is_in_time_beside(self, other: _Planned) -> bool:
-        """Whether no more of any task is late than in another plan."""
+        """Whether no task has more late work than in another plan."""
         before = other.plan.late()
         return all(
             late.slots <= (before[task].slots if task in before else 0)
@@ -194,7 +194,7 @@ def _held(view: TaskView, span: Span) -> PlannedItem:
 
 
 def _promising_moves(known: PlanningInput) -> list[MovedMeeting]:
-    """Return the moves that leave more room in long stretches, the best of each meeting."""
+    """Return the moves that leave more room in long stretches, the best move of each meeting."""
     found = []
     for snapshot in known.snapshots:
         if snapshot.day not in known.asked:
@@ -222,7 +222,7 @@ def _move(item: PlannedItem, span: Span, days: PlanningDays) -> MovedMeeting:
 
 
 def _is_own_meeting(item: PlannedItem, known: PlanningInput) -> bool:
-    """Whether it stands, takes time and is the user's to move."""
+    """Whether the item is a meeting ahead that takes time and that the user may move."""
     if item.span.start < known.now or not item.is_busy or item.task is not None:
         return False
     if item.category is not Category.MEETING or item.is_day_part:
@@ -235,7 +235,7 @@ def _is_own_meeting(item: PlannedItem, known: PlanningInput) -> bool:
 
 
 def _best_place(rest: DaySnapshot, item: PlannedItem) -> tuple[timedelta, Span] | None:
-    """Return how much more long room a meeting leaves at its best place, the nearest of equals."""
+    """Return the gain in long room, and the time, of a meeting's best place; nearest of equals."""
     here = _long_room(rest, item.span)
     found = [
         (_long_room(rest, span) - here, span)
@@ -255,7 +255,7 @@ def _best_place(rest: DaySnapshot, item: PlannedItem) -> tuple[timedelta, Span] 
 
 
 def _long_room(rest: DaySnapshot, meeting: Span) -> timedelta:
-    """Return the time in long stretches that nothing but work of tasks occupies."""
+    """Return the time in long stretches that is free or holds only movable work of tasks."""
     if rest.working is None:
         return ZERO
     free = difference(rest.working, [*_standing(rest), meeting])

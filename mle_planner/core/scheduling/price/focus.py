@@ -18,19 +18,19 @@ _STEP = timedelta(minutes=15)
 
 @dataclass(frozen=True, slots=True)
 class MeetingPlace:
-    """Where a meeting is, with what is kept free before and after it."""
+    """The time of a meeting, with what is kept free before and after it."""
 
     span: Span
     before: timedelta = ZERO
     after: timedelta = ZERO
 
     def at(self, span: Span) -> MeetingPlace:
-        """Return it at another time, with as much kept free."""
+        """Return the meeting at another time, with the same buffers."""
         return MeetingPlace(span, self.before, self.after)
 
     @property
     def whole(self) -> Span:
-        """The stretch with what is kept free."""
+        """The meeting with its buffers."""
         return Span(self.span.start - self.before, self.span.end + self.after)
 
 
@@ -38,8 +38,8 @@ class MeetingPlace:
 class FocusLoss:
     """The focus time that a meeting takes.
 
-    ``meeting`` is what it takes itself, ``buffers`` what is kept free around it, ``fragments`` what
-    is left in stretches that are too short to work in, less those that were there before.
+    ``meeting`` is its own length, ``buffers`` the time kept free around it, ``fragments`` the time
+    left in stretches too short to work in, less those that were there before.
     """
 
     meeting: timedelta
@@ -65,9 +65,9 @@ def focus_loss(
 ) -> FocusLoss:
     """Return the focus time that a meeting takes from the rest of a day.
 
-    Hours that the typical day keeps for meetings are not focus time; planned work is: it would
-    move. Lunch and other movable parts of the day under the meeting move to the nearest open time.
-    A stretch shorter than ``shortest`` is a fragment.
+    Hours that the typical day keeps for meetings are not focus time. Planned work is, because it
+    would move. Lunch and other movable parts of the day under the meeting move to the nearest open
+    time. A stretch shorter than ``shortest`` is a fragment.
     """
     rest = working_ahead(day)
     if rest is None:
@@ -99,10 +99,11 @@ def cheaper_times(
     shortest: timedelta,
     most: timedelta,
 ) -> tuple[CheaperTime, ...]:
-    """Return the times of a week at which a meeting takes least focus time, less than ``most``.
+    """Return the times of a week at which a meeting takes the least focus time, below ``most``.
 
     It overlaps nothing that stands. Times in the ``hours`` that a day keeps for meetings come
-    first, then those that cost least, then the nearest to the one asked for; none overlap.
+    first, then those that cost least, then the nearest to the requested time; none overlap each
+    other.
     """
 
     def is_outside(span: Span, kept: Sequence[Span]) -> bool:
@@ -131,7 +132,7 @@ def cheaper_times(
 
 
 def overlapped(day: DaySnapshot, span: Span) -> tuple[PlannedItem, ...]:
-    """Return what a meeting overlaps that does not make room: other meetings, pinned blocks."""
+    """Return the items under a meeting that cannot move: other meetings, pinned blocks."""
     return tuple(
         item
         for item in day.items
@@ -140,9 +141,9 @@ def overlapped(day: DaySnapshot, span: Span) -> tuple[PlannedItem, ...]:
 
 
 def open_places(day: DaySnapshot, length: timedelta) -> Iterable[Span]:
-    """Yield the stretches of a length, every quarter of an hour, that overlap nothing that stands.
+    """Yield the stretches of a length, every quarter of an hour, that overlap nothing fixed.
 
-    Planned work of tasks makes room.
+    Planned work of tasks does not count, because it can move.
     """
     rest = working_ahead(day)
     if rest is None:
@@ -156,13 +157,13 @@ def open_places(day: DaySnapshot, length: timedelta) -> Iterable[Span]:
 
 
 def _next_step(instant: datetime) -> datetime:
-    """Return the first quarter of an hour that is not earlier; every zone has them."""
+    """Return the instant rounded up to a quarter of an hour; it is one in every time zone."""
     over = timedelta(seconds=instant.timestamp() % _STEP.total_seconds())
     return instant if not over else instant + _STEP - over
 
 
 def _blocks(item: PlannedItem) -> bool:
-    """Whether no focus work can be planned where it stands."""
+    """Whether an item keeps focus work from being planned in its time."""
     return item.is_busy and item.task is None and not item.category.is_focus
 
 
@@ -185,7 +186,7 @@ def _fragments(free: Iterable[Span], shortest: timedelta) -> timedelta:
 def _moved_parts(
     rest: Span, stands: Sequence[Span], parts: Sequence[Span], place: MeetingPlace
 ) -> list[Span]:
-    """Return where the movable parts are beside a meeting; one without room is left out."""
+    """Return the places of the movable parts beside a meeting; a part without room is left out."""
     placed = [part for part in parts if not part.overlaps(place.whole)]
     for part in parts:
         if not part.overlaps(place.whole):

@@ -1,7 +1,7 @@
 """A week that has passed, planned again: with the meetings that it had, and without some of them.
 
-Tracked meetings, messages and breaks stand where they were. The work to plan is what was tracked
-on focus in the week, and the remaining time of tasks that are open and were there by the end of it.
+Tracked meetings, messages and breaks stand where they were. The work to plan is the focus work
+tracked in the week, and the remaining time of open tasks that existed by the end of it.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ _MINUTE = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class PastWeekRequest:
-    """A week with and without what is left out: plain values for another process.
+    """A week with and without some meetings or ad-hoc work: plain values for another process.
 
-    ``title`` is that of the meetings left out, None where it is ad-hoc work.
+    ``title`` is that of the meetings left out, None for ad-hoc work.
     """
 
     title: str | None
@@ -44,9 +44,9 @@ class PastWeekRequest:
 
 @dataclass(frozen=True, slots=True)
 class PastWeek:
-    """What a week would have held without some meetings, or without ad-hoc work.
+    """The difference that some meetings, or ad-hoc work, made to a week, also in words.
 
-    ``in_time`` are the tasks that are late in the plan with them only. ``sentences`` say it.
+    ``in_time`` are the tasks that are late only in the plan with them.
     """
 
     title: str | None
@@ -59,8 +59,8 @@ class PastWeek:
 def past_week_request(session: Session, day: date, title: str | None) -> PastWeekRequest:
     """Return the week of a date with and without the meetings of a title, or ad-hoc work.
 
-    Upper and lower case are the same. The rest of a week that is not over is left out.
-    Raises ``PlannerError`` where nothing of it was tracked.
+    Case is ignored in titles. The rest of a week that is not over is left out. Raises
+    ``PlannerError`` if nothing of the kind was tracked.
     """
     with session.store.one_reading():
         known = planning_input(session, [session.today()])
@@ -94,9 +94,9 @@ def past_week_request(session: Session, day: date, title: str | None) -> PastWee
 
 
 def past_week(request: PastWeekRequest) -> PastWeek:
-    """Return what a week would have held, by planning it with and without what is left out."""
+    """Return the difference to a week, by planning it with and without what is left out."""
     first = PlannedRequest(request.as_it_was, only_asked=True)
-    held = first.changed(request.as_it_was, request.as_it_was.dates)  # searched as far as the other
+    held = first.changed(request.as_it_was, request.as_it_was.dates)  # searched as far as `freed`
     freed = first.changed(request.without, request.without.dates)
     before, after = week_focus(request.as_it_was, held), week_focus(request.without, freed)
     still_late = freed.late()
@@ -138,7 +138,7 @@ def _is_left_out(item: TrackedItem, title: str | None) -> bool:
 def _held_again(
     known: PlanningInput, week: Iterable[DaySnapshot], now: datetime, gone: Collection[int]
 ) -> PlanningInput:
-    """Return a week in which only what was tracked stands, less what is gone."""
+    """Return a week in which only tracked items stand, except those in ``gone``."""
     return replace(known, snapshots=[_day_held(day, now, known.now, gone) for day in week])
 
 
@@ -182,7 +182,7 @@ def _as_planned(item: TrackedItem) -> PlannedItem:
 
 
 def _work(known: PlanningInput, week: Sequence[DaySnapshot]) -> Iterator[TaskView]:
-    """Yield the work of a week: each task, and each title without one, with the time for it."""
+    """Yield the work of a week: each task, and each title tracked without a task, with its time."""
     end = max(day.span.end for day in week if day.span is not None)
     tasks: dict[TaskId, Task] = {}
     lengths: dict[TaskId, timedelta] = {}
@@ -203,7 +203,7 @@ def _work(known: PlanningInput, week: Sequence[DaySnapshot]) -> Iterator[TaskVie
 def _tracked_tasks(
     tracked: Sequence[TrackedItem], known: PlanningInput
 ) -> Iterator[tuple[Task, timedelta]]:
-    """Yield the task of each stretch of focus; what has none is one for each title."""
+    """Yield the task of each stretch of focus work; stretches without a task get one per title."""
     focus = [item for item in tracked if item.category.is_focus]
     ids = [view.task.id for view in known.tasks]
     ids += [item.task.id for item in focus if item.task is not None]

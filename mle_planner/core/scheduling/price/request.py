@@ -1,4 +1,4 @@
-"""Reads an invitation and asks what its meeting costs: two problems, with and without it."""
+"""Reads an invitation and builds two problems, with and without its meeting, to price it."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ if TYPE_CHECKING:
     from mle_planner.core.calendars.ical.values import CalendarReading
 
 _NEW = EventRef(0)
-"""Stands for a meeting that is stored nowhere."""
+"""The key of a meeting that is not stored."""
 
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """A meeting one is invited to; of one that repeats the next occurrence."""
+    """An invitation to a meeting; of a meeting that repeats, to its next occurrence."""
 
     title: str
     span: Span
@@ -50,10 +50,10 @@ class Invitation:
 
 @dataclass(frozen=True, slots=True)
 class PriceRequest:
-    """What the price of a meeting depends on: plain values for another process.
+    """The input for the price of a meeting: plain values for another process.
 
-    ``without`` and ``with_meeting`` are the same problem but for the meeting. ``overlaps`` are the
-    titles of other meetings and pinned blocks at its time.
+    ``without`` and ``with_meeting`` are the same problem except for the meeting. ``overlaps`` are
+    the titles of other meetings and pinned blocks at its time.
     """
 
     invitation: Invitation
@@ -68,10 +68,10 @@ class PriceRequest:
 def price_request(
     session: Session, path: Path, *, is_stopped: Callable[[], bool] = lambda: False
 ) -> PriceRequest:
-    """Read an invitation and return what its price depends on; nothing is stored.
+    """Read an invitation and return the input for its price; nothing is stored.
 
-    Raises ``CalendarError`` where the file cannot be read, ``PlannerError`` where it is not
-    an invitation to a meeting ahead.
+    Raises ``CalendarError`` if the file cannot be read, ``PlannerError`` if it does not invite to a
+    meeting ahead.
     """
     reading = Calendars(session).read_file(path, first=session.today(), is_stopped=is_stopped)
     event, repeats = _next_meeting(session, reading)
@@ -123,9 +123,9 @@ def meeting_hours(day: DaySnapshot, known: PlanningInput) -> Sequence[Span]:
 
 
 def _next_meeting(session: Session, reading: CalendarReading) -> tuple[CalendarEvent, bool]:
-    """Return the next timed occurrence of the one event of an invitation, and whether it repeats.
+    """Return the next timed occurrence of an invitation's one event, and whether it repeats.
 
-    Raises ``PlannerError`` where there is none.
+    Raises ``PlannerError`` if there is none.
     """
     uids = {each.uid for each in (*reading.occurrences, *reading.cancelled)}
     if len(uids) > 1:
@@ -165,7 +165,7 @@ def _next_meeting(session: Session, reading: CalendarReading) -> tuple[CalendarE
 def _invited_item(
     session: Session, known: PlanningInput, event: CalendarEvent, span: Span
 ) -> PlannedItem:
-    """Return an invitation as the meeting it would be; rules of its series hold already."""
+    """Return an invitation as a planned meeting, to which rules of its series apply already."""
     stored = session.store.where(CalendarEvent, uid=event.uid)
     meaning = meaning_of(
         stored[0] if stored else event,

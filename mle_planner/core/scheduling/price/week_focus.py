@@ -1,4 +1,4 @@
-"""The focus of a planned week, and how whole it is."""
+"""The focus time of a planned week, and how much of it is in long stretches."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from mle_planner.core.scheduling.request.planning_request import PlanningRequest
 
 @dataclass(frozen=True, slots=True)
 class WeekFocus:
-    """The focus of some planned days; ``in_long`` is that in stretches of an hour or more.
+    """The focus time of some planned days; ``in_long`` is the part in stretches of an hour or more.
 
-    A stretch goes on after a break, whose own time is no focus: how a plan cuts the work between
-    two meetings into blocks makes no difference.
+    A stretch continues after a break, whose own time does not count. So it does not matter into how
+    many blocks a plan cuts the work between two meetings.
     """
 
     focus: timedelta
@@ -28,7 +28,7 @@ class WeekFocus:
 def week_focus(
     request: PlanningRequest, plan: PlannedRequest, only: date | None = None
 ) -> WeekFocus:
-    """Return the focus that a plan has on the days asked for, or on one of them."""
+    """Return the focus time of a plan on the requested days, or on one of them."""
     days = _asked(request) if only is None else [request.dates.index(only)]
     lengths = [SLOT * slots for day in days for slots in _stretches(request, plan, day)]
     long = (length for length in lengths if length >= LONG)
@@ -38,7 +38,7 @@ def week_focus(
 def project_time(
     request: PlanningRequest, plan: PlannedRequest, project_id: ProjectId
 ) -> timedelta:
-    """Return the time that a plan has for the tasks of a project on the days asked for."""
+    """Return the time of a plan for the tasks of a project on the requested days."""
     return SLOT * sum(
         end - start
         for day in _asked(request)

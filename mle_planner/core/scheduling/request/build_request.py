@@ -1,7 +1,7 @@
 """Builds a scheduling problem from snapshots, tasks and settings.
 
-Pure: it reads snapshots and settings and asks nothing else. The request that comes out is all
-a process beside the window needs to answer with a proposal.
+It has no other input. The resulting request is all that another process needs to answer with a
+proposal.
 """
 
 from __future__ import annotations
@@ -67,16 +67,16 @@ from mle_planner.core.scheduling.request.tasks import (
 )
 
 _GRID_MIN = SLOTS_PER_DAY * SLOT_MIN
-"""Where the slots of a day end: at midnight, also where the day itself goes on into the night."""
+"""The minute at which a day's slots end: midnight, even if the day itself lasts into the night."""
 
 
 def build_request(known: PlanningInput) -> PlanningRequest:
-    """Return the problem of the days in ``known``; days off are part of it without time."""
+    """Return the problem of the days in ``known``; days off are included, without working time."""
     return _RequestBuilder(known).request()
 
 
 class _RequestBuilder:
-    """Builds one request; what it collects on the way is gone afterwards."""
+    """Builds one request and holds the intermediate results."""
 
     def __init__(self, known: PlanningInput) -> None:
         self.known = known
@@ -174,7 +174,7 @@ class _RequestBuilder:
         )
 
     def _sort_item(self, index: int, snapshot: DaySnapshot, item: PlannedItem) -> None:
-        """Sort one item of the present plan into what stands, what may move, what is redone."""
+        """Sort one item of the present plan: it stands, may move, or is planned again."""
         start, end = self._slots(item.span.start, item.span.end, snapshot.day)
         in_progress = item.span.start < self.known.now
         if item.source is PlanSource.CALENDAR:
@@ -208,13 +208,13 @@ class _RequestBuilder:
     def _is_movable_part(
         self, snapshot: DaySnapshot, item: PlannedItem, *, in_progress: bool
     ) -> bool:
-        """Whether it is a part of the day that may move; work under way moves even lunch on."""
+        """Whether an item is a part of the day that may move; a running timer delays even lunch."""
         if not item.is_day_part or item.pinned or self._ends_at_night(item, snapshot.day):
             return False
         return not in_progress or self.running is not None
 
     def _ends_at_night(self, item: PlannedItem, day: date) -> bool:
-        """Whether it ends after midnight, where the day goes on and its slots do not."""
+        """Whether an item ends after midnight, where the day goes on but its slots do not."""
         return self.known.days.minute_of(item.span.end, day) > _GRID_MIN
 
     def _stand(
@@ -233,10 +233,11 @@ class _RequestBuilder:
     def _sort_task_block(
         self, index: int, item: PlannedItem, start: int, end: int, *, in_progress: bool
     ) -> None:
-        """Sort a block of a task: some keep their place, the others are rescheduled.
+        """Sort a block of a task: some keep their place, the others are planned again.
 
-        Pinned ones stay, the rest of the one in progress as far as the task has so much left, and
-        those of tasks without an estimate, because how much to plan instead is not known.
+        Pinned blocks stay; so does the rest of the block in progress, up to what is left of the
+        task, and a block of a task without an estimate, because the amount to plan instead is
+        unknown.
         """
         task = item.task
         assert task is not None
@@ -262,7 +263,7 @@ class _RequestBuilder:
         self.present_items.append(PresentItem(item.key, where.day, task, where.start, where.end))
 
     def _place_begun(self) -> None:
-        """Let the block in progress go on until a meeting, unless what is due today needs it."""
+        """Let the block in progress go on until a meeting, unless it delays what is due today."""
         if self.begun is None:
             return
         item, task, where = self.begun
@@ -292,7 +293,7 @@ class _RequestBuilder:
         return may_last(where, whole.end, begun, least, self._occupied(today), due)
 
     def _is_in_the_way(self, item: PlannedItem, task: Task, where: DayRange) -> bool:
-        """Whether what is due by today has no room after a block in progress without a timer."""
+        """Whether a block without a running timer leaves too little room for what is due today."""
         known, today = self.known, self.known.snapshots[where.day]
         if self.running is not None or today.working is None:
             return False
@@ -303,7 +304,7 @@ class _RequestBuilder:
         return not has_room or is_held_up(where, begun, timed, occupied)
 
     def _occupied(self, today: DaySnapshot) -> Occupied:
-        """Return what the first day holds; its parts that may move are its breaks."""
+        """Return what occupies the first day; its movable parts are the breaks."""
         assert today.working is not None
         return Occupied(
             self._slots(today.working.start, today.working.end, today.day),
@@ -318,7 +319,7 @@ class _RequestBuilder:
         return _("Its timer is running.") if is_running else _("Already under way.")
 
     def _running_task(self) -> tuple[str, DayRange] | None:
-        """Return the running task and the block in which it goes on, if it has none yet."""
+        """Return the running task and the block in which it goes on, if none is planned now."""
         view, today = self.running, self.known.snapshots[0]
         now = next_moment(self.known.days, self.known.now)
         if view is None or today.working is None or now.date != today.day:
@@ -340,7 +341,7 @@ class _RequestBuilder:
         return str(view.task.id), where._replace(end=latest_end(where, due))
 
     def _staying_by_task(self) -> Mapping[TaskId, tuple[DayRange, ...]]:
-        """Return the blocks that keep their place, by task; the running task's goes last."""
+        """Return the blocks that keep their place, by task; the running task's block is last."""
         found: dict[TaskId, tuple[DayRange, ...]] = {}
         for item, where in self.staying:
             if item.task is not None:
@@ -351,7 +352,7 @@ class _RequestBuilder:
         return found
 
     def _take_time(self, index: int, item: PlannedItem, start: int, end: int) -> None:
-        """Let an item stand, and count its remaining time where it is coding."""
+        """Keep an item in its place, and count its remaining time if it is coding."""
         ahead = 0
         if item.category is Category.CODING:
             ahead = end - max(start, self._now_slot(self.known.snapshots[index].day))
@@ -361,7 +362,7 @@ class _RequestBuilder:
     def _let_move(
         self, index: int, snapshot: DaySnapshot, item: PlannedItem, start: int, end: int
     ) -> None:
-        """Let lunch, wrap-up and movable own events be placed with the tasks."""
+        """Let the solver place lunch, wrap-up or a movable own event together with the tasks."""
         if snapshot.working is None:
             return
         working = self._slots(snapshot.working.start, snapshot.working.end, snapshot.day)

@@ -1,7 +1,7 @@
-"""What a slot of work costs by time of day, read from the typical day.
+"""The cost of a slot of work by time of day, read from the typical day.
 
-Deep work belongs in the focus parts of the day, talk and errands outside them. The costs
-are small whole numbers per slot: they decide between open times, never against a due date.
+Deep work belongs in the focus parts of the day, talk and errands outside them. The costs are small
+whole numbers per slot: they decide between open times, never against a due date.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def kinds_of(
     weekdays: Sequence[int],
     factor: float,
 ) -> dict[str, Kind]:
-    """Return what the solver knows of each activity, on the first of these weekdays."""
+    """Return each activity as a kind for the solver, by the typical day of the first weekday."""
     weekday = weekdays[0] if weekdays else 0
     parts = [part for part in day_parts if part.weekday == weekday]
     categories = {activity.id: activity.category for activity in activities}
@@ -39,9 +39,9 @@ def _kind_of(
     categories: Mapping[ActivityId, Category],
     factor: float,
 ) -> Kind:
-    """Return what the solver knows of an activity, on a day of these parts.
+    """Return an activity as a kind for the solver, by the parts of a day.
 
-    ``factor`` says how much the time of day matters to the user.
+    ``factor`` is how much the time of day matters to the user.
     """
     table = _ERRAND
     if activity.deep:

@@ -1,6 +1,6 @@
-"""The parts of a day that may move with the tasks: lunch, wrap-up and own meetings.
+"""The movable parts of a day, such as lunch and wrap-up, and movable own meetings.
 
-What each of them may do, and its cost.
+For each of them: where it may be placed, how it may be shortened, and the costs.
 """
 
 from __future__ import annotations
@@ -16,38 +16,38 @@ from mle_planner.core.refs import OccurrenceRef
 from mle_planner.core.scheduling.problem import FlexibleEvent, FlexibleWindow, Moment
 
 _MOST_SHIFT = 18
-"""Slots by which lunch and the like may be placed earlier or later than usual: 90 minutes."""
+"""By how many slots lunch and the like may be earlier or later than usual: 90 minutes."""
 
 _MOST_SOONER = 36
-"""Slots by which the last part of a day may be placed earlier, before meetings: three hours."""
+"""By how many slots the last part of a day may be earlier, before meetings: three hours."""
 
 _SHIFTS = (((9, 3), 0), ((12, 6), 600), ((_MOST_SHIFT, _MOST_SHIFT), 13_000))
-"""By how many slots lunch moves earlier and later, and what that costs: nothing within 12:15 to
-14:15 where it is usually 13:00 to 14:00, a little up to 14:30 for a meeting in its place, and
-beyond that as much as only an urgent due date is worth."""
+"""The slots by which lunch may move earlier and later, and the cost: nothing within 12:15 to 14:15
+if it is usually 13:00 to 14:00, a little up to 14:30 for a meeting in its place, and beyond that so
+much that only an urgent due date justifies it."""
 
 _AWAY = {Category.BREAK: 24, Category.ADMIN: 40}
-"""What each slot away from its usual time costs a part of the day; lunch moves easily."""
+"""The cost of each slot away from the usual time of a part of the day; lunch moves easily."""
 
 _NEVER = 100_000
 _DROP_COST = 14_000
-"""What leaving out lunch or an own meeting costs, and what leaving out wrap-up does.
+"""The cost of leaving out lunch or an own meeting, and of leaving out wrap-up.
 
-Lunch may be short and late, but no due date is worth going without; an urgent task that would
-be late is worth the wrap-up.
+No due date justifies leaving out lunch, which may be short and late instead. An urgent task that
+would be late justifies leaving out wrap-up.
 """
 
 _MEETING_MOVED = 150
-"""What it costs to move an own meeting."""
+"""The cost of moving an own meeting."""
 
 _SHORTER = ((1, 0), (3 / 4, 1_500), (1 / 2, 16_000))
-"""Lengths that a break may be given, as a share of the usual one, and what that costs: only a due
-date is worth three quarters of a lunch, only an urgent one half of it."""
+"""The lengths allowed for a break, as a share of the usual one, and their costs: only a due date
+justifies three quarters of a lunch, only an urgent one a half."""
 
 
 _CUT, _CUT_SLOT = 1_000, 400
-"""What it costs to shorten the last part of a day at all, and for each slot; less than going
-without it, which a late task of high priority is worth."""
+"""The cost of shortening the last part of a day at all, and of each slot; together less than
+leaving it out, which only a late task of high priority justifies."""
 
 
 def flexible_event(
@@ -58,11 +58,11 @@ def flexible_event(
     working: tuple[int, int],
     closes_before: Iterable[tuple[int, int]] | None,
 ) -> FlexibleEvent | None:
-    """Return what may be done with an item that stands at ``here``, ``length`` slots long.
+    """Return the flexible event of an item that stands at ``here``, ``length`` slots long.
 
-    ``day`` is the day's place in the problem, ``working`` its working hours in slots. None if
-    the item has no room in them and stays where it is. ``closes_before`` is given for the last
-    part of a day: what is fixed on the day. Nothing but that may come after the part.
+    ``day`` is the index of the day, ``working`` its working hours in slots. None if the item has no
+    room in them and stays where it is. ``closes_before`` is given for the last part of a day only:
+    the fixed events of the day, the only items that may come after the part.
     """
     first, last = working
     is_recurring = item.source is PlanSource.RECURRING
@@ -95,13 +95,13 @@ def flexible_event(
 
 
 def is_last_part(snapshot: DaySnapshot, item: PlannedItem) -> bool:
-    """Return whether it is the part that ends the day, such as the wrap-up; a break never is."""
+    """Return whether an item is the part that ends the day, such as the wrap-up; never a break."""
     last = max((each.span for each in snapshot.items if each.is_day_part), default=None)
     return item.is_day_part and item.span == last and item.category is not Category.BREAK
 
 
 def is_needless(item: PlannedItem, snapshot: DaySnapshot, days: PlanningDays) -> bool:
-    """Return whether a part of the day no longer counts: it is off, or lunch is in a calendar."""
+    """Return whether a part is dropped: on a day off, or lunch if a calendar has its own."""
     if not item.is_day_part or item.pinned:
         return False
     if snapshot.day_off is not None:
@@ -113,7 +113,7 @@ def is_needless(item: PlannedItem, snapshot: DaySnapshot, days: PlanningDays) ->
 def keeps_its_place(
     item: PlannedItem, recurring: Mapping[RecurringEventId, RecurringEvent]
 ) -> bool:
-    """Return whether an item takes its time whatever else is planned."""
+    """Return whether an item keeps its time whatever else is planned."""
     if isinstance(item.key, OccurrenceRef):
         return not recurring[item.key.recurring_id].movable
     return item.is_busy and (item.pinned or item.source is PlanSource.CALENDAR)
@@ -122,7 +122,7 @@ def keeps_its_place(
 def last_open_stretch(
     working: tuple[int, int], taken: Iterable[tuple[int, int]]
 ) -> tuple[int, int]:
-    """Return the last open slots of a working day between what is ``taken``; maybe none."""
+    """Return the last open slots of a working day outside what is ``taken``; may be empty."""
     first, end = working
     for start, stop in sorted(taken, key=lambda each: -each[1]):
         if end > max(stop, first):
@@ -134,7 +134,7 @@ def last_open_stretch(
 def _windows(
     item: PlannedItem, day: int, usual: int, length: int, widest: tuple[int, int]
 ) -> tuple[FlexibleWindow, ...]:
-    """Return where an item may be placed; a break near its usual time, else at a price."""
+    """Return where an item may be placed; a break costs more away from its usual time."""
     first, last = widest
     if item.category is not Category.BREAK or item.source is PlanSource.RECURRING:
         return (FlexibleWindow(day, first, last, 0),)
@@ -145,14 +145,14 @@ def _windows(
 
 
 def _shorter(slots: int) -> tuple[tuple[int, int], ...]:
-    """Return the lengths of the last part of a day, the usual one first, down to a slot."""
+    """Return the lengths allowed for the last part of a day, from the usual one down to a slot."""
     shorter = {max(1, round(slots * share)) for share in (2 / 3, 1 / 3, 0)} - {slots}
     costs = {each: _CUT + _CUT_SLOT * (slots - each) for each in shorter}
     return ((slots, 0), *sorted(costs.items(), reverse=True))
 
 
 def _lengths(slots: int) -> tuple[tuple[int, int], ...]:
-    """Return the lengths that a break of some slots may be given, the usual one first."""
+    """Return the lengths allowed for a break, the usual one first."""
     found: dict[int, int] = {}
     for share, cost in _SHORTER:
         found.setdefault(max(1, round(slots * share)), cost)

@@ -22,7 +22,7 @@ from mle_planner.core.typical_day.parts import day_parts_on
 
 @dataclass(frozen=True, slots=True)
 class FlexibleItem:
-    """What a flexible event of the problem stands for, and when it usually is."""
+    """The item that a flexible event of the problem stands for, and its usual time."""
 
     title: str
     activity: Activity
@@ -33,9 +33,9 @@ class FlexibleItem:
 
 @dataclass(frozen=True, slots=True)
 class PresentItem:
-    """An item of the present plan that is rescheduled, by its key and its day in the problem.
+    """An item of the present plan that is planned again, by its key and its day in the problem.
 
-    Blocks of a task tell of which, and their slots.
+    A block of a task also has the task's id and its slots.
     """
 
     key: PlannedRef
@@ -47,20 +47,20 @@ class PresentItem:
 
 @dataclass(frozen=True, slots=True)
 class PlanningRequest:
-    """A problem, and what its ids mean.
+    """A problem, and what its ids stand for.
 
-    ``dates`` are the days of the problem, from today on, ``asked`` those that a plan is wanted
-    for; work on the others is planned with them, so that every question has the same answer.
-    ``running_task`` is the task that goes on now, with the pinned block in which it does, where the
-    present plan has none or a longer one; ``why_going_on`` says why. ``missed`` are the slots of
-    each task that were planned earlier today and not done. ``boxes`` are the small tasks that are
-    planned together. ``notes`` say what calendars change of the days asked for and which tasks lack
-    an estimate. ``extra_days`` are days of the first week without working time on which the user
-    has worked lately, each with a usual window in slots. ``accepted`` are the days whose plan was
-    accepted, where nothing changed since: they stay as they are. ``own_meetings`` are fixed events
-    that the user may move in their calendar, ``free_if_needed`` tentative ones that are planned
-    over where something would be late otherwise. ``done_beyond_slots`` is how much more coding was
-    tracked today than its whole slots hold; it may be less.
+    ``dates`` are the days of the problem, from today on, and ``asked`` the requested ones; work on
+    the others is planned with them, so that every question gets the same answer. ``running_task``
+    is the task under way and the pinned block in which it goes on, if the present plan has none or
+    a longer one; ``why_going_on`` is the reason. ``missed`` are the slots of each task that were
+    planned earlier today and not done. ``boxes`` are the small tasks that are planned together.
+    ``notes`` tell what calendars change on the requested days and which tasks lack an estimate.
+    ``extra_days`` are days of the first week without working time on which the user has worked
+    lately, each with a usual window in slots. ``accepted`` are the days with an accepted plan and
+    no changes since: they stay as they are. ``own_meetings`` are fixed events that the user may
+    move in their calendar, ``free_if_needed`` tentative ones that may be planned over if something
+    would be late otherwise. ``done_beyond_slots`` is today's tracked coding minus its whole slots;
+    it may be negative.
     """
 
     problem: Problem
@@ -90,9 +90,9 @@ class PlanningRequest:
 class PlanningInput:
     """The input of ``build_request``.
 
-    ``snapshots`` are the days of the problem, ``asked`` those of them that a plan is wanted for.
-    ``planned_elsewhere`` is the time of each task's blocks from now on, outside those days.
-    ``accepted_spans`` are where accepted plans have lunch and the like, by day and title.
+    ``snapshots`` are the days of the problem, ``asked`` the requested ones. ``planned_elsewhere``
+    is the time of each task's blocks from now on, outside those days. ``accepted_spans`` are the
+    times of lunch and the like in accepted plans, by day and title.
     """
 
     snapshots: Sequence[DaySnapshot]
@@ -110,9 +110,9 @@ class PlanningInput:
     revisions: Revisions
 
     def usual_span(self, day: date, item: PlannedItem) -> Span:
-        """Return where the typical day has a part of the day, unless the user moved it.
+        """Return the usual time of a part of the day: where the typical day has it.
 
-        An own event, or a part that the user moved, is usually where it is.
+        An own event, or a part that the user moved, is usually where it is now.
         """
         is_moved = self.accepted_spans.get((day, item.title), item.span) != item.span
         if not item.is_day_part or is_moved:

@@ -1,7 +1,7 @@
 """Turns the user's planning priorities into the weights of the score.
 
-Due dates come first, always. Each of the other four is a setting with three words: "more"
-doubles what the score charges for it, "less" halves it.
+Due dates always come first. Each of the other four priorities is a setting with three values:
+"more" doubles its costs in the score, "less" halves them.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _FACTORS = {"less": 0.5, "normal": 1.0, "more": 2.0}
 
 
 def weights_of(settings: Settings) -> Weights:
-    """Return the weights of the score under the user's settings."""
+    """Return the weights of the score for the user's settings."""
     weights = Weights()
     for name, fields in _FIELDS.items():
         factor = _FACTORS[settings.word(name)]
@@ -34,12 +34,12 @@ def weights_of(settings: Settings) -> Weights:
 
 
 def _scale(cost: int | tuple[int, ...], factor: float) -> int | tuple[int, ...]:
-    """A cost, or one for each day, that many times."""
+    """Return a cost, or one for each day, multiplied by a factor."""
     if isinstance(cost, tuple):
         return tuple(round(each * factor) for each in cost)
     return round(cost * factor)
 
 
 def hours_factor(settings: Settings) -> float:
-    """Return by what the costs of the time of day are multiplied."""
+    """Return the factor for the costs of the time of day."""
     return _FACTORS[settings.word("care_hours")]

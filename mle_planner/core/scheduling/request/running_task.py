@@ -18,15 +18,15 @@ from mle_planner.core.scheduling.problem import (
 )
 
 _BREAK_SOON = 6
-"""Slots that work under way may still take where the lunch break is due already."""
+"""The slots that work under way may still take if the lunch break is due already."""
 
 _BREAK_LATE = 3
-"""The same where the break cannot be that late."""
+"""The same if the break cannot be that late."""
 
 
 @dataclass(frozen=True, slots=True)
 class Occupied:
-    """What today already holds from now on: the working window, and what stands in it."""
+    """What occupies today from now on: the working window, and the items in it."""
 
     window: tuple[int, int]
     fixed: Iterable[FixedEvent]
@@ -34,7 +34,7 @@ class Occupied:
     breaks: Iterable[FlexibleEvent]
 
     def taken(self) -> list[tuple[int, int]]:
-        """Return the slots in which no work can begin."""
+        """Return the ranges of slots in which no work can begin."""
         return [
             *((event.start - event.buffer_before, event.end) for event in self.fixed),
             *((block.start, block.end) for block in self.blocks),
@@ -42,7 +42,7 @@ class Occupied:
 
 
 def worked_slots(snapshot: DaySnapshot) -> int:
-    """Return for how many whole slots the running timer has run."""
+    """Return how many whole slots the running timer has run."""
     running = [item.span.duration for item in snapshot.tracked if item.entry.is_running]
     return sum(running, ZERO) // SLOT
 
@@ -50,11 +50,11 @@ def worked_slots(snapshot: DaySnapshot) -> int:
 def next_stretch(
     now: int, remaining: int, least: int, longest: int, worked: int, occupied: Occupied
 ) -> DayRange | None:
-    """Return the block in which the running task goes on today, None where now is not free.
+    """Return the block in which the running task goes on today, None if now is not free.
 
     It lasts until the task is finished, something stands in the way, lunch is due, or a break is
-    (after ``longest`` slots, of which ``worked`` have passed). What would be left over is no
-    shorter than ``least`` where that can be. All numbers are slots.
+    due (after ``longest`` slots, of which ``worked`` have passed). If possible the remaining part
+    is no shorter than ``least``. All numbers are slots.
     """
     opens, closes = occupied.window
     taken = occupied.taken()
@@ -84,8 +84,8 @@ def may_last(
 ) -> bool:
     """Return whether a block in progress goes on to ``end``, when its task is done.
 
-    So it does where the rest behind it would be shorter than a block is (``least``), its time is
-    open, and nothing that is ``due`` today is late by it. The block began at the slot ``begun``.
+    It does if the rest would be shorter than a block may be (``least``), its time is open, and
+    nothing that is ``due`` today becomes late. The block began at the slot ``begun``.
     """
     closes = min(occupied.window[1], begun + Weights().longest_run_slots)
     taken = occupied.taken()
@@ -95,9 +95,9 @@ def may_last(
 
 
 def until_meeting(block: DayRange, fixed: Iterable[FixedEvent], *, is_running: bool) -> DayRange:
-    """Return a block under way up to the first event in it; empty where an event is on.
+    """Return a block under way up to the first event in it; empty during an event.
 
-    While the task's timer runs, an event that is on already is not attended and is passed over.
+    While the task's timer runs, an event that has begun is not attended and is ignored.
     """
     begins = (
         event.start - event.buffer_before
@@ -111,10 +111,10 @@ def until_meeting(block: DayRange, fixed: Iterable[FixedEvent], *, is_running: b
 
 
 def latest_end(where: DayRange, due: Iterable[tuple[int, int]]) -> int:
-    """Return when the running task stops so that what is ``due`` at a time of today holds.
+    """Return when the running task must stop so that what is ``due`` at a time of today holds.
 
-    ``due`` are the slots that are left and their due slot, in that order by due slot. What cannot
-    hold any more stops nothing.
+    ``due`` are pairs of slots left and due slot, ordered by due slot. What cannot be in time any
+    more is ignored.
     """
     end, before = where.end, 0
     for slots, due_slot in due:
@@ -125,17 +125,17 @@ def latest_end(where: DayRange, due: Iterable[tuple[int, int]]) -> int:
 
 
 def slots_done(snapshot: DaySnapshot) -> int:
-    """Return the coding of a day that is done, to the nearest slot."""
+    """Return the coding done on a day, in slots, rounded."""
     return round(snapshot.coding.done / SLOT)
 
 
 def is_held_up(
     block: DayRange, begun: int, due: Iterable[tuple[int, int]], occupied: Occupied
 ) -> bool:
-    """Return whether something ``due`` at a time of today has too little time behind a block.
+    """Return whether work ``due`` at a time of today has too little time after a block.
 
-    ``due`` is as in ``latest_end``; the block began at the slot ``begun``. A break parts the two
-    where both are too long for one go.
+    ``due`` is as in ``latest_end``; the block began at the slot ``begun``. There is a break
+    between the two if they are too long to be done without one.
     """
     before = 0
     for slots, due_slot in due:
@@ -148,9 +148,9 @@ def is_held_up(
 
 
 def open_slots_after(slot: int, occupied: Occupied, until: int = SLOTS_PER_DAY) -> int:
-    """Return how much work a day can take from a slot on, beside what stands and its breaks.
+    """Return the slots of work a day can take from a slot on, beside fixed items and breaks.
 
-    Breaks that can be later than ``until`` take nothing before it.
+    A break that can be after ``until`` takes no time before it.
     """
     closes = min(occupied.window[1], until)
     taken: set[int] = set()
@@ -165,7 +165,7 @@ def open_slots_after(slot: int, occupied: Occupied, until: int = SLOTS_PER_DAY) 
 
 
 def missed_slots(snapshot: DaySnapshot, now: datetime) -> dict[str, int]:
-    """Return for each task the slots planned earlier on the day for which nothing was tracked."""
+    """Return for each task the slots planned earlier on the day without tracked time."""
     planned: dict[str, timedelta] = {}
     for item in snapshot.items:
         if item.source is PlanSource.BLOCK and item.task is not None and item.span.start < now:

@@ -9,14 +9,14 @@ from mle_planner.core.scheduling.problem import SLOT_MIN, SLOTS_PER_DAY, Moment
 
 
 def slots_of(days: PlanningDays, start: datetime, end: datetime, day: date) -> tuple[int, int]:
-    """Return a stretch as slots of a date, outward to whole slots and inside the day."""
+    """Return a stretch as slots of a date, rounded outward to whole slots and cut to the day."""
     first = days.minute_of(start, day) // SLOT_MIN
     last = slots_up(days.minute_of(end, day))
     return max(0, min(first, SLOTS_PER_DAY - 1)), max(1, min(last, SLOTS_PER_DAY))
 
 
 def next_moment(days: PlanningDays, instant: datetime) -> Moment:
-    """Return the first slot that has not begun at an instant."""
+    """Return the first slot that begins at an instant or after it."""
     local = instant.astimezone(days.zone)
     minute = local.hour * 60 + local.minute + (1 if local.second else 0)
     return Moment(local.date(), slots_up(minute))

@@ -24,7 +24,7 @@ from mle_planner.core.settings import Settings
 from mle_planner.core.tasks.views import TaskView
 
 _WHOLE_SLOTS = 18
-"""Up to which length a task is not cut, if its due date allows it: an hour and a half."""
+"""The length up to which a task stays whole, if its due date allows it: an hour and a half."""
 
 
 def problem_tasks(
@@ -38,9 +38,9 @@ def problem_tasks(
 
 
 def left_of(task: Task, known: PlanningInput) -> int:
-    """Return the slots left beside blocks on other days; none where there is no estimate.
+    """Return the slots left beside blocks on other days; 0 if there is no estimate.
 
-    The last five minutes of an estimate are no block to plan.
+    A rest shorter than ``LEAST_REST_MIN`` counts as that long.
     """
     view = next((view for view in known.tasks if view.task.id == task.id), None)
     if view is None or view.remaining is None:
@@ -53,15 +53,15 @@ def left_of(task: Task, known: PlanningInput) -> int:
 
 
 def left_by_day(known: PlanningInput, day: date, but: Task) -> int:
-    """Return the slots left of all other tasks that are due by a day."""
+    """Return the slots left of all tasks but one that are due by a day."""
     others = [view.task for view in known.tasks if view.task.id != but.id]
     return sum(left_of(task, known) for task in others if is_due_by(task, day))
 
 
 def left_by_due_slot(known: PlanningInput, day: date, running: Task) -> list[tuple[int, int]]:
-    """Return what other tasks have left that are due at a time of a day, and that slot, in order.
+    """Return the slots left of other tasks due at a time of a day, with the due slot, in order.
 
-    Without those due after the running task, where that is due on the day too.
+    Tasks due after the running task are left out, if that is due on the day too.
     """
     own = (running.due_min or SLOTS_PER_DAY * SLOT_MIN) if running.due == day else None
     others = [view.task for view in known.tasks if view.task.id != running.id]
@@ -79,7 +79,7 @@ def is_due_by(task: Task, day: date) -> bool:
 
 
 def chunk_limits(task: Task, settings: Settings) -> tuple[int, int]:
-    """Return how long a block of a task is at least and at most, in slots."""
+    """Return the shortest and longest block of a task, in slots."""
     longest = max(1, (task.max_chunk_min or settings.number("max_chunk_min")) // SLOT_MIN)
     shortest = slots_up(task.min_chunk_min or settings.number("min_chunk_min"))
     return max(1, min(shortest, longest)), longest
@@ -88,7 +88,7 @@ def chunk_limits(task: Task, settings: Settings) -> tuple[int, int]:
 def task_boxes(
     known: PlanningInput, tasks: Sequence[ProblemTask], previous: PreviousPlan | None
 ) -> tuple[tuple[str, ...], ...]:
-    """Return the small tasks that are planned together; the running one is on its own."""
+    """Return the ids of small tasks to plan together; the running task is never among them."""
     if not known.settings.flag("small_tasks_together"):
         return ()
     small = {
@@ -101,7 +101,7 @@ def task_boxes(
 
 
 class _ProblemTasks:
-    """Sorts the open tasks of one request."""
+    """Sorts the open tasks of one request: those that can be planned, and the others."""
 
     def __init__(
         self, known: PlanningInput, staying: Mapping[TaskId, tuple[DayRange, ...]]
@@ -119,7 +119,7 @@ class _ProblemTasks:
             if left is not None:
                 remaining[view.task.id] = left
         changed = True
-        while changed:  # leave out what waits for a task that was left out
+        while changed:  # leave out tasks that wait for a task that was left out
             changed = False
             for task_id in list(remaining):
                 blocker = self._blocked_by(views[task_id], views, remaining)
@@ -133,9 +133,9 @@ class _ProblemTasks:
         return planned, self._unplaced
 
     def _remaining_slots(self, view: TaskView) -> int | None:
-        """Return the slots left to plan; None where there are none, with a reason listed.
+        """Return the slots left to plan; None if there are none, after noting the reason.
 
-        A block that keeps its place needs no reason.
+        A task with blocks that keep their place needs no reason.
         """
         stands = view.task.id in self._staying or view.task.id in self._known.planned_elsewhere
         if view.remaining is None:

@@ -1,15 +1,15 @@
 """Shares the budget: many short searches for a single day, one in stages for several.
 
-Where a search of one day ends depends much on where it began. So a part of the budget goes
-into plans of the whole day to begin from (``whole_day``): short searches from the best of
-those and from plans made in random orders, and a last one from the best of them, end many
-times nearer to the best plan found than one long search of the same number of steps. A budget
-too small for that goes into one search from the best start.
+Where a search of one day ends depends much on where it began. So part of the budget goes into plans
+of the whole day to start from (``whole_day``). Short searches start from the best of these and from
+plans made in random orders, and a last one from the best of their results. Together they end many
+times nearer to the best known plan than one long search with the same number of steps. A budget too
+small for that goes into one search from the best start.
 
 Over several days more than one search made no difference, but a better start does: the days are
-built one after the other at common prices (``whole_week``) and then searched. A search leaves
-exchanges of blocks untried, the more the longer the horizon, and trying them all
-(``exchange_neighbourhood``) costs little.
+built one after the other at common prices (``whole_week``) and then searched. A search misses some
+exchanges of blocks, more so over a longer horizon; trying them all (``exchange_neighbourhood``)
+costs little.
 """
 
 from __future__ import annotations
@@ -25,29 +25,29 @@ from mle_planner.core.scheduling.solver.search.search import SHUFFLED_STARTS, Se
 
 RUNS = 12
 BUILT = 6
-"""How many of them begin from a day built as a whole."""
+"""How many of the runs start from a day built as a whole."""
 
 SHARE = 0.8
-"""The part of the budget that the short searches have together."""
+"""The part of the budget for all short searches together."""
 
 LEAST_STEPS = 600
-"""A short search below this is not worth its start."""
+"""The least steps worth starting a short search with."""
 
 BUILDING, WIDTH = 0.2, 6
 QUICK_BUILDING, QUICK_WIDTH = 0.4, 2
-"""The part of the budget for building whole days, and how many ways side by side."""
+"""The part of the budget for building whole days, and the width of their beam."""
 
 QUICK_SHUFFLED = 10
-"""How many plans in orders drawn at random a single search looks at before it starts."""
+"""How many plans in random orders a single search looks at before it starts."""
 
 
 class SearchStage(NamedTuple):
-    """A part of the budget over several days: searching, or trying every exchange."""
+    """A part of the budget over several days: a search, or a try of every exchange."""
 
     part: float
     searches: bool
     warm: float | None = None
-    """Where the search begins to cool, if not where it usually does."""
+    """The temperature at which the search begins to cool, if not the usual one."""
 
 
 WEEK_QUICK = (SearchStage(0.75, True), SearchStage(0.25, False))
@@ -61,7 +61,7 @@ WEEKS = (
     SearchStage(0.2, True, 30.0),
     SearchStage(0.1, False),
 )
-"""Over weeks a search alone never comes to its end: trying all exchanges in between does more."""
+"""Over weeks a search alone does not converge: trying all exchanges in between helps more."""
 
 MOST_DAYS_OF_A_WEEK = 7
 
@@ -92,29 +92,29 @@ MANY_DAYS_THOROUGH = (
     MANY_DAYS._replace(enough=4.0),
     MANY_DAYS._replace(width=4, enough=2.0, grain=4),
 )
-"""How a week is built to start from, if there are few steps or many, and how several weeks are.
+"""How to build a week to start from, with few steps or many, and how to build several weeks.
 
-What comes out varies much with the way it was built, so with many steps several ways are tried.
-On fourteen full weeks the first of these six was 1.9 % above the best of 24 ways drawn at random,
-the best of the six 0.4 %. Prices of many days need many rounds, which may be coarse.
+Results vary much with the way of building, so with many steps several ways are tried. On fourteen
+full weeks the first of these six was 1.9 % above the best of 24 ways drawn at random, the best of
+the six 0.4 %. Prices of many days need many rounds, which may be coarse.
 """
 
 BUILT_WARM = 60.0
-"""Where the search from such a week begins to cool."""
+"""The temperature at which the search from a built week begins to cool."""
 
 LEAST_FOR_BUILDING, LEAST_FOR_THOROUGH, LEAST_FOR_THOROUGH_MANY = 12_000, 100_000, 300_000
-"""How many steps it takes for a week to be built at all, for one built with more effort, and for
-several weeks built so."""
+"""The least steps for building a week at all, for building it with more effort, and for building
+several weeks with more effort."""
 
 LEAST_FOR_EACH_OF_FEW = 1_500
-"""How many steps for each task are enough for a week of few tasks to be built."""
+"""The steps for each task that are enough to build a week of few tasks."""
 
 LEAST_FOR_EACH_TASK = 500
-"""How many steps for each task it takes for several weeks to be built; many small gain less."""
+"""The steps for each task needed to build several weeks; many small tasks gain less."""
 
 
 def search(tables: Tables, most_steps: int) -> tuple[Draft, int]:
-    """The best plan found within the steps, and how many were taken."""
+    """Return the best plan found within the steps, and how many steps were taken."""
     if len(tables.days) == 1:
         return _one_day(tables, most_steps)
     return _several_days(tables, most_steps)
@@ -136,7 +136,7 @@ def _several_days(tables: Tables, most_steps: int) -> tuple[Draft, int]:
 
 
 def _start_over_days(tables: Tables, most_steps: int) -> tuple[Search, int, float | None]:
-    """A search to go on with, the steps taken beside it, and where it had better begin to cool."""
+    """Return a started search, the steps taken besides it, and where it should begin to cool."""
     is_long_horizon = len(tables.days) > MOST_DAYS_OF_A_WEEK
     needed = min(LEAST_FOR_BUILDING, LEAST_FOR_EACH_OF_FEW * len(tables.tasks))
     if is_long_horizon:
@@ -161,7 +161,7 @@ def _start_over_days(tables: Tables, most_steps: int) -> tuple[Search, int, floa
 
 
 def _ways(tables: Tables, most_steps: int) -> tuple[Effort, ...]:
-    """The ways to build the days in, of which the best plan is kept."""
+    """Return the ways to build the days, of which the best plan is kept."""
     if len(tables.days) > MOST_DAYS_OF_A_WEEK:
         many = most_steps >= LEAST_FOR_THOROUGH_MANY
         return MANY_DAYS_THOROUGH if many else (MANY_DAYS,)
@@ -199,7 +199,7 @@ def _one_day(tables: Tables, most_steps: int) -> tuple[Draft, int]:
 
 
 def _run(search: Search, more_steps: int) -> int:
-    """Run a search that much further and return the steps."""
+    """Run a search for so many further steps and return its total steps."""
     begun = search.steps
     search.run(begun + more_steps)
     return search.steps - begun

@@ -15,11 +15,11 @@ _FENCE = re.compile(r"\s*(```|~~~)")
 
 
 def read_markdown(text: str) -> Iterator[ReadTask | Rejected]:
-    """Yield a task for each item with a box, or why there is none.
+    """Yield a task, or the reason why there is none, for each item with a box.
 
-    A heading of the second level or below is the project of the items under it; the first level
-    is the title of the page. Lines that are indented under an item are its note. An item is read
-    like a quick-add line.
+    A heading of the second level or below is the project of the items under it; the first level is
+    the title of the page. Lines indented under an item are its note. An item is read like a
+    quick-add line.
     """
     project, is_code, task = "", False, None
     for number, line in enumerate(text.expandtabs(4).splitlines(), 1):

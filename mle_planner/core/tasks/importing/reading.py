@@ -1,4 +1,4 @@
-"""Reads a file of tasks; its format is known by its ending and its first marks."""
+"""Reads a file of tasks, whose format is recognised by its ending and its first characters."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from mle_planner.core.tasks.importing.todo_txt import read_todo_txt
 _MOST_MB, _MOST_ROWS = 5, 20_000
 _SUFFIXES_OF_LISTS = ("", ".txt")
 _DATA = re.compile(r"\s*(\{|\[\s*[\[{\"\]]|<[?!a-z]|BEGIN:V|%PDF-|%!PS)", re.IGNORECASE)
-"""How JSON, RTF, XML, HTML, calendars, PDF and PostScript begin, which are no lists of lines."""
+"""How JSON, RTF, XML, HTML, calendars, PDF and PostScript begin; these are refused."""
 
 
 def read_task_file(path: Path, today: date) -> TaskFile:
-    """Read a file without storing anything; raises ``PlannerError`` where it holds no task."""
+    """Read a file without storing anything; raise ``PlannerError`` if it holds no task."""
     name = path.name
     text = text_of_import(name, read_import(path, _MOST_MB))
     found: Iterable[ReadTask | Rejected]

@@ -10,9 +10,9 @@ from mle_planner.core.model.work import Priority
 
 @dataclass(frozen=True, slots=True)
 class ReadTask:
-    """A task as a file has it; what the file does not say is empty or None.
+    """A task as read from a file; missing values are empty or None.
 
-    ``is_typed``: the title may hold the marks of a quick-add line. ``activity`` is the name of one.
+    ``is_typed``: the title may hold the marks of a quick-add line. ``activity`` is a name.
     """
 
     line: int
@@ -32,7 +32,7 @@ class ReadTask:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A line that is not a task the planner can take, and why."""
+    """A line that cannot become a task, and the reason."""
 
     line: int
     why: str
@@ -40,7 +40,7 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class TaskFile:
-    """What was read from a file: its name, its format, and its tasks in their order."""
+    """The result of reading a file: its name, its format, and its tasks in order."""
 
     name: str
     format: str

@@ -1,4 +1,4 @@
-"""Adds the tasks of a file that are not here yet, as one edit."""
+"""Adds the tasks of a file that do not exist yet, as one edit."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class NewTask:
 
 @dataclass(frozen=True, slots=True)
 class TaskImportReport:
-    """What an import of tasks found: each row is new, known already, done, or rejected."""
+    """The result of an import of tasks: each row is new, known already, done, or rejected."""
 
     name: str
     format: str
@@ -47,11 +47,11 @@ class TaskImportReport:
 
 
 def import_tasks(session: Session, file: TaskFile, *, dry_run: bool = False) -> TaskImportReport:
-    """Add the open tasks of a file that are not here yet, with new projects, as one edit.
+    """Add the open tasks of a file that do not exist yet, with new projects, as one edit.
 
-    A row is known by its title and project: the second row of the same title and project is
-    another task. One that is here already, open or done, is left as it is, so that importing a
-    file twice adds nothing. With ``dry_run`` nothing is stored.
+    A row is identified by its title and project; a second row with the same ones is another task. A
+    task that exists already, open or done, stays as it is, so importing a file twice adds nothing.
+    With ``dry_run`` nothing is stored.
     """
 
     def intention() -> tuple[Edit, TaskImportReport]:
@@ -73,7 +73,7 @@ def import_tasks(session: Session, file: TaskFile, *, dry_run: bool = False) -> 
 
 
 class _Importing:
-    """Takes the rows of a file one by one."""
+    """Processes the rows of a file one by one."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -90,7 +90,7 @@ class _Importing:
         self.known = self.done = 0
 
     def take(self, row: ReadTask) -> None:
-        """Add the task of a row, or count why not."""
+        """Add the task of a row, or count why it is not added."""
         if row.is_done:
             self.done += 1
             return
@@ -119,7 +119,7 @@ class _Importing:
         self.new.append(NewTask(task, project))
 
     def _line(self, row: ReadTask) -> QuickAdd:
-        """Return a row as a quick-add line says it."""
+        """Return a row as a parsed quick-add line."""
         if row.is_typed:
             line = parse_quick_add(row.title, self._context)
             if row.project and line.project is None and line.new_project is None:
@@ -142,7 +142,7 @@ class _Importing:
         )
 
     def _project(self, name: str) -> ProjectId | None:
-        """Return the project of a name; a new one is created once."""
+        """Return the project with a name; a new one is created once."""
         key = title_key(name)
         if name and key not in self._projects:
             changes, self._projects[key] = project_to_name(self._session, name)

@@ -1,4 +1,4 @@
-"""Reads tables of tasks: CSV with a head line, and what Todoist exports of a project."""
+"""Reads tables of tasks: CSV with a header line, and Todoist's export of a project."""
 
 from __future__ import annotations
 
@@ -40,13 +40,13 @@ _OPEN = frozenset(("", "0", "false", "no", "open", "todo", "to do", "new", "in p
 
 
 def is_todoist(text: str) -> bool:
-    """Whether the head line is that of a project exported by Todoist."""
+    """Whether the header line is that of a project exported by Todoist."""
     head = text.partition("\n")[0].upper().replace('"', "")
     return head.startswith("TYPE,") and "CONTENT" in head
 
 
 def read_csv(text: str, today: date) -> Iterator[ReadTask | Rejected]:
-    """Yield a task for each row of a table whose head line names its columns."""
+    """Yield a task for each row of a table, by the column names of its header line."""
     rows = csv_rows(text)
     _at, head = next(rows, (0, []))
     names = [cell.strip().lower().replace("_", " ") for cell in head]
@@ -141,14 +141,14 @@ def _todoist_task(line: int, values: Mapping[str, str], project: str, today: dat
 
 
 def _when(due: str, repeats: str, today: date) -> dict[str, Any]:
-    """Return the due date and the rule; a rhythm without a date is due on its first day."""
+    """Return the due date and the rule; a repetition without a date is due on its first day."""
     day, minute = parse_due(due, today)
     if not repeats:
         return {"due": day, "due_min": minute}
     found = read_repeat(repeats.split(), today)
     if found is None:
         raise PlannerError(_("{text} is not a repetition such as every monday.", text=repeats))
-    # A time may follow the rhythm: "every monday at 9:00".
+    # A time may follow the repetition: "every monday at 9:00".
     rest = repeats.split()[found.words :]
     if rest:
         minute = parse_due(" ".join(("today", *rest)), today)[1]

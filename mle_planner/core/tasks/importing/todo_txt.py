@@ -21,7 +21,7 @@ _PRIORITIES = {"A": Priority.URGENT, "B": Priority.HIGH, "C": Priority.NORMAL}
 
 
 def read_todo_txt(text: str) -> Iterator[ReadTask | Rejected]:
-    """Yield a task for each line that is not empty, or why there is none."""
+    """Yield a task, or the reason why there is none, for each line that is not empty."""
     for number, line in enumerate(text.splitlines(), 1):
         if line.strip():
             try:
@@ -32,7 +32,7 @@ def read_todo_txt(text: str) -> Iterator[ReadTask | Rejected]:
 
 def _task(number: int, line: str) -> ReadTask:
     head = _HEAD.match(line)
-    assert head is not None  # every part of it may be missing
+    assert head is not None  # every part of the line may be missing
     priority = head["priority"]
     task = ReadTask(number, "", is_done=bool(head["done"]))
     words = []

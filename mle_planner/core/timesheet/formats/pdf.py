@@ -8,6 +8,7 @@ from itertools import groupby
 from pathlib import Path
 
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.files import is_database
 from mle_planner.core.i18n.formats import (
     clock_range_text,
     day_text,
@@ -100,7 +101,8 @@ def _logo(place: str) -> bytes:
     """Return the bytes of an image; raises ``PlannerError`` where it cannot be read."""
     path = Path(place).expanduser()
     try:
-        if path.is_file() and path.stat().st_size <= _MOST_LOGO_BYTES:
+        is_small = path.is_file() and path.stat().st_size <= _MOST_LOGO_BYTES
+        if is_small and not is_database(path):
             return path.read_bytes()
     except OSError:
         pass

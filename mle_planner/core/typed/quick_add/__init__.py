@@ -1,1 +1,1 @@
-"""A task from one line of text: what it says, and what else its words may mean."""
+"""Reads a task from one line of text, with the other possible meanings of its words."""

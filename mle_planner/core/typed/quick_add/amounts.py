@@ -27,7 +27,7 @@ _BEFORE_A_MEASURE = frozenset(
     "every each per within after over under than last past next first in to of least most".split()
 )
 _BEFORE_A_START = frozenset(("after", "since"))
-"""Before these words a date is no due date."""
+"""A date after these words is no due date."""
 
 _BEFORE_AN_EFFORT = frozenset("for about around roughly takes est est. effort".split())
 _MACHINES = re.compile(
@@ -45,7 +45,7 @@ _MOST_PARTS_BETWEEN = 4
 
 
 def take_effort(state: LineState, at: int) -> int:
-    """Read ``2h``; a length that is not an effort, such as the time of a machine, stays title."""
+    """Read ``2h``; a length that is not an effort, such as "24h on 8 GPUs", stays in the title."""
     found = duration.read_words(state.plain_from(at), state.context.day_min)
     if found is None:
         return 0
@@ -73,7 +73,7 @@ def take_effort(state: LineState, at: int) -> int:
 
 
 def _with_small_words(state: LineState, at: int, last: int) -> tuple[int, int]:
-    """Return the places of an effort with the words that only lead to it.
+    """Return the first and last place of an effort, including small words that belong to it.
 
     These are "for" at the end of a line and "on" at its beginning: "spend 2h on".
     """
@@ -89,10 +89,10 @@ def _with_small_words(state: LineState, at: int, last: int) -> tuple[int, int]:
 
 
 def _is_measure(state: LineState, at: int, last: int, found: duration.Duration) -> bool:
-    """Whether a length says something else than the effort.
+    """Whether a length is part of the title and not the effort.
 
-    So it does in "7 day retention", "in 20 min", "15m after standup", and where the effort
-    comes behind it.
+    It is in "7 day retention", "in 20 min", "15m after standup", and if the effort follows later in
+    the line.
     """
     before = state.word_before(at)
     follows = in_english(state.plain_from(last + 1)[:1])
@@ -111,18 +111,18 @@ def _is_measure(state: LineState, at: int, last: int, found: duration.Duration) 
 
 
 def _is_predecessor(state: LineState, at: int) -> bool:
-    """Whether "after" begins what a task waits for, as in ``after #12`` or ``after: Labels``."""
+    """Whether "after" begins a predecessor, as in ``after #12`` or ``after: Labels``."""
     return _names_predecessor(state, at) or bool(read_predecessors(state.plain_from(at))[0])
 
 
 def _names_predecessor(state: LineState, at: int) -> bool:
-    """Whether the title of another task follows, behind ``after:``."""
+    """Whether the title of another task follows, as in ``after: Labels``."""
     word = state.words[at].text
     return word.endswith(":") and in_english([without_stops(word)]) == ["after"]
 
 
 def _has_effort_behind(state: LineState, at: int) -> bool:
-    """Whether an effort closes the title after more words of it, as in "1h talk 3h"."""
+    """Whether an effort ends the title after further words, as in "1h talk 3h"."""
     for place in range(at + 1, min(len(state.words), at + _MOST_WORDS_BETWEEN)):
         found = duration.read_words(state.plain_from(place))
         if found is not None:
@@ -131,7 +131,7 @@ def _has_effort_behind(state: LineState, at: int) -> bool:
 
 
 def _is_of_machine(state: LineState, at: int, last: int, found: duration.Duration) -> bool:
-    """Whether a length is the time a machine takes: "train for 24h on 8 GPUs"."""
+    """Whether a length is machine time, as in "train for 24h on 8 GPUs"."""
     following = state.plain_from(last + 1)[:4]
     if any(_MACHINES.fullmatch(word) for word in following):
         return True
@@ -144,7 +144,7 @@ def _is_of_machine(state: LineState, at: int, last: int, found: duration.Duratio
 
 
 def due_words_at(state: LineState, at: int) -> int:
-    """Return how many words at a place mean "due": "due", in German "bis" before a day."""
+    """Return the number of words that mean "due" at a place: "due", or "bis" before a day."""
     word = without_stops(state.words[at].text)
     (english,) = in_english([word])
     if english == "due":
@@ -156,7 +156,7 @@ def due_words_at(state: LineState, at: int) -> int:
 
 
 def take_due(state: LineState, at: int) -> int:
-    """Read what follows the word "due"; 0 where it is an ordinary word."""
+    """Read the date after the word "due"; return 0 if "due" is an ordinary word."""
     following = up_to_literal(state.words, at + 1)
     readable = up_to_mark(following)
     ends_title = (
@@ -177,9 +177,9 @@ def take_due(state: LineState, at: int) -> int:
 
 
 def _keep_due(state: LineState, due: DueDate, first: int, at: int) -> None:
-    """Note a date that is said from a place on; its chip begins at ``first``.
+    """Store a date that is written from a place on; its chip begins at ``first``.
 
-    Raises ``RefusedError`` where there is another date.
+    Raises ``RefusedError`` if the line has another date.
     """
     today = state.context.today
     words = [without_stops(word.text) for word in state.words[at : at + due.words]]
@@ -222,7 +222,7 @@ def _due_label(state: LineState, due: DueDate) -> str:
 
 
 def put_on_first_day(state: LineState) -> None:
-    """Let a task that repeats begin at its earliest start, with its due time on that day."""
+    """Make a repeating task begin at its earliest start, with its due time on that day."""
     due, day, earliest = state.due, state.fields.get("first_day"), state.fields.get("earliest")
     if day is not None and earliest is not None:
         found = read_repeat(state.found["repeats"].text.split(), earliest)
@@ -234,9 +234,9 @@ def put_on_first_day(state: LineState) -> None:
 
 
 def take_unsaid_date(state: LineState, at: int) -> int:
-    """Read a date without "due" where it ends the line behind an effort; 0 where there is none.
+    """Read a date without "due" if it ends the line after an effort; return 0 if there is none.
 
-    Elsewhere it stays in the title with a note.
+    Elsewhere a date stays in the title with a note.
     """
     readable = up_to_mark(state.plain_from(at))
     count = unsaid_due(readable, state.context.today)
@@ -257,9 +257,9 @@ def take_unsaid_date(state: LineState, at: int) -> int:
 
 
 def _date_behind_effort(state: LineState, at: int, words: Sequence[str]) -> DueDate | None:
-    """Return the date of words that end a line behind its effort, as in "2h #fraud tomorrow".
+    """Return the date that ends a line after its effort, as in "2h #fraud tomorrow".
 
-    None for a day that is past, and for a time, a month or "asap" alone: they may be no due date.
+    None for a past day, and for a time, a month or "asap" alone: they may be no due date.
     """
     effort, today = state.found.get("estimate"), state.context.today
     title = state.title[: -1 if state.word_before(at) == "for" else None]
@@ -278,7 +278,7 @@ def _date_behind_effort(state: LineState, at: int, words: Sequence[str]) -> DueD
 
 
 def _is_lone_month(state: LineState, at: int) -> bool:
-    """Whether a month begins the line or ends the title: "may report", "numbers of May"."""
+    """Whether a month alone begins the line or ends the title: "may report", "numbers of May"."""
     plain = in_english(state.plain_from(at)[:2])
     if plain[:1] and plain[0] in MONTHS_NAMED and len(state.words) > 1:
         is_verb = plain[1:] and plain[1] in _AFTER_A_VERB
@@ -290,7 +290,7 @@ def _is_lone_month(state: LineState, at: int) -> bool:
 
 
 def take_repeat(state: LineState, at: int) -> int:
-    """Read ``every monday``; inside a title it stays there."""
+    """Read ``every monday``; within a title it stays there."""
     found = read_repeat(_with_commas(state, at), state.context.today)
     if found is None or "repeats" in state.found:
         return 0
@@ -308,7 +308,7 @@ def take_repeat(state: LineState, at: int) -> int:
 
 
 def _names_a_meeting(state: LineState, at: int) -> bool:
-    """Whether "Daily" is a meeting: in German what is done with it follows, "Daily vorbereiten"."""
+    """Whether "Daily" is a meeting: in German a verb follows it, as in "Daily vorbereiten"."""
     follows = state.plain_from(at + 1)[:1]
     is_verb = bool(follows) and re.fullmatch(r"[a-zäöüß]{4,}(en|rn|ln)", follows[0]) is not None
     return is_verb and state.words[at].text in ("Daily", "Weekly", "Monthly")
@@ -320,9 +320,9 @@ def _with_commas(state: LineState, at: int) -> Sequence[str]:
 
 
 def closes_title(state: LineState, at: int) -> bool:
-    """Whether the title is over at a place: a mark, an effort, a date or nothing is there.
+    """Whether the title ends at a place: a mark, an effort, a date or nothing follows.
 
-    Between may be a repetition, what the task comes after, and an earliest start.
+    A repetition, predecessors and an earliest start may come before that.
     """
     for _part in range(_MOST_PARTS_BETWEEN):
         plain = state.plain_from(at)
@@ -341,9 +341,9 @@ def closes_title(state: LineState, at: int) -> bool:
 
 
 def _words_of_part(state: LineState, at: int, plain: Sequence[str]) -> int:
-    """Return how many words say how often, after what or from when; 0 where an effort is behind.
+    """Return the number of words of a repetition, predecessors or a start at a place; 0 for none.
 
-    That is for a start alone: "from thu 3h" may be words of the title.
+    A start with an effort after it may be title: "from thu 3h".
     """
     repeat = read_repeat(_with_commas(state, at), state.context.today)
     if repeat is not None:

@@ -1,7 +1,7 @@
-"""What else the words of a due date may mean, and how a date is written so that it cannot.
+"""The other possible meanings of a due date's words, and unambiguous ways to write a date.
 
 "fri" is the next Friday here and the one after for other people; "3/4" is two days. The parser
-takes one reading; these are all that a person may have had in mind, the likeliest first.
+takes one reading; this module returns every likely one, the likeliest first.
 """
 
 from __future__ import annotations
@@ -58,10 +58,10 @@ _NUMERIC = re.compile(r"(\d{1,2})([./])(\d{1,2})(\.?)(?:/?(\d{4}|\d{2}))?")
 
 
 def days_meant(words: Sequence[str], today: date) -> tuple[Moment, ...]:
-    """Return what the words after "due" may mean, the likeliest first; empty where nothing.
+    """Return the possible meanings of the words after "due", the likeliest first; may be empty.
 
-    The reading that the parser takes is not always among them: for "4.12.", which it reads in
-    one way only, there is nothing to choose.
+    The reading that the parser takes is not always among them: "4.12." is only ever read in one
+    way, so there is nothing to choose.
     """
     rest = in_english(words)
     while len(rest) > 1 and rest[0] in PREPOSITIONS and not _is_hour_after_at(rest):
@@ -76,7 +76,7 @@ def days_meant(words: Sequence[str], today: date) -> tuple[Moment, ...]:
 
 
 def _day_first(rest: list[str]) -> list[str]:
-    """Return words such as "5pm on fri" with the day in front."""
+    """Return words such as "5pm on fri" with the day moved to the front."""
     is_hour = bool(rest) and clock.is_hour_of_day(rest[0])
     time = clock.read_words(rest, is_after_day=is_hour, is_after_at=True)
     count = 1 if rest[:1] in (["eod"], ["cob"]) else time.words if time is not None else 0
@@ -95,7 +95,7 @@ def _is_hour_after_at(rest: Sequence[str]) -> bool:
 
 
 def _split_time(rest: list[str]) -> tuple[list[str], list[int | None]]:
-    """Return the words without the time that ends them, and the minutes it may be."""
+    """Return the words without a time at the end, and the minutes that the time may mean."""
     for at in range(max(0, len(rest) - _MOST_TIME_WORDS), len(rest)):
         is_at = rest[at] in BEFORE_AN_HOUR
         if rest[at + is_at : at + is_at + 1] in (["eod"], ["cob"]) and at:
@@ -106,7 +106,7 @@ def _split_time(rest: list[str]) -> tuple[list[str], list[int | None]]:
         if time is not None and at + is_at + time.words == len(rest):
             minutes: list[int | None] = list(time.minutes)
             if clock.is_hour_of_day(rest[-1]):
-                minutes.append(None)  # hours of work, perhaps
+                minutes.append(None)  # perhaps hours of work
             return rest[:at], minutes
     if rest in (["tonight"], ["asap"]):
         return rest, [*clock.PARTS_OF_DAY["tonight"], None] if rest == ["tonight"] else [None]
@@ -114,14 +114,14 @@ def _split_time(rest: list[str]) -> tuple[list[str], list[int | None]]:
 
 
 def is_plain_weekday(words: Sequence[str], day: date, today: date) -> bool:
-    """Whether the words after "due" name a weekday that is not today's: the next such day."""
+    """Whether the words after "due" are just a weekday other than today's: the next such day."""
     named = in_english(words)
     has_weekday = any(word in WEEKDAYS for word in named)
     return has_weekday and day > today and not {"next", "this", "last"} & set(named)
 
 
 def is_ambiguous(words: Sequence[str], due: DueDate, today: date) -> bool:
-    """Whether words that were read as a date may well mean another."""
+    """Whether words that were read as a date may well mean another date."""
     is_plain = is_plain_weekday(words, due.day, today)
     return any(
         moment != (due.day, due.minute) and not (is_plain and moment[0] - due.day == _WEEK)
@@ -130,15 +130,15 @@ def is_ambiguous(words: Sequence[str], due: DueDate, today: date) -> bool:
 
 
 def due_in_words(day: date, minute: int | None, today: date) -> tuple[str, ...]:
-    """Return ways to write a due date that have one meaning, the shortest first."""
+    """Return unambiguous ways to write a due date, the shortest first."""
     time = "" if minute is None else f" {_time_in_words(minute)}"
     return tuple(f"due {way}{time}" for way in day_in_words(day, today))
 
 
 def day_in_words(day: date, today: date) -> list[str]:
-    """Return ways to write a day that have one meaning, the shortest first.
+    """Return unambiguous ways to write a day, the shortest first.
 
-    The later ones are for lines whose next word would be read as a part of the first.
+    The later ones are for lines in which the next word would be read as part of the first one.
     """
     month = MONTHS[day.month - 1][:3].lower()
     ways = [f"{day.day} {month} {day.year:04}", day.isoformat()]
@@ -149,11 +149,11 @@ def day_in_words(day: date, today: date) -> list[str]:
 
 
 def unsaid_due(texts: Sequence[str], today: date) -> int:
-    """Return how many words would be a date if "due" stood before them; 0 where none would.
+    """Return how many words would be a date if "due" stood before them; 0 if none would.
 
-    A month alone, "the 3rd" and "q1" count after a preposition only ("in march"), an hour alone
-    after "at" where nothing follows, numbers with one dot between them never: they are too
-    often a verb, or a version.
+    A month alone, "the 3rd" and "q1" count only after a preposition ("in march"), and an hour alone
+    only after "at" at the end. Numbers with one dot between them never count. All of these are too
+    often something else, such as a verb or a version.
     """
     rest = in_english(texts)
     skipped = 0
@@ -172,9 +172,9 @@ def unsaid_due(texts: Sequence[str], today: date) -> int:
 
 
 def is_due_date(words: Sequence[str], due: DueDate) -> bool:
-    """Whether words that were read as a date are a due date without "due".
+    """Whether words that were read as a date are a due date even without "due".
 
-    "by 3pm" is one; a time, a month or "asap" alone may be another thing.
+    "by 3pm" is one; a time, a month or "asap" alone may mean something else.
     """
     rest = in_english(words)
     while len(rest) > 1 and rest[0] in PREPOSITIONS:
@@ -185,7 +185,7 @@ def is_due_date(words: Sequence[str], due: DueDate) -> bool:
 
 
 def _date_words_behind_a_preposition(rest: Sequence[str], today: date) -> int:
-    """Return how many words are a date that is one only after "by", "on" or "in"."""
+    """Return the number of words of a date that is one only after "by", "on" or "in"."""
     taken = int(rest[:1] == ["the"] and len(rest) > 1)
     first = rest[taken] if rest else ""
     if first in MONTHS_NAMED or _LOOSE.fullmatch(first) or rest[taken + 1 : taken + 2] == ["end"]:
@@ -212,7 +212,7 @@ def _date_words(rest: Sequence[str], today: date) -> int:
 
 
 def _read(rest: Sequence[str], today: date) -> int:
-    """Return how many words the reader of dates takes; 0 for what may be no date."""
+    """Return the number of words that the date reader takes; 0 if they may be no date."""
     try:
         due = read_due(rest, today, is_first=True, ends_title=False)
     except DueError as error:
@@ -241,7 +241,7 @@ def _days(rest: Sequence[str], today: date) -> Iterator[date]:
 
 
 def _days_of_end(rest: Sequence[str], today: date) -> Iterator[date]:
-    """Return the day of "end of week" and the others that it may be."""
+    """Return the day of "end of week", and the other days that it may mean."""
     if rest[-1] in ("week", "month") and "next" not in rest:
         yield from _days_of_one_word({"week": "eow", "month": "eom"}[rest[-1]], today)
     elif rest[-1] in PERIODS:
@@ -249,7 +249,7 @@ def _days_of_end(rest: Sequence[str], today: date) -> Iterator[date]:
 
 
 def _days_where_two_disagree(rest: Sequence[str], today: date) -> Iterator[date]:
-    """Return the days of "thu 27 nov" where that is a Friday: the date's, and the Thursday."""
+    """Return the days of "thu 27 nov" if that is a Friday: the Friday and the Thursday."""
     try:
         read_due(rest, today, is_first=True, ends_title=False)
     except DueError:
@@ -342,7 +342,7 @@ def _is_next(day: date, today: date) -> bool:
 
 
 def _time_in_words(minute: int) -> str:
-    """Return a time that is read in one way: before seven with "am", else with 24 hours."""
+    """Return an unambiguous time: before seven with "am", else in 24 hours."""
     if minute in _SMALL_HOURS_MIN:
         hour, past = divmod(minute, 60)
         return f"{hour}:{past:02}am" if past else f"{hour}am"

@@ -1,8 +1,8 @@
-"""Guesses the kind of work of a title from its words: "read" is learning.
+"""Guesses the activity of a title from its words: "read" is learning.
 
-Activities are found by their key, so that renaming one changes nothing. The first word of a
-title counts before the others, because it says what is done: "Fix data loader" is coding,
-"Label data" is not. A word that the user has corrected counts before what is known here.
+Activities are found by their key, so that renaming one changes nothing. The first word of a title
+counts before the others, because it names the action: "Fix data loader" is coding, "Label data" is
+not. A word that the user has corrected takes precedence over the words known here.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ _COMPOUNDS = (
     "bericht", "mail", "termin", "rechnung", "besprechung", "folien", "präsentation", "vertrag",
     "gespräch", "analyse", "auswertung", "dokumentation", "notizen",
 )  # fmt: skip
-"""German nouns that other words are put in front of: "Wochenbericht"."""
+"""German nouns that end compound words, such as "Wochenbericht"."""
 _TEXT_OBJECTS = frozenset(
     "doc docs document design draft report paper proposal spec rfc article memo post blog text "
     "notes plan memo readme card manuscript chapter".split()
@@ -116,10 +116,10 @@ _OWN_OBJECTS = {
     "sync": ("data", _DATA_OBJECTS), "read": ("email", _INBOXES),
     "draft": ("presentation", _SLIDES),
 }  # fmt: skip
-"""Verbs that mean another kind of work with these objects."""
+"""Verbs that mean another activity with these objects."""
 _EVENTS = frozenset("meeting standup one-to-one interview all-hands workshop".split())
 _PREPARING = frozenset("prep prepare preparing preparation vorbereiten vorbereitung להכין".split())
-"""Words with which an event is not the work: "retro prep" is planning."""
+"""Words that turn an event into preparing for it: "retro prep" is planning."""
 _BY_OBJECT = ("review", "write", "check", "finish", "prüfen", *_OWN_OBJECTS)
 _FILLERS = frozenset("the a an my our to for with on in of and please pls todo re".split())
 
@@ -130,7 +130,7 @@ _KIND_WORDS = {*_VERB_KEYS, *_OBJECT_KEYS, *_BY_OBJECT}
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """An activity, and the word that suggests it; the word is empty where none did."""
+    """An activity, and the word that suggests it; the word is empty if none did."""
 
     activity: Activity
     word: str = ""
@@ -139,14 +139,14 @@ class Guess:
 def guess_activity(
     title: str, activities: Sequence[Activity], learned: Mapping[str, ActivityId] | None = None
 ) -> Guess | None:
-    """Return the kind of work of a title; without a known word coding; None without activities."""
+    """Return the guessed activity of a title, by default coding; None without activities."""
     usable = [activity for activity in activities if not activity.archived]
     if not usable:
         return None
     words = _words(title)
     by_key = {activity.key: activity for activity in usable if activity.key}
     key, word = _known_kind(title)
-    is_phrase = " " in word  # says more than its first word
+    is_phrase = " " in word  # a phrase is more specific than its first word
     corrected = [word, *([] if is_phrase else words[:1]), *([] if key in by_key else words[1:])]
     by_id = {activity.id: activity for activity in usable}
     for known in corrected:
@@ -161,9 +161,9 @@ def guess_activity(
 def suggested_activity(
     title: str, activities: Sequence[Activity], learned: Mapping[str, ActivityId]
 ) -> Activity:
-    """Return the activity that is called like a title, else the one it suggests.
+    """Return the activity with the same name as a title, else the one the title suggests.
 
-    One at least must be in use.
+    At least one activity must be in use.
     """
     wanted = title.strip().casefold()
     for activity in activities:
@@ -175,7 +175,7 @@ def suggested_activity(
 
 
 def built_in_named(name: str, activities: Sequence[Activity]) -> Activity | None:
-    """Return the built-in activity of an English name, whatever it is called here."""
+    """Return the built-in activity of an English name, even if it has been renamed."""
     wanted = fold(name)
     return next((found for found in activities if found.key and fold(found.key) == wanted), None)
 
@@ -183,10 +183,11 @@ def built_in_named(name: str, activities: Sequence[Activity]) -> Activity | None
 def activity_of_word(
     word: str, others: Sequence[str], activities: Sequence[Activity]
 ) -> Activity | None:
-    """Return the activity that ``@review`` or ``@admin`` asks for beside the other words.
+    """Return the activity meant by ``@review`` or ``@admin``, given the other words.
 
-    It is the built-in one of that English name, whatever it is called here; one that the word
-    suggests, or the guess among those of the category it names; None where it says neither.
+    It is the built-in activity of that English name, even if renamed. For the name of a category it
+    is the guess among its activities, else the activity that the word suggests; None if there is
+    none.
     """
     said = word.casefold()
     if built_in := built_in_named(word, activities):
@@ -203,7 +204,7 @@ def activity_of_word(
 
 
 def word_to_learn(title: str, guess: Guess | None) -> str:
-    """Return the word of a title that a correction is about: the guess's, else the first."""
+    """Return the word of a title to which a correction applies: the guess's, else the first."""
     if guess is not None and guess.word:
         return guess.word
     return next(iter(word for word in _words(title) if word.isalpha() and len(word) > 2), "")
@@ -218,7 +219,7 @@ def _plain(title: str) -> list[str]:
 
 
 def _verb_of(word: str) -> str:
-    """Return the verb of "reading" or "debugging" where it is a known one, else the word."""
+    """Return the verb of "reading" or "debugging" if it is a known one, else the word."""
     stem = word.removesuffix("ing")
     if word in _KIND_WORDS or stem == word:
         return word
@@ -227,7 +228,7 @@ def _verb_of(word: str) -> str:
 
 
 def _known_kind(title: str) -> tuple[str, str]:
-    """Return the key of the activity that a title suggests, and the word; two empty for none."""
+    """Return the activity key that a title suggests, and the word; both empty if none."""
     words = _words(title)
     first = _verb_of(words[0]) if words else ""
     if first in _BY_OBJECT:
@@ -251,7 +252,7 @@ def _kind_of_phrase(title: str) -> tuple[str, str] | None:
 
 
 def _kind_of_object(words: Sequence[str]) -> tuple[str, str] | None:
-    """Return the key for the first thing that is named; "standup notes" are notes."""
+    """Return the key for the first known object and its word; "standup notes" are notes."""
     for word, after in itertools.zip_longest(words, words[1:], fillvalue=""):
         key, behind = _OBJECT_KEYS.get(word, ""), _OBJECT_KEYS.get(after, "")
         if key in _EVENTS and behind and behind not in _EVENTS:
@@ -262,7 +263,7 @@ def _kind_of_object(words: Sequence[str]) -> tuple[str, str] | None:
 
 
 def _kind_of_any_word(words: Sequence[str]) -> tuple[str, str] | None:
-    """Return the key for a verb after the first word, or for a noun after other words."""
+    """Return the key for a verb after the first word, or for a compound noun, and the word."""
     for word in words[1:]:
         if word in _VERB_KEYS:
             return _VERB_KEYS[word], word
@@ -274,7 +275,7 @@ def _kind_of_any_word(words: Sequence[str]) -> tuple[str, str] | None:
 
 
 def _kind_by_object(verb: str, objects: Sequence[str]) -> tuple[str, str]:
-    """Return the key for what is reviewed or written, and the words that say so."""
+    """Return the key for the object that is reviewed or written, and the words that match."""
     if verb in _OWN_OBJECTS:
         key, known = _OWN_OBJECTS[verb]
         found = next((word for word in objects if word in known), "")

@@ -1,4 +1,4 @@
-"""What a quick-add line says: the fields of a task, and the chips that show where each stands."""
+"""The result of reading a quick-add line: the fields of a task, and a chip for each part."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from mle_planner.core.typed.duration import WORKDAY_MIN
 
 
 class Certainty(StrEnum):
-    """How sure it is that a chip is what was meant."""
+    """How certain the reading of a chip is."""
 
     SURE = "sure"
     UNSURE = "unsure"
-    """Read in one way, and other people would read it in another."""
+    """Read in one way, although other people would read it in another."""
     GUESSED = "guessed"
-    """Not written in the line: concluded from the words of the title."""
+    """Not written in the line, but concluded from the words of the title."""
     KEPT = "kept"
-    """Left in the title, and it could be what the chip's kind says."""
+    """Left in the title, although it could be of the chip's kind."""
     UNREAD = "unread"
-    """Meant as the chip's kind and not to be read; the line cannot be added as it is."""
+    """Meant as the chip's kind but not readable; the line cannot be added as it is."""
 
 
 KINDS = (
@@ -36,7 +36,7 @@ KINDS = (
     "project",
     "priority",
 )
-"""What a part of a line can say, in the order in which it is shown."""
+"""The kinds of parts of a line, in the order in which they are shown."""
 
 
 def _no_task(_number: int) -> str | None:
@@ -49,11 +49,11 @@ def _no_number(_title: str) -> TaskId | None:
 
 @dataclass(frozen=True, slots=True)
 class LineContext:
-    """What a line is read against.
+    """The data against which a line is read.
 
     ``day_min`` is the minutes of work that "1d" means; ``learned`` the activities that the user
-    chose for words of titles; ``task_title`` the title of an open task by its number, and
-    ``task_named`` the number of the one open task with that title, whatever its case.
+    chose for words of titles; ``task_title`` returns the title of an open task by its number, and
+    ``task_named`` the number of the one open task with that title, ignoring case.
     """
 
     today: date
@@ -67,10 +67,10 @@ class LineContext:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One part of the line: where it is in the text and how it is shown.
+    """One part of the line: its place in the text and its label.
 
-    ``kind`` is one of ``KINDS``; ``text`` is what was written at ``start`` to ``end``, nothing
-    for a guess; ``label`` what it means, such as "due Fri 27 Nov".
+    ``kind`` is one of ``KINDS``; ``text`` is the text from ``start`` to ``end``, empty for a guess;
+    ``label`` is the meaning, such as "due Fri 27 Nov".
     """
 
     kind: str
@@ -83,13 +83,13 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class QuickAdd:
-    """What a line says; with a ``problem``, one sentence, it must not be added as it is.
+    """The meaning of a line; with a ``problem``, one sentence, it must not be added as it is.
 
-    ``new_project`` is the name of a project to create. ``guess`` is the activity that the words
-    of the title suggest where the line names none. ``repeats`` is an RFC 5545 rule, empty for a
-    task that is done once, and ``first_day`` the first day it means; ``after`` the tasks to
-    finish first, ``earliest`` the day before which it does not start. What the line does not say
-    is None.
+    Fields that the line does not set are None. ``new_project`` is the name of a project to create.
+    ``guess`` is the activity that the words of the title suggest if the line names none.
+    ``repeats`` is an RFC 5545 rule, empty for a task that is done once, and ``first_day`` its first
+    day; ``after`` are the tasks to finish first, ``earliest`` is the day before which it does not
+    start.
     """
 
     title: str
@@ -111,12 +111,12 @@ class QuickAdd:
 
     @property
     def understood(self) -> tuple[Chip, ...]:
-        """The chips of what the line says, without words that were kept or not read."""
+        """The chips that were read as fields, without words that were kept or not readable."""
         taken = (Certainty.SURE, Certainty.UNSURE)
         return tuple(chip for chip in self.chips if chip.certainty in taken)
 
     def is_for_today(self, today: date) -> bool:
-        """Whether it is work of a known length for today: due today, or ad hoc without a date."""
+        """Whether it is work of known length for today: due today, or ad hoc without a date."""
         if self.problem is not None or self.estimate_min is None or self.repeats or self.earliest:
             return False
         activity = self.activity or self.guess

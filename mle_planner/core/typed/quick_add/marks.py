@@ -25,14 +25,14 @@ from mle_planner.core.typed.vocabulary import in_english
 _PRIORITIES = {str(priority.name).lower(): priority for priority in Priority}
 _STRONG = {"urgent": Priority.URGENT, "critical": Priority.URGENT, "important": Priority.HIGH}
 _LABELS = _STRONG | {"blocker": Priority.URGENT, "high": Priority.HIGH, "low": Priority.LOW}
-"""Words that say how much a task matters: before a colon, or at the edge of a line."""
+"""Words for a priority: they count before a colon, or are noted at the edge of a line."""
 _NUMBERED = re.compile(r"!p?([1-4])", re.IGNORECASE)
 _TWO_PRIORITIES = N_("There are two priorities, {both}. Keep one.")
 _MOST_NAME_WORDS = 6
 
 
 def take_project(state: LineState, at: int) -> int:
-    """Read ``#fraud``; the words after it belong to it where they make a known name."""
+    """Read ``#fraud``; words after it belong to it if together they are a known name."""
     wanted = _name_after_mark(state, at)
     if not fold(wanted):
         return 0
@@ -55,7 +55,7 @@ def take_project(state: LineState, at: int) -> int:
 def _longest_name(
     state: LineState, at: int, wanted: str, names: list[str]
 ) -> tuple[int | None, int]:
-    """Return the project that a mark and the words after it name, and how many words."""
+    """Return the project that a mark and the words after it name, and its number of words."""
     word = state.words[at]
     is_whole = _is_quoted(state, at) or word.text != without_stops(word.text)
     following = [] if is_whole else state.plain_from(at + 1)
@@ -77,7 +77,7 @@ def _is_quoted(state: LineState, at: int) -> bool:
 
 
 def take_activity(state: LineState, at: int) -> int:
-    """Read ``@coding``, and ``@code`` as a kind of work; ``@anna`` stays title with a note."""
+    """Read ``@coding``, or ``@code`` by its meaning; ``@anna`` stays in the title with a note."""
     wanted = _name_after_mark(state, at)
     if not fold(wanted) or re.search(r"['’]s?$", wanted):
         return 0
@@ -98,7 +98,7 @@ def take_activity(state: LineState, at: int) -> int:
 
 
 def _take_kind_of_work(state: LineState, at: int, wanted: str) -> int:
-    """Read ``@review`` or ``@admin``, which say what is done and name no activity."""
+    """Read ``@review`` or ``@admin``, which describe the work and are no activity's name."""
     others = [word.text for word in state.words if word is not state.words[at]]
     activity = activity_of_word(wanted, others, state.context.activities)
     if activity is None:
@@ -133,9 +133,9 @@ def take_priority_mark(state: LineState, at: int) -> int:
 
 
 def take_priority_words(state: LineState, at: int) -> int:
-    """Read ``p2``, ``priority high`` or ``urgent:``; inside a title they stay there with a note.
+    """Read ``p2``, ``priority high`` or ``urgent:``; within a title they stay there with a note.
 
-    "urgent" without a colon is a word of the title as often, so it stays there too.
+    "urgent" without a colon is just as often a word of the title, so it stays there too.
     """
     words = in_english(state.plain_from(at)[:2])
     priority, count = _priority_in_words(words)
@@ -185,7 +185,7 @@ def _take_priority(state: LineState, priority: Priority, at: int, count: int) ->
 
 
 def take_stage(state: LineState, at: int) -> int:
-    """Read ``/data``; other words with a slash are paths and stay title."""
+    """Read ``/data``; other words with a slash are paths and stay in the title."""
     wanted = without_stops(state.words[at].text[1:]).lower()
     if wanted not in {stage.value for stage in Stage}:
         return 0

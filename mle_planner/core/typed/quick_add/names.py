@@ -1,4 +1,4 @@
-"""Matches a word of a line to one of several names, and writes a name for a line."""
+"""Matches a word of a line with one of several names, and writes a name for a line."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from mle_planner.core.typed.title import title_key
 
 
 def names_meant(wanted: str, names: Sequence[str]) -> list[int]:
-    """Return which names are meant: the equal ones, else by their start, else by a word's."""
+    """Return the matching names: the equal ones, else those that begin so, else by their words."""
     plain = fold(wanted)
     folded_names = [fold(name) for name in names]
     if not plain:
@@ -30,7 +30,7 @@ def names_meant(wanted: str, names: Sequence[str]) -> list[int]:
 
 
 def project_meant(wanted: str, names: Sequence[str]) -> int | None:
-    """Return the project of exactly this name, whatever its case; None for a new one.
+    """Return the project with exactly this name, ignoring case; None for a new one.
 
     In a line a hyphen or an underscore may stand for a space: ``#fraud-scoring``.
     """
@@ -48,14 +48,14 @@ def _without_hyphens(name: str) -> str:
 
 
 def is_near(wanted: str, names: Sequence[str]) -> bool:
-    """Whether a new name may mean one that is there: "fraud" where "Fraud scoring" is."""
+    """Whether a new name may mean an existing one: "fraud" if there is "Fraud scoring"."""
     plain = fold(wanted)
     is_begun = any(begins_a_word(plain, name) or fold(name).startswith(plain) for name in names)
     return is_begun or is_close(plain, names, 0.75)
 
 
 def could_be_another(wanted: str, names: Sequence[str], meant: Sequence[int]) -> bool:
-    """Whether a word that was taken for one name may mean another."""
+    """Whether a word that was matched with one name may mean another."""
     plain = fold(wanted)
     if fold(names[meant[0]]) == plain:
         return False
@@ -65,13 +65,13 @@ def could_be_another(wanted: str, names: Sequence[str], meant: Sequence[int]) ->
 
 
 def is_close(plain: str, names: Sequence[str], likeness: float) -> bool:
-    """Whether a folded word may be a slip for one of the names, or for a word of one."""
+    """Whether a folded word may be a typing error for one of the names, or for a word of one."""
     known = {fold(part) for name in names for part in (name, *_parts(name))}
     return bool(difflib.get_close_matches(plain, known, 1, likeness))
 
 
 def begins_a_word(plain: str, name: str) -> bool:
-    """Whether one of the words of a name begins so; ``plain`` is folded already."""
+    """Whether a word of the name begins with ``plain``, which is folded already."""
     return any(fold(word).startswith(plain) for word in _parts(name))
 
 
@@ -80,19 +80,19 @@ def _parts(name: str) -> list[str]:
 
 
 def fold(name: str) -> str:
-    """Return a name as it is compared: letters and digits only, in one case."""
+    """Return a name for comparison: letters and digits only, in one case."""
     return "".join(letter for letter in title_key(name) if letter.isalnum())
 
 
 def mark_of(sign: str, name: str) -> str:
-    """Return how a name is written in a line, such as ``#Routing`` or ``#"Fraud scoring"``."""
+    """Return a name as written in a line, such as ``#Routing`` or ``#"Fraud scoring"``."""
     plain = " ".join(name.replace('"', " ").split())
     is_one_word = " " not in plain and without_stops(plain) == plain
     return f"{sign}{plain}" if is_one_word else f'{sign}"{plain}"'
 
 
 def several_meant(wanted: str, names: Sequence[str], matches: Sequence[int]) -> str:
-    """Return the sentence about a mark that several activities answer to."""
+    """Return the sentence that a mark matches several activities."""
     among = [names[index] for index in matches[:3]]
     listed = among[0]
     for name in among[1:]:
@@ -101,7 +101,7 @@ def several_meant(wanted: str, names: Sequence[str], matches: Sequence[int]) -> 
 
 
 def unknown_activity(wanted: str, names: Sequence[str]) -> str:
-    """Return the sentence about a mark that no activity answers to."""
+    """Return the sentence that a mark matches no activity."""
     near = difflib.get_close_matches(wanted.casefold(), [name.casefold() for name in names], 1)
     if near:
         return _(

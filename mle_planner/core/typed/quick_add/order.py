@@ -1,4 +1,4 @@
-"""Reads what a task comes after: other tasks, or a day before which it does not start."""
+"""Reads when a task can begin: after other tasks, or not before a day."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from mle_planner.core.typed.vocabulary import in_english
 
 
 def take_start(state: LineState, at: int) -> int:
-    """Read ``from thu``; it stays in the title where it may say when something else began.
+    """Read ``from thu``; it stays in the title if it may be the start of something else.
 
-    So it does in "Reply to the mail from Thursday", where it follows words of the title or has
-    some behind it. "not before" says nothing else.
+    That is so in "Reply to the mail from Thursday", where it follows words of the title, or if
+    words of the title follow it. "not before" is unambiguous.
     """
     today = state.context.today
     start = read_start(up_to_mark(state.plain_from(at)), today)
@@ -59,7 +59,7 @@ def take_predecessors(state: LineState, at: int) -> int:
 
 
 def _take_title(state: LineState, at: int) -> int:
-    """Read the title of an open task after ``after:``; another one stays in the title, marked."""
+    """Read the title of an open task after ``after:``; an unknown title stays, with a note."""
     following = state.plain_from(at + 1)
     ends = range(len(following), 0, -1)
     count = next((n for n in ends if closes_title(state, at + 1 + n)), 0)

@@ -1,48 +1,48 @@
 """A task from one line, such as ``Fix drift alert paging 2h due fri #fraud @coding !high``.
 
-The grammar, word by word; whatever is not one of these is the title:
+The grammar, word by word; everything else is the title:
 
 - **Effort**: ``2h``, ``1h30``, ``1h 30m``, ``1.5h`` or ``1,5h``, ``2:30h``, ``45m``, ``90 min``,
   ``2 hours``, ``half an hour``, ``2-3h``, ``~2h``, ``(2h)``; ``2 days`` and ``half a day``
-  count in the day's aim. "7 day retention 3h" and "15m after standup" keep the first in the title.
+  count by the length of a working day. The first lengths of "7 day retention 3h" and
+  "15m after standup" stay in the title.
 - **Due**: ``due`` (``due on``, ``due by``) and a day: ``today``, ``tomorrow``, ``yesterday``,
   ``fri`` or ``friday``, ``next fri``, ``next week``, ``end of month``, ``eod``, ``in 3 days``,
-  ``12 mar``, ``mar 12``, ``2026-12-04``, ``4.12.`` (day before month). A time may follow:
-  or come before: ``15:00``, ``3pm``, ``17h``, ``noon``, ``morning``; a time alone is today, and
-  a number alone behind the day is an hour where nothing follows. A weekday is the next
-  such day and today counts, so "due fri" written on a Friday is due today (the chip says so);
-  ``next fri`` is the Friday of the following ISO week; ``eow`` the coming Friday; ``before fri``
-  is Thursday. A date
-  without a year is the next such date, or one that has passed in the past month. ``1/2/2026``
-  is read one way here and another way there, so it is refused unless only one reading is a date.
-  Behind the effort a day that ends the line needs no ``due``: ``2h tomorrow``, ``2h by 3pm``.
+  ``12 mar``, ``mar 12``, ``2026-12-04``, ``4.12.`` (day before month). A time may follow or
+  come before: ``15:00``, ``3pm``, ``17h``, ``noon``, ``morning``; a time alone is today, and a
+  number alone after the day is an hour if nothing follows. A weekday is the next such day and
+  today counts, so "due fri" written on a Friday is due today (the chip says so); ``next fri`` is
+  the Friday of the following ISO week; ``eow`` the coming Friday; ``before fri`` is Thursday. A
+  date without a year is the next such date, or one within the past month. ``1/2/2026`` differs
+  between countries, so it is refused unless only one reading is a date. After the effort a day
+  that ends the line needs no ``due``: ``2h tomorrow``, ``2h by 3pm``.
 - **Repeats**: ``every monday``, ``every 2 weeks``, ``every other thursday``, ``every weekday``.
-- **Earliest start**: ``from thu``, ``start thu``, ``after thu`` (from the day behind it) where a
-  mark or an effort parts it from the title, ``not before 3 dec`` anywhere. "mail from Thursday"
-  stays in the title with a note, as does a day with a time or one that is no later than today.
+- **Earliest start**: ``from thu``, ``start thu``, ``after thu`` (from the following day) if a mark
+  or an effort separates it from the title, ``not before 3 dec`` anywhere. "mail from Thursday"
+  stays in the title with a note, as does a day with a time or a day no later than today.
 - **After**: ``after 3``: the number of an open task that must be finished first. This, the
   repetition and the earliest start come in any order: ``after 3 every monday``.
-- **Project**: ``#fraud`` is the project of exactly this name, whatever its case, or a new one;
-  ``#"Fraud scoring"`` or ``#Fraud scoring`` where it is there. ``#482`` is the number of some
-  issue and stays title unless a project is called so.
+- **Project**: ``#fraud`` is the project of exactly this name, ignoring case, or a new one;
+  ``#"Fraud scoring"``, or ``#Fraud scoring`` if it exists. ``#482`` is taken for the number of an
+  issue and stays in the title unless a project has that name.
 - **Activity**: ``@coding``, or the start of a word of its name; ``@review`` and ``@admin`` by
-  what they say. Any other stays in the title with a note; ``@anna's`` is a person. Without one
+  their meaning. Any other stays in the title with a note; ``@anna's`` is a person. Without one
   the title's words suggest it (``kinds``).
 - **Priority**: ``!urgent``, ``!high``, ``!normal``, ``!low``, or their first letters; ``!1`` to
-  ``!4``, ``p0`` to ``p4``, ``!!``, also right behind a word, ``priority high``, ``urgent:``.
+  ``!4``, ``p0`` to ``p4``, ``!!``, also right after a word, ``priority high``, ``urgent:``.
 - **Stage**: ``/idea``, ``/data``, ``/research``, ``/analysis``, ``/ship``. Any other word with
-  a slash stays title, so that paths can be named.
-- **Literal words**: ``"due diligence review"`` keeps what is between the quotes as title.
+  a slash stays in the title, so that paths can be named.
+- **Literal words**: ``"due diligence review"`` stays in the title as it is between the quotes.
 
-Dates and efforts are read in the current language too (``vocabulary``). What can be meant in
-several ways is read in one, and its chip is marked (``Certainty``); words of the title that
-would be more, such as "by fri" or "24h on 8 GPUs", have a marked chip too.
+Dates and efforts are read in the current language too (``vocabulary``). An
+ambiguous part is read in one way, and its chip is marked (``Certainty``); words of the title that
+could be a part, such as "by fri" or "24h on 8 GPUs", have a marked chip too.
 
-``due`` is an ordinary word too. It stays title as the first or the last word, and before words
-that are not a date ("postponed due to illness"). It asks for a date only when something like one
-follows: what begins with a digit, ``next`` or ``in`` with a number, a near miss of a day's name,
-or one unknown word that ends the title ("due blursday"). What cannot be read then is refused,
-never silently made title.
+``due`` is an ordinary word too. It stays in the title as the first or the last word, and before
+words that are not a date ("postponed due to illness"). A date is expected only if something like
+one follows: a word that begins with a digit, ``next`` or ``in`` with a number, a misspelled day, or
+one unknown word that ends the title ("due blursday"). If it cannot be read then, it is refused and
+never silently left in the title.
 """
 
 from __future__ import annotations
@@ -74,13 +74,13 @@ _BY_WORDS = (
     amounts.take_effort,
     marks.take_priority_words,
 )
-"""Readers of what has no mark, in the order in which they are tried."""
+"""The readers of parts without a mark, in the order in which they are tried."""
 
 
 def parse_quick_add(text: str, context: LineContext) -> QuickAdd:
-    """Return what one line says about a new task. Pure; meant for every keystroke.
+    """Return the meaning of a line for a new task; pure, and fast enough for every keystroke.
 
-    Archived activities and projects are not found. The first thing that cannot be read is the
+    Archived activities and projects are not found. The first part that cannot be read is the
     ``problem``; everything else is still returned, so that its chips can be shown.
     """
     context = replace(
@@ -91,7 +91,7 @@ def parse_quick_add(text: str, context: LineContext) -> QuickAdd:
     state = _read(text, context)
     title = one_line(" ".join(_title_words(state)))
     if state.title and state.title[-1] < len(state.words) - 1:
-        title = title.rstrip(" ,;")  # it parted the title from what was taken out behind it
+        title = title.rstrip(" ,;")  # the dash separated the title from a part that was taken out
     if not title:
         state.problems.append(_("A task needs a title. Type what needs doing."))
     amounts.put_on_first_day(state)
@@ -105,7 +105,7 @@ def parse_quick_add(text: str, context: LineContext) -> QuickAdd:
 
 
 def _read(text: str, context: LineContext) -> LineState:
-    """Return a line with its words taken one part after another."""
+    """Return a line after reading its parts one after the other."""
     state = LineState(text, context, words_of(text))
     at = 0
     while at < len(state.words):
@@ -117,7 +117,7 @@ def _read(text: str, context: LineContext) -> LineState:
 
 
 def _title_words(state: LineState) -> list[str]:
-    """Return the words of the title without the dashes that parted it from what was taken out."""
+    """Return the words of the title without dashes that separated it from other parts."""
     found: list[int] = []
     for place, at in enumerate(state.title):
         after = state.title[place + 1] if place + 1 < len(state.title) else len(state.words)
@@ -128,7 +128,7 @@ def _title_words(state: LineState) -> list[str]:
 
 
 def _take_or_refuse(state: LineState, at: int) -> int:
-    """Read one part of the line; return its number of words, 0 where it is title."""
+    """Read one part of the line; return its number of words, 0 if it is title."""
     try:
         return _take(state, at)
     except RefusedError as refusal:
@@ -155,11 +155,11 @@ def _take(state: LineState, at: int) -> int:
     return 0
 
 
-# -- what is in doubt ------------------------------------------------------------------------
+# -- what is unsure --------------------------------------------------------------------------
 
 
 def _mark_unsure_words_in_title(state: LineState) -> None:
-    """Mark an effort or a stage with words of the title on both of its sides as unsure."""
+    """Mark an effort or a stage as unsure if words of the title are on both sides of it."""
     for kind in ("estimate", "stage"):
         chip = state.found.get(kind)
         if chip is None or not state.title:
@@ -178,7 +178,7 @@ def _mark_unsure_words_in_title(state: LineState) -> None:
 
 
 def _mark_start_after_due(state: LineState) -> None:
-    """Mark a due date as unsure that lies before the day on which the task may begin."""
+    """Mark a due date as unsure if it is before the day on which the task may begin."""
     due, earliest = state.fields.get("due"), state.fields.get("earliest")
     if due is not None and earliest is not None and due < earliest and "due" in state.found:
         label = _("{due}, before its earliest start", due=state.found["due"].label)
@@ -186,7 +186,7 @@ def _mark_start_after_due(state: LineState) -> None:
 
 
 def _note_literals(state: LineState) -> None:
-    """Make chips of words between quotes that would be more without them."""
+    """Add chips for quoted words that would be read as a part without the quotes."""
     if len(state.title) < 2:
         return
     for at in state.title:
@@ -203,7 +203,7 @@ def _note_literals(state: LineState) -> None:
 
 
 def _guess(state: LineState, title: str) -> None:
-    """Suggest an activity where the line names none, with a chip behind the last word."""
+    """Suggest an activity if the line names none, with a chip after the last word."""
     has_activity = any(
         chip.kind == "activity" and chip.certainty is not Certainty.KEPT
         for chip in (*state.found.values(), *state.others)

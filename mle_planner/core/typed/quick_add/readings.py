@@ -1,11 +1,9 @@
 """The other readings of a part of a quick-add line, each with the line that states it.
 
 A correction is written into the line: choosing Fri 4 Dec for "due fri" makes it "due 4 dec",
-keeping the words makes it ``"due fri"``. So the line alone says what will be added, whatever
-is typed around the corrected words, and changing those words undoes the correction.
-
-Every line that is offered has been read again before: a reading that would not give exactly
-what it promises is not offered.
+keeping the words makes it ``"due fri"``. So the line alone determines what will be added, whatever
+is typed around the corrected words, and changing those words undoes the correction. Every offered
+line is parsed again first: a reading is offered only if its line gives exactly that.
 """
 
 from __future__ import annotations
@@ -43,7 +41,7 @@ MOST_NAMES = 10
 _USUAL_EFFORTS_MIN = (15, 30, 45, 60, 90, 120, 180, 240, 360, 480)
 _MOST_EFFORTS = 6
 _DAYS_MIN = (240, 360, 480)
-"""What a day of work may be besides the one that is set."""
+"""The possible lengths of a working day besides the one that is set, in minutes."""
 
 _FIELDS = {
     "due": ("due", "due_min"),
@@ -71,12 +69,12 @@ _KEEP = {
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One thing that a part of a line may mean.
+    """One possible meaning of a part of a line.
 
-    ``text`` is the whole line that says so and ``written`` what stands in it in place of the
-    part; ``end`` is where that ends. The current reading has the line as it is. With
-    ``keeps_words`` the part is words of the title. ``name`` is that of a project, an activity or
-    the like, which the label has too; with ``is_new`` there is no such project yet.
+    ``text`` is the whole line that states it, ``written`` the text that replaces the part, and
+    ``end`` the end of that. The current reading has the line as it is. With ``keeps_words`` the
+    part is words of the title. ``name`` is the name of a project, an activity or the like, which
+    the label includes; with ``is_new`` the project does not exist yet.
     """
 
     label: str
@@ -91,7 +89,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class _Wish:
-    """A meaning that a chip could have: what its fields would be, and ways to write it."""
+    """A meaning that a chip could have: its field values, and ways to write it."""
 
     fields: tuple[Any, ...]
     ways: tuple[str, ...]
@@ -101,9 +99,9 @@ class _Wish:
 
 
 def readings(text: str, chip: Chip, context: LineContext) -> tuple[Reading, ...]:
-    """Return what a chip of a line may mean, the likeliest first, keeping the words last.
+    """Return the possible meanings of a line's chip, the likeliest first, keeping the words last.
 
-    Empty where the line no longer has such a chip.
+    Empty if the line no longer has this chip.
     """
     alternatives = _Alternatives(text, chip, context)
     return tuple(alternatives.found()) if chip in alternatives.now.chips else ()
@@ -141,7 +139,7 @@ class _Alternatives:
         return tuple(getattr(line, name) for name in _FIELDS[self.chip.kind])
 
     def _first_way(self, wish: _Wish) -> Iterator[Reading]:
-        """Return the first way to write a wish that gives what it says and nothing else."""
+        """Yield the first way to write a wish that gives this meaning and nothing else."""
         start, end = self.chip.start, self.chip.end
         for way in wish.ways:
             text = self.text[:start] + way + self.text[end:]
@@ -166,7 +164,7 @@ class _Alternatives:
                 return
 
     def _literal_reading(self) -> Iterator[Reading]:
-        """Return the reading that keeps the words in the title."""
+        """Yield the reading that keeps the words in the title."""
         start, end = self.chip.start, self.chip.end
         if self.chip.certainty is Certainty.KEPT:
             label = _("Keep “{words}” in the title", words=self.words)
@@ -194,14 +192,14 @@ class _Alternatives:
         return is_same and unread[0] <= unread[1] - is_better and has_title
 
     def _leaves_the_title(self, line: QuickAdd) -> bool:
-        """Whether the title of a line has no other words than now, but for those of the chip."""
+        """Whether the title of a line has the same words as now, except those of the chip."""
         is_kept = self.chip.certainty is Certainty.KEPT
         taken = _without_stops(self.words.split()) if is_kept else []
         words = [*_without_stops(line.title.split()), *taken]
         return sorted(words) == sorted(_without_stops(self.now.title.split()))
 
     def _has_words_again(self, line: QuickAdd) -> bool:
-        """Whether the title of a line is the one there is now with the words of the chip in it."""
+        """Whether the title of a line is the present title plus the words of the chip."""
         words, title = one_line(self.words).split(), line.title.split()
         kept, wanted = _without_stops(words), _without_stops(self.now.title.split())
         return any(
@@ -211,7 +209,7 @@ class _Alternatives:
         )
 
     def _activities_to_write(self) -> Iterator[Reading]:
-        """Return the activities to choose from where one was guessed: each is written behind."""
+        """Yield the activities to choose from after a guess, each written at the line's end."""
         space = "" if self.text[-1:].isspace() else " "
         for activity in sorted(self.activities, key=lambda found: found != self.now.guess):
             if activity == self.now.guess:
@@ -224,7 +222,7 @@ class _Alternatives:
             if line.activity == activity and self._leaves_the_rest(line):
                 yield Reading(_activity_label(activity), text, written, len(text))
 
-    # -- what each kind offers ---------------------------------------------------------------
+    # -- the readings of each kind -----------------------------------------------------------
 
     def _wishes(self) -> Iterator[_Wish]:
         seen: list[tuple[Any, ...]] = []
@@ -351,7 +349,7 @@ class _Alternatives:
             yield _Wish((said.after,), (self.words,))
 
     def _words_said(self) -> QuickAdd | None:
-        """Return the meaning of the words alone; of quoted ones, without the quotes."""
+        """Return the meaning of the words alone; of quoted words, without the quotes."""
         if self.is_taken:
             return self.now
         return self.parsed(self.words) if self.chip.certainty is Certainty.KEPT else None
@@ -362,12 +360,12 @@ def _activity_label(activity: Activity) -> str:
 
 
 def _without_stops(words: list[str]) -> list[str]:
-    """Return words without the commas and dashes that parted them from a chip."""
+    """Return words without the commas and dashes that separated them from a chip."""
     return [word.rstrip(",;") for word in words if word.strip(",;") and word not in DASHES]
 
 
 def _likeliest(wanted: str, named: dict[str, Any]) -> list[Any]:
-    """Return what names stand for: what begins as was typed, what is close to it, the others."""
+    """Return the values of names: those that begin as typed, then similar ones, then the others."""
     plain = fold(wanted)
 
     def place(name: str) -> tuple[int, str]:

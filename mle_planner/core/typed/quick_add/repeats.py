@@ -36,7 +36,7 @@ class Repeat:
 
 
 def read_repeat(words: Sequence[str], today: date) -> Repeat | None:
-    """Return what words that begin with "every" say; None where they say something else."""
+    """Return the repetition of words that begin with "every"; None if they mean something else."""
     english = in_english([without_stops(word) for word in words])
     if english and english[0] in _ADVERBS:
         return Repeat(f"FREQ={_ADVERBS[english[0]]}", today, 1, is_adverb=True)
@@ -56,7 +56,7 @@ def read_repeat(words: Sequence[str], today: date) -> Repeat | None:
 
 
 def parse_repeat(text: str, today: date) -> str:
-    """Return the rule that a field says, empty for an empty one; raise ``PlannerError``."""
+    """Return the rule in a field, empty for an empty one; raise ``PlannerError`` otherwise."""
     words = text.split()
     found = read_repeat(words, today) if words else None
     if words and (found is None or found.words != len(words)):
@@ -96,7 +96,7 @@ def repeat_text(rule: str) -> str:
 def _of_weekdays(
     english: Sequence[str], words: Sequence[str], today: date, *, at: int = 1, weeks: int = 1
 ) -> Repeat | None:
-    """Return the rhythm of the weekdays named from a place on; None where none is."""
+    """Return the repetition on the weekdays named from a place on; None if none is."""
     days: set[int] = set()
     while at < len(english):
         if english[at] in ("and", "&"):
@@ -122,7 +122,7 @@ def _of_weekdays(
 
 
 def _goes_on(english: Sequence[str], words: Sequence[str], at: int) -> bool:
-    """Whether a weekday belongs to the one before it: after "and" or a comma."""
+    """Whether a weekday continues a list: it follows "and" or a comma."""
     return english[at - 1] in ("and", "&") or words[at - 1].endswith(",")
 
 

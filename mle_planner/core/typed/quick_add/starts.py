@@ -16,16 +16,16 @@ from mle_planner.core.typed.vocabulary import in_english
 
 _LEADS = ("start", "starting", "from", "earliest")
 _MOST_LEADS = 2
-"""As many stand together, as in "starting from"."""
+"""The most such words in a row, as in "starting from"."""
 
 
 @dataclass(frozen=True, slots=True)
 class StartDay:
     """The first day of a task's work and the number of words read.
 
-    ``is_possible`` unless the day is no later than today, or has a time: a task begins on a
-    day. ``is_plain`` for words that say nothing else, such as "not before"; ``has_others``
-    where the day may be another one.
+    ``is_possible``: the day is later than today and has no time, as a task begins on a day.
+    ``is_plain``: the words mean nothing else, such as "not before"; ``has_others``: the day may
+    be another one.
     """
 
     day: date
@@ -51,7 +51,7 @@ def read_predecessors(words: Sequence[str]) -> tuple[tuple[TaskId, ...], int]:
 
 
 def read_start(words: Sequence[str], today: date) -> StartDay | None:
-    """Return what words that begin with "from" or the like say; None without a day behind it."""
+    """Return the start in words that begin with "from" or the like; None if no day follows."""
     english = in_english(words)
     lead = _lead_words(english)
     rest = english[lead + (english[lead : lead + 1] == ["on"]) :] if lead else []
@@ -79,7 +79,7 @@ def _lead_words(english: Sequence[str]) -> int:
 
 
 def _due(rest: Sequence[str], today: date) -> DueDate | None:
-    """Return the date that words are as a whole; None where they are none."""
+    """Return the date if all of the words are one date, else None."""
     try:
         if len(rest) == 1 and rest[0] in MONTHS_NAMED:
             return DueDate(first_date(MONTHS_NAMED[rest[0]], 1, today, rest[0]), None, 1)
@@ -90,7 +90,7 @@ def _due(rest: Sequence[str], today: date) -> DueDate | None:
 
 
 def _first_day(rest: Sequence[str], last: date) -> date:
-    """Return the first day of a period such as "next week", which a due date has the last of."""
+    """Return the first day of a period such as "next week"; as a due date it is the last."""
     rest = rest[rest[0] == "the" :]
     period = rest[-1] if len(rest) == 1 or rest[0] in ("this", "next") else ""
     if period == "week":

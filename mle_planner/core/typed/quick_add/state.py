@@ -1,4 +1,4 @@
-"""A line while it is read: its words, what was taken out of the title, and what is in doubt."""
+"""A line while it is read: its words, the parts taken out of the title, and the unsure ones."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from mle_planner.core.typed.quick_add.words import Word, is_mark, is_priority, w
 from mle_planner.core.typed.vocabulary import in_english
 
 _MOST_WORDS = 12
-"""No date, effort or name has more; a long text that is pasted is read as fast as a short one."""
+"""No date, effort or name has more words; so a long pasted text is read as fast as a short one."""
 
 
 class RefusedError(PlannerError):
-    """A part of the line that cannot be taken as it is; the message is for the user."""
+    """A part of the line that cannot be accepted; the message is for the user."""
 
     def __init__(self, kind: str, sentence: str, words: int = 1) -> None:
         super().__init__(sentence)
@@ -27,7 +27,7 @@ class RefusedError(PlannerError):
 
 @dataclass
 class LineState:
-    """What is known of a line so far. ``fields`` are those of the ``QuickAdd`` it becomes."""
+    """The state of reading a line. ``fields`` are those of the ``QuickAdd`` it becomes."""
 
     text: str
     context: LineContext
@@ -40,7 +40,7 @@ class LineState:
     due: DueDate | None = None
 
     def plain_from(self, at: int) -> list[str]:
-        """Return the next words from a place on, before one that is quoted or a mark."""
+        """Return the next words from a place on, up to a quoted word or a mark."""
         plain = []
         for word in self.words[at : at + _MOST_WORDS]:
             if word.is_literal or is_mark(word.text):
@@ -49,13 +49,13 @@ class LineState:
         return plain
 
     def word_before(self, at: int) -> str:
-        """Return the word of the title just before a place, small and in English; "" for none."""
+        """Return the title's word just before a place, in lower case and English; "" for none."""
         if not self.title or self.title[-1] != at - 1 or self.words[at - 1].is_literal:
             return ""
         return in_english([without_stops(self.words[at - 1].text)])[0]
 
     def ends_title(self, at: int) -> bool:
-        """Whether no ordinary word comes at a place: the line ends, or a mark stands there."""
+        """Whether no ordinary word is at a place: the line ends, or a mark stands there."""
         if at >= len(self.words):
             return True
         word = self.words[at]
@@ -71,18 +71,18 @@ class LineState:
         return Chip(kind, text, label, start, start + len(text), certainty)
 
     def keep(self, kind: str, first: int, last: int) -> None:
-        """Note that words of the title could be more."""
+        """Note that words of the title could be a part of a kind."""
         words = self.chip(kind, "", first, last).text.strip('"')
         label = _("“{words}” in the title", words=words)
         self.others.append(self.chip(kind, label, first, last, Certainty.KEPT))
 
     def leave_in_title(self, kind: str, first: int, last: int) -> None:
-        """Make words title, with a note that they could be more."""
+        """Leave words in the title, with a note that they could be a part of a kind."""
         self.title += range(first, last + 1)
         self.keep(kind, first, last)
 
     def refuse_second(self, kind: str, sentence: str, at: int) -> None:
-        """Raise ``RefusedError`` where there is one of the kind already; ``sentence`` is marked."""
+        """Raise ``RefusedError`` if the line has one of the kind; translate ``sentence``."""
         if kind in self.found:
             both = _(
                 "{first} and {second}",
@@ -93,5 +93,5 @@ class LineState:
 
 
 def unsure(chip: Chip) -> Chip:
-    """Return a chip that may be meant otherwise."""
+    """Return a chip marked as possibly meant otherwise."""
     return replace(chip, certainty=Certainty.UNSURE)

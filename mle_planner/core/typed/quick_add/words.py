@@ -23,7 +23,7 @@ class Word:
 
 _POSSESSIVE = re.compile(r"['’]s?$")
 _AFTER_EXCLAMATION = re.compile(r"p?[1-4]|!{1,2}", re.IGNORECASE)
-# An opening quote counts only at the start of a word and where it is closed: 5" is a title.
+# An opening quote counts only at the start of a word and if it is closed: 5" is title.
 # "!!" and "!!!" right behind a word are words of their own.
 _WORD = re.compile(
     r'(?P<mark>[#@]?)"(?P<quoted>[^"]*)"(?P<stop>[,;]?)(?=\s|$|!{2,3}(?:\s|$))'
@@ -33,11 +33,11 @@ _LAST_STOP = re.compile(
     r"(?:[^\W\d_]{3,}|\d+(?::\d\d)?[a-z]+|\d+:\d\d|\d+-\d+-\d+)\.", re.IGNORECASE
 )
 DASHES = ("-", "–", "—", "|")
-"""Words that only part a title from what comes after it."""
+"""Words that only separate a title from the parts after it."""
 
 
 def words_of(text: str) -> list[Word]:
-    """Return the words of a line with the places they stand at."""
+    """Return the words of a line with their places."""
     words = []
     for match in _WORD.finditer(text):
         plain = match["plain"]
@@ -54,7 +54,7 @@ def words_of(text: str) -> list[Word]:
 
 
 def up_to_literal(words: Sequence[Word], at: int) -> list[str]:
-    """Return the words from a place on, before one that is quoted: no date reaches past it."""
+    """Return the words from a place on, up to a quoted one: no date reaches past it."""
     following = []
     for word in words[at:]:
         if word.is_literal:
@@ -64,13 +64,13 @@ def up_to_literal(words: Sequence[Word], at: int) -> list[str]:
 
 
 def without_stops(text: str) -> str:
-    """Return a word as it is read: without the punctuation behind it, as in "fri." or "2h?"."""
+    """Return a word without the punctuation after it, as in "fri." or "2h?"."""
     word = text.rstrip(",;:!?") or text
     return word[:-1] if _LAST_STOP.fullmatch(word) else word
 
 
 def is_mark(text: str) -> bool:
-    """Whether a word says what kind of thing it is: ``#fraud``, ``@coding``, ``due``."""
+    """Whether a word begins a part of a kind: ``#fraud``, ``@coding``, ``due``."""
     word = without_stops(text)
     marked = len(word) > 1 and bool(
         (word[0] in "#@" and not word[1:].isdigit() and not _POSSESSIVE.search(word))
@@ -97,7 +97,7 @@ def is_mark_or_effort(text: str) -> bool:
 def up_to_mark(texts: list[str]) -> list[str]:
     """Return the words that could be a date.
 
-    After "in" or "within" an effort is an attempt at one; "17h" after a day is its time.
+    After "in" or "within" an effort belongs to an attempted date; "17h" after a day is a time.
     """
     for index, text in enumerate(texts):
         if is_mark(text):

@@ -1,1 +1,1 @@
-"""The page a day begins with."""
+"""The morning page, with which a day begins."""

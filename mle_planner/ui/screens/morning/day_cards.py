@@ -1,4 +1,4 @@
-"""The cards of the day itself: its meetings, what is late, the proposed plan, and coming back."""
+"""The cards of the day itself: meetings, late tasks, the proposed plan, and coming back."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _TIMES_PX = 96
 
 
 class HeadFigures(QWidget):
-    """Bold figures, each before what it counts, in one line."""
+    """Bold figures in one line, each followed by its label."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,7 +43,7 @@ class HeadFigures(QWidget):
 
 
 class TimedRow(QWidget):
-    """Times, title, a few quiet words and a length at the end of the line."""
+    """A line with times, a title, a muted note, and a length at the end."""
 
     def __init__(
         self, times: str, title: str, about: str, length: str, category: Category | None = None
@@ -61,7 +61,7 @@ class TimedRow(QWidget):
 
 
 class MeetingsCard(Card):
-    """Today's meetings with their sum; hidden on a day without any."""
+    """Today's meetings with their sum; hidden on a day without meetings."""
 
     def __init__(self) -> None:
         super().__init__(_("Today's meetings"))
@@ -82,8 +82,8 @@ class MeetingsCard(Card):
 class PlanCard(Card):
     """The day as proposed: a strip, the work with its times, and the total.
 
-    ``better_requested`` is sent by the button that offers a better plan, ``again_requested`` by
-    the one that asks again where no plan could be made.
+    ``better_requested`` is sent by the button that offers a better plan, ``again_requested`` by the
+    one that asks again if no plan could be made.
     """
 
     better_requested = Signal()
@@ -108,7 +108,7 @@ class PlanCard(Card):
         fill(self.body, self.refusal, self.strip, self.rows, last)
 
     def show_refusal(self, sentence: str) -> None:
-        """Show why there is no plan; empty while there is one, or one is being made."""
+        """Show why there is no plan; empty if there is one, or one is being made."""
         self.refusal.setText(sentence)
         self.refusal.setVisible(bool(sentence))
         self.again_button.setVisible(bool(sentence))
@@ -116,7 +116,7 @@ class PlanCard(Card):
     def show_plan(
         self, morning: Morning, shown: DaySnapshot, proposal: Proposal | None, days: PlanningDays
     ) -> None:
-        """Show a day as proposed; while there is no proposal yet, as it is planned now."""
+        """Show a day as proposed, or as planned now while there is no proposal yet."""
         stored = {(item.title, item.span) for item in morning.day.items}
         new = {item.key for item in shown.items if (item.title, item.span) not in stored}
         self.strip.show_day(shown, new, days)
@@ -167,7 +167,7 @@ class AwayCard(Card):
         fill(self.body, self.text, row)
 
     def show_away(self, morning: Morning, day_count: int) -> None:
-        """Show how long nothing was done and what was missed meanwhile."""
+        """Show how many days were missed, and what was missed on them."""
         self.set_title(words.away_title(day_count))
         self.text.setText(words.away_text(morning))
 

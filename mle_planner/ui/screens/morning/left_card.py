@@ -29,7 +29,7 @@ class LeftChoice(Enum):
 def choice_of(one: LeftOver, today: date) -> LeftChoice | None:
     """Return the current choice for a task: done, not before a later day, or today.
 
-    None for one whose estimate is used up: nothing of it gets planned.
+    None if its estimate is used up, because nothing of it is planned.
     """
     if one.is_done:
         return LeftChoice.DONE
@@ -40,7 +40,7 @@ def choice_of(one: LeftOver, today: date) -> LeftChoice | None:
 
 
 class Segment(QPushButton):
-    """A button as wide as its text in bold, which it is written in when it is chosen."""
+    """A button wide enough for its text in bold, which it has when it is chosen."""
 
     @override
     def sizeHint(self) -> QSize:
@@ -53,7 +53,7 @@ class Segment(QPushButton):
 
 
 class LeftRow(QWidget):
-    """One task: what it is, where it moves, and Today, Later or Done.
+    """One task: its title, the day it moves to, and the choices Today, Later and Done.
 
     The three buttons are one stop for the Tab key; the arrow keys change the choice.
     """
@@ -91,7 +91,7 @@ class LeftRow(QWidget):
         return lambda: self.chosen.emit(choice)
 
     def show_choice(self, choice: LeftChoice | None, about: str, moves: str) -> None:
-        self._group.setExclusive(choice is not None)  # else one stays pressed
+        self._group.setExclusive(choice is not None)  # else one button stays pressed
         for each, button in self.buttons.items():
             button.setChecked(each is choice)
         self.buttons[LeftChoice.TODAY].setEnabled(choice is not None)
@@ -101,7 +101,7 @@ class LeftRow(QWidget):
 
 
 class LeftCard(Card):
-    """The tasks that were planned and not done; ``chosen`` carries one and a `LeftChoice`."""
+    """The tasks that were planned and not done; ``chosen`` carries a task and a `LeftChoice`."""
 
     chosen = Signal(object, object)
 

@@ -1,10 +1,9 @@
-"""Morning: one page before the day begins, with what is left over and a plan to accept."""
+"""The morning page: one page before the day begins, with work left over and a plan to accept."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from itertools import pairwise
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
@@ -21,7 +20,7 @@ from mle_planner.core.scheduling.comparison import gains
 from mle_planner.core.tasks.morning import AWAY_DAYS, LeftOver, Morning
 from mle_planner.core.topics import PLAN_TOPICS, Revisions, Topic
 from mle_planner.ui.actions.shortcuts import Shortcuts
-from mle_planner.ui.screen import AnsweringScreen, ScreenContext, pressed_key
+from mle_planner.ui.screen import AnsweringScreen, ScreenContext
 from mle_planner.ui.screens.morning import words
 from mle_planner.ui.screens.morning.day_cards import (
     AwayCard,
@@ -34,7 +33,8 @@ from mle_planner.ui.screens.morning.left_card import LeftCard, LeftChoice
 from mle_planner.ui.services.timer import Timer
 from mle_planner.ui.timeline.late_card import LateCard
 from mle_planner.ui.widgets.cards import TextLabel, as_plain_tooltip
-from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of, scrolling
+from mle_planner.ui.widgets.keys import pressed_key
+from mle_planner.ui.widgets.layouts import STRETCH, column_of, order_tabs, row_of, scrolling
 from mle_planner.ui.widgets.qt_override import override
 
 _WIDEST_PX = 788
@@ -43,8 +43,8 @@ _WIDEST_PX = 788
 class MorningScreen(AnsweringScreen):
     """One page: the tasks left over, the meetings, the proposed plan. Enter accepts it.
 
-    After days away it first asks one question about all that was missed. Choices for single
-    tasks are edits of their own, and the plan is made again after each.
+    After days away it first asks one question about all missed work. Choices for single tasks are
+    separate edits, and the plan is made again after each.
     """
 
     topics = PLAN_TOPICS | {Topic.FROZEN_PLANS, Topic.OTHER_SETTINGS}
@@ -104,7 +104,7 @@ class MorningScreen(AnsweringScreen):
     @override
     def refresh(self) -> None:
         if not self.isVisible():
-            return  # it is read when it is shown
+            return  # its topics are read when it is shown
         morning = self.planner.tasks.morning()
         if morning.day.day != self._day:
             self._begin_day(morning)
@@ -118,7 +118,7 @@ class MorningScreen(AnsweringScreen):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self.proposal is None:
-            self._asked_for = None  # another screen may have asked for a plan meanwhile
+            self._asked_for = None  # another screen may have requested a plan meanwhile
         self.refresh()
 
     @override
@@ -148,7 +148,7 @@ class MorningScreen(AnsweringScreen):
     # -- the plan ----------------------------------------------------------------------------
 
     def _ask_where_stale(self) -> None:
-        """Ask for a plan of today unless one of what is stored now was asked for."""
+        """Request a plan of today, unless the last request was for the data as stored now."""
         if self._asked_for is not None:
             topics = tuple(self._asked_for)
             if self.planner.revisions(topics) == self._asked_for:
@@ -164,7 +164,7 @@ class MorningScreen(AnsweringScreen):
         self.context.plan(request, self._take_first, self._take_better, refused=self._take_refusal)
 
     def _take_refusal(self, sentence: str) -> None:
-        """Say on the page why there is no plan."""
+        """Show on the page why there is no plan."""
         self._refusal = sentence
         self._show(self.planner.tasks.morning())
 
@@ -173,7 +173,7 @@ class MorningScreen(AnsweringScreen):
         self._show(self.planner.tasks.morning())
 
     def _take_better(self, proposal: Proposal) -> None:
-        """Offer a better plan beside the one that is looked at."""
+        """Offer a better plan beside the shown one, if it gains something."""
         found = gains(self.proposal, proposal) if self.proposal is not None else ()
         if found:
             self.better = proposal
@@ -184,7 +184,7 @@ class MorningScreen(AnsweringScreen):
 
     @Slot()
     def take_better(self) -> None:
-        """Show the better plan in the place of the one that is looked at."""
+        """Show the better plan in place of the one shown."""
         if self.better is not None:
             self._take_first(self.better)
 
@@ -201,19 +201,19 @@ class MorningScreen(AnsweringScreen):
 
     @Slot()
     def adjust(self) -> None:
-        """Open Today with the proposal, where its blocks can be moved and answered one by one."""
+        """Open Today with the proposal, so that its blocks can be moved or accepted one by one."""
         self.context.show_plan_on("today", self.planner.today())
 
     @Slot()
     def skip(self) -> None:
-        """Go to Today without a plan; what was chosen for single tasks stays."""
+        """Go to Today without a plan; choices for single tasks stay."""
         self.context.drop_plan()
         self._asked_for = self.proposal = self.better = None
         self.context.go_to("today", self.planner.today())
 
     @Slot(object, object)
     def _make_room(self, one: LateTask, remedy: Remedy) -> None:
-        """Make the change that a late task needs; the notice of the edit brings the new plan."""
+        """Carry out a late task's remedy; the notice of the edit triggers a new plan."""
         said: list[str] = []
         if self._attempt(lambda: said.append(self.planner.planning.apply_remedy(one.task, remedy))):
             self.context.show_message(f"{said[0]} " + _("Planned again."), True)
@@ -222,7 +222,7 @@ class MorningScreen(AnsweringScreen):
 
     @Slot(object, object)
     def _choose(self, task_id: TaskId, choice: LeftChoice) -> None:
-        """Carry out a choice for a task; the notice of the edit brings the new plan."""
+        """Carry out a choice for a task; the notice of the edit triggers a new plan."""
         tasks, today = self.planner.tasks, self.planner.today()
         task = self.planner.task(task_id)
         if task is None:
@@ -249,7 +249,7 @@ class MorningScreen(AnsweringScreen):
 
     @Slot()
     def _put_off(self) -> None:
-        """Plan all that was missed for tomorrow or later, as one edit."""
+        """Put off all missed tasks to tomorrow or later, as one edit."""
         ids = [one.view.task.id for one in self.planner.tasks.morning().left_over]
         tomorrow = self.planner.today() + DAY
         if self._attempt(lambda: self.planner.tasks.put_off(ids, tomorrow)):
@@ -289,7 +289,7 @@ class MorningScreen(AnsweringScreen):
             self.late_card.show_late(late, lambda remedy: remedy.can_be_done(present))
             or is_left_new
         ):
-            self._order_tabs()
+            order_tabs(self._page)  # rows made later would come last
         self.meetings_card.show_day(shown, days)
         self.plan_card.setVisible(not asks)
         self.plan_card.show_refusal(self._refusal)
@@ -300,12 +300,16 @@ class MorningScreen(AnsweringScreen):
         self.foot.adjust.setVisible(not asks)
 
     def _lay_out(self) -> None:
-        page = QWidget()
+        page = self._page = QWidget()
         page.setMaximumWidth(_WIDEST_PX)
         column_of(
             self.heading,
             self.head,
-            *self._cards(),
+            self.away_card,
+            self.left_card,
+            self.late_card,
+            self.meetings_card,
+            self.plan_card,
             STRETCH,
             inside=page,
             spacing=12,
@@ -315,37 +319,7 @@ class MorningScreen(AnsweringScreen):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(scrolling(_in_the_middle(page)), 1)
-        layout.addWidget(_in_the_middle(self.foot))  # in sight however long the page is
-
-    def _order_tabs(self) -> None:
-        """Let the Tab key go down the page: rows made later would come last."""
-        choices = [
-            button for row in self.left_card.rows.values() for button in row.buttons.values()
-        ]
-        away, foot = self.away_card, self.foot
-        stops = [
-            *(away.put_off, away.choose, away.replan),
-            *choices,
-            *(button for row in self.late_card.rows for button in row.buttons),
-            *(
-                self.plan_card.better_button,
-                self.plan_card.again_button,
-                foot.skip,
-                foot.adjust,
-                foot.accept,
-            ),
-        ]
-        for one, following in pairwise(stops):
-            QWidget.setTabOrder(one, following)
-
-    def _cards(self) -> tuple[QWidget, ...]:
-        return (
-            self.away_card,
-            self.left_card,
-            self.late_card,
-            self.meetings_card,
-            self.plan_card,
-        )
+        layout.addWidget(_in_the_middle(self.foot))  # always visible, however long the page is
 
     @Slot()
     def _on_minute(self) -> None:
@@ -356,7 +330,7 @@ class MorningScreen(AnsweringScreen):
 
     @override
     def answer_by(self, event: QKeyEvent) -> Callable[[], None] | None:
-        """Return what a key says; Enter on a button that does something presses that button."""
+        """Return the call for a key; Enter on a focused button presses that button."""
         pressed = pressed_key(event)
         focus = self.focusWidget()
         is_accept = pressed in self.keys.of("proposal.accept")
@@ -373,7 +347,7 @@ class MorningScreen(AnsweringScreen):
 
 
 def _in_the_middle(inside: QWidget) -> QWidget:
-    """Return a widget that keeps another one in its middle, as wide as that may be."""
+    """Return a widget that centres another one, at up to its greatest width."""
     middle = QWidget()
     row_of(STRETCH, (inside, 1000), STRETCH, inside=middle)
     return middle

@@ -1,4 +1,4 @@
-"""The day from left to right in one line: what is planned, and what a proposal adds, dashed."""
+"""The day in one line from left to right: the plan, and dashed what a proposal adds."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _TITLE_FROM_PX = 50.0
 
 
 class DayStrip(QWidget):
-    """The busy items of a day as boxes over its hours; the list beside it says the same."""
+    """The busy items of a day as boxes over its hours; the list beside it has the same content."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,7 +39,7 @@ class DayStrip(QWidget):
     def show_day(
         self, day: DaySnapshot, proposed: Collection[PlannedRef], days: PlanningDays
     ) -> None:
-        """Show a day; those of its items with a proposed reference are dashed."""
+        """Show a day; its items with a proposed reference are dashed."""
         self._items = tuple(item for item in day.items if item.is_busy)
         self._proposed = proposed
         spans = [item.span for item in self._items] + ([day.working] if day.working else [])

@@ -22,7 +22,7 @@ from mle_planner.core.tasks.morning import LeftOver, Morning, due_work_done_by, 
 
 
 def head_figures(morning: Morning, day: DaySnapshot) -> list[tuple[str, str]]:
-    """Return how much focus is open against what is due; ``day`` is the day as proposed."""
+    """Return the open focus time and the due work; ``day`` is the day as proposed."""
     figures = [
         (duration_text(focus_open(day)), _("of focus open")),
         (duration_text(morning.due), _("due today")),
@@ -33,7 +33,7 @@ def head_figures(morning: Morning, day: DaySnapshot) -> list[tuple[str, str]]:
 
 
 def left_title(morning: Morning) -> str:
-    """Return the heading of what is left over: from yesterday, a weekday, or the days before."""
+    """Return the heading for work left over: from yesterday, a weekday, or the days before."""
     planned = {one.planned_on for one in morning.left_over}
     if len(planned) != 1:
         return _("Left from the days before")
@@ -41,14 +41,14 @@ def left_title(morning: Morning) -> str:
 
 
 def left_sum(morning: Morning) -> str:
-    """Return how many tasks are left over and how much time of them."""
+    """Return the number of tasks left over and their time."""
     count = sum(not one.is_done for one in morning.left_over)
     tasks = plural("{count} task", "{count} tasks", count)
     return f"{tasks}, {duration_text(morning.left)}"
 
 
 def left_about(one: LeftOver, today: date) -> str:
-    """Return project, what has no new place yet and the due date of a task in one line."""
+    """Return a task's project, its time not planned again, and its due date, in one line."""
     task = one.view.task
     left = _("{time} not planned again", time=duration_text(one.left))
     if one.is_done:
@@ -63,9 +63,9 @@ def left_about(one: LeftOver, today: date) -> str:
 def moves_text(
     one: LeftOver, day: DaySnapshot, proposal: Proposal | None, days: PlanningDays
 ) -> str:
-    """Return when the plan has a task that it does not place today; empty where it does.
+    """Return when the plan places a task instead of today; empty if it places it today.
 
-    Of one that may be done today it says so: its choice stays Today.
+    For a task that may be done today it says that it does not fit: the choice stays Today.
     """
     task = one.view.task
     if proposal is None or one.is_done or one.is_used_up:
@@ -90,11 +90,11 @@ def _planned_text(one: LeftOver, today: date, when: str) -> str:
     earliest = one.view.task.earliest
     if earliest is not None and earliest > today:
         return _("planned {when}", when=when)
-    return _("does not fit today: {when}", when=when)
+    return _("does not fit today, planned {when}", when=when)
 
 
 def meetings_sum(day: DaySnapshot) -> str:
-    """Return how many meetings a day has and how long they take, each minute once."""
+    """Return the number of meetings of a day and their length, counting each minute once."""
     found = meetings(day)
     text = plural("{count} meeting", "{count} meetings", len(found))
     taken = day.planned_sums.meeting
@@ -118,7 +118,7 @@ def work_about(item: PlannedItem) -> str:
 
 
 def plan_sum(day: DaySnapshot) -> str:
-    """Return the focus of a plan, and its coding against the goal."""
+    """Return the focus time of a plan, and its coding against the goal."""
     work = [item for item in work_ahead(day) if item.category.is_focus]
     focus = sum((item.span.duration for item in work), ZERO)
     return _("{time} focus", time=duration_text(focus)) + " · " + coding_text(day.coding)
@@ -137,7 +137,7 @@ def coding_text(coding: CodingDay) -> str:
 
 
 def total_about(morning: Morning, day: DaySnapshot, proposal: Proposal, days: PlanningDays) -> str:
-    """Return whether all that is due today gets done, and how much due work is not planned."""
+    """Return whether all work due today gets done, and how much due work is not planned."""
     done_by = due_work_done_by(day, morning.due_tasks)
     told = ""
     if proposal.late:

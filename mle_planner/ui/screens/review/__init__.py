@@ -1,1 +1,1 @@
-"""The review screen: what the week was, and what follows from it."""
+"""The review screen: the figures of a week, and suggestions for the next."""

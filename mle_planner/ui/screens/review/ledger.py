@@ -1,4 +1,4 @@
-"""The focus ledger of the review: what became of the planned focus, of the week or of a day."""
+"""The focus ledger of the review: what became of the planned focus of the week or a day."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from mle_planner.ui.widgets.waterfall import Waterfall, WaterfallRow
 
 
 class LedgerCard(Card):
-    """Planned focus less what was lost to each cause, down to what was done."""
+    """Planned focus less the loss to each cause, down to the focus done."""
 
     def __init__(self) -> None:
         super().__init__(_("Focus ledger"))
@@ -34,10 +34,9 @@ class LedgerCard(Card):
                 (Category.OTHER_FOCUS, _("other focus")),
             ]
         )
-        self.days = ChoiceBox(_("Days of the ledger"))
+        self.days = ChoiceBox(_("Days of the ledger"), fits=True)
         self.days.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.days.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToContents)
-        self.days.activated.connect(self._choose_day)
+        self.days.chosen.connect(self._choose_day)
         fill(self.header, self.legend, self.days)
         self.sentence = TextLabel("", role="title", wrapped=True)
         self.chart = Waterfall(_("Focus ledger"))
@@ -46,7 +45,7 @@ class LedgerCard(Card):
         self.body.addWidget(self.words)
 
     def show_review(self, review: WeekReview) -> None:
-        """Show the ledger of a week, or of the day that was chosen if the week has it."""
+        """Show the ledger of a week, or of the chosen day if the week includes it."""
         self._ledger = review.ledger
         days = [day.day for day in self._ledger.days if day.planned]
         if self._day not in days:
@@ -59,8 +58,8 @@ class LedgerCard(Card):
         self.words.setText("" if days else _without_ledger(review))
         self._show()
 
-    def _choose_day(self) -> None:
-        self._day = self.days.currentData()
+    def _choose_day(self, day: date | None) -> None:
+        self._day = day
         self._show()
 
     def _show(self) -> None:

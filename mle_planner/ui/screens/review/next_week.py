@@ -1,4 +1,4 @@
-"""What the review suggests for next week: some of it is found by planning that week."""
+"""The review's suggestions for next week, some of them found by planning that week."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Show = Callable[[Sequence[Suggestion], str], None]
 class NextWeek:
     """Finds suggestions and carries them out.
 
-    Next week is planned only where it lies ahead, and once for each state of what it is made from.
+    Next week is planned only if it is ahead, and only once as long as its data does not change.
     """
 
     def __init__(self, planner: Planner, ask: AskWhatIf, show: Show) -> None:
@@ -42,7 +42,7 @@ class NextWeek:
         self._refusal = ""
 
     def suggest(self, review: WeekReview, *, may_plan: bool) -> None:
-        """Show what is worth suggesting; where it ``may_plan``, next week is planned for more."""
+        """Show the suggestions; if it ``may_plan``, next week is planned to find more."""
         if review.is_empty:
             words = _("Nothing was tracked in this week. S on Today starts the timer.")
             self._show((), words)

@@ -16,7 +16,7 @@ from mle_planner.ui.widgets.qt_override import override
 
 
 class FigureCard(Card):
-    """One large figure and a few words on what it means."""
+    """One large figure, and a few words that explain it."""
 
     def __init__(self, title: str, color: str = "text") -> None:
         super().__init__(title)
@@ -34,7 +34,7 @@ class FigureCard(Card):
 
 
 class Suggestions(QWidget):
-    """Suggestions, each with the button that carries it out."""
+    """Suggestions, each with a button that carries it out."""
 
     taken = Signal(object)
 
@@ -44,9 +44,9 @@ class Suggestions(QWidget):
         self._layout = column_of(inside=self, spacing=6)
 
     def show_suggestions(self, suggestions: Sequence[Suggestion], words: str) -> None:
-        """Replace the suggestions, and the words under them; the keyboard stays at its place."""
+        """Replace the suggestions and the words under them; the focus stays at the same place."""
         place = next((at for at, one in enumerate(self.buttons) if one.hasFocus()), None)
-        if place is not None:  # else Qt would give it to another widget with what goes
+        if place is not None:  # else Qt would move the focus elsewhere when the rows are removed
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         clear_layout(self._layout)
         self.buttons = []
@@ -74,7 +74,7 @@ class Suggestions(QWidget):
 
 
 class WeekNoteField(QPlainTextEdit):
-    """The user's note about the week; ``left`` is sent with it when it was changed."""
+    """The user's note about the week; ``left`` is sent with it if it was changed."""
 
     left = Signal(str)
 
@@ -89,7 +89,7 @@ class WeekNoteField(QPlainTextEdit):
         self.installEventFilter(self)
 
     def show_note(self, stored: str, unsaved: str | None = None) -> None:
-        """Show the note, unless something else is being typed; ``unsaved`` is to be saved yet."""
+        """Show the stored note, or ``unsaved`` text, unless the field is being edited."""
         is_typed = self.hasFocus() and self.toPlainText() != self._stored
         self._stored = stored
         text = stored if unsaved is None else unsaved
@@ -97,7 +97,7 @@ class WeekNoteField(QPlainTextEdit):
             self.setPlainText(text)
 
     def store(self) -> None:
-        """Send the note if it is not the stored one; `show_note` says when it is."""
+        """Send the text if it differs from the stored note, which ``show_note`` sets."""
         if self.toPlainText() != self._stored:
             self.left.emit(self.toPlainText())
 

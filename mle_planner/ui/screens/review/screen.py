@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -46,7 +47,6 @@ from mle_planner.ui.screens.review.sharing import ReportFile, SharingCard, write
 from mle_planner.ui.screens.review.tables import VarianceCard
 from mle_planner.ui.screens.review.trends import TrendCards, TrendReader
 from mle_planner.ui.screens.review.without_card import WithoutCard
-from mle_planner.ui.services.standup import copy_standup
 from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.charts import Bar, BarPart, Legend, ShareGrid, StackedBars
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, row_of, scrolling
@@ -61,11 +61,11 @@ _LEGEND = (
 )
 _NARROW_PX = 960
 _AFTER_PAINTING_MS = 20
-"""At once, what takes longer would be read in the turn that paints the page."""
+"""The delay before slower parts are read; without it they would delay painting the page."""
 
 
 class ReviewScreen(Screen):
-    """Shows a `WeekReview`; it edits only the note and carries out suggestions."""
+    """Shows a `WeekReview`; it only edits the note and carries out suggestions."""
 
     topics = PLAN_TOPICS | {Topic.FROZEN_PLANS, Topic.NOTES, Topic.PIPELINE, Topic.OTHER_SETTINGS}
     is_built_empty: ClassVar[bool] = True
@@ -102,7 +102,7 @@ class ReviewScreen(Screen):
         self.note.left.connect(self._store_note)
         self.trends.weeks_changed.connect(self._read_trend)
         self.sharing.export_requested.connect(self.export)
-        self.sharing.standup_requested.connect(self._copy_standup)
+        self.sharing.standup_requested.connect(partial(context.act, "view.copy_standup"))
         context.ticks.minute_ticked.connect(self._on_minute)
 
     # -- the screen's contract ---------------------------------------------------------------
@@ -144,7 +144,11 @@ class ReviewScreen(Screen):
         self.go_to(self._monday + timedelta(weeks=direction))
 
     @override
+    def own_actions(self) -> Mapping[str, Callable[[], object]]:
+        return {"view.export": self.export}
+
     def export(self) -> None:
+        """Write the review to a file that the user chooses."""
         self.note.store()
         year, week, _weekday = self._monday.isocalendar()
         form, name = self.sharing.form, _("review")
@@ -167,9 +171,6 @@ class ReviewScreen(Screen):
 
     def _say_written(self, path: Path) -> None:
         self._context.show_message(_("The review was written to {name}.", name=path.name), False)
-
-    def _copy_standup(self) -> None:
-        self._context.show_message(copy_standup(self._planner), False)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -215,7 +216,7 @@ class ReviewScreen(Screen):
 
     @Slot()
     def _read_rest(self) -> None:
-        """Read what takes longer, while the page is seen."""
+        """Read the slower parts, if the page is visible."""
         self._rest.stop()
         if self.isVisible():
             self._read_trend()
@@ -311,7 +312,7 @@ class ReviewScreen(Screen):
 
 
 def _bar(day: DayReview) -> Bar:
-    """Return a day's bar: what was tracked, and on top of it what is still planned."""
+    """Return a day's bar: the tracked time, and on top of it the time still planned."""
     tracked = [BarPart(category, _minutes(day.tracked, category)) for category in _CHARTED]
     planned = [
         BarPart(category, _minutes(day.planned_rest, category), is_planned=True)

@@ -1,4 +1,4 @@
-"""What leaves the review: a report as a file, and what to say at the stand-up as text."""
+"""Sharing the review: a report as a file, and a summary for the stand-up as text."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from mle_planner.ui.widgets.layouts import STRETCH, fill, row_of
 
 @dataclass(frozen=True, slots=True)
 class ReportNames:
-    """What a report may name, and whether the note on the week is in it."""
+    """What a report may name, and whether it includes the note on the week."""
 
     level: ReportLevel
     has_note: bool = False
@@ -39,19 +39,17 @@ _NAMES = (ReportNames(ReportLevel.FULL, has_note=True), *map(ReportNames, Report
 
 
 class SharingCard(Card):
-    """Chooses what a report is and names, and asks for it to be written or copied."""
+    """Chooses the form of a report and what it names, and sends requests to write or copy it."""
 
     export_requested = Signal()
     standup_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__(_("Share"))
-        self.forms = ChoiceBox(_("Format of the report"))
-        self.contents = ChoiceBox(_("What the report names"))
-        self.forms.show_choices(
-            [(format_title(form), form) for form in ReportFormat], ReportFormat.MARKDOWN
-        )
-        self.contents.show_choices([(names.title, names) for names in _NAMES], _NAMES[0])
+        forms = [(format_title(form), form) for form in ReportFormat]
+        self.forms = ChoiceBox(_("Format of the report"), forms)
+        contents = [(names.title, names) for names in _NAMES]
+        self.contents = ChoiceBox(_("What the report names"), contents)
         self.export = word_button(_("Export…"), self.export_requested.emit)
         self.copy = word_button(_("Copy stand-up as text"), self.standup_requested.emit)
         form = Form((_("Format"), self.forms), (_("Contents"), self.contents), across=8)
@@ -59,17 +57,19 @@ class SharingCard(Card):
 
     @property
     def form(self) -> ReportFormat:
-        return ReportFormat(self.forms.currentData())
+        form: ReportFormat = self.forms.subject
+        return form
 
     @property
     def names(self) -> ReportNames:
-        """What the report may name."""
-        return _NAMES[max(0, self.contents.currentIndex())]
+        """The chosen report names."""
+        names: ReportNames = self.contents.subject
+        return names
 
 
 @dataclass(frozen=True, slots=True)
 class ReportFile:
-    """A report with what to write it as, and where to."""
+    """A report, its writer, and its path."""
 
     path: Path
     form: ReportFormat
@@ -77,7 +77,7 @@ class ReportFile:
 
 
 def write_file(file: ReportFile) -> Path:
-    """Write the report and return its path; raises ``PlannerError``."""
+    """Write the report and return its path; raise ``PlannerError`` on failure."""
     from mle_planner.ui.pdf_process import write_pdf_beside
     from mle_planner.ui.png import write_png
 

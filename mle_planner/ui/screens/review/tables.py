@@ -24,7 +24,7 @@ from mle_planner.ui.widgets.tables import QuietTable
 
 
 class _By(Enum):
-    """What the lines of the variance card are; the value is what a button calls it."""
+    """The groupings of the variance card; the value is the grouping's name on the button."""
 
     PROJECT = N_("By project")
     STAGE = N_("By stage")
@@ -47,7 +47,7 @@ _TITLES = {
 class VarianceCard(Card):
     """Planned against actual by project, stage or series of meetings, or tracked time by person.
 
-    Words stand there where there is nothing to show in a table.
+    A sentence replaces a table without rows.
     """
 
     def __init__(self) -> None:
@@ -115,7 +115,7 @@ class VarianceCard(Card):
         self.set_aside("")
 
     def _show_meetings(self, review: WeekReview) -> None:
-        """Show how long meetings were against their schedule, and what focus they cost."""
+        """Show the length of meetings against their schedule, and the focus they cost."""
         columns = [
             Column(_("Meeting"), stretches=True),
             Column(_("Times"), is_figure=True),
@@ -142,7 +142,7 @@ class VarianceCard(Card):
         self.set_aside("")
 
     def _show_estimates(self, review: WeekReview) -> None:
-        """Show what finished tasks took against their estimates."""
+        """Show the actual effort of finished tasks against their estimates."""
         columns = [
             Column(_("Stage or activity"), stretches=True),
             Column(_("Tasks"), is_figure=True),
@@ -161,7 +161,7 @@ class VarianceCard(Card):
         self.words.setVisible(not rows)
 
     def _ways(self) -> list[_By]:
-        """Return what can be shown; people and meetings only where some were tracked."""
+        """Return the available groupings; people and meetings only if some were tracked."""
         review = self._review
         found = [_By.PROJECT, _By.STAGE, _By.ACTIVITY]
         found += [_By.PERSON] if review and review.people else []
@@ -171,7 +171,7 @@ class VarianceCard(Card):
         return found
 
     def _next(self) -> _By:
-        """Return what the button turns to."""
+        """Return the grouping to which the button switches."""
         ways = self._ways()
         return ways[(ways.index(self._by) + 1) % len(ways)]
 
@@ -182,7 +182,7 @@ class VarianceCard(Card):
 
 
 def _row(line: Variance) -> list[Cell]:
-    """Return a line; an hour or more off a plan is worth a look and has a colour."""
+    """Return a line; a difference of an hour or more is coloured."""
     is_far_off = line.planned > ZERO and abs(line.difference) >= timedelta(hours=1)
     return [
         Cell(line.name, dot=line.category),

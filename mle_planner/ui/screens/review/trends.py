@@ -1,4 +1,4 @@
-"""Weeks in a row on the review: coding a day in its band, meetings, the longest stretch."""
+"""Several weeks in a row on the review: days in the coding band, meetings, longest stretch."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from mle_planner.ui.widgets.layouts import fill, row_of
 from mle_planner.ui.widgets.trend_chart import TrendChart, TrendPoint, TrendShape
 
 _AT_ONCE = 4
-"""How many weeks are read without letting the window go on."""
+"""How many weeks are read before other events are handled."""
 
 _HOUR = timedelta(hours=1)
 _DASH = "–"
 
 
 class TrendReader(QObject):
-    """Reads weeks a few at a time, so that a year of them never holds up the window."""
+    """Reads weeks a few at a time, so that a year of them never blocks the window."""
 
     def __init__(self, planner: Planner, parent: QObject) -> None:
         super().__init__(parent)
@@ -39,12 +39,12 @@ class TrendReader(QObject):
         self._timer.timeout.connect(self._read_some)
 
     def read(self, day: date, weeks: int, done: Callable[[Trend], None]) -> None:
-        """Call ``done`` with the weeks up to the one of a date; a question before is dropped."""
+        """Call ``done`` with so many weeks up to that of a date; an earlier request is dropped."""
         self._day, self._left, self._found, self._done = day, weeks, (), done
         self._timer.start(0)
 
     def stop(self) -> None:
-        """Drop the question."""
+        """Drop the request."""
         self._timer.stop()
 
     def _read_some(self) -> None:
@@ -60,7 +60,7 @@ class TrendReader(QObject):
 
 
 class TrendCard(Card):
-    """One figure of the week that is shown, over that of the weeks before it."""
+    """One figure of the reviewed week, over that of the weeks before it."""
 
     def __init__(self, title: str, chart: TrendChart) -> None:
         super().__init__(title)
@@ -76,7 +76,7 @@ class TrendCard(Card):
 
 
 class TrendCards(QWidget):
-    """Three trends over the same weeks; a button changes how many."""
+    """Three trends over the same weeks; a button changes the number of weeks."""
 
     weeks_changed = Signal()
 
@@ -104,7 +104,7 @@ class TrendCards(QWidget):
         self._name_weeks()
 
     def show_trend(self, trend: Trend, when: Callable[[TrendWeek], str]) -> None:
-        """Show weeks, the last of which is that of the review.
+        """Show weeks, the last of which is the reviewed one.
 
         ``when`` says when its longest stretch was.
         """

@@ -1,4 +1,4 @@
-"""The reviewed week without some meeting, or without ad-hoc work, planned again."""
+"""The reviewed week planned again, without some meeting or without ad-hoc work."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _LeftOut:
-    """The meetings of a title, or ad-hoc work where it is None."""
+    """The meetings of a title, or ad-hoc work if the title is None."""
 
     title: str | None
 
 
 class WithoutCard(Card):
-    """Asks what the week would have held, each time that something to leave out is chosen."""
+    """Plans the week without the chosen meetings or ad-hoc work, and shows the difference."""
 
     def __init__(self, ask: AskWhatIf) -> None:
         super().__init__(_("This week without…"))
@@ -34,12 +34,12 @@ class WithoutCard(Card):
         self._review: WeekReview | None = None
         self._chosen: _LeftOut | None = None
         self.choice = ChoiceBox(_("What to leave out of the week"))
-        self.choice.activated.connect(self._choose)
+        self.choice.chosen.connect(self._choose)
         self.words = TextLabel("", color="muted", wrapped=True)
         fill(self.body, self.choice, self.words)
 
     def show_review(self, review: WeekReview) -> None:
-        """Offer what was in a week; of another week nothing is chosen yet."""
+        """Offer the meetings of a week; if the week is another one, nothing is chosen yet."""
         if self._review is None or self._review.monday != review.monday:
             self._chosen = None
         self._review = review
@@ -51,8 +51,8 @@ class WithoutCard(Card):
         if self._chosen is None:
             self.words.setText(_("The week is planned again without what you choose."))
 
-    def _choose(self) -> None:
-        chosen, review = self.choice.currentData(), self._review
+    def _choose(self, chosen: _LeftOut | None) -> None:
+        review = self._review
         self._chosen = chosen
         if chosen is None or review is None:
             self.words.setText(_("The week is planned again without what you choose."))

@@ -1,1 +1,1 @@
-"""The settings screen: every setting, the typical day, own series, names, calendars."""
+"""The settings screen: all settings, the typical day, own recurring events, names, calendars."""

@@ -1,4 +1,4 @@
-"""Adding an account: signing in, and choosing which of its calendars are read."""
+"""Adding an account: signing in, and choosing which of its calendars to read."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from mle_planner.core.model.calendar import Calendar, SecretSource, SyncProblem
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import Form, TextLabel, as_plain_label, clear_layout
-from mle_planner.ui.widgets.fields import Choice, text_line
+from mle_planner.ui.widgets.choice_box import ChoiceBox
+from mle_planner.ui.widgets.fields import text_line
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, dialog_column, foot_row, scrolling
 
 if TYPE_CHECKING:
@@ -21,13 +22,11 @@ if TYPE_CHECKING:
     from mle_planner.core.calendars.caldav_discovery import RemoteCalendar
     from mle_planner.core.planner import Planner
 
-_PASSWORD, _COMMAND = 0, 1
-
 
 class AccountDialog(QDialog):
-    """Asks how to sign in, lists the calendars found, and adds those that are chosen.
+    """Asks for the sign-in, lists the calendars found, and adds the chosen ones.
 
-    ``found`` is what signing in found, ``boxes`` the calendars that can be chosen then.
+    ``found`` is the result of signing in, ``boxes`` are the check boxes of its calendars.
     """
 
     def __init__(self, context: ScreenContext, parent: QWidget) -> None:
@@ -37,20 +36,21 @@ class AccountDialog(QDialog):
         self._context = context
         self.found: FoundAccount | None = None
         self.boxes: list[tuple[QCheckBox, RemoteCalendar]] = []
-        self._allowed: str | None = None  # the address that may be of this computer
+        self._allowed: str | None = None  # the address, which may be on this computer
         self.address = text_line(_("Address or email"), "https://caldav.example.com/")
         self.user = text_line(_("User name"), "")
-        self.source = Choice(_("Password from"), [_("Typed here"), _("A command that prints it")])
+        sources = [(_("Typed here"), False), (_("A command that prints it"), True)]
+        self.source = ChoiceBox(_("Password from"), sources, fits=True)
         self.secret = text_line(_("Password"), "")
         self.about = TextLabel("", color="muted", wrapped=True)
         self.act = word_button(_("Sign in"), self._go_on, kind="primary")
         self.act.setDefault(True)
         self._calendars = column_of(spacing=6)
         self._lay_out()
-        self.source.committed.connect(self._show_source)
+        self.source.chosen.connect(self._show_source)
         for field in (self.address, self.user, self.secret):
             field.textEdited.connect(self._forget_found)
-        self._show_source(_PASSWORD)
+        self._show_source()
 
     def sign_in(self) -> None:
         """Look up the calendars of the account; nothing is stored."""
@@ -136,7 +136,7 @@ class AccountDialog(QDialog):
     def _request(self) -> AccountRequest:
         from mle_planner.core.calendars.accounts import AccountRequest
 
-        is_command = self.source.currentIndex() == _COMMAND
+        is_command = self.source.subject
         secret = self.secret.text()
         return AccountRequest(
             self.address.text(),
@@ -146,8 +146,8 @@ class AccountDialog(QDialog):
             allows_private=self.address.text() == self._allowed,
         )
 
-    def _show_source(self, at: int) -> None:
-        is_command = at == _COMMAND
+    def _show_source(self) -> None:
+        is_command = self.source.subject
         mode = QLineEdit.EchoMode.Normal if is_command else QLineEdit.EchoMode.Password
         self.secret.setEchoMode(mode)
         self.secret.clear()
@@ -158,14 +158,14 @@ class AccountDialog(QDialog):
         self._forget_found()
 
     def _forget_found(self) -> None:
-        """Begin again: what was found belongs to other words than those in the fields now."""
+        """Start over: the calendars found belong to values that the fields no longer have."""
         self.found = None
         clear_layout(self._calendars)
         self.boxes.clear()
         self.act.setText(_("Sign in"))
         self.about.setText(
             _("Only the command is stored; it is run without a shell.")
-            if self.source.currentIndex() == _COMMAND
+            if self.source.subject
             else _("Many providers want a password made for apps. It is kept in the keyring.")
         )
 

@@ -38,7 +38,7 @@ _SHOWN = {
     "calendar_event": N_("Calendar occurrences"),
     "setting": N_("Settings"),
 }
-"""The kinds of records that the preview counts, in its order."""
+"""The kinds of records counted in the preview, in its order."""
 
 
 def _read(folder: Path) -> tuple[Backup, ...]:
@@ -53,13 +53,13 @@ def _preview(folder: Path, backup: Backup) -> RestorePreview | None:
 
 
 def _signed(number: int) -> str:
-    """Return a number with its sign before it, also where text runs from right to left."""
+    """Return a number with its sign in front, in right-to-left text too."""
     figures = f"{number:+,}".replace("-", "−")
     return f"\u200e{figures}" if is_right_to_left() else figures
 
 
 def _restore(folder: Path, backup: Backup, clock: Clock, ends_timer: bool) -> tuple[bool, str]:
-    """Restore; return whether that was done, and a sentence about what failed, or ""."""
+    """Restore a backup; return whether that worked, and a sentence about a failure, or ""."""
     is_restored = False
     try:
         restore_backup(folder, backup, clock.now())
@@ -73,7 +73,7 @@ def _restore(folder: Path, backup: Backup, clock: Clock, ends_timer: bool) -> tu
 
 
 class RestoreDialog(QDialog):
-    """Lists the backups at the left; at the right, what restoring the chosen one changes."""
+    """Lists the backups on the left, and on the right the changes of restoring the chosen one."""
 
     restored = Signal(str)
 
@@ -153,7 +153,7 @@ class RestoreDialog(QDialog):
         self.restore_button.setEnabled(backup.is_sound)
 
     def _show_timer(self, preview: RestorePreview | None) -> None:
-        """Say that a timer will run afterwards, and offer to end it when the backup was made."""
+        """Say that a timer will run afterwards, and offer to end it at the time of the backup."""
         running = preview.after.running if preview is not None and preview.starts_timer else None
         for part in (self.running, self.ends_timer):
             part.setVisible(running is not None)
@@ -193,13 +193,10 @@ class RestoreDialog(QDialog):
         self.table.setVerticalSpacing(8)
         self.table.setColumnStretch(0, 1)
         right = column_of(self.table, STRETCH, self.running, self.ends_timer, self.about)
-        self.list.setMinimumWidth(320)  # a line in full, also with a 12-hour clock
+        self.list.setMinimumWidth(320)  # a full line, even with a 12-hour clock
         middle = row_of((self.list, 1), (right, 1), spacing=18)
         layout = dialog_column(self)
         layout.addWidget(TextLabel(_("Restore a backup"), role="title"))
-        layout.addWidget(
-            TextLabel(_("Choose a backup to see what it would change."), color="muted")
-        )
         layout.addLayout(middle, 1)
         cancel = word_button(_("Cancel"), self.reject)
         layout.addLayout(foot_row(cancel, self.restore_button))
@@ -231,7 +228,7 @@ class BackupsSection(ValuesSection):
 
     def refresh(self) -> None:
         super().refresh()
-        folder = self._planner.database_path.parent
+        folder = self.planner.database_path.parent
         paths = [path for path in backup_paths(folder) if path.exists()]
         size = sum(path.stat().st_size for path in paths) / 1e6
         self.total.setText(
@@ -239,29 +236,29 @@ class BackupsSection(ValuesSection):
                    size=decimal_text(size))
         )  # fmt: skip
         failure = last_failure(folder)
-        self.failed.setText("" if failure is None else failure.sentence(self._planner.days.zone))
+        self.failed.setText("" if failure is None else failure.sentence(self.planner.days.zone))
         self.failed.setVisible(failure is not None)
 
     def back_up(self) -> None:
-        if self.attempt(self._planner.maintenance.back_up):
+        if self.attempt(self.planner.maintenance.back_up):
             self.context.show_message(_("Backed up."), False)
             self.refresh()
 
     def restore(self) -> None:
         """Open the list of backups."""
-        folder = self._planner.database_path.parent
+        folder = self.planner.database_path.parent
         run_in_background = self.context.run_in_background
-        self.dialog = RestoreDialog(folder, self._planner.clock, run_in_background, self.window())
+        self.dialog = RestoreDialog(folder, self.planner.clock, run_in_background, self.window())
         self.dialog.restored.connect(self._show_restored)
         self.dialog.open()
 
     def check_data(self) -> None:
         """Check database and backups, and offer repairs."""
-        self.data_check = DataCheckDialog(self._planner, self.context, self.window())
+        self.data_check = DataCheckDialog(self.planner, self.context, self.window())
         self.data_check.open()
 
     def _show_restored(self, failure: str) -> None:
-        self._planner.notice_foreign_changes()
+        self.planner.notice_foreign_changes()
         if failure:
             self.context.show_error(failure)
             return

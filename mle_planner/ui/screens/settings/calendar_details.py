@@ -1,9 +1,7 @@
-"""The calendar that is chosen in the settings: what can be set, and reading it now."""
+"""The calendar chosen in the settings: its properties, and reading it now."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from mle_planner.core.calendars.source_words import KIND_TITLES, refresh_text
@@ -13,39 +11,34 @@ from mle_planner.core.model.calendar import CalendarKind
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.calendar_colors import COLOR_TITLES, color_icon
 from mle_planner.ui.widgets.cards import Form, TextLabel
-from mle_planner.ui.widgets.fields import Choice, NameField
+from mle_planner.ui.widgets.choice_box import ChoiceBox
+from mle_planner.ui.widgets.fields import NameField
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of
-
-_COLORS = ("", *CALENDAR_COLORS)
-_EVERY = (0, *REFRESH_MINUTES)
 
 
 class CalendarDetails(QWidget):
-    """Name, address, how often it is read, colour and visibility of one calendar.
+    """Name, address, reading interval, colour and visibility of one calendar.
 
-    ``body`` takes more about the calendar, between what can be set and the buttons.
+    ``body`` is the layout for more about the calendar, between the fields and the buttons.
     """
-
-    color_chosen = Signal(str)
-    refresh_chosen = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
         self.name = NameField(_("Name"))
         self.state = TextLabel("", role="secondary", color="muted", wrapped=True)
         self.address = TextLabel("", color="muted", elided=True)
-        self.refresh = Choice(_("Refresh"), [refresh_text(minutes) for minutes in _EVERY])
-        self.color = Choice(_("Colour"))
+        every = [(refresh_text(minutes), minutes) for minutes in (0, *REFRESH_MINUTES)]
+        self.refresh = ChoiceBox(_("Refresh"), every, fits=True)
+        colors = [(_(COLOR_TITLES[name]), name) for name in ("", *CALENDAR_COLORS)]
+        self.color = ChoiceBox(_("Colour"), colors, fits=True)
         self.visible = QCheckBox(_("Show it and plan around it"))
         self.read_now = word_button(_("Read now"))
         self.password = word_button(_("Enter password…"))
         self.remove = word_button(_("Remove calendar"))
-        for name in _COLORS:
-            self.color.addItem(QIcon(color_icon(name)), _(COLOR_TITLES[name]))
+        for at, (_title, name) in enumerate(colors):
+            self.color.setItemIcon(at, color_icon(name))
         self.body = QVBoxLayout()
         self._lay_out()
-        self.color.committed.connect(lambda at: self.color_chosen.emit(_COLORS[at]))
-        self.refresh.committed.connect(lambda at: self.refresh_chosen.emit(_EVERY[at]))
 
     def show_source(self, source: CalendarSource, state: str, is_reading: bool) -> None:
         calendar = source.calendar
@@ -58,15 +51,15 @@ class CalendarDetails(QWidget):
         self.state.set_color("warn" if source.is_stale else "ok" if source.good_at else "muted")
         self.refresh.setVisible(source.is_fetched)
         self._refresh_title.setVisible(source.is_fetched)
-        self.refresh.setCurrentIndex(_EVERY.index(calendar.refresh_min))
-        self.color.setCurrentIndex(_COLORS.index(calendar.color))
+        self.refresh.choose(calendar.refresh_min)
+        self.color.choose(calendar.color)
         self.visible.setChecked(calendar.is_visible)
         self.read_now.setVisible(source.is_fetched)
         self.read_now.setEnabled(not is_reading)
         self.password.setVisible(calendar.kind is CalendarKind.CALDAV)
 
     def _lay_out(self) -> None:
-        account = row_of((self.address, 1), self.password)  # the password is that of the address
+        account = row_of((self.address, 1), self.password)  # the password belongs to the address
         form = Form(
             (_("Name"), self.name),
             (_("Address"), account),

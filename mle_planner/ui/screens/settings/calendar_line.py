@@ -21,7 +21,7 @@ _PADDING_PX = 10
 
 
 class CalendarLine(QAbstractButton):
-    """A calendar to choose; the chosen one is shown beside the list."""
+    """A calendar in the list; the chosen one is shown beside the list."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -29,7 +29,7 @@ class CalendarLine(QAbstractButton):
         self.setAutoExclusive(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)  # a button's own height is fixed, and cuts a long state
+        policy.setHeightForWidth(True)  # a button's own height is fixed and would cut a long state
         self.setSizePolicy(policy)
         self._dot = ColorDot()
         self.name = TextLabel("", role="strong", elided=True)

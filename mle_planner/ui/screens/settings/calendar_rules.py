@@ -1,4 +1,4 @@
-"""What the events of the chosen calendar mean: its rules, and those that are suggested."""
+"""What the events of the chosen calendar mean: its rules, and suggested rules."""
 
 from __future__ import annotations
 
@@ -12,14 +12,15 @@ from mle_planner.core.calendars.rules import FORGET, RuleChange
 from mle_planner.core.calendars.suggested_rules import SuggestedRule
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.calendar import CalendarId, EventRule
+from mle_planner.core.model.work import ActivityId
 from mle_planner.core.planner import Planner
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import Form, TextLabel, clear_layout
-from mle_planner.ui.widgets.fields import Choice
+from mle_planner.ui.widgets.choice_box import ChoiceBox
 from mle_planner.ui.widgets.layouts import column_of, row_of
 
 _MOST_SUGGESTED = 5
-"""How many suggestions are shown at once; the next come when these are used."""
+"""The most suggestions shown at once; further ones follow when these are used."""
 
 
 class CalendarRules(QWidget):
@@ -33,8 +34,8 @@ class CalendarRules(QWidget):
         self._planner = planner
         self._attempt = attempt
         self._calendar: CalendarId | None = None
-        self.activity = Choice(_("Activity of its events"))
-        self.activity.committed.connect(self._choose_activity)
+        self.activity = ChoiceBox(_("Activity of its events"), fits=True)
+        self.activity.chosen.connect(self._choose_activity)
         self.rows: list[QWidget] = []
         form = Form((_("Its events are"), self.activity))
         self._list = column_of(spacing=4)
@@ -44,10 +45,8 @@ class CalendarRules(QWidget):
         self._calendar = calendar_id
         rules, activities = self._planner.event_rules, self._planner.catalog.activities()
         own = rules.rule(calendar_id, "").activity_id
-        self.activity.clear()
-        self.activity.addItems([_("What their titles say"), *(each.name for each in activities)])
-        ids = [None, *(each.id for each in activities)]
-        self.activity.setCurrentIndex(ids.index(own) if own in ids else 0)
+        named = [(each.name, each.id) for each in activities]
+        self.activity.show_choices([(_("What their titles say"), None), *named], own)
         clear_layout(self._list)
         self.rows = []
         for one in rules.all():
@@ -97,9 +96,7 @@ class CalendarRules(QWidget):
         self.rows.append(row)
         self._list.addWidget(row)
 
-    def _choose_activity(self, at: int) -> None:
-        activities, calendar_id = self._planner.catalog.activities(), self._calendar
-        if calendar_id is None:
-            return
-        change = RuleChange(activity_id=activities[at - 1].id if at else None)
-        self._attempt(partial(self._planner.event_rules.set, calendar_id, "", change))
+    def _choose_activity(self, activity_id: ActivityId | None) -> None:
+        if self._calendar is not None:
+            change = RuleChange(activity_id=activity_id)
+            self._attempt(partial(self._planner.event_rules.set, self._calendar, "", change))

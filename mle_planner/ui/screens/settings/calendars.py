@@ -1,4 +1,4 @@
-"""Where meetings come from: the calendars, the state of each, and what can be set."""
+"""The sources of meetings: the calendars, the state of each, and its properties."""
 
 from __future__ import annotations
 
@@ -33,10 +33,11 @@ _LIST_PX = 280
 
 
 class CalendarsSection(Section):
-    """Whose meetings stand in the plan."""
+    """The calendars whose meetings are in the plan."""
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(
+            planner,
             context,
             _("Calendars"),
             _("Calendars are only read. Events come from an address or an account that is kept up "
@@ -44,7 +45,6 @@ class CalendarsSection(Section):
             _("ics ical import meetings file address subscription webcal feed caldav account "
               "google fastmail nextcloud colour refresh"),
         )  # fmt: skip
-        self.planner = planner
         self.lines: dict[CalendarId, CalendarLine] = {}
         self.details = CalendarDetails()
         self.rules = CalendarRules(planner, self.attempt)
@@ -67,10 +67,7 @@ class CalendarsSection(Section):
             line.setChecked(calendar_id == self._chosen)
         self._show_chosen()
 
-    # -- what the user asks for --------------------------------------------------------------
-
-    def open_file(self) -> None:
-        self.context.import_calendar()
+    # -- actions -----------------------------------------------------------------------------
 
     def open_address(self) -> None:
         """Ask for an address and subscribe to the calendar there."""
@@ -82,7 +79,7 @@ class CalendarsSection(Section):
             self.add_address(address)
 
     def open_account(self) -> None:
-        """Ask for an account and for which of its calendars to read."""
+        """Ask for an account and which of its calendars to read."""
         self.account_dialog = AccountDialog(self.context, self.window())
         self.account_dialog.open()
 
@@ -124,15 +121,15 @@ class CalendarsSection(Section):
             self.context.show_message(_("Removed {name} and its events.", name=calendar.name), True)
 
     def _focus_list(self) -> None:
-        """Give the focus to the chosen line, away from the button that removes the next one."""
+        """Focus the chosen line instead of the button, which would remove the next calendar."""
         line = self.lines.get(self._chosen) if self._chosen is not None else None
         (line or self._add).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    # -- what is shown -----------------------------------------------------------------------
+    # -- display -----------------------------------------------------------------------------
 
     @Slot()
     def show_reading(self) -> None:
-        """Show which calendars are being read, and what came of the others."""
+        """Show which calendars are being read, and the results of the others."""
         self.refresh()
 
     def _show_added(self, report: RefreshReport) -> None:
@@ -180,8 +177,8 @@ class CalendarsSection(Section):
     def _connect(self) -> None:
         feeds = self.planner.feeds
         self.details.name.committed.connect(partial(self._change, feeds.rename))
-        self.details.color_chosen.connect(partial(self._change, feeds.set_color))
-        self.details.refresh_chosen.connect(partial(self._change, feeds.set_refresh))
+        self.details.color.chosen.connect(partial(self._change, feeds.set_color))
+        self.details.refresh.chosen.connect(partial(self._change, feeds.set_refresh))
         self.details.visible.clicked.connect(lambda is_on: self._change(feeds.set_visible, is_on))
         self.details.read_now.clicked.connect(self.read_now)
         self.details.password.clicked.connect(self.ask_for_password)
@@ -204,7 +201,7 @@ class CalendarsSection(Section):
         ways = QMenu(self._add)
         ways.addAction(_("By its address…"), self.open_address)
         ways.addAction(_("From an account…"), self.open_account)
-        ways.addAction(_("From a file…"), self.open_file)
+        ways.addAction(_("From a file…"), partial(self.context.act, "calendars.import"))
         self._add.setMenu(ways)
         row = row_of(self._add, self._read_all, STRETCH)
         self.body.addWidget(self._empty)

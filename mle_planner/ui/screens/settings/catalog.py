@@ -11,23 +11,23 @@ from mle_planner.core.planner import Planner
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.project_row import ArchiveButton, ProjectRow
 from mle_planner.ui.screens.settings.section import RecordRows, Section
-from mle_planner.ui.widgets.fields import AddingLine, Choice, NameField
+from mle_planner.ui.widgets.choice_box import ChoiceBox
+from mle_planner.ui.widgets.fields import AddingLine, NameField
 from mle_planner.ui.widgets.icons import icon
 from mle_planner.ui.widgets.layouts import row_of
 
-_CATEGORIES = tuple(Category)
 _NEW_PROJECT, _NEW_ACTIVITY = "project:new", "activity:new"
 
 
 class ProjectsSection(Section):
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(
+            planner,
             context,
             _("Projects"),
             _("The client appears on the timesheet."),
             _("billable client"),
         )
-        self.planner = planner
         self.rows: RecordRows[Project] = RecordRows(
             lambda project: project.id, lambda project: ProjectRow(self, planner, project)
         )
@@ -49,31 +49,30 @@ class ProjectsSection(Section):
 
 
 class ActivityRow(QWidget):
-    """An activity: name, category, whether it needs quiet."""
+    """An activity: name, category, and whether it needs quiet."""
 
     def __init__(self, section: ActivitiesSection, activity: Activity) -> None:
         super().__init__()
         self._section = section
         self._activity = activity
         self.name = NameField(_("Activity"))
-        self.category = Choice(
-            _("Category"), [capitalized(category_name(each)) for each in _CATEGORIES]
-        )
-        for at, category in enumerate(_CATEGORIES):
+        categories = [(capitalized(category_name(each)), each) for each in Category]
+        self.category = ChoiceBox(_("Category"), categories, fits=True)
+        for at, category in enumerate(Category):
             self.category.setItemIcon(at, icon("stop", category))
         self.deep = QCheckBox(_("needs quiet"))
         self.deep.setToolTip(_("Planned in long stretches"))
         self.archive = ArchiveButton()
         row_of((self.name, 1), self.category, self.deep, self.archive, inside=self, spacing=8)
         section.save_text(self.name, self._key, self._save_name)
-        self.category.committed.connect(lambda at: self._change(category=_CATEGORIES[at]))
+        self.category.chosen.connect(lambda category: self._change(category=category))
         self.deep.clicked.connect(lambda is_on: self._change(deep=is_on))
         self.archive.clicked.connect(lambda: self._change(archived=not self._activity.archived))
 
     def show_record(self, activity: Activity) -> None:
         self._activity = activity
         self._section.show_text(self.name, self._key(), activity.name)
-        self.category.setCurrentIndex(_CATEGORIES.index(activity.category))
+        self.category.choose(activity.category)
         self.deep.setChecked(activity.deep)
         self.archive.show_archived(activity.archived)
         for field in (self.name, self.category, self.deep):
@@ -94,6 +93,7 @@ class ActivitiesSection(Section):
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(
+            planner,
             context,
             _("Activities"),
             _(
@@ -102,7 +102,6 @@ class ActivitiesSection(Section):
             ),
             _("category colour focus meeting admin break"),
         )
-        self.planner = planner
         self.rows: RecordRows[Activity] = RecordRows(
             lambda activity: activity.id, lambda each: ActivityRow(self, each)
         )
@@ -116,7 +115,7 @@ class ActivitiesSection(Section):
         self.rows.show_records(sorted(self.planner.catalog.activities(), key=_in_use_first))
 
     def add(self) -> None:
-        """Add the activity that was typed, as other focus until its category is chosen."""
+        """Add the activity in the field, as other focus until its category is chosen."""
         name = self.line.text()
         add = lambda: self.planner.catalog.add_activity(name, Category.OTHER_FOCUS)  # noqa: E731
         if self.attempt(add, (_NEW_ACTIVITY, name)):

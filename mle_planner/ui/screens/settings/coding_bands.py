@@ -15,7 +15,8 @@ from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.section import RecordRows, Section
 from mle_planner.ui.widgets.buttons import IconButton, word_button
 from mle_planner.ui.widgets.cards import TextLabel
-from mle_planner.ui.widgets.fields import Choice, MinuteField, date_field, date_in
+from mle_planner.ui.widgets.choice_box import ChoiceBox
+from mle_planner.ui.widgets.fields import MinuteField, date_field, date_in
 from mle_planner.ui.widgets.layouts import STRETCH, fill, row_of
 
 
@@ -44,17 +45,17 @@ class BandsSection(Section):
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(
+            planner,
             context,
             _("Coding goal by day"),
             _("For weekdays or dates that hold more, less or no coding, such as a conference."),
             _("band target weekday conference no coding meetings day"),
         )
-        self.planner = planner
         self.rows: RecordRows[BandOverride] = RecordRows(
             lambda band: band.id, lambda band: BandRow(self, band)
         )
         self._nothing = TextLabel(_("Every day has the usual goal."), color="muted")
-        self.when = Choice(_("Which days"))
+        self.when = ChoiceBox(_("Which days"), fits=True)
         self.first, self.last = date_field(_("From")), date_field(_("To"))
         self.no_coding = QCheckBox(_("no coding"))
         self.least = MinuteField("duration", _("Coding per day, minimum"), 0, MOST_CODING_MIN)
@@ -68,8 +69,10 @@ class BandsSection(Section):
         bands = self.planner.day_rules.bands()
         self.rows.show_records(bands)
         self._nothing.setVisible(not bands)
-        weekdays = [day_name(weekday) for weekday in self.planner.days.weekdays]
-        self.when.set_choices([*weekdays, _("Dates")])
+        weekdays = self.planner.days.weekdays
+        chosen = self.when.subject if self.when.count() else weekdays[0]
+        choices = [(day_name(weekday), weekday) for weekday in weekdays]
+        self.when.show_choices([*choices, (_("Dates"), None)], chosen)
         self._show_fields()
 
     def add(self) -> None:
@@ -97,11 +100,11 @@ class BandsSection(Section):
         if self._is_dates:
             rules.set_band(date_in(self.first), date_in(self.last), goal)
         else:
-            rules.set_weekday_band([self.planner.days.weekdays[self.when.currentIndex()]], goal)
+            rules.set_weekday_band([self.when.subject], goal)
 
     @property
     def _is_dates(self) -> bool:
-        return self.when.currentIndex() == self.when.count() - 1
+        return self.when.subject is None
 
     def _start_fields(self) -> None:
         usual = usual_band(self.planner.settings)

@@ -1,4 +1,4 @@
-"""The check of the data: what is wrong, and a button for each repair."""
+"""The data check: the problems found, and a button to repair each."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _examine(zone: str, folder: Path) -> Examination:
 
 
 def _repair(folder: Path, zone: str, now: datetime, wanted: Collection[str] | None) -> Repair | str:
-    """Repair, and return what was done or the sentence that says why it failed."""
+    """Repair; return the result, or a sentence if it failed."""
     try:
         return repair_problems(folder, zone, now, wanted)
     except PlannerError as error:
@@ -45,7 +45,7 @@ def _repair(folder: Path, zone: str, now: datetime, wanted: Collection[str] | No
 
 
 class ProblemRow(QFrame):
-    """One problem: where it is, what is wrong, and what a repair would change."""
+    """One problem: its place, its description, and its repair."""
 
     def __init__(self, problem: DataProblem, dialog: DataCheckDialog) -> None:
         super().__init__()
@@ -66,7 +66,7 @@ class ProblemRow(QFrame):
 
 
 class DataCheckDialog(QDialog):
-    """Checks database and backups beside the window, and repairs what the user chooses."""
+    """Checks database and backups in the background, and repairs what the user chooses."""
 
     def __init__(self, planner: Planner, context: ScreenContext, parent: QWidget) -> None:
         super().__init__(parent)
@@ -90,7 +90,7 @@ class DataCheckDialog(QDialog):
         self._context.run_in_background(partial(_examine, self._zone), self._folder, self._show)
 
     def repair(self, wanted: Collection[str] | None) -> None:
-        """Repair the problems of these ids, or all."""
+        """Repair the problems with these ids, or all."""
         self._wait(_("Repairing…"))
         work = partial(_repair, self._folder, self._zone, self._planner.now())
         self._context.run_in_background(work, wanted, self._finish)

@@ -1,4 +1,4 @@
-"""Evidence: where it comes from, and what a longer pause changes of this week."""
+"""Evidence: its sources, and what a longer pause would change this week."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _TRIAL_PX = 420
 
 
 class EvidenceSection(ValuesSection):
-    """The settings of evidence with what they come to, its sources, and the lines of editors."""
+    """The evidence settings with their effect, the sources, and the configuration for editors."""
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(
@@ -29,8 +29,9 @@ class EvidenceSection(ValuesSection):
             planner,
             context,
             _(
-                "Coding time is made of what timers, typed entries, editors, git and ActivityWatch "
-                "tell. Editors with a WakaTime plugin report here; nothing leaves this computer."
+                "Coding time is computed from timers, typed entries, editors, git and "
+                "ActivityWatch. Editors with a WakaTime plugin report here; nothing leaves this "
+                "computer."
             ),
             _(
                 "wakatime heartbeat capture evidence agent vscode vim jetbrains threshold editors "
@@ -52,28 +53,28 @@ class EvidenceSection(ValuesSection):
         super().refresh()
         self.sources.refresh()
         self.trial.refresh()
-        found = self._planner.editors.status()
+        found = self.planner.editors.status()
         self._setup.setVisible(found.is_on and bool(found.key))
         if found.key:
-            self.lines.setText("\n".join(("[settings]", *self._planner.editors.config_lines())))
+            self.lines.setText("\n".join(("[settings]", *self.planner.editors.config_lines())))
         if found.last is None:
             self.last.setText(_("No heartbeat was received yet."))
             return
-        when = day_and_clock_text(found.last.at, self._planner.now(), self._planner.days.zone)
+        when = day_and_clock_text(found.last.at, self.planner.now(), self.planner.days.zone)
         self.last.setText(
             _("Last heartbeat: {when}, {editor}", when=when,
               editor=found.last.detail or _("unnamed editor"))
         )  # fmt: skip
 
     def copy_lines(self) -> None:
-        QGuiApplication.clipboard().setText("\n".join(self._planner.editors.config_lines()) + "\n")
+        QGuiApplication.clipboard().setText("\n".join(self.planner.editors.config_lines()) + "\n")
         self.context.show_message(_("Copied."), False)
 
     def write_lines(self) -> None:
         """Put the two lines into WakaTime's configuration."""
 
         def write() -> None:
-            backup = self._planner.editors.write_config(self._planner.now())
+            backup = self.planner.editors.write_config(self.planner.now())
             self.context.show_message(
                 _("Written.") if backup is None
                 else _("Written. The configuration before is {name}.", name=backup.name),

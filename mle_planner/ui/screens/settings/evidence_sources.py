@@ -1,4 +1,4 @@
-"""The sources that evidence is read from, and the projects of repositories."""
+"""The sources of evidence, and the projects of repositories."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _MOST_NAMES = 6
 
 
 class SourceRow(QWidget):
-    """A source: what it is, where, and the last sign of it."""
+    """A source: its kind, its place, and its last sign."""
 
     def __init__(self, sources: SourceList, planner: Planner, report: SourceReport) -> None:
         super().__init__()
@@ -40,7 +40,7 @@ class SourceRow(QWidget):
 
     def show_record(self, record: SourceReport) -> None:
         source = self._shown = record.source
-        # Marks of direction keep the slashes of a path in place in Hebrew.
+        # Direction marks keep the slashes of a path in place in Hebrew.
         self.place.setText(f"{_(_KIND_TITLES[source.kind])}: \u200e{source.place}\u200e")
         self.pause.setText(_("Resume") if source.is_paused else _("Pause"))
         for button in (self.pause, self.remove):
@@ -86,7 +86,7 @@ class RuleRow(QWidget):
 class SourceList(QWidget):
     """The sources of evidence with buttons to add more, and the rules of repositories.
 
-    They are read when the list is first seen, and after each change of them.
+    They are read when the list is first visible, and after each change of them.
     """
 
     def __init__(self, section: Section, planner: Planner) -> None:
@@ -109,7 +109,7 @@ class SourceList(QWidget):
             TextLabel(_("Git and ActivityWatch"), role="strong"),
             TextLabel(
                 _(
-                    "Your commits support the work before them. ActivityWatch tells the time in "
+                    "Your commits support the work before them. ActivityWatch reports the time in "
                     "editors; time away is left out. Both are read every few minutes."
                 ),
                 role="secondary",
@@ -147,7 +147,7 @@ class SourceList(QWidget):
             self._add(SourceKind.GIT, str(folder))
 
     def choose_server(self) -> None:
-        """Ask for a server of ActivityWatch or an export file of it, and read it."""
+        """Ask for the address of an ActivityWatch server or an export file, and read it."""
         place = self._section.context.ask.text(
             _("ActivityWatch"), _("Address of its server, or path of an export file"), _SERVER
         )
@@ -197,7 +197,7 @@ class SourceList(QWidget):
 
 
 def _listed(names: tuple[str, ...]) -> str:
-    """Return names with commas between; of many the first ones."""
+    """Return names separated by commas; of many only the first ones."""
     shown = ", ".join(names[:_MOST_NAMES])
     if len(names) <= _MOST_NAMES:
         return shown

@@ -20,15 +20,14 @@ from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.project_row import ArchiveButton
 from mle_planner.ui.screens.settings.section import RecordRows, Section
 from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.choice_box import ChoiceBox
 from mle_planner.ui.widgets.direction import margins
-from mle_planner.ui.widgets.fields import AddingLine, Choice, NameField
+from mle_planner.ui.widgets.fields import AddingLine, NameField
 from mle_planner.ui.widgets.layouts import column_of, fill, order_tabs, row_of
-
-_AUDIENCES = tuple(Audience)
 
 
 class KindRow(QWidget):
-    """A kind of project: name, whom it is for, whether billed; its stages when they are opened."""
+    """A kind of project: name, audience, whether it is billed, and its stages on request."""
 
     def __init__(self, section: Section, planner: Planner, kind: ProjectKind) -> None:
         super().__init__()
@@ -36,7 +35,8 @@ class KindRow(QWidget):
         self._planner = planner
         self._kind = kind
         self.name = NameField(_("Kind of project"))
-        self.audience = Choice(_("Works for"), [audience_title(each) for each in _AUDIENCES])
+        audiences = [(audience_title(each), each) for each in Audience]
+        self.audience = ChoiceBox(_("Works for"), audiences, fits=True)
         self.billable = QCheckBox(_("billable"))
         self.more = QPushButton(_("Stages"))
         self.more.setCheckable(True)
@@ -47,7 +47,7 @@ class KindRow(QWidget):
         )
         self._column = column_of(line, inside=self, spacing=6)
         self.name.committed.connect(lambda name: self._change(name=stored_word(name)))
-        self.audience.committed.connect(lambda at: self._change(audience=_AUDIENCES[at]))
+        self.audience.chosen.connect(lambda audience: self._change(audience=audience))
         self.billable.clicked.connect(lambda is_on: self._change(billable=is_on))
         self.more.toggled.connect(self._open)
         self.archive.clicked.connect(lambda: self._change(archived=not self._kind.archived))
@@ -56,7 +56,7 @@ class KindRow(QWidget):
         self._kind = kind
         name = shown_word(kind.name)
         self.name.set_name(name)
-        self.audience.setCurrentIndex(_AUDIENCES.index(kind.audience))
+        self.audience.choose(kind.audience)
         self.billable.setChecked(kind.billable)
         self.more.setAccessibleName(_("Stages of {name}", name=name))
         self.archive.show_archived(kind.archived)
@@ -78,7 +78,7 @@ class KindRow(QWidget):
 
 
 class StageLines(QWidget):
-    """The stages of a kind: whom to talk to, and the question each ends with."""
+    """The stages of a kind: whom to talk to, and the question at the end of each."""
 
     def __init__(self, section: Section, planner: Planner) -> None:
         super().__init__()
@@ -151,6 +151,7 @@ class PersonLine(QWidget):
 class KindsSection(Section):
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(
+            planner,
             context,
             _("Kinds of projects"),
             _(
@@ -159,7 +160,6 @@ class KindsSection(Section):
             ),
             _("embedded consultancy platform stage role question people"),
         )
-        self.planner = planner
         self.rows: RecordRows[ProjectKind] = RecordRows(
             lambda kind: kind.id, lambda kind: KindRow(self, planner, kind)
         )

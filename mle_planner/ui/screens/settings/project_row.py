@@ -1,4 +1,4 @@
-"""One project in the settings: name, client and, when opened, kind, rate and people by role."""
+"""One project in the settings: name and client; on request kind, rate and people by role."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ from mle_planner.ui.widgets.layouts import column_of, order_tabs, row_of
 
 
 class ArchiveButton(QPushButton):
-    """Puts a name out of use, or back into it."""
+    """A button that archives a name, or restores it."""
 
     def show_archived(self, is_archived: bool) -> None:
-        """Say what pressing it does now."""
+        """Show what pressing the button does now."""
         self.setText(_("Use again") if is_archived else _("Archive"))
         self.setToolTip(_("Restore") if is_archived else _("Archived; past records keep it"))
 
 
 class ProjectRow(QWidget):
-    """A project: name, client, whether it is billed; its details are made when they are opened."""
+    """A project: name, client, whether it is billed; its details are created on request."""
 
     def __init__(self, section: Section, planner: Planner, project: Project) -> None:
         super().__init__()
@@ -96,7 +96,7 @@ class ProjectRow(QWidget):
 
 
 class ProjectDetails(QWidget):
-    """Kind, rate, and a line of names for each role of the kind and each other that is held."""
+    """Kind, rate, and a line of names for each role of the kind or with people in it."""
 
     def __init__(self, section: Section, planner: Planner) -> None:
         super().__init__()
@@ -127,7 +127,7 @@ class ProjectDetails(QWidget):
             spacing=6,
             margins=margins(14, 2, 0, 8),
         )
-        self.kind.activated.connect(lambda _at: self._change(kind_id=self.kind.currentData()))
+        self.kind.chosen.connect(lambda kind_id: self._change(kind_id=kind_id))
         self.rate.committed.connect(self._set_rate)
 
     def show_project(self, project: Project) -> None:

@@ -1,4 +1,4 @@
-"""What others changed where the plan is published, each with what can be done about it."""
+"""Others' changes where the plan is published, each with buttons for the decision."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class ConflictRow(QWidget):
 
 
 class ConflictList(QWidget):
-    """``take_over`` and ``keep`` answer a conflict of a publication."""
+    """Lists conflicts; a decision on one calls ``take_over`` or ``keep``."""
 
     def __init__(self, planner: Planner, take_over: Answer, keep: Answer) -> None:
         super().__init__()
@@ -40,7 +40,7 @@ class ConflictList(QWidget):
     def show_conflicts(
         self, publication: Publication, conflicts: tuple[PublishConflict, ...]
     ) -> None:
-        """Show what waits for a decision; nothing where there is none."""
+        """Show the conflicts that wait for a decision; hidden if there are none."""
         clear_layout(self._layout)
         self.rows = []
         for conflict in conflicts:

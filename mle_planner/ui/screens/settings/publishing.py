@@ -19,14 +19,13 @@ from mle_planner.ui.screens.settings.publish_conflicts import ConflictList
 from mle_planner.ui.screens.settings.section import RecordRows, Section
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel
-from mle_planner.ui.widgets.fields import Choice
+from mle_planner.ui.widgets.choice_box import ChoiceBox
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, row_of
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
     from mle_planner.core.publishing.publications import EventChange, PublishPreview
 
-_LEVELS = (PublishLevel.BUSY, PublishLevel.PROJECT, PublishLevel.FULL)
 _LEVEL_TITLES = {
     PublishLevel.BUSY: N_("Only “Busy”"),
     PublishLevel.PROJECT: N_("Project names"),
@@ -38,7 +37,7 @@ _SHOWN = 10
 
 
 class PublicationRow(QWidget):
-    """One file or calendar: where it is, what others see in it, when it was written."""
+    """One file or calendar: its place, what others see in it, and when it was written."""
 
     def __init__(self, section: PublishSection, publication: Publication) -> None:
         super().__init__()
@@ -51,7 +50,7 @@ class PublicationRow(QWidget):
         self.password = word_button(
             _("Enter password…"), lambda: section.ask_for_password(self._shown)
         )
-        self.level.committed.connect(lambda at: section.set_level(self._shown, _LEVELS[at]))
+        self.level.chosen.connect(lambda level: section.set_level(self._shown, level))
         self.conflicts = ConflictList(section.planner, section.take_over, section.keep)
         words = column_of(self.target, self.state, spacing=2)
         row = row_of((words, 1), self.password, self.level, self.stop)
@@ -59,10 +58,10 @@ class PublicationRow(QWidget):
 
     def show_record(self, record: Publication) -> None:
         self._shown = record
-        # Marks of direction keep the slashes of a path in place in Hebrew.
+        # Direction marks keep the slashes of a path in place in Hebrew.
         self.target.setText(f"\u200e{self._planner.publications.name_of(record)}\u200e")
         self.conflicts.show_conflicts(record, self._planner.publish_conflicts.of(record))
-        self.level.setCurrentIndex(_LEVELS.index(record.level))
+        self.level.choose(record.level)
         self.state.setText(self._state_of(record))
         self.state.set_color("warn" if record.problem else "ok")
         is_typed = record.secret_source is not SecretSource.COMMAND
@@ -79,13 +78,13 @@ class PublicationRow(QWidget):
 class PublishSection(Section):
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(
+            planner,
             context,
             _("Publish my plan"),
             _("Writes the accepted blocks to a calendar file, or to a calendar of an account, that "
               "follows the plan. Others see there when you are busy."),
             _("share export ics busy free file caldav calendar colleagues publish"),
         )  # fmt: skip
-        self.planner = planner
         self.level = level_choice()
         self.rows = RecordRows[Publication](
             lambda each: each.id, lambda each: PublicationRow(self, each)
@@ -105,15 +104,15 @@ class PublishSection(Section):
         self.rows.show_records(self.planner.publications.all())
 
     def choose_file(self) -> None:
-        """Ask for a file, show what would be in it, and publish if that is wanted."""
+        """Ask for a file, preview its content, and publish if confirmed."""
         path = self.context.ask.file_to_save(
             _("Publish my plan"), "plan.ics", _("Calendars (*.ics)")
         )
         if path is not None:
-            self.publish(path, _LEVELS[self.level.currentIndex()])
+            self.publish(path, self.level.subject)
 
     def choose_calendar(self) -> None:
-        """Ask for a calendar of an account, show what would be in it, and publish if wanted."""
+        """Ask for a calendar of an account, preview its content, and publish if confirmed."""
         calendars = [
             each for each in self.planner.calendars.all() if each.kind is CalendarKind.CALDAV
         ]
@@ -127,13 +126,13 @@ class PublishSection(Section):
         )
         if at is None:
             return
-        calendar, level = calendars[at], _LEVELS[self.level.currentIndex()]
+        calendar, level = calendars[at], self.level.subject
         self._run(
             lambda planner, _stop: planner.publications.preview_known(calendar, level), self._offer
         )
 
     def publish(self, path: Path, level: PublishLevel) -> None:
-        """Show what publishing to a file would change there, and do it if that is wanted."""
+        """Preview the changes that publishing makes to a file, and publish if confirmed."""
         self._run(lambda planner, _stop: planner.publications.preview(path, level), self._offer)
 
     def _offer(self, preview: PublishPreview) -> None:
@@ -153,7 +152,7 @@ class PublishSection(Section):
         self._run(lambda planner, _stop: planner.publications.publish(preview), done)
 
     def _preview_text(self, preview: PublishPreview) -> str:
-        """Return what others will see of each event; of a long list the beginning."""
+        """Return what others will see of each event; a long list is cut."""
         count = len(preview.changes)
         level = _(_LEVEL_TITLES[preview.publication.level])
         lines = [
@@ -228,12 +227,13 @@ class PublishSection(Section):
         self.context.run_on_calendars(job, finish, refuse)
 
     def _name_of(self, publication: Publication) -> str:
-        """Return a short name of where the plan is published."""
+        """Return a short name of the publication's target."""
         if publication.is_remote:
             return self.planner.publications.name_of(publication)
         return Path(publication.target).name
 
 
-def level_choice() -> Choice:
-    """Return a box of what others may see."""
-    return Choice(_("Others see"), [_(_LEVEL_TITLES[level]) for level in _LEVELS])
+def level_choice() -> ChoiceBox:
+    """Return a box of the levels of detail for others."""
+    choices = [(_(title), level) for level, title in _LEVEL_TITLES.items()]
+    return ChoiceBox(_("Others see"), choices, fits=True)

@@ -1,4 +1,4 @@
-"""Deleting for good: a project, or everything before a date, without a trace."""
+"""Deletes for good: a project, or everything before a date, without a trace."""
 
 from __future__ import annotations
 
@@ -21,13 +21,15 @@ from mle_planner.core.maintenance.purge import (
     purge_for_good,
     target_before,
 )
+from mle_planner.core.model.pipeline import Person
+from mle_planner.core.model.work import Project
 from mle_planner.core.planner import Planner
 from mle_planner.core.typed.date import parse_due
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.section import Section
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel, clear_layout
-from mle_planner.ui.widgets.fields import Choice
+from mle_planner.ui.widgets.choice_box import ChoiceBox
 from mle_planner.ui.widgets.layouts import STRETCH, dialog_column, row_of
 
 _SHOWN = {
@@ -38,7 +40,7 @@ _SHOWN = {
     "calendar_event": N_("Calendar occurrences"),
     "week_note": N_("Notes of weeks"),
 }
-"""The kinds of records that the preview counts by name, in its order; others are summed up."""
+"""The kinds of records counted by name in the preview, in its order; others are added up."""
 
 
 def _preview(folder: Path, target: PurgeTarget) -> PurgePreview | str:
@@ -49,7 +51,7 @@ def _preview(folder: Path, target: PurgeTarget) -> PurgePreview | str:
 
 
 def _purge(folder: Path, with_backups: bool, preview: PurgePreview) -> str:
-    """Delete for good, and return an empty text or the sentence that says why it failed."""
+    """Delete for good; return "", or a sentence if it failed."""
     try:
         purge_for_good(preview, folder, with_backups=with_backups)
     except PlannerError as error:
@@ -58,7 +60,7 @@ def _purge(folder: Path, with_backups: bool, preview: PurgePreview) -> str:
 
 
 class PurgeDialog(QDialog):
-    """Asks what to delete, shows what that is, and deletes it after the button is pressed."""
+    """Asks what to delete, previews it, and deletes it when the button is pressed."""
 
     def __init__(self, planner: Planner, context: ScreenContext, parent: QWidget) -> None:
         super().__init__(parent)
@@ -67,12 +69,13 @@ class PurgeDialog(QDialog):
         self._planner = planner
         self._context = context
         self._folder = planner.database_path.parent
-        self._projects = planner.catalog.projects()
         self._preview: PurgePreview | None = None
-        self._people = planner.people.all()
-        names = [_("Project: {name}", name=project.name) for project in self._projects]
-        names += [_("Person: {name}", name=person.name) for person in self._people]
-        self.choice = Choice(_("What to delete"), [_("Everything before a date"), *names])
+        choices: list[tuple[str, Project | Person | None]] = [
+            (_("Everything before a date"), None),
+            *((_("Project: {name}", name=one.name), one) for one in planner.catalog.projects()),
+            *((_("Person: {name}", name=one.name), one) for one in planner.people.all()),
+        ]
+        self.choice = ChoiceBox(_("What to delete"), choices, fits=True)
         self.day = QLineEdit(day_field_text(_a_year_before(planner.today())))
         self.day.setAccessibleName(_("Date"))
         self.about = TextLabel("", color="muted", wrapped=True)
@@ -80,18 +83,17 @@ class PurgeDialog(QDialog):
         self.backups = QCheckBox(_("From the backups too"))
         self.delete_button = word_button(_("Delete for good"), self._delete, kind="primary")
         self._lay_out()
-        self.choice.committed.connect(lambda _at: self.refresh())
+        self.choice.chosen.connect(self.refresh)
         self.day.editingFinished.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
-        """Read what the choice would delete."""
+        """Preview what the choice would delete."""
         self._preview = None
         self.delete_button.setEnabled(False)
-        at = self.choice.currentIndex()
-        self.day.setVisible(at == 0)
+        self.day.setVisible(self.choice.subject is None)
         try:
-            target = self._target(at)
+            target = self._target(self.choice.subject)
         except PlannerError as error:
             self._show_table(())
             self.about.setText(str(error))
@@ -99,12 +101,11 @@ class PurgeDialog(QDialog):
         self.about.setText(_("Counting…"))
         self._context.run_in_background(partial(_preview, self._folder), target, self._show)
 
-    def _target(self, at: int) -> PurgeTarget:
-        if at > len(self._projects):
-            return person_target(self._people[at - 1 - len(self._projects)])
-        if at:
-            project = self._projects[at - 1]
-            return project_target(project, self._planner.repositories.names_of(project.id))
+    def _target(self, chosen: Project | Person | None) -> PurgeTarget:
+        if isinstance(chosen, Person):
+            return person_target(chosen)
+        if chosen is not None:
+            return project_target(chosen, self._planner.repositories.names_of(chosen.id))
         today = self._planner.today()
         try:
             day, _minute = parse_due(self.day.text(), today)
@@ -127,10 +128,9 @@ class PurgeDialog(QDialog):
             rows.append((_("Other records"), others))
         rows.append((_("Undo steps (all)"), preview.undo_steps))
         self._show_table(rows)
-        is_person = self.choice.currentIndex() > len(self._projects)
         held = len(preview.backups) + len(preview.other_files)
         words = _("This cannot be undone, and no trace is left in the database.")
-        if is_person:
+        if isinstance(self.choice.subject, Person):
             words += " " + _("What was done together stays, and so do titles with the name.")
         if held:
             words += " " + plural(
@@ -187,23 +187,23 @@ class PurgeDialog(QDialog):
 
 
 class PurgeSection(Section):
-    """The way to delete without a trace."""
+    """The section that opens deleting for good."""
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(
+            planner,
             context,
             _("Privacy"),
             _("Deleted work stays in the undo history and in backups until it is deleted for "
               "good."),
             _("delete erase remove purge privacy data trace old project"),
         )  # fmt: skip
-        self._planner = planner
         self.dialog: PurgeDialog | None = None
         self.body.addLayout(row_of(word_button(_("Delete for good…"), self.purge), STRETCH))
 
     def purge(self) -> None:
-        """Ask what to delete."""
-        self.dialog = PurgeDialog(self._planner, self.context, self.window())
+        """Open the dialog that asks what to delete."""
+        self.dialog = PurgeDialog(self.planner, self.context, self.window())
         self.dialog.open()
 
 

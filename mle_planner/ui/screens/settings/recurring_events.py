@@ -16,11 +16,11 @@ from mle_planner.core.model.typical_day import RecurringEvent
 from mle_planner.core.planner import Planner
 from mle_planner.core.typical_day.part_rules import weekly_rule
 from mle_planner.ui.screen import ScreenContext
-from mle_planner.ui.screens.settings.activity_choice import ActivityChoice
 from mle_planner.ui.screens.settings.section import RecordRows, Section, put_in_week_order
 from mle_planner.ui.widgets.buttons import IconButton, segment_button, word_button
 from mle_planner.ui.widgets.cards import TextLabel
-from mle_planner.ui.widgets.fields import Choice, MinuteField, NameField, text_line
+from mle_planner.ui.widgets.choice_box import ChoiceBox
+from mle_planner.ui.widgets.fields import MinuteField, NameField, text_line
 from mle_planner.ui.widgets.layouts import STRETCH, fill, row_of
 
 _EVERY = (N_("every week"), N_("every 2 weeks"), N_("every 3 weeks"), N_("every 4 weeks"))
@@ -40,7 +40,7 @@ def read_weekly(rule: str) -> tuple[frozenset[int], int] | None:
 
 
 class RuleField(QWidget):
-    """When it recurs: weekdays to press, or the rule itself where it is another kind."""
+    """The repetition of an event: weekday buttons, or the rule itself if it is of another kind."""
 
     committed = Signal(str)
 
@@ -48,7 +48,8 @@ class RuleField(QWidget):
         super().__init__()
         self.days: list[QPushButton] = []
         self.rule = text_line(_("Recurrence rule"), "")
-        self.every = Choice(_("How often"), [_(each) for each in _EVERY])
+        every = [(_(words), weeks) for weeks, words in enumerate(_EVERY, 1)]
+        self.every = ChoiceBox(_("How often"), every, fits=True)
         layout = self._row = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(3)
@@ -58,7 +59,7 @@ class RuleField(QWidget):
             self.days.append(button)
             layout.addWidget(button)
         fill(layout, 6, self.every, (self.rule, 1))
-        self.every.committed.connect(lambda _at: self._take_days())
+        self.every.chosen.connect(self._take_days)
         self.rule.editingFinished.connect(self._take_rule)
         self._given = ""
 
@@ -72,18 +73,18 @@ class RuleField(QWidget):
             button.setVisible(weekly is not None)
             button.setChecked(weekly is not None and at in weekly[0])
         if weekly is not None:
-            self.every.setCurrentIndex(weekly[1] - 1)
+            self.every.choose(weekly[1])
 
     def put_in_order(self, weekdays: Sequence[int]) -> None:
-        """Show the weekdays in the order of a week."""
+        """Show the weekday buttons in the order of a week."""
         put_in_week_order(self._row, self.days, weekdays)
 
     def _take_days(self) -> None:
         days = frozenset(at for at, button in enumerate(self.days) if button.isChecked())
         if days:
-            self.committed.emit(weekly_rule(days, self.every.currentIndex() + 1))
+            self.committed.emit(weekly_rule(days, self.every.subject))
         else:
-            self.show_rule(self._given)  # an event on no day is deleted, not emptied
+            self.show_rule(self._given)  # an event needs a day
 
     def _take_rule(self) -> None:
         if self.rule.text().strip() != self._given:
@@ -96,7 +97,7 @@ class RecurringEventRow(QWidget):
         self._section = section
         self._event = event
         self.name = NameField(_("What"))
-        self.activity = ActivityChoice(_("Activity"))
+        self.activity = ChoiceBox(_("Activity"), fits=True)
         self.start = MinuteField("time", _("Starts at"), 0, MINUTES_PER_DAY - 5)
         self.duration = MinuteField("duration", _("Duration"), 5, MINUTES_PER_DAY)
         self.rule = RuleField()
@@ -106,7 +107,7 @@ class RecurringEventRow(QWidget):
         self._delete = IconButton("delete", _("Delete"), delete)
         self._lay_out()
         section.save_text(self.name, self._key, self._save_title)
-        self.activity.activity_chosen.connect(lambda which: self._change(activity_id=which))
+        self.activity.chosen.connect(lambda which: self._change(activity_id=which))
         self.start.committed.connect(lambda minute: self._change(start_min=minute))
         self.duration.committed.connect(lambda length: self._change(duration_min=length))
         self.rule.committed.connect(lambda rule: self._change(rule=rule))
@@ -115,7 +116,8 @@ class RecurringEventRow(QWidget):
     def show_record(self, event: RecurringEvent) -> None:
         self._event = event
         self._section.show_text(self.name, self._key(), event.title)
-        self.activity.offer(self._section.planner.catalog.activities(), event.activity_id)
+        choices = self._section.activity_choices(event.activity_id)
+        self.activity.show_choices(choices, event.activity_id)
         self.start.set_minutes(event.start_min)
         self.duration.set_minutes(event.duration_min)
         self.rule.put_in_order(self._section.planner.days.weekdays)
@@ -145,17 +147,17 @@ class RecurringEventRow(QWidget):
 
 
 class RecurringEventsSection(Section):
-    """Meetings and habits of one's own that are in no calendar."""
+    """The user's own meetings and habits that are in no calendar."""
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(
+            planner,
             context,
             _("Recurring events"),
             _("Repeating events that are in no calendar, such as a standup or a weekly review."),
             _("series standup weekly repeat rule"),
         )
         self._usual_words = self.words
-        self.planner = planner
         self.rows: RecordRows[RecurringEvent] = RecordRows(
             lambda event: event.id, lambda event: RecurringEventRow(self, event)
         )
@@ -172,7 +174,7 @@ class RecurringEventsSection(Section):
         self._nothing.setVisible(not event)
 
     def add(self) -> None:
-        """Add one on today's weekday at nine, to be changed."""
+        """Add an event on today's weekday at nine, to be changed."""
         today = self.planner.today()
         activities = [each for each in self.planner.catalog.activities() if not each.archived]
         activity = next((each for each in activities if each.category == "meeting"), activities[0])
@@ -187,6 +189,6 @@ class RecurringEventsSection(Section):
         self.attempt(lambda: self.planner.typical_day.change_recurring_event(event.id, **fields))
 
     def delete(self, event: RecurringEvent) -> None:
-        """Delete one; undo brings it back."""
+        """Delete an event; undo restores it."""
         if self.attempt(lambda: self.planner.typical_day.delete_recurring_event(event.id)):
             self.context.show_message(_("Deleted {title}.", title=event.title), True)

@@ -1,4 +1,4 @@
-"""The settings screen: a search line, the parts at the left, one page to scroll."""
+"""The settings screen: a search line, a list of the sections, and one page to scroll."""
 
 from __future__ import annotations
 
@@ -24,11 +24,16 @@ from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.planner import Planner
 from mle_planner.core.topics import SETTING_TOPICS, Topic
 from mle_planner.ui.screen import Screen, ScreenContext
-from mle_planner.ui.screens.settings import quick_capture
 from mle_planner.ui.screens.settings.backups import BackupsSection
 from mle_planner.ui.screens.settings.calendars import CalendarsSection
 from mle_planner.ui.screens.settings.catalog import ActivitiesSection, ProjectsSection
 from mle_planner.ui.screens.settings.coding_bands import BandsSection
+from mle_planner.ui.screens.settings.desktop import (
+    AWAY,
+    QUICK_CAPTURE,
+    QuickCaptureSection,
+    TimeAwaySection,
+)
 from mle_planner.ui.screens.settings.evidence import EvidenceSection
 from mle_planner.ui.screens.settings.kinds import KindsSection
 from mle_planner.ui.screens.settings.publishing import PublishSection
@@ -36,7 +41,6 @@ from mle_planner.ui.screens.settings.purge import PurgeSection
 from mle_planner.ui.screens.settings.recurring_events import RecurringEventsSection
 from mle_planner.ui.screens.settings.section import Section
 from mle_planner.ui.screens.settings.shortcuts import ShortcutsSection
-from mle_planner.ui.screens.settings.time_away import TimeAwaySection
 from mle_planner.ui.screens.settings.typical_day import TypicalDaySection
 from mle_planner.ui.screens.settings.values import ValuesSection, groups
 from mle_planner.ui.widgets import fuzzy
@@ -52,23 +56,22 @@ _LIST_RIM_PX = 46
 _BESIDE_CARDS_PX = 8
 _ALL_OF_IT = 1000
 _TURN_S = 0.02
-"""How long parts are made in a row before events are answered."""
+"""How long sections are created in a row before events are handled."""
 
 _BESIDE_LIST_PX = 18
 _RIMS_PX = (18, 14, 10, 0)
 _APPEARANCE = "Appearance"
 _BACKUPS = "Backups"
 _EVIDENCE = "Evidence"
-_AWAY = "Time away"
 _NOTIFICATIONS = "Notifications"
 _TRAY = "Tray and start"
 _OWN_PARTS = (
-    _APPEARANCE, _BACKUPS, _EVIDENCE, _AWAY, _NOTIFICATIONS, _TRAY, quick_capture.GROUP,
+    _APPEARANCE, _BACKUPS, _EVIDENCE, AWAY, _NOTIFICATIONS, _TRAY, QUICK_CAPTURE,
 )  # fmt: skip
 
 
 def _parts() -> Iterator[tuple[str, Callable[[Planner, ScreenContext], Section]]]:
-    """Yield the English title of each part, in the order they are shown, and what makes it."""
+    """Yield the English title of each section, in display order, and its constructor."""
     yield N_("Typical day"), TypicalDaySection
     yield N_("Recurring events"), RecurringEventsSection
     yield N_("Coding goal by day"), BandsSection
@@ -81,18 +84,18 @@ def _parts() -> Iterator[tuple[str, Callable[[Planner, ScreenContext], Section]]
     yield N_("Calendars"), CalendarsSection
     yield N_("Publish my plan"), PublishSection
     yield _EVIDENCE, EvidenceSection
-    yield _AWAY, TimeAwaySection
+    yield AWAY, TimeAwaySection
     yield _NOTIFICATIONS, partial(ValuesSection, _NOTIFICATIONS)
     yield _BACKUPS, BackupsSection
     yield N_("Privacy"), PurgeSection
     yield _APPEARANCE, partial(ValuesSection, _APPEARANCE)
     yield _TRAY, partial(ValuesSection, _TRAY)
-    yield quick_capture.GROUP, quick_capture.QuickCaptureSection
+    yield QUICK_CAPTURE, QuickCaptureSection
     yield N_("Shortcuts"), ShortcutsSection
 
 
 class SettingsScreen(Screen):
-    """Everything that can be set, found by its words.
+    """All settings, which can be searched.
 
     A changed setting has a button that resets it; undo is for the rest, such as projects.
     """
@@ -111,7 +114,7 @@ class SettingsScreen(Screen):
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__()
-        # The page itself takes the keyboard at first, so that 1 to 5 still change screens.
+        # The page itself has the focus at first, so that 1 to 5 still change screens.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.search = text_line(_("Find a setting"))
         self.search.setClearButtonEnabled(True)
@@ -136,7 +139,7 @@ class SettingsScreen(Screen):
         self._make_one()
 
     def _make_some(self) -> None:
-        """Make a few parts; making all at once would hold the window noticeably."""
+        """Create a few sections; creating all at once would noticeably block the window."""
         until = time.perf_counter() + _TURN_S
         while not self.is_complete and time.perf_counter() < until:
             self._make_one()
@@ -153,20 +156,20 @@ class SettingsScreen(Screen):
 
     @property
     def is_complete(self) -> bool:
-        """Whether every part is made; they are made a few at a time while the page is seen."""
+        """Whether every section exists; a few at a time are created while the page is visible."""
         return len(self.sections) == len(self._makers)
 
     def _when_complete(self, act: Callable[[], None]) -> None:
-        """Do something that needs every part, now or as soon as they are made."""
+        """Do something that needs every section, now or as soon as all exist."""
         if self.is_complete:
             QTimer.singleShot(0, self, act)
         else:
             self._once_made.append(act)
 
     def _settle(self) -> None:
-        """Lay the page out now, so that no part is seen squeezed until the next turn.
+        """Lay the page out now, so that no section is squeezed until the next event.
 
-        The first time sizes are told as parts are shown, the second time they are used.
+        The first pass reports the sizes of new sections, the second uses them.
         """
         for _time in range(2):
             QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
@@ -178,7 +181,7 @@ class SettingsScreen(Screen):
         section.refresh()
         section.page_resized(self._page_height_px())
         self._column.insertWidget(len(self.sections), section)
-        section.show()  # else Qt would show it in a later turn, and lay it out after that
+        section.show()  # else Qt would show it later, and lay it out after that
         self.sections.append(section)
 
     @property
@@ -192,16 +195,16 @@ class SettingsScreen(Screen):
 
     @override
     def open_section(self, words: str, row: str = "") -> None:
-        """Show the part of this English title, else the one that answers the words best.
+        """Show the section with this English title, else the one that matches the words best.
 
-        The row of the title ``row``, as it is shown, gets the focus.
+        The row with the title ``row``, as displayed, gets the focus.
         """
         self.search.clear()
         self._when_complete(lambda: self._show_answer(words, row))
 
     @override
     def own_actions(self) -> Mapping[str, Callable[[], object]]:
-        """Return what the buttons of the backups do, as soon as they are there."""
+        """Return the actions of the backup section, as soon as it exists."""
         acts = {
             "data.back_up": BackupsSection.back_up,
             "data.restore": BackupsSection.restore,
@@ -221,9 +224,9 @@ class SettingsScreen(Screen):
         best = titles.index(words) if words in titles else scores.index(max(scores))
         if words in titles or scores[best] != fuzzy.NO_MATCH:
             self._list.setCurrentRow(best)
-            self._jump(best)  # also where it is the current one and the page was scrolled
+            self._jump(best)  # even if it was current: the page may have been scrolled
             field = self.sections[best].field_of(row) if row else None
-            if field is not None and field.isVisibleTo(self):  # the desktop may lack what it sets
+            if field is not None and field.isVisibleTo(self):  # or it is hidden
                 field.setFocus(Qt.FocusReason.TabFocusReason)
                 self._area.ensureWidgetVisible(field)
 
@@ -237,7 +240,7 @@ class SettingsScreen(Screen):
         super().hideEvent(event)
         self._making.stop()
         self._goal = None
-        self._once_made.clear()  # the next visit is not led to what this one was opened for
+        self._once_made.clear()  # they belong to this visit
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -247,7 +250,7 @@ class SettingsScreen(Screen):
             section.page_resized(self._page_height_px())
 
     def _show_list(self) -> None:
-        """Show the list of the parts where the cards beside it have their least width."""
+        """Show the section list if the cards beside it keep their least width."""
         bar = self._area.verticalScrollBar().sizeHint().width()
         cards = self._column.totalMinimumSize().width() + bar
         rims = _RIMS_PX[0] + _RIMS_PX[2] + _BESIDE_LIST_PX
@@ -278,7 +281,7 @@ class SettingsScreen(Screen):
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setWidget(page)
         self.search.setMaximumWidth(_PAGE_PX - _BESIDE_CARDS_PX)
-        top = QHBoxLayout()  # ends where the cards do, left of the scroll bar
+        top = QHBoxLayout()  # ends where the cards end, left of the scroll bar
         bar = self._area.verticalScrollBar().sizeHint().width()
         top.setContentsMargins(*margins(0, 0, _BESIDE_CARDS_PX + bar, 0))
         fill(top, (self.search, _ALL_OF_IT), STRETCH)
@@ -293,7 +296,7 @@ class SettingsScreen(Screen):
 
     @Slot()
     def _narrow(self) -> None:
-        """Show the parts that answer the search; those not made yet answer as they are made."""
+        """Show the sections that match the search; those created later are filtered then."""
         query = self.search.text().strip()
         found = [section.narrow(query) for section in self.sections]
         for row, is_found in enumerate(found):
@@ -302,7 +305,7 @@ class SettingsScreen(Screen):
 
     @Slot(int)
     def _jump(self, row: int) -> None:
-        """Scroll to a part, and again while the page grows to it and below it."""
+        """Scroll to a section, and again as the page grows above and below it."""
         self._goal = row if row >= 0 else None
         self._show_goal()
         if self.is_complete:

@@ -1,4 +1,4 @@
-"""The parts of the settings screen: their cards, rows and fields."""
+"""The sections of the settings screen: their cards, rows and fields."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from typing import Any, Generic, Protocol, TypeVar, cast
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.model.work import ActivityId
+from mle_planner.core.planner import Planner
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.widgets import fuzzy
+from mle_planner.ui.widgets.buttons import IconButton
 from mle_planner.ui.widgets.cards import Card, TextLabel, drop_widget
 from mle_planner.ui.widgets.fields import NameField
 from mle_planner.ui.widgets.layouts import column_of, order_tabs
@@ -19,12 +22,18 @@ Record = TypeVar("Record")
 
 
 class Section(Card):
-    """A card of settings that belong together, found by its title and its other words."""
+    """A card of related settings, found by its title and its search words."""
 
     def __init__(
-        self, context: ScreenContext, title: str, about: str = "", words: str = ""
+        self,
+        planner: Planner,
+        context: ScreenContext,
+        title: str,
+        about: str = "",
+        words: str = "",
     ) -> None:
         super().__init__(title)
+        self.planner = planner
         self.context = context
         self.title = title
         self.words = f"{title} {about} {words}"
@@ -32,19 +41,19 @@ class Section(Card):
             self.body.addWidget(TextLabel(about, role="secondary", color="muted", wrapped=True))
 
     def refresh(self) -> None:
-        """Read again."""
+        """Read the shown values again."""
 
     def page_resized(self, height_px: int) -> None:
         """Adapt to the visible height of the page."""
 
     def narrow(self, query: str) -> bool:
-        """Show what matches the query; return whether anything does."""
+        """Show only what matches the query; return whether anything does."""
         is_found = fuzzy.holds(query, self.words)
         self.setVisible(is_found)
         return is_found
 
     def field_of(self, title: str) -> QWidget | None:
-        """Return the field of this title, or the one that holds it; None where there is none."""
+        """Return the field with this title or this text; None if there is none."""
         for field in self.findChildren(QWidget):
             held = field.text() if isinstance(field, QLineEdit) else field.accessibleName()
             if title in (held, field.accessibleName()):
@@ -54,8 +63,8 @@ class Section(Card):
     def attempt(self, act: Callable[[], object], draft: tuple[str, str] | None = None) -> bool:
         """Carry out an edit; after a refusal, show the message and the stored value.
 
-        What could not be saved stays in its field; ``draft`` is the key and the text under which
-        it also outlives the screen and the program.
+        If saving failed, the text stays in its field; ``draft`` is the key and text under which it
+        also survives closing the screen or the program.
         """
         try:
             act()
@@ -78,12 +87,17 @@ class Section(Card):
     def save_text(
         self, field: NameField, key: Callable[[], str], save: Callable[[str], object]
     ) -> None:
-        """Save by ``save`` what is typed into a field; ``key`` names its draft."""
+        """Save a field's text with ``save`` when committed; ``key`` returns its draft's key."""
         field.committed.connect(lambda text: self.attempt(lambda: save(text), (key(), text)))
         field.given_up.connect(lambda: self.context.drafts.drop(key()))
 
+    def activity_choices(self, chosen: ActivityId) -> list[tuple[str, ActivityId]]:
+        """Return the active activities by name, and the chosen one even if it is archived."""
+        found = self.planner.catalog.activities()
+        return [(each.name, each.id) for each in found if not each.archived or each.id == chosen]
+
     def show_text(self, field: NameField, key: str, stored: str) -> None:
-        """Show a stored text, or the draft that could not take its place."""
+        """Show a stored text, or the draft that could not be saved."""
         field.set_name(stored)
         unsaved = self.context.drafts.text(key)
         if unsaved is not None and not (field.hasFocus() and field.isModified()):
@@ -95,7 +109,7 @@ def put_in_week_order(
 ) -> None:
     """Put the buttons of Monday to Sunday, which begin a row, into the order of a week.
 
-    Tab follows it.
+    The Tab order follows.
     """
     for place, weekday in enumerate(weekdays):
         button = buttons[weekday]
@@ -106,15 +120,24 @@ def put_in_week_order(
         QWidget.setTabOrder(buttons[before], buttons[after])
 
 
+def reset_button(words: str, reset: Callable[[], object]) -> IconButton:
+    """Return a button that restores the default value; when hidden, it keeps its room."""
+    button = IconButton("undo", words, reset)
+    policy = button.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    button.setSizePolicy(policy)
+    return button
+
+
 class Row(Protocol):
     def show_record(self, record: Any) -> None:
         """Show the record as it is now."""
 
 
 class RecordRows(QWidget, Generic[Record]):
-    """One row for each record, kept while the record lives.
+    """One row for each record, kept as long as the record exists.
 
-    Rows are changed in place, so that the keyboard stays in the field that was just edited.
+    Rows are changed in place, so that the focus stays in the field that was just edited.
     """
 
     def __init__(self, key: Callable[[Record], Hashable], make: Callable[[Record], Row]) -> None:
@@ -137,4 +160,4 @@ class RecordRows(QWidget, Generic[Record]):
             if self._layout.indexOf(widget) != place:
                 self._layout.removeWidget(widget)
                 self._layout.insertWidget(place, widget)
-        order_tabs(self.parentWidget() or self)  # the line for a new one comes after the rows
+        order_tabs(self.parentWidget() or self)  # the line for a new record comes after the rows

@@ -1,4 +1,4 @@
-"""The keys of every action, and the button that takes another."""
+"""The keys of every action, with a button to change them."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from mle_planner.core.planner import Planner
 from mle_planner.ui.actions.shortcuts import Shortcuts
 from mle_planner.ui.actions.table import ACTIONS, GROUPS, Action
 from mle_planner.ui.screen import ScreenContext
-from mle_planner.ui.screens.settings.section import Section
+from mle_planner.ui.screens.settings.section import Section, reset_button
 from mle_planner.ui.widgets import fuzzy
-from mle_planner.ui.widgets.buttons import IconButton, word_button
+from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.layouts import STRETCH, row_of
 from mle_planner.ui.widgets.qt_override import override
@@ -28,10 +28,10 @@ _NOT_ALONE = frozenset(
 
 
 class KeyButton(QPushButton):
-    """Shows keys; pressed, it takes the next key.
+    """Shows keys; when pressed, it records the next key.
 
-    ``recorded`` carries the key in Qt's portable form, or nothing for Backspace and Delete,
-    which take the keys away. Esc and leaving the button change nothing.
+    ``recorded`` carries the key in Qt's portable form, or "" for Backspace and Delete, which remove
+    the keys. Esc and leaving the button change nothing.
     """
 
     recorded = Signal(str)
@@ -51,7 +51,7 @@ class KeyButton(QPushButton):
 
     @override
     def event(self, event: QEvent) -> bool:
-        # Before Qt looks for a shortcut, and before Tab moves on: any key may be wanted here.
+        # Before Qt looks for a shortcut, and before Tab moves on: any key may be recorded here.
         if self.is_recording and isinstance(event, QKeyEvent):
             if event.type() == QEvent.Type.ShortcutOverride:
                 event.accept()
@@ -86,7 +86,10 @@ class KeyButton(QPushButton):
 
 
 def _modifiers(event: QKeyEvent) -> Qt.KeyboardModifier:
-    """Return what was held down. Shift is part of a sign such as "!" and not held for it."""
+    """Return the modifiers held down.
+
+    Shift is part of a character such as "!" and no modifier of it.
+    """
     held = event.modifiers() & ~(
         Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.GroupSwitchModifier
     )
@@ -97,7 +100,7 @@ def _modifiers(event: QKeyEvent) -> Qt.KeyboardModifier:
 
 
 class ShortcutRow(QWidget):
-    """One action: what it does, its keys, and the way back to the usual ones."""
+    """One action: its title, its keys, and a button for the default keys."""
 
     def __init__(self, section: ShortcutsSection, action: Action) -> None:
         super().__init__()
@@ -105,14 +108,8 @@ class ShortcutRow(QWidget):
         self._title = TextLabel(_(action.title))
         self.key = KeyButton(_(action.title))
         self.key.recorded.connect(lambda keys: section.change(action, keys))
-        self.reset = IconButton(
-            "undo",
-            _("Reset the shortcut of {title}", title=_(action.title)),
-            lambda: section.reset(action),
-        )
-        policy = self.reset.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self.reset.setSizePolicy(policy)
+        words = _("Reset the shortcut of {title}", title=_(action.title))
+        self.reset = reset_button(words, lambda: section.reset(action))
         row_of((self._title, 1), self.key, self.reset, inside=self, spacing=10)
 
     def show_shortcuts(self, shortcuts: Shortcuts) -> None:
@@ -120,25 +117,25 @@ class ShortcutRow(QWidget):
         self.reset.setVisible(shortcuts.is_chosen(self.action.id))
 
     def answers(self, query: str) -> bool:
-        """Whether the action matches the search words, by its name or by its key."""
+        """Whether the action matches the search words, by its title or its keys."""
         words = f"{_(self.action.title)} {_(self.action.words)} {self.key.text()}"
-        if "+" in query:  # "Ctrl+K" is one thing, not a Ctrl and some k
+        if "+" in query:  # "Ctrl+K" is one term, not "Ctrl" and some "k"
             return fuzzy.fold(query).strip() in fuzzy.fold(self.key.text())
         return fuzzy.holds(query, words)
 
 
 class ShortcutsSection(Section):
-    """Every action of the window with its keys. Each change is one edit of one setting."""
+    """All actions of the window with their keys. Each change is one edit of one setting."""
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         self._other_words = _("keys keyboard actions")
         super().__init__(
+            planner,
             context,
             _("Shortcuts"),
             _("Click a shortcut, then press the new key. Other shortcuts of the action stay."),
             self._other_words,
         )
-        self._planner = planner
         self._headings: dict[str, TextLabel] = {}
         self.rows: dict[str, ShortcutRow] = {}
         for group in GROUPS:
@@ -155,7 +152,7 @@ class ShortcutsSection(Section):
 
     @property
     def shortcuts(self) -> Shortcuts:
-        return Shortcuts(self._planner.settings.word("shortcuts"))
+        return Shortcuts(self.planner.settings.word("shortcuts"))
 
     def refresh(self) -> None:
         shortcuts = self.shortcuts
@@ -174,22 +171,22 @@ class ShortcutsSection(Section):
         return bool(shown)
 
     def change(self, action: Action, keys: str) -> None:
-        """Give an action another first key, or take all its keys away."""
+        """Give an action another first key, or remove all its keys."""
         shortcuts = self.shortcuts
         others = shortcuts.of(action.id)[1:] if keys else ()
         wanted = (keys, *others) if keys else ()
-        self.attempt(lambda: self._planner.set("shortcuts", shortcuts.with_keys(action.id, wanted)))
+        self.attempt(lambda: self.planner.set("shortcuts", shortcuts.with_keys(action.id, wanted)))
 
     def reset(self, action: Action) -> None:
-        """Give an action its usual keys again."""
-        self.attempt(lambda: self._planner.set("shortcuts", self.shortcuts.without(action.id)))
+        """Give an action its default keys again."""
+        self.attempt(lambda: self.planner.set("shortcuts", self.shortcuts.without(action.id)))
 
     def reset_all(self) -> None:
-        """Give every action its usual keys again."""
+        """Give every action its default keys again."""
         is_agreed = self.context.ask.confirmed(
             _("Reset all shortcuts?"),
             _("The keys that you chose are replaced by the defaults."),
             _("Reset all"),
         )
-        if is_agreed and self.attempt(lambda: self._planner.reset("shortcuts")):
+        if is_agreed and self.attempt(lambda: self.planner.reset("shortcuts")):
             self.context.show_message(_("Shortcuts reset to defaults."), False)

@@ -41,11 +41,11 @@ if TYPE_CHECKING:
     from mle_planner.ui.timeline.interact.menu import Choices
 
 NAMELESS_MONDAY = date(2001, 1, 1)
-"""The week that weekdays are drawn on; no zone changed its clocks near it."""
+"""The week in which weekdays are drawn; no zone changed its clocks near it."""
 
 LEAST_PX, MOST_PX = 240, 470
 OTHER_PX = 216
-"""The height of the card beside the axis, which takes the rest of the visible page."""
+"""The height of the card without the axis, which takes the rest of the visible page."""
 
 HOUR_PX = 46.0
 FRAME_PX = 4
@@ -68,7 +68,7 @@ TAKEN: frozenset[type] = frozenset(
 
 
 def part_id_of(key: AxisKey) -> int:
-    """Return the part that a block on the axis stands for."""
+    """Return the id of the part that a block on the axis represents."""
     assert isinstance(key, TypicalPartRef)
     return key.id
 
@@ -81,7 +81,7 @@ def typical_content(
 ) -> AxisContent:
     """Return one lane with the parts of a weekday (0 is Monday).
 
-    Nothing on it is past or ahead: its present lies before it.
+    Nothing in it counts as past or ahead: its present is before it.
     """
     day = NAMELESS_MONDAY + timedelta(days=weekday)
     whole = days.span(day)
@@ -129,7 +129,7 @@ def activity_for(title: str, activities: Iterable[Activity]) -> Activity | None:
 
 
 class TypicalEdits(Edits):
-    """Turns what is asked of the axis into edits of the typical day, one step each."""
+    """Turns requests of the axis into edits of the typical day, one step each."""
 
     def __init__(self, planner: Planner, context: ScreenContext, axis: TypicalAxis) -> None:
         super().__init__(
@@ -214,9 +214,9 @@ class TypicalEdits(Edits):
 
 
 class TypicalAxis(AxisView):
-    """The axis with one weekday on it, framed, for the page of settings.
+    """The axis with one weekday, in a frame, for the settings page.
 
-    The wheel scrolls the page and not the axis, unless the axis has the keyboard.
+    The wheel scrolls the page and not the axis, unless the axis has the focus.
     """
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
@@ -244,7 +244,7 @@ class TypicalAxis(AxisView):
         self.refresh()
 
     def fit(self, page_px: int) -> None:
-        """Take the height of the page, so that all of the axis is visible."""
+        """Fit the height to the page, so that the whole axis is visible."""
         self.setFixedHeight(max(LEAST_PX, min(MOST_PX, page_px - OTHER_PX)))
 
     def begin_new(self) -> None:
@@ -259,11 +259,11 @@ class TypicalAxis(AxisView):
         self.surface.titles.draft(requests.Create(lane.kind, wish))
 
     def stated(self, words: BlockWords, span: Span) -> Span:
-        """Return the stretch that typed words say, else the one there is."""
+        """Return the stretch in typed words, or ``span`` if they have no times."""
         return stated_span(words, span, self.surface.content.days)
 
     def minute_of(self, instant: datetime) -> int:
-        """Return the minute of the planning day that an instant on the axis stands for."""
+        """Return the minute of the planning day for an instant on the axis."""
         (lane,) = self.surface.content.lanes
         return self.surface.content.days.minute_of(instant, lane.day)
 
@@ -277,7 +277,7 @@ class TypicalAxis(AxisView):
         return super().eventFilter(watched, event)
 
     def _reveal_on_page(self, area: QRectF) -> None:
-        """Scroll the page too, but not under a mouse that is pressed."""
+        """Scroll the page too, unless a mouse button is pressed."""
         page = self.parentWidget()
         while page is not None and not isinstance(page, QScrollArea):
             page = page.parentWidget()

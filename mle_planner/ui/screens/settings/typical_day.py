@@ -1,4 +1,4 @@
-"""The typical day of each weekday, and the ready-made ones to start from."""
+"""The typical day of each weekday, and the ready-made days to start from."""
 
 from __future__ import annotations
 
@@ -22,23 +22,24 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.typical_day import DayPart
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screen import ScreenContext
-from mle_planner.ui.screens.settings.activity_choice import ActivityChoice
 from mle_planner.ui.screens.settings.recurring_events import read_weekly
 from mle_planner.ui.screens.settings.section import Section, put_in_week_order
 from mle_planner.ui.screens.settings.typical_axis import TypicalAxis, part_id_of
 from mle_planner.ui.timeline.model.content import AxisBlock
 from mle_planner.ui.widgets.buttons import IconButton, segment_button, word_button
 from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.choice_box import ChoiceBox
 from mle_planner.ui.widgets.elided_button import ElidedButton
 from mle_planner.ui.widgets.fields import MinuteField, NameField
 from mle_planner.ui.widgets.layouts import row_of
+from mle_planner.ui.widgets.menus import add_entry
 
 _WORKDAYS = range(5)
 _WEEK = range(7)
 
 
 class PartFields(QWidget):
-    """The part that is selected, in fields: from, to, what, activity."""
+    """The fields of the selected part: from, to, title, activity."""
 
     def __init__(self, section: TypicalDaySection) -> None:
         super().__init__()
@@ -47,7 +48,7 @@ class PartFields(QWidget):
         self.start = MinuteField("time", _("From"), 0, MINUTES_PER_DAY - 5)
         self.end = MinuteField("time", _("To"), 0, MINUTES_PER_DAY)
         self.name = NameField(_("What"))
-        self.activity = ActivityChoice(_("Activity"))
+        self.activity = ChoiceBox(_("Activity"), fits=True)
         self._delete = IconButton("delete", _("Remove from the day"), self._take_out)
         row_of(
             self.start,
@@ -61,7 +62,7 @@ class PartFields(QWidget):
         self.start.committed.connect(lambda minute: self._change(start_min=minute))
         self.end.committed.connect(lambda minute: self._change(end_min=minute))
         section.save_text(self.name, self._key, self._save_title)
-        self.activity.activity_chosen.connect(lambda which: self._change(activity_id=which))
+        self.activity.chosen.connect(lambda which: self._change(activity_id=which))
 
     def show_part(self, part: DayPart) -> None:
         if self._part_id != part.id:
@@ -70,7 +71,8 @@ class PartFields(QWidget):
         past_midnight = part.end_min > MINUTES_PER_DAY
         self.end.set_minutes(part.end_min - MINUTES_PER_DAY * past_midnight)
         self._section.show_text(self.name, self._key(), part.title)
-        self.activity.offer(self._section.planner.catalog.activities(), part.activity_id)
+        choices = self._section.activity_choices(part.activity_id)
+        self.activity.show_choices(choices, part.activity_id)
 
     def _change(self, **fields: object) -> None:
         self._section.change(self._part_id, **fields)
@@ -88,6 +90,7 @@ class PartFields(QWidget):
 class TypicalDaySection(Section):
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(
+            planner,
             context,
             _("Typical day"),
             _(
@@ -97,7 +100,6 @@ class TypicalDaySection(Section):
             _("template weekday lunch standup working hours individual contributor senior manager"),
         )
         self._usual_words = self.words
-        self.planner = planner
         # Made in the order in which Tab goes through them.
         self.body.addLayout(self._ready_made())
         self.body.addLayout(self._weekdays())
@@ -111,7 +113,7 @@ class TypicalDaySection(Section):
 
     @property
     def weekday(self) -> int:
-        """The weekday that is shown, 0 for Monday."""
+        """The shown weekday, 0 for Monday."""
         return self.axis.weekday
 
     def refresh(self) -> None:
@@ -147,7 +149,7 @@ class TypicalDaySection(Section):
         self.axis.begin_new()
 
     def copy_to(self, weekdays: Iterable[int], names: str) -> None:
-        """Make other weekdays the same as the one that is shown."""
+        """Make other weekdays the same as the shown one."""
         shown = self.weekday
         if self.attempt(lambda: self.planner.typical_day.copy_weekday(shown, weekdays)):
             said = _("{days}: now the same as {day}.", days=names, day=day_name(shown))
@@ -167,7 +169,7 @@ class TypicalDaySection(Section):
         self._stack.setCurrentWidget(self.fields if part is not None else self._hint)
 
     def _show_recurring(self) -> None:
-        """Name the own events that recur on this weekday: they are on the day, not part of it."""
+        """Name the own events that recur on this weekday: they are not parts of the day."""
         events = [
             f"{each.title} {minute_of_day_text(each.start_min)}"
             for each in sorted(
@@ -205,7 +207,7 @@ class TypicalDaySection(Section):
         return row
 
     def _over_axis(self) -> QHBoxLayout:
-        """Return the fields of what is selected, or else what to do, and the button to add."""
+        """Return the fields of the selection, or a hint without one, and the button to add."""
         self._hint = TextLabel(role="secondary", color="muted", wrapped=True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         self._stack = QStackedWidget()
@@ -230,12 +232,9 @@ class TypicalDaySection(Section):
     def _fill_copy_menu(self, menu: QMenu) -> None:
         menu.clear()
         every = _("Every day")
-        menu.addAction(every).triggered.connect(lambda _checked: self.copy_to(_WEEK, every))
+        add_entry(menu, every, partial(self.copy_to, _WEEK, every))
         menu.addSeparator()
         for weekday in self.planner.days.weekdays:
             if weekday != self.weekday:
                 name = day_name(weekday)
-                action = menu.addAction(name)
-                action.triggered.connect(
-                    lambda _checked, at=weekday, name=name: self.copy_to([at], name)
-                )
+                add_entry(menu, name, partial(self.copy_to, [weekday], name))

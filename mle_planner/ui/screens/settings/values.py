@@ -1,4 +1,4 @@
-"""The settings that are single values, made from their declarations."""
+"""The settings with single values, built from their declarations."""
 
 from __future__ import annotations
 
@@ -14,19 +14,20 @@ from mle_planner.core.i18n.names import capitalized
 from mle_planner.core.planner import Planner
 from mle_planner.core.setting_kinds import Setting, Value
 from mle_planner.ui.screen import ScreenContext
-from mle_planner.ui.screens.settings.section import Section
+from mle_planner.ui.screens.settings.section import Section, reset_button
 from mle_planner.ui.widgets import fuzzy
-from mle_planner.ui.widgets.buttons import IconButton, word_button
+from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel
-from mle_planner.ui.widgets.fields import Choice, MinuteField, NameField
+from mle_planner.ui.widgets.choice_box import ChoiceBox
+from mle_planner.ui.widgets.fields import MinuteField, NameField
 from mle_planner.ui.widgets.layouts import column_of, row_of
 
-# Choices whose stored words are not what a reader calls them.
+# Choices whose stored values differ from their shown names.
 _CHOICE_NAMES = {"24": N_("24 hours"), "12": N_("12 hours")}
 
 
 class ValueRow(QWidget):
-    """One setting: title, meaning, value, and a button for its default."""
+    """One setting: title, explanation, value, and a button for its default."""
 
     browse_wanted = Signal()
 
@@ -37,14 +38,8 @@ class ValueRow(QWidget):
         self._title = TextLabel(_(setting.title))
         self._help = TextLabel(_(setting.help), role="secondary", color="muted", wrapped=True)
         self.field = self._made_field()
-        self.reset = IconButton(
-            "undo",
-            _("Reset to {value}", value=shown_value(setting, setting.default)),
-            self._set_default,
-        )
-        policy = self.reset.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self.reset.setSizePolicy(policy)
+        usual = shown_value(setting, setting.default)
+        self.reset = reset_button(_("Reset to {value}", value=usual), self._set_default)
         words = column_of(self._title, self._help, spacing=1)
         layout = row_of((words, 1), self.field, inside=self, spacing=10, margins=(0, 3, 0, 3))
         if setting.unit == "folder":
@@ -61,11 +56,11 @@ class ValueRow(QWidget):
         elif isinstance(field, NameField):
             field.set_name(str(value))
         else:
-            field.setCurrentIndex(self.setting.choices.index(str(value)))
+            field.choose(str(value))
         self.reset.setVisible(value != self.setting.default)
 
     def answers(self, query: str) -> bool:
-        """Whether the setting matches the words that were searched for."""
+        """Whether the setting matches the search words."""
         setting = self.setting
         words = " ".join(_(text) for text in (setting.title, setting.help, setting.group))
         return fuzzy.holds(query, words)
@@ -73,7 +68,7 @@ class ValueRow(QWidget):
     def _set_default(self) -> None:
         self._change(self.setting.default)
 
-    def _made_field(self) -> MinuteField | QCheckBox | NameField | Choice:
+    def _made_field(self) -> MinuteField | QCheckBox | NameField | ChoiceBox:
         setting = self.setting
         if isinstance(setting.default, bool):
             box = QCheckBox()
@@ -94,8 +89,9 @@ class ValueRow(QWidget):
             text = NameField(_(setting.title), may_be_empty=True)
             text.committed.connect(self._change)
             return text
-        choice = Choice(_(setting.title), [_choice_name(word) for word in setting.choices])
-        choice.committed.connect(lambda at: self._change(setting.choices[at]))
+        words = [(_choice_name(word), word) for word in setting.choices]
+        choice = ChoiceBox(_(setting.title), words, fits=True)
+        choice.chosen.connect(self._change)
         return choice
 
 
@@ -108,8 +104,7 @@ class ValuesSection(Section):
         about: str = "",
         words: str = "",
     ) -> None:
-        super().__init__(context, _(group), about, words)
-        self._planner = planner
+        super().__init__(planner, context, _(group), about, words)
         self.rows = [
             self._row(setting)
             for setting in SETTINGS
@@ -120,7 +115,7 @@ class ValuesSection(Section):
 
     def refresh(self) -> None:
         for row in self.rows:
-            value = self._planner.settings.values[row.setting.name]
+            value = self.planner.settings.values[row.setting.name]
             row.show_value(value)
             if isinstance(row.field, NameField):
                 self.show_text(row.field, _draft_key(row.setting), str(value))
@@ -136,7 +131,7 @@ class ValuesSection(Section):
     def _row(self, setting: Setting) -> ValueRow:
         def change(value: Value) -> None:
             draft = (key, value) if isinstance(value, str) else None
-            self.attempt(lambda: self._planner.set(setting.name, value), draft)
+            self.attempt(lambda: self.planner.set(setting.name, value), draft)
 
         key = _draft_key(setting)
 
@@ -157,7 +152,7 @@ def _draft_key(setting: Setting) -> str:
 
 
 def groups() -> tuple[str, ...]:
-    """Return the groups in the order of the declarations; keys have a part of their own."""
+    """Return the groups in the order of the declarations; keys have their own section."""
     return tuple(dict.fromkeys(setting.group for setting in SETTINGS if setting.unit != "keys"))
 
 
@@ -172,7 +167,7 @@ def shown_value(setting: Setting, value: Value) -> str:
 
 
 def _number(text: str) -> Value:
-    """Return a number, or the text itself: the setting refuses it and says what it allows."""
+    """Return a number, or the text itself, which the setting refuses with its allowed values."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else text
 
 

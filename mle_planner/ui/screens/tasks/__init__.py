@@ -1,1 +1,1 @@
-"""The tasks screen: the pipeline as a board or a table, and one line to add to it."""
+"""The tasks screen: the pipeline as a board or a table, and a line to add tasks."""

@@ -27,7 +27,7 @@ from mle_planner.ui.screens.tasks.card import TaskCard
 from mle_planner.ui.screens.tasks.wording import next_stage, stage_summary
 from mle_planner.ui.widgets.card_marks import CardMarks
 from mle_planner.ui.widgets.cards import TextLabel, as_plain_tooltip
-from mle_planner.ui.widgets.direction import sideways
+from mle_planner.ui.widgets.keys import ENTER, sideways
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of
 from mle_planner.ui.widgets.painting import smooth_painter
 from mle_planner.ui.widgets.qt_override import override
@@ -58,7 +58,7 @@ class StageColumn(SpokenRole):
         self.setAcceptDrops(True)
 
     def show_cards(self, cards: Sequence[TaskCard]) -> None:
-        """Put cards into the column in their order; those no longer given were taken away."""
+        """Put cards into the column in their order; other cards have been removed before."""
         self.cards = list(cards)
         for at, card in enumerate(cards, 1):
             if self._layout.indexOf(card) != at:
@@ -110,8 +110,8 @@ class StageColumn(SpokenRole):
 class Board(QScrollArea):
     """The five columns.
 
-    The arrow keys walk from card to card, Alt with Left or Right moves the task to the stage
-    beside; every other wish is a signal with the task's id.
+    The arrow keys move from card to card, Alt with Left or Right moves the task to the adjacent
+    stage; all other requests are signals with the task's id.
     """
 
     opened = Signal(object)
@@ -142,7 +142,7 @@ class Board(QScrollArea):
         self.setAccessibleName(_("Board"))
 
     def show_tasks(self, views: Sequence[TaskView], today: date, zone: ZoneInfo) -> None:
-        """Show the open tasks in their order; the card in focus keeps it wherever it moves."""
+        """Show the open tasks in order; the focused card keeps the focus wherever it moves."""
         focused = self.focused_task()
         neighbour = self._neighbour_of(focused)
         shown = {view.task.id for view in views}
@@ -163,7 +163,7 @@ class Board(QScrollArea):
             self.focus_task(focused if focused in self._cards else neighbour)
 
     def chosen_tasks(self) -> list[TaskId]:
-        """Return the marked tasks, else the one whose card had the focus last."""
+        """Return the marked tasks, else the one whose card was focused last."""
         last = self._last_focused if self._last_focused in self._cards else None
         return self.marks.chosen(last)
 
@@ -178,7 +178,7 @@ class Board(QScrollArea):
         return self._cards.get(task_id)
 
     def focus_task(self, task_id: TaskId | None) -> bool:
-        """Give the focus to a card and bring it into view; False when there is none."""
+        """Focus a card and scroll to it; False if there is none."""
         card = self._cards.get(task_id) if task_id is not None else None
         if card is None:
             return False
@@ -187,7 +187,7 @@ class Board(QScrollArea):
         return True
 
     def focus_any(self) -> bool:
-        """Give the focus to the card that had it last, else to the first there is."""
+        """Focus the card that was focused last, else the first one."""
         if self.focus_task(self._last_focused):
             return True
         first = next((card for column in self.columns.values() for card in column.cards), None)
@@ -211,7 +211,7 @@ class Board(QScrollArea):
             self._walk_sideways(card, across)
         elif along is not None:
             self._walk_along(card, along)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif key in ENTER:
             self.opened.emit(card.task_id)
         elif key == Qt.Key.Key_D:
             self.done_requested.emit(card.task_id)
@@ -229,7 +229,7 @@ class Board(QScrollArea):
             self.stage_requested.emit(card.task_id, stage)
 
     def _walk_sideways(self, card: TaskCard, by: int) -> None:
-        """Go to the nearest column that has cards, to the card at the same height."""
+        """Go to the nearest column with cards, to the card at the same height."""
         middle = card.mapTo(self, card.rect().center()).y()
         at = _STAGES.index(card.view.task.stage) + by
         while 0 <= at < len(_STAGES):
@@ -251,7 +251,7 @@ class Board(QScrollArea):
             self.focus_task(cards[at].task_id)
 
     def _neighbour_of(self, task_id: TaskId | None) -> TaskId | None:
-        """Return the card to go to if this one disappears: the next below, else above."""
+        """Return the card to focus if this one disappears: the next below, else above."""
         for column in self.columns.values():
             ids = [card.task_id for card in column.cards]
             if task_id in ids:

@@ -15,6 +15,7 @@ from mle_planner.core.tasks.views import TaskView
 from mle_planner.ui.screens.tasks.wording import Remark, effort_text, remarks, spoken
 from mle_planner.ui.widgets.cards import CARD_RADIUS, as_plain_tooltip, draw_surface
 from mle_planner.ui.widgets.direction import own_direction, visual
+from mle_planner.ui.widgets.painting import outline_only
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.start_button import SMALL_PX
 from mle_planner.ui.widgets.task_card import BUTTON_MARGIN_PX, BaseTaskCard
@@ -28,7 +29,7 @@ _PADDING_PX = 14
 class TaskCard(BaseTaskCard):
     """A task as a card: title, project and effort, and a small line of remarks.
 
-    It paints itself: a board of hundreds of tasks is one widget a task, not six.
+    It paints itself, so that a board of hundreds of tasks has one widget per task, not six.
     """
 
     button_px = SMALL_PX
@@ -79,7 +80,7 @@ class TaskCard(BaseTaskCard):
 
     @override
     def heightForWidth(self, width: int) -> int:
-        if width not in self._heights:  # a layout asks several times for the same one
+        if width not in self._heights:  # a layout asks several times for the same width
             self._heights[width] = self._lay_out_content(None, width)
         return self._heights[width]
 
@@ -107,18 +108,17 @@ class TaskCard(BaseTaskCard):
         edge.addRect(visual(QRectF(0.5, 0, _EDGE_PX, self.height()), area))
         painter.fillPath(shape.intersected(edge), theme.fill(self.view.activity.category))
         if has_focus:
-            painter.setPen(QPen(border, 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
+            outline_only(painter, QPen(border, 2))
             painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), CARD_RADIUS, CARD_RADIUS)
         self._lay_out_content(painter, self.width())
 
     def _lay_out_content(self, painter: QPainter | None, width: int) -> int:
-        """Return the height that the content takes at a width, painting it when asked to."""
+        """Return the height of the content at a width, painting it if there is a painter."""
         room = max(60, width - _PADDING_PX - 12)
         y = 11
         y += self._wrap_title(painter, self.view.task.title, "strong", "text", (y, room))
         project = self.view.project.name if self.view.project else self.view.activity.name
-        last = room - self.buttons_px  # what the buttons leave of the last line
+        last = room - self.buttons_px  # the room that the buttons leave in the last line
         is_last = not self._remarks and not self._note
         y += self._two_ends(painter, project, effort_text(self.view), y, last if is_last else room)
         if self._remarks:
@@ -171,7 +171,7 @@ class TaskCard(BaseTaskCard):
         return metrics.height() + 2
 
     def _remark_lines(self, painter: QPainter | None, y: int, room: int, last: int) -> int:
-        """Draw the remarks, each whole on the line or on the next; the last has less room."""
+        """Draw the remarks, each whole on the line or on the next; the last line has less room."""
         font = current_theme().font("secondary")
         metrics = QFontMetrics(font)
         x, end, top = _PADDING_PX, _PADDING_PX + room, y
@@ -202,7 +202,7 @@ class TaskCard(BaseTaskCard):
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter.value, words)
 
     def _note_whole_words(self) -> None:
-        """Put into the tooltip what a narrow card may have to cut."""
+        """Put into the tooltip the texts that a narrow card may have to cut."""
         lines = [self.view.task.title, joined_words(remark.text for remark in self._remarks)]
         lines += [self.view.due_problem, self.view.task.note.strip()]
         self.setToolTip(as_plain_tooltip("\n".join(line for line in lines if line)))
@@ -215,7 +215,7 @@ class TaskCard(BaseTaskCard):
 
 
 def _elide(text: str, metrics: QFontMetrics, room: int) -> str:
-    """Return text that fits; Qt's own cutting is slow also for what need not be cut."""
+    """Return text that fits; Qt's own elision is slow even for text that already fits."""
     if metrics.horizontalAdvance(text) <= room:
         return text
     return elided_text(text, metrics, room)

@@ -1,4 +1,4 @@
-"""The panel in which one task is edited: each field is stored when it is left."""
+"""The panel in which one task is edited: each field is stored when the user leaves it."""
 
 from __future__ import annotations
 
@@ -28,11 +28,10 @@ from mle_planner.ui.widgets.qt_override import override
 class TaskEditor(EditorForm):
     """Shows one task's fields.
 
-    ``changed`` carries a dictionary of the fields to store; ``predecessors_changed`` the ids
-    of the tasks it waits for; ``refused`` a sentence about a field that cannot be read, which
-    then shows the stored value again. ``start_requested``, ``stop_requested``,
-    ``done_requested``, ``delete_requested`` and ``task_requested`` carry a task's id,
-    ``day_requested`` a day.
+    ``changed`` carries a dictionary of the fields to store; ``predecessors_changed`` the ids of the
+    predecessors; ``refused`` a sentence about a field that cannot be read, which then shows the
+    stored value again. ``start_requested``, ``stop_requested``, ``done_requested``,
+    ``delete_requested`` and ``task_requested`` carry a task's id, ``day_requested`` a day.
     """
 
     changed = Signal(dict)
@@ -62,7 +61,7 @@ class TaskEditor(EditorForm):
         others: Sequence[TaskView],
         times: TaskTimes,
     ) -> None:
-        """Show a task; a field that is being typed in keeps what was typed."""
+        """Show a task; a field that is being edited keeps its text."""
         is_same = self.view is not None and self.view.task.id == view.task.id
         self.view, self._today = view, today
         task = view.task
@@ -79,7 +78,7 @@ class TaskEditor(EditorForm):
             if not (is_same and field.hasFocus() and field.isModified()):
                 unsaved = self._drafts.text(self._key(field))
                 field.setText(text if unsaved is None else unsaved)
-                field.setCursorPosition(0)  # a long one shows its beginning
+                field.setCursorPosition(0)  # a long text shows its beginning
                 field.setModified(unsaved is not None)
         if not (is_same and self.note.hasFocus()):
             unsaved = self._drafts.text(self._key(self.note))
@@ -99,7 +98,7 @@ class TaskEditor(EditorForm):
         self.title.selectAll()
 
     def store_open_field(self) -> None:
-        """Store what is being typed, as leaving the field would."""
+        """Store the field being edited, as leaving it would."""
         if self.view is None:
             return
         for field in self._texts():
@@ -135,9 +134,7 @@ class TaskEditor(EditorForm):
             (self.stage, "stage"),
             (self.priority, "priority"),
         ):
-            combo.activated.connect(
-                lambda _at, combo=combo, name=name: self._store({name: combo.currentData()})
-            )
+            combo.chosen.connect(lambda subject, name=name: self._store({name: subject}))
         self.note.installEventFilter(self)
         self._close.clicked.connect(self._give_up)
         self.start.clicked.connect(self._start_or_stop)
@@ -146,13 +143,13 @@ class TaskEditor(EditorForm):
         self.earliest_button.chosen.connect(lambda day: self._store({"earliest": day}))
         self._delete.clicked.connect(lambda: self.delete_requested.emit(self._task_id()))
 
-    # -- what the fields say ---------------------------------------------------------------
+    # -- the values of the fields ----------------------------------------------------------
 
     def _task_id(self) -> TaskId | None:
         return self.view.task.id if self.view else None
 
     def _texts(self) -> dict[QLineEdit, str]:
-        """Return each line with what is stored in it."""
+        """Return each line with its stored text."""
         assert self.view is not None
         task = self.view.task
         time = f" {minute_of_day_text(task.due_min)}" if task.due_min is not None else ""
@@ -179,7 +176,7 @@ class TaskEditor(EditorForm):
             self.refused.emit(str(error))
 
     def _read(self, field: QLineEdit) -> dict[str, Any]:
-        """Return the fields that a line stands for; raises what it cannot read."""
+        """Return the task's fields in a line; raise an error for text that cannot be read."""
         text = field.text()
         if field is self.due:
             day, minute = parse_due(text, self._today)
@@ -198,7 +195,7 @@ class TaskEditor(EditorForm):
         return {name: read(text)}
 
     def _store_due_day(self, day: date | None) -> None:
-        """Store a due date that was chosen; a due time stays with it."""
+        """Store a due date that was chosen; a due time is kept."""
         assert self.view is not None
         self.due.setModified(False)
         self._store({"due": day, "due_min": self.view.task.due_min if day else None})
@@ -216,13 +213,13 @@ class TaskEditor(EditorForm):
         assert self.view is not None
         if any(getattr(self.view.task, name) != value for name, value in fields.items()):
             self.changed.emit(fields)
-        else:  # the same in other words: show it as it is written everywhere
+        else:  # the same value in other words: show the usual form
             for field, text in self._texts().items():
                 if not field.isModified():
                     field.setText(text)
 
     def show_stored(self) -> None:
-        """Show the stored values again, after a change was refused or given up."""
+        """Show the stored values again, after a change was refused or cancelled."""
         if self.view is not None:
             for field, text in self._texts().items():
                 self._drafts.drop(self._key(field))
@@ -230,7 +227,7 @@ class TaskEditor(EditorForm):
                 field.setModified(False)
 
     def keep_unsaved(self, fields: Iterable[str]) -> None:
-        """Keep what was typed into fields that could not be saved; leaving them tries again."""
+        """Keep the text of fields that could not be saved; leaving them tries again."""
         for field in self._typed_in(fields):
             if isinstance(field, QLineEdit):
                 self._drafts.keep(self._key(field), field.text())
@@ -239,7 +236,7 @@ class TaskEditor(EditorForm):
                 self._drafts.keep(self._key(field), field.toPlainText())
 
     def forget_unsaved(self, fields: Iterable[str]) -> None:
-        """Note that fields were saved."""
+        """Note that fields have been saved."""
         for field in self._typed_in(fields):
             self._drafts.drop(self._key(field))
 
@@ -256,7 +253,7 @@ class TaskEditor(EditorForm):
         return f"task:{self._task_id()}:{field.accessibleName()}"
 
     def _give_up(self) -> None:
-        """Close, and leave a field that is being typed in as it was stored."""
+        """Close the editor without storing the field being edited."""
         self.show_stored()
         if self.view is not None:
             self._store_note()

@@ -14,10 +14,10 @@ from mle_planner.ui.screens.tasks.times import TimesList
 from mle_planner.ui.widgets.buttons import IconButton, word_button
 from mle_planner.ui.widgets.cards import Form, TextLabel
 from mle_planner.ui.widgets.choice_box import ChoiceBox
-from mle_planner.ui.widgets.date_button import DateButton
 from mle_planner.ui.widgets.direction import margins
 from mle_planner.ui.widgets.fields import text_line
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, row_of, scrolling
+from mle_planner.ui.widgets.menus import DateButton
 from mle_planner.ui.widgets.painting import paint_ground
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import FontRole
@@ -26,7 +26,7 @@ EDITOR_PX = 336
 
 
 class EditorForm(QWidget):
-    """Makes the fields and lays them out; what they mean is the editor's."""
+    """Creates and lays out the fields; the editor gives them their meaning."""
 
     def __init__(self, days: PlanningDays) -> None:
         super().__init__()
@@ -88,7 +88,7 @@ class EditorForm(QWidget):
             margins=(16, 0, 16, 8),
         )
         scroll = scrolling(inside)
-        inside.setAutoFillBackground(False)  # the panel's own surface shows through
+        inside.setAutoFillBackground(False)  # shows the panel's own surface
         scroll.viewport().setAutoFillBackground(False)
         column_of(head, (scroll, 1), foot, inside=self, spacing=6, margins=margins(1, 0, 0, 0))
 
@@ -107,7 +107,7 @@ class EditorForm(QWidget):
             (_("Waits for"), self.predecessors),
             across=10,
         )
-        last = form.labels[-1]  # beside the first line of the field, however many it has
+        last = form.labels[-1]  # beside the first line of the field, even if it has several
         last.setMinimumHeight(self.predecessors.line.sizeHint().height())
         form.setAlignment(last, Qt.AlignmentFlag.AlignTop)
         return form

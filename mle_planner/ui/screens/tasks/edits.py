@@ -31,10 +31,7 @@ class TaskEdits:
         self._timer = Timer(planner, context.ask, context.show_message)
 
     def start(self, task_id: TaskId) -> None:
-        start = self._planner.tracking.start
-        self._context.attempt(
-            lambda: self._timer.start(lambda ending: start(task_id=task_id, forgotten=ending))
-        )
+        self._context.attempt(lambda: self._timer.start_task(task_id))
 
     def stop(self) -> None:
         self._context.attempt(self._timer.stop)

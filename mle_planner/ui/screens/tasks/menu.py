@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from enum import StrEnum
+from functools import partial
 
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -11,15 +12,16 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.i18n.names import stage_title
 from mle_planner.core.model.work import Stage
 from mle_planner.core.tasks.views import TaskView
-from mle_planner.ui.actions.shortcuts import shown_keys
+from mle_planner.ui.widgets.keys import shown_keys
+from mle_planner.ui.widgets.menus import add_entry
 
 
 class Item(StrEnum):
-    """The entries of the menu; the value is the key of the same action."""
+    """The entries of the menu; the value is the shortcut of the same action."""
 
     EDIT = "Enter"
     START = "S"
-    STOP = "S "  # the same key: which of the two is meant depends on the timer
+    STOP = "S "  # one key for both, depending on the timer
     DONE = "D"
     DELETE = "Del"
 
@@ -34,8 +36,8 @@ def task_menu(
 ) -> QMenu:
     """Return the menu of one task in its present state: a running one can be stopped, and so on.
 
-    ``add_edits`` adds what can be asked of several tasks too, ``add_people`` what can be done with
-    the people of its project.
+    ``add_edits`` adds the edits that several tasks allow too, ``add_people`` the entries for the
+    people of its project.
     """
     menu = QMenu(parent)
     is_done = view.task.done_at is not None
@@ -46,9 +48,7 @@ def task_menu(
         items.append((Item.START, _("Start the timer")))
     items.append((Item.DONE, _("Reopen") if is_done else _("Done")))
     for item, words in items:
-        menu.addAction(f"{words}\t{shown_keys(item.strip())}").triggered.connect(
-            _caller(calls[item])
-        )
+        add_entry(menu, words, calls[item], key=shown_keys(item.strip()))
     menu.addSeparator()
     add_edits(menu)
     _add_stages(menu, move, view.task.stage)
@@ -65,8 +65,7 @@ def tasks_menu(
 ) -> QMenu:
     """Return the menu of several open tasks; see ``task_menu``."""
     menu = QMenu(parent)
-    done = menu.addAction(_("Done") + f"\t{shown_keys(Item.DONE)}")
-    done.triggered.connect(_caller(calls[Item.DONE]))
+    add_entry(menu, _("Done"), calls[Item.DONE], key=shown_keys(Item.DONE))
     menu.addSeparator()
     add_edits(menu)
     _add_stages(menu, move, None)
@@ -77,28 +76,10 @@ def tasks_menu(
 def _add_stages(menu: QMenu, move: Callable[[Stage], object], present: Stage | None) -> None:
     stages = menu.addMenu(_("Move to"))
     for stage in Stage:
-        action = stages.addAction(stage_title(stage))
+        action = add_entry(stages, stage_title(stage), partial(move, stage))
         action.setEnabled(stage is not present)
-        action.triggered.connect(_mover(move, stage))
 
 
 def _add_delete(menu: QMenu, delete: Callable[[], object]) -> None:
     menu.addSeparator()
-    action = menu.addAction(_("Delete") + f"\t{shown_keys(Item.DELETE)}")
-    action.triggered.connect(_caller(delete))
-
-
-def _caller(call: Callable[[], object]) -> Callable[[], None]:
-    """Return a slot that takes no "checked" from the action."""
-
-    def slot() -> None:
-        call()
-
-    return slot
-
-
-def _mover(move: Callable[[Stage], object], stage: Stage) -> Callable[[], None]:
-    def slot() -> None:
-        move(stage)
-
-    return slot
+    add_entry(menu, _("Delete"), delete, key=shown_keys(Item.DELETE))

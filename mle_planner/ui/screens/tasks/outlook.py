@@ -25,10 +25,9 @@ _SETTLE_MS = 400
 
 
 class Outlook(QObject):
-    """Has four weeks planned once after each change, as long as the screen is seen.
+    """Requests a plan of four weeks after each change, while the screen is visible.
 
-    Until the answer is there, what was found before stays. ``changed`` says that there is
-    something else to show.
+    Until the answer arrives, the former result stays. ``changed`` is sent when the result differs.
     """
 
     changed = Signal()
@@ -42,20 +41,20 @@ class Outlook(QObject):
         self._broken: dict[TaskId, LateTask] = {}
         self._pause = QTimer(
             self, singleShot=True, interval=_SETTLE_MS
-        )  # a few edits in a row are looked at once
+        )  # several quick edits are planned once
         self._pause.timeout.connect(self._plan)
 
     def plan_soon(self) -> None:
-        """Look again, if anything was changed since."""
+        """Plan the outlook again, if anything changed since."""
         if self._present() != self._planned_from:
             self._pause.start()
 
     def marked(self, views: Sequence[TaskView]) -> tuple[TaskView, ...]:
-        """Return tasks with what was found about their due dates."""
+        """Return tasks with the problems found with their due dates."""
         return tuple(replace(view, due_problem=self._problem(view)) for view in views)
 
     def _problem(self, view: TaskView) -> str:
-        """Return the sentence about a due date ahead; one that has passed needs no outlook."""
+        """Return the sentence about a due date ahead; a past one needs no outlook."""
         task, found = view.task, self._broken.get(view.task.id)
         if found is None or task.due is None or task.done_at is not None:
             return ""
@@ -68,7 +67,7 @@ class Outlook(QObject):
     @Slot()
     def _plan(self) -> None:
         if not self._screen.isVisible():
-            return  # perhaps closed, and the planner with it
+            return  # the screen may be closed, and the planner with it
         present = self._present()
         if present == self._planned_from:
             return
@@ -77,12 +76,12 @@ class Outlook(QObject):
         try:
             request = self._planner.planning.request(outlook_dates(present[1]))
         except PlannerError:
-            return  # it was not asked for; asking for a plan shows the error
+            return  # the user did not ask for this; asking for a plan shows the error
         self._planned_from = present
         self._context.plan_quietly(request, self._holds_all, self._take)
 
     def _holds_all(self, proposal: Proposal) -> bool:
-        """Whether a plan holds every due date: then no better one has to be looked for."""
+        """Whether a plan meets every due date, so that no better one is needed."""
         return not proposal.late
 
     def _take(self, proposal: Proposal) -> None:

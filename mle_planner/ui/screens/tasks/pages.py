@@ -1,4 +1,4 @@
-"""The three ways to look at tasks: the board, the table, and what is done."""
+"""The three views of tasks: the board, the table, and the done tasks."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from mle_planner.ui.screens.tasks.board import Board
 from mle_planner.ui.screens.tasks.table import done_columns, done_rows, open_columns, open_rows
 from mle_planner.ui.screens.tasks.wording import next_stage
 from mle_planner.ui.widgets.cards import Card
-from mle_planner.ui.widgets.direction import sideways
+from mle_planner.ui.widgets.keys import sideways
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.tables import QuietTable
 
@@ -30,7 +30,7 @@ class Showing(StrEnum):
 
 
 class TaskPages(QStackedWidget):
-    """Shows tasks in one of the ways; the tables take the same keys as the board.
+    """Shows tasks in one of the views; the tables take the same keys as the board.
 
     The signals are the board's, and the tables send them too.
     """
@@ -57,7 +57,7 @@ class TaskPages(QStackedWidget):
 
     @property
     def is_empty(self) -> bool:
-        """Whether the page that is shown has no tasks."""
+        """Whether the current page has no tasks."""
         is_done = self.showing is Showing.DONE
         return not any((view.task.done_at is not None) is is_done for view in self._views.values())
 
@@ -76,30 +76,30 @@ class TaskPages(QStackedWidget):
             self.done_table.show_rows(done_columns(), done_rows(done, today, zone), ids)
 
     def turn_to(self, showing: Showing) -> None:
-        """Open a page; it shows what it showed last until it is given tasks."""
+        """Open a page; it keeps its former content until it is given tasks."""
         self.showing = showing
         self.setCurrentIndex(list(Showing).index(showing))
 
     def selected_task(self) -> TaskId | None:
-        """Return the task in focus on the board, or the selected one of the table."""
+        """Return the focused task of the board, or the selected one of the table."""
         if self.showing is Showing.BOARD:
             return self.board.focused_task()
         subject = self._table().selected_subject()
         return TaskId(subject) if subject is not None else None
 
     def chosen_tasks(self) -> list[TaskId]:
-        """Return the tasks that are selected together, else the one that was in focus last."""
+        """Return the tasks that are selected together, else the one that was focused last."""
         if self.showing is Showing.BOARD:
             return self.board.chosen_tasks()
         return [TaskId(subject) for subject in self._table().selected_subjects()]
 
     def aim(self, task_id: TaskId) -> None:
-        """Choose only this task where it is not one of those selected together."""
+        """Select only this task, unless it is one of several selected."""
         if self.showing is Showing.BOARD:
             self.board.marks.aim(task_id)
 
     def focus_task(self, task_id: TaskId | None) -> None:
-        """Give the focus to a task; to any other where it is not shown."""
+        """Focus a task; if it is not shown, any other."""
         if self.showing is Showing.BOARD:
             _ = self.board.focus_task(task_id) or self.board.focus_any()
             return
@@ -110,7 +110,7 @@ class TaskPages(QStackedWidget):
         table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def reveal(self, task_id: TaskId) -> None:
-        """Bring a task into view without taking the focus."""
+        """Scroll to a task without focusing it."""
         card = self.board.card_of(task_id) if self.showing is Showing.BOARD else None
         if card is not None:
             self.board.ensureWidgetVisible(card)
@@ -142,7 +142,7 @@ class TaskPages(QStackedWidget):
 
 
 def _stages_moved(event: QKeyEvent) -> int:
-    """Return how many stages Alt with an arrow moves a task, 0 for other keys."""
+    """Return by how many stages Alt with an arrow moves a task, 0 for other keys."""
     if not event.modifiers() & Qt.KeyboardModifier.AltModifier:
         return 0
     return sideways(event.key()) or 0

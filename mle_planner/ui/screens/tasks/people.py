@@ -1,4 +1,4 @@
-"""The people of a task: whom to talk to, what to do with them, and what the task was asked."""
+"""The people of a task, actions with them, and the questions that the task was asked."""
 
 from __future__ import annotations
 
@@ -27,12 +27,13 @@ from mle_planner.ui.widgets.cards import (
 )
 from mle_planner.ui.widgets.fields import NameField
 from mle_planner.ui.widgets.layouts import column_of, row_of
+from mle_planner.ui.widgets.menus import add_entry
 
 _MOST_SHOWN = 4
 
 
 class Together(Enum):
-    """What can be done with a person; the value is what the menu calls it."""
+    """The actions with a person; the value is the text in the menu."""
 
     PAIR = N_("Pair with")
     ASK = N_("Ask")
@@ -46,16 +47,15 @@ class PeopleActions:
         self._context = context
 
     def add_to_menu(self, menu: QMenu, view: TaskView) -> None:
-        """Offer to pair with each person and to ask, those of the task's stage first."""
+        """Add entries to pair with each person and to ask them, those of the task's stage first."""
         people = persons_of(view.contacts)
         if not people:
             return
         for way in Together:
             submenu = menu.addMenu(_(way.value))
             for person in people:
-                action = submenu.addAction(as_plain_label(person.name))
-                call = partial(self.add_work, way, view.task.id, person.id)
-                action.triggered.connect(lambda _checked, call=call: call())
+                add_work = partial(self.add_work, way, view.task.id, person.id)
+                add_entry(submenu, as_plain_label(person.name), add_work)
 
     def add_work(self, way: Together, task_id: TaskId, person_id: PersonId) -> None:
         people = self._planner.people
@@ -69,9 +69,9 @@ class PeopleActions:
 
 
 class PeopleField(QWidget):
-    """Whom to talk to at the stage of a task, each with buttons; nothing without a name.
+    """The people to talk to at a task's stage, each with buttons; empty without names.
 
-    ``requested`` carries what to do together, the task and the person.
+    ``requested`` carries the action, the task and the person.
     """
 
     requested = Signal(object, object, object)
@@ -113,7 +113,7 @@ class PeopleField(QWidget):
 
 
 class AnswersField(QWidget):
-    """What a task was asked at the end of its stages, each with a line for its answer.
+    """The questions a task was asked at the end of its stages, each with a line for its answer.
 
     ``answered`` carries the question's id and the text.
     """
@@ -126,7 +126,7 @@ class AnswersField(QWidget):
         self.fields: dict[int, NameField] = {}
 
     def show_asked(self, asked: Sequence[StageAnswer]) -> None:
-        """Show the questions; a line that is being typed in keeps what was typed."""
+        """Show the questions; a line that is being edited keeps its text."""
         if list(self.fields) != [each.id for each in asked]:
             clear_layout(self._column)
             self.fields = {each.id: self._line(each) for each in asked}

@@ -1,4 +1,4 @@
-"""The tasks that a task waits for: named one by one, found by typing."""
+"""The predecessors of a task: added one by one, found by typing."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ _TITLE_PX = 116
 class Predecessors(QWidget):
     """Lists predecessors by title, each with a button that removes it, over a line to add one.
 
-    ``changed`` carries the ids that are wanted now, ``opened`` the id of a task to show, and
-    ``refused`` a sentence about a name that no task has.
+    ``changed`` carries the new ids, ``opened`` the id of a task to show, and ``refused`` a sentence
+    about a name that no task has.
     """
 
     changed = Signal(list)
@@ -42,14 +42,14 @@ class Predecessors(QWidget):
         if (names := completer.popup()) is not None:
             names.setProperty("kind", "names")
         self.line.setCompleter(completer)
-        # Enter in the list sends both while Qt still works on it: what they change comes after.
+        # Enter in the list sends both while Qt still works on it, so changes are made later.
         completer.activated.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self.line.returnPressed.connect(self._take_typed, Qt.ConnectionType.QueuedConnection)
         self._list = column_of(spacing=2)
         column_of(self._list, self.line, inside=self, spacing=4)
 
     def show_tasks(self, chosen: Sequence[Task], others: Sequence[Task]) -> None:
-        """Show the predecessors, and offer the others; the same ones again change nothing."""
+        """Show the predecessors, and offer the other tasks; the same ones again change nothing."""
         names = _unique_names([task for task in others if task not in chosen])
         if tuple(chosen) == self._chosen and names == self._others:
             return
@@ -63,7 +63,7 @@ class Predecessors(QWidget):
         )
 
     def remove(self, task_id: TaskId) -> None:
-        """Wait no longer for a task."""
+        """Remove a predecessor."""
         self.changed.emit([task.id for task in self._chosen if task.id != task_id])
 
     def _row(self, task: Task) -> QHBoxLayout:
@@ -77,7 +77,7 @@ class Predecessors(QWidget):
         return row_of((title, 1), remove, spacing=2)
 
     def _take_typed(self) -> None:
-        """Take the task of a whole name, or the one task whose name holds what is typed."""
+        """Add the task with the typed name, or the only task whose name contains it."""
         text = self.line.text().strip()
         found = [name for name in self._others if text.casefold() in name.casefold()]
         exact = [name for name in found if name.casefold() == text.casefold()]
@@ -93,7 +93,7 @@ class Predecessors(QWidget):
             self.refused.emit(_("No open task is called {text}. Nothing was changed.", text=text))
 
     def _take(self, name: str) -> None:
-        """Wait for the task of a name too; it may have been taken by Enter already."""
+        """Add the task with a name; Enter may have added it already."""
         task_id = self._others.get(name)
         self.line.empty()
         if task_id is not None:
@@ -101,7 +101,7 @@ class Predecessors(QWidget):
 
 
 def _unique_names(tasks: Sequence[Task]) -> dict[str, TaskId]:
-    """Return tasks by title; one whose title another has already bears its number too."""
+    """Return tasks by title, with the number added if another task has the same title."""
     names: dict[str, TaskId] = {}
     for task in tasks:
         names[f"{task.title} ({task.id})" if task.title in names else task.title] = task.id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
@@ -37,11 +37,11 @@ if TYPE_CHECKING:
 
 
 _NEW_TASK = "new-task"
-"""What an unsaved line is kept under."""
+"""The key of an unsaved line for a new task."""
 
 
 class TasksScreen(Screen):
-    """Joins the parts; every change is an edit of the planner, whose notice refreshes them."""
+    """Connects the parts; every change is an edit of the planner, whose notice refreshes them."""
 
     topics = PLAN_TOPICS | {Topic.OTHER_SETTINGS, Topic.PIPELINE}
     has_steps: ClassVar[bool] = False
@@ -107,7 +107,7 @@ class TasksScreen(Screen):
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Hand the focus on to what shows it: a task, else the line for a new one."""
+        """Pass the focus on to a task, else to the line for a new one."""
         super().focusInEvent(event)
         if self.pages.is_empty:
             self.quick_add.begin()
@@ -149,15 +149,15 @@ class TasksScreen(Screen):
         if task_id is not None:
             self._edits.start(task_id)
 
-    @override
     def switch_view(self) -> None:
+        """Switch between board and table."""
         is_board = self.pages.showing is Showing.BOARD
         self.show_as(Showing.TABLE if is_board else Showing.BOARD)
 
-    # -- what the parts ask for ----------------------------------------------------------------
+    # -- requests of the parts -----------------------------------------------------------------
 
     def show_as(self, showing: Showing) -> None:
-        """Look at the tasks in another way; the selected task stays selected."""
+        """Change the view of tasks; the selected task stays selected."""
         selected = self.pages.selected_task()
         self.pages.turn_to(showing)
         self.primary_title = N_("Table") if showing is Showing.BOARD else N_("Board")
@@ -193,7 +193,7 @@ class TasksScreen(Screen):
             self.pages.reveal(task.id)
 
     def _add_pasted(self, lines: Sequence[str]) -> bool:
-        """Show what each pasted line would become, and add them all where that is wanted."""
+        """Preview the tasks of pasted lines, and add them all if confirmed."""
         question = plural("Add {count} task?", "Add {count} tasks?", len(lines))
         details = self._pasted_text(lines)
         if not self._context.ask.confirmed(question, details, _("Add"), can_undo=True):
@@ -280,7 +280,7 @@ class TasksScreen(Screen):
     # -- menu ------------------------------------------------------------------------------------
 
     def menu_for(self, task_id: TaskId) -> QMenu:
-        """Return the context menu of a task: the same that the keys do."""
+        """Return the context menu of a task, with the same actions as the keys."""
         view = self._views[task_id]
         self.pages.aim(task_id)
         chosen = self._selection(task_id)
@@ -302,13 +302,15 @@ class TasksScreen(Screen):
             return tasks_menu(self, calls, move, add_edits)
         return task_menu(self, view, calls, move, add_edits, self.people.add_to_menu)
 
-    @override
     def selected_tasks(self) -> Sequence[TaskId]:
+        """Return the selected tasks, even while another field has the focus."""
         return self.pages.chosen_tasks()
 
     @override
-    def edit_tasks(self, action_id: str) -> None:
-        self._task_menu.open(action_id, self.selected_tasks(), self.pages)
+    def own_actions(self) -> Mapping[str, Callable[[], object]]:
+        tasks = self.selected_tasks()
+        edits = self._task_menu.actions(tasks, self.pages) if tasks else {}
+        return {"tasks.switch_view": self.switch_view, **edits}
 
     def _show_menu(self, task_id: TaskId, place: QPoint) -> None:
         if task_id in self._views:
@@ -318,7 +320,7 @@ class TasksScreen(Screen):
 
     @property
     def editor(self) -> TaskEditor:
-        """The page beside the tasks; made when first asked for, so that the screen opens soon."""
+        """The panel beside the tasks; created on first use, so that the screen opens quickly."""
         if self._editor is None:
             from mle_planner.ui.screens.tasks.editor import TaskEditor
 

@@ -26,7 +26,7 @@ _MOST_LINES = 4
 
 
 class TimesList(QWidget):
-    """Shows the times of one task; ``day_requested`` carries the day of the line pressed."""
+    """Shows the times of one task; ``day_requested`` carries the day of the pressed line."""
 
     day_requested = Signal(object)
 
@@ -44,7 +44,7 @@ class TimesList(QWidget):
         column_of(self.effort, self.bar, self.rest, self._lines, inside=self, spacing=5)
 
     def show_times(self, times: TaskTimes, estimate_min: int | None, *, is_same: bool) -> None:
-        """Show the times of a task; another one than before starts with a short list."""
+        """Show the times of a task; for another task the list is short at first."""
         self._is_whole = self._is_whole and is_same
         self._shown = times, estimate_min
         self._show()
@@ -88,7 +88,7 @@ class TimesList(QWidget):
         else:
             times = clock_range_text(start, end, zone)
         length = duration_text(max(timedelta(0), (end or now) - start))
-        if end is not None and start < now < end:  # a block; the sums count what is ahead
+        if end is not None and start < now < end:  # a block; the sums cover the blocks ahead
             length = _("{rest} left", rest=duration_text(end - now))
         text = f"{_day(day, self._days.date_of(now))}  {times}  ·  {length}"
         button = word_button(text, lambda: self.day_requested.emit(day), kind="row")
@@ -111,7 +111,7 @@ def effort_sentence(times: TaskTimes, estimate_min: int | None) -> str:
 
 
 def rest_sentence(times: TaskTimes, estimate_min: int | None) -> str:
-    """Return what is planned and what is left to plan; with the tracked time it adds up."""
+    """Return the planned time and the rest to plan; with the tracked time they add up."""
     parts = []
     if times.planned:
         parts.append(_("{planned} planned", planned=duration_text(times.planned)))

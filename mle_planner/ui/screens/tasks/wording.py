@@ -23,14 +23,14 @@ from mle_planner.core.tasks.views import TaskView
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A few words about a task, in a colour of the theme."""
+    """A few words about a task, with a colour of the theme."""
 
     text: str
     color: str = "muted"
 
 
 def effort_text(view: TaskView) -> str:
-    """Return tracked time and estimate, such as "4:35 / 7:00", or the one there is."""
+    """Return tracked time and estimate, such as "4:35 / 7:00", or the only one there is."""
     estimate_min = view.task.estimate_min
     tracked = duration_text(view.tracked)
     if estimate_min is None:
@@ -41,9 +41,9 @@ def effort_text(view: TaskView) -> str:
 
 
 def due_remark(view: TaskView, today: date, *, is_in_column: bool = False) -> Remark | None:
-    """Return when a task is due; in a warning colour once it is late, or cannot be in time.
+    """Return when a task is due; in a warning colour if it is late or cannot be in time.
 
-    ``is_in_column``: the column is called Due already.
+    ``is_in_column``: the column's title already says Due.
     """
     task = view.task
     if task.due is None:
@@ -64,7 +64,7 @@ def due_remark(view: TaskView, today: date, *, is_in_column: bool = False) -> Re
 
 
 def remarks(view: TaskView, today: date, zone: ZoneInfo) -> list[Remark]:
-    """Return the small line of a card: what matters, when, what it waits for."""
+    """Return the remarks of a card: priority, dates, and what it waits for."""
     found: list[Remark] = []
     if view.task.priority in (Priority.URGENT, Priority.HIGH):
         color = "now" if view.task.priority is Priority.URGENT else "meeting_ink"
@@ -87,7 +87,7 @@ def remarks(view: TaskView, today: date, zone: ZoneInfo) -> list[Remark]:
 
 
 def contacts_text(view: TaskView) -> str:
-    """Return whom to talk to at the stage of a task; empty without a name."""
+    """Return the people to talk to at a task's stage; empty without names."""
     names = dict.fromkeys(each.person.name for each in view.contacts if each.is_at_stage)
     return _("talk to {names}", names=", ".join(names)) if names else ""
 
@@ -131,7 +131,7 @@ def board_summary(
 ) -> str:
     """Return the line beside the title, such as "23 open · 41 h to do · …".
 
-    Due dates that cannot be met come first: a narrow window cuts the end.
+    Due dates that cannot be met come first, because a narrow window cuts the end.
     """
     text = _(
         "{open_count} open · {estimated} to do · {left} of focus left this week",
@@ -148,7 +148,7 @@ def board_summary(
 
 
 def stage_summary(views: Sequence[TaskView]) -> str:
-    """Return what a column holds, such as "3 tasks, 4:35 tracked, 11:25 left"."""
+    """Return the summary of a column, such as "3 tasks, 4:35 tracked, 11:25 left"."""
     tracked = sum((view.tracked for view in views), timedelta(0))
     left = sum((view.remaining or timedelta(0) for view in views), timedelta(0))
     return plural(
@@ -168,6 +168,6 @@ def _hours(duration: timedelta) -> str:
 
 
 def next_stage(stage: Stage, by: int) -> Stage:
-    """Return the stage some places along the pipeline, no further than its ends."""
+    """Return the stage some places along the pipeline, but no further than its ends."""
     stages = list(Stage)
     return stages[min(max(stages.index(stage) + by, 0), len(stages) - 1)]

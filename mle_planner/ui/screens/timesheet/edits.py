@@ -1,6 +1,6 @@
 """The edits of the timesheet: entries in their cells, rules and rates of projects, unlocking.
 
-One that is refused tells why; one in locked days is offered as a correction.
+A refused edit shows why; an edit of locked days is offered as a correction.
 """
 
 from __future__ import annotations
@@ -20,20 +20,19 @@ from mle_planner.core.timesheet.period import Period
 from mle_planner.core.typed.rate import Rate, rate_text, read_rate
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.timesheet.entries import END, PROJECT, START, TITLE
-from mle_planner.ui.services.corrections import do_or_correct
-from mle_planner.ui.timeline.model.learning import learn_meeting, learn_repository
+from mle_planner.ui.services.corrections import do_or_correct, learn_meeting, learn_repository
 
 
 class SheetEdits:
-    """Makes the edits that the screen's parts ask for."""
+    """Makes the edits that the screen's parts request."""
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
-        """Work on an open planner; questions and errors go to the window."""
+        """Work on an open planner; the window shows questions and errors."""
         self._planner = planner
         self._context = context
 
     def attempt(self, act: Callable[[], object]) -> bool:
-        """Do something; return whether it was done."""
+        """Do something; return whether it succeeded."""
         try:
             return do_or_correct(self._planner, self._context.ask, act)
         except PlannerError as error:
@@ -41,7 +40,7 @@ class SheetEdits:
             return False
 
     def edit_line(self, line: SheetLine, column: int, value: Any) -> None:
-        """Change one thing of an entry, as it was typed or chosen in its cell."""
+        """Change one value of an entry, as typed or chosen in its cell."""
 
         def change() -> None:
             entry, days = self._planner.entry(line.entry_id), self._planner.days
@@ -71,7 +70,7 @@ class SheetEdits:
         self.attempt(lambda: self._planner.set(name, value))
 
     def change_project(self, number: ProjectId, fields: Mapping[str, Any]) -> None:
-        """Change what decides the figures of a project."""
+        """Change the fields of a project that affect the figures."""
         self.attempt(lambda: self._planner.catalog.change_project(number, **fields))
 
     def ask_for_rate(self, project: Project) -> None:
@@ -92,7 +91,7 @@ class SheetEdits:
             self._context.show_message(_("{period} is locked", period=period.title), False)
 
     def ask_to_unlock(self, period: Period) -> None:
-        """Unlock the days of a period where that is confirmed."""
+        """Unlock the days of a period if confirmed."""
         days = range_text(period.first, period.last)
         details = _("What was sent can then be changed. The trail keeps that it was unlocked.")
         if self._context.ask.confirmed(_("Unlock {days}?", days=days), details, _("Unlock")):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QPoint, Qt, Signal
@@ -16,12 +17,14 @@ from mle_planner.core.model.tracked import EntrySource
 from mle_planner.core.model.work import Project
 from mle_planner.core.timesheet.lines import SheetLine
 from mle_planner.ui.widgets.choice_box import ChoiceBox
+from mle_planner.ui.widgets.keys import ENTER, shown_keys
+from mle_planner.ui.widgets.menus import add_entry
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.table_rows import Cell, Column, Index
 from mle_planner.ui.widgets.tables import CellPainter, QuietTable
 
 START, END, TITLE, PROJECT = range(1, 5)
-"""The columns that can be edited, after that of the day."""
+"""The columns that can be edited; they follow the day's column."""
 
 _SOURCES = {
     EntrySource.TIMER: N_("timer"),
@@ -34,10 +37,10 @@ _SOURCES = {
 
 
 class EntriesTable(QuietTable):
-    """Lists entries. Enter or F2 edits the cell in focus, a double click any; Esc gives up.
+    """Lists entries. Enter or F2 edits the focused cell, a double click any cell; Esc cancels.
 
-    ``edited`` carries the line, one of the columns and what was typed, or the project chosen;
-    ``day_requested`` and ``delete_requested`` the line.
+    ``edited`` carries the line, a column, and the typed text or chosen project; ``day_requested``
+    and ``delete_requested`` the line.
     """
 
     edited = Signal(object, int, object)
@@ -51,7 +54,7 @@ class EntriesTable(QuietTable):
         self.setEditTriggers(QuietTable.EditTrigger.DoubleClicked)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._open_menu)
-        # An edit shows the rows again: only when the field that it was typed into is closed.
+        # An edit refreshes the rows: only after its field has been closed.
         self.rows.edited.connect(self.edited, Qt.ConnectionType.QueuedConnection)
         self.doubleClicked.disconnect()
         self.doubleClicked.connect(self._show_day_of)
@@ -59,18 +62,18 @@ class EntriesTable(QuietTable):
     def show_lines(
         self, lines: Sequence[SheetLine], projects: Sequence[Project], days: PlanningDays
     ) -> None:
-        """Show the entries of a sheet; the same one and the same cell stay in focus."""
+        """Show the entries of a sheet; the focus stays on the same entry and cell."""
         self._editing.projects = projects
         is_editing = self.state() is QuietTable.State.EditingState
         if is_editing and list(lines) == self.rows.subjects:
-            return  # what is being typed stays
+            return  # keep the text being typed
         column = self.currentIndex().column()
         self.show_rows(_columns(), [_cells(line, days) for line in lines], lines)
         if column > 0 and self.currentIndex().isValid():
             self.setCurrentIndex(self.rows.index(self.currentIndex().row(), column))
 
     def edit_current(self) -> None:
-        """Edit the cell in focus; on a whole row, or a cell that is fixed, the title."""
+        """Edit the focused cell; on a whole row, or a fixed cell, the title."""
         index = self.currentIndex()
         if index.isValid():
             is_editable = bool(index.flags() & Qt.ItemFlag.ItemIsEditable)
@@ -83,7 +86,7 @@ class EntriesTable(QuietTable):
         subject = self.selected_subject()
         if self.state() is QuietTable.State.EditingState:
             event.accept()  # the open field passes on the Enter that closes it
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
+        elif event.key() in (*ENTER, Qt.Key.Key_F2):
             self.edit_current()
         elif event.key() == Qt.Key.Key_Delete and subject is not None:
             self.delete_requested.emit(subject)
@@ -93,11 +96,11 @@ class EntriesTable(QuietTable):
     def menu_of_line(self, line: SheetLine) -> QMenu:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(_("Edit") + "\tF2").triggered.connect(self.edit_current)
-        menu.addAction(_("Show this day")).triggered.connect(lambda: self.day_requested.emit(line))
+        add_entry(menu, _("Edit"), self.edit_current, key=shown_keys("F2"))
+        add_entry(menu, _("Show this day"), partial(self.day_requested.emit, line))
         menu.addSeparator()
-        menu.addAction(_("Delete") + "\tDel").triggered.connect(
-            lambda: self.delete_requested.emit(line)
+        add_entry(
+            menu, _("Delete"), partial(self.delete_requested.emit, line), key=shown_keys("Del")
         )
         return menu
 
@@ -112,7 +115,7 @@ class EntriesTable(QuietTable):
 
 
 class _CellEditing(CellPainter):
-    """Makes the field of a cell: a line, or the projects to choose from."""
+    """Creates the field of a cell: a line, or a list of projects."""
 
     def __init__(self, table: EntriesTable) -> None:
         super().__init__(table)
@@ -124,8 +127,8 @@ class _CellEditing(CellPainter):
         if index.column() == PROJECT:
             box = ChoiceBox(name)
             box.setParent(parent)
-            box.activated.connect(lambda _at: self.commitData.emit(box))
-            box.activated.connect(lambda _at: self.closeEditor.emit(box))
+            box.chosen.connect(lambda _project: self.commitData.emit(box))
+            box.chosen.connect(lambda _project: self.closeEditor.emit(box))
             return box
         line = QLineEdit(parent)
         line.setAccessibleName(name)
@@ -147,8 +150,8 @@ class _CellEditing(CellPainter):
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         if isinstance(editor, ChoiceBox):
             line = _line_at(index)
-            if editor.currentData() != (line.project.id if line.project else None):
-                model.setData(index, editor.currentData())
+            if editor.subject != (line.project.id if line.project else None):
+                model.setData(index, editor.subject)
         elif isinstance(editor, QLineEdit):
             model.setData(index, editor.text())
 

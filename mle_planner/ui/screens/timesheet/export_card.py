@@ -1,4 +1,4 @@
-"""The file of a timesheet: format, columns, options and first rows, and what was written."""
+"""The export of a timesheet: format, columns, options, first rows, and the written file."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from mle_planner.ui.widgets.tables import QuietTable
 
 
 class WrittenFile(QWidget):
-    """Names the file that was written, over buttons to open its folder and to copy it."""
+    """The written file, over buttons to open its folder and to copy its text."""
 
     failed = Signal(str)
 
@@ -46,7 +46,7 @@ class WrittenFile(QWidget):
         self.hide()
 
     def show_file(self, path: Path, text: str | None) -> None:
-        """Show a file that was written, and the text in it; None where it is not text."""
+        """Show a written file, with its text, which is None for binary files."""
         self._path, self._text = path, text
         self.name.setText(path.name)
         self.open_folder.setToolTip(as_plain_tooltip(str(path.parent)))
@@ -69,9 +69,9 @@ class WrittenFile(QWidget):
 
 
 class ColumnsButton(PillButton):
-    """Chooses which columns a file has, from a menu with a tick for each.
+    """Chooses the columns of a file, from a menu with check marks.
 
-    ``chosen`` carries the names of those shown, with commas between; "" where all are.
+    ``chosen`` carries the names of the chosen columns separated by commas; "" for all.
     """
 
     chosen = Signal(str)
@@ -85,7 +85,7 @@ class ColumnsButton(PillButton):
         self.clicked.connect(self._open)
 
     def show_columns(self, columns: Sequence[FileColumn], chosen: Mapping[str, str]) -> None:
-        """Offer the columns of a format, as they were chosen; hide where it has none to choose."""
+        """Offer the columns of a format with the chosen ones checked; hide if there are none."""
         self._columns = columns
         places = shown_columns(chosen, columns)
         self._shown = frozenset(columns[place].name for place in places)
@@ -113,11 +113,11 @@ _BUTTONS_IN_A_ROW = 3
 
 
 class ExportCard(Card):
-    """Chooses a format of the registry and what can be chosen of it.
+    """Chooses a registered format and its options.
 
-    ``changed`` tells that the preview is due, ``export_requested`` that the file is wanted,
-    ``unlock_requested`` that the days are to be unlocked, and ``trail_requested`` that what was
-    done to locked days is to be shown.
+    ``changed`` is sent when the preview must be refreshed, ``export_requested`` to write the file,
+    ``unlock_requested`` to unlock the days, and ``trail_requested`` to show the trail of locked
+    days.
     """
 
     changed = Signal()
@@ -168,19 +168,19 @@ class ExportCard(Card):
 
     @property
     def chosen(self) -> Mapping[str, str]:
-        """What was chosen of the format's options and columns, by their names."""
-        chosen = {name: str(box.currentData()) for name, box in self._option_boxes.items()}
+        """The chosen options and columns of the format, by name."""
+        chosen = {name: str(box.subject) for name, box in self._option_boxes.items()}
         columns = self._chosen.get(self.form.name, {}).get(COLUMNS)
         return chosen if columns is None else {**chosen, COLUMNS: columns}
 
     def choose(self, name: str, options: Mapping[str, str]) -> None:
-        """Choose a format and its options, as they were kept."""
+        """Choose a format and its options, as stored."""
         self._chosen[name] = dict(options)
         self.formats[name].setChecked(True)
         self._show_options()
 
     def show_file(self, name: str, preview: FilePreview) -> None:
-        """Show what the file will be called, and its first rows."""
+        """Show the file's name and its first rows."""
         self.set_aside(name)
         shown = len(preview.rows)
         self.preview_words.setText(_preview_text(shown, preview.count))
@@ -199,7 +199,7 @@ class ExportCard(Card):
     def show_lock(
         self, period: str, locked: Sequence[str], *, is_locked: bool, has_trail: bool
     ) -> None:
-        """Offer to lock a period after the export, or say that it is locked, or which days are."""
+        """Offer to lock a period after the export, or show that it, or which days, are locked."""
         self.lock.setText(_("Lock {period} after export", period=period))
         self.lock.setVisible(not is_locked)
         words = _("{period} is locked", period=period)
@@ -209,7 +209,7 @@ class ExportCard(Card):
         self.trail.setVisible(has_trail)
 
     def show_written(self, path: Path, text: str | None) -> None:
-        """Offer what can be done with the file that was written."""
+        """Offer the actions for the written file."""
         self.written.show_file(path, text)
 
     def _format_button(self, form: Format) -> QPushButton:
@@ -233,7 +233,7 @@ class ExportCard(Card):
         self.changed.emit()
 
     def _show_options(self) -> None:
-        """Show the options of the format; what was chosen of each is kept while it is hidden."""
+        """Show the options of the format; choices of hidden formats are kept."""
         clear_layout(self._option_grid)
         form, self._option_boxes = self.form, {}
         kept = self._chosen.get(form.name, {})
@@ -242,7 +242,7 @@ class ExportCard(Card):
             choices = [(_(title), value) for value, title in option.choices]
             known = kept.get(option.name, option.choices[0][0])
             box.show_choices(choices, known)
-            box.activated.connect(self._choose_option)
+            box.chosen.connect(self._choose_option)
             label = TextLabel(_(option.title), color="muted")
             self._option_grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignVCenter)
             self._option_grid.addWidget(box, row, 1)

@@ -1,4 +1,4 @@
-"""The choices over a timesheet: period, client, groups, and what is billed."""
+"""The choices for a timesheet: period, client, grouping, and billing."""
 
 from __future__ import annotations
 
@@ -42,11 +42,11 @@ _SHOWN: Sequence[tuple[str, bool | None]] = (
 
 
 class FilterBar(QWidget):
-    """The boxes in one row, or in two where there is little room.
+    """The boxes in one row, or in two if there is little room.
 
     ``period_chosen``, ``client_chosen`` (empty for all), ``grouping_chosen`` and
-    ``billable_chosen`` (None for both) carry what was chosen; ``again_requested`` asks for the
-    kept choices of the client, for the last period.
+    ``billable_chosen`` (None for both) carry the choice; ``again_requested`` asks for the client's
+    stored choices, for the last period.
     """
 
     period_chosen = Signal(object)
@@ -76,13 +76,13 @@ class FilterBar(QWidget):
         self._grid.setVerticalSpacing(8)
         self._columns = 0
         self._lay_out(4)
-        self.period.activated.connect(self._choose_period)
+        self.period.chosen.connect(self._choose_period)
         self.first.dateChanged.connect(self._choose_first)
         self.last.dateChanged.connect(self._choose_last)
         self.again.clicked.connect(self.again_requested)
-        _tell(self.client, self.client_chosen)
-        _tell(self.grouping, self.grouping_chosen)
-        _tell(self.shown, self.billable_chosen)
+        self.client.chosen.connect(self.client_chosen.emit)
+        self.grouping.chosen.connect(self.grouping_chosen)
+        self.shown.chosen.connect(self.billable_chosen)
 
     def show_choices(
         self,
@@ -91,7 +91,7 @@ class FilterBar(QWidget):
         clients: Sequence[str],
         again: str,
     ) -> None:
-        """Show what is chosen; ``usual`` are periods by name, ``again`` the kept choices' name."""
+        """Show the choices; ``usual`` are periods by name, ``again`` names the stored choices."""
         assert chosen.period is not None
         self._show_period(chosen.period, usual)
         names = [(name, name) for name in clients]
@@ -144,8 +144,8 @@ class FilterBar(QWidget):
             edit.blockSignals(False)
         self._days.setVisible(not is_named)
 
-    def _choose_period(self, _at: int) -> None:
-        chosen, shown = self.period.currentData(), self._period
+    def _choose_period(self, chosen: Period | int | None) -> None:
+        shown = self._period
         if isinstance(chosen, Period):
             self.period_chosen.emit(chosen)
         elif isinstance(chosen, int) and shown is not None:
@@ -155,7 +155,7 @@ class FilterBar(QWidget):
             self.first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _choose_first(self) -> None:
-        """Begin on another day; a sprint keeps its length, an end before it moves along."""
+        """Begin on another day; a sprint keeps its length, an earlier end is moved along."""
         first = date_in(self.first)
         if self._period is not None and self._period.kind is PeriodKind.SPRINT:
             length = self._period.last - self._period.first
@@ -164,7 +164,7 @@ class FilterBar(QWidget):
             self._choose_days(first, max(first, date_in(self.last)))
 
     def _choose_last(self) -> None:
-        """End on another day; a beginning after it moves along."""
+        """End on another day; a later beginning is moved along."""
         last = date_in(self.last)
         self._choose_days(min(last, date_in(self.first)), last)
 
@@ -174,10 +174,6 @@ class FilterBar(QWidget):
 
 def _sprint_title(weeks: int) -> str:
     return plural("Sprint of {count} week", "Sprint of {count} weeks", weeks)
-
-
-def _tell(box: ChoiceBox, signal: Any) -> None:
-    box.activated.connect(lambda _at: signal.emit(box.currentData()))
 
 
 def _date_edit(name: str) -> QDateEdit:

@@ -1,4 +1,4 @@
-"""What can be done at once about a notice of the timesheet: a menu of answers, each undoable."""
+"""Fixes for a notice of the timesheet: a menu of answers, each of which can be undone."""
 
 from __future__ import annotations
 
@@ -22,12 +22,13 @@ from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.timesheet.edits import SheetEdits
 from mle_planner.ui.screens.timesheet.notices import Notice, Untimed
 from mle_planner.ui.widgets.cards import as_plain_label
+from mle_planner.ui.widgets.menus import add_entry
 
 _MOST_OFFERS = 6
 
 
 class Fixes:
-    """Makes the menus; what is chosen is one edit, and the message bar offers Undo."""
+    """Creates the menus; a chosen fix is one edit, and the message bar offers Undo."""
 
     def __init__(
         self, planner: Planner, context: ScreenContext, edits: SheetEdits, parent: QWidget
@@ -54,9 +55,7 @@ class Fixes:
             self._offer_projects(menu, about)
         menu.addSeparator()
         day = notice.day
-        menu.addAction(_("Open the day")).triggered.connect(
-            lambda: self._context.go_to("today", day)
-        )
+        add_entry(menu, _("Open the day"), lambda: self._context.go_to("today", day))
         return menu
 
     def _offer_work(self, menu: QMenu, span: Span) -> None:
@@ -130,7 +129,7 @@ class Fixes:
                 self._add(
                     menu, project.name,
                     partial(self._planner.batch.set_project, entries, project.id),
-                    _("Counted to {project}", project=project.name),
+                    _("Assigned to {title}.", title=project.name),
                 )  # fmt: skip
 
     def _add(self, menu: QMenu, text: str, act: Callable[[], object], done: str) -> None:
@@ -138,4 +137,4 @@ class Fixes:
             if self._edits.attempt(act):
                 self._context.show_message(done, True)
 
-        menu.addAction(as_plain_label(text)).triggered.connect(attempt)
+        add_entry(menu, as_plain_label(text), attempt)

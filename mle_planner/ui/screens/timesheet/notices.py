@@ -47,7 +47,7 @@ from mle_planner.ui.widgets.theme import current_theme
 
 @dataclass(frozen=True, slots=True)
 class Untimed:
-    """What was imported of the days shown without times."""
+    """Time of the shown days that was imported without start and end."""
 
     totals: tuple[DayTotal, ...]
 
@@ -61,10 +61,10 @@ _SIGNS = {"warn": "warning", "ok": "done", "muted": "info"}
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A line: a sign, what it is about in its colour, what there is to say; perhaps a day to open.
+    """A line with a coloured sign and subject, a text, and perhaps a day to open.
 
-    ``about`` is what its button fixes: an untracked span, lines without a project, two lines that
-    overlap, time away, or what was imported without times.
+    ``about`` is what its button fixes: an untracked span, lines without a project, two overlapping
+    lines, time away, or time imported without start and end.
     """
 
     subject: str
@@ -75,7 +75,7 @@ class Notice:
 
 
 def notices(sheet: Timesheet, gaps: Sequence[UntrackedTime], days: PlanningDays) -> list[Notice]:
-    """Return the lines for a sheet and the untracked time of its days, what needs work first."""
+    """Return the notices for a sheet and its untracked time, the most urgent first."""
     found = []
     runs = _runs(gaps)
     is_long = len(sheet.days) > 7
@@ -113,7 +113,7 @@ def notices(sheet: Timesheet, gaps: Sequence[UntrackedTime], days: PlanningDays)
 
 
 def overlong_notices(entries: Iterable[TimeEntry], days: PlanningDays) -> list[Notice]:
-    """Return a line for each entry that is too long; it opens the day on which it starts."""
+    """Return a notice for each entry that is too long; it opens the day of its start."""
     found = []
     for entry in entries:
         first = days.date_of(entry.start)
@@ -129,7 +129,7 @@ def overlong_notices(entries: Iterable[TimeEntry], days: PlanningDays) -> list[N
 
 
 def away_notices(waiting: Iterable[Unresolved], days: PlanningDays) -> list[Notice]:
-    """Return a line for each span away from the computer that waits for an answer."""
+    """Return a notice for each span away from the computer that waits for an answer."""
     return [
         Notice(
             _subject_at(days.date_of(each.span.start), each.span, days), _("unresolved"), "warn",
@@ -140,7 +140,7 @@ def away_notices(waiting: Iterable[Unresolved], days: PlanningDays) -> list[Noti
 
 
 def untimed_notices(totals: Sequence[DayTotal]) -> list[Notice]:
-    """Return a line for what was imported without times; it opens the first of its days."""
+    """Return a notice for imported time without start and end; it opens the first of its days."""
     if not totals:
         return []
     seconds = sum(total.length_s for total in totals)
@@ -154,7 +154,7 @@ def _subject_at(day: date, span: Span, days: PlanningDays) -> str:
 
 
 def _runs(gaps: Sequence[UntrackedTime]) -> list[list[UntrackedTime]]:
-    """Return the gaps, whole days in a row (a weekend between them or not) as one."""
+    """Return the gaps, with successive whole days (even across a weekend) as one."""
     runs: list[list[UntrackedTime]] = []
     for gap in gaps:
         last = runs[-1][-1] if runs else None
@@ -177,7 +177,7 @@ def _gap_subject(run: Sequence[UntrackedTime], days: PlanningDays, *, is_long: b
 
 
 def _agreement(sheet: Timesheet, days: PlanningDays) -> Notice:
-    """Return what was found in order: a plain sum over lines cannot but agree."""
+    """Return the notice on what is in order: sums of plain lines always agree."""
     sums = {
         ColumnUnit.DAY: _("Rows, days and total agree."),
         ColumnUnit.WEEK: _("Rows, weeks and total agree."),
@@ -190,7 +190,7 @@ def _agreement(sheet: Timesheet, days: PlanningDays) -> Notice:
 
 
 class NoticeLine(QAbstractButton):
-    """One notice; pressing it opens the day it is about."""
+    """One notice; pressing it opens its day."""
 
     def __init__(self, notice: Notice) -> None:
         super().__init__()
@@ -240,7 +240,7 @@ class NoticeLine(QAbstractButton):
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
 
     def _lay_out(self, width: int) -> QTextLayout:
-        """Return the words in lines of a width, each in its font and colour."""
+        """Return the text in lines of a width, with its fonts and colours."""
         theme, notice = current_theme(), self.notice
         styles = [
             (notice.subject, _style(theme.font("strong"), theme.color(notice.color))),
@@ -271,7 +271,7 @@ def _style(font: QFont, color: QColor) -> QTextCharFormat:
 
 
 class NoticeList(QWidget):
-    """The notices under each other, some with a button.
+    """A list of notices, some with a button.
 
     ``day_requested`` carries the day to open, ``fix_requested`` the notice and the button.
     """
@@ -286,7 +286,7 @@ class NoticeList(QWidget):
         self._layout = column_of(inside=self, spacing=2)
 
     def show_notices(self, shown: Sequence[Notice]) -> None:
-        """Replace the lines, unless they are the same."""
+        """Replace the notices, unless they are the same."""
         if [line.notice for line in self.lines] == list(shown):
             return
         clear_layout(self._layout)

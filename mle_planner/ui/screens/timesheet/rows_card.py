@@ -38,7 +38,7 @@ _HEADS: Mapping[GroupBy, str] = {
 
 
 class Figure(Card):
-    """A name, a large figure, and beside it a word where all of it has room."""
+    """A name, a large figure, and beside it a word if there is room for it."""
 
     def __init__(self, name: str, color: str = "text") -> None:
         super().__init__(name)
@@ -85,7 +85,7 @@ class Figures(QWidget):
 
 
 class RowsCard(Card):
-    """The groups of a sheet with what stands in each column; groups in groups are moved in."""
+    """The groups of a sheet with their figures by column; nested groups are indented."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -115,12 +115,12 @@ class RowsCard(Card):
 
 
 def _has_clients(sheet: Timesheet) -> bool:
-    """Whether each row has one client, to be named beside it."""
+    """Whether each row has one client, which can be named beside it."""
     return sheet.grouping == (GroupBy.PROJECT,)
 
 
 def _head(grouping: Sequence[GroupBy]) -> str:
-    """Return the title of the first column: what the lines are grouped by."""
+    """Return the title of the first column: the grouping of the lines."""
     known = {by: title for title, by in GROUPINGS}
     if len(grouping) == 1 or tuple(grouping) not in known:
         return ", ".join(_(_HEADS[by]) for by in grouping)
@@ -180,7 +180,7 @@ def _total(sheet: Timesheet, columns: Sequence[DayColumn], has_amounts: bool) ->
 
 
 def amounts_text(amounts: Mapping[str, int]) -> str:
-    """Return prices by currency; they are never added across currencies."""
+    """Return prices by currency; different currencies are never added."""
     return ", ".join(money_text(cents, currency) for currency, cents in amounts.items())
 
 
@@ -191,6 +191,6 @@ def _name(group: SheetGroup) -> str:
 
 
 def _sum(minutes: Sequence[int], places: Sequence[int]) -> str:
-    """Return the sum of some days; nothing rather than a row of zeros."""
+    """Return the sum of some days; "" instead of zero."""
     found = sum(minutes[place] for place in places)
     return minutes_text(found) if found else ""

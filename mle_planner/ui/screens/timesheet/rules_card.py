@@ -1,8 +1,9 @@
-"""The rules of a timesheet: how it is rounded, which projects are billed, and at what rate."""
+"""The rules of a timesheet: rounding, which projects are billed, and their rates."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -20,6 +21,7 @@ from mle_planner.ui.widgets.cards import Card, Form, TextLabel, as_plain_label
 from mle_planner.ui.widgets.choice_box import ChoiceBox
 from mle_planner.ui.widgets.elided_button import ElidedButton
 from mle_planner.ui.widgets.layouts import column_of, row_of
+from mle_planner.ui.widgets.menus import add_choice, add_entry
 
 _STEPS_MIN = (0, 5, 6, 10, 15, 30, 60)
 _LEAST_MIN = (0, 15, 30, 60)
@@ -38,10 +40,10 @@ _TIP = N_(
 
 
 class RulesCard(Card):
-    """The general rule in four boxes, and what is billed of the projects on the sheet.
+    """The general rule in four boxes, and the billing of each project on the sheet.
 
-    ``rule_chosen`` carries the name of a setting and its value, ``project_changed`` a project's
-    id and its new fields, ``rate_requested`` a project whose rate is to be typed.
+    ``rule_chosen`` carries the name of a setting and its value, ``project_changed`` a project's id
+    and its new fields, ``rate_requested`` a project whose rate is to be entered.
     """
 
     rule_chosen = Signal(str, object)
@@ -60,7 +62,7 @@ class RulesCard(Card):
             (self.least, "rounding_least_min"),
         ):
             box.setToolTip(_(_TIP))
-            _tell(box, name, self.rule_chosen)
+            box.chosen.connect(partial(self.rule_chosen.emit, name))
         self.billable, self.rate, self.own = (
             _menu_button(_("Billable")), _menu_button(_("Rate")), _menu_button(_("Own rules"))
         )  # fmt: skip
@@ -81,7 +83,7 @@ class RulesCard(Card):
         self.body.addLayout(column_of(boxes, form, spacing=7))
 
     def show_rules(self, rule: RoundingRule, sheet: Timesheet, projects: Sequence[Project]) -> None:
-        """Show the general rule, and of the projects on a sheet what is billed."""
+        """Show the general rule, and the billing of the projects on a sheet."""
         steps = sorted({*_STEPS_MIN, rule.step_min})
         self.rounding.show_choices([(_step_text(step), step) for step in steps], rule.step_min)
         self.mode.show_choices([(_(name), mode.value) for mode, name in MODES.items()],
@@ -119,17 +121,13 @@ class RulesCard(Card):
         button.setEnabled(bool(projects))
 
     def _add_billable(self, menu: QMenu, project: Project) -> None:
-        action = menu.addAction(as_plain_label(project.name))
-        action.setCheckable(True)
-        action.setChecked(project.billable)
-        action.triggered.connect(
-            lambda is_on: self.project_changed.emit(project.id, {"billable": is_on})
-        )
+        turn = partial(self.project_changed.emit, project.id, {"billable": not project.billable})
+        add_choice(menu, project.name, turn, is_chosen=project.billable)
 
     def _add_rate(self, menu: QMenu, project: Project) -> None:
         rate = rate_text(Rate(project.rate_cents, project.currency)) or _("no rate")
-        action = menu.addAction(as_plain_label(f"{project.name}: {rate}"))
-        action.triggered.connect(lambda: self.rate_requested.emit(project))
+        ask = partial(self.rate_requested.emit, project)
+        add_entry(menu, as_plain_label(f"{project.name}: {rate}"), ask)
 
     def _add_own(self, menu: QMenu, project: Project) -> None:
         rules = menu.addMenu(as_plain_label(project.name))
@@ -160,13 +158,8 @@ class RulesCard(Card):
     ) -> None:
         group = QActionGroup(menu)
         for text, value in choices:
-            action = menu.addAction(text)
-            action.setCheckable(True)
-            action.setChecked(value == chosen)
-            group.addAction(action)
-            action.triggered.connect(
-                lambda _on, value=value: self.project_changed.emit(project.id, {field: value})
-            )
+            choose = partial(self.project_changed.emit, project.id, {field: value})
+            group.addAction(add_choice(menu, text, choose, is_chosen=value == chosen))
 
 
 def _rates_text(billed: Sequence[Project]) -> str:
@@ -192,7 +185,3 @@ def _menu_button(name: str) -> QPushButton:
     button.setMenu(QMenu(button))
     button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
     return button
-
-
-def _tell(box: ChoiceBox, name: str, signal: Any) -> None:
-    box.activated.connect(lambda _at: signal.emit(name, box.currentData()))

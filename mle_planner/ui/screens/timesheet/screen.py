@@ -56,7 +56,7 @@ _NARROW_PX = 960
 class TimesheetScreen(Screen):
     """Shows a `Timesheet`, corrects its entries in place, and writes it.
 
-    ``choices`` are the boxes over it; ``file`` is the card that writes it.
+    ``choices`` are the boxes above it; ``file`` is the card that writes it.
     """
 
     topics = PLAN_TOPICS | {Topic.OTHER_SETTINGS, Topic.PIPELINE, Topic.LOCKS, Topic.AWAY}
@@ -134,8 +134,8 @@ class TimesheetScreen(Screen):
     def step(self, direction: int) -> None:
         self.show_period(self.period.stepped(direction))
 
-    @override
     def export(self) -> None:
+        """Write the timesheet to a file that the user chooses."""
         form = self.choices.form
         path = self._context.ask.file_to_save(
             _("Export the timesheet"),
@@ -154,7 +154,7 @@ class TimesheetScreen(Screen):
 
         def show(content: bytes) -> None:
             self.choices.show_written(path, content.decode() if form.is_text else None)
-            QTimer.singleShot(0, self, self._reveal_written)  # once it has its place
+            QTimer.singleShot(0, self, self._reveal_written)  # when it has its size
             total = minutes_text(sheet.total_min)
             self._context.show_message(
                 _("{total} were written to {name}.", total=total, name=path.name), False
@@ -171,9 +171,8 @@ class TimesheetScreen(Screen):
 
     @override
     def own_actions(self) -> Mapping[str, Callable[[], object]]:
-        """Return what can be done with the days shown, such as locking them."""
         period = self.period
-        found: dict[str, Callable[[], object]] = {}
+        found: dict[str, Callable[[], object]] = {"view.export": self.export}
         locked = self._planner.locks.locked_days(period.first, period.last)
         if len(locked) < len(self.shown_days()):
             found["sheet.lock"] = lambda: self._edits.lock(period)
@@ -190,10 +189,10 @@ class TimesheetScreen(Screen):
 
     @Slot()
     def _fit_side(self) -> None:
-        """Give the cards at the side the width they need, beside their scroll bar if it shows."""
+        """Give the cards at the side the width they need, including a visible scroll bar."""
         cards = self.choices.layout()
         if cards is not None:
-            cards.activate()  # a text that has just changed counts
+            cards.activate()  # include a text that has just changed
         least = self._inside.minimumSizeHint().width()  # longer words in some languages
         wanted = _NARROW_SIDE_PX if self.width() < _NARROW_PX else _SIDE_PX
         bar = self._side.verticalScrollBar()
@@ -210,7 +209,7 @@ class TimesheetScreen(Screen):
         self.refresh()
 
     def _choose_client(self, client: str) -> None:
-        """Show a client, with the file as it was exported for it last."""
+        """Show a client, with the file settings of its last export."""
         self.chosen = replace(self.chosen, client=client)
         kept = self._planner.sheet_presets.all().get(self._template)
         if kept is not None and kept.format in FORMATS:
@@ -219,7 +218,7 @@ class TimesheetScreen(Screen):
 
     @property
     def _template(self) -> str:
-        """The name that the choices of the client shown are kept under."""
+        """The name under which the choices for the shown client are stored."""
         return self.chosen.client or "Everything"
 
     def _show_filters(self, whole: Timesheet) -> None:
@@ -228,13 +227,13 @@ class TimesheetScreen(Screen):
         again = ""
         if kept is not None and kept.period is not None:
             latest = kept.period.latest(planner.today(), planner.days)
-            if latest.first >= kept.period.first:  # else the one that was sent is not over yet
+            if latest.first >= kept.period.first:  # else that period is not over yet
                 again = _("{period} again", period=latest.title)
         usual = usual_periods(planner.today(), planner.days)
         self.filters.show_choices(self.chosen, usual, whole.clients, again)
 
     def _show_again(self) -> None:
-        """Show the last period that is over as the one before was exported."""
+        """Show the latest finished period with the choices of the last export."""
         kept = self._planner.sheet_presets.find(self._template)
         if kept.period is not None:
             period = kept.period.latest(self._planner.today(), self._planner.days)
@@ -299,7 +298,7 @@ class TimesheetScreen(Screen):
         dialog.open()
 
     def _file_name(self, ending: str) -> str:
-        """Return a name that says what is in the file; a client's letters and digits only."""
+        """Return a name for the file with its content; of a client only letters and digits."""
         plain = "".join(letter if letter.isalnum() else " " for letter in self.chosen.client)
         client = "-".join(plain.split())
         period = self.period
@@ -337,7 +336,7 @@ class TimesheetScreen(Screen):
         self._notice_card = Card(_("Before you send it"))
         words = _("Nothing was tracked in these days. Go back with K, or start a timer on Today.")
         self._empty = TextLabel(words, color="muted", wrapped=True)
-        # Only the entries grow with the window; the rows are as high as they are.
+        # Only the entries grow with the window; the rows keep their own height.
         self._rows_card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._rows_card.body.addWidget(self._empty)
         self._entries_card.body.addWidget(self.entries)
@@ -368,7 +367,7 @@ class TimesheetScreen(Screen):
         self._inside = inside
         self._side = scrolling(inside)
         self._side.setFixedWidth(_SIDE_PX)
-        # Queued: it changes while the cards are laid out, and they would not be again.
+        # Queued: a change during the layout would not cause another layout.
         self._side.verticalScrollBar().rangeChanged.connect(
             self._fit_side, Qt.ConnectionType.QueuedConnection
         )

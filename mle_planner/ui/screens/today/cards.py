@@ -16,15 +16,15 @@ from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _, is_right_to_left
 from mle_planner.core.i18n.names import capitalized
 from mle_planner.core.plan.snapshots import CodingDay, DaySnapshot
-from mle_planner.ui.screens.today.ring import CodingRing, coding_color
-from mle_planner.ui.screens.today.words import (
+from mle_planner.ui.screens.today.coding_words import (
     FigureLine,
     band_text,
     coding_lines,
     goal_text,
     sum_sentence,
-    why_words,
 )
+from mle_planner.ui.screens.today.ring import CodingRing, coding_color
+from mle_planner.ui.screens.today.words import why_words
 from mle_planner.ui.timeline.model.block_words import times_text
 from mle_planner.ui.timeline.model.content import AxisBlock
 from mle_planner.ui.timeline.model.evidence_words import grade_meanings
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 
 class FigureLines(SpokenRole):
-    """Lines that begin with a bold figure, wrapped under it where the room is short."""
+    """Lines that begin with a bold figure, with the words wrapped under it if room is short."""
 
     spoken_role = QAccessible.Role.StaticText
 
@@ -67,14 +67,14 @@ class FigureLines(SpokenRole):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         if event.size().width() != event.oldSize().width():
-            self.updateGeometry()  # other words wrap now
+            self.updateGeometry()  # other words need other line breaks
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
         self._lay_out_lines(self.width(), QPainter(self))
 
     def _lay_out_lines(self, width: int, painter: QPainter | None) -> int:
-        """Return the height that the lines take, drawing them where a painter is given."""
+        """Return the height of the lines, drawing them if there is a painter."""
         strong, base = current_theme().font("strong"), current_theme().font("base")
         figures, metrics = QFontMetrics(strong), QFontMetrics(base)
         row = metrics.height() + 4
@@ -99,7 +99,7 @@ class FigureLines(SpokenRole):
 
     def _draw_words(self, painter: QPainter, words: Sequence[str], room: QRectF) -> None:
         metrics = painter.fontMetrics()
-        if is_right_to_left():  # together: words of another direction among them find their order
+        if is_right_to_left():  # drawn together, so that words of another direction are in order
             begin = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
             painter.drawText(visual(room, self.rect()), begin, " ".join(words))
             return
@@ -110,7 +110,7 @@ class FigureLines(SpokenRole):
 
 
 def _broken(text: str, metrics: QFontMetrics, left: int, width: int) -> Iterator[list[str]]:
-    """Yield the words of each row; the first begins at ``left``, and may hold none."""
+    """Yield the words of each row; the first row begins at ``left`` and may be empty."""
     row: list[str] = []
     for word in text.split():
         advance = metrics.horizontalAdvance(word)
@@ -123,7 +123,7 @@ def _broken(text: str, metrics: QFontMetrics, left: int, width: int) -> Iterator
 
 
 class Swatch(QWidget):
-    """The colour that a figure has in the ring, asked for as it is drawn: the theme changes."""
+    """The colour of a figure in the ring, read while drawing, because the theme changes."""
 
     def __init__(self, color: Callable[[], QColor]) -> None:
         super().__init__()
@@ -138,7 +138,7 @@ class Swatch(QWidget):
 
 
 class CodingSum(QWidget):
-    """Done, planned and the goal, one under the other."""
+    """Done, planned and goal, one under the other."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -170,11 +170,11 @@ class CodingSum(QWidget):
 class CodingCard(Card):
     """Coding against the band of a good day: figures first.
 
-    While a plan is shown it speaks of the day with that plan.
+    While a proposed plan is shown, the figures are those of the day with that plan.
     """
 
     def __init__(self, explain: Callable[[], None]) -> None:
-        """``explain`` shows what counts as coding."""
+        """Create the card; ``explain`` shows what counts as coding."""
         super().__init__(_("Coding today"))
         self._ring = CodingRing()
         self._lines = FigureLines()
@@ -205,12 +205,12 @@ class CodingCard(Card):
         self._row.setDirection(direction.TopToBottom if is_stacked else direction.LeftToRight)
 
     def set_narrow(self, *, is_narrow: bool) -> None:
-        """Put the figures of a plan under the ring where there is little room."""
+        """Put the figures of a plan under the ring if there is little room."""
         self._is_narrow = is_narrow
         self._show_parts(with_plan=not self._sum.isHidden())
 
     def show_with_plan(self, coding: CodingDay) -> None:
-        """Show a day's coding as it would be with the plan that is shown."""
+        """Show a day's coding as it would be with the proposed plan."""
         self.set_title(_("Coding"))
         self.set_aside(_("with this plan"))
         self._ring.show_coding(coding)
@@ -229,7 +229,7 @@ class CodingCard(Card):
         *,
         is_today: bool,
     ) -> None:
-        """Show a day's coding, what of it is in question, and in one line how it is evidenced."""
+        """Show a day's coding, the part in question, and in one line how well it is evidenced."""
         self._proof.setText(proof)
         self._proof.setAccessibleName(proof)
         self._show_parts(with_plan=False)
@@ -249,7 +249,7 @@ class WhyCard(Card):
         self.hide()
 
     def show_proposed(self, placed: PlacedProposed, days: PlanningDays, key: str) -> None:
-        """Show why a plan puts a block where it puts it, where it was, and the key for it."""
+        """Show why a plan places a block where it does, its former place, and the accepting key."""
         self.show()
         self.set_title(_("Why here?"))
         self.set_aside(times_text(placed.item.span, days))
@@ -261,7 +261,7 @@ class WhyCard(Card):
         self._reason.setText(" ".join(word for word in (origin, placed.item.reason, how) if word))
 
     def show_block(self, block: AxisBlock | None, days: PlanningDays) -> None:
-        """Show what is selected; hides itself without a selection."""
+        """Show the selected block; hide without a selection."""
         self.setVisible(block is not None)
         if block is None:
             return
@@ -273,7 +273,7 @@ class WhyCard(Card):
 
 
 class EmptyCard(Card):
-    """An empty day says the one next thing to do."""
+    """A hint on what to do next on an empty day."""
 
     def __init__(self) -> None:
         super().__init__(_("No work planned yet"))
@@ -281,7 +281,7 @@ class EmptyCard(Card):
         self.body.addWidget(self._words)
 
     def show_key(self, key: str) -> None:
-        """Say which key plans the day, if one does."""
+        """Show the key that plans the day, if there is one."""
         if key:
             words = _(
                 "Press {key} to fill open time with your tasks. Nothing is saved until you "

@@ -19,7 +19,7 @@ from mle_planner.ui.widgets.layouts import STRETCH, fill, row_of
 class MeetingCard(Card):
     """Asks whether to track a meeting: once, always, or never for its series.
 
-    ``tracked`` carries its reference; ``ruled`` the id of the event and the rule that was chosen.
+    ``tracked`` carries its reference; ``ruled`` the id of the event and the chosen rule.
     """
 
     tracked = Signal(object)
@@ -45,7 +45,7 @@ class MeetingCard(Card):
         self.hide()
 
     def show_day(self, day: DaySnapshot, days: PlanningDays, key: str) -> None:
-        """Show the meeting of a day that is to be asked about; hidden without one."""
+        """Show the day's meeting to ask about; hidden without one."""
         item = begun_meeting(day)
         self.setVisible(item is not None)
         if item is not None:
@@ -67,5 +67,5 @@ class MeetingCard(Card):
         key, has_ended = self._key, self._has_ended
         if isinstance(key, EventRef):
             self.ruled.emit(key.id, is_tracked)
-            if is_tracked and has_ended:  # one that goes on is tracked at its end
+            if is_tracked and has_ended:  # a meeting that goes on is tracked at its end
                 self.tracked.emit(key)

@@ -1,4 +1,4 @@
-"""The cards about now and next, each item with its start button."""
+"""The cards for now and next, each item with its start button."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class ProgressLine(SpokenRole):
 
 
 class NowCard(Card):
-    """What runs, or what the plan holds now, or what comes next, with its button.
+    """The running entry, or the item planned now, or the next one, with its button.
 
     ``timer_requested`` carries the request that starts or stops it.
     """
@@ -92,9 +92,9 @@ class NowCard(Card):
         *,
         can_start: bool,
     ) -> None:
-        """Show what runs or comes next; hides itself where nothing does.
+        """Show the running or next item; hide if there is none.
 
-        ``can_start`` is False while the plan that is looked at is not stored yet.
+        ``can_start`` is False while the shown plan is not stored yet.
         """
         words = self._words = now_words(day, days, tracked_on_task)
         if words is not None:
@@ -126,7 +126,7 @@ class NowCard(Card):
 
 
 class JobsCard(Card):
-    """What the machine works on by itself, and for how long; hidden while it does not."""
+    """The commands the machine is running by itself, and for how long; hidden without any."""
 
     def __init__(self) -> None:
         super().__init__(_("The machine runs"))
@@ -146,7 +146,7 @@ class JobsCard(Card):
 
 
 class NextCard(Card):
-    """What the plan holds after that, each with the button that starts it at once."""
+    """The items planned after that, each with a button to start it at once."""
 
     timer_requested = Signal(object)
 
@@ -169,7 +169,7 @@ class NextCard(Card):
         self.body.addLayout(grid)
 
     def show_day(self, day: DaySnapshot, days: PlanningDays, *, can_start: bool) -> None:
-        """Show the next few things; hides itself where nothing is to come."""
+        """Show the next few items; hide if there are none."""
         lines = next_lines(day, days)
         self._keys = [line.key for line in lines]
         self.setAccessibleName("\n".join(f"{line.time} {line.title}" for line in lines))
@@ -191,12 +191,12 @@ class NextCard(Card):
 
 
 def _timer_request(key: PlannedRef | EntryRef) -> Start | Stop:
-    """Return what starts planned work, or stops the entry that runs."""
+    """Return the request that starts planned work, or stops it if it is running."""
     return Stop(key) if isinstance(key, EntryRef) else Start(key)
 
 
 class WrapUpButton(QPushButton):
-    """Opens the page that ends the day, from the last part of the typical day on."""
+    """Opens the wrap-up page, from the last part of the typical day on."""
 
     def __init__(self, opens: Callable[[], None]) -> None:
         super().__init__()
@@ -204,7 +204,7 @@ class WrapUpButton(QPushButton):
         self.hide()
 
     def show_day(self, day: DaySnapshot, key: str, *, is_today: bool) -> None:
-        """Show the button with its key where it is time for it."""
+        """Show the button with its key if it is time to wrap up."""
         self.setText("  ".join(filter(None, (_("Wrap up"), key))))
         begins = day.wrap_up_at
         self.setVisible(is_today and begins is not None and begins <= day.now)

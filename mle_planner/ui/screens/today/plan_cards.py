@@ -1,4 +1,4 @@
-"""The cards of an open plan: what it changed unasked, and what it leaves for later."""
+"""The cards of an open plan: changes of its own accord, and work it leaves for later."""
 
 from __future__ import annotations
 
@@ -16,17 +16,16 @@ from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.core.planner import Planner
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout
+from mle_planner.ui.widgets.keys import PRESSING
 from mle_planner.ui.widgets.layouts import column_of, fill, row_of
 from mle_planner.ui.widgets.qt_override import override
 
-_TOGGLING = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
-
 
 class NotesCard(Card):
-    """What the plan changed unasked, and what only the user can decide.
+    """The plan's changes of its own accord, and what only the user can decide.
 
-    Hidden where there is nothing to say. ``day_chosen`` carries a day and whether it is off,
-    ``task_requested`` the task to open.
+    Hidden without notes. ``day_chosen`` carries a day and whether it is off, ``task_requested`` the
+    task to open.
     """
 
     day_chosen = Signal(object, bool)
@@ -41,9 +40,9 @@ class NotesCard(Card):
         self.hide()
 
     def show_notes(self, notes: Sequence[PlanNote]) -> None:
-        """Show the notes, each with the buttons for what can be done about it."""
+        """Show the notes, each with the buttons for its possible actions."""
         if tuple(notes) == self._shown:
-            return  # the focus in it stays
+            return  # keeps the focus in the card
         self._shown = tuple(notes)
         self.setVisible(bool(notes))
         self.setAccessibleName("\n".join(note.sentence for note in notes))
@@ -80,9 +79,9 @@ def later_day(one: UnplacedTask, today: date) -> str:
 
 
 class LaterCard(Card):
-    """The tasks that have their place after the days of the plan, folded to one line.
+    """The tasks that the plan places after its days, collapsed to one line.
 
-    A click, Space or Enter opens it.
+    A click, Space or Enter expands it.
     """
 
     def __init__(self) -> None:
@@ -106,9 +105,9 @@ class LaterCard(Card):
     def show_later(
         self, later: Sequence[UnplacedTask], today: date, *, is_accepted: bool = False
     ) -> None:
-        """Show how many tasks come later; hidden where there are none.
+        """Show how many tasks come later; hidden if there are none.
 
-        Once the plan ``is_accepted`` their days are suggestions: they are not in the plan.
+        Once the plan ``is_accepted``, their days are suggestions only: they are not in the plan.
         """
         wanted = (tuple(later), today, is_accepted)
         if wanted == self._shown:
@@ -117,7 +116,7 @@ class LaterCard(Card):
         self._count = len(later)
         self.setVisible(bool(later))
         figure = plural("{count} task, in time", "{count} tasks, all in time", self._count)
-        if is_accepted:  # what was added since may take their time
+        if is_accepted:  # work added since may take their time
             figure = plural("{count} task", "{count} tasks", self._count)
         self._figure.setText(figure)
         hint = _("Suggested days. Plan those days to keep them.") if is_accepted else ""
@@ -145,7 +144,7 @@ class LaterCard(Card):
         return not self._list.isHidden()
 
     def set_open(self, is_open: bool) -> None:
-        """List the tasks, or fold the list."""
+        """List the tasks, or collapse the list."""
         self._list.setVisible(is_open)
         self._sign.setText("▾" if is_open else "◂" if is_right_to_left() else "▸")
         words = f"{_('Later:')} {self._figure.text()}"
@@ -153,7 +152,7 @@ class LaterCard(Card):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _TOGGLING:
+        if event.key() in PRESSING:
             self.set_open(not self.is_open)
         else:
             super().keyPressEvent(event)

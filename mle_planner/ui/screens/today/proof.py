@@ -1,4 +1,4 @@
-"""The evidence of a day, and what it says about tracked coding in one line."""
+"""The evidence of a day, and one line on how well it supports tracked coding."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from mle_planner.core.planner import Planner
 from mle_planner.core.topics import SETTING_TOPICS, Topic
 
 TOPICS = SETTING_TOPICS | {Topic.EVIDENCE, Topic.ENTRIES, Topic.ACTIVITIES, Topic.PROJECTS}
-"""What the line is made from."""
+"""The topics on which the line depends."""
 
 
 class EvidenceOfDay:
-    """The evidence of a day, read again only when something it is made from has changed.
+    """The evidence of a day, read again only when its topics have changed.
 
     Heartbeats come often, so they do not redraw the screen: they show at the next minute.
     """
@@ -28,7 +28,7 @@ class EvidenceOfDay:
         self._found: DayEvidence | None = None
 
     def read(self, day: DaySnapshot) -> DayEvidence | None:
-        """Return the evidence; None where no source told anything of the day."""
+        """Return the evidence; None if no source has any for the day."""
         if day.span is None:
             return None
         minute = min(day.now, day.span.end).replace(second=0, microsecond=0)

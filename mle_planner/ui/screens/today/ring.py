@@ -1,4 +1,4 @@
-"""The ring that counts a day's coding, with an arc beside it where the goal is."""
+"""The ring that shows a day's coding, with an arc beside it for the goal."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ from mle_planner.ui.widgets.theme import current_theme
 
 SIZE_PX = 82
 WORDS_PX = 49
-"""How long the second line may be; longer ones would touch the ring."""
+"""The greatest width of the second line; a longer one would touch the ring."""
 STROKE_PX = 6.5
 GOAL_PX = 2.5
 GOAL_GAP_PX = 2.0
 BEYOND = 1.25
-"""How much coding the whole ring stands for, in times of the most that a good day holds."""
+"""The coding of a full ring, as a multiple of the top of the day's band."""
 FULL_CIRCLE = 360 * 16
 TOP = 90 * 16
 
 
 def coding_color(*, is_planned: bool) -> QColor:
-    """Return the colour of coding that is done, or of what is still planned."""
+    """Return the colour of coding that is done, or still planned."""
     theme = current_theme()
     color = theme.color("coding")
     if is_planned:
@@ -39,9 +39,9 @@ def coding_color(*, is_planned: bool) -> QColor:
 
 
 class CodingRing(SpokenRole):
-    """Done in full colour, what is still planned in a quieter one; an arc outside is the goal.
+    """Done in full colour, still planned in a quieter one; an arc outside is the goal.
 
-    The whole ring is a little more than the top of the band, so that going over can be seen.
+    The whole ring is a little more than the top of the band, so that exceeding it is visible.
     """
 
     spoken_role = QAccessible.Role.Chart
@@ -99,7 +99,7 @@ class CodingRing(SpokenRole):
         color: QColor,
         stroke: float = STROKE_PX,
     ) -> None:
-        """Draw a stretch of a circle, from one share of it to another, clockwise from the top."""
+        """Draw an arc of a circle, from one share of it to another, clockwise from the top."""
         start, end = arc
         if end > start:
             pen = QPen(color, stroke, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
@@ -125,7 +125,7 @@ class CodingRing(SpokenRole):
 
 
 def goal_arc(coding: CodingDay) -> tuple[float, float]:
-    """Return where the goal begins and ends on the ring, as shares of it; a dot at least."""
+    """Return the beginning and end of the goal on the ring, as shares of it; at least a dot."""
     whole = coding.most * BEYOND
     least, most = _share(coding.least, whole), _share(coding.most, whole)
     return min(least, most - 0.02), most

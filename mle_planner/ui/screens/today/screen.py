@@ -1,4 +1,4 @@
-"""Today: plan and actual side by side on one axis, and what matters about the day beside it."""
+"""Today: plan and actual side by side on one axis, with the cards of the day beside it."""
 
 from __future__ import annotations
 
@@ -69,14 +69,14 @@ class LaneHead(QWidget):
         surface.layout_changed.connect(self._follow)
 
     def _follow(self) -> None:
-        """Explain the marks of evidence where there are some."""
+        """Show the explanation of evidence marks if there are any."""
         words = "" if self._surface.axis.strip is None else legend_words()
-        self.setToolTip(as_plain_tooltip(words) if words else "")
+        self.setToolTip(as_plain_tooltip(words))
         self.setAccessibleDescription(words)
         self.update()
 
     def show_hint(self, hint: str) -> None:
-        """Say beside the actual lane's name what begins it; nothing where it has begun."""
+        """Show beside the actual lane's name how to start it; nothing once it has begun."""
         self.hint = hint
         self.update()
 
@@ -138,7 +138,7 @@ class TodayScreen(AxisScreen):
         self.column.backlog_shown.connect(self._read_backlog)
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(1)  # the line between
+        across.setSpacing(1)  # the separator
         fill(across, (self.view, 1), self.column)
         self.head.fold_button.toggled.connect(self._fold)
         self.surface.selection_changed.connect(self._show_selected)
@@ -210,7 +210,7 @@ class TodayScreen(AxisScreen):
     def refresh(self) -> None:
         today = self.planner.today()
         if today != self._today and self.day == self._today:
-            self.day = today  # it is past midnight: the screen goes with the day
+            self.day = today  # past midnight the screen goes to the new day
             self._today = today
             self.title_changed.emit(self.title)
         self._today = today
@@ -255,11 +255,10 @@ class TodayScreen(AxisScreen):
     # -- the column of cards -----------------------------------------------------------------
 
     def _show_plan(self, day: DaySnapshot, left: PlanRest) -> None:
-        """Show what the plan that is open makes of the day, else the plan as it is stored.
+        """Show the day with the open plan, else with the stored one.
 
-        ``left`` is what the stored one leaves over.
-
-        What would have to be left out may have gone meanwhile; then that is only advice.
+        ``left`` is the work that the stored plan leaves over. If a remedy's item has been removed
+        meanwhile, the remedy is only advice.
         """
         present = {item.key for item in day.items}
 
@@ -268,7 +267,7 @@ class TodayScreen(AxisScreen):
 
         shown, is_today = self.proposal, self.day == self._today
         has_begun = bool(day.tracked) or self.planner.running() is not None
-        key = self.keys.shown("timer.toggle")  # a plan's bar may reach over the words
+        key = self.keys.shown("timer.toggle")  # the bar of a proposed plan may cover the words
         is_awaited = shown is None and is_today and not has_begun and key
         self.head.show_hint(_("{key} starts the timer", key=key) if is_awaited else "")
         if shown is None:
@@ -276,7 +275,7 @@ class TodayScreen(AxisScreen):
             proof = proof_sentence(
                 evidence.proof(day.coding.done) if evidence is not None else None
             )
-            doubtful = self.planner.tracking.coding_in_question(day.day)
+            doubtful = self.planner.coding_in_question(day.day)
             self.coding_card.show_day(day, self.planner.days, proof, doubtful, is_today=is_today)
         else:
             day = day_with(day, shown)
@@ -297,7 +296,7 @@ class TodayScreen(AxisScreen):
         self.later_card.show_later(later, self._today, is_accepted=shown is None)
 
     def _show_now(self, day: DaySnapshot) -> None:
-        """Show what goes on and what comes next, as the plan that is looked at has it."""
+        """Show the present and next items, by the open plan."""
         is_today = self.day == self._today
         task, is_stored = now_task(day) if is_today else None, self.proposal is None
         tracked = self.planner.tasks.tracked_on(task.id) if task is not None else None
@@ -312,8 +311,12 @@ class TodayScreen(AxisScreen):
         self.surface.ask(ChangeRule(event_id, RuleChange(is_tracked=is_tracked)))
 
     @override
-    def own_actions(self) -> Mapping[str, Callable[[], None]]:
-        return {"view.what_counts": self._open_what_counts}
+    def own_actions(self) -> Mapping[str, Callable[[], object]]:
+        return {
+            **super().own_actions(),
+            "plan.day_off": self.switch_day_off,
+            "view.what_counts": self._open_what_counts,
+        }
 
     @Slot()
     def _open_what_counts(self) -> None:
@@ -322,8 +325,8 @@ class TodayScreen(AxisScreen):
         popup = WhatCountsPopup(self, self.planner, self.day, self.context.show_error)
         popup.show_under(self.coding_card if self.coding_card.isVisible() else self.head)
 
-    @override
     def switch_day_off(self) -> None:
+        """Make the day that is shown a day off, or one to work on where it is off."""
         if self.day < self._today:
             self.context.show_error(_("This day is in the past. Nothing was changed."))
             return
@@ -349,7 +352,7 @@ class TodayScreen(AxisScreen):
     @Slot(object)
     def _show_selected(self, block: AxisBlock | None) -> None:
         self.why_card.show_block(block, self.planner.days)
-        if block is not None:  # once the column has made room for it
+        if block is not None:  # after the column has made room for it
             QTimer.singleShot(0, self, self._reveal_why)
 
     @Slot()
@@ -362,7 +365,7 @@ class TodayScreen(AxisScreen):
         self._place_side()
 
     def _place_side(self) -> None:
-        """Give the cards their column; on a narrow window they fold behind a button."""
+        """Give the cards their column; in a narrow window they are hidden behind a button."""
         is_narrow = self.width() < FOLDED_BELOW_PX
         self.head.fold_button.setVisible(is_narrow)
         self.column.setVisible(not is_narrow or self._is_unfolded)
@@ -386,7 +389,7 @@ class TodayScreen(AxisScreen):
 def _left_over(
     shown: Proposal | None, stored: PlanRest
 ) -> tuple[tuple[LateTask, ...], tuple[UnplacedTask, ...], tuple[UnplacedTask, ...]]:
-    """Return what is late, has no place, or is done later: of a plan, else as it is stored."""
+    """Return what is late, has no place, or is done later, by the open or stored plan."""
     if shown is not None:
         return shown.late, shown.unplaced, shown.later
     known = {one.task.id for one in stored.late}

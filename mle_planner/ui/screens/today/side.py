@@ -18,9 +18,9 @@ SWITCH_PX = 30
 
 
 class SideColumn(QWidget):
-    """Shows the cards of the day, or what ``make_backlog`` returns, as the switch says.
+    """Shows the cards of the day, or the backlog from ``make_backlog``, chosen by a switch.
 
-    ``backlog_shown`` is sent when the backlog comes into sight.
+    ``backlog_shown`` is sent when the backlog becomes visible.
     """
 
     backlog_shown = Signal()
@@ -72,7 +72,7 @@ class SideColumn(QWidget):
 
 
 class _Track(QWidget):
-    """The ground under the two halves of the switch."""
+    """The background of the two halves of the switch."""
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:

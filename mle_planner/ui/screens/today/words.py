@@ -1,4 +1,4 @@
-"""The texts of the cards of Today, as plain functions of snapshots that can be tested."""
+"""The texts on the running and next items and on reasons, as plain functions of snapshots."""
 
 from __future__ import annotations
 
@@ -6,25 +6,13 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.spans import ZERO, Span
-from mle_planner.core.i18n.formats import (
-    clock_text,
-    duration_text,
-    figures_range_text,
-    near_day_text,
-    time_left_text,
-)
+from mle_planner.core.base.spans import ZERO
+from mle_planner.core.i18n.formats import clock_text, duration_text, near_day_text, time_left_text
 from mle_planner.core.i18n.gettext import _, joined_words, plural
 from mle_planner.core.i18n.names import stage_title
 from mle_planner.core.model.tracked import EntrySource
 from mle_planner.core.model.work import Category, Task
-from mle_planner.core.plan.snapshots import (
-    CodingDay,
-    DaySnapshot,
-    PlannedItem,
-    PlanSource,
-    TrackedItem,
-)
+from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource, TrackedItem
 from mle_planner.core.refs import EntryRef, ItemRef, PlannedRef
 from mle_planner.ui.timeline.model.block_words import times_text
 from mle_planner.ui.timeline.model.content import AxisBlock
@@ -37,146 +25,11 @@ def holds_no_work(day: DaySnapshot) -> bool:
     return not work and not day.tracked
 
 
-class FigureLine(NamedTuple):
-    """A figure and what it counts; a warning is told by its words too, not by colour alone."""
-
-    figure: str
-    words: str
-    is_warning: bool = False
-
-
-def band_text(coding: CodingDay) -> str:
-    """Return the band of the day, such as "goal 3–4 h"."""
-    if not coding.has_band:
-        return _("no goal")
-    least, most = _hours(coding.least), _hours(coding.most)
-    if least == most:
-        return _("goal {least} h", least=least)
-    return _("goal {least}–{most} h", least=least, most=most)
-
-
-def _hours(duration: timedelta) -> str:
-    minutes = int(duration.total_seconds()) // 60
-    return str(minutes // 60) if minutes % 60 == 0 else duration_text(duration)
-
-
-def coding_lines(
-    day: DaySnapshot, days: PlanningDays, in_question: timedelta = ZERO
-) -> list[FigureLine]:
-    """Return the lines beside the ring. A day without a band is neither short nor over.
-
-    ``in_question`` is how much of what is done may not have been work.
-    """
-    coding = day.coding
-    if day.is_unrecorded:
-        return [FigureLine(duration_text(coding.done), _("nothing was tracked"))]
-    is_over = day.span is not None and day.span.end <= day.now
-    lines = [_to_go_line(day, days, is_over=is_over)]
-    if in_question > ZERO:
-        words = _("of it in question")
-        lines.append(FigureLine(duration_text(in_question), words, is_warning=True))
-    if coding.over_by > ZERO:
-        lines.append(_over_line(coding))
-    elif coding.short_by > ZERO:
-        words = _("short of the goal") if is_over else _("short of the goal as planned")
-        lines.append(FigureLine(duration_text(coding.short_by), words, is_warning=True))
-    if not is_over and coding.has_band and coding.reachable < coding.aim:
-        words = _("reachable at most")
-        lines.append(FigureLine(duration_text(coding.reachable), words, is_warning=True))
-    if coding.longest > ZERO:
-        lines.append(FigureLine(duration_text(coding.longest), _("longest stretch")))
-    meetings, planned = day.tracked_sums.meeting, day.planned_sums.meeting
-    if meetings > ZERO or planned > ZERO:
-        words = _("in meetings (plan {planned})", planned=duration_text(planned))
-        lines.append(FigureLine(duration_text(meetings), words))
-    return lines
-
-
-def goal_text(coding: CodingDay) -> str:
-    """Return the goal of a day's coding, such as "3:00–4:00"."""
-    if not coding.has_band:
-        return _("none")
-    least, most = duration_text(coding.least), duration_text(coding.most)
-    return least if least == most else figures_range_text(least, most)
-
-
-def sum_sentence(coding: CodingDay) -> str:
-    """Return done and planned coding added up, and how the sum stands to the goal."""
-    figures = {
-        "done": duration_text(coding.done),
-        "planned": duration_text(coding.planned),
-        "sum": duration_text(coding.expected),
-    }
-    if not coding.has_band and coding.expected == ZERO:
-        return _("No coding is done or planned.")
-    if not coding.has_band:
-        return _("{done} done and {planned} planned make {sum}.", **figures)
-    if coding.over_by > ZERO:
-        over = duration_text(coding.over_by)
-        return _(
-            "{done} done and {planned} planned make {sum}, {over} over the goal.",
-            **figures, over=over,
-        )  # fmt: skip
-    if coding.short_by > ZERO:
-        short = duration_text(coding.short_by)
-        return _(
-            "{done} done and {planned} planned make {sum}, {short} short of the goal.",
-            **figures, short=short,
-        )  # fmt: skip
-    return _("{done} done and {planned} planned make {sum}, within the goal.", **figures)
-
-
-def _over_line(coding: CodingDay) -> FigureLine:
-    """Say how far the coding is over the top of the band: what is done, else what is planned."""
-    most = duration_text(coding.most)
-    if coding.done_over_by > ZERO:
-        words = _("done over the maximum of {most}", most=most)
-        return FigureLine(duration_text(coding.done_over_by), words, is_warning=True)
-    words = _("planned over the maximum of {most}", most=most)
-    return FigureLine(duration_text(coding.over_by), words, is_warning=True)
-
-
-def _to_go_line(day: DaySnapshot, days: PlanningDays, *, is_over: bool) -> FigureLine:
-    coding = day.coding
-    if not coding.has_band:
-        return FigureLine(duration_text(coding.done), _("done"))
-    if coding.to_go == ZERO:
-        return FigureLine(duration_text(coding.done), _("done, goal reached"))
-    if is_over:
-        return FigureLine(duration_text(coding.to_go), _("below the goal"))
-    ahead = coding_blocks_ahead(day)
-    if not ahead:
-        return FigureLine(duration_text(coding.to_go), _("to go, nothing planned"))
-    where = plural("in {count} block", "in {count} blocks", len(ahead))
-    if len(ahead) == 1:
-        where = times_text(ahead[0], days)
-    planned = duration_text(coding.planned)
-    if coding.without_place > ZERO:
-        words = _(
-            "to go: {planned} planned {where}, {rest} not planned",
-            planned=planned, where=where, rest=duration_text(coding.without_place),
-        )  # fmt: skip
-    elif coding.planned == coding.to_go:
-        words = _("to go, planned {where}", where=where)
-    else:
-        words = _("to go: {planned} planned {where}", planned=planned, where=where)
-    return FigureLine(duration_text(coding.to_go), words)
-
-
-def coding_blocks_ahead(day: DaySnapshot) -> list[Span]:
-    """Return the blocks of open coding that the plan holds, the one under way from now on."""
-    if day.span is None or day.now >= day.span.end:
-        return []
-    rest = Span(max(day.now, day.span.start), day.span.end)
-    coding = (item for item in day.items if item.category is Category.CODING and not item.is_done)
-    parts = (item.span.intersection(rest) for item in coding)
-    return [part for part in parts if part is not None]
-
-
 class NowWords(NamedTuple):
-    """What runs now or comes next. ``share`` is None if there is no progress to show.
+    """The words on what runs now or comes next.
 
-    ``key`` is the item that can be started, or that runs.
+    ``share`` is None if there is no progress to show. ``key`` is the item that can be started, or
+    that runs.
     """
 
     heading: str
@@ -193,10 +46,10 @@ class NowWords(NamedTuple):
 def now_words(
     day: DaySnapshot, days: PlanningDays, tracked_on_task: timedelta | None
 ) -> NowWords | None:
-    """Return what the card about the present says; None when there is nothing to say.
+    """Return the words of the card for now; None if there is nothing to show.
 
-    What runs comes first, then what the plan holds now, then what comes next.
-    ``tracked_on_task`` is all the time tracked on the task of that item, where it has one.
+    A running entry comes first, then the item planned now, then the next one. ``tracked_on_task``
+    is all the time tracked on the task of that item, if it has one.
     """
     if day.span is None or not day.span.contains(day.now):
         return None
@@ -222,9 +75,9 @@ def now_words(
 
 
 class NextLine(NamedTuple):
-    """One of the things to come: when it begins, what it is, and what starts it.
+    """One of the coming items: its start, its title, and its button.
 
-    ``key`` is that of the entry where its work runs already. ``is_work`` is False for a break,
+    ``key`` is that of the entry if its work is already running. ``is_work`` is False for a break,
     which is not tracked.
     """
 
@@ -238,9 +91,9 @@ MOST_NEXT = 3
 
 
 def next_lines(day: DaySnapshot, days: PlanningDays) -> list[NextLine]:
-    """Return what the plan of today holds after what the card about the present says.
+    """Return the items of today's plan after the one on the card for now.
 
-    While something else runs on into what is due now, that comes first.
+    If another entry runs on into the item due now, that item comes first.
     """
     if day.span is None or not day.span.contains(day.now):
         return []
@@ -263,7 +116,7 @@ def next_lines(day: DaySnapshot, days: PlanningDays) -> list[NextLine]:
 
 
 def _title_ahead(day: DaySnapshot, item: PlannedItem) -> str:
-    """Return what is to come; for a box how many small tasks are still open there."""
+    """Return the title of a coming item; for a box how many small tasks are still open."""
     if not item.box:
         return item.title
     inside = [one for one in day.items if one.box == item.box and one.task]
@@ -272,7 +125,7 @@ def _title_ahead(day: DaySnapshot, item: PlannedItem) -> str:
 
 
 def _ahead(day: DaySnapshot) -> list[PlannedItem]:
-    """What the plan holds that has not begun, in the order of time; a box is its first task."""
+    """The planned items that have not begun, in order of time; a box is its first task."""
     ahead = [
         item
         for item in day.items
@@ -283,7 +136,7 @@ def _ahead(day: DaySnapshot) -> list[PlannedItem]:
 
 
 def now_task(day: DaySnapshot) -> Task | None:
-    """Return the task of what runs or is due now."""
+    """Return the task that is running or due now."""
     running = next((item for item in day.tracked if item.entry.is_running), None)
     thing = running or day.item_at(day.now)
     return thing.task if thing is not None else None
@@ -344,7 +197,7 @@ def _due_words(
 
 
 def about(thing: PlannedItem | TrackedItem, today: date) -> str:
-    """Return project, stage and due date of an item in one line; nothing that its title says."""
+    """Return project, stage and due date of an item in one line, without repeating its title."""
     task, title = thing.task, thing.entry.title if isinstance(thing, TrackedItem) else thing.title
     parts = [
         thing.project.name if thing.project else thing.activity.name,

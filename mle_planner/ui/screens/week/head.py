@@ -10,13 +10,12 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QFontMetricsF,
-    QHelpEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QToolButton, QToolTip
+from PySide6.QtWidgets import QToolButton
 
 from mle_planner.core.base.spans import ZERO
 from mle_planner.core.i18n.formats import duration_text, short_day_text
@@ -25,7 +24,7 @@ from mle_planner.core.plan.free_time import open_time
 from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.timeline.model.layout import GUTTER_PX, LanePlace
-from mle_planner.ui.widgets.cards import as_plain_tooltip
+from mle_planner.ui.widgets.cards import show_place_tip
 from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.icons import icon
 from mle_planner.ui.widgets.painting import fill_only, paint_ground
@@ -42,7 +41,7 @@ BAR_PX = 4.0
 
 
 class DayHead(NamedTuple):
-    """A day's name and coding: what was done, and for the rest what is planned."""
+    """A day's name and coding: the time done, and for the rest of the day the time planned."""
 
     day: date
     name: str
@@ -58,7 +57,7 @@ class DayHead(NamedTuple):
 
     @property
     def open_words(self) -> str:
-        """How much working time is still open, "2:30 open"; empty for none."""
+        """The working time still open, "2:30 open"; empty for none."""
         return _("{time} open", time=duration_text(self.open)) if self.open > ZERO else ""
 
     @property
@@ -68,7 +67,7 @@ class DayHead(NamedTuple):
 
     @property
     def fitting_words(self) -> tuple[str, ...]:
-        """The same for ever narrower columns: each says the total, "2:15, short 0:45"."""
+        """The same for ever narrower columns: each includes the total, "2:15, short 0:45"."""
         total = duration_text(self.total)
         late = joined_words((total, self.late_words))
         brief = f"{total}, {self.brief_verdict}" if self.brief_verdict else total
@@ -82,16 +81,16 @@ class DayHead(NamedTuple):
 
     @property
     def late_words(self) -> str:
-        """How many tasks due on this day are late, "1 late"; empty for none."""
+        """The number of late tasks due on this day, "1 late"; empty for none."""
         return plural("{count} late", "{count} late", self.late) if self.late else ""
 
 
 def day_head(day: DaySnapshot, now: datetime, late: int = 0) -> DayHead:
-    """Return what stands over a day; ``late`` is how many tasks due on it are late.
+    """Return the heading of a day; ``late`` is how many tasks due on it are late.
 
-    A day that is over is judged by what was done, others by that and what is still planned.
-    Days without a band, such as days off, and past days without an entry are not judged. The bar
-    reaches from nothing to the top of the band; its tick is the foot of the band.
+    A past day is judged by the coding done, other days by that and the coding still planned. Days
+    without a band, such as days off, and past days without an entry are not judged. The bar goes
+    from zero to the top of the band; its tick is the lower end of the band.
     """
     coding = day.coding
     is_off = day.working is None
@@ -227,12 +226,11 @@ class WeekHead(SpokenRole):
 
     @override
     def event(self, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            head = self._head_at(QPointF(event.pos()))
-            text = as_plain_tooltip(f"{head.name}: {_spoken(head)}") if head else ""
-            QToolTip.showText(event.globalPos(), text, self)
-            return True
-        return super().event(event)
+        return show_place_tip(self, event, self._words_at) or super().event(event)
+
+    def _words_at(self, point: QPointF) -> str:
+        head = self._head_at(point)
+        return f"{head.name}: {_spoken(head)}" if head else ""
 
     def _head_at(self, point: QPointF) -> DayHead | None:
         lane = self._surface.axis.lane_at(point.x())

@@ -36,7 +36,7 @@ BACKLOG_PX = 268
 
 
 class WeekScreen(AxisScreen):
-    """A week of seven days; those of the weekend only when they hold anything."""
+    """A week of seven days; weekend days are shown only if they have items."""
 
     today_label = N_("This week")
     primary_title = N_("Plan week")
@@ -49,7 +49,7 @@ class WeekScreen(AxisScreen):
         self.view.head.addWidget(self.head)
         self._across = QHBoxLayout(self)
         self._across.setContentsMargins(0, 0, 0, 0)
-        self._across.setSpacing(1)  # the line between
+        self._across.setSpacing(1)  # the separator
         self._across.addWidget(self.view, 1)
         self.head.backlog_button.clicked.connect(self._toggle_backlog)
         self.surface.setAccessibleName(_("Week"))
@@ -110,9 +110,9 @@ class WeekScreen(AxisScreen):
         self._show_heads(days, self._stored_late())
 
     def _show_heads(self, days: Sequence[DaySnapshot], late: Sequence[LateTask]) -> None:
-        """Show the days' names, coding and what is late, in the open plan or else as stored.
+        """Show the days' names, coding and late tasks, by the open or else the stored plan.
 
-        ``late`` is what the stored plan finishes late.
+        ``late`` are the tasks that the stored plan finishes late.
         """
         now, today = self.planner.now(), self.planner.today()
         if self.proposal is not None:
@@ -167,9 +167,9 @@ class WeekScreen(AxisScreen):
 
 
 def shown_days(week: WeekSnapshot) -> tuple[date, ...]:
-    """Return the days worth a column: Monday to Friday, and weekend days that hold anything.
+    """Return the days that get a column: Monday to Friday, and weekend days with items.
 
-    A weekend day between two that are shown is shown too, so that the days stay in a row.
+    A weekend day between two shown days is shown too, so that the days stay in a row.
     """
     worth = [
         number

@@ -22,6 +22,7 @@ from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout
 from mle_planner.ui.widgets.cover import Cover
 from mle_planner.ui.widgets.direction import margins
 from mle_planner.ui.widgets.fields import text_line
+from mle_planner.ui.widgets.keys import pressed_key
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, row_of, scrolling
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.quick_add.chips import Chips
@@ -32,14 +33,14 @@ _PAGE_PX = 640
 _BESIDE_PX = 16
 _CHIPS_PX = 360
 _TITLE_AND_CHIPS_PX = 540
-"""What a row has for both; a short title leaves more of it to the chips."""
+"""The room for title and chips of a row; a short title leaves more to the chips."""
 
 
 class Welcome(Cover):
     """Covers the window until it is answered or skipped; nothing is stored before that.
 
-    ``finished`` says whether a plan is wanted; ``calendar`` is the file, or the address, to read,
-    before a plan, so that the day is not planned over its meetings.
+    ``finished`` carries whether to make a plan. ``calendar`` is the file or address to read before
+    the plan, so that the day is planned around its meetings.
     """
 
     finished = Signal(bool)
@@ -62,7 +63,7 @@ class Welcome(Cover):
         self._keep_tasks()
 
     def take_lines(self, lines: Sequence[str]) -> bool:
-        """Take each line of a pasted text as a task; if one cannot be read, none."""
+        """Add each line of a pasted text as a task; if one cannot be read, none."""
         for text in lines:
             problem = self._planner.tasks.parse(text).problem
             if problem:
@@ -73,7 +74,7 @@ class Welcome(Cover):
         return True
 
     def choose_calendar(self) -> None:
-        """Ask for a calendar file; it is read when everything is answered."""
+        """Ask for a calendar file; it is read when the page is finished."""
         chosen = self._context.ask.file_to_open(_("Open a calendar file"), _("Calendars (*.ics)"))
         if chosen is not None:
             self.calendar = chosen
@@ -83,19 +84,19 @@ class Welcome(Cover):
             self._calendar_name.show()
 
     def take_address(self, address: str) -> None:
-        """Take the address of a calendar that was typed as a task."""
+        """Use the address of a calendar that was typed as a task."""
         self.calendar_address.setText(address)
         self._take_address(address)
         self._accept_address()
 
     def _take_address(self, typed: str) -> None:
-        """Read the calendar at an address when everything is answered, in place of a file."""
+        """Have the calendar at an address read when the page is finished, in place of a file."""
         self.calendar = typed.strip() or None
         self._calendar_name.hide()
         self._calendar_note.hide()
 
     def _accept_address(self) -> bool:
-        """Say when the calendar is read, or that this is no address; return whether it is one."""
+        """Show when the calendar is read, or an error; return whether the address is valid."""
         if not isinstance(self.calendar, str):
             return True
         try:
@@ -109,7 +110,7 @@ class Welcome(Cover):
         return True
 
     def finish(self) -> None:
-        """Store what was answered, then plan."""
+        """Store the answers, then plan."""
         if not self._store_answers():
             return
         typical_day = self._planner.typical_day
@@ -119,7 +120,7 @@ class Welcome(Cover):
             self._leave(True)
 
     def _store_answers(self) -> bool:
-        """Add what was typed; return False with the rest still shown where that fails."""
+        """Add the typed tasks; on failure return False with the others still shown."""
         self.quick_add.submit()
         if self.line.text().strip() or not self._accept_address():
             return False
@@ -136,21 +137,21 @@ class Welcome(Cover):
         return True
 
     def _keep_tasks(self) -> None:
-        """Keep the accepted lines until they are saved: nothing else holds them."""
+        """Keep the accepted lines as drafts until they are saved: nothing else stores them."""
         if self.task_lines:
             self._context.drafts.keep(WELCOME_TASKS, "\n".join(self.task_lines))
         else:
             self._context.drafts.drop(WELCOME_TASKS)
 
     def load_example(self) -> None:
-        """Fill the week with an example; one undo removes it. Tasks that were typed are added."""
+        """Fill the week with an example, and add the typed tasks; one undo removes it."""
         if not self._store_answers() or not self._context.attempt(self._planner.load_example_week):
             return
         self._leave(False)
         self._context.show_message(_("An example week was loaded. Undo removes it."), True)
 
     def skip(self) -> None:
-        """Begin with an empty week, and with the tasks that were typed."""
+        """Begin with an empty week, and add the typed tasks."""
         if self._store_answers():
             self._leave(False)
 
@@ -160,18 +161,20 @@ class Welcome(Cover):
             self.skip()
             return
         event.accept()
-        if is_plain_letter(event):
+        if pressed_key(event) in ("Ctrl+Return", "Ctrl+Enter"):
+            self.finish()
+        elif is_plain_letter(event):
             self.quick_add.take_typed(event.text())
 
     @override
     def event(self, event: QEvent) -> bool:
-        # The window's keys are not for this page: no 1 to 5, no S.
+        # The window's keys do not apply to this page: no 1 to 5, no S.
         if event.type() == QEvent.Type.ShortcutOverride:
             event.accept()
         return super().event(event)
 
     def _leave(self, wants_plan: bool) -> None:
-        # Hidden with the keyboard, it would pass that on as Tab does, which selects a block.
+        # Hiding the focused widget would pass the focus on like Tab, which selects a block.
         self.window().setFocus(Qt.FocusReason.OtherFocusReason)
         self.hide()
         self.finished.emit(wants_plan)
@@ -191,6 +194,7 @@ class Welcome(Cover):
         self.typical_days[names[0]].setChecked(True)
         self.quick_add = QuickAddLine(self._planner, N_("Enter accepts"))
         self.quick_add.submitted.connect(self.take_task)
+        self.quick_add.left_empty.connect(self._offer_plan)
         self.quick_add.take_several = self.take_lines
         self.quick_add.take_calendar = self.take_address
         self.line = self.quick_add.edit
@@ -257,7 +261,8 @@ class Welcome(Cover):
 
     def _new_tasks_card(self) -> Card:
         tasks = self._card(
-            _("3  What do you need to get done?"), _("One task per line; press Enter to add.")
+            _("3  What do you need to get done?"),
+            _("One task per line: Enter adds it, Ctrl+Enter plans the day."),
         )
         tasks.body.addWidget(self.quick_add)
         grammar = _("2h estimate, due fri, #project, @activity, !high")
@@ -276,7 +281,7 @@ class Welcome(Cover):
         column_of((area, 1), self._foot(), inside=self)
 
     def _foot(self) -> QWidget:
-        """Return the answers, which stay in sight however many tasks are listed above."""
+        """Return the buttons, which stay visible however many tasks are listed above."""
         buttons = QWidget()
         buttons.setMaximumWidth(_PAGE_PX)
         row = QHBoxLayout(buttons)
@@ -288,6 +293,12 @@ class Welcome(Cover):
         fill(across, STRETCH, (buttons, 100), STRETCH)
         return foot
 
+    @Slot()
+    def _offer_plan(self) -> None:
+        """Focus the button that plans: Enter on the empty line ends the list."""
+        if self.line.hasFocus():
+            self.plan_button.setFocus(Qt.FocusReason.TabFocusReason)
+
     def _show_tasks(self) -> None:
         clear_layout(self._task_rows)
         for text in self.task_lines:
@@ -297,7 +308,7 @@ class Welcome(Cover):
 
     @Slot()
     def _reveal_line(self) -> None:
-        """Scroll so far that the accepted lines are seen, and the line once it is typed into."""
+        """Scroll so that the accepted lines are visible, and the input line once it is used."""
         if self.task_lines:
             self._area.ensureWidgetVisible(self._tasks_card, 0, 8)
         if self.task_lines or self.line.text():
@@ -305,7 +316,7 @@ class Welcome(Cover):
 
     @Slot(int, int)
     def _align_foot(self, _least: int, most: int) -> None:
-        """Keep the buttons under the cards, which have less width beside a scroll bar."""
+        """Keep the buttons under the cards, which are narrower beside a scroll bar."""
         bar = self._area.verticalScrollBar().sizeHint().width() if most > 0 else 0
         self._foot_row.setContentsMargins(*margins(_BESIDE_PX, 0, _BESIDE_PX + bar, 0))
 
@@ -315,7 +326,7 @@ class Welcome(Cover):
         title = TextLabel(read.title or text, elided=True)
         layout = row_of((title, 1), inside=row, spacing=8, margins=margins(2, 0, 0, 0))
         chips = Chips(self.line)
-        layout.addWidget(chips)  # in the window before its pills get their place in the tab order
+        layout.addWidget(chips)  # in the window before its pills get their place in the Tab order
         chips.show_line(read)
         chips.arrange(max(_CHIPS_PX, _TITLE_AND_CHIPS_PX - title.sizeHint().width()))
         chips.asked.connect(lambda _chip: self._edit_again(text))
@@ -324,7 +335,7 @@ class Welcome(Cover):
         return row
 
     def _edit_again(self, text: str) -> None:
-        """Put an accepted line back to be corrected, where nothing else is being typed."""
+        """Move an accepted line back to be corrected, unless another text is being typed."""
         if self.line.text().strip():
             return
         self._remove(text)

@@ -11,7 +11,7 @@ from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.direction import margins, visual
 from mle_planner.ui.widgets.icons import pixmap
 from mle_planner.ui.widgets.layouts import column_of
-from mle_planner.ui.widgets.painting import smooth_painter
+from mle_planner.ui.widgets.painting import outline_only, smooth_painter
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import CARD_RADIUS_PX, current_theme
 
@@ -34,7 +34,7 @@ class ReadyMadeButton(QAbstractButton):
         self.setAccessibleDescription(about_it)
         self.setMinimumSize(150, 100)
         title = TextLabel(_(name), role="strong", wrapped=True)
-        title.setContentsMargins(*margins(0, 0, 18, 0))  # beside the tick of the chosen one
+        title.setContentsMargins(*margins(0, 0, 18, 0))  # beside the check mark of the chosen day
         about = TextLabel(about_it, role="secondary", color="muted", wrapped=True)
         self._labels = (title, about)
         layout = column_of(inside=self, spacing=3, margins=(12, 10, 12, 10))
@@ -58,6 +58,5 @@ class ReadyMadeButton(QAbstractButton):
             place = visual(QRectF(self.width() - 28, 10, 18, 18), self.rect())
             painter.drawPixmap(place.topLeft(), pixmap("done", "accent"))
         if self.hasFocus():
-            painter.setPen(QPen(theme.color("text"), 1, Qt.PenStyle.DotLine))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
+            outline_only(painter, QPen(theme.color("text"), 1, Qt.PenStyle.DotLine))
             painter.drawRoundedRect(area.adjusted(4, 4, -4, -4), 7, 7)

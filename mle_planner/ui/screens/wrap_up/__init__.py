@@ -1,1 +1,1 @@
-"""The page a day ends with."""
+"""The wrap-up page, with which a day ends."""

@@ -1,4 +1,4 @@
-"""Carries out the answers of the page: each is one undo step."""
+"""Carries out the answers of the page, each as one undo step."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Answers:
         self._planner = planner
 
     def take(self, source: RecordGap | Unresolved, option: AnswerChoice) -> None:
-        """Carry out an option: track a gap, or say what becomes of time away."""
+        """Carry out an option: track a gap, or decide about time away."""
         subject = option.subject
         if isinstance(subject, EntryProposal):
             self._planner.proposals.accept(subject)
@@ -45,7 +45,7 @@ class Answers:
             self._planner.away.resolve(source.id, AwayAnswer.DROP)
 
     def describe(self, source: RecordGap | Unresolved, text: str) -> None:
-        """Track a stretch as the words say, such as "Talk with Mia @one-to-one"."""
+        """Track a stretch as described in words, such as "Talk with Mia @one-to-one"."""
         if isinstance(source, RecordGap):
             self._planner.proposals.describe(source.span, text)
             return
@@ -55,7 +55,7 @@ class Answers:
         self._assign(source, AwayWork(said.title, activity_id=activity, project_id=project))
 
     def take_offer(self, source: RecordGap | Unresolved, offer: WorkOffer) -> None:
-        """Track a stretch as a task, or as what was planned then."""
+        """Track a stretch as a task, or as the item planned then."""
         if isinstance(source, Unresolved):
             work = AwayWork(offer.title, offer.task_id, offer.activity_id, offer.project_id)
             self._assign(source, work)
@@ -69,7 +69,7 @@ class Answers:
 
 
 def instant_in(span: Span, typed: str, days: PlanningDays) -> datetime | None:
-    """Return the instant inside a stretch that a typed time means; None where none is meant."""
+    """Return the instant inside a stretch for a typed time; None if it has none."""
     minute = read_clock(typed)
     if minute is None:
         return None

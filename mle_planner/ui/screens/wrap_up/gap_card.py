@@ -25,9 +25,9 @@ _KEY_PX = 20
 
 
 class OptionRow(SpokenRole):
-    """One answer: what, what it changes, and its evidence. A click chooses it.
+    """One answer: its title, its effect, and its evidence. A click chooses it.
 
-    ``accepted`` is sent by the button of the one that is chosen.
+    ``accepted`` is sent by the button of the chosen answer.
     """
 
     chosen = Signal()
@@ -75,9 +75,9 @@ class OptionRow(SpokenRole):
 
 
 class GapRow(SpokenRole):
-    """One question, a stop of the Tab key; open it shows its options.
+    """One question, and one stop of the Tab key; when open it shows its options.
 
-    ``entered`` tells that it has the keyboard.
+    ``entered`` is sent when it gets the focus.
     """
 
     entered = Signal()
@@ -100,14 +100,14 @@ class GapRow(SpokenRole):
 
     @property
     def option(self) -> AnswerChoice | None:
-        """The option that is chosen; None where nothing is known."""
+        """The chosen option; None if there are none."""
         found = self.question.options
         return found[self.choice] if found else None
 
     def show_state(self, choice: int, *, is_open: bool, is_narrow: bool) -> None:
         """Show the question in one line, or open with the chosen option marked.
 
-        Where it ``is_narrow`` the keys leave out Enter, which the button names too.
+        If it ``is_narrow`` the keys leave out Enter, which the button names too.
         """
         self.choice = min(choice, max(0, len(self.question.options) - 1))
         state = (self.choice, is_open, is_narrow)
@@ -124,14 +124,14 @@ class GapRow(SpokenRole):
             self._build_line()
 
     def show_field(self, field: GapField) -> None:
-        """Show a line to type into under the proposals, with the keyboard in it."""
+        """Show a focused line to type into, under the proposals."""
         self.close_field()
         self.field = field
         self._body.addWidget(field)
         field.begin()
 
     def close_field(self) -> None:
-        """Take the line away again."""
+        """Remove the line again."""
         if self.field is not None:
             drop_widget(self._body, self.field)
             self.field = None
@@ -199,7 +199,7 @@ class GapRow(SpokenRole):
 
 
 class GapCard(Card):
-    """All gaps; the rows tell what is asked of the current one."""
+    """All gaps; the rows send the requests for the current one."""
 
     def __init__(self) -> None:
         super().__init__(_("Gaps in the record"))
@@ -213,7 +213,7 @@ class GapCard(Card):
         fill(self.body, self._rows, self.none)
 
     def show_questions(self, questions: Sequence[DayQuestion], total: int) -> list[GapRow]:
-        """Show the open questions, of ``total`` there were; return the rows that are new."""
+        """Show the open questions, of ``total`` at first; return the new rows."""
         self.none.setVisible(not questions)
         self._total = total
         kept = {row.question.key: row for row in self.rows if row.question in questions}
@@ -223,11 +223,11 @@ class GapCard(Card):
         self.rows = [kept.get(one.key) or GapRow(one) for one in questions]
         for place, row in enumerate(self.rows):
             self._rows.insertWidget(place, row)
-            row.show()  # only what is shown can be given the keyboard
+            row.show()  # only a visible row can get the focus
         return [row for row in self.rows if row not in kept.values()]
 
     def mark_current(self, place: int | None, choices: Mapping[str, int]) -> None:
-        """Open the question at a place, and show the others in one line."""
+        """Open the question at a place, and collapse the others to one line."""
         for at, row in enumerate(self.rows):
             choice = choices.get(row.question.key, 0)
             row.show_state(choice, is_open=at == place, is_narrow=self.is_narrow)
@@ -238,7 +238,7 @@ class GapCard(Card):
 
 
 class _Progress(QWidget):
-    """The place of the current gap among all: one dash each."""
+    """The place of the current gap among all, with one dash for each."""
 
     _DASH_PX, _MOST = 22, 12
 
@@ -274,7 +274,7 @@ def _quiet_button(text: str, asked: object) -> QPushButton:
 
 
 class Keycap(QWidget):
-    """A key drawn as a cap, beside the words for what it does."""
+    """A key drawn as a keycap, for use beside a description."""
 
     def __init__(self, key: str) -> None:
         super().__init__()

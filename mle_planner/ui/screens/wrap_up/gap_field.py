@@ -1,4 +1,4 @@
-"""A line to type into under a gap: where to split it, or what it was spent on."""
+"""A line to type into under a gap: where to split it, or what its time was spent on."""
 
 from __future__ import annotations
 
@@ -11,14 +11,15 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from mle_planner.core.tracking.offers import WorkOffer
 from mle_planner.ui.timeline.interact.task_offers import TaskOffers
 from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.keys import ENTER
 from mle_planner.ui.widgets.layouts import row_of
 from mle_planner.ui.widgets.qt_override import override
 
 
 class GapField(QWidget):
-    """A label and a line; Enter takes what is typed, Esc leaves.
+    """A label and a line; Enter accepts the text, Esc closes the line.
 
-    With offers, tasks are offered under it while one types.
+    With ``offers``, matching tasks are listed under it while the user types.
     """
 
     def __init__(
@@ -48,19 +49,19 @@ class GapField(QWidget):
             row.addStretch(1)
 
     def begin(self) -> None:
-        """Give it the keyboard, its text selected."""
+        """Focus the line, with its text selected."""
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
         self.line.selectAll()
-        if self._offer_taken is not None:  # they stand below the line, which has no place yet
+        if self._offer_taken is not None:  # they open below the line, which has no position yet
             offers = TaskOffers(self.line, self._offers, self._offer_taken)
             QTimer.singleShot(0, offers, lambda: offers.offer_for(self.line.text()))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take the keys that the line leaves."""
+        """Handle the keys that the line ignores."""
         if event.key() == Qt.Key.Key_Escape:
             self._left()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif event.key() in ENTER:
             self._taken(self.line.text())
         else:
             super().keyPressEvent(event)

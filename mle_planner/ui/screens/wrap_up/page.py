@@ -33,7 +33,7 @@ _NARROW_PX = 980
 
 
 class WrapUpPage(QWidget):
-    """All parts of the page; the buttons at its foot stay in sight however long it is."""
+    """All parts of the page; the buttons at its foot stay visible however long it is."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -60,7 +60,7 @@ class WrapUpPage(QWidget):
         row_of((self._record_with_head(), 4), (right, 8), inside=self, spacing=0)
 
     def show_sums(self, wrap_up: WrapUp, unresolved: Sequence[Span], days: PlanningDays) -> None:
-        """Show the sums of a day with the stretches that are not resolved, and its end."""
+        """Show the sums of a day with its unresolved stretches, and the end of the day."""
         length = words.unresolved_sum(unresolved)
         left = _("unresolved {time}", time=duration_text(length))
         self._unresolved.setText(left if unresolved else "")
@@ -86,7 +86,7 @@ class WrapUpPage(QWidget):
 
 
 class _Ground(QWidget):
-    """The surface under the record, with a line to the page beside it."""
+    """The background of the record, with a line to the page beside it."""
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -1,4 +1,4 @@
-"""What the page asks: one question for each gap and each time away, with the possible answers."""
+"""The questions of the page: one for each gap and each time away, with possible answers."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ _CAUSES = {
 
 @dataclass(frozen=True, slots=True)
 class AnswerChoice:
-    """One answer: what it says, why, and what it changes of the coding of the day.
+    """One answer: its text, its reason, and its effect on the coding of the day.
 
-    ``subject`` is the proposal for a gap; for time away the meeting it was spent in, or what
-    becomes of the entry.
+    ``subject`` is the proposal for a gap; for time away the meeting it was spent in, or the
+    decision about the entry.
     """
 
     subject: EntryProposal | PlannedItem | AwayAnswer
@@ -42,7 +42,7 @@ class AnswerChoice:
 
 @dataclass(frozen=True, slots=True)
 class DayQuestion:
-    """A stretch of the day with its options, best first; ``place`` says what is around it."""
+    """A stretch of the day with its options, best first; ``place`` describes its neighbours."""
 
     key: str
     source: RecordGap | Unresolved
@@ -55,7 +55,7 @@ class DayQuestion:
 def questions_of(
     gaps: Sequence[RecordGap], away: Sequence[Unresolved], day: DaySnapshot, days: PlanningDays
 ) -> tuple[DayQuestion, ...]:
-    """Return the questions of a day in the order of time."""
+    """Return the questions of a day in order of time."""
     found = [_of_gap(gap, day, days) for gap in gaps]
     found += [_of_away(one, day, days) for one in away]
     return tuple(sorted(found, key=lambda question: (question.span, question.key)))

@@ -1,4 +1,4 @@
-"""The record of a day from top to bottom: what is tracked, and the gaps between."""
+"""The record of a day from top to bottom: the tracked entries, and the gaps between."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from mle_planner.ui.timeline.model.scale import HourMark, hours_around
 from mle_planner.ui.timeline.paint.painting import BlockPainter
 from mle_planner.ui.widgets.cards import rounded_path
 from mle_planner.ui.widgets.direction import visual
-from mle_planner.ui.widgets.painting import fill_only
+from mle_planner.ui.widgets.painting import fill_only, outline_only
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.spoken_role import SpokenRole
 from mle_planner.ui.widgets.text_lines import elided_text
@@ -33,7 +33,7 @@ _STRIPE_PX = 7
 
 
 class DayRecord(SpokenRole):
-    """The tracked time and the gaps of a day; ``chosen`` carries the place of a gap clicked on."""
+    """The tracked time and the gaps of a day; ``chosen`` carries the place of a clicked gap."""
 
     spoken_role = QAccessible.Role.Chart
 
@@ -141,8 +141,7 @@ class DayRecord(SpokenRole):
             left += _STRIPE_PX
         painter.restore()
         pen = QPen(theme.color("accent" if is_current else "control_line"), 2 if is_current else 1)
-        painter.setPen(pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+        outline_only(painter, pen)
         painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
         if area.height() >= _WORDS_FROM_PX:
             self._draw_mark(painter, area, words.mark(gap, place + 1, days), is_current)

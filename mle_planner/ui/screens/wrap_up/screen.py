@@ -1,4 +1,4 @@
-"""Wrap up: fills the gaps of the day, carries over what is not finished, and ends the day."""
+"""The wrap-up screen: fills the day's gaps, carries over unfinished tasks, and ends the day."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from mle_planner.ui.screens.wrap_up.page import WrapUpPage
 from mle_planner.ui.screens.wrap_up.questions import DayQuestion, questions_of
 from mle_planner.ui.screens.wrap_up.tail_cards import UnfinishedRow
 from mle_planner.ui.services.timer import Timer
+from mle_planner.ui.widgets.keys import ENTER
 from mle_planner.ui.widgets.layouts import row_of
 from mle_planner.ui.widgets.qt_override import override
 
@@ -34,15 +35,12 @@ if TYPE_CHECKING:
     from mle_planner.core.tracking.offers import WorkOffer
     from mle_planner.core.tracking.wrap_up import Unfinished, WrapUp
 
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-
 
 class WrapUpScreen(AnsweringScreen):
-    """The gaps of a day from top to bottom, then the tasks that are not finished.
+    """The gaps of a day from top to bottom, then the unfinished tasks.
 
-    It is that of today or of an earlier day. The Tab key goes from one to the next; Enter accepts
-    what is proposed there. Nothing is written before. What was split or chosen is remembered until
-    another day is shown.
+    The day is today or an earlier one. The Tab key goes from one to the next; Enter accepts its
+    proposal. Nothing is written before. Splits and choices are kept until another day is shown.
     """
 
     topics = PLAN_TOPICS | {Topic.EVIDENCE, Topic.AWAY, Topic.OTHER_SETTINGS}
@@ -88,7 +86,7 @@ class WrapUpScreen(AnsweringScreen):
 
     @override
     def go_to(self, day: date) -> None:
-        day = min(day, self.planner.today())  # later ones have nothing to wrap up
+        day = min(day, self.planner.today())  # later days cannot be wrapped up yet
         if day != self.day:
             self._change_day(day)
             self.refresh()
@@ -106,10 +104,10 @@ class WrapUpScreen(AnsweringScreen):
     @override
     def refresh(self) -> None:
         if not self.isVisible() or self._is_typing():
-            return  # it is read when it is shown, or when the line is left
+            return  # read when it is shown, or when the user leaves the line
         today = self.planner.today()
         if today != self._today and self.day == self._today:
-            self._change_day(today)  # it is past midnight: the page goes with the day
+            self._change_day(today)  # past midnight the page goes to the new day
         self._today = today
         self._away = self.planner.away.unresolved(self.day)
         self._wrap_up = self.planner.wrap_up.read(self.day, self._cuts)
@@ -123,7 +121,7 @@ class WrapUpScreen(AnsweringScreen):
 
     @property
     def questions(self) -> tuple[DayQuestion, ...]:
-        """What is open: time away, and the gaps that are neither filled nor dropped."""
+        """The open questions: time away, and gaps that are neither filled nor dropped."""
         wrap_up = self._wrap_up
         if wrap_up is None:
             return ()
@@ -181,7 +179,7 @@ class WrapUpScreen(AnsweringScreen):
         row.show_field(GapField(_("Split at"), text, split, lambda: self._leave_field(row)))
 
     def ask_for_words(self, row: GapRow) -> None:
-        """Ask what a stretch was spent on; tasks are offered while one types."""
+        """Ask what a stretch was spent on; matching tasks are listed while the user types."""
         span, source = row.question.span, row.question.source
 
         def take(text: str) -> None:
@@ -231,7 +229,7 @@ class WrapUpScreen(AnsweringScreen):
         self._focus_next()
 
     def put_off(self, one: Unfinished) -> None:
-        """Let planning find the time of a task, from the next working day on."""
+        """Leave the time of a task to planning, from the next working day on."""
         wrap_up = self._wrap_up
         if wrap_up is not None and wrap_up.next_day is not None:
             day = wrap_up.next_day.day
@@ -240,14 +238,14 @@ class WrapUpScreen(AnsweringScreen):
 
     @Slot()
     def finish(self) -> None:
-        """End the day and its timer: back to Today, with what the next one begins with."""
+        """End the day and its timer: back to Today, with the start of the next day."""
         running = self.planner.running_entry() if self.day == self.planner.today() else None
         if self._wrap_up is None or self.questions:
             return
         if running is not None:
             self.context.attempt(self._timer.end)
             if self.planner.running_entry() is not None:
-                return  # it was refused, or the user left it running
+                return  # it was refused, or the user kept the timer running
             self.refresh()
         ended = None if running is None else self.planner.entry(running.id)
         stopped = "" if ended is None else ended.title
@@ -257,7 +255,7 @@ class WrapUpScreen(AnsweringScreen):
 
     @Slot()
     def leave(self) -> None:
-        """Go back to the day; what was accepted stays."""
+        """Go back to the day; accepted answers stay."""
         self.context.go_to("today", self.day)
 
     # -- showing -----------------------------------------------------------------------------
@@ -267,7 +265,7 @@ class WrapUpScreen(AnsweringScreen):
         self._resolved -= {one.key for one in questions}  # those that were undone
         total = len(questions) + len(self._resolved)
         had_focus = isinstance(self.focusWidget(), GapRow | UnfinishedRow)
-        if had_focus:  # else Qt would give it to a neighbor of a row that goes
+        if had_focus:  # else Qt would move the focus to a neighbour of a removed row
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         for row in self.gap_card.show_questions(questions, total):
             self._follow_gap(row)
@@ -315,7 +313,7 @@ class WrapUpScreen(AnsweringScreen):
 
     @Slot()
     def _focus_next(self) -> None:
-        """Give the keyboard to the current gap, else to a task, else to the end of the day."""
+        """Focus the current gap, else a task, else the button that ends the day."""
         rows, tasks = self.gap_card.rows, self.unfinished_card.rows
         row = rows[self._place] if rows and self._place is not None else None
         stop: QWidget = row or (tasks[0] if tasks else self.page.foot.finish)
@@ -325,7 +323,7 @@ class WrapUpScreen(AnsweringScreen):
         return any(row.field is not None for row in self.gap_card.rows)
 
     def _order_tabs(self) -> None:
-        """Let the Tab key go down the page: rows made later would come last."""
+        """Make the Tab key go down the page: rows created later would come last."""
         rows = [*self.gap_card.rows, *self.unfinished_card.rows]
         stops: list[QWidget] = [self, *rows, self.page.foot.later, self.page.foot.finish]
         for one, following in pairwise(stops):
@@ -335,7 +333,7 @@ class WrapUpScreen(AnsweringScreen):
 
     @override
     def answer_by(self, event: QKeyEvent) -> Callable[[], None] | None:
-        """Return what a key does for the row that has the keyboard."""
+        """Return the call for a key on the focused row."""
         focus, key = self.focusWidget(), Qt.Key(event.key())
         if self._is_typing() or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             return None
@@ -345,7 +343,7 @@ class WrapUpScreen(AnsweringScreen):
             return self._gap_answers(focus).get(key)
         if isinstance(focus, UnfinishedRow):
             return self._task_answers(focus).get(key)
-        if isinstance(focus, QPushButton) and key in _ENTER:
+        if isinstance(focus, QPushButton) and key in ENTER:
             return focus.click
         return None
 
@@ -356,7 +354,7 @@ class WrapUpScreen(AnsweringScreen):
         }
         return {
             **digits,
-            **dict.fromkeys(_ENTER, lambda: self.accept(row)),
+            **dict.fromkeys(ENTER, lambda: self.accept(row)),
             Qt.Key.Key_S: lambda: self.ask_for_split(row),
             Qt.Key.Key_D: lambda: self.drop(row),
             Qt.Key.Key_O: lambda: self.ask_for_words(row),
@@ -364,7 +362,7 @@ class WrapUpScreen(AnsweringScreen):
 
     def _task_answers(self, row: UnfinishedRow) -> Mapping[Qt.Key, Callable[[], None]]:
         return {
-            **dict.fromkeys(_ENTER, lambda: self.carry(row.one)),
+            **dict.fromkeys(ENTER, lambda: self.carry(row.one)),
             Qt.Key.Key_D: lambda: self.finish_task(row.one),
             Qt.Key.Key_Down: row.open_menu,
         }

@@ -1,4 +1,4 @@
-"""The cards after the gaps: the sums of the day, what is not finished, and the next day."""
+"""The cards after the gaps: the sums of the day, the unfinished tasks, and the next day."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from mle_planner.ui.widgets.spoken_role import SpokenRole
 
 
 class SumTiles(QWidget):
-    """Four figures of the day: coding, other focus, meetings, and what is unresolved."""
+    """Four figures of the day: coding, other focus, meetings, and unresolved time."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -35,7 +35,7 @@ class SumTiles(QWidget):
             row.addWidget(card, 1)
 
     def show_day(self, wrap_up: WrapUp, unresolved: timedelta, *, is_narrow: bool) -> None:
-        """Show the sums of a day; where it ``is_narrow`` without the goal."""
+        """Show the sums of a day; if it ``is_narrow``, without the goal."""
         sums = wrap_up.day.tracked_sums
         shown = (
             (_("Coding"), sums.coding),
@@ -51,7 +51,7 @@ class SumTiles(QWidget):
 
 
 class UnfinishedRow(SpokenRole):
-    """One task: what it is, where it would go, and the button that plans it there.
+    """One task: its title, the slot for it, and the button that plans it there.
 
     It is one stop of the Tab key. ``carried`` plans it for the next day, ``done`` finishes it.
     """
@@ -121,7 +121,7 @@ class UnfinishedRow(SpokenRole):
 
 
 class UnfinishedCard(Card):
-    """The tasks of the day that are not done; hidden where there is none."""
+    """The tasks of the day that are not done; hidden if there are none."""
 
     def __init__(self) -> None:
         super().__init__(_("Not finished"))
@@ -140,12 +140,12 @@ class UnfinishedCard(Card):
         self.rows = [UnfinishedRow(one, wrap_up.today, name, days) for one in wrap_up.unfinished]
         for row in self.rows:
             self._rows.addWidget(row)
-            row.show()  # only what is shown can be given the keyboard
+            row.show()  # only a visible row can get the focus
         return self.rows
 
 
 class ClosingCard(Card):
-    """How the tracked time adds up, and what the next working day begins with."""
+    """How the tracked time adds up, and how the next working day begins."""
 
     def __init__(self) -> None:
         super().__init__(_("Tracked"))

@@ -33,7 +33,7 @@ _SUMS = (
 
 
 def times(span: Span, days: PlanningDays) -> str:
-    """Return when a stretch is and how long: "12:58–13:41, 43 min"."""
+    """Return the times and length of a stretch: "12:58–13:41, 43 min"."""
     clock = clock_range_text(span.start, span.end, days.zone)
     return f"{clock}, {length_words(whole_minutes(span.duration))}"
 
@@ -45,7 +45,7 @@ def mark(span: Span, number: int, days: PlanningDays) -> str:
 
 
 def gap_place(gap: RecordGap) -> str:
-    """Return between which entries a gap is; empty at a day without any."""
+    """Return the entries around a gap in words; empty on a day without any."""
     if gap.after and gap.before:
         return _("after {one}, before {other}", one=gap.after, other=gap.before)
     if gap.after:
@@ -54,7 +54,7 @@ def gap_place(gap: RecordGap) -> str:
 
 
 def gain(proposal: EntryProposal, day: DaySnapshot) -> str:
-    """Return what accepting a proposal of coding changes: "coding 3:05 → 3:48"."""
+    """Return the effect of accepting a proposal of coding: "coding 3:05 → 3:48"."""
     if proposal.category is not Category.CODING:
         return ""
     done = day.tracked_sums.coding
@@ -63,19 +63,19 @@ def gain(proposal: EntryProposal, day: DaySnapshot) -> str:
 
 
 def about_proposal(proposal: EntryProposal) -> str:
-    """Return what says that the proposed work was done, and where it belongs."""
+    """Return the evidence for a proposal and its project."""
     project = proposal.project
     name = project.name if project and project.name != proposal.title else ""
     return joined_words((proposal.evidence, name))
 
 
 def goal(day: DaySnapshot) -> str:
-    """Return the goal beside the coding of a day; empty on one without."""
+    """Return the goal beside the coding of a day; empty on a day without one."""
     return _("of {time}", time=duration_text(day.coding.aim)) if day.coding.has_band else ""
 
 
 def tracked_line(day: DaySnapshot) -> tuple[str, str]:
-    """Return the tracked time of a day and the sums that it adds up from."""
+    """Return the tracked time of a day and the sums that make it up."""
     parts = [(title, day.tracked_sums.of(category)) for category, title in _SUMS]
     whole = sum((length for _title, length in parts), ZERO)
     words = [f"{_(title)} {duration_text(length)}" for title, length in parts if length]
@@ -83,12 +83,12 @@ def tracked_line(day: DaySnapshot) -> tuple[str, str]:
 
 
 def unresolved_sum(spans: Iterable[Span]) -> timedelta:
-    """Return the time of stretches together, in the minutes that are shown of each."""
+    """Return the total time of stretches, in the minutes shown for each."""
     return sum((full_minutes(span.duration) for span in spans), ZERO)
 
 
 def unfinished_sum(unfinished: Iterable[Unfinished]) -> str:
-    """Return how many tasks are not finished, and how much of them is known to be left."""
+    """Return the number of unfinished tasks, and the known time left of them."""
     listed = list(unfinished)
     left = sum((full_minutes(one.left or ZERO) for one in listed), ZERO)
     tasks = plural("{count} task", "{count} tasks", len(listed))
@@ -96,20 +96,23 @@ def unfinished_sum(unfinished: Iterable[Unfinished]) -> str:
 
 
 def about_unfinished(one: Unfinished, today: date) -> str:
-    """Return project, what is done of a task and its due date in one line."""
+    """Return a task's project, progress and due date in one line."""
     view = one.view
     parts = [view.project.name if view.project else view.activity.name]
     if view.task.estimate_min is not None:
         whole = timedelta(minutes=view.task.estimate_min)
         done = duration_text(view.tracked)
         parts.append(_("{done} of {whole} done", done=done, whole=duration_text(whole)))
+        ahead = (view.remaining or ZERO) - (one.left or ZERO)
+        if one.left and ahead > ZERO:
+            parts.append(_("{time} planned", time=duration_text(ahead)))
     if view.task.due is not None:
         parts.append(_("due {when}", when=near_day_text(view.task.due, today)))
     return joined_words(parts)
 
 
 def slot_words(one: Unfinished, days: PlanningDays) -> str:
-    """Return where a task would go: "Thu 10:30–11:00 is free"."""
+    """Return the slot for a task: "Thu 10:30–11:00 is free"."""
     if one.slot is None:
         return _("no open time")
     day = weekday_text(days.date_of(one.slot.start))
@@ -118,7 +121,7 @@ def slot_words(one: Unfinished, days: PlanningDays) -> str:
 
 
 def next_day_name(wrap_up: WrapUp) -> str:
-    """Return how the next working day is called: Today, Tomorrow, a weekday, or its date."""
+    """Return the name of the next working day: Today, Tomorrow, a weekday, or its date."""
     if wrap_up.next_day is None:
         return _("Later")
     return capitalized(near_day_text(wrap_up.next_day.day, wrap_up.today))
@@ -133,7 +136,7 @@ def first_words(wrap_up: WrapUp, days: PlanningDays) -> str:
 
 
 def finished_message(wrap_up: WrapUp, days: PlanningDays, stopped: str = "") -> str:
-    """Return what is said when a day is finished: what ``stopped``, and how the next begins."""
+    """Return the message when a day is finished: what ``stopped``, and how the next day begins."""
     tracked, _parts = tracked_line(wrap_up.day)
     done = _("Day finished, {time} tracked.", time=tracked)
     if stopped:
@@ -146,7 +149,7 @@ def finished_message(wrap_up: WrapUp, days: PlanningDays, stopped: str = "") -> 
 
 
 def hint(open_count: int) -> str:
-    """Return why the day cannot be finished yet; empty where it can."""
+    """Return why the day cannot be finished yet; empty if it can."""
     if not open_count:
         return ""
     return plural(

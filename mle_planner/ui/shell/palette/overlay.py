@@ -34,6 +34,7 @@ from mle_planner.ui.shell.palette.search import Found
 from mle_planner.ui.widgets.direction import margins, visual
 from mle_planner.ui.widgets.fields import text_line
 from mle_planner.ui.widgets.icons import pixmap
+from mle_planner.ui.widgets.keys import ENTER
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of
 from mle_planner.ui.widgets.painting import fill_only, smooth_painter
 from mle_planner.ui.widgets.qt_override import override
@@ -136,7 +137,7 @@ class CommandPalette(QWidget):
         key = event.key()
         if key == Qt.Key.Key_Escape:
             self.close_and_return()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif key in ENTER:
             self._take()
         elif key == Qt.Key.Key_Tab and self.chips.buttons:
             self.chips.buttons[0].setFocus(Qt.FocusReason.TabFocusReason)

@@ -23,7 +23,8 @@ from mle_planner.ui.timeline.backlog.words import (
 )
 from mle_planner.ui.widgets.cards import as_plain_tooltip, rounded_path
 from mle_planner.ui.widgets.direction import own_direction, visual
-from mle_planner.ui.widgets.painting import fill_only, smooth_painter
+from mle_planner.ui.widgets.keys import PRESSING
+from mle_planner.ui.widgets.painting import fill_only, outline_only, smooth_painter
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.start_button import SIZE_PX
 from mle_planner.ui.widgets.task_card import BaseTaskCard
@@ -38,7 +39,6 @@ TEXT_LEFT_PX = 16.0
 TEXT_RIGHT_PX = 10.0
 GAP_PX = 8.0
 DRAGGED_OPACITY = 0.45
-_CARRYING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
 class BacklogCard(BaseTaskCard):
@@ -106,8 +106,7 @@ class BacklogCard(BaseTaskCard):
         painter.fillPath(shape.intersected(edge), theme.fill(category))
         style = Qt.PenStyle.DashLine if self._is_dragged else Qt.PenStyle.SolidLine
         width = 2.0 if self.hasFocus() else 1.0
-        painter.setPen(QPen(theme.color("accent" if is_marked else "line"), width, style))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+        outline_only(painter, QPen(theme.color("accent" if is_marked else "line"), width, style))
         inset = (width - 1) / 2
         painter.drawPath(
             rounded_path(area.adjusted(inset, inset, -inset, -inset), CONTROL_RADIUS_PX)
@@ -162,7 +161,7 @@ class BacklogCard(BaseTaskCard):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if Qt.Key(event.key()) in _CARRYING and is_plain:
+        if Qt.Key(event.key()) in PRESSING and is_plain:
             self.carry_requested.emit(self.task_id)
         else:
             super().keyPressEvent(event)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -22,7 +23,9 @@ from mle_planner.ui.widgets.cards import TextLabel, clear_layout
 from mle_planner.ui.widgets.fields import text_line
 from mle_planner.ui.widgets.fuzzy import holds
 from mle_planner.ui.widgets.icons import icon
+from mle_planner.ui.widgets.keys import ENTER, STEPS
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of, scrolling
+from mle_planner.ui.widgets.menus import add_entry
 from mle_planner.ui.widgets.qt_override import override
 
 MOST_CARDS = 60
@@ -30,9 +33,6 @@ MOST_CARDS = 60
 
 CARDS_AT_ONCE = 5
 """How many are built in one go: the window never waits for a long list."""
-
-_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class BacklogPanel(QWidget):
@@ -214,12 +214,9 @@ class BacklogPanel(QWidget):
         if len(chosen) > 1:
             self._add_entries(menu, chosen)
             return menu
-        asks: tuple[tuple[str, Callable[[], None]], ...] = (
-            (_("Place on the axis") + "\tEnter", lambda: self.carry_requested.emit(task_id)),
-            (_("Edit the task"), lambda: self.opened.emit(task_id)),
-        )
-        for words, ask in asks:
-            menu.addAction(words).triggered.connect(ask)
+        carry = partial(self.carry_requested.emit, task_id)
+        add_entry(menu, _("Place on the axis"), carry, key="Enter")
+        add_entry(menu, _("Edit the task"), partial(self.opened.emit, task_id))
         menu.addSeparator()
         self._add_entries(menu, chosen)
         return menu
@@ -244,7 +241,7 @@ class BacklogPanel(QWidget):
                 self.filter.clear()
             else:
                 self.left.emit()
-        elif key in _ENTER:  # with nothing found too: it does not accept a plan that waits
+        elif key in ENTER:  # with nothing found too: it does not accept a plan that waits
             if self.cards:
                 self.carry_requested.emit(self.cards[0].task_id)
         elif key == Qt.Key.Key_Down and self.cards:
@@ -256,8 +253,8 @@ class BacklogPanel(QWidget):
     def _take_card_key(self, key: Qt.Key) -> bool:
         if key == Qt.Key.Key_Escape:
             self.left.emit()
-        elif key in _STEPS and self.focused_task() is not None:
-            self._step(_STEPS[key])
+        elif key in STEPS and self.focused_task() is not None:
+            self._step(STEPS[key])
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and self.cards:
             self._focus(self.cards[0 if key == Qt.Key.Key_Home else -1])
         else:

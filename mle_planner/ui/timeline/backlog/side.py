@@ -43,6 +43,7 @@ class BacklogSide(QObject):
         self._planner = planner
         self._context = context
         self._surface = surface
+        self._timer = Timer(planner, context.ask, context.show_message)
         self.panel = BacklogPanel(task_menu.add_to)
         self.panel.timer_requested.connect(self._start_or_stop)
         self.panel.done_requested.connect(self._finish)
@@ -66,32 +67,27 @@ class BacklogSide(QObject):
 
     def start_focused(self) -> None:
         """Start the timer on the task whose card has the focus."""
-        task_id, start = self.panel.focused_task(), self._planner.tracking.start
-        self._timer().start(lambda ending: start(task_id=task_id, forgotten=ending))
+        task_id = self.panel.focused_task()
+        if task_id is not None:
+            self._timer.start_task(task_id)
 
     @Slot(object)
     def _start_or_stop(self, task_id: TaskId) -> None:
         """Do what the round button of a card says."""
-        start, timer = self._planner.tracking.start, self._timer()
         if self._is_running(task_id):
-            self._context.attempt(timer.stop)
-            return
-        self._context.attempt(
-            lambda: timer.start(lambda ending: start(task_id=task_id, forgotten=ending))
-        )
+            self._context.attempt(self._timer.stop)
+        else:
+            self._context.attempt(lambda: self._timer.start_task(task_id))
 
     @Slot(object)
     def _finish(self, task_id: TaskId) -> None:
         task = self._planner.task(task_id)
         title = task.title if task else ""
-        self._context.attempt(lambda: self._timer().finish([task_id], title))
+        self._context.attempt(lambda: self._timer.finish([task_id], title))
 
     def _is_running(self, task_id: TaskId) -> bool:
         running = self._planner.running_entry()
         return running is not None and running.task_id == task_id
-
-    def _timer(self) -> Timer:
-        return Timer(self._planner, self._context.ask, self._context.show_message)
 
     @Slot(object)
     def _carry(self, task_id: TaskId) -> None:

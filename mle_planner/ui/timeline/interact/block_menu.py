@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 
@@ -15,7 +15,6 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.pipeline import Person
 from mle_planner.core.plan.move_spans import snap_to_step
 from mle_planner.core.plan.snapshots import PlanSource
-from mle_planner.ui.actions.shortcuts import shown_keys
 from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.timeline.model.changes import move_to_other_day
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent
@@ -29,16 +28,10 @@ from mle_planner.ui.timeline.model.requests import (
     RepeatBlock,
 )
 from mle_planner.ui.widgets.cards import as_plain_label
-from mle_planner.ui.widgets.date_menu import add_month
+from mle_planner.ui.widgets.menus import add_entry, add_month
 
 DAYS_OFFERED = 7
 STEP = timedelta(minutes=1)
-
-
-def add_entry(menu: QMenu, title: str, call: Callable[[], object], *, key: str = "") -> None:
-    """Add an entry; its key is shown at the right, the axis itself listens to it."""
-    action = menu.addAction(f"{title}\t{shown_keys(key)}" if key else title)
-    action.triggered.connect(lambda _checked: call())
 
 
 def add_meeting(menu: QMenu, surface: AxisSurface, block: AxisBlock) -> None:

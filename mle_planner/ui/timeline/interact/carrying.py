@@ -14,9 +14,8 @@ from mle_planner.ui.timeline.interact.pointer import Pointer
 from mle_planner.ui.timeline.model.block_words import times_text
 from mle_planner.ui.timeline.model.preview import TaskDraft
 from mle_planner.ui.timeline.paint.canvas import AxisCanvas
-from mle_planner.ui.widgets.direction import sideways
+from mle_planner.ui.widgets.keys import PRESSING, sideways
 
-_PUTS_DOWN = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 _HOUR_MIN = 60
 
 
@@ -54,7 +53,7 @@ class Carrying:
         if gesture is None or self._pointer.gesture is not gesture or gesture.start is None:
             return False
         key, modifiers = Qt.Key(event.key()), event.modifiers()
-        if key in _PUTS_DOWN or key == Qt.Key.Key_Escape:
+        if key in PRESSING or key == Qt.Key.Key_Escape:
             self._end(is_placed=key != Qt.Key.Key_Escape)
             return True
         step = step_of(modifiers)

@@ -37,7 +37,7 @@ from mle_planner.ui.timeline.model.requests import (
     timer_request,
 )
 from mle_planner.ui.timeline.paint.canvas import AxisCanvas
-from mle_planner.ui.widgets.direction import sideways
+from mle_planner.ui.widgets.keys import ENTER, sideways
 
 if TYPE_CHECKING:
     from mle_planner.ui.timeline.paint.proposal_picture import ProposalPicture
@@ -46,7 +46,7 @@ STEP = timedelta(minutes=STEP_MIN)
 VERTICAL = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 CTRL = Qt.KeyboardModifier.ControlModifier
 
-EDITING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
+EDITING = (*ENTER, Qt.Key.Key_F2)
 ZOOM = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Equal: 1, Qt.Key.Key_Minus: -1, Qt.Key.Key_0: 0}
 
 

@@ -19,12 +19,7 @@ from mle_planner.core.plan.move_spans import snap_to_step
 from mle_planner.core.plan.proposal import ProposedItem
 from mle_planner.ui.actions.shortcuts import mirrored
 from mle_planner.ui.timeline.interact import clipping
-from mle_planner.ui.timeline.interact.block_menu import (
-    add_entry,
-    add_meeting,
-    add_people,
-    add_times,
-)
+from mle_planner.ui.timeline.interact.block_menu import add_meeting, add_people, add_times
 from mle_planner.ui.timeline.interact.keys import move_away
 from mle_planner.ui.timeline.interact.rule_menu import add_activities, add_projects, add_rules
 from mle_planner.ui.timeline.interact.surface import AxisSurface
@@ -47,6 +42,8 @@ from mle_planner.ui.timeline.model.requests import (
     timer_request,
 )
 from mle_planner.ui.timeline.model.selection import InsertionPoint
+from mle_planner.ui.widgets.keys import shown_keys
+from mle_planner.ui.widgets.menus import add_entry
 
 NEW_PART = timedelta(minutes=30)
 
@@ -116,7 +113,7 @@ def _add_for_time(menu: QMenu, surface: AxisSurface, at: QPointF) -> None:
     if clipping.can_paste(surface):
         point = InsertionPoint(shown.kind, start)
         paste_here = partial(clipping.paste_at, surface, surface.titles, point)
-        add_entry(menu, _("Paste here"), paste_here, key="Ctrl+V")
+        add_entry(menu, _("Paste here"), paste_here, key=shown_keys("Ctrl+V"))
     if content.takes(ChooseDay) and shown.span.end > content.now:
         _add_for_day(menu, surface, shown)
 
@@ -145,18 +142,23 @@ def _add_for_block(
             menu,
             _("Stop the timer") if block.has_timer else _("Start the timer"),
             lambda: ask(timer_request(block)),
-            key="S",
+            key=shown_keys("S"),
         )
     if not block.is_tracked and takes(Confirm):
         goes_on = block.span.contains(surface.content.now)
         words = _("Done until now") if goes_on else _("Track as planned")
-        add_entry(menu, words, lambda: ask(Confirm(block.key)), key="C")
+        add_entry(menu, words, lambda: ask(Confirm(block.key)), key=shown_keys("C"))
     if takes(Assign) and block.can_change:
-        add_entry(menu, _("Assign to task…"), lambda: surface.assign_requested.emit(block), key="L")
+        add_entry(
+            menu,
+            _("Assign to task…"),
+            lambda: surface.assign_requested.emit(block),
+            key=shown_keys("L"),
+        )
     tick = tick_request(block)
     if tick is not None and takes(Tick):
         words = _("Mark task as done") if tick.is_done else _("Reopen the task")
-        add_entry(menu, words, lambda: ask(tick), key="D")
+        add_entry(menu, words, lambda: ask(tick), key=shown_keys("D"))
     if block.task is not None:
         add_entry(menu, _("Open the task"), partial(open_task, block.task.id))
     add_meeting(menu, surface, block)
@@ -170,16 +172,16 @@ def _add_edits(menu: QMenu, surface: AxisSurface, block: AxisBlock, at: QPointF)
     if not menu.isEmpty():
         menu.addSeparator()
     edit = surface.titles.edit
-    add_entry(menu, _("Edit the title"), lambda: edit(block.key), key="Enter")
+    add_entry(menu, _("Edit the title"), lambda: edit(block.key), key=shown_keys("Enter"))
     change_times = partial(edit, block.key, with_times=True)
-    add_entry(menu, _("Edit the times"), change_times, key="Shift+Enter")
+    add_entry(menu, _("Edit the times"), change_times, key=shown_keys("Shift+Enter"))
     if not block.is_tracked and takes(Pin):
         pin = _("Unpin") if block.is_pinned else _("Pin")
         together = tuple(sorted(surface.content.together(block.key)))
         add_entry(menu, pin, lambda: ask(Pin(together, not block.is_pinned)))
     if surface.content.is_one_day and not block.keeps_apart:
         next_day = partial(move_away, surface, 1)
-        add_entry(menu, _("Move to the next day"), next_day, key=mirrored("Alt+Right"))
+        add_entry(menu, _("Move to the next day"), next_day, key=shown_keys(mirrored("Alt+Right")))
     if not block.box:
         add_times(menu, surface, block)
         _add_split(menu, surface, block, at)
@@ -229,9 +231,9 @@ def _add_clipping(menu: QMenu, surface: AxisSurface) -> None:
         return
     menu.addSeparator()
     if any(block.can_change for block in blocks):
-        add_entry(menu, _("Cut"), lambda: clipping.cut(surface), key="Ctrl+X")
-    add_entry(menu, _("Copy"), lambda: clipping.copy(surface), key="Ctrl+C")
-    add_entry(menu, _("Duplicate"), lambda: clipping.duplicate(surface), key="Ctrl+D")
+        add_entry(menu, _("Cut"), lambda: clipping.cut(surface), key=shown_keys("Ctrl+X"))
+    add_entry(menu, _("Copy"), lambda: clipping.copy(surface), key=shown_keys("Ctrl+C"))
+    add_entry(menu, _("Duplicate"), lambda: clipping.duplicate(surface), key=shown_keys("Ctrl+D"))
 
 
 def _add_end(menu: QMenu, surface: AxisSurface, block: AxisBlock) -> None:
@@ -241,7 +243,7 @@ def _add_end(menu: QMenu, surface: AxisSurface, block: AxisBlock) -> None:
         count = len(keys)
         many = plural("Delete {count} block", "Delete {count} blocks", count)
         title = many if count > 1 else _("Delete")
-        add_entry(menu, title, lambda: surface.ask(Delete(keys)), key="Del")
+        add_entry(menu, title, lambda: surface.ask(Delete(keys)), key=shown_keys("Del"))
 
 
 def _add_split(menu: QMenu, surface: AxisSurface, block: AxisBlock, at: QPointF) -> None:
@@ -264,15 +266,15 @@ def _add_for_many(menu: QMenu, surface: AxisSurface) -> None:
             menu,
             plural("Merge {count} block", "Merge {count} blocks", len(keys)),
             lambda: surface.ask(Merge(keys)),
-            key="M",
+            key=shown_keys("M"),
         )
     if surface.content.takes(Assign) and blocks and all(block.can_change for block in blocks):
         assign = partial(surface.assign_requested.emit, blocks[0])
-        add_entry(menu, _("Assign to task…"), assign, key="L")
+        add_entry(menu, _("Assign to task…"), assign, key=shown_keys("L"))
     _add_clipping(menu, surface)
     add_entry(
         menu,
         plural("Delete {count} block", "Delete {count} blocks", len(keys)),
         lambda: surface.ask(Delete(keys)),
-        key="Del",
+        key=shown_keys("Del"),
     )

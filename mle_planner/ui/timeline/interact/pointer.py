@@ -34,7 +34,6 @@ from mle_planner.ui.timeline.model.requests import (
 )
 from mle_planner.ui.timeline.model.selection import InsertionPoint
 from mle_planner.ui.timeline.paint.canvas import AxisCanvas
-from mle_planner.ui.timeline.paint.start_spot import is_on_start
 from mle_planner.ui.widgets.task_drag import dragged_task
 
 INSERTION_STEP_MIN = 15
@@ -291,7 +290,7 @@ class Pointer:
     def _is_on_start(self, placed: BlockArea, at: QPointF) -> bool:
         """Whether a point lies on a block's start button, where that is shown."""
         is_shown = self._surface.proposed is None and placed.block.key == self._surface.pointed
-        return is_shown and is_on_start(self._surface.axis, placed, at)
+        return is_shown and self._surface.axis.is_on_start(placed, at)
 
     def _show_cursor(self, at: QPointF) -> None:
         placed = self._surface.axis.block_at(at)

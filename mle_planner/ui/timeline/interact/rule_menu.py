@@ -18,17 +18,9 @@ from mle_planner.core.refs import EventRef
 from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.timeline.model.content import AxisBlock
 from mle_planner.ui.timeline.model.requests import ChangeRule
-from mle_planner.ui.widgets.cards import as_plain_label
+from mle_planner.ui.widgets.menus import add_choice, add_entry
 
 _BUFFERS_MIN = (0, 5, 10, 15, 30, 60)
-
-
-def add_choice(menu: QMenu, name: str, call: Callable[[], object], *, is_chosen: bool) -> None:
-    """Add an entry that is marked where it is what holds now."""
-    action = menu.addAction(as_plain_label(name))
-    action.setCheckable(True)
-    action.setChecked(is_chosen)
-    action.triggered.connect(lambda _checked: call())
 
 
 def add_activities(
@@ -93,9 +85,9 @@ def add_rules(
         (_("It is my lunch"), bool(item.is_lunch), RuleChange(is_lunch=not item.is_lunch or None)),
     ):
         add_choice(series, words, partial(ask, asked), is_chosen=holds)
-    series.addAction(_("Ignore it")).triggered.connect(lambda: ask(RuleChange(is_ignored=True)))
+    add_entry(series, _("Ignore it"), partial(ask, RuleChange(is_ignored=True)))
     series.addSeparator()
-    series.addAction(_("Let the title decide again")).triggered.connect(lambda: ask(FORGET))
+    add_entry(series, _("Let the title decide again"), partial(ask, FORGET))
 
 
 def _ask(surface: AxisSurface, item: PlannedItem, change: RuleChange) -> None:

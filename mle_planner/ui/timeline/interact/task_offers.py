@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QLineEdit
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.tracking.offers import WorkOffer
 from mle_planner.ui.widgets import fuzzy
-from mle_planner.ui.widgets.name_list import STEPS, NameList
+from mle_planner.ui.widgets.keys import ENTER, STEPS
+from mle_planner.ui.widgets.name_list import NameList
 from mle_planner.ui.widgets.qt_override import override
 
 MOST_ROWS = 6
@@ -89,7 +90,7 @@ class TaskOffers(QObject):
         if key in STEPS:
             self.rows.step(STEPS[key])
             self.rows.announce(self._edit)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and row >= 0:
+        elif key in ENTER and row >= 0:
             self._take(row)
         else:
             return False

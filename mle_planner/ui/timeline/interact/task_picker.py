@@ -16,8 +16,9 @@ from mle_planner.ui.timeline.model.content import AxisBlock
 from mle_planner.ui.timeline.model.requests import Assign
 from mle_planner.ui.timeline.paint.canvas import AxisCanvas
 from mle_planner.ui.widgets.fields import text_line
+from mle_planner.ui.widgets.keys import ENTER, STEPS
 from mle_planner.ui.widgets.layouts import column_of
-from mle_planner.ui.widgets.name_list import STEPS, NameList
+from mle_planner.ui.widgets.name_list import NameList
 from mle_planner.ui.widgets.popup import Popup
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import NAME_ROW_PX
@@ -63,7 +64,7 @@ class TaskPicker(Popup):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in STEPS and self.rows.count():
             self.rows.step(STEPS[Qt.Key(event.key())])
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif event.key() in ENTER:
             self._take(self.rows.currentRow())
         else:
             super().keyPressEvent(event)

@@ -17,6 +17,7 @@ from mle_planner.ui.timeline.model.content import AxisKey, LaneKind
 from mle_planner.ui.timeline.model.preview import NOTHING, Preview
 from mle_planner.ui.timeline.model.requests import ChooseProject, Create, Rename
 from mle_planner.ui.timeline.paint.canvas import AxisCanvas
+from mle_planner.ui.widgets.keys import ENTER
 from mle_planner.ui.widgets.qt_override import override
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class TitleEditor(QLineEdit):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in ENTER:
             self._close(accept=True)
         elif event.key() == Qt.Key.Key_Escape:
             self._close(accept=False)

@@ -15,11 +15,11 @@ from mle_planner.core.planner import Planner
 from mle_planner.core.refs import BlockRef, EntryRef, ItemRef, PlannedRef, TypicalPartRef
 from mle_planner.core.typed.block_text import block_words, stated_span
 from mle_planner.ui.screen import ScreenContext
+from mle_planner.ui.services.corrections import learn_meeting, learn_repository
 from mle_planner.ui.services.timer import Timer
 from mle_planner.ui.timeline.model import requests
 from mle_planner.ui.timeline.model.block_words import tracked_words
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisKey, LaneKind
-from mle_planner.ui.timeline.model.learning import learn_meeting, learn_repository
 from mle_planner.ui.timeline.model.requests import Request
 
 
@@ -265,6 +265,11 @@ class AxisEdits(Edits):
         if not QDesktopServices.openUrl(QUrl(asked.link)):
             words = _("No browser opened {link}. Copy its link instead.", link=asked.link)
             self._context.show_error(words)
+            return
+        # Where there is no browser, Qt knows only that one was asked for.
+        words = _("Opening {host}. If no browser comes up, copy its link from the menu.",
+                  host=QUrl(asked.link).host())  # fmt: skip
+        self._context.show_message(words, False)
 
     def _copy_link(self, asked: requests.CopyLink) -> None:
         from PySide6.QtGui import QGuiApplication

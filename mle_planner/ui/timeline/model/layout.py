@@ -10,8 +10,10 @@ from PySide6.QtCore import QPointF, QRectF
 
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.gettext import is_right_to_left
+from mle_planner.core.model.work import Category
 from mle_planner.ui.timeline.model.boxes import BoxRows, joined, places_by_box, rows_of
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, AxisKey, BlockPart
+from mle_planner.ui.timeline.model.requests import Start
 from mle_planner.ui.timeline.model.scale import USUAL_HOUR_PX, TimeScale
 
 GUTTER_PX = 56
@@ -28,6 +30,10 @@ BLOCK_BOTTOM_PX = 2.0
 LEAST_BLOCK_PX = 5.0
 SHORT_PX = 18.0
 EDGE_PX = 6.0
+MOST_START_PX = 26.0
+LEAST_START_PX = 14.0
+START_INSET_PX = 7.0
+START_ROOM_PX = 76.0
 
 
 class BlockArea(NamedTuple):
@@ -125,6 +131,29 @@ class AxisLayout:
         if point.y() > placed.area.bottom() - reach:
             return BlockPart.END
         return BlockPart.BODY
+
+    def start_of(self, placed: BlockArea) -> QRectF | None:
+        """Return where the start button of a block stands; None without room or use for it.
+
+        The lines of a box are ticked with the pointer; S starts the one that is selected. A break
+        is not tracked.
+        """
+        block, area = placed.block, placed.area
+        is_break = block.activity.category is Category.BREAK
+        if block.box or (is_break and not block.is_tracked):
+            return None
+        size = min(MOST_START_PX, area.height() - 2)
+        if not self.content.takes(Start) or size < LEAST_START_PX or area.width() < START_ROOM_PX:
+            return None
+        top = area.top() + min(START_INSET_PX, (area.height() - size) / 2)
+        inset = min(START_INSET_PX, top - area.top() + 2)
+        left = area.left() + inset if self.is_mirrored else area.right() - inset - size
+        return QRectF(left, top, size, size)
+
+    def is_on_start(self, placed: BlockArea, point: QPointF) -> bool:
+        """Whether a point lies on the start button of a block."""
+        area = self.start_of(placed)
+        return area is not None and area.adjusted(-2, -2, 2, 2).contains(point)
 
     def instant_at(self, lane: int, y: float) -> datetime:
         return self.scales[lane].instant(y)

@@ -13,7 +13,7 @@ from mle_planner.core.model.work import Category
 from mle_planner.ui.timeline.model.boxes import LEFT_PX, TICK_PX, BoxRows, tick_of
 from mle_planner.ui.timeline.paint.painting import BlockPainter
 from mle_planner.ui.widgets.direction import own_direction
-from mle_planner.ui.widgets.painting import fill_only
+from mle_planner.ui.widgets.painting import fill_only, outline_only
 from mle_planner.ui.widgets.text_lines import elided_text
 from mle_planner.ui.widgets.theme import current_theme
 
@@ -103,8 +103,7 @@ def _draw_tick(painter: QPainter, circle: QRectF, line: BoxLine, category: Categ
     path = QPainterPath(QPointF(circle.left() + circle.width() * 0.26, circle.center().y()))
     path.lineTo(circle.left() + circle.width() * 0.44, circle.top() + circle.height() * 0.7)
     path.lineTo(circle.left() + circle.width() * 0.76, circle.top() + circle.height() * 0.3)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(theme.color("on_fill"), 1.5))
+    outline_only(painter, QPen(theme.color("on_fill"), 1.5))
     painter.drawPath(path)
 
 

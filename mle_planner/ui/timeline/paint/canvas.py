@@ -16,14 +16,13 @@ from mle_planner.core.plan.proposal import Proposal, ProposedItem
 from mle_planner.core.plan.snapshots import PlannedItem
 from mle_planner.ui.timeline.model.block_words import times_text
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, AxisKey
-from mle_planner.ui.timeline.model.layout import AxisLayout, BlockArea, PlacedBox
+from mle_planner.ui.timeline.model.layout import START_INSET_PX, AxisLayout, BlockArea, PlacedBox
 from mle_planner.ui.timeline.model.preview import NOTHING, Preview
 from mle_planner.ui.timeline.model.requests import Rearrange, Request
 from mle_planner.ui.timeline.model.scale import LEAST_HOUR_PX, MOST_HOUR_PX, USUAL_HOUR_PX
 from mle_planner.ui.timeline.model.selection import InsertionPoint, Selection
 from mle_planner.ui.timeline.paint.backdrop import Backdrop
 from mle_planner.ui.timeline.paint.painting import BlockPainter
-from mle_planner.ui.timeline.paint.start_spot import INSET_PX, start_area
 from mle_planner.ui.widgets.qt_override import override
 
 if TYPE_CHECKING:
@@ -205,10 +204,10 @@ class AxisCanvas(QWidget):
         offers_start = offers_start or block.key == self.pointed
         button = None
         if offers_start and not is_moving and self.proposed is None:
-            button = start_area(self.axis, placed)
+            button = self.axis.start_of(placed)
         at_end = [self.evidence.taken(placed)] if self.evidence is not None else []
         if button is not None:
-            at_end.append(button.width() + INSET_PX)
+            at_end.append(button.width() + START_INSET_PX)
         look = self._painter.look(
             area,
             block.title,

@@ -19,7 +19,7 @@ from mle_planner.ui.timeline.model.layout import MACHINE_PX, AxisLayout, BlockAr
 from mle_planner.ui.timeline.model.overlap_layout import Columns, side_by_side
 from mle_planner.ui.timeline.paint.painting import ONE_LINE_PX
 from mle_planner.ui.widgets.direction import visual
-from mle_planner.ui.widgets.painting import fill_only
+from mle_planner.ui.widgets.painting import fill_only, outline_only
 from mle_planner.ui.widgets.text_lines import elided_text
 from mle_planner.ui.widgets.theme import current_theme
 
@@ -233,9 +233,9 @@ def legend_lines(words: str, metrics: QFontMetrics, width: int) -> list[str]:
 
 def draw_sign(painter: QPainter, grade: Grade, area: QRectF, ink: QColor) -> None:
     """Draw two ticks for proved, one for supported, a ring for claimed."""
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(
-        QPen(ink, 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+    outline_only(
+        painter,
+        QPen(ink, 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin),
     )
     middle = area.center()
     if grade is Grade.CLAIMED:

@@ -24,7 +24,7 @@ from PySide6.QtGui import (
 
 from mle_planner.core.i18n.gettext import _, is_right_to_left
 from mle_planner.ui.widgets.direction import own_direction
-from mle_planner.ui.widgets.painting import fill_only
+from mle_planner.ui.widgets.painting import fill_only, outline_only
 from mle_planner.ui.widgets.text_lines import break_lines, elided_text
 from mle_planner.ui.widgets.theme import BLOCK_RADIUS_PX, current_theme
 
@@ -187,16 +187,14 @@ class BlockPainter:
 
     def draw_ring(self, painter: QPainter, area: QRectF, width: float) -> None:
         """Draw the ring around what is selected, a little outside of it."""
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(current_theme().color("accent"), width))
+        outline_only(painter, QPen(current_theme().color("accent"), width))
         ring = area.adjusted(-RING_PX, -RING_PX, RING_PX, RING_PX)
         painter.drawRoundedRect(ring, BLOCK_RADIUS_PX + 1, BLOCK_RADIUS_PX + 1)
 
     def draw_dashed(self, painter: QPainter, area: QRectF, block: PreparedBlock) -> None:
         """Draw a block that is not stored yet: its tint, and a dashed border."""
         self.draw(painter, area, block)
-        painter.setPen(QPen(block.bar_color, 1.5, Qt.PenStyle.DashLine))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+        outline_only(painter, QPen(block.bar_color, 1.5, Qt.PenStyle.DashLine))
         inner = area.adjusted(0.75, 0.75, -0.75, -0.75)
         painter.drawRoundedRect(inner, BLOCK_RADIUS_PX, BLOCK_RADIUS_PX)
 

@@ -13,7 +13,7 @@ from mle_planner.core.i18n.gettext import _, is_right_to_left
 from mle_planner.core.model.work import Priority
 from mle_planner.core.typed.quick_add.line import KINDS, Certainty, Chip, QuickAdd
 from mle_planner.ui.widgets.cards import as_plain_tooltip
-from mle_planner.ui.widgets.direction import sideways
+from mle_planner.ui.widgets.keys import PRESSING, sideways
 from mle_planner.ui.widgets.painting import smooth_painter
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.text_lines import elided_text
@@ -23,7 +23,7 @@ _GAP_PX = 8
 _SIDE_PX = 9
 _MOST_WIDTH_PX = 320
 _DOUBT = " ?"
-_OPENING_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Down)
+_OPENING_KEYS = (*PRESSING, Qt.Key.Key_Down)
 
 
 class ChipButton(QAbstractButton):

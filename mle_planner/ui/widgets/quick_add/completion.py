@@ -14,7 +14,8 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.tasks.catalog import Catalog
 from mle_planner.core.typed.quick_add.names import fold, mark_of, project_meant
 from mle_planner.ui.widgets import fuzzy
-from mle_planner.ui.widgets.name_list import STEPS, NameList
+from mle_planner.ui.widgets.keys import ENTER, STEPS
+from mle_planner.ui.widgets.name_list import NameList
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.text_lines import qt_length, qt_slice
 
@@ -93,7 +94,7 @@ class NameCompletion(QObject):
 
     def _key(self, event: QKeyEvent) -> bool:
         key = event.key()
-        is_enter = key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        is_enter = key in ENTER
         if is_enter and self._is_written_out():
             self.close()
             return False

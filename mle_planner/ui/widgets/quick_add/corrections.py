@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLineEdit, QMenu
@@ -11,7 +11,7 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.planner import Planner
 from mle_planner.core.typed.quick_add.line import QuickAdd
 from mle_planner.core.typed.quick_add.readings import Reading
-from mle_planner.ui.widgets.cards import as_plain_label
+from mle_planner.ui.widgets.menus import add_choice
 from mle_planner.ui.widgets.quick_add.chips import ChipButton, Chips
 from mle_planner.ui.widgets.text_lines import qt_length
 
@@ -49,10 +49,8 @@ class CorrectingChips(Chips):
         for reading in self._planner.tasks.readings(text, button.chip):
             if reading.keeps_words and not menu.isEmpty():
                 menu.addSeparator()
-            action = menu.addAction(as_plain_label(reading.label))
-            action.setCheckable(True)
-            action.setChecked(reading.is_current)
-            action.triggered.connect(self._taker(reading))
+            take = partial(self._take, reading)
+            action = add_choice(menu, reading.label, take, is_chosen=reading.is_current)
             if reading.is_current:
                 menu.setActiveAction(action)
         return menu
@@ -63,14 +61,6 @@ class CorrectingChips(Chips):
             return
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(button.mapToGlobal(QPoint(0, button.height() + 2)))
-
-    def _taker(self, reading: Reading) -> Callable[[], None]:
-        """Return a slot that takes no "checked" from the action."""
-
-        def slot() -> None:
-            self._take(reading)
-
-        return slot
 
     def _take(self, reading: Reading) -> None:
         text = self._edit.text()

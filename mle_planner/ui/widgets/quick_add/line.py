@@ -47,11 +47,12 @@ class QuickAddLine(QFrame):
 
     A chip is pressed to choose another reading, which is written into the line. ``submitted``
     carries the text once its chips were seen as it will be read; its receiver clears the line when
-    the task was added.
+    the task was added. ``left_empty`` tells that Enter was pressed with nothing in it.
     """
 
     submitted = Signal(str)
     left_downwards = Signal()
+    left_empty = Signal()
 
     def __init__(self, planner: Planner, enter_does: str = _ENTER_ADDS) -> None:
         super().__init__()
@@ -99,6 +100,7 @@ class QuickAddLine(QFrame):
         """Hand the line over if it can be added; else say what is wrong with it."""
         text = self.edit.text()
         if not text.strip():
+            self.left_empty.emit()
             return
         if self.take_calendar is not None and is_calendar_address(text):
             self.edit.clear()

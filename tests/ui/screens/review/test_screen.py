@@ -9,44 +9,33 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.spans import Span
-from mle_planner.core.model.work import ActivityId, Task
+from mle_planner.core.model.work import Task
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import BlockRef
 from mle_planner.core.scheduling.price.coming_week import ComingWeek, MovedMeeting
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.review.screen import ReviewScreen
+from tests.support.builders import MONDAY, activity, clock_at, stretch
 from tests.support.screens import Told, apply_theme, opened
 from tests.support.widgets import cells, words_in
-from tests.support.window import Answers, clock_at
-
-MONDAY = date(2026, 11, 23)
-
-
-def activity(planner: Planner, name: str) -> ActivityId:
-    return next(one.id for one in planner.catalog.activities() if one.name.lower() == name)
-
-
-def stretch(planner: Planner, offset: int, start: str, end: str) -> Span:
-    day = MONDAY + timedelta(days=offset)
-    minutes = [int(clock[:-3]) * 60 + int(clock[-2:]) for clock in (start, end)]
-    return Span(*(planner.days.instant(day, minute) for minute in minutes))
+from tests.support.window import Answers
 
 
 @pytest.fixture
 def task(planner: Planner, clock: FixedClock) -> Task:
     """A week that is over: 3:30 planned and 3:10 coded on Monday, a long meeting on Tuesday."""
     task = planner.tasks.add("Backfill job 3h #Fraud @coding")
-    coding, meeting = activity(planner, "coding"), activity(planner, "meeting")
+    coding, meeting = activity(planner, "coding").id, activity(planner, "meeting").id
     project = task.project_id
     for offset, start, end in ((0, "10:30", "13:00"), (0, "14:00", "15:00"), (1, "10:30", "12:30")):
         planner.blocks.create(
-            stretch(planner, offset, start, end),
+            stretch(planner, f"{start}-{end}", MONDAY + timedelta(offset)),
             "Backfill job",
             activity_id=coding,
             task_id=task.id,
@@ -55,10 +44,14 @@ def task(planner: Planner, clock: FixedClock) -> Task:
     clock.put(clock_at("2026-11-30T08:00").now())
     log = planner.tracking.log
     log(
-        stretch(planner, 0, "10:30", "13:40"), "Backfill job",
+        stretch(planner, "10:30-13:40", MONDAY), "Backfill job",
         activity_id=coding, project_id=project, task_id=task.id,
     )  # fmt: skip
-    log(stretch(planner, 1, "10:30", "12:15"), "Incident review", activity_id=meeting)
+    log(
+        stretch(planner, "10:30-12:15", MONDAY + timedelta(1)),
+        "Incident review",
+        activity_id=meeting,
+    )
     return task
 
 
@@ -124,11 +117,10 @@ def test_a_report_tells_no_more_than_is_chosen(
     assert told.messages == [("The review was written to week.html.", False)]
 
 
-def test_the_standup_is_copied_as_text(qtbot: QtBot, shown: tuple[ReviewScreen, Told]) -> None:
+def test_the_standup_is_asked_for(qtbot: QtBot, shown: tuple[ReviewScreen, Told]) -> None:
     screen, told = shown
     qtbot.mouseClick(screen.sharing.copy, Qt.MouseButton.LeftButton)
-    assert "Blocked:" in QGuiApplication.clipboard().text()
-    assert told.messages == [("The stand-up was copied as text.", False)]
+    assert told.acted == ["view.copy_standup"]
 
 
 def test_a_frozen_plan_knows_the_stage_of_its_tasks(
@@ -138,7 +130,7 @@ def test_a_frozen_plan_knows_the_stage_of_its_tasks(
     clock.put(clock_at("2026-12-01T09:00").now())
     task = planner.board().tasks[0].task
     planner.blocks.create(
-        stretch(planner, 8, "10:00", "11:00"),
+        stretch(planner, "10:00-11:00", MONDAY + timedelta(8)),
         task.title,
         activity_id=task.activity_id,
         task_id=task.id,
@@ -186,7 +178,9 @@ def test_the_charts_say_their_figures(screen: ReviewScreen) -> None:
 
 def test_the_week_ahead_shows_its_plan_only_as_plan(screen: ReviewScreen, planner: Planner) -> None:
     planner.blocks.create(
-        stretch(planner, 8, "10:00", "12:00"), "Later", activity_id=activity(planner, "coding")
+        stretch(planner, "10:00-12:00", MONDAY + timedelta(8)),
+        "Later",
+        activity_id=activity(planner, "coding").id,
     )
     screen.step(1)
     assert "coding 2:00 planned" in screen.bars.accessibleDescription()
@@ -214,7 +208,7 @@ def test_proposals_are_applied_with_one_press_and_undone_with_one(
     assert screen.focusWidget() is screen.suggestions, "no other button has got the keyboard"
     items = planner.day(date(2026, 12, 1)).items
     held = [item for item in items if item.task is not None]
-    assert [item.span for item in held] == [stretch(planner, 8, "10:30", "13:00")]
+    assert [item.span for item in held] == [stretch(planner, "10:30-13:00", MONDAY + timedelta(8))]
     assert words_in(screen.suggestions) == ["No suggestions for next week."]
     assert [undo for _, undo in told.messages] == [True, True]
     planner.history.undo()
@@ -227,13 +221,13 @@ def test_a_recurring_event_gets_the_length_it_had(
     """Given 40 minutes of a half hour on three days, then one press plans it at 40."""
     screen, _told = shown
     event = planner.typical_day.add_recurring_event(
-        "Sync", activity(planner, "meeting"), "FREQ=DAILY", MONDAY, 17 * 60, 30
+        "Sync", activity(planner, "meeting").id, "FREQ=DAILY", MONDAY, 17 * 60, 30
     )
     for day in (0, 1, 2):
         planner.tracking.log(
-            stretch(planner, day, "17:00", "17:40"),
+            stretch(planner, "17:00-17:40", MONDAY + timedelta(day)),
             "Sync",
-            activity_id=activity(planner, "meeting"),
+            activity_id=activity(planner, "meeting").id,
         )
     text = "Plan Sync at 0:40, not 0:30"
     words = words_in(screen.suggestions)
@@ -335,11 +329,11 @@ def test_a_meeting_of_the_users_own_is_moved_with_one_press(
 ) -> None:
     key = BlockRef(
         planner.blocks.create(
-            stretch(planner, 9, "14:45", "15:15"), "Sync",
-            activity_id=activity(planner, "meeting"), pinned=True,
+            stretch(planner, "14:45-15:15", MONDAY + timedelta(9)), "Sync",
+            activity_id=activity(planner, "meeting").id, pinned=True,
         )
     )  # fmt: skip
-    there = stretch(planner, 9, "15:00", "15:30")
+    there = stretch(planner, "15:00-15:30", MONDAY + timedelta(9))
     day, text = date(2026, 12, 2), "Move Sync on Wednesday to 15:00"
     move = MovedMeeting(key, "Sync", day, there, text, timedelta(minutes=45))
 
@@ -362,7 +356,7 @@ def test_a_meeting_of_the_users_own_is_moved_with_one_press(
     assert where() == there
     assert told.messages == [(f"{text}: done.", True)]
     planner.history.undo()
-    assert where() == stretch(planner, 9, "14:45", "15:15")
+    assert where() == stretch(planner, "14:45-15:15", MONDAY + timedelta(9))
 
 
 def test_next_week_is_planned_once_for_each_state_of_the_plan(

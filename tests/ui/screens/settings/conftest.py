@@ -1,4 +1,4 @@
-"""The typical day in the real window."""
+"""Sections on their own, and the typical day in the real window."""
 
 from __future__ import annotations
 
@@ -6,11 +6,27 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from mle_planner.core.planner import Planner
+from mle_planner.ui.screens.settings.backups import BackupsSection
 from mle_planner.ui.screens.settings.typical_day import TypicalDaySection
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.timeline.interact.surface import AxisSurface
+from tests.support.axis import Said, context_for
 from tests.support.settings_page import open_page
 from tests.support.typical_day import Hand
+
+
+@pytest.fixture
+def said() -> Said:
+    return Said()
+
+
+@pytest.fixture
+def backups(qtbot: QtBot, planner: Planner, said: Said) -> BackupsSection:
+    made = BackupsSection(planner, context_for(said))
+    qtbot.addWidget(made)
+    made.show()
+    return made
 
 
 @pytest.fixture

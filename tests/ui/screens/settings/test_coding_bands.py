@@ -16,11 +16,6 @@ FRIDAY = 4
 
 
 @pytest.fixture
-def said() -> Said:
-    return Said()
-
-
-@pytest.fixture
 def section(qtbot: QtBot, planner: Planner, said: Said) -> BandsSection:
     made = BandsSection(planner, context_for(said))
     qtbot.addWidget(made)

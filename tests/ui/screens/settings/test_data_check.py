@@ -5,27 +5,13 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 
-import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.settings.backups import BackupsSection
 from mle_planner.ui.screens.settings.data_check import DataCheckDialog
-from tests.support.axis import Said, context_for
-
-
-@pytest.fixture
-def said() -> Said:
-    return Said()
-
-
-@pytest.fixture
-def section(qtbot: QtBot, planner: Planner, said: Said) -> BackupsSection:
-    made = BackupsSection(planner, context_for(said))
-    qtbot.addWidget(made)
-    made.show()
-    return made
+from tests.support.axis import Said
 
 
 def damage(planner: Planner, *statements: str) -> None:
@@ -35,20 +21,20 @@ def damage(planner: Planner, *statements: str) -> None:
         connection.commit()
 
 
-def opened(section: BackupsSection) -> DataCheckDialog:
-    section.check_data()
-    assert section.data_check is not None
-    return section.data_check
+def opened(backups: BackupsSection) -> DataCheckDialog:
+    backups.check_data()
+    assert backups.data_check is not None
+    return backups.data_check
 
 
-def test_sound_data_has_no_problems(section: BackupsSection) -> None:
-    dialog = opened(section)
+def test_sound_data_has_no_problems(backups: BackupsSection) -> None:
+    dialog = opened(backups)
     assert dialog.about.text() == "No problems. Database and backups are sound."
     assert not dialog.repair_all_button.isEnabled()
 
 
 def test_problems_are_repaired_one_by_one_and_all_at_once(
-    section: BackupsSection, planner: Planner, said: Said, qtbot: QtBot
+    backups: BackupsSection, planner: Planner, said: Said, qtbot: QtBot
 ) -> None:
     planner.tasks.add("Read 1h")
     planner.set("theme", "dark")
@@ -59,7 +45,7 @@ def test_problems_are_repaired_one_by_one_and_all_at_once(
         "UPDATE setting SET value = '{'",
         "DELETE FROM counter WHERE name = 'task'",
     )
-    dialog = opened(section)
+    dialog = opened(backups)
     assert [row.problem.id for row in dialog.rows] == [
         "task:1:value", "setting:theme:value", "counter:task",
     ]  # fmt: skip
@@ -74,11 +60,11 @@ def test_problems_are_repaired_one_by_one_and_all_at_once(
 
 
 def test_a_problem_without_a_repair_has_no_button(
-    section: BackupsSection, planner: Planner
+    backups: BackupsSection, planner: Planner
 ) -> None:
     path = planner.maintenance.back_up()
     path.write_bytes(path.read_bytes()[:-4096])
-    dialog = opened(section)
+    dialog = opened(backups)
     (row,) = dialog.rows
     assert "The backup is damaged" in row.problem.what
     assert not hasattr(row, "button")

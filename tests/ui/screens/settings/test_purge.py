@@ -13,11 +13,6 @@ from tests.support.axis import Said, context_for
 
 
 @pytest.fixture
-def said() -> Said:
-    return Said()
-
-
-@pytest.fixture
 def dialog(qtbot: QtBot, planner: Planner, said: Said) -> PurgeDialog:
     planner.tasks.add("Secret talk 1h #secret")
     planner.tasks.add("Read 1h #papers")
@@ -41,7 +36,7 @@ def counts(dialog: PurgeDialog) -> dict[str, str]:
 
 def choose(dialog: PurgeDialog, name: str) -> None:
     dialog.choice.setCurrentText(name)
-    dialog.choice.committed.emit(dialog.choice.currentIndex())
+    dialog.choice.activated.emit(dialog.choice.currentIndex())
 
 
 def test_a_project_is_deleted_for_good(

@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.spans import Span
-from mle_planner.core.model.work import ActivityId, ProjectId
+from mle_planner.core.model.work import ProjectId
 from mle_planner.core.planner import Planner
 from mle_planner.core.timesheet.period import Period, PeriodKind
 from mle_planner.ui.screens.timesheet.edits import SheetEdits
@@ -25,16 +25,11 @@ from mle_planner.ui.screens.timesheet.entries import END, PROJECT, START, TITLE
 from mle_planner.ui.screens.timesheet.screen import TimesheetScreen
 from mle_planner.ui.widgets.choice_box import ChoiceBox
 from tests.support.axis import Said, context_for
+from tests.support.builders import MONDAY, activity, clock_at
 from tests.support.languages import speaking
 from tests.support.screens import Told, apply_theme, opened
 from tests.support.widgets import cells, words_in
-from tests.support.window import Answers, clock_at
-
-MONDAY = date(2026, 11, 23)
-
-
-def activity(planner: Planner, name: str) -> ActivityId:
-    return next(one.id for one in planner.catalog.activities() if one.name.lower() == name)
+from tests.support.window import Answers
 
 
 def log(
@@ -48,7 +43,7 @@ def log(
     day = MONDAY + timedelta(days=offset)
     minutes = [int(clock[:-3]) * 60 + int(clock[-2:]) for clock in times.split("-")]
     span = Span(*(planner.days.instant(day, minute) for minute in minutes))
-    planner.tracking.log(span, title, activity_id=activity(planner, kind), project_id=project)
+    planner.tracking.log(span, title, activity_id=activity(planner, kind).id, project_id=project)
 
 
 @pytest.fixture
@@ -274,7 +269,7 @@ def test_what_to_look_at_before_it_is_sent(
     qtbot: QtBot, shown: tuple[TimesheetScreen, Told], planner: Planner
 ) -> None:
     screen, told = shown
-    planner.tracking.start("Alerts", activity_id=activity(planner, "coding"))
+    planner.tracking.start("Alerts", activity_id=activity(planner, "coding").id)
     assert [line.text() for line in screen.notices.lines] == [
         "Mon 17:20–17:42 nothing tracked",
         "4:00 of focus has no project",
@@ -288,7 +283,7 @@ def test_what_to_look_at_before_it_is_sent(
 def test_a_running_entry_is_named_as_missing(
     screen: TimesheetScreen, planner: Planner, clock: FixedClock
 ) -> None:
-    planner.tracking.start("Alerts", activity_id=activity(planner, "coding"))
+    planner.tracking.start("Alerts", activity_id=activity(planner, "coding").id)
     clock.put(clock.now() + timedelta(minutes=5))
     screen.refresh()
     words = [line.text() for line in screen.notices.lines]

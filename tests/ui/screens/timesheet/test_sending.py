@@ -19,8 +19,9 @@ from mle_planner.core.tracking.importing.reading import ReadChoices
 from mle_planner.core.tracking.importing.store import ImportChoices
 from mle_planner.ui.screens.timesheet.screen import TimesheetScreen
 from mle_planner.ui.screens.timesheet.trail_dialog import TrailDialog
+from tests.support.builders import clock_at
 from tests.support.screens import Told, opened
-from tests.support.window import Answers, clock_at
+from tests.support.window import Answers
 
 MONDAY = date(2026, 11, 23)
 
@@ -118,10 +119,10 @@ def test_what_can_be_done_with_the_days_shown_follows_what_they_are(
     shown: tuple[TimesheetScreen, Told], planner: Planner, answers: Answers
 ) -> None:
     screen, told = shown
-    assert set(screen.own_actions()) == {"sheet.lock"}
+    assert set(screen.own_actions()) == {"sheet.lock", "view.export"}
     screen.own_actions()["sheet.lock"]()
     assert told.messages == [("23–29 November is locked", False)]
-    assert set(screen.own_actions()) == {"sheet.unlock"}
+    assert set(screen.own_actions()) == {"sheet.unlock", "view.export"}
     answers.agrees = False
     screen.own_actions()["sheet.unlock"]()
     assert planner.locks.locked_days(MONDAY, MONDAY)

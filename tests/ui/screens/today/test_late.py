@@ -25,15 +25,15 @@ from mle_planner.core.plan.proposal import (
 )
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import BlockRef
+from mle_planner.ui.screens.today.coding_words import goal_text, sum_sentence
 from mle_planner.ui.screens.today.screen import SIDE_NARROW_PX, TodayScreen
-from mle_planner.ui.screens.today.words import goal_text, sum_sentence
 from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.timeline.paint.proposal_picture import late_words
 from mle_planner.ui.timeline.proposal_bar import late_text, proposal_text
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.theme import current_theme
-from tests.support.axis import TUESDAY, coding, press_key
-from tests.support.builders import stretch
+from tests.support.axis import TUESDAY, press_key
+from tests.support.builders import coding, stretch
 
 SPLIT = Remedy("Split into blocks of 30 min", "finished today 17:00", least_min=30)
 LONGER = Remedy("Work until 18:30 today", "finished today 18:30")

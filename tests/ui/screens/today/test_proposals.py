@@ -35,14 +35,14 @@ from tests.support.axis import (
     TUESDAY,
     Pointer,
     Said,
-    coding,
     context_for,
     planned,
     press_key,
     shown,
     undo_depth,
 )
-from tests.support.builders import at, stretch
+from tests.support.builders import at, coding, stretch
+from tests.support.languages import speaking
 
 Key = Qt.Key
 
@@ -374,6 +374,10 @@ def test_a_block_that_moves_says_from_where(planner: Planner, today: TodayScreen
     assert child.text(QAccessible.Text.Name) == (
         "Drift monitor, coding, 13:30 to 15:30, from 16:30, proposed"
     )
+    actions = child.actionInterface()
+    with speaking("de"):
+        names = [*map(actions.localizedActionName, actions.actionNames())]
+    assert names == ["Auswählen", "Diesen Block übernehmen"]
 
 
 # -- what would make room -------------------------------------------------------------------

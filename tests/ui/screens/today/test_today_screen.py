@@ -15,19 +15,17 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.model.work import Category
 from mle_planner.core.planner import Planner
+from mle_planner.ui.screens.today.coding_words import coding_lines
 from mle_planner.ui.screens.today.ring import coding_color
 from mle_planner.ui.screens.today.screen import TodayScreen
-from mle_planner.ui.screens.today.words import coding_lines, next_lines, now_words
+from mle_planner.ui.screens.today.words import next_lines, now_words
 from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.timeline.model.content import LaneKind
-from mle_planner.ui.timeline.paint.start_spot import start_area
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.theme import ThemeName, theme_named
 from tests.support.axis import (
+    TUESDAY,
     Said,
-    activity,
-    clock_at,
-    coding,
     context_for,
     planned,
     press_key,
@@ -35,11 +33,9 @@ from tests.support.axis import (
     tracked,
     undo_depth,
 )
-from tests.support.builders import at, stretch
+from tests.support.builders import activity, at, clock_at, coding, stretch
 from tests.support.screens import apply_theme
 from tests.ui.widgets.test_theme import contrast
-
-TUESDAY = date(2026, 11, 24)
 
 
 def words_on(screen: TodayScreen) -> str:
@@ -104,7 +100,7 @@ def test_what_could_be_reached_is_not_said_of_a_day_that_is_over(planner: Planne
         stretch(planner, "9:00-10:00", monday), "Alerts", activity_id=coding(planner)
     )
     words = [line.words for line in coding_lines(planner.day(monday), planner.days)]
-    assert "below the goal" in words
+    assert words[:2] == ["below 3:30", "short of the goal"]
     assert "reachable at most" not in words
 
 
@@ -188,7 +184,7 @@ def test_a_break_has_no_start_button_anywhere(
     assert shown["Lunch"] is False
     assert True in shown.values()
     lunch = next(one for one in today.surface.axis.placed if one.block.title == "Lunch")
-    assert start_area(today.surface.axis, lunch) is None
+    assert today.surface.axis.start_of(lunch) is None
 
     clock.put(at(planner, "13:15"))
     today.refresh()
@@ -400,7 +396,7 @@ def test_coding_that_a_forgotten_timer_counted_is_shown_as_in_question(
     planner.tracking.start("Drift", activity_id=code.id)
     clock.put(planner.days.instant(date(2026, 11, 25), 9 * 60))
     today.go_to(date(2026, 11, 25))
-    doubtful = planner.tracking.coding_in_question(date(2026, 11, 25))
+    doubtful = planner.coding_in_question(date(2026, 11, 25))
     assert doubtful == planner.day(date(2026, 11, 25)).coding.done > timedelta(hours=4)
     words = today.coding_card._lines.accessibleName()
     assert f"{duration_text(doubtful)} of it in question" in words
@@ -456,7 +452,7 @@ def test_a_day_of_fifteen_meetings_side_by_side_stays_on_its_lane(
 def test_a_date_that_the_zone_skipped_is_an_empty_axis(
     tmp_path: Path, said: Said, qtbot: QtBot
 ) -> None:
-    clock = clock_at("12:00", zone="Pacific/Apia", day=date(2011, 12, 29))
+    clock = clock_at("2011-12-29 12:00", "Pacific/Apia")
     with Planner.open(tmp_path, clock) as planner:
         screen = TodayScreen(planner, context_for(said))
         surface = shown(screen, qtbot)

@@ -16,8 +16,9 @@ from mle_planner.core.plan.snapshots import (
     PlanSource,
     TrackedItem,
 )
+from mle_planner.ui.screens.today.coding_words import band_text
 from mle_planner.ui.screens.today.ring import goal_arc
-from mle_planner.ui.screens.today.words import band_text, next_lines, now_words, why_words
+from mle_planner.ui.screens.today.words import next_lines, now_words, why_words
 from mle_planner.ui.timeline.model.snapshot_content import day_content
 from tests.support.tracked_time import (
     CODING,

@@ -14,8 +14,8 @@ from mle_planner.core.planner import Planner
 from mle_planner.core.topics import PLAN_TOPICS
 from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.timeline.unplaced_card import UnplacedPopup
-from tests.support.axis import TUESDAY, coding, planned, press_key
-from tests.support.builders import stretch
+from tests.support.axis import TUESDAY, planned, press_key
+from tests.support.builders import coding, stretch
 
 
 def popup_of(week: WeekScreen) -> UnplacedPopup:
@@ -87,11 +87,13 @@ def test_the_list_is_as_high_as_what_it_holds(planner: Planner, week: WeekScreen
 def test_escape_closes_the_list_and_not_the_plan(planner: Planner, week: WeekScreen) -> None:
     planner.tasks.add("Without an estimate")
     week.propose()
+    week.bar.unplaced_button.setFocus()  # as a press of the mouse does
     week.bar.unplaced_button.click()
     popup = popup_of(week)
     press_key(popup, Qt.Key.Key_Escape)
     assert not week.bar.findChildren(UnplacedPopup) or not popup.isVisible()
     assert week.proposal is not None
+    assert week.surface.hasFocus(), "where Enter accepts"
 
 
 def test_a_block_from_another_day_says_its_weekday(planner: Planner, week: WeekScreen) -> None:

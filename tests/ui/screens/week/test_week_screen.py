@@ -15,8 +15,8 @@ from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.week.head import day_head
 from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.timeline.paint.backdrop import Backdrop
-from tests.support.axis import Said, clock_at, coding, context_for, press_key, shown
-from tests.support.builders import at, stretch
+from tests.support.axis import Said, context_for, press_key, shown
+from tests.support.builders import at, clock_at, coding, stretch
 
 MONDAY, TUESDAY = date(2026, 11, 23), date(2026, 11, 24)
 SATURDAY, SUNDAY = date(2026, 11, 28), date(2026, 11, 29)
@@ -122,7 +122,7 @@ def test_a_week_is_planned_from_today_on(planner: Planner, week: WeekScreen) -> 
 def test_on_a_day_of_25_hours_the_column_has_hours_of_its_own(
     tmp_path: Path, said: Said, qtbot: QtBot
 ) -> None:
-    clock = clock_at("12:00", zone="Europe/Berlin", day=date(2026, 10, 22))
+    clock = clock_at("2026-10-22 12:00")
     with Planner.open(tmp_path, clock) as planner:
         sunday = date(2026, 10, 25)
         span = stretch(planner, "10:00-11:00", sunday)

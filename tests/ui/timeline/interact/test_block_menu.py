@@ -110,6 +110,7 @@ def test_a_meeting_is_joined_and_its_link_copied(
     planner: Planner,
     today: TodayScreen,
     hand: Pointer,
+    said: Said,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -123,6 +124,9 @@ def test_a_meeting_is_joined_and_its_link_copied(
     choose(menu, "Join the meeting at meet.example")
     choose(menu, "Copy its link")
     assert opened == ["https://meet.example/abc"]
+    assert said.messages[0] == (
+        "Opening meet.example. If no browser comes up, copy its link from the menu."
+    )
     assert QGuiApplication.clipboard().text() == "https://meet.example/abc"
 
 

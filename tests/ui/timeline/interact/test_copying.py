@@ -24,14 +24,13 @@ from tests.support.axis import (
     Pointer,
     Said,
     choose,
-    coding,
     planned,
     press_key,
     tracked,
     type_title,
     undo_depth,
 )
-from tests.support.builders import at, stretch
+from tests.support.builders import at, coding, stretch
 
 Key = Qt.Key
 

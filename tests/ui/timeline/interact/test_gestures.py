@@ -19,14 +19,13 @@ from tests.support.axis import (
     SHIFT,
     Pointer,
     Said,
-    coding,
     planned,
     press_key,
     tracked,
     type_title,
     undo_depth,
 )
-from tests.support.builders import at, stretch
+from tests.support.builders import at, coding, stretch
 
 DOWN = QPointF(0, 30)
 

@@ -21,6 +21,7 @@ from tests.support.axis import (
     ALT,
     PLANNED,
     SHIFT,
+    TUESDAY,
     Said,
     planned,
     press_key,
@@ -31,7 +32,6 @@ from tests.support.axis import (
 from tests.support.builders import stretch
 
 Key = Qt.Key
-TUESDAY = date(2026, 11, 24)
 
 
 def current_title(screen: TodayScreen | WeekScreen) -> str:

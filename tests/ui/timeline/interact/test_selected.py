@@ -27,7 +27,6 @@ from tests.support.axis import (
     Pointer,
     Said,
     choose,
-    coding,
     context_for,
     planned,
     press_key,
@@ -36,7 +35,7 @@ from tests.support.axis import (
     type_title,
     undo_depth,
 )
-from tests.support.builders import at, stretch
+from tests.support.builders import at, coding, stretch
 
 Key = Qt.Key
 

@@ -13,7 +13,8 @@ from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.formats import clock_range_text
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.screen import TodayScreen
-from tests.support.axis import SHIFT, Said, clock_at, coding, context_for, press_key, shown
+from tests.support.axis import SHIFT, Said, context_for, press_key, shown
+from tests.support.builders import clock_at, coding
 
 NIGHTS = {
     "Europe/Berlin": (date(2026, 10, 25), 125, "02:05 +01:00–02:20 +01:00"),
@@ -32,7 +33,7 @@ def zone(request: pytest.FixtureRequest) -> str:
 def night(zone: str, tmp_path: Path, qapp: object) -> Iterator[Planner]:
     """Noon after the night, and a quarter of an hour tracked in the second of the two hours."""
     day, minute, _shown = NIGHTS[zone]
-    with Planner.open(tmp_path, clock_at("12:00", zone=zone, day=day)) as planner:
+    with Planner.open(tmp_path, clock_at(f"{day} 12:00", zone)) as planner:
         start = planner.days.instants(day, minute)[1]
         planner.tracking.log(Span(start, start + QUARTER), "Release", activity_id=coding(planner))
         yield planner

@@ -27,7 +27,7 @@ from mle_planner.core.scheduling.solver.search.single_moves import (
 )
 
 _READ_LATER = -1
-"""The reason is kept with the plan: it names days as one of the last day would."""
+"""As ``of`` of ``day_text_of``: days are named so that a stored reason is still right later."""
 
 
 def reason_of_absence(tables: Tables, schedule: Schedule, task_id: str) -> Reason:
@@ -58,10 +58,10 @@ class _Absence:
                 return self._said(cause)
         return self._for_others() or self._for_time()
 
-    # --- causes that are taken away ----------------------------------------------------
+    # --- causes to remove on trial -----------------------------------------------------
 
     def _causes(self) -> Iterator[tuple[Cause, Problem]]:
-        """What may keep the task out, and the problem without it."""
+        """Yield each cause that may keep the task out, and the problem without that cause."""
         problem, task = self.problem, self.task
         if task.predecessors:
             yield Cause.PREDECESSOR, with_task(problem, replace(task, predecessors=()))
@@ -83,7 +83,7 @@ class _Absence:
         return improving_block(draft, tables.task_index[self.task.id]) is not None
 
     def _places(self, draft: Draft | None = None) -> list[BlockPlace]:
-        """Where a further block of any allowed length could be placed, worth it or not."""
+        """Return every place for a further block of an allowed length, whether it gains or not."""
         draft = draft or self.draft
         about, left = self.tables.tasks[self.index], draft.left[self.index]
         return [
@@ -123,7 +123,7 @@ class _Absence:
         return Reason(cause, (("due", when),), text)
 
     def _unfinished_predecessors(self) -> tuple[str, ...]:
-        """The tasks it waits for that are unfinished; else the one that ends last."""
+        """Return the unfinished predecessors; if all are finished, the one that ends last."""
         before = self.task.predecessors
         unfinished = tuple(each for each in before if self.draft.left[self.tables.task_index[each]])
         if unfinished:
@@ -146,10 +146,10 @@ class _Absence:
             )
         return Reason(Cause.CHUNK, facts, text)
 
-    # --- what is taken -----------------------------------------------------------------
+    # --- other work, and time ----------------------------------------------------------
 
     def _for_others(self) -> Reason | None:
-        """A task whose block, taken out, would make room, and which of the two weighs more."""
+        """Return the reason that names a task whose block takes the time, and which weighs more."""
         as_much = less = None
         for other, places in enumerate(self.draft.places):
             if other == self.index:
@@ -176,7 +176,7 @@ class _Absence:
         return None
 
     def _for_time(self) -> Reason:
-        """Too little time: alone, or beside something that would not matter if there were more."""
+        """Return the reason that time is short, alone or together with another cause."""
         problem, task = self.problem, self.task
         longer = with_longer_days(problem)
         if self._finds_time(longer):
@@ -206,7 +206,7 @@ class _Absence:
 
 
 def with_longer_days(problem: Problem) -> Problem:
-    """The problem in which every working day from now on goes on until midnight."""
+    """Return the problem in which every working day from now on lasts until midnight."""
     days = tuple(
         replace(day, windows=(*day.windows[:-1], (day.windows[-1][0], SLOTS_PER_DAY)))
         if day.windows and day.date >= problem.now.date

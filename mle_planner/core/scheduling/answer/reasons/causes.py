@@ -52,7 +52,7 @@ Facts = tuple[tuple[str, str | int], ...]
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A cause that was tried and found true, its numbers, and one sentence for the screen.
+    """A verified cause, its numbers, and one sentence for the screen.
 
     ``facts`` are pairs of a name and a value, in the order of the sentence.
     """
@@ -63,13 +63,13 @@ class Reason:
 
 
 def where_text(problem: Problem, day: int, start: int, of: int | None = None) -> str:
-    """A place in a plan, as ``tomorrow at 10:00``; ``of`` as for ``day_text_of``."""
+    """Return a place in a plan, such as ``tomorrow at 10:00``; ``of`` as for ``day_text_of``."""
     name = day_text_of(problem, problem.days[day].date, of)
     return _("{day} at {time}", day=name, time=clock(start))
 
 
 def moment_text(problem: Problem, moment: Moment, of: int | None = None) -> str:
-    """A due time or an earliest start; the time is left out at the ends of a day.
+    """Return a due time or an earliest start, as a day alone if it is at midnight.
 
     ``of`` as for ``day_text_of``.
     """
@@ -78,9 +78,10 @@ def moment_text(problem: Problem, moment: Moment, of: int | None = None) -> str:
 
 
 def day_text_of(problem: Problem, day: date, of: int | None) -> str:
-    """A day in a sentence about the block of day number ``of``; None for no block.
+    """Return a day's name in a sentence about a block on day number ``of``; None for no block.
 
-    A reason is read again on its day, so it says ``Thu`` and not ``tomorrow``.
+    A reason for a block of a later day is read again on that day, so it has ``Thu`` and not
+    ``tomorrow``.
     """
     today = problem.now.date
     if of is None or problem.days[of].date == today:
@@ -89,12 +90,12 @@ def day_text_of(problem: Problem, day: date, of: int | None) -> str:
 
 
 def names_of(problem: Problem, task_ids: tuple[str, ...]) -> str:
-    """The tasks by name, in the order of the problem."""
+    """Return the tasks' names, in the order of the problem."""
     return ", ".join(task.name for task in problem.tasks if task.id in task_ids)
 
 
 def listed(names: Sequence[str]) -> str:
-    """A few names, as ``A, B and 2 more``."""
+    """Return a few names, such as ``A, B and 2 more``."""
     shown = ", ".join(names[:_MOST_LISTED])
     more = len(names) - _MOST_LISTED
     if more <= 0:
@@ -103,16 +104,16 @@ def listed(names: Sequence[str]) -> str:
 
 
 def with_task(problem: Problem, changed: ProblemTask) -> Problem:
-    """The problem with one task replaced by its changed self."""
+    """Return the problem with one task replaced by its changed version."""
     tasks = tuple(changed if task.id == changed.id else task for task in problem.tasks)
     return replace(problem, tasks=tasks)
 
 
 def clock(slot: int) -> str:
-    """The time at which a slot begins, as ``14:05``."""
+    """Return the time at which a slot begins, such as ``14:05``."""
     return minute_of_day_text(slot * SLOT_MIN)
 
 
 def length_text(slots: int) -> str:
-    """A length as ``45 min``, ``2 h`` or ``1 h 30 min``."""
+    """Return a length, such as ``45 min``, ``2 h`` or ``1 h 30 min``."""
     return length_words(slots * SLOT_MIN)

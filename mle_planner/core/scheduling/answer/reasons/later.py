@@ -1,4 +1,4 @@
-"""Why work is not done on certain days but after them: what those days hold instead."""
+"""Why work is done after certain days and not on them: what those days hold instead."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def reason_for_later(
 
 
 class _Later:
-    """Looks for what keeps one task off some days of one plan."""
+    """Finds the cause that keeps one task off some days of one plan."""
 
     def __init__(
         self,
@@ -72,7 +72,7 @@ class _Later:
         self.length = self.block.end - self.block.start if self.block else self.least
 
     def reason(self) -> Reason:
-        """The first cause that was tried and found true."""
+        """Return the first cause found true by trial."""
         better = self._as_good(self.draft, strictly=True)
         if better:
             there = where_text(self.problem, better[0].day, better[0].start, self.days[-1])
@@ -83,20 +83,20 @@ class _Later:
         ) or self._left()
 
     def _shortest(self) -> int:
-        """The length of the shortest block that leaves nothing, or enough for another one."""
+        """Return the shortest length of a block that leaves nothing, or enough for another one."""
         least, left = self.tables.tasks[self.index].least, self.draft.left[self.index]
         lengths = range(max(1, least), left + 1)
         return next((each for each in lengths if each == left or left - each >= least), left)
 
     @property
     def _when(self) -> str:
-        """The days in words: ``today``, or ``until Fri``."""
+        """Return the days in words: ``today``, or ``until Fri``."""
         last = self.days[-1]
         name = day_text_of(self.problem, self.problem.days[last].date, last)
         return name if len(self.days) == 1 else _("until {day}", day=name)
 
     def _draft(self, tables: Tables) -> Draft:
-        """The plan without the block in question."""
+        """Return the plan without the task's next block."""
         draft = draft_of(tables, self.schedule)
         if self.block is not None:
             place = (self.block.day, self.block.start, self.block.end)
@@ -104,9 +104,9 @@ class _Later:
         return draft
 
     def _as_good(self, draft: Draft, *, strictly: bool = False) -> list[BlockPlace]:
-        """The places on the days that are as good as where the next block is, or better.
+        """Return the places on the days that are as good as the next block's place, or better.
 
-        Where the plan has no later block, they are held against leaving the work out.
+        If the plan has no later block, the places are compared with leaving the work out.
         """
         found = places_for(draft, self.index, self.length, self.days)
         own: int | None = draft.score
@@ -118,10 +118,10 @@ class _Later:
             return []
         return [each for each in found if each.score < own or (each.score == own and not strictly)]
 
-    # --- what may not be, or cannot be ----------------------------------------------------
+    # --- not allowed, or no time ----------------------------------------------------------
 
     def _not_allowed(self) -> Reason | None:
-        """What the task waits for until after the days."""
+        """Return the reason if the task may not begin, or must wait, until after the days."""
         problem, task, last = self.problem, self.task, self.days[-1]
         awaited = [each for each in task.predecessors if self._ends(each) > (last, SLOTS_PER_DAY)]
         if awaited:
@@ -144,13 +144,13 @@ class _Later:
         return Reason(Cause.PREDECESSOR, facts, _("Waits for {names}.", names=name))
 
     def _ends(self, task_id: str) -> tuple[int, int]:
-        """When a task is finished; after all days where the plan does not finish it."""
+        """Return the day and slot at which a task ends; past all days if it is not finished."""
         if any(each.task == task_id for each in self.schedule.unplaced):
             return (len(self.problem.days), SLOTS_PER_DAY)
         return self.schedule.end_of(task_id)
 
     def _no_open_time(self) -> Reason | None:
-        """Meetings, lunch and the like leave no time, whatever the plan puts there."""
+        """Return the reason if meetings, lunch and the like alone leave no time on the days."""
         pinned = tuple(block for block in self.schedule.blocks if block.pinned)
         free = draft_of(self.tables, replace(self.schedule, blocks=pinned))
         if any(free.days[day].starts(self.least)[0] for day in self.days):
@@ -165,10 +165,10 @@ class _Later:
         words = _(text, length=length_text(slot_count), when=self._when)
         return Reason(Cause.CAPACITY, (("length_min", slot_count * SLOT_MIN),), words)
 
-    # --- causes that are taken away -------------------------------------------------------
+    # --- causes to remove on trial --------------------------------------------------------
 
     def _held(self) -> Reason | None:
-        """A cause without which the block could be placed on the days, as well or better."""
+        """Return a cause without which the block could be on the days, placed as well or better."""
         as_good = {(each.day, each.start) for each in self._as_good(self.draft)}
         for cause, key, changed in causes_of_later(self.problem, self.task):
             found = [
@@ -194,7 +194,7 @@ class _Later:
         return coding_is_full(problem, self.schedule, day, self.days[-1])
 
     def _days_full_for_a_part(self) -> set[int]:
-        """Return the days where a part of the block would be worth placing but for the band."""
+        """Return the days where only the coding band keeps out a part of the block."""
         if self._parts_worth_placing(self.draft):
             return set()
         tables = self.tables_for("band", lambda: without_band(self.problem))
@@ -202,7 +202,7 @@ class _Later:
         return {each.day for each in parts if self._is_full_of_coding(each.day, each.length)}
 
     def _parts_worth_placing(self, draft: Draft) -> list[BlockPlace]:
-        """Return the places on the days for a part of the block that make a plan better."""
+        """Return the places on the days where a part of the block would improve the plan."""
         return [
             place
             for length in range(self.least, self.length)
@@ -212,7 +212,7 @@ class _Later:
         ]
 
     def _is_full_of_coding(self, day: int, more: int) -> bool:
-        """Whether so much more of the task would take the day over the top of its band."""
+        """Whether ``more`` slots of the task would take the day's coding above its band."""
         if not self.problem.kinds[self.task.kind].coding:
             return False
         held = coding_on(self.problem, self.schedule, day) + more
@@ -221,7 +221,7 @@ class _Later:
     # --- other work -----------------------------------------------------------------------
 
     def _behind(self) -> Reason | None:
-        """The work on the days without which the block could be placed there."""
+        """Return the reason that names the work in the way of the block on these days."""
         others = [
             each
             for each in self.schedule.blocks
@@ -245,7 +245,7 @@ class _Later:
         return None
 
     def _draft_without(self, claims: Sequence[Claim]) -> Draft:
-        """The plan without that work, and without what waits for it."""
+        """Return the plan without the claims' work and without its successors."""
         draft = self.draft.copy()
         removed: set[int] = set()
         for claim in claims:
@@ -255,7 +255,7 @@ class _Later:
         return draft
 
     def _needed(self, claims: Sequence[Claim]) -> Sequence[Claim]:
-        """Those of the claims without which the others would not be enough."""
+        """Return only the claims that are needed to make room."""
         for claim in reversed(claims):
             rest = [each for each in claims if each is not claim]
             if self._as_good(self._draft_without(rest)):
@@ -263,7 +263,7 @@ class _Later:
         return claims
 
     def _comes_first(self, claims: Sequence[Claim]) -> Reason:
-        """The sentence about work with a stronger claim; about equals if any of it has none."""
+        """Return the reason that this work comes first, or that it just takes the time."""
         if not all(each.because for each in claims):
             return self._takes_time(claims)
         names = [self.problem.task(each.task).name for each in claims]
@@ -313,9 +313,9 @@ class _Later:
 def causes_of_later(
     problem: Problem, task: ProblemTask, *, by_hours: bool = False
 ) -> Iterator[tuple[Cause, str, Callable[[], Problem]]]:
-    """What may keep a block of the task later: the cause, a key, the problem without it.
+    """Yield each cause that may keep a block later, with a key and the problem without it.
 
-    The preferred hours are among the causes with ``by_hours``.
+    Preferred hours are among the causes only with ``by_hours``.
     """
     if task.predecessors:
         freed = replace(task, predecessors=())
@@ -333,12 +333,12 @@ def causes_of_later(
 
 
 def without_band(problem: Problem) -> Problem:
-    """The problem in which coding counts against no band."""
+    """Return the problem without coding bands."""
     return replace(problem, weights=replace(problem.weights, coding_short=(0,), coding_over=0))
 
 
 def coding_on(problem: Problem, schedule: Schedule, day: int) -> int:
-    """The slots of coding that a day holds."""
+    """Return the slots of coding that a day holds."""
     return problem.days[day].coding_done + sum(
         block.end - block.start
         for block in schedule.blocks
@@ -347,9 +347,9 @@ def coding_on(problem: Problem, schedule: Schedule, day: int) -> int:
 
 
 def coding_is_full(problem: Problem, schedule: Schedule, day: int, of: int | None = None) -> Reason:
-    """The reason that a day holds all the coding it is meant to, or nearly so.
+    """Return the reason that a day holds all the coding of its band, or nearly so.
 
-    ``of`` is the day of the block that it keeps out, None for no block.
+    ``of`` is the day of the block kept out, None for no block.
     """
     name = day_text_of(problem, problem.days[day].date, of)
     held, most = coding_on(problem, schedule, day), problem.days[day].coding_most

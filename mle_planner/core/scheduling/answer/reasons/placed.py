@@ -1,7 +1,7 @@
 """Why a block is no earlier, and why a task found no place.
 
-A cause is only named after trying: without the cause, and with all else unchanged, the block
-could be placed earlier, as well or better. So a reason is true of the plan it is given for.
+Each cause is verified by trial: without it, and with all else unchanged, the block could be placed
+earlier, as well or better. So a reason is true of the plan it is given for.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from mle_planner.core.scheduling.solver.search.single_moves import BlockPlace, d
 
 
 class Explainer:
-    """Reasons for one schedule of one problem; remembers what it worked out."""
+    """Gives the reasons for one schedule of one problem, and caches what it works out."""
 
     def __init__(self, problem: Problem, schedule: Schedule) -> None:
         self.problem = problem
@@ -78,19 +78,19 @@ class Explainer:
         return reason_of_absence(self._tables[""], self.schedule, task_id)
 
     def has_room_alone(self, task_id: str) -> bool:
-        """Whether a piece of a task would have room if nothing else were planned."""
+        """Whether a piece of the task would fit if nothing else were planned."""
         least = self._tables[""].tasks[self._tables[""].task_index[task_id]].least
         return any(day.starts(least)[0] for day in self._draft_without_work().days)
 
     def _tables_for(self, key: str, changed: Callable[[], Problem]) -> Tables:
-        """The tables of a changed problem, made when they are first asked for."""
+        """Return the tables of a changed problem, built on first use."""
         tables = self._tables.get(key)
         if tables is None:
             tables = self._tables[key] = Tables(changed())
         return tables
 
     def _places(self, tables: Tables, block: PlacedBlock) -> list[BlockPlace]:
-        """Every place the block could take, its own included; best first, then earliest."""
+        """Return every place the block could take, its own included; best first, then earliest."""
         draft = draft_of(tables, self.schedule)
         task = tables.task_index[block.task]
         draft.remove(task, ((block.day, block.start, block.end),))
@@ -99,7 +99,7 @@ class Explainer:
     # --- the only gap ------------------------------------------------------------------
 
     def _is_only_gap(self, task: ProblemTask, block: PlacedBlock) -> bool:
-        """Whether it could stand nowhere else before it is due, even without the plan.
+        """Whether the block could be nowhere else before its due time, even in an empty plan.
 
         Lunch and the like stay where the plan has them; other planned work does not count.
         """
@@ -133,7 +133,7 @@ class Explainer:
         text = _("Due {when}; the only open {length} before then.", when=when, length=length)
         return Reason(Cause.ONLY_GAP, (("due", when), *facts), text)
 
-    # --- causes that are taken away ----------------------------------------------------
+    # --- causes to remove on trial -----------------------------------------------------
 
     def _is_held_by(
         self,
@@ -145,8 +145,8 @@ class Explainer:
     ) -> bool:
         """Whether without the cause the block could be placed earlier, as well or better.
 
-        An earlier place that is as good with the cause too tells nothing of it. The coding band
-        holds a block from an earlier day only where that day's coding would go over the top.
+        Earlier places that are as good with the cause do not count. The coding band counts only
+        where the block would take the earlier day's coding above its band.
         """
         freed = self._places(self._tables_for(key, changed), block)
         own, here = _own_cost(freed, block), (block.day, block.start)
@@ -160,7 +160,7 @@ class Explainer:
         )
 
     def _is_full_of_coding(self, day: int, block: PlacedBlock) -> bool:
-        """Whether the block would take the coding of an earlier day over the top of its band."""
+        """Whether the block would take an earlier day's coding above its band."""
         if not self.problem.kinds[self.problem.task(block.task).kind].coding:
             return False
         held = coding_on(self.problem, self.schedule, day) + block.end - block.start
@@ -169,7 +169,7 @@ class Explainer:
         return is_worked and held > about.coding_most
 
     def _held_by(self, cause: Cause, block: PlacedBlock) -> Reason:
-        """The sentence for a cause that was tried, and its facts."""
+        """Return the reason for a verified cause."""
         problem, task = self.problem, self.problem.task(block.task)
         if cause is Cause.PREDECESSOR:
             return self._waits(task)
@@ -197,7 +197,7 @@ class Explainer:
     def _follows_its_predecessors(self, task: ProblemTask, block: PlacedBlock) -> bool:
         """Whether no earlier time would be open even without all other movable work.
 
-        The chain of tasks it waits for stays.
+        The tasks it waits for, directly or not, stay.
         """
         if not task.predecessors:
             return False
@@ -220,10 +220,10 @@ class Explainer:
     # --- other work --------------------------------------------------------------------
 
     def _behind_others(self, block: PlacedBlock) -> Reason | None:
-        """The work without which the block could be placed earlier, that with the best claim first.
+        """Return the reason that names the work in the way of an earlier place, best claim first.
 
-        The place has to be the work's own: what waits for it would go as well, and is only held
-        against it where nothing else is in the way.
+        The work must hold that place itself. Work whose successors hold it is named only if nothing
+        else is in the way.
         """
         held = [
             each
@@ -261,7 +261,7 @@ class Explainer:
         )
 
     def _earliest(self, task: ProblemTask, block: PlacedBlock, places: list[BlockPlace]) -> Reason:
-        """The earliest open time, or one that no earlier time is better than."""
+        """Return the reason that this is the earliest open time, or no earlier one is better."""
         earlier = [each for each in places if (each.day, each.start) < (block.day, block.start)]
         if earlier and all(self._is_full_of_coding(each.day, block) for each in earlier):
             last = max(each.day for each in earlier)
@@ -278,5 +278,5 @@ class Explainer:
 
 
 def _own_cost(places: list[BlockPlace], block: PlacedBlock) -> int:
-    """What the plan costs with the block where it is."""
+    """Return the plan's score with the block where it is."""
     return next(p.score for p in places if (p.day, p.start) == (block.day, block.start))

@@ -11,16 +11,16 @@ from mle_planner.core.scheduling.problem import Moment, Problem, ProblemTask
 from mle_planner.core.scheduling.schedule import PlacedBlock, Schedule
 
 MOST_NAMED = 6
-"""How many tasks are tried, so that a full week is explained in time."""
+"""The most tasks to try, so that reasons for a full week do not take too long."""
 
 _PRIORITIES = (N_("urgent"), N_("high priority"), N_("normal priority"), N_("low priority"))
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A task that comes before a block, where it does, and what puts it there.
+    """A task with blocks before a given block, and why it comes first.
 
-    ``because`` is empty where neither its due time nor its priority does.
+    ``because`` is empty if neither its due time nor its priority puts it first.
     """
 
     task: str
@@ -29,14 +29,14 @@ class Claim:
 
     @property
     def slots(self) -> int:
-        """How much work it is."""
+        """The amount of work, in slots."""
         return sum(end - start for _day, start, end in self.places)
 
 
 def claims_before(problem: Problem, schedule: Schedule, block: PlacedBlock) -> list[Claim]:
     """Return the tasks with movable work before a block, those with a stronger claim first.
 
-    Of the others the nearest comes first.
+    Among the others the nearest comes first.
     """
     before = [
         other
@@ -53,7 +53,7 @@ def claims_before(problem: Problem, schedule: Schedule, block: PlacedBlock) -> l
 def claims_of(
     problem: Problem, task: ProblemTask, others: Iterable[PlacedBlock], of: int | None
 ) -> list[Claim]:
-    """Return the tasks of these blocks, each with its claim to come before another task.
+    """Return the tasks of these blocks, each with the reason why it comes before another task.
 
     ``of`` is the day of the block that they come before, None for no block.
     """
@@ -79,7 +79,7 @@ def _because(problem: Problem, other: ProblemTask, task: ProblemTask, of: int | 
 
 
 def _due(problem: Problem, task: ProblemTask) -> Moment:
-    """Return when a task is due; what is not due within the problem is due after it."""
+    """Return when a task is due; a time past the problem if it is not due within it."""
     last = problem.days[-1].date
     if task.due is None or task.due.date > last:
         return Moment(last, 10_000)

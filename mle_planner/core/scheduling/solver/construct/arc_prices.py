@@ -1,9 +1,10 @@
-"""Prices for using up an item, so that a day that may use it twice still takes it about once.
+"""Prices for using an item, so that a day that may use it twice still takes it about once.
 
-Left alone, the cheapest path through a day takes what is worth most again and again. Charging
-each item for its use, and changing the charges until the path takes about what there is
-(Lagrange multipliers, moved along a scaled subgradient), makes the cheapest rest of the day from
-any slot on a good guess, and never too high but for rounded runs, of what a real rest costs.
+Without prices the cheapest path through a day takes the most valuable item again and again. So each
+item is charged for its use, and the charges change until the path takes about what there is
+(Lagrange multipliers, moved along a scaled subgradient). The cheapest rest of the day from any slot
+is then a good estimate of what a real rest costs, and never too high except by the rounding of
+runs.
 """
 
 from __future__ import annotations
@@ -13,26 +14,28 @@ from collections.abc import Iterator
 from mle_planner.core.scheduling.solver.construct.day_arcs import CLASSES, DayArcs
 
 CostToGo = list[list[list[float]]]
-"""The priced cost of the cheapest rest, by events gone, class of the run so far, and slot."""
+"""The priced cost of the cheapest rest of the day, by events gone, class of the run so far, and
+slot."""
 
 Used = list[float]
 """How much of each item a path takes."""
 
 FIRST_STEP = 1.0
 FIRST_STEP_WITH_RUNS = 0.7
-"""The step at first, as a part of the Polyak step towards the score to beat."""
+"""The first step length, as a part of the Polyak step towards the score to beat."""
 
 SHRINK = 0.6
 PATIENCE = 4
-"""By what the step is multiplied after so many rounds that did not raise the bound."""
+"""After ``PATIENCE`` rounds that did not raise the bound, the step is multiplied by ``SHRINK``."""
 
 CODING_SCALE = 20.0
-"""How many slots of coding weigh as much as the whole of an item that saves ``USUAL``."""
+"""The number of slots of coding that weigh as much as the whole of an item that saves ``USUAL``."""
 
 USUAL = 1000.0
 CHAINED = 0.3
-"""An item's price moves in proportion to what the item saves, ``USUAL`` being 1; a price between
-two items by this part of the smaller: else what matters little overshoots and the rest stands."""
+"""An item's price moves in proportion to what the item saves, with ``USUAL`` as 1, and a price
+between two items by this part of the smaller proportion. Otherwise prices of minor items overshoot
+and the rest hardly move."""
 
 
 class Prices:
@@ -62,7 +65,7 @@ class Prices:
         """What a task pays to each it waits for."""
 
     def _at_first(self) -> list[float]:
-        """Prices at which all that finds room is worth the same by the slot."""
+        """Return prices at which every item that finds room is worth the same per slot."""
         arcs = self.arcs
         room = arcs.tables.days[arcs.day].work.bit_count()
         lengths = arcs.caps.copy()
@@ -82,7 +85,7 @@ class Prices:
         ]
 
     def of_slots(self) -> list[float]:
-        """What using up a slot of each item is charged (or an event)."""
+        """Return the price of each item for one slot (or one event)."""
         arcs = self.arcs
         prices = [
             price / cap if cap else 0.0 for price, cap in zip(self.whole, arcs.caps, strict=True)
@@ -96,21 +99,21 @@ class Prices:
         return prices
 
     def rough_cost_to_go(self) -> CostToGo:
-        """The cost to go at the prices as they are, by paths that know nothing of runs."""
+        """Return the cost to go at the present prices, by paths that ignore runs."""
         return self._without_runs()[0]
 
     def guess(self, rounds: int, aim: float) -> None:
-        """Find prices by paths that know nothing of runs and may take an event twice."""
+        """Find prices by paths that ignore runs and may take an event twice."""
         for _ in self._rounds(rounds, aim, with_runs=False):
             pass
 
     def rounds(self, rounds: int, aim: float) -> Iterator[CostToGo]:
-        """Improve them by paths that know both; yield the cost to go after each round."""
+        """Improve prices by paths that respect runs and events; yield each round's cost to go."""
         self.whole[self.arcs.tasks :] = [0.0] * (self.arcs.items - self.arcs.tasks)
         yield from self._rounds(rounds, aim, with_runs=True)
 
     def _rounds(self, rounds: int, aim: float, *, with_runs: bool) -> Iterator[CostToGo]:
-        """``aim`` is the score of some plan: the further off, the longer the steps."""
+        """Improve the prices; steps are longer the further off ``aim``, the score of a plan, is."""
         self.bound = float("-inf")
         step = FIRST_STEP_WITH_RUNS if with_runs else FIRST_STEP
         best = (self.whole, self.coding, self.chain)
@@ -142,7 +145,7 @@ class Prices:
         self.whole, self.coding, self.chain = best
 
     def _move(self, used: Used, wanted: int, step: float, *, with_runs: bool) -> bool:
-        """Raise the prices of what was used too much, lower the others; False if all fits."""
+        """Raise the prices of what was overused, lower the others; False if all is in balance."""
         arcs = self.arcs
         day = arcs.tables.days[arcs.day]
         parts = [amount / cap if cap else 1.0 for amount, cap in zip(used, arcs.caps, strict=True)]
@@ -198,7 +201,7 @@ class Prices:
         return [[height] * (CLASSES + 1)] * arcs.masks, used
 
     def _with_runs(self) -> tuple[CostToGo, Used]:
-        """The cost to go by runs and events, and what the cheapest path uses."""
+        """Return the cost to go by runs and events, and what the cheapest path uses."""
         arcs, prices = self.arcs, self.of_slots()
         never = [float("inf")] * (arcs.last + 1)
         to_go = [
@@ -226,14 +229,14 @@ class Prices:
                     rows[run][slot] = rows[top][slot]
                 self.steps += (top + 1) * len(blocks) + len(events)
             for mask in range(arcs.masks):
-                # A way that comes from before an event was gone finds it gone here.
+                # An event that a path did not take before this slot counts as gone here.
                 if mask & gone != gone and not mask & ~arcs.begun[slot]:
                     for run in range(CLASSES + 1):
                         to_go[mask][run][slot] = to_go[mask | gone][run][slot]
         return to_go, self._path(to_go, prices)
 
     def _idle(self, rows: list[list[float]], slot: int, run: int) -> float:
-        """The rest if nothing begins at the slot; in the end a break, if there is time for one."""
+        """Return the cost of the rest if nothing begins at the slot, or a break does if it fits."""
         arcs = self.arcs
         stays = rows[min(run, arcs.top_class[slot + 1])][slot + 1]
         after = slot + arcs.tables.weights.break_slots
@@ -242,7 +245,7 @@ class Prices:
     def _price_arcs(
         self, slot: int, prices: list[float]
     ) -> tuple[list[tuple[float, int, int, int, int]], list[tuple[float, int, int, int, int]]]:
-        """The blocks that may begin at the slot with the classes they add, and the events."""
+        """Return the blocks that may begin at a slot, with the classes they add, and the events."""
         arcs = self.arcs
         blocks, events = [], []
         for cost, item, amount, end, _ in arcs.at[slot]:
@@ -285,5 +288,5 @@ class Prices:
 
 
 def projected(more: float, price: float) -> float:
-    """Return a part of the subgradient, 0 where it would take a price below 0."""
+    """Return a part of the subgradient, 0 if it would take a price below 0."""
     return more if more > 0 or price > 0 else 0.0

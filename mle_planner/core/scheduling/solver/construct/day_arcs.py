@@ -1,7 +1,7 @@
 """Everything that may be placed in a day, by its start, as arcs from one slot to another.
 
-A plan of the day is a path of arcs through its slots, and what it costs is nearly the sum of
-its arcs: only the coding band and the projects look at the whole of it.
+A plan of the day is a path of arcs through its slots, and its cost is nearly the sum of its arcs:
+only the coding band and the projects depend on the path as a whole.
 """
 
 from __future__ import annotations
@@ -16,12 +16,13 @@ GRAIN = 2
 """The step between the lengths tried of a task that may be split."""
 
 CLASSES = 10
-"""How finely the length of an unbroken run of work is told apart where it is only guessed."""
+"""The number of classes into which the length of an unbroken run of work is rounded in
+estimates."""
 
 NEVER = float("-inf")
 
 FIELD = 13
-"""The bits of a number that holds, for every item, how much of it stands and in how many blocks."""
+"""The bits per item, in one number for all items, for the slots placed and the number of blocks."""
 
 AMOUNT = 1023
 BLOCK = 1024
@@ -33,7 +34,7 @@ class Arc(NamedTuple):
     """A block or an event that begins somewhere."""
 
     cost: float
-    """What it adds to the score, less what its slots cost while they are not placed."""
+    """The score it adds, less what its slots cost while they are not placed."""
     item: int
     """A task, or a flexible event after all tasks."""
     amount: int
@@ -41,18 +42,18 @@ class Arc(NamedTuple):
     end: int
     """The first slot open to what comes next."""
     extra: float
-    """What it costs more than the cheapest place for it."""
+    """The cost beyond the cheapest place for the item."""
 
 
 class Asked(NamedTuple):
-    """What a day is to take: of one day alone everything, of one among several a part."""
+    """The work for a day: all of it for a single day, a part for one of several."""
 
     left: Sequence[int]
-    """Per task, how much of it is to be placed yet."""
+    """Per task, the slots still to place."""
     gains: Sequence[float]
-    """What a slot of it saves; ``NEVER`` if the day is better off without it."""
+    """Per task, what placing a slot saves; ``NEVER`` if the day is better off without it."""
     late: Sequence[bool]
-    """Whether it is late already."""
+    """Per task, whether it is late already."""
     events: Sequence[int]
     """The flexible events that may be placed in the day."""
     grain: int
@@ -60,7 +61,7 @@ class Asked(NamedTuple):
 
 
 class DayArcs:
-    """The arcs of a day, and what of its items does not depend on where they are."""
+    """The arcs of a day, and those values of its items that do not depend on their place."""
 
     def __init__(self, tables: Tables, day: int, asked: Asked | None = None) -> None:
         self.tables = tables
@@ -107,7 +108,7 @@ class DayArcs:
         self.class_of, self.top_class = self._classes()
 
     def _cap(self, task: int) -> int:
-        """How much of the task the day may take; 0 if nothing."""
+        """Return how many slots of the task the day may take; 0 if none."""
         about = self.tables.tasks[task]
         weights = self.tables.weights
         cap = min(self.open[task], min(weights.blocks_per_task_day, MOST_BLOCKS) * about.longest)
@@ -120,7 +121,7 @@ class DayArcs:
         return cap
 
     def _need(self, task: int) -> tuple[int, int, int]:
-        """Which amounts have to come before the task, how much, and from which slot on."""
+        """Return the mask and amounts of a task's predecessors, and the first slot after them."""
         tasks = self.tables.tasks
         mask = full = ready = 0
         for before in tasks[task].predecessors:
@@ -130,7 +131,7 @@ class DayArcs:
         return mask, full & mask, ready
 
     def _flag(self, task: int) -> int:
-        """What there is to lose by being late, if that is still open."""
+        """Return the cost of being late that can still be avoided on this day."""
         about = self.tables.tasks[task]
         if about.due_day != self.day or self._asked.late[task]:
             return 0
@@ -147,7 +148,7 @@ class DayArcs:
         return [cost / max(1, slots[a.project]) if a.project in slots else 0.0 for a in tasks]
 
     def _masks_by_slot(self, starts: list[int]) -> list[int]:
-        """By slot, the set of the events whose start lies before it."""
+        """Return by slot, as bits, the events whose given start is before it."""
         return [
             sum(1 << event for event, start in enumerate(starts) if start < slot)
             for slot in range(self.last + 1)
@@ -165,7 +166,7 @@ class DayArcs:
         return found
 
     def _of_task(self, task: int) -> list[tuple[int, Arc]]:
-        """Return the arcs of a task, each with its start; note what the task is worth."""
+        """Return the arcs of a task, each with its start; store the task's value and last start."""
         left, gain = self.open[task], self._asked.gains[task]
         share = self.flags[task] / left
         found = self._blocks_of(task, share)
@@ -182,7 +183,7 @@ class DayArcs:
         ]  # fmt: skip
 
     def _blocks_of(self, task: int, share: float) -> list[tuple[int, int, float]]:
-        """Return start, length and cost of the blocks worth trying; late ones pay ``share``."""
+        """Return start, length and cost of blocks worth trying; a slot in time saves ``share``."""
         tables, day = self.tables, self.day
         about = tables.tasks[task]
         on_day = tables.on_days(task)[day]
@@ -219,7 +220,7 @@ class DayArcs:
         )
 
     def _room(self, start: int, room: int) -> int:
-        """How long a block from there may be, if one from the next slot may be that long."""
+        """Return the longest block from a slot, given the longest from the next slot."""
         table = self.tables.days[self.day]
         if not table.work >> start & 1:
             return 0
@@ -244,7 +245,7 @@ class DayArcs:
         return found
 
     def _classes(self) -> tuple[list[int], list[int]]:
-        """The class of a run by its length, and the highest one there is at each slot."""
+        """Return the class of a run by its length, and the highest possible class at each slot."""
         weights = self.tables.weights
         quantum = max(1.0, weights.longest_run_slots / CLASSES)
         class_of = [0] + [max(1, round(length / quantum)) for length in range(1, SLOTS_PER_DAY + 1)]

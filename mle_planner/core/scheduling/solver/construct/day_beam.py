@@ -1,7 +1,7 @@
-"""A day built from its first slot to its last, many ways side by side (a beam search).
+"""Builds a day from first slot to last, with many partial plans in parallel (a beam search).
 
-Partial plans that reach the same slot compete: by what they cost so far and what the rest of
-the day can be expected to cost, by prices (``arc_prices``) and by room (``lower_bounds``).
+Partial plans that reach the same slot compete by their cost so far and the estimated cost of the
+rest of the day, by prices (``arc_prices``) and by room (``lower_bounds``).
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from mle_planner.core.scheduling.solver.model.gaps import FAR
 from mle_planner.core.scheduling.solver.model.tables import Tables
 
 OVERFULL = 3
-"""How many times the width of the beam may wait at a slot before it is cut to the width."""
+"""A slot's partial plans are cut to the beam's width when they exceed it this many times."""
 
 SECOND = 0.25
 """The weight of the smaller of the two estimates in the rank of a partial plan."""
 
 EACH = 3
-"""How many plans to take from each way through the day."""
+"""How many plans to take from each pass through the day."""
 
 Choice = tuple[float, int, int, int, float, float]
 """An arc: its priced cost with the cost to go, item, amount, end, its priced cost, extra."""
@@ -46,15 +46,15 @@ class Partial(NamedTuple):
     coding: int
     projects: int
     pin: int
-    """Pinned blocks passed."""
+    """The number of pinned blocks passed."""
     mask: int
-    """Flexible events that stand or are gone."""
+    """The flexible events that are placed or gone, as bits."""
     priced: float
     """The cost so far at the prices."""
     extra: float
-    """The cost so far beyond the cheapest places of what stands."""
+    """The cost so far beyond the cheapest places of its items."""
     used: int
-    """Slots of work that stand."""
+    """The slots of work placed."""
     before: Partial | None
     item: int
     """What was placed last, -1 for nothing."""
@@ -63,9 +63,9 @@ class Partial(NamedTuple):
 
 
 class DayBeam:
-    """One way through the day at given prices; ``made`` counts the partial plans made.
+    """One pass through the day at given prices; ``made`` counts the partial plans made.
 
-    ``width`` is how many partial plans go on from each slot.
+    ``width`` is how many partial plans continue from each slot.
     """
 
     def __init__(
@@ -92,7 +92,7 @@ class DayBeam:
         self.made = 0
 
     def through(self, coding: int) -> list[Partial]:
-        """The best few different days; ``coding`` is what comes before anything is placed."""
+        """Return the best few different days; ``coding`` is the coding the day begins with."""
         arcs = self._arcs
         first, last = arcs.first, arcs.last
         gone = arcs.gone[first]
@@ -112,13 +112,13 @@ class DayBeam:
         return [each for _, _, each in sorted(ends)[:EACH]]
 
     def cost_of(self, partial: Partial) -> float:
-        """What the day costs with a plan of all of it."""
+        """Return the cost of the day for a plan of all of it."""
         lost = self._bounds.after(self._arcs.last, partial.placed, partial.mask, partial.used)
         band = self._bands[partial.coding] - self._rest_band[partial.coding]
         return partial.extra + lost + band
 
     def _go_on(self, partial: Partial, slot: int) -> None:
-        """All ways on from a partial plan: wait a slot, or begin something."""
+        """Add all continuations of a partial plan: wait a slot, or begin something."""
         arcs = self._arcs
         weights = arcs.tables.weights
         partial = self._past_pins(partial, slot)
@@ -161,7 +161,7 @@ class DayBeam:
                     self._with_block(partial, slot, choice, begun)
 
     def _past_pins(self, partial: Partial, slot: int) -> Partial:
-        """The partial plan with the pinned blocks that began before the slot in its run."""
+        """Return the partial plan with pinned blocks that began before the slot in its run."""
         pin, run_start, run_end = partial.pin, partial.run_start, partial.run_end
         pinned = self._arcs.tables.days[self._arcs.day].pinned
         while pin < len(pinned) and pinned[pin][0] < slot:
@@ -175,7 +175,7 @@ class DayBeam:
         return partial._replace(pin=pin, run_start=run_start, run_end=run_end)
 
     def _choices_at(self, slot: int, mask: int, run: int) -> list[Choice]:
-        """The arcs from the slot, the most promising first."""
+        """Return the arcs from the slot, the most promising first."""
         key = (slot, mask, run)
         known = self._choices.get(key)
         if known is not None:
@@ -235,7 +235,7 @@ class DayBeam:
             )
 
     def _with_block(self, partial: Partial, slot: int, choice: Choice, begun: int) -> None:
-        """Add the partial plan with a block; its run of work ``begun`` at a slot."""
+        """Add the partial plan with a block; ``begun`` is the first slot of its run of work."""
         expected, item, amount, end, priced, extra = choice
         if partial.priced + expected >= self._worst[end]:
             return
@@ -278,14 +278,14 @@ class DayBeam:
     def _rank_of(
         self, expected: float, extra: float, slot: int, placed: int, mask: int, used: int
     ) -> float:
-        """What to sort by: the larger of the two estimates, and a little of the other."""
+        """Return the sort key: the larger of two estimates, mixed with a little of the other."""
         by_room = extra + self._bounds.after(slot, placed, mask, used)
         if expected < by_room:
             return expected * SECOND + by_room * (1 - SECOND)
         return by_room * SECOND + expected * (1 - SECOND)
 
     def _add(self, partial: Partial) -> None:
-        """Let it wait at its end, unless the same stands there cheaper."""
+        """Add a partial plan at its end, unless one with the same items placed ranks better."""
         self.made += 1
         at = partial.end
         waiting = self._waiting[at]
@@ -300,7 +300,7 @@ class DayBeam:
 
 
 def _on_time(partial: Partial | None, item: int, due: int) -> int:
-    """How many slots of the task stand in blocks that end in time."""
+    """Return how many slots of the task are in blocks that end in time."""
     slots = 0
     while partial is not None:
         if partial.item == item and partial.end <= due:
@@ -314,7 +314,7 @@ def _rank(partial: Partial) -> float:
 
 
 def _least_from(costs: list[float]) -> list[float]:
-    """For each position the least from there on."""
+    """Return for each position the least cost from there on."""
     least = costs.copy()
     for at in range(len(least) - 2, -1, -1):
         least[at] = min(least[at], least[at + 1])
@@ -322,7 +322,7 @@ def _least_from(costs: list[float]) -> list[float]:
 
 
 def _pinned_runs(tables: Tables, day: int) -> list[tuple[int, int]]:
-    """For each pinned block its start, and where the unbroken pinned work from there ends."""
+    """Return each pinned block's start, and the end of the unbroken pinned work from there."""
     runs: list[tuple[int, int]] = []
     for start, end, _ in reversed(tables.days[day].pinned):
         joins = runs and runs[-1][0] - end < tables.weights.break_slots

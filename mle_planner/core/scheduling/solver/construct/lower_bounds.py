@@ -1,7 +1,6 @@
 """Lower bounds on what a partial day loses: too little room, or too late for what is left.
 
-Where all of the work nearly fits, prices tell little: what counts is how much of the room is
-gone already.
+If nearly all of the work fits, prices say little; what matters is how much room is used up.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from mle_planner.core.scheduling.solver.construct.day_arcs import AMOUNT, FIELD,
 
 
 class LowerBounds:
-    """Precomputed as far as possible, because they are asked for each partial plan."""
+    """Lower bounds for partial plans of a day, mostly precomputed since each plan needs them."""
 
     def __init__(self, arcs: DayArcs) -> None:
         self._arcs = arcs
@@ -38,10 +37,10 @@ class LowerBounds:
         self._room = _rooms(arcs)
 
     def after(self, slot: int, placed: int, mask: int, used: int) -> float:
-        """What is lost if the day goes on from the slot.
+        """Return the least that is lost if the day goes on from the slot.
 
-        ``placed`` holds how much of each item is placed, ``used`` the slots of all tasks
-        together, ``mask`` the events that stand or are gone.
+        ``placed`` is how much of each item is placed, ``used`` the slots of all tasks together,
+        ``mask`` the events that are placed or gone.
         """
         arcs, worth, due = self._arcs, self._worth, self._due
         most, flags, last_start = arcs.open, arcs.flags, arcs.last_start
@@ -72,7 +71,7 @@ class LowerBounds:
         return lost + self._of_events(slot, placed)
 
     def _of_events(self, slot: int, placed: int) -> float:
-        """What the events are worth that neither stand nor can begin any more."""
+        """Return the value of the events that are not placed and can no longer begin."""
         arcs = self._arcs
         gone = arcs.gone[slot]
         if not gone:
@@ -85,7 +84,7 @@ class LowerBounds:
 
 
 def _rooms(arcs: DayArcs) -> list[list[int]]:
-    """By slot and events that stand: the work that still fits, with breaks and other events."""
+    """Return by slot and events the slots of work that still fit, with breaks and other events."""
     weights = arcs.tables.weights
     longest, breaks = weights.longest_run_slots, weights.break_slots
     stretches = _stretches(arcs)
@@ -112,7 +111,7 @@ def _rooms(arcs: DayArcs) -> list[list[int]]:
 
 
 def _stretches(arcs: DayArcs) -> list[tuple[int, int]]:
-    """Where work may be placed, without what interrupts it for less than a break."""
+    """Return the stretches for work; an interruption shorter than a break does not end one."""
     breaks = arcs.tables.weights.break_slots
     stretches: list[tuple[int, int]] = []
     for slot in range(arcs.first, arcs.last):
@@ -125,7 +124,7 @@ def _stretches(arcs: DayArcs) -> list[tuple[int, int]]:
 
 
 def _takes(arcs: DayArcs, event: int, stretches: list[tuple[int, int]]) -> tuple[int, int]:
-    """The stretch in which an event's cheapest place lies (-1 if none), and what it takes."""
+    """Return the stretch of an event's cheapest place (-1 if none), and the slots it takes."""
     places = arcs.tables.event_places[event]
     for number, (begun, end) in enumerate(stretches):
         if places and begun < places[0].end and places[0].start < end:

@@ -1,8 +1,8 @@
-"""A relaxed day among several: its cheapest path at given prices, found quickly.
+"""A relaxed one-day subproblem: the cheapest path at given prices, found quickly.
 
-Events stand where they are, breaks are only allowed for, and a task may be taken again and
-again. Tasks of the same cost by time of day differ in what depends on the length alone, so for
-each length only the best of them counts: the number of tasks hardly matters.
+Events stay where they are, breaks are only allowed for, and a task may be taken again and again.
+Tasks with the same cost by time of day differ only in a cost that depends on the length, so only
+the best of them counts for each length: the number of tasks hardly matters.
 """
 
 from __future__ import annotations
@@ -16,37 +16,37 @@ GRAIN = 3
 """The step between the lengths tried of a task that may be split, and between starts."""
 
 RUN_PER_BREAK = 15
-"""So many slots of work are thought to need one of break."""
+"""One slot of break is assumed for this many slots of work."""
 
 Way = tuple[int, int, float, int]
-"""A block: its length, that with the break it needs, its cost wherever it is, its task."""
+"""A block: its length, its length with the break it needs, its cost at any place, its task."""
 
 
 class Open(NamedTuple):
-    """What is still to be placed, per task."""
+    """The work still to place, per task."""
 
     left: list[int]
     ready: list[int | None]
-    """The first moment it may start, None while it waits for what is itself to be placed."""
+    """The first moment it may start, None while a predecessor is itself still to be placed."""
     share: list[float]
-    """What a slot of it that is in time saves of the cost of being late at all."""
+    """The part of the cost of being late at all that each slot in time saves."""
 
 
 class BlockGroup(NamedTuple):
-    """Blocks of the same cost by slot that lie between the same slots."""
+    """Blocks with the same cost by slot that lie between the same slots."""
 
     family: tuple[int, ...]
-    """Groups of one family differ in nothing but what waiting costs, which rises from one to the
-    next: a later one's block counts only where it costs less beside that."""
+    """Groups of a family differ only in the cost of waiting, which rises from one to the next: a
+    block of a later group counts only if it costs less apart from that."""
     prefix: list[int]
     since: int
     until: int
     members: list[tuple[int, list[tuple[int, float]]]]
-    """Tasks, each with its lengths and what a block of that length costs wherever it is."""
+    """Tasks, each with its lengths and the cost of a block of that length at any place."""
 
 
 class RelaxedDay:
-    """One day of a draft, with room beside what it holds; ``looked_at`` counts blocks tried."""
+    """One day of a draft, with room beside its content; ``looked_at`` counts the blocks tried."""
 
     def __init__(self, draft: Draft, day: int, todo: Open, grain: int = GRAIN) -> None:
         self._tables = draft.tables
@@ -122,7 +122,7 @@ class RelaxedDay:
         )
 
     def best_saving(self, task: int) -> float | None:
-        """What a slot of the task saves at most on the day, in time or not; None if never."""
+        """Return the most that a slot of the task saves on the day, late or not; None if never."""
         about = self._tables.tasks[task]
         most = min(self.caps[task], about.longest)
         on_day = self._tables.on_day(task, self._day)
@@ -146,7 +146,7 @@ class RelaxedDay:
         return found
 
     def cheapest(self, prices: list[float]) -> tuple[float, list[int]]:
-        """The cost of the cheapest path at prices per slot, and how much it takes of each task."""
+        """Return the cost of the cheapest path at prices per slot, and its slots of each task."""
         room = self._room
         groups = self._price_groups(prices)
         grain = self._grain
@@ -185,7 +185,7 @@ class RelaxedDay:
 
 
 def _ways(group: BlockGroup, prices: list[float], cheaper: dict[int, float]) -> list[Way]:
-    """For each length the task that costs least, where it beats ``cheaper``, which is updated."""
+    """Return the cheapest task for each length, if cheaper than ``cheaper``, and update that."""
     best: dict[int, tuple[float, int]] = {}
     for task, costs in group.members:
         price = prices[task]

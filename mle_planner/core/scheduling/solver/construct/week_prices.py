@@ -1,9 +1,9 @@
 """Prices for a slot of each task, common to all days that are still to be planned.
 
-At common prices every day is its own path (``relaxed_day``). The prices move until all
-days together take of each task about what is left of it (Lagrange multipliers, moved along a
-scaled subgradient, as in ``arc_prices``); so do those that keep a task behind what it waits for,
-those of a task that a day cannot take whole, and those of each day's coding.
+At common prices each day is a shortest path of its own (``relaxed_day``). The prices move until all
+days together take of each task about what is left of it (Lagrange multipliers, moved along a scaled
+subgradient, as in ``arc_prices``). Further prices keep a task behind its predecessors, limit a task
+that a day cannot take whole, and steer the coding of each day.
 """
 
 from __future__ import annotations
@@ -22,29 +22,29 @@ from mle_planner.core.scheduling.solver.construct.relaxed_day import GRAIN, Open
 from mle_planner.core.scheduling.solver.model.draft import Draft
 
 FIRST_STEP = 1.3
-"""As in ``arc_prices``."""
+"""The first step length, as in ``arc_prices``."""
 
 MOST_DAYS_PRICED_AT_FIRST = 7
-"""Over more days prices that begin too high do not come down in time, and days stay half empty."""
+"""Over more days, prices that begin too high do not come down in time, and days stay half empty."""
 
 
 class Multipliers(NamedTuple):
-    """The Lagrange multipliers; below 0 while too little is taken."""
+    """The Lagrange multipliers of all constraints."""
 
     whole: list[float]
-    """For all that is left of a task."""
+    """By task, for all that is left of it."""
     coding: list[float]
-    """By day, for a slot of coding."""
+    """By day, for a slot of coding; below 0 while the band needs more."""
     chain: dict[tuple[int, int, int], float]
-    """By one task, one that waits for it, and day: for being ahead of it by the end of the day."""
+    """By predecessor, successor and day: for the successor being ahead by the end of the day."""
     daily: dict[tuple[int, int], float]
-    """By task and day, where the day cannot take all of it."""
+    """By task and day, if the day cannot take all of the task."""
 
 
 class WeekPrices:
-    """The days from ``since`` on, of a draft in which those hold nothing but events.
+    """The prices of the days from ``since`` on, in a draft in which these hold events only.
 
-    ``before`` are the prices of a draft that held less, to go on from.
+    ``before`` are the prices of a draft that held less, from which to go on.
     """
 
     def __init__(
@@ -80,7 +80,7 @@ class WeekPrices:
 
     @property
     def looked_at(self) -> int:
-        """How many blocks were tried in all rounds."""
+        """The number of blocks tried in all rounds."""
         return sum(relaxed.looked_at for relaxed in self.relaxed.values())
 
     def _at_first(self, before: WeekPrices | None) -> Multipliers:
@@ -110,7 +110,7 @@ class WeekPrices:
         )
 
     def _first_prices(self) -> list[float]:
-        """Prices at which all that finds room is worth the same by the slot; over weeks none."""
+        """Return prices at which all tasks with room are worth the same per slot; 0 over weeks."""
         if len(self.days) > MOST_DAYS_PRICED_AT_FIRST:
             return [0.0] * len(self.left)
         worth = [
@@ -131,7 +131,7 @@ class WeekPrices:
         ]
 
     def _waiting(self, day: int) -> list[float]:
-        """What a slot of each task on the day pays for being ahead, or is paid for going first."""
+        """Return the charge on each task's slots for being ahead; negative for predecessors."""
         charged = [0.0] * len(self.left)
         for (one, task, until), price in self._now.chain.items():
             if price and until >= day:
@@ -140,7 +140,7 @@ class WeekPrices:
         return charged
 
     def _of_slots(self, day: int) -> list[float]:
-        """What a slot of each task is charged on the day."""
+        """Return the total charge on a slot of each task on the day."""
         now = self._now
         prices = self._waiting(day)
         for task, about in enumerate(self._tables.tasks):
@@ -177,7 +177,7 @@ class WeekPrices:
         self._now = best
 
     def _move(self, used: dict[int, list[int]], wanted: dict[int, int], step: float) -> bool:
-        """Raise the prices of what was used too much, lower the others; False if all fits."""
+        """Raise the prices of what was overused, lower the others; False if all is in balance."""
         now, more, scales = self._now, self._overuse(used, wanted), self._scales
         push = Multipliers(
             [scale * each for scale, each in zip(scales, more.whole, strict=True)],
@@ -208,7 +208,7 @@ class WeekPrices:
         return True
 
     def _overuse(self, used: dict[int, list[int]], wanted: dict[int, int]) -> Multipliers:
-        """How far each constraint is broken, above 0 where too much is used: the subgradient."""
+        """Return how far each constraint is violated, above 0 for overuse: the subgradient."""
         now, tasks = self._now, self._tables.tasks
         whole = [
             projected(sum(taken[task] for taken in used.values()) / left - 1, price)
@@ -234,9 +234,9 @@ class WeekPrices:
         return Multipliers(whole, coding, chain, daily)
 
     def gains(self, day: int) -> list[float]:
-        """What placing a slot of each task on that day saves, less what it could save later.
+        """Return what a slot of each task saves on that day, less what it could save later.
 
-        Later days are worth having by what a slot of them saves on average at the prices.
+        Later days are valued at what a slot of them saves on average at the prices.
         """
         later = []
         for other in self.days:

@@ -1,8 +1,7 @@
-"""Plans of a whole day at once, to start from: where a search ends depends on its start.
+"""Plans of a whole day at once, as starts for a search, whose end depends on its start.
 
-A search that changes a plan here and there seldom leaves the order of things it began with.
-The day is built from left to right instead (``day_beam``), at several sets of prices, which
-gives as many different good days.
+A search that makes local changes seldom leaves the order it began with. The day is built from left
+to right instead (``day_beam``), at several sets of prices, which gives as many different good days.
 """
 
 from __future__ import annotations
@@ -21,20 +20,20 @@ from mle_planner.core.scheduling.solver.search.resequencing import Resequencer
 
 GUESSES = 40
 ROUNDS = 40
-"""The most rounds of finding prices: rough ones, then those that know of runs and events."""
+"""The most rounds of finding prices: rough ones, then those that respect runs and events."""
 
 LEAST_GUESSES = 6
-"""With fewer rough rounds prices are worth nothing."""
+"""With fewer rough rounds the prices are useless."""
 
 MOST_EVENTS = 6
-"""Each further flexible event doubles the work."""
+"""The most flexible events: each further one doubles the work."""
 
 EVERY = 2
-"""A day is built at the prices of every such round: other prices, another day."""
+"""A day is built at the prices of every round that is a multiple of this."""
 
 ARCS_PER_STEP = 210
 WAYS_PER_STEP = 6
-"""What counts as a step of a search: so many arcs looked at, or partial plans made."""
+"""How many arcs looked at, and how many partial plans made, count as one step of a search."""
 
 
 class WholeDay:
@@ -52,13 +51,13 @@ class WholeDay:
 
     @property
     def steps(self) -> int:
-        """The work done so far, in the steps of a search."""
+        """The work done so far, in steps of a search."""
         return self._prices.steps // ARCS_PER_STEP + self._made // WAYS_PER_STEP
 
     def plans(self, aim: float, most_steps: int, width: int) -> list[Draft]:
-        """The different plans found in about so many steps, best first; none if it is too few.
+        """Return the plans found in about so many steps, best first; none if the steps are too few.
 
-        ``aim`` is the score of any plan, ``width`` how many ways go on side by side.
+        ``aim`` is the score of any plan, ``width`` how many partial plans continue from each slot.
         """
         arcs = sum(len(each) for each in self._arcs.at)
         if self._arcs.items - self._arcs.tasks > MOST_EVENTS or not arcs:
@@ -84,7 +83,7 @@ class WholeDay:
         return drafts
 
     def _built(self, to_go: CostToGo, width: int) -> list[Partial]:
-        """The best plans of the whole day at the prices as they are."""
+        """Return the best plans of the whole day at the present prices."""
         beam = DayBeam(self._arcs, self._prices, self._bounds, to_go, width)
         found = beam.through(self._empty.days[self._arcs.day].coding)
         self._made += beam.made
@@ -92,7 +91,7 @@ class WholeDay:
 
 
 def with_day(draft: Draft, arcs: DayArcs, last: Partial) -> Draft:
-    """The draft with that plan of a day in it."""
+    """Return the draft with its day as in a plan that ends with ``last``."""
     blocks: list[Block] = []
     events: list[Event] = []
     each: Partial | None = last

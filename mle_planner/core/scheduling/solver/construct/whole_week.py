@@ -1,9 +1,9 @@
-"""Plans of several days, built day by day from the first to the last, to start from.
+"""Plans of several days, built day by day from the first to the last, as starts for a search.
 
-At prices common to all days (``week_prices``) each task is worth something to a day: what it
-saves there, less what it could save on a later one. With that a day is planned as one alone is
-(``whole_day``). Each of its best plans leaves something to the days behind it; prices for those
-are bettered, and by what they say the rest will cost the plans compete.
+At prices common to all days (``week_prices``) each task has a worth on a day: what it saves there,
+less what it could save on a later one. At that worth the day is planned like a single one
+(``whole_day``). Each of its best plans leaves work to the days after it, whose prices are then
+improved; the plans compete by the cost of the rest at these prices.
 """
 
 from __future__ import annotations
@@ -24,34 +24,35 @@ from mle_planner.core.scheduling.solver.search.recreate import Recreator
 from mle_planner.core.scheduling.solver.search.resequencing import Resequencer
 
 MOST_EVENTS = 6
-"""Each further flexible event on a day doubles the work."""
+"""The most flexible events on a day: each further one doubles the work."""
 
 TRIED_PER_STEP = 100
 ARCS_PER_STEP = 80
 WAYS_PER_STEP = 2
-"""What counts as a step of a search: so many blocks or arcs looked at, or partial plans made."""
+"""How many blocks or arcs looked at, and how many partial plans made, count as one step of a
+search."""
 
 
 class Effort(NamedTuple):
     """How much work to put into a plan."""
 
     rounds: int
-    """Rounds of finding prices before the first day."""
+    """The rounds of finding prices before the first day."""
     again: int
-    """Rounds after each plan of a day."""
+    """The rounds after each plan of a day."""
     guesses: int
     day_rounds: int
-    """Rounds within a day: rough ones, and those that know of runs and give a plan each."""
+    """The rounds within a day: rough ones, and those that respect runs and give a plan each."""
     width: int
-    """How many partial plans of a day go on side by side."""
+    """How many partial plans of a day continue from each slot."""
     each: int
-    """How many plans of a day are weighed against each other."""
+    """How many plans of a day are compared."""
     enough: float
-    """How much work is considered for a day, as a multiple of its room."""
+    """The work considered for a day, as a multiple of its room."""
     grain: int
     """The step between the lengths tried of a task that may be split."""
     coarse: int = 3
-    """The same where prices are found, and between the starts tried there."""
+    """The same while prices are found, and the step between the starts tried."""
 
 
 class WholeWeek:
@@ -67,7 +68,7 @@ class WholeWeek:
 
     @property
     def steps(self) -> int:
-        """The work done so far, in the steps of a search."""
+        """The work done so far, in steps of a search."""
         return (
             self._tried // TRIED_PER_STEP
             + self._looked_at // ARCS_PER_STEP
@@ -75,7 +76,7 @@ class WholeWeek:
         )
 
     def plan(self, aim: float) -> Draft | None:
-        """A plan, if one can be built; ``aim`` is the score of any plan."""
+        """Return a plan, None if none can be built; ``aim`` is the score of any plan."""
         if any(len(events) > MOST_EVENTS for events in self._tables.events_on):
             return None
         draft = self._empty
@@ -98,7 +99,7 @@ class WholeWeek:
     def _prices(
         self, draft: Draft, since: int, before: WeekPrices | None, rounds: int, aim: float
     ) -> WeekPrices:
-        """Prices for the days from there on, where the flexible events are at their best."""
+        """Return prices for the days from ``since`` on, with events at their best places."""
         draft = draft.copy()
         self._recreator.place_events(draft, 0.0)
         prices = WeekPrices(draft, since, before, self._effort.coarse)
@@ -107,7 +108,7 @@ class WholeWeek:
         return prices
 
     def _with_day(self, draft: Draft, day: int, prices: WeekPrices) -> list[Draft]:
-        """The draft with its few best plans of the day in it."""
+        """Return copies of the draft with the few best plans of the day in it."""
         effort = self._effort
         asked = Asked(
             draft.left,
@@ -144,7 +145,7 @@ class WholeWeek:
         return plans
 
     def _gains_considered(self, day: int, prices: WeekPrices) -> list[float]:
-        """What a slot of each task gains on the day; ``NEVER`` for what there is no room for."""
+        """Return the gain of each task's slots on the day; ``NEVER`` beyond the work considered."""
         tasks, caps = self._tables.tasks, prices.relaxed[day].caps
         gains = prices.gains(day)
         at_most = gains.copy()

@@ -1,1 +1,1 @@
-"""The solver's picture of a problem: tables, a draft plan, and what each day holds."""
+"""The problem as the solver sees it: tables, a draft plan, and the content of each day."""

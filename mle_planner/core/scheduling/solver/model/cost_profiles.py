@@ -1,4 +1,4 @@
-"""A cost per slot of a day, ready to be asked for the cheapest start of a block."""
+"""A cost per slot of a day, prepared for finding the cheapest start of a block."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ class CostProfile:
     """The cost of every slot of a day.
 
     ``prefix[end] - prefix[start]`` is the cost of a block. ``rises(length)`` cuts all starts of
-    blocks of that length into sets, within each of which a later start never costs less: of the
-    starts that are still open the earliest in one of the sets is the cheapest, whatever the day
-    looks like.
+    blocks of that length into sets, within each of which a later start never costs less: so the
+    cheapest open start is the earliest open one of some set, whatever the day holds.
     """
 
     __slots__ = ("_by_length", "_first", "_last", "_least", "prefix")
@@ -24,14 +23,14 @@ class CostProfile:
         self._least: dict[int, int] = {}
 
     def rises(self, length: int) -> tuple[int, ...]:
-        """Sets of starts, as bits; the cost never falls from one start of a set to the next."""
+        """Return sets of starts, as bits; within a set a later start never costs less."""
         known = self._by_length.get(length)
         if known is None:
             known = self._by_length[length] = self._cut(length)
         return known
 
     def least(self, length: int) -> int | None:
-        """What a block of that length costs at its cheapest; None if the day is too short."""
+        """Return the cost of the cheapest block of that length; None if the day is too short."""
         if length > self._last - self._first:
             return None
         known = self._least.get(length)

@@ -1,8 +1,8 @@
 """One day's movable blocks and events as an immutable value that caches what was computed.
 
-A search meets the same days again and again: each change that it undoes leads back to one. So a
-day's content is never changed but replaced, the same content is the same object
-(``DayContents``), and its best places are kept with it.
+A search meets the same days again and again, since each undone change leads back to one. So a day's
+content is never changed but replaced, the same content is the same object (``DayContents``), and
+its best places are kept with it.
 """
 
 from __future__ import annotations
@@ -14,38 +14,29 @@ from mle_planner.core.scheduling.solver.model.gaps import Block, Gap, Gaps, Stre
 from mle_planner.core.scheduling.solver.model.tables import Tables
 
 Event = tuple[int, int]
-"""Flexible event, index of its place in ``Tables.event_places``."""
+"""A flexible event, and the index of its place in ``Tables.event_places``."""
 
 
-# The next three are unpacked too often to be tuples with names, which take twice as long.
+# The next three are unpacked too often to be named tuples, which take twice as long.
 
 Opening = tuple[int, int, int, int, bool, float, int]
-"""A place for a block of a task.
-
-What it adds to the score, and what its slots cost while they are not placed; length and start;
-whether it is late; what it costs in what waits for the task that this is not the first day, and
-what it makes late of that.
-"""
+"""A place for a block of a task: the score it adds, and the cost of its slots while they are not
+placed; length and start; whether it is late; the cost for successors of not being on the first day,
+and of the successors that it makes late."""
 
 Status = tuple[int, int, int, int, int]
-"""What a block adds to its day.
-
-Its slots and its task as sets, its slots of coding, its project as a set of one or none, its cost.
-"""
+"""What a block adds to its day: its slots and its task as sets, its slots of coding, its project as
+a set of one or none, its cost."""
 
 Events = tuple[Stretches, int, int]
-"""What the flexible events of a day add to it.
-
-What they leave open to movable work, their slots as a set, their cost and what the day costs
-anyway.
-"""
+"""What the flexible events of a day add to it: the slots they leave to movable work, their slots as
+a set, their cost and the day's fixed cost."""
 
 
 class DayContent:
-    """What movable work and events a day holds. Never changes; see ``DayContents``.
+    """The movable work and events of a day. Never changes; see ``DayContents``.
 
-    Most of it is worked out when it is first asked for: days that are only passed through on
-    the way to another are never asked.
+    Most values are computed on first use: many days are only passed on the way to another.
     """
 
     __slots__ = (
@@ -67,20 +58,20 @@ class DayContent:
     )
 
     taken: int
-    """The slots its blocks stand in, as a set."""
+    """The slots of its blocks, as a set."""
     met: int
-    """The slots its events stand in."""
+    """The slots of its events, as a set."""
     owners: int
-    """The tasks of its blocks."""
+    """The tasks of its blocks, as a set."""
     projects: int
     coding: int
     band: int
-    """What that much coding costs."""
+    """The cost of that much coding against the band."""
     cost: int
     gaps: list[Gap]
-    """The stretches that are still open, in the order of time."""
+    """The stretches that are still open, in order of time."""
     longest: int
-    """The longest block that any gap takes."""
+    """The longest block that fits into any gap."""
     openings: dict[tuple[int, ...], list[Opening]]
     _starts: dict[int, tuple[int, int]]
 
@@ -95,7 +86,7 @@ class DayContent:
         return object.__getattribute__(self, name)
 
     def starts(self, length: int) -> tuple[int, int]:
-        """All starts open to a block of that length, and those at an edge of what is open."""
+        """Return the open starts of a block of that length, and those at an edge of open time."""
         known = self._starts.get(length)
         if known is None:
             every = edges = 0
@@ -109,7 +100,7 @@ class DayContent:
 
 
 class AnyContent:
-    """What the contents of one day have in common, and how each is worked out."""
+    """The values that all contents of one day share, and the computation of the others."""
 
     def __init__(self, tables: Tables, day: int, gaps: Gaps) -> None:
         self.day = day
@@ -121,7 +112,7 @@ class AnyContent:
         self._projects = sum(1 << project for project in self._table.pinned_projects)
 
     def work_out(self, content: DayContent) -> None:
-        """Set all that follows from the blocks and events."""
+        """Set all values that follow from the blocks and events."""
         blocks, events = content.blocks, content.events
         beside = self._events.get(events)
         if beside is None:
@@ -186,7 +177,7 @@ class AnyContent:
 
 
 def extra_blocks(blocks: tuple[Block, ...]) -> int:
-    """How many blocks of a day are beyond what costs nothing of their task."""
+    """Return how many blocks of a day exceed the free number of their task."""
     counts: dict[int, int] = {}
     for _, _, task in blocks:
         counts[task] = counts.get(task, 0) + 1
@@ -194,9 +185,9 @@ def extra_blocks(blocks: tuple[Block, ...]) -> int:
 
 
 class DayContents:
-    """All days met so far: the same content is the same object.
+    """All contents of days met so far: the same content is the same object.
 
-    Forgets everything when it has met too many, which costs time and changes no answer.
+    Forgets everything when there are too many, which costs time and changes no result.
     """
 
     MOST_KEPT = 60_000
@@ -207,7 +198,7 @@ class DayContents:
         self._known: dict[tuple[int, tuple[Block, ...], tuple[Event, ...]], DayContent] = {}
 
     def of(self, day: int, blocks: tuple[Block, ...], events: tuple[Event, ...]) -> DayContent:
-        """The day with these blocks and events, each in ascending order."""
+        """Return the content with these blocks and events, each in ascending order."""
         key = (day, blocks, events)
         known = self._known.get(key)
         if known is None:

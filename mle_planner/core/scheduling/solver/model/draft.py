@@ -8,11 +8,11 @@ from mle_planner.core.scheduling.solver.model.gaps import Block
 from mle_planner.core.scheduling.solver.model.tables import Tables
 
 Place = tuple[int, int, int]
-"""Day, start, end of a movable block."""
+"""The day, start and end of a movable block."""
 
 
 class Draft:
-    """A plan: what each day holds, and for each task and event where it is."""
+    """A plan: the content of each day, and the places of each task and event."""
 
     __slots__ = (
         "contents",
@@ -42,11 +42,11 @@ class Draft:
 
     @property
     def score(self) -> int:
-        """The exact score of the plan as it is, constant costs included."""
+        """The exact score of the present plan, constant costs included."""
         return self.standing + sum([content.cost for content in self.days])
 
     def copy(self) -> Draft:
-        """The same plan, to be changed on its own."""
+        """Return a copy that can be changed on its own."""
         twin = Draft.__new__(Draft)
         twin.tables = self.tables
         twin.contents = self.contents
@@ -63,7 +63,7 @@ class Draft:
         self.standing = other.standing
 
     def _count(self, task: int, place: Place, sign: int) -> None:
-        """Count a block of the task in (1) or out (-1), but leave its day as it is."""
+        """Count a block of the task in (1) or out (-1), without changing its day."""
         day, start, end = place
         about = self.tables.tasks[task]
         left, late = self.left[task], self.late[task]
@@ -85,14 +85,14 @@ class Draft:
             self.places[task] = tuple([each for each in self.places[task] if each != place])
 
     def place(self, task: int, day: int, start: int, end: int) -> None:
-        """Put a block of the task there."""
+        """Place a block of the task."""
         content = self.days[day]
         blocks = tuple(sorted((*content.blocks, (start, end, task))))
         self.days[day] = self.contents.of(day, blocks, content.events)
         self._count(task, (day, start, end), 1)
 
     def remove(self, task: int, gone: tuple[Place, ...]) -> None:
-        """Take those blocks of the task out."""
+        """Remove these blocks of the task."""
         for place in gone:
             day, start, end = place
             content = self.days[day]
@@ -103,7 +103,7 @@ class Draft:
             self._count(task, place, -1)
 
     def remove_with_successors(self, task: int, gone: tuple[Place, ...], removed: set[int]) -> None:
-        """Take blocks out, and whatever waits for the task; note the tasks in ``removed``."""
+        """Remove blocks of a task and all successors' blocks; add the tasks to ``removed``."""
         if gone:
             self.remove(task, gone)
             removed.add(task)
@@ -112,7 +112,7 @@ class Draft:
                 self.remove_with_successors(after, self.places[after], removed)
 
     def place_event(self, event: int, place: int) -> None:
-        """Put a flexible event at one of its places."""
+        """Place a flexible event at one of its places."""
         day = self.tables.event_places[event][place].day
         content = self.days[day]
         events = tuple(sorted((*content.events, (event, place))))
@@ -121,7 +121,7 @@ class Draft:
         self.event_at[event] = place
 
     def remove_event(self, event: int) -> None:
-        """Leave a placed flexible event out."""
+        """Remove a placed flexible event."""
         place = self.event_at[event]
         day = self.tables.event_places[event][place].day
         content = self.days[day]
@@ -131,7 +131,7 @@ class Draft:
         self.event_at[event] = -1
 
     def replace_day(self, day: int, blocks: tuple[Block, ...], events: tuple[Event, ...]) -> None:
-        """Give a day other blocks and events; both in ascending order."""
+        """Replace the blocks and events of a day; both are in ascending order."""
         content = self.days[day]
         old, kept = set(content.blocks), set(blocks)
         for start, end, task in content.blocks:
@@ -149,7 +149,7 @@ class Draft:
         self.days[day] = self.contents.of(day, blocks, events)
 
     def ready_from(self, task: int) -> int | None:
-        """The first moment the task may start after its predecessors, as day * 288 + slot.
+        """Return the first moment the task may start after its predecessors, as day * 288 + slot.
 
         None while one of them is unfinished.
         """

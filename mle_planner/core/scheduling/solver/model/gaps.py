@@ -1,7 +1,7 @@
 """The open gaps of a day, and where blocks may start in them.
 
-Days differ, yet the same gap between the same work comes back in most of them. So gaps are
-values too: the same bounds are the same object, which remembers its open starts.
+Days differ, yet the same gap between the same work recurs in most of them. So gaps are values too:
+the same bounds are the same object, which caches its open starts.
 """
 
 from __future__ import annotations
@@ -9,19 +9,19 @@ from __future__ import annotations
 from mle_planner.core.scheduling.problem import SLOTS_PER_DAY, Weights
 
 Block = tuple[int, int, int]
-"""Start, end, task."""
+"""The start, end and task of a block."""
 
 Stretches = tuple[tuple[int, int], ...]
-"""Starts and ends of what would be open without movable blocks, in the order of time."""
+"""The starts and ends of time that is open without movable blocks, in order of time."""
 
 Bounds = tuple[int, int, int, int, int, int]
-"""What makes a gap: the first six attributes of ``Gap``, in their order."""
+"""The key of a gap: the first six attributes of ``Gap``, in their order."""
 
 FAR = 10 * SLOTS_PER_DAY
 
 
 class Gap:
-    """A stretch a block may be placed in, and the work it might run together with."""
+    """A stretch for blocks, and the work that a block might form an unbroken run with."""
 
     __slots__ = (
         "_starts",
@@ -60,10 +60,10 @@ class Gap:
         )
 
     def starts(self, length: int) -> tuple[int, int]:
-        """All starts open to a block of that length, and those at an edge of what is open.
+        """Return the open starts of a block of that length, and those at an edge of open time.
 
-        Both are sets of slots. No block in one of them overlaps anything or runs on for
-        longer than allowed without a break.
+        Both are sets of slots. No such block overlaps anything or makes a run of work too long
+        without a break.
         """
         known = self._starts.get(length)
         if known is None:
@@ -85,17 +85,17 @@ class Gap:
         if apart_from <= apart_to:
             every |= ((1 << (apart_to - apart_from + 1)) - 1) << apart_from
             edges |= 1 << apart_from | 1 << apart_to
-        # Running on from the work before only.
+        # Continuing the run before only.
         to = min(apart_from - 1, apart_to, most + run_start - length)
         if start <= to:
             every |= ((1 << (to - start + 1)) - 1) << start
             edges |= 1 << start | 1 << to
-        # Running into the work after only.
+        # Joining the run after only.
         since = max(apart_to + 1, apart_from, run_end - most)
         if since <= last:
             every |= ((1 << (last - since + 1)) - 1) << since
             edges |= 1 << since | 1 << last
-        # Joining both.
+        # Joining both runs.
         since = max(start, apart_to + 1)
         to = min(apart_from - 1, last)
         if since <= to and run_end - run_start <= most:
@@ -112,13 +112,13 @@ class Gaps:
         self._known: dict[Bounds, Gap] = {}
 
     def forget(self) -> None:
-        """Start over."""
+        """Forget all gaps."""
         self._known.clear()
 
     def between(self, stretches: Stretches, work: tuple[Block, ...] | list[Block]) -> list[Gap]:
-        """What the work leaves open of the stretches, in the order of time.
+        """Return the gaps that work leaves open in the stretches, in order of time.
 
-        ``work`` holds all blocks of the day in ascending order. Gaps that take no block are
+        ``work`` holds all blocks of the day in ascending order. Gaps too short for any block are
         left out.
         """
         known = self._known
@@ -145,9 +145,9 @@ class Gaps:
         return gaps
 
     def _walls(self, work: tuple[Block, ...] | list[Block]) -> list[tuple[int, int, list[int]]]:
-        """For each block its start, the latest end so far, and the unbroken work around it.
+        """Return for each block its start, the latest end so far, and the run of work around it.
 
-        Far ahead stands one more, so that there always is a next.
+        A last entry far ahead follows, so that there always is a next one.
         """
         break_slots = self._weights.break_slots
         walls = []

@@ -19,12 +19,12 @@ def openings(
     first: int,
     edges: bool,
 ) -> list[Opening]:
-    """The cheapest place for a block of the task, for each length worth trying.
+    """Return the cheapest place for a block of the task, for each length worth trying.
 
-    ``left`` slots of the task wait; the block may be ``most`` long and starts at ``first`` or
-    later. With ``edges`` it stands at an edge of what is open, so that little is cut up.
-    Lengths that would leave less than the least block are left out, and so are places that
-    cost more than they can save.
+    ``left`` slots of the task remain; the block may be ``most`` long and starts at ``first`` or
+    later. With ``edges`` it is at an edge of open time, so that little is cut up. Lengths that
+    would leave less than the shortest block are skipped, and so are places that cost more than they
+    can save.
     """
     about = on_day.about
     apart, own, room = _beside_own(tables, content, on_day)
@@ -60,7 +60,7 @@ def openings(
 def cheapest_start(
     rises: tuple[int, ...], among: int, prefix: list[int], length: int
 ) -> tuple[int, int]:
-    """The cheapest of some starts, the earliest of equals, and what its slots cost."""
+    """Return the cheapest of some starts, the earliest of equals, and the cost of its slots."""
     start, least = -1, 0
     for rise in rises:
         hit = rise & among
@@ -75,7 +75,7 @@ def cheapest_start(
 def places_of_length(
     tables: Tables, content: DayContent, task: int, length: int, first: int
 ) -> int:
-    """All starts, from ``first`` on, of blocks of that length the task may have in the day."""
+    """Return all starts from ``first`` on of blocks of that length that the task may have."""
     on_day = tables.on_day(task, content.day)
     apart, _, room = _beside_own(tables, content, on_day)
     if length > room:
@@ -91,7 +91,7 @@ def _open_starts(
     first: int,
     edges: bool,
 ) -> int:
-    """The starts of open time, from ``first`` on, a break away from the blocks in ``apart``."""
+    """Return the open starts from ``first`` on, at least a break away from ``apart`` blocks."""
     starts = content.starts(length)[edges]
     if apart:
         starts &= ~_too_near(apart, length, tables.weights.break_slots)
@@ -99,7 +99,7 @@ def _open_starts(
 
 
 def _lengths(content: DayContent, most: int, least: int, left: int) -> list[int]:
-    """Lengths to try: the longest, then those that fill a gap."""
+    """Return the lengths to try: the longest, then those that fill a gap."""
     if left < 2 * least:
         return [left] if left <= most and left <= content.longest else []
     candidates = {min(most, gap.longest) for gap in content.gaps}
@@ -119,7 +119,7 @@ def _lengths(content: DayContent, most: int, least: int, left: int) -> list[int]
 def _beside_own(
     tables: Tables, content: DayContent, on_day: TaskDay
 ) -> tuple[list[tuple[int, int]], int, int]:
-    """The task's blocks in the day, how many of them move, and how much more the day may take."""
+    """Return a task's blocks on a day, how many can move, and the slots it may still get."""
     task = on_day.task
     if not content.owners >> task & 1:
         return on_day.pinned, 0, on_day.room
@@ -131,7 +131,7 @@ def _beside_own(
 
 
 def _too_near(apart: list[tuple[int, int]], length: int, break_slots: int) -> int:
-    """The starts at which a block would be closer than a break to one of those."""
+    """Return the starts at which a block would be closer than a break to a block in ``apart``."""
     near = 0
     for start, end in apart:
         since = max(0, start - break_slots - length + 1)

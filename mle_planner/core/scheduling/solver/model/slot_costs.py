@@ -1,6 +1,6 @@
-"""What a slot of work costs by where it is: time of day, waiting, and closeness to a due time.
+"""The cost of a slot of work by its place: time of day, waiting, closeness to a due time.
 
-All of it is a sum over slots, so a task's cost on a day is one row of numbers. Tasks that have the
+All costs are sums over slots, so a task's cost on a day is one row of numbers. Tasks that have the
 same row on a day share one ``CostProfile``.
 """
 
@@ -14,7 +14,10 @@ Row = list[int]
 
 
 class SlotCosts:
-    """The rows of a problem, each computed once. ``first`` and ``last`` bound all working slots."""
+    """The rows of a problem, each computed once.
+
+    ``first`` and ``last`` are the bounds of the working slots of all days.
+    """
 
     def __init__(self, problem: Problem, first: int, last: int) -> None:
         self._weights = problem.weights
@@ -31,7 +34,7 @@ class SlotCosts:
         self._profiles: dict[tuple[int, int, int], CostProfile] = {}
 
     def flow(self, factor: int, day: int) -> Row:
-        """What waiting until each slot costs a task whose pace counts ``factor`` times."""
+        """Return the cost of waiting until each slot, for a task with that factor of ``pace``."""
         key = self._flow_key(factor, day)
         known = self._flow.get(key)
         if known is None:
@@ -41,7 +44,7 @@ class SlotCosts:
         return known
 
     def slack(self, weight: int, until: int) -> Row:
-        """What the last slots before ``until``, a due time or the end of that day's work, cost."""
+        """Return the cost of the last slots before ``until``, a due time or the end of work."""
         weights = self._weights
         span = weights.slack_slots
         row = [0] * SLOTS_PER_DAY
@@ -50,7 +53,7 @@ class SlotCosts:
         return row
 
     def profile(self, kind: str, factor: int, day: int) -> CostProfile:
-        """The row of energy and flow, ready to be asked for blocks."""
+        """Return the profile of energy and flow costs, shared by tasks with the same row."""
         key = (self._energy_number[kind], *self._flow_key(factor, day))
         known = self._profiles.get(key)
         if known is None:
@@ -58,16 +61,16 @@ class SlotCosts:
         return known
 
     def same_energy(self, kind: str) -> int:
-        """A number that kinds share whose time of day costs the same."""
+        """Return a number shared by all kinds whose time of day costs the same."""
         return self._energy_number[kind]
 
     def base_row(self, kind: str, factor: int, day: int) -> Row:
-        """Energy and flow of each slot; a new list."""
+        """Return a new row with the energy and flow costs of each slot."""
         flow = self.flow(factor, day)
         return [one + other for one, other in zip(self.energy[kind], flow, strict=True)]
 
     def new_profile(self, row: Row) -> CostProfile:
-        """A row that no other task shares, ready to be asked for blocks."""
+        """Return the profile of a row that no other task shares."""
         return CostProfile(row, self._first, self._last)
 
     def _flow_key(self, factor: int, day: int) -> tuple[int, int]:
@@ -82,7 +85,7 @@ def _energy_row(kind: Kind) -> Row:
 
 
 def _positions(problem: Problem) -> list[Row]:
-    """By day and slot, how many working slots lie between now and there."""
+    """Return, by day and slot, how many working slots lie between now and the slot."""
     positions = []
     passed = 0
     for day, given in enumerate(problem.days):

@@ -1,4 +1,4 @@
-"""The rows of the tables: what is constant of a day, a task and a place while solving."""
+"""The rows of the tables: values of a day, a task and a place that are constant while solving."""
 
 from __future__ import annotations
 
@@ -8,65 +8,66 @@ from typing import NamedTuple
 
 @dataclass(frozen=True, slots=True)
 class DayTable:
-    """What of a day never changes while solving."""
+    """The values of a day that are constant while solving."""
 
     work: int
-    """Slots a block may be placed in when the day is empty."""
+    """The slots in which a block may be placed when the day is empty."""
     event: int
-    """Slots a flexible event may be placed in."""
+    """The slots in which a flexible event may be placed."""
     borders: tuple[int, ...]
-    """Where one working window touches the next."""
+    """The slots at which one working window touches the next."""
     pinned: tuple[tuple[int, int, int], ...]
-    """Pinned blocks: start, end, task."""
+    """The pinned blocks: start, end, task."""
     coding_done: int
     coding_least: int
     coding_most: int
     coding_short: int
-    """What a slot of coding missing below the band costs."""
+    """The cost of a slot of coding missing below the band."""
     pinned_projects: frozenset[int]
     cost: int
-    """What the pinned blocks' hours cost."""
+    """The cost of the pinned blocks' hours."""
 
 
 @dataclass(frozen=True, slots=True)
 class TaskTable:
-    """What of a task never changes while solving. Lengths in slots."""
+    """The values of a task that are constant while solving. Lengths in slots."""
 
     open: int
-    """What is left to place beside the pinned blocks."""
+    """The slots left to place beside the pinned blocks."""
     least: int
     longest: int
     per_day: int | None
     weight: int
     pace: int
-    """How many times the cost of waiting counts: the sooner due, the more."""
+    """The factor for the cost of waiting: the sooner due, the higher."""
     gain: int
-    """What a slot not placed costs."""
+    """The cost of a slot that is not placed."""
     flag: int
-    """What being late or unfinished costs, once."""
+    """The cost of being late or unfinished at all."""
     pinned_late: bool
     due_day: int
-    """Day index of the due time; past the horizon if it is not due in it."""
+    """The day index of the due time; past the horizon if it is not due in it."""
     due_slot: int
     slack_end: int
-    """On the day it is due, by when it had better be finished some time before; -1 if never."""
+    """On the due day, the slot before which it should be finished with some time to spare; -1 if
+    none."""
     deep: bool
     coding: bool
     project: int
-    """-1 if there is none."""
+    """The index of its project, -1 if it has none."""
     block_cost: int
     wanted: int
-    """A deep block shorter than this costs extra."""
+    """The length below which a deep block costs extra."""
     short_cost: int
     predecessors: tuple[int, ...]
     successors: tuple[int, ...]
     pinned_end: int
-    """End of the last pinned block as day * SLOTS_PER_DAY + slot, or 0."""
+    """The end of the last pinned block as day * SLOTS_PER_DAY + slot, or 0."""
     pinned_per_day: tuple[int, ...]
 
 
 class EventPlace(NamedTuple):
-    """A place a flexible event may take, and what it costs there; the cheapest come first."""
+    """A place for a flexible event, and its cost there; the cheapest places come first."""
 
     cost: int
     day: int
@@ -74,4 +75,4 @@ class EventPlace(NamedTuple):
     end: int
     taken: int
     kept_free: int
-    """The slots and the buffers around them: no movable work in there."""
+    """The slots of the event and its buffers, in which there is no movable work."""

@@ -27,14 +27,14 @@ from mle_planner.core.scheduling.solver.model.waiting import waiting
 
 
 def slots(start: int, end: int) -> int:
-    """The set of slots ``[start, end)``, cut to the day."""
+    """Return the set of slots ``[start, end)``, cut to the day."""
     start = max(0, start)
     end = min(SLOTS_PER_DAY, end)
     return ((1 << (end - start)) - 1) << start if end > start else 0
 
 
 class Tables:
-    """Everything the search knows of a problem."""
+    """The whole problem, precomputed for the search."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
@@ -118,7 +118,7 @@ class Tables:
         )
 
     def _pace(self, task: ProblemTask, due_day: int) -> int:
-        """How many times the cost of waiting counts for a task; days off are not counted."""
+        """Return the factor for a task's cost of waiting; days off are not counted."""
         weights, days = self.weights, self.problem.days
         factor = weights.priority[task.priority - 1]
         if task.due is None:
@@ -136,7 +136,7 @@ class Tables:
         return min(due_slot, max((end for _, end in self.problem.days[due_day].windows), default=0))
 
     def flow_row(self, task: int, day: int) -> list[int]:
-        """What each slot of the day costs the task for standing late, slack included."""
+        """Return the cost of each slot of the day for a task's waiting, slack included."""
         table = self.tasks[task]
         base = table.weight * self.earliness[day]
         row = [base + cost for cost in self.slot_costs.flow(table.pace, day)]
@@ -146,7 +146,7 @@ class Tables:
         return row
 
     def on_days(self, task: int) -> list[TaskDay]:
-        """The task on each day."""
+        """Return the task on each day."""
         known = self._on_days[task]
         if known is None:
             about, ranges = self.tasks[task], self.ranges[task]
@@ -157,7 +157,7 @@ class Tables:
         return known
 
     def on_day(self, task: int, day: int) -> TaskDay:
-        """The task on that day."""
+        """Return the task on that day."""
         return self.on_days(task)[day]
 
     def _costs_on(self, task: int, day: int) -> Costs:
@@ -182,14 +182,14 @@ class Tables:
         return Costs(rows.new_profile(row), flat, new_project)
 
     def late_rate(self, task: int, day: int) -> int:
-        """What a slot of the task after its due time costs on that day."""
+        """Return the cost of a late slot of the task on that day."""
         table = self.tasks[task]
         weights = self.weights
         days = min(day - table.due_day, weights.late_max_days)
         return table.weight * (weights.late_base + weights.late_per_day * days)
 
     def open_cost(self, task: int, left: int, late_slots: int) -> int:
-        """What a task costs for the slots not placed and for being late."""
+        """Return the cost of a task's slots not placed and of its being late."""
         table = self.tasks[task]
         cost = left * table.gain
         if left or late_slots or table.pinned_late:
@@ -197,7 +197,7 @@ class Tables:
         return cost
 
     def late_slots(self, task: int, day: int, start: int, end: int) -> int:
-        """How many slots of a block lie after the task's due time."""
+        """Return how many slots of a block are after the task's due time."""
         table = self.tasks[task]
         if day < table.due_day:
             return 0
@@ -254,7 +254,7 @@ class Tables:
         )
 
     def band_cost(self, day: int, coding: int) -> int:
-        """What the day costs for that many slots of coding against its band."""
+        """Return the cost of so many slots of coding on a day, against its band."""
         table = self.days[day]
         if coding < table.coding_least:
             return table.coding_short * (table.coding_least - coding)
@@ -263,7 +263,7 @@ class Tables:
         return 0
 
     def wanted_coding(self, day: int, price: float) -> int:
-        """How many slots of coding are best on the day if each costs that much beside the band."""
+        """Return the best number of coding slots on a day, each at a price beside the band."""
         table = self.days[day]
         done = table.coding_done
         return min(
@@ -282,7 +282,7 @@ class Tables:
     # --- the plan before ---------------------------------------------------------------
 
     def _previous_slots(self) -> dict[tuple[int, int], dict[int, int]]:
-        """What covering a slot of the previous plan saves, by task and day."""
+        """Return what covering a slot of the previous plan saves, by task and day."""
         kept: dict[tuple[int, int], dict[int, int]] = {}
         previous = self.problem.previous
         for task_id, place in previous.blocks if previous else ():
@@ -302,7 +302,7 @@ class Tables:
         return weights.stability_near if near else weights.stability_far
 
     def _constant_cost(self) -> int:
-        """What the previous plan costs if none of it is kept, beside the pinned blocks."""
+        """Return the cost of keeping none of the previous plan, beside the pinned blocks."""
         cost = 0
         for (task, day), costs in self.kept.items():
             covered = 0
@@ -315,9 +315,9 @@ class Tables:
     # --- everything --------------------------------------------------------------------
 
     def seed(self) -> int:
-        """A number that the problem's content decides, whatever its ids are called.
+        """Return a random seed that depends on the problem's content but not on its ids.
 
-        Before the day begins all times are the same: nothing can be done sooner.
+        All times before the day's work begins give the same seed: nothing can be done sooner.
         """
         problem = self.problem
         facts = (
@@ -331,7 +331,7 @@ class Tables:
         return crc32(repr(facts).encode())
 
     def _first_open(self) -> Moment:
-        """Now, or the start of today's first working window where that is still ahead."""
+        """Return now, or the start of today's first working window if that is still ahead."""
         now = self.problem.now
         today = (
             day.windows[0][0] for day in self.problem.days if day.date == now.date and day.windows
@@ -348,7 +348,7 @@ def _number(names: object) -> dict[str, int]:
 
 
 def _event_places(problem: Problem, tables: Tables, event: FlexibleEvent) -> list[EventPlace]:
-    """Every place the event may take in an empty plan, cheapest first."""
+    """Return every place the event may take in an empty plan, cheapest first."""
     weights: Weights = problem.weights
     before = problem.previous.flexible.get(event.id) if problem.previous else None
     costs: dict[tuple[int, int, int], int] = {}
@@ -377,7 +377,7 @@ def _event_places(problem: Problem, tables: Tables, event: FlexibleEvent) -> lis
 
 
 def _starts(day: DayTable, window: FlexibleWindow, duration: int) -> Iterator[int]:
-    """Yield where in a window an event of so many slots may start on an empty day."""
+    """Yield the starts in a window for an event of so many slots on an empty day."""
     fits, length = day.event, 1  # the slots that begin a stretch of this length
     while length < duration:
         step = min(length, duration - length)

@@ -1,4 +1,4 @@
-"""The constants of a task on one day: where it may be placed there, and what that costs."""
+"""The constants of a task on one day: where it may be placed, and at what cost."""
 
 from __future__ import annotations
 
@@ -10,31 +10,27 @@ from mle_planner.core.scheduling.solver.model.table_rows import DayTable, TaskTa
 from mle_planner.core.scheduling.solver.model.waiting import Ranges, Waiting
 
 Pricing = tuple[int, int, float, tuple[int, ...], tuple[tuple[bool, int, int], ...]]
-"""Blocks of one length of a task on a day.
-
-What one costs wherever it is, beside the day's band and projects; what its slots cost while
-they are not placed; what it costs in what waits for the task that this is not the first day; sets
-of starts in each of which the earliest is the cheapest (see ``CostProfile``).
-
-Last the starts by what they are in time for: the task itself, and all that waits for it. Each with
-whether the task is late there, and what it makes late of what waits for it; where a day has both
-kinds, the best of either is worth trying.
-"""
+"""Blocks of one length of a task on a day: the cost of one at any place, beside the day's band and
+projects; the cost of its slots while they are not placed; the cost for successors of not being on
+the first day; sets of starts, in each of which the earliest is the cheapest (see ``CostProfile``).
+The last field groups starts by what they are in time for, the task itself and its successors: for
+each group, whether the task is late, and the cost of the successors made late. If a day has both
+kinds, the best of either is worth trying."""
 
 
 class Costs(NamedTuple):
-    """What slots of a task cost on one day, wherever else the task stands."""
+    """The cost of slots of a task on one day, wherever else the task is."""
 
     profile: CostProfile
     """The profile of the task's cost on the day."""
     flat: int
-    """What each slot costs beside it."""
+    """The cost of each slot beside the profile."""
     new_project: int
-    """What it costs if the task is the first of its project in the day."""
+    """The cost if the task is the first of its project on the day."""
 
 
 class TaskDay:
-    """A task on a day."""
+    """A task on one day."""
 
     __slots__ = (
         "_empty",
@@ -83,12 +79,12 @@ class TaskDay:
         self._in_one: dict[int, int] = {}
 
     def block_cost(self, start: int, end: int) -> int:
-        """What a movable block costs where it is, beside the day's band and projects."""
+        """Return the cost of a movable block at its place, beside the day's band and projects."""
         prefix = self.profile.prefix
         return self.pricing(end - start)[0] + prefix[end] - prefix[start]
 
     def pricing(self, length: int) -> Pricing:
-        """What blocks of that length cost, and where."""
+        """Return the costs and starts of blocks of that length."""
         known = self._pricings.get(length)
         if known is None:
             known = self._pricings[length] = self._pricing(length)
@@ -117,13 +113,13 @@ class TaskDay:
         ]
 
     def _ending_by(self, day: int, slot: int, length: int) -> int:
-        """All starts of blocks of that length that end by then."""
+        """Return all starts of blocks of that length that end by a slot."""
         if self.day != day:
             return -1 if self.day < day else 0
         return (1 << (slot - length + 1)) - 1 if slot >= length else 0
 
     def starts(self, length: int) -> int:
-        """The starts at which a block of that length lies in one of the task's ranges."""
+        """Return the starts at which a block of that length lies within a range of the task."""
         starts = 0
         for start, end in self.ranges:
             if start + length <= end:
@@ -131,7 +127,7 @@ class TaskDay:
         return starts
 
     def starts_when_empty(self, length: int) -> int:
-        """Those of them at which it could be placed if the day held nothing that moves."""
+        """Return those of ``starts`` that are open if the day holds nothing movable."""
         known = self._empty.get(length)
         if known is None:
             free = self._on.work
@@ -142,7 +138,7 @@ class TaskDay:
         return known
 
     def starts_in_one_window(self, length: int) -> int:
-        """Those of them at which it reaches into one working window only."""
+        """Return those of ``starts`` at which a block stays within one working window."""
         known = self._in_one.get(length)
         if known is None:
             known = self.starts_when_empty(length)

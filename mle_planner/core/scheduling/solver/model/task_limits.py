@@ -8,7 +8,7 @@ from mle_planner.core.scheduling.problem import SLOTS_PER_DAY, Problem, ProblemT
 
 
 def due_time(problem: Problem, task: ProblemTask) -> tuple[int, int, int]:
-    """Day index and slot of the due time, and the cost of a slot not placed."""
+    """Return the day index and slot of the due time, and the cost of a slot not placed."""
     weights = problem.weights
     beyond = len(problem.days)
     if task.due is None or not problem.days:
@@ -30,7 +30,7 @@ def due_time(problem: Problem, task: ProblemTask) -> tuple[int, int, int]:
 
 
 def allowed_ranges(problem: Problem, task: ProblemTask) -> list[tuple[tuple[int, int], ...]]:
-    """Per day, the ranges in one of which a block must lie; the whole day if anywhere."""
+    """Return, per day, the ranges in one of which a block must lie; the whole day if anywhere."""
     ranges: list[tuple[tuple[int, int], ...]] = []
     for index, day in enumerate(problem.days):
         first = 0

@@ -1,7 +1,7 @@
-"""Worth and latest finish of each task, with all that waits for it.
+"""The worth and latest finish of each task, including all of its successors.
 
-Guides for the search, not costs: a small task that others wait for would otherwise always
-come last, or just too late for them.
+These guide the search and are no costs: otherwise a small task with successors would always come
+last, or just too late for them.
 """
 
 from __future__ import annotations
@@ -17,21 +17,19 @@ Ranges = tuple[tuple[int, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Per task, in the order of the problem."""
+    """Values per task, in the order of the problem."""
 
     worth: list[float]
-    """The cost of leaving a slot of it out, with all that could then not be done."""
+    """The cost of leaving out a slot of it, with all that could then not be done."""
     pull: list[float]
-    """The cost of doing a slot of it a day later, in what waits for it."""
+    """The cost for its successors of doing a slot of it a day later."""
     wanted_by: list[int]
-    """The day by which it is wanted; past the horizon if no day matters."""
+    """The day by which it should be done; past the horizon if no day matters."""
     latest_end: list[int]
-    """When it has to be finished for all that waits to be on time, as day * 288 + slot.
-
-    Past the horizon where nothing waits that is due in it or that still could be on time.
-    """
+    """The latest finish with which all successors can be in time, as day * 288 + slot. Past the
+    horizon if no successor is due in it, or none could still be in time."""
     hurry: list[int]
-    """What finishing later than that makes late, as a cost."""
+    """The cost of the tasks that become late if it finishes after that."""
 
 
 def waiting(
@@ -40,7 +38,7 @@ def waiting(
     ranges: Sequence[Sequence[Ranges]],
     weights: Weights,
 ) -> Waiting:
-    """Work all of it out; ``working`` holds each day's open slots, ``ranges`` each task's."""
+    """Return all values; ``working`` holds each day's open slots, ``ranges`` each task's ranges."""
     latest_end, hurry = _latest_ends(tasks, working, ranges, weights)
     worth, pull, wanted_by = [], [], []
     for task, about in enumerate(tasks):
@@ -75,7 +73,7 @@ def _latest_ends(
     ranges: Sequence[Sequence[Ranges]],
     weights: Weights,
 ) -> tuple[list[int], list[int]]:
-    """The latest finish of the critical path method, with the days as they are when empty."""
+    """Return latest finish times by the critical path method, with empty days, and their costs."""
     never = (len(working) + 1) * SLOTS_PER_DAY
     latest = [never] * len(tasks)
     hurry = [0] * len(tasks)
@@ -118,7 +116,7 @@ def _latest_start(
     ranges: Sequence[Ranges],
     weights: Weights,
 ) -> int | None:
-    """The latest moment from which all of the task could be done by ``end``; None if none is."""
+    """Return the latest moment to begin a task and finish it by ``end``; None if there is none."""
     left = about.open
     last, until = divmod(end, SLOTS_PER_DAY)
     for day in range(min(last, len(working) - 1), -1, -1):
@@ -138,7 +136,7 @@ def _latest_start(
 
 
 def _last_from_which(free: int, needed: int) -> int:
-    """The last slot from which on ``needed`` of those slots are still to come."""
+    """Return the last slot from which ``needed`` of the free slots still follow."""
     slot = SLOTS_PER_DAY
     while needed:
         slot -= 1

@@ -11,14 +11,14 @@ from math import sqrt
 
 HALVINGS = 8
 LEVELS = 2**HALVINGS
-"""In how many levels a run cools down."""
+"""The number of levels in which a run cools down."""
 
 DRAWS = 256
 LOG_2 = 0.6931471805599453
 
 
 def temperatures(warm: float, cold: float) -> list[float]:
-    """The temperature at each level, falling by the same factor from ``warm`` to ``cold``."""
+    """Return the temperature of each level, falling by one factor from ``warm`` to ``cold``."""
     factor = cold / warm
     for _ in range(HALVINGS):
         factor = sqrt(factor)
@@ -29,7 +29,7 @@ def temperatures(warm: float, cold: float) -> list[float]:
 
 
 def _minus_log(number: float) -> float:
-    """The natural logarithm of a number in (0, 1], with its sign turned."""
+    """Return the negated natural logarithm of a number in (0, 1]."""
     halvings = 0
     while number < 0.5:
         number *= 2
@@ -44,4 +44,4 @@ def _minus_log(number: float) -> float:
 
 
 RISES = tuple(_minus_log((draw + 0.5) / DRAWS) for draw in range(DRAWS))
-"""Equally likely rises that are taken, in temperatures: one in e is 1 or more (Metropolis)."""
+"""Equally likely accepted rises, in temperatures: one in e is 1 or more (Metropolis)."""

@@ -1,4 +1,4 @@
-"""Ejection: a task takes an occupied place, and what stood there is taken out, cheapest first."""
+"""Inserts a block by ejecting the cheapest conflicting blocks (ejection chain)."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from mle_planner.core.scheduling.solver.model.openings import places_of_length
 from mle_planner.core.scheduling.solver.model.tables import Tables
 
 KEPT = 50
-"""The extra cost of displacing a task that was placed just now."""
+"""The extra cost of displacing a task that was placed just before."""
 
 
 class Ejector:
-    """Places a block over others and takes those out.
+    """Places a block over others and removes those.
 
     Tasks in ``kept`` are displaced only if nothing else can be.
     """
@@ -25,10 +25,10 @@ class Ejector:
         self.kept: set[int] = set()
 
     def eject_for(self, draft: Draft, task: int, day: int, length: int, removed: set[int]) -> bool:
-        """Put a block of the task into the day at the place that displaces least.
+        """Place a block of the task on the day where it displaces the least.
 
-        What is displaced is taken out and its tasks are noted in ``removed``. False if the
-        day has no place for such a block even when it is empty; nothing is changed then.
+        Displaced blocks are removed and their tasks added to ``removed``. Returns False, with
+        nothing changed, if the day has no place for such a block even when it is empty.
         """
         ready = draft.ready_from(task)
         if ready is None:
@@ -48,7 +48,7 @@ class Ejector:
         return True
 
     def move_event(self, draft: Draft, event: int, removed: set[int]) -> None:
-        """Put a flexible event somewhere else, more likely where it costs little."""
+        """Move a flexible event elsewhere, more likely to a cheap place; note displaced tasks."""
         places = draft.tables.event_places[event]
         if not places:
             return
@@ -78,7 +78,7 @@ class Ejector:
         waiting = tables.waiting
         for start, end, owner in content.blocks:
             starts.update((start, end, start - length, end - length))
-            # A guess of what displacing it costs; less if there are days left for it.
+            # An estimate of the cost of displacing it; less if there are days left for it.
             days_left = min(waiting.wanted_by[owner], len(tables.days) - 1) - content.day
             lost = waiting.worth[owner] * (end - start)
             if days_left > 0:

@@ -1,6 +1,6 @@
-"""Puts equal tasks into the order in which they are due, or else were entered.
+"""Orders equal tasks by due date, or else by entry.
 
-The order of the problem is that of entry. The score is about the same either way, so that a search
+The order of the problem is that of entry. The score is about the same either way, so a search
 leaves equals in any order.
 """
 
@@ -18,25 +18,24 @@ from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.search.resequencing import Item, Resequencer
 
 WORTH = 20
-"""What the order of entry may cost for each thing that stands in a day."""
+"""The score that the order of entry may cost, for each item of a day."""
 
 WORTH_ONE_BY_ONE = 2_000
-"""The most score that doing equal tasks one after the other may cost, as more blocks do."""
+"""The score that doing equal tasks one after the other may cost, as more blocks do."""
 
 WORTH_SOONER_FIRST = 400
-"""The same where they differ in how near they are due: about a block more."""
+"""The same if they differ in how near they are due: about one more block."""
 
 _MOST_TRIES = 12
-"""How often equal tasks are put one after the other: all of them, then pairs."""
+"""The most tries of doing equal tasks one after the other: all of them, then pairs."""
 
 Rank = tuple[object, ...]
 
 
 def order_equals(draft: Draft, kinds: list[Kind]) -> None:
-    """Let equal tasks change places until what is due sooner, or was entered sooner, is first.
+    """Exchange equal tasks until the one due or entered sooner is first.
 
-    ``kinds`` tell of each task what kind of work it is. Tasks of the previous plan stay as they
-    are.
+    ``kinds`` is the kind of work of each task. Tasks of the previous plan stay as they are.
     """
     tables = draft.tables
     stood = {task for task, _ in tables.kept}
@@ -54,9 +53,9 @@ def order_equals(draft: Draft, kinds: list[Kind]) -> None:
 
 
 def _rank(tables: Tables, task: int, kind: Kind) -> Rank:
-    """Return all that makes a task more or less urgent than another, but its due time and length.
+    """Return all that makes a task more or less urgent, except its due time and length.
 
-    What waits equally is done one by one, what is due sooner first.
+    Tasks of one rank are done one by one, those due sooner first.
     """
     about = tables.tasks[task]
     return (
@@ -70,7 +69,7 @@ def _rank(tables: Tables, task: int, kind: Kind) -> Rank:
 
 
 def _turn(tables: Tables, task: int) -> tuple[int, int, int]:
-    """Return what decides whose turn is first among tasks of one rank."""
+    """Return the key that orders tasks of one rank."""
     about, due = tables.tasks[task], tables.problem.tasks[task].due
     if due is None or about.due_day < 0:
         return 0, 0, task
@@ -78,7 +77,7 @@ def _turn(tables: Tables, task: int) -> tuple[int, int, int]:
 
 
 def _exchange_alike(draft: Draft, ranks: list[Rank | None]) -> None:
-    """Share the places of tasks that do not differ in their lengths either."""
+    """Redistribute the places of tasks that have the same lengths too."""
     groups: dict[Rank, list[int]] = {}
     for task, rank in enumerate(ranks):
         about = draft.tables.tasks[task]
@@ -99,9 +98,9 @@ def _exchange_alike(draft: Draft, ranks: list[Rank | None]) -> None:
 
 
 def _finish_one_by_one(draft: Draft, ranks: list[Rank | None], worth: int) -> None:
-    """Let each of several equal tasks be finished before the next begins: all, else in pairs.
+    """Finish equal tasks one after the other, all of a rank or else pairs, for a cost of ``worth``.
 
-    It may cost ``worth``. Tasks without a rank stay as they are.
+    Tasks without a rank stay as they are.
     """
     stood = [task for task, rank in enumerate(ranks) if rank is None]
     groups: dict[Rank, list[int]] = {}
@@ -136,7 +135,7 @@ def _is_one_by_one(draft: Draft, tasks: Sequence[int]) -> bool:
 
 
 def one_by_one(draft: Draft, tasks: Sequence[int]) -> Draft | None:
-    """Return the plan with the time of these tasks given to one after the other, if that may be."""
+    """Return the plan with these tasks done one by one in their time; None if not allowed."""
     resequencer = Resequencer(draft.tables, Random(0))
     sequences = [resequencer.sequence(draft, day) for day in range(len(draft.days))]
     shared = shared_in_turn(draft.tables, tasks, sequences, _amounts(draft, tasks))
@@ -153,10 +152,10 @@ def one_by_one(draft: Draft, tasks: Sequence[int]) -> Draft | None:
 def shared_in_turn(
     tables: Tables, tasks: Sequence[int], sequences: list[list[Item]], amounts: dict[int, int]
 ) -> list[list[Item]] | None:
-    """Return days with the blocks of these tasks cut for one after the other, if they all fit.
+    """Return days with these tasks' blocks cut again, one by one; None if they do not fit.
 
-    ``amounts`` are the slots that each task gets. What is too short for a block makes the next one
-    of the day longer, or the last of all.
+    ``amounts`` are the slots for each task. Time too short for a block goes to the day's next
+    block, or to the last of all.
     """
     blocks = [
         (day, at)
@@ -187,7 +186,7 @@ def shared_in_turn(
 
 
 def _amounts(draft: Draft, tasks: Sequence[int]) -> dict[int, int]:
-    """Return how much of each task is done if the first are finished first."""
+    """Return the new amount of each task if the first tasks are finished first."""
     slots = sum(end - start for task in tasks for _day, start, end in draft.places[task])
     amounts = {}
     for task in tasks:
@@ -201,7 +200,7 @@ def _amounts(draft: Draft, tasks: Sequence[int]) -> dict[int, int]:
 
 
 def _part(about: TaskTable, left: int, room: int) -> int:
-    """Return how long the next block of a task is, 0 if there is none to place."""
+    """Return the length of the next block of a task, 0 if there is none to place."""
     part = min(left, room, about.longest)
     if 0 < left - part < about.least:
         part = left - about.least
@@ -209,7 +208,7 @@ def _part(about: TaskTable, left: int, room: int) -> int:
 
 
 def with_neighbours_joined(tables: Tables, sequence: list[Item]) -> list[Item]:
-    """Return a day's sequence with those blocks of a task made one that follow one another."""
+    """Return a day's sequence with adjacent blocks of one task joined."""
     joined: list[Item] = []
     for owner, length in sequence:
         if joined and owner >= 0 and owner == joined[-1][0]:
@@ -222,7 +221,7 @@ def with_neighbours_joined(tables: Tables, sequence: list[Item]) -> list[Item]:
 
 
 def task_by_task(sequence: list[Item]) -> list[Item]:
-    """Return a day's sequence with all blocks of a task at its first; events stay between."""
+    """Return a day's sequence with all blocks of a task at its first block; events stay between."""
     work = [item for item in sequence if item[0] >= 0]
     first = {owner: at for at, (owner, _) in reversed(list(enumerate(work)))}
     rest = iter(sorted(work, key=lambda item: first[item[0]]))
@@ -230,7 +229,7 @@ def task_by_task(sequence: list[Item]) -> list[Item]:
 
 
 def _put_day_in_order(draft: Draft, day: int, ranks: list[Rank | None]) -> None:
-    """Put equals of a day into their order, where that costs little."""
+    """Order the equal tasks of a day if that costs little."""
     resequencer = Resequencer(draft.tables, Random(0))
     sequence = resequencer.sequence(draft, day)
     in_order = sequence.copy()

@@ -1,7 +1,7 @@
-"""The exchange neighbourhood: puts a block in the place of others where that is better.
+"""The exchange neighbourhood: puts a block in the place of others if that is better.
 
-A random search leaves some such exchanges untried. Here all of them are, one after the other:
-cheap, since a day with one block more or less has mostly been met before.
+A random search leaves some exchanges untried. Here all of them are tried one after the other, which
+is cheap: a day with one block more or less has mostly been met before.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from mle_planner.core.scheduling.solver.model.gaps import Block
 from mle_planner.core.scheduling.solver.search.recreate import RecreateStyle, Recreator
 
 STYLES = (RecreateStyle(30, True, 100, 0.0), RecreateStyle(30, True, 60, 0.0))
-"""Long blocks first, and once more with tasks cut up where that fills gaps."""
+"""Long blocks first, then tasks cut up if that fills gaps."""
 
 
 STEPS_PER_TRY = 2
-"""What an exchange that is tried counts, beside the days it looks into."""
+"""The steps that a tried exchange counts, beside the days it looks into."""
 
 
 class Exchanger:
@@ -32,14 +32,14 @@ class Exchanger:
 
     @property
     def steps(self) -> int:
-        """The work done so far, in the steps of a search."""
+        """The work done so far, in steps of a search."""
         return self._recreator.steps + STEPS_PER_TRY * self._tried
 
     def improve(self, most_steps: int) -> None:
         """Try all exchanges until none gains, within the steps.
 
-        After a round those come first that touch a day that changed, then all once more: what
-        is displaced may go to any day.
+        After a round the exchanges that touch a changed day come first, then all once more:
+        displaced work may go to any day.
         """
         every_day = set(range(len(self._draft.days)))
         days = every_day
@@ -62,13 +62,13 @@ class Exchanger:
         return True
 
     def _movable(self) -> list[tuple[int, Place | None]]:
-        """Tasks with something left, then every block with its task."""
+        """Return the tasks with something left, then every block with its task."""
         draft = self._draft
         blocks = [(task, place) for task, places in enumerate(draft.places) for place in places]
         return [*((task, None) for task, left in enumerate(draft.left) if left), *blocks]
 
     def _improve_at(self, task: int, place: Place | None, day: int, style: RecreateStyle) -> None:
-        """Try the task in the places of others on that day, as long as it has a block to move."""
+        """Try the task in the places of others on that day, while it has a block to move."""
         draft, trial = self._draft, self._trial
         if not draft.tables.ranges[task][day]:
             return
@@ -81,7 +81,7 @@ class Exchanger:
                 trial.take_over(draft)
 
     def _others(self, task: int, day: int) -> Iterator[Block]:
-        """The blocks of other tasks on that day, while the day changes."""
+        """Yield the blocks of other tasks on that day, even while the day changes."""
         at = 0
         while at < len(self._draft.days[day].blocks):
             block = self._draft.days[day].blocks[at]
@@ -97,7 +97,7 @@ class Exchanger:
         block: Block,
         style: RecreateStyle,
     ) -> bool:
-        """Make the exchange in the trial; False if it cannot be."""
+        """Make the exchange in the trial draft; False if it is not possible."""
         trial = self._trial
         self._tried += 1
         if place is not None:

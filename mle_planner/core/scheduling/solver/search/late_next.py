@@ -1,7 +1,7 @@
-"""Lets late work go before less pressing work that is late anyway.
+"""Puts late work before less pressing work that is late anyway.
 
-The score counts each slot that is late, so that of two late tasks the one that is due later keeps
-its time and the other one waits for days. A person finishes first what should be done by now.
+The score counts each late slot, so of two late tasks the one due later keeps its time and the other
+waits for days. A person first finishes what should be done by now.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from mle_planner.core.scheduling.solver.search.equals import one_by_one
 
 
 def put_late_next(draft: Draft) -> None:
-    """Finish late tasks before less pressing ones, where those become at most twice as late."""
+    """Finish late tasks before less pressing ones, if those become at most twice as late."""
     every = range(len(draft.left))
     late = [task for task in every if _late(draft, task) and _is_alone(draft, task)]
     late.sort(key=partial(_press, draft.tables), reverse=True)

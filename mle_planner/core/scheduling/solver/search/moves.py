@@ -1,4 +1,4 @@
-"""One change of a draft: what to take out or push aside, and how to fill up again."""
+"""One random change of a draft: what to remove or displace, and how to fill up again."""
 
 from __future__ import annotations
 
@@ -16,14 +16,15 @@ MOVE_EVENT = 0.1
 WEAVE = 0.37
 EJECT = 0.6
 MOVE_CHAIN = 0.08
-"""How often each kind of change is made, of those not made by the kind before."""
+"""The probability of each kind of change, if none of the kinds before was chosen."""
 
 UNHAPPY = 0.5
-"""How often the task to move is one that is late or not all placed."""
+"""The probability that the task to move is a late or not fully placed one."""
 
 FILL_GAP = 0.3
 ANY_LENGTH = 0.15
-"""How often a block of a task that may be cut up is as long as a gap, or of any length."""
+"""The probability that a block of a task that may be split is as long as a gap, or of any
+length."""
 
 LONGEST = (30, 30, 30, 24, 18, 12, 9, 6)
 REST = (15, 30, 60, 100)
@@ -31,21 +32,21 @@ BLINK = 0.03
 MOST_TAKEN = 6
 
 TRY_AGAIN = 0.5
-"""How often a task that found no place before is tried again."""
+"""The probability that a task that found no place before is tried again."""
 
 GO_DEEPER = 0.6
-"""How often an ejected task ejects others in turn, where there are other days."""
+"""The probability that an ejected task ejects others in turn, if there are other days."""
 
 CHAIN_DAYS = 7
 """Over more days moving whole chains has not paid off."""
 
 SKIP_DAY = 0.15
 HALVE = 0.4
-"""How often a chain passes over a day that could take it, and how often it goes in halves."""
+"""The probability that a chain skips a day that could take it, and that it is split in halves."""
 
 
 class Moves:
-    """Changes drafts at random, by the kinds of change that have proved worth it."""
+    """Changes drafts at random, by kinds of change that have proved useful."""
 
     def __init__(self, tables: Tables, recreator: Recreator, random: Random) -> None:
         self._tables = tables
@@ -62,10 +63,10 @@ class Moves:
         return items[int(self._random() * len(items))]
 
     def change(self, draft: Draft, *, patient: bool = True) -> bool:
-        """Change the draft. False if that failed: the draft is then to be thrown away.
+        """Change the draft; False if that failed and the draft must be discarded.
 
-        A ``patient`` search, one with steps to spare, also moves whole chains of tasks and
-        leaves a part of what found no place before to later changes.
+        A ``patient`` search, one with steps to spare, also moves whole chains of tasks, and leaves
+        some of the tasks that found no place before to later changes.
         """
         before = draft.days.copy()
         wanted = self._take_out(draft, patient=patient)
@@ -89,7 +90,7 @@ class Moves:
         return True
 
     def _take_out(self, draft: Draft, *, patient: bool) -> int | None:
-        """Make room; the task to place first, -1 if none, or None if that failed."""
+        """Make room; return the task to place first, -1 if there is none, None if it failed."""
         ruiner = self._ruiner
         ruiner.begin()
         random = self._random
@@ -130,12 +131,12 @@ class Moves:
         return int(self._random() * len(self._tables.tasks))
 
     def _at_stake(self, draft: Draft, task: int) -> int:
-        """What the task costs for what is not placed and for being late."""
+        """Return the cost of a task's unplaced slots and of its being late."""
         about = self._tables.tasks[task]
         return about.flag + about.gain * (draft.left[task] + draft.late[task] // 2)
 
     def _on_time(self, task: int) -> list[int]:
-        """The days on which the task would be on time; the first day in any case."""
+        """Return the days on which the task would be in time; the first day in any case."""
         tables = self._tables
         last = max(0, min(len(tables.days) - 1, tables.waiting.wanted_by[task]))
         return [
@@ -143,7 +144,7 @@ class Moves:
         ]
 
     def _day_for(self, task: int, first: int) -> int | None:
-        """A day on which the task would be on time, more likely an early one."""
+        """Return a random day on which the task would be in time, more likely an early one."""
         days = self._days_in_time[task]
         if first:
             days = [day for day in days if day >= first]
@@ -152,10 +153,10 @@ class Moves:
         return days[int(self._random() * self._random() * len(days))]
 
     def _length_for(self, draft: Draft, task: int, day: int) -> int:
-        """A length for the next block of the task; 0 if none is allowed.
+        """Return a length for the next block of the task; 0 if none is allowed.
 
-        Now and then it is what one gap of the day takes, or any: a task is worth
-        cutting up when a piece of it fills a gap that nothing else fills.
+        Sometimes it is the length of a gap, or a random one: a task is worth splitting if a piece
+        fills a gap that nothing else fills.
         """
         about = self._tables.tasks[task]
         left = draft.left[task]
@@ -214,7 +215,7 @@ class Moves:
             self._eject_in_turn(draft, task)
 
     def _eject_in_turn(self, draft: Draft, first: int) -> None:
-        """Give what gave way to the task a place by force too, and so on; none twice."""
+        """Place the displaced tasks by displacing others in turn, no task twice."""
         gone = self._ruiner.tasks
         self._ejector.kept = {first}
         while self._random() < GO_DEEPER:
@@ -236,14 +237,14 @@ class Moves:
         self._ejector.kept = set()
 
     def _lacks(self, draft: Draft, task: int) -> float:
-        """What the slots of the task that have no place are worth."""
+        """Return the worth of the task's slots without a place."""
         return self._tables.waiting.worth[task] * draft.left[task]
 
     def _move_chain(self, draft: Draft, unhappy: list[int]) -> None:
-        """Place a task and everything it waits for again, early; what is there is displaced.
+        """Place a task and all of its predecessors again, early, by displacing others.
 
-        One by one they stay where they are: the first gains nothing alone by going early,
-        and the last cannot go before it.
+        One by one they would not move: the first alone gains nothing from going early, and the last
+        cannot go before it.
         """
         waiting = [task for task in unhappy if self._tables.tasks[task].predecessors]
         task = self._one_of(waiting or self._chained)
@@ -267,7 +268,7 @@ class Moves:
                     day += 1
 
     def _long_length_for(self, draft: Draft, task: int) -> int:
-        """As much of what is left as one block may hold, now and then half of it."""
+        """Return as much of what is left as one block may hold, sometimes half of it."""
         about = self._tables.tasks[task]
         left = draft.left[task]
         length = min(left, about.longest)
@@ -278,17 +279,17 @@ class Moves:
         return length if length >= about.least else 0
 
     def _chain(self, task: int) -> list[int]:
-        """The task after everything it waits for, in an order in which they can be done."""
+        """Return the task and all of its predecessors, in an order in which they can be done."""
         chain: list[int] = []
         for before in self._tables.tasks[task].predecessors:
             chain += [each for each in self._chain(before) if each not in chain]
         return [*chain, task]
 
     def _order(self, draft: Draft, wanted: int, try_again: float) -> list[int]:
-        """Tasks with something left to place, in the order to try them.
+        """Return the tasks with something left to place, in the order to try them.
 
-        Of those that were not taken out just now only the part ``try_again`` is among them:
-        with too much to do most of them would find no place in every single change.
+        Tasks that were not removed just now are included only with the probability ``try_again``:
+        with too much to do, most of them would find no place in every change.
         """
         random = self._random
         tasks = self._tables.tasks

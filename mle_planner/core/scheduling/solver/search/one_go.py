@@ -1,7 +1,7 @@
-"""Lets each task of a day be done in one go, and go on where the time behind it is open.
+"""Does each task of a day in one go, and extends blocks into open time after them.
 
-The search moves one block at a time, so that two tasks may take turns in a day, and a block may
-end although nothing follows it. A person finishes one before the next, and goes on.
+The search moves one block at a time, so two tasks may alternate in a day, and a block may end
+although nothing follows it. A person finishes one task before the next, and goes on.
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ from mle_planner.core.scheduling.solver.search.resequencing import Item, Reseque
 from mle_planner.core.scheduling.solver.search.single_moves import places_for
 
 _MOST_TURNED = 3
-"""For how many tasks of a day the blocks are also tried in reverse order."""
+"""The most tasks of a day whose blocks are also tried in reverse order."""
 
 
 _WORTH_GOING_ON = 100
-"""What it may cost that today's work goes on into open time, so that less is left for later days:
-half an hour less of deep work than its next block should have."""
+"""The score that extending today's work into open time may cost, so that less is left for later
+days: half an hour missing from the deep work of its next block."""
 
 _LEAST_NEXT = 12
 """How many slots the next block keeps if going on costs something: an hour."""
 
 
 def end_turns(draft: Draft) -> None:
-    """Put the blocks of a task that another one interrupts behind one another, where that gains."""
+    """Join the blocks of a task that another one interrupts, if that gains."""
     resequencer = Resequencer(draft.tables, Random(0))
     for day in range(len(draft.days)):
         while _has_turns(sequence := resequencer.sequence(draft, day)):
@@ -46,9 +46,9 @@ def end_turns(draft: Draft) -> None:
 
 
 def go_on(draft: Draft) -> None:
-    """Let blocks last into open time, at the cost of the task's next one, where that gains.
+    """Extend blocks into open time and shorten the task's next block, if that gains.
 
-    Today's go on too where that costs little and the next one is on a later day.
+    Today's blocks are also extended at a small cost if the next block is on a later day.
     """
     for task, places in enumerate(draft.places):
         for place in sorted(places):
@@ -57,7 +57,7 @@ def go_on(draft: Draft) -> None:
 
 
 def _has_turns(sequence: list[Item]) -> bool:
-    """Whether a task is left for another one and taken up again."""
+    """Whether a task is interrupted by another one and resumed."""
     work = [owner for owner, _ in sequence if owner >= 0]
     changes = 1 + sum(one != other for one, other in pairwise(work))
     return changes > len(set(work))
@@ -80,10 +80,10 @@ def _orders(draft: Draft, sequence: list[Item]) -> Iterator[list[Item]]:
 
 
 def _shared_anew(tables: Tables, sequence: list[Item]) -> Iterator[list[Item]]:
-    """Yield the orders in which the time of two tasks that take turns goes to one, then the other.
+    """Yield the orders in which two alternating tasks are done one after the other in their time.
 
-    Their blocks are cut anew: lengths that filled the time on both sides of lunch in turn may not
-    fit in another order.
+    Their blocks are cut again: lengths that filled the time on both sides of lunch may not fit in
+    another order.
     """
     amounts: dict[int, int] = {}
     for owner, length in sequence:

@@ -1,7 +1,7 @@
 """Uses an open hour before a long block for the first part of that block.
 
-Cutting costs more than what a part gains by standing earlier, so that a search would leave the
-hour open. A person uses it.
+Splitting costs more than a part gains by being earlier, so a search would leave the hour open. A
+person uses it.
 """
 
 from __future__ import annotations
@@ -12,18 +12,17 @@ from mle_planner.core.scheduling.solver.model.openings import places_of_length
 from mle_planner.core.scheduling.solver.search.single_moves import places_for
 
 LEAST_PART = 12
-"""How much of a block has to fit into the open time for it to be cut: an hour. Late work is cut for
-less."""
+"""The least part to split off a block into open time: an hour. Late work is split for less."""
 
 
 LEAST_PULL = 6
-"""How much sooner work that was planned for later today has to begin for it to be moved."""
+"""The least that moving work of later today forward must gain, in slots: half an hour."""
 
 
 def use_open_time(draft: Draft) -> bool:
-    """Cut blocks that stand behind an open hour of their day, and let the first part take it.
+    """Split blocks after an open hour of their day, so that the first part uses it.
 
-    False where there was none. Blocks of tasks that the previous plan holds stay as they are.
+    Returns whether there were any. Blocks of tasks in the previous plan stay as they are.
     """
     stood = {task for task, _ in draft.tables.kept}
     has_cut = False
@@ -35,7 +34,7 @@ def use_open_time(draft: Draft) -> bool:
 
 
 def pull_forward(draft: Draft) -> None:
-    """Move blocks of the previous plan that stand today behind half an open hour to its start."""
+    """Move today's blocks of the previous plan into open time if that is half an hour sooner."""
     stood = {task for task, _ in draft.tables.kept}
     today = draft.tables.problem.now.date
     for content in tuple(draft.days):
@@ -47,9 +46,9 @@ def pull_forward(draft: Draft) -> None:
 
 
 def move_earlier(draft: Draft) -> None:
-    """Move blocks to earlier open time that is better; what orders a plan may have opened it.
+    """Move blocks to earlier open time that is better; the ordering steps may have opened it.
 
-    A block that moves opens time for others, so all are looked at again until none moves.
+    A moved block opens time for others, so all blocks are tried again until none moves.
     """
     has_moved = True
     while has_moved:
@@ -84,7 +83,7 @@ def _pull(draft: Draft, task: int, place: Place) -> None:
 
 
 def _cut(draft: Draft, task: int, place: Place) -> bool:
-    """Cut a block in two where its first part has an earlier place and the rest is no later."""
+    """Split a block if its first part has an earlier place and the rest is no later."""
     day, start, end = place
     about = draft.tables.tasks[task]
     own = sum(other == day for other, _start, _end in draft.places[task])

@@ -1,7 +1,7 @@
-"""Lets the more pressing work of a day go first.
+"""Puts the more pressing work of a day first.
 
-Hours that suit a kind of work better may put it behind what can wait. A person does what is due
-sooner first, where that costs nothing else.
+Preferred hours may put it behind work that can wait. A person first does what is due sooner, if
+that costs nothing else.
 """
 
 from __future__ import annotations
@@ -13,19 +13,19 @@ from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.search.resequencing import Item, Resequencer
 
 WORTH = 20
-"""What it may cost that work that is due sooner goes first, where waiting costs both the same."""
+"""The score that putting work due sooner first may cost, if waiting costs both the same."""
 
 _MOST_TRIES = 12
-"""How many orders are tried for a day."""
+"""The most orders tried for a day."""
 
 Press = tuple[int, int, int]
-"""What waiting costs a task, and how near its due time is: more is more pressing."""
+"""The cost of a task's waiting and the closeness of its due time: more is more pressing."""
 
 
 def put_pressing_first(draft: Draft) -> None:
-    """Let blocks go before less pressing ones of their day, for as long as that costs nothing.
+    """Move blocks before less pressing ones of their day, as long as that costs nothing.
 
-    Tasks of the previous plan stay as they are, but for what waiting costs more.
+    Tasks of the previous plan stay as they are, except those whose waiting costs more.
     """
     tables = draft.tables
     stood = {task for task, _ in tables.kept}
@@ -37,7 +37,7 @@ def put_pressing_first(draft: Draft) -> None:
 
 
 def _improve(resequencer: Resequencer, draft: Draft, day: int, stood: set[int]) -> bool:
-    """Move one block before less pressing ones; False if nothing is to be gained."""
+    """Move one block before less pressing ones; False if nothing can be gained."""
     sequence = resequencer.sequence(draft, day)
     for late, item in enumerate(sequence):
         if item[0] < 0 or item[0] in stood:
@@ -61,7 +61,7 @@ def _improve(resequencer: Resequencer, draft: Draft, day: int, stood: set[int]) 
 
 
 def _orders(sequence: list[Item], early: int, late: int) -> tuple[list[Item], list[Item]]:
-    """Return the orders in which the later item stands before the earlier one, or in its place."""
+    """Return the orders with the later item before the earlier one, or in its place."""
     before = sequence.copy()
     before.insert(early, before.pop(late))
     exchanged = sequence.copy()

@@ -1,4 +1,4 @@
-"""Putting tasks and events into a draft, each where it adds least."""
+"""Places tasks and events in a draft, each where it adds the least cost."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from mle_planner.core.scheduling.solver.model.openings import openings
 
 @dataclass(frozen=True, slots=True)
 class RecreateStyle:
-    """How to put things back: varied from one attempt to the next.
+    """How to place items: varied from one attempt to the next.
 
-    ``longest`` caps a block's length. ``edges`` keeps blocks at the edges of what is
-    open. ``rest`` is what a slot left for later blocks is thought to cost, in hundredths
-    of what it costs unplaced: low splits a task willingly, 100 fills one gap at once.
-    ``blink`` is how often a place is overlooked.
+    ``longest`` caps a block's length. ``edges`` keeps blocks at the edges of open time. ``rest`` is
+    the assumed cost of a slot left for later blocks, in hundredths of its cost unplaced: low values
+    split a task willingly, 100 fills one gap at once. ``blink`` is the probability of overlooking a
+    place.
     """
 
     longest: int
@@ -98,7 +98,7 @@ class Recreator:
     def _openings(
         self, draft: Draft, task: int, days: Sequence[int], ready: int, style: RecreateStyle
     ) -> list[tuple[int, list[Opening]]]:
-        """The days that have openings for the task, with those."""
+        """Return the days that have openings for the task, with those."""
         tables = draft.tables
         contents = draft.days
         about = tables.tasks[task]
@@ -131,7 +131,7 @@ class Recreator:
         every: list[tuple[int, list[Opening]]],
         style: RecreateStyle,
     ) -> tuple[int, int, int] | None:
-        """Day, start and length of the opening that is worth most; now and then one is missed."""
+        """Return day, start and length of the opening worth most; sometimes one is overlooked."""
         about = draft.tables.tasks[task]
         left = draft.left[task]
         rest = about.gain * style.rest / 100
@@ -155,13 +155,13 @@ class Recreator:
         return best
 
     def place_events(self, draft: Draft, blink: float) -> None:
-        """Place the flexible events that are left out."""
+        """Place the flexible events that are not placed."""
         for event, place in enumerate(draft.event_at):
             if place < 0:
                 self.place_event(draft, event, blink)
 
     def place_event(self, draft: Draft, event: int, blink: float) -> None:
-        """Place a flexible event where it costs least, if it may be placed anywhere."""
+        """Place a flexible event where it costs least, if it has any place."""
         random = self._random
         contents = draft.days
         for day, taken, kept_free, index in draft.tables.worthwhile_places[event]:

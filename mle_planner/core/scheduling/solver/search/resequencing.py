@@ -1,9 +1,9 @@
 """Resequencing: changes the order of a day's items and finds the best times for it.
 
-Fitting a task into a full day often means that everything behind it moves along. So a
-day is also seen as a sequence of blocks and events; after a change of the sequence all
-start times are chosen again, from left to right, keeping the few best ways to stand so
-far (a beam search). What no longer fits is left out.
+Fitting a task into a full day often means that everything after it moves along. So a day is also
+treated as a sequence of blocks and events; after a change of the sequence all start times are
+chosen again, from left to right, keeping the few best partial results (a beam search). What no
+longer fits is left out.
 """
 
 from __future__ import annotations
@@ -24,17 +24,16 @@ DROP = 0.4
 RECUT = 0.3
 
 NOBODY = -SLOTS_PER_DAY
-"""No task and no event: nothing that would have to fit."""
+"""Neither a task nor an event: nothing that must fit."""
 
 Item = tuple[int, int]
 """A task and the length of its block; or a flexible event as ``(-1 - event, 0)``."""
 
 
 Partial = tuple[int, int, int, int, int, tuple[Block, ...], tuple[Event, ...]]
-"""The items so far, standing somewhere: their cost, the first slot open to the next block, the
-first slot open to the next event, start and end of the unbroken work at the end, the blocks and
-the events. Made too often to have names.
-"""
+"""The items so far with times: their cost, the first slot open to the next block, the first slot
+open to the next event, start and end of the last run of work, the blocks and the events. A plain
+tuple, because so many are made."""
 
 
 class Resequencer:
@@ -52,9 +51,9 @@ class Resequencer:
             self._by_day.append(days)
 
     def resequence(self, draft: Draft, task: int, length: int, day: int) -> bool:
-        """Put a block of the task somewhere into the day's sequence, or, with -1, only reorder.
+        """Put a block of the task somewhere into the day's sequence; if -1, only reorder it.
 
-        False if that cannot be; the draft is then spoilt and must be thrown away.
+        Returns False if that is not possible; the draft is then unusable and must be discarded.
         """
         random = self._random
         sequence = self.sequence(draft, day)
@@ -74,7 +73,7 @@ class Resequencer:
         return self.holds(draft, day, before)
 
     def sequence(self, draft: Draft, day: int) -> list[Item]:
-        """What the day holds, in the order of time."""
+        """Return the day's items in order of time."""
         content = draft.days[day]
         items: list[tuple[int, Item]] = [
             (start, (owner, end - start)) for start, end, owner in content.blocks
@@ -85,11 +84,11 @@ class Resequencer:
         return [item for _, item in items]
 
     def settle(self, draft: Draft, day: int) -> bool:
-        """Give the day better times, and better orders that differ in one thing; False if none.
+        """Give a day better times, and better orders that differ in one thing; False if none.
 
-        Events change places with their neighbours, which no single block can bring about: to end
-        the day with the wrap-up, the work after it has to begin where the wrap-up was. Two
-        blocks of one task become one where either was.
+        An event changes places with a neighbour, which no single block can bring about: to end the
+        day with the wrap-up, the work after it must begin where the wrap-up was. Two blocks of one
+        task become one where either was.
         """
         gained = False
         sequence = self.sequence(draft, day)
@@ -101,9 +100,10 @@ class Resequencer:
         return gained
 
     def in_best_order(self, draft: Draft, day: int, orders: Iterable[list[Item]]) -> Draft | None:
-        """The cheapest plan with the day in one of these orders; None if none fits.
+        """Return the cheapest plan with the day in one of these orders; None if none fits.
 
-        Events get new places or keep theirs: beside a shortened lunch all may fit only if it stays.
+        Events are tried at new places and at their present ones: beside a shortened lunch
+        everything may fit only if lunch stays.
         """
         trials = [
             trial
@@ -116,9 +116,9 @@ class Resequencer:
     def in_order(
         self, draft: Draft, day: int, sequence: list[Item], stand: Sequence[int] | None = None
     ) -> Draft | None:
-        """The plan with the day in that order; None if not all of it fits or may be so.
+        """Return the plan with the day in that order; None if not all of it fits or is allowed.
 
-        ``stand`` is by event the place that it takes; without it events take the best ones.
+        ``stand`` is the place of each event; without it events take the best places.
         """
         best = self._assign_times(day, sequence, NOBODY, stand)
         if best is None or len(best[0]) + len(best[1]) < len(sequence):
@@ -129,7 +129,7 @@ class Resequencer:
         return trial if self.holds(trial, day, tasks) else None
 
     def _with_blocks_joined(self, sequence: list[Item]) -> Iterator[list[Item]]:
-        """The orders in which two blocks of one task are one."""
+        """Yield the orders in which two blocks of one task are joined."""
         for one, other in itertools.combinations(range(len(sequence)), 2):
             task, length = sequence[one]
             whole = length + sequence[other][1]
@@ -142,7 +142,7 @@ class Resequencer:
                 yield joined
 
     def _resize_block(self, draft: Draft, sequence: list[Item], inserted: int) -> None:
-        """Make one block longer or shorter, at the cost of the task's other block if it has one."""
+        """Make one block longer or shorter, and the task's other block the opposite, if any."""
         blocks = [at for at, (owner, _) in enumerate(sequence) if owner >= 0 and owner != inserted]
         if not blocks:
             return
@@ -170,7 +170,7 @@ class Resequencer:
     def _assign_times(
         self, day: int, sequence: list[Item], needed: int, stand: Sequence[int] | None = None
     ) -> tuple[tuple[Block, ...], tuple[Event, ...]] | None:
-        """The cheapest blocks and events in that order, but None without the needed task."""
+        """Return the cheapest blocks and events in that order; None without the needed task."""
         beam: list[Partial] = [(0, 0, 0, -FAR, -FAR, (), ())]
         for owner, length in sequence:
             if owner < 0:
@@ -243,7 +243,7 @@ class Resequencer:
         return grown
 
     def holds(self, draft: Draft, day: int, before: set[int]) -> bool:
-        """Whether the resequenced day keeps the rules that reach beyond neighbours."""
+        """Whether the changed day keeps the rules that reach beyond neighbouring items."""
         tables = self._tables
         content = draft.days[day]
         weights = tables.weights
@@ -274,7 +274,7 @@ class Resequencer:
 
 
 def _with_events_moved(sequence: list[Item]) -> Iterator[list[Item]]:
-    """The orders in which one event has changed places with a neighbour."""
+    """Yield the orders in which one event has changed places with a neighbour."""
     for at in range(len(sequence) - 1):
         if sequence[at][0] < 0 or sequence[at + 1][0] < 0:
             moved = sequence.copy()
@@ -291,7 +291,7 @@ def _together(blocks: tuple[Block, ...], task: int, weights: Weights) -> bool:
 
 
 def _runs_hold(tables: Tables, day: int, blocks: tuple[Block, ...]) -> bool:
-    """Whether no run of work with a movable block in it is too long, nor one too near its pin."""
+    """Whether no run of work with a movable block is too long, and none too near its own pin."""
     weights = tables.weights
     pinned = {(s, e, t) for s, e, t in tables.days[day].pinned}
     run_start = run_end = -FAR
@@ -314,7 +314,7 @@ def _runs_hold(tables: Tables, day: int, blocks: tuple[Block, ...]) -> bool:
 
 
 def _prune(grown: list[Partial]) -> list[Partial]:
-    """The cheapest, then each that ends earlier than all cheaper ones."""
+    """Return the cheapest, then each that ends earlier than all cheaper ones."""
     kept: list[Partial] = []
     earliest = FAR
     for partial in grown:

@@ -1,4 +1,4 @@
-"""Taking a small, related part out of a draft, so that it can be put back better."""
+"""Removes a small, related part of a draft, so that it can be placed again better."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from mle_planner.core.scheduling.solver.model.draft import Draft, Place
 
 
 class Ruiner:
-    """Chooses what to take out. Each method returns nothing and changes the draft.
+    """Chooses what to remove. Each method changes the draft and returns nothing.
 
-    ``tasks`` collects the tasks taken out since ``begin``.
+    ``tasks`` collects the tasks removed since ``begin``.
     """
 
     def __init__(self, random: Random) -> None:
@@ -18,14 +18,14 @@ class Ruiner:
         self.tasks: set[int] = set()
 
     def begin(self) -> None:
-        """Forget what was taken out before."""
+        """Forget the tasks removed before."""
         self.tasks = set()
 
     def _below(self, limit: int) -> int:
         return int(self._random() * limit)
 
     def stretch(self, draft: Draft, most: int) -> None:
-        """Take out neighbouring blocks of one day, and now and then its events."""
+        """Remove neighbouring blocks of one day, and sometimes its events."""
         day = self._below(len(draft.days))
         blocks = draft.days[day].blocks
         if blocks:
@@ -36,7 +36,7 @@ class Ruiner:
             self.take_events(draft, day)
 
     def two_days(self, draft: Draft, most: int) -> None:
-        """Take out blocks of two days, so that they can change places."""
+        """Remove blocks of two days, so that they can change places."""
         first = self._below(len(draft.days))
         second = self._below(len(draft.days))
         for day in sorted({first, second}):
@@ -49,14 +49,14 @@ class Ruiner:
                 self.take_events(draft, day)
 
     def tasks_anywhere(self, draft: Draft, most: int) -> None:
-        """Take out a few whole tasks, wherever they are."""
+        """Remove a few whole tasks, wherever they are."""
         placed = [task for task, places in enumerate(draft.places) if places]
         for _ in range(min(len(placed), 1 + self._below(most))):
             task = placed[self._below(len(placed))]
             draft.remove_with_successors(task, draft.places[task], self.tasks)
 
     def room_for(self, draft: Draft, task: int, most: int) -> None:
-        """Take out blocks of less weight from a day in which the task could be placed."""
+        """Remove blocks of less weight from a day in which the task could be placed."""
         tables = draft.tables
         last = min(len(draft.days) - 1, tables.tasks[task].due_day)
         days = [
@@ -86,6 +86,6 @@ class Ruiner:
                 draft.remove_with_successors(task, gone, self.tasks)
 
     def take_events(self, draft: Draft, day: int) -> None:
-        """Take out the flexible events of a day."""
+        """Remove the flexible events of a day."""
         for event, _ in draft.days[day].events:
             draft.remove_event(event)

@@ -25,24 +25,25 @@ WEEKS_SHORT_WARM = 50.0
 """The same at the start of a run: long or short, over up to a week or more."""
 
 SHUFFLED_STARTS = 40
-"""How many plans to make at the start in orders drawn at random; over weeks a quarter."""
+"""How many plans to make at the start in random orders; over weeks a quarter of these."""
 
 SHUFFLE = 0.3
 """How far a task may fall back in such an order, as a part of all tasks."""
 
 SPREAD = 0.3
-"""The weight of worth against chance in the order of a start: the smaller, the more chance."""
+"""The weight of worth against chance in a random order: the smaller, the more chance."""
 
 STEPS_PER_MOVE = 2
-"""What a move counts, beside the days it looks into: it has its own cost."""
+"""The steps that a move counts, beside the days it looks into: it has its own cost."""
 
 
 class Search:
-    """One run on one problem. ``best`` is the best plan so far.
+    """One run on one problem.
 
-    Runs of different ``variant`` take different turns, and all but the first start from a plan
-    made in an order of their own: from the same plan most would end at the same. ``shuffled``
-    is how many plans the first is chosen from beside those made in declared orders.
+    ``best`` is the best plan so far. Runs with different ``variant`` draw different random numbers,
+    and all but the first start from a plan made in a random order: from the same plan most would
+    end at the same. ``shuffled`` is how many random plans the first run's start is chosen from,
+    besides those made in declared orders.
     """
 
     def __init__(
@@ -80,10 +81,9 @@ class Search:
     ) -> None:
         """Search until that many steps are spent or the best plan is good enough.
 
-        ``improved`` is told of each better plan.
-        ``warm`` is the rise in score taken with probability 1/e at first, by default what fits
-        the steps. A worse plan is taken over now and then, the less often the further the run is,
-        so that the search leaves places where only a detour leads on.
+        ``improved`` is called with each better plan. ``warm`` is the rise in score accepted with
+        probability 1/e at first, by default one that suits the number of steps. A worse plan is
+        sometimes accepted, ever more seldom, so that the search can leave a local optimum.
         """
         begun = self.steps
         if most_steps <= begun or not any(day.work for day in self.tables.days):
@@ -115,7 +115,7 @@ class Search:
                 trial.take_over(self.current)
 
     def _start(self) -> Draft:
-        """The best of the plan before and a few made by placing everything in declared orders."""
+        """Return the best of the previous plan and of a few made in declared orders."""
         contents = DayContents(self.tables)
         every_day = range(len(self.tables.days))
         best = warm_start(self.tables, contents)
@@ -131,7 +131,7 @@ class Search:
         return self._shuffled_start(best, contents)
 
     def _random_start(self) -> Draft:
-        """A plan made in an order drawn at random, more worth earlier."""
+        """Return a plan made in a random order in which worth more tends to be earlier."""
         random = self._random.random
         worth = self.tables.waiting.worth
         every = range(len(self.tables.tasks))
@@ -140,7 +140,7 @@ class Search:
         return self._build(DayContents(self.tables), order, style)
 
     def _build(self, contents: DayContents, order: list[int], style: RecreateStyle) -> Draft:
-        """A plan made by placing the events and then the tasks in that order."""
+        """Return a plan made by placing the events and then the tasks in that order."""
         draft = Draft(self.tables, contents)
         self._recreator.place_events(draft, 0.0)
         every_day = range(len(self.tables.days))
@@ -148,7 +148,7 @@ class Search:
         return draft
 
     def _shuffled_start(self, best: Draft, contents: DayContents) -> Draft:
-        """The best of many plans made in orders a little off the best order so far."""
+        """Return the best of many plans made in orders a little off the best order so far."""
         random = self._random.random
         orders = start_orders(self.tables)[:2]
         for number in range(self._shuffled if len(self.tables.days) <= 7 else self._shuffled // 4):
@@ -164,7 +164,7 @@ class Search:
 
 
 def start_temperature(tables: Tables, steps: int) -> float:
-    """The rise in score taken with probability 1/e at the start of a run.
+    """Return the rise in score accepted with probability 1/e at the start of a run.
 
     A long run can afford detours; a short one, or one over weeks, should go downhill.
     """
@@ -178,7 +178,7 @@ def is_long(tables: Tables, steps: int) -> bool:
 
 
 def start_orders(tables: Tables) -> list[list[int]]:
-    """Orders to place the tasks in: by worth, by worth and due day, by priority, by due time."""
+    """Return orders in which to place tasks: by worth, worth and due day, priority, due time."""
     tasks = tables.tasks
     every = range(len(tasks))
 

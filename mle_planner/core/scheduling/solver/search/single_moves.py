@@ -1,4 +1,4 @@
-"""Moving one block while all else stays: exact, and small enough to try every place.
+"""Moves one block while all else stays: exact, and small enough to try every place.
 
 Polishes the result of the search, and finds what keeps a block in its place.
 """
@@ -21,7 +21,7 @@ MOST_DAYS_POLISHED = 7
 
 
 class BlockPlace(NamedTuple):
-    """Where a block might be placed, and the score of the whole plan with it there."""
+    """A place for a block, and the score of the whole plan with the block there."""
 
     score: int
     day: int
@@ -30,7 +30,7 @@ class BlockPlace(NamedTuple):
 
 
 def draft_of(tables: Tables, schedule: Schedule) -> Draft:
-    """The schedule as a draft of a problem, which may differ from the one it was made for.
+    """Return a schedule as a draft of a problem, which may differ from the schedule's own.
 
     Events that may no longer be placed where they were are left out.
     """
@@ -50,9 +50,9 @@ def draft_of(tables: Tables, schedule: Schedule) -> Draft:
 def places_for(
     draft: Draft, task: int, length: int, days: Iterable[int] | None = None
 ) -> list[BlockPlace]:
-    """Every place for a further block of the task, all else unchanged; best first.
+    """Return every place for a further block of the task, all else unchanged; best first.
 
-    Without ``days`` all of them are looked into.
+    Without ``days`` every day is searched.
     """
     ready = draft.ready_from(task)
     if ready is None:
@@ -73,7 +73,7 @@ def places_for(
             continue
         first = max(0, ready - day * SLOTS_PER_DAY)
         starts = places_of_length(tables, draft.days[day], task, length, first)
-        # What the day charges beside the place itself is the same for all of its starts.
+        # The day's other charges are the same for all starts.
         beside = None
         while starts:
             start = (starts & -starts).bit_length() - 1
@@ -98,7 +98,7 @@ def _score_with(draft: Draft, task: int, day: int, start: int, length: int) -> i
 
 
 def improving_block(draft: Draft, task: int) -> BlockPlace | None:
-    """The best further block of the task that lowers the score, None if there is none."""
+    """Return the best further block of the task that lowers the score, None if there is none."""
     about = draft.tables.tasks[task]
     left = draft.left[task]
     best = None
@@ -114,12 +114,10 @@ def improving_block(draft: Draft, task: int) -> BlockPlace | None:
 
 
 def polish(draft: Draft) -> None:
-    """Move single blocks and events to their cheapest place, add blocks, until nothing gains.
+    """Move single blocks and events to their cheapest place, and add blocks, until nothing gains.
 
-    Of places that cost the same a block takes the earliest.
-
-    Over more than a week a block is moved within its day only: trying every place of
-    many weeks would take longer than the search.
+    Among equally cheap places a block takes the earliest. Over more than a week a block is moved
+    within its day only: trying every place of many weeks would take longer than the search.
     """
     resequencer = Resequencer(draft.tables, Random(0))
     gained = True

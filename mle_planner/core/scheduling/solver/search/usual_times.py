@@ -1,7 +1,7 @@
-"""Puts lunch and the like back to their usual times where nothing is gained by another one.
+"""Moves lunch and the like back to their usual times if their present times gain nothing.
 
-A search moves lunch by five minutes as soon as that lets the work behind it begin a little sooner.
-A person moves it only so that something fits.
+A search moves lunch by five minutes if that lets the work after it begin a little sooner. A person
+moves it only so that something fits.
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.search.resequencing import Resequencer
 
 WORTH = 300
-"""What it may cost that the work of a day waits for an event to be at its usual time."""
+"""The score that returning an event to its usual time may cost, because the day's work waits."""
 
 MOST_SLOTS = 6
-"""From how far away an event goes back."""
+"""The greatest distance from which an event returns, in slots."""
 
 
 def keep_usual_times(draft: Draft) -> None:
-    """Put events of their full length back where all of their day fits in the same order.
+    """Move full-length events back to their usual time if their whole day fits in that order.
 
-    Nothing becomes late by it.
+    No task becomes late by it.
     """
     resequencer = Resequencer(draft.tables, Random(0))
     for event, about in enumerate(draft.tables.problem.flexible):

@@ -10,7 +10,7 @@ from mle_planner.core.scheduling.solver.model.tables import Tables, slots
 
 
 def warm_start(tables: Tables, contents: DayContents) -> Draft:
-    """A draft of all of the previous plan that the problem still allows."""
+    """Return a draft with all of the previous plan that the problem still allows."""
     draft = Draft(tables, contents)
     previous = tables.problem.previous
     if previous is None:
@@ -29,7 +29,7 @@ def warm_start(tables: Tables, contents: DayContents) -> Draft:
 def _keep_event(
     draft: Draft, event: int, moment: Moment, blocks: tuple[tuple[str, DayRange], ...]
 ) -> None:
-    """Put the event where it began, as long as the blocks around it left it."""
+    """Place the event where it began, if the blocks around it leave it room."""
     tables = draft.tables
     for number, place in enumerate(tables.event_places[event]):
         at = (tables.problem.days[place.day].date, place.start)

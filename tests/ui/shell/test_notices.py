@@ -1,15 +1,16 @@
-"""The window says once that the coding band will be missed; its button does what it names."""
+"""What the window offers unasked: a missed coding band is told once, and looks wait their turn."""
 
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
-from tests.support.builders import MONDAY, activity, item, put_clock, stretch
-from tests.support.window import clock_at
+from mle_planner.ui.shell.main_window import MainWindow
+from mle_planner.ui.shell.notices import LaterCalls
+from tests.support.builders import MONDAY, activity, clock_at, item, put_clock, stretch
 from tests.ui.conftest import OpenWindow
 
 LEFT = Qt.MouseButton.LeftButton
@@ -64,3 +65,32 @@ def test_it_goes_when_it_is_dismissed_or_no_longer_true(
     qtbot.mouseClick(bar.buttons[1], LEFT)
     window._on_minute()
     assert bar.isHidden()
+
+
+def test_each_call_is_made_once_and_in_order(qtbot: QtBot) -> None:
+    done: list[str] = []
+    owner = QObject()
+    queue = LaterCalls(owner)
+    calls = {name: (lambda name=name: done.append(name)) for name in ("coding", "overlaps")}
+    for name in ("coding", "overlaps", "coding"):
+        queue.add(calls[name])
+    assert done == []
+    qtbot.waitUntil(lambda: len(done) == 2)
+    qtbot.wait(20)  # longer than between two calls
+    assert done == ["coding", "overlaps"]
+    # What is dropped is not done.
+    queue.add(calls["coding"])
+    queue.clear()
+    qtbot.wait(20)
+    assert len(done) == 2
+
+
+def test_one_key_leads_to_each_open_question_in_turn(window: MainWindow) -> None:
+    frame = window._frame
+    window.trigger("tasks.answer")
+    assert window.messages.text.startswith("No question is open.")
+    for bar in (frame.question, frame.coding):
+        bar.ask("Keep it?", [("Keep", lambda: None)])
+    for bar in (frame.question, frame.coding, frame.question):
+        window.trigger("tasks.answer")
+        assert bar.buttons[0].hasFocus()

@@ -15,7 +15,7 @@ from mle_planner.ui.timeline.model import requests
 from mle_planner.ui.timeline.model.edits import AxisEdits
 from mle_planner.ui.timeline.model.snapshot_content import day_content
 from tests.support.axis import Said, context_for
-from tests.support.builders import at, stretch
+from tests.support.builders import MONDAY, at, stretch
 from tests.support.window import Answers
 
 
@@ -25,8 +25,8 @@ def test_the_project_of_a_corrected_entry_is_learned_for_its_repository(
     planner: Planner, agrees: bool, is_on_sheet: bool
 ) -> None:
     """On the axis and in the timesheet alike."""
-    planner.evidence.record([Sign("git", at(planner, "7:20"), "commit 1", "fraud-model")])
-    entry = planner.tracking.log(stretch(planner, "7:00-7:30"), "Work")
+    planner.evidence.record([Sign("git", at(planner, "7:20", MONDAY), "commit 1", "fraud-model")])
+    entry = planner.tracking.log(stretch(planner, "7:00-7:30", MONDAY), "Work")
     fraud = planner.catalog.add_project("Fraud detection")
     ask = Answers(agrees=agrees)
     context = replace(context_for(Said()), ask=ask)
@@ -56,7 +56,9 @@ def test_a_title_typed_over_an_entry_is_no_rule(
 ) -> None:
     planner.catalog.add_project("Fraud")
     coding = next(one for one in planner.catalog.activities() if one.name == "Coding")
-    entry = planner.tracking.log(stretch(planner, "7:00-7:30"), "Work", activity_id=coding.id)
+    entry = planner.tracking.log(
+        stretch(planner, "7:00-7:30", MONDAY), "Work", activity_id=coding.id
+    )
     ask = Answers()
     edits = AxisEdits(planner, replace(context_for(Said()), ask=ask))
     block = day_content(planner.day(planner.today()), planner.days).find(EntryRef(entry.id))

@@ -1,4 +1,4 @@
-"""A key that opens the capture line from other programs, where the desktop has such keys."""
+"""Settings limited by the desktop: recognising time away, and keys in other programs."""
 
 from __future__ import annotations
 
@@ -11,14 +11,42 @@ from mle_planner.ui.screens.settings.values import ValuesSection
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.qt_override import override
 
-GROUP = "Quick capture"
+AWAY, QUICK_CAPTURE = "Time away", "Quick capture"
+
+
+class TimeAwaySection(ValuesSection):
+    """The settings of time away, and a note if pauses cannot be recognised on this desktop."""
+
+    def __init__(self, planner: Planner, context: ScreenContext) -> None:
+        super().__init__(
+            AWAY,
+            planner,
+            context,
+            _("Until you answer, the time stays as it was tracked."),
+            _("idle afk lock screen suspend sleep crash pause"),
+        )
+        words = _(
+            "This desktop does not report how long you have been idle, so pauses cannot be "
+            "noticed. The sleep of the computer is noticed, and a locked screen if the "
+            "desktop reports it."
+        )
+        self.unseen = TextLabel(words, role="secondary", color="muted", wrapped=True)
+        self.body.addWidget(self.unseen)
+        context.away.learned.connect(self.refresh)
+
+    def refresh(self) -> None:
+        super().refresh()
+        is_unseen = self.context.away.is_idle_known is False
+        self.unseen.setVisible(self.planner.away.is_noticed and is_unseen)
 
 
 class QuickCaptureSection(ValuesSection):
-    """The switch, and what the desktop says of the key; only words where it offers none."""
+    """The switch and the desktop's name of the key; only a sentence if there are no such keys."""
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
-        super().__init__(GROUP, planner, context, words=_("global shortcuts hotkey keys desktop"))
+        super().__init__(
+            QUICK_CAPTURE, planner, context, words=_("global shortcuts hotkey keys desktop")
+        )
         self.state = TextLabel("", role="secondary", color="muted", wrapped=True)
         self.body.addWidget(self.state)
         self._is_offered: bool | None = None
@@ -36,7 +64,7 @@ class QuickCaptureSection(ValuesSection):
 
     @Slot()
     def show_state(self) -> None:
-        """Show which keys there are, or why there are none."""
+        """Show the key that works, or why none does."""
         words = self.context.global_shortcut.state
         if self._is_offered is None:
             words = words or _("Waiting for the desktop…")
@@ -44,7 +72,7 @@ class QuickCaptureSection(ValuesSection):
             words = words or _("This desktop offers no shortcuts from other programs.")
         self.state.setText(words)
         self.state.setVisible(bool(words))
-        is_on = self._planner.settings.flag("global_capture")
+        is_on = self.planner.settings.flag("global_capture")
         for row in self.rows:
             row.setVisible(self._is_offered is True or is_on)
 

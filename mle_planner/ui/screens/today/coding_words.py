@@ -1,0 +1,153 @@
+"""The texts of the coding card, as plain functions of a day's coding."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import NamedTuple
+
+from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.base.spans import ZERO, Span
+from mle_planner.core.i18n.formats import duration_text, figures_range_text
+from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.model.work import Category
+from mle_planner.core.plan.snapshots import CodingDay, DaySnapshot
+from mle_planner.ui.timeline.model.block_words import times_text
+
+
+class FigureLine(NamedTuple):
+    """A figure and its label; a warning is expressed in the words too, not only by colour."""
+
+    figure: str
+    words: str
+    is_warning: bool = False
+
+
+def band_text(coding: CodingDay) -> str:
+    """Return the band of the day, such as "goal 3–4 h"."""
+    if not coding.has_band:
+        return _("no goal")
+    least, most = _hours(coding.least), _hours(coding.most)
+    if least == most:
+        return _("goal {least} h", least=least)
+    return _("goal {least}–{most} h", least=least, most=most)
+
+
+def _hours(duration: timedelta) -> str:
+    minutes = int(duration.total_seconds()) // 60
+    return str(minutes // 60) if minutes % 60 == 0 else duration_text(duration)
+
+
+def coding_lines(
+    day: DaySnapshot, days: PlanningDays, in_question: timedelta = ZERO
+) -> list[FigureLine]:
+    """Return the lines beside the ring.
+
+    A day without a band is neither short nor over. ``in_question`` is the part of the time done
+    that may not have been work.
+    """
+    coding = day.coding
+    if day.is_unrecorded:
+        return [FigureLine(duration_text(coding.done), _("nothing was tracked"))]
+    is_over = day.span is not None and day.span.end <= day.now
+    lines = [_to_go_line(day, days, is_over=is_over)]
+    if in_question > ZERO:
+        words = _("of it in question")
+        lines.append(FigureLine(duration_text(in_question), words, is_warning=True))
+    if coding.over_by > ZERO:
+        lines.append(_over_line(coding))
+    elif coding.short_by > ZERO:
+        words = _("short of the goal") if is_over else _("short of the goal as planned")
+        lines.append(FigureLine(duration_text(coding.short_by), words, is_warning=True))
+    if not is_over and coding.has_band and coding.reachable < coding.aim:
+        words = _("reachable at most")
+        lines.append(FigureLine(duration_text(coding.reachable), words, is_warning=True))
+    if coding.longest > ZERO:
+        lines.append(FigureLine(duration_text(coding.longest), _("longest stretch")))
+    meetings, planned = day.tracked_sums.meeting, day.planned_sums.meeting
+    if meetings > ZERO or planned > ZERO:
+        words = _("in meetings (plan {planned})", planned=duration_text(planned))
+        lines.append(FigureLine(duration_text(meetings), words))
+    return lines
+
+
+def goal_text(coding: CodingDay) -> str:
+    """Return the goal of a day's coding, such as "3:00–4:00"."""
+    if not coding.has_band:
+        return _("none")
+    least, most = duration_text(coding.least), duration_text(coding.most)
+    return least if least == most else figures_range_text(least, most)
+
+
+def sum_sentence(coding: CodingDay) -> str:
+    """Return done and planned coding added up, and the sum against the goal."""
+    figures = {
+        "done": duration_text(coding.done),
+        "planned": duration_text(coding.planned),
+        "sum": duration_text(coding.expected),
+    }
+    if not coding.has_band and coding.expected == ZERO:
+        return _("No coding is done or planned.")
+    if not coding.has_band:
+        return _("{done} done and {planned} planned make {sum}.", **figures)
+    if coding.over_by > ZERO:
+        over = duration_text(coding.over_by)
+        return _(
+            "{done} done and {planned} planned make {sum}, {over} over the goal.",
+            **figures, over=over,
+        )  # fmt: skip
+    if coding.short_by > ZERO:
+        short = duration_text(coding.short_by)
+        return _(
+            "{done} done and {planned} planned make {sum}, {short} short of the goal.",
+            **figures, short=short,
+        )  # fmt: skip
+    return _("{done} done and {planned} planned make {sum}, within the goal.", **figures)
+
+
+def _over_line(coding: CodingDay) -> FigureLine:
+    """Return by how much the coding exceeds the band: the coding done, else that planned."""
+    most = duration_text(coding.most)
+    if coding.done_over_by > ZERO:
+        words = _("done over the maximum of {most}", most=most)
+        return FigureLine(duration_text(coding.done_over_by), words, is_warning=True)
+    words = _("planned over the maximum of {most}", most=most)
+    return FigureLine(duration_text(coding.over_by), words, is_warning=True)
+
+
+def _to_go_line(day: DaySnapshot, days: PlanningDays, *, is_over: bool) -> FigureLine:
+    coding = day.coding
+    if not coding.has_band:
+        return FigureLine(duration_text(coding.done), _("done"))
+    if coding.to_go == ZERO:
+        return FigureLine(duration_text(coding.done), _("done, goal reached"))
+    if is_over:
+        return FigureLine(
+            duration_text(coding.to_go), _("below {aim}", aim=duration_text(coding.aim))
+        )
+    ahead = _blocks_ahead(day)
+    if not ahead:
+        return FigureLine(duration_text(coding.to_go), _("to go, nothing planned"))
+    where = plural("in {count} block", "in {count} blocks", len(ahead))
+    if len(ahead) == 1:
+        where = times_text(ahead[0], days)
+    planned = duration_text(coding.planned)
+    if coding.without_place > ZERO:
+        words = _(
+            "to go: {planned} planned {where}, {rest} not planned",
+            planned=planned, where=where, rest=duration_text(coding.without_place),
+        )  # fmt: skip
+    elif coding.planned == coding.to_go:
+        words = _("to go, planned {where}", where=where)
+    else:
+        words = _("to go: {planned} planned {where}", planned=planned, where=where)
+    return FigureLine(duration_text(coding.to_go), words)
+
+
+def _blocks_ahead(day: DaySnapshot) -> list[Span]:
+    """Return the planned blocks of open coding ahead, the one under way from now on."""
+    if day.span is None or day.now >= day.span.end:
+        return []
+    rest = Span(max(day.now, day.span.start), day.span.end)
+    coding = (item for item in day.items if item.category is Category.CODING and not item.is_done)
+    parts = (item.span.intersection(rest) for item in coding)
+    return [part for part in parts if part is not None]
