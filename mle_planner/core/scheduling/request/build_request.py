@@ -288,8 +288,7 @@ class _RequestBuilder:
         if today.working is None:
             return False
         begun, _end = self._slots(item.span.start, item.span.end, today.day)
-        due = left_by_due_slot(known, today.day, task)
-        least, _longest = chunk_limits(task, known.settings)
+        due, least = left_by_due_slot(known, today.day, task), chunk_limits(task, known.settings)[0]
         return may_last(where, whole.end, begun, least, self._occupied(today), due)
 
     def _is_in_the_way(self, item: PlannedItem, task: Task, where: DayRange) -> bool:

@@ -158,9 +158,7 @@ def open_slots_after(slot: int, occupied: Occupied, until: int = SLOTS_PER_DAY) 
         taken.update(range(event.start - event.buffer_before, event.end + event.buffer_after))
     for block in occupied.blocks:
         taken.update(range(block.start, block.end))
-    breaks = sum(
-        event.durations[0] for event in occupied.breaks if event.windows[0].end <= until
-    )
+    breaks = sum(event.durations[0] for event in occupied.breaks if event.windows[0].end <= until)
     return max(0, len(set(range(slot, closes)) - taken) - breaks)
 
 
