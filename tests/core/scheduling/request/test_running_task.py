@@ -14,6 +14,7 @@ from mle_planner.core.planner import Planner
 from mle_planner.core.scheduling.problem import DayRange, FixedEvent, FlexibleEvent, FlexibleWindow
 from mle_planner.core.scheduling.request.running_task import (
     Occupied,
+    is_held_up,
     latest_end,
     may_last,
     next_stretch,
@@ -152,6 +153,40 @@ def test_a_block_under_way_makes_room_for_what_is_due_today(
     for proposal in (planner.planning.propose([TUESDAY]), planner.planning.propose_push()):
         assert minutes_of(proposal, "Card") == 60
         assert not proposal.late
+
+
+@pytest.mark.parametrize(
+    ("effort", "is_first"),
+    [
+        pytest.param("90m", True, id="only a break is missing"),
+        pytest.param("3h", True, id="it would be later still"),
+        pytest.param("30m", False, id="both have time"),
+    ],
+)
+def test_a_block_under_way_makes_room_for_what_is_due_at_a_time(
+    planner: Planner, clock: FixedClock, effort: str, is_first: bool
+) -> None:
+    """It is due today too, but has the rest of the day."""
+    task(planner, "Doc 2h due today @writing")
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    put_clock(clock, "2026-11-24 10:10")
+    task(planner, f"Incident {effort} due today 13:00 !urgent")
+    proposal = planner.planning.propose([TUESDAY])
+    incident = min(item.span.start for item in proposal.items if item.title == "Incident")
+    assert (incident < at(planner, "10:30")) is is_first
+
+
+def test_what_is_due_at_a_time_that_has_passed_interrupts_nothing() -> None:
+    block = DayRange(0, 120, 132)
+    assert is_held_up(block, 120, [(12, 140)], occupied())
+    assert not is_held_up(block, 120, [(12, 120)], occupied())
+
+
+def test_a_break_that_can_wait_holds_nothing_up() -> None:
+    block = DayRange(0, 120, 132)
+    assert not is_held_up(block, 120, [(12, 144)], occupied(lunch=140))
+    assert is_held_up(block, 120, [(12, 144)], occupied(DayRange(0, 136, 138)))
+    assert is_held_up(block, 108, [(12, 144)], occupied())
 
 
 def test_a_block_under_way_goes_on_where_there_is_time_for_both(

@@ -111,6 +111,20 @@ def test_today_s_work_goes_on_for_half_an_hour_though_the_next_block_gets_short(
     assert sorted(draft.places[0])[0] == (0, 108, end)
 
 
+def test_today_s_work_leaves_an_hour_for_tomorrow() -> None:
+    days = tuple(ProblemDay(MONDAY + timedelta(days=day), ((108, 204),)) for day in range(2))
+    kinds = {"work": Kind(deep=True, coding=False)}
+    long = replace(CODE, priority=4, max_chunk=30)
+    tables = Tables(Problem(days, Moment(MONDAY, 100), (long,), kinds=kinds))
+    draft = Draft(tables, DayContents(tables))
+    draft.place(0, 0, 108, 132)
+    draft.place(0, 1, 108, 120)
+
+    go_on(draft)
+
+    assert set(draft.places[0]) == {(0, 108, 132), (1, 108, 120)}
+
+
 def test_a_day_fits_in_its_own_order_beside_a_lunch_that_stays_short() -> None:
     full = draft_of_a_full_day(
         (144, 153),

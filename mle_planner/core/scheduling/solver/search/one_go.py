@@ -30,6 +30,9 @@ _WORTH_GOING_ON = 100
 It equals half an hour missing from the deep work of its next block.
 """
 
+_LEAST_NEXT = 12
+"""How many slots the next block keeps if going on costs something: an hour."""
+
 
 def end_turns(draft: Draft) -> None:
     """Join the blocks of a task that another one interrupts, if that gains."""
@@ -116,6 +119,7 @@ def _go_on(draft: Draft, task: int, place: Place) -> None:
             if found is None:
                 continue
             other.place(task, found.day, found.start, found.start + found.length)
-        if other.score < draft.score + worth:
+        is_left_enough = spare == more or spare - more >= _LEAST_NEXT
+        if other.score < draft.score + is_left_enough * worth:
             draft.take_over(other)
             return
