@@ -37,7 +37,7 @@ def tracked_on(session: Session, task_id: TaskId) -> timedelta | None:
     task = session.store.get(Task, task_id)
     if task is None or task.done_at is not None:
         return None
-    return session.store.tracked_by_task([task_id], session.now()).get(task_id, ZERO)
+    return session.store.work_on_tasks.tracked([task_id], session.now()).get(task_id, ZERO)
 
 
 def task_times(session: Session, task_id: TaskId, most: int) -> TaskTimes:
@@ -46,10 +46,12 @@ def task_times(session: Session, task_id: TaskId, most: int) -> TaskTimes:
     It holds the ``most`` latest past blocks, and as many entries.
     """
     now, store = session.now(), session.store
+    work = store.work_on_tasks
     with store.one_reading():
-        ahead = tuple(store.blocks_ahead(task_id, now))
-        past, past_count = store.past_blocks(task_id, now, most)
-        entries, entry_count, tracked = store.entries_of_task(task_id, now, most)
+        ahead = tuple(work.blocks_ahead(task_id, now))
+        past, past_count = work.past_blocks(task_id, now, most)
+        entries, entry_count = work.entries(task_id, most)
+        tracked = work.tracked([task_id], now).get(task_id, ZERO)
     return TaskTimes(
         now,
         ahead=ahead,
@@ -92,8 +94,8 @@ def _read_views(session: Session, tasks: Iterable[Task]) -> tuple[TaskView, ...]
     store, now = session.store, session.now()
     listed = sorted(tasks, key=lambda task: (task.done_at is not None, *board_order(task)))
     ids = [task.id for task in listed]
-    tracked = store.tracked_by_task(ids, now)
-    planned = store.next_blocks(ids, now)
+    tracked = store.work_on_tasks.tracked(ids, now)
+    planned = store.work_on_tasks.next_blocks(ids, now)
     running = store.running_entry()
     links = _predecessors(session, set(ids))
     activities, projects = session.activities(), session.projects()

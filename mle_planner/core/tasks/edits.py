@@ -237,7 +237,7 @@ class Tasks(Domain):
 
     def _deletion(self, task: Task) -> tuple[Change, ...]:
         store = self._session.store
-        blocks, entries = store.references_to_task(task.id)
+        blocks, entries = store.work_on_tasks.all_of(task.id)
         links: list[Predecessor | StageAnswer] = [
             *store.where(Predecessor, task_id=task.id),
             *store.where(Predecessor, predecessor_id=task.id),

@@ -11,7 +11,7 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.spans import DAY, ZERO
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.planner import Planner
-from mle_planner.core.storage.store import Store
+from mle_planner.core.storage.work_on_tasks import WorkOnTasks
 from tests.support.builders import at, minutes, put_clock, stretch, task, undo_steps
 
 WEDNESDAY = date(2026, 11, 25)
@@ -244,12 +244,14 @@ def test_only_what_is_due_or_left_over_is_read(
     on_wednesday(clock)
     asked: list[int] = []
 
-    def tracked(store: Store, tasks: Iterable[TaskId], now: datetime) -> dict[TaskId, timedelta]:
+    def tracked(
+        work: WorkOnTasks, tasks: Iterable[TaskId], now: datetime
+    ) -> dict[TaskId, timedelta]:
         asked.extend(ids := list(tasks))
-        return whole(store, ids, now)
+        return whole(work, ids, now)
 
-    whole = Store.tracked_by_task
-    monkeypatch.setattr(Store, "tracked_by_task", tracked)
+    whole = WorkOnTasks.tracked
+    monkeypatch.setattr(WorkOnTasks, "tracked", tracked)
     morning = planner.tasks.morning()
 
     assert set(asked) == {due.id, left.id}
