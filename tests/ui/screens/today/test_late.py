@@ -299,9 +299,9 @@ def test_unplanned_late_work_is_one_line_of_today_that_opens_the_backlog(
 ) -> None:
     """Not on another day, nor beside an open plan, which says it itself."""
     sentence = "2 tasks are overdue and not planned."
-    for title in ("Report", "Migration"):
-        late = planner.tasks.add(f"{title} 2h")
-        planner.tasks.change(late.id, due=TUESDAY - DAY)
+    late = {planner.tasks.add(f"{title} 2h").id for title in ("Report", "Migration")}
+    for task_id in late:
+        planner.tasks.change(task_id, due=TUESDAY - DAY)
     shown(today, qtbot)
     today.refresh()
     assert today.notes_card.isVisible()
@@ -316,4 +316,4 @@ def test_unplanned_late_work_is_one_line_of_today_that_opens_the_backlog(
     button.setFocus()
     press_key(button, Qt.Key.Key_Return)
     assert today.column.has_backlog
-    assert [card.task_id for card in today.backlog.panel.cards][:1]
+    assert {card.task_id for card in today.backlog.panel.cards} == late
