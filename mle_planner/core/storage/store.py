@@ -228,8 +228,8 @@ class Store:
     def tracked_by_task(self, tasks: Iterable[TaskId], now: datetime) -> dict[TaskId, timedelta]:
         """Return the tracked time of each task, its running entry up to ``now``.
 
-        What has ended is the nearest full minute, as its entries are shown: else an hour would
-        be left of two after 59 minutes and 58 seconds, and a slot more planned.
+        Ended entries count to the nearest full minute, as on screen: else 1:00:02 of two hours
+        would remain after 59:58, and a slot too many would be planned.
         """
         marks, values = _list(tasks)
         rows = self.connection.execute(
@@ -268,6 +268,35 @@ class Store:
     def references_to_task(self, task: TaskId) -> tuple[list[TimeBlock], list[TimeEntry]]:
         """Return the blocks and entries that name a task."""
         return self.where(TimeBlock, task_id=task), self.where(TimeEntry, task_id=task)
+
+    def blocks_ahead(self, task: TaskId, now: datetime) -> list[TimeBlock]:
+        """Return a task's blocks that end after ``now``, by start."""
+        second = int(now.timestamp())
+        return self._reader.select(
+            TimeBlock,
+            'WHERE task_id = ? AND start > ? AND "end" > ? ORDER BY start, id',
+            (task, second - int(LONGEST.total_seconds()), second),
+        )
+
+    def past_blocks(self, task: TaskId, now: datetime, most: int) -> tuple[list[TimeBlock], int]:
+        """Return a task's latest blocks that end by ``now``, and how many such it has."""
+        test, second = 'WHERE task_id = ? AND "end" <= ?', int(now.timestamp())
+        latest = f"{test} ORDER BY start DESC, id DESC LIMIT ?"
+        count = self._reader.rows(f"SELECT count(*) FROM time_block {test}", (task, second))
+        return self._reader.select(TimeBlock, latest, (task, second, most)), int(count[0][0])
+
+    def entries_of_task(
+        self, task: TaskId, now: datetime, most: int
+    ) -> tuple[list[TimeEntry], int, timedelta]:
+        """Return a task's latest entries, how many it has, and their time up to ``now``."""
+        latest = "WHERE task_id = ? ORDER BY start DESC, id DESC LIMIT ?"
+        sums = (
+            'SELECT count(*), coalesce(sum(max(0, coalesce("end", ?) - start)), 0) '
+            "FROM time_entry WHERE task_id = ?"
+        )
+        ((count, seconds),) = self._reader.rows(sums, (int(now.timestamp()), task))
+        found = self._reader.select(TimeEntry, latest, (task, most))
+        return found, int(count), timedelta(seconds=seconds)
 
     def revisions(self, topics: Iterable[Topic]) -> dict[Topic, int]:
         """Return how often records of each topic were written; 0 for never."""

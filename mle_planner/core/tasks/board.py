@@ -23,9 +23,12 @@ def open_task_views(session: Session) -> tuple[TaskView, ...]:
     return task_views(session, session.store.open_tasks())
 
 
-def board(session: Session, *, include_done: bool) -> TaskBoard:
-    """Return the board; done tasks follow the open ones if ``include_done``."""
-    tasks = session.store.all(Task) if include_done else session.store.open_tasks()
+def board(session: Session, *, include_done: bool, also: TaskId | None = None) -> TaskBoard:
+    """Return the board: the open tasks, then the done ones if ``include_done``, or ``also`` one."""
+    store = session.store
+    tasks = store.all(Task) if include_done else store.open_tasks()
+    if also is not None and all(task.id != also for task in tasks):
+        tasks += store.some(Task, [also])
     return TaskBoard(task_views(session, tasks), focus_left_this_week(session))
 
 
@@ -37,21 +40,25 @@ def tracked_on(session: Session, task_id: TaskId) -> timedelta | None:
     return session.store.tracked_by_task([task_id], session.now()).get(task_id, ZERO)
 
 
-def task_times(session: Session, task_id: TaskId) -> TaskTimes:
-    """Return when a task is planned and was tracked; empty if it is gone."""
-    now = session.now()
-    with session.store.one_reading():
-        blocks, entries = session.store.references_to_task(task_id)
-    blocks.sort(key=lambda block: (block.start, block.id))
-    entries.sort(key=lambda entry: (entry.start, entry.id), reverse=True)
-    ahead = tuple(block for block in blocks if block.end > now)
+def task_times(session: Session, task_id: TaskId, most: int) -> TaskTimes:
+    """Return when a task is planned and was tracked; empty if it is gone.
+
+    It holds the ``most`` latest past blocks, and as many entries.
+    """
+    now, store = session.now(), session.store
+    with store.one_reading():
+        ahead = tuple(store.blocks_ahead(task_id, now))
+        past, past_count = store.past_blocks(task_id, now, most)
+        entries, entry_count, tracked = store.entries_of_task(task_id, now, most)
     return TaskTimes(
         now,
         ahead=ahead,
-        past=tuple(reversed([block for block in blocks if block.end <= now])),
+        past=tuple(past),
+        past_count=past_count,
         entries=tuple(entries),
+        entry_count=entry_count,
         planned=sum((block.end - max(block.start, now) for block in ahead), ZERO),
-        tracked=sum((max(ZERO, (entry.end or now) - entry.start) for entry in entries), ZERO),
+        tracked=tracked,
     )
 
 

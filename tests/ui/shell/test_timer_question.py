@@ -29,12 +29,6 @@ def clock() -> FixedClock:
     return clock_at("2026-11-23T09:12")
 
 
-@pytest.fixture
-def planner(tmp_path: Path, clock: FixedClock, qapp: object) -> Iterator[Planner]:
-    with Planner.open(tmp_path, clock) as opened:
-        yield opened
-
-
 class Windows:
     """Opens windows on a planner, one after another."""
 
@@ -283,8 +277,8 @@ def test_only_what_ends_from_now_on_is_told_with_the_task_that_waited(tmp_path: 
         waiting = task(planner, "Train drift model 2h")
         jobs = planner.jobs
         jobs.end(jobs.begin(["before"]), timedelta(hours=1), 0)
-        answers, said = Answers(), list[str]()
-        offer = JobOffer(planner, Timer(planner, answers, lambda text, _undo: said.append(text)))
+        said = list[str]()
+        offer = JobOffer(planner, Timer(planner, Answers(), lambda text, _undo: said.append(text)))
         assert offer.next() is None
         job = jobs.begin(["python", "train.py"], waiting.id)
         assert offer.next() is None
