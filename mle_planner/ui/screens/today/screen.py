@@ -129,7 +129,7 @@ class TodayScreen(AxisScreen):
         self.wrap_up_button = WrapUpButton(lambda: context.go_to("wrap_up", None))
         self.why_card = WhyCard()
         self.late_card = LateCard()
-        self.notes_card = NotesCard()
+        self.notes_card = NotesCard(self.open_backlog)
         self.later_card = LaterCard()
         self.unplaced_card, self.to_estimate_card = UnplacedCard(), UnplacedCard()
         self.empty_card = EmptyCard()
