@@ -83,12 +83,13 @@ def _change(planner: Planner, action: str, words: Sequence[str]) -> None:
 
 def _source_named(planner: Planner, words: Sequence[str]) -> EvidenceSource:
     """Return the source of an id, or of a place as typed or as a path from here."""
-    from pathlib import Path
+    from mle_planner.core.base.paths import is_same_place, named_path
 
     name = " ".join(words)
-    places = {name, name.rstrip("/"), str(Path(name).expanduser().absolute())}
+    path = named_path(name)
     for source in planner.evidence_sources.all():
-        if str(source.id) == name.removeprefix("#") or source.place in places:
+        is_named = str(source.id) == name.removeprefix("#") or source.place == name.rstrip("/")
+        if is_named or is_same_place(source.place, path):
             return source
     raise PlannerError(
         f"There is no source {name}. Nothing was changed; mle-planner capture status lists them."

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.paths import named_path
 from mle_planner.core.typed.title import harmless, harmless_json
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class Context:
         """Where everything is kept: ``--data``, the environment, or the system's place for it."""
         named = self._data or os.environ.get(DATA_VARIABLE)
         if named:
-            return Path(named).expanduser()
+            return named_path(named)
         import platformdirs
 
         return Path(platformdirs.user_data_dir("mle-planner", appauthor=False))
@@ -77,12 +78,6 @@ class Context:
         planner.listen(lambda changes: self._written.update(changes.topics))
         return planner
 
-    def note_change_of_plan(self) -> None:
-        """Bring published files up to date at the end, as after an edit of the planner."""
-        from mle_planner.core.topics import PUBLISHED_TOPICS
-
-        self._written.update(PUBLISHED_TOPICS)
-
     def close(self) -> None:
         """Close the planner if it was opened; report records that could not be read."""
         opened = self.__dict__.pop("planner", None)
@@ -93,18 +88,11 @@ class Context:
                 f"Records that could not be read: {opened.unreadable_count}. The rest is shown "
                 "and nothing was changed; mle-planner doctor names them."
             )
-        self._publish(opened)
-        opened.close()
-
-    def _publish(self, planner: Planner) -> None:
-        """Bring published files up to date where the command changed the plan."""
         from mle_planner.core.topics import PUBLISHED_TOPICS
 
-        if not self._written & PUBLISHED_TOPICS:
-            return
-        for publication in planner.publications.update_files():
-            if publication.problem:
-                note(f"The published plan is not up to date. {publication.problem}")
+        if self._written & PUBLISHED_TOPICS:
+            update_published_files(opened)
+        opened.close()
 
     def answer(self, shape: Callable[[], Any], lines: Callable[[], Iterable[str]]) -> int:
         """Print the answer, as JSON where that is wanted, and return exit code 0."""
@@ -151,6 +139,13 @@ def json_text(document: object, *, indent: int) -> str:
     import json
 
     return harmless_json(json.dumps(document, ensure_ascii=False, indent=indent))
+
+
+def update_published_files(planner: Planner) -> None:
+    """Bring published files up to date with the plan, and report those that are not."""
+    for publication in planner.publications.update_files():
+        if publication.problem:
+            note(f"The published plan is not up to date. {publication.problem}")
 
 
 def note(sentence: str) -> None:

@@ -23,6 +23,7 @@ from mle_planner.cli.arguments import (
 from mle_planner.cli.command_table import COMMANDS
 from mle_planner.cli.context import Context, say
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.paths import named_path
 from mle_planner.core.typed.title import harmless
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ def _opened_by(name: str) -> str:
         from urllib.request import url2pathname
 
         return url2pathname(urlsplit(name).path)
-    return str(Path(name).expanduser().absolute())
+    return str(named_path(name).absolute())
 
 
 def _refuse_broken_text(words: Sequence[str]) -> None:

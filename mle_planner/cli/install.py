@@ -184,7 +184,7 @@ def _write(file: _File) -> None:
 
 
 def _tell_desktop() -> None:
-    """Have the desktop read its associations again; where it cannot, it does at the next login."""
+    """Make the desktop read its associations again; where it cannot, it does at the next login."""
     folder = _data_home() / "applications"
     with contextlib.suppress(OSError, subprocess.TimeoutExpired):
         subprocess.run(

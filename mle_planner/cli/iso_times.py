@@ -6,9 +6,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from mle_planner.core.base.errors import PlannerError
-
-FIRST_YEAR, LAST_YEAR = 1971, 2999
-"""Years outside this range are typing mistakes, and dates near its ends cannot be computed."""
+from mle_planner.core.base.spans import YEARS
 
 
 def parse_now(text: str, zone: ZoneInfo) -> datetime:
@@ -30,7 +28,7 @@ def in_utc(moment: datetime, zone: ZoneInfo) -> datetime | None:
 
     None if its year is out of range.
     """
-    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+    if moment.year not in YEARS:
         return None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=zone)

@@ -10,10 +10,10 @@ import re
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from mle_planner.cli.iso_times import FIRST_YEAR, LAST_YEAR, in_utc
+from mle_planner.cli.iso_times import in_utc
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.spans import MINUTES_PER_DAY
+from mle_planner.core.base.spans import MINUTES_PER_DAY, YEARS
 from mle_planner.core.i18n.formats import DAYS
 from mle_planner.core.typed.calendar_date import DueError, NotADayError
 from mle_planner.core.typed.clock import OFFSET, instants_meant, read_clock_seconds, read_offset
@@ -120,10 +120,10 @@ def _day(text: str, today: date) -> date:
             f"{text or 'Nothing'} is not a day. Nothing was changed; write a day such as fri, "
             "12 mar or 2026-12-04."
         )
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+    if day.year not in YEARS:
         raise PlannerError(
-            f"{text} is too far away. Nothing was changed; choose a day from {FIRST_YEAR} to "
-            f"{LAST_YEAR}."
+            f"{text} is too far away. Nothing was changed; choose a day from {YEARS[0]} to "
+            f"{YEARS[-1]}."
         )
     return day
 

@@ -20,6 +20,7 @@ from mle_planner.cli.context import Context, agrees
 from mle_planner.cli.json_values import moment_json, span_json
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import replace
+from mle_planner.core.base.paths import named_path
 from mle_planner.core.calendars.addresses import is_address, mask_address, read_address
 from mle_planner.core.calendars.feeds import FeedError
 from mle_planner.core.i18n.formats import day_and_clock_range_text, day_and_clock_text
@@ -81,7 +82,7 @@ def publish(context: Context, options: argparse.Namespace) -> int:
 
 
 def _target(what: str) -> Path | str:
-    return read_address(what) if is_address(what) else Path(what).expanduser()
+    return read_address(what) if is_address(what) else named_path(what)
 
 
 def _decide(context: Context, publication: Publication, *, takes_over: bool) -> Publication:

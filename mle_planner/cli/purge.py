@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mle_planner.cli.columns import printable
-from mle_planner.cli.context import Context
+from mle_planner.cli.context import Context, update_published_files
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.typed.title import find_named, title_key
 
@@ -69,7 +69,7 @@ def purge(context: Context, options: argparse.Namespace) -> int:
     preview = preview_purge(context.folder, target)
     if options.yes:
         purge_for_good(preview, context.folder, with_backups=options.backups)
-        context.note_change_of_plan()
+        update_published_files(context.planner)
     return context.answer(
         lambda: _shape(preview, is_purged=options.yes, with_backups=options.backups),
         lambda: _lines(preview, is_purged=options.yes, with_backups=options.backups),

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mle_planner.cli.columns import printable
-from mle_planner.cli.context import Context, agrees, note
+from mle_planner.cli.context import Context, agrees, note, update_published_files
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.paths import named_path
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -46,7 +47,9 @@ def restore(context: Context, options: argparse.Namespace) -> int:
             note(line)
         if not agrees("Restore this backup?"):
             raise PlannerError("Nothing was restored.")
+    context.close()  # opened before, it would be of the file that is replaced
     copy = restore_backup(context.folder, backup, context.clock.now())
+    update_published_files(context.planner)
     kept = "" if copy is None else f" The state before is kept as {printable(str(copy))}."
     return context.answer(
         lambda: _preview_shape(preview, copy, is_restored=True),
@@ -70,7 +73,7 @@ def _choose_backup(folder: Path, named: str | None, backups: tuple[Backup, ...])
     if found is not None:
         return found
     try:
-        return open_backup(folder, Path(named).expanduser())
+        return open_backup(folder, named_path(named))
     except (OSError, ValueError) as error:  # such as no name at all
         raise PlannerError(
             f"There is no backup {named}. Nothing was changed; mle-planner restore --list "

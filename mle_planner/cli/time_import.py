@@ -65,7 +65,7 @@ def import_time(context: Context, options: argparse.Namespace) -> int:
     from mle_planner.core.tracking.importing.store import ImportChoices
 
     listed = re.split(",(?=[^,]*=)", options.columns) if options.columns else ()
-    chosen = tuple(_pairs(listed, "--columns"))  # a comma before no other field is in a name
+    chosen = tuple(_pairs(listed, "--columns"))  # other commas belong to the names of columns
     mapped = tuple(_pairs(options.map, "--map"))
     choices = ImportChoices(mapped, OverlapChoice(options.overlaps), _zone(options.zone))
     imports = context.planner.time_imports

@@ -31,13 +31,6 @@ _PART = ".part"
 LEFTOVERS = f".*{_PART}"
 """The temporary files that a killed process leaves."""
 
-
-def is_database(path: Path) -> bool:
-    """Whether a path leads to the planner's database, which SQLite alone may open."""
-    real = Path(os.path.realpath(path))
-    return real.name.startswith("planner.db") and (real.parent / "planner.db").exists()
-
-
 CALENDAR_ENDINGS = (".ics", ".ical", ".ifb")
 """How the names of calendar files end."""
 
@@ -45,6 +38,12 @@ CALENDAR_ENDINGS = (".ics", ".ical", ".ifb")
 def is_calendar_file(name: str) -> bool:
     """Whether a name is that of a calendar file."""
     return name.lower().endswith(CALENDAR_ENDINGS)
+
+
+def is_database(path: Path) -> bool:
+    """Whether a path leads to the planner's database, which SQLite alone may open."""
+    real = Path(os.path.realpath(path))
+    return real.name.startswith("planner.db") and (real.parent / "planner.db").exists()
 
 
 def write_export(path: Path, content: bytes) -> None:

@@ -13,6 +13,7 @@ from mle_planner.core.files import is_database
 from mle_planner.core.i18n.gettext import _
 
 _LONGEST_NAME = 10_000
+_HEAD = r'[\r\n]*(?:"[^"]*"|[^"\n]+)*'
 _SPACE_BEHIND_QUOTED = r'" +(?=[,;\t\r\n]|\Z)'
 
 
@@ -21,13 +22,7 @@ def read_import(path: Path, most_mb: int) -> bytes:
     try:
         if not path.is_file():
             raise PlannerError(_no_file(path))
-        if is_database(path):
-            raise PlannerError(
-                _(
-                    "{name} is the planner's database. Nothing was imported; choose another file.",
-                    name=path.name,
-                )
-            )
+        refuse_database(path)
         if path.stat().st_size > most_mb * 1_000_000:
             raise PlannerError(
                 _(
@@ -41,6 +36,17 @@ def read_import(path: Path, most_mb: int) -> bytes:
         raise PlannerError(
             _("{name} cannot be read. Nothing was imported; check the file.", name=path.name)
         ) from error
+
+
+def refuse_database(path: Path) -> None:
+    """Refuse to read the planner's database, for closing it drops the locks of this process."""
+    if is_database(path):
+        raise PlannerError(
+            _(
+                "{name} is the planner's database. Nothing was imported; choose another file.",
+                name=path.name,
+            )
+        )
 
 
 def _no_file(path: Path) -> str:
@@ -79,10 +85,12 @@ def refusal_of_names(*names: str) -> str:
 def csv_rows(text: str) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows of a table that are not empty, each with the number of the line it begins on.
 
-    Its separator is the comma, semicolon or tab that the head has most of. A quotation mark that
-    is not closed would make one cell of all that follows: it raises ``PlannerError``.
+    Its separator is the semicolon, tab or comma that the head has most of outside its quotation
+    marks. One of these that is not closed would make one cell of all that follows: it raises
+    ``PlannerError``.
     """
-    mark = max(",;\t", key=text.partition("\n")[0].count)
+    head = re.match(_HEAD, text)
+    mark = max(";\t,", key=re.sub('"[^"]*"', "", head[0] if head else "").count)
     text = re.sub(_SPACE_BEHIND_QUOTED, '"', text)  # it would be refused too
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
     line = 1

@@ -154,11 +154,11 @@ class Planner(Domains):
 
         return week_snapshot(self._session, day)
 
-    def board(self, *, include_done: bool = False) -> TaskBoard:
-        """Return the tasks in board order."""
+    def board(self, *, include_done: bool = False, also: TaskId | None = None) -> TaskBoard:
+        """Return the open tasks in board order, then the done ones, or ``also`` one of them."""
         from mle_planner.core.tasks.board import board
 
-        return board(self._session, include_done=include_done)
+        return board(self._session, include_done=include_done, also=also)
 
     def task(self, task_id: TaskId) -> Task | None:
         """Return a task, open or done; None where there is none of this id."""

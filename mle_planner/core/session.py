@@ -10,7 +10,7 @@ own; the first one learns what was written there by ``notice_foreign_changes``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cached_property
@@ -23,15 +23,13 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.progress import Tell, ignore_progress, part_of
 from mle_planner.core.declared_settings import DAYS_BEFORE_MONDAY
 from mle_planner.core.entry_check import check_entries
+from mle_planner.core.gone import gone_error, refuse_gone
 from mle_planner.core.i18n import gettext
-from mle_planner.core.i18n.gettext import N_, _
-from mle_planner.core.model.calendar import Calendar, CalendarAccount, CalendarEvent
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.calendar import Calendar
 from mle_planner.core.model.locks import Correction, LockedPeriod
-from mle_planner.core.model.pipeline import Person, ProjectKind
 from mle_planner.core.model.records import Record, SettingValue
-from mle_planner.core.model.sources import EvidenceSource
 from mle_planner.core.model.tracked import TimeEntry
-from mle_planner.core.model.typical_day import DayPart, RecurringEvent
 from mle_planner.core.model.work import (
     Activity,
     ActivityId,
@@ -39,10 +37,9 @@ from mle_planner.core.model.work import (
     LearnedWord,
     Project,
     ProjectId,
-    Task,
 )
 from mle_planner.core.settings import Settings
-from mle_planner.core.storage.errors import StorageError
+from mle_planner.core.storage.errors import BROKEN_CONSTRAINT, StorageError
 from mle_planner.core.storage.rows import R
 from mle_planner.core.storage.store import Store
 from mle_planner.core.topics import (
@@ -62,21 +59,6 @@ if TYPE_CHECKING:
 
 Listener = Callable[[Changes], None]
 Result = TypeVar("Result")
-
-_GONE: Mapping[type, str] = {
-    Activity: N_("That activity is gone. Nothing was changed."),
-    Calendar: N_("That calendar is gone. Nothing was changed."),
-    CalendarAccount: N_("That account is gone. Nothing was changed."),
-    CalendarEvent: N_("That event is gone. Nothing was changed."),
-    DayPart: N_("That part of the day is gone. Nothing was changed."),
-    EvidenceSource: N_("That source is gone. Nothing was changed."),
-    Person: N_("That person is gone. Nothing was changed."),
-    Project: N_("That project is gone. Nothing was changed."),
-    ProjectKind: N_("That kind of project is gone. Nothing was changed."),
-    RecurringEvent: N_("That recurring event is gone. Nothing was changed."),
-    Task: N_("That task is gone. Nothing was changed."),
-    TimeEntry: N_("That entry is gone. Nothing was changed."),
-}
 
 
 class Session:
@@ -135,7 +117,7 @@ class Session:
         """Return a record; raise ``PlannerError`` where it was deleted while it was on screen."""
         record = self.store.get(kind, record_id)
         if record is None:
-            raise PlannerError(_(_GONE[kind]))
+            raise gone_error(kind)
         return record
 
     def activities(self) -> dict[ActivityId, Activity]:
@@ -190,14 +172,20 @@ class Session:
         is written. Only work is undoable: a setting is reset where it is set. ``tell`` is told how
         far writing is, and may raise.
         """
-        with self._saving():
-            edit, result = intention()
-            if edit.changes:
-                self.store.apply(edit.changes, part_of(tell, 0, 0.5))
-                check_entries(self.store.entries_in, self.now(), edit.changes)
-                trail = self._guard_locked_days(edit.changes)
-                if is_undoable:
-                    self._remember(edit, part_of(tell, 0.5, 1))
+        edit: Edit | None = None
+        try:
+            with self._saving():
+                edit, result = intention()
+                if edit.changes:
+                    self.store.apply(edit.changes, part_of(tell, 0, 0.5))
+                    check_entries(self.store.entries_in, self.now(), edit.changes)
+                    trail = self._guard_locked_days(edit.changes)
+                    if is_undoable:
+                        self._remember(edit, part_of(tell, 0.5, 1))
+        except BROKEN_CONSTRAINT:
+            if edit is not None:
+                refuse_gone(edit.changes, self.existing)
+            raise  # a bug
         if edit.changes:
             self._tell((*edit.changes, *trail))
         return result

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.base.paths import named_path
 from mle_planner.core.i18n.gettext import _
 
 Value = bool | int | str
@@ -81,7 +81,7 @@ class Setting:
         )
 
     def _checked_path(self, value: Any) -> str:
-        if isinstance(value, str) and (not value or Path(value).expanduser().is_absolute()):
+        if isinstance(value, str) and (not value or named_path(value).is_absolute()):
             return value
         title = _(self.title)
         if self.unit == "file":

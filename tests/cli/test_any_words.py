@@ -25,6 +25,7 @@ WORDS = [
     "--date", "--week", "--from", "--to", "--round", "--project", "--activity", "--as",
     "--dry-run", "--json", "--all", "--lines", "--markdown", "--remove", "--format", "csv",
     "coding_aim_min", "day_border_min", "theme", "dark", "3:00", "Senior", "team.ics", "empty.ics",
+    "~nosuchuser/x",
 ]  # fmt: skip
 NOWS = ["2026-11-24T18:00", "2026-10-25T02:30", "1971-01-01T00:00", "2999-12-30T23:00"]
 # Planning is thorough and slow, and its own tests try it.

@@ -53,6 +53,30 @@ def test_a_backup_is_written_and_looked_at(run: CommandLine, tmp_path: Path) -> 
     assert copy("tasks", "--json").json == run("tasks", "--json").json
 
 
+def test_a_backup_is_restored_on_a_new_machine(run: CommandLine, tmp_path: Path) -> None:
+    run("add", "Read 1h")
+    path = run("backup", "--json").json["path"]
+    new = CommandLine(tmp_path / "new" / "planner", run.capsys)
+    assert new("restore", path, "--yes").out.startswith("Restored ")
+    assert new("tasks", "--json").json == run("tasks", "--json").json
+    assert new.folder.stat().st_mode & 0o077 == 0
+
+
+def test_a_published_file_follows_a_restore(run: CommandLine, tmp_path: Path) -> None:
+    path = tmp_path / "plan.ics"
+    run("add", "Read 1h")
+    run("plan", "--accept")
+    run("publish", str(path), "--level", "full", "--yes")
+    published = path.read_bytes()
+    assert b"SUMMARY:Read" in published
+    run("backup")
+    run("delete", "1")
+    run("plan", "--accept")
+    assert b"SUMMARY:Read" not in path.read_bytes()
+    assert run("restore", "--yes", "--correct").code == 0
+    assert path.read_bytes() == published
+
+
 def test_a_restore_names_the_timer_that_runs_afterwards_and_how_to_end_it(run: CommandLine) -> None:
     run("start", "Read", now="2026-11-23T09:00")
     run("backup", now="2026-11-23T10:00")

@@ -135,6 +135,16 @@ def test_a_file_is_recognised_and_imported_once(
     assert again["reported"] == stored["reported"]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-9"])
+def test_xml_is_read_whatever_encoding_it_declares(
+    run: CommandLine, tmp_path: Path, encoding: str
+) -> None:
+    path = tmp_path / "facts.xml"
+    text = HAMSTER_XML.replace("utf-8", encoding)
+    path.write_bytes(text.encode("utf-16" if encoding == "utf-16" else "utf-8"))
+    assert run("import-time", str(path), "--json").json["added"] == 1
+
+
 def test_hamsters_database_is_only_read(run: CommandLine, tmp_path: Path) -> None:
     path = tmp_path / "hamster.db"
     with closing(sqlite3.connect(path)) as database:
@@ -409,3 +419,20 @@ def test_a_name_that_no_screen_can_draw_is_reported_and_the_others_added(
     report = run("import-time", write(tmp_path, rows), "--json").json
     assert (report["added"], len(report["reported"])) == (1, 1)
     assert report["reported"][0]["why"] == "Its title or project has more than 10000 letters."
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "Title,Start,End\nFix,0001-01-01 09:00,0001-01-01 10:00\n",
+        "Title,Date,Hours\nFix,0001-01-01,1.5\n",
+    ],
+)
+def test_a_year_that_no_screen_can_show_is_named_and_not_stored(
+    run: CommandLine, tmp_path: Path, rows: str
+) -> None:
+    path = tmp_path / "rows.csv"
+    path.write_text(rows)
+    assert "line 2: 0001-01-01 is not a date." in run("import-time", str(path)).out
+    assert run("doctor", "--json").json["sound"] is True
+    assert run("day-totals", "--json").json == []

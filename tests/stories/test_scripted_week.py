@@ -103,7 +103,7 @@ class Laptop:
         absence = self.presence.observe(self.clock.awake() - self.input_at, is_locked=False)
         if absence is not None:
             self.planner.away.record(absence)
-        self.planner.heartbeats.beat(is_window_open=True)
+        self.planner.heartbeats.beat(is_app_open=True)
 
     def plan(self, day: date, times: str, title: str, kind: str = "Coding") -> BlockRef:
         days = self.planner.days

@@ -13,6 +13,8 @@ DAY = timedelta(days=1)
 MINUTES_PER_DAY = 24 * 60
 """The minutes of a wall clock from midnight to midnight."""
 _MINUTE = timedelta(minutes=1)
+YEARS = range(1971, 3000)
+"""Years outside this range are mistakes, and dates near its ends cannot be computed."""
 
 
 @dataclass(frozen=True, order=True, slots=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.base.paths import named_path
 from mle_planner.core.edits import Change, Edit
 from mle_planner.core.evidence.unite import EDITOR
 from mle_planner.core.files import write_atomically
@@ -48,7 +49,7 @@ def api_url(port: int) -> str:
 def config_path() -> Path:
     """Return the path of the configuration of WakaTime's plugins."""
     home = os.environ.get("WAKATIME_HOME")
-    return (Path(home).expanduser() if home else Path.home()) / ".wakatime.cfg"
+    return (named_path(home) if home else Path.home()) / ".wakatime.cfg"
 
 
 class Editors(Domain):

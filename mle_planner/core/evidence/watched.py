@@ -13,6 +13,7 @@ from pathlib import Path
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass, replace
+from mle_planner.core.base.paths import is_same_place, named_path, whole_path
 from mle_planner.core.edits import Change, Edit, add_records, remove_records, replace_record
 from mle_planner.core.evidence.sources import activitywatch, git
 from mle_planner.core.evidence.store import EvidenceLog, Sign
@@ -57,8 +58,9 @@ class EvidenceSources(Domain):
         broken repositories is stored for the others; the report names them.
         """
         named = EvidenceSource(SourceId(0), kind, _whole_place(kind, place))
-        if any((one.kind, one.place) == (kind, named.place) for one in self.all()):
-            raise PlannerError(_("{place} is a source already.", place=named.place))
+        for one in self.all():
+            if one.kind is kind and is_same_place(one.place, named.place):
+                raise PlannerError(_("{place} is a source already.", place=one.place))
         report, signs = self._read(named, lambda: False)
 
         def intention() -> Edit:
@@ -159,7 +161,7 @@ def _whole_place(kind: SourceKind, place: str) -> str:
         raise PlannerError(_("Name a folder, a file or an address. Nothing was added."))
     if kind is SourceKind.ACTIVITYWATCH and activitywatch.is_address(place):
         return activitywatch.server_address(place)
-    return str(Path(place).expanduser().absolute())
+    return str(whole_path(named_path(place)))
 
 
 def _stamp(path: Path) -> str:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.base.paths import named_path
 from mle_planner.core.files import write_atomically
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.maintenance.backup_failure import (
@@ -90,7 +91,7 @@ def copy_to_second(folder: Path, made: Path, second: str) -> None:
     if not second:
         note.unlink(missing_ok=True)
         return
-    target = Path(second).expanduser()
+    target = named_path(second)
     try:
         if not target.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, "is not a folder")

@@ -10,7 +10,7 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.plan import BlockId, CustomDay, TimeBlock
 from mle_planner.core.model.typical_day import DayPart
 from mle_planner.core.plan.day import parts_of_day
-from mle_planner.core.plan.day_records import day_off_of, read_records
+from mle_planner.core.plan.day_records import DayRecords, day_off_of, read_records
 from mle_planner.core.refs import PartRef
 from mle_planner.core.session import Session
 
@@ -18,17 +18,19 @@ OpenedDays = dict[date, tuple[Change, ...]]
 """The dates that an edit has made custom so far, with the changes that made them so."""
 
 
-def custom_day_changes(session: Session, day: date) -> tuple[Change, ...]:
+def custom_day_changes(
+    session: Session, day: date, records: DayRecords | None = None
+) -> tuple[Change, ...]:
     """Return the changes that make a date custom, its parts as blocks; none if it is already.
 
     Later changes of the typical day then leave the date as it is. A day off has no parts; it
-    follows the typical day again when it is made a working day.
+    follows the typical day again when it is made a working day. ``records`` are those of the
+    date, if they were read already.
     """
     store = session.store
-    if store.on_dates(CustomDay, day, day):
-        return ()
-    records = read_records(session, day, day)
-    if day_off_of(records, day) is not None:
+    if records is None:
+        records = read_records(session, day, day)
+    if day in records.custom_days or day_off_of(records, day) is not None:
         return ()
     parts = parts_of_day(records, day)
     blocks = [

@@ -143,7 +143,7 @@ class Blocks(Domain):
         """Return the length of a block for a task: its remaining time, up to the longest block."""
         task, tracked = self._session.existing(Task, task_id), timedelta()
         if task.estimate_min is not None:
-            known = self._session.store.tracked_by_task([task_id], self._session.now())
+            known = self._session.store.work_on_tasks.tracked([task_id], self._session.now())
             tracked = known.get(task_id, tracked)
         left = timedelta(minutes=task.estimate_min or 0) - tracked
         return block_length(task, left, self._session.settings)

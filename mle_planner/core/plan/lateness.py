@@ -1,4 +1,4 @@
-"""Late tasks of the stored plan, and the sentences about late tasks."""
+"""What the stored plan leaves over, its late tasks among it, and the sentences about those."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Line = tuple[FrozenUnplaced, UnplacedTask]
 
 @dataclass(frozen=True)
 class PlanRest:
-    """The work that the plan last accepted for a day left over, as far as it still is.
+    """The work that the plan last accepted for a day leaves over; a task is in one part at most.
 
     Attributes:
         late: The tasks finished late, as in `late_tasks_of`.
@@ -43,11 +43,13 @@ class PlanRest:
 def left_over(session: Session, day: date) -> PlanRest:
     """Return the work that the plan of a day leaves over; nothing for a past day."""
     found = lines_left(session, day)
+    late = _late(session, day, found)
+    named = {one.task.id for one in late}
 
     def of(kind: LeftKind) -> tuple[UnplacedTask, ...]:
-        return tuple(one for line, one in found if line.kind is kind)
+        return tuple(one for line, one in found if line.kind is kind and one.task.id not in named)
 
-    return PlanRest(_late(session, day, found), of(LeftKind.UNPLACED), of(LeftKind.LATER))
+    return PlanRest(late, of(LeftKind.UNPLACED), of(LeftKind.LATER))
 
 
 def late_tasks_of(session: Session, day: date) -> tuple[LateTask, ...]:

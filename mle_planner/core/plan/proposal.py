@@ -147,6 +147,7 @@ class NoteKind(StrEnum):
     BAND_EXCEEDED = "band exceeded"
     NO_ESTIMATE = "no estimate"
     NOT_PLANNED = "not planned"
+    LATE_WORK = "late work"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,7 @@ class PlanNote:
     """A sentence on what a plan does of its own accord, or leaves to the user.
 
     The possible action follows from the kind: a holiday or day off can be chosen for its ``day``,
-    and a ``task`` without an estimate can be given one.
+    a ``task`` without an estimate can be given one, and late work is listed in the backlog.
     """
 
     kind: NoteKind

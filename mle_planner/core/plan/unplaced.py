@@ -137,7 +137,7 @@ def missing_time(session: Session, tasks: set[TaskId]) -> dict[TaskId, timedelta
     None for a task without an estimate and without blocks: its length is unknown.
     """
     store, now = session.store, session.now()
-    tracked, ahead = store.tracked_by_task(tasks, now), time_ahead(session, tasks)
+    tracked, ahead = store.work_on_tasks.tracked(tasks, now), time_ahead(session, tasks)
     missing: dict[TaskId, timedelta | None] = {}
     for task_id in tasks:
         task = store.get(Task, task_id)

@@ -77,10 +77,10 @@ def lines_of(text: str) -> str:
         (event,) = icalendar.Calendar.from_ical(text).walk("VEVENT")
         title = one_line(str(event.get("SUMMARY", "")))
         start, end = event.start, event.end
-    except (ValueError, KeyError, TypeError, icalendar.InvalidCalendar):
-        return NO_BLOCK
-    is_plain = isinstance(start, datetime) and isinstance(end, datetime) and "RRULE" not in event
-    if not is_plain or start.tzinfo is None or end <= start:
+    except (ValueError, KeyError, TypeError, OSError, icalendar.InvalidCalendar):
+        return NO_BLOCK  # OSError for a zone that is a folder of zones
+    is_plain = all(isinstance(each, datetime) and each.tzinfo for each in (start, end))
+    if not is_plain or "RRULE" in event or end <= start:
         return NO_BLOCK
     is_free = str(event.get("TRANSP", "")).upper() == "TRANSPARENT"
     span = Span(start.astimezone(UTC), end.astimezone(UTC))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass, replace
+from mle_planner.core.base.paths import is_same_place, whole_path
 from mle_planner.core.base.spans import Span
 from mle_planner.core.calendars.accounts import AccountRequest, Accounts, FoundAccount, root_of
 from mle_planner.core.calendars.addresses import host_of, mask_address
@@ -83,8 +84,10 @@ class Publications(Domain):
 
     def to(self, where: Path | str) -> Publication | None:
         """Return the publication to a file path or to the address of a calendar."""
-        target = str(where.absolute()) if isinstance(where, Path) else where
-        return next((found for found in self.all() if found.target == target), None)
+        if isinstance(where, Path):
+            files = (found for found in self.all() if not found.is_remote)
+            return next((found for found in files if is_same_place(found.target, where)), None)
+        return next((found for found in self.all() if found.target == where), None)
 
     def name_of(self, publication: Publication) -> str:
         """Return a name of its target that may be shown: a path, or a calendar's name and server.
@@ -108,7 +111,7 @@ class Publications(Domain):
             self._refuse_foreign(path)
             mark = secrets.token_hex(8)
             publication = Publication(
-                PublicationId(0), str(path.absolute()), level or PublishLevel.BUSY, mark
+                PublicationId(0), str(whole_path(path)), level or PublishLevel.BUSY, mark
             )
         else:
             publication = replace(before, level=level or before.level)

@@ -58,7 +58,7 @@ def read_estimates(session: Session, last: date) -> Estimates:
     """Return the accuracy of the estimates of tasks finished in the year up to a date."""
     whole = session.days.range(last - timedelta(weeks=WEEKS_BACK), last)
     tasks = session.store.tasks_done_in(whole)
-    tracked = session.store.tracked_by_task([task.id for task in tasks], session.now())
+    tracked = session.store.work_on_tasks.tracked([task.id for task in tasks], session.now())
     return estimates(tasks, tracked, session.activities())
 
 

@@ -13,7 +13,8 @@ from mle_planner.core.model.plan import BlockId, CustomDay, TimeBlock
 from mle_planner.core.model.typical_day import RecurringEvent
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.plan.custom_day import custom_day_changes
-from mle_planner.core.plan.day import day_snapshots
+from mle_planner.core.plan.day import build_snapshot, day_snapshots
+from mle_planner.core.plan.day_records import DayRecords, read_records, split_by_day
 from mle_planner.core.plan.freeze import ACCEPTED, frozen_changes
 from mle_planner.core.plan.occurrences import move_occurrence
 from mle_planner.core.plan.proposal import Proposal, ProposedItem
@@ -35,9 +36,10 @@ def accept(session: Session, proposal: Proposal) -> None:
     def intention() -> Edit:
         _refuse_stale(session, proposal)
         changes: tuple[Change, ...] = _gone_elsewhere(session, proposal)
-        for snapshot in day_snapshots(session, proposal.days[0], proposal.days[-1]):
-            if snapshot.day in proposal.days:
-                changes = (*changes, *_day_changes(session, snapshot, proposal))
+        first, last = proposal.days[0], proposal.days[-1]
+        for day, records in split_by_day(read_records(session, first, last), first, last):
+            if day in proposal.days:
+                changes = (*changes, *_day_changes(session, day, records, proposal))
         after = revisions_after(session.store.revisions(PLAN_TOPICS), changes)
         summary = Summary(Operation.PLAN_DAYS, "", len(proposal.days), state_of(after))
         return Edit(summary, changes)
@@ -140,8 +142,9 @@ def _placing(
     changes: tuple[Change, ...] = ()
     renamed: dict[PlannedRef, PlannedRef] = {}
     if any(isinstance(old.key, PartRef) for old in going):
-        snapshot = day_snapshots(session, day, day)[0]
-        changes = _part_changes(session, snapshot, {old.key for old in going})
+        records = read_records(session, day, day)
+        snapshot = build_snapshot(records, day)
+        changes = _part_changes(session, snapshot, records, {old.key for old in going})
         made = {
             (change.after.title, change.after.start): BlockRef(change.after.id)
             for change in changes
@@ -158,18 +161,15 @@ def _placing(
     return (*changes, *stood, *add_records(_block(session, item))), renamed
 
 
-def _day_changes(session: Session, snapshot: DaySnapshot, proposal: Proposal) -> tuple[Change, ...]:
+def _day_changes(
+    session: Session, day: date, records: DayRecords, proposal: Proposal
+) -> tuple[Change, ...]:
     """Return the changes that replace the plan of one day by the proposal's part of it."""
-    replaced = set(proposal.replaced_keys)
+    snapshot, replaced = build_snapshot(records, day), set(proposal.replaced_keys)
     kept = [item for item in snapshot.items if item.key not in replaced]
-    items = [
-        item for item in proposal.items if session.days.date_of(item.span.start) == snapshot.day
-    ]
-    changes = _part_changes(session, snapshot, replaced)
-    blocks = {
-        BlockRef(block.id): block
-        for block in (session.store.blocks_in(snapshot.span) if snapshot.span else ())
-    }
+    items = [item for item in proposal.items if session.days.date_of(item.span.start) == day]
+    changes = _part_changes(session, snapshot, records, replaced)
+    blocks = {BlockRef(block.id): block for block in (records.blocks if snapshot.span else ())}
     redone = {key: block for key, block in blocks.items() if key in replaced}
     moved_events: tuple[Change, ...] = ()
     for item in items:
@@ -184,7 +184,7 @@ def _day_changes(session: Session, snapshot: DaySnapshot, proposal: Proposal) ->
     changes = (*changes, *moved_events, *remove_records(redone.values()))
     frozen = frozen_changes(
         session,
-        snapshot.day,
+        day,
         sorted([*kept, *items], key=lambda item: (item.span, item.title)),
         ACCEPTED,
         proposal,
@@ -204,7 +204,7 @@ def _gone_elsewhere(session: Session, proposal: Proposal) -> tuple[Change, ...]:
 
 
 def _part_changes(
-    session: Session, snapshot: DaySnapshot, replaced: set[PlannedRef]
+    session: Session, snapshot: DaySnapshot, records: DayRecords, replaced: set[PlannedRef]
 ) -> tuple[Change, ...]:
     """Return the changes that store the day's parts as blocks, except those the proposal places."""
     placed = {
@@ -213,7 +213,7 @@ def _part_changes(
     }  # fmt: skip
     return tuple(
         change
-        for change in custom_day_changes(session, snapshot.day)
+        for change in custom_day_changes(session, snapshot.day, records)
         if isinstance(change.after, CustomDay)
         or (isinstance(change.after, TimeBlock)
             and (change.after.title, change.after.start) not in placed)

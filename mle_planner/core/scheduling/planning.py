@@ -94,6 +94,12 @@ class Planning(Domain):
 
         return standing_notes(self._session, day)
 
+    def late_work_note(self) -> PlanNote | None:
+        """Return the note on late work that is not planned, if no plan was accepted for today."""
+        from mle_planner.core.scheduling.standing_notes import late_work_note
+
+        return late_work_note(self._session)
+
     def accept(self, proposal: Proposal) -> None:
         """Make a proposal the plan and freeze its days."""
         from mle_planner.core.scheduling.accept import accept

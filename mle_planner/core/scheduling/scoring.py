@@ -103,7 +103,10 @@ def _extra_blocks(blocks: tuple[PlacedBlock, ...]) -> int:
 
 
 def _flexible(problem: Problem, flexible: tuple[PlacedFlexible, ...]) -> tuple[int, int, int]:
-    """Return the cost of dropped events, that of the others' places, and how many moved."""
+    """Return the cost of dropped events, that of the others' places, and how many moved.
+
+    One that was moved or resized by hand may stand where no plan puts it; that costs nothing.
+    """
     before = problem.previous.flexible if problem.previous else {}
     placed = {event.event: event for event in flexible}
     dropped = cost = jumped = 0
@@ -112,14 +115,17 @@ def _flexible(problem: Problem, flexible: tuple[PlacedFlexible, ...]) -> tuple[i
         if stands is None:
             dropped += event.drop_cost
             continue
-        cost += min(
+        places = (
             window.cost
             for window in event.windows
             if window.day == stands.day
             and window.start <= stands.start
             and stands.end <= min(window.end, SLOTS_PER_DAY)
         )
-        cost += event.shrink_costs[event.durations.index(stands.end - stands.start)]
+        cost += min(places, default=0)
+        length = stands.end - stands.start
+        if length in event.durations:
+            cost += event.shrink_costs[event.durations.index(length)]
         if event.ideal is not None:
             cost += event.deviation_cost * abs(stands.start - event.ideal)
         at = (problem.days[stands.day].date, stands.start)

@@ -1,4 +1,7 @@
-"""The notes on an accepted plan: changes by calendars, missing estimates, and its own changes."""
+"""The notes on an accepted plan, and on late work on a day without one.
+
+On an accepted plan they are changes by calendars, missing estimates, and its own changes.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,16 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from mle_planner.core.base.spans import ZERO, Span
+from mle_planner.core.i18n.gettext import plural
+from mle_planner.core.model.plan import PlanVersion
 from mle_planner.core.model.typical_day import DayPart
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.day import day_snapshots
-from mle_planner.core.plan.freeze import accepted_spans
+from mle_planner.core.plan.freeze import ACCEPTED, accepted_spans
 from mle_planner.core.plan.lateness import due_without_estimate, due_without_place
 from mle_planner.core.plan.proposal import NoteKind, PlanNote
 from mle_planner.core.plan.snapshots import DaySnapshot
+from mle_planner.core.plan.unplaced import missing_time, time_ahead
 from mle_planner.core.scheduling.notes import (
     PlanningNote,
     calendar_notes,
@@ -22,6 +28,7 @@ from mle_planner.core.scheduling.notes import (
     place_notes,
 )
 from mle_planner.core.session import Session
+from mle_planner.core.tasks.backlog import is_overdue
 from mle_planner.core.typical_day.parts import day_parts_on
 
 _NEAR_DUE = timedelta(days=6)
@@ -44,7 +51,7 @@ def standing_notes(session: Session, day: date) -> tuple[PlanNote, ...]:
     They cover all the days accepted with it, from that day on. Empty for a day without an accepted
     plan, or a past day.
     """
-    versions = session.store.frozen_plans.versions(day, day + _LONGEST)
+    versions = _accepted_versions(session, day, day + _LONGEST)
     own = [version for version in versions if version.day == day]
     if not own or day < session.today():
         return ()
@@ -69,6 +76,57 @@ def standing_notes(session: Session, day: date) -> tuple[PlanNote, ...]:
         *notes,
         *worded_changes,
     )
+
+
+def _accepted_versions(session: Session, first: date, last: date) -> list[PlanVersion]:
+    """Return the accepted plans of some days, without those frozen by starting a timer."""
+    versions = session.store.frozen_plans.versions(first, last)
+    return [version for version in versions if version.cause == ACCEPTED]
+
+
+def late_work_note(session: Session) -> PlanNote | None:
+    """Return the note on late work that no block is planned for; None if there is none.
+
+    It counts the overdue tasks, and those due today whose blocks have passed with time left to do.
+    Not counted are the running task and tasks whose start is a later day. None also if a plan was
+    accepted for today: what that leaves late has a line each.
+    """
+    store, now, today = session.store, session.now(), session.today()
+    running = store.running_entry()
+    due = {
+        task.id: task
+        for task in store.open_tasks()
+        if task.due is not None
+        and task.due <= today
+        and (task.earliest is None or task.earliest <= today)
+        and (running is None or task.id != running.task_id)
+    }
+    if not due or _accepted_versions(session, today, today):
+        return None
+    for task_id in time_ahead(session, set(due)):
+        del due[task_id]
+    overdue = {key for key, task in due.items() if is_overdue(task, now, session.days)}
+    had_blocks = {block.task_id for block in store.blocks_in(session.days.range(today, today))}
+    missing = missing_time(session, (due.keys() - overdue) & had_blocks)
+    missed = sum(left != ZERO for left in missing.values())
+    sentences = []
+    if overdue:
+        sentences.append(
+            plural(
+                "{count} task is overdue and not planned.",
+                "{count} tasks are overdue and not planned.",
+                len(overdue),
+            )
+        )
+    if missed:
+        sentences.append(
+            plural(
+                "{count} task is due today and its block has passed.",
+                "{count} tasks are due today and their blocks have passed.",
+                missed,
+            )
+        )
+    return PlanNote(NoteKind.LATE_WORK, today, " ".join(sentences)) if sentences else None
 
 
 def _day_notes(

@@ -50,7 +50,7 @@ class CalendarDigests:
         )
 
     def forget(self, calendar_id: int) -> None:
-        """Have a calendar read as a whole next time."""
+        """Make the next reading of a calendar a whole one."""
         delete = "DELETE FROM calendar_digest WHERE calendar_id = ?"
         self._connection.execute(delete, (calendar_id,))
 

@@ -21,5 +21,8 @@ class NewerDatabaseError(StorageError):
     """A newer version of the planner wrote this database."""
 
 
+BROKEN_CONSTRAINT = sqlite3.IntegrityError
+"""What SQLite raises where a record would refer to none, or break another rule of its table."""
+
 DATABASE_FAULTS = (sqlite3.Error, UnicodeDecodeError)
 """What SQLite raises: a message that quotes a damaged name can itself not be decoded."""

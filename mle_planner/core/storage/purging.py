@@ -287,7 +287,7 @@ def _delete_rows(connection: sqlite3.Connection, selection: Selection) -> dict[s
 
 
 def _forget_published_titles(connection: sqlite3.Connection) -> None:
-    """Take the titles out of published events; which they are stays, to delete them there."""
+    """Remove the titles of published events, whose UIDs are still needed to delete them there."""
     published = connection.execute("SELECT publication_id, uid, lines FROM published_event")
     connection.executemany(
         "UPDATE published_event SET lines = ?, theirs = '', their_etag = '' "

@@ -76,3 +76,9 @@ class RecordReader:
 
 def _has_damaged_text(row: tuple[Any, ...]) -> bool:
     return any(isinstance(value, str) and "\ufffd" in value for value in row)
+
+
+def marks_of(ids: Iterable[int]) -> tuple[str, tuple[int, ...]]:
+    """Return as many question marks as there are ids, with commas between, and the ids."""
+    values = tuple(ids)
+    return ", ".join("?" * len(values)), values

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.files import create_private, remove_partial_files, sync
+from mle_planner.core.files import create_private, make_private_folder, remove_partial_files, sync
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.storage.backup import check
 from mle_planner.core.storage.database import FILE_NAME, open_database
@@ -93,6 +93,7 @@ def restore_database(folder: Path, backup: Path, now: datetime) -> Path | None:
     path = folder / FILE_NAME
     draft_folder = folder / DRAFTS.replace("*", os.urandom(8).hex())
     try:
+        make_private_folder(folder)
         draft_folder.mkdir(mode=0o700)
         remove_partial_files(DRAFTS, draft_folder)
         draft = draft_folder / FILE_NAME

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ from mle_planner.core.model.calendar import CalendarId, CalendarSync
 from mle_planner.core.model.plan import TimeBlock
 from mle_planner.core.model.records import Record, WeekNote
 from mle_planner.core.model.tracked import LONGEST_ENTRY, AwaySpan, DroppedGap, Job, TimeEntry
-from mle_planner.core.model.work import Task, TaskId
+from mle_planner.core.model.work import Task
 from mle_planner.core.storage.calendar_caches import CalendarCopies, CalendarDigests
 from mle_planner.core.storage.calendar_events import StoredEvents
 from mle_planner.core.storage.database import (
@@ -38,9 +38,10 @@ from mle_planner.core.storage.place import place_notice, place_of
 from mle_planner.core.storage.published_events import PublishedEvents
 from mle_planner.core.storage.quick_check import quick_check
 from mle_planner.core.storage.read_only import open_or_read_only
-from mle_planner.core.storage.record_reader import RecordReader
+from mle_planner.core.storage.record_reader import RecordReader, marks_of
 from mle_planner.core.storage.rows import TABLES, R, column_of, columns, row
-from mle_planner.core.storage.stretches import LONGEST, seconds, sharing
+from mle_planner.core.storage.stretches import seconds, sharing
+from mle_planner.core.storage.work_on_tasks import WorkOnTasks
 from mle_planner.core.topics import Topic, topics_of
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ class Store:
         self.evidence = StoredEvidence(self._reader)
         self.events = StoredEvents(self._reader)
         self.frozen_plans = FrozenPlans(self._reader)
+        self.work_on_tasks = WorkOnTasks(self._reader)
         self.calendar_digests = CalendarDigests(self.connection)
         self.calendar_copies = CalendarCopies(self.connection)
         self.published = PublishedEvents(self.connection)
@@ -144,7 +146,7 @@ class Store:
 
     def some(self, kind: type[R], ids: Iterable[int]) -> list[R]:
         """Return those of the records with these ids that exist, by id."""
-        marks, values = _list(ids)
+        marks, values = marks_of(ids)
         return self._reader.select(kind, f"WHERE id IN ({marks}) ORDER BY id", values)
 
     def where(self, kind: type[R], **values: int | str) -> list[R]:
@@ -225,32 +227,6 @@ class Store:
         ends = (int(whole.start.timestamp()), int(whole.end.timestamp()))
         return self._reader.select(Task, "WHERE done_at >= ? AND done_at < ? ORDER BY id", ends)
 
-    def tracked_by_task(self, tasks: Iterable[TaskId], now: datetime) -> dict[TaskId, timedelta]:
-        """Return the tracked time of each task, its running entry up to ``now``.
-
-        What has ended is the nearest full minute, as its entries are shown: else an hour would
-        be left of two after 59 minutes and 58 seconds, and a slot more planned.
-        """
-        marks, values = _list(tasks)
-        rows = self.connection.execute(
-            'SELECT task_id, (coalesce(sum("end" - start), 0) + 30) / 60 * 60'
-            ' + sum(iif("end" IS NULL, max(0, ? - start), 0)) FROM time_entry '
-            f"WHERE task_id IN ({marks}) GROUP BY task_id",
-            (int(now.timestamp()), *values),
-        )
-        return {TaskId(task): timedelta(seconds=seconds) for task, seconds in rows}
-
-    def next_blocks(self, tasks: Iterable[TaskId], now: datetime) -> dict[TaskId, datetime]:
-        """Return when each task's first block ends after ``now`` starts."""
-        marks, values = _list(tasks)
-        second = int(now.timestamp())
-        rows = self.connection.execute(
-            f"SELECT task_id, min(start) FROM time_block WHERE task_id IN ({marks}) "
-            'AND start > ? AND "end" > ? GROUP BY task_id',
-            (*values, second - int(LONGEST.total_seconds()), second),
-        )
-        return {TaskId(task): datetime.fromtimestamp(start, UTC) for task, start in rows}
-
     def on_dates(self, kind: type[R], first: date, last: date) -> list[R]:
         """Return the records of a kind whose ``day`` is in a range of dates, by day."""
         test = "WHERE day >= ? AND day <= ? ORDER BY day, id"
@@ -264,10 +240,6 @@ class Store:
     def week_note(self, monday: date) -> WeekNote | None:
         """Return what the user wrote about a week."""
         return self._reader.first(WeekNote, "WHERE monday = ?", (monday.isoformat(),))
-
-    def references_to_task(self, task: TaskId) -> tuple[list[TimeBlock], list[TimeEntry]]:
-        """Return the blocks and entries that name a task."""
-        return self.where(TimeBlock, task_id=task), self.where(TimeEntry, task_id=task)
 
     def revisions(self, topics: Iterable[Topic]) -> dict[Topic, int]:
         """Return how often records of each topic were written; 0 for never."""
@@ -370,8 +342,3 @@ class Store:
             (name,),
         ).fetchone()
         return int(found[0])
-
-
-def _list(ids: Iterable[int]) -> tuple[str, tuple[int, ...]]:
-    values = tuple(ids)
-    return ", ".join("?" * len(values)), values

@@ -23,9 +23,12 @@ def open_task_views(session: Session) -> tuple[TaskView, ...]:
     return task_views(session, session.store.open_tasks())
 
 
-def board(session: Session, *, include_done: bool) -> TaskBoard:
-    """Return the board; done tasks follow the open ones if ``include_done``."""
-    tasks = session.store.all(Task) if include_done else session.store.open_tasks()
+def board(session: Session, *, include_done: bool, also: TaskId | None = None) -> TaskBoard:
+    """Return the board: the open tasks, then the done ones if ``include_done``, or ``also`` one."""
+    store = session.store
+    tasks = store.all(Task) if include_done else store.open_tasks()
+    if also is not None and all(task.id != also for task in tasks):
+        tasks += store.some(Task, [also])
     return TaskBoard(task_views(session, tasks), focus_left_this_week(session))
 
 
@@ -34,24 +37,30 @@ def tracked_on(session: Session, task_id: TaskId) -> timedelta | None:
     task = session.store.get(Task, task_id)
     if task is None or task.done_at is not None:
         return None
-    return session.store.tracked_by_task([task_id], session.now()).get(task_id, ZERO)
+    return session.store.work_on_tasks.tracked([task_id], session.now()).get(task_id, ZERO)
 
 
-def task_times(session: Session, task_id: TaskId) -> TaskTimes:
-    """Return when a task is planned and was tracked; empty if it is gone."""
-    now = session.now()
-    with session.store.one_reading():
-        blocks, entries = session.store.references_to_task(task_id)
-    blocks.sort(key=lambda block: (block.start, block.id))
-    entries.sort(key=lambda entry: (entry.start, entry.id), reverse=True)
-    ahead = tuple(block for block in blocks if block.end > now)
+def task_times(session: Session, task_id: TaskId, most: int) -> TaskTimes:
+    """Return when a task is planned and was tracked; empty if it is gone.
+
+    It holds the ``most`` latest past blocks, and as many entries.
+    """
+    now, store = session.now(), session.store
+    work = store.work_on_tasks
+    with store.one_reading():
+        ahead = tuple(work.blocks_ahead(task_id, now))
+        past, past_count = work.past_blocks(task_id, now, most)
+        entries, entry_count = work.entries(task_id, most)
+        tracked = work.tracked([task_id], now).get(task_id, ZERO)
     return TaskTimes(
         now,
         ahead=ahead,
-        past=tuple(reversed([block for block in blocks if block.end <= now])),
+        past=tuple(past),
+        past_count=past_count,
         entries=tuple(entries),
+        entry_count=entry_count,
         planned=sum((block.end - max(block.start, now) for block in ahead), ZERO),
-        tracked=sum((max(ZERO, (entry.end or now) - entry.start) for entry in entries), ZERO),
+        tracked=tracked,
     )
 
 
@@ -85,8 +94,8 @@ def _read_views(session: Session, tasks: Iterable[Task]) -> tuple[TaskView, ...]
     store, now = session.store, session.now()
     listed = sorted(tasks, key=lambda task: (task.done_at is not None, *board_order(task)))
     ids = [task.id for task in listed]
-    tracked = store.tracked_by_task(ids, now)
-    planned = store.next_blocks(ids, now)
+    tracked = store.work_on_tasks.tracked(ids, now)
+    planned = store.work_on_tasks.next_blocks(ids, now)
     running = store.running_entry()
     links = _predecessors(session, set(ids))
     activities, projects = session.activities(), session.projects()

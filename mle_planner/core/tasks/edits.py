@@ -237,7 +237,7 @@ class Tasks(Domain):
 
     def _deletion(self, task: Task) -> tuple[Change, ...]:
         store = self._session.store
-        blocks, entries = store.references_to_task(task.id)
+        blocks, entries = store.work_on_tasks.all_of(task.id)
         links: list[Predecessor | StageAnswer] = [
             *store.where(Predecessor, task_id=task.id),
             *store.where(Predecessor, predecessor_id=task.id),
@@ -287,11 +287,11 @@ class Tasks(Domain):
 
         return read_month(self._session, month)
 
-    def times(self, task_id: TaskId) -> TaskTimes:
-        """Return when a task is planned and was tracked."""
+    def times(self, task_id: TaskId, most: int) -> TaskTimes:
+        """Return when a task is planned and was tracked, with the ``most`` latest of the past."""
         from mle_planner.core.tasks.board import task_times
 
-        return task_times(self._session, task_id)
+        return task_times(self._session, task_id, most)
 
     def tracked_on(self, task_id: TaskId) -> timedelta | None:
         """Return the time tracked on an open task, up to now; None for a task that is done."""

@@ -12,7 +12,7 @@ from mle_planner.core.plan.day import day_snapshots
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
 from mle_planner.core.plan.unplaced import missing_time, time_ahead
 from mle_planner.core.session import Session
-from mle_planner.core.tasks.board import board_order, open_task_views, task_views
+from mle_planner.core.tasks.board import board_order, task_views
 from mle_planner.core.tasks.views import TaskView
 
 LOOK_BACK_DAYS = 28
@@ -89,9 +89,10 @@ def is_morning_offered(session: Session, shown_on: date | None) -> bool:
 def read_morning(session: Session) -> Morning:
     """Return the content of today's morning page."""
     today = session.today()
-    views = [view for view in open_task_views(session) if view.task.due is not None]
+    pressing = [task for task in session.store.open_tasks() if task.due and task.due <= today]
+    views = task_views(session, pressing)
     due = [view for view in views if view.task.due == today]
-    overdue = [view for view in views if view.task.due is not None and view.task.due < today]
+    overdue = [view for view in views if view.task.due != today]
     return Morning(
         day=day_snapshots(session, today, today)[0],
         left_over=_left_over(session),

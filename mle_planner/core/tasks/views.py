@@ -62,16 +62,18 @@ class TaskBoard:
 class TaskTimes:
     """When a task is planned and was tracked.
 
-    ``ahead`` are its blocks that have not ended, the next one first, and ``past`` those that have
-    ended, the latest first. ``entries`` are its tracked entries, including the running one, the
-    latest first. ``planned`` is the time of the blocks ahead from now on; ``tracked`` that of the
-    entries up to now.
+    ``ahead`` are its blocks that have not ended, the next one first, and ``past`` those that
+    have ended. ``entries`` are its tracked entries, including the running one. Both start with
+    the latest and may end before all of ``past_count`` and ``entry_count``. ``planned`` is the
+    time of the blocks ahead from now on; ``tracked`` that of all entries up to now.
     """
 
     now: datetime
     ahead: tuple[TimeBlock, ...] = ()
     past: tuple[TimeBlock, ...] = ()
+    past_count: int = 0
     entries: tuple[TimeEntry, ...] = ()
+    entry_count: int = 0
     planned: timedelta = ZERO
     tracked: timedelta = ZERO
 

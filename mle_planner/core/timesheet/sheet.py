@@ -81,9 +81,9 @@ class Timesheet:
     Every sum is a plain sum of ``lines``; see ``rounding`` for the rule. Breaks are not on the
     sheet (``breaks_s`` and ``breaks_min`` say how much that is), nor is the entry that still runs
     (``running_title``). ``rounding`` is the general rule; projects may have their own.
-    ``grouping`` says in what groups the lines are to be shown. Of ``parts`` that were locked at
-    different times, or not yet, each was rounded and priced by itself. Units are those of
-    ``timesheet.lines``.
+    ``grouping`` says in what groups the lines are to be shown. ``parts`` counts the runs of days
+    that were rounded and priced by themselves: one for each lock, one for what is not locked.
+    Units are those of ``timesheet.lines``.
     """
 
     first: date
@@ -222,7 +222,7 @@ def timesheet(
             [line for line in found if first <= line.day <= last]
             for found in _locked_lines(entries, locked)
         ]
-        parts = bool(lines) + sum(map(bool, of_locks))
+        parts = sum(any(not line.is_break for line in part) for part in (every, *of_locks))
         sent = list(chain.from_iterable(of_locks))
         breaks += [line for line in sent if line.is_break]
         lines = sorted([*lines, *(line for line in sent if not line.is_break)], key=_place)

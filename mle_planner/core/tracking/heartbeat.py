@@ -22,15 +22,17 @@ if TYPE_CHECKING:
     from mle_planner.core.session import Session
 
 FILE_NAME = "timer.heartbeat"
-_OPEN, _CLOSED, _QUIT = "window-open", "window-closed", "window-quit"
-_PAUSE, _PAUSE_OF_WINDOW = timedelta(minutes=1), timedelta(seconds=5)
+_OPEN, _COMMAND, _QUIT = "window-open", "window-closed", "window-quit"
+"""Who left a heartbeat: the application, a command where none is open, or one that is quit."""
+
+_PAUSE, _PAUSE_OF_APP = timedelta(minutes=1), timedelta(seconds=5)
 CUT_OFF = timedelta(minutes=3)
-"""An open window that was silent for longer has crashed, or the machine slept."""
+"""An open application that was silent for longer has crashed, or the machine slept."""
 _UNSEEN = timedelta(hours=8)
-"""Without a window a timer may run unseen for a day's work, not for a night."""
+"""With commands alone a timer may run unseen for a day's work, not for a night."""
 _UNSEEN_AFTER_QUIT = timedelta(hours=2)
-"""Who quits the window while a timer runs has often left with it."""
-_SILENT = {_OPEN: CUT_OFF, _CLOSED: _UNSEEN, _QUIT: _UNSEEN_AFTER_QUIT}
+"""Users who quit the application under a timer have often stopped working."""
+_SILENT = {_OPEN: CUT_OFF, _COMMAND: _UNSEEN, _QUIT: _UNSEEN_AFTER_QUIT}
 _SEEMS_FORGOTTEN = timedelta(hours=12)
 _LEAST_CHANGE = timedelta(minutes=1)
 """Clocks that are set by less are kept in time by the system."""
@@ -38,19 +40,16 @@ _LEAST_CHANGE = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Heartbeat:
-    """The last sign of life while an entry ran.
-
-    ``window`` is whether one was open then, was quit, or was not there.
-    """
+    """The last sign of life while an entry ran; ``left_by`` says who left it."""
 
     entry_id: EntryId
     at: datetime
-    window: str
+    left_by: str
 
     @property
-    def is_window_open(self) -> bool:
-        """Whether a window was open."""
-        return self.window == _OPEN
+    def is_app_open(self) -> bool:
+        """Whether the application was open, with a window or in the tray."""
+        return self.left_by == _OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ class Interruption:
     """A running entry without heartbeats since ``last_active``.
 
     That is None where the file was damaged, as by a crash while it was written.
-    ``is_cut_off`` where an open window ended without closing, or the machine slept.
+    ``is_cut_off`` where an open application ended without a quit, or the machine slept.
     """
 
     entry: TimeEntry
@@ -91,6 +90,11 @@ class ClockChange:
         """How far it was set; negative where it was set back."""
         return self.after - self.before
 
+    def with_later(self, later: ClockChange) -> ClockChange | None:
+        """Return this change and a later one as one; None where that took this one back."""
+        both = self.by + later.by
+        return None if abs(both) <= _LEAST_CHANGE else ClockChange(later.after - both, later.after)
+
 
 class Heartbeats:
     """Writes heartbeats while a timer runs, and tells when they stopped."""
@@ -103,12 +107,11 @@ class Heartbeats:
     def _path(self) -> Path:
         return self._session.store.path.with_name(FILE_NAME)
 
-    def beat(self, *, is_window_open: bool | None = None) -> None:
+    def beat(self, *, is_app_open: bool | None = None) -> None:
         """Leave a sign of life while a timer runs, unless an interruption is unanswered.
 
-        A command does not know whether a window is open (None), and leaves one a minute at most.
-        The application leaves one with each minute and change, in the tray too, and one that it is
-        quit (False).
+        A command does not know whether the application is open (None), and leaves one a minute at
+        most. The application leaves one with each minute and change, and one as it is quit (False).
         """
         entry = self._session.store.running_entry()
         if entry is None:
@@ -116,13 +119,13 @@ class Heartbeats:
                 self._path.unlink(missing_ok=True)
             return
         last, now = self._last_of(entry), self._session.now()
-        window = _OPEN if is_window_open else _QUIT
-        if is_window_open is None:
-            window = _OPEN if last is not None and last.is_window_open else _CLOSED
-        pause = _PAUSE if is_window_open is None else _PAUSE_OF_WINDOW
-        is_fresh = last is not None and window == last.window and ZERO <= now - last.at < pause
+        left_by = _OPEN if is_app_open else _QUIT
+        if is_app_open is None:
+            left_by = _OPEN if last is not None and last.is_app_open else _COMMAND
+        pause = _PAUSE if is_app_open is None else _PAUSE_OF_APP
+        is_fresh = last is not None and left_by == last.left_by and ZERO <= now - last.at < pause
         if not is_fresh and self.interruption() is None:
-            self._write(entry, window)
+            self._write(entry, left_by)
 
     def interruption(self) -> Interruption | None:
         """Return the interruption of the running entry if it needs an answer."""
@@ -135,16 +138,16 @@ class Heartbeats:
             return Interruption(entry, None, True)
         if last is None:
             return None
-        if self._session.now() - last.at <= _SILENT[last.window]:
+        if self._session.now() - last.at <= _SILENT[last.left_by]:
             return None
-        return Interruption(entry, max(last.at, entry.start), last.is_window_open)
+        return Interruption(entry, max(last.at, entry.start), last.is_app_open)
 
     def keep(self) -> TimeEntry | None:
         """Answer an interruption: the timer went on. Return the running entry."""
         entry = self._session.store.running_entry()
         if entry is not None:
             last = self._last_of(entry)
-            self._write(entry, _OPEN if last is not None and last.is_window_open else _CLOSED)
+            self._write(entry, _OPEN if last is not None and last.is_app_open else _COMMAND)
         return entry
 
     def clock_change(self) -> ClockChange | None:
@@ -183,20 +186,20 @@ class Heartbeats:
         if not self._path.is_file():  # a pipe would be waited for
             return None
         try:
-            number, second, window = self._path.read_text(encoding="ascii").split()
+            number, second, left_by = self._path.read_text(encoding="ascii").split()
             at = datetime.fromtimestamp(int(second), UTC)
         except (OSError, OverflowError) as error:
             raise ValueError from error
-        if window not in _SILENT:
+        if left_by not in _SILENT:
             raise ValueError
-        found = Heartbeat(EntryId(int(number)), at, window)
+        found = Heartbeat(EntryId(int(number)), at, left_by)
         return found if found.entry_id == entry.id else None
 
-    def _write(self, entry: TimeEntry, window: str) -> None:
+    def _write(self, entry: TimeEntry, left_by: str) -> None:
         from mle_planner.core.files import ExportError, write_atomically
 
         second = int(self._session.now().timestamp())
-        content = f"{entry.id} {second} {window}\n"
+        content = f"{entry.id} {second} {left_by}\n"
         # the next change that is saved reports a folder that cannot be written to
         with contextlib.suppress(ExportError):
             write_atomically(self._path, content.encode("ascii"))

@@ -31,7 +31,7 @@ def start_changes(
 
 
 def refuse_forgotten(session: Session, running: TimeEntry, end: datetime) -> None:
-    """Refuse to end a timer now where its end has to be named: it is long, or was cut off."""
+    """Refuse to end a timer now where its end has to be named: it is long, or ran unseen."""
     from mle_planner.core.tracking.heartbeat import Heartbeats, seems_forgotten
 
     cut = Heartbeats(session).interruption()

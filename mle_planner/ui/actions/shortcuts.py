@@ -29,10 +29,6 @@ _OF_FIELDS: Mapping[str, str] = {
 _MIRRORED = {"Ctrl+Left": "Ctrl+Right", "Ctrl+Right": "Ctrl+Left", "Alt+Right": "Alt+Left"}
 
 
-class ShortcutError(PlannerError):
-    """An action cannot have this key."""
-
-
 class Shortcuts:
     """The keys of every action.
 
@@ -54,7 +50,7 @@ class Shortcuts:
     def of(self, action_id: str) -> tuple[str, ...]:
         """Return the keys of an action in Qt's portable form; the first is the displayed one."""
         chosen = self._chosen.get(action_id)
-        return of_table(action_named(action_id)) if chosen is None else chosen
+        return usual_keys(action_named(action_id)) if chosen is None else chosen
 
     def shown(self, action_id: str) -> str:
         """Return an action's first key as displayed; empty if it has none."""
@@ -82,7 +78,7 @@ class Shortcuts:
             is_other = asking is None or not (action is asking or action.can_share_keys(asking))
             if is_other and wanted in map(portable, self.of(action.id)):
                 return _(action.title)
-        if asking is not None and asking.is_answer and wanted in map(portable, of_table(asking)):
+        if asking is not None and asking.is_answer and wanted in map(portable, usual_keys(asking)):
             return ""  # the axis also has it while no plan waits
         return _(_fixed_keys().get(wanted, ""))
 
@@ -90,13 +86,13 @@ class Shortcuts:
         """Return what to store so that an action has these keys, or none.
 
         Raises:
-            ShortcutError: A key is in use already.
+            PlannerError: A key is in use already.
         """
         made = tuple(dict.fromkeys(map(portable, keys)))
         for each in made:
             holder = self.holder(each, but=action_id)
             if holder:
-                raise ShortcutError(
+                raise PlannerError(
                     _(
                         "{keys} is already {holder}. Nothing was changed; choose another "
                         "key, or free that one first.",
@@ -110,14 +106,14 @@ class Shortcuts:
         """Return what to store so that an action has the keys of the table again.
 
         Raises:
-            ShortcutError: Another action has one of them meanwhile.
+            PlannerError: Another action has one of them meanwhile.
         """
-        return self.with_keys(action_id, of_table(action_named(action_id)))
+        return self.with_keys(action_id, usual_keys(action_named(action_id)))
 
     @staticmethod
     def _text(chosen: Mapping[str, tuple[str, ...]]) -> str:
         """Return the choices in stored form, without those equal to the table."""
-        known = {action.id: tuple(map(portable, of_table(action))) for action in ACTIONS}
+        known = {action.id: tuple(map(portable, usual_keys(action))) for action in ACTIONS}
         kept = {name: keys for name, keys in sorted(chosen.items()) if known.get(name) != keys}
         return json.dumps(kept) if kept else ""
 
@@ -149,7 +145,7 @@ class Shortcuts:
         )
 
 
-def of_table(action: Action) -> tuple[str, ...]:
+def usual_keys(action: Action) -> tuple[str, ...]:
     """Return the keys of the table, adapted to the window's direction."""
     return tuple(map(mirrored, action.shortcuts))
 

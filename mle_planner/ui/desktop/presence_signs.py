@@ -28,7 +28,7 @@ class DesktopSign:
 
 
 class PresenceSigns:
-    """Tells signs from a thread of its own: ``tell`` is called there.
+    """Looks for signs of presence in a thread of its own and calls ``tell`` there.
 
     Attributes:
         is_away: Set while the user is away, so that the return is seen within seconds.

@@ -1,4 +1,4 @@
-"""What is asked where something is corrected: in locked days, and whether it always holds."""
+"""Questions about a correction: whether it is meant in locked days, and whether it always holds."""
 
 from __future__ import annotations
 

@@ -184,7 +184,7 @@ class Services(QObject):
         self.drafts.flush()
         self.ticker.stop()
         with contextlib.suppress(PlannerError):  # it may be what ends the application
-            self.planner.heartbeats.beat(is_window_open=False)
+            self.planner.heartbeats.beat(is_app_open=False)
             self.publisher.stop()
         self.plans.close()
         self.prices.close()

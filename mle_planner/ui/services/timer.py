@@ -216,7 +216,8 @@ class Timer:
 
     def _refuse_another(self, asked: TimeEntry) -> None:
         """Refuse an answer about a timer that a command ended while the question was open."""
-        if self._planner.running_entry() != asked:
+        running = self._planner.running_entry()
+        if running is None or running.id != asked.id:
             raise PlannerError(_("That timer has stopped. Nothing was changed."))
 
     def _when(self, instant: datetime) -> str:

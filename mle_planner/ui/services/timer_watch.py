@@ -48,9 +48,11 @@ class TimerWatch(QObject):
         if entry is None or (self.clock_change and self.clock_change[0] != entry):
             self.clock_change = None
         if entry is not None and change is not None:
-            self.clock_change = (entry, change)
+            if self.clock_change is not None:
+                change = self.clock_change[1].with_later(change)
+            self.clock_change = None if change is None else (entry, change)
         self._record_cut_off()
-        beats.beat(is_window_open=True)
+        beats.beat(is_app_open=True)
 
     def _record_cut_off(self) -> None:
         """Store what a crash leaves unknown; later gaps are sleep, which is noticed elsewhere."""

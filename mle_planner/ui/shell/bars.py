@@ -11,7 +11,13 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QPushButton, QWidget
 from mle_planner.core.i18n.formats import percent_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.widgets.buttons import IconButton, word_button
-from mle_planner.ui.widgets.cards import PillButton, TextLabel, as_plain_tooltip, clear_layout
+from mle_planner.ui.widgets.cards import (
+    PillButton,
+    TextLabel,
+    as_plain_label,
+    as_plain_tooltip,
+    clear_layout,
+)
 from mle_planner.ui.widgets.direction import margins, visual
 from mle_planner.ui.widgets.icons import pixmap
 from mle_planner.ui.widgets.layouts import fill, row_of
@@ -257,7 +263,7 @@ class QuestionBar(QWidget):
 
     def _show_digits(self, *, are_shown: bool) -> None:
         for digit, (button, text) in enumerate(zip(self.buttons, self._words, strict=False), 1):
-            button.setText(f"{digit} {text}" if are_shown else text)
+            button.setText(as_plain_label(f"{digit} {text}" if are_shown else text))
 
     def _clear(self) -> None:
         clear_layout(self._row)

@@ -37,13 +37,14 @@ class HelpSheet(QDialog):
         self.search = text_line(_("Find a shortcut or action"))
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._narrow)
-        area = scrolling(self._sheet(shortcuts), takes_keys=True)
+        sheet = QWidget()
+        area = scrolling(sheet, takes_keys=True)
         area.setAccessibleName(_("Keys and gestures"))
         column = dialog_column(self)
         fill(column, self.search, (area, 1), foot_row(word_button(_("Close"), self.accept)))
+        self._fill_sheet(sheet, shortcuts)  # last: it is styled and laid out where it stands
 
-    def _sheet(self, shortcuts: Shortcuts) -> QWidget:
-        sheet = QWidget()
+    def _fill_sheet(self, sheet: QWidget, shortcuts: Shortcuts) -> None:
         columns = self._columns = QHBoxLayout(sheet)
         columns.setContentsMargins(*margins(0, 0, 8, 0))
         columns.setSpacing(28)
@@ -53,13 +54,12 @@ class HelpSheet(QDialog):
             columns.addLayout(column, 1)
         for column, sections in ((left, shortcuts.listed_actions()), (right, listed_gestures())):
             for title, lines in sections:
-                column.addWidget(self._section(title, lines))
+                column.addWidget(self._section(sheet, title, lines))
         left.addStretch(1)
         right.addStretch(1)
-        return sheet
 
-    def _section(self, title: str, lines: list[tuple[str, str]]) -> QWidget:
-        section = QWidget()
+    def _section(self, sheet: QWidget, title: str, lines: list[tuple[str, str]]) -> QWidget:
+        section = QWidget(sheet)
         grid = QGridLayout(section)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(5)

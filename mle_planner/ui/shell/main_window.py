@@ -121,7 +121,8 @@ class MainWindow(QMainWindow):
 
     def offer_morning(self) -> None:
         """Show the morning page where it is time for it, once a day; never over an open plan."""
-        self._morning_considered = self.planner.today()
+        waits = self.planner.running_entry() is not None  # it comes once the timer has ended
+        self._morning_considered = self.planner.today() - timedelta(days=1 if waits else 0)
         is_free = self.screen_id in ("today", "wrap_up") and self.services.plans.question is None
         if is_free and self.planner.tasks.is_morning_offered(self._state.morning_day):
             self._note_morning()
@@ -193,6 +194,7 @@ class MainWindow(QMainWindow):
             self.focus.refresh()
             self.commands.follow_timer()
             self.show_status()
+            self._begin_day()
         else:
             self._show_saved()
 

@@ -44,8 +44,7 @@ class JobOffer:
             return self._sentence(job), (done,)
 
         def start() -> None:
-            tracking = self._planner.tracking
-            if self._timer.start(lambda end: tracking.start(task_id=task.id, forgotten=end)):
+            if self._timer.start_task(task.id):
                 self._told.add(job.id)
 
         return self._sentence(job), ((_("Start {title}", title=task.title), start), done)

@@ -17,6 +17,7 @@ from mle_planner.core.planner import Planner
 from mle_planner.core.refs import BlockRef
 from mle_planner.ui.actions.shortcuts import Shortcuts
 from mle_planner.ui.screen import ScreenContext
+from mle_planner.ui.widgets.cards import as_plain_label
 from mle_planner.ui.widgets.menus import add_choice, add_dates, add_entry
 
 
@@ -56,7 +57,7 @@ class TaskMenu:
             return
         menu = QMenu(parent)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        heading = menu.addAction(titles_text(tasks))
+        heading = menu.addAction(as_plain_label(titles_text(tasks)))
         heading.setEnabled(False)
         self._fill[action_id](menu, tasks)
         menu.popup(parent.mapToGlobal(QPoint(parent.width() // 4, parent.height() // 2)))

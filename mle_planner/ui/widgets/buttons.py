@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QPushButton, QToolButton
 
-from mle_planner.ui.widgets.cards import as_plain_tooltip
+from mle_planner.ui.widgets.cards import as_plain_label, as_plain_tooltip
 from mle_planner.ui.widgets.icons import icon
 
 
@@ -41,11 +41,11 @@ def segment_button(text: str, name: str = "") -> QPushButton:
 def word_button(
     text: str, act: Callable[[], object] | None = None, *, kind: str = "", name: str = ""
 ) -> QPushButton:
-    """Return a button with a verb on it; ``kind`` is one of the style sheet.
+    """Return a button with these words on it; ``kind`` is one of the style sheet.
 
     Enter presses it as Space does, which without this depends on the desktop.
     """
-    button = QPushButton(text)
+    button = QPushButton(as_plain_label(text))
     button.setAutoDefault(True)
     if kind:
         button.setProperty("kind", kind)

@@ -61,8 +61,10 @@ class TextLabel(QLabel):
         self._color = color
         self._is_elided = elided
         self._metrics = QFontMetrics(current_theme().font(role))
+        self._whole: list[str] = []
+        self._whole_px: int | None = None
         self._lines: dict[int, list[str]] = {}
-        self._heights: dict[int, int] = {}
+        self._heights: dict[str, int] = {}
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrapped)
         horizontal = QSizePolicy.Policy.Ignored if elided else QSizePolicy.Policy.Preferred
@@ -74,6 +76,7 @@ class TextLabel(QLabel):
     @override
     def setText(self, text: str) -> None:
         super().setText(text)
+        self._whole_px = None
         self._lines.clear()
         self._heights.clear()
         self._note_elision()
@@ -105,11 +108,11 @@ class TextLabel(QLabel):
     def heightForWidth(self, width: int) -> int:
         margins = self.contentsMargins()
         inside = width - margins.left() - margins.right()
-        height = self._heights.get(inside)  # a layout asks for the same one many times
+        lines = "\n".join(self._lines_in(inside))
+        height = self._heights.get(lines)  # a layout asks many times, and for several widths
         if height is None:
-            room, lines = QRect(0, 0, 100_000, 100_000), self._lines_in(inside)
-            height = self._metrics.boundingRect(room, 0, "\n".join(lines)).height()
-            self._heights[inside] = height
+            room = QRect(0, 0, 100_000, 100_000)
+            height = self._heights[lines] = self._metrics.boundingRect(room, 0, lines).height()
         return height + margins.top() + margins.bottom()
 
     @override
@@ -138,14 +141,16 @@ class TextLabel(QLabel):
 
         Qt would push a line that goes from right to left aside by the space at its end.
         """
+        if self._whole_px is None:
+            self._whole = [" ".join(part.split()) for part in self.text().split("\n")]
+            self._whole_px = max(map(self._metrics.horizontalAdvance, self._whole))
+        room = max(1, width)
+        if self._whole_px < room:
+            return self._whole  # most texts: laying them out takes far longer than measuring
         lines = self._lines.get(width)
         if lines is None:
-            font, room, most = current_theme().font(self._role), max(1, width), len(self.text()) + 1
-            whole = [" ".join(part.split()) for part in self.text().split("\n")]
-            if all(self._metrics.horizontalAdvance(part) < room for part in whole):
-                lines = whole  # most texts: laying them out takes far longer than measuring
-            else:
-                lines = [line for part in whole for line in break_lines(part, font, room, most)]
+            font, most = current_theme().font(self._role), len(self.text()) + 1
+            lines = [line for part in self._whole for line in break_lines(part, font, room, most)]
             self._lines[width] = lines
         return lines
 
@@ -184,7 +189,7 @@ class PillButton(QPushButton):
     """A small button that belongs to a line of text and does not make it higher."""
 
     def __init__(self, text: str) -> None:
-        super().__init__(text)
+        super().__init__(as_plain_label(text))
         self.setProperty("kind", "pill")
         self.setAutoDefault(True)  # Enter presses it on every desktop
 

@@ -76,8 +76,8 @@ class ChoiceBox(QComboBox):
         if self._choices != list(choices):
             self._choices = list(choices)
             self.clear()
-            for name, subject in choices:
-                self.addItem(name, subject)
+            for name, _subject in choices:
+                self.addItem(name)
         self.setCurrentIndex(place)
         self.blockSignals(False)
 

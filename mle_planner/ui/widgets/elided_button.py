@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter
 
-from mle_planner.ui.widgets.cards import as_plain_tooltip
+from mle_planner.ui.widgets.cards import as_plain_label, as_plain_tooltip
 from mle_planner.ui.widgets.direction import at_beginning, own_direction, visual
 from mle_planner.ui.widgets.painting import draw_chevron
 from mle_planner.ui.widgets.qt_override import override
@@ -81,6 +81,7 @@ class ElidedPillButton(ElidedButton):
 
     def __init__(self, text: str) -> None:
         super().__init__()
-        self.setText(text)
+        self.setText(as_plain_label(text))
+        self.setToolTip(as_plain_tooltip(text))
         self.setProperty("kind", "pill")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

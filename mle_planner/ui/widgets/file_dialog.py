@@ -28,10 +28,10 @@ class _ByName(QFileIconProvider):
 
 
 class FileDialog(QFileDialog):
-    """Qt's dialog. A file of SQLite that is opened and closed loses the locks of the process.
+    """Qt's own dialog, which opens no file of the folder that it lists.
 
-    Those of the desktop open the files of a folder, too; where locks are POSIX's, none of them
-    is used.
+    Opening and closing the database would drop the locks that the process has on it. The dialogs
+    of Linux desktops open what they list, so they are not used.
     """
 
     def __init__(self, window: QWidget | None, title: str, folder: Path, kinds: str = "") -> None:

@@ -29,7 +29,7 @@ def dragged_task(carried: QMimeData) -> TaskId | None:
 
 
 class PressAndDrag:
-    """Tells a click of the left button from a press that becomes a drag."""
+    """Distinguishes a click of the left button from a press that becomes a drag."""
 
     def __init__(self) -> None:
         self._pressed_at: QPointF | None = None

@@ -159,7 +159,7 @@ def test_what_is_no_calendar_keeps_the_copy(planner: Planner, feed: Feed) -> Non
     assert "11:00-12:00 Review" in day(planner)
 
 
-def test_an_empty_calendar_is_believed_only_where_somebody_asks_again(
+def test_an_empty_calendar_is_believed_only_where_the_user_asks_again(
     planner: Planner, feed: Feed
 ) -> None:
     feed.says(REVIEW, etag="1").add()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -96,7 +97,17 @@ def test_an_export_file_is_read_and_others_are_refused(tmp_path: Path) -> None:
         with pytest.raises(PlannerError, match="not an export"):
             read_export(path)
     with pytest.raises(PlannerError, match="could not be read"):
-        read_export(tmp_path)
+        read_export(tmp_path / "gone.json")
+
+
+def test_no_file_is_opened_that_would_be_waited_for_or_is_the_database(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.json")
+    for name in ("", "pipe.json"):
+        with pytest.raises(PlannerError, match="not an export"):
+            read_export(tmp_path / name)
+    (tmp_path / "planner.db").write_text('{"buckets": {}}')
+    with pytest.raises(PlannerError, match="is the planner's database"):
+        read_export(tmp_path / "planner.db")
 
 
 def test_addresses_are_checked_and_a_silent_server_is_said() -> None:

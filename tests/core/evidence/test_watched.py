@@ -55,6 +55,16 @@ def test_commits_support_the_timer_before_them_and_book_nothing(
     assert len(planner._session.store.evidence.within(stretch(planner, "0:00-23:00"))) == 2
 
 
+def test_a_folder_in_two_spellings_is_one_source(planner: Planner, tmp_path: Path) -> None:
+    here = repository(tmp_path / "fraud", "09:30")
+    (tmp_path / "link").symlink_to(here)
+    planner.evidence_sources.add(SourceKind.GIT, f"{tmp_path}/link/../fraud")
+    for spelling in (here, tmp_path / "link", here / ".." / "fraud"):
+        with pytest.raises(PlannerError, match="is a source already"):
+            planner.evidence_sources.add(SourceKind.GIT, str(spelling))
+    assert [one.place for one in planner.evidence_sources.all()] == [str(here)]
+
+
 def test_an_export_file_is_read_again_when_it_is_written(
     planner: Planner, clock: FixedClock, tmp_path: Path
 ) -> None:

@@ -91,7 +91,7 @@ def test_the_next_block_of_a_task_is_found_without_those_of_years(planner: Plann
             )
 
     def ask() -> object:
-        return planner._session.store.next_blocks([job.id], planner.now())
+        return planner._session.store.work_on_tasks.next_blocks([job.id], planner.now())
 
     plan(range(28))
     expected = ask()

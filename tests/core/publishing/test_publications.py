@@ -11,9 +11,9 @@ import recurring_ical_events
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.model.publication import Publication, PublishedEvent, PublishLevel
+from mle_planner.core.model.publication import NO_BLOCK, Publication, PublishedEvent, PublishLevel
 from mle_planner.core.planner import Planner
-from mle_planner.core.publishing.calendar_file import calendar_text
+from mle_planner.core.publishing.calendar_file import calendar_text, lines_of
 from tests.support.builders import TUESDAY, activity, at, stretch
 from tests.support.languages import speaking
 
@@ -57,6 +57,20 @@ def test_another_program_reads_the_spans_of_the_plan(planner: Planner, path: Pat
     assert read(path) == [("08:00", "09:30", "Train the model"), ("22:30", "23:00", long.strip())]
     assert all(len(line) <= 75 for line in path.read_bytes().split(b"\r\n"))
     assert path.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("spelling", ["sub/../plan.ics", "link/plan.ics"])
+def test_a_file_in_two_spellings_is_one_publication(
+    planner: Planner, path: Path, spelling: str
+) -> None:
+    folder = path.parent
+    (folder / "sub").mkdir()
+    (folder / "link").symlink_to(folder)
+    publish(planner, path)
+    path.unlink()  # a file that is there would be refused as another's
+    publish(planner, folder / spelling)
+    (found,) = planner.publications.all()
+    assert (found.target, path.exists()) == (str(path), True)
 
 
 @pytest.mark.parametrize(
@@ -195,3 +209,17 @@ def test_the_published_plan_is_not_read_back_as_meetings(planner: Planner, path:
     publish(planner, path)
     assert planner.calendars.import_file(path).added == 0
     assert planner.everything()["calendar_event"] == []
+
+
+@pytest.mark.parametrize(
+    "times",
+    [
+        "DTSTART;TZID=Europe:20261124T090000\r\nDTEND:20261124T100000Z",
+        "DTSTART:20261124T090000Z\r\nDTEND:20261124T100000",
+        "DTSTART:20261124T090000\r\nDTEND:20261124T100000Z",
+        "DTSTART;VALUE=DATE:20261124\r\nDTEND;VALUE=DATE:20261125",
+    ],
+)
+def test_an_event_of_others_whose_times_say_no_instants_is_no_block(times: str) -> None:
+    text = f"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:a\r\n{times}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    assert lines_of(text) == NO_BLOCK

@@ -12,10 +12,12 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.days import days_from
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import DAY, Span, whole_minutes
+from mle_planner.core.model.typical_day import DayPart
 from mle_planner.core.model.work import TaskId, Work
 from mle_planner.core.plan.proposal import NoteKind, Proposal
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import BlockRef
+from mle_planner.core.storage.rows import TABLES
 from tests.support.builders import (
     MONDAY,
     TUESDAY,
@@ -371,6 +373,17 @@ def test_what_comes_later_is_suggested_until_it_is_planned(planner: Planner) -> 
     assert planner.stored_plan.left_over(TUESDAY).later == (), "it is planned now"
 
 
+def test_what_has_become_late_is_no_longer_left_for_later(planner: Planner) -> None:
+    task(planner, "Drift alert 8h due today")
+    rest = task(planner, "Reading 2h")
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    planner.tasks.change(rest.id, due=TUESDAY, due_min=600)
+    planner.blocks.create_for_task(rest.id, stretch(planner, "19:00-20:00"))
+    left = planner.stored_plan.left_over(TUESDAY)
+    assert rest.id in {one.task.id for one in left.late}
+    assert left.later == ()
+
+
 def test_what_a_proposal_leaves_over_is_what_the_accepted_plan_leaves_over(
     planner: Planner,
 ) -> None:
@@ -491,3 +504,18 @@ def test_a_new_plan_of_the_day_says_again_what_does_not_fit(planner: Planner) ->
     planner.planning.accept(planner.planning.propose([TUESDAY]))
     planner.tasks.change(long.id, estimate_min=14 * 60)
     assert late_or_unplaced(planner) == []
+
+
+def test_the_days_of_a_plan_are_read_together(planner: Planner) -> None:
+    """Day by day, reading was half of accepting four weeks."""
+    task(planner, "Drift alert 12h due fri")
+
+    def readings(proposal: Proposal) -> int:
+        seen: list[str] = []
+        connection = planner._session.store.connection
+        connection.set_trace_callback(seen.append)
+        planner.planning.accept(proposal)
+        connection.set_trace_callback(None)
+        return sum(f"FROM {TABLES[DayPart]} " in statement for statement in seen)
+
+    assert readings(planner.planning.propose(days_from(TUESDAY, 4))) == 1

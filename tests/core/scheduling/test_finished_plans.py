@@ -273,6 +273,16 @@ def test_work_that_is_due_later_is_done_one_by_one(planner: Planner, usual_steps
     assert order == ["Alpha", "Beta", "Charlie"]
 
 
+def test_work_that_is_due_sooner_is_finished_first(planner: Planner, usual_steps: None) -> None:
+    """Both fit in time; what is due a week later took the time before lunch."""
+    planner.tasks.add("Handover 2h due thu !high @writing")
+    planner.tasks.add("Quantize 5h due fri @coding")
+    planner.tasks.add("Backfill 4h due 2 dec @coding")
+    planner.day_rules.choose(date(2026, 11, 27), date(2026, 12, 1), is_off=True)
+    order = [title for title in work(plan(planner, 8)) if title != "Handover"]
+    assert order == sorted(order, reverse=True)
+
+
 def test_the_plan_is_the_same_at_each_minute_before_the_day_begins(
     planner: Planner, clock: FixedClock, usual_steps: None
 ) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.spans import DAY, ZERO
+from mle_planner.core.model.work import TaskId
 from mle_planner.core.planner import Planner
+from mle_planner.core.storage.work_on_tasks import WorkOnTasks
 from tests.support.builders import at, minutes, put_clock, stretch, task, undo_steps
 
 WEDNESDAY = date(2026, 11, 25)
@@ -228,3 +231,29 @@ def test_many_tasks_are_put_off_in_one_step(planner: Planner) -> None:
     reverted = planner.task(one.id)
     assert reverted is not None
     assert reverted.earliest is None
+
+
+def test_only_what_is_due_or_left_over_is_read(
+    planner: Planner, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The time tracked on all open tasks, over years, was read and thrown away."""
+    due, left = task(planner, "Report 1h due wed"), task(planner, "Drift monitor 2h")
+    task(planner, "Later 1h due 2026-12-11")
+    task(planner, "Some day 1h")
+    planner.blocks.create(stretch(planner, "10:00-12:00"), task_id=left.id)
+    on_wednesday(clock)
+    asked: list[int] = []
+
+    def tracked(
+        work: WorkOnTasks, tasks: Iterable[TaskId], now: datetime
+    ) -> dict[TaskId, timedelta]:
+        asked.extend(ids := list(tasks))
+        return whole(work, ids, now)
+
+    whole = WorkOnTasks.tracked
+    monkeypatch.setattr(WorkOnTasks, "tracked", tracked)
+    morning = planner.tasks.morning()
+
+    assert set(asked) == {due.id, left.id}
+    assert [found.title for found in morning.due_tasks] == ["Report"]
+    assert [one.view.task.title for one in morning.left_over] == ["Drift monitor"]

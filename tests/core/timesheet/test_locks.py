@@ -273,6 +273,15 @@ def test_a_sheet_of_days_that_were_locked_apart_says_that_each_part_is_rounded_b
     assert said() == (False, 100)
 
 
+def test_days_of_breaks_alone_are_no_part_that_is_rounded_by_itself(planner: Planner) -> None:
+    log(planner, MONDAY, 600, 20)
+    pause = next(one for one in planner.catalog.activities() if one.category is Category.BREAK)
+    log(planner, TUESDAY, 600, 20, activity_id=pause.id)
+    for day in (MONDAY, TUESDAY):
+        planner.locks.lock(day, day)
+    assert planner.reviews.timesheet(MONDAY, TUESDAY).parts == 1
+
+
 def test_sent_lines_stay_on_their_days_in_other_zones_and_with_another_day_start(
     planner: Planner, clock: FixedClock
 ) -> None:

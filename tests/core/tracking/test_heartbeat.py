@@ -23,7 +23,7 @@ def crashed(planner: Planner, clock: FixedClock) -> Planner:
     planner.tracking.start("Write report")
     for minute in range(149):
         clock.put(at(planner, "9:12") + minutes(minute) + timedelta(seconds=33))
-        planner.heartbeats.beat(is_window_open=True)
+        planner.heartbeats.beat(is_app_open=True)
     put_clock(clock, "2026-11-25 01:40")
     return planner
 
@@ -35,7 +35,7 @@ def test_after_a_crash_the_last_activity_is_known_to_the_second(crashed: Planner
     assert cut.stop_at == cut.last_active
     assert cut.last_active == at(crashed, "11:40") + timedelta(seconds=33)
     # nothing was decided, and looking decides nothing
-    crashed.heartbeats.beat(is_window_open=True)
+    crashed.heartbeats.beat(is_app_open=True)
     assert crashed.heartbeats.interruption() == cut
     assert crashed.running() is not None
 
@@ -69,7 +69,7 @@ def test_a_damaged_sign_of_life_is_a_crash_and_is_asked_about(
     assert cut is not None
     assert cut.is_cut_off
     assert (cut.last_active, cut.stop_at) == (None, None)
-    crashed.heartbeats.beat(is_window_open=True)
+    crashed.heartbeats.beat(is_app_open=True)
     assert crashed.heartbeats.interruption() == cut, "looking decides nothing"
     with pytest.raises(ForgottenTimerError, match="the last activity is not known"):
         crashed.tracking.start("Mail")
@@ -141,7 +141,7 @@ def test_a_long_timer_stops_only_at_an_instant_that_was_named(
     assert tracked_picture(long_running, TUESDAY) == "08:00-20:01 Drift"
 
 
-def test_a_window_that_was_closed_leaves_a_day_of_work_alone_and_asks_in_the_morning(
+def test_a_timer_of_commands_alone_runs_for_a_day_of_work_before_it_is_asked_about(
     planner: Planner, clock: FixedClock
 ) -> None:
     planner.tracking.start("Write report")
@@ -162,10 +162,10 @@ def test_a_timer_left_running_at_a_quit_is_asked_about_after_two_hours(
     planner: Planner, clock: FixedClock
 ) -> None:
     planner.tracking.start("Write report")
-    planner.heartbeats.beat(is_window_open=True)
+    planner.heartbeats.beat(is_app_open=True)
     put_clock(clock, "2026-11-24 12:00")
     planner.heartbeats.keep()
-    planner.heartbeats.beat(is_window_open=False)
+    planner.heartbeats.beat(is_app_open=False)
     put_clock(clock, "2026-11-24 14:00")
     assert planner.heartbeats.interruption() is None
     put_clock(clock, "2026-11-24 17:30")
@@ -179,7 +179,7 @@ def test_a_timer_left_running_at_a_quit_is_asked_about_after_two_hours(
 
 def test_a_command_after_a_quit_is_a_sign_of_life(planner: Planner, clock: FixedClock) -> None:
     planner.tracking.start("Write report")
-    planner.heartbeats.beat(is_window_open=False)
+    planner.heartbeats.beat(is_app_open=False)
     clock.put(planner.now() + timedelta(minutes=50))
     planner.heartbeats.beat()
     clock.put(planner.now() + timedelta(hours=3))
@@ -211,7 +211,7 @@ def test_a_command_beside_an_open_window_leaves_it_open(
     planner: Planner, clock: FixedClock
 ) -> None:
     planner.tracking.start("Drift")
-    planner.heartbeats.beat(is_window_open=True)
+    planner.heartbeats.beat(is_app_open=True)
     put_clock(clock, "2026-11-24 08:01")
     planner.heartbeats.beat()
     put_clock(clock, "2026-11-24 08:10")
@@ -228,7 +228,7 @@ def test_a_clock_set_under_a_timer_is_told_once_with_both_times(
     entry = planner.tracking.start("Drift")
     assert planner.heartbeats.clock_change() is None
     put_clock(clock, "2026-11-24 09:20")
-    planner.heartbeats.beat(is_window_open=True)
+    planner.heartbeats.beat(is_app_open=True)
     expected = planner.now()
     clock.set_to(expected + minutes(by_min))
     change = planner.heartbeats.clock_change()
@@ -245,7 +245,7 @@ def test_a_clock_set_under_a_timer_is_told_once_with_both_times(
 
 def test_sleep_is_an_interruption_and_no_set_clock(planner: Planner, clock: FixedClock) -> None:
     planner.tracking.start("Drift")
-    planner.heartbeats.beat(is_window_open=True)
+    planner.heartbeats.beat(is_app_open=True)
     planner.heartbeats.clock_change()
     clock.put(planner.now() + timedelta(hours=8))  # time passes, asleep
     assert planner.heartbeats.clock_change() is None

@@ -255,7 +255,7 @@ def test_a_crash_while_away_is_one_span_from_the_last_input(
 ) -> None:
     put_clock(clock, "2026-11-24 09:00")
     planner.tracking.start("Write report")
-    planner.heartbeats.beat(is_window_open=True)
+    planner.heartbeats.beat(is_app_open=True)
     put_clock(clock, "2026-11-24 11:30")
     planner.heartbeats.keep()
     planner.away.record(Absence(at(planner, "11:00"), None, AwayCause.IDLE))

@@ -12,7 +12,7 @@ import pytest
 from mle_planner.core.base.resources import read_resource
 from mle_planner.core.i18n import gettext
 from mle_planner.core.i18n.gettext import LocaleStyle
-from mle_planner.core.model.work import Activity, ActivityId, Category, Project, ProjectId
+from mle_planner.core.model.work import Activity, ActivityId, Category, Project, ProjectId, TaskId
 from mle_planner.core.typed.date import parse_due
 from mle_planner.core.typed.quick_add.line import Certainty, LineContext, QuickAdd
 from mle_planner.core.typed.quick_add.parsing import parse_quick_add
@@ -229,6 +229,30 @@ def test_predecessors_are_named_by_number() -> None:
     assert (line.title, line.after) == ("Deploy", (3, 4))
     assert read("Standup notes after 3 pm").after == ()
     assert in_doubt("Deploy after 99") == {"after 99": "kept"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "2h after 3 every monday",
+        "2h every monday after 3",
+        "every monday after 3 2h",
+        "after 3 every monday 2h",
+        "2h after: Label audit every monday",
+        "2h every monday after: Label audit",
+        "2h after 3 from thu every monday",
+    ],
+)
+def test_when_a_task_comes_again_and_what_it_comes_after_are_read_in_any_order(words: str) -> None:
+    line = read(f"Retrain {words}", task_named={"Label audit": TaskId(3)}.get)
+    assert (line.title, line.estimate_min, line.repeats) == ("Retrain", 120, "FREQ=WEEKLY;BYDAY=MO")
+    assert line.after == (3,)
+    assert {chip.certainty for chip in line.chips} <= {Certainty.SURE, Certainty.GUESSED}
+
+
+def test_what_comes_after_a_task_that_is_not_there_is_in_doubt() -> None:
+    assert in_doubt("Retrain 2h after 99 every monday")["after 99"] == "kept"
+    assert in_doubt("Write notes 10m daily after 3")["daily"] == "kept"
 
 
 @pytest.mark.parametrize(

@@ -354,6 +354,11 @@ def test_a_start_in_the_title_is_offered_and_can_go_back() -> None:
     assert parsed(kept.text).earliest is None
 
 
+def test_a_start_with_a_time_is_offered_as_its_day() -> None:
+    first = offered("Benchmark onnx 2h after wed 14:00", "after wed 14:00")[0]
+    assert first.text == "Benchmark onnx 2h not before 25 nov"
+
+
 def test_a_due_date_before_the_earliest_start_is_in_doubt() -> None:
     text = "Refactor loader 2h starting wed due tue #Routing"
     (chip,) = (each for each in parsed(text).chips if each.kind == "due")

@@ -9,11 +9,12 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.planner import Planner
 from mle_planner.core.setting_kinds import SettingError
 from mle_planner.core.topics import PLAN_TOPICS
 from mle_planner.ui.actions.gestures import GESTURES
-from mle_planner.ui.actions.shortcuts import ShortcutError, Shortcuts, portable
+from mle_planner.ui.actions.shortcuts import Shortcuts, portable
 from mle_planner.ui.actions.table import ACTIONS
 from mle_planner.ui.screens.settings.shortcuts import ShortcutsSection
 from mle_planner.ui.screens.today.screen import TodayScreen
@@ -286,7 +287,7 @@ def test_text_of_another_form_is_refused_with_the_form_it_should_have(
 
 
 def test_a_taken_key_is_refused_by_name() -> None:
-    with pytest.raises(ShortcutError, match="P is already Plan what is shown"):
+    with pytest.raises(PlannerError, match="P is already Plan what is shown"):
         Shortcuts().with_keys("timer.stop", ["p"])
 
 
@@ -341,8 +342,7 @@ def test_the_keys_that_answer_a_plan_can_be_changed(
         lambda: (
             screen.proposal is not None
             and screen.proposal.based_on == planner.revisions(PLAN_TOPICS)
-        ),
-        timeout=20_000,
+        )
     )
     qtbot.keyClick(screen.surface, Qt.Key.Key_U)
     assert planner.day(planner.today()).version == 1

@@ -109,7 +109,7 @@ def test_a_process_that_cannot_be_started_says_so_and_the_next_question_works(
     with monkeypatch.context() as patch:
         patch.setattr(sys, "executable", "/nowhere/python")
         process.ask(planner.planning.request([planner.today()]))
-        qtbot.waitUntil(lambda: bool(sentences), timeout=20_000)
+        qtbot.waitUntil(lambda: bool(sentences))
     process.ask(planner.planning.request([planner.today()]))
     qtbot.waitUntil(lambda: len(answers) == 2, timeout=120_000)
     process.stop()

@@ -127,7 +127,7 @@ def test_the_keyboard_alone_leads_from_the_last_task_to_the_plan(
     qtbot.keyClick(welcome.plan_button, Qt.Key.Key_Return)
     assert window.overlays.welcome is None
     today = window.open_screen
-    qtbot.waitUntil(lambda: getattr(today, "proposal", None) is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: getattr(today, "proposal", None) is not None)
 
 
 def test_ctrl_enter_adds_the_line_and_plans(
@@ -138,7 +138,7 @@ def test_ctrl_enter_adds_the_line_and_plans(
     assert window.overlays.welcome is None
     assert [view.task.title for view in planner.board().tasks] == ["Write the report"]
     today = window.open_screen
-    qtbot.waitUntil(lambda: getattr(today, "proposal", None) is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: getattr(today, "proposal", None) is not None)
 
 
 def test_a_line_left_in_the_field_counts_as_a_task(

@@ -179,7 +179,7 @@ def test_a_timer_that_was_cut_off_is_offered_its_last_activity(
 ) -> None:
     planner.tracking.start("Drift")
     move(clock, minutes=2)
-    planner.heartbeats.beat(is_window_open=True)
+    planner.heartbeats.beat(is_app_open=True)
     move(clock, hours=3)
     answers.decisions = [0]
 
@@ -239,3 +239,14 @@ def test_an_answer_about_a_timer_that_a_command_ended_meanwhile_does_nothing_to_
         timer.stop()
     assert planner.running_entry() is not None
     assert titles(planner) == ["Mail"]
+
+
+def test_a_timer_that_a_command_renamed_meanwhile_is_still_the_one_that_was_asked_about(
+    planner: Planner, clock: FixedClock
+) -> None:
+    entry = planner.tracking.start("Drift")
+    move(clock, hours=30)
+    ask = AnswersLate(0, lambda: planner.tracking.change(entry.id, title="Drift alert"))
+    assert Timer(planner, ask, lambda _sentence, _can_undo: None).stop()
+    assert planner.running_entry() is None
+    assert titles(planner) == ["Drift alert"]

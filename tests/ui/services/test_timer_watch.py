@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -24,12 +23,6 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture
-def planner(tmp_path: Path, clock: FixedClock, qapp: object) -> Iterator[Planner]:
-    with Planner.open(tmp_path, clock) as opened:
-        yield opened
-
-
-@pytest.fixture
 def services(planner: Planner) -> Iterator[Services]:
     """The services of an application in the tray: no window is open."""
     made = Services(planner, planner.database_path.parent)
@@ -41,7 +34,7 @@ def test_a_timer_that_runs_without_a_window_is_not_cut_off(
     planner: Planner, clock: FixedClock, services: Services
 ) -> None:
     planner.tracking.start("Drift")
-    planner.heartbeats.beat(is_window_open=True)  # as a window does that is closed then
+    planner.heartbeats.beat(is_app_open=True)  # as with a window that is closed then
     for _minute in range(30):
         clock.put(planner.now() + timedelta(minutes=1))
         services.ticker.minute_ticked.emit()
@@ -98,3 +91,24 @@ def test_a_sign_that_cannot_be_read_stays_a_question_for_any_number_of_minutes(
         cut = planner.heartbeats.interruption()
         assert cut is not None
         assert cut.last_active is None
+
+
+@pytest.mark.parametrize(("by_min", "asked"), [((180, -180), None), ((180, -60), 120)])
+def test_a_clock_that_is_set_again_before_an_answer_is_one_change(
+    planner: Planner, clock: FixedClock, by_min: tuple[int, int], asked: int | None
+) -> None:
+    entry = planner.tracking.start("Drift")
+    watch = TimerWatch(planner, lambda: True)
+    watch.look()
+    right = planner.now()
+    for minutes in by_min:
+        clock.put(planner.now() + timedelta(minutes=1))
+        right += timedelta(minutes=1)
+        clock.set_to(planner.now() + timedelta(minutes=minutes))
+        watch.look()
+    if asked is None:
+        assert watch.clock_change is None
+    else:
+        assert watch.clock_change is not None
+        (of, change) = watch.clock_change
+        assert (of, change.before, change.by) == (entry, right, timedelta(minutes=asked))

@@ -18,11 +18,14 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span
 from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.planner import Planner
+from mle_planner.ui.actions.shortcuts import Shortcuts
 from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell.bars import STATUS_PX
+from mle_planner.ui.shell.help import HelpSheet
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.screens import SCREENS
 from mle_planner.ui.shell.window_state import FILE_NAME
+from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.theme import current_theme, theme_named
 from tests.support.builders import write_calendar
 from tests.support.calendar_text import write_meetings
@@ -441,6 +444,25 @@ def test_the_keys_stand_in_one_column_in_a_narrow_sheet(window: MainWindow) -> N
         QApplication.processEvents()
         _first, at = (sheet.sections[place].mapTo(sheet, QPoint()).x() for place in (0, -1))
         assert (at > width / 3) == is_beside
+    sheet.close()
+
+
+def test_the_sheet_of_keys_is_laid_out_only_where_it_stands(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Laid out before it had its width, its hundreds of lines were measured twice."""
+    asked: list[int] = []
+    whole = TextLabel.heightForWidth
+
+    def height(label: TextLabel, width: int) -> int:
+        asked.append(width)
+        return whole(label, width)
+
+    monkeypatch.setattr(TextLabel, "heightForWidth", height)
+    sheet = HelpSheet(window, Shortcuts(""))
+    assert not asked
+    sheet.show()
+    assert asked
     sheet.close()
 
 

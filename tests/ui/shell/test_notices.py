@@ -94,3 +94,13 @@ def test_one_key_leads_to_each_open_question_in_turn(window: MainWindow) -> None
     for bar in (frame.question, frame.coding, frame.question):
         window.trigger("tasks.answer")
         assert bar.buttons[0].hasFocus()
+
+
+def test_an_answer_that_names_something_shows_all_its_letters(window: MainWindow) -> None:
+    """Qt takes a single "&" for the mark of a key, also where the keyboard shows the digits."""
+    bar = window._frame.question
+    bar.ask("It ended.", [("Start R&D", lambda: None)], is_numbered=True)
+    assert bar.buttons[0].text() == "Start R&&D"
+    window.activateWindow()
+    bar.begin()
+    assert bar.buttons[0].text() == "1 Start R&&D"

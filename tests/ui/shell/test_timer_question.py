@@ -29,12 +29,6 @@ def clock() -> FixedClock:
     return clock_at("2026-11-23T09:12")
 
 
-@pytest.fixture
-def planner(tmp_path: Path, clock: FixedClock, qapp: object) -> Iterator[Planner]:
-    with Planner.open(tmp_path, clock) as opened:
-        yield opened
-
-
 class Windows:
     """Opens windows on a planner, one after another."""
 
@@ -283,8 +277,8 @@ def test_only_what_ends_from_now_on_is_told_with_the_task_that_waited(tmp_path: 
         waiting = task(planner, "Train drift model 2h")
         jobs = planner.jobs
         jobs.end(jobs.begin(["before"]), timedelta(hours=1), 0)
-        answers, said = Answers(), list[str]()
-        offer = JobOffer(planner, Timer(planner, answers, lambda text, _undo: said.append(text)))
+        said = list[str]()
+        offer = JobOffer(planner, Timer(planner, Answers(), lambda text, _undo: said.append(text)))
         assert offer.next() is None
         job = jobs.begin(["python", "train.py"], waiting.id)
         assert offer.next() is None
@@ -345,3 +339,30 @@ def test_a_start_that_lies_ahead_once_the_clock_is_set_again_is_refused(
     press(window, "Move the start to 14:12")
     assert "lies in the future" in window.messages.text
     assert planner.running_entry() == entry
+
+
+def test_the_morning_page_follows_the_answer_about_a_timer_left_over_night(
+    planner: Planner, clock: FixedClock, open_window: Windows
+) -> None:
+    task(planner, "Backtest 2h")
+    planner.tracking.start("Write report")
+    put_clock(clock, "2026-11-23 18:00:33")
+    crash(planner, planner.now())
+    put_clock(clock, "2026-11-24 08:40")
+    window = open_window()
+    window.services.ticker.minute_ticked.emit()
+    assert window.screen_id == "today"
+    press(window, "Stop at Mon 23 Nov 18:00")
+    assert window.screen_id == "morning"
+    assert window.messages.text == "Stopped Write report at Mon 23 Nov 18:00."
+
+
+def test_no_morning_page_follows_a_timer_that_ran_on_today(
+    planner: Planner, clock: FixedClock, open_window: Windows
+) -> None:
+    task(planner, "Backtest 2h")
+    planner.tracking.start("Write report")
+    put_clock(clock, "2026-11-24 08:40")
+    window = open_window()
+    planner.tracking.stop(planner.now())
+    assert window.screen_id == "today"

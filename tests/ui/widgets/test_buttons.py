@@ -1,4 +1,4 @@
-"""Buttons are pressed by the same keys on every desktop."""
+"""Buttons are pressed by the same keys on every desktop, and show their words as they are."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from mle_planner.ui.widgets.buttons import segment_button, word_button
 from mle_planner.ui.widgets.cards import PillButton
+from mle_planner.ui.widgets.elided_button import ElidedPillButton
 
 
 @pytest.mark.parametrize("make", [word_button, segment_button, PillButton])
@@ -21,3 +22,12 @@ def test_enter_presses_a_button_as_space_does(
     qtbot.addWidget(button)
     with qtbot.waitSignal(button.clicked, timeout=1000):
         QTest.keyClick(button, key)
+
+
+@pytest.mark.parametrize("make", [word_button, segment_button, PillButton, ElidedPillButton])
+def test_a_button_shows_all_letters_of_a_name(qtbot: QtBot, make: type[QPushButton]) -> None:
+    """Qt takes a single "&" for the mark of a key and does not draw it."""
+    button = make("Start R&D")
+    qtbot.addWidget(button)
+    assert button.text() == "Start R&&D"
+    assert "&amp;&amp;" not in button.toolTip()

@@ -162,3 +162,24 @@ def test_a_button_with_a_menu_asks_for_room_for_all_of_its_words(qtbot: QtBot) -
     button.resize(button.sizeHint())
     words = button.width() - 38  # without what is before the words, and the sign after them
     assert button._cut_to(words) == "Add a calendar"
+
+
+def test_a_short_text_is_measured_once_for_all_widths(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    label = TextLabel("Start or stop the timer", wrapped=True)
+    qtbot.addWidget(label)
+    measured: list[str] = []
+    whole = QFontMetrics.boundingRect
+
+    def bounding(metrics: QFontMetrics, area: QRect, flags: int, text: str) -> QRect:
+        measured.append(text)
+        return whole(metrics, area, flags, text)
+
+    monkeypatch.setattr(QFontMetrics, "boundingRect", bounding)
+    assert len({label.heightForWidth(width) for width in range(300, 310)}) == 1
+    assert measured == ["Start or stop the timer"]
+    assert label.heightForWidth(60) > label.heightForWidth(300), "where it is too long it wraps"
+    label.setText("Open the palette")
+    label.heightForWidth(300)
+    assert measured[-1] == "Open the palette"

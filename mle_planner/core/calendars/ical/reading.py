@@ -23,6 +23,7 @@ from mle_planner.core.calendars.ical.values import (
 from mle_planner.core.calendars.ical.whole_calendar import too_large
 from mle_planner.core.calendars.ical.wire import read_answer, write_request
 from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.import_files import refuse_database
 
 _CHILD = "mle_planner.core.calendars.ical.expand_process"
 _LOOK_EVERY_S = 0.1
@@ -68,6 +69,7 @@ def _read_start(path: Path, size: int) -> bytes:
                     name=path.name,
                 )
             )
+        refuse_database(path)
         with path.open("rb") as file:
             return file.read(size)
     except FileNotFoundError:

@@ -18,15 +18,16 @@ from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode, urlsplit
 
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.spans import YEARS
 from mle_planner.core.evidence.store import Sign
 from mle_planner.core.evidence.unite import ACTIVITYWATCH
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.import_files import refuse_database
 from mle_planner.core.model.tracked import LONGEST_SIGN_S
 
 _EDITOR, _AWAY = "app.editor.activity", "afkstatus"
 _TIME_LIMIT_S = 5
 _MOST_BYTES = 512 * 1024 * 1024
-_YEARS = range(1971, 3000)
 _LONGEST_NAME = 200
 
 
@@ -68,8 +69,12 @@ def server_address(text: str) -> str:
 
 def read_export(path: Path) -> list[Bucket]:
     """Return the buckets of an export file; raises ``PlannerError``."""
+    refuse_database(path)
     try:
-        if path.stat().st_size > _MOST_BYTES:
+        size = path.stat().st_size
+        if not path.is_file():  # a pipe would be waited for
+            raise PlannerError(_no_export(path))
+        if size > _MOST_BYTES:
             raise PlannerError(
                 _("{name} is larger than 512 MB. Export fewer buckets.", name=path.name)
             )
@@ -198,7 +203,7 @@ def _events(bucket: Bucket, is_wanted: Callable[[Mapping[str, Any]], bool]) -> I
             length = float(event["duration"])
         except (KeyError, TypeError, ValueError):
             continue
-        if start.tzinfo is None or start.year not in _YEARS or not 0 < length < 366 * 86400:
+        if start.tzinfo is None or start.year not in YEARS or not 0 < length < 366 * 86400:
             continue
         begin = start.timestamp()
         yield _Event(int(begin), int(begin + length), _project(data), bucket.name)

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.spans import YEARS
 from mle_planner.core.evidence.store import Sign
 from mle_planner.core.evidence.unite import EDITOR
 
@@ -26,7 +27,6 @@ _CODING = frozenset(
     }
 )  # fmt: skip
 _IDENTITY_FIELDS = ("entity", "type", "project", "branch", "is_write")
-_YEARS = range(1971, 3000)
 _LONGEST_NAME = 200
 
 
@@ -85,7 +85,7 @@ def _instant(value: object) -> datetime:
         at = datetime.fromtimestamp(float(value), UTC)
     except (ValueError, OverflowError, OSError) as error:
         raise HeartbeatError("A heartbeat needs a time, in seconds since 1970.") from error
-    if at.year not in _YEARS:
+    if at.year not in YEARS:
         raise HeartbeatError("A heartbeat needs a time, in seconds since 1970.")
     return at
 

@@ -45,6 +45,7 @@ from mle_planner.core.scheduling.request.planning_request import (
 from mle_planner.core.scheduling.request.priorities import hours_factor, weights_of
 from mle_planner.core.scheduling.request.running_task import (
     Occupied,
+    is_held_up,
     latest_end,
     may_last,
     missed_slots,
@@ -271,7 +272,7 @@ class _RequestBuilder:
         here = until_meeting(where, self.fixed, is_running=self.running is not None)
         if here == where and self._may_last(item, task, where, whole):
             here = whole
-        if here.end <= here.start or self._is_in_the_way(task, here):
+        if here.end <= here.start or self._is_in_the_way(item, task, here):
             self._plan_again(item, key, where)
         elif 0 < min(left, here.end - here.start) != where.end - where.start:
             self._replace(item, key, where)
@@ -287,17 +288,19 @@ class _RequestBuilder:
         if today.working is None:
             return False
         begun, _end = self._slots(item.span.start, item.span.end, today.day)
-        due = left_by_due_slot(known, today.day, task)
-        least, _longest = chunk_limits(task, known.settings)
+        due, least = left_by_due_slot(known, today.day, task), chunk_limits(task, known.settings)[0]
         return may_last(where, whole.end, begun, least, self._occupied(today), due)
 
-    def _is_in_the_way(self, task: Task, where: DayRange) -> bool:
+    def _is_in_the_way(self, item: PlannedItem, task: Task, where: DayRange) -> bool:
         """Whether a block without a running timer leaves too little room for what is due today."""
-        today = self.known.snapshots[where.day]
-        if self.running is not None or today.working is None or is_due_by(task, today.day):
+        known, today = self.known, self.known.snapshots[where.day]
+        if self.running is not None or today.working is None:
             return False
-        due = left_by_day(self.known, today.day, task)
-        return due > open_slots_after(where.end, self._occupied(today))
+        begun, _end = self._slots(item.span.start, item.span.end, today.day)
+        occupied, timed = self._occupied(today), left_by_due_slot(known, today.day, task)
+        due = 0 if is_due_by(task, today.day) else left_by_day(known, today.day, task)
+        has_room = due <= open_slots_after(where.end, occupied)
+        return not has_room or is_held_up(where, begun, timed, occupied)
 
     def _occupied(self, today: DaySnapshot) -> Occupied:
         """Return what occupies the first day; its movable parts are the breaks."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import calendar
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
-from pathlib import Path
 
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.paths import named_path
 from mle_planner.core.files import is_database
 from mle_planner.core.i18n.formats import (
     clock_range_text,
@@ -99,7 +99,7 @@ def _letterhead(options: ExportOptions) -> str:
 
 def _logo(place: str) -> bytes:
     """Return the bytes of an image; raises ``PlannerError`` where it cannot be read."""
-    path = Path(place).expanduser()
+    path = named_path(place)
     try:
         is_small = path.is_file() and path.stat().st_size <= _MOST_LOGO_BYTES
         if is_small and not is_database(path):

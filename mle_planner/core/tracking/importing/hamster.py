@@ -56,7 +56,7 @@ def _elements(name: str, text: str) -> list[dict[str, str]]:
         if element == "activity":
             found.append(values)
 
-    parser = expat.ParserCreate()
+    parser = expat.ParserCreate("utf-8")  # as it is encoded here, whatever the file declares
     parser.StartDoctypeDeclHandler = refuse
     parser.StartElementHandler = start
     try:

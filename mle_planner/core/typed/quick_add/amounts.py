@@ -13,7 +13,7 @@ from mle_planner.core.typed.calendar_date import MONTHS_NAMED, DueError
 from mle_planner.core.typed.date import DueDate, read_due
 from mle_planner.core.typed.quick_add.due_meanings import is_ambiguous, is_due_date, unsaid_due
 from mle_planner.core.typed.quick_add.repeats import read_repeat, repeat_text
-from mle_planner.core.typed.quick_add.starts import read_start
+from mle_planner.core.typed.quick_add.starts import read_predecessors, read_start
 from mle_planner.core.typed.quick_add.state import LineState, RefusedError, unsure
 from mle_planner.core.typed.quick_add.words import (
     is_mark_or_effort,
@@ -38,6 +38,7 @@ _MACHINE_MIN = 12 * 60
 _AFTER_A_VERB = frozenset("on to through toward towards with by into be have i we".split())
 _SINGULAR_UNITS = frozenset("day week month hour".split())
 _MOST_WORDS_BETWEEN = 20
+_MOST_PARTS_BETWEEN = 4
 
 
 # -- effort ----------------------------------------------------------------------------------
@@ -111,10 +112,13 @@ def _is_measure(state: LineState, at: int, last: int, found: duration.Duration) 
 
 def _is_predecessor(state: LineState, at: int) -> bool:
     """Whether "after" begins a predecessor, as in ``after #12`` or ``after: Labels``."""
-    following = state.plain_from(at)[1:2]
-    return state.words[at].text.endswith(":") or bool(
-        following and re.fullmatch(r"#?[0-9]{1,9}", following[0])
-    )
+    return _names_predecessor(state, at) or bool(read_predecessors(state.plain_from(at))[0])
+
+
+def _names_predecessor(state: LineState, at: int) -> bool:
+    """Whether the title of another task follows, as in ``after: Labels``."""
+    word = state.words[at].text
+    return word.endswith(":") and in_english([without_stops(word)]) == ["after"]
 
 
 def _has_effort_behind(state: LineState, at: int) -> bool:
@@ -316,19 +320,36 @@ def _with_commas(state: LineState, at: int) -> Sequence[str]:
 
 
 def closes_title(state: LineState, at: int) -> bool:
-    """Whether the title ends at a place: a mark, an effort, a date or nothing follows."""
-    plain = state.plain_from(at)
-    return (
-        state.ends_title(at)
-        or duration.read_words(plain) is not None
-        or unsaid_due(plain, state.context.today) > 0
-        or _starts_last(state, at, plain)
-    )
+    """Whether the title ends at a place: a mark, an effort, a date or nothing follows.
+
+    A repetition, predecessors and an earliest start may come before that.
+    """
+    for _part in range(_MOST_PARTS_BETWEEN):
+        plain = state.plain_from(at)
+        if (
+            state.ends_title(at)
+            or duration.read_words(plain) is not None
+            or unsaid_due(plain, state.context.today) > 0
+            or _names_predecessor(state, at)
+        ):
+            return True
+        count = _words_of_part(state, at, plain)
+        if count == 0:
+            return False
+        at += count
+    return state.ends_title(at)
 
 
-def _starts_last(state: LineState, at: int, plain: Sequence[str]) -> bool:
-    """Whether an earliest start ends the line here, without an effort or more title after it."""
-    start = read_start(plain, state.context.today)
+def _words_of_part(state: LineState, at: int, plain: Sequence[str]) -> int:
+    """Return the number of words of a repetition, predecessors or a start at a place; 0 for none.
+
+    A start with an effort after it may be title: "from thu 3h".
+    """
+    repeat = read_repeat(_with_commas(state, at), state.context.today)
+    if repeat is not None:
+        return repeat.words
+    _numbers, count = read_predecessors(plain)
+    start = read_start(plain, state.context.today) if count == 0 else None
     if start is None or duration.read_words(plain[start.words :]) is not None:
-        return False
-    return closes_title(state, at + start.words)
+        return count
+    return start.words

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.model.work import TaskId
 from mle_planner.core.typed.quick_add.amounts import closes_title
-from mle_planner.core.typed.quick_add.starts import read_start
+from mle_planner.core.typed.quick_add.starts import read_predecessors, read_start
 from mle_planner.core.typed.quick_add.state import LineState, unsure
-from mle_planner.core.typed.quick_add.words import up_to_mark, without_stops
+from mle_planner.core.typed.quick_add.words import up_to_mark
 from mle_planner.core.typed.vocabulary import in_english
 
 
@@ -30,7 +27,7 @@ def take_start(state: LineState, at: int) -> int:
     if start.words == len(state.words) and not start.is_plain:
         state.title += range(at, last + 1)
     elif (
-        start.day is None
+        not start.is_possible
         or "earliest" in state.found
         or not (start.is_plain or (is_parted and is_last))
     ):
@@ -45,27 +42,17 @@ def take_start(state: LineState, at: int) -> int:
 
 def take_predecessors(state: LineState, at: int) -> int:
     """Read ``after 3``, ``after 3, 4`` or ``after: Label audit``: numbers or a title."""
-    words = [without_stops(word.text).lower() for word in state.words[at : at + 8]]
-    if in_english(words[:1]) != ["after"] or state.words[at].is_literal:
-        return 0
-    if state.words[at].text.endswith(":"):
+    words = state.plain_from(at)
+    if in_english(words[:1]) == ["after"] and state.words[at].text.endswith(":"):
         return _take_title(state, at)
-    numbers: list[TaskId] = []
-    count = 1
-    for place, word in enumerate(words[1:], 1):
-        number = word.removeprefix("#")
-        if re.fullmatch(r"[0-9]{1,9}", number):
-            numbers.append(TaskId(int(number)))
-            count = place + 1
-        elif word not in ("and", "und") or not numbers:
-            break
+    numbers, count = read_predecessors(words)
     if not numbers or not closes_title(state, at + count):
         return 0
     titles = [state.context.task_title(number) for number in numbers]
     if "after" in state.found or None in titles:
         state.leave_in_title("after", at, at + count - 1)
         return count
-    state.fields["after"] = tuple(dict.fromkeys(numbers))
+    state.fields["after"] = numbers
     label = _("after {title}", title=", ".join(title or "" for title in titles))
     state.found["after"] = state.chip("after", label, at, at + count - 1)
     return count

@@ -20,7 +20,8 @@ The grammar, word by word; everything else is the title:
 - **Earliest start**: ``from thu``, ``start thu``, ``after thu`` (from the following day) if a mark
   or an effort separates it from the title, ``not before 3 dec`` anywhere. "mail from Thursday"
   stays in the title with a note, as does a day with a time or a day no later than today.
-- **After**: ``after 3``: the number of an open task that must be finished first.
+- **After**: ``after 3``: the number of an open task that must be finished first. This, the
+  repetition and the earliest start come in any order: ``after 3 every monday``.
 - **Project**: ``#fraud`` is the project of exactly this name, ignoring case, or a new one;
   ``#"Fraud scoring"``, or ``#Fraud scoring`` if it exists. ``#482`` is taken for the number of an
   issue and stays in the title unless a project has that name.

@@ -279,7 +279,7 @@ class _Alternatives:
         start = read_start(words, self.today)
         monday = self.today + timedelta(days=7 - self.today.weekday())
         days = [self.now.earliest] if self.is_taken else []
-        days += [start.day] if start is not None else []
+        days += [start.day] if start is not None and start.day > self.today else []
         days += [self.today + DAY, monday, monday + 7 * DAY]
         for day in dict.fromkeys(days):
             if day is not None:

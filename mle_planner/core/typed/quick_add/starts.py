@@ -1,12 +1,14 @@
-"""Reads the earliest start of a task: ``from thu``, ``not before 3 dec``, ``after thu``."""
+"""Reads when a task may start: ``from thu``, ``not before 3 dec``, ``after thu``, ``after 3``."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import DAY
+from mle_planner.core.model.work import TaskId
 from mle_planner.core.typed.calendar_date import MONTHS_NAMED, DueError, first_date
 from mle_planner.core.typed.date import PREPOSITIONS, DueDate, read_due
 from mle_planner.core.typed.quick_add.due_meanings import is_ambiguous, unsaid_due
@@ -21,15 +23,31 @@ _MOST_LEADS = 2
 class StartDay:
     """The first day of a task's work and the number of words read.
 
-    ``day`` is None for a day no later than today, and for a day with a time: a task begins on a
-    day. ``is_plain``: the words mean nothing else, such as "not before"; ``has_others``: the day
-    may be another one.
+    ``is_possible``: the day is later than today and has no time, as a task begins on a day.
+    ``is_plain``: the words mean nothing else, such as "not before"; ``has_others``: the day may
+    be another one.
     """
 
-    day: date | None
+    day: date
     words: int
+    is_possible: bool
     is_plain: bool
     has_others: bool
+
+
+def read_predecessors(words: Sequence[str]) -> tuple[tuple[TaskId, ...], int]:
+    """Return the tasks of words such as ``after 3 and 4``, and the number of words read."""
+    numbers: list[TaskId] = []
+    count = 0
+    if in_english(words[:1]) == ["after"]:
+        for place, word in enumerate(words[1:], 1):
+            number = word.removeprefix("#")
+            if re.fullmatch(r"[0-9]{1,9}", number):
+                numbers.append(TaskId(int(number)))
+                count = place + 1
+            elif word.lower() not in ("and", "und") or not numbers:
+                break
+    return tuple(dict.fromkeys(numbers)), count
 
 
 def read_start(words: Sequence[str], today: date) -> StartDay | None:
@@ -45,12 +63,10 @@ def read_start(words: Sequence[str], today: date) -> StartDay | None:
         return None
     first = _first_day(rest[:count], due.day)
     has_others = first == due.day and is_ambiguous(rest[:count], due, today)
-    day = due.day + DAY if english[0] == "after" else first
+    day = due.day + DAY if english[0] == "after" and due.minute is None else first
     is_possible = due.minute is None and day > today
     is_plain = english[0] in ("not", "earliest")
-    return StartDay(
-        day if is_possible else None, len(english) - len(rest) + count, is_plain, has_others
-    )
+    return StartDay(day, len(english) - len(rest) + count, is_possible, is_plain, has_others)
 
 
 def _lead_words(english: Sequence[str]) -> int:

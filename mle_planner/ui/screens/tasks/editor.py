@@ -59,7 +59,7 @@ class TaskEditor(EditorForm):
         activities: Sequence[Activity],
         projects: Sequence[Project],
         others: Sequence[TaskView],
-        times: TaskTimes,
+        times: Callable[[int], TaskTimes],
     ) -> None:
         """Show a task; a field that is being edited keeps its text."""
         is_same = self.view is not None and self.view.task.id == view.task.id

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QPoint, Qt
@@ -89,8 +90,7 @@ class TasksScreen(Screen):
     @override
     def refresh(self) -> None:
         edited = self._edited_task
-        is_done = self.pages.showing is Showing.DONE
-        self._read(include_done=is_done or edited is not None)
+        self._read(edited)
         views = self._board_snapshot.tasks
         self.pages.show_tasks(views, self._planner.today(), self._planner.days.zone)
         self._show_empty()
@@ -128,7 +128,7 @@ class TasksScreen(Screen):
         self.editor.store_open_field()
         self.editor.view = None
         self.editor.show()
-        self._read(include_done=True)
+        self._read(task_id)
         if task_id not in self._views:
             self.close_editor()
             self._context.show_error(_("That task is gone. Nothing was changed."))
@@ -172,8 +172,10 @@ class TasksScreen(Screen):
         self.editor.view = None
         self.pages.focus_task(task_id)
 
-    def _read(self, *, include_done: bool) -> None:
-        board = self._planner.board(include_done=include_done)
+    def _read(self, edited: TaskId | None) -> None:
+        """Read the tasks that are shown, and one that is edited beside them."""
+        include_done = self.pages.showing is Showing.DONE
+        board = self._planner.board(include_done=include_done, also=edited)
         self._board_snapshot = replace(board, tasks=self.outlook.marked(board.tasks))
         self._views = {view.task.id: view for view in self._board_snapshot.tasks}
 
@@ -272,7 +274,7 @@ class TasksScreen(Screen):
                 if not project.archived or project.id == kept_project
             ],
             others=[other for other in self._views.values() if other.task.done_at is None],
-            times=self._planner.tasks.times(task_id),
+            times=partial(self._planner.tasks.times, task_id),
         )
         self.editor.people.show_view(view)
         self.editor.answers.show_asked(self._planner.questions.of_task(task_id))

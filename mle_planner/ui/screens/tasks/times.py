@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import Qt, Signal
@@ -22,7 +22,8 @@ from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel, clear_layout
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, row_of
 
-_MOST_LINES = 4
+_FIRST_LINES = 4
+_MORE_LINES = 40
 
 
 class TimesList(QWidget):
@@ -33,8 +34,9 @@ class TimesList(QWidget):
     def __init__(self, days: PlanningDays) -> None:
         super().__init__()
         self._days = days
-        self._shown: tuple[TaskTimes, int | None] | None = None
-        self._is_whole = False
+        self._read: Callable[[int], TaskTimes] | None = None
+        self._estimate_min: int | None = None
+        self._most = _FIRST_LINES
         self.effort = TextLabel("", role="strong", wrapped=True)
         self.rest = TextLabel("", color="muted", wrapped=True)
         self.bar = QProgressBar()
@@ -43,15 +45,21 @@ class TimesList(QWidget):
         self._lines = column_of(spacing=0)
         column_of(self.effort, self.bar, self.rest, self._lines, inside=self, spacing=5)
 
-    def show_times(self, times: TaskTimes, estimate_min: int | None, *, is_same: bool) -> None:
-        """Show the times of a task; for another task the list is short at first."""
-        self._is_whole = self._is_whole and is_same
-        self._shown = times, estimate_min
+    def show_times(
+        self, read: Callable[[int], TaskTimes], estimate_min: int | None, *, is_same: bool
+    ) -> None:
+        """Show the times of a task; for another task the list is short at first.
+
+        ``read`` returns them, with at most that many of the past.
+        """
+        if not is_same:
+            self._most = _FIRST_LINES
+        self._read, self._estimate_min = read, estimate_min
         self._show()
 
     def _show(self) -> None:
-        assert self._shown is not None
-        times, estimate_min = self._shown
+        assert self._read is not None
+        times, estimate_min = self._read(self._most), self._estimate_min
         self.effort.setText(effort_sentence(times, estimate_min))
         self.rest.setText(rest_sentence(times, estimate_min))
         self.rest.setVisible(bool(self.rest.text()))
@@ -62,21 +70,26 @@ class TimesList(QWidget):
             self.bar.setValue(min(done, estimate_min))
         clear_layout(self._lines)
         blocks = [(b.start, b.end) for b in (*times.ahead, *times.past)]
-        self._list(_("Planned"), blocks, times.now)
-        self._list(_("Tracked"), [(e.start, e.end) for e in times.entries], times.now)
+        self._list(_("Planned"), blocks, len(times.ahead) + times.past_count, times.now)
+        entries = [(e.start, e.end) for e in times.entries]
+        self._list(_("Tracked"), entries, times.entry_count, times.now)
 
     def _list(
-        self, title: str, spans: Sequence[tuple[datetime, datetime | None]], now: datetime
+        self,
+        title: str,
+        spans: Sequence[tuple[datetime, datetime | None]],
+        count: int,
+        now: datetime,
     ) -> None:
         if not spans:
             return
         fill(self._lines, 6, TextLabel(title, role="label", color="muted"))
-        kept = spans if self._is_whole else spans[:_MOST_LINES]
+        kept = spans[: self._most]
         for start, end in kept:
             self._lines.addWidget(self._line(start, end, now))
-        if more := len(spans) - len(kept):
+        if more := count - len(kept):
             button = word_button(
-                plural("{count} more", "{count} more", more), self._show_whole, kind="plain"
+                plural("{count} more", "{count} more", more), self._show_more, kind="plain"
             )
             self._lines.addLayout(row_of(button, STRETCH))
 
@@ -96,8 +109,8 @@ class TimesList(QWidget):
         button.setToolTip(_("Show this day"))
         return button
 
-    def _show_whole(self) -> None:
-        self._is_whole = True
+    def _show_more(self) -> None:
+        self._most += _MORE_LINES
         self._show()
 
 

@@ -31,8 +31,10 @@ class NotesCard(Card):
     day_chosen = Signal(object, bool)
     task_requested = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, open_backlog: Callable[[], None]) -> None:
+        """Create the card; ``open_backlog`` shows the tasks that late work is counted from."""
         super().__init__(_("Notes"))
+        self._open_backlog = open_backlog
         self._shown: tuple[PlanNote, ...] = ()
         self._rows = column_of(spacing=6)
         self.body.addLayout(self._rows)
@@ -61,6 +63,8 @@ class NotesCard(Card):
         if note.kind is NoteKind.NO_ESTIMATE:
             task = note.task
             self._add_button(row, _("Open the task"), lambda: self.task_requested.emit(task))
+        if note.kind is NoteKind.LATE_WORK:
+            self._add_button(row, _("Show in the backlog"), self._open_backlog)
         row.addStretch(1)
         if row.count() > 1:
             self._rows.addLayout(row)
@@ -174,16 +178,21 @@ class LaterCard(Card):
 
 
 def notes_of(planner: Planner, day: DaySnapshot) -> Sequence[PlanNote]:
-    """Return the notes on the accepted plan; without one whether a holiday is worked."""
+    """Return the notes on the accepted plan; without one, on a holiday and on late work."""
     accepted = planner.planning.standing_notes(day.day)
     if accepted:
         return accepted
-    if day.day < planner.today() or (day.day_off is None and not day.holiday):
+    if day.day < planner.today():
         return ()
+    late = planner.planning.late_work_note() if day.day == planner.today() else None
+    notes = () if late is None else (late,)
+    if day.day_off is None and not day.holiday:
+        return notes
     from mle_planner.core.scheduling.notes import note_in_words, notes_of_day
 
-    return [
+    of_day = (
         note_in_words(note, planner.days)
         for note in notes_of_day(day, wants_coding=False)
         if note.kind in {NoteKind.HOLIDAY, NoteKind.DAY_OFF}
-    ]
+    )
+    return (*notes, *of_day)

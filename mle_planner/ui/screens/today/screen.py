@@ -16,7 +16,7 @@ from mle_planner.core.calendars.rules import RuleChange
 from mle_planner.core.i18n.formats import whole_day_text
 from mle_planner.core.i18n.gettext import N_, _, is_right_to_left
 from mle_planner.core.model.calendar import CalendarEvent
-from mle_planner.core.plan.proposal import LateTask, Proposal, Remedy, UnplacedTask, day_with
+from mle_planner.core.plan.proposal import LateTask, Remedy, UnplacedTask, day_with
 from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.core.topics import Topic
 from mle_planner.ui.screen import ScreenContext
@@ -129,7 +129,7 @@ class TodayScreen(AxisScreen):
         self.wrap_up_button = WrapUpButton(lambda: context.go_to("wrap_up", None))
         self.why_card = WhyCard()
         self.late_card = LateCard()
-        self.notes_card = NotesCard()
+        self.notes_card = NotesCard(self.open_backlog)
         self.later_card = LaterCard()
         self.unplaced_card, self.to_estimate_card = UnplacedCard(), UnplacedCard()
         self.empty_card = EmptyCard()
@@ -281,20 +281,22 @@ class TodayScreen(AxisScreen):
         else:
             day = day_with(day, shown)
             self.coding_card.show_with_plan(day.coding)
-        late, unplaced, later = _left_over(shown, left)
+        left_over = left if shown is None else shown
         self._show_now(day)
         is_empty = shown is None and holds_no_work(day) and day.day >= self._today
         self.empty_card.setVisible(is_empty and day.day_off is None)
-        self.late_card.show_late(late, can_carry_out)
+        self.late_card.show_late(left_over.late, can_carry_out)
         title = _("Does not fit today") if is_today else _("Does not fit")
         notes = shown.notes if shown is not None else notes_of(self.planner, day)
         noted = {note.task for note in notes}
-        without_room = tuple(one for one in unplaced if not one.needs_estimate)
-        to_estimate = (one for one in unplaced if one.needs_estimate and one.task.id not in noted)
+        without_room = tuple(one for one in left_over.unplaced if not one.needs_estimate)
+        to_estimate = (
+            one for one in left_over.unplaced if one.needs_estimate and one.task.id not in noted
+        )
         self.unplaced_card.show_unplaced(without_room, title, can_carry_out=can_carry_out)
         self.to_estimate_card.show_unplaced(tuple(to_estimate), _("Needs an estimate"))
         self.notes_card.show_notes(notes)
-        self.later_card.show_later(later, self._today, is_accepted=shown is None)
+        self.later_card.show_later(left_over.later, self._today, is_accepted=shown is None)
 
     def _show_now(self, day: DaySnapshot) -> None:
         """Show the present and next items, by the open plan."""
@@ -385,15 +387,3 @@ class TodayScreen(AxisScreen):
         if self.column.isVisible():
             edge = self.view.x() - 1 if is_right_to_left() else self.column.x() - 1
             painter.drawLine(edge, 0, edge, self.height())
-
-
-def _left_over(
-    shown: Proposal | None, stored: PlanRest
-) -> tuple[tuple[LateTask, ...], tuple[UnplacedTask, ...], tuple[UnplacedTask, ...]]:
-    """Return what is late, has no place, or is done later, by the open or stored plan."""
-    if shown is not None:
-        return shown.late, shown.unplaced, shown.later
-    known = {one.task.id for one in stored.late}
-    unplaced = (one for one in stored.unplaced if one.task.id not in known)
-    later = (one for one in stored.later if one.task.id not in known)
-    return stored.late, tuple(unplaced), tuple(later)

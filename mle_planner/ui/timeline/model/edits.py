@@ -82,7 +82,7 @@ _LEARNED = ("activity_id", "project_id")
 
 
 class AxisEdits(Edits):
-    """Turns what is asked of a day's lanes into edits of the plan and of tracked time."""
+    """Turns requests about a day's lanes into edits of the plan and of tracked time."""
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         self._planner = planner

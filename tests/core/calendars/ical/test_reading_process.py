@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.calendars.ical.reading import read_calendar_file, read_calendar_text
 from mle_planner.core.calendars.ical.values import CalendarError, ReadingLimits, ReadingStoppedError
 from mle_planner.core.calendars.ical.wire import read_answer, write_answer
@@ -87,6 +88,9 @@ def test_what_cannot_be_a_calendar_file_is_refused(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.ics")
     with pytest.raises(CalendarError, match="is not a regular file"):
         read_calendar_file(tmp_path / "pipe.ics", FIRST, LAST, zone="UTC")
+    (tmp_path / "planner.db").write_bytes(MIXED)
+    with pytest.raises(PlannerError, match="is the planner's database"):
+        read_calendar_file(tmp_path / "planner.db", FIRST, LAST, zone="UTC")
     with pytest.raises(CalendarError, match=r"There is no file “gone\.ics”"):
         read_calendar_file(tmp_path / "gone.ics", FIRST, LAST, zone="UTC")
     with pytest.raises(CalendarError, match="cannot be read"):
@@ -149,3 +153,11 @@ def test_a_child_that_cannot_be_started_is_one_sentence(monkeypatch: pytest.Monk
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
     with pytest.raises(CalendarError, match=r"could not be read \(.+\)\. Nothing was imported;"):
         read_calendar_text(MIXED, FIRST, LAST, zone="UTC")
+
+
+def test_the_open_database_is_not_read(tmp_path: Path) -> None:
+    """Closing it would drop the locks of the process on it."""
+    path = tmp_path / "planner.db"
+    path.write_bytes(MIXED)
+    with pytest.raises(PlannerError, match="is the planner's database"):
+        read_calendar_file(path, FIRST, LAST, zone="UTC")

@@ -8,17 +8,27 @@ from pathlib import Path
 import pytest
 
 from mle_planner.core.base.clock import FixedClock
-from mle_planner.core.base.spans import ZERO
+from mle_planner.core.base.spans import DAY, ZERO
 from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.planner import Planner
 from mle_planner.core.scheduling.problem import DayRange, FixedEvent, FlexibleEvent, FlexibleWindow
 from mle_planner.core.scheduling.request.running_task import (
     Occupied,
+    is_held_up,
     latest_end,
     may_last,
     next_stretch,
 )
-from tests.support.builders import TUESDAY, at, clock_at, put_clock, stretch, task, write_calendar
+from tests.support.builders import (
+    TUESDAY,
+    at,
+    clock_at,
+    item,
+    put_clock,
+    stretch,
+    task,
+    write_calendar,
+)
 
 pytestmark = pytest.mark.usefixtures("few_steps")
 
@@ -145,6 +155,40 @@ def test_a_block_under_way_makes_room_for_what_is_due_today(
         assert not proposal.late
 
 
+@pytest.mark.parametrize(
+    ("effort", "is_first"),
+    [
+        pytest.param("90m", True, id="only a break is missing"),
+        pytest.param("3h", True, id="it would be later still"),
+        pytest.param("30m", False, id="both have time"),
+    ],
+)
+def test_a_block_under_way_makes_room_for_what_is_due_at_a_time(
+    planner: Planner, clock: FixedClock, effort: str, is_first: bool
+) -> None:
+    """It is due today too, but has the rest of the day."""
+    task(planner, "Doc 2h due today @writing")
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    put_clock(clock, "2026-11-24 10:10")
+    task(planner, f"Incident {effort} due today 13:00 !urgent")
+    proposal = planner.planning.propose([TUESDAY])
+    incident = min(item.span.start for item in proposal.items if item.title == "Incident")
+    assert (incident < at(planner, "10:30")) is is_first
+
+
+def test_what_is_due_at_a_time_that_has_passed_interrupts_nothing() -> None:
+    block = DayRange(0, 120, 132)
+    assert is_held_up(block, 120, [(12, 140)], occupied())
+    assert not is_held_up(block, 120, [(12, 120)], occupied())
+
+
+def test_a_break_that_can_wait_holds_nothing_up() -> None:
+    block = DayRange(0, 120, 132)
+    assert not is_held_up(block, 120, [(12, 144)], occupied(lunch=140))
+    assert is_held_up(block, 120, [(12, 144)], occupied(DayRange(0, 136, 138)))
+    assert is_held_up(block, 108, [(12, 144)], occupied())
+
+
 def test_a_block_under_way_goes_on_where_there_is_time_for_both(
     planner: Planner, clock: FixedClock
 ) -> None:
@@ -213,6 +257,18 @@ def test_a_push_names_what_no_longer_fits(planner: Planner, clock: FixedClock) -
     proposal = planner.planning.propose_push()
     assert displaced(proposal) == {"Read": 120}
     assert [late.task.title for late in proposal.late] == ["Features"]
+
+
+@pytest.mark.parametrize("text", ["17:00-18:00", "12:00-12:05"])
+def test_a_push_leaves_lunch_of_another_day_where_a_hand_has_put_it(
+    planner: Planner, clock: FixedClock, text: str
+) -> None:
+    task(planner, "Features 2h due today @coding")
+    wednesday = TUESDAY + DAY
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    planner.blocks.resize(item(planner, "Lunch", wednesday).key, stretch(planner, text, wednesday))
+    put_clock(clock, "2026-11-24 13:00")
+    assert minutes_of(planner.planning.propose_push(), "Features") == 120
 
 
 def test_a_push_keeps_what_the_accepted_plan_left_out(planner: Planner, clock: FixedClock) -> None:

@@ -8,20 +8,13 @@ from random import Random
 
 import pytest
 
-from mle_planner.core.scheduling.problem import (
-    FlexibleEvent,
-    FlexibleWindow,
-    Kind,
-    Moment,
-    Problem,
-    ProblemDay,
-    ProblemTask,
-)
+from mle_planner.core.scheduling.problem import Kind, Moment, Problem, ProblemDay, ProblemTask
 from mle_planner.core.scheduling.solver.model.day_content import DayContents
 from mle_planner.core.scheduling.solver.model.draft import Draft, Place
 from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.search.one_go import end_turns, go_on
 from mle_planner.core.scheduling.solver.search.resequencing import Resequencer
+from tests.support.lunch import LUNCH
 
 MONDAY = date(2026, 11, 23)
 CODE, TEXT = (
@@ -66,17 +59,6 @@ def test_what_follows_keeps_its_time() -> None:
     before = list(full.places)
     go_on(full)
     assert full.places == before
-
-
-LUNCH = FlexibleEvent(
-    "lunch",
-    durations=(12, 9),
-    shrink_costs=(0, 1_500),
-    windows=(FlexibleWindow(0, 144, 174, 0),),
-    ideal=156,
-    deviation_cost=24,
-    drop_cost=100_000,
-)
 
 
 def draft_of_a_full_day(lunch: tuple[int, int], *places: tuple[int, Place]) -> Draft:
@@ -127,6 +109,20 @@ def test_today_s_work_goes_on_for_half_an_hour_though_the_next_block_gets_short(
     go_on(draft)
 
     assert sorted(draft.places[0])[0] == (0, 108, end)
+
+
+def test_today_s_work_leaves_an_hour_for_tomorrow() -> None:
+    days = tuple(ProblemDay(MONDAY + timedelta(days=day), ((108, 204),)) for day in range(2))
+    kinds = {"work": Kind(deep=True, coding=False)}
+    long = replace(CODE, priority=4, max_chunk=30)
+    tables = Tables(Problem(days, Moment(MONDAY, 100), (long,), kinds=kinds))
+    draft = Draft(tables, DayContents(tables))
+    draft.place(0, 0, 108, 132)
+    draft.place(0, 1, 108, 120)
+
+    go_on(draft)
+
+    assert set(draft.places[0]) == {(0, 108, 132), (1, 108, 120)}
 
 
 def test_a_day_fits_in_its_own_order_beside_a_lunch_that_stays_short() -> None:

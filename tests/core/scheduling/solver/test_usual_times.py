@@ -6,30 +6,14 @@ from datetime import date
 
 import pytest
 
-from mle_planner.core.scheduling.problem import (
-    FlexibleEvent,
-    FlexibleWindow,
-    Kind,
-    Moment,
-    Problem,
-    ProblemDay,
-    ProblemTask,
-)
+from mle_planner.core.scheduling.problem import Kind, Moment, Problem, ProblemDay, ProblemTask
 from mle_planner.core.scheduling.solver.model.day_content import DayContents
 from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.search.usual_times import keep_usual_times
+from tests.support.lunch import LUNCH
 
 MONDAY = date(2026, 11, 23)
-LUNCH = FlexibleEvent(
-    "lunch",
-    durations=(12, 9),
-    shrink_costs=(0, 1_500),
-    windows=(FlexibleWindow(0, 144, 174, 0),),
-    ideal=156,
-    deviation_cost=24,
-    drop_cost=100_000,
-)
 
 
 @pytest.mark.parametrize(

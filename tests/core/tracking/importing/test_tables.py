@@ -21,3 +21,18 @@ def test_a_task_is_the_title_or_is_kept_with_the_note(row: str, title: str, note
     (read,) = read_rows("time.csv", table, "csv", columns={})
     assert isinstance(read, ReadTime)
     assert (read.title, read.note, read.length_s) == (title, note, 5400)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '"Client, project, task";Start;Title',
+        '"Client\nnumber";Start;Title',
+        "\r\n\r\nClient, short;Start;Title, long",
+        "Client, number\tStart, UTC\tTitle",
+    ],
+)
+def test_commas_in_the_names_of_columns_are_no_separators(head: str) -> None:
+    mark = "\t" if "\t" in head else ";"
+    table = read_table(f"{head}\nAcme{mark}9:00{mark}Fix\n")
+    assert [cells for _line, cells in table.rows] == [("Acme", "9:00", "Fix")]

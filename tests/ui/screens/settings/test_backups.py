@@ -65,7 +65,7 @@ def test_a_backup_is_restored_and_the_state_before_can_be_had_back(
     assert titles == ["Drift alert", "Feature store"]
 
 
-def test_without_a_backup_nothing_is_asked(backups: BackupsSection) -> None:
+def test_without_a_backup_it_says_what_to_do_and_asks_nothing(backups: BackupsSection) -> None:
     backups.restore()
     assert backups.dialog is not None
     assert "No backups yet. Back up now makes one." in words(backups)
@@ -136,11 +136,6 @@ def test_a_damaged_backup_is_listed_and_cannot_be_restored(
     assert "1 of 1 damaged" in words(backups)
     assert not backups.dialog.restore_button.isEnabled()
     assert "This backup is damaged and cannot be restored." in words(backups)
-
-
-def test_without_backups_the_dialog_says_what_to_do(backups: BackupsSection) -> None:
-    backups.restore()
-    assert "No backups yet. Back up now makes one." in words(backups)
 
 
 def test_a_restore_that_fails_says_why_and_can_be_tried_again(

@@ -247,6 +247,23 @@ def test_a_long_past_is_folded_until_it_is_asked_for(
     assert len(lines(times)) == 6
 
 
+def test_a_past_of_years_unfolds_in_pieces(
+    shown: tuple[TasksScreen, Told], planner: Planner, task: Task
+) -> None:
+    now, times = planner.now(), shown[0].editor.times
+    with planner.history.one_step():
+        for days in range(1, 61):
+            end = now - days * DAY
+            planner.tracking.log(Span(end - timedelta(hours=1), end), task_id=task.id)
+    assert lines(times)[-1].text() == "56 more"
+    lines(times)[-1].click()
+    assert len(lines(times)) == 44 + 1
+    assert lines(times)[-1].text() == "16 more"
+    lines(times)[-1].click()
+    assert len(lines(times)) == 60
+    assert times.effort.text().startswith("60:00 tracked")
+
+
 def test_the_timer_starts_and_stops_on_the_page(
     shown: tuple[TasksScreen, Told], planner: Planner, task: Task
 ) -> None:

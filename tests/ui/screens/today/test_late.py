@@ -32,7 +32,7 @@ from mle_planner.ui.timeline.paint.proposal_picture import late_words
 from mle_planner.ui.timeline.proposal_bar import late_text, proposal_text
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.theme import current_theme
-from tests.support.axis import TUESDAY, press_key
+from tests.support.axis import TUESDAY, press_key, shown
 from tests.support.builders import coding, stretch
 
 SPLIT = Remedy("Split into blocks of 30 min", "finished today 17:00", least_min=30)
@@ -292,3 +292,28 @@ def test_beside_a_narrow_axis_the_cards_of_a_plan_keep_to_their_column(
     today.proposing.show(with_late(planner, task))
     QApplication.processEvents()
     assert today.side.widget().minimumSizeHint().width() <= today.side.viewport().width()
+
+
+def test_unplanned_late_work_is_one_line_of_today_that_opens_the_backlog(
+    planner: Planner, today: TodayScreen, qtbot: QtBot
+) -> None:
+    """Not on another day, nor beside an open plan, which says it itself."""
+    sentence = "2 tasks are overdue and not planned."
+    late = {planner.tasks.add(f"{title} 2h").id for title in ("Report", "Migration")}
+    for task_id in late:
+        planner.tasks.change(task_id, due=TUESDAY - DAY)
+    shown(today, qtbot)
+    today.refresh()
+    assert today.notes_card.isVisible()
+    assert today.notes_card.accessibleName() == sentence
+    today.go_to(TUESDAY + DAY)
+    assert not today.notes_card.isVisible()
+    today.go_to(TUESDAY)
+    today.proposing.show(planner.planning.propose([TUESDAY]))
+    assert sentence not in today.notes_card.accessibleName()
+    today.proposing.show(None)
+    (button,) = today.notes_card.buttons
+    button.setFocus()
+    press_key(button, Qt.Key.Key_Return)
+    assert today.column.has_backlog
+    assert {card.task_id for card in today.backlog.panel.cards} == late

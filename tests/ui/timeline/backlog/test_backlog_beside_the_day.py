@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.spans import DAY
@@ -88,6 +88,17 @@ def test_plan_today_puts_a_task_into_the_next_open_time(
     next(one for one in menu.actions() if one.text().startswith("Plan today")).trigger()
     assert "Risk report 12:00-13:00" in planned(planner)
     assert said.messages[-1] == "Planned for today at 12:00: Risk report"
+
+
+def test_the_menu_of_an_edit_names_its_task_with_all_letters(
+    planner: Planner, today: TodayScreen
+) -> None:
+    """Qt takes a single "&" for the mark of a key."""
+    task = planner.tasks.add("R&D report 1h")
+    today.task_menu.actions([task.id], today)["tasks.priority"]()
+    assert "R&&D report" in [
+        action.text() for menu in today.findChildren(QMenu) for action in menu.actions()
+    ]
 
 
 def hold(screen: AxisScreen, task: Task, point: QPointF) -> QDragMoveEvent:

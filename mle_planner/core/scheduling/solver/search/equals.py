@@ -23,6 +23,9 @@ WORTH = 20
 WORTH_ONE_BY_ONE = 2_000
 """The score that doing equal tasks one after the other may cost, as more blocks do."""
 
+WORTH_SOONER_FIRST = 400
+"""The same if they differ in how near they are due: about one more block."""
+
 _MOST_TRIES = 12
 """The most tries of doing equal tasks one after the other: all of them, then pairs."""
 
@@ -41,7 +44,10 @@ def order_equals(draft: Draft, kinds: list[Kind]) -> None:
         for task in range(len(tables.tasks))
     ]
     _exchange_alike(draft, ranks)
-    _finish_one_by_one(draft, ranks)
+    _finish_one_by_one(draft, ranks, WORTH_ONE_BY_ONE)
+    due = [rank and tables.problem.tasks[task].due for task, rank in enumerate(ranks)]
+    alike = [rank and each and rank[1:] for rank, each in zip(ranks, due, strict=True)]
+    _finish_one_by_one(draft, alike, WORTH_SOONER_FIRST)
     for day in range(len(draft.days)):
         _put_day_in_order(draft, day, ranks)
 
@@ -53,9 +59,9 @@ def _rank(tables: Tables, task: int, kind: Kind) -> Rank:
     """
     about = tables.tasks[task]
     return (
+        about.pace,
         kind,
         about.weight,
-        about.pace,
         about.predecessors,
         about.successors,
         tuple(tables.ranges[task]),
@@ -91,8 +97,11 @@ def _exchange_alike(draft: Draft, ranks: list[Rank | None]) -> None:
                 draft.place(task, *place)
 
 
-def _finish_one_by_one(draft: Draft, ranks: list[Rank | None]) -> None:
-    """Finish equal tasks one after the other, all of a rank or else pairs."""
+def _finish_one_by_one(draft: Draft, ranks: list[Rank | None], worth: int) -> None:
+    """Finish equal tasks one after the other, all of a rank or else pairs, for a cost of ``worth``.
+
+    Tasks without a rank stay as they are.
+    """
     stood = [task for task, rank in enumerate(ranks) if rank is None]
     groups: dict[Rank, list[int]] = {}
     for task, rank in enumerate(ranks):
@@ -102,7 +111,7 @@ def _finish_one_by_one(draft: Draft, ranks: list[Rank | None]) -> None:
             groups.setdefault(rank, []).append(task)
     for equals in groups.values():
         tasks = sorted(equals, key=partial(_turn, draft.tables))
-        most = draft.score + WORTH_ONE_BY_ONE
+        most = draft.score + worth
         tries = 0
         for some in (tasks, *combinations(tasks, 2)):
             if tries == _MOST_TRIES or _is_one_by_one(draft, some):

@@ -24,10 +24,14 @@ from mle_planner.core.scheduling.solver.search.single_moves import places_for
 _MOST_TURNED = 3
 """The most tasks of a day whose blocks are also tried in reverse order."""
 
-
 _WORTH_GOING_ON = 100
-"""The score that extending today's work into open time may cost, so that less is left for later
-days: half an hour missing from the deep work of its next block."""
+"""The score that extending today's work into open time may cost, so that less is left for later.
+
+It equals half an hour missing from the deep work of its next block.
+"""
+
+_LEAST_NEXT = 12
+"""How many slots the next block keeps if going on costs something: an hour."""
 
 
 def end_turns(draft: Draft) -> None:
@@ -115,6 +119,7 @@ def _go_on(draft: Draft, task: int, place: Place) -> None:
             if found is None:
                 continue
             other.place(task, found.day, found.start, found.start + found.length)
-        if other.score < draft.score + worth:
+        is_left_enough = spare == more or spare - more >= _LEAST_NEXT
+        if other.score < draft.score + is_left_enough * worth:
             draft.take_over(other)
             return

@@ -11,10 +11,10 @@ from random import Random
 from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.search.resequencing import Resequencer
 
-WORTH = 300
+_WORTH = 300
 """The score that returning an event to its usual time may cost, because the day's work waits."""
 
-MOST_SLOTS = 6
+_MOST_SLOTS = 6
 """The greatest distance from which an event returns, in slots."""
 
 
@@ -30,13 +30,15 @@ def keep_usual_times(draft: Draft) -> None:
             continue
         day, start, end = places[at].day, places[at].start, places[at].end
         shift = about.ideal - start
-        if not 0 < abs(shift) <= MOST_SLOTS or end - start < about.durations[0]:
+        if not 0 < abs(shift) <= _MOST_SLOTS or end - start < about.durations[0]:
             continue
         there = (day, start + shift, end + shift)
         for number, place in enumerate(places):
-            if (place.day, place.start, place.end) == there:
-                stand = [*draft.event_at[:event], number, *draft.event_at[event + 1 :]]
-                trial = resequencer.in_order(draft, day, resequencer.sequence(draft, day), stand)
-                is_worth = trial is not None and trial.score <= draft.score + WORTH
-                if trial is not None and is_worth and trial.late == draft.late:
-                    draft.take_over(trial)
+            if (place.day, place.start, place.end) != there:
+                continue
+            stand = [*draft.event_at[:event], number, *draft.event_at[event + 1 :]]
+            trial = resequencer.in_order(draft, day, resequencer.sequence(draft, day), stand)
+            if trial is None or trial.late != draft.late:
+                continue
+            if trial.score <= draft.score + _WORTH:
+                draft.take_over(trial)
