@@ -101,7 +101,7 @@ class RestoreDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Restore a backup"))
-        self.resize(920, 500)
+        self.resize(920, 560)
         self.ask: Dialogs = WindowDialogs(self)
         self._folder = folder
         self._clock = clock
@@ -114,7 +114,7 @@ class RestoreDialog(QDialog):
         self.list.doubleClicked.disconnect()  # only Enter and the button restore
         self.open_button = word_button(_("Open another file…"), self.open_another, kind="plain")
         self.changes = Card(_("What changes"), file_name=True)
-        self.table = QuietTable(_("What changes"), fits=True)
+        self.table = QuietTable(_("What changes"))
         self.about = TextLabel(_("Reading the backups…"), wrapped=True)
         self.running = TextLabel("", wrapped=True)
         self.ends_timer = QCheckBox()
@@ -297,7 +297,7 @@ class RestoreDialog(QDialog):
         note = QFrame()
         note.setProperty("kind", "note")
         row_of((self.about, 1), inside=note, margins=(12, 10, 12, 10))
-        fill(self.changes.body, self.table, STRETCH, self.running, self.ends_timer, note)
+        fill(self.changes.body, (self.table, 1), self.running, self.ends_timer, note)
         layout = dialog_column(self)
         layout.addWidget(TextLabel(_("Restore a backup"), role="title"))
         layout.addLayout(row_of((self.found, 2), (self.changes, 3), spacing=12), 1)

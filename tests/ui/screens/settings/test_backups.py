@@ -95,6 +95,25 @@ def test_a_timer_of_the_backup_is_named_and_ended_when_it_was_made_unless_it_sha
         assert entry.span.end == made_at
 
 
+def test_all_that_changes_can_be_seen_beside_a_timer_with_a_long_name(
+    backups: BackupsSection, planner: Planner, clock: FixedClock, qtbot: QtBot
+) -> None:
+    planner.tracking.start("Drift monitor of the fraud scores " * 8)
+    clock.put(clock.now() + timedelta(hours=1))
+    backups.back_up()
+    planner.tracking.stop()
+    backups.restore()
+    dialog = backups.dialog
+    assert dialog is not None
+    qtbot.waitUntil(lambda: dialog.table.height() > 0)
+    table = dialog.table
+    last = table.rows.index(table.rows.rowCount() - 1, 0)
+    table.scrollToBottom()
+    assert table.viewport().rect().contains(table.visualRect(last))
+    bar = table.verticalScrollBar()
+    assert bar.maximum() == 0 or bar.isVisibleTo(table)
+
+
 def test_a_restore_whose_timer_cannot_be_ended_is_shown_with_the_reason(
     backups: BackupsSection, planner: Planner, clock: FixedClock, qtbot: QtBot, said: Said
 ) -> None:
