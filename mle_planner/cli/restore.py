@@ -58,7 +58,7 @@ def restore(context: Context, options: argparse.Namespace) -> int:
 
 
 def _choose_backup(folder: Path, named: str | None, backups: tuple[Backup, ...]) -> Backup:
-    from mle_planner.core.maintenance.backups import describe_backup
+    from mle_planner.core.maintenance.restore import open_backup
 
     if named is None:
         sound = next((each for each in backups if each.is_sound), None)
@@ -73,7 +73,7 @@ def _choose_backup(folder: Path, named: str | None, backups: tuple[Backup, ...])
     if found is not None:
         return found
     try:
-        return describe_backup(named_path(named))
+        return open_backup(folder, named_path(named))
     except (OSError, ValueError) as error:  # such as no name at all
         raise PlannerError(
             f"There is no backup {named}. Nothing was changed; mle-planner restore --list "

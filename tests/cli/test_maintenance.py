@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -290,3 +291,21 @@ def test_a_setting_says_how_to_go_back_and_undo_leaves_it(run: CommandLine) -> N
     assert run("set", "theme", "--reset").out == "Theme: system (was dark)\n"
     assert "one of them" in run("set", "theme").sentence
     assert "one of them" in run("set", "theme", "dark", "--reset").sentence
+
+
+def test_a_file_that_is_no_backup_is_not_restored(run: CommandLine, tmp_path: Path) -> None:
+    run("add", "Read 1h")
+    newer = Path(run("backup", str(tmp_path), "--json").json["path"])
+    with closing(sqlite3.connect(newer)) as connection:
+        connection.execute("PRAGMA user_version = 900")
+    newer.with_suffix(".sha256").unlink()
+    words = tmp_path / "words.db"
+    words.write_text("no database " * 500)
+    for path, reason in (
+        (run.folder / "planner.db", "is the planner's own database"),
+        (newer, "was written by a newer version"),
+        (words, "is not a backup of the planner"),
+        (tmp_path / "gone.db", "There is no backup"),
+    ):
+        assert reason in run("restore", "--yes", str(path)).sentence
+    assert not list((run.folder / "backups").glob("*.db"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from datetime import datetime
 from pathlib import Path
@@ -10,11 +11,13 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.files import replacing
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.maintenance.backups import Backup, backup_name
-from mle_planner.core.storage.backup import back_up_file, is_sound
+from mle_planner.core.maintenance.backups import Backup, backup_name, describe_backup
+from mle_planner.core.storage.backup import Maker, back_up_file, is_sound, maker_of
 from mle_planner.core.storage.database import FILE_NAME
 from mle_planner.core.storage.errors import StorageError
 from mle_planner.core.storage.restore import Contents, read_contents, restore_database
+
+_OWN = tuple(FILE_NAME + ending for ending in ("", "-wal", "-shm", "-journal"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +43,38 @@ class RestorePreview:
         return tuple(name for name, count in self.after.records.items() if present[name] != count)
 
 
+def open_backup(folder: Path, path: Path) -> Backup:
+    """Return a sound backup file from anywhere, such as another disk.
+
+    Raises ``StorageError`` with the reason for any other file, ``OSError`` or ``ValueError`` for
+    none. The folder's own database is refused before it is opened.
+    """
+    real = Path(os.path.realpath(path))
+    if real.parent == Path(os.path.realpath(folder)) and real.name in _OWN:
+        raise StorageError(
+            _("{name} is the planner's own database. Nothing was changed; choose a backup.",
+              name=path.name)
+        )  # fmt: skip
+    backup = describe_backup(path)
+    maker = maker_of(path)
+    if maker is Maker.OTHER:
+        raise StorageError(
+            _("{name} is not a backup of the planner. Nothing was changed; choose another file.",
+              name=path.name)
+        )  # fmt: skip
+    if maker is Maker.NEWER:
+        raise StorageError(
+            _("{name} was written by a newer version of the planner. Nothing was changed; update "
+              "this program to restore it.", name=path.name)
+        )  # fmt: skip
+    _require_sound(backup)
+    return backup
+
+
 def preview_restore(folder: Path, backup: Backup) -> RestorePreview:
     """Return what restoring a backup would change. Raises ``StorageError`` for a damaged one."""
-    if not backup.is_sound or backup.contents is None:
-        raise StorageError(
-            _("{name} is damaged. Nothing was changed; choose another backup.",
-              name=backup.path.name)
-        )  # fmt: skip
-    present = read_contents(folder / FILE_NAME)
-    return RestorePreview(backup, present, backup.contents)
+    contents = _require_sound(backup)
+    return RestorePreview(backup, read_contents(folder / FILE_NAME), contents)
 
 
 def restore_backup(folder: Path, backup: Backup, now: datetime) -> Path | None:
@@ -75,6 +101,16 @@ def keep_present_state(folder: Path, now: datetime) -> Path | None:
         return back_up_file(path, folder / "backups", backup_name(now))
     except StorageError:
         return _copy_bytes(path, now)
+
+
+def _require_sound(backup: Backup) -> Contents:
+    """Return the contents of a backup. Raises ``StorageError`` for a damaged one."""
+    if not backup.is_sound or backup.contents is None:
+        raise StorageError(
+            _("{name} is damaged. Nothing was changed; choose another backup.",
+              name=backup.path.name)
+        )  # fmt: skip
+    return backup.contents
 
 
 def _refuse_damaged(path: Path) -> None:

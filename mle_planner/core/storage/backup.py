@@ -12,6 +12,7 @@ import itertools
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from enum import Enum
 from pathlib import Path
 
 from mle_planner.core.base.errors import PlannerError
@@ -117,6 +118,28 @@ def _prepare_folder(folder: Path) -> None:
 def _free_name(folder: Path, name: str) -> Path:
     names = itertools.chain([name], (f"{name}-{number}" for number in itertools.count(2)))
     return next(path for each in names if not (path := folder / f"{each}.db").exists())
+
+
+class Maker(Enum):
+    """The program that wrote a file: this one, a newer version of it, or another."""
+
+    PLANNER = "planner"
+    NEWER = "newer"
+    OTHER = "other"
+
+
+def maker_of(path: Path) -> Maker:
+    """Return which program wrote a file; this one where damage hides it."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as copy:
+            owner = copy.execute("PRAGMA application_id").fetchone()[0]
+            version = copy.execute("PRAGMA user_version").fetchone()[0]
+    except DATABASE_FAULTS as error:
+        is_database = getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_NOTADB
+        return Maker.PLANNER if is_database else Maker.OTHER
+    if owner != APPLICATION_ID:
+        return Maker.OTHER
+    return Maker.NEWER if version > SCHEMA_VERSION else Maker.PLANNER
 
 
 def is_sound(path: Path) -> bool:

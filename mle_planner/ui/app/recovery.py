@@ -23,7 +23,7 @@ from mle_planner.ui.widgets.layouts import column_of, fill, foot_row
 
 if TYPE_CHECKING:
     from mle_planner.core.base.clock import Clock
-    from mle_planner.ui.screens.settings.backups import RestoreDialog
+    from mle_planner.ui.screens.settings.restore_dialog import RestoreDialog
     from mle_planner.ui.widgets.dialogs import Dialogs
 
 _WIDTH_PX = 560
@@ -68,7 +68,7 @@ class RecoveryWindow(QDialog):
 
     def restore(self) -> None:
         """Choose a backup, preview it, restore it, and open the planner."""
-        from mle_planner.ui.screens.settings.backups import RestoreDialog
+        from mle_planner.ui.screens.settings.restore_dialog import RestoreDialog
 
         dialog = self.restore_dialog = RestoreDialog(
             self._folder, self._clock, self._run_in_background, self

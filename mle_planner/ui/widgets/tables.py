@@ -179,6 +179,11 @@ class QuietTable(QTableView):
         self._fit_columns()
         self.updateGeometry()
 
+    @override
+    def selectRow(self, row: int) -> None:
+        """Select a row; Qt's own finds none from right to left before the table is laid out."""
+        self.setCurrentIndex(self.rows.index(row, 0))
+
     def selected_subjects(self) -> list[Any]:
         """Return what the selected rows stand for, in their order."""
         rows = sorted(index.row() for index in self.selectionModel().selectedRows())

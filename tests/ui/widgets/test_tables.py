@@ -105,3 +105,12 @@ def test_other_columns_may_come_while_a_row_is_selected(table: QuietTable) -> No
     table.show_rows((*COLUMNS, Column("More"), Column("Sum", is_figure=True)), more)
     assert table.currentIndex().row() == 1
     assert sum(table.columnWidth(at) for at in range(6)) == table.viewport().width()
+
+
+def test_a_row_is_selected_from_right_to_left_before_the_table_is_shown(qtbot: QtBot) -> None:
+    table = QuietTable("Entries")
+    qtbot.addWidget(table)
+    table.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    table.show_rows(COLUMNS, ROWS, ["first", "second"])
+    table.selectRow(1)
+    assert table.selected_subjects() == ["second"]

@@ -150,6 +150,7 @@ QListView[kind="names"] {
 }
 QListView[kind="names"]::item { height: ${name_row}px; padding: 0 8px; border-radius: 5px; }
 QListView[kind="names"]::item:selected { background: $accent_tint; color: $text; }
+QFrame[kind="note"] { background: $accent_tint; border: none; border-radius: ${control}px; }
 QFrame[kind="line"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
 QSlider:horizontal { min-height: 22px; }
 QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $track; }
