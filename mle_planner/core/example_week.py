@@ -147,10 +147,10 @@ class _Example:
 
     def _entries(self) -> list[Record]:
         """Return the tracked entries that lie in the past; what lies ahead is not tracked."""
-        now = self.session.now()
-        taken = self.session.store.entries_in(
-            Span(self.session.days.instant(self.monday, 0), now + timedelta(seconds=1))
-        )
+        now, begin = self.session.now(), self.session.days.instant(self.monday, 0)
+        if begin > now:
+            return []
+        taken = self.session.store.entries_in(Span(begin, now + timedelta(seconds=1)))
         found: list[Record] = []
         for line in self.content["entries"]:
             span = self._span(line)

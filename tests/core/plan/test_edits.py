@@ -286,3 +286,14 @@ def test_the_example_week_is_loaded_once_and_goes_with_one_undo(planner: Planner
         planner.load_example_week()
     planner.history.undo()
     assert planner.everything() == before
+
+
+def test_an_example_week_that_lies_ahead_has_no_tracked_time(
+    planner: Planner, clock: FixedClock
+) -> None:
+    put_clock(clock, "2026-11-22 12:35")
+    planner.set("week_starts", "sunday")
+    planner.load_example_week()
+    stored = planner.everything()
+    assert stored["time_entry"] == []
+    assert min(found["start"] for found in stored["calendar_event"]).startswith("2026-11-23")
