@@ -37,7 +37,7 @@ _SHOWN = {
     "task": N_("Tasks"),
     "time_block": N_("Blocks"),
     "plan_version": N_("Accepted plans"),
-    "calendar_event": N_("Calendar occurrences"),
+    "calendar_event": N_("Calendar events"),
     "week_note": N_("Notes of weeks"),
 }
 """The kinds of records counted by name in the preview, in its order; others are added up."""

@@ -44,7 +44,7 @@ _SHOWN = {
     "task": N_("Tasks"),
     "time_block": N_("Blocks"),
     "project": N_("Projects"),
-    "calendar_event": N_("Calendar occurrences"),
+    "calendar_event": N_("Calendar events"),
     "setting": N_("Settings"),
 }
 """The kinds of records counted in the preview, in its order."""
