@@ -127,8 +127,7 @@ def _grab_screens(app: QApplication, planner: Planner, data: Path, folder: Path)
     window.show_status()
     for screen in SCREENS:
         window.show_screen(screen, None)
-        for _ in range(30):
-            app.processEvents()
+        _settle(app, window)
         if not window.isActiveWindow():
             raise RuntimeError("the window did not become the active one")
         window.grab().save(str(folder / f"{screen}-{current_theme().name}.png"))
@@ -142,6 +141,19 @@ def _grab_screens(app: QApplication, planner: Planner, data: Path, folder: Path)
     services.stop()
 
 
+def _settle(app: QApplication, window: MainWindow) -> None:
+    """Let the open screen draw itself, with what it reads a moment after it is shown."""
+    from PySide6.QtCore import QTimer
+
+    for _ in range(30):
+        app.processEvents()
+    timers = [each for each in window.open_screen.findChildren(QTimer) if each.isSingleShot()]
+    while any(timer.isActive() for timer in timers):
+        app.processEvents()
+    for _ in range(30):
+        app.processEvents()
+
+
 def _grab_morning(app: QApplication, window: MainWindow, folder: Path) -> None:
     """Draw the morning page with a plan that is made here, in few steps."""
     from mle_planner.core.scheduling import solve
@@ -150,8 +162,7 @@ def _grab_morning(app: QApplication, window: MainWindow, folder: Path) -> None:
     solve._by_horizon = lambda *_steps: 600  # type: ignore[assignment]
     window.services.plans.ask = lambda request, shown, _better, **_how: shown(propose(request))  # type: ignore[method-assign]
     window.show_screen("morning", None)
-    for _ in range(30):
-        app.processEvents()
+    _settle(app, window)
     window.grab().save(str(folder / f"{MORNING}.png"))
 
 
@@ -173,8 +184,7 @@ def _grab_backlog(app: QApplication, window: MainWindow, folder: Path) -> None:
     screen = window.open_screen
     assert isinstance(screen, AxisScreen)
     screen.open_backlog()
-    for _ in range(30):
-        app.processEvents()
+    _settle(app, window)
     placed = next(one for one in screen.surface.axis.placed if one.block.title.startswith("Feat"))
     screen.surface.select(placed.block.key)
     menu = build_menu(screen.surface, placed.area.center(), lambda _task: None, Choices())

@@ -128,7 +128,8 @@ class RestoreDialog(QDialog):
 
     def open_another(self) -> None:
         """Let the user choose a backup file from anywhere, and list it first."""
-        path = self.ask.file_to_open(_("Open a backup"), _("Backups (*.db);;All files (*)"))
+        kinds = f"{_('Backups')} (*.db);;{_('All files')} (*)"
+        path = self.ask.file_to_open(_("Open a backup"), kinds)
         if path is not None:
             self.restore_button.setEnabled(False)
             self._tell(_("Reading the backups…"))
