@@ -107,7 +107,7 @@ def _grab(app: QApplication, window: MainWindow, screen: str, path: Path) -> Non
 
     _show(window, screen)
     _settle(app)
-    while _is_planning(window) or _is_making_settings(window):
+    while _is_planning(window) or _is_making_settings(window) or _is_read_in_a_moment(window):
         app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
     _settle(app)
     shown = {"help": window.overlays.help, "guide": window.overlays.guide}.get(screen)
@@ -167,6 +167,13 @@ def _is_making_settings(window: MainWindow) -> bool:
 
     shown = window.open_screen
     return isinstance(shown, SettingsScreen) and not shown.is_complete
+
+
+def _is_read_in_a_moment(window: MainWindow) -> bool:
+    from PySide6.QtCore import QTimer
+
+    timers = window.open_screen.findChildren(QTimer)
+    return any(one.isActive() and one.isSingleShot() and one.interval() < 100 for one in timers)
 
 
 def _settle(app: QApplication) -> None:
