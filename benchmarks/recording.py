@@ -34,6 +34,8 @@ ZONE = ZoneInfo("Europe/Berlin")
 _AT = datetime(2026, 11, 24, 9, 35, tzinfo=ZONE)
 _TASK = "Fix paging alert 1h due today @coding !high"
 _SHORT_MS, _LONG_MS = 90, 1800
+_SETTLING_MS = 60
+"""Longer than a screen waits before it reads what can come after it is painted."""
 _LONGEST_PLAN_S = 60
 _MOST_COLORS = 256
 
@@ -141,9 +143,9 @@ class _Camera:
 
     def _keep(self, shown_ms: int) -> None:
         from PySide6.QtGui import QImage
+        from PySide6.QtTest import QTest
 
-        for _round in range(5):
-            self._app.processEvents()
+        QTest.qWait(_SETTLING_MS)
         self.pictures.append(
             (self._window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32), shown_ms)
         )
