@@ -158,10 +158,14 @@ def _preview_lines(preview: RestorePreview) -> Iterator[str]:
 def _timer_lines(preview: RestorePreview) -> Iterator[str]:
     running = preview.after.running
     if preview.starts_timer and running is not None:
+        made_at = preview.backup.made_at
+        ending = (
+            " To end it when the backup was made, run after the restore: mle-planner stop --at "
+            f"{_iso(made_at)}"
+        )
         yield (
-            f"A timer runs in this backup: {printable(running.title)} since {_iso(running.start)}. "
-            "To end it when the backup was made, run after the restore: mle-planner stop --at "
-            f"{_iso(preview.backup.made_at)}"
+            f"A timer runs in this backup: {printable(running.title)} since {_iso(running.start)}."
+            f"{ending if running.start < made_at else ''}"
         )
 
 

@@ -36,13 +36,15 @@ _DAILY, _WEEKLY, _MONTHLY = 12, 10, 9
 _AUTOMATIC = "planner-auto"
 _SECOND = "second-folder"
 _MADE = re.compile(r"planner-(?:auto-)?(\d{8}T\d{6}Z)(?:-(\d+))?")
+_TIME = re.compile(r"(?<!\d)\d{8}T\d{6}Z")
 
 
 @dataclass(frozen=True, slots=True)
 class Backup:
     """A backup file.
 
-    ``size`` is in bytes. ``contents`` is None for a file that cannot be read.
+    ``made_at`` is the time in its name, else that of its latest edit: a copy has a file time of its
+    own. ``size`` is in bytes. ``contents`` is None for a file that cannot be read.
     """
 
     path: Path
@@ -116,16 +118,22 @@ def describe_backup(path: Path) -> Backup:
         raise FileNotFoundError(errno.ENOENT, "is not a file")
     size, sound = path.stat().st_size, is_sound(path)
     contents = read_contents(path)
-    return Backup(path, time_of(path), size, sound and contents is not None, contents)
+    made_at = _time_in_name(path) or (contents and contents.changed_at) or time_of(path)
+    return Backup(path, made_at, size, sound and contents is not None, contents)
 
 
 def time_of(path: Path) -> datetime:
     """Return when a backup was made: from its name, else when the file was last written."""
-    named = _MADE.fullmatch(path.stem)
-    if named is not None:
-        with contextlib.suppress(ValueError):  # digits that are not a date
-            return datetime.strptime(named[1], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
-    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    return _time_in_name(path) or datetime.fromtimestamp(path.stat().st_mtime, UTC)
+
+
+def _time_in_name(path: Path) -> datetime | None:
+    """Return the time in a backup's name, which a copy such as "planner-… (1)" keeps."""
+    named = _TIME.search(path.stem)
+    with contextlib.suppress(ValueError):  # digits that are not a date
+        if named is not None:
+            return datetime.strptime(named[0], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    return None
 
 
 def backup_name(now: datetime, *, is_automatic: bool = False) -> str:

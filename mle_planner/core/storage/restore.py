@@ -38,11 +38,15 @@ class RunningTimer:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a database holds: records by table, when its latest entry ends or began, a timer."""
+    """What a database holds: records by table, when its latest entry ends or began, a timer.
+
+    ``changed_at`` is the time of the latest edit in its undo history.
+    """
 
     records: dict[str, int]
     latest_entry: datetime | None
     running: RunningTimer | None
+    changed_at: datetime | None
 
 
 _RUNNING = """
@@ -71,7 +75,9 @@ def _contents(path: Path) -> Contents:
             else 0
             for table in TABLES.values()
         }
-        latest = running = None
+        latest = running = changed = None
+        if "edit" in known:
+            changed = connection.execute('SELECT max("at") FROM edit').fetchone()[0]
         if "time_entry" in known:
             found = connection.execute('SELECT max(coalesce("end", start)) FROM time_entry')
             latest = found.fetchone()[0]
@@ -81,6 +87,7 @@ def _contents(path: Path) -> Contents:
         None if latest is None else datetime.fromtimestamp(latest, UTC),
         None if running is None
         else RunningTimer(running[0], datetime.fromtimestamp(running[1], UTC)),
+        None if changed is None else datetime.fromtimestamp(changed, UTC),
     )  # fmt: skip
 
 

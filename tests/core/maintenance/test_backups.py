@@ -13,6 +13,7 @@ from mle_planner.core.maintenance.backup_failure import last_failure
 from mle_planner.core.maintenance.backups import (
     all_backups,
     back_up_if_due,
+    describe_backup,
     superseded_backups,
     time_of,
 )
@@ -70,6 +71,17 @@ def test_thinning_half_hour_by_half_hour_ends_where_thinning_once_does() -> None
 def test_a_backup_is_dated_by_its_name(tmp_path: Path) -> None:
     path = tmp_path / "planner-20261124T113000Z-2.db"
     assert time_of(path) == datetime(2026, 11, 24, 11, 30, tzinfo=UTC)
+
+
+def test_a_copy_with_another_name_is_dated_by_its_name_or_its_latest_edit(tmp_path: Path) -> None:
+    with Planner.open(tmp_path, clock_at("2026-11-10 09:00")) as planner:
+        planner.tracking.start("Drift alert")
+        made = planner.maintenance.back_up()
+    content = made.read_bytes()
+    for name in (f"{made.stem} (1).db", "old.db"):
+        copy = tmp_path / name
+        copy.write_bytes(content)
+        assert describe_backup(copy).made_at == datetime(2026, 11, 10, 8, tzinfo=UTC), name
 
 
 def changed(folder: Path, at: datetime) -> None:

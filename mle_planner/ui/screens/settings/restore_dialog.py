@@ -137,7 +137,6 @@ class RestoreDialog(QDialog):
 
     def _show_backups(self, backups: tuple[Backup, ...]) -> None:
         self._backups = backups
-        self.found.set_aside(_count_words(backups))
         self._list_all()
         if not backups:
             self._tell(_("No backups yet. Back up now makes one."))
@@ -156,6 +155,7 @@ class RestoreDialog(QDialog):
         """List the backups, and choose one: the first, if none is given."""
         opened = () if self._opened is None else (self._opened,)
         listed = (*opened, *self._backups)
+        self.found.set_aside(_count_words(listed))
         columns = (
             Column(_("Day")),
             Column(_("Time"), stretches=True),
@@ -242,9 +242,11 @@ class RestoreDialog(QDialog):
     def _show_timer(self, preview: RestorePreview | None) -> None:
         """Say that a timer will run afterwards, and offer to end it at the time of the backup."""
         running = preview.after.running if preview is not None and preview.starts_timer else None
-        for part in (self.running, self.ends_timer):
-            part.setVisible(running is not None)
-        self.ends_timer.setChecked(running is not None)
+        made_at = preview.backup.made_at if preview is not None else None
+        can_end = running is not None and made_at is not None and running.start < made_at
+        self.running.setVisible(running is not None)
+        self.ends_timer.setVisible(can_end)
+        self.ends_timer.setChecked(can_end)
         if preview is None or running is None:
             return
         start, end = self._when(running.start), self._when(preview.backup.made_at)

@@ -16,7 +16,9 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.planner import Planner
+from mle_planner.core.tracking.entries import Tracking
 from mle_planner.ui.screens.settings.backups import BackupsSection
 from mle_planner.ui.screens.settings.restore_dialog import RestoreDialog
 from mle_planner.ui.widgets.cards import TextLabel
@@ -115,19 +117,40 @@ def test_all_that_changes_can_be_seen_beside_a_timer_with_a_long_name(
 
 
 def test_a_restore_whose_timer_cannot_be_ended_is_shown_with_the_reason(
+    backups: BackupsSection, planner: Planner, clock: FixedClock, qtbot: QtBot, said: Said,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    planner.tracking.start("Drift alert")
+    clock.put(clock.now() + timedelta(hours=1))
+    backups.back_up()
+    planner.tracking.stop()
+    backups.restore()
+    assert backups.dialog is not None
+
+    def refuse(*_times: object) -> None:
+        raise PlannerError("The day is locked.")
+
+    monkeypatch.setattr(Tracking, "stop", refuse)
+    qtbot.mouseClick(backups.dialog.restore_button, Qt.MouseButton.LeftButton)
+    assert planner.running_entry() is not None, "restored, and known to the window"
+    assert not backups.dialog.isVisible()
+    assert said.errors == ["The day is locked."]
+
+
+def test_a_timer_that_began_as_the_backup_was_made_is_named_and_not_ended(
     backups: BackupsSection, planner: Planner, clock: FixedClock, qtbot: QtBot, said: Said
 ) -> None:
-    """Given a timer that began in the second of the backup, then it would end as it begins."""
     planner.tracking.start("Drift alert")
     backups.back_up()
     clock.put(clock.now() + timedelta(hours=1))
     planner.tracking.stop()
     backups.restore()
     assert backups.dialog is not None
+    assert any("Drift alert" in text and "since" in text for text in words(backups))
+    assert not backups.dialog.ends_timer.isVisibleTo(backups.dialog)
     qtbot.mouseClick(backups.dialog.restore_button, Qt.MouseButton.LeftButton)
-    assert planner.running_entry() is not None, "restored, and known to the window"
-    assert not backups.dialog.isVisible()
-    assert len(said.errors) == 1
+    assert planner.running_entry() is not None
+    assert said.errors == []
 
 
 def test_a_timer_that_runs_now_goes_on_without_a_question(
@@ -253,6 +276,7 @@ def test_a_backup_kept_elsewhere_is_opened_and_restored(
     planner.maintenance.back_up()
     dialog = open_file(backups, elsewhere)
     assert len(listed(backups)) == 2
+    assert "2, all sound" in words(backups)
     assert dialog.list.selectionModel().selectedRows()[0].row() == 0
     assert "mine.db" in words(backups)
     assert "−1" in words(backups)
