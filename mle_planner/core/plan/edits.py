@@ -313,6 +313,8 @@ class Blocks(Domain):
         if target.block is not None:
             span = respan(target.block.span)
             after = _check(replace(target.block, start=span.start, end=span.end))
+            if after.start != target.block.start:
+                after = replace(after, reason="")  # it told why the plan began it there
             return _NewTimes(_after(target, after), after.title, target.block.span, after.span)
         assert target.occurrence is not None
         event, day = target.occurrence

@@ -9,7 +9,9 @@ import pytest
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.spans import Span
 from mle_planner.core.planner import Planner
+from mle_planner.core.refs import BlockRef
 from tests.support.builders import (
     TUESDAY,
     WEDNESDAY,
@@ -297,3 +299,19 @@ def test_an_example_week_that_lies_ahead_has_no_tracked_time(
     stored = planner.everything()
     assert stored["time_entry"] == []
     assert min(found["start"] for found in stored["calendar_event"]).startswith("2026-11-23")
+
+
+def test_a_block_that_is_moved_is_no_longer_where_the_plan_had_a_reason_for_it(
+    planner: Planner,
+) -> None:
+    drift = task(planner, "Drift monitor 2h")
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    (placed,) = planner.blocks.ahead_of(drift.id)
+    assert placed.reason
+    longer = Span(placed.start, placed.end + timedelta(minutes=15))
+    planner.blocks.resize(BlockRef(placed.id), longer)
+    (placed,) = planner.blocks.ahead_of(drift.id)
+    assert placed.reason, "it still begins where the plan put it"
+    planner.blocks.move(BlockRef(placed.id), placed.start + timedelta(hours=4))
+    (placed,) = planner.blocks.ahead_of(drift.id)
+    assert placed.reason == ""
