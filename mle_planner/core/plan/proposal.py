@@ -98,11 +98,15 @@ class UnplacedTask:
         return not self.minutes
 
 
-def nothing_to_plan(task: Task) -> UnplacedTask:
+def nothing_to_plan(task: Task, today: date) -> UnplacedTask:
     """Return the line of a task that cannot be planned: no estimate, or it is used up."""
     if task.estimate_min is None:
-        return UnplacedTask(task, 0, _("It has no estimate; give it one and it can be planned."))
-    return UnplacedTask(task, 0, _("Its estimate is used up; raise it if there is more to do."))
+        reason = _("It has no estimate; give it one and it can be planned.")
+    elif task.due is not None and task.due < today:
+        reason = _("It is overdue, and its estimate is used up; raise it if there is more to do.")
+    else:
+        reason = _("Its estimate is used up; raise it if there is more to do.")
+    return UnplacedTask(task, 0, reason)
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,7 @@ def lines_left(session: Session, day: date) -> list[tuple[FrozenUnplaced, Unplac
             remedies = _remedies(session, versions[-1], line)
             found.append((line, UnplacedTask(task, minutes, line.reason, remedies, line.day)))
         elif not left and not line.minutes and line.task_id not in ahead:
-            found.append((line, nothing_to_plan(task)))
+            found.append((line, nothing_to_plan(task, session.today())))
     return found
 
 

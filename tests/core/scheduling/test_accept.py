@@ -406,6 +406,20 @@ def test_what_a_proposal_leaves_over_is_what_the_accepted_plan_leaves_over(
     ]
 
 
+def test_an_overdue_task_whose_estimate_is_used_up_stays_called_overdue(planner: Planner) -> None:
+    used_up = task(planner, "Tune 30m")
+    planner.tasks.change(used_up.id, due=TUESDAY - DAY)
+    now = planner.now()
+    tracked = Work(Span(now - DAY / 24, now), used_up.title, used_up.activity_id, used_up.id)
+    planner.batch.copy([], [tracked])
+    proposal = planner.planning.propose([TUESDAY])
+    planner.planning.accept(proposal)
+    for lines in (proposal.unplaced, planner.stored_plan.left_over(TUESDAY).unplaced):
+        assert [one.reason.split(";")[0] for one in lines] == [
+            "It is overdue, and its estimate is used up"
+        ]
+
+
 def test_what_was_said_of_an_estimate_goes_with_it(planner: Planner) -> None:
     """Given one, raised or removed after accepting, no old reason stays; undo brings it back."""
     vague, used_up = task(planner, "Look around"), task(planner, "Tune 30m")

@@ -132,6 +132,9 @@ class _ProblemTasks:
         ]
         return planned, self._unplaced
 
+    def _nothing_to_plan(self, task: Task) -> UnplacedTask:
+        return nothing_to_plan(task, self._known.days.date_of(self._known.now))
+
     def _remaining_slots(self, view: TaskView) -> int | None:
         """Return the slots left to plan; None if there are none, after noting the reason.
 
@@ -140,14 +143,14 @@ class _ProblemTasks:
         stands = view.task.id in self._staying or view.task.id in self._known.planned_elsewhere
         if view.remaining is None:
             if not stands:
-                self._unplaced.append(nothing_to_plan(view.task))
+                self._unplaced.append(self._nothing_to_plan(view.task))
             return None
         left = left_of(view.task, self._known)
         pinned = sum(where.end - where.start for where in self._staying.get(view.task.id, ()))
         if left > 0 or pinned:
             return max(left, pinned)
         if view.remaining <= timedelta(0) and not stands:
-            self._unplaced.append(nothing_to_plan(view.task))
+            self._unplaced.append(self._nothing_to_plan(view.task))
         return None
 
     def _blocked_by(
