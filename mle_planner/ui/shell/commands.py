@@ -29,6 +29,12 @@ from mle_planner.ui.widgets.theme import current_theme
 
 ActionHandler = Callable[[], object]
 
+_WHY_NOT = {
+    "timer.interrupt": N_("No timer is running, so there is nothing to interrupt."),
+    "timer.meeting": N_("No calendar meeting has begun that is not tracked yet."),
+}
+"""Told where a key does nothing now although its user expects something."""
+
 _OF_SCREENS = (
     "plan.day_off", "plan.backlog",
     "proposal.accept", "proposal.drop", "proposal.accept_one", "proposal.better",
@@ -125,9 +131,11 @@ class Commands:
         }
 
     def run(self, action: Action) -> None:
-        """Carry out an action, if it is available now."""
+        """Carry out an action, if it is available now; a few tell why they are not."""
         if self.is_available(action):
             self._attempt(self.handlers[action.id])
+        elif action.id in _WHY_NOT:
+            self._window.show_message(_(_WHY_NOT[action.id]))
 
     def is_available(self, action: Action) -> bool:
         """Whether an action can be carried out now, on the screen that is open."""
