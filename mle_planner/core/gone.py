@@ -1,4 +1,4 @@
-"""Refuses what names a record that was deleted while it was on screen, as by another program."""
+"""Refuses changes that name a record deleted meanwhile, for example by another program."""
 
 from __future__ import annotations
 
@@ -43,9 +43,9 @@ def gone_error(kind: type) -> PlannerError:
 
 
 def refuse_gone(changes: Sequence[Change], existing: Callable[[type[Record], int], object]) -> None:
-    """Raise ``PlannerError`` for changes to records that refer to one that is not there.
+    """Raise ``PlannerError`` for changes to records that refer to a missing record.
 
-    What they add themselves is there; ``existing`` raises for other records that are not.
+    Records added by the changes themselves count as there; ``existing`` raises for a missing one.
     """
     added = {(change.kind, getattr(change.after, "id", None)) for change in changes}
     for change in changes:

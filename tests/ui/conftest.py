@@ -48,14 +48,15 @@ def pytest_runtest_teardown() -> Iterator[None]:
     Qt keeps what pytest-qt has just closed until the next test waits, and Python what nothing
     deletes until the garbage is collected.
     """
-    _delete_what_is_to_be_deleted()
+    _delete_now()
     yield
     for widget in QApplication.topLevelWidgets():
         widget.deleteLater()
-    _delete_what_is_to_be_deleted()
+    _delete_now()
 
 
-def _delete_what_is_to_be_deleted() -> None:
+def _delete_now() -> None:
+    """Delete the widgets on which ``deleteLater`` was called."""
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
@@ -128,7 +129,7 @@ def services(qapp: QApplication, planner: Planner, folder: Path) -> Iterator[Ser
     made = Services(planner, folder)
     yield made
     made.stop()
-    _delete_what_is_to_be_deleted()  # else the window is styled anew, and thrown away
+    _delete_now()  # or Qt would style the window again before it is deleted
     qapp.setStyleSheet("")
 
 

@@ -314,7 +314,7 @@ class Blocks(Domain):
             span = respan(target.block.span)
             after = _check(replace(target.block, start=span.start, end=span.end))
             if after.start != target.block.start:
-                after = replace(after, reason="")  # it told why the plan began it there
+                after = replace(after, reason="")  # the reason was for the old start
             return _NewTimes(_after(target, after), after.title, target.block.span, after.span)
         assert target.occurrence is not None
         event, day = target.occurrence

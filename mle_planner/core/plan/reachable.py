@@ -64,7 +64,7 @@ class RestOfDay:
         ]
 
     def later(self, by: timedelta) -> RestOfDay:
-        """Return the rest of the day after more time: running coding goes on, other is not done."""
+        """Return the rest of the day at a later time; only running coding continues."""
         more = by if self.under_way else ZERO
         return replace(
             self, now=self.now + by, done=self.done + more, under_way=self.under_way + more

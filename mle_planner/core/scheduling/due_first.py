@@ -57,7 +57,7 @@ PLAY = 3
 """How many slots later than in the reference plan a late task may be in the plan shown."""
 
 FLAG_FACTOR = 2
-"""By what the cost of being late at all is multiplied if only due dates count: a short task in time
+"""The factor for the cost of being late at all, if only due dates count: a short task in time
 matters more than how late an already late task is."""
 
 _NOT_DUE = 1

@@ -59,7 +59,7 @@ def _request(session: Session, dates: Sequence[date]) -> PlanningRequest:
 
 
 def planning_input(session: Session, dates: Sequence[date]) -> PlanningInput:
-    """Return what the planner knows for a plan of ascending dates; call it within one reading.
+    """Return the input for a plan of ascending dates; call it within ``one_reading``.
 
     Raises ``PlannerError`` if the dates cannot be planned.
     """

@@ -107,10 +107,10 @@ def push_rest_of_day(
 ) -> ReplannedSchedule:
     """Re-plan only the first day's movable blocks and events from now on.
 
-    ``missed`` are the slots of each task that were planned earlier that day and not done: they are
-    re-planned too, up to what is left of the task. Blocks of other days, and those already begun,
-    stay. The day is planned by itself, so work due on it goes before work that can wait. Work that
-    no longer fits is displaced, together with its successors.
+    ``missed`` are the slots of each task that were planned earlier that day and not done. They are
+    re-planned too, but never more than the task's remaining time. Blocks of other days and blocks
+    that have begun stay. The day is planned by itself, so work due on it goes before work that can
+    wait. Work that no longer fits is displaced, together with its successors.
     """
     narrowed = _only_first_day(problem, earlier, missed)
     solved = finished_plan(narrowed, Budget.first(narrowed))

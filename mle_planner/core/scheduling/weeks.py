@@ -232,7 +232,7 @@ def _as_if_due(problem: Problem, task_id: str) -> int:
 def _that_can_wait(problem: Problem, week: PlannedWeek, late: Mapping[str, int]) -> frozenset[str]:
     """Return the work of a week that should wait so that other work is not late in later weeks.
 
-    It is as much work as would be late: what is due last goes first, then what matters least.
+    It is as much work as would be late: first the work due last, then the least important.
     """
     never = date.max
     dues = {task.id: task.due.date if task.due else never for task in problem.tasks}

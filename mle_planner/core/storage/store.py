@@ -118,7 +118,7 @@ class Store:
         """Return the context in which writes happen together or not at all.
 
         Raises ``StorageError`` where the database is open read-only, or its file was replaced since
-        it was opened: what is written to the old one would be in no file.
+        it was opened: data written to the old file would be lost.
         """
         if self.read_only:
             raise StorageError(

@@ -18,7 +18,7 @@ from mle_planner.core.tracking.day_signs import CodingSign
 from mle_planner.core.typed.title import title_key
 
 _LEAST_MEETING = timedelta(minutes=1)
-"""A meeting of which nothing is tracked is a gap of its own from this length on."""
+"""From this length on, a wholly untracked meeting is a separate gap."""
 
 _ASKED_FOR = timedelta(hours=1)
 

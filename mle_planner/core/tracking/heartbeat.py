@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 FILE_NAME = "timer.heartbeat"
 _OPEN, _COMMAND, _QUIT = "window-open", "window-closed", "window-quit"
-"""Who left a heartbeat: the application, a command where none is open, or one that is quit."""
+"""What left a heartbeat: an open application, a command without one, or one that quit."""
 
 _PAUSE, _PAUSE_OF_APP = timedelta(minutes=1), timedelta(seconds=5)
 CUT_OFF = timedelta(minutes=3)

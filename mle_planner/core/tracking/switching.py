@@ -54,7 +54,7 @@ class Switching(Domain):
         return present_of(today, running, (item for day in later for item in day.items))
 
     def start_next(self, forgotten: Forgotten | datetime | None = None) -> TimeEntry:
-        """Start what is due or comes next; what runs stops, a forgotten timer as ``forgotten``."""
+        """Start the work that is due or next; ``forgotten`` says how a forgotten timer ends."""
         following = self.present().next_work
         if following is None:
             raise PlannerError(_("Nothing else is planned today. Nothing was changed."))

@@ -25,7 +25,7 @@ _STATED = re.compile(rf"({_TIME}){_OFFSET_OF_START}(?:{_END})?(?:\s+(.*))?", re.
 class BlockWords(NamedTuple):
     """The words of a title, and the minutes of the day that came before them.
 
-    The offsets are those of the clock at these times, if they were written.
+    The offsets are the UTC offsets written with these times, if there were any.
     """
 
     title: str

@@ -33,7 +33,7 @@ _WHY_NOT = {
     "timer.interrupt": N_("No timer is running, so there is nothing to interrupt."),
     "timer.meeting": N_("No calendar meeting has begun that is not tracked yet."),
 }
-"""Told where a key does nothing now although its user expects something."""
+"""The sentence shown if the action is not available, by action."""
 
 _OF_SCREENS = (
     "plan.day_off", "plan.backlog",
@@ -131,7 +131,7 @@ class Commands:
         }
 
     def run(self, action: Action) -> None:
-        """Carry out an action, if it is available now; a few tell why they are not."""
+        """Carry out an action if it is available now; for a few, show why it is not."""
         if self.is_available(action):
             self._attempt(self.handlers[action.id])
         elif action.id in _WHY_NOT:

@@ -141,7 +141,7 @@ class RoomFinder:
     def _candidates(self, task: ProblemTask) -> list[_Candidate]:
         """Return the changes by how little would be late with each if everything else stayed.
 
-        The estimate is quick and nearly always right; changes that do not help by it are left out.
+        The estimate is quick and nearly always right; changes that it calls useless are left out.
         Shorter pieces are kept all the same, since they may let other blocks move.
         """
         found = []

@@ -234,7 +234,7 @@ def _longer_days(problem: Problem, last: int) -> Iterator[Change]:
 
 
 def _moved_on(event: FlexibleEvent, day: int, end: int, until: int) -> FlexibleEvent:
-    """Return an event as it is on a longer day; the one that closes the day moves with its end."""
+    """Return an event as it is on a longer day; the last event of the day moves with its end."""
     closes = [window.day == day and window.end == end for window in event.windows]
     if event.ideal is None or not all(closes):
         return event

@@ -114,7 +114,7 @@ def _after(request: PlanningRequest, week: PlannedWeek, boxes: Boxes) -> Iterato
 
 
 def with_left_over(request: PlanningRequest, proposal: Proposal) -> Proposal:
-    """Return a plan of the rest of today with what the plan before it left out.
+    """Return a plan of the rest of today, with the leftovers of the plan before it.
 
     Whether a task due today is late is for the new plan to say. What has no place in either is one
     line of both, with the reason it has now.

@@ -235,9 +235,9 @@ class _RequestBuilder:
     ) -> None:
         """Sort a block of a task: some keep their place, the others are planned again.
 
-        Pinned blocks stay; so does the rest of the block in progress, up to what is left of the
-        task, and a block of a task without an estimate, because the amount to plan instead is
-        unknown.
+        Three kinds keep their place: pinned blocks, the rest of the block in progress (at most the
+        task's remaining time), and blocks of a task without an estimate, because it is unknown how
+        much to plan instead.
         """
         task = item.task
         assert task is not None

@@ -23,7 +23,7 @@ from mle_planner.core.typical_day.parts import day_parts_on
 
 @dataclass(frozen=True, slots=True)
 class FlexibleItem:
-    """The item that a flexible event of the problem stands for, and its usual time."""
+    """The item that a flexible event of the problem represents, and its usual time."""
 
     title: str
     activity: Activity

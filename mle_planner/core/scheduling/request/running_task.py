@@ -111,7 +111,7 @@ def until_meeting(block: DayRange, fixed: Iterable[FixedEvent], *, is_running: b
 
 
 def latest_end(where: DayRange, due: Iterable[tuple[int, int]]) -> int:
-    """Return when the running task must stop so that what is ``due`` at a time of today holds.
+    """Return when the running task must stop so that work ``due`` at a time today is still in time.
 
     ``due`` are pairs of slots left and due slot, ordered by due slot. What cannot be in time any
     more is ignored.

@@ -78,7 +78,7 @@ _YES = frozenset(("yes", "true", "1", "y", "x", "ja", "billable"))
 class TrackerTable:
     """A table with a head line: the number of the line that each row begins on, and its cells.
 
-    ``names`` are those of the columns as they are written, ``head`` the same as they are compared.
+    ``names`` are the columns' names as written, ``head`` the same names as they are compared.
     """
 
     names: tuple[str, ...]
@@ -144,7 +144,7 @@ def read_rows(
 
 @dataclass(frozen=True, slots=True)
 class TableHead:
-    """The columns of a table as they are written, and by field the one that it is read from."""
+    """The column names of a table as written, and for each field the column it is read from."""
 
     columns: tuple[str, ...]
     fields: Mapping[str, str]

@@ -88,7 +88,7 @@ class KeyButton(QPushButton):
 def _modifiers(event: QKeyEvent) -> Qt.KeyboardModifier:
     """Return the modifiers held down.
 
-    Shift is part of a character such as "!" and no modifier of it.
+    Shift is part of a character such as "!", not a modifier of it.
     """
     held = event.modifiers() & ~(
         Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.GroupSwitchModifier

@@ -31,7 +31,7 @@ _READ_LATER = -1
 
 
 def reason_of_absence(tables: Tables, schedule: Schedule, task_id: str) -> Reason:
-    """Return why the rest of a task is not placed; ``KeyError`` if all of it is."""
+    """Return why the rest of a task is not placed; ``KeyError`` if the whole task is."""
     return _Absence(tables, schedule, task_id).reason()
 
 

@@ -74,7 +74,7 @@ class Explainer:
         return reason_for_later(self._tables[""], self._tables_for, self.schedule, task_id, days)
 
     def why_not(self, task_id: str) -> Reason:
-        """Return why the rest of a task is not placed; ``KeyError`` if all of it is."""
+        """Return why the rest of a task is not placed; ``KeyError`` if the whole task is."""
         return reason_of_absence(self._tables[""], self.schedule, task_id)
 
     def has_room_alone(self, task_id: str) -> bool:

@@ -37,7 +37,7 @@ class LowerBounds:
         self._room = _rooms(arcs)
 
     def after(self, slot: int, placed: int, mask: int, used: int) -> float:
-        """Return the least that is lost if the day goes on from the slot.
+        """Return a lower bound of the cost if the day continues from the slot.
 
         ``placed`` is how much of each item is placed, ``used`` the slots of all tasks together,
         ``mask`` the events that are placed or gone.

@@ -1,9 +1,10 @@
 """Prices for a slot of each task, common to all days that are still to be planned.
 
-At common prices each day is a shortest path of its own (``relaxed_day``). The prices move until all
-days together take of each task about what is left of it (Lagrange multipliers, moved along a scaled
-subgradient, as in ``arc_prices``). Further prices keep a task behind its predecessors, limit a task
-that a day cannot take whole, and steer the coding of each day.
+Given these prices, each day is an independent shortest path (``relaxed_day``). The prices are
+adjusted until the days together plan about the remaining time of each task. They are Lagrange
+multipliers, moved along a scaled subgradient as in ``arc_prices``. Further prices keep a task
+behind its predecessors, limit a task that a day cannot take whole, and steer the coding of each
+day.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ class Multipliers(NamedTuple):
     """The Lagrange multipliers of all constraints."""
 
     whole: list[float]
-    """By task, for all that is left of it."""
+    """By task, for all of its remaining work."""
     coding: list[float]
     """By day, for a slot of coding; below 0 while the band needs more."""
     chain: dict[tuple[int, int, int], float]

@@ -20,9 +20,9 @@ class Waiting:
     """Values per task, in the order of the problem."""
 
     worth: list[float]
-    """The cost of leaving out a slot of it, with all that could then not be done."""
+    """The cost of leaving out one of its slots, and all work that could then not be done."""
     pull: list[float]
-    """The cost for its successors of doing a slot of it a day later."""
+    """The cost to its successors of doing one of its slots a day later."""
     wanted_by: list[int]
     """The day by which it should be done; past the horizon if no day matters."""
     latest_end: list[int]

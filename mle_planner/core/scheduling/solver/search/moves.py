@@ -268,7 +268,7 @@ class Moves:
                     day += 1
 
     def _long_length_for(self, draft: Draft, task: int) -> int:
-        """Return as much of what is left as one block may hold, sometimes half of it."""
+        """Return as much remaining work as one block may hold, sometimes half of it."""
         about = self._tables.tasks[task]
         left = draft.left[task]
         length = min(left, about.longest)

@@ -23,8 +23,8 @@ BEAM = 6
 DROP = 0.4
 RECUT = 0.3
 
-NOBODY = -SLOTS_PER_DAY
-"""Neither a task nor an event: nothing that must fit."""
+_NOTHING_NEW = -SLOTS_PER_DAY
+"""The number of no task and no event: the order holds nothing new that must fit."""
 
 Item = tuple[int, int]
 """A task and the length of its block; or a flexible event as ``(-1 - event, 0)``."""
@@ -120,7 +120,7 @@ class Resequencer:
 
         ``stand`` is the place of each event; without it events take the best places.
         """
-        best = self._assign_times(day, sequence, NOBODY, stand)
+        best = self._assign_times(day, sequence, _NOTHING_NEW, stand)
         if best is None or len(best[0]) + len(best[1]) < len(sequence):
             return None
         trial = draft.copy()

@@ -21,7 +21,7 @@ _MOST_SLOTS = 6
 def keep_usual_times(draft: Draft) -> None:
     """Move full-length events back to their usual time if their whole day fits in that order.
 
-    No task becomes late by it.
+    No task becomes late because of it.
     """
     resequencer = Resequencer(draft.tables, Random(0))
     for event, about in enumerate(draft.tables.problem.flexible):
