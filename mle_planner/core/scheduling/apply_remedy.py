@@ -19,6 +19,12 @@ def apply_remedy(session: Session, task: Task, remedy: Remedy) -> str:
     if remedy.least_min is not None:
         Tasks(session).change(task.id, min_chunk_min=remedy.least_min)
         return _("Shorter blocks for {title}.", title=task.title)
+    if remedy.is_done:
+        Tasks(session).finish(task.id)
+        return _("Done: {title}", title=task.title) + "."
+    if remedy.estimate_min is not None:
+        Tasks(session).change(task.id, estimate_min=remedy.estimate_min)
+        return _("More time for {title}.", title=task.title)
     if remedy.lower is not None:
         lowered = Tasks(session).change(remedy.lower, priority=Priority.LOW)
         return _("{title} has low priority now.", title=lowered.title)

@@ -239,6 +239,11 @@ class MorningScreen(AnsweringScreen):
                 tasks.put_off([task_id], today + DAY)
             elif task.earliest is not None and task.earliest > today:
                 tasks.change(task_id, earliest=None)
+            else:
+                left = {one.view.task.id: one.more for one in tasks.morning().left_over}
+                more = left.get(task_id)
+                if more is not None:
+                    self.planner.planning.apply_remedy(task, more)
 
         self._attempt(carry_out)
 

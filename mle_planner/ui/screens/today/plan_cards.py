@@ -25,9 +25,10 @@ class NotesCard(Card):
     """The plan's changes of its own accord, and what only the user can decide.
 
     Hidden without notes. ``day_chosen`` carries a day and whether it is off, ``task_requested`` the
-    task to open.
+    task to open; ``plan_requested`` asks for a new plan.
     """
 
+    plan_requested = Signal()
     day_chosen = Signal(object, bool)
     task_requested = Signal(object)
 
@@ -66,11 +67,16 @@ class NotesCard(Card):
         if note.kind is NoteKind.NO_ESTIMATE:
             task = note.task
             self._add_button(row, _("Open the task"), lambda: self.task_requested.emit(task))
+        if note.kind is NoteKind.NOT_PLANNED and note is self._last_of(NoteKind.NOT_PLANNED):
+            self._add_button(row, _("Plan again"), self.plan_requested.emit)
         if note.kind is NoteKind.LATE_WORK:
             self._add_button(row, _("Show in the backlog"), self._open_backlog)
         row.addStretch(1)
         if row.count() > 1:
             self._rows.addLayout(row)
+
+    def _last_of(self, kind: NoteKind) -> PlanNote:
+        return [note for note in self._shown if note.kind is kind][-1]
 
     def _add_button(self, row: QHBoxLayout, words: str, press: Callable[[], object]) -> None:
         button = word_button(words, press, kind="pill")

@@ -145,6 +145,8 @@ class TodayScreen(AxisScreen):
         self.surface.proposed_chosen.connect(self._show_chosen)
         self.unplaced_card.remedy_requested.connect(self._make_room)
         self.late_card.remedy_requested.connect(self._make_room)
+        self.late_card.plan_requested.connect(self.propose)
+        self.notes_card.plan_requested.connect(self.propose)
         self.now_card.timer_requested.connect(self.surface.ask)
         self.next_card.timer_requested.connect(self.surface.ask)
         self.meeting_card.tracked.connect(lambda key: self.surface.ask(Attend(key)))
@@ -285,7 +287,7 @@ class TodayScreen(AxisScreen):
         self._show_now(day)
         is_empty = shown is None and holds_no_work(day) and day.day >= self._today
         self.empty_card.setVisible(is_empty and day.day_off is None)
-        self.late_card.show_late(left_over.late, can_carry_out)
+        self.late_card.show_late(left_over.late, can_carry_out, is_proposed=shown is not None)
         title = _("Does not fit today") if is_today else _("Does not fit")
         notes = shown.notes if shown is not None else notes_of(self.planner, day)
         noted = {note.task for note in notes}
@@ -354,7 +356,8 @@ class TodayScreen(AxisScreen):
 
     @Slot(object)
     def _show_selected(self, block: AxisBlock | None) -> None:
-        self.why_card.show_block(block, self.planner.days)
+        late = self.surface.content.late_task(block) if block is not None else None
+        self.why_card.show_block(block, self.planner.days, late.sentence if late else "")
         if block is not None:  # after the column has made room for it
             QTimer.singleShot(0, self, self._reveal_why)
 
