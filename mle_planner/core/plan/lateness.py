@@ -59,7 +59,9 @@ def left_over(session: Session, day: date) -> PlanRest:
     named = {one.task.id for one in late}
 
     def of(kind: LeftKind) -> tuple[UnplacedTask, ...]:
-        return tuple(one for line, one in found if line.kind is kind and one.task.id not in named)
+        lines = [one for line, one in found if line.kind is kind and one.task.id not in named]
+        named.update(one.task.id for one in lines)
+        return tuple(lines)
 
     return PlanRest(late, of(LeftKind.UNPLACED), of(LeftKind.LATER))
 
@@ -71,8 +73,8 @@ def late_tasks_of(session: Session, day: date) -> tuple[LateTask, ...]:
     finish time that the accepted plan suggested on other days still counts until it has passed. The
     remedies are those found when the plan was accepted. A past day has none.
 
-    They include the tasks due by today of which too little is planned, where the open time until they are due
-    cannot hold the rest, and those whose estimate is used up.
+    They include the tasks due by today whose estimate is used up, and those of which too little is
+    planned, if the open time until they are due cannot hold the rest.
     """
     return _late(session, day, lines_left(session, day))
 
@@ -81,6 +83,7 @@ def _late(session: Session, day: date, left: Sequence[Line]) -> tuple[LateTask, 
     if day < session.today():
         return ()
     short = {task.id: length for task, length in _beyond_room(session)}
+    lasting = day != session.today()
     ahead = _blocks_ahead(session)
     lines = {one.task.id: (line, one) for line, one in left if line.kind is LeftKind.LATE}
     remedies = accepted_remedies(session, day)
@@ -89,12 +92,12 @@ def _late(session: Session, day: date, left: Sequence[Line]) -> tuple[LateTask, 
         line = lines.get(task.id)
         if task.due is not None and (task.due <= day or line is not None):
             missing = short.get(task.id, ZERO)
-            late = _late_task(session, task, ahead.get(task.id, []), line, missing)
+            late = _late_task(session, task, ahead.get(task.id, []), line, missing, lasting)
             if late is not None and not _has_passed(line, session.now()):
                 late = replace(late, remedies=remedies.get(task.id, ()))
             if late is not None:
                 found.append(late)
-    found += used_up(session)
+    found += used_up(session, lasting=lasting)
     return tuple(sorted(found, key=lambda each: due_instant(session.days, each.task)))
 
 
@@ -115,11 +118,11 @@ def due_without_estimate(session: Session, until: date) -> tuple[Task, ...]:
     return tuple(sorted(found, key=lambda each: due_instant(session.days, each)))
 
 
-def used_up(session: Session) -> tuple[LateTask, ...]:
+def used_up(session: Session, *, lasting: bool = False) -> tuple[LateTask, ...]:
     """Return the open tasks due by today whose estimate is used up, with what can be done.
 
     They are neither running nor planned, and may be worked on today. Nothing more is planned for
-    them until they are done or have a higher estimate.
+    them until they are done or have a higher estimate. ``lasting`` as for ``due_words``.
     """
     today, now = session.today(), session.now()
     tasks = pressing_tasks(session, today)
@@ -131,7 +134,7 @@ def used_up(session: Session) -> tuple[LateTask, ...]:
             task,
             ZERO,
             None,
-            _used_up_sentence(session, task),
+            _used_up_sentence(session, task, lasting),
             (Remedy(_("Done"), is_done=True), more_time(task, tracked[task.id], session.settings)),
             days_overdue=days_overdue(task, today),
         )
@@ -145,8 +148,8 @@ def used_up_words(task: Task) -> str:
     return _("its estimate of {length} is used up", length=length_words(task.estimate_min or 0))
 
 
-def _used_up_sentence(session: Session, task: Task) -> str:
-    when = due_words(session.days, task, session.today())
+def _used_up_sentence(session: Session, task: Task, lasting: bool) -> str:
+    when = due_words(session.days, task, session.today(), lasting=lasting)
     if due_instant(session.days, task) <= session.now():
         return _("Overdue since {when}; {used_up}.", when=when, used_up=used_up_words(task))
     return _("Due {when}; {used_up}.", when=when, used_up=used_up_words(task))
@@ -164,9 +167,10 @@ def due_without_place(
 ) -> tuple[tuple[Task, timedelta], ...]:
     """Return the open tasks due by ``until`` that are not planned to their end.
 
-    Each comes with the time that is missing. They have an estimate and time left, and are not among what the plan accepted for the day left
-    over. A running task is one of them only if some of it is planned. A past block counts as
-    missed. Tasks that `late_tasks_of` names are left out. The nearest due time comes first.
+    Each comes with the time that is missing. They have an estimate and time left, and are not among
+    what the plan accepted for the day left over. A running task is one of them only if some of it
+    is planned. A past block counts as missed. Tasks that `late_tasks_of` names are left out. The
+    nearest due time comes first.
     """
     late = {task.id for task, _length in _beyond_room(session)}
     known = {line.task_id for line, _one in lines_left(session, day)} | late
@@ -235,11 +239,17 @@ def _blocks_ahead(session: Session) -> dict[TaskId, list[TimeBlock]]:
 
 
 def _late_task(
-    session: Session, task: Task, blocks: list[TimeBlock], line: Line | None, missing: timedelta
+    session: Session,
+    task: Task,
+    blocks: list[TimeBlock],
+    line: Line | None,
+    missing: timedelta,
+    lasting: bool,
 ) -> LateTask | None:
     """Return how late a task with these blocks is; None if it is in time.
 
-    ``missing`` of it is not planned, if the accepted plan has no line about it.
+    ``missing`` of it is not planned, if the accepted plan has no line about it. ``lasting`` as for
+    ``due_words``.
     """
     due = due_instant(session.days, task)
     late = sum((block.end - max(block.start, due) for block in blocks if block.end > due), ZERO)
@@ -261,7 +271,8 @@ def _late_task(
         return None
     overdue = days_overdue(task, session.days.date_of(session.now()))
     found = LateTask(task, late, finished, "", why=why, days_overdue=overdue, unplaced=unplaced)
-    return replace(found, sentence=late_sentence(session.days, session.now(), found))
+    sentence = late_sentence(session.days, session.now(), found, lasting=lasting)
+    return replace(found, sentence=sentence)
 
 
 def _suggested(session: Session, line: FrozenUnplaced) -> datetime | None:
@@ -295,7 +306,7 @@ def due_instant(days: PlanningDays, task: Task) -> datetime:
 def due_words(days: PlanningDays, task: Task, today: date, *, lasting: bool = False) -> str:
     """Return when a task is due, such as ``today 17:00``, ``tomorrow`` or ``Thu``.
 
-    If ``lasting``, the words will be read on later days too: always ``Thu``.
+    If ``lasting``, the words are read on or beside another day: always ``Thu``.
     """
     assert task.due is not None
     day = (lasting_day_text if lasting else near_day_text)(task.due, today)

@@ -49,13 +49,13 @@ def _request(session: Session, dates: Sequence[date]) -> PlanningRequest:
     request = build_request(known)
     today = session.today()
     horizon = today + DAY * HORIZON_DAYS
-    pressing = used_up(session)
+    pressing = used_up(session, lasting=today not in dates)
     named = {one.task.id for one in pressing}
     return replace(
         request,
         unplaced=tuple(one for one in request.unplaced if one.task.id not in named),
         used_up=pressing,
-        notes=(*missing_estimates(session, dates[-1]), *request.notes),
+        notes=(*missing_estimates(session, dates[0], dates[-1]), *request.notes),
         extra_days=_extra_days(session, known.snapshots[:WEEK_DAYS], dates),
         accepted=frozenset() if request.missed else _accepted_days(session, today, horizon),
         left_over=left_over(session, today),

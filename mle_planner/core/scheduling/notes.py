@@ -195,27 +195,38 @@ def note_in_words(note: PlanningNote, days: PlanningDays) -> PlanNote:
 
 
 def place_notes(
-    missing: Iterable[tuple[Task, timedelta]], days: PlanningDays, today: date
+    missing: Iterable[tuple[Task, timedelta]], days: PlanningDays, today: date, *, lasting: bool
 ) -> Iterator[PlanNote]:
-    """Yield a note for each task that is due, with how much of it is not in the accepted plan."""
+    """Yield a note for each task that is due, with how much of it is not in the accepted plan.
+
+    ``lasting`` as for ``due_words``.
+    """
     for task, length in missing:
         if task.due is not None and task.due < today:
             text = N_("{task} was due {when}; {length} is not in the plan. Plan again to place it.")
         else:
             text = N_("{task} is due {when}; {length} is not in the plan. Plan again to place it.")
         words = length_words(whole_minutes(begun_minutes(length)))
-        sentence = _(text, task=task.title, when=due_words(days, task, today), length=words)
+        when = due_words(days, task, today, lasting=lasting)
+        sentence = _(text, task=task.title, when=when, length=words)
         yield PlanNote(NoteKind.NOT_PLANNED, today, sentence, task.id)
 
 
-def estimate_notes(tasks: Iterable[Task], days: PlanningDays, today: date) -> Iterator[PlanNote]:
-    """Yield a note for each task that is due, has no estimate and is not in the plan."""
+def estimate_notes(
+    tasks: Iterable[Task], days: PlanningDays, today: date, *, lasting: bool
+) -> Iterator[PlanNote]:
+    """Yield a note for each task that is due, has no estimate and is not in the plan.
+
+    ``lasting`` as for ``due_words``.
+    """
     for task in tasks:
-        sentence = no_estimate_sentence(task, days, today)
+        sentence = no_estimate_sentence(task, days, today, lasting=lasting)
         yield PlanNote(NoteKind.NO_ESTIMATE, today, sentence, task.id)
 
 
-def no_estimate_sentence(task: Task, days: PlanningDays, today: date) -> str:
+def no_estimate_sentence(
+    task: Task, days: PlanningDays, today: date, *, lasting: bool = False
+) -> str:
     """Return the sentence that a due task is not planned because it has no estimate."""
     if task.due is not None and task.due < today:
         text = N_(
@@ -227,4 +238,4 @@ def no_estimate_sentence(task: Task, days: PlanningDays, today: date) -> str:
             "{task} is due {when} and has no estimate: it is not in the plan. Add an estimate to "
             "plan it."
         )
-    return _(text, task=task.title, when=due_words(days, task, today))
+    return _(text, task=task.title, when=due_words(days, task, today, lasting=lasting))

@@ -44,11 +44,14 @@ _LONGEST = timedelta(days=31)
 """The most days between a day and the others that were accepted together with it."""
 
 
-def missing_estimates(session: Session, last: date) -> tuple[PlanNote, ...]:
-    """Return a note for each task due by a day that is not planned because it has no estimate."""
+def missing_estimates(session: Session, first: date, last: date) -> tuple[PlanNote, ...]:
+    """Return a note for each task due by ``last`` that is not planned: it has no estimate.
+
+    The notes stand beside a plan from ``first`` on.
+    """
     today = session.today()
     tasks = due_without_estimate(session, max(last, today + _NEAR_DUE))
-    return tuple(estimate_notes(tasks, session.days, today))
+    return tuple(estimate_notes(tasks, session.days, today, lasting=first > today))
 
 
 def standing_notes(session: Session, day: date) -> tuple[PlanNote, ...]:
@@ -77,8 +80,8 @@ def standing_notes(session: Session, day: date) -> tuple[PlanNote, ...]:
     worded_changes = (note_in_words(note, session.days) for note in changes)
     added = due_without_place(session, day, together[-1])
     return (
-        *place_notes(added, session.days, session.today()),
-        *missing_estimates(session, together[-1]),
+        *place_notes(added, session.days, session.today(), lasting=day > session.today()),
+        *missing_estimates(session, day, together[-1]),
         *notes,
         *worded_changes,
     )
@@ -94,8 +97,8 @@ def late_work_note(session: Session) -> PlanNote | None:
     """Return the note on late work that no block is planned for; None if there is none.
 
     It counts the overdue tasks, and those due today that had a block and are not planned to their
-    end. Not counted are the running task, tasks whose start is a later day, and those that are
-    named as late. None also if a plan was accepted for today: what that leaves late has a line each.
+    end. Not counted are the running task, tasks whose start is a later day, and those named as
+    late. None also if a plan was accepted for today: what that leaves late has a line each.
     """
     store, now, today = session.store, session.now(), session.today()
     if _accepted_versions(session, today, today):

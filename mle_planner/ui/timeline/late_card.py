@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.plan.proposal import LateTask, Remedy
+from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import (
     CARD_RADIUS,
     Card,
-    PillButton,
     TextLabel,
     as_plain_tooltip,
     clear_layout,
@@ -45,20 +45,18 @@ def how_late(one: LateTask) -> str:
 class LateCard(Card):
     """The tasks that the plan does not finish on time; hidden where there are none.
 
-    ``remedy_requested`` carries the late task and the remedy whose button was pressed,
-    ``plan_requested`` asks for a new plan.
+    ``remedy_requested`` carries the late task and the remedy whose button was pressed.
     """
 
     remedy_requested = Signal(object, object)
-    plan_requested = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, plan: Callable[[], None] | None = None) -> None:
+        """Create the card; ``plan`` asks for a plan, None where a plan is always open."""
         super().__init__(_("Late"))
         self._title.set_color("error")
         self._shown: tuple[tuple[LateTask, tuple[bool, ...]], ...] = ()
         self._rows = column_of(spacing=14)
-        self.plan_button = PillButton(_("Plan again"))
-        self.plan_button.clicked.connect(self.plan_requested)
+        self.plan_button = word_button(_("Plan again"), plan, kind="pill")
         fill(self.body, self._rows)
         self.body.addWidget(self.plan_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.rows: list[LateRow] = []

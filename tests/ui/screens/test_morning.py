@@ -90,7 +90,9 @@ def test_a_task_whose_estimate_is_used_up_is_named_and_was_not_missed(
     assert away_text(planner.tasks.morning()).startswith("0 tasks with 0:00 of planned work")
     today.click()
     assert planner.task(loader.id).estimate_min == 90
-    assert loader.id not in {one.view.task.id for one in planner.tasks.morning().left_over if one.more}
+    assert loader.id not in {
+        one.view.task.id for one in planner.tasks.morning().left_over if one.more
+    }
 
 
 def test_what_was_done_since_is_not_counted_as_left(planner: Planner) -> None:

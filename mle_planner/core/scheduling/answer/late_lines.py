@@ -134,7 +134,9 @@ def _late_task(
         days_overdue(task, request.days.date_of(now)),
         SLOT * late.unplaced,
     )
-    return replace(found_late, sentence=late_sentence(request.days, now, found_late))
+    lasting = request.dates[0] not in request.asked
+    sentence = late_sentence(request.days, now, found_late, lasting=lasting)
+    return replace(found_late, sentence=sentence)
 
 
 def _is_first(week: PlannedWeek, task: str) -> bool:

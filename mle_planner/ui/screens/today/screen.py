@@ -128,8 +128,8 @@ class TodayScreen(AxisScreen):
         self.next_card = NextCard()
         self.wrap_up_button = WrapUpButton(lambda: context.go_to("wrap_up", None))
         self.why_card = WhyCard()
-        self.late_card = LateCard()
-        self.notes_card = NotesCard(self.open_backlog)
+        self.late_card = LateCard(self.propose)
+        self.notes_card = NotesCard(self.open_backlog, self.propose)
         self.later_card = LaterCard()
         self.unplaced_card, self.to_estimate_card = UnplacedCard(), UnplacedCard()
         self.empty_card = EmptyCard()
@@ -145,8 +145,6 @@ class TodayScreen(AxisScreen):
         self.surface.proposed_chosen.connect(self._show_chosen)
         self.unplaced_card.remedy_requested.connect(self._make_room)
         self.late_card.remedy_requested.connect(self._make_room)
-        self.late_card.plan_requested.connect(self.propose)
-        self.notes_card.plan_requested.connect(self.propose)
         self.now_card.timer_requested.connect(self.surface.ask)
         self.next_card.timer_requested.connect(self.surface.ask)
         self.meeting_card.tracked.connect(lambda key: self.surface.ask(Attend(key)))
@@ -298,7 +296,9 @@ class TodayScreen(AxisScreen):
         self.unplaced_card.show_unplaced(without_room, title, can_carry_out=can_carry_out)
         self.to_estimate_card.show_unplaced(tuple(to_estimate), _("Needs an estimate"))
         self.notes_card.show_notes(notes)
-        self.later_card.show_later(left_over.later, self._today, is_accepted=shown is None)
+        self.later_card.show_later(
+            left_over.later, self._today, self.day, is_accepted=shown is None
+        )
 
     def _show_now(self, day: DaySnapshot) -> None:
         """Show the present and next items, by the open plan."""
