@@ -51,7 +51,7 @@ class Remedy:
     The planner can carry it out if one of these is set: ``least_min``, a shorter least block for
     the task; ``leave_out``, an item to delete, or to move to ``move_to`` if that is set; ``lower``,
     another task to give the lowest priority; ``estimate_min``, a new estimate; ``is_done``, the
-    task is done. Otherwise it is advice. If not ``is_in_time``, the task is still late, but less
+    task is done; ``hours``, a date with its new first and last working minute. Otherwise it is advice. If not ``is_in_time``, the task is still late, but less
     so. ``change`` describes the change, ``result`` its effect, and ``price`` what becomes late by
     it. ``finished`` is when the task would be finished, None if not known.
     """
@@ -65,6 +65,7 @@ class Remedy:
     is_in_time: bool = True
     price: Value | None = None
     finished: datetime | None = None
+    hours: tuple[date, int, int] | None = None
     estimate_min: int | None = None
     is_done: bool = False
 
@@ -78,7 +79,7 @@ class Remedy:
         """Whether the planner can carry it out, while these items are in the plan."""
         if self.leave_out is not None:
             return self.leave_out in present
-        values = (self.least_min, self.lower, self.estimate_min)
+        values = (self.least_min, self.lower, self.hours, self.estimate_min)
         return self.is_done or any(value is not None for value in values)
 
 

@@ -115,16 +115,18 @@ def _stored(remedy: Remedy) -> list[Any]:
         None if remedy.price is None else stored_phrase(remedy.price),
         stored_phrase(remedy.result),
         remedy.finished.isoformat() if remedy.finished is not None else None,
+        [remedy.hours[0].isoformat(), *remedy.hours[1:]] if remedy.hours is not None else None,
     ]
 
 
-_USUAL_VALUES = ("", None, "", None, None, True, None, "", None)
+_USUAL_VALUES = ("", None, "", None, None, True, None, "", None, None)
 """The values assumed for fields that older lines lack; in those the change is a whole sentence."""
 
 
 def _remedy(values: Sequence[Any]) -> Remedy:
     all_values = [*values, *_USUAL_VALUES[len(values) :]]
-    change, least_min, leave_out, move_to, lower, is_in_time, price, result, finished = all_values
+    change, least_min, leave_out, move_to, lower, is_in_time, price, *rest = all_values
+    result, finished, hours = rest
     return Remedy(
         read_phrase(change),
         read_phrase(result),
@@ -135,6 +137,7 @@ def _remedy(values: Sequence[Any]) -> Remedy:
         is_in_time,
         read_phrase(price) if price else None,
         datetime.fromisoformat(finished) if finished else None,
+        (date.fromisoformat(hours[0]), hours[1], hours[2]) if hours else None,
     )
 
 

@@ -182,5 +182,25 @@ def test_a_used_up_task_of_today_is_named_and_not_late(planner: Planner) -> None
     assert planner.stored_plan.late(TUESDAY) == (), "it is worked on"
 
 
+def test_a_longer_day_is_one_edit_of_the_hours_of_its_date(planner: Planner) -> None:
+    """Planned again, more of the late task is in time, and the wrap-up ends the longer day."""
+    report = task(planner, "Report 8h30m due today @analysis")
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    (before,) = planner.stored_plan.late(TUESDAY)
+    longer = next(one for one in before.remedies if one.hours is not None)
+    assert longer.can_be_done(())
+    words = planner.planning.apply_remedy(report, longer)
+    assert words == f"Working hours of Tue 24 Nov: 09:00–{words[-6:-1]}."
+    end = at(planner, words[-6:-1])
+    working = planner.day(TUESDAY).working
+    assert working is not None
+    assert (working.end, longer.words.startswith(f"Work until {words[-6:-1]} today")) == (end, True)
+    again = planner.planning.propose([TUESDAY])
+    assert sum((one.late for one in again.late), minutes(0)) < before.late
+    assert max(one.span.end for one in again.items) == end
+    planner.history.undo()
+    assert planner.day(TUESDAY).working == stretch(planner, "9:00-18:00")
+
+
 def item_titles(proposal: Proposal) -> list[str]:
     return [each.title for each in proposal.items if not each.day_part]
