@@ -69,6 +69,15 @@ def test_enter_on_a_card_opens_it_with_the_title_selected(editor: TaskEditor) ->
     assert editor.predecessors.accessibleName() == "Waits for: nothing"
 
 
+def test_a_task_opened_early_stays_open_when_the_window_builds_the_rest(
+    shown: tuple[TasksScreen, Told],
+) -> None:
+    screen, _told = shown
+    screen.build_rest()
+    assert screen.editor.isVisible()
+    assert screen.editor.title.hasFocus()
+
+
 def test_each_line_is_stored_when_it_is_left(
     qtbot: QtBot, editor: TaskEditor, planner: Planner, task: Task
 ) -> None:
