@@ -13,9 +13,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, overload
 
 from mle_planner.core.base.clock import Clock
 from mle_planner.core.base.days import PlanningDays
@@ -59,6 +59,7 @@ if TYPE_CHECKING:
 
 Listener = Callable[[Changes], None]
 Result = TypeVar("Result")
+P = ParamSpec("P")
 
 
 class Session:
@@ -372,6 +373,33 @@ class Domain:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+
+
+@overload
+def carried_out(decide: Callable[P, tuple[Edit, Result]]) -> Callable[P, Result]: ...
+
+
+@overload
+def carried_out(decide: Callable[P, Edit]) -> Callable[P, None]: ...
+
+
+def carried_out(decide: Callable[P, Any]) -> Callable[P, Any]:
+    """Carry out the edit that a method of a domain returns: the whole method is an intention.
+
+    A method that returns an edit and a result gives its caller the result.
+    """
+
+    @wraps(decide)
+    def carry_out(*arguments: P.args, **options: P.kwargs) -> Any:
+        def intention() -> tuple[Edit, Any]:
+            decided = decide(*arguments, **options)
+            return decided if isinstance(decided, tuple) else (decided, None)
+
+        domain = arguments[0]
+        assert isinstance(domain, Domain)
+        return domain._session.carry_out(intention)
+
+    return carry_out
 
 
 def _id_of(change: Change) -> str:

@@ -14,7 +14,7 @@ from mle_planner.core.edits import Edit, add_records, replace_record
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.calendar import Calendar, CalendarId, CalendarKind, CalendarSync
 from mle_planner.core.operations import Operation, Summary
-from mle_planner.core.session import Domain, Session
+from mle_planner.core.session import Domain, Session, carried_out
 from mle_planner.core.typed.title import find_named, one_line, title_key
 
 if TYPE_CHECKING:
@@ -209,18 +209,16 @@ class Feeds(Domain):
 
     # -- inside ----------------------------------------------------------------------------
 
+    @carried_out
     def _change(
         self,
         calendar_id: CalendarId,
         operation: Operation,
         change: Callable[[Calendar], Calendar],
-    ) -> None:
-        def intention() -> Edit:
-            before = self._session.existing(Calendar, calendar_id)
-            after = change(before)
-            return Edit(Summary(operation, after.name), replace_record(before, after))
-
-        self._session.commit(intention)
+    ) -> Edit:
+        before = self._session.existing(Calendar, calendar_id)
+        after = change(before)
+        return Edit(Summary(operation, after.name), replace_record(before, after))
 
     def _free_color(self) -> str:
         used = {calendar.color for calendar in self._session.store.all(Calendar)}
