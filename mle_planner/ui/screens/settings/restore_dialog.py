@@ -32,7 +32,7 @@ from mle_planner.core.maintenance.restore import (
 from mle_planner.core.planner import Planner
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import Card, TextLabel
-from mle_planner.ui.widgets.dialogs import Dialogs, WindowDialogs
+from mle_planner.ui.widgets.dialogs import Dialogs
 from mle_planner.ui.widgets.layouts import STRETCH, dialog_column, fill, foot_row, row_of
 from mle_planner.ui.widgets.table_rows import Cell, Column
 from mle_planner.ui.widgets.tables import QuietTable
@@ -102,7 +102,7 @@ class RestoreDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("Restore a backup"))
         self.resize(920, 560)
-        self.ask: Dialogs = WindowDialogs(self)
+        self.ask = Dialogs(self)
         self._folder = folder
         self._clock = clock
         self._run_in_background = run_in_background
