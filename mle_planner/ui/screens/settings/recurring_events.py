@@ -149,18 +149,14 @@ class RecurringEventRow(QWidget):
 class RecurringEventsSection(Section):
     """The user's own meetings and habits that are in no calendar."""
 
+    heading = N_("Recurring events")
+    about = N_("Repeating events that are in no calendar, such as a standup or a weekly review.")
+    hints = N_("series standup weekly repeat rule")
+
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
-        super().__init__(
-            planner,
-            context,
-            _("Recurring events"),
-            _("Repeating events that are in no calendar, such as a standup or a weekly review."),
-            _("series standup weekly repeat rule"),
-        )
+        super().__init__(planner, context)
         self._usual_words = self.words
-        self.rows: RecordRows[RecurringEvent] = RecordRows(
-            lambda event: event.id, lambda event: RecurringEventRow(self, event)
-        )
+        self.rows = RecordRows[RecurringEvent](lambda event: RecurringEventRow(self, event))
         self._nothing = TextLabel(_("No recurring events."), color="muted")
         fill(self.body, self._nothing, self.rows)
         self.body.addLayout(row_of(word_button(_("Add a recurring event"), self.add), STRETCH))

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from mle_planner.core.base.spans import MINUTES_PER_DAY
 from mle_planner.core.i18n.formats import day_name, minute_of_day_text, short_day_name
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.typical_day import DayPart
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screen import ScreenContext
@@ -88,17 +88,15 @@ class PartFields(QWidget):
 
 
 class TypicalDaySection(Section):
+    heading = N_("Typical day")
+    about = N_(
+        "Lunch and wrap-up are placed on every day; focus and meeting parts say what the "
+        "time around them is best for. Days you arranged yourself stay as they are."
+    )
+    hints = N_("template weekday lunch standup working hours individual contributor senior manager")
+
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
-        super().__init__(
-            planner,
-            context,
-            _("Typical day"),
-            _(
-                "Lunch and wrap-up are placed on every day; focus and meeting parts say what the "
-                "time around them is best for. Days you arranged yourself stay as they are."
-            ),
-            _("template weekday lunch standup working hours individual contributor senior manager"),
-        )
+        super().__init__(planner, context)
         self._usual_words = self.words
         # Made in the order in which Tab goes through them.
         self.body.addLayout(self._ready_made())
