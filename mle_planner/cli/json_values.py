@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mle_planner.core.plan.snapshots import TrackedItem
     from mle_planner.core.plan.sums import CategorySums
     from mle_planner.core.tasks.views import TaskView
+    from mle_planner.core.tracking.importing.overlaps import Overlap
 
 
 Json = dict[str, Any]
@@ -29,7 +30,7 @@ def moment_json(instant: datetime | None, zone: ZoneInfo) -> str | None:
     return None if instant is None else instant.astimezone(zone).isoformat()
 
 
-def span_json(timed: Span | TimeEntry | Job, zone: ZoneInfo) -> Json:
+def span_json(timed: Span | TimeEntry | Job | Overlap, zone: ZoneInfo) -> Json:
     """Return start and end in the local time of a zone; ``end`` is null while it runs."""
     return {"start": moment_json(timed.start, zone), "end": moment_json(timed.end, zone)}
 

@@ -24,7 +24,6 @@ from mle_planner.ui.widgets.layouts import column_of, fill, foot_row
 if TYPE_CHECKING:
     from mle_planner.core.base.clock import Clock
     from mle_planner.ui.screens.settings.restore_dialog import RestoreDialog
-    from mle_planner.ui.widgets.dialogs import Dialogs
 
 _WIDTH_PX = 560
 
