@@ -60,14 +60,15 @@ class ActivityRow(QWidget):
         self.deep.setToolTip(_("Planned in long stretches"))
         self.archive = ArchiveButton()
         row_of((self.name, 1), self.category, self.deep, self.archive, inside=self, spacing=8)
-        section.save_text(self.name, self._key, self._save_name)
+        change = section.planner.catalog.change_activity
+        section.save_text(self.name, lambda name: change(self._activity.id, name=name))
         self.category.chosen.connect(lambda category: self._change(category=category))
         self.deep.clicked.connect(lambda is_on: self._change(deep=is_on))
         self.archive.clicked.connect(lambda: self._change(archived=not self._activity.archived))
 
     def show_record(self, activity: Activity) -> None:
         self._activity = activity
-        self._section.show_text(self.name, self._key(), activity.name)
+        self._section.show_text(self.name, f"activity:{activity.id}:name", activity.name)
         self.category.choose(activity.category)
         self.deep.setChecked(activity.deep)
         self.archive.show_archived(activity.archived)
@@ -76,12 +77,6 @@ class ActivityRow(QWidget):
 
     def _change(self, **fields: object) -> None:
         self._section.change(self._activity, **fields)
-
-    def _key(self) -> str:
-        return f"activity:{self._activity.id}:name"
-
-    def _save_name(self, name: str) -> None:
-        self._section.planner.catalog.change_activity(self._activity.id, name=name)
 
 
 class ActivitiesSection(Section):

@@ -50,10 +50,6 @@ _SHOWN = {
 """The kinds of records counted in the preview, in its order."""
 
 
-def _read(folder: Path) -> tuple[Backup, ...]:
-    return all_backups(folder)
-
-
 def _open(folder: Path, path: Path) -> Backup | str:
     """Return the backup that a file is, or a sentence on why it cannot be restored."""
     try:
@@ -124,7 +120,7 @@ class RestoreDialog(QDialog):
         self._show_timer(None)
         self.list.selectionModel().currentRowChanged.connect(self._choose)
         self.list.activated_row.connect(self._start)
-        run_in_background(_read, self._folder, self._show_backups)
+        run_in_background(all_backups, self._folder, self._show_backups)
 
     def open_another(self) -> None:
         """Let the user choose a backup file from anywhere, and list it first."""

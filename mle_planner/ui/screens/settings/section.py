@@ -89,12 +89,12 @@ class Section(Card):
             self.context.drafts.drop(draft[0])
         return True
 
-    def save_text(
-        self, field: NameField, key: Callable[[], str], save: Callable[[str], object]
-    ) -> None:
-        """Save a field's text with ``save`` when committed; ``key`` returns its draft's key."""
-        field.committed.connect(lambda text: self.attempt(lambda: save(text), (key(), text)))
-        field.given_up.connect(lambda: self.context.drafts.drop(key()))
+    def save_text(self, field: NameField, save: Callable[[str], object]) -> None:
+        """Save a field's text with ``save`` when it is committed."""
+        field.committed.connect(
+            lambda text: self.attempt(lambda: save(text), (field.draft_key, text))
+        )
+        field.given_up.connect(lambda: self.context.drafts.drop(field.draft_key))
 
     def activity_choices(self, chosen: ActivityId) -> list[tuple[str, ActivityId]]:
         """Return the active activities by name, and the chosen one even if it is archived."""
@@ -102,7 +102,8 @@ class Section(Card):
         return [(each.name, each.id) for each in found if not each.archived or each.id == chosen]
 
     def show_text(self, field: NameField, key: str, stored: str) -> None:
-        """Show a stored text, or the draft that could not be saved."""
+        """Show a stored text, or the draft of this key, which could not be saved."""
+        field.draft_key = key
         field.set_name(stored)
         unsaved = self.context.drafts.text(key)
         if unsaved is not None and not (field.hasFocus() and field.isModified()):
