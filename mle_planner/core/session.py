@@ -155,23 +155,18 @@ class Session:
                 self.store.apply(add_records(*records(self.store.new_id)))
         self._seen = self.store.revisions(Topic)
 
-    def commit(self, intention: Callable[[], Edit], *, is_undoable: bool = True) -> None:
+    def commit(self, intention: Callable[[], Edit]) -> None:
         """Carry out an intention that returns nothing; see ``carry_out``."""
-        self.carry_out(lambda: (intention(), None), is_undoable=is_undoable)
+        self.carry_out(lambda: (intention(), None))
 
     def carry_out(
-        self,
-        intention: Callable[[], tuple[Edit, Result]],
-        *,
-        is_undoable: bool = True,
-        tell: Tell = ignore_progress,
+        self, intention: Callable[[], tuple[Edit, Result]], *, tell: Tell = ignore_progress
     ) -> Result:
         """Carry out an intention: it reads, decides and answers with an edit and a result.
 
         Reading and writing are one transaction, so that nothing is written in between. An edit
         without changes leaves no trace. What the intention raises passes through and nothing
-        is written. Only work is undoable: a setting is reset where it is set. ``tell`` is told how
-        far writing is, and may raise.
+        is written. ``tell`` is told how far writing is, and may raise.
         """
         edit: Edit | None = None
         try:
@@ -181,7 +176,7 @@ class Session:
                     self.store.apply(edit.changes, part_of(tell, 0, 0.5))
                     check_entries(self.store.entries_in, self.now(), edit.changes)
                     trail = self._guard_locked_days(edit.changes)
-                    if is_undoable:
+                    if edit.is_undoable:
                         self._remember(edit, part_of(tell, 0.5, 1))
         except BROKEN_CONSTRAINT:
             if edit is not None:
