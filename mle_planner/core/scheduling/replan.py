@@ -198,9 +198,7 @@ def _windows_today(
     )
 
 
-def _task_today(
-    task: ProblemTask, kept: list[DayRange], flowing: int, begins: int
-) -> ProblemTask:
+def _task_today(task: ProblemTask, kept: list[DayRange], flowing: int, begins: int) -> ProblemTask:
     """Return a task of the first day alone, which may begin from the slot ``begins`` on."""
     given = sum(place.end - place.start for place in kept)
     today = [place for place in kept if place.day == 0]
