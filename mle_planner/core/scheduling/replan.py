@@ -155,7 +155,7 @@ def _only_first_day(
     known = {task.id for task in problem.tasks}
     kept: dict[str, list[DayRange]] = {task.id: [] for task in problem.tasks}
     flowing = {task: missed.get(task, 0) for task in known}
-    begins = {task: 0 for task in (*sooner, *missed)}
+    begins = dict.fromkeys((*sooner, *missed), 0)
     for block in earlier.blocks:
         if block.task not in known:
             continue
