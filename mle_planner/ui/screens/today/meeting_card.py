@@ -13,6 +13,7 @@ from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem
 from mle_planner.core.refs import EventRef, PlannedRef
 from mle_planner.core.tracking.day_gaps import begun_meeting
 from mle_planner.ui.widgets.cards import Card, PillButton, TextLabel
+from mle_planner.ui.widgets.focus_return import FocusReturn
 from mle_planner.ui.widgets.layouts import STRETCH, fill, row_of
 
 
@@ -42,6 +43,7 @@ class MeetingCard(Card):
         fill(self.body, self._title, self._times)
         for buttons in ((self.track,), (self.always, self.never)):  # one row would be too wide
             self.body.addLayout(row_of(*buttons, STRETCH, spacing=6))
+        FocusReturn(self)
         self.hide()
 
     def show_day(self, day: DaySnapshot, days: PlanningDays, key: str) -> None:
