@@ -47,11 +47,14 @@ class MeetingCard(Card):
         self.hide()
 
     def show_day(self, day: DaySnapshot, days: PlanningDays, key: str) -> None:
-        """Show the day's meeting to ask about; hidden without one."""
-        item = begun_meeting(day)
+        """Show the day's meeting to ask about; hidden without one.
+
+        ``key`` is the key that tracks the meeting that began last; it is shown where that is this.
+        """
+        item = begun_meeting(day, is_invited=True)
         self.setVisible(item is not None)
         if item is not None:
-            self._show_item(item, day.now, days, key)
+            self._show_item(item, day.now, days, key if item is begun_meeting(day) else "")
 
     def _show_item(self, item: PlannedItem, now: datetime, days: PlanningDays, key: str) -> None:
         self._key, self._has_ended = item.key, item.span.end <= now
