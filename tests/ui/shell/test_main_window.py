@@ -435,8 +435,10 @@ def test_a_bar_without_room_leaves_out_words_and_keeps_the_date(window: MainWind
     assert bar.title.width() >= bar.title.sizeHint().width()
 
 
-def test_the_keys_stand_in_one_column_in_a_narrow_sheet(window: MainWindow) -> None:
-    window.overlays.open_help()
+def test_a_question_mark_shows_the_keys_in_one_column_where_narrow(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    qtbot.keyClick(window.focusWidget(), "?")  # type: ignore[no-untyped-call]
     sheet = window.overlays.help
     assert sheet is not None
     for width, is_beside in ((920, True), (480, False)):
