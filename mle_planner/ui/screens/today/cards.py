@@ -178,7 +178,6 @@ class CodingCard(Card):
         super().__init__(_("Coding today"))
         self._ring = CodingRing()
         self._lines = FigureLines()
-        self._is_narrow = False
         self._row = row = QHBoxLayout()
         row.setSpacing(14)
         row.addWidget(self._ring, 0, Qt.AlignmentFlag.AlignCenter)
@@ -200,14 +199,11 @@ class CodingCard(Card):
         self._sentence.setVisible(with_plan)
         for part in (self._proof, self.what_counts):
             part.setVisible(not with_plan and bool(self._proof.text()))
-        is_stacked = with_plan and self._is_narrow
-        direction = QBoxLayout.Direction
-        self._row.setDirection(direction.TopToBottom if is_stacked else direction.LeftToRight)
 
     def set_narrow(self, *, is_narrow: bool) -> None:
-        """Put the figures of a plan under the ring if there is little room."""
-        self._is_narrow = is_narrow
-        self._show_parts(with_plan=not self._sum.isHidden())
+        """Put the figures under the ring if there is little room."""
+        direction = QBoxLayout.Direction
+        self._row.setDirection(direction.TopToBottom if is_narrow else direction.LeftToRight)
 
     def show_with_plan(self, coding: CodingDay) -> None:
         """Show a day's coding as it would be with the proposed plan."""
