@@ -184,9 +184,23 @@ def _act(surface: AxisCanvas, titles: TitleEditing, key: Qt.Key) -> bool:
         _merge(surface, block)
     elif key == Qt.Key.Key_Escape:
         surface.select(None)
+    elif key in (Qt.Key.Key_X, Qt.Key.Key_M) and not block.can_change:
+        surface.refuse_change()
+    elif sentence := _why_not(surface, key):
+        surface.refused.emit(sentence)
     else:
         return False
     return True
+
+
+def _why_not(surface: AxisCanvas, key: Qt.Key) -> str:
+    """Return why a letter does nothing on the selected block; empty if it means nothing here."""
+    takes = surface.content.takes
+    if key == Qt.Key.Key_C and takes(Confirm):
+        return _("This is tracked already.")
+    if key == Qt.Key.Key_D and takes(Tick):
+        return _("This block has no task to finish. L assigns it to one.")
+    return _("Small tasks in one block cannot be split.") if key == Qt.Key.Key_X else ""
 
 
 def _request_by_letter(

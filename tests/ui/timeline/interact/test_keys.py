@@ -252,6 +252,19 @@ def test_without_a_selection_every_key_of_a_block_says_what_is_missing(
     assert undo_depth(planner) == before
 
 
+def test_a_letter_that_the_selected_block_does_not_take_says_why(
+    planner: Planner, today: TodayScreen, said: Said
+) -> None:
+    tracked_key = next(b.key for _, b in today.surface.content.blocks() if b.is_tracked)
+    today.surface.select(tracked_key)
+    for key in (Key.Key_C, Key.Key_D):
+        press_key(today.surface, key)
+    assert said.errors == [
+        "This is tracked already.",
+        "This block has no task to finish. L assigns it to one.",
+    ]
+
+
 def test_two_parts_of_the_typical_day_can_go_in_one_step(
     planner: Planner, today: TodayScreen
 ) -> None:
