@@ -66,7 +66,7 @@ def _work_listed(proposal: Proposal) -> tuple[str, ...]:
 
 def _why_empty(proposal: Proposal) -> str:
     """Return why a plan has no work: the day is off, or over, or there is none to do."""
-    off = (NoteKind.DAY_OFF, NoteKind.NO_WORKING_TIME)
+    off = (NoteKind.DAY_OFF, NoteKind.DAYS_OFF, NoteKind.NO_WORKING_TIME)
     for note in proposal.notes:
         if note.kind in off and note.day == proposal.days[0]:
             return note.sentence

@@ -9,9 +9,17 @@ from itertools import permutations
 import pytest
 
 from benchmarks.schedule_generator import FAMILIES, KINDS, problem
-from mle_planner.core.scheduling.problem import FixedEvent, Moment, Problem, ProblemDay, ProblemTask
+from mle_planner.core.scheduling.problem import (
+    FixedEvent,
+    FlexibleEvent,
+    FlexibleWindow,
+    Moment,
+    Problem,
+    ProblemDay,
+    ProblemTask,
+)
 from mle_planner.core.scheduling.replan import push_rest_of_day, with_previous
-from mle_planner.core.scheduling.schedule import PlacedBlock, Schedule
+from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible, Schedule
 from mle_planner.core.scheduling.solve import Budget, solve
 from tests.support.amounts import first
 from tests.support.plan_checker import broken_rules, check, slots_moved
@@ -125,6 +133,26 @@ def every_plan(made: Problem) -> list[Schedule]:
         if not broken_rules(made, plan):
             kept.append(plan)
     return kept
+
+
+def test_pushing_brings_nothing_forward() -> None:
+    """Given an hour missed and open time after it, then only that hour moves."""
+    tasks = (
+        ProblemTask("missed", "adhoc", 12, priority=4),
+        ProblemTask("later", "adhoc", 12, priority=1, due=Moment(MONDAY, 180)),
+    )
+    windows = (FlexibleWindow(0, 140, 190, 0),)
+    lunch = FlexibleEvent("lunch", (12,), windows, ideal=156, drop_cost=500)
+    day = ProblemDay(MONDAY, ((108, 204),), coding_least=0)
+    made = Problem((day,), Moment(MONDAY, 120), tasks, kinds=KINDS, flexible=(lunch,))
+    stands = (PlacedFlexible(0, 156, 168, "lunch"),)
+    earlier = Schedule((PlacedBlock(0, 144, 156, "later"),), stands)
+    pushed = push_rest_of_day(made, earlier, {"missed": 12})
+    assert pushed.schedule.blocks == (
+        PlacedBlock(0, 120, 132, "missed"),
+        PlacedBlock(0, 144, 156, "later"),
+    )
+    assert pushed.schedule.flexible == stands
 
 
 def test_what_is_due_today_goes_before_what_has_time_after_it() -> None:
