@@ -66,7 +66,7 @@ class RecoveryWindow(QDialog):
         self._lay_out(sentence)
 
     def restore(self) -> None:
-        """Choose a backup, also one from elsewhere, preview and restore it, and open the planner."""
+        """Choose a backup, also from elsewhere, preview and restore it, and open the planner."""
         from mle_planner.ui.screens.settings.restore_dialog import RestoreDialog
 
         dialog = self.restore_dialog = RestoreDialog(

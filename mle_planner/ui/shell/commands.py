@@ -143,12 +143,12 @@ class Commands:
         if self.is_available(action):
             self._attempt(self.handlers[action.id])
         elif not self._is_of_this_screen(action):
-            screens = (_(action_named(f"go.{one}").title) for one in SCREENS if one in action.screens)
+            names = [action_named(f"go.{one}").title for one in SCREENS if one in action.screens]
             self._window.show_message(
                 _(
                     "“{title}” works on these screens: {screens}.",
                     title=_(action.title),
-                    screens=", ".join(screens),
+                    screens=", ".join(map(_, names)),
                 )
             )
         elif action.id in _WHY_NOT:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QAccessible, QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from mle_planner.core.base.days import PlanningDays
@@ -48,7 +48,9 @@ class FigureLines(SpokenRole):
     def __init__(self) -> None:
         super().__init__()
         self._lines: Sequence[FigureLine] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def show_lines(self, lines: Sequence[FigureLine]) -> None:
         self._lines = lines
@@ -58,16 +60,15 @@ class FigureLines(SpokenRole):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(150, self._lay_out_lines(max(90, self.width()), None))
+        return QSize(150, self.heightForWidth(150))
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(90, self.sizeHint().height())
+        return QSize(90, 0)
 
     @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        if event.size().width() != event.oldSize().width():
-            self.updateGeometry()  # other words need other line breaks
+    def heightForWidth(self, width: int) -> int:
+        return self._lay_out_lines(width, None)
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -186,7 +187,7 @@ class CodingCard(Card):
         self._proof = TextLabel(role="secondary", color="muted", wrapped=True)
         self._proof.setToolTip(as_plain_tooltip(grade_meanings()))
         self._proof.setAccessibleDescription(grade_meanings())
-        fill(row, (self._lines, 1), (self._sum, 1))
+        fill(row, (self._lines, 1, Qt.AlignmentFlag.AlignVCenter), (self._sum, 1))
         fill(self.body, row, self._sentence, self._proof)
         self.what_counts = PillButton(_("What counts"))
         self.what_counts.clicked.connect(explain)

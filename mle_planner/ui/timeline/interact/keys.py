@@ -167,7 +167,9 @@ def _act(surface: AxisCanvas, titles: TitleEditing, key: Qt.Key) -> bool:
     if key in (Qt.Key.Key_Home, Qt.Key.Key_End):
         return _choose_end(surface, -1 if key == Qt.Key.Key_End else 0)
     if block is None:
-        return _act_on_mark(surface, titles, key) or _refuse_without_block(surface, _NEEDED.get(key))
+        return _act_on_mark(surface, titles, key) or _refuse_without_block(
+            surface, _NEEDED.get(key)
+        )
     if (request := _request_by_letter(surface, block, key)) is not None:
         surface.ask(request)
     elif key == Qt.Key.Key_L and surface.content.takes(Assign):
@@ -184,23 +186,26 @@ def _act(surface: AxisCanvas, titles: TitleEditing, key: Qt.Key) -> bool:
         _merge(surface, block)
     elif key == Qt.Key.Key_Escape:
         surface.select(None)
-    elif key in (Qt.Key.Key_X, Qt.Key.Key_M) and not block.can_change:
-        surface.refuse_change()
-    elif sentence := _why_not(surface, key):
-        surface.refused.emit(sentence)
     else:
-        return False
+        return _refuse_letter(surface, block, key)
     return True
 
 
-def _why_not(surface: AxisCanvas, key: Qt.Key) -> str:
-    """Return why a letter does nothing on the selected block; empty if it means nothing here."""
-    takes = surface.content.takes
+def _refuse_letter(surface: AxisCanvas, block: AxisBlock, key: Qt.Key) -> bool:
+    """Say why a letter does nothing on the selected block; return False if it means nothing."""
+    takes, sentence = surface.content.takes, ""
+    if key in (Qt.Key.Key_X, Qt.Key.Key_M) and not block.can_change:
+        surface.refuse_change()
+        return True
     if key == Qt.Key.Key_C and takes(Confirm):
-        return _("This is tracked already.")
-    if key == Qt.Key.Key_D and takes(Tick):
-        return _("This block has no task to finish. L assigns it to one.")
-    return _("Small tasks in one block cannot be split.") if key == Qt.Key.Key_X else ""
+        sentence = _("This is tracked already.")
+    elif key == Qt.Key.Key_D and takes(Tick):
+        sentence = _("This block has no task to finish. L assigns it to one.")
+    elif key == Qt.Key.Key_X:
+        sentence = _("Small tasks in one block cannot be split.")
+    if sentence:
+        surface.refused.emit(sentence)
+    return bool(sentence)
 
 
 def _request_by_letter(

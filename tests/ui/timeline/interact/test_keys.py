@@ -241,14 +241,13 @@ def test_without_a_selection_every_key_of_a_block_says_what_is_missing(
         *((key, modifiers) for key in arrows for modifiers in (ALT, ALT | SHIFT)),
         *((key, CTRL) for key in (Key.Key_C, Key.Key_X, Key.Key_D)),
     ]
+    sentence = "Nothing is selected. Click a block or press an arrow key first."
     before = undo_depth(planner)
     today.surface.select(None)
     for key, modifiers in pressed:
         said.errors.clear()
         press_key(today.surface, key, modifiers)
-        assert said.errors == [
-            "Nothing is selected. Click a block or press an arrow key first."
-        ], (key, modifiers)
+        assert said.errors == [sentence], (key, modifiers)
     assert undo_depth(planner) == before
 
 
