@@ -74,9 +74,7 @@ KEPT = {
     "pdf_process.py": {"from mle_planner.ui.pdf_process import serve; serve()"},
     "planning/process.py": {"from mle_planner.core.scheduling.worker import serve; serve()"},
     "rail.py": {"Planner"},
-    "settings/screen.py": {
-        "Notifications", "Tray and start", "Appearance", "Backups", "Evidence",
-    },
+    "settings/screen.py": {"Notifications", "Tray and start", "Appearance"},
     "settings/backups.py": {"Backups"},
     "timeline/access.py": {"Return", "Delete"},
     "core/base/resources.py": {"no resource named ·"},

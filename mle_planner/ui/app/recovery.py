@@ -18,13 +18,12 @@ from mle_planner.ui.services.background import Background
 from mle_planner.ui.widgets import theme
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel
-from mle_planner.ui.widgets.dialogs import WindowDialogs
+from mle_planner.ui.widgets.dialogs import Dialogs
 from mle_planner.ui.widgets.layouts import column_of, fill, foot_row
 
 if TYPE_CHECKING:
     from mle_planner.core.base.clock import Clock
     from mle_planner.ui.screens.settings.restore_dialog import RestoreDialog
-    from mle_planner.ui.widgets.dialogs import Dialogs
 
 _WIDTH_PX = 560
 
@@ -47,7 +46,7 @@ class RecoveryWindow(QDialog):
         self.restore_dialog: RestoreDialog | None = None
         self._folder = folder
         self._clock = clock
-        self._ask = ask if ask is not None else WindowDialogs(self)
+        self._ask = ask if ask is not None else Dialogs(self)
         self._background = Background(self)
         self.setWindowTitle(_("Planner: data not opened"))
         self.setMinimumWidth(_WIDTH_PX)
