@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -102,15 +103,30 @@ def _write(
         write_export(path, write_report(report, form, writers))
         return [path]
     pictures = write_charts(report, form, writers)
+    missing = [folder for folder in (path, *path.parents) if not folder.exists()]
     try:
         path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
+        for name, content in pictures.items():
+            write_export(path / name, content)
+    except (OSError, ExportError) as error:
+        if missing:
+            _remove([path / name for name in pictures], missing)
+        if isinstance(error, ExportError):
+            raise
         raise ExportError(
             f"The folder {path} cannot be made ({error.strerror}). Nothing was exported."
         ) from error
-    for name, content in pictures.items():
-        write_export(path / name, content)
     return [path / name for name in pictures]
+
+
+def _remove(files: Sequence[Path], folders: Sequence[Path]) -> None:
+    """Remove what was made of a folder with its files; ``folders`` begin with the innermost."""
+    for file in files:
+        with suppress(OSError):
+            file.unlink()
+    for folder in folders:
+        with suppress(OSError):
+            folder.rmdir()
 
 
 def _format(options: argparse.Namespace) -> ReportFormat:

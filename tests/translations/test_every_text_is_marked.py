@@ -165,7 +165,7 @@ KEPT = {
     },
     "core/printing.py": {
         "color: #5f6368; font-size: 8pt",
-        '<table width="100%" cellspacing="0" cellpadding="3"><thead>·</thead>·</table>',
+        "<thead>·</thead>·", '<table width="100%" cellspacing="0" cellpadding="3">·</table>',
         '<· align="·"· style="·">·</·>',
     },
     "storage/migration_steps.py": {

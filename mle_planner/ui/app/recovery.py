@@ -59,14 +59,13 @@ class RecoveryWindow(QDialog):
         self.folder_button = word_button(_("Show the folder"), self.show_folder)
         self.close_button = word_button(_("Close"), self.reject)
         has_backups = any((folder / "backups").glob("*.db"))
-        self.restore_button.setEnabled(has_backups)
         first = self.restore_button if has_backups else self.read_only_button
         first.setProperty("kind", "primary")
         first.setDefault(True)
         self._lay_out(sentence)
 
     def restore(self) -> None:
-        """Choose a backup, preview it, restore it, and open the planner."""
+        """Choose a backup, also from elsewhere, preview and restore it, and open the planner."""
         from mle_planner.ui.screens.settings.restore_dialog import RestoreDialog
 
         dialog = self.restore_dialog = RestoreDialog(

@@ -121,7 +121,7 @@ def test_assign_and_split_ask_for_one_line(planner: Planner) -> None:
         "09:00-11:00 Write report", "12:00-12:30 Lunch", "12:30-… Write report"
     ]  # fmt: skip
     assert strip.said == [
-        "Split. Each part is asked about.", "Tracked as Lunch.", "Removed from Write report."
+        "Split. Each part is asked about.", "Tracked as Lunch.", "1:00 removed from Write report."
     ]  # fmt: skip
 
 

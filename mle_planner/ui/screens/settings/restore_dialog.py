@@ -135,7 +135,9 @@ class RestoreDialog(QDialog):
         self._backups = backups
         self._list_all()
         if not backups:
-            self._tell(_("No backups yet. Back up now makes one."))
+            self._tell(
+                _("There are no backups here. Open another file to restore one from elsewhere.")
+            )
 
     def _show_opened(self, opened: Backup | str) -> None:
         if isinstance(opened, str):
