@@ -128,8 +128,10 @@ def test_a_late_task_shows_what_would_help_and_does_it(
     asked[-1].shown(with_late(task, planner))
     (row,) = screen.late_card.rows
 
+    row.buttons[0].setFocus()
     row.buttons[0].click()
 
+    assert screen.focusWidget() is screen, "Enter accepts; it does not press the next button"
     stored = planner.task(task.id)
     assert stored is not None
     assert stored.min_chunk_min == 30
