@@ -50,10 +50,11 @@ class Remedy:
 
     The planner can carry it out if one of these is set: ``least_min``, a shorter least block for
     the task; ``leave_out``, an item to delete, or to move to ``move_to`` if that is set; ``lower``,
-    another task to give the lowest priority; ``estimate_min``, a new estimate; ``is_done``, the
-    task is done; ``hours``, a date with its new first and last working minute. Otherwise it is advice. If not ``is_in_time``, the task is still late, but less
-    so. ``change`` describes the change, ``result`` its effect, and ``price`` what becomes late by
-    it. ``finished`` is when the task would be finished, None if not known.
+    another task to give the lowest priority; ``hours``, a date with its new first and last working
+    minute; ``estimate_min``, a new estimate; ``is_done``, the task is done. Otherwise it is advice.
+    If not ``is_in_time``, the task is still late, but less so. ``change`` describes the change,
+    ``result`` its effect, and ``price`` what becomes late by it. ``finished`` is when the task
+    would be finished, None if not known.
     """
 
     change: Value

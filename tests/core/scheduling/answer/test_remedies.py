@@ -198,7 +198,9 @@ def test_a_longer_day_is_longer_by_half_hours() -> None:
 
 def test_a_longer_day_after_the_due_time_helps_if_other_work_moves_there() -> None:
     """Given mail that is due by the evening before a report due at 10:30, then both are in time."""
-    mail = replace(WHOLE, id="mail", remaining=12, min_chunk=12, due=Moment(MONDAY, 288), priority=1)
+    mail = replace(
+        WHOLE, id="mail", remaining=12, min_chunk=12, due=Moment(MONDAY, 288), priority=1
+    )
     report = replace(WHOLE, remaining=18, min_chunk=6, due=Moment(MONDAY, 126), priority=4)
     made = replace(two_hours(WHOLE), tasks=(mail, report))
     assert "Work until 12:00 today: in time" in sentences(made)
