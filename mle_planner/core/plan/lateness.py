@@ -16,7 +16,7 @@ from mle_planner.core.i18n.formats import (
     near_time_text,
 )
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.model.plan import FrozenUnplaced, LeftKind, TimeBlock
+from mle_planner.core.model.plan import FrozenUnplaced, LeftKind, PlanVersion, TimeBlock
 from mle_planner.core.model.work import Task, TaskId
 from mle_planner.core.plan.day import day_snapshots
 from mle_planner.core.plan.free_time import STEP_MIN, block_length, open_spans
@@ -31,7 +31,7 @@ from mle_planner.core.plan.unplaced import (
 from mle_planner.core.session import Session
 from mle_planner.core.settings import Settings
 
-_LEAST_SHORT = timedelta(minutes=15)
+_LEAST_SHORT_MIN = 15
 """The least missing time that is said of a task with planned time ahead."""
 
 Line = tuple[FrozenUnplaced, UnplacedTask]
@@ -185,7 +185,9 @@ def short_tasks(session: Session, until: date) -> list[tuple[Task, timedelta]]:
     found = []
     for task in tasks:
         length = missing[task.id] or ZERO
-        if length > ZERO and (task.id not in ahead or length >= _LEAST_SHORT):
+        if length > ZERO and (
+            task.id not in ahead or length >= timedelta(minutes=_LEAST_SHORT_MIN)
+        ):
             found.append((task, length))
     return found
 
@@ -260,8 +262,8 @@ def _late_task(
     if line is not None:
         kept, left = line
         late += timedelta(minutes=left.minutes)
-        suggested = _suggested(session, kept)
-        if _has_passed(line, session.now()):
+        suggested, is_little = _suggested(session, kept), left.minutes < _LEAST_SHORT_MIN
+        if _has_passed(line, session.now()) or (suggested is None and is_little):
             suggested = finished
         else:
             why = kept.reason
@@ -276,14 +278,16 @@ def _late_task(
 
 
 def _suggested(session: Session, line: FrozenUnplaced) -> datetime | None:
-    """Return when a task would be finished on a day that has no plan yet.
+    """Return when a task would be finished on a day that was not planned with its line or since.
 
-    On a day that was planned, its blocks tell when it is finished.
+    On a day that was, its blocks tell when it is finished.
     """
     if line.finished is None:
         return None
-    day = session.days.date_of(line.finished)
-    return None if session.store.frozen_plans.versions(day, day) else line.finished
+    day, said = session.days.date_of(line.finished), session.store.get(PlanVersion, line.version_id)
+    versions = session.store.frozen_plans.versions(day, day)
+    is_planned = any(said and version.frozen_at >= said.frozen_at for version in versions)
+    return None if is_planned else line.finished
 
 
 def _has_passed(line: Line | None, now: datetime) -> bool:
