@@ -181,3 +181,17 @@ def test_what_is_planned_goes_into_no_report(run: CommandLine, beside: list[str]
         answer = run("review", *asked, *beside)
         assert answer.code == 2
         assert "Leave out" in answer.err
+
+
+def test_a_date_that_the_zone_skipped_has_nothing_to_list(
+    run: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Pacific/Apia")
+    run.now, skipped = "2011-12-31T12:00", "2011-12-30"
+    assert run("log", "2011-12-29T22:00", "2011-12-31T02:00", "Overnight").code == 0
+    assert run("timesheet", "--from", skipped, "--to", skipped, "--json").json["lines"] == []
+    assert run("evidence", "--date", skipped, "--json").json["coding_min"] == 0
+    assert run("proposals", "--date", skipped, "--json").json["gaps"] == []
+    assert run("lock", skipped).code == 0
+    days = run("timesheet", "--from", "2011-12-29", "--to", "2011-12-31", "--json").json["lines"]
+    assert [line["date"] for line in days] == ["2011-12-29", "2011-12-31"]

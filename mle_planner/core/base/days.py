@@ -63,9 +63,13 @@ class PlanningDays:
         return Span(start, end) if start < end else None
 
     def range(self, first: date, last: date) -> Span:
-        """Return the span from the start of the first day through the end of the last."""
+        """Return the span from the start of the first day through the end of the last.
+
+        A span is never empty, so the range of a date that the zone skipped is a second long.
+        """
         start = self.instant(first, self.day_start_min)
-        return Span(start, self.instant(last + DAY, self.day_start_min))
+        end = self.instant(last + DAY, self.day_start_min)
+        return Span(start, max(end, start + timedelta(seconds=1)))
 
     def boundaries(self, first: date, last: date) -> list[datetime]:
         """Return when each day of a range starts, and at the end of the list when the last ends.

@@ -87,8 +87,7 @@ def read_records(session: Session, first: date, last: date) -> DayRecords:
 
 def _read(session: Session, first: date, last: date) -> DayRecords:
     store, days = session.store, session.days
-    # A date that the zone skipped has no time of its own; the next one keeps the range real.
-    span = days.range(first, last if days.span(last) else last + DAY)
+    span = days.range(first, last)
     blocks, entries = store.blocks_in(span), store.entries_in(span)
     named = {block.task_id for block in blocks} | {entry.task_id for entry in entries}
     rules = index_rules(store.all(EventRule))

@@ -133,6 +133,7 @@ class NoteKind(StrEnum):
     """The kinds of notes on a plan."""
 
     DAY_OFF = "day off"
+    DAYS_OFF = "days off"
     NO_WORKING_TIME = "no working time"
     HOLIDAY = "holiday"
     LUNCH_IN_CALENDAR = "lunch in calendar"
@@ -158,8 +159,9 @@ class NoteKind(StrEnum):
 class PlanNote:
     """A sentence on what a plan does of its own accord, or leaves to the user.
 
-    The possible action follows from the kind: a holiday or day off can be chosen for its ``day``,
-    a ``task`` without an estimate can be given one, and late work is listed in the backlog.
+    The possible action follows from the kind: a holiday or day off can be chosen for its ``day``
+    (the first of several days off), a ``task`` without an estimate can be given one, and late work
+    is listed in the backlog.
     """
 
     kind: NoteKind

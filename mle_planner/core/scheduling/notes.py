@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import ZERO, Span, difference, total
 from mle_planner.core.calendars.titles import is_absence, is_focus_time
 from mle_planner.core.i18n.formats import clock_range_text, clock_text, day_text, duration_text
@@ -22,6 +22,7 @@ from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
 
 _TEXTS = {
     NoteKind.DAY_OFF: N_("{day} is a day off."),
+    NoteKind.DAYS_OFF: N_("{day} – {last} are days off."),
     NoteKind.NO_WORKING_TIME: N_("{day} is a day off: the typical day has no working time."),
     NoteKind.HOLIDAY: N_(
         "{day}: {title} looks like a public holiday and is planned as a working day."
@@ -51,16 +52,19 @@ _WORTH_SAYING = timedelta(minutes=15)
 _MOST_SHIFT = timedelta(minutes=90)
 """How far lunch and the like may shift for meetings."""
 
-_DAY_OFF_FOR = N_("{day} is a day off: {title}.")
+_OFF_FOR = {
+    NoteKind.DAY_OFF: N_("{day} is a day off: {title}."),
+    NoteKind.DAYS_OFF: N_("{day} – {last} are days off: {title}."),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class PlanningNote:
     """One note.
 
-    ``title`` is that of the event or part. ``span`` is the time of the event, or of lunch as
-    planned. ``length`` is the actual length (a short lunch, the coding that fits), ``wanted`` the
-    usual or desired one.
+    ``last`` is the last of several days off. ``title`` is that of the event or part. ``span`` is
+    the time of the event, or of lunch as planned. ``length`` is the actual length (a short lunch,
+    the coding that fits), ``wanted`` the usual or desired one.
     """
 
     kind: NoteKind
@@ -69,6 +73,7 @@ class PlanningNote:
     span: Span | None = None
     length: timedelta = ZERO
     wanted: timedelta = ZERO
+    last: date | None = None
 
 
 def notes_of_day(snapshot: DaySnapshot, *, wants_coding: bool) -> Iterator[PlanningNote]:
@@ -147,28 +152,33 @@ def calendar_notes(
     *,
     wants_coding: bool,
 ) -> tuple[PlanNote, ...]:
-    """Return the notes of the requested days in words, a weekend's only if its day comes first."""
-    of_days = [
-        notes_of_day(snapshot, wants_coding=wants_coding)
-        for snapshot in snapshots
-        if snapshot.day in asked
-    ]
-    return tuple(
-        note_in_words(note, days)
-        for place, notes in enumerate(of_days)
-        for note in notes
-        if not place or note.kind is not NoteKind.NO_WORKING_TIME
-    )
+    """Return the notes of the requested days in words, a weekend's only if its day comes first.
+
+    Days off for the same reason with no working day between them have one note.
+    """
+    found: list[PlanningNote] = []
+    is_after_day_off = False
+    for place, snapshot in enumerate(one for one in snapshots if one.day in asked):
+        is_after_day_off &= snapshot.working is None
+        for note in notes_of_day(snapshot, wants_coding=wants_coding):
+            is_off = note.kind is NoteKind.DAY_OFF
+            if is_off and is_after_day_off and found[-1].title == note.title:
+                found[-1] = replace(found[-1], kind=NoteKind.DAYS_OFF, last=note.day)
+            elif not place or note.kind is not NoteKind.NO_WORKING_TIME:
+                found.append(note)
+            is_after_day_off |= is_off
+    return tuple(note_in_words(note, days) for note in found)
 
 
 def note_in_words(note: PlanningNote, days: PlanningDays) -> PlanNote:
     """Return a note with its sentence."""
     span, text = note.span, _TEXTS[note.kind]
-    if note.kind is NoteKind.DAY_OFF and note.title:
-        text = _DAY_OFF_FOR
+    if note.title:
+        text = _OFF_FOR.get(note.kind, text)
     sentence = _(
         text,
         day=day_text(note.day),
+        last=day_text(note.last) if note.last else "",
         title=note.title,
         time=clock_text(span.start, days.zone) if span else "",
         times=clock_range_text(span.start, span.end, days.zone) if span else "",

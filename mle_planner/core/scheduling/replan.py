@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from mle_planner.core.scheduling.due_first import late_slots
 from mle_planner.core.scheduling.finished_plan import finished_plan
 from mle_planner.core.scheduling.problem import (
     SLOTS_PER_DAY,
     DayRange,
+    FixedEvent,
+    FlexibleEvent,
     FlexibleWindow,
     Moment,
     PreviousPlan,
@@ -109,11 +112,18 @@ def push_rest_of_day(
 
     ``missed`` are the slots of each task that were planned earlier that day and not done. They are
     re-planned too, but never more than the task's remaining time. Blocks of other days and blocks
-    that have begun stay. The day is planned by itself, so work due on it goes before work that can
-    wait. Work that no longer fits is displaced, together with its successors.
+    that have begun stay. No task or event begins earlier than it stands, except missed tasks, and
+    those due that day if some of them would be late otherwise. The day is planned by itself, so
+    work due on it goes before work that can wait. Work that no longer fits is displaced, together
+    with its successors.
     """
     narrowed = _only_first_day(problem, earlier, missed)
     solved = finished_plan(narrowed, Budget.first(narrowed))
+    if late_slots(narrowed, solved):
+        day = problem.days[0].date
+        due = {task.id for task in problem.tasks if task.due is not None and task.due.date <= day}
+        narrowed = _only_first_day(problem, earlier, missed, due)
+        solved = finished_plan(narrowed, Budget.first(narrowed), solved)
     later = [b for b in earlier.blocks if b.day != 0 and b.task in {t.id for t in problem.tasks}]
     own = with_own_pins(problem, solved).blocks
     blocks = _without_orphans(problem, [*own, *later])
@@ -132,11 +142,20 @@ def _stays(problem: Problem, block: PlacedBlock) -> bool:
     return block.pinned or block.day != 0 or problem.is_past(block.day, block.start)
 
 
-def _only_first_day(problem: Problem, earlier: Schedule, missed: Mapping[str, int]) -> Problem:
-    """Return the problem of the first day alone, in which only the rest of the day is open."""
+def _only_first_day(
+    problem: Problem,
+    earlier: Schedule,
+    missed: Mapping[str, int],
+    sooner: Collection[str] = (),
+) -> Problem:
+    """Return the problem of the first day alone, in which only the rest of the day is open.
+
+    ``sooner`` are tasks that may begin earlier than they stand, as missed ones may.
+    """
     known = {task.id for task in problem.tasks}
     kept: dict[str, list[DayRange]] = {task.id: [] for task in problem.tasks}
     flowing = {task: missed.get(task, 0) for task in known}
+    begins = dict.fromkeys((*sooner, *missed), 0)
     for block in earlier.blocks:
         if block.task not in known:
             continue
@@ -144,25 +163,43 @@ def _only_first_day(problem: Problem, earlier: Schedule, missed: Mapping[str, in
             kept[block.task].append(DayRange(block.day, block.start, block.end))
         else:
             flowing[block.task] += block.end - block.start
-    tasks = tuple(_task_today(task, kept[task.id], flowing[task.id]) for task in problem.tasks)
+            begins[block.task] = min(block.start, begins.get(block.task, block.start))
+    tasks = tuple(
+        _task_today(task, kept[task.id], flowing[task.id], begins.get(task.id, 0))
+        for task in problem.tasks
+    )
     stands = {placed.event: placed for placed in earlier.flexible if placed.day == 0}
+    fixed = tuple(event for event in problem.fixed if event.day == 0)
     flexible = tuple(
         replace(
             event,
-            windows=tuple(FlexibleWindow(*window) for window in event.windows if window.day == 0),
+            windows=_windows_today(event, stands[event.id], fixed),
         )
         for event in problem.flexible
         if event.id in stands
     )
     previous = with_previous(problem, replace(earlier, blocks=())).previous
-    fixed = tuple(event for event in problem.fixed if event.day == 0)
     return replace(
         problem, days=problem.days[:1], fixed=fixed, tasks=tasks, flexible=flexible,
         previous=previous,
     )  # fmt: skip
 
 
-def _task_today(task: ProblemTask, kept: list[DayRange], flowing: int) -> ProblemTask:
+def _windows_today(
+    event: FlexibleEvent, stands: PlacedFlexible, fixed: Iterable[FixedEvent]
+) -> tuple[FlexibleWindow, ...]:
+    """Return the windows of an event on the first day, none before its place unless it is taken."""
+    is_taken = any(each.start < stands.end and stands.start < each.end for each in fixed)
+    begins = 0 if is_taken else stands.start
+    return tuple(
+        window._replace(start=max(window.start, begins))
+        for window in event.windows
+        if window.day == 0 and begins < window.end
+    )
+
+
+def _task_today(task: ProblemTask, kept: list[DayRange], flowing: int, begins: int) -> ProblemTask:
+    """Return a task of the first day alone, which may begin from the slot ``begins`` on."""
     given = sum(place.end - place.start for place in kept)
     today = [place for place in kept if place.day == 0]
     done_today = sum(place.end - place.start for place in today)
@@ -173,7 +210,11 @@ def _task_today(task: ProblemTask, kept: list[DayRange], flowing: int) -> Proble
         task,
         remaining=done_today + min(flowing, max(0, task.remaining - given)),
         pinned=tuple(today),
-        windows=tuple(window for window in windows if window.day == 0),
+        windows=tuple(
+            window._replace(start=max(window.start, begins))
+            for window in windows
+            if window.day == 0 and begins < window.end
+        ),
     )
 
 

@@ -36,6 +36,7 @@ _GERMAN = {
     "weihnachten": "christmas",
     "monatsende": "month-end", "quartalsende": "quarter-end", "jahresende": "year-end", "im": "in",
     "innerhalb": "within", "spätestens": "by", "feierabend": "eod", "baldmöglichst": "asap",
+    "höchstens": "most", "maximal": "max",
     "jeden": "every", "jede": "every", "jedes": "every", "alle": "every",
     "werktag": "weekday", "nach": "after", "seit": "since", "und": "and",
     "priorität": "priority", "prio": "priority", "hoch": "high", "hohe": "high",

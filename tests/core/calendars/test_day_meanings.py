@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mle_planner.core.base.spans import ZERO
+from mle_planner.core.base.spans import DAY, ZERO
 from mle_planner.core.planner import Planner
 from mle_planner.core.scheduling.request.planning_request import PlanningRequest
 from tests.support.builders import (
@@ -76,6 +76,26 @@ def test_an_all_day_event_that_blocks_empties_the_day(planner: Planner, path: Pa
     assert not day.coding.has_band
     assert notes(planner) == ("Tue 24 Nov is a day off: Vacation.",)
     assert planner.planning.request([TUESDAY]).problem.days[0].windows == ()
+
+
+def test_days_off_for_one_reason_have_one_note(planner: Planner, path: Path) -> None:
+    """A weekend between them changes nothing; a working day or another reason does."""
+    put_into_calendar(planner, path, "v 20261126 20261202 Vacation")
+    friday = TUESDAY + 10 * DAY
+    planner.day_rules.choose(friday, friday + 3 * DAY, is_off=True)
+    days = [TUESDAY + count * DAY for count in range(15)]
+    assert sentences(planner.planning.request(days)) == (
+        "Thu 26 Nov – Tue 1 Dec are days off: Vacation.",
+        "Fri 4 Dec – Mon 7 Dec are days off.",
+    )
+    planner.day_rules.choose(friday - 2 * DAY, friday - 2 * DAY, is_off=True)
+    planner.day_rules.choose(TUESDAY + 3 * DAY, TUESDAY + 3 * DAY, is_off=False)
+    assert sentences(planner.planning.request(days)) == (
+        "Thu 26 Nov is a day off: Vacation.",
+        "Sat 28 Nov – Tue 1 Dec are days off: Vacation.",
+        "Wed 2 Dec is a day off.",
+        "Fri 4 Dec – Mon 7 Dec are days off.",
+    )
 
 
 @pytest.mark.parametrize(

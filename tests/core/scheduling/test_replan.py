@@ -9,9 +9,18 @@ from itertools import permutations
 import pytest
 
 from benchmarks.schedule_generator import FAMILIES, KINDS, problem
-from mle_planner.core.scheduling.problem import FixedEvent, Moment, Problem, ProblemDay, ProblemTask
+from mle_planner.core.scheduling.finished_plan import finished_plan
+from mle_planner.core.scheduling.problem import (
+    FixedEvent,
+    FlexibleEvent,
+    FlexibleWindow,
+    Moment,
+    Problem,
+    ProblemDay,
+    ProblemTask,
+)
 from mle_planner.core.scheduling.replan import push_rest_of_day, with_previous
-from mle_planner.core.scheduling.schedule import PlacedBlock, Schedule
+from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible, Schedule
 from mle_planner.core.scheduling.solve import Budget, solve
 from tests.support.amounts import first
 from tests.support.plan_checker import broken_rules, check, slots_moved
@@ -125,6 +134,40 @@ def every_plan(made: Problem) -> list[Schedule]:
         if not broken_rules(made, plan):
             kept.append(plan)
     return kept
+
+
+def test_what_is_due_today_goes_first_when_its_day_is_planned_again() -> None:
+    """Given both in the plan, what is due tomorrow first, then they change places."""
+    tuesday = date(2026, 3, 3)
+    days = tuple(ProblemDay(day, ((108, 204),), coding_least=0) for day in (MONDAY, tuesday))
+    tasks = (
+        ProblemTask("tomorrow", "adhoc", 12, due=Moment(tuesday, 288)),
+        ProblemTask("today", "adhoc", 12, due=Moment(MONDAY, 288)),
+    )
+    made = Problem(days, Moment(MONDAY, 120), tasks, kinds=KINDS)
+    earlier = Schedule((PlacedBlock(0, 120, 132, "tomorrow"), PlacedBlock(0, 132, 144, "today")))
+    again = finished_plan(with_previous(made, earlier), Budget.first(made), earlier)
+    assert [block.task for block in again.blocks] == ["today", "tomorrow"]
+
+
+def test_pushing_brings_nothing_forward() -> None:
+    """Given an hour missed and open time after it, then only that hour moves."""
+    tasks = (
+        ProblemTask("missed", "adhoc", 12, priority=4),
+        ProblemTask("later", "adhoc", 12, priority=1, due=Moment(MONDAY, 180)),
+    )
+    windows = (FlexibleWindow(0, 140, 190, 0),)
+    lunch = FlexibleEvent("lunch", (12,), windows, ideal=156, drop_cost=500)
+    day = ProblemDay(MONDAY, ((108, 204),), coding_least=0)
+    made = Problem((day,), Moment(MONDAY, 120), tasks, kinds=KINDS, flexible=(lunch,))
+    stands = (PlacedFlexible(0, 156, 168, "lunch"),)
+    earlier = Schedule((PlacedBlock(0, 144, 156, "later"),), stands)
+    pushed = push_rest_of_day(made, earlier, {"missed": 12})
+    assert pushed.schedule.blocks == (
+        PlacedBlock(0, 120, 132, "missed"),
+        PlacedBlock(0, 144, 156, "later"),
+    )
+    assert pushed.schedule.flexible == stands
 
 
 def test_what_is_due_today_goes_before_what_has_time_after_it() -> None:

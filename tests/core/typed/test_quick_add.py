@@ -255,6 +255,26 @@ def test_two_dues_and_two_estimates_are_refused() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "title", "minutes"),
+    [
+        ("Report 6h due wed max 2h a day", "Report max 2h a day", 360),
+        ("Report 6h, 2h per day", "Report 2h per day", 360),
+        ("Bericht 6h, 2h am Tag", "Bericht 2h am Tag", 360),
+        ("Report 6h max 2h", "Report max 2h", 360),
+        ("Report 6h in blocks of 2h", "Report in blocks of 2h", 360),
+        ("Report 2h a day due fri", "Report 2h a day", None),
+        ("Call Max 2h", "Call Max", 120),
+        ("6h call with Max 2h", "6h call with Max", 120),
+    ],
+)
+def test_a_limit_beside_the_estimate_is_no_second_one(
+    text: str, title: str, minutes: int | None
+) -> None:
+    result = parsed(text)
+    assert (result.title, result.estimate_min, result.problem) == (title, minutes, None)
+
+
+@pytest.mark.parametrize(
     ("mark", "project"),
     [
         ("#fraud", FRAUD), ("#FRAUD", FRAUD), ("#demand-forecast", FORECAST),

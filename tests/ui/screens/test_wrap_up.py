@@ -18,7 +18,12 @@ from mle_planner.core.tracking.gap_proposals import EntryProposal, ProposalSourc
 from mle_planner.core.tracking.presence import Absence
 from mle_planner.ui.screens.wrap_up.answers import instant_in
 from mle_planner.ui.screens.wrap_up.screen import WrapUpScreen
-from mle_planner.ui.screens.wrap_up.words import about_proposal, times, unresolved_sum
+from mle_planner.ui.screens.wrap_up.words import (
+    about_proposal,
+    about_unfinished,
+    times,
+    unresolved_sum,
+)
 from tests.support.builders import TUESDAY, clock_at, put_clock, stretch, write_calendar
 from tests.support.day_picture import tracked_picture
 from tests.support.screens import Told, opened
@@ -211,6 +216,16 @@ def test_a_proposal_names_its_project_once(title: str, words: str) -> None:
     gap, source = span(MONDAY, "9:00", "9:20"), ProposalSource.EDITOR
     found = EntryProposal("id", gap, title, CODING, FRAUD, None, source, "editor 20 min", 1)
     assert about_proposal(found) == words
+
+
+def test_a_task_of_unknown_length_says_so(planner: Planner, clock: FixedClock) -> None:
+    loader = planner.tasks.add("Loader 45m due today")
+    planner.tasks.add("Dashboard due today")
+    put_clock(clock, "2026-11-24 17:50")
+    planner.tracking.log(stretch(planner, "9:00-9:45"), task_id=loader.id)
+    found = planner.wrap_up.read(TUESDAY).unfinished
+    about = {one.view.task.title: about_unfinished(one, TUESDAY).split(" · ")[1] for one in found}
+    assert about == {"Loader": "its estimate is used up", "Dashboard": "no estimate"}
 
 
 def test_a_stretch_is_as_long_as_its_clock_times_say(planner: Planner) -> None:

@@ -26,6 +26,11 @@ from mle_planner.core.typed.vocabulary import in_english
 _BEFORE_A_MEASURE = frozenset(
     "every each per within after over under than last past next first in to of least most".split()
 )
+_BEFORE_A_LIMIT = _BEFORE_A_MEASURE | {"max", "maximum"}
+_BEFORE_A_UNIT = frozenset(("a", "per", "am", "pro"))
+_UNITS_OF_A_RATE = frozenset(("day", "week", "tag", "woche"))
+"""After a length the two make a rate: "2h a day"."""
+
 _BEFORE_A_START = frozenset(("after", "since"))
 """A date after these words is no due date."""
 
@@ -50,9 +55,11 @@ def take_effort(state: LineState, at: int) -> int:
     if found is None:
         return 0
     last = at + found.words - 1
-    if _is_measure(state, at, last, found) or _is_of_machine(state, at, last, found):
-        state.leave_in_title("estimate", at, last)
-        return found.words
+    rate = _words_of_rate(state, last + 1)
+    is_limit = rate > 0 or ("estimate" in state.found and _is_behind_limit(state, at))
+    if is_limit or _is_measure(state, at, last, found) or _is_of_machine(state, at, last, found):
+        state.leave_in_title("estimate", at, last + rate)
+        return found.words + rate
     first, last = _with_small_words(state, at, last)
     count = last + 1 - at
     chip = state.chip("estimate", minutes_text(found.minutes), first, last)
@@ -125,9 +132,24 @@ def _has_effort_behind(state: LineState, at: int) -> bool:
     """Whether an effort ends the title after further words, as in "1h talk 3h"."""
     for place in range(at + 1, min(len(state.words), at + _MOST_WORDS_BETWEEN)):
         found = duration.read_words(state.plain_from(place))
-        if found is not None:
+        if found is None or _is_behind_limit(state, place):
+            continue
+        if not _words_of_rate(state, place + found.words):
             return closes_title(state, place + found.words)
     return False
+
+
+def _is_behind_limit(state: LineState, at: int) -> bool:
+    """Whether the word before a length makes it a limit, as in "6h max 2h"; "Max" is a name."""
+    before = state.words[at - 1].text if at else ""
+    return before.islower() and in_english([without_stops(before)])[0] in _BEFORE_A_LIMIT
+
+
+def _words_of_rate(state: LineState, at: int) -> int:
+    """Return the number of words at a place that make the length before them a rate."""
+    words = [word.lower() for word in state.plain_from(at)[:2]]
+    is_rate = len(words) == 2 and words[0] in _BEFORE_A_UNIT and words[1] in _UNITS_OF_A_RATE
+    return len(words) if is_rate else 0
 
 
 def _is_of_machine(state: LineState, at: int, last: int, found: duration.Duration) -> bool:

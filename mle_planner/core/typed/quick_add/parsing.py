@@ -5,7 +5,7 @@ The grammar, word by word; everything else is the title:
 - **Effort**: ``2h``, ``1h30``, ``1h 30m``, ``1.5h`` or ``1,5h``, ``2:30h``, ``45m``, ``90 min``,
   ``2 hours``, ``half an hour``, ``2-3h``, ``~2h``, ``(2h)``; ``2 days`` and ``half a day``
   count by the length of a working day. The first lengths of "7 day retention 3h" and
-  "15m after standup" stay in the title.
+  "15m after standup" stay in the title, and so does a limit beside the effort: "max 2h a day".
 - **Due**: ``due`` (``due on``, ``due by``) and a day: ``today``, ``tomorrow``, ``yesterday``,
   ``fri`` or ``friday``, ``next fri``, ``next week``, ``end of month``, ``eod``, ``in 3 days``,
   ``12 mar``, ``mar 12``, ``2026-12-04``, ``4.12.`` (day before month). A time may follow or

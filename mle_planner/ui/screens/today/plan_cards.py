@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from mle_planner.core.i18n.formats import near_day_text
+from mle_planner.core.i18n.formats import day_text, near_day_text
 from mle_planner.core.i18n.gettext import _, is_right_to_left, plural
 from mle_planner.core.plan.proposal import NoteKind, PlanNote, UnplacedTask
 from mle_planner.core.plan.snapshots import DaySnapshot
@@ -60,6 +60,9 @@ class NotesCard(Card):
             self._add_button(row, _("Day off"), lambda: self.day_chosen.emit(note.day, True))
         if note.kind in {NoteKind.HOLIDAY, NoteKind.DAY_OFF}:
             self._add_button(row, _("I work"), lambda: self.day_chosen.emit(note.day, False))
+        if note.kind is NoteKind.DAYS_OFF:
+            words = _("I work on {day}", day=day_text(note.day))
+            self._add_button(row, words, lambda: self.day_chosen.emit(note.day, False))
         if note.kind is NoteKind.NO_ESTIMATE:
             task = note.task
             self._add_button(row, _("Open the task"), lambda: self.task_requested.emit(task))

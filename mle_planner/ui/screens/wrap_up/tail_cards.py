@@ -65,9 +65,10 @@ class UnfinishedRow(SpokenRole):
         super().__init__()
         self.one = one
         task, slot = one.view.task, words.slot_words(one, days)
-        self.setAccessibleName(f"{task.title}, {slot}")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         about = words.about_unfinished(one, today)
+        self.setAccessibleName(f"{task.title}, {slot}")
+        self.setAccessibleDescription(about)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.title = TextLabel(task.title, role="strong", elided=True)
         self.carry = word_button(
             next_day, self.carried.emit, name=_("{title}: {day}", title=task.title, day=next_day)

@@ -105,12 +105,16 @@ def about_unfinished(one: Unfinished, today: date) -> str:
     """Return a task's project, progress and due date in one line."""
     view = one.view
     parts = [view.project.name if view.project else view.activity.name]
-    if view.task.estimate_min is not None:
+    if one.left is None:
+        parts.append(_("no estimate"))
+    elif one.left == ZERO:
+        parts.append(_("its estimate is used up"))
+    elif view.task.estimate_min is not None:
         whole = timedelta(minutes=view.task.estimate_min)
         done = duration_text(view.tracked)
         parts.append(_("{done} of {whole} done", done=done, whole=duration_text(whole)))
         ahead = (view.remaining or ZERO) - (one.left or ZERO)
-        if one.left and ahead > ZERO:
+        if ahead > ZERO:
             parts.append(_("{time} planned", time=duration_text(ahead)))
     if view.task.due is not None:
         parts.append(_("due {when}", when=near_day_text(view.task.due, today)))

@@ -85,6 +85,18 @@ def test_an_answer_in_a_plan_that_is_shown_plans_again(
     assert not [item for item in today.proposal.items if item.task]
 
 
+def test_of_several_days_off_the_first_is_worked(planner: Planner, today: TodayScreen) -> None:
+    planner.tasks.add("Report 1h @writing")
+    wednesday = TUESDAY + timedelta(days=1)
+    planner.day_rules.choose(TUESDAY, wednesday, is_off=True)
+    planner.planning.accept(
+        planner.planning.propose([TUESDAY, wednesday, wednesday + timedelta(days=1)])
+    )
+    today.refresh()
+    press(today, "I work on Tue 24 Nov")
+    assert [planner.day(day).day_off for day in (TUESDAY, wednesday)] == [None, ""]
+
+
 def test_the_menu_takes_a_day_off_and_gives_it_back(planner: Planner, today: TodayScreen) -> None:
     usual = planner.day(TUESDAY).working
     entries(today, "16:00", LaneKind.PLAN)["Day off"].trigger()
