@@ -138,7 +138,8 @@ BROKEN_RULES = {
         "UPDATE series SET rule = 'FREQ=SECONDLY' WHERE id = 1", "series:1:value",
     ),
     "same day twice": (
-        "INSERT INTO day_choice (id, day, is_off) VALUES (1, '2026-11-25', 1), (2, '2026-11-25', 0)",
+        "INSERT INTO day_choice (id, day, is_off) "
+        "VALUES (1, '2026-11-25', 1), (2, '2026-11-25', 0)",
         "day_choice:2:duplicate",
     ),
 }  # fmt: skip
