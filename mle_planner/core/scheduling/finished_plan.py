@@ -48,7 +48,7 @@ _EXCHANGE_STEPS = 2_000
 
 _WORTH_KEEPING = 200
 """The extra score allowed for keeping all of the present plan: less than an hour of work that
-matters."""
+matters. Waiting counts in full: new work that is pressing does not wait for that."""
 
 
 def finished_plan(problem: Problem, budget: Budget, stands: Schedule | None = None) -> Schedule:
@@ -108,7 +108,9 @@ def _without_waiting(
     drafts = [(_settled(draft_of(tables, found), problem), 0)]
     if stands is not None:
         drafts.append((_settled(allowed_part(tables, stands), problem), 0))
-        drafts.append((_in_order(_with_all(allowed_part(tables, stands)), problem), _WORTH_KEEPING))
+        whole = _in_order(_with_all(allowed_part(tables, stands)), problem)
+        waits = schedule_of(whole).tiers.flow - schedule_of(drafts[0][0]).tiers.flow
+        drafts.append((whole, max(0, _WORTH_KEEPING - max(0, waits))))
     kept = [(draft.score - worth, draft) for draft, worth in drafts if keeps(draft, most)]
     if not kept:
         return found

@@ -174,12 +174,20 @@ def _cut_where_late(week: PlannedWeek, budget: Callable[[Problem], Budget]) -> P
     has_plan = problem.previous is not None and problem.previous.blocks
     stands = present_plan(problem) if has_plan else week.schedule
     schedule = finished_plan(problem, budget(problem), stands)
-    before, after = (
-        [number for task in problem.tasks for number in _delay(problem, plan, task)]
-        for plan in (week.schedule, schedule)
-    )
+    before, after = (_weight_of_delays(problem, plan) for plan in (week.schedule, schedule))
     is_less = after != before and all(map(le, after, before))
     return replace(week, problem=problem, schedule=schedule) if is_less else week
+
+
+def _weight_of_delays(problem: Problem, schedule: Schedule) -> tuple[int, int]:
+    """Return the late slots of a plan and the days on which late work ends, by priority."""
+    late = days = 0
+    for task in problem.tasks:
+        weight = problem.weights.priority[task.priority - 1]
+        slots, day = _delay(problem, schedule, task)
+        late += weight * slots
+        days += weight * day
+    return late, days
 
 
 def _late_in_one_piece(week: PlannedWeek) -> dict[str, ProblemTask]:
