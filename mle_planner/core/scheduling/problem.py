@@ -131,7 +131,7 @@ class ProblemTask:
     means any time, an empty tuple means never. ``predecessors`` are ids of tasks that must be
     finished first. ``deferral`` is the cost of leaving a slot for later days; if it is None, the
     weights decide. ``min_chunk_if_late`` replaces ``min_chunk`` if the task would otherwise be
-    late.
+    late, or take the time of lunch.
     """
 
     id: str

@@ -8,6 +8,7 @@ weeks it covers.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -25,6 +26,7 @@ from mle_planner.core.scheduling.problem import (
 )
 from mle_planner.core.scheduling.replan import hold_days, present_plan, with_own_pins
 from mle_planner.core.scheduling.schedule import Schedule
+from mle_planner.core.scheduling.scoring import loss_of_event
 from mle_planner.core.scheduling.solve import Budget, allowed_part, schedule_of
 from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.week_problem import week_of
@@ -161,21 +163,24 @@ def _planned_week(
         if deferrals == before:
             break
     assert best is not None
-    return _cut_where_late(best, budget)
+    return _cut_where_less_is_lost(best, budget)
 
 
-def _cut_where_late(week: PlannedWeek, budget: Callable[[Problem], Budget]) -> PlannedWeek:
-    """Return a plan in which tasks that are late in one piece are split, if less is late then."""
-    late = _late_in_one_piece(week)
-    if not late:
+def _cut_where_less_is_lost(week: PlannedWeek, budget: Callable[[Problem], Budget]) -> PlannedWeek:
+    """Return a plan in which whole tasks are split, if less is late then or lunch loses less."""
+    cut = _that_may_be_cut(week)
+    if not cut:
         return week
-    tasks = tuple(late.get(task.id, task) for task in week.problem.tasks)
+    tasks = tuple(cut.get(task.id, task) for task in week.problem.tasks)
     problem = replace(week.problem, tasks=tasks)
     has_plan = problem.previous is not None and problem.previous.blocks
     stands = present_plan(problem) if has_plan else week.schedule
     schedule = finished_plan(problem, budget(problem), stands)
     before, after = (_weight_of_delays(problem, plan) for plan in (week.schedule, schedule))
-    is_less = after != before and all(map(le, after, before))
+    is_less = all(map(le, after, before))
+    if after == before:
+        now, until_now = (_lost_of_events(problem, plan) for plan in (schedule, week.schedule))
+        is_less = now.total() < until_now.total()
     return replace(week, problem=problem, schedule=schedule) if is_less else week
 
 
@@ -190,17 +195,33 @@ def _weight_of_delays(problem: Problem, schedule: Schedule) -> tuple[int, int]:
     return late, days
 
 
-def _late_in_one_piece(week: PlannedWeek) -> dict[str, ProblemTask]:
-    """Return the tasks that may be split because something is late, with their shorter least block.
+def _lost_of_events(problem: Problem, schedule: Schedule) -> Counter[int]:
+    """Return by day what lunch and the like lose: their length, their usual time or all."""
+    placed = {each.event: each for each in schedule.flexible}
+    lost = Counter[int]()
+    for event in problem.flexible:
+        lost[event.windows[0].day] += loss_of_event(event, placed.get(event.id))
+    return lost
 
-    These are the late tasks, and tasks placed before a late one that are due after it.
+
+def _that_may_be_cut(week: PlannedWeek) -> dict[str, ProblemTask]:
+    """Return the whole tasks to split on trial, with their shorter least block.
+
+    These are the late tasks, tasks placed before a late one that are due after it, and due tasks of
+    a day that has no room for lunch and the like at its usual time.
     """
-    late = [task for task in week.problem.tasks if any(_delay(week.problem, week.schedule, task))]
+    problem, schedule = week.problem, week.schedule
+    late = [task for task in problem.tasks if any(_delay(problem, schedule, task))]
+    full = {day for day, lost in _lost_of_events(problem, schedule).items() if lost}
     return {
         task.id: replace(task, min_chunk=task.min_chunk_if_late)
-        for task in week.problem.tasks
+        for task in problem.tasks
         if task.min_chunk_if_late is not None
-        and (task in late or any(_is_in_the_way(week, task, other) for other in late))
+        and (
+            task in late
+            or any(_is_in_the_way(week, task, other) for other in late)
+            or (task.due and any(block.day in full for block in schedule.of_task(task.id)))
+        )
     }
 
 

@@ -1,16 +1,18 @@
-"""Tasks that are late in one piece are cut only where less that matters is late then."""
+"""Tasks are cut only where less that matters is late then, or lunch loses less."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from mle_planner.core.scheduling import weeks
 from mle_planner.core.scheduling.problem import Kind, Moment, Problem, ProblemDay, ProblemTask
-from mle_planner.core.scheduling.schedule import PlacedBlock, Schedule
+from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible, Schedule
 from mle_planner.core.scheduling.solve import Budget
 from mle_planner.core.scheduling.weeks import plan_weeks
+from tests.support.lunch import LUNCH
 
 MONDAY = date(2026, 11, 23)
 
@@ -49,6 +51,24 @@ def test_of_two_that_cannot_both_be_in_time_the_more_important_one_is_cut_to_be(
     assert takes(monkeypatch, tasks, whole, cut) is is_cut
 
 
+@pytest.mark.parametrize(("lunch", "is_cut"), [(9, True), (12, False)])
+def test_a_task_in_time_is_cut_only_if_lunch_is_longer_then(
+    monkeypatch: pytest.MonkeyPatch, lunch: int, is_cut: bool
+) -> None:
+    memo = ProblemTask(
+        "memo", "desk", 12, due=Moment(MONDAY, 288), min_chunk=12, min_chunk_if_late=6
+    )
+    whole = replace(plan(("memo", 0, 144, 156)), flexible=(meal(lunch),))
+    cut = replace(plan(("memo", 0, 108, 114), ("memo", 0, 120, 126)), flexible=(meal(12),))
+
+    assert takes(monkeypatch, (memo,), whole, cut) is is_cut
+
+
+def meal(slots: int) -> PlacedFlexible:
+    """Return lunch at one, so many slots long."""
+    return PlacedFlexible(0, 156, 156 + slots, LUNCH.id)
+
+
 def plan(*blocks: tuple[str, int, int, int]) -> Schedule:
     """Return a plan of blocks: task, day, start, end."""
     return Schedule(tuple(PlacedBlock(day, start, end, task) for task, day, start, end in blocks))
@@ -65,5 +85,5 @@ def takes(
     kinds = {"desk": Kind(deep=False, coding=False)}
     plans = iter((whole, cut))
     monkeypatch.setattr(weeks, "finished_plan", lambda *_: next(plans))
-    problem = Problem(days, Moment(MONDAY, 108), tasks, kinds=kinds)
+    problem = Problem(days, Moment(MONDAY, 108), tasks, flexible=(LUNCH,), kinds=kinds)
     return plan_weeks(problem, 0, lambda _: Budget(1))[0].schedule == cut
