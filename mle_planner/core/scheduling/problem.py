@@ -244,7 +244,7 @@ class Weights:
     """The least gap that counts as a break from work, in slots."""
     longest_run_slots: int = 30
     """The longest work without a break, in slots."""
-    blocks_per_task_day: int = 6
+    blocks_per_task_day: int = 4
     """The most movable blocks of one task on one day."""
 
 

@@ -40,6 +40,9 @@ _AGAIN_SHARE = 2
 _CAN_WAIT = 1
 """The cost of leaving a slot for later of a task that should wait."""
 
+_MOST_BLOCKS = 6
+"""The most blocks of a task on a day if it is late with fewer."""
+
 _LATER_SHARE = 3
 """Each week but the first gets 1 / ``_LATER_SHARE`` of its budget."""
 
@@ -118,17 +121,13 @@ def _accepted_week(
 
 def _as_cut_before(part: Problem) -> Problem:
     """Return a problem in which tasks may be split as in the present plan."""
+    blocks = part.previous.blocks if part.previous is not None else ()
     shortest: dict[str, int] = {}
-    for task, place in part.previous.blocks if part.previous is not None else ():
+    for task, place in blocks:
         shortest[task] = min(place.end - place.start, shortest.get(task, SLOTS_PER_DAY))
-    tasks = tuple(
-        replace(task, min_chunk=task.min_chunk_if_late)
-        if task.min_chunk_if_late is not None
-        and shortest.get(task.id, task.min_chunk) < task.min_chunk
-        else task
-        for task in part.tasks
-    )
-    return replace(part, tasks=tasks)
+    whole = {task.id for task in part.tasks if shortest.get(task.id, SLOTS_PER_DAY) < task.min_chunk}
+    on_days = Counter((task, place.day) for task, place in blocks)
+    return _with_more_cuts(part, whole, max(on_days.values(), default=0))
 
 
 def _planned_week(
@@ -167,12 +166,12 @@ def _planned_week(
 
 
 def _cut_where_less_is_lost(week: PlannedWeek, budget: Callable[[Problem], Budget]) -> PlannedWeek:
-    """Return a plan in which whole tasks are split, if less is late then or lunch loses less."""
-    cut = _that_may_be_cut(week)
-    if not cut:
+    """Return a plan in which tasks are split more, if less is late then or lunch loses less."""
+    pressed = _pressed(week)
+    whole = {task.id for task in pressed if task.min_chunk_if_late is not None}
+    if not whole and not any(_has_most_blocks(week, task) for task in pressed):
         return week
-    tasks = tuple(cut.get(task.id, task) for task in week.problem.tasks)
-    problem = replace(week.problem, tasks=tasks)
+    problem = _with_more_cuts(week.problem, whole, _MOST_BLOCKS)
     has_plan = problem.previous is not None and problem.previous.blocks
     stands = present_plan(problem) if has_plan else week.schedule
     schedule = finished_plan(problem, budget(problem), stands)
@@ -182,6 +181,20 @@ def _cut_where_less_is_lost(week: PlannedWeek, budget: Callable[[Problem], Budge
         now, until_now = (_lost_of_events(problem, plan) for plan in (schedule, week.schedule))
         is_less = now.total() < until_now.total()
     return replace(week, problem=problem, schedule=schedule) if is_less else week
+
+
+def _with_more_cuts(problem: Problem, whole: Collection[str], most_blocks: int) -> Problem:
+    """Return a problem in which these whole tasks may be split, and each task in so many blocks."""
+    tasks = tuple(
+        replace(task, min_chunk=task.min_chunk_if_late or task.min_chunk)
+        if task.id in whole
+        else task
+        for task in problem.tasks
+    )
+    most = max(most_blocks, problem.weights.blocks_per_task_day)
+    return replace(
+        problem, tasks=tasks, weights=replace(problem.weights, blocks_per_task_day=most)
+    )
 
 
 def _weight_of_delays(problem: Problem, schedule: Schedule) -> tuple[int, int]:
@@ -204,8 +217,8 @@ def _lost_of_events(problem: Problem, schedule: Schedule) -> Counter[int]:
     return lost
 
 
-def _that_may_be_cut(week: PlannedWeek) -> dict[str, ProblemTask]:
-    """Return the whole tasks to split on trial, with their shorter least block.
+def _pressed(week: PlannedWeek) -> list[ProblemTask]:
+    """Return the tasks to split more on trial.
 
     These are the late tasks, tasks placed before a late one that are due after it, and due tasks of
     a day that has no room for lunch and the like at its usual time.
@@ -213,16 +226,19 @@ def _that_may_be_cut(week: PlannedWeek) -> dict[str, ProblemTask]:
     problem, schedule = week.problem, week.schedule
     late = [task for task in problem.tasks if any(_delay(problem, schedule, task))]
     full = {day for day, lost in _lost_of_events(problem, schedule).items() if lost}
-    return {
-        task.id: replace(task, min_chunk=task.min_chunk_if_late)
+    return [
+        task
         for task in problem.tasks
-        if task.min_chunk_if_late is not None
-        and (
-            task in late
-            or any(_is_in_the_way(week, task, other) for other in late)
-            or (task.due and any(block.day in full for block in schedule.of_task(task.id)))
-        )
-    }
+        if task in late
+        or any(_is_in_the_way(week, task, other) for other in late)
+        or (task.due and any(block.day in full for block in schedule.of_task(task.id)))
+    ]
+
+
+def _has_most_blocks(week: PlannedWeek, task: ProblemTask) -> bool:
+    """Whether the task has as many blocks on a day as it may have."""
+    blocks = Counter(block.day for block in week.schedule.of_task(task.id) if not block.pinned)
+    return max(blocks.values(), default=0) >= week.problem.weights.blocks_per_task_day
 
 
 def _is_in_the_way(week: PlannedWeek, task: ProblemTask, late: ProblemTask) -> bool:

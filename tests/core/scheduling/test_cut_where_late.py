@@ -9,12 +9,14 @@ import pytest
 
 from mle_planner.core.scheduling import weeks
 from mle_planner.core.scheduling.problem import Kind, Moment, Problem, ProblemDay, ProblemTask
+from mle_planner.core.scheduling.replan import with_previous
 from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible, Schedule
 from mle_planner.core.scheduling.solve import Budget
 from mle_planner.core.scheduling.weeks import plan_weeks
 from tests.support.lunch import LUNCH
 
 MONDAY = date(2026, 11, 23)
+KINDS = {"desk": Kind(deep=False, coding=False)}
 
 
 @pytest.mark.parametrize(("day", "is_cut"), [(1, True), (2, False)])
@@ -64,6 +66,18 @@ def test_a_task_in_time_is_cut_only_if_lunch_is_longer_then(
     assert takes(monkeypatch, (memo,), whole, cut) is is_cut
 
 
+def test_late_work_takes_six_half_hours_of_a_day_and_they_stay_accepted() -> None:
+    days = (ProblemDay(MONDAY, tuple((start, start + 6) for start in range(108, 216, 18))),)
+    fix = ProblemTask("fix", "desk", 36, due=Moment(MONDAY, 288))
+    problem = Problem(days, Moment(MONDAY, 108), (fix,), kinds=KINDS)
+
+    found = plan_weeks(problem, 0)[0].schedule
+    again = plan_weeks(with_previous(problem, found), 0, accepted={MONDAY})[0].schedule
+
+    assert len(found.blocks) == 6
+    assert again.blocks == found.blocks
+
+
 def meal(slots: int) -> PlacedFlexible:
     """Return lunch at one, so many slots long."""
     return PlacedFlexible(0, 156, 156 + slots, LUNCH.id)
@@ -82,8 +96,7 @@ def takes(
 ) -> bool:
     """Return whether the plan with the cut task is taken, if the searches find these two."""
     days = tuple(ProblemDay(MONDAY + timedelta(days=each), ((108, 132),)) for each in range(3))
-    kinds = {"desk": Kind(deep=False, coding=False)}
     plans = iter((whole, cut))
     monkeypatch.setattr(weeks, "finished_plan", lambda *_: next(plans))
-    problem = Problem(days, Moment(MONDAY, 108), tasks, flexible=(LUNCH,), kinds=kinds)
+    problem = Problem(days, Moment(MONDAY, 108), tasks, flexible=(LUNCH,), kinds=KINDS)
     return plan_weeks(problem, 0, lambda _: Budget(1))[0].schedule == cut

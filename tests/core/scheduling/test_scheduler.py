@@ -272,15 +272,6 @@ def test_work_overdue_is_done_first_thing_rather_than_never() -> None:
     assert schedule.tiers.due > 0
 
 
-def test_urgent_work_takes_each_open_half_hour_of_its_due_day() -> None:
-    urgent = ProblemTask("t", "code", 36, priority=1, due=Moment(MONDAY, 288))
-    made = one_day(urgent, windows=tuple((start, start + 6) for start in range(108, 216, 18)))
-
-    schedule = solve(made, budget=Budget.first(made))
-
-    assert schedule.unplaced == ()
-
-
 def test_tasks_that_wait_for_each_other_are_refused_by_name() -> None:
     with pytest.raises(PlannerError, match="Write report waits for Read data waits for Write"):
         one_day(
