@@ -73,6 +73,8 @@ def test_a_short_command_loads_nothing_heavy(used: Path, words: tuple[str, ...])
         (("status",), "mle_planner.core.plan.snapshots"),
         (("status", "--json"), "dataclasses"),
         (("start", "Reading"), "mle_planner.core.scheduling"),
+        (("start", "Reading"), "mle_planner.core.typed.duration"),
+        (("start", "Reading"), "difflib"),
         (("stop",), "mle_planner.core.plan.snapshots"),
         (("stop",), "mle_planner.core.typed.quick_add"),
         (("review",), "mle_planner.core.scheduling"),

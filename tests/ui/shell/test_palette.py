@@ -159,6 +159,7 @@ def test_every_setting_is_found_and_leads_to_its_part(qtbot: QtBot, window: Main
         window.overlays.open_palette(typed)
         palette = window.overlays.palette
         assert palette is not None
+        assert titles(palette).count(typed) == 1
         for _ in range(titles(palette).index(typed)):
             qtbot.keyClick(palette.line, Qt.Key.Key_Down)
         qtbot.keyClick(palette.line, Qt.Key.Key_Return)

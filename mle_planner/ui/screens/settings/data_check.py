@@ -32,10 +32,6 @@ from mle_planner.ui.widgets.layouts import (
 _MOST_ROWS = 100
 
 
-def _examine(zone: str, folder: Path) -> Examination:
-    return examine(folder, zone)
-
-
 def _repair(folder: Path, zone: str, now: datetime, wanted: Collection[str] | None) -> Repair | str:
     """Repair; return the result, or a sentence if it failed."""
     try:
@@ -87,7 +83,7 @@ class DataCheckDialog(QDialog):
 
     def check(self) -> None:
         self._wait(_("Checking…"))
-        self._context.run_in_background(partial(_examine, self._zone), self._folder, self._show)
+        self._context.run_in_background(partial(examine, zone=self._zone), self._folder, self._show)
 
     def repair(self, wanted: Collection[str] | None) -> None:
         """Repair the problems with these ids, or all."""
