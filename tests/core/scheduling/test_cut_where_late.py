@@ -66,12 +66,15 @@ def test_a_task_in_time_is_cut_only_if_lunch_is_longer_then(
     assert takes(monkeypatch, (memo,), whole, cut) is is_cut
 
 
-def test_late_work_takes_six_half_hours_of_a_day_and_they_stay_accepted() -> None:
+def test_late_work_takes_six_half_hours_of_a_day_and_they_stay_accepted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     days = (ProblemDay(MONDAY, tuple((start, start + 6) for start in range(108, 216, 18))),)
     fix = ProblemTask("fix", "desk", 36, due=Moment(MONDAY, 288))
     problem = Problem(days, Moment(MONDAY, 108), (fix,), kinds=KINDS)
 
     found = plan_weeks(problem, 0)[0].schedule
+    monkeypatch.setattr(weeks, "finished_plan", None)
     again = plan_weeks(with_previous(problem, found), 0, accepted={MONDAY})[0].schedule
 
     assert len(found.blocks) == 6
