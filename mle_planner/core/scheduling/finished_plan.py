@@ -121,8 +121,8 @@ def _in_final_order(problem: Problem, found: Schedule, most: Lates) -> Schedule:
     """Return the plan, with late work before less pressing work that is late anyway.
 
     What is due on a day goes before what is due later, also if the present plan has it behind.
-    Lunch moves to its usual time if everything fits, and blocks move into earlier open time that is
-    better for them.
+    Lunch moves to its usual time if everything fits, blocks move into earlier open time that is
+    better for them, and work without a place takes the time that is open then.
     """
     tables = Tables(without_hours(problem))
     draft = draft_of(tables, found)
@@ -134,6 +134,7 @@ def _in_final_order(problem: Problem, found: Schedule, most: Lates) -> Schedule:
     end_turns(draft)
     keep_usual_times(draft)
     move_earlier(draft)
+    _with_all(draft)
     most = [late and late + PLAY for late in most]
     if keeps(draft, most):
         found = schedule_of(draft, found.steps)
