@@ -125,7 +125,9 @@ def _as_cut_before(part: Problem) -> Problem:
     shortest: dict[str, int] = {}
     for task, place in blocks:
         shortest[task] = min(place.end - place.start, shortest.get(task, SLOTS_PER_DAY))
-    whole = {task.id for task in part.tasks if shortest.get(task.id, SLOTS_PER_DAY) < task.min_chunk}
+    whole = {
+        task.id for task in part.tasks if shortest.get(task.id, SLOTS_PER_DAY) < task.min_chunk
+    }
     on_days = Counter((task, place.day) for task, place in blocks)
     return _with_more_cuts(part, whole, max(on_days.values(), default=0))
 
@@ -192,9 +194,7 @@ def _with_more_cuts(problem: Problem, whole: Collection[str], most_blocks: int) 
         for task in problem.tasks
     )
     most = max(most_blocks, problem.weights.blocks_per_task_day)
-    return replace(
-        problem, tasks=tasks, weights=replace(problem.weights, blocks_per_task_day=most)
-    )
+    return replace(problem, tasks=tasks, weights=replace(problem.weights, blocks_per_task_day=most))
 
 
 def _weight_of_delays(problem: Problem, schedule: Schedule) -> tuple[int, int]:
