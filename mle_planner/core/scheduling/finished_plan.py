@@ -109,7 +109,9 @@ def _without_waiting(
     if stands is not None:
         drafts.append((_settled(allowed_part(tables, stands), problem), 0))
         whole = _in_order(_with_all(allowed_part(tables, stands)), problem)
-        waits = schedule_of(whole).tiers.flow - schedule_of(drafts[0][0]).tiers.flow
+        waits = schedule_of(whole).tiers.flow - min(
+            schedule_of(draft).tiers.flow for draft, _worth in drafts
+        )
         drafts.append((whole, max(0, _WORTH_KEEPING - max(0, waits))))
     kept = [(draft.score - worth, draft) for draft, worth in drafts if keeps(draft, most)]
     if not kept:

@@ -232,9 +232,9 @@ class Weights:
     """The length a block of deep work should have, in slots."""
     project_day: int = 20
     """Each project worked on in a day."""
-    stability_near: int = 15
+    stability_near: int = 10
     """A slot of the previous plan that is gone, on the first days of the horizon."""
-    stability_far: int = 10
+    stability_far: int = 7
     """The same on the days after those."""
     stability_near_days: int = 2
     """How many days count as the first ones."""
