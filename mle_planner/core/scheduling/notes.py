@@ -6,7 +6,7 @@ fact first, so that it can be shown where it belongs; ``note_in_words`` gives it
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from mle_planner.core.base.days import PlanningDays
@@ -15,7 +15,7 @@ from mle_planner.core.base.spans import ZERO, Span, difference, total
 from mle_planner.core.calendars.titles import is_absence, is_focus_time
 from mle_planner.core.i18n.formats import clock_range_text, clock_text, day_text, duration_text
 from mle_planner.core.i18n.gettext import N_, _
-from mle_planner.core.model.work import Category, Task
+from mle_planner.core.model.work import Category, Task, TaskId
 from mle_planner.core.plan.lateness import due_words
 from mle_planner.core.plan.proposal import NoteKind, PlanNote
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
@@ -188,16 +188,36 @@ def note_in_words(note: PlanningNote, days: PlanningDays) -> PlanNote:
     return PlanNote(note.kind, note.day, sentence)
 
 
-def place_notes(tasks: Iterable[Task], days: PlanningDays, today: date) -> Iterator[PlanNote]:
-    """Yield a note for each task that is due but not in the accepted plan."""
+_PLACE_TEXTS = {
+    (False, False): N_(
+        "{task} is due {when} and is not in the plan. Plan again to give it a place."
+    ),
+    (True, False): N_(
+        "{task} was due {when} and is not in the plan. Plan again to give it a place."
+    ),
+    (False, True): N_(
+        "{task} is due {when}; its block was missed ({times}). Plan again to give it a place."
+    ),
+    (True, True): N_(
+        "{task} was due {when}; its block was missed ({times}). Plan again to give it a place."
+    ),
+}
+"""By whether a task is overdue, and whether its block was missed."""
+
+
+def place_notes(
+    tasks: Iterable[Task], missed: Mapping[TaskId | None, Span], days: PlanningDays, today: date
+) -> Iterator[PlanNote]:
+    """Yield a note for each task that is due but not in the accepted plan.
+
+    ``missed`` holds the blocks of the day that have passed: of these the note says so.
+    """
     for task in tasks:
-        if task.due is not None and task.due < today:
-            text = N_(
-                "{task} was due {when} and is not in the plan. Plan again to give it a place."
-            )
-        else:
-            text = N_("{task} is due {when} and is not in the plan. Plan again to give it a place.")
-        sentence = _(text, task=task.title, when=due_words(days, task, today))
+        span = missed.get(task.id)
+        is_overdue = task.due is not None and task.due < today
+        text = _PLACE_TEXTS[is_overdue, span is not None]
+        times = clock_range_text(span.start, span.end, days.zone) if span else ""
+        sentence = _(text, task=task.title, when=due_words(days, task, today), times=times)
         yield PlanNote(NoteKind.NOT_PLANNED, today, sentence, task.id)
 
 

@@ -70,8 +70,11 @@ def standing_notes(session: Session, day: date) -> tuple[PlanNote, ...]:
     )
     worded_changes = (note_in_words(note, session.days) for note in changes)
     added = due_without_place(session, day, together[-1])
+    now = session.now()
+    passed = session.store.blocks_in(session.days.range(day, day))
+    missed = {block.task_id: block.span for block in passed if block.end <= now}
     return (
-        *place_notes(added, session.days, session.today()),
+        *place_notes(added, missed, session.days, session.today()),
         *missing_estimates(session, together[-1]),
         *notes,
         *worded_changes,

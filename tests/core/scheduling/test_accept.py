@@ -96,6 +96,10 @@ def test_a_due_task_whose_block_was_missed_is_noted(planner: Planner, clock: Fix
     assert noted() == []
     clock.put(end)
     assert noted() == [report.id]
+    (note,) = (one for one in planner.planning.standing_notes(TUESDAY) if one.task)
+    assert note.sentence == (
+        "Report is due today; its block was missed (09:30–10:30). Plan again to give it a place."
+    )
     planner.tracking.start(task_id=report.id)
     assert noted() == []
 
