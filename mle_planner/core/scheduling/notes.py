@@ -6,16 +6,22 @@ fact first, so that it can be shown where it belongs; ``note_in_words`` gives it
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import dataclass, replace
-from mle_planner.core.base.spans import ZERO, Span, difference, total
+from mle_planner.core.base.spans import ZERO, Span, begun_minutes, difference, total, whole_minutes
 from mle_planner.core.calendars.titles import is_absence, is_focus_time
-from mle_planner.core.i18n.formats import clock_range_text, clock_text, day_text, duration_text
+from mle_planner.core.i18n.formats import (
+    clock_range_text,
+    clock_text,
+    day_text,
+    duration_text,
+    length_words,
+)
 from mle_planner.core.i18n.gettext import N_, _
-from mle_planner.core.model.work import Category, Task, TaskId
+from mle_planner.core.model.work import Category, Task
 from mle_planner.core.plan.lateness import due_words
 from mle_planner.core.plan.proposal import NoteKind, PlanNote
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
@@ -188,47 +194,39 @@ def note_in_words(note: PlanningNote, days: PlanningDays) -> PlanNote:
     return PlanNote(note.kind, note.day, sentence)
 
 
-_PLACE_TEXTS = {
-    (False, False): N_(
-        "{task} is due {when} and is not in the plan. Plan again to give it a place."
-    ),
-    (True, False): N_(
-        "{task} was due {when} and is not in the plan. Plan again to give it a place."
-    ),
-    (False, True): N_(
-        "{task} is due {when}; its block was missed ({times}). Plan again to give it a place."
-    ),
-    (True, True): N_(
-        "{task} was due {when}; its block was missed ({times}). Plan again to give it a place."
-    ),
-}
-"""By whether a task is overdue, and whether its block was missed."""
-
-
 def place_notes(
-    tasks: Iterable[Task], missed: Mapping[TaskId | None, Span], days: PlanningDays, today: date
+    missing: Iterable[tuple[Task, timedelta]], days: PlanningDays, today: date, *, lasting: bool
 ) -> Iterator[PlanNote]:
-    """Yield a note for each task that is due but not in the accepted plan.
+    """Yield a note for each task that is due, with how much of it is not in the accepted plan.
 
-    ``missed`` holds the blocks of the day that have passed: of these the note says so.
+    ``lasting`` as for ``due_words``.
     """
-    for task in tasks:
-        span = missed.get(task.id)
-        is_overdue = task.due is not None and task.due < today
-        text = _PLACE_TEXTS[is_overdue, span is not None]
-        times = clock_range_text(span.start, span.end, days.zone) if span else ""
-        sentence = _(text, task=task.title, when=due_words(days, task, today), times=times)
+    for task, length in missing:
+        if task.due is not None and task.due < today:
+            text = N_("{task} was due {when}; {length} is not in the plan. Plan again to place it.")
+        else:
+            text = N_("{task} is due {when}; {length} is not in the plan. Plan again to place it.")
+        words = length_words(whole_minutes(begun_minutes(length)))
+        when = due_words(days, task, today, lasting=lasting)
+        sentence = _(text, task=task.title, when=when, length=words)
         yield PlanNote(NoteKind.NOT_PLANNED, today, sentence, task.id)
 
 
-def estimate_notes(tasks: Iterable[Task], days: PlanningDays, today: date) -> Iterator[PlanNote]:
-    """Yield a note for each task that is due, has no estimate and is not in the plan."""
+def estimate_notes(
+    tasks: Iterable[Task], days: PlanningDays, today: date, *, lasting: bool
+) -> Iterator[PlanNote]:
+    """Yield a note for each task that is due, has no estimate and is not in the plan.
+
+    ``lasting`` as for ``due_words``.
+    """
     for task in tasks:
-        sentence = no_estimate_sentence(task, days, today)
+        sentence = no_estimate_sentence(task, days, today, lasting=lasting)
         yield PlanNote(NoteKind.NO_ESTIMATE, today, sentence, task.id)
 
 
-def no_estimate_sentence(task: Task, days: PlanningDays, today: date) -> str:
+def no_estimate_sentence(
+    task: Task, days: PlanningDays, today: date, *, lasting: bool = False
+) -> str:
     """Return the sentence that a due task is not planned because it has no estimate."""
     if task.due is not None and task.due < today:
         text = N_(
@@ -240,4 +238,4 @@ def no_estimate_sentence(task: Task, days: PlanningDays, today: date) -> str:
             "{task} is due {when} and has no estimate: it is not in the plan. Add an estimate to "
             "plan it."
         )
-    return _(text, task=task.title, when=due_words(days, task, today))
+    return _(text, task=task.title, when=due_words(days, task, today, lasting=lasting))

@@ -33,24 +33,14 @@ from tests.support.window import Answers
 from tests.ui.conftest import OpenWindow
 
 
-@pytest.mark.parametrize(
-    ("key", "screen"),
-    [
-        (Qt.Key.Key_1, "today"),
-        (Qt.Key.Key_2, "week"),
-        (Qt.Key.Key_3, "tasks"),
-        (Qt.Key.Key_4, "review"),
-        (Qt.Key.Key_5, "timesheet"),
-    ],
-)
-def test_a_digit_opens_a_screen(qtbot: QtBot, window: MainWindow, key: Qt.Key, screen: str) -> None:
-    window.show_screen("settings", None)
-
-    qtbot.keyClick(window, key)
-
-    assert window.screen_id == screen
-    assert window.pages.screens[screen].isVisible()
-    assert not window.pages.screens["settings"].isVisible()
+def test_a_digit_opens_a_screen(qtbot: QtBot, window: MainWindow) -> None:
+    digits = (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_5)
+    for key, screen in zip(digits, ("today", "week", "tasks", "review", "timesheet"), strict=True):
+        window.show_screen("settings", None)
+        qtbot.keyClick(window, key)
+        assert window.screen_id == screen
+        assert window.pages.screens[screen].isVisible()
+        assert not window.pages.screens["settings"].isVisible()
 
 
 def test_every_screen_gives_the_top_bar_a_title(window: MainWindow) -> None:

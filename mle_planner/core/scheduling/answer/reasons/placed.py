@@ -31,7 +31,8 @@ from mle_planner.core.scheduling.answer.reasons.precedence import Claim, claims_
 from mle_planner.core.scheduling.problem import SLOT_MIN, Moment, Problem, ProblemTask
 from mle_planner.core.scheduling.schedule import PlacedBlock, Schedule
 from mle_planner.core.scheduling.solver.model.draft import Draft
-from mle_planner.core.scheduling.solver.model.tables import Tables, slots
+from mle_planner.core.scheduling.solver.model.slot_sets import slots
+from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.search.single_moves import BlockPlace, draft_of, places_for
 
 
@@ -48,7 +49,7 @@ class Explainer:
         if block not in self.schedule.blocks:
             raise KeyError(block)
         if block.pinned:
-            return Reason(Cause.PINNED, (), _("You pinned it here."))
+            return Reason(Cause.PINNED, (), _("You put it here."))
         task = self.problem.task(block.task)
         places = self._places(self._tables[""], block)
         if not any((place.day, place.start) == (block.day, block.start) for place in places):
