@@ -232,7 +232,7 @@ def _week_lines(week: WeekReview) -> Iterator[str]:
 
     yield week_title(week)
     yield f"Coding: {coding_sentence(week)}"
-    head = ("", "Coding", "Other focus", "Meetings", "Admin", "Breaks", "Planned focus")
+    head = ("", "Coding", "Other focus", "Meetings", "Admin", "Breaks", "Focus in plan")
     rows = [_row(short_day_text(day.day), day.tracked, day.planned)
             for day in week.days if day.is_shown]  # fmt: skip
     yield from columns([head, *rows, _row("Total", week.tracked, _planned_sums(week))], indent="  ")

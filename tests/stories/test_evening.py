@@ -102,10 +102,10 @@ def test_the_day_is_wrapped_up_by_keyboard_alone(
     assert focused(window).startswith("09:30")
     assert undo_steps(planner) == steps
 
-    # Enter accepts: the meeting, lunch; D drops; S splits what is not known, O says what it was.
+    # Enter accepts: the meeting, lunch; X drops; S splits what is not known, O says what it was.
     press(qtbot, window, K.Key_Return, K.Key_Return)
     assert undo_steps(planner) == steps + 2
-    press(qtbot, window, K.Key_D)
+    press(qtbot, window, K.Key_X)
     assert asked(page) == ["14:30–17:45"]
     press(qtbot, window, K.Key_S)
     qtbot.keyClicks(QApplication.focusWidget(), "1630")  # type: ignore[no-untyped-call]
@@ -115,7 +115,7 @@ def test_the_day_is_wrapped_up_by_keyboard_alone(
     qtbot.keyClicks(QApplication.focusWidget(), "Incident @ad-hoc")  # type: ignore[no-untyped-call]
     press(qtbot, window, K.Key_Return)
     assert not page.page.foot.finish.isEnabled()
-    press(qtbot, window, K.Key_D)
+    press(qtbot, window, K.Key_X)
     titles = [item.entry.title for item in planner.day(TUESDAY).tracked]
     assert titles == ["Standup", "Model review", "Holdout notes", "Lunch", "Incident"]
     assert page.page.closing_card.sums.text() == (

@@ -88,7 +88,7 @@ class WeekReview:
     ``meeting_costs`` what each title of a meeting took; ``without_ad_hoc`` is how much more room
     for long focus the week has without ad-hoc work. ``estimates`` are of the year before.
     ``coding_least`` and ``coding_most`` are the band of most days of the week, both zero where
-    no day has one. Days in ``frozen_days`` are compared with the plan as it was frozen last,
+    no day has one. Days in ``frozen_days`` are compared with the plan as first frozen,
     others with the plan as it is. ``is_over``: no working time of the week lies ahead.
     """
 

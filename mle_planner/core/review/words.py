@@ -96,10 +96,10 @@ def ledger_rows(ledger: FocusLedger) -> list[tuple[str, str, str]]:
         coding=duration_text(ledger.coding),
         other=duration_text(ledger.other_focus),
     )
-    blocks = plural("{count} block", "{count} blocks", ledger.blocks)
+    blocks = plural("{count} block begun", "{count} blocks begun", ledger.blocks)
     frozen = _("current plan")
     if count := ledger.frozen_days:
-        frozen = plural("{count} day as frozen", "{count} days as frozen", count)
+        frozen = plural("{count} day as first planned", "{count} days as first planned", count)
     return [
         (_("Planned focus"), duration_text(ledger.planned), f"{blocks}, {frozen}"),
         *(

@@ -24,6 +24,7 @@ from mle_planner.core.plan.reachable import rest_of
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
 from mle_planner.core.refs import OccurrenceRef, PlannedRef
 from mle_planner.core.session import Session
+from mle_planner.core.tracking.day_end import DayEnd
 from mle_planner.core.tracking.entries import Tracking
 from mle_planner.core.tracking.kept_moment import KeptMoment
 
@@ -66,13 +67,15 @@ class CodingNotices:
     def current(self) -> CodingNotice | None:
         """Return what there is to say at this moment, given already or not.
 
-        Nothing on a day without a band, once the least of the band is done, where nothing helps,
-        or where the change can wait.
+        Nothing on a day without a band or once it is finished, once the least of the band is done,
+        where nothing helps, or where the change can wait.
         """
         session = self._session
         day = self._today()
         least, rest = day.coding.least, rest_of(day, session.settings)
         if rest is None or not day.coding.has_band or rest.done >= least or not self._has_coding():
+            return None
+        if DayEnd(session).is_finished:
             return None
         movable, zone = frozenset(self._movable(day)), session.clock.zone
         action = saving_action(rest, least, movable, zone)

@@ -106,6 +106,8 @@ def gap_proposals(
         *_of_plan(gap, planned_work(day), zone),
         *_of_habit(gap, signs.habits),
     ]
+    had = _breaks_had(day)
+    found = [one for one in found if title_key(one.work.title) not in had]
     found.sort(key=lambda one: (one.rank, -one.weight, one.work.key[0], one.work.activity.id))
     by_work: dict[tuple[str | int | None, ...], list[_Hint]] = {}
     for one in found:
@@ -114,6 +116,16 @@ def gap_proposals(
         _proposal(gap, same, place)
         for place, same in enumerate(list(by_work.values())[:MOST_PROPOSALS], 1)
     )
+
+
+def _breaks_had(day: DaySnapshot) -> set[str]:
+    """Return the titles of the day's breaks, such as lunch, that are tracked: each comes once."""
+    parts = {
+        title_key(item.title)
+        for item in day.items
+        if item.is_day_part and item.category is Category.BREAK
+    }
+    return parts & {title_key(one.entry.title) for one in day.tracked}
 
 
 def _proposal(gap: Span, same: list[_Hint], rank: int) -> EntryProposal:

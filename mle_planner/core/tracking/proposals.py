@@ -100,12 +100,11 @@ class Proposals(Domain):
         )
 
     @carried_out
-    def drop(self, gap: Span) -> Edit:
-        """Leave a gap untracked: it is not asked about again."""
-        number = self._session.store.new_id(DroppedGap)
-        return Edit(
-            Summary(Operation.DROP_GAP), add_records(DroppedGap(number, gap.start, gap.end))
-        )
+    def drop(self, gaps: Iterable[Span]) -> Edit:
+        """Leave gaps untracked: they are not asked about again."""
+        new_id = self._session.store.new_id
+        dropped = (DroppedGap(new_id(DroppedGap), gap.start, gap.end) for gap in gaps)
+        return Edit(Summary(Operation.DROP_GAP), add_records(*dropped))
 
     def accept_all(self, day: date, ids: Iterable[str]) -> tuple[TimeEntry, ...]:
         """Accept the proposals of these ids, one step each; raises ``PlannerError``.

@@ -22,6 +22,13 @@ _END = rf"{_TO}({_TIME})(?:\s?({OFFSET}))?"
 _STATED = re.compile(rf"({_TIME}){_OFFSET_OF_START}(?:{_END})?(?:\s+(.*))?", re.IGNORECASE)
 
 
+_LIKE_TIME = re.compile(r"\d{1,2}:\d\d")
+_LIKE_END = re.compile(r"[-–—]\s*(?:\d|$)")
+_LIKE_TIMES = re.compile(r"[\d:]+(?:\s?[ap]m)?(?:\s*[-–—]\s*[\d:]*)?", re.IGNORECASE)
+_LONGEST_NIGHT = timedelta(hours=12)
+"""A stretch over midnight that is longer was not meant: its end is before its start."""
+
+
 class BlockWords(NamedTuple):
     """The words of a title, and the minutes of the day that came before them.
 
@@ -53,13 +60,35 @@ def block_words(text: str) -> BlockWords:
     return BlockWords((title or "").strip(), start, end, *offsets)
 
 
+def edited_words(text: str) -> BlockWords:
+    """Return ``block_words`` of a text that was typed to change a block.
+
+    Raises ``PlannerError`` if the text begins with something that looks like a time and is none,
+    or with a time that has no end after its dash.
+    """
+    words = block_words(text)
+    rest = text.strip() if words.start_min is None else words.title
+    looks_like_time = _LIKE_TIME if words.start_min is None else _LIKE_END
+    if looks_like_time.match(rest):
+        typed = _LIKE_TIMES.match(text.strip())
+        assert typed is not None
+        raise PlannerError(
+            _(
+                "{typed} is not a time. Nothing was changed; type the times as 9:30-10:45, then "
+                "the title.",
+                typed=typed[0].strip(),
+            )
+        )
+    return words
+
+
 def stated_span(words: BlockWords, span: Span, days: PlanningDays) -> Span:
     """Return the typed times as a stretch, on the planning day of the former one.
 
     If a typed time equals the one the clock showed, the seconds are kept. Without an end the length
     stays. A time before the start of the planning day is in the following night, and an end no
     later than the start is on the next day. Raises ``PlannerError`` for an offset that does not
-    fit.
+    fit, and for an end that would be more than ``_LONGEST_NIGHT`` later on the next day.
     """
     if words.start_min is None:
         return span
@@ -76,6 +105,8 @@ def stated_span(words: BlockWords, span: Span, days: PlanningDays) -> Span:
     minute = words.end_min + (minute - words.end_min) // MINUTES_PER_DAY * MINUTES_PER_DAY
     if not any(instant > start for instant in days.instants(day, minute)):
         minute += MINUTES_PER_DAY
+        if days.instant(day, minute) - start > _LONGEST_NIGHT:
+            raise _ends_too_early(start, days.instant(day, minute - MINUTES_PER_DAY), days)
     found = instants_meant(days, day, minute, words.end_offset)
     return Span(start, _first_after(start, found, words, days))
 
@@ -106,12 +137,16 @@ def _first_after(
     """
     later = next((instant for instant in found if instant > start), None)
     if later is None and words.end_offset is not None:
-        raise PlannerError(
-            _(
-                "The end at {end} is not after the start at {start}. Nothing was changed; choose "
-                "a later end.",
-                end=clock_text(found[0], days.zone),
-                start=clock_text(start, days.zone),
-            )
-        )
+        raise _ends_too_early(start, found[0], days)
     return later or start + timedelta(minutes=1)
+
+
+def _ends_too_early(start: datetime, end: datetime, days: PlanningDays) -> PlannerError:
+    return PlannerError(
+        _(
+            "The end at {end} is not after the start at {start}. Nothing was changed; choose "
+            "a later end.",
+            end=clock_text(end, days.zone),
+            start=clock_text(start, days.zone),
+        )
+    )

@@ -59,6 +59,18 @@ _COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}
 _NAMES = [*DAYS, "today", "tomorrow", "yesterday", *MONTHS]
 
 
+def read_day(text: str, today: date) -> date | None:
+    """Return the day that a whole text names, such as "fri", "12 march" or "next mon"."""
+    words = text.split()
+    if not words:
+        return None
+    try:
+        found = read_due(words, today, is_first=True, ends_title=False)
+    except DueError:
+        return None
+    return found.day if found is not None and found.words == len(words) else None
+
+
 def read_due(
     words: Sequence[str], today: date, *, is_first: bool, ends_title: bool, is_last: bool = True
 ) -> DueDate | None:

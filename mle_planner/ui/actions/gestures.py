@@ -99,7 +99,8 @@ GESTURES: tuple[GestureHelp, ...] = (
     GestureHelp(_WRAP_UP, "Tab", N_("Next gap or task")),
     GestureHelp(_WRAP_UP, N_("1 to 9"), N_("Choose another proposal")),
     GestureHelp(_WRAP_UP, "S", N_("Split the gap")),
-    GestureHelp(_WRAP_UP, "D", N_("Drop the gap, or finish the task")),
+    GestureHelp(_WRAP_UP, "X", N_("Drop the gap")),
+    GestureHelp(_WRAP_UP, "D", N_("Finish the task")),
     GestureHelp(_WRAP_UP, "O", N_("Say what else it was")),
     GestureHelp(_WRAP_UP, "Esc", N_("Back to Today")),
     GestureHelp(

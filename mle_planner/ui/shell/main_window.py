@@ -107,7 +107,7 @@ class MainWindow(QMainWindow):
         screen = self.pages.show(screen_id, day)
         self._frame.rail.mark("today" if screen_id in ("morning", "wrap_up") else screen_id)
         self._show_heading()
-        self.notices.wrap_up.screen_opened(screen_id)
+        self.notices.screen_opened(screen_id)
         # What hands the keyboard back to the window, as the palette does, gives it to the screen.
         self.setFocusProxy(screen)
         screen.setFocus(Qt.FocusReason.OtherFocusReason)

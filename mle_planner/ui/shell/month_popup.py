@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from mle_planner.core.base.spans import ZERO
@@ -54,13 +54,6 @@ class MonthPopup(Popup):
     def _choose(self, day: date) -> None:
         self.close()
         self.day_chosen.emit(day)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_T:
-            self._choose(self._planner.today())
-        else:
-            super().keyPressEvent(event)
 
     def _lay_out(self) -> None:
         line = QFrame()

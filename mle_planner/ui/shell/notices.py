@@ -41,6 +41,10 @@ class CodingNoticeBar:
         self._show_error = show_error
         self._action: CodingAction | None = None
 
+    @property
+    def is_open(self) -> bool:
+        return not self._bar.isHidden()
+
     def show_if_due(self) -> None:
         """Show the notice that is due now, if any; called each minute and with each change."""
         notices = self._planner.coding_notices
@@ -177,6 +181,12 @@ class Notices:
         if Topic.PIPELINE in topics:
             self.stage.show_newest()
 
+    def screen_opened(self, screen_id: str) -> None:
+        """Withdraw what a screen answers, and what no longer holds."""
+        self.wrap_up.screen_opened(screen_id)
+        if self.coding.is_open:
+            self._later.add(self.coding.show_if_due)
+
     def pass_minute(self) -> None:
         """Look at what the time brings up."""
         self.coding.show_if_due()
@@ -184,6 +194,8 @@ class Notices:
 
     def begin_answer(self) -> None:
         """Give the keyboard to the first question that is open, and from that to the next."""
+        if all(each.isHidden() for each in self._asking):
+            self.stage.show_last()
         asking = [each for each in self._asking if not each.isHidden()]
         if not asking:
             raise PlannerError(_("No question is open. Answers are on the page of each task."))

@@ -81,6 +81,11 @@ class QuestionStrip(QWidget):
             self.line.clear()
         self.show()
 
+    def show_last(self) -> None:
+        """Show the newest question without an answer, also one that was asked before or skipped."""
+        self._settled = 0
+        self.show_newest()
+
     def begin(self) -> None:
         """Give the line the keyboard."""
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -13,6 +13,7 @@ from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.model.calendar import CalendarEvent
 from mle_planner.core.model.work import Category
 from mle_planner.ui.timeline.interact.surface import AxisSurface
+from mle_planner.ui.timeline.model.layout import GUTTER_PX
 from mle_planner.ui.widgets.cards import show_place_tip
 from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.painting import fill_only, smooth_painter
@@ -23,6 +24,8 @@ from mle_planner.ui.widgets.theme import current_theme
 ROW_PX = 20
 GAP_PX = 2
 MOST_ROWS = 3
+NAME_PX = GUTTER_PX
+"""The room of the words before the bars."""
 
 
 class AllDayStrip(QWidget):
@@ -63,7 +66,7 @@ class AllDayStrip(QWidget):
         painter.setFont(font)
         painter.setPen(theme.color("faint"))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        left, width = self._surface.axis.in_gutter(0, 46)
+        left, width = self._surface.axis.in_gutter(0, NAME_PX)
         painter.drawText(QRectF(left, 0, width, ROW_PX), right, _("all day"))
         for day, area in self._day_areas():
             for row, text in enumerate(self._texts(day)):

@@ -24,7 +24,6 @@ from mle_planner.ui.widgets.text_lines import lay_out
 from mle_planner.ui.widgets.theme import current_theme
 
 FLOATING_PX = 36
-LEAST_PX = 400
 MOST_PX = 16_000
 _WEEK = 7
 
@@ -273,14 +272,15 @@ class ProposalBar(QWidget):
         self.setMinimumHeight(FLOATING_PX)
 
     def size_over(self, lane_px: int, most_px: int) -> QSize:
-        """Return the size over a lane, as wide as that unless it is very narrow.
+        """Return the size over a lane, at most ``most_px`` wide.
 
-        Where one line has no room the buttons do without their keys, then the words are wrapped.
+        Where one line has no room the buttons do without their keys, then the bar reaches beyond
+        the lane, then the words are wrapped.
         """
         self._label_buttons(shows_keys=True)
         if self._rows.sizeHint().width() > lane_px:
             self._label_buttons(shows_keys=False)
-        width = min(max(lane_px, LEAST_PX), most_px)
+        width = min(max(lane_px, self._rows.sizeHint().width()), most_px)
         return QSize(width, max(FLOATING_PX, self._rows.heightForWidth(width)))
 
     def _label_buttons(self, *, shows_keys: bool) -> None:

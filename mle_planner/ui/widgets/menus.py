@@ -66,6 +66,7 @@ def add_month(
         picker = MonthPicker(days, today, current)
         picker.setContentsMargins(8, 4, 8, 4)
         picker.day_chosen.connect(choose)
+        menu.installEventFilter(picker)  # a menu itself would choose by the first letter
         action = QWidgetAction(menu)
         action.setDefaultWidget(picker)
         menu.addSeparator()

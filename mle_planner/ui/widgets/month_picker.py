@@ -5,21 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.formats import month_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.tasks.month import month_page
+from mle_planner.core.typed.date import read_day
 from mle_planner.ui.widgets.buttons import IconButton
 from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.fields import text_line
 from mle_planner.ui.widgets.layouts import column_of, row_of
 from mle_planner.ui.widgets.month_grid import DayMark, MonthGrid, month_beside
+from mle_planner.ui.widgets.qt_override import override
 
 LEAST_YEAR, MOST_YEAR = 1900, 2200
 """Between these a month is shown; nothing is planned or tracked beyond them."""
 
+_HELD = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 Marks = Callable[[date], Mapping[date, DayMark]]
 
 
@@ -28,9 +33,10 @@ def _no_marks(_month: date) -> Mapping[date, DayMark]:
 
 
 class MonthPicker(QWidget):
-    """``day_chosen`` carries the day of a click or of Enter.
+    """``day_chosen`` carries the day of a click or of Enter, on the month or after a typed date.
 
-    ``shown`` are days that are marked as those in sight; ``marks`` returns the marks of a month.
+    What is typed on the month goes into the line under it. ``shown`` are days that are marked as
+    those in sight; ``marks`` returns the marks of a month.
     """
 
     day_chosen = Signal(date)
@@ -44,7 +50,7 @@ class MonthPicker(QWidget):
         marks: Marks = _no_marks,
     ) -> None:
         super().__init__()
-        self._days = days
+        self._days, self._today = days, today
         self._marks = marks
         self.month = current
         self.title = TextLabel("", role="strong")
@@ -58,11 +64,47 @@ class MonthPicker(QWidget):
             _button("previous", _("Previous month"), lambda: self.turn(-1)),
             _button("next", _("Next month"), lambda: self.turn(1)),
         )
-        column_of(head, (self.grid, 0, Qt.AlignmentFlag.AlignHCenter), inside=self, spacing=6)
+        self.line = text_line(_("Date"), _("Type a date, such as “fri” or “12 march”"))
+        self.line.returnPressed.connect(self._take_line)
+        self.problem = TextLabel("", role="secondary", color="error", wrapped=True)
+        self.problem.hide()
+        self.line.textEdited.connect(self.problem.hide)
+        column_of(
+            head,
+            (self.grid, 0, Qt.AlignmentFlag.AlignHCenter),
+            self.line,
+            self.problem,
+            inside=self,
+            spacing=6,
+        )
+        self.grid.installEventFilter(self)
         self._show_month(current)
 
     def turn(self, by: int) -> None:
         self._show_month(month_beside(self.month, by))
+
+    def take_typed(self, event: QEvent) -> bool:
+        """Go on in the line with a letter or figure that was typed; return whether it was one."""
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
+        is_typed = event.text().isalnum() and not event.modifiers() & ~_HELD
+        if is_typed:
+            self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.line.insert(event.text())
+        return is_typed
+
+    @override
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        return self.take_typed(event)
+
+    def _take_line(self) -> None:
+        typed = self.line.text().strip()
+        day = read_day(typed, self._today)
+        if day is not None:
+            self.day_chosen.emit(day)
+        elif typed:
+            self.problem.setText(_("{typed} is not a date.", typed=typed))
+            self.problem.show()
 
     @Slot(date)
     def _follow(self, day: date) -> None:

@@ -114,7 +114,7 @@ Planned focus 3:00 = done 2:40 + lost 0:20
 
 | Cause | What it was | Time |
 | --- | --- | ---: |
-| Planned focus | 1 block, current plan | 3:00 |
+| Planned focus | 1 block begun, current plan | 3:00 |
 | Other work | Incident \\| \\*big\\* \\[x\\]\\(y\\) on Monday | −0:20 |
 | Done | coding 2:40, other focus 0:00 | 2:40 |
 

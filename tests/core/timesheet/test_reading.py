@@ -57,6 +57,6 @@ def test_time_that_was_left_untracked_is_no_gap(planner: Planner, clock: FixedCl
     planner.tracking.log(Span(at[0], at[1]), "Data")
     sheet = planner.reviews.timesheet(DAY, DAY)
     assert [gap.span for gap in planner.reviews.problems(sheet).gaps] == [Span(at[2], at[3])]
-    planner.proposals.drop(Span(at[2], at[3]))
+    planner.proposals.drop([Span(at[2], at[3])])
     # Then it is no longer listed.
     assert planner.reviews.problems(sheet).gaps == ()

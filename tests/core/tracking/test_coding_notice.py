@@ -173,6 +173,13 @@ def test_a_break_or_the_evening_is_named_where_nothing_less_helps(
     assert planner.history.lines(2)[1] == before[0]
 
 
+def test_a_finished_day_is_urged_to_nothing(planner: Planner, clock: FixedClock) -> None:
+    _at, notice = first_notice(planner, clock, "18:00")
+    assert planner.coding_notices.current() == notice
+    planner.wrap_up.finish()
+    assert planner.coding_notices.current() is None
+
+
 def test_it_is_given_once_a_day_and_not_again_after_a_restart(
     planner: Planner, clock: FixedClock
 ) -> None:

@@ -302,3 +302,12 @@ def test_gaps_never_overlap_entries_each_other_or_the_future(
     hours = day.working.intersection(Span(day.working.start - DAY, at_now))
     left = difference(hours, [*found, *(entry.span for entry in entries)]) if hours else []
     assert all(part.duration < timedelta(minutes=10) for part in left)
+
+
+def test_a_lunch_that_is_tracked_is_not_proposed_again(planner: Planner, clock: FixedClock) -> None:
+    put_clock(clock, "2026-11-24 18:00")
+    found = dict(gaps(planner))
+    assert [title for title, _why in found["13:00-14:00"]] == ["Lunch"]
+    lunch = activity(planner, "Lunch").id
+    planner.tracking.log(stretch(planner, "12:00-13:20"), "Lunch", activity_id=lunch)
+    assert dict(gaps(planner))["13:20-14:00"] == []

@@ -134,7 +134,7 @@ def test_a_dropped_gap_is_not_asked_about_again_by_any_process(
     planner: Planner, evening: None, clock: FixedClock
 ) -> None:
     first, *others = planner.proposals.gaps(TUESDAY)
-    planner.proposals.drop(first.span)
+    planner.proposals.drop([first.span])
     with Planner.open(planner.database_path.parent, clock) as later:
         assert [gap.span for gap in later.wrap_up.read(TUESDAY).gaps] == [
             gap.span for gap in others
@@ -144,7 +144,7 @@ def test_a_dropped_gap_is_not_asked_about_again_by_any_process(
     planner.history.redo()
     last = others[-1].span
     assert last.end == planner.now(), "the gap that goes on"
-    planner.proposals.drop(last)
+    planner.proposals.drop([last])
     put_clock(clock, "2026-11-24 18:00")
     added = planner.proposals.gaps(TUESDAY)[-1].span
     assert (added.start, added.end) == (last.end, planner.now())

@@ -13,7 +13,7 @@ from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.formats import clock_range_text
-from mle_planner.core.typed.block_text import BlockWords, block_words, stated_span
+from mle_planner.core.typed.block_text import BlockWords, block_words, edited_words, stated_span
 
 BERLIN = ZoneInfo("Europe/Berlin")
 TUESDAY = date(2026, 11, 24)
@@ -45,6 +45,27 @@ TUESDAY = date(2026, 11, 24)
 )
 def test_a_line_is_read_as_it_is_meant(text: str, expected: BlockWords) -> None:
     assert block_words(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("9:40- Fix paging", "9:40-"),
+        ("9:40-", "9:40-"),
+        ("25:00-26 Fix paging", "25:00-26"),
+        ("9:30–26 Fix paging", "9:30–26"),
+        ("9:00 - 26:00 Fix paging", "9:00 - 26:00"),
+        ("9:75 odd", "9:75"),
+    ],
+)
+def test_over_a_block_what_looks_like_a_time_and_is_none_is_refused(text: str, named: str) -> None:
+    with pytest.raises(PlannerError, match=f"^{named} is not a time. Nothing was changed"):
+        edited_words(text)
+
+
+@pytest.mark.parametrize("text", ["9:30 - Fix paging", "1-1 with Ana", "3:1 ratio", "Call at 9:75"])
+def test_over_a_block_titles_with_figures_are_titles(text: str) -> None:
+    assert edited_words(text) == block_words(text)
 
 
 @given(st.text(max_size=30))
@@ -173,11 +194,13 @@ def test_in_the_night_before_the_border_of_the_day_offsets_are_read_too() -> Non
          "leave the offset out or write +02:00 or +01:00."),
         ("9:30 +02:00-10:00 x", "09:30 on Sun 25 Oct is not at offset +02:00. Nothing was changed; "
          "leave the offset out or write +01:00."),
+        ("12:00-11:00 x", "The end at 11:00 is not after the start at 12:00. Nothing was changed; "
+         "choose a later end."),
         ("2:50 +02:00-2:10 +02:00 x", "The end at 02:10 +02:00 is not after the start at 02:50 "
          "+02:00. Nothing was changed; choose a later end."),
     ],
 )  # fmt: skip
-def test_an_offset_that_does_not_fit_is_refused(text: str, sentence: str) -> None:
+def test_an_offset_or_an_end_that_does_not_fit_is_refused(text: str, sentence: str) -> None:
     days, span = night_of("Europe/Berlin", 1)
     with pytest.raises(PlannerError) as refused:
         stated_span(block_words(text), span, days)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.model.tracked import AwayCause
+from mle_planner.core.model.work import TaskId
 from mle_planner.core.planner import Planner
 from mle_planner.core.tracking.gap_proposals import EntryProposal, ProposalSource
 from mle_planner.core.tracking.presence import Absence
@@ -42,6 +43,12 @@ def shown(planner: Planner, qtbot: QtBot, answers: Answers) -> tuple[WrapUpScree
     return screen, told
 
 
+def done_at(planner: Planner, task_id: TaskId) -> datetime | None:
+    task = planner.task(task_id)
+    assert task is not None
+    return task.done_at
+
+
 def press(qtbot: QtBot, screen: WrapUpScreen, key: Qt.Key) -> None:
     qtbot.keyClick(screen.focusWidget(), key)  # type: ignore[no-untyped-call]
 
@@ -65,7 +72,7 @@ def test_time_away_is_listed_with_its_meeting_first_and_answered_by_one_key(
     assert [one.accessibleName() for one in screen.gap_card.rows] == [
         "11:30–13:00, 1 h 30 min: Write report"
     ]
-    press(qtbot, screen, Qt.Key.Key_D)
+    press(qtbot, screen, Qt.Key.Key_X)
     assert screen.questions == (), "what was removed is not asked about again as a gap"
     picture = tracked_picture(planner, TUESDAY).replace("\n", ", ")
     assert picture == "09:00-11:00 Write report, 11:00-11:30 Demo, 13:00-… Write report"
@@ -113,7 +120,7 @@ def test_what_was_dropped_stays_dropped_and_undo_brings_it_back(
     put_clock(clock, "2026-11-24 09:40")
     screen, told = shown(planner, qtbot, answers)
     (first, *others) = [row.accessibleName() for row in screen.gap_card.rows]
-    press(qtbot, screen, Qt.Key.Key_D)
+    press(qtbot, screen, Qt.Key.Key_X)
     assert told.messages == [(f"Left untracked: {screen_times(first)}", True)]
     again, _told = opened(WrapUpScreen, planner, qtbot, answers)
     assert [row.accessibleName() for row in again.gap_card.rows] == others
@@ -205,7 +212,40 @@ def test_one_button_is_filled_once_the_gaps_are_answered(
     filled = [each.text() for each in screen.findChildren(QPushButton)
               if each.property("kind") == "primary" and each.isVisible()]  # fmt: skip
     assert filled == ["Finish day"]
-    assert row.carry.text() == "Tomorrow  Enter"
+    assert [row.finish.text(), row.carry.text()] == ["Done  D", "Tomorrow  Enter"]
+    press(qtbot, screen, Qt.Key.Key_X)
+    assert done_at(planner, task.id) is None, "the key of a gap does nothing to a task"
+    qtbot.mouseClick(row.finish, Qt.MouseButton.LeftButton)
+    assert done_at(planner, task.id) is not None
+
+
+def test_all_gaps_are_dropped_by_one_button_as_one_step(
+    qtbot: QtBot, planner: Planner, clock: FixedClock, answers: Answers
+) -> None:
+    put_clock(clock, "2026-11-24 10:40")
+    screen, told = shown(planner, qtbot, answers)
+    first, second = (row.question for row in screen.gap_card.rows)
+    qtbot.mouseClick(screen.page.foot.drop_all, Qt.MouseButton.LeftButton)
+    assert screen.questions == ()
+    assert told.messages[-1] == ("2 gaps left untracked.", True)
+    planner.history.undo()
+    screen.refresh()
+    assert [row.question for row in screen.gap_card.rows] == [first, second]
+    screen.drop(screen.gap_card.rows[0])
+    record = screen.page.record.accessibleName()
+    assert "\n2  " in f"\n{record}", "its number is that over the answers, in the record too"
+
+
+def test_a_finished_day_offers_no_wrap_up_until_a_timer_runs_again(
+    qtbot: QtBot, planner: Planner, clock: FixedClock, answers: Answers
+) -> None:
+    put_clock(clock, "2026-11-24 18:00")
+    screen, _told = shown(planner, qtbot, answers)
+    screen.drop_all()
+    screen.finish()
+    assert planner.wrap_up.is_finished
+    planner.tracking.start("Incident")
+    assert not planner.wrap_up.is_finished
 
 
 @pytest.mark.parametrize(

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
 
+from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import Span
 from mle_planner.core.planner import Planner
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.month_popup import MonthPopup, mark_words
+from mle_planner.ui.widgets.menus import add_dates
 from mle_planner.ui.widgets.month_grid import month_beside
+from mle_planner.ui.widgets.month_picker import MonthPicker
 from tests.support.builders import coding
 
 Key = Qt.Key
@@ -117,3 +122,28 @@ def test_a_month_that_closes_leaves_its_title_as_it_is_at_rest(
     QCursor.setPos(title.mapToGlobal(QPoint(0, 400)))
     month.close()
     assert not title.underMouse()
+
+
+def test_a_typed_date_goes_to_its_day_and_what_is_none_is_said(
+    window: MainWindow, month: MonthPopup
+) -> None:
+    QTest.keyClicks(month.picker.grid, "t")
+    QTest.keyClicks(month.picker.line, "uex")
+    QTest.keyClick(month.picker.line, Key.Key_Return)
+    assert month.picker.problem.text() == "tuex is not a date."
+    QTest.keyClick(month.picker.line, Key.Key_Backspace)
+    assert month.picker.problem.isHidden()
+    QTest.keyClick(month.picker.line, Key.Key_Return)
+    assert window.top_bar.title.text() == "Tuesday 24 November"
+
+
+def test_in_a_menu_of_dates_letters_go_into_the_line(qtbot: QtBot) -> None:
+    menu, chosen = QMenu(), list[object]()
+    qtbot.addWidget(menu)
+    add_dates(menu, PlanningDays(ZoneInfo("Europe/Berlin")), MONDAY, None, chosen.append)
+    menu.popup(QPoint(0, 0))
+    QTest.keyClicks(menu, "f")
+    (picker,) = menu.findChildren(MonthPicker)
+    QTest.keyClicks(picker.line, "ri")
+    QTest.keyClick(picker.line, Key.Key_Return)
+    assert chosen == [date(2026, 11, 27)]

@@ -16,8 +16,8 @@ from mle_planner.ui.screens.settings.purge import PurgeDialog
 from mle_planner.ui.screens.settings.screen import SettingsScreen
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.shell.main_window import MainWindow
-from mle_planner.ui.shell.palette.entries import SETTINGS_PARTS
-from mle_planner.ui.shell.palette.overlay import CommandPalette
+from mle_planner.ui.shell.palette.entries import SETTINGS_PARTS, Entry
+from mle_planner.ui.shell.palette.overlay import CommandPalette, fitted_words
 from mle_planner.ui.timeline.model.content import LaneKind
 from mle_planner.ui.timeline.model.requests import Create
 from mle_planner.ui.widgets import fuzzy
@@ -364,3 +364,18 @@ def test_a_list_is_narrowed_by_words_and_never_by_scattered_letters(
     query: str, is_held: bool
 ) -> None:
     assert fuzzy.holds(query, "Lunch and Wrap-up") == is_held
+
+
+def test_a_long_title_leaves_room_for_the_time_beside_it(palette: CommandPalette) -> None:
+    metrics, when = palette.fontMetrics(), "Tue 24 Nov  16:20"
+    entry = Entry("", "Tracked", "Nightly backfill " * 9, lambda: None, detail=when)
+    title, detail = fitted_words(entry, 400, metrics, metrics)
+    assert detail == when
+    assert metrics.horizontalAdvance(title + detail) < 400
+
+
+def test_before_anything_is_typed_to_start_it_says_what_to_type(window: MainWindow) -> None:
+    window.overlays.open_palette("start ")
+    palette = window.overlays.palette
+    assert palette is not None
+    assert palette._panel._nothing == "Type what to start."

@@ -15,8 +15,10 @@ from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.settings.catalog import ProjectsSection
 from mle_planner.ui.screens.settings.project_row import ProjectRow
 from mle_planner.ui.screens.tasks.screen import TasksScreen
+from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell.main_window import MainWindow
 from tests.support.settings_page import open_page
+from tests.support.window import Answers
 
 
 @pytest.fixture
@@ -37,6 +39,21 @@ def on_board(window: MainWindow, task: Task) -> TasksScreen:
 def press(window: MainWindow, key: Qt.Key, alt: bool = False) -> None:
     modifier = Qt.KeyboardModifier.AltModifier if alt else Qt.KeyboardModifier.NoModifier
     QTest.keyClick(window.focusWidget(), key, modifier)
+
+
+def test_a_question_asked_before_the_window_opened_is_answered_by_its_key(
+    planner: Planner, thresholds: Task, services: Services, qtbot: QtBot
+) -> None:
+    planner.tasks.change(thresholds.id, stage=Stage.DATA)
+    assert planner.questions.last_asked() is not None
+    window = MainWindow(services, Answers())
+    qtbot.addWidget(window)
+    window.show()
+    strip = window.notices.stage
+    assert strip.isHidden()
+    window.trigger("tasks.answer")
+    assert strip.isVisible()
+    assert strip.about.text() == "Thresholds"
 
 
 def menus(screen: TasksScreen, task: Task) -> list[str]:

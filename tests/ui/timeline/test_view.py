@@ -10,18 +10,22 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
+    QFontMetrics,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.i18n.gettext import _
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.screens.week.screen import WeekScreen
+from mle_planner.ui.timeline.all_day import NAME_PX
 from mle_planner.ui.timeline.interact.menu import build_menu
 from mle_planner.ui.timeline.model.content import LaneKind
 from mle_planner.ui.timeline.view import AxisView
+from mle_planner.ui.widgets.theme import current_theme
 from tests.support.axis import (
     Pointer,
     Said,
@@ -33,6 +37,7 @@ from tests.support.axis import (
     undo_depth,
 )
 from tests.support.builders import at
+from tests.support.languages import speaking
 
 COPY = Qt.DropAction.CopyAction
 LEFT = Qt.MouseButton.LeftButton
@@ -377,3 +382,10 @@ def test_the_present_stays_in_sight_when_the_window_gets_lower(
     lower = view.scroll_area.viewport().height()
     assert lower < room
     assert bar.value() <= now <= bar.value() + lower
+
+
+@pytest.mark.parametrize("language", ["en", "de", "he"])
+def test_the_name_of_the_all_day_row_fits_beside_the_lanes(language: str, qapp: object) -> None:
+    with speaking(language):
+        metrics = QFontMetrics(current_theme().font("secondary"))
+        assert metrics.horizontalAdvance(_("all day")) <= NAME_PX

@@ -99,7 +99,7 @@ class VarianceCard(Card):
         count = len(review.frozen_days)
         words = _("current plan")
         if count:
-            words = plural("{count} day as frozen", "{count} days as frozen", count)
+            words = plural("{count} day as first planned", "{count} days as first planned", count)
         self.set_aside(words if lines else "")
 
     def _show_people(self, review: WeekReview) -> None:

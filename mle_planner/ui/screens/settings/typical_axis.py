@@ -18,7 +18,7 @@ from mle_planner.core.model.typical_day import DayPart
 from mle_planner.core.model.work import Activity, ActivityId
 from mle_planner.core.plan.move_spans import Neighbours
 from mle_planner.core.refs import TypicalPartRef
-from mle_planner.core.typed.block_text import BlockWords, block_words, stated_span
+from mle_planner.core.typed.block_text import BlockWords, edited_words, stated_span
 from mle_planner.core.typical_day.parts import RESERVED, on_the_wall, part_minutes, working_minutes
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.timeline.model import requests
@@ -150,7 +150,7 @@ class TypicalEdits(Edits):
         self._axis = axis
 
     def _create(self, asked: requests.Create) -> None:
-        stated = block_words(asked.text)
+        stated = edited_words(asked.text)
         words = self._planner.tasks.parse_block_title(stated.title)
         activity = words.activity or activity_for(words.title, self._planner.catalog.activities())
         activity = activity or self._planner.catalog.usual_activity()
@@ -184,7 +184,7 @@ class TypicalEdits(Edits):
         self._context.show_message(copy_message(len(made)), True)
 
     def _rename(self, asked: requests.Rename) -> None:
-        stated = block_words(asked.title)
+        stated = edited_words(asked.title)
         words = self._planner.tasks.parse_block_title(stated.title)
         fields: dict[str, Any] = {"title": words.title} if words.title else {}
         if asked.block is not None and stated.start_min is not None:

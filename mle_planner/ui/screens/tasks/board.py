@@ -114,6 +114,7 @@ class Board(QScrollArea):
     stage; all other requests are signals with the task's id.
     """
 
+    has_letter_keys = True  # an empty one takes the focus itself
     opened = Signal(object)
     stage_requested = Signal(object, object)
     done_requested = Signal(object)

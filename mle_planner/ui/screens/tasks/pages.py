@@ -99,9 +99,10 @@ class TaskPages(QStackedWidget):
             self.board.marks.aim(task_id)
 
     def focus_task(self, task_id: TaskId | None) -> None:
-        """Focus a task; if it is not shown, any other."""
+        """Focus a task; if it is not shown, any other, and without any the empty page."""
         if self.showing is Showing.BOARD:
-            _ = self.board.focus_task(task_id) or self.board.focus_any()
+            if not (self.board.focus_task(task_id) or self.board.focus_any()):
+                self.board.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         table = self._table()
         if table.rows.subjects and task_id is not None:

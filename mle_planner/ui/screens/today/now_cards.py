@@ -152,7 +152,7 @@ class NextCard(Card):
 
     def __init__(self) -> None:
         super().__init__(_("Up next"))
-        self._keys: list[PlannedRef | EntryRef] = []
+        self._keys: list[PlannedRef] = []
         self.buttons = [StartButton(SMALL_PX) for _line in range(MOST_NEXT)]
         self._lines = [
             (TextLabel(color="muted"), TextLabel(elided=True)) for _line in range(MOST_NEXT)
@@ -179,15 +179,14 @@ class NextCard(Card):
             if is_shown:
                 time.setText(lines[row].time)
                 title.setText(lines[row].title)
-                is_running = isinstance(lines[row].key, EntryRef)
-                self.buttons[row].show_for(lines[row].title, is_running=is_running)
-            self.buttons[row].setVisible(is_shown and can_start and lines[row].is_work)
+                self.buttons[row].show_for(lines[row].title, is_running=False)
+            self.buttons[row].setVisible(is_shown and can_start and lines[row].can_start)
             for label in (time, title):
                 label.setVisible(is_shown)
 
     def _press(self, row: int) -> None:
         if row < len(self._keys):
-            self.timer_requested.emit(_timer_request(self._keys[row]))
+            self.timer_requested.emit(Start(self._keys[row]))
 
 
 def _timer_request(key: PlannedRef | EntryRef) -> Start | Stop:
@@ -203,8 +202,8 @@ class WrapUpButton(QPushButton):
         self.clicked.connect(opens)
         self.hide()
 
-    def show_day(self, day: DaySnapshot, key: str, *, is_today: bool) -> None:
-        """Show the button with its key if it is time to wrap up."""
+    def show_day(self, day: DaySnapshot, key: str, *, wraps_up: bool) -> None:
+        """Show the button with its key if the day can be wrapped up and it is time."""
         self.setText("  ".join(filter(None, (_("Wrap up"), key))))
         begins = day.wrap_up_at
-        self.setVisible(is_today and begins is not None and begins <= day.now)
+        self.setVisible(wraps_up and begins is not None and begins <= day.now)

@@ -16,7 +16,7 @@ from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.core.planner import Planner
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout
-from mle_planner.ui.widgets.keys import PRESSING
+from mle_planner.ui.widgets.keys import ENTER, PRESSING
 from mle_planner.ui.widgets.layouts import column_of, fill, row_of
 from mle_planner.ui.widgets.qt_override import override
 
@@ -176,7 +176,8 @@ class LaterCard(Card):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in PRESSING:
+        is_proposed = not self._shown[2]
+        if event.key() in PRESSING and not (is_proposed and event.key() in ENTER):
             self.set_open(not self.is_open)
         else:
             super().keyPressEvent(event)

@@ -106,7 +106,7 @@ class LaneHead(QWidget):
 
 
 class TodayScreen(AxisScreen):
-    topics = AxisScreen.topics | {Topic.JOBS}
+    topics = AxisScreen.topics | {Topic.JOBS, Topic.LOCKS}
     today_label = N_("Today")
     primary_title = N_("Plan day")
     lists_unplaced = True
@@ -190,7 +190,8 @@ class TodayScreen(AxisScreen):
     def subtitle(self) -> str:
         year = str(self.day.year) if self.day.year != self._today.year else ""
         version = _("plan version {version}", version=self._version) if self._version > 1 else ""
-        return "  ".join(part for part in (year, version) if part)
+        locked = _("locked") if self.planner.locks.locked_days(self.day, self.day) else ""
+        return "  ".join(part for part in (year, version, locked) if part)
 
     @override
     def go_to(self, day: date) -> None:
@@ -309,7 +310,8 @@ class TodayScreen(AxisScreen):
         self.jobs_card.show_jobs(self.planner.jobs.running() if is_today else ())
         self.next_card.show_day(day, self.planner.days, can_start=is_stored)
         self.meeting_card.show_day(day, self.planner.days, self.keys.shown("timer.meeting"))
-        self.wrap_up_button.show_day(day, self.keys.shown("go.wrap_up"), is_today=is_today)
+        wraps_up = is_today and not self.planner.wrap_up.is_finished
+        self.wrap_up_button.show_day(day, self.keys.shown("go.wrap_up"), wraps_up=wraps_up)
 
     @Slot(int, bool)
     def _rule_meeting(self, event_id: int, is_tracked: bool) -> None:

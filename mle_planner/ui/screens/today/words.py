@@ -77,14 +77,13 @@ def now_words(
 class NextLine(NamedTuple):
     """One of the coming items: its start, its title, and its button.
 
-    ``key`` is that of the entry if its work is already running. ``is_work`` is False for a break,
-    which is not tracked.
+    ``can_start`` is False for a break, which is not tracked, and for work that is already running.
     """
 
     time: str
     title: str
-    key: PlannedRef | EntryRef
-    is_work: bool = True
+    key: PlannedRef
+    can_start: bool
 
 
 MOST_NEXT = 3
@@ -107,8 +106,8 @@ def next_lines(day: DaySnapshot, days: PlanningDays) -> list[NextLine]:
         NextLine(
             clock_text(item.span.start, days.zone),
             _title_ahead(day, item),
-            EntryRef(running.entry.id) if running and running.is_for(item) else item.key,
-            item.category is not Category.BREAK,
+            item.key,
+            item.category is not Category.BREAK and not (running and running.is_for(item)),
         )
         for item in ahead
     ]

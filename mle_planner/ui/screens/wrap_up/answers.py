@@ -40,7 +40,7 @@ class Answers:
     def drop(self, source: RecordGap | Unresolved) -> None:
         """Leave a gap untracked, or cut time away out of its entry."""
         if isinstance(source, RecordGap):
-            self._planner.proposals.drop(source.span)
+            self._planner.proposals.drop([source.span])
         else:
             self._planner.away.resolve(source.id, AwayAnswer.DROP)
 

@@ -169,7 +169,7 @@ class GapRow(SpokenRole):
     def _keys(self, *, is_narrow: bool) -> QHBoxLayout:
         row = row_of(spacing=6)
         keys = [(_("Tab"), _("next"), None), ("S", _("split"), self.split_asked)]
-        keys.append(("D", _("drop"), self.drop_asked))
+        keys.append(("X", _("drop"), self.drop_asked))
         if self.question.options and not is_narrow:
             keys.insert(0, (_("Enter"), _("accept"), self.accepted))
         for key, meaning, asked in keys:
@@ -212,6 +212,11 @@ class GapCard(Card):
         self.none = TextLabel(_("No gaps to fill."), color="muted")
         fill(self.body, self._rows, self.none)
 
+    @property
+    def first_number(self) -> int:
+        """The number of the first open question, counted from the first question of the day."""
+        return self._total - len(self.rows) + 1
+
     def show_questions(self, questions: Sequence[DayQuestion], total: int) -> list[GapRow]:
         """Show the open questions, of ``total`` at first; return the new rows."""
         self.none.setVisible(not questions)
@@ -231,7 +236,7 @@ class GapCard(Card):
         for at, row in enumerate(self.rows):
             choice = choices.get(row.question.key, 0)
             row.show_state(choice, is_open=at == place, is_narrow=self.is_narrow)
-        number = self._total - len(self.rows) + (1 if place is None else place + 1)
+        number = self.first_number + (place or 0)
         self.progress.show_place(min(number, self._total), self._total)
         text = _("{number} of {total}", number=number, total=self._total)
         self.set_aside(text if self.rows else "")

@@ -66,7 +66,7 @@ class WrapUpPage(QWidget):
         self._unresolved.setText(left if unresolved else "")
         self.tiles.show_day(wrap_up, length, is_narrow=self.gap_card.is_narrow)
         self.closing_card.show_day(wrap_up, days)
-        self.foot.show_open(len(unresolved))
+        self.foot.show_open(len(unresolved), len(wrap_up.gaps))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

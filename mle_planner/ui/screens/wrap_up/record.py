@@ -44,6 +44,7 @@ class DayRecord(SpokenRole):
         self._day: DaySnapshot | None = None
         self._gaps: Sequence[Span] = ()
         self._current: int | None = None
+        self._first = 1
         self._days: PlanningDays | None = None
         self._hours: list[HourMark] = []
         self._blocks = BlockPainter()
@@ -51,10 +52,16 @@ class DayRecord(SpokenRole):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def show_day(
-        self, day: DaySnapshot, gaps: Sequence[Span], current: int | None, days: PlanningDays
+        self,
+        day: DaySnapshot,
+        gaps: Sequence[Span],
+        current: int | None,
+        first: int,
+        days: PlanningDays,
     ) -> None:
-        """Show a day with its gaps, one of them marked."""
+        """Show a day with its gaps, numbered from ``first``, one of them marked."""
         self._day, self._gaps, self._current, self._days = day, gaps, current, days
+        self._first = first
         spans = [*(item.span for item in day.tracked), *gaps]
         spans += [day.working] if day.working else []
         self._hours = hours_around(spans, day.day, days, least=1)
@@ -95,7 +102,7 @@ class DayRecord(SpokenRole):
         assert self._day is not None
         for item in self._day.tracked:
             yield f"{item.entry.title} {duration_text(item.counted)}"
-        for number, gap in enumerate(self._gaps, 1):
+        for number, gap in enumerate(self._gaps, self._first):
             yield words.mark(gap, number, days)
 
     def _y(self, instant: datetime) -> float:
@@ -144,7 +151,7 @@ class DayRecord(SpokenRole):
         outline_only(painter, pen)
         painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
         if area.height() >= _WORDS_FROM_PX:
-            self._draw_mark(painter, area, words.mark(gap, place + 1, days), is_current)
+            self._draw_mark(painter, area, words.mark(gap, self._first + place, days), is_current)
 
     def _draw_mark(self, painter: QPainter, area: QRectF, text: str, is_current: bool) -> None:
         theme = current_theme()

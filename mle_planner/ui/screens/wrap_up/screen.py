@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from mle_planner.core.base.spans import DAY, MINUTES_PER_DAY
 from mle_planner.core.i18n.formats import day_text, minute_of_day_text, whole_day_text
-from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.i18n.gettext import N_, _, plural
 from mle_planner.core.topics import PLAN_TOPICS, Topic
 from mle_planner.core.tracking.proposals import RecordGap
 from mle_planner.core.tracking.unresolved import Unresolved
@@ -64,6 +64,7 @@ class WrapUpScreen(AnsweringScreen):
         row_of(page, inside=self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         page.record.chosen.connect(self._enter_gap)
+        page.foot.drop_all.clicked.connect(self.drop_all)
         page.foot.later.clicked.connect(self.leave)
         page.foot.finish.clicked.connect(self.finish)
         context.ticks.minute_ticked.connect(self._on_minute)
@@ -153,6 +154,16 @@ class WrapUpScreen(AnsweringScreen):
         source, times = row.question.source, row.question.times
         said = _("Left untracked: {times}", times=times) if isinstance(source, RecordGap) else ""
         self._resolve(row, lambda: self._answers.drop(source), _("Away"), said)
+
+    @Slot()
+    def drop_all(self) -> None:
+        """Leave all gaps of the day untracked, as one step."""
+        gaps = self._wrap_up.gaps if self._wrap_up else ()
+        self._resolved |= {one.key for one in self.questions if isinstance(one.source, RecordGap)}
+        if self.context.attempt(lambda: self.planner.proposals.drop(one.span for one in gaps)):
+            said = plural("{count} gap left untracked.", "{count} gaps left untracked.", len(gaps))
+            self.context.show_message(said, True)
+        self._focus_next()
 
     def ask_for_split(self, row: GapRow) -> None:
         """Ask where to split a stretch; its middle is suggested."""
@@ -247,6 +258,8 @@ class WrapUpScreen(AnsweringScreen):
             if self.planner.running_entry() is not None:
                 return  # it was refused, or the user kept the timer running
             self.refresh()
+        if self.day == self.planner.today():
+            self.planner.wrap_up.finish()
         ended = None if running is None else self.planner.entry(running.id)
         stopped = "" if ended is None else ended.title
         said = words.finished_message(self._wrap_up, self.planner.days, stopped)
@@ -298,7 +311,9 @@ class WrapUpScreen(AnsweringScreen):
             return
         self.gap_card.mark_current(self._place, self._choices)
         spans = [one.span for one in self.questions]
-        self.page.record.show_day(self._wrap_up.day, spans, self._place, self.planner.days)
+        self.page.record.show_day(
+            self._wrap_up.day, spans, self._place, self.gap_card.first_number, self.planner.days
+        )
 
     def _enter(self, row: GapRow) -> None:
         place = self.gap_card.rows.index(row)
@@ -325,7 +340,7 @@ class WrapUpScreen(AnsweringScreen):
     def _order_tabs(self) -> None:
         """Make the Tab key go down the page: rows created later would come last."""
         rows = [*self.gap_card.rows, *self.unfinished_card.rows]
-        stops: list[QWidget] = [self, *rows, self.page.foot.later, self.page.foot.finish]
+        stops: list[QWidget] = [self, *rows, *self.page.foot.findChildren(QPushButton)]
         for one, following in pairwise(stops):
             QWidget.setTabOrder(one, following)
 
@@ -356,7 +371,7 @@ class WrapUpScreen(AnsweringScreen):
             **digits,
             **dict.fromkeys(ENTER, lambda: self.accept(row)),
             Qt.Key.Key_S: lambda: self.ask_for_split(row),
-            Qt.Key.Key_D: lambda: self.drop(row),
+            Qt.Key.Key_X: lambda: self.drop(row),  # not D: one too many would finish a task
             Qt.Key.Key_O: lambda: self.ask_for_words(row),
         }
 

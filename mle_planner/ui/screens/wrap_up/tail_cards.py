@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal, SignalInstance
 from PySide6.QtGui import QFocusEvent, QMouseEvent
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.formats import duration_text
@@ -53,7 +53,8 @@ class SumTiles(QWidget):
 class UnfinishedRow(SpokenRole):
     """One task: its title, the slot for it, and the button that plans it there.
 
-    It is one stop of the Tab key. ``carried`` plans it for the next day, ``done`` finishes it.
+    It is one stop of the Tab key. ``carried`` plans it for the next day, ``done`` finishes it. The
+    buttons name their keys while the row has the focus.
     """
 
     carried = Signal()
@@ -70,19 +71,19 @@ class UnfinishedRow(SpokenRole):
         self.setAccessibleDescription(about)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.title = TextLabel(task.title, role="strong", elided=True)
-        self.carry = word_button(
-            next_day, self.carried.emit, name=_("{title}: {day}", title=task.title, day=next_day)
-        )
-        self.carry.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.finish = self._button(_("Done"), self.done)
+        self.carry = self._button(next_day, self.carried)
+        self._keys = ((self.finish, _("Done"), "D"), (self.carry, next_day, _("Enter")))
         self.more = IconButton("more", _("More choices"), self.open_menu)
         self.more.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         texts = column_of(
-            self.title, TextLabel(about, role="secondary", color="muted", elided=True), spacing=1
+            self.title, TextLabel(about, role="secondary", color="muted", wrapped=True), spacing=1
         )
         row_of(
             Dot(one.view.activity.category),
             (texts, 1),
             TextLabel(slot, role="secondary", color="muted"),
+            self.finish,
             self.carry,
             self.more,
             inside=self,
@@ -91,10 +92,9 @@ class UnfinishedRow(SpokenRole):
         )
 
     def open_menu(self) -> None:
-        """Offer the other choices: done, or later."""
+        """Offer the other choice: later."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(_("Mark as done")).triggered.connect(self.done)
         menu.addAction(_("Leave it to planning")).triggered.connect(self.later)
         menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
 
@@ -112,11 +112,16 @@ class UnfinishedRow(SpokenRole):
         super().focusOutEvent(event)
         self._mark(is_current=False)
 
+    def _button(self, text: str, asked: SignalInstance) -> QPushButton:
+        name = _("{title}: {day}", title=self.one.view.task.title, day=text)
+        button = word_button(text, asked.emit, name=name)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return button
+
     def _mark(self, *, is_current: bool) -> None:
+        for button, text, key in self._keys:
+            button.setText(f"{text}  {key}" if is_current else text)
         self.carry.setProperty("kind", "current" if is_current else "")
-        self.carry.setText(
-            self.carry.text().split("  ")[0] + (f"  {_('Enter')}" if is_current else "")
-        )
         self.carry.style().unpolish(self.carry)
         self.carry.style().polish(self.carry)
 
@@ -167,15 +172,17 @@ class ClosingCard(Card):
 
 
 class EndButtons(QWidget):
-    """The buttons under the page: finish the day, or later."""
+    """The buttons under the page: finish the day, drop all its gaps, or later."""
 
     def __init__(self) -> None:
         super().__init__()
         self.hint = TextLabel("", role="secondary", color="muted", elided=True)
+        self.drop_all = word_button(_("Drop all gaps"), kind="plain")
         self.later = word_button(_("Later"), kind="plain")
         self.finish = word_button(_("Finish day"), kind="primary")
         row_of(
             (self.hint, 1),
+            self.drop_all,
             self.later,
             self.finish,
             inside=self,
@@ -183,7 +190,8 @@ class EndButtons(QWidget):
             margins=(16, 10, 16, 12),
         )
 
-    def show_open(self, count: int) -> None:
-        """Show whether the day can be finished with that many gaps open."""
+    def show_open(self, count: int, gaps: int) -> None:
+        """Show whether the day can be finished with that many questions, and so many gaps, open."""
         self.hint.setText(words.hint(count))
+        self.drop_all.setVisible(gaps > 1)
         self.finish.setEnabled(not count)

@@ -12,8 +12,7 @@ from mle_planner.core.i18n.formats import clock_text, day_text
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.refs import parse_ref
-from mle_planner.core.typed.calendar_date import DueError
-from mle_planner.core.typed.date import read_due
+from mle_planner.core.typed.date import read_day
 from mle_planner.ui.actions.table import ACTIONS
 from mle_planner.ui.widgets import fuzzy
 
@@ -234,16 +233,9 @@ def setting_entries(commands: Commands) -> list[Entry]:
 
 def day_entries(commands: Commands, query: str, today: date) -> list[Entry]:
     """Return the day a query such as "fri", "12 march" or "go to next mon" names."""
-    words = (_after(query, _GO_WORDS) or query).split()
-    if not words:
+    day = read_day(_after(query, _GO_WORDS) or query, today)
+    if day is None:
         return []
-    try:
-        found = read_due(words, today, is_first=True, ends_title=False)
-    except DueError:
-        return []
-    if found is None or found.words < len(words):
-        return []
-    day = found.day
     return [
         Entry(
             f"{screen}:{day}",

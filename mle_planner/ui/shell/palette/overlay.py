@@ -51,6 +51,8 @@ _FIND = N_("Find anything, or type what to do: Fix paging 2h due fri #fraud")
 _NEW = N_("What to do: Fix drift alert paging 2h due fri #fraud @coding !high")
 _HINT = N_("Enter plans it in the next open time; Down adds or starts it instead.")
 _SIDE_PX = 10
+_DETAIL_GAP_PX = 10
+_DETAIL_SHARE = 0.4
 _ROW_PX = 34
 _WIDTH_PX = 620
 _MOST_ROWS = 11
@@ -294,6 +296,15 @@ class _Entries(QAbstractListModel):
         return None
 
 
+def fitted_words(
+    entry: Entry, room: int, base: QFontMetrics, small: QFontMetrics
+) -> tuple[str, str]:
+    """Return title and detail cut to a room: a long title leaves the detail its place."""
+    detail = elided_text(entry.detail, small, room * _DETAIL_SHARE)
+    kept = small.horizontalAdvance(detail) + _DETAIL_GAP_PX if detail else 0
+    return elided_text(entry.title, base, room - kept), detail
+
+
 class _Painter(QStyledItemDelegate):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -324,17 +335,11 @@ class _Painter(QStyledItemDelegate):
         painter.drawText(inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, right)
         taken = self._small.horizontalAdvance(right) + 16
         inner = visual(QRectF(inner.adjusted(0, 0, -taken, 0)), inner).toRect()
-        title = elided_text(entry.title, self._metrics, inner.width())
-        self._draw_detail(painter, entry, inner, self._metrics.horizontalAdvance(title))
+        title, detail = fitted_words(entry, inner.width(), self._metrics, self._small)
+        beside = self._metrics.horizontalAdvance(title) + _DETAIL_GAP_PX
+        after_title = visual(QRectF(inner.adjusted(beside, 0, 0, 0)), inner)
+        painter.drawText(after_title, Qt.AlignmentFlag.AlignVCenter, detail)
         painter.setFont(theme.font("base"))
         painter.setPen(theme.color("text"))
         painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, title)
         painter.restore()
-
-    def _draw_detail(self, painter: QPainter, entry: Entry, inner: QRect, taken: int) -> None:
-        room = inner.width() - taken - 10
-        if not entry.detail or room < 40:
-            return
-        detail = elided_text(entry.detail, self._small, room)
-        area = QRectF(inner.left() + taken + 10, inner.top(), room, inner.height())
-        painter.drawText(visual(area, inner), Qt.AlignmentFlag.AlignVCenter, detail)

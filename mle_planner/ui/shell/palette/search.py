@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from mle_planner.core.i18n.gettext import _
 from mle_planner.core.search import PastQuestion, Titles, read_titles
 from mle_planner.core.topics import Topic
 from mle_planner.core.typed.checklist import task_lines
@@ -96,7 +97,7 @@ class PaletteSearch:
     def _find_to_start(self, query: str, title: str) -> Found:
         listed = entries.start_entries(self._commands, title, self._nearest_first())
         if not title:
-            return Found(listed)
+            return Found(listed, problem=_("Type what to start."))
         said, reading = self._captures.read(title)
         beginning = query.rfind(title) + reading.beginning
         is_read = not said.line.problem and _has_marks(reading)

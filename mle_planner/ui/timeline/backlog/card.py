@@ -41,6 +41,13 @@ GAP_PX = 8.0
 DRAGGED_OPACITY = 0.45
 
 
+def about_in(view: TaskView, room: float, metrics: QFontMetrics) -> str:
+    """Return project and remaining estimate cut to a room, the project first."""
+    left = room - metrics.horizontalAdvance(f" · {remaining_text(view)}")
+    name = elided_text(place_name(view), metrics, max(0, int(left)))
+    return elided_text(joined_words((name, remaining_text(view))), metrics, max(0, int(room)))
+
+
 class BacklogCard(BaseTaskCard):
     """Title, project, what is left and when it is due; a grip shows that it can be dragged.
 
@@ -130,12 +137,9 @@ class BacklogCard(BaseTaskCard):
         used = QFontMetrics(due).horizontalAdvance(self._due)
         metrics = QFontMetrics(theme.font("secondary"))
         row = QRectF(TEXT_LEFT_PX, 25, room, LINE_PX)
-        end = f" · {remaining_text(view)}"
-        left = room - used - GAP_PX - metrics.horizontalAdvance(end)
-        name = elided_text(place_name(view), metrics, max(0, int(left)))
-        self._draw_line(
-            painter, row, joined_words((name, remaining_text(view))), "secondary", "muted"
-        )
+        rest = row.adjusted(0, 0, -used - GAP_PX, 0)
+        words = about_in(view, rest.width(), metrics)
+        self._draw_line(painter, rest, words, "secondary", "muted")
         painter.setFont(due)
         painter.setPen(theme.color("error" if self._is_late else "muted"))
         end_side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

@@ -7,6 +7,7 @@ from datetime import timedelta
 from PySide6.QtCore import QPointF, QRectF
 
 from mle_planner.core.base.spans import Span
+from mle_planner.core.i18n.gettext import _
 from mle_planner.core.plan.snapshots import TrackedItem
 from mle_planner.ui.timeline.model.block_words import length_text, times_text
 from mle_planner.ui.timeline.model.content import AxisContent
@@ -34,7 +35,9 @@ def words_at(surface: AxisCanvas, at: QPointF) -> tuple[str, QRectF] | None:
     details = " · ".join(
         part for part in block.details.split(" · ") if part not in when.split(", ")
     )
-    lines = [block.title, when, details, reason]
+    has_dot = block.item is not None and block.item.calendar_color
+    dot = _("The dot has the colour of the calendar.") if has_dot else ""
+    lines = [block.title, when, details, dot, reason]
     if block.is_tracked and surface.content.evidence is not None:
         from mle_planner.ui.timeline.model.evidence_words import entry_words
 

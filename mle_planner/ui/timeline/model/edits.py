@@ -13,14 +13,15 @@ from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.model.work import ActivityId, ProjectId, TaskId
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import BlockRef, EntryRef, ItemRef, PlannedRef, TypicalPartRef
-from mle_planner.core.typed.block_text import block_words, stated_span
+from mle_planner.core.typed.block_text import edited_words, stated_span
 from mle_planner.ui.screen import ScreenContext
-from mle_planner.ui.services.corrections import learn_meeting, learn_repository
+from mle_planner.ui.services.corrections import do_or_correct, learn_meeting, learn_repository
 from mle_planner.ui.services.timer import Timer
 from mle_planner.ui.timeline.model import requests
 from mle_planner.ui.timeline.model.block_words import tracked_words
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisKey, LaneKind
 from mle_planner.ui.timeline.model.requests import Request
+from mle_planner.ui.widgets.qt_override import override
 
 
 def _item(key: AxisKey) -> ItemRef:
@@ -117,11 +118,23 @@ class AxisEdits(Edits):
         }
         super().__init__(context, carry)
 
+    @override
+    def carry_out(self, request: Request) -> bool:
+        """Do what is asked; in locked days ask first whether it is a correction."""
+        self.made = ()
+        done: list[bool] = []
+
+        def act() -> None:
+            carry = self._carry[type(request)]
+            done.append(do_or_correct(self._planner, self._context.ask, lambda: carry(request)))
+
+        return self._context.attempt(act) and done[0]
+
     def _create(self, asked: requests.Create) -> None:
         if asked.task_id is not None:
             self._create_for_task(asked, asked.task_id)
             return
-        stated = block_words(asked.text)
+        stated = edited_words(asked.text)
         words = self._planner.tasks.parse_block_title(stated.title)
         span = stated_span(stated, asked.span, self._planner.days)
         project_id = words.project.id if words.project else None
@@ -196,7 +209,7 @@ class AxisEdits(Edits):
         self._copy(requests.Copy(tuple(planned), tuple(tracked)))
 
     def _rename(self, asked: requests.Rename) -> None:
-        stated = block_words(asked.title)
+        stated = edited_words(asked.title)
         words = self._planner.tasks.parse_block_title(stated.title)
         fields: dict[str, Any] = {"title": words.title} if words.title else {}
         if words.activity is not None:

@@ -146,7 +146,7 @@ def test_the_ledger_adds_up_for_the_week_and_for_a_day(qtbot: QtBot, screen: Rev
     card = screen.ledger
     assert card.sentence.text() == "Planned focus 5:30 = done 2:30 + lost 3:00"
     assert card.chart.accessibleDescription() == (
-        "Planned focus 5:30: 3 blocks, current plan; "
+        "Planned focus 5:30: 3 blocks begun, current plan; "
         "Meeting added −1:45: Incident review on Tuesday; "
         "Away or not tracked −1:15: Backfill job on 2 days; "
         "Done 2:30: coding 2:30, other focus 0:00"

@@ -14,6 +14,7 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.spans import Span
 from mle_planner.core.model.work import Priority, Stage, Task, TaskId
 from mle_planner.core.planner import Planner
+from mle_planner.ui.actions.letters import has_keys
 from mle_planner.ui.screens.tasks.card import TaskCard
 from mle_planner.ui.screens.tasks.pages import Showing
 from mle_planner.ui.screens.tasks.screen import TasksScreen
@@ -557,3 +558,14 @@ def test_what_is_planned_a_week_from_now_is_not_taken_for_today(planner: Planner
     planner.blocks.create_for_task(task.id, Span(start, start + timedelta(hours=1)))
     (view,) = planner.board().tasks
     assert planned_text(view, planner.today(), planner.days.zone) == "Mon 30 Nov 10:00"
+
+
+def test_esc_leaves_the_line_of_an_empty_page_and_letters_are_actions_then(
+    planner: Planner, qtbot: QtBot, answers: Answers
+) -> None:
+    screen, _told = opened(TasksScreen, planner, qtbot, answers)
+    screen.setFocus()
+    assert screen.quick_add.edit.hasFocus()
+    qtbot.keyClick(screen.quick_add.edit, Key.Key_Escape)
+    assert not screen.quick_add.edit.hasFocus()
+    assert has_keys(QApplication.focusWidget())

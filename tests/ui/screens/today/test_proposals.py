@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
@@ -42,7 +43,7 @@ from tests.support.axis import (
     shown,
     undo_depth,
 )
-from tests.support.builders import at, coding, stretch
+from tests.support.builders import at, coding, stretch, write_calendar
 from tests.support.languages import speaking
 
 Key = Qt.Key
@@ -147,6 +148,17 @@ def test_the_bar_lies_over_the_heading_of_the_plan_and_the_axis_never_moves(
     assert (bar.left(), bar.right() + 1) == (round(lane.left), round(lane.left + lane.width))
     assert bar.bottom() < top
     assert (viewport.y(), viewport.verticalScrollBar().value()) == (top, scrolled)
+
+
+def test_the_bar_reaches_beyond_a_narrow_lane_before_its_words_are_wrapped(
+    today: TodayScreen,
+) -> None:
+    today.propose()
+    one_line = today.bar.size_over(1000, 1000).height()
+    wide = today.bar.size_over(120, 1000)
+    assert wide.height() == one_line
+    assert 120 < wide.width() < 1000
+    assert today.bar.size_over(120, 260).height() > one_line
 
 
 @pytest.mark.parametrize("width", [640, 900, 1300])
@@ -593,3 +605,19 @@ def test_what_a_plan_removes_stands_in_one_strip_also_beside_a_meeting(
     strips = [proposed.area_of(placed[one.title].block, placed[one.title].area) for one in items]
     assert len({(strip.left(), strip.width()) for strip in strips}) == 1
     assert all(strip.right() < one.area.left() for strip in strips for one in proposed.placed)
+
+
+def test_the_tooltip_of_a_meeting_explains_its_dot(
+    planner: Planner, today: TodayScreen, tmp_path: Path
+) -> None:
+    events = ["a 20261124T123000 20261124T133000 Sync"]
+    planner.calendars.import_file(write_calendar(tmp_path / "team.ics", events))
+    (team,) = planner.calendars.all()
+    planner.feeds.set_color(team.id, "blue")
+    today.refresh()
+    (key,) = (block.key for _, block in today.surface.content.blocks() if block.title == "Sync")
+    area = today.surface.area_of(key)
+    assert area is not None
+    found = words_at(today.surface, area.center())
+    assert found is not None
+    assert "The dot has the colour of the calendar." in found[0].splitlines()

@@ -16,12 +16,14 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.model.work import Category
 from mle_planner.core.planner import Planner
+from mle_planner.core.refs import EntryRef
 from mle_planner.ui.screens.today.coding_words import coding_lines
 from mle_planner.ui.screens.today.ring import coding_color
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.screens.today.words import next_lines, now_words
 from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.timeline.model.content import LaneKind
+from mle_planner.ui.timeline.model.requests import Rename
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.theme import ThemeName, theme_named
 from tests.support.axis import (
@@ -35,7 +37,8 @@ from tests.support.axis import (
     undo_depth,
 )
 from tests.support.builders import activity, at, clock_at, coding, stretch
-from tests.support.screens import apply_theme
+from tests.support.screens import apply_theme, opened
+from tests.support.window import Answers
 from tests.ui.widgets.test_theme import contrast
 
 
@@ -167,6 +170,17 @@ def test_what_comes_after_is_listed_once(planner: Planner, clock: FixedClock) ->
     assert busy[0][:2] == ("15:00", "Slides")
     assert busy[1:] == idle
     assert next_lines(planner.day(date(2026, 11, 25)), planner.days) == []
+
+
+def test_the_next_block_of_the_running_task_has_no_button(
+    planner: Planner, clock: FixedClock
+) -> None:
+    task = planner.tasks.add("Drift")
+    planner.blocks.create_for_task(task.id, stretch(planner, "16:00-17:00"))
+    clock.put(at(planner, "14:20"))
+    planner.tracking.start(task_id=task.id, at=at(planner, "14:15"))
+    lines = next_lines(planner.day(TUESDAY), planner.days)
+    assert {line.title: line.can_start for line in lines[:2]} == {"Slides": True, "Drift": False}
 
 
 def test_what_is_due_while_something_else_runs_on_comes_next(
@@ -506,3 +520,19 @@ def test_in_high_contrast_planned_coding_is_told_from_the_ground(
     )
     assert contrast(seen.name(), ground.name()) >= 3
     assert coding_color(is_planned=False).name() == theme_named(name).color("coding").name()
+
+
+def test_an_entry_of_a_locked_day_is_changed_as_a_correction_once_that_is_confirmed(
+    planner: Planner, qtbot: QtBot
+) -> None:
+    entry = planner.tracking.log(stretch(planner, "8:00-8:30"), "Incident")
+    planner.locks.lock(TUESDAY, TUESDAY)
+    answers = Answers(agrees=False)
+    screen, _told = opened(TodayScreen, planner, qtbot, answers)
+    assert screen.subtitle == "locked"
+    screen.surface.ask(Rename(EntryRef(entry.id), "Outage"))
+    assert answers.asked == ["Correct what was sent?"]
+    assert tracked(planner).startswith("Incident 08:00")
+    answers.agrees = True
+    screen.surface.ask(Rename(EntryRef(entry.id), "Outage"))
+    assert tracked(planner).startswith("Outage 08:00")

@@ -17,7 +17,7 @@ from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.timeline.axis_screen import AxisScreen
-from mle_planner.ui.timeline.backlog.card import BacklogCard
+from mle_planner.ui.timeline.backlog.card import BacklogCard, about_in
 from mle_planner.ui.timeline.model.content import LaneKind
 from mle_planner.ui.widgets.task_drag import carried_task
 from tests.support.axis import LEFT, NONE, TUESDAY, Pointer, Said, planned, press_key, undo_depth
@@ -369,3 +369,12 @@ def test_late_tasks_say_how_late(planner: Planner, today: TodayScreen, paging: T
     planner.tasks.change(paging.id, due=TUESDAY - timedelta(days=1))
     open_backlog(today)
     assert "due Mon, 1 day late" in card_of(today, "Fix paging").accessibleName()
+
+
+def test_what_is_left_of_a_task_ends_before_its_due_date(
+    planner: Planner, today: TodayScreen
+) -> None:
+    planner.tasks.add("Risk report 1h #fraud-detection due mon")
+    (view,), metrics = planner.open_task_views(), today.fontMetrics()
+    for room in (0, 20, 60, 200):
+        assert metrics.horizontalAdvance(about_in(view, room, metrics)) <= room

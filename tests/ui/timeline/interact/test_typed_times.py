@@ -1,4 +1,4 @@
-"""Typing over entries in the night on which the clocks go back."""
+"""Typing over entries, also in the night on which the clocks go back."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.formats import clock_range_text
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.screen import TodayScreen
-from tests.support.axis import SHIFT, Said, context_for, press_key, shown
+from mle_planner.ui.timeline.model.requests import Rename
+from tests.support.axis import SHIFT, TUESDAY, Said, context_for, press_key, shown
 from tests.support.builders import clock_at, coding
 
 NIGHTS = {
@@ -97,3 +98,15 @@ def test_an_entry_over_both_hours_shows_them_and_its_end_can_be_typed(
     assert the_entry(night, day)[1] == Span(first + QUARTER, second + QUARTER)
     retype(screen, times[13:], end[:5])
     assert the_entry(night, day)[1] == Span(first + QUARTER, second)
+
+
+def test_what_is_no_time_is_said_and_nothing_is_changed(
+    planner: Planner, today: TodayScreen, said: Said
+) -> None:
+    block = next(block for _, block in today.surface.content.blocks() if block.is_tracked)
+    before = planner.day(TUESDAY).tracked
+    today.surface.ask(Rename(block.key, "25:00-26 Standup", block))
+    assert said.errors[-1].startswith("25:00-26 is not a time. Nothing was changed")
+    today.surface.ask(Rename(block.key, "08:30-08:00 Standup", block))
+    assert said.errors[-1].startswith("The end at 08:00 is not after the start at 08:30.")
+    assert planner.day(TUESDAY).tracked == before

@@ -1,0 +1,29 @@
+"""Whether the user has finished the day, so that nothing urges to do more."""
+
+from __future__ import annotations
+
+from mle_planner.core.session import Session
+from mle_planner.core.tracking.kept_moment import KeptMoment
+
+FILE_NAME = "day.finished"
+
+
+class DayEnd:
+    """The end of today, as the user said it; it is kept beside the database."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._finished = KeptMoment(session.store.path, FILE_NAME)
+
+    def finish(self) -> None:
+        """Remember that the day is finished."""
+        if not self._session.store.read_only:
+            self._finished.keep(self._session.now())
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether today was finished and no timer runs."""
+        session, at = self._session, self._finished.read()
+        if at is None or session.days.date_of(at) != session.today():
+            return False
+        return session.store.running_entry() is None
