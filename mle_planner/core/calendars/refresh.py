@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 IsStopped = Callable[[], bool]
 """Asked now and then whether to give up."""
 
-_RULES = "3"
+_RULES = "4"
 """The version of the reader: a new one has every calendar read as a whole once."""
 
 _DAYS_KEPT = 30

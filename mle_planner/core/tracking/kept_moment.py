@@ -7,6 +7,7 @@ import json
 from datetime import datetime
 from pathlib import Path
 
+from mle_planner.core.base.spans import YEARS
 from mle_planner.core.files import ExportError, write_atomically
 
 
@@ -38,4 +39,4 @@ class KeptMoment:
             at = datetime.fromisoformat(json.loads(self._path.read_text(encoding="utf-8"))["at"])
         except (OSError, ValueError, TypeError, KeyError, RecursionError):
             return None
-        return at if at.tzinfo is not None else None
+        return at if at.tzinfo is not None and at.year in YEARS else None
