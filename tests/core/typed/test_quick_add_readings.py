@@ -220,7 +220,7 @@ def test_all_words_of_an_unread_date_are_under_its_chip(words: str) -> None:
 
 def test_a_year_that_no_plan_reaches_is_no_date() -> None:
     text = "not before 9999-12-31 Fix 1h in 2 weeks"
-    assert [reading.label for reading in offered(text, "in 2 weeks")][0] == "due Mon 7 Dec"
+    assert offered(text, "in 2 weeks")[0].label == "due Mon 7 Dec"
     with pytest.raises(DueError, match=r"9999-12-31 is too far away\. Choose a day from 1971"):
         parse_due("9999-12-31", MONDAY)
 

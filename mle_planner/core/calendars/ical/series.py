@@ -13,11 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, TypeAlias
 
 from mle_planner.core.calendars.ical.events import ParsedEvent
-from mle_planner.core.calendars.ical.property_values import (
-    Moment,
-    UnreadableError,
-    outside_years,
-)
+from mle_planner.core.calendars.ical.property_values import Moment, UnreadableError, outside_years
 from mle_planner.core.calendars.ical.rules import (
     check_count,
     ends_before_start,
