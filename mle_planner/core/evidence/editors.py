@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
@@ -21,6 +22,9 @@ from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.session import Domain
 from mle_planner.core.setting_edits import setting_changes
 from mle_planner.core.settings import Settings
+
+if TYPE_CHECKING:
+    from mle_planner.core.evidence.server import HeartbeatServer
 
 _SECTION = re.compile(r"\s*\[(?P<name>[^\]]*)\]")
 _SETTING = re.compile(r"(?P<name>[A-Za-z_]+)\s*[=:]")
@@ -83,6 +87,12 @@ class Editors(Domain):
             return Edit(Summary(Operation.CHANGE_SETTING, "editor_key"), changes), key
 
         return self._session.carry_out(intention, is_undoable=False)
+
+    def server(self, port: int) -> HeartbeatServer:
+        """Return a server that receives heartbeats; raises ``PlannerError`` for a port in use."""
+        from mle_planner.core.evidence.server import HeartbeatServer
+
+        return HeartbeatServer(port, self.make_key(), self._session.open_again)
 
     def config_lines(self) -> tuple[str, str]:
         """Return the two lines of WakaTime's configuration, below ``[settings]``."""
