@@ -181,7 +181,8 @@ class Heartbeats:
     def _last(self, entry: TimeEntry) -> Heartbeat | None:
         """Return the last sign of life of an entry; None for no file, or one of another entry.
 
-        One from before its start is of another entry that had its number before a restore. Raises ``ValueError`` where the file is damaged.
+        One from before its start is of another entry, which had its number before a restore.
+        Raises ``ValueError`` where the file is damaged.
         """
         if not self._path.is_file():  # a pipe would be waited for
             return None

@@ -107,14 +107,17 @@ class Services(QObject):
         self.reminders = ReminderService(planner, self, lambda: self.away.is_locked)
         self.bridge.changed.connect(self.reminders.show_due_soon)
         self.ticker.minute_ticked.connect(self._tell_minute)
-        self.minute_to_work.connect(self.timer_watch.look)
-        self.minute_to_work.connect(self.reminders.show_due_soon)
-        self.minute_to_work.connect(self._back_up_if_due)
-        self.minute_to_work.connect(self.drafts.flush)
-        self.minute_to_work.connect(self.feeds.read_due)
-        self.minute_to_work.connect(self.publisher.update_if_due)
-        self.minute_to_work.connect(self._track_meetings)
-        self.minute_to_work.connect(self.evidence.read_if_due)
+        for work in (
+            self.timer_watch.look,
+            self.reminders.show_due_soon,
+            self._back_up_if_due,
+            self.drafts.flush,
+            self.feeds.read_due,
+            self.publisher.update_if_due,
+            self._track_meetings,
+            self.evidence.read_if_due,
+        ):
+            self.minute_to_work.connect(work)
 
     def ask_cost(self, text: str, told: Callable[[Sequence[str]], None]) -> None:
         """Call ``told`` with what the task of a line costs today; nothing without a cost."""

@@ -226,7 +226,7 @@ def test_an_event_without_end_that_is_stored_is_shown_and_goes_when_its_file_is_
         database.execute("DELETE FROM edit")  # an older program stored it
         database.execute('UPDATE calendar_event SET "end" = ?', (forever,))
     assert [event.summary for event in planner.day(WEDNESDAY).all_day] == ["Leave"]
-    (problem,) = find_problems(planner.database_path.parent, planner.days.zone.key)
+    (problem,) = find_problems(planner.database_path.parent, planner.days.zone.key, planner.now())
     assert problem.repair.startswith("Sets end: 2")
     write_calendar(path, ["l 20261124T110000Z 99991231T235900Z Leave"])
     report = planner.calendars.import_file(path)

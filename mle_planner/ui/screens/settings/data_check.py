@@ -32,8 +32,8 @@ from mle_planner.ui.widgets.layouts import (
 _MOST_ROWS = 100
 
 
-def _examine(zone: str, folder: Path) -> Examination:
-    return examine(folder, zone)
+def _examine(zone: str, now: datetime, folder: Path) -> Examination:
+    return examine(folder, zone, now)
 
 
 def _repair(folder: Path, zone: str, now: datetime, wanted: Collection[str] | None) -> Repair | str:
@@ -87,7 +87,8 @@ class DataCheckDialog(QDialog):
 
     def check(self) -> None:
         self._wait(_("Checking…"))
-        self._context.run_in_background(partial(_examine, self._zone), self._folder, self._show)
+        work = partial(_examine, self._zone, self._planner.now())
+        self._context.run_in_background(work, self._folder, self._show)
 
     def repair(self, wanted: Collection[str] | None) -> None:
         """Repair the problems with these ids, or all."""
