@@ -106,11 +106,12 @@ class Conflicts:
                     "far away. Nothing was changed; keep yours, or change it on the server."
                 )
             )
-        if conflict.span != conflict.before:
-            blocks.resize(ref, conflict.span)
-        is_renamed = conflict.title and conflict.title != conflict.title_before
-        if is_renamed and publication.level is PublishLevel.FULL:
-            blocks.change(ref, title=conflict.title)
+        with self._session.one_step():
+            if conflict.span != conflict.before:
+                blocks.resize(ref, conflict.span)
+            is_renamed = conflict.title and conflict.title != conflict.title_before
+            if is_renamed and publication.level is PublishLevel.FULL:
+                blocks.change(ref, title=conflict.title)
 
     def _settle(
         self,
