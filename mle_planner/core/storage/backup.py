@@ -19,6 +19,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.files import (
     LEFTOVERS,
     make_private_folder,
+    read_side_file,
     remove_partial_files,
     replacing,
     sync,
@@ -151,12 +152,12 @@ def is_sound(path: Path) -> bool:
         if not path.is_file():  # a pipe would be waited for
             return False
         checksum = path.with_suffix(".sha256")
-        if checksum.exists() and checksum.read_text().partition(" ")[0] != _digest(path):
+        if checksum.exists() and read_side_file(checksum).partition(" ")[0] != _digest(path):
             return False
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as copy:
             owner = copy.execute("PRAGMA application_id").fetchone()[0]
             return bool(owner == APPLICATION_ID) and check(copy) == () and not _lacking(copy)
-    except (OSError, *DATABASE_FAULTS):
+    except (OSError, ValueError, *DATABASE_FAULTS):
         return False
 
 

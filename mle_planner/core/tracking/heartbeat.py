@@ -184,11 +184,13 @@ class Heartbeats:
         One from before its start is of another entry, which had its number before a restore.
         Raises ``ValueError`` where the file is damaged.
         """
-        if not self._path.is_file():  # a pipe would be waited for
-            return None
+        from mle_planner.core.files import read_side_file
+
         try:
-            number, second, left_by = self._path.read_text(encoding="ascii").split()
+            number, second, left_by = read_side_file(self._path).split()
             at = datetime.fromtimestamp(int(second), UTC)
+        except FileNotFoundError:
+            return None
         except (OSError, OverflowError) as error:
             raise ValueError from error
         if left_by not in _SILENT:
