@@ -8,6 +8,7 @@ cannot.
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import sqlite3
 from collections.abc import Callable
@@ -37,15 +38,20 @@ def back_up(connection: sqlite3.Connection, folder: Path, name: str) -> Path:
     Where that name is taken, a number is added: no backup replaces another. The checksum is
     made from the bytes read back from the disk. Raises ``StorageError``.
     """
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
     try:
-        _prepare_folder(folder)
+        if make_private_folder(folder):
+            sync(folder.parent)
         target = None
         while target is None:
             target = _write_copy(connection, _free_name(folder, name))
         _write_checksum(target)
-    except StorageError:
-        raise
     except (OSError, *DATABASE_FAULTS, PlannerError) as error:
+        for each in missing:
+            with contextlib.suppress(OSError):
+                each.rmdir()
+        if isinstance(error, StorageError):
+            raise
         raise StorageError(
             _(
                 "The backup could not be written to {folder} ({error}). Earlier backups "
@@ -109,11 +115,6 @@ def _write_checksum(path: Path) -> None:
     """Write the checksum of what is on the disk beside a backup."""
     checksum = f"{_digest(path)}  {path.name}\n"
     write_atomically(path.with_suffix(".sha256"), checksum.encode())
-
-
-def _prepare_folder(folder: Path) -> None:
-    if make_private_folder(folder):
-        sync(folder.parent)
 
 
 def _free_name(folder: Path, name: str) -> Path:
