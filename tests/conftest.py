@@ -187,6 +187,7 @@ def few_steps(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
 
     if "usual_steps" not in request.fixturenames:
         monkeypatch.setattr(due_first, "LEAST_STEPS", 375)
+        monkeypatch.setattr(due_first, "REFERENCE_STEPS", 375)
         monkeypatch.setattr(remedies, "GUESS_STEPS", 100)
         monkeypatch.setattr(solve, "_by_horizon", lambda *_steps: 600)
 

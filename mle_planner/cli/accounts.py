@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from mle_planner.cli.arguments import UsageError
+from mle_planner.cli.arguments import UsageError, argument, one_of
 from mle_planner.core.calendars.addresses import is_address
 from mle_planner.core.model.calendar import SyncProblem
 
@@ -15,23 +15,24 @@ if TYPE_CHECKING:
     from mle_planner.core.calendars.feeds import FeedError
 
 
-def declare_sign_in(parser: argparse.ArgumentParser) -> None:
-    """Declare how to sign in to an account, and where its server may be."""
-    parser.add_argument(
+SIGN_IN = (
+    argument(
         "--user", metavar="NAME", help="the user's name at a CalDAV server (none for a token)"
-    )
-    secret = parser.add_mutually_exclusive_group()
-    secret.add_argument(
-        "--password-stdin", action="store_true", help="read the password or token from stdin"
-    )
-    secret.add_argument(
-        "--password-command", metavar="CMD",
-        help="a command that prints it, run without a shell; only the command is stored",
-    )  # fmt: skip
-    parser.add_argument(
+    ),
+    one_of(
+        argument(
+            "--password-stdin", action="store_true", help="read the password or token from stdin"
+        ),
+        argument(
+            "--password-command", metavar="CMD",
+            help="a command that prints it, run without a shell; only the command is stored",
+        ),
+    ),
+    argument(
         "--allow-private", action="store_true",
         help="allow an address on this computer or its local network",
-    )  # fmt: skip
+    ),
+)  # fmt: skip
 
 
 def is_account(options: argparse.Namespace) -> bool:

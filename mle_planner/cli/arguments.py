@@ -7,14 +7,19 @@ found first and one parser then reads everything else.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
-from typing import NoReturn
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn, TypeVar
 
 from mle_planner.cli.command_table import COMMANDS, GROUPS, Command
 
 PROGRAM = "mle-planner"
 YES_NO = {"yes": True, "no": False}
 _TAKES_A_VALUE = ("--data", "--now")
+
+
+Declaration = Callable[[Any], object]
+"""Adds an argument, or several, to a parser or a group of one."""
+Answer = TypeVar("Answer", bound=Callable[..., int])
 
 
 class UsageError(Exception):
@@ -58,6 +63,32 @@ class Parser(argparse.ArgumentParser):
     def declared(self) -> Sequence[argparse.Action]:
         """Return the arguments and options in the order they were declared."""
         return tuple(self._actions)
+
+
+def takes(*arguments: Declaration) -> Callable[[Answer], Answer]:
+    """Say which arguments a command takes, above the function that answers it."""
+
+    def note(answer: Answer) -> Answer:
+        vars(answer)["arguments"] = arguments
+        return answer
+
+    return note
+
+
+def argument(*names: str, **about: Any) -> Declaration:
+    """Return an argument or an option, with what argparse is to know about it."""
+    return lambda parser: parser.add_argument(*names, **about)
+
+
+def one_of(*options: Declaration) -> Declaration:
+    """Return options of which one may be given."""
+
+    def declare(parser: Any) -> None:
+        group = parser.add_mutually_exclusive_group()
+        for option in options:
+            option(group)
+
+    return declare
 
 
 def split_command(words: Sequence[str]) -> tuple[str | None, list[str]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from mle_planner.cli.arguments import UsageError
+from mle_planner.cli.arguments import UsageError, argument, one_of, takes
 from mle_planner.cli.columns import printable
 from mle_planner.cli.context import Context
 from mle_planner.cli.json_values import span_json
@@ -33,11 +33,7 @@ _CAUSES = {
 }
 
 
-def declare_unresolved(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments of ``unresolved``."""
-    parser.add_argument("--date", metavar="DATE", help="one day (default: all)")
-
-
+@takes(argument("--date", metavar="DATE", help="one day (default: all)"))
 def unresolved(context: Context, options: argparse.Namespace) -> int:
     """List the time away that waits for an answer."""
     planner, day = context.planner, None
@@ -54,27 +50,29 @@ def unresolved(context: Context, options: argparse.Namespace) -> int:
     )
 
 
-def declare_resolve(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments of ``resolve``."""
-    parser.add_argument("id", metavar="ID", help="the number that unresolved lists")
-    parser.add_argument(
+@takes(
+    argument("id", metavar="ID", help="the number that unresolved lists"),
+    argument(
         "answer",
         choices=("keep", "drop", "assign", "split"),
         help="keep it as tracked, cut it out, track it as something else, or make two of it",
-    )
-    work = parser.add_mutually_exclusive_group()
-    work.add_argument("--task", metavar="T", help="assign: a task's number or title")
-    work.add_argument(
-        "--as", dest="work", metavar="TEXT", help="assign: a meeting, activity, project or any text"
-    )
-    parser.add_argument("--activity", metavar="A", help="assign: an activity")
-    parser.add_argument("--project", metavar="P", help="assign: a project that exists")
-    parser.add_argument("--at", metavar="TIME", help="split: the point between the two")
-    parser.add_argument(
+    ),
+    one_of(
+        argument("--task", metavar="T", help="assign: a task's number or title"),
+        argument(
+            "--as",
+            dest="work",
+            metavar="TEXT",
+            help="assign: a meeting, activity, project or any text",
+        ),
+    ),
+    argument("--activity", metavar="A", help="assign: an activity"),
+    argument("--project", metavar="P", help="assign: a project that exists"),
+    argument("--at", metavar="TIME", help="split: the point between the two"),
+    argument(
         "--stop", action="store_true", help="drop: a timer that runs stops where the time begins"
-    )
-
-
+    ),
+)
 def resolve(context: Context, options: argparse.Namespace) -> int:
     """Answer for one span away; undo takes the answer back."""
     planner, zone = context.planner, context.clock.zone

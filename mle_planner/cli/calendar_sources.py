@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mle_planner.cli.accounts import (
+    SIGN_IN,
     account_request,
-    declare_sign_in,
     is_account,
     password_given,
     refusal_text,
 )
-from mle_planner.cli.arguments import UsageError
+from mle_planner.cli.arguments import UsageError, argument, takes
 from mle_planner.cli.columns import columns, counted, printable
 from mle_planner.cli.context import Context, note
 from mle_planner.cli.event_rules import declare_rules, rules
@@ -35,26 +35,24 @@ if TYPE_CHECKING:
 _USAGE = "Usage: mle-planner calendar add|list|refresh|remove|rules [URL|FILE|ACCOUNT|NAME]"
 
 
-def declare_calendar(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments of ``calendar``."""
-    parser.add_argument(
+@takes(
+    argument(
         "action", metavar="add|list|refresh|remove|rules",
         choices=("add", "list", "refresh", "remove", "rules"), help="what to do",
-    )  # fmt: skip
-    parser.add_argument(
+    ),
+    argument(
         "what", metavar="URL|FILE|ACCOUNT|NAME", nargs="?",
         help="what to add, or the calendar's name; refresh reads all without one; for rules "
         "also the title of a series",
-    )  # fmt: skip
-    parser.add_argument("--as", dest="name", metavar="NAME", help="the new calendar's name")
-    declare_sign_in(parser)
-    parser.add_argument(
+    ),
+    argument("--as", dest="name", metavar="NAME", help="the new calendar's name"),
+    *SIGN_IN,
+    argument(
         "--only", metavar="NAME", action="append",
         help="of an account, add only the calendar of this name; may be repeated",
-    )  # fmt: skip
-    declare_rules(parser)
-
-
+    ),
+    declare_rules,
+)  # fmt: skip
 def calendar(context: Context, options: argparse.Namespace) -> int:
     """Do what is asked with calendars."""
     if options.action in ("add", "remove") and options.what is None:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mle_planner.cli.arguments import argument, takes
 from mle_planner.cli.columns import columns, counted, printable
 from mle_planner.cli.context import Context
 from mle_planner.cli.moments import parse_date
@@ -17,26 +18,22 @@ if TYPE_CHECKING:
     from mle_planner.core.calendars.store import ImportReport
 
 
-def declare_import_calendar(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments of ``import``."""
-    parser.add_argument("file", metavar="FILE", help="an iCalendar file (.ics)")
-    parser.add_argument(
+@takes(
+    argument("file", metavar="FILE", help="an iCalendar file (.ics)"),
+    argument(
         "--as", dest="name", metavar="NAME",
         help="the calendar's name; an existing one is updated",
-    )  # fmt: skip
-    parser.add_argument(
-        "--dry-run", action="store_true", help="show what would change; save nothing"
-    )
-    parser.add_argument(
+    ),
+    argument("--dry-run", action="store_true", help="show what would change; save nothing"),
+    argument(
         "--from", dest="first", metavar="DATE",
         help="first day to import (default: a year ago)",
-    )  # fmt: skip
-    parser.add_argument(
+    ),
+    argument(
         "--to", dest="last", metavar="DATE",
         help="last day to import (default: two years ahead)",
-    )  # fmt: skip
-
-
+    ),
+)  # fmt: skip
 def import_calendar(context: Context, options: argparse.Namespace) -> int:
     """Read a calendar file; every event in it is imported or reported."""
     today = context.planner.today()

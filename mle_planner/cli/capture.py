@@ -6,7 +6,7 @@ import argparse
 import contextlib
 from typing import TYPE_CHECKING, Any
 
-from mle_planner.cli.arguments import UsageError
+from mle_planner.cli.arguments import UsageError, argument, takes
 from mle_planner.cli.columns import columns
 from mle_planner.cli.context import Context, note
 from mle_planner.cli.json_values import moment_json
@@ -26,20 +26,18 @@ _KINDS = ("git", "activitywatch")
 _SAME, _NONE = "same", "none"
 
 
-def declare_capture(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments of ``capture``."""
-    parser.add_argument(
+@takes(
+    argument(
         "action", metavar="status|on|off|serve|add|remove|pause|resume|rule", choices=_ACTIONS,
         help="what to do",
-    )  # fmt: skip
-    parser.add_argument(
+    ),
+    argument(
         "words", metavar="WORD", nargs="*",
         help="add: git PATH or activitywatch URL_OR_FILE; remove, pause, resume: ID or place; "
         "rule: REPOSITORY PROJECT|same|none",
-    )  # fmt: skip
-    parser.add_argument("--port", metavar="N", help="serve on this port (default: the setting)")
-
-
+    ),
+    argument("--port", metavar="N", help="serve on this port (default: the setting)"),
+)  # fmt: skip
 def capture(context: Context, options: argparse.Namespace) -> int:
     """Show where evidence comes from, change that, or listen to editors without a window."""
     action, words, planner = options.action, options.words, context.planner

@@ -11,11 +11,7 @@ from typing import Any
 
 
 class Command:
-    """One command.
-
-    ``function`` of ``module`` answers it; ``declare_<function>`` declares its arguments, and is
-    missing where it takes none.
-    """
+    """One command, which ``function`` of ``module`` answers; see ``arguments.takes``."""
 
     __slots__ = ("function", "help", "module")
 
@@ -27,17 +23,16 @@ class Command:
 
     def declare(self, parser: Any) -> None:
         """Add the command's own arguments to a parser."""
-        declare = getattr(self._loaded(), f"declare_{self.function}", None)
-        if declare is not None:
+        for declare in getattr(self._function(), "arguments", ()):
             declare(parser)
 
     def answer(self, context: Any, options: Any) -> int:
         """Carry the command out and return its exit code."""
-        code: int = getattr(self._loaded(), self.function)(context, options)
+        code: int = self._function()(context, options)
         return code
 
-    def _loaded(self) -> Any:
-        return import_module(f"mle_planner.cli.{self.module}")
+    def _function(self) -> Any:
+        return getattr(import_module(f"mle_planner.cli.{self.module}"), self.function)
 
 
 GROUPS: Mapping[str, Mapping[str, Command]] = {

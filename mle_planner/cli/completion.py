@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from mle_planner.cli.arguments import argument, takes
 from mle_planner.cli.context import Context, say
 from mle_planner.cli.described import DescribedArgument, DescribedCommand, describe_commands
 
@@ -54,17 +55,6 @@ fi
 """
 
 
-def declare_completion(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments of ``completion``."""
-    parser.add_argument("shell", choices=tuple(SHELLS), help="the shell to complete in")
-
-
-def completion(_context: Context, options: argparse.Namespace) -> int:
-    """Print the script that a shell reads."""
-    say(completion_script(options.shell).rstrip("\n"))
-    return 0
-
-
 def completion_script(shell: str) -> str:
     """Return the script of a shell of `SHELLS`."""
     return SHELLS[shell](describe_commands())
@@ -72,19 +62,19 @@ def completion_script(shell: str) -> str:
 
 def _bash(commands: Sequence[DescribedCommand]) -> str:
     values = [
-        f"        {'|'.join(f'{command.name}:{flag}' for flag in argument.flags)}) "
-        + (f'words="{" ".join(argument.choices)}" ;;' if argument.choices else "return ;;")
+        f"        {'|'.join(f'{command.name}:{flag}' for flag in each.flags)}) "
+        + (f'words="{" ".join(each.choices)}" ;;' if each.choices else "return ;;")
         for command in commands
-        for argument in command.arguments
-        if argument.flags and argument.value
+        for each in command.arguments
+        if each.flags and each.value
     ]
     shared = " ".join(
         (*(command.name for command in commands), "--help", "--version", "--tray", "--data")
     )
     words = [f'            "") words="{shared}" ;;']
     for command in commands:
-        choices = [one for argument in command.arguments if not argument.flags
-                   for one in argument.choices]  # fmt: skip
+        choices = [one for each in command.arguments if not each.flags
+                   for one in each.choices]  # fmt: skip
         words.append(
             f'            {command.name}) words="{" ".join((*choices, *command.flags))}" ;;'
         )
@@ -108,14 +98,14 @@ def _zsh(commands: Sequence[DescribedCommand]) -> str:
 
 
 def _zsh_specs(command: DescribedCommand) -> Iterator[str]:
-    for argument in command.arguments:
-        what = f":{_plain(argument.value)}:" if argument.value else ""
-        action = f"({' '.join(argument.choices)})" if argument.choices else "_files"
+    for each in command.arguments:
+        what = f":{_plain(each.value)}:" if each.value else ""
+        action = f"({' '.join(each.choices)})" if each.choices else "_files"
         value = what + (action if what else "")
-        if not argument.flags:
+        if not each.flags:
             yield _quoted(f"*{value}")
-        for flag in argument.flags:
-            yield _quoted(f"{flag}[{_plain(argument.help)}]{value}")
+        for flag in each.flags:
+            yield _quoted(f"{flag}[{_plain(each.help)}]{value}")
 
 
 def _plain(text: str) -> str:
@@ -139,21 +129,21 @@ def _fish(commands: Sequence[DescribedCommand]) -> str:
         )
         lines += [
             f"complete -c mle-planner -n '__fish_seen_subcommand_from {command.name}' {rest}"
-            for argument in command.arguments
-            if (rest := _fish_argument(argument))
+            for each in command.arguments
+            if (rest := _fish_argument(each))
         ]
     return "\n".join(lines) + "\n"
 
 
-def _fish_argument(argument: DescribedArgument) -> str:
-    parts = [f"-l {flag[2:]}" if flag[:2] == "--" else f"-s {flag[1:]}" for flag in argument.flags]
-    if argument.choices:
-        parts.append(f"-f -a {_quoted(' '.join(argument.choices))}")
-    elif not argument.flags:
+def _fish_argument(each: DescribedArgument) -> str:
+    parts = [f"-l {flag[2:]}" if flag[:2] == "--" else f"-s {flag[1:]}" for flag in each.flags]
+    if each.choices:
+        parts.append(f"-f -a {_quoted(' '.join(each.choices))}")
+    elif not each.flags:
         return ""  # a name or a file, which fish completes anyway
-    if argument.flags and argument.value:
+    if each.flags and each.value:
         parts.append("-r")
-    return " ".join((*parts, f"-d {_quoted(argument.help)}"))
+    return " ".join((*parts, f"-d {_quoted(each.help)}"))
 
 
 def _quoted(text: str) -> str:
@@ -165,3 +155,10 @@ SHELLS: Mapping[str, Callable[[Sequence[DescribedCommand]], str]] = {
     "bash": _bash, "zsh": _zsh, "fish": _fish,
 }  # fmt: skip
 """What writes the script of each shell."""
+
+
+@takes(argument("shell", choices=tuple(SHELLS), help="the shell to complete in"))
+def completion(_context: Context, options: argparse.Namespace) -> int:
+    """Print the script that a shell reads."""
+    say(completion_script(options.shell).rstrip("\n"))
+    return 0

@@ -8,6 +8,7 @@ from datetime import datetime
 from itertools import zip_longest
 from typing import Any
 
+from mle_planner.cli.arguments import argument, takes
 from mle_planner.cli.columns import columns, printable
 from mle_planner.cli.context import Context
 from mle_planner.cli.json_values import sums_json, tracked_json
@@ -18,11 +19,7 @@ from mle_planner.core.i18n.formats import clock_range_text, clock_text, day_text
 from mle_planner.core.plan.snapshots import DaySnapshot
 
 
-def declare_show_day(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments of ``today``."""
-    parser.add_argument("--date", metavar="DATE", help="the day to show (default: today)")
-
-
+@takes(argument("--date", metavar="DATE", help="the day to show (default: today)"))
 def show_day(context: Context, options: argparse.Namespace) -> int:
     """Show a day."""
     planner = context.planner

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from mle_planner.cli.arguments import argument, one_of, takes
 from mle_planner.cli.columns import columns
 from mle_planner.cli.context import Context
 from mle_planner.cli.moments import parse_date, parse_last_date
@@ -26,17 +27,15 @@ Dates = tuple[date, date]
 Weekdays = tuple[int, ...]
 
 
-def declare_band(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments of ``band``."""
-    parser.add_argument(
+@takes(
+    argument(
         "words",
         metavar="WHEN BAND",
         nargs="*",
         help="a weekday, a DATE or two with .. between, then a band: 2h-3h, 2h-2h30-3h, none, "
         "or usual; without a band the present one is shown, without anything all are",
-    )
-
-
+    ),
+)
 def band(context: Context, options: argparse.Namespace) -> int:
     """Show the coding bands, or give a weekday or some dates another one."""
     planner, words = context.planner, options.words
@@ -51,20 +50,21 @@ def band(context: Context, options: argparse.Namespace) -> int:
     return context.answer(lambda: _bands_shape(planner), lambda: _band_lines(planner))
 
 
-def declare_day_off(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments of ``day-off``."""
-    parser.add_argument(
+@takes(
+    argument(
         "date", metavar="DATE", nargs="*", help="a DATE or DATE..DATE; without one, list days off"
-    )
-    answer = parser.add_mutually_exclusive_group()
-    answer.add_argument(
-        "--no", action="store_true", help="make it a working day even if a calendar marks it off"
-    )
-    answer.add_argument(
-        "--forget", action="store_true", help="follow calendars and the typical day again"
-    )
-
-
+    ),
+    one_of(
+        argument(
+            "--no",
+            action="store_true",
+            help="make it a working day even if a calendar marks it off",
+        ),
+        argument(
+            "--forget", action="store_true", help="follow calendars and the typical day again"
+        ),
+    ),
+)
 def day_off(context: Context, options: argparse.Namespace) -> int:
     """Mark dates as days off or as working days."""
     planner = context.planner

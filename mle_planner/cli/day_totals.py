@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from datetime import date
 
+from mle_planner.cli.arguments import argument, takes
 from mle_planner.cli.columns import columns
 from mle_planner.cli.context import Context
 from mle_planner.cli.moments import parse_last_date, parse_past_date
@@ -13,15 +14,13 @@ from mle_planner.core.i18n.formats import day_text, minutes_text
 from mle_planner.core.model.imported import DayTotalId
 
 
-def declare_day_totals(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments of ``day-totals``."""
-    parser.add_argument("first", metavar="FROM", nargs="?", help="first day (default: all days)")
-    parser.add_argument("last", metavar="TO", nargs="?", help="last day (default: the first)")
-    parser.add_argument(
+@takes(
+    argument("first", metavar="FROM", nargs="?", help="first day (default: all days)"),
+    argument("last", metavar="TO", nargs="?", help="last day (default: the first)"),
+    argument(
         "--delete", metavar="ID", action="append", default=[], help="delete the one of this number"
-    )
-
-
+    ),
+)
 def day_totals(context: Context, options: argparse.Namespace) -> int:
     """List the time that was imported as lengths of days, after deleting some of it."""
     planner = context.planner

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from mle_planner.cli.arguments import argument, takes
 from mle_planner.cli.columns import printable
 from mle_planner.cli.context import Context
 
@@ -17,14 +18,12 @@ if TYPE_CHECKING:
 SOUND, NOT_SOUND = 0, 1
 
 
-def declare_doctor(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments of ``doctor``."""
-    parser.add_argument(
+@takes(
+    argument(
         "--repair", metavar="ID", action="append",
         help="repair the problem of this id, or all; the current state is backed up first",
-    )  # fmt: skip
-
-
+    ),
+)  # fmt: skip
 def doctor(context: Context, options: argparse.Namespace) -> int:
     """Check the data and the backups, and carry out the repairs that were requested."""
     from mle_planner.core.maintenance.doctor import examine

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from mle_planner.cli.arguments import UsageError
+from mle_planner.cli.arguments import UsageError, argument, takes
 from mle_planner.cli.columns import columns
 from mle_planner.cli.context import Context, note
 from mle_planner.cli.json_values import moment_json
@@ -21,13 +21,11 @@ if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
 
 
-def declare_show_evidence(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments of ``evidence``."""
-    parser.add_argument("--date", metavar="DATE", help="one day (default: today)")
-    parser.add_argument("--from", dest="first", metavar="DATE", help="first day of a range")
-    parser.add_argument("--to", dest="last", metavar="DATE", help="last day, included")
-
-
+@takes(
+    argument("--date", metavar="DATE", help="one day (default: today)"),
+    argument("--from", dest="first", metavar="DATE", help="first day of a range"),
+    argument("--to", dest="last", metavar="DATE", help="last day, included"),
+)
 def show_evidence(context: Context, options: argparse.Namespace) -> int:
     """Show the coding time of a day or a range, with how well it is evidenced.
 

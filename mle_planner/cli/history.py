@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from mle_planner.cli.arguments import argument, takes
 from mle_planner.cli.columns import columns, printable
 from mle_planner.cli.context import Context
 from mle_planner.cli.json_values import moment_json
@@ -13,13 +14,7 @@ from mle_planner.core.i18n.formats import clock_text, day_text
 _MOST_LINES = 1_000_000
 
 
-def declare_history(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments of ``history``."""
-    parser.add_argument(
-        "--lines", metavar="N", default="20", help="number of changes (default: 20)"
-    )
-
-
+@takes(argument("--lines", metavar="N", default="20", help="number of changes (default: 20)"))
 def history(context: Context, options: argparse.Namespace) -> int:
     """List the latest changes, newest first."""
     count = options.lines

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from mle_planner.cli.arguments import argument, takes
 from mle_planner.cli.columns import printable
 from mle_planner.cli.context import Context
 from mle_planner.cli.tracking import with_ending
@@ -11,11 +12,7 @@ from mle_planner.core.i18n.formats import clock_text, duration_text
 from mle_planner.core.tracking.timer import ForgottenTimerError
 
 
-def declare_interrupt(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments of ``interrupt``."""
-    parser.add_argument("about", nargs="*", metavar="WHO or WHAT", help="what it is about")
-
-
+@takes(argument("about", nargs="*", metavar="WHO or WHAT", help="what it is about"))
 def interrupt(context: Context, options: argparse.Namespace) -> int:
     """Pause what runs for a person or a thing."""
     planner = context.planner

@@ -10,28 +10,16 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from mle_planner.core.base.spans import whole_minutes
+from mle_planner.core.base.spans import Span, whole_minutes
 from mle_planner.core.i18n.formats import minute_of_day_text
 
 if TYPE_CHECKING:
-    from typing import Protocol
-
-    from mle_planner.core.model.tracked import TimeEntry
+    from mle_planner.core.model.tracked import Job, TimeEntry
     from mle_planner.core.model.work import Activity, Project, Task
     from mle_planner.core.plan.snapshots import TrackedItem
     from mle_planner.core.plan.sums import CategorySums
     from mle_planner.core.tasks.views import TaskView
-
-    class Timed(Protocol):
-        """Anything with a start and an end; None for an end that is still open."""
-
-        @property
-        def start(self) -> datetime:
-            """When it begins."""
-
-        @property
-        def end(self) -> datetime | None:
-            """When it ended or will end."""
+    from mle_planner.core.tracking.importing.overlaps import Overlap
 
 
 Json = dict[str, Any]
@@ -42,7 +30,7 @@ def moment_json(instant: datetime | None, zone: ZoneInfo) -> str | None:
     return None if instant is None else instant.astimezone(zone).isoformat()
 
 
-def span_json(timed: Timed, zone: ZoneInfo) -> Json:
+def span_json(timed: Span | TimeEntry | Job | Overlap, zone: ZoneInfo) -> Json:
     """Return start and end in the local time of a zone; ``end`` is null while it runs."""
     return {"start": moment_json(timed.start, zone), "end": moment_json(timed.end, zone)}
 

@@ -6,7 +6,7 @@ import argparse
 from datetime import date
 from typing import Any
 
-from mle_planner.cli.arguments import UsageError
+from mle_planner.cli.arguments import UsageError, argument, takes
 from mle_planner.cli.columns import columns, printable
 from mle_planner.cli.context import Context
 from mle_planner.cli.json_values import moment_json, span_json
@@ -23,16 +23,14 @@ from mle_planner.core.timesheet.trail_words import trail_row
 _ACTIONS = {LockAction.LOCK: "locked", LockAction.UNLOCK: "unlocked", None: "corrected"}
 
 
-def declare_lock(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments of ``lock``."""
-    parser.add_argument("first", metavar="FROM", nargs="?", help="first day; without it, list")
-    parser.add_argument("last", metavar="TO", nargs="?", help="last day (default: the first)")
-    parser.add_argument(
+@takes(
+    argument("first", metavar="FROM", nargs="?", help="first day; without it, list"),
+    argument("last", metavar="TO", nargs="?", help="last day (default: the first)"),
+    argument(
         "--round", metavar="MINUTES",
         help="the step the timesheet was sent with, 0 to 60 (default: the setting)",
-    )  # fmt: skip
-
-
+    ),
+)  # fmt: skip
 def lock(context: Context, options: argparse.Namespace) -> int:
     """Lock days, or list what is locked and what was done to it."""
     if options.first is not None:
@@ -43,12 +41,10 @@ def lock(context: Context, options: argparse.Namespace) -> int:
     return _answer(context)
 
 
-def declare_unlock(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments of ``unlock``."""
-    parser.add_argument("first", metavar="FROM", help="first day")
-    parser.add_argument("last", metavar="TO", nargs="?", help="last day (default: the first)")
-
-
+@takes(
+    argument("first", metavar="FROM", help="first day"),
+    argument("last", metavar="TO", nargs="?", help="last day (default: the first)"),
+)
 def unlock(context: Context, options: argparse.Namespace) -> int:
     """Unlock days; the trail keeps that they were locked."""
     context.planner.locks.unlock(*_days(context.planner, options))

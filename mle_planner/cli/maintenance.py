@@ -5,17 +5,12 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from mle_planner.cli.arguments import argument, takes
 from mle_planner.cli.columns import counted
 from mle_planner.cli.context import Context, json_text, say
 
 
-def declare_backup(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments of ``backup``."""
-    parser.add_argument(
-        "folder", metavar="FOLDER", nargs="?", help="default: backups in the data folder"
-    )
-
-
+@takes(argument("folder", metavar="FOLDER", nargs="?", help="default: backups in the data folder"))
 def backup(context: Context, options: argparse.Namespace) -> int:
     """Write a checked copy of the database, then cut the undo history to its length."""
     folder = None if options.folder is None else Path(options.folder)
@@ -24,13 +19,9 @@ def backup(context: Context, options: argparse.Namespace) -> int:
     return context.answer(lambda: {"path": str(path)}, lambda: [f"Wrote {path}."])
 
 
-def declare_export(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments of ``export``."""
-    parser.add_argument(
-        "-o", "--output", metavar="FILE", default="-", help="default, or -: standard output"
-    )
-
-
+@takes(
+    argument("-o", "--output", metavar="FILE", default="-", help="default, or -: standard output"),
+)
 def export(context: Context, options: argparse.Namespace) -> int:
     """Write everything that is stored as one JSON object, with a list for each kind of record."""
     from mle_planner.core.files import write_export

@@ -6,6 +6,7 @@ import argparse
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from mle_planner.cli.arguments import argument, takes
 from mle_planner.cli.columns import columns
 from mle_planner.cli.context import Context
 from mle_planner.cli.json_values import span_json
@@ -23,21 +24,19 @@ if TYPE_CHECKING:
     from mle_planner.core.refs import PlannedRef
 
 
-def declare_move(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments of ``move``."""
-    parser.add_argument(
+@takes(
+    argument(
         "what",
         metavar="ID|KEY",
         help="a task's number, for its next block, or the key of a block, such as block:12",
-    )
-    parser.add_argument("to", metavar="TIME", help="when it starts; a weekday is the next one")
-    parser.add_argument(
+    ),
+    argument("to", metavar="TIME", help="when it starts; a weekday is the next one"),
+    argument(
         "--neighbours",
         choices=[choice.value for choice in Neighbours],
         help="what blocks do that it comes to lie on (otherwise as in the settings)",
-    )
-
-
+    ),
+)
 def move(context: Context, options: argparse.Namespace) -> int:
     """Move a block to start at a time, its length kept, and say everything that moved."""
     planner = context.planner

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from mle_planner.cli.arguments import argument, takes
 from mle_planner.cli.columns import printable
 from mle_planner.cli.context import Context
 from mle_planner.cli.json_values import span_json
@@ -17,21 +18,18 @@ if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
 
 
-def declare_pin(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments of ``pin``."""
-    parser.add_argument(
-        "what", metavar="ID|KEY", help="a task's number, or the key of a block, such as block:12"
-    )
+_WHAT = argument(
+    "what", metavar="ID|KEY", help="a task's number, or the key of a block, such as block:12"
+)
 
 
-declare_unpin = declare_pin
-
-
+@takes(_WHAT)
 def pin(context: Context, options: argparse.Namespace) -> int:
     """Pin a block, or the blocks of a task from now on."""
     return _set_pinned(context, options.what, is_pinned=True)
 
 
+@takes(_WHAT)
 def unpin(context: Context, options: argparse.Namespace) -> int:
     """Let the planner move a block, or the blocks of a task, again."""
     return _set_pinned(context, options.what, is_pinned=False)

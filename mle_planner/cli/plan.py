@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from mle_planner.cli.arguments import argument, one_of, takes
 from mle_planner.cli.columns import columns, printable
 from mle_planner.cli.context import Context
 from mle_planner.cli.moments import parse_date, parse_week
@@ -34,24 +35,21 @@ if TYPE_CHECKING:
 MOST_DAYS = 31
 
 
-def declare_plan(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments of ``plan``."""
-    days = parser.add_mutually_exclusive_group()
-    days.add_argument("--date", metavar="DATE", help="plan this day (default: today)")
-    days.add_argument(
-        "--week",
-        metavar="WEEK",
-        help="plan the remaining working days of a week: this, next, or a date in it",
-    )
-    days.add_argument(
-        "--days", metavar="N", help=f"plan this many days from today (at most {MOST_DAYS})"
-    )
-    days.add_argument("--push", action="store_true", help="re-plan only the rest of today")
-    parser.add_argument(
-        "--accept", action="store_true", help="save the plan; without it nothing is changed"
-    )
-
-
+@takes(
+    one_of(
+        argument("--date", metavar="DATE", help="plan this day (default: today)"),
+        argument(
+            "--week",
+            metavar="WEEK",
+            help="plan the remaining working days of a week: this, next, or a date in it",
+        ),
+        argument(
+            "--days", metavar="N", help=f"plan this many days from today (at most {MOST_DAYS})"
+        ),
+        argument("--push", action="store_true", help="re-plan only the rest of today"),
+    ),
+    argument("--accept", action="store_true", help="save the plan; without it nothing is changed"),
+)
 def plan(context: Context, options: argparse.Namespace) -> int:
     """Propose a plan and say what each of the days would hold; with ``--accept``, will hold."""
     planner = context.planner

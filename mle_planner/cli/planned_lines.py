@@ -42,31 +42,24 @@ def kept_line(item: PlannedItem) -> PlannedLine:
         PlanSource.DAY_PART: "template",
     }
     of_block = "template" if item.is_day_part else "manual" if item.task is None else "plan"
-    return PlannedLine(
-        span=item.span,
-        title=item.title,
-        activity=item.activity,
-        source=sources.get(item.source, of_block),
-        task_id=item.task.id if item.task else None,
-        project=item.project.name if item.project else None,
-        pinned=item.pinned,
-        is_busy=item.is_busy,
-        reason=item.reason,
-        box=item.box,
-    )
+    return _line(item, sources.get(item.source, of_block), is_busy=item.is_busy)
 
 
 def proposed_line(item: ProposedItem) -> PlannedLine:
     """Return the line of a proposed item."""
+    return _line(item, "template" if item.day_part else "series" if item.occurrence else "plan")
+
+
+def _line(item: PlannedItem | ProposedItem, source: str, *, is_busy: bool = True) -> PlannedLine:
     return PlannedLine(
         span=item.span,
         title=item.title,
         activity=item.activity,
-        source="template" if item.day_part else "series" if item.occurrence else "plan",
+        source=source,
         task_id=item.task.id if item.task else None,
         project=item.project.name if item.project else None,
         pinned=item.pinned,
-        is_busy=True,
+        is_busy=is_busy,
         reason=item.reason,
         box=item.box,
     )

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mle_planner.cli.arguments import argument, takes
 from mle_planner.cli.columns import columns, printable
 from mle_planner.cli.context import Context
 from mle_planner.cli.json_values import moment_json, span_json
@@ -21,12 +22,10 @@ if TYPE_CHECKING:
     from mle_planner.core.scheduling.price.focus import FocusLoss
 
 
-def declare_price(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments of ``price``."""
-    parser.add_argument("file", nargs="?", metavar="FILE", help="an invitation (.ics)")
-    parser.add_argument("--task", metavar="TEXT", help="a task as in add, to be done today")
-
-
+@takes(
+    argument("file", nargs="?", metavar="FILE", help="an invitation (.ics)"),
+    argument("--task", metavar="TEXT", help="a task as in add, to be done today"),
+)
 def price(context: Context, options: argparse.Namespace) -> int:
     """Say what a meeting, or a task today, would cost; nothing is stored."""
     if (options.task is None) == (options.file is None):

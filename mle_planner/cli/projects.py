@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from mle_planner.cli.arguments import YES_NO
+from mle_planner.cli.arguments import YES_NO, argument, takes
 from mle_planner.cli.columns import columns, printable
 from mle_planner.cli.context import Context
 from mle_planner.cli.json_values import moment_json
 from mle_planner.cli.lookup import task_numbered
-from mle_planner.cli.rounding import declare_rounding, read_rounding, rounding_json, rounding_text
+from mle_planner.cli.rounding import ROUNDING, read_rounding, rounding_json, rounding_text
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.model.pipeline import Audience, Person, ProjectKind, StageAnswer
 from mle_planner.core.model.work import Project, Stage, Task, TaskId
@@ -19,20 +19,18 @@ from mle_planner.core.typed.rate import Rate, rate_text, read_rate
 from mle_planner.core.typed.title import find_named, title_key
 
 
-def declare_project(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments of ``project``."""
-    parser.add_argument("name", metavar="NAME", nargs="*", help="a project; without one, list all")
-    parser.add_argument("--kind", metavar="KIND", help="the kind it is of, or none")
-    parser.add_argument("--client", metavar="NAME", help="whom it is for")
-    parser.add_argument("--rate", metavar="RATE", help='what an hour costs, such as "120 EUR"')
-    parser.add_argument("--billable", choices=tuple(YES_NO), help="whether its time is billed")
-    declare_rounding(parser)
-    parser.add_argument(
+@takes(
+    argument("name", metavar="NAME", nargs="*", help="a project; without one, list all"),
+    argument("--kind", metavar="KIND", help="the kind it is of, or none"),
+    argument("--client", metavar="NAME", help="whom it is for"),
+    argument("--rate", metavar="RATE", help='what an hour costs, such as "120 EUR"'),
+    argument("--billable", choices=tuple(YES_NO), help="whether its time is billed"),
+    *ROUNDING,
+    argument(
         "--role", metavar="ROLE=NAMES", action="append", default=[],
         help='who has a role, such as "data analyst=NAME, NAME"; without names: none',
-    )  # fmt: skip
-
-
+    ),
+)  # fmt: skip
 def project(context: Context, options: argparse.Namespace) -> int:
     """Show projects, or change one: kind, client, rate, people by role."""
     planner = context.planner
@@ -56,20 +54,16 @@ def project(context: Context, options: argparse.Namespace) -> int:
     )
 
 
-def declare_kind(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments of ``kind``."""
-    parser.add_argument(
-        "name", metavar="NAME", nargs="*", help="a kind of project; without one, list all"
-    )
-    parser.add_argument("--add", action="store_true", help="add the kind of this name")
-    parser.add_argument("--for", dest="audience", choices=[each.value for each in Audience],
-                        help="whom such projects work for")  # fmt: skip
-    parser.add_argument("--billable", choices=tuple(YES_NO), help="whether their time is billed")
-    parser.add_argument("--stage", choices=[each.value for each in Stage], help="a stage to change")
-    parser.add_argument("--roles", metavar="ROLES", help="whom to talk to, comma-separated")
-    parser.add_argument("--question", metavar="TEXT", help="how the stage ends; empty asks nothing")
-
-
+@takes(
+    argument("name", metavar="NAME", nargs="*", help="a kind of project; without one, list all"),
+    argument("--add", action="store_true", help="add the kind of this name"),
+    argument("--for", dest="audience", choices=[each.value for each in Audience],
+                        help="whom such projects work for"),
+    argument("--billable", choices=tuple(YES_NO), help="whether their time is billed"),
+    argument("--stage", choices=[each.value for each in Stage], help="a stage to change"),
+    argument("--roles", metavar="ROLES", help="whom to talk to, comma-separated"),
+    argument("--question", metavar="TEXT", help="how the stage ends; empty asks nothing"),
+)  # fmt: skip
 def kind(context: Context, options: argparse.Namespace) -> int:
     """Show kinds of projects, or change one: whom it is for, roles and questions by stage."""
     planner, name = context.planner, " ".join(options.name)
@@ -100,37 +94,34 @@ def kind(context: Context, options: argparse.Namespace) -> int:
     return context.answer(lambda: _kind_json(planner, found), lambda: _kind_lines(planner, found))
 
 
-def declare_pair(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments of ``pair`` and ``ask``."""
-    parser.add_argument("id", metavar="ID", help="the number of the task it is about")
-    parser.add_argument(
+_PAIR = (
+    argument("id", metavar="ID", help="the number of the task it is about"),
+    argument(
         "name", metavar="NAME", nargs="*", help="a person of the project (default: of its stage)"
-    )
+    ),
+)
 
 
+@takes(*_PAIR)
 def pair(context: Context, options: argparse.Namespace) -> int:
     """Add a task to pair with a person on another one."""
     task, person = _work_with(context.planner, options)
     return _answer_added(context, context.planner.people.pair(task, person.id), person)
 
 
-declare_ask = declare_pair
-
-
+@takes(*_PAIR)
 def ask(context: Context, options: argparse.Namespace) -> int:
     """Add a task to ask a person about another one."""
     task, person = _work_with(context.planner, options)
     return _answer_added(context, context.planner.people.ask(task, person.id), person)
 
 
-def declare_answer(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments of ``answer``."""
-    parser.add_argument("id", metavar="ID", help="the task's number")
-    parser.add_argument(
+@takes(
+    argument("id", metavar="ID", help="the task's number"),
+    argument(
         "text", metavar="TEXT", nargs="*", help="the answer; without one, list what was asked"
-    )
-
-
+    ),
+)
 def answer(context: Context, options: argparse.Namespace) -> int:
     """Answer what a task was asked at the end of its stage, or list that."""
     planner = context.planner

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from mle_planner.cli.arguments import argument, takes
 from mle_planner.cli.columns import columns, counted
 from mle_planner.cli.context import Context
 from mle_planner.cli.json_values import span_json
@@ -21,14 +22,10 @@ if TYPE_CHECKING:
     from mle_planner.core.tracking.proposals import RecordGap
 
 
-def declare_proposals(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments of ``proposals``."""
-    parser.add_argument("--date", metavar="DATE", help="a day that is not ahead (default: today)")
-    parser.add_argument(
-        "--accept", metavar="ID", nargs="+", help="track the time of these proposals"
-    )
-
-
+@takes(
+    argument("--date", metavar="DATE", help="a day that is not ahead (default: today)"),
+    argument("--accept", metavar="ID", nargs="+", help="track the time of these proposals"),
+)
 def proposals(context: Context, options: argparse.Namespace) -> int:
     """Accept the proposals that the options name, if any; then list those of the day."""
     planner = context.planner

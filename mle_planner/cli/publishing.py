@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mle_planner.cli.accounts import (
+    SIGN_IN,
     account_request,
-    declare_sign_in,
     is_account,
     password_given,
     refusal_text,
 )
-from mle_planner.cli.arguments import UsageError
+from mle_planner.cli.arguments import UsageError, argument, one_of, takes
 from mle_planner.cli.columns import printable
 from mle_planner.cli.context import Context, agrees
 from mle_planner.cli.json_values import moment_json, span_json
@@ -35,31 +35,29 @@ if TYPE_CHECKING:
 _SHOWN = 20
 
 
-def declare_publish(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments of ``publish``."""
-    parser.add_argument(
+@takes(
+    argument(
         "what", metavar="FILE|CALENDAR-URL", nargs="?",
         help="the file to write (.ics), or a CalDAV calendar; without one, all are brought up to "
         "date",
-    )  # fmt: skip
-    declare_sign_in(parser)
-    parser.add_argument(
+    ),
+    *SIGN_IN,
+    argument(
         "--level", choices=[level.value for level in PublishLevel],
         help="what others read: full titles, project names, or only busy (the default)",
-    )  # fmt: skip
-    decision = parser.add_mutually_exclusive_group()
-    decision.add_argument(
-        "--take-over", action="store_true", help="change the plan to what others changed there"
-    )
-    decision.add_argument(
-        "--keep-mine", action="store_true", help="publish the plan over what others changed there"
-    )
-    parser.add_argument("--yes", action="store_true", help="publish without asking")
-    parser.add_argument(
-        "--stop", action="store_true", help="publish there no longer, and leave it as it is"
-    )
-
-
+    ),
+    one_of(
+        argument(
+            "--take-over", action="store_true", help="change the plan to what others changed there"
+        ),
+        argument(
+            "--keep-mine", action="store_true",
+            help="publish the plan over what others changed there",
+        ),
+    ),
+    argument("--yes", action="store_true", help="publish without asking"),
+    argument("--stop", action="store_true", help="publish there no longer, and leave it as it is"),
+)  # fmt: skip
 def publish(context: Context, options: argparse.Namespace) -> int:
     """Publish the plan to a file or a calendar, or bring all of them up to date."""
     publications = context.planner.publications

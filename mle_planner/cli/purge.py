@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mle_planner.cli.arguments import argument, takes
 from mle_planner.cli.columns import printable
 from mle_planner.cli.context import Context, update_published_files
 from mle_planner.core.base.errors import PlannerError
@@ -45,14 +46,12 @@ _NAMES = {
 }
 
 
-def declare_purge(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments of ``purge``."""
-    parser.add_argument("kind", choices=_KINDS, help="what to delete for good")
-    parser.add_argument("name", metavar="ID|NAME|DATE", help="which one; before: what is older")
-    parser.add_argument("--backups", action="store_true", help="delete it from the backups too")
-    parser.add_argument("--yes", action="store_true", help="delete; without it, only show what")
-
-
+@takes(
+    argument("kind", choices=_KINDS, help="what to delete for good"),
+    argument("name", metavar="ID|NAME|DATE", help="which one; before: what is older"),
+    argument("--backups", action="store_true", help="delete it from the backups too"),
+    argument("--yes", action="store_true", help="delete; without it, only show what"),
+)
 def purge(context: Context, options: argparse.Namespace) -> int:
     """Show what deleting for good would remove, and remove it with ``--yes``."""
     from mle_planner.core.maintenance.purge import preview_purge, purge_for_good

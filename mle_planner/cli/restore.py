@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mle_planner.cli.arguments import argument, takes
 from mle_planner.cli.columns import printable
 from mle_planner.cli.context import Context, agrees, note, update_published_files
 from mle_planner.core.base.errors import PlannerError
@@ -21,15 +22,13 @@ if TYPE_CHECKING:
 _KINDS = {"time_entry": "entries", "task": "tasks", "time_block": "plan blocks"}
 
 
-def declare_restore(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments of ``restore``."""
-    parser.add_argument(
+@takes(
+    argument(
         "backup", metavar="BACKUP", nargs="?", help="a file or its name (default: the newest)"
-    )
-    parser.add_argument("--list", action="store_true", help="list backups; change nothing")
-    parser.add_argument("--yes", action="store_true", help="restore without asking")
-
-
+    ),
+    argument("--list", action="store_true", help="list backups; change nothing"),
+    argument("--yes", action="store_true", help="restore without asking"),
+)
 def restore(context: Context, options: argparse.Namespace) -> int:
     """Restore a backup; the present state is backed up first."""
     from mle_planner.core.maintenance.backups import all_backups

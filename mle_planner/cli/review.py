@@ -7,19 +7,19 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from mle_planner.cli.arguments import UsageError
+from mle_planner.cli.arguments import UsageError, argument, one_of, takes
 from mle_planner.cli.columns import columns
 from mle_planner.cli.context import Context
 from mle_planner.cli.json_values import moment_json, sums_json
 from mle_planner.cli.review_depth import depth_lines, depth_shape
 from mle_planner.cli.review_report import (
+    REPORT,
     answer_report,
-    declare_report,
     read_level,
     report_lines,
     wants_report,
 )
-from mle_planner.cli.review_what_if import answer_what_if, declare_what_if, wants_what_if
+from mle_planner.cli.review_what_if import WHAT_IF, answer_what_if, wants_what_if
 from mle_planner.core.base.spans import whole_minutes
 from mle_planner.core.i18n.formats import duration_text, short_day_text
 from mle_planner.core.plan.sums import CategorySums
@@ -35,15 +35,14 @@ if TYPE_CHECKING:
     from mle_planner.core.review.week import WeekReview
 
 
-def declare_review(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments of ``review``."""
-    range_ = parser.add_mutually_exclusive_group()
-    range_.add_argument("--week", metavar="WEEK", help="this (the default), last, or a date in it")
-    range_.add_argument("--weeks", metavar="N", help="the last N weeks and their trends")
-    declare_report(parser)
-    declare_what_if(parser)
-
-
+@takes(
+    one_of(
+        argument("--week", metavar="WEEK", help="this (the default), last, or a date in it"),
+        argument("--weeks", metavar="N", help="the last N weeks and their trends"),
+    ),
+    *REPORT,
+    WHAT_IF,
+)
 def review(context: Context, options: argparse.Namespace) -> int:
     """Sum up a week against its plan, or several weeks, and write that as a report."""
     if wants_what_if(options):
@@ -121,11 +120,7 @@ def _share(share: float | None) -> float | None:
     return None if share is None else round(share, 4)
 
 
-def declare_ledger(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments of ``ledger``."""
-    parser.add_argument("--week", metavar="WEEK", help="this (the default), last, or a date in it")
-
-
+@takes(argument("--week", metavar="WEEK", help="this (the default), last, or a date in it"))
 def ledger(context: Context, options: argparse.Namespace) -> int:
     """Show what became of the week's planned focus: done, or lost to one cause each."""
     from mle_planner.core.review.words import kept_sentence, week_title

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mle_planner.cli.arguments import UsageError
+from mle_planner.cli.arguments import UsageError, argument
 from mle_planner.cli.columns import columns
 from mle_planner.cli.context import Context, say
 from mle_planner.core.review.levels import ReportLevel
@@ -21,24 +22,22 @@ _FORMATS = ("md", "html", "pdf", "png", "svg")
 """The formats, whose module is loaded only when a report is written."""
 
 
-def declare_report(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments that choose a report."""
-    parser.add_argument(
+REPORT = (
+    argument(
         "--format", choices=_FORMATS,
         help="default: by the file name, else plain text; png and svg are the charts",
-    )  # fmt: skip
-    parser.add_argument(
+    ),
+    argument(
         "-o", "--output", metavar="FILE", default="-",
         help="default, or -: standard output; for pictures a folder gets one of each chart",
-    )  # fmt: skip
-    parser.add_argument(
+    ),
+    argument(
         "--level", choices=[level.value for level in ReportLevel], default=ReportLevel.FULL.value,
         help="what is named: all, only projects, or nothing but sums",
-    )  # fmt: skip
-    parser.add_argument("--notes", action="store_true", help="with the note on the week")
-    parser.add_argument(
-        "--markdown", dest="format", action="store_const", const="md", help=argparse.SUPPRESS
-    )
+    ),
+    argument("--notes", action="store_true", help="with the note on the week"),
+    argument("--markdown", dest="format", action="store_const", const="md", help=argparse.SUPPRESS),
+)  # fmt: skip
 
 
 def read_level(options: argparse.Namespace) -> ReportLevel:
@@ -104,15 +103,30 @@ def _write(
         write_export(path, write_report(report, form, writers))
         return [path]
     pictures = write_charts(report, form, writers)
+    missing = [folder for folder in (path, *path.parents) if not folder.exists()]
     try:
         path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
+        for name, content in pictures.items():
+            write_export(path / name, content)
+    except (OSError, ExportError) as error:
+        if missing:
+            _remove([path / name for name in pictures], missing)
+        if isinstance(error, ExportError):
+            raise
         raise ExportError(
             f"The folder {path} cannot be made ({error.strerror}). Nothing was exported."
         ) from error
-    for name, content in pictures.items():
-        write_export(path / name, content)
     return [path / name for name in pictures]
+
+
+def _remove(files: Sequence[Path], folders: Sequence[Path]) -> None:
+    """Remove what was made of a folder with its files; ``folders`` begin with the innermost."""
+    for file in files:
+        with suppress(OSError):
+            file.unlink()
+    for folder in folders:
+        with suppress(OSError):
+            folder.rmdir()
 
 
 def _format(options: argparse.Namespace) -> ReportFormat:

@@ -6,7 +6,7 @@ import argparse
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from mle_planner.cli.arguments import UsageError
+from mle_planner.cli.arguments import UsageError, argument, one_of
 from mle_planner.cli.columns import columns
 from mle_planner.cli.context import Context
 from mle_planner.core.base.spans import whole_minutes
@@ -19,18 +19,17 @@ if TYPE_CHECKING:
     from mle_planner.core.scheduling.price.week_focus import WeekFocus
 
 
-def declare_what_if(parser: argparse.ArgumentParser) -> None:
-    """Declare what may be asked of a week instead of its figures."""
-    asked = parser.add_mutually_exclusive_group()
-    asked.add_argument(
+WHAT_IF = one_of(
+    argument(
         "--without", metavar="TITLE", help="plan the week again without the meetings of a title"
-    )
-    asked.add_argument(
+    ),
+    argument(
         "--without-ad-hoc", action="store_true", help="plan the week again without ad-hoc work"
-    )
-    asked.add_argument(
+    ),
+    argument(
         "--suggest", action="store_true", help="plan the week after it to find what gains focus"
-    )
+    ),
+)
 
 
 def wants_what_if(options: argparse.Namespace) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from mle_planner.cli.arguments import argument
 from mle_planner.cli.columns import printable
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.model.work import Project, RoundingMode, RoundingUnit
@@ -12,16 +13,15 @@ from mle_planner.core.model.work import Project, RoundingMode, RoundingUnit
 _LONGEST_STEP_MIN, _MOST_LEAST_MIN = 60, 240
 
 
-def declare_rounding(parser: argparse.ArgumentParser) -> None:
-    """Declare the options of a project's own rounding rule."""
-    parser.add_argument(
+ROUNDING = (
+    argument(
         "--round", metavar="MINUTES", help="its own step, 0 to 60; usual: the rule of the settings"
-    )
-    parser.add_argument("--mode", choices=[each.value for each in RoundingMode],
-                        help="which way it is rounded")  # fmt: skip
-    parser.add_argument("--per", choices=[each.value for each in RoundingUnit],
-                        help="what is rounded as one")  # fmt: skip
-    parser.add_argument("--minimum", metavar="MINUTES", help="the least that each counts for")
+    ),
+    argument("--mode", choices=[each.value for each in RoundingMode],
+                        help="which way it is rounded"),
+    argument("--per", choices=[each.value for each in RoundingUnit], help="what is rounded as one"),
+    argument("--minimum", metavar="MINUTES", help="the least that each counts for"),
+)  # fmt: skip
 
 
 def read_step(text: str | None, undone: str) -> int | None:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from mle_planner.cli.arguments import Parser, UsageError
+from mle_planner.cli.arguments import Parser, UsageError, argument, takes
 from mle_planner.cli.columns import printable
 from mle_planner.cli.context import Context, note
 from mle_planner.cli.json_values import span_json
@@ -37,15 +37,17 @@ _PASSED_ON = ("SIGTERM", "SIGHUP")
 """Signals that are sent to this process alone; Ctrl+C reaches the command by itself."""
 
 
-def declare_run(parser: Parser) -> None:
-    """Declare the arguments of ``run``."""
+def _takes_program(parser: Parser) -> None:
     parser.takes_program = True
     parser.usage = "mle-planner run [--task T] -- COMMAND [ARGUMENT ...]"
-    parser.add_argument(
+
+
+@takes(
+    _takes_program,
+    argument(
         "--task", metavar="T", help="a task's number or title; it is offered when the command ends"
-    )
-
-
+    ),
+)
 def run(context: Context, options: argparse.Namespace) -> int:
     """Run a command to its end, tracked as machine time; return its exit code.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 
+from mle_planner.cli.arguments import argument, takes
 from mle_planner.cli.columns import columns
 from mle_planner.cli.context import Context
 from mle_planner.core.base.errors import PlannerError
@@ -39,18 +40,16 @@ def list_settings(context: Context, _options: argparse.Namespace) -> int:
     )
 
 
-def declare_change_setting(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments of ``set``."""
-    parser.add_argument("name", metavar="NAME", help="a name from mle-planner settings")
-    parser.add_argument(
+@takes(
+    argument("name", metavar="NAME", help="a name from mle-planner settings"),
+    argument(
         "value",
         metavar="VALUE",
         nargs="?",
         help="such as 3:30, 3h or 210 (minutes), 4:00, dark",
-    )
-    parser.add_argument("--reset", action="store_true", help="back to the default")
-
-
+    ),
+    argument("--reset", action="store_true", help="back to the default"),
+)
 def change_setting(context: Context, options: argparse.Namespace) -> int:
     """Change a setting."""
     planner = context.planner
@@ -152,13 +151,7 @@ def _setting(name: str) -> Setting:
         raise SettingError(f"{error} Did you mean {near[0]}?") from None
 
 
-def declare_choose_typical_day(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments of ``template``."""
-    parser.add_argument(
-        "name", metavar="NAME", nargs="*", help="a typical day, or the start of its name"
-    )
-
-
+@takes(argument("name", metavar="NAME", nargs="*", help="a typical day, or the start of its name"))
 def choose_typical_day(context: Context, options: argparse.Namespace) -> int:
     """Choose a typical day; without a name, list those there are."""
     planner = context.planner

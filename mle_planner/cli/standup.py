@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
+from mle_planner.cli.arguments import argument, takes
 from mle_planner.cli.context import Context
 from mle_planner.cli.json_values import moment_json
 from mle_planner.core.base.spans import whole_minutes
@@ -15,11 +16,7 @@ if TYPE_CHECKING:
     from mle_planner.core.review.standup import Standup, StandupLine
 
 
-def declare_standup(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments of ``standup``."""
-    parser.add_argument("--date", metavar="DATE", help="the day of the stand-up (default: today)")
-
-
+@takes(argument("--date", metavar="DATE", help="the day of the stand-up (default: today)"))
 def standup(context: Context, options: argparse.Namespace) -> int:
     """Say what was done on the last working day, what is planned, and what is blocked."""
     from mle_planner.core.review.standup import standup_text

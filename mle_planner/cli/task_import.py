@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mle_planner.cli.arguments import argument, takes
 from mle_planner.cli.columns import columns, counted, printable
 from mle_planner.cli.context import Context
 from mle_planner.core.i18n.formats import day_text, minutes_text
@@ -15,16 +16,12 @@ if TYPE_CHECKING:
     from mle_planner.core.tasks.importing.store import NewTask, TaskImportReport
 
 
-def declare_import_tasks(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments of ``import-tasks``."""
-    parser.add_argument(
+@takes(
+    argument(
         "file", metavar="FILE", help="a todo.txt, a checklist in Markdown, CSV, or Todoist's export"
-    )
-    parser.add_argument(
-        "--dry-run", action="store_true", help="show what would be added; save nothing"
-    )
-
-
+    ),
+    argument("--dry-run", action="store_true", help="show what would be added; save nothing"),
+)
 def import_tasks(context: Context, options: argparse.Namespace) -> int:
     """Add the tasks of a file that are not here yet; every row is added or accounted for."""
     file = context.planner.tasks.read_file(Path(options.file))

@@ -6,6 +6,7 @@ import argparse
 from datetime import date
 
 from mle_planner.cli.ambiguities import ambiguities
+from mle_planner.cli.arguments import argument, takes
 from mle_planner.cli.columns import columns, printable
 from mle_planner.cli.context import Context, note
 from mle_planner.cli.json_values import due_time, task_json
@@ -21,16 +22,14 @@ from mle_planner.core.tracking.timer import ForgottenTimerError
 from mle_planner.core.typed.quick_add.repeats import repeat_text
 
 
-def declare_add(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments of ``add``."""
-    parser.add_argument(
+@takes(
+    argument(
         "text",
         nargs="+",
         metavar="TEXT",
         help='one line such as "Fix drift alert paging 2h due fri #fraud @coding !high"',
-    )
-
-
+    ),
+)
 def add(context: Context, options: argparse.Namespace) -> int:
     """Add the task of a quick-add line, and note what in it could have been meant otherwise."""
     language = context.planner.settings.word("language")
@@ -64,11 +63,7 @@ def _add(context: Context, text: str) -> int:
     return code
 
 
-def declare_list_tasks(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments of ``tasks``."""
-    parser.add_argument("--all", action="store_true", help="include finished tasks")
-
-
+@takes(argument("--all", action="store_true", help="include finished tasks"))
 def list_tasks(context: Context, options: argparse.Namespace) -> int:
     """List the tasks in board order: by stage, then due, priority and age."""
     planner = context.planner
@@ -84,11 +79,10 @@ def list_tasks(context: Context, options: argparse.Namespace) -> int:
     )
 
 
-def declare_done(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments of ``done``."""
-    parser.add_argument("id", metavar="ID", help="the task's number")
+_NUMBER = argument("id", metavar="ID", help="the task's number")
 
 
+@takes(_NUMBER)
 def done(context: Context, options: argparse.Namespace) -> int:
     """Mark a task as done; one that repeats is created again for its next date."""
     planner = context.planner
@@ -112,9 +106,7 @@ def done(context: Context, options: argparse.Namespace) -> int:
     return code
 
 
-declare_reopen = declare_done
-
-
+@takes(_NUMBER)
 def reopen(context: Context, options: argparse.Namespace) -> int:
     """Reopen a finished task."""
     number = task_numbered(context.planner, options.id).id
@@ -122,9 +114,7 @@ def reopen(context: Context, options: argparse.Namespace) -> int:
     return _answer_task(context, number, "Reopened")
 
 
-declare_delete = declare_done
-
-
+@takes(_NUMBER)
 def delete(context: Context, options: argparse.Namespace) -> int:
     """Delete a task with its planned blocks; what was tracked keeps its time and title."""
     view = _view(context.planner, task_numbered(context.planner, options.id).id)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mle_planner.cli.arguments import UsageError
+from mle_planner.cli.arguments import UsageError, argument, takes
 from mle_planner.cli.columns import columns, counted, printable
 from mle_planner.cli.context import Context
 from mle_planner.cli.json_values import span_json
@@ -26,38 +26,34 @@ _FORMATS = (
 _FIRST_ROWS = 8
 
 
-def declare_import_time(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments of ``import-time``."""
-    parser.add_argument("file", metavar="FILE", help="what the other tracker exported")
-    parser.add_argument(
+@takes(
+    argument("file", metavar="FILE", help="what the other tracker exported"),
+    argument(
         "--as", dest="format", choices=_FORMATS, default="",
         help="its format (default: known by the content)",
-    )  # fmt: skip
-    parser.add_argument(
-        "--dry-run", action="store_true", help="show what would be added; save nothing"
-    )
-    parser.add_argument(
+    ),
+    argument("--dry-run", action="store_true", help="show what would be added; save nothing"),
+    argument(
         "--map", metavar="OTHER=PROJECT", action="append", default=[],
         help="the project here of one in the file, empty for none (default: the same name)",
-    )  # fmt: skip
-    parser.add_argument(
+    ),
+    argument(
         "--dates", choices=("dmy", "mdy", "ymd"), default="",
         help="the order of day, month and year (default: where only one is possible)",
-    )  # fmt: skip
-    parser.add_argument(
+    ),
+    argument(
         "--columns", metavar="FIELD=COLUMN,...", default="",
         help="the columns of a table, such as start=Begin,note= (empty for none)",
-    )  # fmt: skip
-    parser.add_argument(
+    ),
+    argument(
         "--overlaps", choices=("skip", "cut", "theirs"), default="skip",
         help="time that is tracked already: leave the row out, cut the row, or cut what is here",
-    )  # fmt: skip
-    parser.add_argument(
+    ),
+    argument(
         "--zone", metavar="ZONE", default="",
         help="the time zone of times that name none, such as Europe/Berlin (default: this one)",
-    )  # fmt: skip
-
-
+    ),
+)  # fmt: skip
 def import_time(context: Context, options: argparse.Namespace) -> int:
     """Add the time of a file that is not here yet; every row is added or accounted for."""
     from mle_planner.core.tracking.importing.overlaps import OverlapChoice

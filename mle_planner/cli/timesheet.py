@@ -8,13 +8,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mle_planner.cli.arguments import UsageError
+from mle_planner.cli.arguments import UsageError, argument, takes
 from mle_planner.cli.columns import counted
 from mle_planner.cli.context import Context, note, say
 from mle_planner.cli.rounding import read_step
 from mle_planner.cli.timesheet_choices import (
+    CHOICES,
     answer_about_templates,
-    declare_choices,
     read_choices,
     refuse_wrong_usage,
 )
@@ -29,29 +29,23 @@ _FORMATS = ("xlsx", "pdf", "csv", "toggl", "clockify", "harvest", "kimai", "ics"
 """The names of the registry, which is loaded only when a timesheet is written."""
 
 
-def declare_write_timesheet(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments of ``timesheet``."""
-    declare_choices(parser)
-    parser.add_argument(
+@takes(
+    *CHOICES,
+    argument(
         "--round", metavar="MINUTES",
         help="round to this step, 0 to 60 (default: the setting); entries are not changed",
-    )  # fmt: skip
-    parser.add_argument(
-        "--format", choices=_FORMATS, help="default: by the file name, else CSV",
-    )  # fmt: skip
-    parser.add_argument(
+    ),
+    argument("--format", choices=_FORMATS, help="default: by the file name, else CSV"),
+    argument(
         "--option", dest="chosen", metavar="NAME=VALUE", action="append", default=[],
         help="of the format, such as times=local; a wrong one lists what there is",
-    )  # fmt: skip
-    parser.add_argument(
+    ),
+    argument(
         "--check", action="store_true",
         help="list gaps, overlaps and what else to look at before it is sent; write nothing",
-    )  # fmt: skip
-    parser.add_argument(
-        "-o", "--output", metavar="FILE", default="-", help="default, or -: standard output"
-    )
-
-
+    ),
+    argument("-o", "--output", metavar="FILE", default="-", help="default, or -: standard output"),
+)  # fmt: skip
 def write_timesheet(context: Context, options: argparse.Namespace) -> int:
     """Write the tracked time of a range of days, rounded so that everything adds up."""
     from mle_planner.core.files import write_export

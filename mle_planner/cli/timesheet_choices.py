@@ -7,7 +7,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from mle_planner.cli.arguments import YES_NO, UsageError
+from mle_planner.cli.arguments import YES_NO, UsageError, argument
 from mle_planner.cli.columns import columns, printable
 from mle_planner.cli.context import Context
 from mle_planner.cli.moments import (
@@ -32,28 +32,29 @@ _MONTH = re.compile(r"(\d{4})-(\d{1,2})")
 _USAGE = "Usage: mle-planner timesheet --from DATE --to DATE, or --week, --month or --template"
 
 
-def declare_choices(parser: argparse.ArgumentParser) -> None:
-    """Declare which days, which lines and which groups."""
-    parser.add_argument("--from", dest="first", metavar="DATE", help="first day")
-    parser.add_argument("--to", dest="last", metavar="DATE", help="last day, included")
-    parser.add_argument("--week", metavar="WEEK", help="this, last, or a date in it")
-    parser.add_argument("--month", metavar="MONTH", help="2026-11, this, last, or a date in it")
-    parser.add_argument("--sprint", metavar="WEEKS", help="as many weeks from --from on")
-    for name in ("client", "project", "task", "activity"):
-        parser.add_argument(f"--{name}", metavar="NAME", help=f"only the time of this {name}")
-    parser.add_argument("--billable", choices=tuple(YES_NO), help="only what is billed, or not")
-    parser.add_argument(
+CHOICES = (
+    argument("--from", dest="first", metavar="DATE", help="first day"),
+    argument("--to", dest="last", metavar="DATE", help="last day, included"),
+    argument("--week", metavar="WEEK", help="this, last, or a date in it"),
+    argument("--month", metavar="MONTH", help="2026-11, this, last, or a date in it"),
+    argument("--sprint", metavar="WEEKS", help="as many weeks from --from on"),
+    *(
+        argument(f"--{name}", metavar="NAME", help=f"only the time of this {name}")
+        for name in ("client", "project", "task", "activity")
+    ),
+    argument("--billable", choices=tuple(YES_NO), help="only what is billed, or not"),
+    argument(
         "--group", metavar="LIST",
         help="client, project, task, activity, day, person; several make groups in groups",
-    )  # fmt: skip
-    parser.add_argument(
+    ),
+    argument(
         "--template", metavar="NAME", help="the choices of this name, for the last such period"
-    )
-    parser.add_argument(
-        "--save-template", metavar="NAME", help="keep these choices under this name"
-    )
-    parser.add_argument("--templates", action="store_true", help="list the templates")
-    parser.add_argument("--forget-template", metavar="NAME", help="remove a template")
+    ),
+    argument("--save-template", metavar="NAME", help="keep these choices under this name"),
+    argument("--templates", action="store_true", help="list the templates"),
+    argument("--forget-template", metavar="NAME", help="remove a template"),
+)  # fmt: skip
+"""Which days, which lines and which groups."""
 
 
 def refuse_wrong_usage(options: argparse.Namespace) -> None:

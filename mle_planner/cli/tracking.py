@@ -6,6 +6,7 @@ import argparse
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypedDict
 
+from mle_planner.cli.arguments import argument, takes
 from mle_planner.cli.columns import printable
 from mle_planner.cli.context import Context
 from mle_planner.cli.lookup import (
@@ -45,30 +46,29 @@ class _WorkArguments(TypedDict):
     new_project: str
 
 
-def _declare_work(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--project", metavar="P", help="a project; a new name creates one")
-    parser.add_argument("--activity", metavar="A", help="an activity such as coding or meeting")
+_WORK = (
+    argument("--project", metavar="P", help="a project; a new name creates one"),
+    argument("--activity", metavar="A", help="an activity such as coding or meeting"),
+)
 
 
-def declare_start(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments of ``start`` and ``switch``."""
-    parser.add_argument(
+@takes(
+    argument(
         "work",
         nargs="*",
         metavar="TASK or TEXT",
         help="a task's number or title, or any text; without it what is planned now, else the "
         "last work",
-    )
-    parser.add_argument("--at", metavar="TIME", help="an earlier time")
-    parser.add_argument(
+    ),
+    argument("--at", metavar="TIME", help="an earlier time"),
+    argument(
         "--forgotten",
         metavar="stop=TIME|keep|discard",
         help="what becomes of the running timer: it stopped at a time, is kept for 7 days at most, "
         "or is discarded",
-    )
-    _declare_work(parser)
-
-
+    ),
+    *_WORK,
+)
 def start(context: Context, options: argparse.Namespace) -> int:
     """Start a timer; a running one stops at that instant."""
     planner = context.planner
@@ -113,16 +113,12 @@ def start(context: Context, options: argparse.Namespace) -> int:
     )
 
 
-def declare_stop(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments of ``stop``."""
-    parser.add_argument(
+@takes(
+    argument(
         "--at", metavar="TIME", help="when it ended (default: now; a forgotten timer needs a time)"
-    )
-    parser.add_argument(
-        "--started", metavar="TIME", help="when it really started, if its start is wrong"
-    )
-
-
+    ),
+    argument("--started", metavar="TIME", help="when it really started, if its start is wrong"),
+)
 def stop(context: Context, options: argparse.Namespace) -> int:
     """Stop the running timer."""
     planner = context.planner
@@ -179,16 +175,12 @@ def discard(context: Context, _options: argparse.Namespace) -> int:
     )
 
 
-def declare_log(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments of ``log``."""
-    parser.add_argument("start", metavar="START", help="a time such as 9:30 or 'yesterday 15:00'")
-    parser.add_argument("end", metavar="END", help="a time after it")
-    parser.add_argument(
-        "work", nargs="+", metavar="TEXT", help="a task's number or title, or any text"
-    )
-    _declare_work(parser)
-
-
+@takes(
+    argument("start", metavar="START", help="a time such as 9:30 or 'yesterday 15:00'"),
+    argument("end", metavar="END", help="a time after it"),
+    argument("work", nargs="+", metavar="TEXT", help="a task's number or title, or any text"),
+    *_WORK,
+)
 def log(context: Context, options: argparse.Namespace) -> int:
     """Track time that has passed."""
     planner = context.planner

@@ -23,125 +23,109 @@ from mle_planner.core.plan.day import day_snapshots
 from mle_planner.core.plan.edits import Blocks
 from mle_planner.core.plan.free_time import best_stretch, open_steps
 from mle_planner.core.refs import BlockRef, EntryRef, ItemRef, PartRef, PlannedRef
-from mle_planner.core.session import Session
+from mle_planner.core.session import Domain, Session, carried_out
 from mle_planner.core.tasks.assignment import with_task
 from mle_planner.core.tasks.rules import TaskError, check_task
 from mle_planner.core.tracking.entry_changes import assignment, deletion, new_entry, rearrangement
 
 
-class BatchEdits:
+class BatchEdits(Domain):
     """Edits the selected items, all or none."""
 
     def __init__(self, session: Session, blocks: Blocks) -> None:
         """Work on an open planner, by the rules of both lanes."""
-        self._session = session
+        super().__init__(session)
         self._blocks = blocks
 
-    def delete(self, refs: Iterable[ItemRef]) -> None:
+    @carried_out
+    def delete(self, refs: Iterable[ItemRef]) -> Edit:
         """Remove planned items and tracked entries."""
         planned, tracked = _apart(refs)
+        changes, titles = self._blocks.deletion(planned)
+        entries, tracked_titles = deletion(self._session, tracked)
+        summary = summary_of(Operation.DELETE, [*titles, *tracked_titles])
+        return Edit(summary, (*changes, *entries))
 
-        def intention() -> Edit:
-            changes, titles = self._blocks.deletion(planned)
-            entries, tracked_titles = deletion(self._session, tracked)
-            summary = summary_of(Operation.DELETE, [*titles, *tracked_titles])
-            return Edit(summary, (*changes, *entries))
-
-        self._session.commit(intention)
-
-    def change_tasks(self, task_ids: Iterable[TaskId], **fields: Any) -> None:
+    @carried_out
+    def change_tasks(self, task_ids: Iterable[TaskId], **fields: Any) -> Edit:
         """Give tasks the same values of fields; those that have them already stay.
 
         Without a due date they have no due time. Raises ``PlannerError`` for a task that is gone.
         """
+        changes: tuple[Change, ...] = ()
+        titles = []
+        for task_id in task_ids:
+            before = self._session.existing(Task, task_id)
+            after = replace(before, **fields)
+            after = check_task(after if after.due else replace(after, due_min=None))
+            if after != before:
+                changes = (*changes, *replace_record(before, after))
+                titles.append(after.title)
+        title = titles[0] if titles else ""
+        return Edit(Summary(Operation.CHANGE, title, len(titles), ",".join(fields)), changes)
 
-        def intention() -> Edit:
-            changes: tuple[Change, ...] = ()
-            titles = []
-            for task_id in task_ids:
-                before = self._session.existing(Task, task_id)
-                after = replace(before, **fields)
-                after = check_task(after if after.due else replace(after, due_min=None))
-                if after != before:
-                    changes = (*changes, *replace_record(before, after))
-                    titles.append(after.title)
-            title = titles[0] if titles else ""
-            return Edit(Summary(Operation.CHANGE, title, len(titles), ",".join(fields)), changes)
-
-        self._session.commit(intention)
-
-    def plan_tasks(self, task_ids: Iterable[TaskId], day: date) -> tuple[BlockId, ...]:
+    @carried_out
+    def plan_tasks(self, task_ids: Iterable[TaskId], day: date) -> tuple[Edit, tuple[BlockId, ...]]:
         """Plan each task where it first fits into what is open on a day; return the blocks.
 
         A task that fits nowhere gets the longest open stretch. Raises ``TaskError`` where nothing
         is open for one; then none is planned.
         """
-
-        def intention() -> tuple[Edit, tuple[BlockId, ...]]:
-            snapshot = day_snapshots(self._session, day, day)[0]
-            zone = self._session.days.zone
-            open_time = open_steps(snapshot, zone)
-            blocks: list[TimeBlock] = []
-            for task_id in task_ids:
-                task = self._session.existing(Task, task_id)
-                span = best_stretch(open_time, self._blocks.length_of(task.id))
-                if span is None:
-                    raise TaskError(
-                        _(
-                            "No time is open on {day} for {title}. Nothing was changed; choose "
-                            "another day or drag it onto the axis.",
-                            day=day_text(day, today=self._session.today()),
-                            title=task.title,
-                        )
+        snapshot = day_snapshots(self._session, day, day)[0]
+        zone = self._session.days.zone
+        open_time = open_steps(snapshot, zone)
+        blocks: list[TimeBlock] = []
+        for task_id in task_ids:
+            task = self._session.existing(Task, task_id)
+            span = best_stretch(open_time, self._blocks.length_of(task.id))
+            if span is None:
+                raise TaskError(
+                    _(
+                        "No time is open on {day} for {title}. Nothing was changed; choose "
+                        "another day or drag it onto the axis.",
+                        day=day_text(day, today=self._session.today()),
+                        title=task.title,
                     )
-                open_time = [part for one in open_time for part in difference(one, [span])]
-                work = Work(span, task.title, task.activity_id, task.id, task.project_id)
-                blocks.append(self._blocks.new_block(work))
-            first = blocks[0].title if blocks else ""
-            edit = Edit(Summary(Operation.PLAN, first, len(blocks)), add_records(*blocks))
-            return edit, tuple(block.id for block in blocks)
+                )
+            open_time = [part for one in open_time for part in difference(one, [span])]
+            work = Work(span, task.title, task.activity_id, task.id, task.project_id)
+            blocks.append(self._blocks.new_block(work))
+        first = blocks[0].title if blocks else ""
+        edit = Edit(Summary(Operation.PLAN, first, len(blocks)), add_records(*blocks))
+        return edit, tuple(block.id for block in blocks)
 
-        return self._session.carry_out(intention)
-
-    def assign(self, refs: Iterable[ItemRef], task_id: TaskId | None) -> None:
+    @carried_out
+    def assign(self, refs: Iterable[ItemRef], task_id: TaskId | None) -> Edit:
         """Give blocks and entries to a task, or to none; see ``with_task``."""
         planned, tracked = _apart(refs)
+        task = None if task_id is None else self._session.existing(Task, task_id)
+        changes: tuple[Change, ...] = ()
+        titles = []
+        for before, opening in self._blocks.blocks_of(planned):
+            after = with_task(self._session, before, task)
+            changes = merge_changes(changes, merge_changes(opening, replace_record(before, after)))
+            titles.append(after.title)
+        entries, tracked_titles = assignment(self._session, tracked, task)
+        summary = summary_of(Operation.CHANGE, [*titles, *tracked_titles])
+        return Edit(summary, merge_changes(changes, entries))
 
-        def intention() -> Edit:
-            task = None if task_id is None else self._session.existing(Task, task_id)
-            changes: tuple[Change, ...] = ()
-            titles = []
-            for before, opening in self._blocks.blocks_of(planned):
-                after = with_task(self._session, before, task)
-                changes = merge_changes(
-                    changes, merge_changes(opening, replace_record(before, after))
-                )
-                titles.append(after.title)
-            entries, tracked_titles = assignment(self._session, tracked, task)
-            summary = summary_of(Operation.CHANGE, [*titles, *tracked_titles])
-            return Edit(summary, merge_changes(changes, entries))
-
-        self._session.commit(intention)
-
-    def set_project(self, entry_ids: Iterable[EntryId], project_id: ProjectId | None) -> None:
+    @carried_out
+    def set_project(self, entry_ids: Iterable[EntryId], project_id: ProjectId | None) -> Edit:
         """Count entries to a project, or to none."""
+        entries = [self._session.existing(TimeEntry, entry_id) for entry_id in entry_ids]
+        changes = [replace_record(each, replace(each, project_id=project_id))
+                   for each in entries]  # fmt: skip
+        titles = [each.title for each in entries]
+        return Edit(summary_of(Operation.CHANGE, titles), tuple(chain(*changes)))
 
-        def intention() -> Edit:
-            entries = [self._session.existing(TimeEntry, entry_id) for entry_id in entry_ids]
-            changes = [replace_record(each, replace(each, project_id=project_id))
-                       for each in entries]  # fmt: skip
-            titles = [each.title for each in entries]
-            return Edit(summary_of(Operation.CHANGE, titles), tuple(chain(*changes)))
-
-        self._session.commit(intention)
-
+    @carried_out
     def move(
         self,
         spans: Mapping[ItemRef, Span],
         *,
         lead: ItemRef | None = None,
         is_nudge: bool = False,
-    ) -> tuple[ItemRef, ...]:
+    ) -> tuple[Edit, tuple[ItemRef, ...]]:
         """Give planned items and tracked entries new times; return their references afterwards.
 
         A part of the typical day becomes a block of its date, under another reference.
@@ -152,30 +136,25 @@ class BatchEdits:
         entries_at = {ref: span for ref, span in spans.items() if isinstance(ref, EntryRef)}
         tracked = {ref.id: span for ref, span in entries_at.items()}
         refs: list[ItemRef] = [*planned, *entries_at]
+        changes, titles = self._blocks.rearrangement(planned)
+        entries, tracked_titles = rearrangement(self._session, tracked)
+        summary = _summary_of_move(spans, refs, [*titles, *tracked_titles], lead)
+        after = {ref: _ref_after(ref, span, changes) for ref, span in spans.items()}
+        merge_key = f"move:{after.get(lead, lead)}" if lead is not None and is_nudge else ""
+        return Edit(summary, merge_changes(changes, entries), merge_key), tuple(after.values())
 
-        def intention() -> tuple[Edit, tuple[ItemRef, ...]]:
-            changes, titles = self._blocks.rearrangement(planned)
-            entries, tracked_titles = rearrangement(self._session, tracked)
-            summary = _summary_of_move(spans, refs, [*titles, *tracked_titles], lead)
-            after = {ref: _ref_after(ref, span, changes) for ref, span in spans.items()}
-            merge_key = f"move:{after.get(lead, lead)}" if lead is not None and is_nudge else ""
-            return Edit(summary, merge_changes(changes, entries), merge_key), tuple(after.values())
-
-        return self._session.carry_out(intention)
-
-    def copy(self, planned: Sequence[Work], tracked: Sequence[Work] = ()) -> tuple[ItemRef, ...]:
+    @carried_out
+    def copy(
+        self, planned: Sequence[Work], tracked: Sequence[Work] = ()
+    ) -> tuple[Edit, tuple[ItemRef, ...]]:
         """Plan and track the same work again at other times; return references to the copies."""
-
-        def intention() -> tuple[Edit, tuple[ItemRef, ...]]:
-            blocks = [self._blocks.new_block(work) for work in planned]
-            entries = [new_entry(self._session, work) for work in tracked]
-            refs: list[ItemRef] = [BlockRef(block.id) for block in blocks]
-            refs += [EntryRef(entry.id) for entry in entries]
-            titles = [block.title for block in blocks] + [one.title for one in entries]
-            summary = summary_of(Operation.COPY, titles)
-            return Edit(summary, add_records(*blocks, *entries)), tuple(refs)
-
-        return self._session.carry_out(intention)
+        blocks = [self._blocks.new_block(work) for work in planned]
+        entries = [new_entry(self._session, work) for work in tracked]
+        refs: list[ItemRef] = [BlockRef(block.id) for block in blocks]
+        refs += [EntryRef(entry.id) for entry in entries]
+        titles = [block.title for block in blocks] + [one.title for one in entries]
+        summary = summary_of(Operation.COPY, titles)
+        return Edit(summary, add_records(*blocks, *entries)), tuple(refs)
 
 
 def _apart(refs: Iterable[ItemRef]) -> tuple[list[PlannedRef], list[EntryId]]:

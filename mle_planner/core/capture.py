@@ -14,6 +14,7 @@ from mle_planner.core.model.work import ProjectId, Task, Work
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.plan.day import day_snapshots
 from mle_planner.core.plan.free_time import LENGTH_WITHOUT_ESTIMATE, next_step, open_spans
+from mle_planner.core.session import Domain, carried_out
 from mle_planner.core.tasks.catalog import project_to_name
 from mle_planner.core.tasks.lines import task_of_line
 from mle_planner.core.tasks.rules import TaskError
@@ -53,11 +54,11 @@ class CapturedLine:
         return timedelta(minutes=minutes) if minutes else LENGTH_WITHOUT_ESTIMATE
 
 
-class Capture:
+class Capture(Domain):
     """Reads a line with the grammar of quick add, and carries out what is chosen for it."""
 
     def __init__(self, session: Session, tasks: Tasks, blocks: Blocks, tracking: Tracking) -> None:
-        self._session = session
+        super().__init__(session)
         self._tasks = tasks
         self._blocks = blocks
         self._tracking = tracking
@@ -97,27 +98,24 @@ class Capture:
             return None
         return Span(room.start, min(room.start + said.length, room.end))
 
-    def schedule(self, text: str, span: Span) -> BlockId:
+    @carried_out
+    def schedule(self, text: str, span: Span) -> tuple[Edit, BlockId]:
         """Plan what a line says, and add its task where it says what only a task has.
 
         One edit. Raises ``TaskError`` with the sentence of what could not be read.
         """
-
-        def intention() -> tuple[Edit, BlockId]:
-            said = self._readable(text)
-            changes, project_id = self._project(said.line)
-            activity = said.line.activity or said.line.guess
-            assert activity is not None  # one is always in use, so a title suggests one
-            title = said.line.title
-            block = self._blocks.new_block(Work(span, title, activity.id, project_id=project_id))
-            if said.is_task:
-                task, added = task_of_line(self._session, said.line, project_id)
-                changes = (*changes, *added)
-                block = replace(block, task_id=task.id)
-            edit = Edit(Summary(Operation.ADD, title), (*changes, *add_records(block)))
-            return edit, block.id
-
-        return self._session.carry_out(intention)
+        said = self._readable(text)
+        changes, project_id = self._project(said.line)
+        activity = said.line.activity or said.line.guess
+        assert activity is not None  # one is always in use, so a title suggests one
+        title = said.line.title
+        block = self._blocks.new_block(Work(span, title, activity.id, project_id=project_id))
+        if said.is_task:
+            task, added = task_of_line(self._session, said.line, project_id)
+            changes = (*changes, *added)
+            block = replace(block, task_id=task.id)
+        edit = Edit(Summary(Operation.ADD, title), (*changes, *add_records(block)))
+        return edit, block.id
 
     def start(self, text: str, forgotten: Forgotten | datetime | None = None) -> TimeEntry:
         """Start a timer on what a line says; ``forgotten`` as in ``Tracking.start``.

@@ -47,12 +47,14 @@ class Edit:
     """The summary of an edit and its changes, made together or not at all.
 
     Consecutive edits with the same non-empty ``merge_key`` become one undo step, so that ten
-    presses of an arrow key are taken back at once.
+    presses of an arrow key are taken back at once. Only work ``is_undoable``: a setting is reset
+    where it is set.
     """
 
     summary: Summary
     changes: tuple[Change, ...]
     merge_key: str = ""
+    is_undoable: bool = True
 
     def inverse(self) -> Edit:
         """Return the edit that undoes this one."""

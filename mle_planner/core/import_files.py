@@ -14,6 +14,7 @@ from mle_planner.core.i18n.gettext import _
 
 _LONGEST_NAME = 10_000
 _HEAD = r'[\r\n]*(?:"[^"]*"|[^"\n]+)*'
+_NAMED_SEPARATOR = r'"?sep=([^"\s]|\t)"?(?:\r\n?|\n)'
 _SPACE_BEHIND_QUOTED = r'" +(?=[,;\t\r\n]|\Z)'
 
 
@@ -85,20 +86,23 @@ def refusal_of_names(*names: str) -> str:
 def csv_rows(text: str) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows of a table that are not empty, each with the number of the line it begins on.
 
-    Its separator is the semicolon, tab or comma that the head has most of outside its quotation
-    marks. One of these that is not closed would make one cell of all that follows: it raises
-    ``PlannerError``.
+    Its separator is the one of a first line such as ``sep=;``, which Excel has, else the semicolon,
+    tab or comma that the head has most of outside its quotation marks. One of these that is not
+    closed would make one cell of all that follows: it raises ``PlannerError``.
     """
+    named = re.match(_NAMED_SEPARATOR, text, re.IGNORECASE)
+    text, before = (text[named.end() :], 1) if named else (text, 0)
     head = re.match(_HEAD, text)
-    mark = max(";\t,", key=re.sub('"[^"]*"', "", head[0] if head else "").count)
+    usual = max(";\t,", key=re.sub('"[^"]*"', "", head[0] if head else "").count)
     text = re.sub(_SPACE_BEHIND_QUOTED, '"', text)  # it would be refused too
+    mark = named[1] if named else usual
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
-    line = 1
+    line = before + 1
     try:
         for row in reader:
             if any(cell.strip() for cell in row):
                 yield line, row
-            line = reader.line_num + 1
+            line = before + reader.line_num + 1
     except csv.Error as error:
         raise PlannerError(
             _(

@@ -25,12 +25,14 @@ class PrintedDocument:
     ``html`` is in the subset of HTML that Qt's rich text has, with every value passed through
     ``html_text``. Rows in ``<thead>`` are repeated on each page. ``<img src="picture:NAME"
     height="40">`` shows one of ``pictures`` (SVG, drawn as vectors, PNG or JPEG); nothing else is
-    ever loaded. ``title`` is the title of the file and stands at the foot of each page.
+    ever loaded. ``title`` is the title of the file and stands at the foot of each page. A document
+    that ``is_signed`` ends with two tables on one page: a sum and the lines to sign on.
     """
 
     title: str
     html: str
     pictures: Mapping[str, bytes] | None = None
+    is_signed: bool = False
 
 
 PdfWriter = Callable[[PrintedDocument], bytes]
@@ -69,16 +71,20 @@ class PrintedRow:
     leads: bool = False
 
 
-def table_html(columns: Sequence[PrintedColumn], rows: Iterable[PrintedRow]) -> str:
+def table_html(
+    columns: Sequence[PrintedColumn], rows: Iterable[PrintedRow], *, ends_apart: bool = False
+) -> str:
     """Return a table of texts of any origin; its head is repeated on each page.
 
-    In a language written from right to left its first column is at the right: Qt does not turn
-    tables by itself.
+    With ``ends_apart`` its last row is a table of its own. In a language written from right to left
+    its first column is at the right: Qt does not turn tables by itself.
     """
     head = _cells("th", columns, [column.title for column in columns], _HEAD)
-    body = "".join(_row_html(columns, row) for row in rows)
-    return (
-        f'<table width="100%" cellspacing="0" cellpadding="3"><thead>{head}</thead>{body}</table>'
+    body = [_row_html(columns, row) for row in rows]
+    last = [body.pop()] if ends_apart and body else []
+    parts = (f"<thead>{head}</thead>{''.join(body)}", *last)
+    return "".join(
+        f'<table width="100%" cellspacing="0" cellpadding="3">{part}</table>' for part in parts
     )
 
 

@@ -13,9 +13,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, overload
 
 from mle_planner.core.base.clock import Clock
 from mle_planner.core.base.days import PlanningDays
@@ -60,6 +60,7 @@ if TYPE_CHECKING:
 
 Listener = Callable[[Changes], None]
 Result = TypeVar("Result")
+P = ParamSpec("P")
 
 
 class Session:
@@ -170,23 +171,18 @@ class Session:
                 self.store.apply(add_records(*records(self.store.new_id)))
         self._seen = self.store.revisions(Topic)
 
-    def commit(self, intention: Callable[[], Edit], *, is_undoable: bool = True) -> None:
+    def commit(self, intention: Callable[[], Edit]) -> None:
         """Carry out an intention that returns nothing; see ``carry_out``."""
-        self.carry_out(lambda: (intention(), None), is_undoable=is_undoable)
+        self.carry_out(lambda: (intention(), None))
 
     def carry_out(
-        self,
-        intention: Callable[[], tuple[Edit, Result]],
-        *,
-        is_undoable: bool = True,
-        tell: Tell = ignore_progress,
+        self, intention: Callable[[], tuple[Edit, Result]], *, tell: Tell = ignore_progress
     ) -> Result:
         """Carry out an intention: it reads, decides and answers with an edit and a result.
 
         Reading and writing are one transaction, so that nothing is written in between. An edit
         without changes leaves no trace. What the intention raises passes through and nothing
-        is written. Only work is undoable: a setting is reset where it is set. ``tell`` is told how
-        far writing is, and may raise.
+        is written. ``tell`` is told how far writing is, and may raise.
         """
         edit: Edit | None = None
         try:
@@ -196,7 +192,7 @@ class Session:
                     self.store.apply(edit.changes, part_of(tell, 0, 0.5))
                     check_entries(self.store.entries_in, self.now(), edit.changes)
                     trail = self._guard_locked_days(edit.changes)
-                    if is_undoable:
+                    if edit.is_undoable:
                         self._remember(edit, part_of(tell, 0.5, 1))
         except BROKEN_CONSTRAINT:
             if edit is not None:
@@ -388,6 +384,33 @@ class Domain:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+
+
+@overload
+def carried_out(decide: Callable[P, tuple[Edit, Result]]) -> Callable[P, Result]: ...
+
+
+@overload
+def carried_out(decide: Callable[P, Edit]) -> Callable[P, None]: ...
+
+
+def carried_out(decide: Callable[P, Any]) -> Callable[P, Any]:
+    """Carry out the edit that a method of a domain returns: the whole method is an intention.
+
+    A method that returns an edit and a result gives its caller the result.
+    """
+
+    @wraps(decide)
+    def carry_out(*arguments: P.args, **options: P.kwargs) -> Any:
+        def intention() -> tuple[Edit, Any]:
+            decided = decide(*arguments, **options)
+            return decided if isinstance(decided, tuple) else (decided, None)
+
+        domain = arguments[0]
+        assert isinstance(domain, Domain)
+        return domain._session.carry_out(intention)
+
+    return carry_out
 
 
 def _id_of(change: Change) -> str:

@@ -23,9 +23,9 @@ def change_setting(session: Session, name: str, value: object) -> None:
     def intention() -> Edit:
         check_together(name, {**session.settings.values, name: checked})
         changes = setting_changes(session, name, checked)
-        return Edit(Summary(Operation.CHANGE_SETTING, name), changes)
+        return Edit(Summary(Operation.CHANGE_SETTING, name), changes, is_undoable=False)
 
-    session.commit(intention, is_undoable=False)
+    session.commit(intention)
 
 
 def setting_changes(session: Session, name: str, value: Any) -> tuple[Change, ...]:

@@ -191,6 +191,8 @@ class _Pages:
         text.setPageSize(self._size)
         text.setHtml(document.html)
         self._keep_headings()
+        if document.is_signed:
+            self._keep_sum_with_signatures()
 
     @property
     def count(self) -> int:
@@ -221,6 +223,17 @@ class _Pages:
                 QTextCursor(block).setBlockFormat(style)
                 self._text.markContentsDirty(0, self._text.characterCount())
             block = block.next()
+
+    def _keep_sum_with_signatures(self) -> None:
+        """Begin a page with the last sum if only the lines to sign on would stand there."""
+        last_sum, lines = self._text.rootFrame().childFrames()[-2:]
+        pages = [
+            self._page_of(self._text.findBlock(one.firstPosition())) for one in (last_sum, lines)
+        ]
+        if pages[0] < pages[1]:
+            style = last_sum.frameFormat()
+            style.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+            last_sum.setFrameFormat(style)
 
     def _page_of(self, block: QTextBlock) -> int:
         place = self._text.documentLayout().blockBoundingRect(block)

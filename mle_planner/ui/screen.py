@@ -205,6 +205,9 @@ class Screen(SpokenRole):
     def refresh(self) -> None:
         """Read everything again and redraw."""
 
+    def build_rest(self) -> None:
+        """Build what is not seen at first; the window calls this while it is at rest."""
+
     def go_to(self, day: date) -> None:
         """Show the day, or the week that holds it."""
 

@@ -197,11 +197,7 @@ def is_called_otherwise(made: Definition) -> bool:
 
 def commands() -> set[str]:
     """The functions that the table of commands calls by their names."""
-    return {
-        f"mle_planner.cli.{command.module}.{prefix}{command.function}"
-        for command in COMMANDS.values()
-        for prefix in ("declare_", "")
-    }
+    return {f"mle_planner.cli.{command.module}.{command.function}" for command in COMMANDS.values()}
 
 
 def overrides_what_is_not_ours(made: Definition) -> bool:

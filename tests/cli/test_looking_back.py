@@ -106,9 +106,8 @@ def test_a_running_timer_is_not_on_the_sheet_and_that_is_said(
     assert said.err == "Paging is still running and is not on the timesheet.\n"
 
 
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [
+def test_a_timesheet_that_cannot_be_is_one_sentence(worked: CommandLine) -> None:
+    for words, said in (
         (("--from", "today", "--to", "yesterday"), "ends before it begins"),
         (("--from", "2000-01-01", "--to", "2026-01-01"), "longer than 20 years"),
         (("--from", "noday", "--to", "today"), "is not a day"),
@@ -116,12 +115,8 @@ def test_a_running_timer_is_not_on_the_sheet_and_that_is_said(
         (("--from", "today", "--to", "today", "--round", "-5"), "is not a rounding"),
         (("--from", "today", "--to", "today", "-o", "no/such/folder/x.csv"), "does not exist"),
         (("--from", "today", "--to", "today", "-o", "."), "is a folder"),
-    ],
-)
-def test_a_timesheet_that_cannot_be_is_one_sentence(
-    worked: CommandLine, words: tuple[str, ...], said: str
-) -> None:
-    assert said in worked("timesheet", *words).sentence
+    ):
+        assert said in worked("timesheet", *words).sentence
 
 
 def test_an_unknown_format_is_wrong_usage(worked: CommandLine) -> None:
@@ -181,9 +176,9 @@ def test_what_next_week_gains_is_listed_with_its_number(worked: CommandLine) -> 
     "beside",
     [["--weeks", "4"], ["--format", "md"], ["-o", "x.md"], ["--level", "sums"], ["--notes"]],
 )
-def test_what_is_planned_goes_into_no_report(worked: CommandLine, beside: list[str]) -> None:
+def test_what_is_planned_goes_into_no_report(run: CommandLine, beside: list[str]) -> None:
     for asked in (["--suggest"], ["--without", "Standup"], ["--without-ad-hoc"]):
-        answer = worked("review", *asked, *beside)
+        answer = run("review", *asked, *beside)
         assert answer.code == 2
         assert "Leave out" in answer.err
 

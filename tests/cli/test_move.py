@@ -76,22 +76,17 @@ def test_a_move_to_where_it_is_changes_nothing(planned: CommandLine) -> None:
     assert planned("history", "--json").json == history
 
 
-@pytest.mark.parametrize(
-    ("words", "reason"),
-    [
+def test_what_cannot_be_moved_is_refused(planned: CommandLine) -> None:
+    before = planned("today", "--json").json["planned"]
+    for words, reason in (
         (("1", "8:00"), "Mon 23 Nov 08:00 has passed"),
         (("1", "someday"), "is not a time"),
         (("7", "16:00"), "There is no task 7"),
         (("block:99", "16:00"), "That block is gone"),
         (("event:99", "16:00"), "That block is gone"),
         (("entry:1", "16:00"), "is not the key of a block"),
-    ],
-)
-def test_what_cannot_be_moved_is_refused(
-    planned: CommandLine, words: tuple[str, str], reason: str
-) -> None:
-    before = planned("today", "--json").json["planned"]
-    assert reason in planned("move", *words).sentence
+    ):
+        assert reason in planned("move", *words).sentence
     assert planned("today", "--json").json["planned"] == before
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from mle_planner.core import files
+from mle_planner.core.files import ExportError
 from tests.support.command_line import CommandLine
 
 
@@ -35,6 +37,27 @@ def test_pictures_of_each_chart_go_into_a_folder(worked: CommandLine, tmp_path: 
     sheet = tmp_path / "all.svg"
     worked("review", "--weeks", "4", "-o", str(sheet))
     assert sheet.read_text(encoding="utf-8").count("<g ") == 3
+
+
+def test_pictures_that_cannot_be_written_leave_no_folder(
+    worked: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given a disk that is full after the first of three pictures."""
+    written: list[Path] = []
+    write = files.write_atomically
+
+    def fill_disk(path: Path, content: bytes) -> None:
+        if written:
+            raise ExportError("The disk is full. Nothing was exported.")
+        written.append(path)
+        write(path, content)
+
+    monkeypatch.setattr(files, "write_atomically", fill_disk)
+    folder = tmp_path / "november" / "charts"
+    answer = worked("review", "--weeks", "4", "--format", "svg", "-o", str(folder))
+    assert "The disk is full" in answer.err
+    assert written
+    assert not folder.parent.exists()
 
 
 def test_weeks_are_listed_with_their_figures(worked: CommandLine) -> None:

@@ -4,7 +4,7 @@
 
 Called through `grab_all`, which takes away what a desktop would bring in: its fonts, its
 scale, its colours, its language. What is drawn is the example week at a moment that never
-comes: the clock stands.
+comes: the clock stands. One window is drawn in the first theme, then changes to the second.
 """
 
 from __future__ import annotations
@@ -83,15 +83,12 @@ def main() -> int:
     app.setStyle("Fusion")
     app.setCursorFlashTime(0)
     _use_bundled_font(app)
-    folder = Path(sys.argv[1])
-    for theme in THEMES:
-        with (
-            tempfile.TemporaryDirectory() as data,
-            Planner.open(Path(data), clock_at("2026-11-23T12:35")) as planner,
-        ):
-            planner.load_example_week()
-            planner.set("theme", theme)
-            _grab_screens(app, planner, Path(data), folder)
+    with (
+        tempfile.TemporaryDirectory() as data,
+        Planner.open(Path(data), clock_at("2026-11-23T12:35")) as planner,
+    ):
+        planner.load_example_week()
+        _grab_screens(app, planner, Path(data), Path(sys.argv[1]))
     return 0
 
 
@@ -117,24 +114,23 @@ def _grab_screens(app: QApplication, planner: Planner, data: Path, folder: Path)
 
     from mle_planner.ui.services.services import Services
     from mle_planner.ui.shell.main_window import MainWindow
-    from mle_planner.ui.widgets.theme import current_theme
 
+    planner.set("theme", THEMES[0])
     services = Services(planner, data)
     window = MainWindow(services)
     window.resize(*SIZE_PX)
     window.show()
     window.activateWindow()
     window.show_status()
-    for screen in SCREENS:
-        window.show_screen(screen, None)
-        _settle(app, window)
-        if not window.isActiveWindow():
-            raise RuntimeError("the window did not become the active one")
-        window.grab().save(str(folder / f"{screen}-{current_theme().name}.png"))
-    if current_theme().name == "light":
-        _grab_morning(app, window, folder)
-    else:
-        _grab_backlog(app, window, folder)
+    for theme, grab_page in zip(THEMES, (_grab_morning, _grab_backlog), strict=True):
+        planner.set("theme", theme)  # the open window changes to the second one
+        for screen in SCREENS:
+            window.show_screen(screen, None)
+            _settle(app, window)
+            if not window.isActiveWindow():
+                raise RuntimeError("the window did not become the active one")
+            window.grab().save(str(folder / f"{screen}-{theme}.png"))
+        grab_page(app, window, folder)
     window.close()
     window.deleteLater()
     app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # before the planner is closed

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from mle_planner.ui.widgets.dialogs import Dialogs
+
 
 @dataclass
-class Answers:
+class Answers(Dialogs):
     """Stands in for the dialogs: each question takes the next answer and is remembered."""
 
     paths: list[Path | None] = field(default_factory=list)
@@ -18,12 +20,12 @@ class Answers:
     agrees: bool = True
     asked: list[str] = field(default_factory=list)
 
-    def file_to_open(self, title: str, _kinds: str) -> Path | None:
+    def file_to_open(self, title: str, kinds: str) -> Path | None:
         """Answer with the next path."""
         self.asked.append(title)
         return self.paths.pop(0)
 
-    def file_to_save(self, title: str, suggested: str, _kinds: str) -> Path | None:
+    def file_to_save(self, title: str, suggested: str, kinds: str) -> Path | None:
         """Answer with the next path."""
         self.asked.append(f"{title} {suggested}")
         return self.paths.pop(0)
@@ -33,29 +35,27 @@ class Answers:
         self.asked.append(title)
         return self.paths.pop(0)
 
-    def confirmed(
-        self, question: str, _details: str, _verb: str, *, can_undo: bool = False
-    ) -> bool:
+    def confirmed(self, question: str, details: str, verb: str, *, can_undo: bool = False) -> bool:
         """Answer as agreed."""
         self.asked.append(question)
         return self.agrees
 
-    def decision(self, question: str, _details: str, answers: Sequence[str]) -> int | None:
+    def decision(self, question: str, details: str, answers: Sequence[str]) -> int | None:
         """Answer with the next decision; what could be pressed is remembered too."""
         self.asked += [question, *answers]
         return self.decisions.pop(0)
 
-    def text(self, title: str, _label: str, _given: str = "") -> str | None:
+    def text(self, title: str, label: str, given: str = "") -> str | None:
         """Answer with the next text."""
         self.asked.append(title)
         return self.texts.pop(0)
 
-    def password(self, title: str, _label: str) -> str | None:
+    def password(self, title: str, label: str) -> str | None:
         """Answer with the next text."""
         self.asked.append(title)
         return self.texts.pop(0)
 
-    def choice(self, title: str, _label: str, _choices: Sequence[str]) -> int | None:
+    def choice(self, title: str, label: str, choices: Sequence[str]) -> int | None:
         """Answer with the next choice."""
         self.asked.append(title)
         return self.choices.pop(0)

@@ -74,9 +74,7 @@ KEPT = {
     "pdf_process.py": {"from mle_planner.ui.pdf_process import serve; serve()"},
     "planning/process.py": {"from mle_planner.core.scheduling.worker import serve; serve()"},
     "rail.py": {"Planner"},
-    "settings/screen.py": {
-        "Notifications", "Tray and start", "Appearance", "Backups", "Evidence",
-    },
+    "settings/screen.py": {"Notifications", "Tray and start", "Appearance"},
     "settings/backups.py": {"Backups"},
     "timeline/access.py": {"Return", "Delete"},
     "core/base/resources.py": {"no resource named ·"},
@@ -167,7 +165,7 @@ KEPT = {
     },
     "core/printing.py": {
         "color: #5f6368; font-size: 8pt",
-        '<table width="100%" cellspacing="0" cellpadding="3"><thead>·</thead>·</table>',
+        "<thead>·</thead>·", '<table width="100%" cellspacing="0" cellpadding="3">·</table>',
         '<· align="·"· style="·">·</·>',
     },
     "storage/migration_steps.py": {

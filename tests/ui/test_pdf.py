@@ -130,6 +130,20 @@ def test_a_heading_stands_on_the_page_of_what_it_heads() -> None:
     assert lone  # some of them would have stood alone
 
 
+def test_the_lines_to_sign_on_take_the_sum_to_their_page() -> None:
+    columns = (PrintedColumn("Task"), PrintedColumn("Hours", is_figure=True, width_percent=20))
+    moved = 0
+    for count in range(36, 42):
+        rows = [PrintedRow((f"Row {at}", "1:00")) for at in range(count)]
+        rows.append(PrintedRow(("Total", f"{count}:00"), is_sum=True))
+        html = f"{table_html(columns, rows, ends_apart=True)}<p style='margin-top: 56px'></p>"
+        html += "<table><tr><td>Signature</td></tr></table>"
+        last = pages(PrintedDocument("T", html, is_signed=True))[-1]
+        assert f"Total\n{count}:00\nSignature" in last
+        moved += "Row" not in last
+    assert moved  # some of them would have stood alone
+
+
 def test_a_heading_of_a_review_is_copied_from_one_page_only(tmp_path: Path) -> None:
     with Planner.open(tmp_path, clock_at("2026-11-29 14:00", "UTC")) as planner:
         planner.load_example_week()

@@ -146,9 +146,10 @@ class Accounts(Domain):
             before = self._session.existing(CalendarAccount, account.id)
             after = replace(before, secret_source=source, command="")
             changes = replace_record(before, after)
-            return Edit(Summary(Operation.CHANGE, host_of(account.server)), changes), source
+            summary = Summary(Operation.CHANGE, host_of(account.server))
+            return Edit(summary, changes, is_undoable=False), source
 
-        return self._session.carry_out(intention, is_undoable=False)
+        return self._session.carry_out(intention)
 
     def use_for_this_run(self, account: CalendarAccount, password: str) -> None:
         """Use a password until the program ends, and keep it nowhere."""

@@ -15,7 +15,7 @@ from mle_planner.core.model.calendar import Calendar, CalendarEvent, CalendarId,
 from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.model.work import ActivityId, ProjectId
 from mle_planner.core.operations import Operation, Summary
-from mle_planner.core.session import Domain
+from mle_planner.core.session import Domain, carried_out
 from mle_planner.core.typed.title import find_named, title_key
 
 MOST_BUFFER_MIN = 240
@@ -96,38 +96,31 @@ class EventRules(Domain):
         """Return an event; raises ``PlannerError`` where it is gone."""
         return self._session.existing(CalendarEvent, event_id)
 
-    def set(self, calendar_id: CalendarId, uid: str, change: RuleChange) -> EventRule:
+    @carried_out
+    def set(self, calendar_id: CalendarId, uid: str, change: RuleChange) -> tuple[Edit, EventRule]:
         """Change the rule of a calendar or series; one that says nothing is removed."""
+        self._session.existing(Calendar, calendar_id)
+        before = self.rule(calendar_id, uid)
+        after = change.on(before)
+        _check(after)
+        return Edit(
+            Summary(Operation.CHANGE, self._name(after)), self._changes(before, after)
+        ), after
 
-        def intention() -> tuple[Edit, EventRule]:
-            self._session.existing(Calendar, calendar_id)
-            before = self.rule(calendar_id, uid)
-            after = change.on(before)
-            _check(after)
-            return Edit(
-                Summary(Operation.CHANGE, self._name(after)), self._changes(before, after)
-            ), after
-
-        return self._session.carry_out(intention)
-
-    def accept(self, suggestions: tuple[SuggestedRule, ...]) -> None:
+    @carried_out
+    def accept(self, suggestions: tuple[SuggestedRule, ...]) -> Edit:
         """Set suggested rules, as one edit; what a rule says already stays."""
-
-        def intention() -> Edit:
-            changes: tuple[Change, ...] = ()
-            for one in suggestions:
-                before = self.rule(one.rule.calendar_id, one.rule.uid)
-                missing = {
-                    name: value
-                    for name in _FIELDS
-                    if getattr(before, name) is None
-                    and (value := getattr(one.rule, name)) is not None
-                }
-                changes = (*changes, *self._changes(before, replace(before, **missing)))
-            name = suggestions[0].event.summary if len(suggestions) == 1 else ""
-            return Edit(Summary(Operation.CHANGE, name, count=len(suggestions)), changes)
-
-        self._session.commit(intention)
+        changes: tuple[Change, ...] = ()
+        for one in suggestions:
+            before = self.rule(one.rule.calendar_id, one.rule.uid)
+            missing = {
+                name: value
+                for name in _FIELDS
+                if getattr(before, name) is None and (value := getattr(one.rule, name)) is not None
+            }
+            changes = (*changes, *self._changes(before, replace(before, **missing)))
+        name = suggestions[0].event.summary if len(suggestions) == 1 else ""
+        return Edit(Summary(Operation.CHANGE, name, count=len(suggestions)), changes)
 
     def meeting_of(self, entry: TimeEntry) -> tuple[CalendarId, str] | None:
         """Return the series of the meeting that tracked time is of: its title, at its time.

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass, replace
@@ -14,7 +14,7 @@ from mle_planner.core.edits import Edit, add_records, replace_record
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.calendar import Calendar, CalendarId, CalendarKind, CalendarSync
 from mle_planner.core.operations import Operation, Summary
-from mle_planner.core.session import Domain, Session
+from mle_planner.core.session import Domain, Session, carried_out
 from mle_planner.core.typed.title import find_named, one_line, title_key
 
 if TYPE_CHECKING:
@@ -172,18 +172,17 @@ class Feeds(Domain):
             )
         return refresh_calendar(self._session, calendar, is_asked=is_asked, is_stopped=is_stopped)
 
-    def rename(self, calendar_id: CalendarId, name: str) -> None:
+    @carried_out
+    def rename(self, calendar_id: CalendarId, name: str) -> Edit:
         """Give a calendar another name."""
         title = one_line(name)
         if not title:
             raise PlannerError(_("A calendar needs a name. Nothing was changed."))
-
-        def change(calendar: Calendar) -> Calendar:
-            if title_key(calendar.name) != title_key(title):
-                refuse_known(self._session, (), title)
-            return replace(calendar, name=title)
-
-        self._change(calendar_id, Operation.RENAME, change)
+        before = self._session.existing(Calendar, calendar_id)
+        if title_key(before.name) != title_key(title):
+            refuse_known(self._session, (), title)
+        changes = replace_record(before, replace(before, name=title))
+        return Edit(Summary(Operation.RENAME, title), changes)
 
     def set_color(self, calendar_id: CalendarId, color: str) -> None:
         """Mark the events of a calendar with a colour; "" for none."""
@@ -194,13 +193,11 @@ class Feeds(Domain):
                     colors=", ".join(CALENDAR_COLORS),
                 )
             )
-        self._change(calendar_id, Operation.CHANGE, lambda before: replace(before, color=color))
+        self._change(calendar_id, color=color)
 
     def set_visible(self, calendar_id: CalendarId, is_visible: bool) -> None:
         """Show a calendar and plan around it, or neither."""
-        self._change(
-            calendar_id, Operation.CHANGE, lambda before: replace(before, is_visible=is_visible)
-        )
+        self._change(calendar_id, is_visible=is_visible)
 
     def set_refresh(self, calendar_id: CalendarId, minutes: int) -> None:
         """Read a calendar that often; 0 for on demand only."""
@@ -208,24 +205,15 @@ class Feeds(Domain):
             raise PlannerError(
                 _("A calendar is read every 15 minutes to once a day. Nothing was changed.")
             )
-        self._change(
-            calendar_id, Operation.CHANGE, lambda before: replace(before, refresh_min=minutes)
-        )
+        self._change(calendar_id, refresh_min=minutes)
 
     # -- inside ----------------------------------------------------------------------------
 
-    def _change(
-        self,
-        calendar_id: CalendarId,
-        operation: Operation,
-        change: Callable[[Calendar], Calendar],
-    ) -> None:
-        def intention() -> Edit:
-            before = self._session.existing(Calendar, calendar_id)
-            after = change(before)
-            return Edit(Summary(operation, after.name), replace_record(before, after))
-
-        self._session.commit(intention)
+    @carried_out
+    def _change(self, calendar_id: CalendarId, **fields: Any) -> Edit:
+        before = self._session.existing(Calendar, calendar_id)
+        changes = replace_record(before, replace(before, **fields))
+        return Edit(Summary(Operation.CHANGE, before.name), changes)
 
     def _free_color(self) -> str:
         used = {calendar.color for calendar in self._session.store.all(Calendar)}

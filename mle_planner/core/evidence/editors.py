@@ -19,7 +19,7 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.records import SettingValue
 from mle_planner.core.model.tracked import Evidence
 from mle_planner.core.operations import Operation, Summary
-from mle_planner.core.session import Domain
+from mle_planner.core.session import Domain, carried_out
 from mle_planner.core.setting_edits import setting_changes
 from mle_planner.core.settings import Settings
 
@@ -69,12 +69,17 @@ class Editors(Domain):
             self._session.store.evidence.newest_point(EDITOR, self._session.now()),
         )
 
-    def switch(self, *, is_on: bool) -> None:
+    @carried_out
+    def switch(self, *, is_on: bool) -> Edit:
         """Start or stop receiving heartbeats; those received are kept.
 
         The first start creates the key.
         """
-        self._session.commit(lambda: self._edit(is_on), is_undoable=False)
+        changes = setting_changes(self._session, "editor_capture", is_on)
+        if is_on:
+            changes = (*changes, *self._key()[0])
+        summary = Summary(Operation.CHANGE_SETTING, "editor_capture")
+        return Edit(summary, changes, is_undoable=False)
 
     def make_key(self) -> str:
         """Return the key, creating it if there is none yet."""
@@ -84,9 +89,10 @@ class Editors(Domain):
 
         def intention() -> tuple[Edit, str]:
             changes, key = self._key()
-            return Edit(Summary(Operation.CHANGE_SETTING, "editor_key"), changes), key
+            summary = Summary(Operation.CHANGE_SETTING, "editor_key")
+            return Edit(summary, changes, is_undoable=False), key
 
-        return self._session.carry_out(intention, is_undoable=False)
+        return self._session.carry_out(intention)
 
     def server(self, port: int) -> HeartbeatServer:
         """Return a server that receives heartbeats; raises ``PlannerError`` for a port in use."""
@@ -125,12 +131,6 @@ class Editors(Domain):
         new = with_lines(text, self.config_lines())
         write_atomically(path, new.encode("utf-8", "surrogateescape"))
         return backup
-
-    def _edit(self, is_on: bool) -> Edit:
-        changes = setting_changes(self._session, "editor_capture", is_on)
-        if is_on:
-            changes = (*changes, *self._key()[0])
-        return Edit(Summary(Operation.CHANGE_SETTING, "editor_capture"), changes)
 
     def _key(self) -> tuple[tuple[Change, ...], str]:
         """Return the changes that store a new key, none if one exists, and the key."""

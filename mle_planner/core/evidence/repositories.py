@@ -13,7 +13,7 @@ from mle_planner.core.model.sources import RepositoryRule
 from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.model.work import Project, ProjectId
 from mle_planner.core.operations import Operation, Summary
-from mle_planner.core.session import Domain, Session
+from mle_planner.core.session import Domain, Session, carried_out
 from mle_planner.core.typed.title import find_named, one_line, title_key
 
 
@@ -29,39 +29,33 @@ class Repositories(Domain):
         """Return the repositories that rules give to a project."""
         return tuple(rule.name for rule in self.all() if rule.project_id == project_id)
 
-    def set(self, name: str, project_id: ProjectId | None) -> RepositoryRule:
+    @carried_out
+    def set(self, name: str, project_id: ProjectId | None) -> tuple[Edit, RepositoryRule]:
         """Assign a repository's signs, including past ones, to a project, or to none with None."""
+        title = one_line(name)
+        if not title:
+            raise PlannerError(_("A repository needs a name. Nothing was changed."))
+        if project_id is not None:
+            self._session.existing(Project, project_id)
+        store = self._session.store
+        before = self._rule_of(title)
+        if before is None:
+            rule = RepositoryRule(store.new_id(RepositoryRule), title, project_id)
+            changes = add_records(rule)
+        else:
+            rule = RepositoryRule(before.id, before.name, project_id)
+            changes = replace_record(before, rule)
+        return Edit(Summary(Operation.CHANGE, title, 1, "project_id"), changes), rule
 
-        def intention() -> tuple[Edit, RepositoryRule]:
-            title = one_line(name)
-            if not title:
-                raise PlannerError(_("A repository needs a name. Nothing was changed."))
-            if project_id is not None:
-                self._session.existing(Project, project_id)
-            store = self._session.store
-            before = self._rule_of(title)
-            if before is None:
-                rule = RepositoryRule(store.new_id(RepositoryRule), title, project_id)
-                changes = add_records(rule)
-            else:
-                rule = RepositoryRule(before.id, before.name, project_id)
-                changes = replace_record(before, rule)
-            return Edit(Summary(Operation.CHANGE, title, 1, "project_id"), changes), rule
-
-        return self._session.carry_out(intention)
-
-    def forget(self, name: str) -> None:
+    @carried_out
+    def forget(self, name: str) -> Edit:
         """Remove the rule: the signs belong to the project of the same name again."""
-
-        def intention() -> Edit:
-            rule = self._rule_of(one_line(name))
-            if rule is None:
-                raise PlannerError(
-                    _("There is no rule for {name}. Nothing was changed.", name=one_line(name))
-                )
-            return Edit(Summary(Operation.REMOVE, rule.name), remove_records([rule]))
-
-        self._session.commit(intention)
+        rule = self._rule_of(one_line(name))
+        if rule is None:
+            raise PlannerError(
+                _("There is no rule for {name}. Nothing was changed.", name=one_line(name))
+            )
+        return Edit(Summary(Operation.REMOVE, rule.name), remove_records([rule]))
 
     def to_learn(self, entry: TimeEntry) -> str:
         """Return the repository for which an entry of a project should teach a rule, "" for none.

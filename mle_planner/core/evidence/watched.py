@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from functools import partial
 from pathlib import Path
+from typing import Any
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass, replace
@@ -21,7 +21,7 @@ from mle_planner.core.evidence.unite import ACTIVITYWATCH
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.sources import EvidenceSource, SourceId, SourceKind
 from mle_planner.core.operations import Operation, Summary
-from mle_planner.core.session import Domain
+from mle_planner.core.session import Domain, carried_out
 
 _PAST = timedelta(days=366)
 """How far back the first reading of a source goes."""
@@ -68,18 +68,17 @@ class EvidenceSources(Domain):
             return self._edit(add_records(replace(report.source, id=number)))
 
         EvidenceLog(self._session).record(signs)
-        self._session.commit(intention, is_undoable=False)
+        self._session.commit(intention)
         return replace(report, source=self.all()[-1])
 
-    def remove(self, source_id: SourceId) -> None:
+    @carried_out
+    def remove(self, source_id: SourceId) -> Edit:
         """Remove a source; the signs read from it stay."""
-        self._session.commit(
-            lambda: self._edit(remove_records([self.source(source_id)])), is_undoable=False
-        )
+        return self._edit(remove_records([self.source(source_id)]))
 
     def pause(self, source_id: SourceId, *, is_paused: bool) -> None:
         """Stop reading a source for now, or resume reading it."""
-        self._change(source_id, partial(replace, is_paused=is_paused))
+        self._change(source_id, is_paused=is_paused)
 
     def source(self, source_id: SourceId) -> EvidenceSource:
         """Return a source; raise ``PlannerError`` if it is gone."""
@@ -99,7 +98,7 @@ class EvidenceSources(Domain):
                 report, signs = self._read(source, is_stopped)
                 EvidenceLog(self._session).record(signs)
                 if (stamp := report.source.stamp) != source.stamp:
-                    self._change(source.id, partial(replace, stamp=stamp))
+                    self._change(source.id, stamp=stamp)
             except PlannerError as error:
                 report = SourceReport(source, problem=str(error))
             reports.append(report)
@@ -134,17 +133,13 @@ class EvidenceSources(Domain):
         newest = self._session.store.evidence.newest(ACTIVITYWATCH, self._session.now())
         return None if newest is None else newest.at + timedelta(seconds=newest.length_s)
 
-    def _change(
-        self, source_id: SourceId, changed: Callable[[EvidenceSource], EvidenceSource]
-    ) -> None:
-        def intention() -> Edit:
-            before = self.source(source_id)
-            return self._edit(replace_record(before, changed(before)))
-
-        self._session.commit(intention, is_undoable=False)
+    @carried_out
+    def _change(self, source_id: SourceId, **fields: Any) -> Edit:
+        before = self.source(source_id)
+        return self._edit(replace_record(before, replace(before, **fields)))
 
     def _edit(self, changes: tuple[Change, ...]) -> Edit:
-        return Edit(Summary(Operation.OTHER), changes)
+        return Edit(Summary(Operation.OTHER), changes, is_undoable=False)
 
 
 def _report(

@@ -15,7 +15,7 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.typical_day import BandOverride, DayChoice, DayPart
 from mle_planner.core.operations import Operation, Summary, summary_of_dates
 from mle_planner.core.plan.coding_band import CodingBand
-from mle_planner.core.session import Domain
+from mle_planner.core.session import Domain, carried_out
 from mle_planner.core.typical_day.parts import working_minutes
 
 LONGEST_RANGE = 366
@@ -31,40 +31,34 @@ class DayRules(Domain):
         """Return the days off and working days chosen in a range, by date."""
         return tuple(self._session.store.on_dates(DayChoice, first, last))
 
-    def choose(self, first: date, last: date, *, is_off: bool) -> None:
+    @carried_out
+    def choose(self, first: date, last: date, *, is_off: bool) -> Edit:
         """Make dates days off, or working days even if a calendar marks them off.
 
         Raises ``PlannerError`` for a working day without working time.
         """
         days = _dates(first, last)
+        store = self._session.store
+        stored = {choice.day: choice for choice in store.on_dates(DayChoice, first, last)}
+        changes: tuple[Change, ...] = ()
+        for day in days:
+            if not is_off:
+                self._refuse_without_time(day)
+            if day in stored:
+                change = replace_record(stored[day], replace(stored[day], is_off=is_off))
+            else:
+                change = add_records(DayChoice(store.new_id(DayChoice), day, is_off))
+            changes = (*changes, *change)
+        return Edit(summary_of_dates(Operation.CHANGE_DAYS_OFF, first, last), changes)
 
-        def intention() -> Edit:
-            store = self._session.store
-            stored = {choice.day: choice for choice in store.on_dates(DayChoice, first, last)}
-            changes: tuple[Change, ...] = ()
-            for day in days:
-                if not is_off:
-                    self._refuse_without_time(day)
-                if day in stored:
-                    change = replace_record(stored[day], replace(stored[day], is_off=is_off))
-                else:
-                    change = add_records(DayChoice(store.new_id(DayChoice), day, is_off))
-                changes = (*changes, *change)
-            return Edit(summary_of_dates(Operation.CHANGE_DAYS_OFF, first, last), changes)
-
-        self._session.commit(intention)
-
-    def forget(self, first: date, last: date) -> None:
+    @carried_out
+    def forget(self, first: date, last: date) -> Edit:
         """Remove the choices: calendars and the typical day decide again."""
         _dates(first, last)
-
-        def intention() -> Edit:
-            stored = self._session.store.on_dates(DayChoice, first, last)
-            return Edit(
-                summary_of_dates(Operation.CHANGE_DAYS_OFF, first, last), remove_records(stored)
-            )
-
-        self._session.commit(intention)
+        stored = self._session.store.on_dates(DayChoice, first, last)
+        return Edit(
+            summary_of_dates(Operation.CHANGE_DAYS_OFF, first, last), remove_records(stored)
+        )
 
     def _refuse_without_time(self, day: date) -> None:
         parts = self._session.store.all(DayPart)
@@ -84,40 +78,34 @@ class DayRules(Domain):
         found = self._session.store.all(BandOverride)
         return tuple(sorted(found, key=_band_order))
 
-    def set_weekday_band(self, weekdays: Iterable[int], band: CodingBand | None) -> None:
+    @carried_out
+    def set_weekday_band(self, weekdays: Iterable[int], band: CodingBand | None) -> Edit:
         """Give weekdays (0 is Monday) a band of their own; None means no band."""
         chosen = tuple(dict.fromkeys(weekdays))
+        old = remove_records(self._of_weekdays(chosen))
+        new = [self._override(band, weekday=weekday) for weekday in chosen]
+        return Edit(_summary_of_weekdays(chosen), (*old, *add_records(*new)))
 
-        def intention() -> Edit:
-            old = remove_records(self._of_weekdays(chosen))
-            new = [self._override(band, weekday=weekday) for weekday in chosen]
-            return Edit(_summary_of_weekdays(chosen), (*old, *add_records(*new)))
-
-        self._session.commit(intention)
-
-    def clear_weekday_band(self, weekdays: Iterable[int]) -> None:
+    @carried_out
+    def clear_weekday_band(self, weekdays: Iterable[int]) -> Edit:
         """Give weekdays the usual band again."""
         chosen = tuple(weekdays)
-        self._session.commit(
-            lambda: Edit(_summary_of_weekdays(chosen), remove_records(self._of_weekdays(chosen)))
-        )
+        return Edit(_summary_of_weekdays(chosen), remove_records(self._of_weekdays(chosen)))
 
-    def set_band(self, first: date, last: date, band: CodingBand | None) -> None:
+    @carried_out
+    def set_band(self, first: date, last: date, band: CodingBand | None) -> Edit:
         """Give a range of dates a band of its own; None means no band."""
         _dates(first, last)
+        new = self._override(band, first_day=first, last_day=last)
+        changes = (*self._cut_out(first, last), *add_records(new))
+        return Edit(summary_of_dates(Operation.CHANGE_BAND, first, last), changes)
 
-        def intention() -> Edit:
-            new = self._override(band, first_day=first, last_day=last)
-            changes = (*self._cut_out(first, last), *add_records(new))
-            return Edit(summary_of_dates(Operation.CHANGE_BAND, first, last), changes)
-
-        self._session.commit(intention)
-
-    def clear_band(self, first: date, last: date) -> None:
+    @carried_out
+    def clear_band(self, first: date, last: date) -> Edit:
         """Give a range of dates the bands of their weekdays again."""
         _dates(first, last)
         summary = summary_of_dates(Operation.CHANGE_BAND, first, last)
-        self._session.commit(lambda: Edit(summary, self._cut_out(first, last)))
+        return Edit(summary, self._cut_out(first, last))
 
     def _of_weekdays(self, weekdays: Iterable[int]) -> list[BandOverride]:
         chosen = set(weekdays)

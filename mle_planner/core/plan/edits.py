@@ -34,7 +34,7 @@ from mle_planner.core.plan.custom_day import OpenedDays, block_of_part
 from mle_planner.core.plan.free_time import block_length
 from mle_planner.core.plan.occurrences import move_occurrence, occurrence_span, skip_occurrence
 from mle_planner.core.refs import BlockRef, EventRef, OccurrenceRef, PartRef, PlannedRef
-from mle_planner.core.session import Domain
+from mle_planner.core.session import Domain, carried_out
 from mle_planner.core.typed.title import one_line
 
 _LONGEST_BLOCK = timedelta(hours=24)
@@ -68,6 +68,7 @@ class _NewTimes(NamedTuple):
 class Blocks(Domain):
     """Edits of planned items, which are referred to by ``PlannedItem.key``."""
 
+    @carried_out
     def create(
         self,
         span: Span,
@@ -78,28 +79,24 @@ class Blocks(Domain):
         project_id: ProjectId | None = None,
         pinned: bool = False,
         others: Mapping[PlannedRef, Span] | None = None,
-    ) -> BlockId:
+    ) -> tuple[Edit, BlockId]:
         """Add a block and return its id.
 
         Without an activity it gets the one that its title suggests, else the usual one; without a
         title it is named after its activity. ``others`` are the items it displaces, with their new
         times.
         """
-
-        def intention() -> tuple[Edit, BlockId]:
-            activities = self._session.activities()
-            chosen = (
-                activities[activity_id]
-                if activity_id
-                else self._session.suggested_activity(title or "")
-            )
-            name = chosen.name if title is None else title
-            block = self.new_block(Work(span, name, chosen.id, task_id, project_id, pinned))
-            displaced, _titles = self.rearrangement(others or {})
-            summary = Summary(Operation.ADD, block.title)
-            return Edit(summary, (*displaced, *add_records(block))), block.id
-
-        return self._session.carry_out(intention)
+        activities = self._session.activities()
+        chosen = (
+            activities[activity_id]
+            if activity_id
+            else self._session.suggested_activity(title or "")
+        )
+        name = chosen.name if title is None else title
+        block = self.new_block(Work(span, name, chosen.id, task_id, project_id, pinned))
+        displaced, _titles = self.rearrangement(others or {})
+        summary = Summary(Operation.ADD, block.title)
+        return Edit(summary, (*displaced, *add_records(block))), block.id
 
     def place_task(
         self, task_id: TaskId, start: datetime, others: Mapping[PlannedRef, Span] | None = None
@@ -107,19 +104,16 @@ class Blocks(Domain):
         """Plan a task from an instant on, for the length that ``length_of`` returns."""
         return self.create_for_task(task_id, Span(start, start + self.length_of(task_id)), others)
 
+    @carried_out
     def create_for_task(
         self, task_id: TaskId, span: Span, others: Mapping[PlannedRef, Span] | None = None
-    ) -> BlockId:
+    ) -> tuple[Edit, BlockId]:
         """Plan a task in a stretch; ``others`` are the items it displaces, with their new times."""
-
-        def intention() -> tuple[Edit, BlockId]:
-            task = self._session.existing(Task, task_id)
-            work = Work(span, task.title, task.activity_id, task_id, task.project_id)
-            block = self.new_block(work)
-            changes = (*self.rearrangement(others or {})[0], *add_records(block))
-            return Edit(Summary(Operation.PLAN, block.title), changes), block.id
-
-        return self._session.carry_out(intention)
+        task = self._session.existing(Task, task_id)
+        work = Work(span, task.title, task.activity_id, task_id, task.project_id)
+        block = self.new_block(work)
+        changes = (*self.rearrangement(others or {})[0], *add_records(block))
+        return Edit(Summary(Operation.PLAN, block.title), changes), block.id
 
     def new_block(self, work: Work) -> TimeBlock:
         """Return a new block under a new id; called inside an intention."""
@@ -173,20 +167,17 @@ class Blocks(Domain):
             titles.append(new_times.title)
         return changes, titles
 
-    def change(self, key: PlannedRef, **fields: Any) -> None:
+    @carried_out
+    def change(self, key: PlannedRef, **fields: Any) -> Edit:
         """Change title, activity, project, task or pin of a block or a part of the day."""
         if "title" in fields:
             fields["title"] = _checked_title(fields["title"])
-
-        def intention() -> Edit:
-            target = self._target(key)
-            if target.block is None:
-                raise PlannerError(_(_OWN_EVENT))
-            self._refuse_gone(fields.get("task_id"))
-            after = _check(replace(target.block, **fields))
-            return Edit(summary_of_change(target.block, after), _after(target, after))
-
-        self._session.commit(intention)
+        target = self._target(key)
+        if target.block is None:
+            raise PlannerError(_(_OWN_EVENT))
+        self._refuse_gone(fields.get("task_id"))
+        after = _check(replace(target.block, **fields))
+        return Edit(summary_of_change(target.block, after), _after(target, after))
 
     def ahead_of(self, task_id: TaskId) -> tuple[TimeBlock, ...]:
         """Return the blocks of a task that have not ended, by start."""
@@ -207,30 +198,26 @@ class Blocks(Domain):
                 raise PlannerError(_(_OWN_EVENT))
             yield target.block, target.before
 
-    def pin(self, keys: Iterable[PlannedRef], *, is_pinned: bool) -> tuple[TimeBlock, ...]:
+    @carried_out
+    def pin(
+        self, keys: Iterable[PlannedRef], *, is_pinned: bool
+    ) -> tuple[Edit, tuple[TimeBlock, ...]]:
         """Pin blocks where they are, or let the planner move them again; return them."""
+        changes: tuple[Change, ...] = ()
+        after = []
+        for block, opening in self.blocks_of(keys):
+            after.append(replace(block, pinned=is_pinned))
+            pinned = replace_record(block, after[-1])
+            changes = merge_changes(changes, merge_changes(opening, pinned))
+        operation = Operation.PIN if is_pinned else Operation.UNPIN
+        titles = list(dict.fromkeys(block.title for block in after))
+        return Edit(summary_of(operation, titles), changes), tuple(after)
 
-        def intention() -> tuple[Edit, tuple[TimeBlock, ...]]:
-            changes: tuple[Change, ...] = ()
-            after = []
-            for block, opening in self.blocks_of(keys):
-                after.append(replace(block, pinned=is_pinned))
-                pinned = replace_record(block, after[-1])
-                changes = merge_changes(changes, merge_changes(opening, pinned))
-            operation = Operation.PIN if is_pinned else Operation.UNPIN
-            titles = list(dict.fromkeys(block.title for block in after))
-            return Edit(summary_of(operation, titles), changes), tuple(after)
-
-        return self._session.carry_out(intention)
-
-    def delete(self, keys: Iterable[PlannedRef]) -> None:
+    @carried_out
+    def delete(self, keys: Iterable[PlannedRef]) -> Edit:
         """Remove items from the plan; an own recurring event skips this date."""
-
-        def intention() -> Edit:
-            changes, titles = self.deletion(keys)
-            return Edit(summary_of(Operation.DELETE, titles), changes)
-
-        self._session.commit(intention)
+        changes, titles = self.deletion(keys)
+        return Edit(summary_of(Operation.DELETE, titles), changes)
 
     def deletion(self, keys: Iterable[PlannedRef]) -> tuple[tuple[Change, ...], list[str]]:
         """Return the changes that delete items, and their titles; called inside an intention."""
@@ -249,44 +236,38 @@ class Blocks(Domain):
             changes = merge_changes(changes, part)
         return changes, titles
 
-    def split(self, key: PlannedRef, at: datetime) -> None:
+    @carried_out
+    def split(self, key: PlannedRef, at: datetime) -> Edit:
         """Split a block at an instant."""
+        target = self._target(key)
+        if target.block is None:
+            raise PlannerError(_("A recurring event cannot be split. Nothing was changed."))
+        first, second = move_spans.split_at(target.block.span, at.replace(microsecond=0))
+        before = replace(target.block, end=first.end)
+        new_id = BlockId(self._session.store.new_id(TimeBlock))
+        after = replace(target.block, id=new_id, start=second.start, day_part="")
+        changes = merge_changes(_after(target, before), add_records(after))
+        return Edit(Summary(Operation.SPLIT, before.title), changes)
 
-        def intention() -> Edit:
-            target = self._target(key)
-            if target.block is None:
-                raise PlannerError(_("A recurring event cannot be split. Nothing was changed."))
-            first, second = move_spans.split_at(target.block.span, at.replace(microsecond=0))
-            before = replace(target.block, end=first.end)
-            new_id = BlockId(self._session.store.new_id(TimeBlock))
-            after = replace(target.block, id=new_id, start=second.start, day_part="")
-            changes = merge_changes(_after(target, before), add_records(after))
-            return Edit(Summary(Operation.SPLIT, before.title), changes)
-
-        self._session.commit(intention)
-
-    def merge(self, keys: Iterable[PlannedRef]) -> None:
+    @carried_out
+    def merge(self, keys: Iterable[PlannedRef]) -> Edit:
         """Join several blocks into one, from the first start to the last end."""
-
-        def intention() -> Edit:
-            opened: OpenedDays = {}
-            targets = [self._target(key, opened) for key in dict.fromkeys(keys)]
-            blocks = sorted(
-                (target.block for target in targets if target.block is not None),
-                key=lambda block: block.start,
-            )
-            if len(blocks) < 2 or len(blocks) != len(targets):
-                raise PlannerError(_("Choose two or more blocks to merge. Nothing was changed."))
-            whole = move_spans.join_spans([block.span for block in blocks])
-            first = _check(replace(blocks[0], end=whole.end))
-            changes: tuple[Change, ...] = ()
-            for target in targets:
-                changes = merge_changes(changes, target.before)
-            changes = merge_changes(changes, replace_record(blocks[0], first))
-            changes = merge_changes(changes, remove_records(blocks[1:]))
-            return Edit(Summary(Operation.MERGE, first.title), changes)
-
-        self._session.commit(intention)
+        opened: OpenedDays = {}
+        targets = [self._target(key, opened) for key in dict.fromkeys(keys)]
+        blocks = sorted(
+            (target.block for target in targets if target.block is not None),
+            key=lambda block: block.start,
+        )
+        if len(blocks) < 2 or len(blocks) != len(targets):
+            raise PlannerError(_("Choose two or more blocks to merge. Nothing was changed."))
+        whole = move_spans.join_spans([block.span for block in blocks])
+        first = _check(replace(blocks[0], end=whole.end))
+        changes: tuple[Change, ...] = ()
+        for target in targets:
+            changes = merge_changes(changes, target.before)
+        changes = merge_changes(changes, replace_record(blocks[0], first))
+        changes = merge_changes(changes, remove_records(blocks[1:]))
+        return Edit(Summary(Operation.MERGE, first.title), changes)
 
     # -- helpers ---------------------------------------------------------------------------
 
@@ -295,16 +276,14 @@ class Blocks(Domain):
         if task_id is not None:
             self._session.existing(Task, task_id)
 
+    @carried_out
     def _change_times(
         self, key: PlannedRef, respan: Callable[[Span], Span], *, is_nudge: bool
-    ) -> None:
-        def intention() -> Edit:
-            changes, title, before, after = self._new_times(key, respan)
-            summary = summary_of_new_times(title, before, after)
-            merge_key = f"{summary.operation}:{title}:{lasting_key(key, title, changes)}"
-            return Edit(summary, changes, merge_key if is_nudge else "")
-
-        self._session.commit(intention)
+    ) -> Edit:
+        changes, title, before, after = self._new_times(key, respan)
+        summary = summary_of_new_times(title, before, after)
+        merge_key = f"{summary.operation}:{title}:{lasting_key(key, title, changes)}"
+        return Edit(summary, changes, merge_key if is_nudge else "")
 
     def _new_times(
         self, key: PlannedRef, respan: Callable[[Span], Span], opened: OpenedDays | None = None

@@ -10,7 +10,7 @@ from mle_planner.core.base.spans import DAY
 from mle_planner.core.edits import Edit, add_records, remove_records, replace_record
 from mle_planner.core.model.records import WeekNote
 from mle_planner.core.operations import Operation, summary_of_dates
-from mle_planner.core.session import Domain
+from mle_planner.core.session import Domain, carried_out
 from mle_planner.core.typed.title import lines
 
 if TYPE_CHECKING:
@@ -69,22 +69,19 @@ class Reviews(Domain):
         note = self._session.store.week_note(self._session.days.monday_of(day))
         return note.text if note else ""
 
-    def set_note(self, day: date, text: str) -> None:
+    @carried_out
+    def set_note(self, day: date, text: str) -> Edit:
         """Keep what the user writes about the week that holds a date; "" removes it.
 
         Edits of one week's note that follow each other are one undo step.
         """
-
-        def intention() -> Edit:
-            monday, store = self._session.days.monday_of(day), self._session.store
-            before, fit = store.week_note(monday), lines(text)
-            if not fit.strip():
-                changes = remove_records([before] if before else [])
-            elif before is None:
-                changes = add_records(WeekNote(store.new_id(WeekNote), monday, fit))
-            else:
-                changes = replace_record(before, replace(before, text=fit))
-            summary = summary_of_dates(Operation.CHANGE_WEEK_NOTE, monday, monday + 6 * DAY)
-            return Edit(summary, changes, f"note:{monday}")
-
-        self._session.commit(intention)
+        monday, store = self._session.days.monday_of(day), self._session.store
+        before, fit = store.week_note(monday), lines(text)
+        if not fit.strip():
+            changes = remove_records([before] if before else [])
+        elif before is None:
+            changes = add_records(WeekNote(store.new_id(WeekNote), monday, fit))
+        else:
+            changes = replace_record(before, replace(before, text=fit))
+        summary = summary_of_dates(Operation.CHANGE_WEEK_NOTE, monday, monday + 6 * DAY)
+        return Edit(summary, changes, f"note:{monday}")

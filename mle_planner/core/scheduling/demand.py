@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mle_planner.core.scheduling.problem import Problem, ProblemTask
-from mle_planner.core.scheduling.solver.model.tables import slots
+from mle_planner.core.scheduling.solver.model.slot_sets import slots
 
 _STEP = 3
 """The step by which the bands are raised, in slots."""

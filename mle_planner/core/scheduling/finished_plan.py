@@ -33,7 +33,7 @@ from mle_planner.core.scheduling.solver.search.open_time import (
     pull_forward,
     use_open_time,
 )
-from mle_planner.core.scheduling.solver.search.pressing import put_pressing_first
+from mle_planner.core.scheduling.solver.search.pressing import put_due_first, put_pressing_first
 from mle_planner.core.scheduling.solver.search.single_moves import (
     draft_of,
     improving_block,
@@ -118,11 +118,17 @@ def _without_waiting(
 def _in_final_order(problem: Problem, found: Schedule, most: Lates) -> Schedule:
     """Return the plan, with late work before less pressing work that is late anyway.
 
+    What is due on a day goes before what is due later, also if the present plan has it behind.
     Lunch moves to its usual time if everything fits, and blocks move into earlier open time that is
     better for them.
     """
-    draft = draft_of(Tables(without_hours(problem)), found)
+    tables = Tables(without_hours(problem))
+    draft = draft_of(tables, found)
     put_late_next(draft)
+    if tables.kept:
+        free = draft_of(Tables(replace(tables.problem, previous=None)), schedule_of(draft))
+        put_due_first(free)
+        draft = draft_of(tables, schedule_of(free))
     end_turns(draft)
     keep_usual_times(draft)
     move_earlier(draft)

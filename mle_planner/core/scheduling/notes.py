@@ -62,9 +62,9 @@ _OFF_FOR = {
 class PlanningNote:
     """One note.
 
-    ``last`` is the last of several days off, ``title`` that of the event or part. ``span`` is the time of the event, or of lunch as
-    planned. ``length`` is the actual length (a short lunch, the coding that fits), ``wanted`` the
-    usual or desired one.
+    ``last`` is the last of several days off. ``title`` is that of the event or part. ``span`` is
+    the time of the event, or of lunch as planned. ``length`` is the actual length (a short lunch,
+    the coding that fits), ``wanted`` the usual or desired one.
     """
 
     kind: NoteKind

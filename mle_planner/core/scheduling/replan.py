@@ -155,7 +155,7 @@ def _only_first_day(
     known = {task.id for task in problem.tasks}
     kept: dict[str, list[DayRange]] = {task.id: [] for task in problem.tasks}
     flowing = {task: missed.get(task, 0) for task in known}
-    begins = {task: 0 for task in (*sooner, *missed)}
+    begins = dict.fromkeys((*sooner, *missed), 0)
     for block in earlier.blocks:
         if block.task not in known:
             continue
@@ -198,9 +198,7 @@ def _windows_today(
     )
 
 
-def _task_today(
-    task: ProblemTask, kept: list[DayRange], flowing: int, begins: int
-) -> ProblemTask:
+def _task_today(task: ProblemTask, kept: list[DayRange], flowing: int, begins: int) -> ProblemTask:
     """Return a task of the first day alone, which may begin from the slot ``begins`` on."""
     given = sum(place.end - place.start for place in kept)
     today = [place for place in kept if place.day == 0]

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 
 from mle_planner.core.scheduling.problem import FREE_BLOCKS, SLOTS_PER_DAY, Problem
 from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible, Tiers
-from mle_planner.core.scheduling.solver.model.tables import Tables, slots
+from mle_planner.core.scheduling.solver.model.slot_sets import slots
+from mle_planner.core.scheduling.solver.model.tables import Tables
 
 
 def tiers_of(

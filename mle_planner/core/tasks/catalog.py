@@ -19,7 +19,7 @@ from mle_planner.core.model.work import (
     usual_activity,
 )
 from mle_planner.core.operations import Operation, Summary, summary_of_change
-from mle_planner.core.session import Domain, Session
+from mle_planner.core.session import Domain, Session, carried_out
 from mle_planner.core.tasks.kinds import checked_name, with_kind
 from mle_planner.core.typed.title import find_named, one_line
 
@@ -57,70 +57,60 @@ class Catalog(Domain):
             task_id=stored.id if stored is not None and stored.title == task else None,
         )
 
-    def add_activity(self, name: str, category: Category, *, deep: bool = False) -> Activity:
+    @carried_out
+    def add_activity(
+        self, name: str, category: Category, *, deep: bool = False
+    ) -> tuple[Edit, Activity]:
         """Add an activity and return it."""
+        checked = checked_name(name, self.activities())
+        number = ActivityId(self._session.store.new_id(Activity))
+        activity = Activity(number, checked, category, deep)
+        return Edit(Summary(Operation.ADD_ACTIVITY, checked), add_records(activity)), activity
 
-        def intention() -> tuple[Edit, Activity]:
-            checked = checked_name(name, self.activities())
-            number = ActivityId(self._session.store.new_id(Activity))
-            activity = Activity(number, checked, category, deep)
-            return Edit(Summary(Operation.ADD_ACTIVITY, checked), add_records(activity)), activity
-
-        return self._session.carry_out(intention)
-
-    def change_activity(self, activity_id: ActivityId, **fields: Any) -> None:
+    @carried_out
+    def change_activity(self, activity_id: ActivityId, **fields: Any) -> Edit:
         """Change name, category or depth of an activity, or archive it; past sums follow."""
+        before = self._session.existing(Activity, activity_id)
+        after = replace(before, **fields)
+        others = [found for found in self.activities() if found.id != activity_id]
+        if after.name != before.name:
+            after = replace(after, name=checked_name(after.name, others))
+        if after.archived and all(other.archived for other in others):
+            raise PlannerError(_("At least one activity must stay active. Nothing was changed."))
+        return Edit(summary_of_change(before, after), replace_record(before, after))
 
-        def intention() -> Edit:
-            before = self._session.existing(Activity, activity_id)
-            after = replace(before, **fields)
-            others = [found for found in self.activities() if found.id != activity_id]
-            if after.name != before.name:
-                after = replace(after, name=checked_name(after.name, others))
-            if after.archived and all(other.archived for other in others):
-                raise PlannerError(
-                    _("At least one activity must stay active. Nothing was changed.")
-                )
-            return Edit(summary_of_change(before, after), replace_record(before, after))
-
-        self._session.commit(intention)
-
-    def add_project(self, name: str, client: str = "", *, billable: bool = True) -> Project:
+    @carried_out
+    def add_project(
+        self, name: str, client: str = "", *, billable: bool = True
+    ) -> tuple[Edit, Project]:
         """Add a project and return it."""
+        checked = checked_name(name, self.projects())
+        number = ProjectId(self._session.store.new_id(Project))
+        project = Project(number, checked, one_line(client), billable)
+        return Edit(Summary(Operation.ADD_PROJECT, checked), add_records(project)), project
 
-        def intention() -> tuple[Edit, Project]:
-            checked = checked_name(name, self.projects())
-            number = ProjectId(self._session.store.new_id(Project))
-            project = Project(number, checked, one_line(client), billable)
-            return Edit(Summary(Operation.ADD_PROJECT, checked), add_records(project)), project
-
-        return self._session.carry_out(intention)
-
-    def change_project(self, project_id: ProjectId, **fields: Any) -> None:
+    @carried_out
+    def change_project(self, project_id: ProjectId, **fields: Any) -> Edit:
         """Change name, client, kind, rate or billable of a project, or archive it.
 
         With a new kind it becomes billable or not like the kind; with a part of a rounding rule it
         takes the step of the general rule.
         """
-
-        def intention() -> Edit:
-            before = self._session.existing(Project, project_id)
-            after = replace(before, **fields)
-            after = replace(after, client=one_line(after.client))
-            if after.kind_id != before.kind_id and "billable" not in fields:
-                after = with_kind(self._session, after)
-            if (
-                after.rounding_min is None
-                and _RULE_PARTS & fields.keys()
-                and ("rounding_min" not in fields)
-            ):
-                after = replace(after, rounding_min=self._session.settings.number("rounding_min"))
-            others = [found for found in self.projects() if found.id != project_id]
-            if after.name != before.name:
-                after = replace(after, name=checked_name(after.name, others))
-            return Edit(summary_of_change(before, after), replace_record(before, after))
-
-        self._session.commit(intention)
+        before = self._session.existing(Project, project_id)
+        after = replace(before, **fields)
+        after = replace(after, client=one_line(after.client))
+        if after.kind_id != before.kind_id and "billable" not in fields:
+            after = with_kind(self._session, after)
+        if (
+            after.rounding_min is None
+            and _RULE_PARTS & fields.keys()
+            and ("rounding_min" not in fields)
+        ):
+            after = replace(after, rounding_min=self._session.settings.number("rounding_min"))
+        others = [found for found in self.projects() if found.id != project_id]
+        if after.name != before.name:
+            after = replace(after, name=checked_name(after.name, others))
+        return Edit(summary_of_change(before, after), replace_record(before, after))
 
 
 def project_to_name(session: Session, name: str) -> tuple[tuple[Change, ...], ProjectId]:

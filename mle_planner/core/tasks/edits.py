@@ -29,7 +29,7 @@ from mle_planner.core.model.work import (
     TaskId,
 )
 from mle_planner.core.operations import Operation, Summary, summary_of_change
-from mle_planner.core.session import Domain, Session
+from mle_planner.core.session import Domain, Session, carried_out
 from mle_planner.core.tasks.catalog import project_to_name
 from mle_planner.core.tasks.questions import merge_key, question_of
 from mle_planner.core.tasks.rules import TaskError, check_task, next_due, predecessor_path
@@ -86,7 +86,8 @@ class Tasks(Domain):
 
         return readings(text, chip, line_context(self._session))
 
-    def add(self, text: str) -> Task:
+    @carried_out
+    def add(self, text: str) -> tuple[Edit, Task]:
         """Add the task of a quick-add line; an unknown project is created with it.
 
         If the line names another activity than the guessed one, the activity is learned for that
@@ -94,146 +95,119 @@ class Tasks(Domain):
         """
         from mle_planner.core.tasks.lines import task_of_line
 
-        def intention() -> tuple[Edit, Task]:
-            line = self.parse(text)
-            if line.problem:
-                raise TaskError(line.problem)
-            changes: tuple[Change, ...] = ()
-            project_id = line.project.id if line.project else None
-            if line.new_project:
-                changes, project_id = project_to_name(self._session, line.new_project)
-            task, added = task_of_line(self._session, line, project_id)
-            return Edit(Summary(Operation.ADD, task.title), (*changes, *added)), task
+        line = self.parse(text)
+        if line.problem:
+            raise TaskError(line.problem)
+        changes: tuple[Change, ...] = ()
+        project_id = line.project.id if line.project else None
+        if line.new_project:
+            changes, project_id = project_to_name(self._session, line.new_project)
+        task, added = task_of_line(self._session, line, project_id)
+        return Edit(Summary(Operation.ADD, task.title), (*changes, *added)), task
 
-        return self._session.carry_out(intention)
-
-    def add_all(self, texts: Sequence[str]) -> tuple[Task, ...]:
+    @carried_out
+    def add_all(self, texts: Sequence[str]) -> tuple[Edit, tuple[Task, ...]]:
         """Add a task for each quick-add line, all in one step or none.
 
         Raises ``TaskError`` for the first line that cannot be read.
         """
         from mle_planner.core.tasks.lines import task_of_line
 
-        def intention() -> tuple[Edit, tuple[Task, ...]]:
-            changes: tuple[Change, ...] = ()
-            tasks: list[Task] = []
-            new: dict[str, ProjectId] = {}
-            for text in texts:
-                line = self.parse(text)
-                if line.problem:
-                    raise TaskError(_("{line}: {problem}", line=text, problem=line.problem))
-                project_id = line.project.id if line.project else None
-                name = title_key(line.new_project or "")
-                if line.new_project and name not in new:
-                    added, new[name] = project_to_name(self._session, line.new_project)
-                    changes = merge_changes(changes, added)
-                task, added = task_of_line(self._session, line, new[name] if name else project_id)
-                tasks.append(task)
-                # A word that occurs in two lines is learned from the first of them.
-                changes = (*changes, *(one for one in added if not _is_taught(one, changes)))
-            title = ", ".join(task.title for task in tasks)
-            return Edit(Summary(Operation.ADD, title), changes), tuple(tasks)
+        changes: tuple[Change, ...] = ()
+        tasks: list[Task] = []
+        new: dict[str, ProjectId] = {}
+        for text in texts:
+            line = self.parse(text)
+            if line.problem:
+                raise TaskError(_("{line}: {problem}", line=text, problem=line.problem))
+            project_id = line.project.id if line.project else None
+            name = title_key(line.new_project or "")
+            if line.new_project and name not in new:
+                added, new[name] = project_to_name(self._session, line.new_project)
+                changes = merge_changes(changes, added)
+            task, added = task_of_line(self._session, line, new[name] if name else project_id)
+            tasks.append(task)
+            # A word that occurs in two lines is learned from the first of them.
+            changes = (*changes, *(one for one in added if not _is_taught(one, changes)))
+        title = ", ".join(task.title for task in tasks)
+        return Edit(Summary(Operation.ADD, title), changes), tuple(tasks)
 
-        return self._session.carry_out(intention)
-
-    def change(self, task_id: TaskId, **fields: Any) -> Task:
+    @carried_out
+    def change(self, task_id: TaskId, **fields: Any) -> tuple[Edit, Task]:
         """Change fields of a task and return the changed task."""
         from mle_planner.core.tasks.lines import learn_activity
 
-        def intention() -> tuple[Edit, Task]:
-            before = self._task(task_id)
-            after = check_task(replace(before, **fields))
-            learned: tuple[Change, ...] = ()
-            if after.activity_id != before.activity_id:
-                activity = self._session.store.get(Activity, after.activity_id)
-                learned = learn_activity(self._session, after.title, activity) if activity else ()
-            asked = question_of(self._session, before, after)
-            changes = (*replace_record(before, after), *learned, *_added(asked))
-            return Edit(summary_of_change(before, after), changes, merge_key(asked)), after
+        before = self._task(task_id)
+        after = check_task(replace(before, **fields))
+        learned: tuple[Change, ...] = ()
+        if after.activity_id != before.activity_id:
+            activity = self._session.store.get(Activity, after.activity_id)
+            learned = learn_activity(self._session, after.title, activity) if activity else ()
+        asked = question_of(self._session, before, after)
+        changes = (*replace_record(before, after), *learned, *_added(asked))
+        return Edit(summary_of_change(before, after), changes, merge_key(asked)), after
 
-        return self._session.carry_out(intention)
-
-    def put_off(self, task_ids: Iterable[TaskId], day: date) -> None:
+    @carried_out
+    def put_off(self, task_ids: Iterable[TaskId], day: date) -> Edit:
         """Plan tasks no earlier than a day, as one edit; tasks that start later already stay."""
+        tasks = [self._task(found) for found in task_ids]
+        sooner = [task for task in tasks if task.earliest is None or task.earliest < day]
+        changes = (replace_record(task, replace(task, earliest=day)) for task in sooner)
+        title = sooner[0].title if sooner else ""
+        summary = Summary(Operation.CHANGE, title, len(sooner), "earliest")
+        return Edit(summary, tuple(change for each in changes for change in each))
 
-        def intention() -> Edit:
-            tasks = [self._task(found) for found in task_ids]
-            sooner = [task for task in tasks if task.earliest is None or task.earliest < day]
-            changes = (replace_record(task, replace(task, earliest=day)) for task in sooner)
-            title = sooner[0].title if sooner else ""
-            summary = Summary(Operation.CHANGE, title, len(sooner), "earliest")
-            return Edit(summary, tuple(change for each in changes for change in each))
-
-        self._session.commit(intention)
-
-    def move(self, task_ids: Iterable[TaskId], stage: Stage) -> None:
+    @carried_out
+    def move(self, task_ids: Iterable[TaskId], stage: Stage) -> Edit:
         """Move tasks to a stage, as one edit."""
+        tasks = [self._task(found) for found in task_ids]
+        changes = [self._change_asking(task, replace(task, stage=stage)) for task in tasks]
+        return _joined(_summary(Operation.MOVE_TO_STAGE, tasks, stage.value), changes)
 
-        def intention() -> Edit:
-            tasks = [self._task(found) for found in task_ids]
-            changes = [self._change_asking(task, replace(task, stage=stage)) for task in tasks]
-            return _joined(_summary(Operation.MOVE_TO_STAGE, tasks, stage.value), changes)
-
-        self._session.commit(intention)
-
-    def finish(self, task_id: TaskId) -> Task:
+    @carried_out
+    def finish(self, task_id: TaskId) -> tuple[Edit, Task]:
         """Mark a task as done and stop its timer; its tracked time stays.
 
         A repeating task is created again, due on its next date, in the same step.
         """
-
-        def intention() -> tuple[Edit, Task]:
-            task = self._task(task_id)
-            if task.done_at is not None:
-                local = task.done_at.astimezone(self._session.clock.zone)
-                raise TaskError(
-                    _(
-                        "{title} was already done on {date}.",
-                        title=task.title,
-                        date=day_text(local.date()),
-                    )
+        task = self._task(task_id)
+        if task.done_at is not None:
+            local = task.done_at.astimezone(self._session.clock.zone)
+            raise TaskError(
+                _(
+                    "{title} was already done on {date}.",
+                    title=task.title,
+                    date=day_text(local.date()),
                 )
-            done, changes = self._finish(task)
-            stopped = self._stop_timer(self._session, {task_id})
-            return _joined(Summary(Operation.FINISH, task.title), [changes, stopped]), done
+            )
+        done, changes = self._finish(task)
+        stopped = self._stop_timer(self._session, {task_id})
+        return _joined(Summary(Operation.FINISH, task.title), [changes, stopped]), done
 
-        return self._session.carry_out(intention)
-
-    def finish_all(self, task_ids: Iterable[TaskId]) -> None:
+    @carried_out
+    def finish_all(self, task_ids: Iterable[TaskId]) -> Edit:
         """Mark tasks as done, as one edit; tasks that are done already stay."""
+        tasks = [self._task(found) for found in task_ids]
+        tasks = [task for task in tasks if task.done_at is None]
+        changes = [self._finish(task)[1] for task in tasks]
+        stopped = self._stop_timer(self._session, {task.id for task in tasks})
+        return _joined(_summary(Operation.FINISH, tasks), [*changes, stopped])
 
-        def intention() -> Edit:
-            tasks = [self._task(found) for found in task_ids]
-            tasks = [task for task in tasks if task.done_at is None]
-            changes = [self._finish(task)[1] for task in tasks]
-            stopped = self._stop_timer(self._session, {task.id for task in tasks})
-            return _joined(_summary(Operation.FINISH, tasks), [*changes, stopped])
-
-        self._session.commit(intention)
-
-    def reopen(self, task_id: TaskId) -> Task:
+    @carried_out
+    def reopen(self, task_id: TaskId) -> tuple[Edit, Task]:
         """Reopen a finished task."""
+        task = self._task(task_id)
+        reopened = replace(task, done_at=None)
+        return Edit(Summary(Operation.REOPEN, task.title), replace_record(task, reopened)), reopened
 
-        def intention() -> tuple[Edit, Task]:
-            task = self._task(task_id)
-            reopened = replace(task, done_at=None)
-            return Edit(
-                Summary(Operation.REOPEN, task.title), replace_record(task, reopened)
-            ), reopened
-
-        return self._session.carry_out(intention)
-
-    def delete(self, *task_ids: TaskId) -> None:
+    @carried_out
+    def delete(self, *task_ids: TaskId) -> Edit:
         """Delete tasks with their planned blocks; tracked entries keep their time and title."""
-
-        def intention() -> Edit:
-            tasks = [self._task(found) for found in task_ids]
-            changes: tuple[Change, ...] = ()
-            for task in tasks:
-                changes = merge_changes(changes, self._deletion(task))
-            return Edit(_summary(Operation.DELETE, tasks), changes)
-
-        self._session.commit(intention)
+        tasks = [self._task(found) for found in task_ids]
+        changes: tuple[Change, ...] = ()
+        for task in tasks:
+            changes = merge_changes(changes, self._deletion(task))
+        return Edit(_summary(Operation.DELETE, tasks), changes)
 
     def _deletion(self, task: Task) -> tuple[Change, ...]:
         store = self._session.store
@@ -254,24 +228,21 @@ class Tasks(Domain):
             *remove_records([task]),
         )
 
-    def set_predecessors(self, task_id: TaskId, predecessor_ids: Iterable[TaskId]) -> None:
+    @carried_out
+    def set_predecessors(self, task_id: TaskId, predecessor_ids: Iterable[TaskId]) -> Edit:
         """Set the tasks that must be finished first; a circle is refused with the tasks' names."""
-
-        def intention() -> Edit:
-            task = self._task(task_id)
-            wanted = {self._task(found).id for found in predecessor_ids if found != task_id}
-            stored = self._session.store.where(Predecessor, task_id=task_id)
-            kept = {link.predecessor_id for link in stored} & wanted
-            self._refuse_circle(task, wanted)
-            new = [
-                Predecessor(self._session.store.new_id(Predecessor), task_id, found)
-                for found in sorted(wanted - kept)
-            ]
-            gone = [link for link in stored if link.predecessor_id not in kept]
-            changes = merge_changes(remove_records(gone), add_records(*new))
-            return Edit(Summary(Operation.CHANGE_PREDECESSORS, task.title), changes)
-
-        self._session.commit(intention)
+        task = self._task(task_id)
+        wanted = {self._task(found).id for found in predecessor_ids if found != task_id}
+        stored = self._session.store.where(Predecessor, task_id=task_id)
+        kept = {link.predecessor_id for link in stored} & wanted
+        self._refuse_circle(task, wanted)
+        new = [
+            Predecessor(self._session.store.new_id(Predecessor), task_id, found)
+            for found in sorted(wanted - kept)
+        ]
+        gone = [link for link in stored if link.predecessor_id not in kept]
+        changes = merge_changes(remove_records(gone), add_records(*new))
+        return Edit(Summary(Operation.CHANGE_PREDECESSORS, task.title), changes)
 
     # -- reading ---------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from mle_planner.core.i18n.names import USUAL_STAGES
 from mle_planner.core.model.pipeline import KindStage, Person, ProjectKind
 from mle_planner.core.model.work import Activity, Project, ProjectKindId, Stage
 from mle_planner.core.operations import Operation, Summary, summary_of_change
-from mle_planner.core.session import Domain, Session
+from mle_planner.core.session import Domain, Session, carried_out
 from mle_planner.core.typed.title import find_named, one_line, title_key
 
 
@@ -35,34 +35,29 @@ class Kinds(Domain):
         """Return the rule of each stage of a kind; the usual rules for a project without a kind."""
         return stage_rules(self._session, kind_id)
 
-    def add(self, name: str) -> ProjectKind:
+    @carried_out
+    def add(self, name: str) -> tuple[Edit, ProjectKind]:
         """Add a kind with the usual stages; it is billable and for a client."""
+        store = self._session.store
+        checked = checked_name(name, self.all())
+        kind = ProjectKind(ProjectKindId(store.new_id(ProjectKind)), checked)
+        stages = [
+            KindStage(store.new_id(KindStage), kind.id, stage, roles, question)
+            for stage, (roles, question) in USUAL_STAGES.items()
+        ]
+        return Edit(Summary(Operation.ADD, checked), add_records(kind, *stages)), kind
 
-        def intention() -> tuple[Edit, ProjectKind]:
-            store = self._session.store
-            checked = checked_name(name, self.all())
-            kind = ProjectKind(ProjectKindId(store.new_id(ProjectKind)), checked)
-            stages = [
-                KindStage(store.new_id(KindStage), kind.id, stage, roles, question)
-                for stage, (roles, question) in USUAL_STAGES.items()
-            ]
-            return Edit(Summary(Operation.ADD, checked), add_records(kind, *stages)), kind
-
-        return self._session.carry_out(intention)
-
-    def change(self, kind_id: ProjectKindId, **fields: Any) -> None:
+    @carried_out
+    def change(self, kind_id: ProjectKindId, **fields: Any) -> Edit:
         """Change name, audience or billable of a kind, or archive it; its projects stay."""
+        before = self._session.existing(ProjectKind, kind_id)
+        after = replace(before, **fields)
+        others = [kind for kind in self.all() if kind.id != kind_id]
+        if after.name != before.name:
+            after = replace(after, name=checked_name(after.name, others))
+        return Edit(summary_of_change(before, after), replace_record(before, after))
 
-        def intention() -> Edit:
-            before = self._session.existing(ProjectKind, kind_id)
-            after = replace(before, **fields)
-            others = [kind for kind in self.all() if kind.id != kind_id]
-            if after.name != before.name:
-                after = replace(after, name=checked_name(after.name, others))
-            return Edit(summary_of_change(before, after), replace_record(before, after))
-
-        self._session.commit(intention)
-
+    @carried_out
     def change_stage(
         self,
         kind_id: ProjectKindId,
@@ -70,24 +65,20 @@ class Kinds(Domain):
         *,
         roles: str | None = None,
         question: str | None = None,
-    ) -> None:
+    ) -> Edit:
         """Change the comma-separated roles of a stage, or its question; "" removes the question."""
-
-        def intention() -> Edit:
-            kind, store = self._session.existing(ProjectKind, kind_id), self._session.store
-            stored = {row.stage: row for row in store.where(KindStage, kind_id=kind_id)}
-            before = stored.get(stage)
-            after = before or KindStage(store.new_id(KindStage), kind_id, stage)
-            if roles is not None:
-                after = replace(after, roles=", ".join(split_names(roles)))
-            if question is not None:
-                after = replace(after, question=one_line(question))
-            changes: tuple[Change, ...] = (
-                add_records(after) if before is None else replace_record(before, after)
-            )
-            return Edit(Summary(Operation.CHANGE, kind.name, detail="stage"), changes)
-
-        self._session.commit(intention)
+        kind, store = self._session.existing(ProjectKind, kind_id), self._session.store
+        stored = {row.stage: row for row in store.where(KindStage, kind_id=kind_id)}
+        before = stored.get(stage)
+        after = before or KindStage(store.new_id(KindStage), kind_id, stage)
+        if roles is not None:
+            after = replace(after, roles=", ".join(split_names(roles)))
+        if question is not None:
+            after = replace(after, question=one_line(question))
+        changes: tuple[Change, ...] = (
+            add_records(after) if before is None else replace_record(before, after)
+        )
+        return Edit(Summary(Operation.CHANGE, kind.name, detail="stage"), changes)
 
 
 def stage_rules(session: Session, kind_id: ProjectKindId | None) -> dict[Stage, StageRule]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 from mle_planner.core.base.frozen import dataclass, replace
-from mle_planner.core.base.spans import DAY, ZERO, Span, full_minutes
+from mle_planner.core.base.spans import DAY, ZERO, Span, full_minutes, union
+from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.model.work import Category, Task, TaskId
 from mle_planner.core.plan.day import day_snapshots
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
@@ -71,8 +72,8 @@ def is_morning_offered(session: Session, shown_on: date | None) -> bool:
     """Return whether the page should be offered; ``shown_on`` is the day it was last shown.
 
     It is offered once a day, in the first half of a working day on which nothing is tracked and no
-    plan of it accepted yet. It is not offered without open tasks, in a read-only planner, or if the
-    setting is off.
+    plan of it accepted yet. A timer that goes on after its night was removed does not count. It is
+    not offered without open tasks, in a read-only planner, or if the setting is off.
     """
     today = session.today()
     is_wanted = session.settings.flag("morning_page") and not session.store.read_only
@@ -83,7 +84,19 @@ def is_morning_offered(session: Session, shown_on: date | None) -> bool:
         return False
     day = day_snapshots(session, today, today)[0]
     is_early = day.working is not None and day.now < day.working.start + day.working.duration / 2
-    return is_early and not day.tracked and session.store.running_entry() is None
+    running = session.store.running_entry()
+    begun = [*(one.entry for one in day.tracked), *([] if running is None else [running])]
+    return is_early and all(_follows_removed_night(session, entry) for entry in begun)
+
+
+def _follows_removed_night(session: Session, entry: TimeEntry) -> bool:
+    """Whether a timer goes on where time was removed that had begun before today."""
+    today = session.days.span(session.today())
+    if today is None or entry.end is not None or entry.start <= today.start:
+        return False
+    dropped = session.store.dropped_gaps_in(Span(today.start, entry.start))
+    removed = union(Span(one.start, one.end) for one in dropped)
+    return bool(removed) and removed[-1].end == entry.start and removed[-1].start < today.start
 
 
 def read_morning(session: Session) -> Morning:

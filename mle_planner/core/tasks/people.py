@@ -24,7 +24,7 @@ from mle_planner.core.model.work import (
 )
 from mle_planner.core.operations import Operation, Summary, summary_of_change
 from mle_planner.core.refs import BlockRef, PlannedRef
-from mle_planner.core.session import Domain, Session
+from mle_planner.core.session import Domain, Session, carried_out
 from mle_planner.core.tasks.kinds import checked_name, split_names, stage_rules
 from mle_planner.core.typed.title import one_line, title_key
 
@@ -79,48 +79,42 @@ class People(Domain):
                 found.setdefault(contact.role, ())
         return found
 
-    def set_role(self, project_id: ProjectId, role: str, names: str) -> None:
+    @carried_out
+    def set_role(self, project_id: ProjectId, role: str, names: str) -> Edit:
         """Set the people of a role in a project, comma-separated; unknown names are added."""
+        store, title = self._session.store, one_line(role)
+        project = self._session.existing(Project, project_id)
+        if not title:
+            raise PlannerError(_("A role needs a name. Nothing was changed; type a word."))
+        new, persons = self._people_named(split_names(names))
+        stored = [
+            row for row in store.where(ProjectPerson, project_id=project_id)
+            if row.role.casefold() == title.casefold()
+        ]  # fmt: skip
+        wanted = [person.id for person in persons]
+        held = {row.person_id for row in stored}
+        gone = [row for row in stored if row.person_id not in wanted]
+        added = [
+            ProjectPerson(store.new_id(ProjectPerson), project_id, person, title)
+            for person in wanted
+            if person not in held
+        ]
+        changes = (*new, *remove_records(gone), *add_records(*added))
+        return Edit(Summary(Operation.CHANGE_PEOPLE, project.name), changes)
 
-        def intention() -> Edit:
-            store, title = self._session.store, one_line(role)
-            project = self._session.existing(Project, project_id)
-            if not title:
-                raise PlannerError(_("A role needs a name. Nothing was changed; type a word."))
-            new, persons = self._people_named(split_names(names))
-            stored = [
-                row for row in store.where(ProjectPerson, project_id=project_id)
-                if row.role.casefold() == title.casefold()
-            ]  # fmt: skip
-            wanted = [person.id for person in persons]
-            held = {row.person_id for row in stored}
-            gone = [row for row in stored if row.person_id not in wanted]
-            added = [
-                ProjectPerson(store.new_id(ProjectPerson), project_id, person, title)
-                for person in wanted
-                if person not in held
-            ]
-            changes = (*new, *remove_records(gone), *add_records(*added))
-            return Edit(Summary(Operation.CHANGE_PEOPLE, project.name), changes)
-
-        self._session.commit(intention)
-
-    def change(self, person_id: PersonId, **fields: Any) -> None:
+    @carried_out
+    def change(self, person_id: PersonId, **fields: Any) -> Edit:
         """Rename a person, or archive: no longer offered, while past work keeps the name."""
-
-        def intention() -> Edit:
-            before = self._session.existing(Person, person_id)
-            after = replace(before, **fields)
-            if "," in after.name:
-                raise PlannerError(
-                    _("A name is needed, without a comma. Nothing was changed; type a word.")
-                )
-            others = [other for other in self.all() if other.id != person_id]
-            if after.name != before.name:
-                after = replace(after, name=checked_name(after.name, others))
-            return Edit(summary_of_change(before, after), replace_record(before, after))
-
-        self._session.commit(intention)
+        before = self._session.existing(Person, person_id)
+        after = replace(before, **fields)
+        if "," in after.name:
+            raise PlannerError(
+                _("A name is needed, without a comma. Nothing was changed; type a word.")
+            )
+        others = [other for other in self.all() if other.id != person_id]
+        if after.name != before.name:
+            after = replace(after, name=checked_name(after.name, others))
+        return Edit(summary_of_change(before, after), replace_record(before, after))
 
     # -- work done with a person -----------------------------------------------------------
 
@@ -134,52 +128,45 @@ class People(Domain):
         title = _("Ask {name}: {title}")
         return self._add_with(task_id, person_id, title, _TALKING, ASKING_MIN)
 
-    def pair_block(self, key: PlannedRef, person_id: PersonId) -> None:
+    @carried_out
+    def pair_block(self, key: PlannedRef, person_id: PersonId) -> Edit:
         """Turn a planned block into pairing with a person; it is pinned, as an appointment."""
+        person = self._session.existing(Person, person_id)
+        before = self._session.store.get(TimeBlock, key.id) if isinstance(key, BlockRef) else None
+        if before is None:
+            raise PlannerError(_("That block is gone. Nothing was changed."))
+        task = None if before.task_id is None else self._session.store.get(Task, before.task_id)
+        title = before.title if task is None else task.title
+        after = replace(
+            before,
+            title=_("Pair with {name}: {title}", name=person.name, title=title),
+            activity_id=self._activity(_PAIRING),
+            person_id=person_id,
+            pinned=True,
+        )
+        summary = Summary(Operation.RENAME, before.title, 1, after.title)
+        return Edit(summary, replace_record(before, after))
 
-        def intention() -> Edit:
-            person = self._session.existing(Person, person_id)
-            before = (
-                self._session.store.get(TimeBlock, key.id) if isinstance(key, BlockRef) else None
-            )
-            if before is None:
-                raise PlannerError(_("That block is gone. Nothing was changed."))
-            task = None if before.task_id is None else self._session.store.get(Task, before.task_id)
-            title = before.title if task is None else task.title
-            after = replace(
-                before,
-                title=_("Pair with {name}: {title}", name=person.name, title=title),
-                activity_id=self._activity(_PAIRING),
-                person_id=person_id,
-                pinned=True,
-            )
-            summary = Summary(Operation.RENAME, before.title, 1, after.title)
-            return Edit(summary, replace_record(before, after))
-
-        self._session.commit(intention)
-
+    @carried_out
     def _add_with(
         self, task_id: TaskId, person_id: PersonId, form: str, kind: Sequence[str], minutes: int
-    ) -> Task:
-        def intention() -> tuple[Edit, Task]:
-            person = self._session.existing(Person, person_id)
-            about = self._session.existing(Task, task_id)
-            task = Task(
-                id=TaskId(self._session.store.new_id(Task)),
-                title=form.format(name=person.name, title=about.title),
-                activity_id=self._activity(kind),
-                created_at=self._session.now(),
-                project_id=about.project_id,
-                stage=about.stage,
-                estimate_min=minutes,
-                due=about.due,
-                due_min=about.due_min,
-                priority=about.priority,
-                person_id=person_id,
-            )
-            return Edit(Summary(Operation.ADD, task.title), add_records(task)), task
-
-        return self._session.carry_out(intention)
+    ) -> tuple[Edit, Task]:
+        person = self._session.existing(Person, person_id)
+        about = self._session.existing(Task, task_id)
+        task = Task(
+            id=TaskId(self._session.store.new_id(Task)),
+            title=form.format(name=person.name, title=about.title),
+            activity_id=self._activity(kind),
+            created_at=self._session.now(),
+            project_id=about.project_id,
+            stage=about.stage,
+            estimate_min=minutes,
+            due=about.due,
+            due_min=about.due_min,
+            priority=about.priority,
+            person_id=person_id,
+        )
+        return Edit(Summary(Operation.ADD, task.title), add_records(task)), task
 
     def _activity(self, keys: Sequence[str]) -> ActivityId:
         """Return the first of these activities in use, else one of the same category."""

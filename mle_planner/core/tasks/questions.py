@@ -13,7 +13,7 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.pipeline import StageAnswer
 from mle_planner.core.model.work import Activity, Stage, Task, TaskId
 from mle_planner.core.operations import Operation, Summary
-from mle_planner.core.session import Domain, Session
+from mle_planner.core.session import Domain, Session, carried_out
 from mle_planner.core.tasks.kinds import stage_rules
 from mle_planner.core.typed.title import one_line
 
@@ -47,23 +47,20 @@ class Questions(Domain):
         task = self._session.store.get(Task, newest.task_id)
         return AskedQuestion(newest, task.title) if task is not None else None
 
-    def answer(self, answer_id: int, text: str) -> StageAnswer:
+    @carried_out
+    def answer(self, answer_id: int, text: str) -> tuple[Edit, StageAnswer]:
         """Answer a question in one line, or remove the answer with an empty one."""
-
-        def intention() -> tuple[Edit, StageAnswer]:
-            before = self._session.store.get(StageAnswer, answer_id)
-            task = self._session.store.get(Task, before.task_id) if before is not None else None
-            if before is None or task is None:
-                raise PlannerError(_("That question is gone. Nothing was changed."))
-            after = replace(before, answer=one_line(text))
-            key = merge_key(after)
-            move = self._session.log.merge_target(key)
-            summary = Summary(Operation.ANSWER, task.title)
-            if move is not None:
-                summary = move.edit.summary
-            return Edit(summary, replace_record(before, after), key), after
-
-        return self._session.carry_out(intention)
+        before = self._session.store.get(StageAnswer, answer_id)
+        task = self._session.store.get(Task, before.task_id) if before is not None else None
+        if before is None or task is None:
+            raise PlannerError(_("That question is gone. Nothing was changed."))
+        after = replace(before, answer=one_line(text))
+        key = merge_key(after)
+        move = self._session.log.merge_target(key)
+        summary = Summary(Operation.ANSWER, task.title)
+        if move is not None:
+            summary = move.edit.summary
+        return Edit(summary, replace_record(before, after), key), after
 
     def answer_last(self, task_id: TaskId, text: str) -> StageAnswer:
         """Answer the question a task was last asked; raise ``PlannerError`` if there is none."""

@@ -15,7 +15,7 @@ from mle_planner.core.edits import Edit, add_records, remove_records, replace_re
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.locks import SheetPreset
 from mle_planner.core.operations import Operation, Summary
-from mle_planner.core.session import Domain
+from mle_planner.core.session import Domain, carried_out
 from mle_planner.core.timesheet.groups import GroupBy
 from mle_planner.core.timesheet.lines import SheetLine
 from mle_planner.core.timesheet.period import Period, PeriodKind
@@ -77,33 +77,27 @@ class SheetPresets(Domain):
             raise _missing(name)
         return _read(found.choices)
 
-    def keep(self, name: str, choices: SheetChoices) -> None:
+    @carried_out
+    def keep(self, name: str, choices: SheetChoices) -> Edit:
         """Keep choices under a name, in the place of earlier ones."""
         title = one_line(name)
         if not title:
             raise PlannerError(_("A template needs a name. Nothing was changed; type a word."))
+        found = self._stored(title)
+        if found is None:
+            number = self._session.store.new_id(SheetPreset)
+            changes = add_records(SheetPreset(number, title, _text(choices)))
+        else:
+            changes = replace_record(found, replace(found, choices=_text(choices)))
+        return Edit(Summary(Operation.OTHER, title), changes, is_undoable=False)
 
-        def intention() -> Edit:
-            found = self._stored(title)
-            if found is None:
-                number = self._session.store.new_id(SheetPreset)
-                changes = add_records(SheetPreset(number, title, _text(choices)))
-            else:
-                changes = replace_record(found, replace(found, choices=_text(choices)))
-            return Edit(Summary(Operation.OTHER, title), changes)
-
-        self._session.commit(intention, is_undoable=False)
-
-    def forget(self, name: str) -> None:
+    @carried_out
+    def forget(self, name: str) -> Edit:
         """Remove a template; raises ``PlannerError`` where there is none of this name."""
-
-        def intention() -> Edit:
-            found = self._stored(name)
-            if found is None:
-                raise _missing(name)
-            return Edit(Summary(Operation.OTHER, name), remove_records([found]))
-
-        self._session.commit(intention, is_undoable=False)
+        found = self._stored(name)
+        if found is None:
+            raise _missing(name)
+        return Edit(Summary(Operation.OTHER, name), remove_records([found]), is_undoable=False)
 
     def _stored(self, name: str) -> SheetPreset | None:
         return find_named(self._session.store.all(SheetPreset), name)

@@ -16,7 +16,7 @@ from mle_planner.core.locks import images_of
 from mle_planner.core.model.locks import Correction, LockAction, LockedPeriod, LockEvent
 from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.operations import Operation, Summary
-from mle_planner.core.session import Domain
+from mle_planner.core.session import Domain, carried_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,43 +45,37 @@ class Locks(Domain):
             if first <= day <= last
         )  # fmt: skip
 
-    def lock(self, first: date, last: date, rounding_min: int | None = None) -> None:
+    @carried_out
+    def lock(self, first: date, last: date, rounding_min: int | None = None) -> Edit:
         """Lock the days of a range that are not locked yet, on the terms of today.
 
         ``rounding_min`` is the step the sheet was sent with, where it is not that of the settings.
         """
         _refuse_backwards(first, last)
+        taken = self.locked_days(first, last)
+        runs = _runs(day for day in _days(first, last) if day not in taken)
+        if not runs:
+            raise PlannerError(
+                _("{days} is locked already. Nothing was changed.",
+                  days=range_text(first, last))
+            )  # fmt: skip
+        periods = self._periods(runs, rounding_min)
+        self._refuse_running(periods)
+        return self._edit(LockAction.LOCK, add_records(*periods), runs)
 
-        def intention() -> Edit:
-            taken = self.locked_days(first, last)
-            runs = _runs(day for day in _days(first, last) if day not in taken)
-            if not runs:
-                raise PlannerError(
-                    _("{days} is locked already. Nothing was changed.",
-                      days=range_text(first, last))
-                )  # fmt: skip
-            periods = self._periods(runs, rounding_min)
-            self._refuse_running(periods)
-            return self._edit(LockAction.LOCK, add_records(*periods), runs)
-
-        self._session.commit(intention, is_undoable=False)
-
-    def unlock(self, first: date, last: date) -> None:
+    @carried_out
+    def unlock(self, first: date, last: date) -> Edit:
         """Unlock the days of a range that are locked; the trail keeps that they were."""
         _refuse_backwards(first, last)
-
-        def intention() -> Edit:
-            held = [lock for lock in self.periods() if lock.touches(first, last)]
-            if not held:
-                raise PlannerError(
-                    _("{days} is not locked. Nothing was changed.", days=range_text(first, last))
-                )
-            freed = [(max(lock.first_day, first), min(lock.last_day, last)) for lock in held]
-            rest = [piece for lock in held for piece in self._pieces(lock, first, last)]
-            changes = (*remove_records(held), *add_records(*rest))
-            return self._edit(LockAction.UNLOCK, changes, freed)
-
-        self._session.commit(intention, is_undoable=False)
+        held = [lock for lock in self.periods() if lock.touches(first, last)]
+        if not held:
+            raise PlannerError(
+                _("{days} is not locked. Nothing was changed.", days=range_text(first, last))
+            )
+        freed = [(max(lock.first_day, first), min(lock.last_day, last)) for lock in held]
+        rest = [piece for lock in held for piece in self._pieces(lock, first, last)]
+        changes = (*remove_records(held), *add_records(*rest))
+        return self._edit(LockAction.UNLOCK, changes, freed)
 
     @contextmanager
     def correcting(self) -> Iterator[None]:
@@ -140,7 +134,8 @@ class Locks(Domain):
     ) -> Edit:
         store, now = self._session.store, self._session.now()
         events = [LockEvent(store.new_id(LockEvent), now, action, *run) for run in runs]
-        return Edit(Summary(Operation.OTHER, action.value), (*changes, *add_records(*events)))
+        summary = Summary(Operation.OTHER, action.value)
+        return Edit(summary, (*changes, *add_records(*events)), is_undoable=False)
 
     def _refuse_running(self, periods: Iterable[LockedPeriod]) -> None:
         running = self._session.store.running_entry()

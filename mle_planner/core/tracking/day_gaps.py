@@ -67,16 +67,17 @@ def meetings_to_track(day: DaySnapshot) -> list[PlannedItem]:
     return sorted(found, key=lambda item: (item.is_tentative, item.span, item.key))
 
 
-def begun_meeting(day: DaySnapshot) -> PlannedItem | None:
-    """Return the meeting to be asked about at this moment: the one that began last.
+def begun_meeting(day: DaySnapshot, *, is_invited: bool = False) -> PlannedItem | None:
+    """Return the meeting that may be tracked at this moment: the one that began last.
 
     Only one of which nothing is tracked and whose series has no rule; until an hour after its end.
+    With ``is_invited`` only one of a calendar.
     While it lasts, a timer that was started on something else before it does not count as that.
     """
     found = [
         item
         for item in meetings_to_track(day)
-        if item.source is PlanSource.CALENDAR
+        if (item.source is PlanSource.CALENDAR or not is_invited)
         and item.is_tracked is None
         and item.span.start < day.now < item.span.end + _ASKED_FOR
         and not any(

@@ -10,7 +10,7 @@ from mle_planner.core.edits import Edit, remove_records
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.imported import DayTotal, DayTotalId
 from mle_planner.core.operations import Operation, summary_of
-from mle_planner.core.session import Domain
+from mle_planner.core.session import Domain, carried_out
 
 
 class DayTotals(Domain):
@@ -20,18 +20,15 @@ class DayTotals(Domain):
         """Return what was imported of a range of days without times."""
         return tuple(self._session.store.on_dates(DayTotal, first, last))
 
-    def delete(self, ids: Sequence[DayTotalId]) -> None:
+    @carried_out
+    def delete(self, ids: Sequence[DayTotalId]) -> Edit:
         """Delete some as one edit; the same row of a file is not imported again."""
-
-        def intention() -> Edit:
-            found = [self._session.store.get(DayTotal, number) for number in ids]
-            there = [total for total in found if total is not None]
-            if len(there) < len(found):
-                missing = next(n for n, total in zip(ids, found, strict=True) if total is None)
-                raise PlannerError(
-                    _("There is no total {number}. Nothing was changed.", number=missing)
-                )
-            titles = [total.title for total in there]
-            return Edit(summary_of(Operation.DELETE, titles), remove_records(there))
-
-        self._session.commit(intention)
+        found = [self._session.store.get(DayTotal, number) for number in ids]
+        there = [total for total in found if total is not None]
+        if len(there) < len(found):
+            missing = next(n for n, total in zip(ids, found, strict=True) if total is None)
+            raise PlannerError(
+                _("There is no total {number}. Nothing was changed.", number=missing)
+            )
+        titles = [total.title for total in there]
+        return Edit(summary_of(Operation.DELETE, titles), remove_records(there))

@@ -27,7 +27,7 @@ from mle_planner.core.operations import (
     summary_of_change,
     summary_of_new_times,
 )
-from mle_planner.core.session import Domain
+from mle_planner.core.session import Domain, carried_out
 from mle_planner.core.tracking import timer
 from mle_planner.core.tracking.entry_changes import (
     check_entry,
@@ -58,6 +58,7 @@ class Tracking(Domain):
 
     # -- the timer -------------------------------------------------------------------------
 
+    @carried_out
     def start(
         self,
         title: str | None = None,
@@ -68,7 +69,7 @@ class Tracking(Domain):
         new_project: str = "",
         at: datetime | None = None,
         forgotten: Forgotten | datetime | None = None,
-    ) -> TimeEntry:
+    ) -> tuple[Edit, TimeEntry]:
         """Start a timer now or at an earlier instant; a running one stops there.
 
         ``forgotten`` says what becomes of the running one instead. A task gives title, activity
@@ -76,34 +77,27 @@ class Tracking(Domain):
         ``new_project`` is added with the entry. The first start on a day with a plan
         freezes that plan. The start is on disk when this returns.
         """
+        project, key = self._project(new_project, project_id)
+        start = at or self._session.now()
+        task = stored_task(self._session, task_id)
+        entry = self._new_entry(title, task, activity_id, key, start)
+        changes = (*project, *start_changes(self._session, entry, forgotten))
+        return Edit(Summary(Operation.START, entry.title), changes), entry
 
-        def intention() -> tuple[Edit, TimeEntry]:
-            project, key = self._project(new_project, project_id)
-            start = at or self._session.now()
-            task = stored_task(self._session, task_id)
-            entry = self._new_entry(title, task, activity_id, key, start)
-            changes = (*project, *start_changes(self._session, entry, forgotten))
-            return Edit(Summary(Operation.START, entry.title), changes), entry
-
-        return self._session.carry_out(intention)
-
+    @carried_out
     def start_new_task(
         self,
         new_task: Callable[[], tuple[Task, tuple[Change, ...]]],
         forgotten: Forgotten | datetime | None,
-    ) -> TimeEntry:
+    ) -> tuple[Edit, TimeEntry]:
         """Start a timer on a task that is added in the same step; otherwise as ``start``.
 
         ``new_task`` returns the task and the changes that add it; it is called inside.
         """
-
-        def intention() -> tuple[Edit, TimeEntry]:
-            task, added = new_task()
-            entry = self._new_entry(None, task, None, None, self._session.now())
-            changes = (*added, *start_changes(self._session, entry, forgotten))
-            return Edit(Summary(Operation.START, entry.title), changes), entry
-
-        return self._session.carry_out(intention)
+        task, added = new_task()
+        entry = self._new_entry(None, task, None, None, self._session.now())
+        changes = (*added, *start_changes(self._session, entry, forgotten))
+        return Edit(Summary(Operation.START, entry.title), changes), entry
 
     def start_item(
         self,
@@ -130,37 +124,34 @@ class Tracking(Domain):
 
         return self._start_entry(new)
 
+    @carried_out
     def _start_entry(
         self, new: Callable[[], TimeEntry], forgotten: Forgotten | datetime | None = None
-    ) -> TimeEntry:
-        def intention() -> tuple[Edit, TimeEntry]:
-            entry = new()
-            changes = start_changes(self._session, entry, forgotten)
-            return Edit(Summary(Operation.START, entry.title), changes), entry
+    ) -> tuple[Edit, TimeEntry]:
+        entry = new()
+        changes = start_changes(self._session, entry, forgotten)
+        return Edit(Summary(Operation.START, entry.title), changes), entry
 
-        return self._session.carry_out(intention)
-
-    def stop(self, at: datetime | None = None, *, began: datetime | None = None) -> TimeEntry:
+    @carried_out
+    def stop(
+        self, at: datetime | None = None, *, began: datetime | None = None
+    ) -> tuple[Edit, TimeEntry]:
         """Stop the running timer now or at an earlier instant; returns the entry.
 
         ``began`` corrects its start, which lies in the future after a clock was set back. Raises
         ``ForgottenTimerError`` where it is doubtful how long it ran and no instant is given.
         """
-
-        def intention() -> tuple[Edit, TimeEntry]:
-            running, now = self._session.store.running_entry(), self._session.now()
-            end = whole_second(at or now)
-            own = () if running is None else (running.id,)
-            corrected = None if began is None else free_start(self._session, began, own)
-            if running is not None and at is None:
-                refuse_forgotten(self._session, running, end)
-            changes = timer.stop_entry(running, end, now, corrected)
-            assert running is not None
-            entry = replace(running, start=corrected or running.start, end=end)
-            check_free(self._session, entry)
-            return Edit(Summary(Operation.STOP, running.title), changes), entry
-
-        return self._session.carry_out(intention)
+        running, now = self._session.store.running_entry(), self._session.now()
+        end = whole_second(at or now)
+        own = () if running is None else (running.id,)
+        corrected = None if began is None else free_start(self._session, began, own)
+        if running is not None and at is None:
+            refuse_forgotten(self._session, running, end)
+        changes = timer.stop_entry(running, end, now, corrected)
+        assert running is not None
+        entry = replace(running, start=corrected or running.start, end=end)
+        check_free(self._session, entry)
+        return Edit(Summary(Operation.STOP, running.title), changes), entry
 
     def likely_stop(self, running: TimeEntry) -> datetime:
         """Return when a forgotten timer probably should have stopped, to be offered."""
@@ -174,19 +165,17 @@ class Tracking(Domain):
 
         return likely_start(self._session)
 
-    def discard(self) -> None:
+    @carried_out
+    def discard(self) -> Edit:
         """Forget the running entry as if it had not been started."""
-
-        def intention() -> Edit:
-            running = self._session.store.running_entry()
-            if running is None:
-                raise PlannerError(_("No timer is running, so there is nothing to discard."))
-            return Edit(Summary(Operation.DISCARD, running.title), remove_records([running]))
-
-        self._session.commit(intention)
+        running = self._session.store.running_entry()
+        if running is None:
+            raise PlannerError(_("No timer is running, so there is nothing to discard."))
+        return Edit(Summary(Operation.DISCARD, running.title), remove_records([running]))
 
     # -- the past --------------------------------------------------------------------------
 
+    @carried_out
     def log(
         self,
         span: Span,
@@ -197,20 +186,14 @@ class Tracking(Domain):
         project_id: ProjectId | None = None,
         new_project: str = "",
         source: EntrySource = EntrySource.MANUAL,
-    ) -> TimeEntry:
+    ) -> tuple[Edit, TimeEntry]:
         """Add an entry for time that has passed; ``new_project`` is added with it."""
-
-        def intention() -> tuple[Edit, TimeEntry]:
-            project, key = self._project(new_project, project_id)
-            task = stored_task(self._session, task_id)
-            entry = self._new_entry(title, task, activity_id, key, span.start)
-            entry = replace(entry, end=whole_second(span.end), source=source)
-            check_entry(self._session, entry)
-            return Edit(
-                Summary(Operation.TRACK, entry.title), (*project, *add_records(entry))
-            ), entry
-
-        return self._session.carry_out(intention)
+        project, key = self._project(new_project, project_id)
+        task = stored_task(self._session, task_id)
+        entry = self._new_entry(title, task, activity_id, key, span.start)
+        entry = replace(entry, end=whole_second(span.end), source=source)
+        check_entry(self._session, entry)
+        return Edit(Summary(Operation.TRACK, entry.title), (*project, *add_records(entry))), entry
 
     def log_untitled(
         self,
@@ -255,19 +238,17 @@ class Tracking(Domain):
             return self.start_item(key, at=span.start)
         return self.confirm(key)
 
+    @carried_out
     def log_item(
         self, item: PlannedItem, span: Span, source: EntrySource = EntrySource.MANUAL
-    ) -> TimeEntry:
+    ) -> tuple[Edit, TimeEntry]:
         """Add an entry of what a planned item is about, for a stretch that has passed."""
+        entry = self._entry_of(item, span.start)
+        entry = replace(entry, end=whole_second(span.end), source=source)
+        check_entry(self._session, entry)
+        return Edit(Summary(Operation.TRACK, entry.title), add_records(entry)), entry
 
-        def intention() -> tuple[Edit, TimeEntry]:
-            entry = self._entry_of(item, span.start)
-            entry = replace(entry, end=whole_second(span.end), source=source)
-            check_entry(self._session, entry)
-            return Edit(Summary(Operation.TRACK, entry.title), add_records(entry)), entry
-
-        return self._session.carry_out(intention)
-
+    @carried_out
     def change(
         self,
         entry_id: EntryId,
@@ -276,62 +257,49 @@ class Tracking(Domain):
         start: datetime | None = None,
         is_nudge: bool = False,
         **fields: Any,
-    ) -> None:
+    ) -> Edit:
         """Correct an entry: its times, or its start only; title, activity, project, task or note.
 
         The end of a running entry stays open; use ``stop`` to close it.
         """
+        before = self._session.existing(TimeEntry, entry_id)
+        stored_task(self._session, fields.get("task_id"))
+        if "note" in fields:
+            fields["note"] = lines(fields["note"])
+        after = replace(before, **fields)
+        if span is not None:
+            end = None if before.end is None else whole_second(span.end)
+            after = replace(after, end=end)
+        wanted = start if span is None else span.start
+        if wanted is not None:
+            after = replace(after, start=free_start(self._session, wanted, (entry_id,)))
+        if "title" in fields:
+            after = replace(after, title=checked_title(fields["title"]))
+        check_entry(self._session, after)
+        changes = timer.correct_entry(before, after, self._session.now())
+        summary = _summary_of_change(before, after)
+        return Edit(summary, changes, f"change {entry_id}" if is_nudge else "")
 
-        def intention() -> Edit:
-            before = self._session.existing(TimeEntry, entry_id)
-            stored_task(self._session, fields.get("task_id"))
-            if "note" in fields:
-                fields["note"] = lines(fields["note"])
-            after = replace(before, **fields)
-            if span is not None:
-                end = None if before.end is None else whole_second(span.end)
-                after = replace(after, end=end)
-            wanted = start if span is None else span.start
-            if wanted is not None:
-                after = replace(after, start=free_start(self._session, wanted, (entry_id,)))
-            if "title" in fields:
-                after = replace(after, title=checked_title(fields["title"]))
-            check_entry(self._session, after)
-            changes = timer.correct_entry(before, after, self._session.now())
-            summary = _summary_of_change(before, after)
-            return Edit(summary, changes, f"change {entry_id}" if is_nudge else "")
-
-        self._session.commit(intention)
-
-    def delete(self, entry_ids: Iterable[EntryId]) -> None:
+    @carried_out
+    def delete(self, entry_ids: Iterable[EntryId]) -> Edit:
         """Delete entries."""
+        changes, titles = deletion(self._session, entry_ids)
+        return Edit(summary_of(Operation.DELETE_ENTRIES, titles), changes)
 
-        def intention() -> Edit:
-            changes, titles = deletion(self._session, entry_ids)
-            return Edit(summary_of(Operation.DELETE_ENTRIES, titles), changes)
-
-        self._session.commit(intention)
-
-    def split(self, entry_id: EntryId, at: datetime) -> None:
+    @carried_out
+    def split(self, entry_id: EntryId, at: datetime) -> Edit:
         """Cut an entry in two; together they cover the same time."""
+        entry = self._session.existing(TimeEntry, entry_id)
+        new_id = EntryId(self._session.store.new_id(TimeEntry))
+        changes = timer.split_entry(entry, whole_second(at), new_id, self._session.now())
+        return Edit(Summary(Operation.SPLIT, entry.title), changes)
 
-        def intention() -> Edit:
-            entry = self._session.existing(TimeEntry, entry_id)
-            new_id = EntryId(self._session.store.new_id(TimeEntry))
-            changes = timer.split_entry(entry, whole_second(at), new_id, self._session.now())
-            return Edit(Summary(Operation.SPLIT, entry.title), changes)
-
-        self._session.commit(intention)
-
-    def merge(self, entry_ids: Iterable[EntryId]) -> None:
+    @carried_out
+    def merge(self, entry_ids: Iterable[EntryId]) -> Edit:
         """Make one entry of entries that touch."""
-
-        def intention() -> Edit:
-            entries = [self._session.existing(TimeEntry, entry_id) for entry_id in entry_ids]
-            changes = timer.merge_entries(entries, self._session.now())
-            return Edit(Summary(Operation.MERGE_ENTRIES, entries[0].title), changes)
-
-        self._session.commit(intention)
+        entries = [self._session.existing(TimeEntry, entry_id) for entry_id in entry_ids]
+        changes = timer.merge_entries(entries, self._session.now())
+        return Edit(Summary(Operation.MERGE_ENTRIES, entries[0].title), changes)
 
     def offers(self, span: Span) -> tuple[WorkOffer, ...]:
         """Return what a stretch was probably spent on: what was planned then, then the tasks."""

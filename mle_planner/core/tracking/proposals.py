@@ -14,7 +14,7 @@ from mle_planner.core.model.tracked import DroppedGap, EntrySource, TimeEntry
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.plan.day import day_snapshots
 from mle_planner.core.plan.snapshots import DaySnapshot
-from mle_planner.core.session import Session
+from mle_planner.core.session import Domain, Session, carried_out
 from mle_planner.core.tasks.edits import Tasks
 from mle_planner.core.tracking.day_gaps import gap_spans
 from mle_planner.core.tracking.day_signs import read_signs
@@ -62,11 +62,11 @@ def total_of(gaps: Iterable[RecordGap]) -> timedelta:
     return sum((gap.span.duration for gap in gaps), ZERO)
 
 
-class Proposals:
+class Proposals(Domain):
     """What the untracked time of a day was probably spent on."""
 
     def __init__(self, session: Session, tracking: Tracking) -> None:
-        self._session = session
+        super().__init__(session)
         self._tracking = tracking
 
     def gaps(self, day: date) -> tuple[RecordGap, ...]:
@@ -99,16 +99,13 @@ class Proposals:
             project_id=words.project.id if words.project else None,
         )
 
-    def drop(self, gap: Span) -> None:
+    @carried_out
+    def drop(self, gap: Span) -> Edit:
         """Leave a gap untracked: it is not asked about again."""
-
-        def intention() -> Edit:
-            number = self._session.store.new_id(DroppedGap)
-            return Edit(
-                Summary(Operation.DROP_GAP), add_records(DroppedGap(number, gap.start, gap.end))
-            )
-
-        self._session.commit(intention)
+        number = self._session.store.new_id(DroppedGap)
+        return Edit(
+            Summary(Operation.DROP_GAP), add_records(DroppedGap(number, gap.start, gap.end))
+        )
 
     def accept_all(self, day: date, ids: Iterable[str]) -> tuple[TimeEntry, ...]:
         """Accept the proposals of these ids, one step each; raises ``PlannerError``.

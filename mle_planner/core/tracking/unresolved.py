@@ -23,7 +23,7 @@ from mle_planner.core.model.tracked import (
 )
 from mle_planner.core.model.work import Activity, ActivityId, Project, ProjectId, TaskId
 from mle_planner.core.operations import Operation, Summary
-from mle_planner.core.session import Domain
+from mle_planner.core.session import Domain, carried_out
 from mle_planner.core.tracking.away import (
     AwayPart,
     away_parts,
@@ -240,6 +240,7 @@ class TimeAway(Domain):
 
     # -- answering -------------------------------------------------------------------------
 
+    @carried_out
     def resolve(
         self,
         away_id: AwayId,
@@ -247,7 +248,7 @@ class TimeAway(Domain):
         work: AwayWork | None = None,
         *,
         is_stopped: bool = False,
-    ) -> str:
+    ) -> tuple[Edit, str]:
         """Answer for a span away, as one edit: keep, drop, or assign to ``work``.
 
         Return the title of the entry that was in question, or of the work it is assigned to. A
@@ -255,39 +256,32 @@ class TimeAway(Domain):
         begins; the wrap-up does not ask about that time again. Raises ``PlannerError`` for one
         that was answered already.
         """
-
-        def intention() -> tuple[Edit, str]:
-            stored, found = self._open(away_id)
-            if answer is AwayAnswer.ASSIGN:
-                edit = self._assign(stored, found, work or AwayWork())
-                return edit, edit.summary.subject
-            changes = replace_record(stored, replace(stored, answer=answer))
-            operation = Operation.KEEP_AWAY
-            if answer is AwayAnswer.DROP:
-                operation = Operation.DROP_AWAY
-                changes += cut_out(found.parts, self._entry_ids(), is_stopped=is_stopped)
-                changes += self._dropped(spans_of(found.parts))
-            return Edit(Summary(operation, found.title), changes), found.title
-
-        return self._session.carry_out(intention)
+        stored, found = self._open(away_id)
+        if answer is AwayAnswer.ASSIGN:
+            edit = self._assign(stored, found, work or AwayWork())
+            return edit, edit.summary.subject
+        changes = replace_record(stored, replace(stored, answer=answer))
+        operation = Operation.KEEP_AWAY
+        if answer is AwayAnswer.DROP:
+            operation = Operation.DROP_AWAY
+            changes += cut_out(found.parts, self._entry_ids(), is_stopped=is_stopped)
+            changes += self._dropped(spans_of(found.parts))
+        return Edit(Summary(operation, found.title), changes), found.title
 
     def _dropped(self, spans: Iterable[Span]) -> tuple[Change, ...]:
         new_id = self._session.store.new_id
         return add_records(*(DroppedGap(new_id(DroppedGap), at.start, at.end) for at in spans))
 
-    def split(self, away_id: AwayId, at: datetime) -> None:
+    @carried_out
+    def split(self, away_id: AwayId, at: datetime) -> Edit:
         """Make two spans of one, each to be answered; raises ``PlannerError`` outside it."""
-
-        def intention() -> Edit:
-            stored, found = self._open(away_id)
-            before, after = split_span(found.span, whole_second(at))
-            changes = (
-                *replace_record(stored, replace(stored, end=before.end)),
-                *add_records(replace(stored, id=self._new_id(), start=after.start)),
-            )
-            return Edit(Summary(Operation.SPLIT_AWAY, found.title), changes)
-
-        self._session.commit(intention)
+        stored, found = self._open(away_id)
+        before, after = split_span(found.span, whole_second(at))
+        changes = (
+            *replace_record(stored, replace(stored, end=before.end)),
+            *add_records(replace(stored, id=self._new_id(), start=after.start)),
+        )
+        return Edit(Summary(Operation.SPLIT_AWAY, found.title), changes)
 
     def _open(self, away_id: AwayId) -> tuple[AwaySpan, Unresolved]:
         stored = self._session.store.get(AwaySpan, away_id)

@@ -28,7 +28,7 @@ from mle_planner.core.model.typical_day import (
 )
 from mle_planner.core.model.work import Activity, ActivityId
 from mle_planner.core.operations import Operation, Summary, summary_of, summary_of_change
-from mle_planner.core.session import Domain
+from mle_planner.core.session import Domain, carried_out
 from mle_planner.core.setting_edits import setting_changes
 from mle_planner.core.typed.title import one_line
 from mle_planner.core.typical_day.part_rules import (
@@ -65,7 +65,8 @@ class TypicalDay(Domain):
         """Return the user's own recurring events."""
         return tuple(self._session.store.all(RecurringEvent))
 
-    def choose(self, name: str) -> None:
+    @carried_out
+    def choose(self, name: str) -> Edit:
         """Replace the typical day by a ready-made one, with its recurring events and band.
 
         Recurring events added by the user stay.
@@ -74,31 +75,25 @@ class TypicalDay(Domain):
             raise PlannerError(
                 _("There is no typical day called {name}. Nothing was changed.", name=name)
             )
-
-        def intention() -> Edit:
-            store = self._session.store
-            chosen = ready_made_day(name, store.all(Activity), store.new_id)
-            old = [
-                found
-                for found in store.all(RecurringEvent)
-                if found.first_day == FIRST_READY_MADE_DAY
-            ]
-            exceptions = [
-                found
-                for event in old
-                for found in store.where(RecurringException, recurring_id=event.id)
-            ]
-            changes = (
-                *remove_records(store.all(DayPart)),
-                *remove_records(exceptions),
-                *remove_records(old),
-                *add_records(*chosen.parts, *chosen.recurring_events),
-            )
-            for setting, value in chosen.settings.items():
-                changes = (*changes, *setting_changes(self._session, setting, value))
-            return Edit(Summary(Operation.CHOOSE_TYPICAL_DAY, name), merge_changes((), changes))
-
-        self._session.commit(intention)
+        store = self._session.store
+        chosen = ready_made_day(name, store.all(Activity), store.new_id)
+        old = [
+            found for found in store.all(RecurringEvent) if found.first_day == FIRST_READY_MADE_DAY
+        ]
+        exceptions = [
+            found
+            for event in old
+            for found in store.where(RecurringException, recurring_id=event.id)
+        ]
+        changes = (
+            *remove_records(store.all(DayPart)),
+            *remove_records(exceptions),
+            *remove_records(old),
+            *add_records(*chosen.parts, *chosen.recurring_events),
+        )
+        for setting, value in chosen.settings.items():
+            changes = (*changes, *setting_changes(self._session, setting, value))
+        return Edit(Summary(Operation.CHOOSE_TYPICAL_DAY, name), merge_changes((), changes))
 
     def insert_part(
         self, weekday: int, start: int, end: int, title: str, activity_id: ActivityId
@@ -110,125 +105,101 @@ class TypicalDay(Domain):
         part = DayPart(0, weekday, *on_the_wall(start, end), title, activity_id)
         return self.insert_parts([part])[0]
 
-    def insert_parts(self, wanted: Sequence[DayPart]) -> list[DayPart]:
+    @carried_out
+    def insert_parts(self, wanted: Sequence[DayPart]) -> tuple[Edit, list[DayPart]]:
         """Add parts as ``insert_part`` does, all in one step; new ids are assigned."""
-
-        def intention() -> tuple[Edit, list[DayPart]]:
-            store, days = self._session.store, self._session.days
-            new = [replace(part, id=store.new_id(DayPart)) for part in wanted]
-            before = {part.id: part for part in store.all(DayPart)}
-            kept = list(before.values())
-            for part in new:
-                kept = [
-                    piece
-                    for other in kept
-                    for piece in cut_overlap(other, part, days, lambda: store.new_id(DayPart))
-                ]
-            made = check_parts(new, kept, days)
-            changes = tuple(
-                change
-                for piece in kept
-                for change in (
-                    replace_record(before.pop(piece.id), piece)
-                    if piece.id in before
-                    else add_records(piece)
-                )
+        store, days = self._session.store, self._session.days
+        new = [replace(part, id=store.new_id(DayPart)) for part in wanted]
+        before = {part.id: part for part in store.all(DayPart)}
+        kept = list(before.values())
+        for part in new:
+            kept = [
+                piece
+                for other in kept
+                for piece in cut_overlap(other, part, days, lambda: store.new_id(DayPart))
+            ]
+        made = check_parts(new, kept, days)
+        changes = tuple(
+            change
+            for piece in kept
+            for change in (
+                replace_record(before.pop(piece.id), piece)
+                if piece.id in before
+                else add_records(piece)
             )
-            changes += remove_records(before.values()) + add_records(*made)
-            return Edit(_summary(Operation.ADD_PARTS, made), changes), made
+        )
+        changes += remove_records(before.values()) + add_records(*made)
+        return Edit(_summary(Operation.ADD_PARTS, made), changes), made
 
-        return self._session.carry_out(intention)
-
-    def change_part(self, part_id: int, **fields: Any) -> None:
+    @carried_out
+    def change_part(self, part_id: int, **fields: Any) -> Edit:
         """Change a part of the typical day."""
+        before = self._session.existing(DayPart, part_id)
+        (after,) = self._check([replace(before, **fields)])
+        return Edit(Summary(Operation.CHANGE_PART, after.title), replace_record(before, after))
 
-        def intention() -> Edit:
-            before = self._session.existing(DayPart, part_id)
-            (after,) = self._check([replace(before, **fields)])
-            return Edit(Summary(Operation.CHANGE_PART, after.title), replace_record(before, after))
-
-        self._session.commit(intention)
-
+    @carried_out
     def rearrange(
         self, minutes: Mapping[int, tuple[int, int]], *, nudged: int | None = None
-    ) -> None:
+    ) -> Edit:
         """Give parts other times: first and last minute of the planning day, by id.
 
         Repeated nudges of one part make one step.
         """
-
-        def intention() -> Edit:
-            before = [self._session.existing(DayPart, part_id) for part_id in minutes]
-            after = self._check([at_minutes(part, *minutes[part.id]) for part in before])
-            changes: tuple[Change, ...] = ()
-            for old, new in zip(before, after, strict=True):
-                changes += replace_record(old, new)
-            merge_key = f"part:{nudged}" if nudged is not None else ""
-            return Edit(_summary(Operation.MOVE_PARTS, before), changes, merge_key)
-
-        self._session.commit(intention)
+        before = [self._session.existing(DayPart, part_id) for part_id in minutes]
+        after = self._check([at_minutes(part, *minutes[part.id]) for part in before])
+        changes: tuple[Change, ...] = ()
+        for old, new in zip(before, after, strict=True):
+            changes += replace_record(old, new)
+        merge_key = f"part:{nudged}" if nudged is not None else ""
+        return Edit(_summary(Operation.MOVE_PARTS, before), changes, merge_key)
 
     def delete_part(self, part_id: int) -> None:
         """Remove a part from the typical day."""
         self.delete_parts([part_id])
 
-    def delete_parts(self, part_ids: Iterable[int]) -> None:
+    @carried_out
+    def delete_parts(self, part_ids: Iterable[int]) -> Edit:
         """Remove parts from the typical day."""
+        parts = [self._session.existing(DayPart, part_id) for part_id in part_ids]
+        return Edit(_summary(Operation.DELETE_PARTS, parts), remove_records(parts))
 
-        def intention() -> Edit:
-            parts = [self._session.existing(DayPart, part_id) for part_id in part_ids]
-            return Edit(_summary(Operation.DELETE_PARTS, parts), remove_records(parts))
-
-        self._session.commit(intention)
-
-    def split_part(self, part_id: int, at: int) -> None:
+    @carried_out
+    def split_part(self, part_id: int, at: int) -> Edit:
         """Split a part at a minute of the planning day."""
+        before = self._session.existing(DayPart, part_id)
+        new_id = self._session.store.new_id(DayPart)
+        first, second = split_part_at(before, at, self._session.days, new_id)
+        summary = Summary(Operation.SPLIT_PART, before.title)
+        return Edit(summary, replace_record(before, first) + add_records(second))
 
-        def intention() -> Edit:
-            before = self._session.existing(DayPart, part_id)
-            new_id = self._session.store.new_id(DayPart)
-            first, second = split_part_at(before, at, self._session.days, new_id)
-            summary = Summary(Operation.SPLIT_PART, before.title)
-            return Edit(summary, replace_record(before, first) + add_records(second))
-
-        self._session.commit(intention)
-
-    def merge_parts(self, part_ids: Iterable[int]) -> None:
+    @carried_out
+    def merge_parts(self, part_ids: Iterable[int]) -> Edit:
         """Join several parts into one, from the first start to the last end."""
+        parts = [self._session.existing(DayPart, part_id) for part_id in dict.fromkeys(part_ids)]
+        whole = join_parts(parts, self._session.days)
+        gone = [part for part in parts if part.id != whole.id]
+        (whole,) = self._check([whole], gone)
+        changes = (
+            *replace_record(self._session.existing(DayPart, whole.id), whole),
+            *remove_records(gone),
+        )
+        return Edit(Summary(Operation.MERGE_PARTS, whole.title), changes)
 
-        def intention() -> Edit:
-            parts = [
-                self._session.existing(DayPart, part_id) for part_id in dict.fromkeys(part_ids)
-            ]
-            whole = join_parts(parts, self._session.days)
-            gone = [part for part in parts if part.id != whole.id]
-            (whole,) = self._check([whole], gone)
-            changes = (
-                *replace_record(self._session.existing(DayPart, whole.id), whole),
-                *remove_records(gone),
-            )
-            return Edit(Summary(Operation.MERGE_PARTS, whole.title), changes)
-
-        self._session.commit(intention)
-
-    def copy_weekday(self, weekday: int, to: Iterable[int]) -> None:
+    @carried_out
+    def copy_weekday(self, weekday: int, to: Iterable[int]) -> Edit:
         """Make other weekdays the same as one, in one step; their old parts are replaced."""
+        store = self._session.store
+        shown = store.where(DayPart, weekday=weekday)
+        changes: tuple[Change, ...] = ()
+        for target in sorted(set(to) - {weekday}):
+            present = store.where(DayPart, weekday=target)
+            if not is_same(shown, present):
+                copies = [replace(part, id=store.new_id(DayPart), weekday=target) for part in shown]
+                changes += remove_records(present) + add_records(*copies)
+        return Edit(Summary(Operation.COPY_WEEKDAY, DAYS[weekday]), changes)
 
-        def intention() -> Edit:
-            store = self._session.store
-            shown = store.where(DayPart, weekday=weekday)
-            changes: tuple[Change, ...] = ()
-            for target in sorted(set(to) - {weekday}):
-                present = store.where(DayPart, weekday=target)
-                if not is_same(shown, present):
-                    copies = [
-                        replace(part, id=store.new_id(DayPart), weekday=target) for part in shown
-                    ]
-                    changes += remove_records(present) + add_records(*copies)
-            return Edit(Summary(Operation.COPY_WEEKDAY, DAYS[weekday]), changes)
-
-        self._session.commit(intention)
-
+    @carried_out
     def add_recurring_event(
         self,
         title: str,
@@ -239,19 +210,15 @@ class TypicalDay(Domain):
         duration_min: int,
         *,
         movable: bool = False,
-    ) -> RecurringEvent:
+    ) -> tuple[Edit, RecurringEvent]:
         """Add a recurring event by an RFC 5545 rule such as ``FREQ=WEEKLY;BYDAY=TU``."""
-
-        def intention() -> tuple[Edit, RecurringEvent]:
-            number = RecurringEventId(self._session.store.new_id(RecurringEvent))
-            event = _check_recurring_event(
-                RecurringEvent(
-                    number, title, activity_id, rule, first_day, start_min, duration_min, movable
-                )
+        number = RecurringEventId(self._session.store.new_id(RecurringEvent))
+        event = _check_recurring_event(
+            RecurringEvent(
+                number, title, activity_id, rule, first_day, start_min, duration_min, movable
             )
-            return Edit(Summary(Operation.ADD, event.title), add_records(event)), event
-
-        return self._session.carry_out(intention)
+        )
+        return Edit(Summary(Operation.ADD, event.title), add_records(event)), event
 
     def repeat(
         self, title: str, activity_id: ActivityId, span: Span, weekdays: Iterable[int]
@@ -266,26 +233,20 @@ class TypicalDay(Domain):
             title, activity_id, weekly_rule(wanted), first, start_min, length
         )
 
-    def change_recurring_event(self, recurring_id: RecurringEventId, **fields: Any) -> None:
+    @carried_out
+    def change_recurring_event(self, recurring_id: RecurringEventId, **fields: Any) -> Edit:
         """Change a recurring event, past and future occurrences alike."""
+        before = self._session.existing(RecurringEvent, recurring_id)
+        after = _check_recurring_event(replace(before, **fields))
+        return Edit(summary_of_change(before, after), replace_record(before, after))
 
-        def intention() -> Edit:
-            before = self._session.existing(RecurringEvent, recurring_id)
-            after = _check_recurring_event(replace(before, **fields))
-            return Edit(summary_of_change(before, after), replace_record(before, after))
-
-        self._session.commit(intention)
-
-    def delete_recurring_event(self, recurring_id: RecurringEventId) -> None:
+    @carried_out
+    def delete_recurring_event(self, recurring_id: RecurringEventId) -> Edit:
         """Delete a recurring event with its exceptions."""
-
-        def intention() -> Edit:
-            event = self._session.existing(RecurringEvent, recurring_id)
-            exceptions = self._session.store.where(RecurringException, recurring_id=recurring_id)
-            summary = Summary(Operation.DELETE, event.title)
-            return Edit(summary, (*remove_records(exceptions), *remove_records([event])))
-
-        self._session.commit(intention)
+        event = self._session.existing(RecurringEvent, recurring_id)
+        exceptions = self._session.store.where(RecurringException, recurring_id=recurring_id)
+        summary = Summary(Operation.DELETE, event.title)
+        return Edit(summary, (*remove_records(exceptions), *remove_records([event])))
 
     def _check(self, parts: Sequence[DayPart], gone: Iterable[DayPart] = ()) -> list[DayPart]:
         changed = {part.id for part in (*parts, *gone)}

@@ -281,7 +281,7 @@ ACTIONS: tuple[Action, ...] = (
         words=N_("help manual how to about licences copyright open source"),
     ),
     Action(
-        "app.help", N_("Keys and gestures"), "Window", ("Shift+F1",), "help",
+        "app.help", N_("Keys and gestures"), "Window", ("Shift+F1", "?"), "help",
         words=N_("shortcuts keyboard"),
     ),
     Action("app.quit", N_("Quit"), "Window", ("Ctrl+Q",), words=N_("exit close")),

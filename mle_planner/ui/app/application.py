@@ -168,9 +168,9 @@ class Application(QObject):
         has_tray = companions is not None and companions.has_tray
         if is_ending or not has_tray or settings.word(_STAY) != "ask":
             return True
-        from mle_planner.ui.widgets.dialogs import WindowDialogs
+        from mle_planner.ui.widgets.dialogs import Dialogs
 
-        chosen = (self._ask or WindowDialogs(self.main_window)).decision(
+        chosen = (self._ask or Dialogs(self.main_window)).decision(
             _("Keep the planner in the tray?"),
             _("Reminders go on there. To change this later: Settings, Tray and start."),
             (_("Stay in the tray"), _("Quit")),

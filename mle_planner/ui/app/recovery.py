@@ -18,13 +18,12 @@ from mle_planner.ui.services.background import Background
 from mle_planner.ui.widgets import theme
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel
-from mle_planner.ui.widgets.dialogs import WindowDialogs
+from mle_planner.ui.widgets.dialogs import Dialogs
 from mle_planner.ui.widgets.layouts import column_of, fill, foot_row
 
 if TYPE_CHECKING:
     from mle_planner.core.base.clock import Clock
     from mle_planner.ui.screens.settings.restore_dialog import RestoreDialog
-    from mle_planner.ui.widgets.dialogs import Dialogs
 
 _WIDTH_PX = 560
 
@@ -47,7 +46,7 @@ class RecoveryWindow(QDialog):
         self.restore_dialog: RestoreDialog | None = None
         self._folder = folder
         self._clock = clock
-        self._ask = ask if ask is not None else WindowDialogs(self)
+        self._ask = ask if ask is not None else Dialogs(self)
         self._background = Background(self)
         self.setWindowTitle(_("Planner: data not opened"))
         self.setMinimumWidth(_WIDTH_PX)
@@ -60,14 +59,13 @@ class RecoveryWindow(QDialog):
         self.folder_button = word_button(_("Show the folder"), self.show_folder)
         self.close_button = word_button(_("Close"), self.reject)
         has_backups = any((folder / "backups").glob("*.db"))
-        self.restore_button.setEnabled(has_backups)
         first = self.restore_button if has_backups else self.read_only_button
         first.setProperty("kind", "primary")
         first.setDefault(True)
         self._lay_out(sentence)
 
     def restore(self) -> None:
-        """Choose a backup, preview it, restore it, and open the planner."""
+        """Choose a backup, also from elsewhere, preview and restore it, and open the planner."""
         from mle_planner.ui.screens.settings.restore_dialog import RestoreDialog
 
         dialog = self.restore_dialog = RestoreDialog(

@@ -13,7 +13,7 @@ from mle_planner.ui.actions.shortcuts import Shortcuts
 from mle_planner.ui.companions.tray import Tray
 from mle_planner.ui.companions.words import glance
 from mle_planner.ui.services.timer import Start, Timer
-from mle_planner.ui.widgets.dialogs import Dialogs, WindowDialogs
+from mle_planner.ui.widgets.dialogs import Dialogs
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
@@ -200,7 +200,7 @@ class Companions(QObject):
         self._attempt(lambda: self._timer().start(start))
 
     def _timer(self) -> Timer:
-        return Timer(self._planner, self._ask or WindowDialogs(self.mini), self.message.emit)
+        return Timer(self._planner, self._ask or Dialogs(self.mini), self.message.emit)
 
     def _attempt(self, act: Callable[[], object]) -> None:
         try:

@@ -84,7 +84,7 @@ class Plans(QObject):
         self._is_quiet_under_way = False
         self._process: PlanningProcess | None = None
         self.warm_up_timer = QTimer(self, singleShot=True, interval=_WARM_UP_MS)
-        self.warm_up_timer.timeout.connect(lambda: self._running_process().warm_up())
+        self.warm_up_timer.timeout.connect(self._warm_up)
 
     @property
     def is_waiting(self) -> bool:
@@ -99,6 +99,11 @@ class Plans(QObject):
     def warm_up_soon(self) -> None:
         """Start the process soon, so that the first plan comes quickly."""
         self.warm_up_timer.start()
+
+    @Slot()
+    def _warm_up(self) -> None:
+        self._running_process().warm_up()
+        import mle_planner.core.scheduling.gather  # noqa: F401 - with it a request is quick too
 
     # -- asking ------------------------------------------------------------------------------
 

@@ -49,6 +49,7 @@ class ReminderService(QObject):
         self._shown: dict[str, Reminder] = {}
         self._answered: set[tuple[str, ReminderAnswer]] = set()
         self._has_service = True
+        self._may_be_first_run = True
         self._told.connect(self._take)
         # After the window has shown what it shows of the same minute.
         self._soon = QTimer(self, singleShot=True)
@@ -66,10 +67,16 @@ class ReminderService(QObject):
         if not self._planner.read_only:
             self._soon.start()
 
+    def end_first_run(self) -> None:
+        """The questions of the first run were answered or skipped: begin to remind."""
+        self._may_be_first_run = False
+        self.show_due_soon()
+
     @Slot()
     def show_due(self) -> None:
-        """Show what is due now; nothing under the locked screen."""
-        if self._is_locked():
+        """Show what is due now; nothing under the locked screen, nor during the first questions."""
+        self._may_be_first_run = self._may_be_first_run and self._planner.is_untouched
+        if self._may_be_first_run or self._is_locked():
             return
         window = QApplication.activeWindow()
         is_in_front = window is not None and window.windowType() is not Qt.WindowType.Tool

@@ -96,13 +96,14 @@ class AwayQuestion:
         is_stopped: bool = False,
     ) -> None:
         title = self._planner.away.resolve(away.id, answer, work, is_stopped=is_stopped)
+        time = duration_text(away.length)
         if answer is AwayAnswer.KEEP:
-            sentence = _("Kept in {title}.", title=title)
+            sentence = _("{time} kept in {title}.", time=time, title=title)
         elif is_stopped:
             stop = self._time(away.span.start)
             sentence = _("Stopped {title} at {time}.", title=title, time=stop)
         elif answer is AwayAnswer.DROP:
-            sentence = _("Removed from {title}.", title=title)
+            sentence = _("{time} removed from {title}.", time=time, title=title)
         else:
             sentence = _("Tracked as {title}.", title=title)
         self._show_message(sentence, True)

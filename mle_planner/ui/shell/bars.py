@@ -19,6 +19,7 @@ from mle_planner.ui.widgets.cards import (
     clear_layout,
 )
 from mle_planner.ui.widgets.direction import margins, visual
+from mle_planner.ui.widgets.focus_return import FocusReturn
 from mle_planner.ui.widgets.icons import pixmap
 from mle_planner.ui.widgets.layouts import fill, row_of
 from mle_planner.ui.widgets.painting import paint_ground, smooth_painter
@@ -78,6 +79,7 @@ class MessageBar(QWidget):
             spacing=_GAP_PX,
             margins=margins(_ICON_ROOM_PX, 2, 4, 2),
         )
+        FocusReturn(self)
         self._hide_timer = QTimer(self, singleShot=True, interval=_SHOWN_MS)
         self._hide_timer.timeout.connect(self.hide)
         self.button.clicked.connect(self._press)
@@ -199,6 +201,7 @@ class QuestionBar(QWidget):
         self._layout.setContentsMargins(*margins(42, 8, 14, 8))
         self._layout.setSpacing(10)
         fill(self._layout, (self.label, 1), self._row)
+        self._focus_return = FocusReturn(self)
         self.hide()
 
     def ask(
@@ -235,9 +238,7 @@ class QuestionBar(QWidget):
         announce(self)
 
     def withdraw(self) -> None:
-        """Hide the question; the window has the keyboard again."""
-        if any(button.hasFocus() for button in self.buttons):
-            self.window().setFocus(Qt.FocusReason.OtherFocusReason)
+        """Hide the question; what had the keyboard before has it again."""
         self._clear()
         self.hide()
 
@@ -266,6 +267,7 @@ class QuestionBar(QWidget):
             button.setText(as_plain_label(f"{digit} {text}" if are_shown else text))
 
     def _clear(self) -> None:
+        self._focus_return.give_back()
         clear_layout(self._row)
         self.buttons = []
 

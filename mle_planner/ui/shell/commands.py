@@ -16,7 +16,7 @@ from mle_planner.core.model.tracked import EntryId
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.refs import BlockRef, ItemRef
 from mle_planner.core.tracking.day_gaps import begun_meeting
-from mle_planner.ui.actions.table import Action
+from mle_planner.ui.actions.table import Action, action_named
 from mle_planner.ui.services.services import Services
 from mle_planner.ui.services.timer import Start, Timer
 from mle_planner.ui.shell.commands_window import CommandsWindow
@@ -29,11 +29,19 @@ from mle_planner.ui.widgets.theme import current_theme
 
 ActionHandler = Callable[[], object]
 
+_NO_TASK = N_("No task is selected. Select a task, or a block of a task, first.")
 _WHY_NOT = {
+    "timer.edit": N_("No timer is running, so there is nothing to change."),
     "timer.interrupt": N_("No timer is running, so there is nothing to interrupt."),
-    "timer.meeting": N_("No calendar meeting has begun that is not tracked yet."),
+    "timer.meeting": N_("No meeting has begun that is not tracked yet."),
+    "edit.undo": N_("There is nothing to undo."),
+    "edit.redo": N_("There is nothing to redo."),
+    "tasks.plan_today": _NO_TASK,
+    "tasks.due": _NO_TASK,
+    "tasks.priority": _NO_TASK,
+    "tasks.project": _NO_TASK,
 }
-"""The sentence shown if the action is not available, by action."""
+"""The sentence shown if the action is not available on its screens, by action."""
 
 _OF_SCREENS = (
     "plan.day_off", "plan.backlog",
@@ -131,18 +139,28 @@ class Commands:
         }
 
     def run(self, action: Action) -> None:
-        """Carry out an action if it is available now; for a few, show why it is not."""
+        """Carry out an action if it is available now; else show why it is not."""
         if self.is_available(action):
             self._attempt(self.handlers[action.id])
+        elif not self._is_of_this_screen(action):
+            names = [action_named(f"go.{one}").title for one in SCREENS if one in action.screens]
+            self._window.show_message(
+                _(
+                    "“{title}” works on these screens: {screens}.",
+                    title=_(action.title),
+                    screens=", ".join(map(_, names)),
+                )
+            )
         elif action.id in _WHY_NOT:
             self._window.show_message(_(_WHY_NOT[action.id]))
 
     def is_available(self, action: Action) -> bool:
         """Whether an action can be carried out now, on the screen that is open."""
-        if action.screens and self._window.screen_id not in action.screens:
-            return False
         condition = self._conditions.get(action.id)
-        return condition is None or condition()
+        return self._is_of_this_screen(action) and (condition is None or condition())
+
+    def _is_of_this_screen(self, action: Action) -> bool:
+        return not action.screens or self._window.screen_id in action.screens
 
     def _is_offered(self, action_id: str) -> bool:
         return action_id in self._window.open_screen.own_actions()

@@ -32,7 +32,7 @@ from mle_planner.ui.shell.notices import Notices
 from mle_planner.ui.shell.overlays import Overlays
 from mle_planner.ui.shell.pages import Pages
 from mle_planner.ui.shell.screens import SCREENS, ScreenClass
-from mle_planner.ui.widgets.dialogs import Dialogs, WindowDialogs
+from mle_planner.ui.widgets.dialogs import Dialogs
 from mle_planner.ui.widgets.file_drop import FileDrop
 from mle_planner.ui.widgets.qt_override import override
 
@@ -60,7 +60,7 @@ class MainWindow(QMainWindow):
         self._morning_considered: date | None = None
         self._state = window_state.read_state(services.folder)
         self.shortcuts = Shortcuts(self.planner.settings.word("shortcuts"))
-        ask = ask if ask is not None else WindowDialogs(self)
+        ask = ask if ask is not None else Dialogs(self)
         self.commands = Commands(self, ask, services)
         self.context = make_context(self, services, self.commands, ask)
         self._build()

@@ -175,6 +175,7 @@ class Overlays:
 
     def _leave_welcome(self, wants_plan: bool) -> None:
         page, self.welcome = self.welcome, None
+        self._services.reminders.end_first_run()
         self._commands.go_to("today", self._services.planner.today())
 
         def plan() -> None:

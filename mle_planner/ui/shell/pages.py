@@ -42,7 +42,7 @@ class Pages(QObject):
         self._stale: set[str] = set()
         self.screens: dict[str, Screen] = {}
         self.open_id = ""
-        self.ahead = ScreenPreloader(classes, self._make_ahead, self._read_stale, today, self)
+        self.ahead = ScreenPreloader(classes, self._make_ahead, self._fill_ahead, today, self)
 
     @property
     def open(self) -> Screen:
@@ -93,3 +93,7 @@ class Pages(QObject):
         if screen_id not in self.screens:
             self._make(screen_id)
             self.ahead.unseen[screen_id] = self._today()
+
+    def _fill_ahead(self, screen_id: str) -> None:
+        self._read_stale(screen_id)
+        self.screens[screen_id].build_rest()

@@ -19,7 +19,7 @@ class ScreenPreloader(QObject):
 
     It works in short steps with pauses between them, none while a mouse button is held, and
     then stops for good and sends ``done``. ``make`` builds the screen of a name, unless it
-    exists already; ``read`` fills it, where that is a step of its own.
+    exists already; ``fill`` reads and builds the rest of it, where that is a step of its own.
     """
 
     done = Signal()
@@ -28,13 +28,13 @@ class ScreenPreloader(QObject):
         self,
         classes: Mapping[str, Callable[[], ScreenClass]],
         make: Callable[[str], None],
-        read: Callable[[str], None],
+        fill: Callable[[str], None],
         today: Callable[[], date],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._make = make
-        self._read = read
+        self._fill = fill
         self._today = today
         self._steps = self._work(classes)
         self.unseen: dict[str, date] = {}
@@ -68,5 +68,5 @@ class ScreenPreloader(QObject):
             yield name
             self._make(name)
             yield name
-            self._read(name)
+            self._fill(name)
             yield name

@@ -14,6 +14,7 @@ from mle_planner.core.tasks.questions import SETTING, AskedQuestion
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import PillButton, TextLabel
 from mle_planner.ui.widgets.direction import margins
+from mle_planner.ui.widgets.focus_return import FocusReturn
 from mle_planner.ui.widgets.layouts import row_of
 from mle_planner.ui.widgets.painting import paint_ground
 from mle_planner.ui.widgets.qt_override import override
@@ -59,6 +60,7 @@ class QuestionStrip(QWidget):
             margins=margins(18, 6, 14, 6),
         )
         self.line.returnPressed.connect(self.answer)
+        FocusReturn(self)
         self.hide()
 
     def show_newest(self) -> None:
@@ -113,8 +115,6 @@ class QuestionStrip(QWidget):
             self.refused.emit(str(error))
 
     def _withdraw(self) -> None:
-        if any(part.hasFocus() for part in self.findChildren(QWidget)):
-            self.window().setFocus(Qt.FocusReason.OtherFocusReason)
         self._asked = None
         self.hide()
 

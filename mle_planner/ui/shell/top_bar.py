@@ -13,6 +13,7 @@ from mle_planner.ui.shell.date_title import DateTitle
 from mle_planner.ui.widgets.buttons import IconButton, word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.direction import margins, visual
+from mle_planner.ui.widgets.focus_return import FocusReturn
 from mle_planner.ui.widgets.icons import icon
 from mle_planner.ui.widgets.layouts import fill, row_of
 from mle_planner.ui.widgets.painting import fill_only, paint_ground, smooth_painter
@@ -117,6 +118,7 @@ class TopBar(QWidget):
         self.subtitle = TextLabel("", color="muted", elided=True)
         self.present = word_button(_("Today"), kind="plain")
         self.pill = RunningPill()
+        FocusReturn(self.pill)
         self.pill.hide()
         self.start = QPushButton()
         self.start.setIcon(icon("start", "coding"))

@@ -17,6 +17,7 @@ from mle_planner.core.refs import BlockRef
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel, as_plain_tooltip, draw_surface
 from mle_planner.ui.widgets.direction import margins
+from mle_planner.ui.widgets.focus_return import FocusReturn
 from mle_planner.ui.widgets.layouts import column_of, fill
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.text_lines import lay_out
@@ -197,6 +198,7 @@ class ProposalBar(QWidget):
         fill(second, (self.news, 1), self.better_button)
         self._rows = column_of(row, second, inside=self, spacing=5, margins=(18, 7, 18, 7))
         self.show_better(())
+        FocusReturn(self)
         self.hide()
 
     def show_proposal(

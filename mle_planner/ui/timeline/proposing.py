@@ -165,6 +165,7 @@ class Proposing(QObject):
     def take_better(self) -> None:
         """Show the better plan in the place of the one that is looked at."""
         if self.better is not None:
+            self._surface.setFocus(Qt.FocusReason.OtherFocusReason)  # its button is hidden
             self.show(self.better)
 
     def _offer(self, better: Proposal | None, found: Sequence[str] = ()) -> None:

@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 from mle_planner.core.model.work import TaskId
+from mle_planner.ui.widgets.task_card import BaseTaskCard
 
 _TOGGLE, _RANGE = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-
-
-class MarkableCard(Protocol):
-    """A card of a task that can look marked."""
-
-    @property
-    def task_id(self) -> TaskId: ...
-
-    def set_marked(self, is_marked: bool) -> None:
-        """Look marked, or no longer."""
-        ...
 
 
 class CardMarks:
@@ -31,7 +20,7 @@ class CardMarks:
     order.
     """
 
-    def __init__(self, cards: Callable[[], Sequence[MarkableCard]]) -> None:
+    def __init__(self, cards: Callable[[], Sequence[BaseTaskCard]]) -> None:
         self._cards = cards
         self._ids: set[TaskId] = set()
         self._focused: TaskId | None = None

@@ -1,10 +1,10 @@
-"""The port for asking the user: tests answer in its place, the window shows Qt's dialogs."""
+"""Asks the user by dialogs."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -15,50 +15,15 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QFileDialog
 
 
-class Dialogs(Protocol):
-    """Questions a screen may put to the user."""
-
-    def file_to_open(self, title: str, kinds: str) -> Path | None:
-        """Return the file the user chose, or None. ``kinds`` as in "Calendars (*.ics)"."""
-        ...
-
-    def file_to_save(self, title: str, suggested: str, kinds: str) -> Path | None:
-        """Return where to write, or None; the user has agreed to replace a file there."""
-        ...
-
-    def folder(self, title: str) -> Path | None:
-        """Return a folder the user chose, or None."""
-        ...
-
-    def confirmed(self, question: str, details: str, verb: str, *, can_undo: bool = False) -> bool:
-        """Return whether the verb was pressed; Enter presses it only where undo takes it back."""
-        ...
-
-    def decision(self, question: str, details: str, answers: Sequence[str]) -> int | None:
-        """Return the index of the button that was pressed, or None for Cancel."""
-        ...
-
-    def text(self, title: str, label: str, given: str = "") -> str | None:
-        """Return a line the user typed, without spaces around it; None when given up."""
-        ...
-
-    def password(self, title: str, label: str) -> str | None:
-        """Ask for a password, which is not shown; None where it was cancelled."""
-        ...
-
-    def choice(self, title: str, label: str, choices: Sequence[str]) -> int | None:
-        """Return the index of the choice taken, or None."""
-        ...
-
-
-class WindowDialogs:
-    """The real dialogs, over the window; without one in the middle of the screen."""
+class Dialogs:
+    """Questions to the user, over the window; without one in the middle of the screen."""
 
     def __init__(self, window: QWidget | None) -> None:
         self._window = window
         self._folder = Path.home()
 
     def file_to_open(self, title: str, kinds: str) -> Path | None:
+        """Return the file the user chose, or None. ``kinds`` as in "Calendars (*.ics)"."""
         from mle_planner.ui.widgets.file_dialog import FileDialog
 
         dialog = FileDialog(self._window, title, self._folder, kinds)
@@ -66,6 +31,7 @@ class WindowDialogs:
         return self._chosen(dialog)
 
     def file_to_save(self, title: str, suggested: str, kinds: str) -> Path | None:
+        """Return where to write, or None; the user has agreed to replace a file there."""
         from mle_planner.ui.widgets.file_dialog import FileDialog
 
         dialog = FileDialog(self._window, title, self._folder, kinds)
@@ -75,6 +41,7 @@ class WindowDialogs:
         return self._chosen(dialog)
 
     def folder(self, title: str) -> Path | None:
+        """Return a folder the user chose, or None."""
         from mle_planner.ui.widgets.file_dialog import FileDialog
 
         dialog = FileDialog(self._window, title, self._folder)
@@ -83,11 +50,11 @@ class WindowDialogs:
         return self._chosen(dialog)
 
     def confirmed(self, question: str, details: str, verb: str, *, can_undo: bool = False) -> bool:
-        """Ask before something is done; Enter agrees only where undo can take it back."""
+        """Return whether the verb was pressed; Enter presses it only where undo takes it back."""
         return self._pressed(question, details, [verb], is_usual=can_undo) is not None
 
     def decision(self, question: str, details: str, answers: Sequence[str]) -> int | None:
-        """Ask what to do, with a button for each answer and one to leave all as it is."""
+        """Return the index of the button that was pressed, or None for Cancel."""
         return self._pressed(question, details, answers)
 
     def _pressed(
@@ -110,18 +77,20 @@ class WindowDialogs:
         return next((at for at, each in enumerate(buttons) if each is pressed), None)
 
     def text(self, title: str, label: str, given: str = "") -> str | None:
+        """Return a line the user typed, without spaces around it; None when given up."""
         from mle_planner.ui.widgets.line_dialog import LineDialog
 
         line = LineDialog(self._window, title, label, given).ask()
         return line.strip() if line is not None else None
 
     def password(self, title: str, label: str) -> str | None:
-        """Ask for a password, which is not shown."""
+        """Ask for a password, which is not shown; None where it was cancelled."""
         from mle_planner.ui.widgets.line_dialog import LineDialog
 
         return LineDialog(self._window, title, label, is_secret=True).ask()
 
     def choice(self, title: str, label: str, choices: Sequence[str]) -> int | None:
+        """Return the index of the choice taken, or None."""
         from PySide6.QtWidgets import QInputDialog
 
         chosen, is_given = QInputDialog.getItem(

@@ -137,7 +137,8 @@ class AddingLine(QLineEdit):
 class NameField(QLineEdit):
     """A name or title; ``committed`` carries it when it has changed and is not empty.
 
-    ``given_up`` tells that what was typed is the stored value again.
+    ``given_up`` tells that what was typed is the stored value again; ``draft_key`` is where a text
+    that could not be saved is kept.
     """
 
     committed = Signal(str)
@@ -146,6 +147,7 @@ class NameField(QLineEdit):
     def __init__(self, name: str, *, may_be_empty: bool = False) -> None:
         super().__init__()
         self._given = ""
+        self.draft_key = ""
         self.unsaved: str | None = None
         self._may_be_empty = may_be_empty
         self.setAccessibleName(name)

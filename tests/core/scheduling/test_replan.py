@@ -9,6 +9,7 @@ from itertools import permutations
 import pytest
 
 from benchmarks.schedule_generator import FAMILIES, KINDS, problem
+from mle_planner.core.scheduling.finished_plan import finished_plan
 from mle_planner.core.scheduling.problem import (
     FixedEvent,
     FlexibleEvent,
@@ -133,6 +134,20 @@ def every_plan(made: Problem) -> list[Schedule]:
         if not broken_rules(made, plan):
             kept.append(plan)
     return kept
+
+
+def test_what_is_due_today_goes_first_when_its_day_is_planned_again() -> None:
+    """Given both in the plan, what is due tomorrow first, then they change places."""
+    tuesday = date(2026, 3, 3)
+    days = tuple(ProblemDay(day, ((108, 204),), coding_least=0) for day in (MONDAY, tuesday))
+    tasks = (
+        ProblemTask("tomorrow", "adhoc", 12, due=Moment(tuesday, 288)),
+        ProblemTask("today", "adhoc", 12, due=Moment(MONDAY, 288)),
+    )
+    made = Problem(days, Moment(MONDAY, 120), tasks, kinds=KINDS)
+    earlier = Schedule((PlacedBlock(0, 120, 132, "tomorrow"), PlacedBlock(0, 132, 144, "today")))
+    again = finished_plan(with_previous(made, earlier), Budget.first(made), earlier)
+    assert [block.task for block in again.blocks] == ["today", "tomorrow"]
 
 
 def test_pushing_brings_nothing_forward() -> None:

@@ -16,6 +16,7 @@ from benchmarks.schedule_baseline import earliest_due_first
 from benchmarks.schedule_generator import FAMILIES, KINDS, problem
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.scheduling import solve as solving
+from mle_planner.core.scheduling.finished_plan import without_hours
 from mle_planner.core.scheduling.problem import (
     DayRange,
     FixedEvent,
@@ -120,6 +121,13 @@ def schedule_from(draft: Draft) -> Schedule:
 def test_the_same_problem_gives_the_same_plan(family: str, seed: int) -> None:
     made = problem(family, "day", seed)
     assert solve(made, budget=SHORT) == solve(made, budget=SHORT)
+
+
+def test_where_events_may_be_is_worked_out_once_for_all_tables_of_a_plan() -> None:
+    made = problem("calm", "week", 1)
+    assert made.flexible
+    both = Tables(made).event_places, Tables(without_hours(made)).event_places
+    assert all(one is other for one, other in zip(*both, strict=True))
 
 
 @PROFILE

@@ -115,3 +115,17 @@ def test_an_unknown_action_is_a_bug() -> None:
     except KeyError:
         return
     raise AssertionError("an unknown id was taken")
+
+
+def test_on_every_screen_a_key_acts_or_says_why_not(window: MainWindow) -> None:
+    for screen in SCREENS:
+        window.show_screen(screen, None)
+        for action in ACTIONS:
+            if action.is_answer or not action.shortcuts or window.commands.is_available(action):
+                continue
+            window.messages.hide()
+            window.trigger(action.id)
+            assert window.messages.text, (screen, action.id)
+    window.show_screen("review", None)
+    window.trigger("plan.backlog")
+    assert window.messages.text == "“Backlog” works on these screens: Today, Week."

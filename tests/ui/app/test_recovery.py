@@ -62,14 +62,26 @@ def test_it_says_what_is_kept_and_offers_the_way_back(
     assert list(data.glob("planner.db.damaged-*"))
 
 
-def test_without_a_backup_nothing_is_offered_that_cannot_be_done(
-    qtbot: QtBot, folder: Path, clock: FixedClock, answers: Answers
+def test_without_a_backup_beside_it_one_from_elsewhere_is_restored(
+    qtbot: QtBot, data: Path, clock: FixedClock, answers: Answers, tmp_path: Path
 ) -> None:
-    window = shown(qtbot, folder, clock, answers)
-    assert not window.restore_button.isEnabled()
+    (made,) = (data / "backups").glob("*.db")
+    elsewhere = made.rename(tmp_path / "disk.db")
+    (data / "planner.db").write_bytes(b"no database" * 500)
+    window = shown(qtbot, data, clock, answers)
     assert "There are no backups beside it." in window.kept.text()
-    qtbot.mouseClick(window.read_only_button, Qt.MouseButton.LeftButton)
-    assert window.choice == "read-only"
+    assert window.read_only_button.isDefault()
+    qtbot.mouseClick(window.restore_button, Qt.MouseButton.LeftButton)
+    dialog = window.restore_dialog
+    assert dialog is not None
+    qtbot.waitUntil(lambda: "no backups here" in dialog.about.text())
+    dialog.ask = Answers(paths=[elsewhere])
+    qtbot.mouseClick(dialog.open_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(dialog.restore_button.isEnabled)
+    qtbot.mouseClick(dialog.restore_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.choice == "open")
+    with Planner.open(data, clock) as planner:
+        assert [task.title for task in planner.open_tasks()] == ["Write the report"]
 
 
 def test_what_can_be_read_is_exported(
@@ -86,6 +98,8 @@ def test_what_can_be_read_is_exported(
     assert "1 record could not be read in full." in window.told.text()
     exported = json.loads((tmp_path / "all.json").read_text())
     assert [task["title"] for task in exported["task"]] == ["Write the report", "Added later"]
+    qtbot.mouseClick(window.read_only_button, Qt.MouseButton.LeftButton)
+    assert window.choice == "read-only"
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,14 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
+from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.screens.welcome.page import Welcome
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.quick_add.chips import ChipButton, Chips
+from tests.support.builders import put_clock
 from tests.support.feeds import SECRET, Feed
 from tests.support.window import Answers
 from tests.ui.conftest import OpenWindow
@@ -71,6 +73,20 @@ def test_nothing_is_stored_before_it_is_answered(
     assert welcome.task_lines == ["Fix drift alert paging 2h due fri @coding"]
     assert welcome.typical_days["Manager"].isChecked()
     assert planner.is_untouched
+
+
+def test_nothing_reminds_before_it_is_answered_or_left(
+    qtbot: QtBot, welcome: Welcome, window: MainWindow, planner: Planner, clock: FixedClock
+) -> None:
+    """Given a first start five minutes before the standup of the usual day."""
+    put_clock(clock, "2026-11-24 08:55")
+    reminders = window.services.reminders
+    reminders.show_due()
+    assert not reminders._shown
+    qtbot.keyClick(welcome.line, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: bool(reminders._shown))
+    assert planner.is_untouched
+    assert [one.words.title for one in reminders._shown.values()] == ["Standup in 5 min"]
 
 
 def test_starting_without_a_plan_keeps_the_tasks_that_were_typed(

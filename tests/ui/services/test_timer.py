@@ -250,15 +250,3 @@ def test_a_timer_that_a_command_renamed_meanwhile_is_still_the_one_that_was_aske
     assert Timer(planner, ask, lambda _sentence, _can_undo: None).stop()
     assert planner.running_entry() is None
     assert titles(planner) == ["Drift alert"]
-
-
-@pytest.mark.parametrize(
-    ("action", "sentence"),
-    [
-        ("timer.interrupt", "No timer is running, so there is nothing to interrupt."),
-        ("timer.meeting", "No calendar meeting has begun that is not tracked yet."),
-    ],
-)
-def test_a_key_with_nothing_to_do_tells_why(window: MainWindow, action: str, sentence: str) -> None:
-    window.trigger(action)
-    assert window.messages.text == sentence

@@ -14,13 +14,13 @@ from mle_planner.core.tracking.presence import Absence
 from mle_planner.ui.desktop.presence_signs import DesktopSign
 from mle_planner.ui.services.away import AwayWatch
 from mle_planner.ui.shell.away_question import AwayQuestion
-from mle_planner.ui.widgets.dialogs import WindowDialogs
+from mle_planner.ui.widgets.dialogs import Dialogs
 from tests.support.away import SleepyClock, unresolved_picture
 from tests.support.builders import BERLIN, TUESDAY, minutes, put_clock, stretch, write_calendar
 from tests.support.day_picture import tracked_picture
 
 
-class Typing(WindowDialogs):
+class Typing(Dialogs):
     """Types a line that a test has set, where the window asks for one."""
 
     def __init__(self) -> None:
@@ -121,7 +121,7 @@ def test_assign_and_split_ask_for_one_line(planner: Planner) -> None:
         "09:00-11:00 Write report", "12:00-12:30 Lunch", "12:30-… Write report"
     ]  # fmt: skip
     assert strip.said == [
-        "Split. Each part is asked about.", "Tracked as Lunch.", "Removed from Write report."
+        "Split. Each part is asked about.", "Tracked as Lunch.", "1:00 removed from Write report."
     ]  # fmt: skip
 
 

@@ -84,7 +84,7 @@ def test_b_and_the_other_letters_reach_the_screen(
         press(qtbot, window, key)
     assert window.screen_id == screen
     assert planner.running() is None
-    assert not window.messages.isVisible()
+    assert not window.messages.is_error
 
 
 def test_a_task_is_opened_from_elsewhere(window: MainWindow, planner: Planner) -> None:

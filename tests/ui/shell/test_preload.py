@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.tasks.card import TaskCard
+from mle_planner.ui.screens.tasks.editor import TaskEditor
 from mle_planner.ui.screens.tasks.screen import TasksScreen
 from mle_planner.ui.shell import preload
 from mle_planner.ui.shell.main_window import MainWindow
@@ -44,6 +45,9 @@ def test_a_window_at_rest_makes_every_screen_and_shows_none_of_them(rested: Main
     assert set(rested.pages.screens) == set(SCREENS)
     assert [name for name, made in rested.pages.screens.items() if made.isVisible()] == ["today"]
     assert "November" in rested.pages.screens["review"].title, "what is built empty is read too"
+    editor = rested.pages.screens["tasks"].findChild(TaskEditor)
+    assert editor is not None
+    assert editor.isHidden()
     focused = QApplication.focusWidget()
     assert focused is not None
     assert rested.open_screen.isAncestorOf(focused)

@@ -341,8 +341,15 @@ def test_a_start_that_lies_ahead_once_the_clock_is_set_again_is_refused(
     assert planner.running_entry() == entry
 
 
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ("Stop at Mon 23 Nov 18:00", "Stopped Write report at Mon 23 Nov 18:00."),
+        ("Remove", "14:39 removed from Write report."),
+    ],
+)
 def test_the_morning_page_follows_the_answer_about_a_timer_left_over_night(
-    planner: Planner, clock: FixedClock, open_window: Windows
+    planner: Planner, clock: FixedClock, open_window: Windows, answer: str, told: str
 ) -> None:
     task(planner, "Backtest 2h")
     planner.tracking.start("Write report")
@@ -352,9 +359,9 @@ def test_the_morning_page_follows_the_answer_about_a_timer_left_over_night(
     window = open_window()
     window.services.ticker.minute_ticked.emit()
     assert window.screen_id == "today"
-    press(window, "Stop at Mon 23 Nov 18:00")
+    press(window, answer)
     assert window.screen_id == "morning"
-    assert window.messages.text == "Stopped Write report at Mon 23 Nov 18:00."
+    assert window.messages.text == told
 
 
 def test_no_morning_page_follows_a_timer_that_ran_on_today(

@@ -81,7 +81,8 @@ def ad_hoc_request(session: Session, text: str) -> AdHocRequest:
         known = planning_input(session, [session.today()])
         task_id = TaskId(max((view.task.id for view in known.tasks), default=0) + 1)
         task = unsaved_task(line, line.project.id if line.project else None, task_id, session.now())
-        task = record_with(task, due=session.today(), due_min=line.due_min, repeats="")
+        due_min = line.due_min if line.due == session.today() else None
+        task = record_with(task, due=session.today(), due_min=due_min, repeats="")
         view = TaskView(
             task, known.activities[task.activity_id], line.project, ZERO, (), None, False
         )
@@ -100,7 +101,9 @@ def ad_hoc_price(request: AdHocRequest) -> AdHocPrice:
     )
     least = SLOT * request.without.problem.days[_TODAY].coding_least
     coding = CodingEffect(without.coding_on(_TODAY), with_task.coding_on(_TODAY), least)
-    late = {task: found for task, found in with_task.late().items() if task != key}
+    late = dict(with_task.late())
+    if request.task.due_min is None:  # it has all of today, and its place is told
+        late.pop(key, None)
     later = tuple(later_tasks(request.with_task, without.late(), late))
     blocks = tuple(_costly_blocks(request, without, with_task))
     sentences = (

@@ -65,24 +65,27 @@ def _write(sheet: Timesheet, options: ExportOptions) -> bytes:
 def timesheet_document(sheet: Timesheet, options: ExportOptions) -> PrintedDocument:
     """Return the timesheet as a document: letterhead, sums by group, entries, signatures."""
     mark = "," if options.has_decimal_comma else "."
+    lists_entries = options.choice(_ENTRIES) == "list"
+    is_signed = options.choice(_SIGNATURE) == "yes"
+    ends_apart = is_signed and not lists_entries
     parts = [
         _letterhead(options),
         f"<h1>{html_text(_('Timesheet'))}</h1>",
         _facts(sheet, options),
-        table_html(_sum_columns(sheet), _sum_rows(sheet, mark)),
+        table_html(_sum_columns(sheet), _sum_rows(sheet, mark), ends_apart=ends_apart),
         muted_html(rule_words(sheet)) if sheet.lines else "",
     ]
-    if options.choice(_ENTRIES) == "list":
+    if lists_entries:
         parts += [
             f"<h2>{html_text(_('Entries'))}</h2>",
-            _entries(sheet, options, mark),
+            _entries(sheet, options, mark, ends_apart=is_signed),
         ]
-    if options.choice(_SIGNATURE) == "yes":
+    if is_signed:
         parts.append(_signatures(options))
     pictures = {_LOGO: _logo(options.logo)} if options.logo else {}
     clients = _clients(sheet)
     title = _("Timesheet") + "".join(f", {text}" for text in (_period(sheet), clients) if text)
-    return PrintedDocument(title, "".join(parts), pictures)
+    return PrintedDocument(title, "".join(parts), pictures, is_signed)
 
 
 def _letterhead(options: ExportOptions) -> str:
@@ -201,26 +204,30 @@ def _figure(cents: int, mark: str) -> str:
     return text.translate(_SWAPPED) if mark == "," else text
 
 
-def _entries(sheet: Timesheet, options: ExportOptions, mark: str) -> str:
+def _entries(sheet: Timesheet, options: ExportOptions, mark: str, *, ends_apart: bool) -> str:
     """Return the lines as a table of the columns that are shown; of several years, one each.
 
     Days are named without a year.
     """
     if sheet.first.year == sheet.last.year:
-        return _table(sheet.lines, options, mark)
+        return _table(sheet.lines, options, mark, ends_apart=ends_apart)
     years = groupby(sheet.lines, key=lambda line: line.day.year)
-    return "".join(f"<h3>{year}</h3>{_table(list(of_year), options, mark)}"
-                   for year, of_year in years)  # fmt: skip
+    return "".join(
+        f"<h3>{year}</h3>{_table(list(of_year), options, mark, ends_apart=ends_apart)}"
+        for year, of_year in years
+    )
 
 
-def _table(lines: Sequence[SheetLine], options: ExportOptions, mark: str) -> str:
+def _table(
+    lines: Sequence[SheetLine], options: ExportOptions, mark: str, *, ends_apart: bool
+) -> str:
     shown = options.shown(_ENTRY_COLUMNS)
     columns = _entry_columns()
     rows = (
         PrintedRow(tuple(row.cells[place] for place in shown), is_sum=row.is_sum)
         for row in _entry_rows(lines, options, mark)
     )
-    return table_html([columns[place] for place in shown], rows)
+    return table_html([columns[place] for place in shown], rows, ends_apart=ends_apart)
 
 
 def _entry_columns() -> list[PrintedColumn]:

@@ -22,7 +22,7 @@ from mle_planner.core.model.imported import DayTotal, DayTotalId, ImportedRow
 from mle_planner.core.model.locks import LockedPeriod
 from mle_planner.core.model.tracked import EntryId, EntrySource, TimeEntry
 from mle_planner.core.operations import Operation, Summary
-from mle_planner.core.session import Domain, Session
+from mle_planner.core.session import Domain, Session, carried_out
 from mle_planner.core.tracking import timer
 from mle_planner.core.tracking.importing.instants import span_of
 from mle_planner.core.tracking.importing.names import Names, ProjectLine
@@ -96,21 +96,18 @@ class TimeImports(Domain):
 
         return head_of(path, dict(chosen))
 
+    @carried_out
     def import_file(
         self, file: TimeFile, choices: ImportChoices, *, dry_run: bool = False
-    ) -> TimeImportReport:
+    ) -> tuple[Edit, TimeImportReport]:
         """Add the time of a file, with new projects, as one edit; nothing with ``dry_run``.
 
         A row that was imported before is skipped, even if its entry was changed or deleted since.
         """
-
-        def intention() -> tuple[Edit, TimeImportReport]:
-            importing = _OneImport(self._session, file, choices)
-            report = importing.report()
-            changes = () if dry_run or not report.added else tuple(importing.changes())
-            return Edit(Summary(Operation.IMPORT, file.name), changes), report
-
-        return self._session.carry_out(intention)
+        importing = _OneImport(self._session, file, choices)
+        report = importing.report()
+        changes = () if dry_run or not report.added else tuple(importing.changes())
+        return Edit(Summary(Operation.IMPORT, file.name), changes), report
 
 
 class _OneImport:

@@ -27,8 +27,9 @@ _BEFORE_A_MEASURE = frozenset(
     "every each per within after over under than last past next first in to of least most".split()
 )
 _BEFORE_A_LIMIT = _BEFORE_A_MEASURE | {"max", "maximum"}
-_RATES = ("a day", "per day", "a week", "per week", "am tag", "pro tag", "pro woche")
-"""What follows the length of a rate, such as "2h a day"."""
+_BEFORE_A_UNIT = frozenset(("a", "per", "am", "pro"))
+_UNITS_OF_A_RATE = frozenset(("day", "week", "tag", "woche"))
+"""After a length the two make a rate: "2h a day"."""
 
 _BEFORE_A_START = frozenset(("after", "since"))
 """A date after these words is no due date."""
@@ -146,8 +147,9 @@ def _is_behind_limit(state: LineState, at: int) -> bool:
 
 def _words_of_rate(state: LineState, at: int) -> int:
     """Return the number of words at a place that make the length before them a rate."""
-    words = state.plain_from(at)[:2]
-    return len(words) if " ".join(words).lower() in _RATES else 0
+    words = [word.lower() for word in state.plain_from(at)[:2]]
+    is_rate = len(words) == 2 and words[0] in _BEFORE_A_UNIT and words[1] in _UNITS_OF_A_RATE
+    return len(words) if is_rate else 0
 
 
 def _is_of_machine(state: LineState, at: int, last: int, found: duration.Duration) -> bool:

@@ -246,9 +246,10 @@ def _known_kind(title: str) -> tuple[str, str]:
 
 def _kind_of_phrase(title: str) -> tuple[str, str] | None:
     text = " ".join(_plain(title)).replace("-", " ")  # "Design-Review", "follow-up"
-    found = (phrase for phrase in _PHRASES if re.search(rf"\b{phrase}\b", text))
-    phrase = next(found, "")
-    return (_PHRASES[phrase], phrase) if phrase else None
+    for phrase, key in _PHRASES.items():
+        if phrase in text and re.search(rf"\b{phrase}\b", text):  # a pattern takes long to compile
+            return key, phrase
+    return None
 
 
 def _kind_of_object(words: Sequence[str]) -> tuple[str, str] | None:

@@ -1,13 +1,11 @@
-"""Matches a word of a line with one of several names, and writes a name for a line."""
+"""Matches a word of a line with one of several names."""
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Sequence
 
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.typed.quick_add.words import without_stops
 from mle_planner.core.typed.title import title_key
 
 
@@ -66,6 +64,8 @@ def could_be_another(wanted: str, names: Sequence[str], meant: Sequence[int]) ->
 
 def is_close(plain: str, names: Sequence[str], likeness: float) -> bool:
     """Whether a folded word may be a typing error for one of the names, or for a word of one."""
+    import difflib
+
     known = {fold(part) for name in names for part in (name, *_parts(name))}
     return bool(difflib.get_close_matches(plain, known, 1, likeness))
 
@@ -84,13 +84,6 @@ def fold(name: str) -> str:
     return "".join(letter for letter in title_key(name) if letter.isalnum())
 
 
-def mark_of(sign: str, name: str) -> str:
-    """Return a name as written in a line, such as ``#Routing`` or ``#"Fraud scoring"``."""
-    plain = " ".join(name.replace('"', " ").split())
-    is_one_word = " " not in plain and without_stops(plain) == plain
-    return f"{sign}{plain}" if is_one_word else f'{sign}"{plain}"'
-
-
 def several_meant(wanted: str, names: Sequence[str], matches: Sequence[int]) -> str:
     """Return the sentence that a mark matches several activities."""
     among = [names[index] for index in matches[:3]]
@@ -102,6 +95,8 @@ def several_meant(wanted: str, names: Sequence[str], matches: Sequence[int]) -> 
 
 def unknown_activity(wanted: str, names: Sequence[str]) -> str:
     """Return the sentence that a mark matches no activity."""
+    import difflib
+
     near = difflib.get_close_matches(wanted.casefold(), [name.casefold() for name in names], 1)
     if near:
         return _(

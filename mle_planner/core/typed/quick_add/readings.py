@@ -28,11 +28,11 @@ from mle_planner.core.typed.quick_add.due_meanings import (
     due_in_words,
 )
 from mle_planner.core.typed.quick_add.line import Certainty, Chip, LineContext, QuickAdd
-from mle_planner.core.typed.quick_add.names import begins_a_word, fold, is_close, mark_of
+from mle_planner.core.typed.quick_add.names import begins_a_word, fold, is_close
 from mle_planner.core.typed.quick_add.parsing import parse_quick_add
 from mle_planner.core.typed.quick_add.repeats import read_repeat, repeat_text
 from mle_planner.core.typed.quick_add.starts import read_start
-from mle_planner.core.typed.quick_add.words import DASHES, without_stops
+from mle_planner.core.typed.quick_add.words import DASHES, mark_of, without_stops
 from mle_planner.core.typed.title import one_line
 from mle_planner.core.typed.vocabulary import in_english
 

@@ -1,4 +1,4 @@
-"""The words of a quick-add line, and which of them are marks."""
+"""The words of a quick-add line, and which of them are marks; writes a name as a mark."""
 
 from __future__ import annotations
 
@@ -78,6 +78,13 @@ def is_mark(text: str) -> bool:
         or (word[0] == "/" and word[1:].lower() in {stage.value for stage in Stage})
     )
     return marked or in_english([word]) == ["due"]
+
+
+def mark_of(sign: str, name: str) -> str:
+    """Return a name as written in a line, such as ``#Routing`` or ``#"Fraud scoring"``."""
+    plain = " ".join(name.replace('"', " ").split())
+    is_one_word = " " not in plain and without_stops(plain) == plain
+    return f"{sign}{plain}" if is_one_word else f'{sign}"{plain}"'
 
 
 def is_priority(text: str) -> bool:

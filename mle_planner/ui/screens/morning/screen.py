@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
@@ -59,6 +59,8 @@ class MorningScreen(AnsweringScreen):
         self.proposal: Proposal | None = None
         self.better: Proposal | None = None
         self._asked_for: Revisions | None = None
+        self._asking = QTimer(self, singleShot=True)  # the page is shown before its plan is asked
+        self._asking.timeout.connect(self._ask)
         self._refusal = ""
         self._day: date | None = None
         self._days_away = 0
@@ -110,8 +112,10 @@ class MorningScreen(AnsweringScreen):
             self._begin_day(morning)
         if not morning.left_over:
             self._is_question_open = False
-        if not self._is_question_open:
-            self._ask_where_stale()
+        if not self._is_question_open and self._is_plan_stale():
+            self.proposal = self.better = None
+            self._refusal = ""
+            self._asking.start()
         self._show(morning)
 
     @override
@@ -147,18 +151,20 @@ class MorningScreen(AnsweringScreen):
 
     # -- the plan ----------------------------------------------------------------------------
 
-    def _ask_where_stale(self) -> None:
-        """Request a plan of today, unless the last request was for the data as stored now."""
-        if self._asked_for is not None:
-            topics = tuple(self._asked_for)
-            if self.planner.revisions(topics) == self._asked_for:
-                return
-        self.proposal = self.better = None
-        self._refusal = ""
+    def _is_plan_stale(self) -> bool:
+        """Return whether the last request was not for the data as stored now."""
+        asked_for = self._asked_for
+        return asked_for is None or self.planner.revisions(tuple(asked_for)) != asked_for
+
+    @Slot()
+    def _ask(self) -> None:
+        """Request a plan of today."""
+        if not self.isVisible():
+            return
         try:
             request = self.planner.planning.request([self.planner.today()])
         except PlannerError as error:
-            self._refusal = str(error)
+            self._take_refusal(str(error))
             return
         self._asked_for = request.revisions
         self.context.plan(request, self._take_first, self._take_better, refused=self._take_refusal)

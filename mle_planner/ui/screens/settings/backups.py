@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mle_planner.core.i18n.formats import decimal_text
-from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.i18n.gettext import N_, _, plural
 from mle_planner.core.maintenance.backup_failure import last_failure
 from mle_planner.core.maintenance.backups import backup_paths
 from mle_planner.core.planner import Planner
@@ -17,14 +17,12 @@ from mle_planner.ui.widgets.layouts import STRETCH, row_of
 
 
 class BackupsSection(ValuesSection):
+    heading = "Backups"
+    about = N_("Checked copies of everything, kept in the planner's folder.")
+    hints = N_("backup restore copy database undo lost damaged check repair doctor")
+
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
-        super().__init__(
-            "Backups",
-            planner,
-            context,
-            _("Checked copies of everything, kept in the planner's folder."),
-            _("backup restore copy database undo lost damaged check repair doctor"),
-        )
+        super().__init__(planner, context)
         self.dialog: RestoreDialog | None = None
         self.data_check: DataCheckDialog | None = None
         row = row_of(

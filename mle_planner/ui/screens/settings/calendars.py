@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from mle_planner.core.calendars.addresses import host_of
 from mle_planner.core.calendars.source_words import next_text, state_text
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.calendar import CalendarId
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.account_dialog import AccountDialog
@@ -35,16 +35,18 @@ _LIST_PX = 280
 class CalendarsSection(Section):
     """The calendars whose meetings are in the plan."""
 
+    heading = N_("Calendars")
+    about = N_(
+        "Calendars are only read. Events come from an address or an account that is kept up "
+        "to date, or from iCalendar files (.ics)."
+    )
+    hints = N_(
+        "ics ical import meetings file address subscription webcal feed caldav account "
+        "google fastmail nextcloud colour refresh"
+    )
+
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
-        super().__init__(
-            planner,
-            context,
-            _("Calendars"),
-            _("Calendars are only read. Events come from an address or an account that is kept up "
-              "to date, or from iCalendar files (.ics)."),
-            _("ics ical import meetings file address subscription webcal feed caldav account "
-              "google fastmail nextcloud colour refresh"),
-        )  # fmt: skip
+        super().__init__(planner, context)
         self.lines: dict[CalendarId, CalendarLine] = {}
         self.details = CalendarDetails()
         self.rules = CalendarRules(planner, self.attempt)

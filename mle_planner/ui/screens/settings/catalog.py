@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.i18n.names import capitalized, category_name
 from mle_planner.core.model.work import Activity, Category, Project
 from mle_planner.core.planner import Planner
@@ -20,17 +20,13 @@ _NEW_PROJECT, _NEW_ACTIVITY = "project:new", "activity:new"
 
 
 class ProjectsSection(Section):
+    heading = N_("Projects")
+    about = N_("The client appears on the timesheet.")
+    hints = N_("billable client")
+
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
-        super().__init__(
-            planner,
-            context,
-            _("Projects"),
-            _("The client appears on the timesheet."),
-            _("billable client"),
-        )
-        self.rows: RecordRows[Project] = RecordRows(
-            lambda project: project.id, lambda project: ProjectRow(self, planner, project)
-        )
+        super().__init__(planner, context)
+        self.rows = RecordRows[Project](lambda project: ProjectRow(self, planner, project))
         self.body.addWidget(self.rows)
         self.line = AddingLine(_("New project"))
         self.line.setText(context.drafts.text(_NEW_PROJECT) or "")
@@ -64,14 +60,15 @@ class ActivityRow(QWidget):
         self.deep.setToolTip(_("Planned in long stretches"))
         self.archive = ArchiveButton()
         row_of((self.name, 1), self.category, self.deep, self.archive, inside=self, spacing=8)
-        section.save_text(self.name, self._key, self._save_name)
+        change = section.planner.catalog.change_activity
+        section.save_text(self.name, lambda name: change(self._activity.id, name=name))
         self.category.chosen.connect(lambda category: self._change(category=category))
         self.deep.clicked.connect(lambda is_on: self._change(deep=is_on))
         self.archive.clicked.connect(lambda: self._change(archived=not self._activity.archived))
 
     def show_record(self, activity: Activity) -> None:
         self._activity = activity
-        self._section.show_text(self.name, self._key(), activity.name)
+        self._section.show_text(self.name, f"activity:{activity.id}:name", activity.name)
         self.category.choose(activity.category)
         self.deep.setChecked(activity.deep)
         self.archive.show_archived(activity.archived)
@@ -81,30 +78,20 @@ class ActivityRow(QWidget):
     def _change(self, **fields: object) -> None:
         self._section.change(self._activity, **fields)
 
-    def _key(self) -> str:
-        return f"activity:{self._activity.id}:name"
-
-    def _save_name(self, name: str) -> None:
-        self._section.planner.catalog.change_activity(self._activity.id, name=name)
-
 
 class ActivitiesSection(Section):
     """The activities, each with the category that decides its colour and sum."""
 
+    heading = N_("Activities")
+    about = N_(
+        "The category sets an activity's colour and which total it counts in. Coding "
+        "counts toward the daily goal. Changing it also updates past days."
+    )
+    hints = N_("category colour focus meeting admin break")
+
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
-        super().__init__(
-            planner,
-            context,
-            _("Activities"),
-            _(
-                "The category sets an activity's colour and which total it counts in. Coding "
-                "counts toward the daily goal. Changing it also updates past days."
-            ),
-            _("category colour focus meeting admin break"),
-        )
-        self.rows: RecordRows[Activity] = RecordRows(
-            lambda activity: activity.id, lambda each: ActivityRow(self, each)
-        )
+        super().__init__(planner, context)
+        self.rows = RecordRows[Activity](lambda each: ActivityRow(self, each))
         self.body.addWidget(self.rows)
         self.line = AddingLine(_("New activity"))
         self.line.setText(context.drafts.text(_NEW_ACTIVITY) or "")

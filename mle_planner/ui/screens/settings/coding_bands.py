@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from mle_planner.core.declared_settings import MOST_CODING_MIN
 from mle_planner.core.i18n.formats import day_name, figures_range_text, minutes_text, range_text
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.typical_day import BandOverride
 from mle_planner.core.plan.coding_band import CodingBand, band_of, check_band, usual_band
 from mle_planner.core.planner import Planner
@@ -43,17 +43,13 @@ class BandRow(QWidget):
 class BandsSection(Section):
     """Coding goals that differ from the usual one, by weekday or for some dates."""
 
+    heading = N_("Coding goal by day")
+    about = N_("For weekdays or dates that hold more, less or no coding, such as a conference.")
+    hints = N_("band target weekday conference no coding meetings day")
+
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
-        super().__init__(
-            planner,
-            context,
-            _("Coding goal by day"),
-            _("For weekdays or dates that hold more, less or no coding, such as a conference."),
-            _("band target weekday conference no coding meetings day"),
-        )
-        self.rows: RecordRows[BandOverride] = RecordRows(
-            lambda band: band.id, lambda band: BandRow(self, band)
-        )
+        super().__init__(planner, context)
+        self.rows = RecordRows[BandOverride](lambda band: BandRow(self, band))
         self._nothing = TextLabel(_("Every day has the usual goal."), color="muted")
         self.when = ChoiceBox(_("Which days"), fits=True)
         self.first, self.last = date_field(_("From")), date_field(_("To"))

@@ -32,10 +32,6 @@ from mle_planner.ui.widgets.layouts import (
 _MOST_ROWS = 100
 
 
-def _examine(zone: str, now: datetime, folder: Path) -> Examination:
-    return examine(folder, zone, now)
-
-
 def _repair(folder: Path, zone: str, now: datetime, wanted: Collection[str] | None) -> Repair | str:
     """Repair; return the result, or a sentence if it failed."""
     try:
@@ -87,7 +83,7 @@ class DataCheckDialog(QDialog):
 
     def check(self) -> None:
         self._wait(_("Checking…"))
-        work = partial(_examine, self._zone, self._planner.now())
+        work = partial(examine, zone=self._zone, now=self._planner.now())
         self._context.run_in_background(work, self._folder, self._show)
 
     def repair(self, wanted: Collection[str] | None) -> None:

@@ -4,27 +4,23 @@ from __future__ import annotations
 
 from PySide6.QtCore import Slot
 
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.values import ValuesSection
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.qt_override import override
 
-AWAY, QUICK_CAPTURE = "Time away", "Quick capture"
-
 
 class TimeAwaySection(ValuesSection):
     """The settings of time away, and a note if pauses cannot be recognised on this desktop."""
 
+    heading = "Time away"
+    about = N_("Until you answer, the time stays as it was tracked.")
+    hints = N_("idle afk lock screen suspend sleep crash pause")
+
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
-        super().__init__(
-            AWAY,
-            planner,
-            context,
-            _("Until you answer, the time stays as it was tracked."),
-            _("idle afk lock screen suspend sleep crash pause"),
-        )
+        super().__init__(planner, context)
         words = _(
             "This desktop does not report how long you have been idle, so pauses cannot be "
             "noticed. The sleep of the computer is noticed, and a locked screen if the "
@@ -43,10 +39,11 @@ class TimeAwaySection(ValuesSection):
 class QuickCaptureSection(ValuesSection):
     """The switch and the desktop's name of the key; only a sentence if there are no such keys."""
 
+    heading = "Quick capture"
+    hints = N_("global shortcuts hotkey keys desktop")
+
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
-        super().__init__(
-            QUICK_CAPTURE, planner, context, words=_("global shortcuts hotkey keys desktop")
-        )
+        super().__init__(planner, context)
         self.state = TextLabel("", role="secondary", color="muted", wrapped=True)
         self.body.addWidget(self.state)
         self._is_offered: bool | None = None

@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from mle_planner.core.i18n.formats import day_and_clock_text
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.evidence_sources import SourceList
@@ -23,21 +23,19 @@ _TRIAL_PX = 420
 class EvidenceSection(ValuesSection):
     """The evidence settings with their effect, the sources, and the configuration for editors."""
 
+    heading = "Evidence"
+    about = N_(
+        "Coding time is computed from timers, typed entries, editors, git and "
+        "ActivityWatch. Editors with a WakaTime plugin report here; nothing leaves this "
+        "computer."
+    )
+    hints = N_(
+        "wakatime heartbeat capture evidence agent vscode vim jetbrains threshold editors "
+        "git commit repository activitywatch"
+    )
+
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
-        super().__init__(
-            "Evidence",
-            planner,
-            context,
-            _(
-                "Coding time is computed from timers, typed entries, editors, git and "
-                "ActivityWatch. Editors with a WakaTime plugin report here; nothing leaves this "
-                "computer."
-            ),
-            _(
-                "wakatime heartbeat capture evidence agent vscode vim jetbrains threshold editors "
-                "git commit repository activitywatch"
-            ),
-        )
+        super().__init__(planner, context)
         self.trial = PauseTrial(planner, planner.today(), self.attempt, has_slider=False)
         self.lines = TextLabel("", wrapped=True)
         self.last = TextLabel("", role="secondary", color="muted", wrapped=True)

@@ -96,11 +96,9 @@ class SourceList(QWidget):
         self._reports: dict[int, SourceReport] = {}
         self._is_read = False
         self.rows = RecordRows["SourceReport"](
-            lambda each: each.source.id, lambda each: SourceRow(self, planner, each)
+            lambda each: SourceRow(self, planner, each), key=lambda each: each.source.id
         )
-        self.rules = RecordRows[RepositoryRule](
-            lambda each: each.id, lambda each: RuleRow(self, planner, each)
-        )
+        self.rules = RecordRows[RepositoryRule](lambda each: RuleRow(self, planner, each))
         self.rules_title = TextLabel(_("Projects of repositories"), role="strong")
         self.git_button = word_button(_("Watch a folder…"), self.choose_folder)
         self.watch_button = word_button(_("Add ActivityWatch…"), self.choose_server)

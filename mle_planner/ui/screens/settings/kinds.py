@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QPushButton, QWidget
 
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.i18n.names import (
     audience_title,
     shown_word,
@@ -149,23 +149,17 @@ class PersonLine(QWidget):
 
 
 class KindsSection(Section):
+    heading = N_("Kinds of projects")
+    about = N_(
+        "Whom to talk to at each stage, and the question that ends it. A project gets its "
+        "kind and its people in its details."
+    )
+    hints = N_("embedded consultancy platform stage role question people")
+
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
-        super().__init__(
-            planner,
-            context,
-            _("Kinds of projects"),
-            _(
-                "Whom to talk to at each stage, and the question that ends it. A project gets its "
-                "kind and its people in its details."
-            ),
-            _("embedded consultancy platform stage role question people"),
-        )
-        self.rows: RecordRows[ProjectKind] = RecordRows(
-            lambda kind: kind.id, lambda kind: KindRow(self, planner, kind)
-        )
-        self.people: RecordRows[Person] = RecordRows(
-            lambda person: person.id, lambda person: PersonLine(self, planner, person)
-        )
+        super().__init__(planner, context)
+        self.rows = RecordRows[ProjectKind](lambda kind: KindRow(self, planner, kind))
+        self.people = RecordRows[Person](lambda person: PersonLine(self, planner, person))
         self.line = AddingLine(_("New kind of project"))
         self.line.returnPressed.connect(self.add)
         self._people_title = TextLabel(_("People"), role="label", color="muted")

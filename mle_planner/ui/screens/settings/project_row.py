@@ -48,8 +48,8 @@ class ProjectRow(QWidget):
             (self.name, 3), (self.client, 2), self.billable, self.more, self.archive, spacing=8
         )
         self._column = column_of(line, inside=self, spacing=6)
-        section.save_text(self.name, lambda: self._key("name"), self._save("name"))
-        section.save_text(self.client, lambda: self._key("client"), self._save("client"))
+        section.save_text(self.name, self._save("name"))
+        section.save_text(self.client, self._save("client"))
         self.billable.clicked.connect(lambda is_on: self._change(billable=is_on))
         self.more.toggled.connect(self._open)
         self.archive.clicked.connect(lambda: self._change(archived=not self._project.archived))
@@ -57,8 +57,8 @@ class ProjectRow(QWidget):
     def show_record(self, project: Project) -> None:
         self._project = project
         audience = audience_title(self._audience())
-        self._section.show_text(self.name, self._key("name"), project.name)
-        self._section.show_text(self.client, self._key("client"), project.client)
+        self._section.show_text(self.name, f"project:{project.id}:name", project.name)
+        self._section.show_text(self.client, f"project:{project.id}:client", project.client)
         self.client.setAccessibleName(audience)
         self.client.setPlaceholderText(audience)
         self.client.setToolTip(audience)
@@ -86,9 +86,6 @@ class ProjectRow(QWidget):
     def _change(self, **fields: object) -> None:
         change = self._planner.catalog.change_project
         self._section.attempt(lambda: change(self._project.id, **fields))
-
-    def _key(self, field: str) -> str:
-        return f"project:{self._project.id}:{field}"
 
     def _save(self, field: str) -> Callable[[str], object]:
         catalog = self._planner.catalog

@@ -76,19 +76,17 @@ class PublicationRow(QWidget):
 
 
 class PublishSection(Section):
+    heading = N_("Publish my plan")
+    about = N_(
+        "Writes the accepted blocks to a calendar file, or to a calendar of an account, that "
+        "follows the plan. Others see there when you are busy."
+    )
+    hints = N_("share export ics busy free file caldav calendar colleagues publish")
+
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
-        super().__init__(
-            planner,
-            context,
-            _("Publish my plan"),
-            _("Writes the accepted blocks to a calendar file, or to a calendar of an account, that "
-              "follows the plan. Others see there when you are busy."),
-            _("share export ics busy free file caldav calendar colleagues publish"),
-        )  # fmt: skip
+        super().__init__(planner, context)
         self.level = level_choice()
-        self.rows = RecordRows[Publication](
-            lambda each: each.id, lambda each: PublicationRow(self, each)
-        )
+        self.rows = RecordRows[Publication](lambda each: PublicationRow(self, each))
         self.publish_button = word_button(_("Publish to a file…"), self.choose_file)
         self.calendar_button = word_button(_("Publish to a calendar…"), self.choose_calendar)
         row = row_of(

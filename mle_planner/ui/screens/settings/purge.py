@@ -189,15 +189,14 @@ class PurgeDialog(QDialog):
 class PurgeSection(Section):
     """The section that opens deleting for good."""
 
+    heading = N_("Privacy")
+    about = N_(
+        "Deleted work stays in the undo history and in backups until it is deleted for good."
+    )
+    hints = N_("delete erase remove purge privacy data trace old project")
+
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
-        super().__init__(
-            planner,
-            context,
-            _("Privacy"),
-            _("Deleted work stays in the undo history and in backups until it is deleted for "
-              "good."),
-            _("delete erase remove purge privacy data trace old project"),
-        )  # fmt: skip
+        super().__init__(planner, context)
         self.dialog: PurgeDialog | None = None
         self.body.addLayout(row_of(word_button(_("Delete for good…"), self.purge), STRETCH))
 

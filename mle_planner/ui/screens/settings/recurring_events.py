@@ -106,7 +106,8 @@ class RecurringEventRow(QWidget):
         delete = lambda: section.delete(self._event)  # noqa: E731
         self._delete = IconButton("delete", _("Delete"), delete)
         self._lay_out()
-        section.save_text(self.name, self._key, self._save_title)
+        change = section.planner.typical_day.change_recurring_event
+        section.save_text(self.name, lambda title: change(self._event.id, title=title))
         self.activity.chosen.connect(lambda which: self._change(activity_id=which))
         self.start.committed.connect(lambda minute: self._change(start_min=minute))
         self.duration.committed.connect(lambda length: self._change(duration_min=length))
@@ -115,7 +116,7 @@ class RecurringEventRow(QWidget):
 
     def show_record(self, event: RecurringEvent) -> None:
         self._event = event
-        self._section.show_text(self.name, self._key(), event.title)
+        self._section.show_text(self.name, f"series:{event.id}:title", event.title)
         choices = self._section.activity_choices(event.activity_id)
         self.activity.show_choices(choices, event.activity_id)
         self.start.set_minutes(event.start_min)
@@ -126,12 +127,6 @@ class RecurringEventRow(QWidget):
 
     def _change(self, **fields: object) -> None:
         self._section.change(self._event, **fields)
-
-    def _key(self) -> str:
-        return f"series:{self._event.id}:title"
-
-    def _save_title(self, title: str) -> None:
-        self._section.planner.typical_day.change_recurring_event(self._event.id, title=title)
 
     def _lay_out(self) -> None:
         grid = QGridLayout(self)
@@ -149,18 +144,14 @@ class RecurringEventRow(QWidget):
 class RecurringEventsSection(Section):
     """The user's own meetings and habits that are in no calendar."""
 
+    heading = N_("Recurring events")
+    about = N_("Repeating events that are in no calendar, such as a standup or a weekly review.")
+    hints = N_("series standup weekly repeat rule")
+
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
-        super().__init__(
-            planner,
-            context,
-            _("Recurring events"),
-            _("Repeating events that are in no calendar, such as a standup or a weekly review."),
-            _("series standup weekly repeat rule"),
-        )
+        super().__init__(planner, context)
         self._usual_words = self.words
-        self.rows: RecordRows[RecurringEvent] = RecordRows(
-            lambda event: event.id, lambda event: RecurringEventRow(self, event)
-        )
+        self.rows = RecordRows[RecurringEvent](lambda event: RecurringEventRow(self, event))
         self._nothing = TextLabel(_("No recurring events."), color="muted")
         fill(self.body, self._nothing, self.rows)
         self.body.addLayout(row_of(word_button(_("Add a recurring event"), self.add), STRETCH))

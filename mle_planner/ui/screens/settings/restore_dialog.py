@@ -32,7 +32,7 @@ from mle_planner.core.maintenance.restore import (
 from mle_planner.core.planner import Planner
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import Card, TextLabel
-from mle_planner.ui.widgets.dialogs import Dialogs, WindowDialogs
+from mle_planner.ui.widgets.dialogs import Dialogs
 from mle_planner.ui.widgets.layouts import STRETCH, dialog_column, fill, foot_row, row_of
 from mle_planner.ui.widgets.table_rows import Cell, Column
 from mle_planner.ui.widgets.tables import QuietTable
@@ -48,10 +48,6 @@ _SHOWN = {
     "setting": N_("Settings"),
 }
 """The kinds of records counted in the preview, in its order."""
-
-
-def _read(folder: Path) -> tuple[Backup, ...]:
-    return all_backups(folder)
 
 
 def _open(folder: Path, path: Path) -> Backup | str:
@@ -102,7 +98,7 @@ class RestoreDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("Restore a backup"))
         self.resize(920, 560)
-        self.ask: Dialogs = WindowDialogs(self)
+        self.ask = Dialogs(self)
         self._folder = folder
         self._clock = clock
         self._run_in_background = run_in_background
@@ -124,7 +120,7 @@ class RestoreDialog(QDialog):
         self._show_timer(None)
         self.list.selectionModel().currentRowChanged.connect(self._choose)
         self.list.activated_row.connect(self._start)
-        run_in_background(_read, self._folder, self._show_backups)
+        run_in_background(all_backups, self._folder, self._show_backups)
 
     def open_another(self) -> None:
         """Let the user choose a backup file from anywhere, and list it first."""
@@ -139,7 +135,9 @@ class RestoreDialog(QDialog):
         self._backups = backups
         self._list_all()
         if not backups:
-            self._tell(_("No backups yet. Back up now makes one."))
+            self._tell(
+                _("There are no backups here. Open another file to restore one from elsewhere.")
+            )
 
     def _show_opened(self, opened: Backup | str) -> None:
         if isinstance(opened, str):

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.i18n.gettext import _
 from mle_planner.core.planner import Planner
 from mle_planner.core.topics import SETTING_TOPICS, Topic
 from mle_planner.ui.screen import Screen, ScreenContext
@@ -28,12 +28,7 @@ from mle_planner.ui.screens.settings.backups import BackupsSection
 from mle_planner.ui.screens.settings.calendars import CalendarsSection
 from mle_planner.ui.screens.settings.catalog import ActivitiesSection, ProjectsSection
 from mle_planner.ui.screens.settings.coding_bands import BandsSection
-from mle_planner.ui.screens.settings.desktop import (
-    AWAY,
-    QUICK_CAPTURE,
-    QuickCaptureSection,
-    TimeAwaySection,
-)
+from mle_planner.ui.screens.settings.desktop import QuickCaptureSection, TimeAwaySection
 from mle_planner.ui.screens.settings.evidence import EvidenceSection
 from mle_planner.ui.screens.settings.kinds import KindsSection
 from mle_planner.ui.screens.settings.publishing import PublishSection
@@ -61,38 +56,24 @@ _TURN_S = 0.02
 _BESIDE_LIST_PX = 18
 _RIMS_PX = (18, 14, 10, 0)
 _Kind = TypeVar("_Kind", bound=Section)
-_APPEARANCE = "Appearance"
-_BACKUPS = "Backups"
-_EVIDENCE = "Evidence"
-_NOTIFICATIONS = "Notifications"
-_TRAY = "Tray and start"
-_OWN_PARTS = (
-    _APPEARANCE, _BACKUPS, _EVIDENCE, AWAY, _NOTIFICATIONS, _TRAY, QUICK_CAPTURE,
+_FIRST = (TypicalDaySection, RecurringEventsSection, BandsSection)
+_LAST: tuple[type[Section] | str, ...] = (
+    ProjectsSection, KindsSection, ActivitiesSection, CalendarsSection, PublishSection,
+    EvidenceSection, TimeAwaySection, "Notifications", BackupsSection, PurgeSection, "Appearance",
+    "Tray and start", QuickCaptureSection, ShortcutsSection,
 )  # fmt: skip
+"""The sections after those of the other groups of settings; a group alone by its heading."""
 
 
 def _parts() -> Iterator[tuple[str, Callable[[Planner, ScreenContext], Section]]]:
     """Yield the English title of each section, in display order, and its constructor."""
-    yield N_("Typical day"), TypicalDaySection
-    yield N_("Recurring events"), RecurringEventsSection
-    yield N_("Coding goal by day"), BandsSection
-    for group in groups():
-        if group not in _OWN_PARTS:
-            yield group, partial(ValuesSection, group)
-    yield N_("Projects"), ProjectsSection
-    yield N_("Kinds of projects"), KindsSection
-    yield N_("Activities"), ActivitiesSection
-    yield N_("Calendars"), CalendarsSection
-    yield N_("Publish my plan"), PublishSection
-    yield _EVIDENCE, EvidenceSection
-    yield AWAY, TimeAwaySection
-    yield _NOTIFICATIONS, partial(ValuesSection, _NOTIFICATIONS)
-    yield _BACKUPS, BackupsSection
-    yield N_("Privacy"), PurgeSection
-    yield _APPEARANCE, partial(ValuesSection, _APPEARANCE)
-    yield _TRAY, partial(ValuesSection, _TRAY)
-    yield QUICK_CAPTURE, QuickCaptureSection
-    yield N_("Shortcuts"), ShortcutsSection
+    named = [part if isinstance(part, str) else part.heading for part in _LAST]
+    others = [group for group in groups() if group not in named]
+    for part in (*_FIRST, *others, *_LAST):
+        if isinstance(part, str):
+            yield part, partial(ValuesSection, group=part)
+        else:
+            yield part.heading, part
 
 
 class SettingsScreen(Screen):

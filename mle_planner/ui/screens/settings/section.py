@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from itertools import pairwise
+from operator import attrgetter
 from typing import Any, Generic, Protocol, TypeVar, cast
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import ActivityId
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screen import ScreenContext
@@ -22,21 +24,24 @@ Record = TypeVar("Record")
 
 
 class Section(Card):
-    """A card of related settings, found by its title and its search words."""
+    """A card of related settings, found by its title and its search words.
 
-    def __init__(
-        self,
-        planner: Planner,
-        context: ScreenContext,
-        title: str,
-        about: str = "",
-        words: str = "",
-    ) -> None:
+    Its ``heading``, what it is ``about`` and further ``hints`` for the search are to be translated.
+    """
+
+    heading = ""
+    about = ""
+    hints = ""
+
+    def __init__(self, planner: Planner, context: ScreenContext) -> None:
+        title, about, hints = (
+            _(text) if text else "" for text in (self.heading, self.about, self.hints)
+        )
         super().__init__(title)
         self.planner = planner
         self.context = context
         self.title = title
-        self.words = f"{title} {about} {words}"
+        self.words = f"{title} {about} {hints}"
         if about:
             self.body.addWidget(TextLabel(about, role="secondary", color="muted", wrapped=True))
 
@@ -84,12 +89,12 @@ class Section(Card):
             self.context.drafts.drop(draft[0])
         return True
 
-    def save_text(
-        self, field: NameField, key: Callable[[], str], save: Callable[[str], object]
-    ) -> None:
-        """Save a field's text with ``save`` when committed; ``key`` returns its draft's key."""
-        field.committed.connect(lambda text: self.attempt(lambda: save(text), (key(), text)))
-        field.given_up.connect(lambda: self.context.drafts.drop(key()))
+    def save_text(self, field: NameField, save: Callable[[str], object]) -> None:
+        """Save a field's text with ``save`` when it is committed."""
+        field.committed.connect(
+            lambda text: self.attempt(lambda: save(text), (field.draft_key, text))
+        )
+        field.given_up.connect(lambda: self.context.drafts.drop(field.draft_key))
 
     def activity_choices(self, chosen: ActivityId) -> list[tuple[str, ActivityId]]:
         """Return the active activities by name, and the chosen one even if it is archived."""
@@ -97,7 +102,8 @@ class Section(Card):
         return [(each.name, each.id) for each in found if not each.archived or each.id == chosen]
 
     def show_text(self, field: NameField, key: str, stored: str) -> None:
-        """Show a stored text, or the draft that could not be saved."""
+        """Show a stored text, or the draft of this key, which could not be saved."""
+        field.draft_key = key
         field.set_name(stored)
         unsaved = self.context.drafts.text(key)
         if unsaved is not None and not (field.hasFocus() and field.isModified()):
@@ -135,12 +141,16 @@ class Row(Protocol):
 
 
 class RecordRows(QWidget, Generic[Record]):
-    """One row for each record, kept as long as the record exists.
+    """One row for each record, kept as long as the record exists: as long as its ``key`` does.
 
     Rows are changed in place, so that the focus stays in the field that was just edited.
     """
 
-    def __init__(self, key: Callable[[Record], Hashable], make: Callable[[Record], Row]) -> None:
+    def __init__(
+        self,
+        make: Callable[[Record], Row],
+        key: Callable[[Record], Hashable] = attrgetter("id"),
+    ) -> None:
         super().__init__()
         self._key = key
         self._make = make

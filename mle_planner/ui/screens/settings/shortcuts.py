@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.planner import Planner
 from mle_planner.ui.actions.shortcuts import Shortcuts
 from mle_planner.ui.actions.table import ACTIONS, GROUPS, Action
@@ -127,15 +127,12 @@ class ShortcutRow(QWidget):
 class ShortcutsSection(Section):
     """All actions of the window with their keys. Each change is one edit of one setting."""
 
+    heading = N_("Shortcuts")
+    about = N_("Click a shortcut, then press the new key. Other shortcuts of the action stay.")
+    hints = N_("keys keyboard actions")
+
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
-        self._other_words = _("keys keyboard actions")
-        super().__init__(
-            planner,
-            context,
-            _("Shortcuts"),
-            _("Click a shortcut, then press the new key. Other shortcuts of the action stay."),
-            self._other_words,
-        )
+        super().__init__(planner, context)
         self._headings: dict[str, TextLabel] = {}
         self.rows: dict[str, ShortcutRow] = {}
         for group in GROUPS:
@@ -161,7 +158,7 @@ class ShortcutsSection(Section):
         self.reset_button.setEnabled(any(map(shortcuts.is_chosen, self.rows)))
 
     def narrow(self, query: str) -> bool:
-        is_whole = fuzzy.holds(query, f"{self.title} {self._other_words}")
+        is_whole = fuzzy.holds(query, f"{self.title} {_(self.hints)}")
         for row in self.rows.values():
             row.setVisible(is_whole or row.answers(query))
         shown = {row.action.group for row in self.rows.values() if not row.isHidden()}

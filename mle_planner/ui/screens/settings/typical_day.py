@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from mle_planner.core.base.spans import MINUTES_PER_DAY
 from mle_planner.core.i18n.formats import day_name, minute_of_day_text, short_day_name
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.typical_day import DayPart
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screen import ScreenContext
@@ -49,7 +49,9 @@ class PartFields(QWidget):
         self.end = MinuteField("time", _("To"), 0, MINUTES_PER_DAY)
         self.name = NameField(_("What"))
         self.activity = ChoiceBox(_("Activity"), fits=True)
-        self._delete = IconButton("delete", _("Remove from the day"), self._take_out)
+        self._delete = IconButton(
+            "delete", _("Remove from the day"), lambda: section.take_out(self._part_id)
+        )
         row_of(
             self.start,
             self.end,
@@ -61,7 +63,8 @@ class PartFields(QWidget):
         )
         self.start.committed.connect(lambda minute: self._change(start_min=minute))
         self.end.committed.connect(lambda minute: self._change(end_min=minute))
-        section.save_text(self.name, self._key, self._save_title)
+        change = section.planner.typical_day.change_part
+        section.save_text(self.name, lambda title: change(self._part_id, title=title))
         self.activity.chosen.connect(lambda which: self._change(activity_id=which))
 
     def show_part(self, part: DayPart) -> None:
@@ -70,35 +73,24 @@ class PartFields(QWidget):
         self.start.set_minutes(part.start_min)
         past_midnight = part.end_min > MINUTES_PER_DAY
         self.end.set_minutes(part.end_min - MINUTES_PER_DAY * past_midnight)
-        self._section.show_text(self.name, self._key(), part.title)
+        self._section.show_text(self.name, f"part:{part.id}:title", part.title)
         choices = self._section.activity_choices(part.activity_id)
         self.activity.show_choices(choices, part.activity_id)
 
     def _change(self, **fields: object) -> None:
         self._section.change(self._part_id, **fields)
 
-    def _key(self) -> str:
-        return f"part:{self._part_id}:title"
-
-    def _save_title(self, title: str) -> None:
-        self._section.planner.typical_day.change_part(self._part_id, title=title)
-
-    def _take_out(self) -> None:
-        self._section.take_out(self._part_id)
-
 
 class TypicalDaySection(Section):
+    heading = N_("Typical day")
+    about = N_(
+        "Lunch and wrap-up are placed on every day; focus and meeting parts say what the "
+        "time around them is best for. Days you arranged yourself stay as they are."
+    )
+    hints = N_("template weekday lunch standup working hours individual contributor senior manager")
+
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
-        super().__init__(
-            planner,
-            context,
-            _("Typical day"),
-            _(
-                "Lunch and wrap-up are placed on every day; focus and meeting parts say what the "
-                "time around them is best for. Days you arranged yourself stay as they are."
-            ),
-            _("template weekday lunch standup working hours individual contributor senior manager"),
-        )
+        super().__init__(planner, context)
         self._usual_words = self.words
         # Made in the order in which Tab goes through them.
         self.body.addLayout(self._ready_made())

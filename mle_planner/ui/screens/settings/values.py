@@ -96,19 +96,15 @@ class ValueRow(QWidget):
 
 
 class ValuesSection(Section):
-    def __init__(
-        self,
-        group: str,
-        planner: Planner,
-        context: ScreenContext,
-        about: str = "",
-        words: str = "",
-    ) -> None:
-        super().__init__(planner, context, _(group), about, words)
+    """The settings of a group, which is its heading."""
+
+    def __init__(self, planner: Planner, context: ScreenContext, group: str = "") -> None:
+        self.heading = group or self.heading
+        super().__init__(planner, context)
         self.rows = [
             self._row(setting)
             for setting in SETTINGS
-            if setting.group == group and setting.unit != "key"
+            if setting.group == self.heading and setting.unit != "key"
         ]
         for row in self.rows:
             self.body.addWidget(row)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFocusEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import N_, _, joined_words, plural
@@ -64,7 +64,7 @@ class TasksScreen(Screen):
         self._editor: TaskEditor | None = None
         self.done_button = QPushButton(_("Done tasks"))
         self.empty = TextLabel("", color="muted", wrapped=True)
-        self._across = QHBoxLayout(self)
+        self._across = row_of(inside=self, spacing=0)
         self._lay_out()
         self._connect()
         self.quick_add.edit.setText(context.drafts.text(_NEW_TASK) or "")
@@ -320,14 +320,17 @@ class TasksScreen(Screen):
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             menu.popup(place)
 
+    @override
+    def build_rest(self) -> None:
+        self.editor.setVisible(self._edited_task is not None)
+
     @property
     def editor(self) -> TaskEditor:
-        """The panel beside the tasks; created on first use, so that the screen opens quickly."""
+        """The panel beside the tasks; created after them, so that the screen opens quickly."""
         if self._editor is None:
             from mle_planner.ui.screens.tasks.editor import TaskEditor
 
             made = self._editor = TaskEditor(self._context.drafts, self._planner.days)
-            made.hide()
             made.changed.connect(self._store)
             made.predecessors_changed.connect(self._store_predecessors)
             made.refused.connect(self._context.show_error)
@@ -360,10 +363,7 @@ class TasksScreen(Screen):
         column_of(
             line, self.empty, (self.pages, 1), inside=left, spacing=10, margins=(18, 14, 18, 12)
         )
-        outer = self._across
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addWidget(left, 1)
+        self._across.addWidget(left, 1)
 
     def _connect(self) -> None:
         self.quick_add.submitted.connect(self._add)

@@ -63,11 +63,12 @@ class TimesList(QWidget):
         self.effort.setText(effort_sentence(times, estimate_min))
         self.rest.setText(rest_sentence(times, estimate_min))
         self.rest.setVisible(bool(self.rest.text()))
-        self.bar.setVisible(bool(estimate_min))
+        self.bar.hide()  # a visible one would paint the window now, half filled
         if estimate_min:
             done = int(times.tracked.total_seconds() // 60)
             self.bar.setRange(0, estimate_min)
             self.bar.setValue(min(done, estimate_min))
+            self.bar.show()
         clear_layout(self._lines)
         blocks = [(b.start, b.end) for b in (*times.ahead, *times.past)]
         self._list(_("Planned"), blocks, len(times.ahead) + times.past_count, times.now)

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QAccessible, QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from mle_planner.core.base.days import PlanningDays
@@ -48,7 +48,9 @@ class FigureLines(SpokenRole):
     def __init__(self) -> None:
         super().__init__()
         self._lines: Sequence[FigureLine] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def show_lines(self, lines: Sequence[FigureLine]) -> None:
         self._lines = lines
@@ -58,16 +60,15 @@ class FigureLines(SpokenRole):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(150, self._lay_out_lines(max(90, self.width()), None))
+        return QSize(150, self.heightForWidth(150))
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(90, self.sizeHint().height())
+        return QSize(90, 0)
 
     @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        if event.size().width() != event.oldSize().width():
-            self.updateGeometry()  # other words need other line breaks
+    def heightForWidth(self, width: int) -> int:
+        return self._lay_out_lines(width, None)
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -178,7 +179,6 @@ class CodingCard(Card):
         super().__init__(_("Coding today"))
         self._ring = CodingRing()
         self._lines = FigureLines()
-        self._is_narrow = False
         self._row = row = QHBoxLayout()
         row.setSpacing(14)
         row.addWidget(self._ring, 0, Qt.AlignmentFlag.AlignCenter)
@@ -187,7 +187,7 @@ class CodingCard(Card):
         self._proof = TextLabel(role="secondary", color="muted", wrapped=True)
         self._proof.setToolTip(as_plain_tooltip(grade_meanings()))
         self._proof.setAccessibleDescription(grade_meanings())
-        fill(row, (self._lines, 1), (self._sum, 1))
+        fill(row, (self._lines, 1, Qt.AlignmentFlag.AlignVCenter), (self._sum, 1))
         fill(self.body, row, self._sentence, self._proof)
         self.what_counts = PillButton(_("What counts"))
         self.what_counts.clicked.connect(explain)
@@ -200,14 +200,11 @@ class CodingCard(Card):
         self._sentence.setVisible(with_plan)
         for part in (self._proof, self.what_counts):
             part.setVisible(not with_plan and bool(self._proof.text()))
-        is_stacked = with_plan and self._is_narrow
-        direction = QBoxLayout.Direction
-        self._row.setDirection(direction.TopToBottom if is_stacked else direction.LeftToRight)
 
     def set_narrow(self, *, is_narrow: bool) -> None:
-        """Put the figures of a plan under the ring if there is little room."""
-        self._is_narrow = is_narrow
-        self._show_parts(with_plan=not self._sum.isHidden())
+        """Put the figures under the ring if there is little room."""
+        direction = QBoxLayout.Direction
+        self._row.setDirection(direction.TopToBottom if is_narrow else direction.LeftToRight)
 
     def show_with_plan(self, coding: CodingDay) -> None:
         """Show a day's coding as it would be with the proposed plan."""

@@ -13,6 +13,7 @@ from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem
 from mle_planner.core.refs import EventRef, PlannedRef
 from mle_planner.core.tracking.day_gaps import begun_meeting
 from mle_planner.ui.widgets.cards import Card, PillButton, TextLabel
+from mle_planner.ui.widgets.focus_return import FocusReturn
 from mle_planner.ui.widgets.layouts import STRETCH, fill, row_of
 
 
@@ -42,14 +43,18 @@ class MeetingCard(Card):
         fill(self.body, self._title, self._times)
         for buttons in ((self.track,), (self.always, self.never)):  # one row would be too wide
             self.body.addLayout(row_of(*buttons, STRETCH, spacing=6))
+        FocusReturn(self)
         self.hide()
 
     def show_day(self, day: DaySnapshot, days: PlanningDays, key: str) -> None:
-        """Show the day's meeting to ask about; hidden without one."""
-        item = begun_meeting(day)
+        """Show the day's meeting to ask about; hidden without one.
+
+        ``key`` is the key that tracks the meeting that began last; it is shown where that is this.
+        """
+        item = begun_meeting(day, is_invited=True)
         self.setVisible(item is not None)
         if item is not None:
-            self._show_item(item, day.now, days, key)
+            self._show_item(item, day.now, days, key if item is begun_meeting(day) else "")
 
     def _show_item(self, item: PlannedItem, now: datetime, days: PlanningDays, key: str) -> None:
         self._key, self._has_ended = item.key, item.span.end <= now

@@ -228,6 +228,7 @@ def setting_entries(commands: Commands) -> list[Entry]:
             words=f"{_(setting.help)} {setting.title}",
         )
         for setting in SETTINGS
+        if setting.title not in SETTINGS_PARTS  # its section has the same title
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 from mle_planner.core.base.spans import DAY, ZERO, Span
+from mle_planner.core.i18n.gettext import _
 from mle_planner.core.plan.free_time import STEP_MIN
 from mle_planner.core.plan.move_spans import snap_to_step
 from mle_planner.ui.timeline.interact.title_editor import TitleEditing
@@ -25,10 +26,12 @@ from mle_planner.ui.timeline.model.layout import BlockArea
 from mle_planner.ui.timeline.model.requests import (
     Assign,
     Confirm,
+    Copy,
     Delete,
     Merge,
     MoveAway,
     Rearrange,
+    Rename,
     Split,
     Start,
     Stop,
@@ -49,6 +52,20 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 EDITING = (*ENTER, Qt.Key.Key_F2)
 ZOOM = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Equal: 1, Qt.Key.Key_Minus: -1, Qt.Key.Key_0: 0}
 
+_NEEDED: Mapping[Qt.Key, type] = {
+    **dict.fromkeys(EDITING, Rename),
+    **dict.fromkeys((Qt.Key.Key_Delete, Qt.Key.Key_Backspace), Delete),
+    Qt.Key.Key_Space: Rename,
+    Qt.Key.Key_C: Confirm,
+    Qt.Key.Key_L: Assign,
+    Qt.Key.Key_D: Tick,
+    Qt.Key.Key_X: Split,
+    Qt.Key.Key_M: Merge,
+}
+"""What a key requests of the selected block."""
+_OF_SELECTION = (Qt.Key.Key_C, Qt.Key.Key_X, Qt.Key.Key_D)
+"""The keys that with Ctrl are about the selected blocks."""
+
 
 def handle_key(surface: AxisCanvas, titles: TitleEditing, event: QKeyEvent) -> bool:
     """Handle a key; return False for keys that mean nothing here."""
@@ -59,7 +76,7 @@ def handle_key(surface: AxisCanvas, titles: TitleEditing, event: QKeyEvent) -> b
     if modifiers & CTRL:
         return _zoom(surface, key) or _clip(surface, titles, key, modifiers)
     if key in EDITING and modifiers & Qt.KeyboardModifier.ShiftModifier:
-        return _edit_times(surface, titles)
+        return _edit_times(surface, titles) or _refuse_without_block(surface, Rename)
     return False if alt else _act(surface, titles, key)
 
 
@@ -69,7 +86,8 @@ def _arrow(surface: AxisCanvas, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> 
     if modifiers & CTRL:
         return False
     if alt:
-        return _stretch(surface, key) if shift else _move(surface, key)
+        done = _stretch(surface, key) if shift else _move(surface, key)
+        return done or _refuse_without_block(surface, Rearrange)
     if surface.proposed is not None and not shift:
         return _choose_proposed(surface, surface.proposed, key)
     return _choose_beside(surface, key, extend=shift)
@@ -110,6 +128,8 @@ def _clip(
     }
     if key not in handlers:
         return False
+    if key in _OF_SELECTION and surface.current_block() is None:
+        return _refuse_without_block(surface, Copy)
     handlers[key](surface)
     return True
 
@@ -134,12 +154,22 @@ def _act_on_mark(surface: AxisCanvas, titles: TitleEditing, key: Qt.Key) -> bool
     return True
 
 
+def _refuse_without_block(surface: AxisCanvas, request: type | None) -> bool:
+    """Say that nothing is selected; return whether the request would mean something here."""
+    if request is None or not surface.content.takes(request) or surface.chosen_item is not None:
+        return False
+    surface.refused.emit(_("Nothing is selected. Click a block or press an arrow key first."))
+    return True
+
+
 def _act(surface: AxisCanvas, titles: TitleEditing, key: Qt.Key) -> bool:
     block = surface.current_block()
     if key in (Qt.Key.Key_Home, Qt.Key.Key_End):
         return _choose_end(surface, -1 if key == Qt.Key.Key_End else 0)
     if block is None:
-        return _act_on_mark(surface, titles, key)
+        return _act_on_mark(surface, titles, key) or _refuse_without_block(
+            surface, _NEEDED.get(key)
+        )
     if (request := _request_by_letter(surface, block, key)) is not None:
         surface.ask(request)
     elif key == Qt.Key.Key_L and surface.content.takes(Assign):
@@ -157,8 +187,25 @@ def _act(surface: AxisCanvas, titles: TitleEditing, key: Qt.Key) -> bool:
     elif key == Qt.Key.Key_Escape:
         surface.select(None)
     else:
-        return False
+        return _refuse_letter(surface, block, key)
     return True
+
+
+def _refuse_letter(surface: AxisCanvas, block: AxisBlock, key: Qt.Key) -> bool:
+    """Say why a letter does nothing on the selected block; return False if it means nothing."""
+    takes, sentence = surface.content.takes, ""
+    if key in (Qt.Key.Key_X, Qt.Key.Key_M) and not block.can_change:
+        surface.refuse_change()
+        return True
+    if key == Qt.Key.Key_C and takes(Confirm):
+        sentence = _("This is tracked already.")
+    elif key == Qt.Key.Key_D and takes(Tick):
+        sentence = _("This block has no task to finish. L assigns it to one.")
+    elif key == Qt.Key.Key_X:
+        sentence = _("Small tasks in one block cannot be split.")
+    if sentence:
+        surface.refused.emit(sentence)
+    return bool(sentence)
 
 
 def _request_by_letter(

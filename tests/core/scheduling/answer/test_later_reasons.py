@@ -108,6 +108,13 @@ def test_meetings_that_fill_today_leave_no_time_open() -> None:
     reason = why_later(made, plan(("c", 1, 108, 120)), "c")
 
     assert (reason.kind, reason.sentence) == (Cause.CAPACITY, "No 30 min is open today.")
+    whole = three_days(
+        ProblemTask("c", "desk", 12, min_chunk=12, min_chunk_if_late=6),
+        fixed=(FixedEvent("m", 0, 116, 130),),
+    )
+    assert why_later(whole, plan(("c", 1, 108, 120)), "c").sentence == (
+        "No 1 h in one piece is open today; it is split only if it would be late."
+    )
 
 
 def test_a_day_without_working_time_is_said_to_have_none() -> None:

@@ -89,3 +89,10 @@ def test_a_line_without_an_estimate_is_refused(planner: Planner) -> None:
 )
 def test_what_counts_as_ad_hoc(planner: Planner, text: str, is_for_today: bool) -> None:
     assert planner.tasks.parse(text).is_for_today(planner.today()) is is_for_today
+
+
+def test_a_task_that_is_late_itself_says_so(planner: Planner) -> None:
+    late = cost(planner, "Postmortem 2h due 15:00 @writing").sentences
+    assert late[-1] == "Postmortem, due today 15:00, is finished late: today 16:00."
+    tomorrow = cost(planner, "Postmortem 2h due tomorrow 15:00 @writing").sentences
+    assert not any("late" in sentence for sentence in tomorrow)

@@ -70,7 +70,8 @@ def test_a_backup_is_restored_and_the_state_before_can_be_had_back(
 def test_without_a_backup_it_says_what_to_do_and_asks_nothing(backups: BackupsSection) -> None:
     backups.restore()
     assert backups.dialog is not None
-    assert "No backups yet. Back up now makes one." in words(backups)
+    sentence = "There are no backups here. Open another file to restore one from elsewhere."
+    assert sentence in words(backups)
     assert not backups.dialog.ends_timer.isVisibleTo(backups.dialog)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.spans import DAY, Span
@@ -16,10 +16,25 @@ from mle_planner.ui.screens.tasks.editor import TaskEditor
 from mle_planner.ui.screens.tasks.screen import TasksScreen
 from mle_planner.ui.screens.tasks.times import TimesList
 from mle_planner.ui.widgets.month_picker import MonthPicker
+from mle_planner.ui.widgets.qt_override import override
 from tests.support.screens import Told, opened
 from tests.support.window import Answers
 
 Key = Qt.Key
+
+
+class Painted(QObject):
+    """Counts how often a widget is painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.count = 0
+        widget.installEventFilter(self)
+
+    @override
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        self.count += event.type() is QEvent.Type.Paint
+        return False
 
 
 @pytest.fixture
@@ -67,6 +82,29 @@ def test_enter_on_a_card_opens_it_with_the_title_selected(editor: TaskEditor) ->
     assert editor.due.text() == "Wed 25 Nov 2026 15:00"
     assert editor.project.currentText() == "Fraud"
     assert editor.predecessors.accessibleName() == "Waits for: nothing"
+
+
+def test_a_task_opened_early_stays_open_when_the_window_builds_the_rest(
+    shown: tuple[TasksScreen, Told],
+) -> None:
+    screen, _told = shown
+    screen.build_rest()
+    assert screen.editor.isVisible()
+    assert screen.editor.title.hasFocus()
+
+
+def test_the_panel_of_another_task_is_painted_only_once_it_is_filled(
+    shown: tuple[TasksScreen, Told], planner: Planner, qtbot: QtBot
+) -> None:
+    screen, _told = shown
+    other = planner.tasks.add("Label a sample 3h")
+    now = planner.now()
+    planner.tracking.log(Span(now - timedelta(hours=1), now), task_id=other.id)
+    QApplication.processEvents()
+    painted = Painted(screen.editor.times.bar)
+    screen.open_task(other.id)
+    assert painted.count == 0
+    qtbot.waitUntil(lambda: painted.count == 1)
 
 
 def test_each_line_is_stored_when_it_is_left(

@@ -89,7 +89,9 @@ def test_of_several_days_off_the_first_is_worked(planner: Planner, today: TodayS
     planner.tasks.add("Report 1h @writing")
     wednesday = TUESDAY + timedelta(days=1)
     planner.day_rules.choose(TUESDAY, wednesday, is_off=True)
-    planner.planning.accept(planner.planning.propose([TUESDAY, wednesday, wednesday + timedelta(days=1)]))
+    planner.planning.accept(
+        planner.planning.propose([TUESDAY, wednesday, wednesday + timedelta(days=1)])
+    )
     today.refresh()
     press(today, "I work on Tue 24 Nov")
     assert [planner.day(day).day_off for day in (TUESDAY, wednesday)] == [None, ""]

@@ -78,3 +78,18 @@ def test_always_tracks_one_that_has_ended_and_never_asks_no_more(
     card.always.click()
     assert planner.day(TUESDAY).tracked[-1].entry.title == "Demo"
     assert planner.event_rules.all()[0].rule.is_tracked is True
+
+
+def test_the_key_tracks_a_recurring_meeting_of_the_planner_too(
+    card: MeetingCard, planner: Planner, window: MainWindow, clock: FixedClock, tmp_path: Path
+) -> None:
+    """Given a call that has ended and the standup under way, the card asks about the call."""
+    events = ["b 20261125T070000Z 20261125T075000Z Call"]
+    planner.calendars.import_file(write_calendar(tmp_path / "t.ics", events))
+    put_clock(clock, "2026-11-25 09:10")
+    window.show_screen("today", planner.today())
+    assert card.isVisible()
+    assert card.track.text() == "Track it"
+    window.trigger("timer.meeting")
+    assert window.messages.text == "Started Standup at 09:00."
+    assert card.track.text() == "Track it  Shift M"

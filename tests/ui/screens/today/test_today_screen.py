@@ -402,6 +402,15 @@ def test_coding_that_a_forgotten_timer_counted_is_shown_as_in_question(
     assert f"{duration_text(doubtful)} of it in question" in words
 
 
+def test_the_words_about_coding_take_the_width_of_a_narrow_card(today: TodayScreen) -> None:
+    card = today.coding_card
+    for width, is_below in (1300, False), (900, True):
+        today.resize(width, 600)
+        QApplication.processEvents()
+        assert (card._lines.y() > card._ring.geometry().bottom()) == is_below
+        assert (card._lines.width() > card.width() * 3 / 4) == is_below
+
+
 def test_on_a_narrow_window_the_cards_fold_behind_a_button(
     planner: Planner, today: TodayScreen
 ) -> None:

@@ -42,13 +42,15 @@ def test_a_click_on_a_calendar_event_says_nothing(
     assert said.errors == []
 
 
-def test_moving_it_by_key_says_so_too(
+def test_moving_or_splitting_it_by_key_says_so_too(
     planner: Planner, today: TodayScreen, hand: Pointer, said: Said, sync: None
 ) -> None:
     hand.click(hand.spot(at(planner, "13:30")))
     press_key(today.surface, Qt.Key.Key_Up, ALT)
     press_key(today.surface, Qt.Key.Key_Down, ALT | Qt.KeyboardModifier.ShiftModifier)
-    assert said.errors == [STAYS, STAYS]
+    press_key(today.surface, Qt.Key.Key_X)
+    press_key(today.surface, Qt.Key.Key_M)
+    assert said.errors == [STAYS] * 4
 
 
 def test_a_dropped_task_is_selected_and_scrolled_into_sight(

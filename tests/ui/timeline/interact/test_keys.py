@@ -19,6 +19,7 @@ from mle_planner.ui.timeline.model.requests import Create
 from mle_planner.ui.widgets.cards import TextLabel
 from tests.support.axis import (
     ALT,
+    CTRL,
     PLANNED,
     SHIFT,
     TUESDAY,
@@ -223,6 +224,44 @@ def test_keys_that_mean_nothing_here_are_left_to_the_window(
     for key in (Key.Key_J, Key.Key_K, Key.Key_P, Key.Key_1):
         press_key(today.surface, key)
     assert planned(planner) == before
+
+
+def test_without_a_selection_every_key_of_a_block_says_what_is_missing(
+    planner: Planner, today: TodayScreen, said: Said
+) -> None:
+    """Those of the sheet that change, show or copy the selected block."""
+    plain = (
+        Key.Key_C, Key.Key_L, Key.Key_D, Key.Key_X, Key.Key_M, Key.Key_Delete, Key.Key_Backspace,
+        Key.Key_Space, Key.Key_Return, Key.Key_F2,
+    )  # fmt: skip
+    arrows = (Key.Key_Up, Key.Key_Down, Key.Key_Left, Key.Key_Right)
+    pressed = [
+        *((key, Qt.KeyboardModifier.NoModifier) for key in plain),
+        (Key.Key_Return, SHIFT),
+        *((key, modifiers) for key in arrows for modifiers in (ALT, ALT | SHIFT)),
+        *((key, CTRL) for key in (Key.Key_C, Key.Key_X, Key.Key_D)),
+    ]
+    sentence = "Nothing is selected. Click a block or press an arrow key first."
+    before = undo_depth(planner)
+    today.surface.select(None)
+    for key, modifiers in pressed:
+        said.errors.clear()
+        press_key(today.surface, key, modifiers)
+        assert said.errors == [sentence], (key, modifiers)
+    assert undo_depth(planner) == before
+
+
+def test_a_letter_that_the_selected_block_does_not_take_says_why(
+    planner: Planner, today: TodayScreen, said: Said
+) -> None:
+    tracked_key = next(b.key for _, b in today.surface.content.blocks() if b.is_tracked)
+    today.surface.select(tracked_key)
+    for key in (Key.Key_C, Key.Key_D):
+        press_key(today.surface, key)
+    assert said.errors == [
+        "This is tracked already.",
+        "This block has no task to finish. L assigns it to one.",
+    ]
 
 
 def test_two_parts_of_the_typical_day_can_go_in_one_step(

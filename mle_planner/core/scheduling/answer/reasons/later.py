@@ -159,11 +159,15 @@ class _Later:
             facts = (("length_min", self.least * SLOT_MIN),)
             text = _("There is no working time {when}.", when=self._when)
             return Reason(Cause.CAPACITY, facts, text)
-        return self._no_open(self.least, N_("No {length} is open {when}."))
+        return self._no_open(N_("No {length} is open {when}."))
 
-    def _no_open(self, slot_count: int, text: str) -> Reason:
-        words = _(text, length=length_text(slot_count), when=self._when)
-        return Reason(Cause.CAPACITY, (("length_min", slot_count * SLOT_MIN),), words)
+    def _no_open(self, text: str) -> Reason:
+        if self.task.min_chunk_if_late is not None:
+            text = N_(
+                "No {length} in one piece is open {when}; it is split only if it would be late."
+            )
+        words = _(text, length=length_text(self.least), when=self._when)
+        return Reason(Cause.CAPACITY, (("length_min", self.least * SLOT_MIN),), words)
 
     # --- causes to remove on trial --------------------------------------------------------
 
@@ -307,7 +311,7 @@ class _Later:
                 )
                 facts = (("length_min", self.length * SLOT_MIN),)
                 return Reason(Cause.CAPACITY, facts, text)
-        return self._no_open(self.least, N_("No {length} is left open {when}."))
+        return self._no_open(N_("No {length} is left open {when}."))
 
 
 def causes_of_later(

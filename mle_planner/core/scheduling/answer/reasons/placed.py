@@ -31,7 +31,8 @@ from mle_planner.core.scheduling.answer.reasons.precedence import Claim, claims_
 from mle_planner.core.scheduling.problem import SLOT_MIN, Moment, Problem, ProblemTask
 from mle_planner.core.scheduling.schedule import PlacedBlock, Schedule
 from mle_planner.core.scheduling.solver.model.draft import Draft
-from mle_planner.core.scheduling.solver.model.tables import Tables, slots
+from mle_planner.core.scheduling.solver.model.slot_sets import slots
+from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.search.single_moves import BlockPlace, draft_of, places_for
 
 

@@ -7,30 +7,16 @@ slot ``s`` of a day.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from zlib import crc32
 
-from mle_planner.core.scheduling.problem import (
-    SLOTS_PER_DAY,
-    FlexibleEvent,
-    FlexibleWindow,
-    Moment,
-    Problem,
-    ProblemTask,
-    Weights,
-)
+from mle_planner.core.scheduling.problem import SLOTS_PER_DAY, Moment, Problem, ProblemTask
+from mle_planner.core.scheduling.solver.model.event_places import event_places
 from mle_planner.core.scheduling.solver.model.slot_costs import SlotCosts
-from mle_planner.core.scheduling.solver.model.table_rows import DayTable, EventPlace, TaskTable
+from mle_planner.core.scheduling.solver.model.slot_sets import slots
+from mle_planner.core.scheduling.solver.model.table_rows import DayTable, TaskTable
 from mle_planner.core.scheduling.solver.model.task_day import Costs, TaskDay
 from mle_planner.core.scheduling.solver.model.task_limits import allowed_ranges, due_time
 from mle_planner.core.scheduling.solver.model.waiting import waiting
-
-
-def slots(start: int, end: int) -> int:
-    """Return the set of slots ``[start, end)``, cut to the day."""
-    start = max(0, start)
-    end = min(SLOTS_PER_DAY, end)
-    return ((1 << (end - start)) - 1) << start if end > start else 0
 
 
 class Tables:
@@ -55,7 +41,13 @@ class Tables:
         self.waiting = waiting(self.tasks, working, self.ranges, problem.weights)
         self.kept = self._previous_slots()
         self._on_days: list[list[TaskDay] | None] = [None] * len(self.tasks)
-        self.event_places = [_event_places(problem, self, event) for event in problem.flexible]
+        dates, days = tuple(day.date for day in problem.days), tuple(self.days)
+        before = problem.previous.flexible if problem.previous else {}
+        move_cost = problem.weights.stability_flexible
+        self.event_places = [
+            event_places(event, dates, days, before.get(event.id), move_cost)
+            for event in problem.flexible
+        ]
         self.drop_costs = [event.drop_cost for event in problem.flexible]
         self.worthwhile_places = [
             [
@@ -345,48 +337,3 @@ def _number(names: object) -> dict[str, int]:
         if name is not None:
             numbers.setdefault(name, len(numbers))
     return numbers
-
-
-def _event_places(problem: Problem, tables: Tables, event: FlexibleEvent) -> list[EventPlace]:
-    """Return every place the event may take in an empty plan, cheapest first."""
-    weights: Weights = problem.weights
-    before = problem.previous.flexible.get(event.id) if problem.previous else None
-    costs: dict[tuple[int, int, int], int] = {}
-    for window in event.windows:
-        if not 0 <= window.day < len(problem.days):
-            continue
-        for duration in event.durations:
-            for start in _starts(tables.days[window.day], window, duration):
-                key = (window.day, start, start + duration)
-                if costs.get(key, window.cost) >= window.cost:
-                    costs[key] = window.cost
-    dates = [day.date for day in problem.days]
-    places = []
-    for (day, start, end), asked in costs.items():
-        cost = asked + event.shrink_costs[event.durations.index(end - start)]
-        if event.ideal is not None:
-            cost += event.deviation_cost * abs(start - event.ideal)
-        if event.current is not None and (dates[day], start) != event.current:
-            cost += event.move_cost
-        if before is not None and (dates[day], start) != before:
-            cost += weights.stability_flexible
-        kept_free = slots(start - event.buffer_before, end + event.buffer_after)
-        places.append(EventPlace(cost, day, start, end, slots(start, end), kept_free))
-    places.sort()
-    return places
-
-
-def _starts(day: DayTable, window: FlexibleWindow, duration: int) -> Iterator[int]:
-    """Yield the starts in a window for an event of so many slots on an empty day."""
-    fits, length = day.event, 1  # the slots that begin a stretch of this length
-    while length < duration:
-        step = min(length, duration - length)
-        fits &= fits >> step
-        length += step
-    fits &= slots(window.start, window.end - duration + 1)
-    for border in day.borders:
-        fits &= ~slots(border - duration + 1, border)
-    while fits:
-        lowest = fits & -fits
-        yield lowest.bit_length() - 1
-        fits ^= lowest

@@ -6,7 +6,8 @@ from mle_planner.core.scheduling.problem import SLOTS_PER_DAY, DayRange, Moment
 from mle_planner.core.scheduling.solver.model.day_content import DayContents
 from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.openings import places_of_length
-from mle_planner.core.scheduling.solver.model.tables import Tables, slots
+from mle_planner.core.scheduling.solver.model.slot_sets import slots
+from mle_planner.core.scheduling.solver.model.tables import Tables
 
 
 def warm_start(tables: Tables, contents: DayContents) -> Draft:
