@@ -88,7 +88,7 @@ def occurrence_in(
     elif not window.holds(start, end):
         return None
     if start.year not in YEARS or end.year not in YEARS:
-        raise OverflowError("outside the years of the planner")
+        raise OverflowError
     return ReadOccurrence(
         uid=event.uid,
         recurrence="" if original is None else recurrence_name(original, zone),
