@@ -114,11 +114,13 @@ def _set_rule(planner: Planner, words: Sequence[str]) -> None:
 def _serve(context: Context, port_text: str | None) -> int:
     """Answer editors until interrupted; to ask for that is to switch it on for so long."""
     from mle_planner.core.evidence.editors import api_url
+    from mle_planner.core.evidence.server import HeartbeatServer
 
     planner = context.planner
+    key = planner.editors.make_key()
     port = planner.editors.status().port if port_text is None else _port(port_text)
     with (
-        planner.editors.server(port) as server,
+        HeartbeatServer(port, key, planner.editors.open_session) as server,
         contextlib.suppress(KeyboardInterrupt),
     ):
         note(f"Listening on {api_url(server.server_port)} until interrupted (Ctrl+C).")

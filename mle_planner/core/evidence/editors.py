@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
@@ -19,12 +18,9 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.records import SettingValue
 from mle_planner.core.model.tracked import Evidence
 from mle_planner.core.operations import Operation, Summary
-from mle_planner.core.session import Domain, carried_out
+from mle_planner.core.session import Domain, Session, carried_out
 from mle_planner.core.setting_edits import setting_changes
 from mle_planner.core.settings import Settings
-
-if TYPE_CHECKING:
-    from mle_planner.core.evidence.server import HeartbeatServer
 
 _SECTION = re.compile(r"\s*\[(?P<name>[^\]]*)\]")
 _SETTING = re.compile(r"(?P<name>[A-Za-z_]+)\s*[=:]")
@@ -94,11 +90,9 @@ class Editors(Domain):
 
         return self._session.carry_out(intention)
 
-    def server(self, port: int) -> HeartbeatServer:
-        """Return a server that receives heartbeats; raises ``PlannerError`` for a port in use."""
-        from mle_planner.core.evidence.server import HeartbeatServer
-
-        return HeartbeatServer(port, self.make_key(), self._session.open_again)
+    def open_session(self) -> Session:
+        """Open the same database for a thread that receives heartbeats."""
+        return self._session.open_again()
 
     def config_lines(self) -> tuple[str, str]:
         """Return the two lines of WakaTime's configuration, below ``[settings]``."""

@@ -42,7 +42,7 @@ class EditorListener(SettingFollower):
         self._end()
         self._wanted = wanted
         if wanted is not None:
-            self._listen(wanted[0])
+            self._listen(*wanted)
 
     def _wanted_now(self) -> tuple[int, str] | None:
         """Return the port and the key; the key is made when there is none yet."""
@@ -54,9 +54,11 @@ class EditorListener(SettingFollower):
         except PlannerError:  # another program is writing: the next change has it tried again
             return None
 
-    def _listen(self, port: int) -> None:
+    def _listen(self, port: int, key: str) -> None:
+        from mle_planner.core.evidence.server import HeartbeatServer
+
         try:
-            server = self._planner.editors.server(port)
+            server = HeartbeatServer(port, key, self._planner.editors.open_session)
         except PlannerError as error:
             self.failed.emit(str(error))
             return
