@@ -13,11 +13,11 @@ from mle_planner.cli.context import Context
 from mle_planner.cli.moments import parse_date, parse_last_date
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import DAY
-from mle_planner.core.i18n.formats import DAYS, day_text, minutes_text
+from mle_planner.core.i18n.formats import DAYS, clock_range_text, day_text, minutes_text
 from mle_planner.core.plan.coding_band import CodingBand, band_of, check_band, usual_band
 
 if TYPE_CHECKING:
-    from mle_planner.core.model.typical_day import BandOverride
+    from mle_planner.core.model.typical_day import BandOverride, DayChoice
     from mle_planner.core.planner import Planner
 
 _AHEAD = 400
@@ -77,15 +77,25 @@ def day_off(context: Context, options: argparse.Namespace) -> int:
     today = planner.today()
     choices = planner.day_rules.choices(today, today + DAY * _AHEAD)
     return context.answer(
-        lambda: [{"date": each.day.isoformat(), "off": each.is_off} for each in choices],
+        lambda: [
+            {"date": each.day.isoformat(), "off": each.is_off, "hours": each.hours}
+            for each in choices
+        ],
         lambda: (
             [
-                f"{day_text(each.day, today=today)}  {'off' if each.is_off else 'working day'}"
+                f"{day_text(each.day, today=today)}  {_choice_words(each, planner)}"
                 for each in choices
             ]
             or ["No date was taken off."]
         ),
     )
+
+
+def _choice_words(choice: DayChoice, planner: Planner) -> str:
+    if choice.is_off or choice.hours is None:
+        return "off" if choice.is_off else "working day"
+    start, end = (planner.days.instant(choice.day, minute) for minute in choice.hours)
+    return f"working day {clock_range_text(start, end, planner.days.zone)}"
 
 
 def _is_band(word: str) -> bool:

@@ -32,6 +32,7 @@ class Operation(StrEnum):
     CHANGE = "change"
     CHANGE_BAND = "change band"
     CHANGE_DAYS_OFF = "change days off"
+    CHANGE_HOURS = "change hours"
     CHANGE_PEOPLE = "change people"
     CHANGE_PREDECESSORS = "change predecessors"
     CHANGE_SETTING = "change setting"
@@ -91,6 +92,7 @@ _FORMS = {
     Operation.CHANGE: N_("Change {title}"),
     Operation.CHANGE_BAND: N_("Change the coding goal"),
     Operation.CHANGE_DAYS_OFF: N_("Change days off"),
+    Operation.CHANGE_HOURS: N_("Change the working hours"),
     Operation.CHANGE_PEOPLE: N_("Change the people of {title}"),
     Operation.CHANGE_PREDECESSORS: N_("Change what {title} waits for"),
     Operation.CHANGE_SETTING: N_("Change setting: {title}"),
@@ -168,7 +170,12 @@ _FIELDS = {
     "task_id": N_("task"),
 }
 _ENTRIES = (Operation.DELETE_ENTRIES, Operation.MERGE_ENTRIES)
-_OF_DAYS = (Operation.CHANGE_BAND, Operation.CHANGE_DAYS_OFF, Operation.CHANGE_WEEK_NOTE)
+_OF_DAYS = (
+    Operation.CHANGE_BAND,
+    Operation.CHANGE_DAYS_OFF,
+    Operation.CHANGE_HOURS,
+    Operation.CHANGE_WEEK_NOTE,
+)
 _PARTS = (Operation.ADD_PARTS, Operation.DELETE_PARTS, Operation.MOVE_PARTS)
 
 

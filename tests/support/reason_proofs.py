@@ -190,7 +190,7 @@ def fault_of_later(
     if reason.kind is Cause.CAPACITY:
         return _fault_of_no_time(problem, schedule, kept, task, days, reason)
     if reason.kind is Cause.OTHER_WORK:
-        return _fault_of_taken_time(problem, kept, task, days, reason, as_good)
+        return _fault_of_taken_time(problem, kept, task, days, reason, as_good, set(found))
     ends = {
         name: _end_of(problem, schedule, each)
         for each in task.predecessors
@@ -255,8 +255,9 @@ def _fault_of_taken_time(
     days: list[int],
     reason: Reason,
     as_good: Callable[[Problem, Schedule], list[Where]],
+    open_places: set[Where],
 ) -> str:
-    """Without the named work on the days the block could stand there."""
+    """Without the named work on the days the block could stand there, in its time only."""
     named = [name for key, name in reason.facts if key == "task"]
     others = [each for each in problem.tasks if each.name in named and each.id != task.id]
     ids = {each.id for each in others}
@@ -265,7 +266,10 @@ def _fault_of_taken_time(
     )
     free = without_broken(problem, replace(kept, blocks=rest))
     is_open = any(day in days for day, _, _ in further_blocks(problem, free, task))
-    if not as_good(problem, free) and not ("take" in reason.sentence and is_open):
+    freed = as_good(problem, free)
+    if not open_places.isdisjoint(freed):
+        return "the named work leaves a place that is as good without it"
+    if not freed and not ("take" in reason.sentence and is_open):
         return "without the named work nothing is open either"
     if len(others) == 1 == len(named):
         return _fault_of_claim(problem, others[0], task, reason)

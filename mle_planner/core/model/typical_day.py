@@ -64,11 +64,24 @@ class RecurringException:
 
 @dataclass(frozen=True, slots=True)
 class DayChoice:
-    """The user's choice for a date: day off, or working day even if a calendar marks it off."""
+    """The user's choice for a date: day off, or working day even if a calendar marks it off.
+
+    ``start_min`` and ``end_min`` are the working hours of that date, counted from its midnight;
+    None if they are those of the typical day.
+    """
 
     id: int
     day: date
     is_off: bool
+    start_min: int | None = None
+    end_min: int | None = None
+
+    @property
+    def hours(self) -> tuple[int, int] | None:
+        """The first and last working minute of the date, if it has hours of its own."""
+        if self.start_min is None or self.end_min is None:
+            return None
+        return self.start_min, self.end_min
 
 
 @dataclass(frozen=True, slots=True)

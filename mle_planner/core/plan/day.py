@@ -28,6 +28,7 @@ from mle_planner.core.plan.coding_band import band_on
 from mle_planner.core.plan.day_records import (
     DayRecords,
     all_day_events,
+    choice_of,
     day_off_of,
     read_records,
     split_by_day,
@@ -81,7 +82,7 @@ def build_snapshot(records: DayRecords, day: date) -> DaySnapshot:
         version=records.versions.get(day, 0),
         day_off=off,
         lunch=_lunch_among(events, records.days, day),
-        holiday=open_holiday(all_day, records.calendars, records.choices.get(day))
+        holiday=open_holiday(all_day, records.calendars, choice_of(records, day))
         if working
         else "",
     )

@@ -64,7 +64,7 @@ class DayRecords:
     all_day: tuple[CalendarEvent, ...]
     entries: tuple[TimeEntry, ...]
     custom_days: frozenset[date]
-    choices: Mapping[date, bool]
+    choices: Mapping[date, DayChoice]
     bands: tuple[BandOverride, ...]
     versions: Mapping[date, int]
 
@@ -114,7 +114,7 @@ def _read(session: Session, first: date, last: date) -> DayRecords:
         all_day=all_day,
         entries=tuple(entries),
         custom_days=frozenset(found.day for found in store.on_dates(CustomDay, first, last)),
-        choices={found.day: found.is_off for found in store.on_dates(DayChoice, first, last)},
+        choices={found.day: found for found in store.on_dates(DayChoice, first, last)},
         bands=tuple(store.all(BandOverride)),
         versions={found.day: found.number for found in store.frozen_plans.versions(first, last)},
     )
@@ -180,12 +180,27 @@ def _by_length(
 
 
 def working_span(records: DayRecords, day: date) -> Span | None:
-    """Return the time between the first and the last part of a working day; None on days off."""
-    minutes = working_minutes(day, records.days, records.day_parts)
+    """Return the working time of a date; None on days off.
+
+    It is that chosen for the date, else from the first to the last part of the typical day.
+    """
+    minutes = _working_minutes(records, day)
     if not minutes or not records.days.span(day) or day_off_of(records, day) is not None:
         return None
     start, end = (records.days.instant(day, minute) for minute in minutes)
     return Span(start, end) if start < end else None
+
+
+def _working_minutes(records: DayRecords, day: date) -> tuple[int, int] | None:
+    choice = records.choices.get(day)
+    chosen = choice.hours if choice is not None else None
+    return chosen or working_minutes(day, records.days, records.day_parts)
+
+
+def choice_of(records: DayRecords, day: date) -> bool | None:
+    """Return whether the user chose that a date is off, or that it is worked; None if neither."""
+    choice = records.choices.get(day)
+    return None if choice is None else choice.is_off
 
 
 def band_of_day(records: DayRecords, day: date) -> CodingBand | None:
@@ -209,12 +224,12 @@ def all_day_events(records: DayRecords, day: date) -> tuple[CalendarEvent, ...]:
 def day_off_of(records: DayRecords, day: date) -> str | None:
     """Return the reason that a date is a day off, as in ``DaySnapshot.day_off``."""
     lasting = (*all_day_events(records, day), *_absences(records, day))
-    return day_off(lasting, records.settings, records.choices.get(day), records.names_of_people)
+    return day_off(lasting, records.settings, choice_of(records, day), records.names_of_people)
 
 
 def _absences(records: DayRecords, day: date) -> Iterator[CalendarEvent]:
     """Yield the events that keep the user away for all of the working time of a date."""
-    minutes = working_minutes(day, records.days, records.day_parts)
+    minutes = _working_minutes(records, day)
     if not minutes or not records.events or not records.days.span(day):
         return
     start, end = (records.days.instant(day, minute) for minute in minutes)

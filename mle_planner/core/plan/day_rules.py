@@ -52,6 +52,16 @@ class DayRules(Domain):
         return Edit(summary_of_dates(Operation.CHANGE_DAYS_OFF, first, last), changes)
 
     @carried_out
+    def set_hours(self, day: date, start_min: int, end_min: int) -> Edit:
+        """Give a date working hours of its own; it is a working day then."""
+        store = self._session.store
+        stored = next(iter(store.on_dates(DayChoice, day, day)), None)
+        wanted = stored or DayChoice(store.new_id(DayChoice), day, is_off=False)
+        wanted = replace(wanted, is_off=False, start_min=start_min, end_min=end_min)
+        change = replace_record(stored, wanted) if stored else add_records(wanted)
+        return Edit(summary_of_dates(Operation.CHANGE_HOURS, day, day), change)
+
+    @carried_out
     def forget(self, first: date, last: date) -> Edit:
         """Remove the choices: calendars and the typical day decide again."""
         _dates(first, last)

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import dataclass, replace
-from mle_planner.core.base.spans import MINUTES_PER_DAY, ZERO, Span, whole_minutes
+from mle_planner.core.base.spans import MINUTES_PER_DAY, ZERO, Span, total, whole_minutes
 from mle_planner.core.i18n.formats import (
     clock_text,
     lasting_day_text,
@@ -16,11 +16,23 @@ from mle_planner.core.i18n.formats import (
     near_time_text,
 )
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.model.plan import FrozenUnplaced, LeftKind, TimeBlock
+from mle_planner.core.model.plan import FrozenUnplaced, LeftKind, PlanVersion, TimeBlock
 from mle_planner.core.model.work import Task, TaskId
-from mle_planner.core.plan.proposal import LateTask, UnplacedTask
-from mle_planner.core.plan.unplaced import LOOK_AHEAD, accepted_remedies, lines_left, missing_time
+from mle_planner.core.plan.day import day_snapshots
+from mle_planner.core.plan.free_time import STEP_MIN, block_length, open_spans
+from mle_planner.core.plan.proposal import LateTask, Remedy, UnplacedTask
+from mle_planner.core.plan.unplaced import (
+    LOOK_AHEAD,
+    accepted_remedies,
+    lines_left,
+    missing_time,
+    time_ahead,
+)
 from mle_planner.core.session import Session
+from mle_planner.core.settings import Settings
+
+_LEAST_SHORT_MIN = 15
+"""The least missing time that is said of a task with planned time ahead."""
 
 Line = tuple[FrozenUnplaced, UnplacedTask]
 
@@ -47,7 +59,9 @@ def left_over(session: Session, day: date) -> PlanRest:
     named = {one.task.id for one in late}
 
     def of(kind: LeftKind) -> tuple[UnplacedTask, ...]:
-        return tuple(one for line, one in found if line.kind is kind and one.task.id not in named)
+        lines = [one for line, one in found if line.kind is kind and one.task.id not in named]
+        named.update(one.task.id for one in lines)
+        return tuple(lines)
 
     return PlanRest(late, of(LeftKind.UNPLACED), of(LeftKind.LATER))
 
@@ -58,6 +72,9 @@ def late_tasks_of(session: Session, day: date) -> tuple[LateTask, ...]:
     These are the tasks due by ``day``, and those that were late in the plan accepted for it. A
     finish time that the accepted plan suggested on other days still counts until it has passed. The
     remedies are those found when the plan was accepted. A past day has none.
+
+    They include the tasks due by today whose estimate is used up, and those of which too little is
+    planned, if the open time until they are due cannot hold the rest.
     """
     return _late(session, day, lines_left(session, day))
 
@@ -65,6 +82,8 @@ def late_tasks_of(session: Session, day: date) -> tuple[LateTask, ...]:
 def _late(session: Session, day: date, left: Sequence[Line]) -> tuple[LateTask, ...]:
     if day < session.today():
         return ()
+    short = {task.id: length for task, length in _beyond_room(session)}
+    lasting = day != session.today()
     ahead = _blocks_ahead(session)
     lines = {one.task.id: (line, one) for line, one in left if line.kind is LeftKind.LATE}
     remedies = accepted_remedies(session, day)
@@ -72,11 +91,13 @@ def _late(session: Session, day: date, left: Sequence[Line]) -> tuple[LateTask, 
     for task in session.store.open_tasks():
         line = lines.get(task.id)
         if task.due is not None and (task.due <= day or line is not None):
-            late = _late_task(session, task, ahead.get(task.id, []), line)
+            missing = short.get(task.id, ZERO)
+            late = _late_task(session, task, ahead.get(task.id, []), line, missing, lasting)
             if late is not None and not _has_passed(line, session.now()):
                 late = replace(late, remedies=remedies.get(task.id, ()))
             if late is not None:
                 found.append(late)
+    found += used_up(session, lasting=lasting)
     return tuple(sorted(found, key=lambda each: due_instant(session.days, each.task)))
 
 
@@ -97,34 +118,117 @@ def due_without_estimate(session: Session, until: date) -> tuple[Task, ...]:
     return tuple(sorted(found, key=lambda each: due_instant(session.days, each)))
 
 
-def due_without_place(session: Session, day: date, until: date) -> tuple[Task, ...]:
-    """Return the open tasks due by ``until`` that the plan accepted for a day does not include.
+def used_up(session: Session, *, lasting: bool = False) -> tuple[LateTask, ...]:
+    """Return the open tasks due by today whose estimate is used up, with what can be done.
 
-    They have an estimate and time left, are not running, and have no coming block from that day on;
-    a past block counts as missed. The nearest due time comes first.
+    They are neither running nor planned, and may be worked on today. Nothing more is planned for
+    them until they are done or have a higher estimate. ``lasting`` as for ``due_words``.
     """
-    known: set[TaskId | None] = {line.task_id for line, _one in lines_left(session, day)}
+    today, now = session.today(), session.now()
+    tasks = pressing_tasks(session, today)
+    ids = {task.id for task in tasks}
+    missing, ahead = missing_time(session, ids), time_ahead(session, ids)
+    tracked = session.store.work_on_tasks.tracked(ids, now)
+    return tuple(
+        LateTask(
+            task,
+            ZERO,
+            None,
+            _used_up_sentence(session, task, lasting),
+            (Remedy(_("Done"), is_done=True), more_time(task, tracked[task.id], session.settings)),
+            days_overdue=days_overdue(task, today),
+        )
+        for task in tasks
+        if missing[task.id] == ZERO and task.id not in ahead and task.id in tracked
+    )
+
+
+def used_up_words(task: Task) -> str:
+    """Return that the estimate of a task is used up."""
+    return _("its estimate of {length} is used up", length=length_words(task.estimate_min or 0))
+
+
+def _used_up_sentence(session: Session, task: Task, lasting: bool) -> str:
+    when = due_words(session.days, task, session.today(), lasting=lasting)
+    if due_instant(session.days, task) <= session.now():
+        return _("Overdue since {when}; {used_up}.", when=when, used_up=used_up_words(task))
+    return _("Due {when}; {used_up}.", when=when, used_up=used_up_words(task))
+
+
+def more_time(task: Task, tracked: timedelta, settings: Settings) -> Remedy:
+    """Return the change that leaves a shortest block of time to a task with a used-up estimate."""
+    more = whole_minutes(block_length(task, ZERO, settings))
+    estimate_min = STEP_MIN * -(-whole_minutes(tracked) // STEP_MIN) + more
+    return Remedy(f"+{length_words(more)}", estimate_min=estimate_min)
+
+
+def due_without_place(
+    session: Session, day: date, until: date
+) -> tuple[tuple[Task, timedelta], ...]:
+    """Return the open tasks due by ``until`` that are not planned to their end.
+
+    Each comes with the time that is missing. They have an estimate and time left, and are not among
+    what the plan accepted for the day left over. A running task is one of them only if some of it
+    is planned. A past block counts as missed. Tasks that `late_tasks_of` names are left out. The
+    nearest due time comes first.
+    """
+    late = {task.id for task, _length in _beyond_room(session)}
+    known = {line.task_id for line, _one in lines_left(session, day)} | late
+    return tuple(each for each in short_tasks(session, until) if each[0].id not in known)
+
+
+def short_tasks(session: Session, until: date) -> list[tuple[Task, timedelta]]:
+    """Return the tasks due by a day that the plan covers too little, and how much is missing."""
+    tasks = [task for task in pressing_tasks(session, until) if task.estimate_min is not None]
+    ids = {task.id for task in tasks}
+    missing, ahead = missing_time(session, ids), time_ahead(session, ids)
+    found = []
+    for task in tasks:
+        length = missing[task.id] or ZERO
+        if length > ZERO and (
+            task.id not in ahead or length >= timedelta(minutes=_LEAST_SHORT_MIN)
+        ):
+            found.append((task, length))
+    return found
+
+
+def pressing_tasks(session: Session, until: date) -> list[Task]:
+    """Return the open tasks due by a day that may begin by then, the nearest due time first.
+
+    A running task is left out unless some of it is planned from now on.
+    """
     running = session.store.running_entry()
-    if running is not None:
-        known.add(running.task_id)
-    first = max(session.days.range(day, day).start, session.now())
-    known |= {
-        block.task_id
-        for block in session.store.blocks_in(Span(first, first + LOOK_AHEAD))
-        if block.task_id is not None
-    }
+    ahead = _blocks_ahead(session)
     found = [
         task
         for task in session.store.open_tasks()
-        if task.estimate_min is not None
-        and task.due is not None
+        if task.due is not None
         and task.due <= until
-        and task.id not in known
         and (task.earliest is None or task.earliest <= until)
+        and (running is None or running.task_id != task.id or task.id in ahead)
     ]
-    missing = missing_time(session, {task.id for task in found})
-    due = (task for task in found if missing[task.id] != ZERO)
-    return tuple(sorted(due, key=lambda each: due_instant(session.days, each)))
+    return sorted(found, key=lambda each: due_instant(session.days, each))
+
+
+def _beyond_room(session: Session) -> list[tuple[Task, timedelta]]:
+    """Return the tasks due today of which more is missing than the open time can hold.
+
+    Only tasks that have a block today count: the others were never planned, which is said
+    otherwise. What is due sooner takes the open time first.
+    """
+    today = session.today()
+    planned = {block.task_id for block in session.store.blocks_in(session.days.range(today, today))}
+    short = [each for each in short_tasks(session, today) if each[0].id in planned]
+    if not short:
+        return []
+    open_time, needed, found = open_spans(day_snapshots(session, today, today)[0]), ZERO, []
+    for task, length in short:
+        needed += length
+        due = due_instant(session.days, task)
+        room = total(Span(span.start, min(span.end, due)) for span in open_time if span.start < due)
+        if needed > room:
+            found.append((task, length))
+    return found
 
 
 def _blocks_ahead(session: Session) -> dict[TaskId, list[TimeBlock]]:
@@ -137,18 +241,29 @@ def _blocks_ahead(session: Session) -> dict[TaskId, list[TimeBlock]]:
 
 
 def _late_task(
-    session: Session, task: Task, blocks: list[TimeBlock], line: Line | None
+    session: Session,
+    task: Task,
+    blocks: list[TimeBlock],
+    line: Line | None,
+    missing: timedelta,
+    lasting: bool,
 ) -> LateTask | None:
-    """Return how late a task with these blocks is; None if it is in time."""
+    """Return how late a task with these blocks is; None if it is in time.
+
+    ``missing`` of it is not planned, if the accepted plan has no line about it. ``lasting`` as for
+    ``due_words``.
+    """
     due = due_instant(session.days, task)
     late = sum((block.end - max(block.start, due) for block in blocks if block.end > due), ZERO)
     finished = max((block.end for block in blocks), default=None)
     why, unplaced = "", ZERO
+    if line is None and missing:
+        late, finished, unplaced = late + missing, None, missing
     if line is not None:
         kept, left = line
         late += timedelta(minutes=left.minutes)
-        suggested = kept.finished
-        if _has_passed(line, session.now()):
+        suggested, is_little = _suggested(session, kept), left.minutes < _LEAST_SHORT_MIN
+        if _has_passed(line, session.now()) or (suggested is None and is_little):
             suggested = finished
         else:
             why = kept.reason
@@ -158,7 +273,21 @@ def _late_task(
         return None
     overdue = days_overdue(task, session.days.date_of(session.now()))
     found = LateTask(task, late, finished, "", why=why, days_overdue=overdue, unplaced=unplaced)
-    return replace(found, sentence=late_sentence(session.days, session.now(), found))
+    sentence = late_sentence(session.days, session.now(), found, lasting=lasting)
+    return replace(found, sentence=sentence)
+
+
+def _suggested(session: Session, line: FrozenUnplaced) -> datetime | None:
+    """Return when a task would be finished on a day that was not planned with its line or since.
+
+    On a day that was, its blocks tell when it is finished.
+    """
+    if line.finished is None:
+        return None
+    day, said = session.days.date_of(line.finished), session.store.get(PlanVersion, line.version_id)
+    versions = session.store.frozen_plans.versions(day, day)
+    is_planned = any(said and version.frozen_at >= said.frozen_at for version in versions)
+    return None if is_planned else line.finished
 
 
 def _has_passed(line: Line | None, now: datetime) -> bool:
@@ -181,7 +310,7 @@ def due_instant(days: PlanningDays, task: Task) -> datetime:
 def due_words(days: PlanningDays, task: Task, today: date, *, lasting: bool = False) -> str:
     """Return when a task is due, such as ``today 17:00``, ``tomorrow`` or ``Thu``.
 
-    If ``lasting``, the words will be read on later days too: always ``Thu``.
+    If ``lasting``, the words are read on or beside another day: always ``Thu``.
     """
     assert task.due is not None
     day = (lasting_day_text if lasting else near_day_text)(task.due, today)

@@ -50,10 +50,11 @@ class Remedy:
 
     The planner can carry it out if one of these is set: ``least_min``, a shorter least block for
     the task; ``leave_out``, an item to delete, or to move to ``move_to`` if that is set; ``lower``,
-    another task to give the lowest priority. Otherwise it is advice. If not ``is_in_time``, the
-    task is still late, but less so. ``change`` describes the change, ``result`` its effect, and
-    ``price`` what becomes late by it. ``finished`` is when the task would be finished, None if not
-    known.
+    another task to give the lowest priority; ``hours``, a date with its new first and last working
+    minute; ``estimate_min``, a new estimate; ``is_done``, the task is done. Otherwise it is advice.
+    If not ``is_in_time``, the task is still late, but less so. ``change`` describes the change,
+    ``result`` its effect, and ``price`` what becomes late by it. ``finished`` is when the task
+    would be finished, None if not known.
     """
 
     change: Value
@@ -65,6 +66,9 @@ class Remedy:
     is_in_time: bool = True
     price: Value | None = None
     finished: datetime | None = None
+    hours: tuple[date, int, int] | None = None
+    estimate_min: int | None = None
+    is_done: bool = False
 
     @property
     def words(self) -> str:
@@ -76,7 +80,8 @@ class Remedy:
         """Whether the planner can carry it out, while these items are in the plan."""
         if self.leave_out is not None:
             return self.leave_out in present
-        return self.least_min is not None or self.lower is not None
+        values = (self.least_min, self.lower, self.hours, self.estimate_min)
+        return self.is_done or any(value is not None for value in values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +103,10 @@ class UnplacedTask:
         return not self.minutes
 
 
-def nothing_to_plan(task: Task, today: date) -> UnplacedTask:
+def nothing_to_plan(task: Task) -> UnplacedTask:
     """Return the line of a task that cannot be planned: no estimate, or it is used up."""
     if task.estimate_min is None:
         reason = _("It has no estimate; give it one and it can be planned.")
-    elif task.due is not None and task.due < today:
-        reason = _("It is overdue, and its estimate is used up; raise it if there is more to do.")
     else:
         reason = _("Its estimate is used up; raise it if there is more to do.")
     return UnplacedTask(task, 0, reason)
@@ -116,7 +119,7 @@ class LateTask:
     ``late`` is the work after the due time or without a place, ``unplaced`` only the latter.
     ``finished`` is None if the plan does not finish the task. ``why`` is the reason other than
     time, or that nothing would help. ``days_overdue`` counts the days since it was due, 0 until
-    then.
+    then. ``late`` is zero if the estimate is used up: how much is left to do is not known.
     """
 
     task: Task
@@ -127,6 +130,16 @@ class LateTask:
     why: str = ""
     days_overdue: int = 0
     unplaced: timedelta = ZERO
+
+    @property
+    def is_used_up(self) -> bool:
+        """Whether its estimate is used up, and it is neither done nor planned."""
+        return not self.late
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it is known to miss its due time."""
+        return not self.is_used_up or self.days_overdue > 0
 
 
 class NoteKind(StrEnum):
@@ -195,6 +208,11 @@ class Proposal:
         """Whether it neither adds nor removes anything, so that there is nothing to accept."""
         is_work = any(not item.day_part for item in self.items)
         return not is_work and not any(isinstance(key, BlockRef) for key in self.replaced_keys)
+
+    @property
+    def late_count(self) -> int:
+        """The number of tasks that are known to miss their due time."""
+        return sum(one.is_late for one in self.late)
 
     @property
     def late_or_unplaced(self) -> tuple[UnplacedTask, ...]:

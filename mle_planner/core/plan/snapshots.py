@@ -5,12 +5,12 @@ A snapshot is complete: a view draws it without further reads and changes nothin
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.base.spans import ZERO, Span, begun_minutes, total
+from mle_planner.core.base.spans import ZERO, Span, begun_minutes, difference, total, union
 from mle_planner.core.model.calendar import CalendarEvent
 from mle_planner.core.model.pipeline import Person
 from mle_planner.core.model.tracked import TimeEntry
@@ -23,7 +23,7 @@ from mle_planner.core.model.work import (
     Task,
 )
 from mle_planner.core.plan.coding_band import CodingBand
-from mle_planner.core.plan.sums import CategorySums, category_sums, coding_spans
+from mle_planner.core.plan.sums import CategorySums, category_sums
 from mle_planner.core.refs import PlannedRef
 from mle_planner.core.typed.title import title_key
 
@@ -189,13 +189,28 @@ class CodingDay:
         return max(ZERO, self.to_go - self.planned)
 
 
-def coding_ahead(items: Iterable[PlannedItem], day: Span, now: datetime) -> timedelta:
-    """Return the coding planned from now on, rounded up to minutes, without finished tasks."""
+def coding_parts(items: Sequence[PlannedItem], day: Span, now: datetime) -> list[Span]:
+    """Return the parts of each planned coding block from now on, without finished tasks.
+
+    The time of meetings over a block is left out.
+    """
     if now >= day.end:
-        return ZERO
+        return []
     rest = Span(max(now, day.start), day.end)
-    spans = coding_spans(item for item in items if not item.is_done)
-    return begun_minutes(total(part for span in spans if (part := span.intersection(rest))))
+    meetings = [
+        item.span
+        for item in items
+        if item.category is Category.MEETING or item.source is PlanSource.CALENDAR
+        if item.is_busy and item.category is not Category.CODING
+    ]
+    blocks = (item.span for item in items if item.category is Category.CODING and not item.is_done)
+    parts = (part for span in blocks if (part := span.intersection(rest)))
+    return [part for block in parts for part in difference(block, meetings)]
+
+
+def coding_ahead(items: Sequence[PlannedItem], day: Span, now: datetime) -> timedelta:
+    """Return the coding planned from now on, rounded up to minutes; no minute counts twice."""
+    return begun_minutes(total(union(coding_parts(items, day, now))))
 
 
 @dataclass(frozen=True, slots=True)

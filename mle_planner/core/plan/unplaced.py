@@ -23,12 +23,16 @@ LOOK_AHEAD = timedelta(days=120)
 def frozen_unplaced(
     session: Session, version_id: PlanVersionId, proposal: Proposal | None
 ) -> list[FrozenUnplaced]:
-    """Return the lines to keep with a frozen plan, in the plan's order."""
+    """Return the lines to keep with a frozen plan, in the plan's order.
+
+    Tasks whose estimate is used up are not kept: how they stand is read from their time.
+    """
     if proposal is None:
         return []
     late = [
         (LeftKind.LATE, UnplacedTask(one.task, whole_minutes(one.late), one.why, one.remedies))
         for one in proposal.late
+        if not one.is_used_up
     ]
     finished = {one.task.id: one.finished for one in proposal.late}
     unplaced = [(LeftKind.UNPLACED, one) for one in proposal.unplaced]
@@ -52,7 +56,8 @@ def frozen_unplaced(
 def lines_left(session: Session, day: date) -> list[tuple[FrozenUnplaced, UnplacedTask]]:
     """Return the lines of the day's last frozen plan, each with its remaining time.
 
-    A task that is done, gone, or covered by its blocks from now on is left out. A line about a
+    A task that is done, gone, or covered by its blocks from now on is left out. Of a late task all
+    missing time counts, of another at most that of its line. A line about a
     missing estimate is left out once the task has one or has a block; a line about planned time is
     left out once the estimate is removed. A past day has no lines.
     """
@@ -70,11 +75,13 @@ def lines_left(session: Session, day: date) -> list[tuple[FrozenUnplaced, Unplac
         if task is None or task.done_at is not None:
             continue
         if left and line.minutes:
-            minutes = min(line.minutes, -(-left // _MINUTE))
+            missing_min = -(-left // _MINUTE)
+            is_late = line.kind is LeftKind.LATE
+            minutes = missing_min if is_late else min(line.minutes, missing_min)
             remedies = _remedies(session, versions[-1], line)
             found.append((line, UnplacedTask(task, minutes, line.reason, remedies, line.day)))
         elif not left and not line.minutes and line.task_id not in ahead:
-            found.append((line, nothing_to_plan(task, session.today())))
+            found.append((line, nothing_to_plan(task)))
     return found
 
 
@@ -108,16 +115,18 @@ def _stored(remedy: Remedy) -> list[Any]:
         None if remedy.price is None else stored_phrase(remedy.price),
         stored_phrase(remedy.result),
         remedy.finished.isoformat() if remedy.finished is not None else None,
+        [remedy.hours[0].isoformat(), *remedy.hours[1:]] if remedy.hours is not None else None,
     ]
 
 
-_USUAL_VALUES = ("", None, "", None, None, True, None, "", None)
+_USUAL_VALUES = ("", None, "", None, None, True, None, "", None, None)
 """The values assumed for fields that older lines lack; in those the change is a whole sentence."""
 
 
 def _remedy(values: Sequence[Any]) -> Remedy:
     all_values = [*values, *_USUAL_VALUES[len(values) :]]
-    change, least_min, leave_out, move_to, lower, is_in_time, price, result, finished = all_values
+    change, least_min, leave_out, move_to, lower, is_in_time, price, *rest = all_values
+    result, finished, hours = rest
     return Remedy(
         read_phrase(change),
         read_phrase(result),
@@ -128,6 +137,7 @@ def _remedy(values: Sequence[Any]) -> Remedy:
         is_in_time,
         read_phrase(price) if price else None,
         datetime.fromisoformat(finished) if finished else None,
+        (date.fromisoformat(hours[0]), hours[1], hours[2]) if hours else None,
     )
 
 

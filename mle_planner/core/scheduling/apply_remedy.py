@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from mle_planner.core.i18n.formats import day_text
+from datetime import date
+
+from mle_planner.core.i18n.formats import clock_range_text, day_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import Priority, Task
+from mle_planner.core.plan.day_rules import DayRules
 from mle_planner.core.plan.edits import Blocks
 from mle_planner.core.plan.proposal import Remedy
 from mle_planner.core.session import Session
@@ -19,6 +22,14 @@ def apply_remedy(session: Session, task: Task, remedy: Remedy) -> str:
     if remedy.least_min is not None:
         Tasks(session).change(task.id, min_chunk_min=remedy.least_min)
         return _("Shorter blocks for {title}.", title=task.title)
+    if remedy.is_done:
+        Tasks(session).finish(task.id)
+        return _("Done: {title}", title=task.title) + "."
+    if remedy.estimate_min is not None:
+        Tasks(session).change(task.id, estimate_min=remedy.estimate_min)
+        return _("More time for {title}.", title=task.title)
+    if remedy.hours is not None:
+        return _new_hours(session, *remedy.hours)
     if remedy.lower is not None:
         lowered = Tasks(session).change(remedy.lower, priority=Priority.LOW)
         return _("{title} has low priority now.", title=lowered.title)
@@ -29,3 +40,10 @@ def apply_remedy(session: Session, task: Task, remedy: Remedy) -> str:
         return _("Moved to {day}.", day=day)
     Blocks(session).delete([remedy.leave_out])
     return _("Removed from the plan.")
+
+
+def _new_hours(session: Session, day: date, start_min: int, end_min: int) -> str:
+    DayRules(session).set_hours(day, start_min, end_min)
+    start, end = (session.days.instant(day, minute) for minute in (start_min, end_min))
+    times = clock_range_text(start, end, session.clock.zone)
+    return _("Working hours of {day}: {times}.", day=day_text(day), times=times)

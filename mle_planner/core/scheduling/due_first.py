@@ -22,11 +22,11 @@ from mle_planner.core.scheduling.problem import SLOTS_PER_DAY, Moment, Problem, 
 from mle_planner.core.scheduling.schedule import Schedule
 from mle_planner.core.scheduling.solver.model.day_content import DayContents
 from mle_planner.core.scheduling.solver.model.draft import Draft
-from mle_planner.core.scheduling.solver.model.openings import places_of_length
 from mle_planner.core.scheduling.solver.model.table_rows import TaskTable
 from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.search.equals import order_equals
 from mle_planner.core.scheduling.solver.search.late_next import put_late_next
+from mle_planner.core.scheduling.solver.search.open_time import first_place
 from mle_planner.core.scheduling.solver.search.recreate import Recreator
 from mle_planner.core.scheduling.solver.search.search import STARTS, Search
 from mle_planner.core.scheduling.solver.search.single_moves import draft_of
@@ -298,24 +298,10 @@ def _fill(draft: Draft, task: int) -> None:
     for day in range(ready // SLOTS_PER_DAY, len(draft.days)):
         first = max(0, ready - day * SLOTS_PER_DAY)
         while draft.left[task]:
-            place = _first_place(draft, task, day, first)
+            place = first_place(draft, task, day, first, draft.left[task])
             if place is None:
                 break
             draft.place(task, day, *place)
-
-
-def _first_place(draft: Draft, task: int, day: int, first: int) -> tuple[int, int] | None:
-    """Return the earliest start and end of a block of the task on the day, as long as possible."""
-    about, left = draft.tables.tasks[task], draft.left[task]
-    best: tuple[int, int] | None = None
-    for length in range(min(left, about.longest), max(1, about.least) - 1, -1):
-        if 0 < left - length < about.least:
-            continue
-        starts = places_of_length(draft.tables, draft.days[day], task, length, first)
-        start = (starts & -starts).bit_length() - 1
-        if starts and (best is None or start < best[0]):
-            best = (start, start + length)
-    return best
 
 
 def _in_terms_of(tables: Tables, draft: Draft) -> Draft:

@@ -48,7 +48,7 @@ _EXCHANGE_STEPS = 2_000
 
 _WORTH_KEEPING = 200
 """The extra score allowed for keeping all of the present plan: less than an hour of work that
-matters."""
+matters. Waiting counts in full: new work that is pressing does not wait for that."""
 
 
 def finished_plan(problem: Problem, budget: Budget, stands: Schedule | None = None) -> Schedule:
@@ -108,7 +108,11 @@ def _without_waiting(
     drafts = [(_settled(draft_of(tables, found), problem), 0)]
     if stands is not None:
         drafts.append((_settled(allowed_part(tables, stands), problem), 0))
-        drafts.append((_in_order(_with_all(allowed_part(tables, stands)), problem), _WORTH_KEEPING))
+        whole = _in_order(_with_all(allowed_part(tables, stands)), problem)
+        waits = schedule_of(whole).tiers.flow - min(
+            schedule_of(draft).tiers.flow for draft, _worth in drafts
+        )
+        drafts.append((whole, max(0, _WORTH_KEEPING - max(0, waits))))
     kept = [(draft.score - worth, draft) for draft, worth in drafts if keeps(draft, most)]
     if not kept:
         return found
@@ -119,8 +123,8 @@ def _in_final_order(problem: Problem, found: Schedule, most: Lates) -> Schedule:
     """Return the plan, with late work before less pressing work that is late anyway.
 
     What is due on a day goes before what is due later, also if the present plan has it behind.
-    Lunch moves to its usual time if everything fits, and blocks move into earlier open time that is
-    better for them.
+    Lunch moves to its usual time if everything fits, blocks move into earlier open time that is
+    better for them, and work without a place takes the time that is open then.
     """
     tables = Tables(without_hours(problem))
     draft = draft_of(tables, found)
@@ -132,6 +136,7 @@ def _in_final_order(problem: Problem, found: Schedule, most: Lates) -> Schedule:
     end_turns(draft)
     keep_usual_times(draft)
     move_earlier(draft)
+    _with_all(draft)
     most = [late and late + PLAY for late in most]
     if keeps(draft, most):
         found = schedule_of(draft, found.steps)

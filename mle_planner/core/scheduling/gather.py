@@ -15,7 +15,7 @@ from mle_planner.core.model.work import TaskId
 from mle_planner.core.operations import Operation
 from mle_planner.core.plan.day import day_snapshots
 from mle_planner.core.plan.freeze import accepted_spans
-from mle_planner.core.plan.lateness import left_over
+from mle_planner.core.plan.lateness import left_over, used_up
 from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.core.plan.unplaced import LOOK_AHEAD
 from mle_planner.core.scheduling.problem import HORIZON_DAYS, SLOT_MIN, SLOTS_PER_DAY, WEEK_DAYS
@@ -49,9 +49,13 @@ def _request(session: Session, dates: Sequence[date]) -> PlanningRequest:
     request = build_request(known)
     today = session.today()
     horizon = today + DAY * HORIZON_DAYS
+    pressing = used_up(session, lasting=today not in dates)
+    named = {one.task.id for one in pressing}
     return replace(
         request,
-        notes=(*missing_estimates(session, dates[-1]), *request.notes),
+        unplaced=tuple(one for one in request.unplaced if one.task.id not in named),
+        used_up=pressing,
+        notes=(*missing_estimates(session, dates[0], dates[-1]), *request.notes),
         extra_days=_extra_days(session, known.snapshots[:WEEK_DAYS], dates),
         accepted=frozenset() if request.missed else _accepted_days(session, today, horizon),
         left_over=left_over(session, today),

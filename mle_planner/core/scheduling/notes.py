@@ -11,9 +11,15 @@ from datetime import date, timedelta
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import dataclass, replace
-from mle_planner.core.base.spans import ZERO, Span, difference, total
+from mle_planner.core.base.spans import ZERO, Span, begun_minutes, difference, total, whole_minutes
 from mle_planner.core.calendars.titles import is_absence, is_focus_time
-from mle_planner.core.i18n.formats import clock_range_text, clock_text, day_text, duration_text
+from mle_planner.core.i18n.formats import (
+    clock_range_text,
+    clock_text,
+    day_text,
+    duration_text,
+    length_words,
+)
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.work import Category, Task
 from mle_planner.core.plan.lateness import due_words
@@ -188,27 +194,39 @@ def note_in_words(note: PlanningNote, days: PlanningDays) -> PlanNote:
     return PlanNote(note.kind, note.day, sentence)
 
 
-def place_notes(tasks: Iterable[Task], days: PlanningDays, today: date) -> Iterator[PlanNote]:
-    """Yield a note for each task that is due but not in the accepted plan."""
-    for task in tasks:
+def place_notes(
+    missing: Iterable[tuple[Task, timedelta]], days: PlanningDays, today: date, *, lasting: bool
+) -> Iterator[PlanNote]:
+    """Yield a note for each task that is due, with how much of it is not in the accepted plan.
+
+    ``lasting`` as for ``due_words``.
+    """
+    for task, length in missing:
         if task.due is not None and task.due < today:
-            text = N_(
-                "{task} was due {when} and is not in the plan. Plan again to give it a place."
-            )
+            text = N_("{task} was due {when}; {length} is not in the plan. Plan again to place it.")
         else:
-            text = N_("{task} is due {when} and is not in the plan. Plan again to give it a place.")
-        sentence = _(text, task=task.title, when=due_words(days, task, today))
+            text = N_("{task} is due {when}; {length} is not in the plan. Plan again to place it.")
+        words = length_words(whole_minutes(begun_minutes(length)))
+        when = due_words(days, task, today, lasting=lasting)
+        sentence = _(text, task=task.title, when=when, length=words)
         yield PlanNote(NoteKind.NOT_PLANNED, today, sentence, task.id)
 
 
-def estimate_notes(tasks: Iterable[Task], days: PlanningDays, today: date) -> Iterator[PlanNote]:
-    """Yield a note for each task that is due, has no estimate and is not in the plan."""
+def estimate_notes(
+    tasks: Iterable[Task], days: PlanningDays, today: date, *, lasting: bool
+) -> Iterator[PlanNote]:
+    """Yield a note for each task that is due, has no estimate and is not in the plan.
+
+    ``lasting`` as for ``due_words``.
+    """
     for task in tasks:
-        sentence = no_estimate_sentence(task, days, today)
+        sentence = no_estimate_sentence(task, days, today, lasting=lasting)
         yield PlanNote(NoteKind.NO_ESTIMATE, today, sentence, task.id)
 
 
-def no_estimate_sentence(task: Task, days: PlanningDays, today: date) -> str:
+def no_estimate_sentence(
+    task: Task, days: PlanningDays, today: date, *, lasting: bool = False
+) -> str:
     """Return the sentence that a due task is not planned because it has no estimate."""
     if task.due is not None and task.due < today:
         text = N_(
@@ -220,4 +238,4 @@ def no_estimate_sentence(task: Task, days: PlanningDays, today: date) -> str:
             "{task} is due {when} and has no estimate: it is not in the plan. Add an estimate to "
             "plan it."
         )
-    return _(text, task=task.title, when=due_words(days, task, today))
+    return _(text, task=task.title, when=due_words(days, task, today, lasting=lasting))

@@ -131,7 +131,7 @@ class ProblemTask:
     means any time, an empty tuple means never. ``predecessors`` are ids of tasks that must be
     finished first. ``deferral`` is the cost of leaving a slot for later days; if it is None, the
     weights decide. ``min_chunk_if_late`` replaces ``min_chunk`` if the task would otherwise be
-    late.
+    late, or take the time of lunch.
     """
 
     id: str
@@ -214,9 +214,9 @@ class Weights:
     """The last slot before a due time; the cost falls to nothing over ``slack_slots``."""
     slack_slots: int = 24
     """How long before a due time (or the end of work on that day) a slot begins to cost extra."""
-    coding_short: tuple[int, ...] = (20, 8, 4, 2)
+    coding_short: tuple[int, ...] = (20, 1)
     """A slot of coding missing to the lower end of a day's band, by day; the last value is for all
-    others."""
+    others, and too small to hold work back for them."""
     coding_over: int = 250
     """A slot of coding above the top of a day's band; less than a late slot on any later day, so
     that due dates override the band."""
@@ -232,9 +232,9 @@ class Weights:
     """The length a block of deep work should have, in slots."""
     project_day: int = 20
     """Each project worked on in a day."""
-    stability_near: int = 15
+    stability_near: int = 10
     """A slot of the previous plan that is gone, on the first days of the horizon."""
-    stability_far: int = 10
+    stability_far: int = 7
     """The same on the days after those."""
     stability_near_days: int = 2
     """How many days count as the first ones."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from mle_planner.core.scheduling.problem import FREE_BLOCKS, SLOTS_PER_DAY, Problem
+from mle_planner.core.scheduling.problem import FREE_BLOCKS, SLOTS_PER_DAY, FlexibleEvent, Problem
 from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible, Tiers
 from mle_planner.core.scheduling.solver.model.slot_sets import slots
 from mle_planner.core.scheduling.solver.model.tables import Tables
@@ -103,11 +103,27 @@ def _extra_blocks(blocks: tuple[PlacedBlock, ...]) -> int:
     return sum(max(0, count - FREE_BLOCKS) for count in movable.values())
 
 
-def _flexible(problem: Problem, flexible: tuple[PlacedFlexible, ...]) -> tuple[int, int, int]:
-    """Return the cost of dropped events, that of the others' places, and how many moved.
+def loss_of_event(event: FlexibleEvent, stands: PlacedFlexible | None) -> int:
+    """Return the cost of an event that is left out, shortened, or far from its usual time.
 
     One that was moved or resized by hand may stand where no plan puts it; that costs nothing.
     """
+    if stands is None:
+        return event.drop_cost
+    places = (
+        window.cost
+        for window in event.windows
+        if window.day == stands.day
+        and window.start <= stands.start
+        and stands.end <= min(window.end, SLOTS_PER_DAY)
+    )
+    length = stands.end - stands.start
+    shrunk = event.shrink_costs[event.durations.index(length)] if length in event.durations else 0
+    return min(places, default=0) + shrunk
+
+
+def _flexible(problem: Problem, flexible: tuple[PlacedFlexible, ...]) -> tuple[int, int, int]:
+    """Return the cost of dropped events, that of the others' places, and how many moved."""
     before = problem.previous.flexible if problem.previous else {}
     placed = {event.event: event for event in flexible}
     dropped = cost = jumped = 0
@@ -116,17 +132,7 @@ def _flexible(problem: Problem, flexible: tuple[PlacedFlexible, ...]) -> tuple[i
         if stands is None:
             dropped += event.drop_cost
             continue
-        places = (
-            window.cost
-            for window in event.windows
-            if window.day == stands.day
-            and window.start <= stands.start
-            and stands.end <= min(window.end, SLOTS_PER_DAY)
-        )
-        cost += min(places, default=0)
-        length = stands.end - stands.start
-        if length in event.durations:
-            cost += event.shrink_costs[event.durations.index(length)]
+        cost += loss_of_event(event, stands)
         if event.ideal is not None:
             cost += event.deviation_cost * abs(stands.start - event.ideal)
         at = (problem.days[stands.day].date, stands.start)

@@ -15,10 +15,16 @@ from mle_planner.core.model.typical_day import DayPart
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.day import day_snapshots
 from mle_planner.core.plan.freeze import ACCEPTED, accepted_spans
-from mle_planner.core.plan.lateness import due_without_estimate, due_without_place
+from mle_planner.core.plan.lateness import (
+    due_without_estimate,
+    due_without_place,
+    late_tasks_of,
+    pressing_tasks,
+    short_tasks,
+)
 from mle_planner.core.plan.proposal import NoteKind, PlanNote
 from mle_planner.core.plan.snapshots import DaySnapshot
-from mle_planner.core.plan.unplaced import missing_time, time_ahead
+from mle_planner.core.plan.unplaced import time_ahead
 from mle_planner.core.scheduling.notes import (
     PlanningNote,
     calendar_notes,
@@ -38,11 +44,14 @@ _LONGEST = timedelta(days=31)
 """The most days between a day and the others that were accepted together with it."""
 
 
-def missing_estimates(session: Session, last: date) -> tuple[PlanNote, ...]:
-    """Return a note for each task due by a day that is not planned because it has no estimate."""
+def missing_estimates(session: Session, first: date, last: date) -> tuple[PlanNote, ...]:
+    """Return a note for each task due by ``last`` that is not planned: it has no estimate.
+
+    The notes stand beside a plan from ``first`` on.
+    """
     today = session.today()
     tasks = due_without_estimate(session, max(last, today + _NEAR_DUE))
-    return tuple(estimate_notes(tasks, session.days, today))
+    return tuple(estimate_notes(tasks, session.days, today, lasting=first > today))
 
 
 def standing_notes(session: Session, day: date) -> tuple[PlanNote, ...]:
@@ -71,8 +80,8 @@ def standing_notes(session: Session, day: date) -> tuple[PlanNote, ...]:
     worded_changes = (note_in_words(note, session.days) for note in changes)
     added = due_without_place(session, day, together[-1])
     return (
-        *place_notes(added, session.days, session.today()),
-        *missing_estimates(session, together[-1]),
+        *place_notes(added, session.days, session.today(), lasting=day > session.today()),
+        *missing_estimates(session, day, together[-1]),
         *notes,
         *worded_changes,
     )
@@ -87,28 +96,20 @@ def _accepted_versions(session: Session, first: date, last: date) -> list[PlanVe
 def late_work_note(session: Session) -> PlanNote | None:
     """Return the note on late work that no block is planned for; None if there is none.
 
-    It counts the overdue tasks, and those due today whose blocks have passed with time left to do.
-    Not counted are the running task and tasks whose start is a later day. None also if a plan was
-    accepted for today: what that leaves late has a line each.
+    It counts the overdue tasks, and those due today that had a block and are not planned to their
+    end. Not counted are the running task, tasks whose start is a later day, and those named as
+    late. None also if a plan was accepted for today: what that leaves late has a line each.
     """
     store, now, today = session.store, session.now(), session.today()
-    running = store.running_entry()
-    due = {
-        task.id: task
-        for task in store.open_tasks()
-        if task.due is not None
-        and task.due <= today
-        and (task.earliest is None or task.earliest <= today)
-        and (running is None or task.id != running.task_id)
-    }
-    if not due or _accepted_versions(session, today, today):
+    if _accepted_versions(session, today, today):
         return None
-    for task_id in time_ahead(session, set(due)):
-        del due[task_id]
-    overdue = {key for key, task in due.items() if is_overdue(task, now, session.days)}
+    named = {one.task.id for one in late_tasks_of(session, today)}
+    due = {task.id: task for task in pressing_tasks(session, today) if task.id not in named}
+    late = {key for key, task in due.items() if is_overdue(task, now, session.days)}
+    overdue = late - time_ahead(session, late).keys()
     had_blocks = {block.task_id for block in store.blocks_in(session.days.range(today, today))}
-    missing = missing_time(session, (due.keys() - overdue) & had_blocks)
-    missed = sum(left != ZERO for left in missing.values())
+    short = {task.id for task, _length in short_tasks(session, today)}
+    missed = len(short & due.keys() & had_blocks - late)
     sentences = []
     if overdue:
         sentences.append(
@@ -121,8 +122,8 @@ def late_work_note(session: Session) -> PlanNote | None:
     if missed:
         sentences.append(
             plural(
-                "{count} task is due today and its block has passed.",
-                "{count} tasks are due today and their blocks have passed.",
+                "{count} task is due today and not planned to its end.",
+                "{count} tasks are due today and not planned to their end.",
                 missed,
             )
         )

@@ -8,6 +8,7 @@ weeks it covers.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -25,6 +26,7 @@ from mle_planner.core.scheduling.problem import (
 )
 from mle_planner.core.scheduling.replan import hold_days, present_plan, with_own_pins
 from mle_planner.core.scheduling.schedule import Schedule
+from mle_planner.core.scheduling.scoring import loss_of_event
 from mle_planner.core.scheduling.solve import Budget, allowed_part, schedule_of
 from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.week_problem import week_of
@@ -37,6 +39,9 @@ _AGAIN_SHARE = 2
 
 _CAN_WAIT = 1
 """The cost of leaving a slot for later of a task that should wait."""
+
+_MOST_BLOCKS = 6
+"""The most blocks of a task on a day if it is late with fewer."""
 
 _LATER_SHARE = 3
 """Each week but the first gets 1 / ``_LATER_SHARE`` of its budget."""
@@ -116,17 +121,15 @@ def _accepted_week(
 
 def _as_cut_before(part: Problem) -> Problem:
     """Return a problem in which tasks may be split as in the present plan."""
+    blocks = part.previous.blocks if part.previous is not None else ()
     shortest: dict[str, int] = {}
-    for task, place in part.previous.blocks if part.previous is not None else ():
+    for task, place in blocks:
         shortest[task] = min(place.end - place.start, shortest.get(task, SLOTS_PER_DAY))
-    tasks = tuple(
-        replace(task, min_chunk=task.min_chunk_if_late)
-        if task.min_chunk_if_late is not None
-        and shortest.get(task.id, task.min_chunk) < task.min_chunk
-        else task
-        for task in part.tasks
-    )
-    return replace(part, tasks=tasks)
+    whole = {
+        task.id for task in part.tasks if shortest.get(task.id, SLOTS_PER_DAY) < task.min_chunk
+    }
+    on_days = Counter((task, place.day) for task, place in blocks)
+    return _with_more_cuts(part, whole, max(on_days.values(), default=0))
 
 
 def _planned_week(
@@ -161,39 +164,81 @@ def _planned_week(
         if deferrals == before:
             break
     assert best is not None
-    return _cut_where_late(best, budget)
+    return _cut_where_less_is_lost(best, budget)
 
 
-def _cut_where_late(week: PlannedWeek, budget: Callable[[Problem], Budget]) -> PlannedWeek:
-    """Return a plan in which tasks that are late in one piece are split, if less is late then."""
-    late = _late_in_one_piece(week)
-    if not late:
+def _cut_where_less_is_lost(week: PlannedWeek, budget: Callable[[Problem], Budget]) -> PlannedWeek:
+    """Return a plan in which tasks are split more, if less is late then or lunch loses less."""
+    pressed = _pressed(week)
+    whole = {task.id for task in pressed if task.min_chunk_if_late is not None}
+    if not whole and not any(_has_most_blocks(week, task) for task in pressed):
         return week
-    tasks = tuple(late.get(task.id, task) for task in week.problem.tasks)
-    problem = replace(week.problem, tasks=tasks)
+    problem = _with_more_cuts(week.problem, whole, _MOST_BLOCKS)
     has_plan = problem.previous is not None and problem.previous.blocks
     stands = present_plan(problem) if has_plan else week.schedule
     schedule = finished_plan(problem, budget(problem), stands)
-    before, after = (
-        [number for task in problem.tasks for number in _delay(problem, plan, task)]
-        for plan in (week.schedule, schedule)
-    )
-    is_less = after != before and all(map(le, after, before))
+    before, after = (_weight_of_delays(problem, plan) for plan in (week.schedule, schedule))
+    is_less = all(map(le, after, before))
+    if after == before:
+        now, until_now = (_lost_of_events(problem, plan) for plan in (schedule, week.schedule))
+        is_less = now.total() < until_now.total()
     return replace(week, problem=problem, schedule=schedule) if is_less else week
 
 
-def _late_in_one_piece(week: PlannedWeek) -> dict[str, ProblemTask]:
-    """Return the tasks that may be split because something is late, with their shorter least block.
+def _with_more_cuts(problem: Problem, whole: Collection[str], most_blocks: int) -> Problem:
+    """Return a problem in which these whole tasks may be split, and each task in so many blocks."""
+    tasks = tuple(
+        replace(task, min_chunk=task.min_chunk_if_late or task.min_chunk)
+        if task.id in whole
+        else task
+        for task in problem.tasks
+    )
+    most = max(most_blocks, problem.weights.blocks_per_task_day)
+    return replace(problem, tasks=tasks, weights=replace(problem.weights, blocks_per_task_day=most))
 
-    These are the late tasks, and tasks placed before a late one that are due after it.
+
+def _weight_of_delays(problem: Problem, schedule: Schedule) -> tuple[int, int]:
+    """Return the late slots of a plan and the days on which late work ends, by priority."""
+    late = days = 0
+    for task in problem.tasks:
+        weight = problem.weights.priority[task.priority - 1]
+        slots, day = _delay(problem, schedule, task)
+        late += weight * slots
+        days += weight * day
+    return late, days
+
+
+def _lost_of_events(problem: Problem, schedule: Schedule) -> Counter[int]:
+    """Return by day what lunch and the like lose: their length, their usual time or all."""
+    placed = {each.event: each for each in schedule.flexible}
+    lost = Counter[int]()
+    for event in problem.flexible:
+        lost[event.windows[0].day] += loss_of_event(event, placed.get(event.id))
+    return lost
+
+
+def _pressed(week: PlannedWeek) -> list[ProblemTask]:
+    """Return the tasks to split more on trial.
+
+    These are the late tasks, tasks placed before a late one that are due after it, and due tasks of
+    a day that has no room for lunch and the like at its usual time.
     """
-    late = [task for task in week.problem.tasks if any(_delay(week.problem, week.schedule, task))]
-    return {
-        task.id: replace(task, min_chunk=task.min_chunk_if_late)
-        for task in week.problem.tasks
-        if task.min_chunk_if_late is not None
-        and (task in late or any(_is_in_the_way(week, task, other) for other in late))
-    }
+    problem, schedule = week.problem, week.schedule
+    late = [task for task in problem.tasks if any(_delay(problem, schedule, task))]
+    full = {day for day, lost in _lost_of_events(problem, schedule).items() if lost}
+    return [
+        task
+        for task in problem.tasks
+        if task in late
+        or any(_is_in_the_way(week, task, other) for other in late)
+        or (task.due and any(block.day in full for block in schedule.of_task(task.id)))
+    ]
+
+
+def _has_most_blocks(week: PlannedWeek, task: ProblemTask) -> bool:
+    """Whether the task has as many blocks on a day as it may have."""
+    blocks = Counter(block.day for block in week.schedule.of_task(task.id) if not block.pinned)
+    return max(blocks.values(), default=0) >= week.problem.weights.blocks_per_task_day
 
 
 def _is_in_the_way(week: PlannedWeek, task: ProblemTask, late: ProblemTask) -> bool:

@@ -235,3 +235,9 @@ def add_dropped_gaps(db: Database) -> None:
     db.table("dropped_gap").create(
         {"id": int, "start": int, "end": int}, pk="id", not_null=["start", "end"], strict=True
     ).create_index(["start", "end"])
+
+
+def add_hours_of_dates(db: Database) -> None:
+    """Let a chosen date have working hours of its own."""
+    for column in ("start_min", "end_min"):
+        db.execute(f"ALTER TABLE day_choice ADD COLUMN {column} INTEGER")

@@ -22,6 +22,7 @@ from mle_planner.core.storage.migration_steps import (
     add_dropped_gaps,
     add_event_rules,
     add_evidence_sources,
+    add_hours_of_dates,
     add_imports,
     add_jobs,
     add_meetings,
@@ -324,6 +325,7 @@ for name, step in {
     "m020_jobs": add_jobs,
     "m021_imports": add_imports,
     "m022_dropped_gaps": add_dropped_gaps,
+    "m023_hours_of_dates": add_hours_of_dates,
 }.items():
     migrations(name=name)(step)
 

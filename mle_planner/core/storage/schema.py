@@ -3,7 +3,7 @@
 Not in the module of the migrations, so that opening an up-to-date database imports none of them.
 """
 
-SCHEMA_VERSION = 22
+SCHEMA_VERSION = 23
 APPLICATION_ID = 0x4D4C4550  # "MLEP": tells our files from other SQLite databases
 
 INDEXES = frozenset(

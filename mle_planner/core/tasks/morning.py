@@ -10,6 +10,8 @@ from mle_planner.core.base.spans import DAY, ZERO, Span, full_minutes, union
 from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.model.work import Category, Task, TaskId
 from mle_planner.core.plan.day import day_snapshots
+from mle_planner.core.plan.lateness import more_time
+from mle_planner.core.plan.proposal import Remedy
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
 from mle_planner.core.plan.unplaced import missing_time, time_ahead
 from mle_planner.core.session import Session
@@ -29,22 +31,18 @@ class LeftOver:
 
     ``left`` is the planned time that was neither tracked nor planned again: never more than what
     remains of the task, and zero if its estimate is used up. ``planned_on`` is the last day it was
-    planned on.
+    planned on. ``more`` is the change that gives it more time if its estimate is used up.
     """
 
     view: TaskView
     left: timedelta
     planned_on: date
+    more: Remedy | None = None
 
     @property
     def is_done(self) -> bool:
         """Whether the task was marked as done since."""
         return self.view.task.done_at is not None
-
-    @property
-    def is_used_up(self) -> bool:
-        """Whether it is still open although all of its estimate is tracked."""
-        return not self.is_done and self.left == ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,9 +193,12 @@ def _left_over(session: Session) -> tuple[LeftOver, ...]:
         left = left if known is None else min(left, known)
         is_used_up = view.remaining == ZERO and view.task.id not in ahead
         if left > ZERO or is_used_up:
-            last = max(span.start for span in planned[view.task.id])
-            left = ZERO if view.task.done_at is not None else full_minutes(max(left, ZERO))
-            found.append(LeftOver(view, left, session.days.date_of(last)))
+            last = session.days.date_of(max(span.start for span in planned[view.task.id]))
+            is_done = view.task.done_at is not None
+            left = ZERO if is_done else full_minutes(max(left, ZERO))
+            is_open = left == ZERO and not is_done
+            more = more_time(view.task, view.tracked, session.settings) if is_open else None
+            found.append(LeftOver(view, left, last, more))
     # A task that is done stays in its row, so that the next press meets the row it was meant for.
     return tuple(sorted(found, key=lambda one: board_order(one.view.task)))
 

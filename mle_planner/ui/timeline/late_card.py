@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.plan.proposal import LateTask, Remedy
+from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import (
     CARD_RADIUS,
     Card,
@@ -20,7 +21,7 @@ from mle_planner.ui.widgets.cards import (
     rounded_path,
 )
 from mle_planner.ui.widgets.direction import visual
-from mle_planner.ui.widgets.layouts import column_of, row_of
+from mle_planner.ui.widgets.layouts import column_of, fill, row_of
 from mle_planner.ui.widgets.painting import smooth_painter
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
@@ -30,9 +31,14 @@ EDGE_PX = 4.0
 
 
 def how_late(one: LateTask) -> str:
-    """Return how late a task is: the days since it was due, before that the work too late."""
+    """Return how late a task is: the days since it was due, before that the work too late.
+
+    Until it is overdue, of a task whose estimate is used up only that.
+    """
     if one.days_overdue:
         return plural("{count} day late", "{count} days late", one.days_overdue)
+    if one.is_used_up:
+        return _("used up")
     return _("{time} late", time=duration_text(one.late))
 
 
@@ -44,25 +50,38 @@ class LateCard(Card):
 
     remedy_requested = Signal(object, object)
 
-    def __init__(self) -> None:
+    def __init__(self, plan: Callable[[], None] | None = None) -> None:
+        """Create the card; ``plan`` asks for a plan, None where a plan is always open."""
         super().__init__(_("Late"))
         self._title.set_color("error")
         self._shown: tuple[tuple[LateTask, tuple[bool, ...]], ...] = ()
         self._rows = column_of(spacing=14)
-        self.body.addLayout(self._rows)
+        self.plan_button = word_button(_("Plan again"), plan, kind="pill")
+        fill(self.body, self._rows)
+        self.body.addWidget(self.plan_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.rows: list[LateRow] = []
         self.hide()
 
-    def show_late(self, late: Sequence[LateTask], can_carry_out: Callable[[Remedy], bool]) -> bool:
+    def show_late(
+        self,
+        late: Sequence[LateTask],
+        can_carry_out: Callable[[Remedy], bool],
+        *,
+        is_proposed: bool = True,
+    ) -> bool:
         """Show the late tasks; return whether their rows are new ones.
 
-        ``can_carry_out`` tells which remedies get a button.
+        ``can_carry_out`` tells which remedies get a button. Unless the lateness ``is_proposed``,
+        planning again is offered for work without a place.
         """
+        can_plan = not is_proposed and any(one.unplaced for one in late)
+        self.plan_button.setVisible(can_plan)
         wanted = tuple((one, tuple(map(can_carry_out, one.remedies))) for one in late)
         if wanted == self._shown:
             return False  # the focus in it stays
         self._shown = wanted
         self.setVisible(bool(late))
+        self.set_title(_("Late") if any(one.is_late for one in late) else _("Due today"))
         self.set_aside(plural("{count} task", "{count} tasks", len(late)))
         clear_layout(self._rows)
         self.rows = [LateRow(one, can) for one, can in wanted[:MOST_ROWS]]

@@ -35,8 +35,8 @@ def proposal_text(proposal: Proposal, *, pushes: bool = False) -> str:
     One of more than a week says of how many days it is: they cannot all be seen.
     """
     left_over = []
-    if proposal.late:
-        left_over.append(late_text(len(proposal.late)))
+    if proposal.late_count:
+        left_over.append(late_text(proposal.late_count))
     unplaced = len({one.task.id for one in proposal.unplaced if not one.needs_estimate})
     if unplaced:
         left_over.append(plural("{count} does not fit", "{count} do not fit", unplaced))
@@ -70,7 +70,7 @@ def _why_empty(proposal: Proposal) -> str:
     for note in proposal.notes:
         if note.kind in off and note.day == proposal.days[0]:
             return note.sentence
-    if proposal.later or proposal.late:
+    if proposal.later or not all(one.is_used_up for one in proposal.late):
         return _("No open time is left.")
     if proposal.late_or_unplaced:
         return ""
@@ -209,7 +209,7 @@ class ProposalBar(QWidget):
         Where there is nothing to plan, ``next_day`` is offered instead; None where it has no work.
         """
         if proposal is not None:
-            late = late_text(len(proposal.late)) if proposal.late else ""
+            late = late_text(proposal.late_count) if proposal.late_count else ""
             self._words.show_text(proposal_text(proposal, pushes=pushes), late)
             self.setAccessibleName(self._words.text)
             unplaced_lines = unplaced_text(proposal)

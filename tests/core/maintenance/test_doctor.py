@@ -140,7 +140,8 @@ BROKEN_RULES = {
         "UPDATE series SET rule = 'FREQ=SECONDLY' WHERE id = 1", "series:1:value",
     ),
     "same day twice": (
-        "INSERT INTO day_choice VALUES (1, '2026-11-25', 1), (2, '2026-11-25', 0)",
+        "INSERT INTO day_choice (id, day, is_off) "
+        "VALUES (1, '2026-11-25', 1), (2, '2026-11-25', 0)",
         "day_choice:2:duplicate",
     ),
 }  # fmt: skip
@@ -358,7 +359,8 @@ def test_what_is_removed_is_in_the_list_of_changes(folder: Path) -> None:
     changes = [
         change for each in json.loads(result.list_path.read_text()) for change in each["changes"]
     ]
-    removed = {"id": 2, "day": "2026-11-25", "is_off": 0}
+    hours = {"start_min": None, "end_min": None}
+    removed = {"id": 2, "day": "2026-11-25", "is_off": 0, **hours}
     assert changes == [{"table": "day_choice", "before": removed, "after": None}]
 
 

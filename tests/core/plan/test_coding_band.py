@@ -88,7 +88,7 @@ def test_dates_that_end_before_they_begin_are_refused(planner: Planner) -> None:
 
 def test_a_day_without_a_band_is_neither_short_nor_over(planner: Planner) -> None:
     planner.day_rules.set_weekday_band([1], None)
-    planner.blocks.create(stretch(planner, "9:00-17:00"), "Deep", activity_id=coding(planner))
+    planner.blocks.create(stretch(planner, "10:00-18:00"), "Deep", activity_id=coding(planner))
     day = planner.day(TUESDAY).coding
     assert (day.to_go, day.short_by, day.over_by) == (ZERO, ZERO, ZERO)
     assert day.planned == timedelta(hours=8)

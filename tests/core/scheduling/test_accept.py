@@ -11,7 +11,7 @@ import pytest
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.days import days_from
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.spans import DAY, Span, whole_minutes
+from mle_planner.core.base.spans import DAY, Span, total, whole_minutes
 from mle_planner.core.model.typical_day import DayPart
 from mle_planner.core.model.work import TaskId, Work
 from mle_planner.core.plan.proposal import NoteKind, Proposal
@@ -74,17 +74,17 @@ def test_a_due_task_that_the_accepted_plan_does_not_know_is_noted(planner: Plann
     notes = [note for note in planner.planning.standing_notes(TUESDAY) if note.task]
     assert [(note.kind, note.task) for note in notes] == [(NoteKind.NOT_PLANNED, card.id)]
     assert notes[0].sentence == (
-        "Card is due today and is not in the plan. Plan again to give it a place."
+        "Card is due today; 1 h is not in the plan. Plan again to place it."
     )
     planner.tasks.change(card.id, due=MONDAY)
     (overdue, *_) = planner.planning.standing_notes(TUESDAY)
-    assert overdue.sentence.startswith("Card was due yesterday and is not in the plan.")
+    assert overdue.sentence.startswith("Card was due yesterday; 1 h is not in the plan.")
     planner.planning.accept(planner.planning.propose([TUESDAY]))
     assert not any(note.task for note in planner.planning.standing_notes(TUESDAY))
 
 
 def test_a_due_task_whose_block_was_missed_is_noted(planner: Planner, clock: FixedClock) -> None:
-    """Not while its block is still to come, nor while its timer runs."""
+    """From a quarter of an hour on, also during its block; not while its timer runs."""
     report = task(planner, "Report 1h due today")
     planner.planning.accept(planner.planning.propose([TUESDAY]))
     end = item(planner, "Report").span.end
@@ -92,8 +92,10 @@ def test_a_due_task_whose_block_was_missed_is_noted(planner: Planner, clock: Fix
     def noted() -> list[TaskId | None]:
         return [note.task for note in planner.planning.standing_notes(TUESDAY) if note.task]
 
-    clock.put(end - minutes(1))
+    clock.put(end - minutes(46))
     assert noted() == []
+    clock.put(end - minutes(45))
+    assert noted() == [report.id]
     clock.put(end)
     assert noted() == [report.id]
     planner.tracking.start(task_id=report.id)
@@ -414,9 +416,10 @@ def test_an_overdue_task_whose_estimate_is_used_up_stays_called_overdue(planner:
     planner.batch.copy([], [tracked])
     proposal = planner.planning.propose([TUESDAY])
     planner.planning.accept(proposal)
-    for lines in (proposal.unplaced, planner.stored_plan.left_over(TUESDAY).unplaced):
-        assert [one.reason.split(";")[0] for one in lines] == [
-            "It is overdue, and its estimate is used up"
+    for left in (proposal, planner.stored_plan.left_over(TUESDAY)):
+        assert left.unplaced == ()
+        assert [one.sentence for one in left.late] == [
+            "Overdue since yesterday; its estimate of 30 min is used up."
         ]
 
 
@@ -473,14 +476,17 @@ def test_what_has_found_a_place_since_is_no_longer_left_over(
     assert late_or_unplaced(planner) == [], "the day is over"
 
 
-def test_a_block_that_passed_without_work_does_not_add_to_what_is_left_over(
+def test_a_block_that_passed_without_work_makes_a_late_task_later(
     planner: Planner, clock: FixedClock
 ) -> None:
     task(planner, "Drift alert 14h due today")
     planner.planning.accept(planner.planning.propose([TUESDAY]))
-    before = late_or_unplaced(planner)
     put_clock(clock, "2026-11-24 16:00")
-    assert late_or_unplaced(planner) == before
+    ((_title, late_min),) = late_or_unplaced(planner)
+    rest = stretch(planner, "16:00-24:00")
+    blocks = [each for each in planner.day(TUESDAY).items if each.title == "Drift alert"]
+    ahead = total(part for each in blocks if (part := each.span.intersection(rest)))
+    assert minutes(late_min) == minutes(14 * 60) - ahead
 
 
 def test_work_on_a_planned_block_takes_nothing_from_what_is_left_over(
@@ -517,7 +523,8 @@ def test_a_new_plan_of_the_day_says_again_what_does_not_fit(planner: Planner) ->
     planner.tasks.change(long.id, estimate_min=120)
     planner.planning.accept(planner.planning.propose([TUESDAY]))
     planner.tasks.change(long.id, estimate_min=14 * 60)
-    assert late_or_unplaced(planner) == []
+    (late,) = planner.stored_plan.left_over(TUESDAY).late
+    assert (late.late, late.remedies) == (minutes(12 * 60), ()), "nothing of the first plan"
 
 
 def test_the_days_of_a_plan_are_read_together(planner: Planner) -> None:

@@ -8,13 +8,17 @@ import pytest
 
 from mle_planner.core.scheduling import finished_plan
 from mle_planner.core.scheduling.problem import (
+    DayRange,
     EnergyStep,
+    FixedEvent,
     Kind,
     Moment,
+    PreviousPlan,
     Problem,
     ProblemDay,
     ProblemTask,
 )
+from mle_planner.core.scheduling.replan import present_plan
 from mle_planner.core.scheduling.schedule import PlacedBlock, Schedule
 from mle_planner.core.scheduling.solve import Budget
 
@@ -35,3 +39,47 @@ def test_no_hour_that_suits_work_better_leaves_earlier_time_open(
     plan = finished_plan.finished_plan(problem, Budget(1))
 
     assert plan.blocks == (PlacedBlock(0, 108, 120, "memo"),)
+
+
+def test_work_without_a_place_takes_time_that_the_last_rules_opened(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    day = ProblemDay(MONDAY + timedelta(days=1), ((108, 144),))
+    tasks = (ProblemTask("memo", "desk", 12, min_chunk=12), ProblemTask("mail", "desk", 6))
+    kinds = {"desk": Kind(deep=False, coding=False)}
+    problem = Problem((day,), Moment(MONDAY, 108), tasks, kinds=kinds)
+    found = Schedule((PlacedBlock(0, 108, 120, "memo"),))
+    monkeypatch.setattr(finished_plan, "_without_waiting", lambda *_: found)
+
+    plan = finished_plan.finished_plan(problem, Budget(1))
+
+    assert plan.blocks == (PlacedBlock(0, 108, 120, "memo"), PlacedBlock(0, 120, 126, "mail"))
+
+
+def test_what_is_due_tomorrow_goes_before_undated_work_of_the_present_plan() -> None:
+    """An hour of the report was missed in the morning."""
+    days = tuple(
+        ProblemDay(MONDAY + timedelta(days=each), ((114, 156), (168, 213))) for each in range(3)
+    )
+    tuesday, wednesday = days[1].date, days[2].date
+    tasks = (
+        ProblemTask("report", "desk", 24, priority=2, due=Moment(tuesday, 144), project="a"),
+        ProblemTask("backfill", "code", 36, project="b"),
+        ProblemTask("alerts", "code", 18, due=Moment(wednesday, 288), project="a", min_chunk=18),
+        ProblemTask("read", "desk", 12, min_chunk=12),
+    )
+    before = (("report", DayRange(0, 168, 180)), ("backfill", DayRange(0, 186, 209)))
+    problem = Problem(
+        days,
+        Moment(MONDAY, 157),
+        tasks,
+        (FixedEvent("handover", 0, 180, 186),),
+        kinds={"code": Kind(deep=True, coding=True), "desk": Kind(deep=True, coding=False)},
+        previous=PreviousPlan(before),
+    )
+
+    plan = finished_plan.finished_plan(problem, Budget.first(problem), present_plan(problem))
+
+    assert [block.task for block in plan.blocks if block.day == 0] == [
+        "report", "report", "backfill",
+    ]  # fmt: skip

@@ -159,6 +159,13 @@ def test_a_task_goes_on_today_for_as_long_as_the_band_has_room(planner: Planner)
     assert plan(planner).coding == timedelta(hours=4)
 
 
+def test_coding_does_not_wait_for_tomorrow_while_today_is_open(planner: Planner) -> None:
+    for line in ("Big 3h #a @coding", "Small 1h #b @coding", "Read 1h @learning"):
+        planner.tasks.add(line)
+
+    assert set(work(plan(planner))) == {"Big", "Small", "Read"}
+
+
 def test_more_undated_work_than_a_week_holds_comes_later_and_is_no_failure(
     planner: Planner,
 ) -> None:

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.model.work import Task
+from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.planner import Planner
-from tests.support.builders import MONDAY, TUESDAY, WEDNESDAY, at, put_clock, stretch, task
+from tests.support.builders import (
+    MONDAY,
+    TUESDAY,
+    WEDNESDAY,
+    at,
+    item,
+    minutes,
+    put_clock,
+    stretch,
+    task,
+)
 
 pytestmark = pytest.mark.usefixtures("few_steps")
 
 OVERDUE = "{} tasks are overdue and not planned."
 ONE_OVERDUE = "1 task is overdue and not planned."
-ONE_MISSED = "1 task is due today and its block has passed."
+ONE_MISSED = "1 task is due today and not planned to its end."
 
 
 def said(planner: Planner) -> str:
@@ -40,12 +54,14 @@ def test_overdue_tasks_are_counted_with_and_without_an_estimate(
 
 
 def test_a_missed_block_of_a_task_due_today_is_counted(planner: Planner, clock: FixedClock) -> None:
-    """Not while the block is under way, nor once the estimate is tracked or time is planned."""
+    """Not before the block, nor once the estimate is tracked or time is planned."""
     report = task(planner, "Report 1h due today")
     planner.blocks.place_task(report.id, at(planner, "10:00"))
     end = at(planner, "11:00")
-    put_clock(clock, "2026-11-24 10:59")
+    put_clock(clock, "2026-11-24 10:14")
     assert said(planner) == ""
+    put_clock(clock, "2026-11-24 10:15")
+    assert said(planner) == ONE_MISSED
     clock.put(end)
     assert said(planner) == ONE_MISSED
     late = task(planner, "Old 1h")
@@ -77,3 +93,114 @@ def test_late_work_is_either_noted_or_in_the_late_card(planner: Planner) -> None
     planner.planning.accept(planner.planning.propose([TUESDAY]))
     assert said(planner) == ""
     assert len(planner.stored_plan.late(TUESDAY)) == 2
+
+
+def test_what_no_longer_fits_today_is_late(planner: Planner, clock: FixedClock) -> None:
+    """Once the open time until it is due cannot hold the rest; before that it is noted."""
+    report = task(planner, "Report 2h due today")
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    end = item(planner, "Report").span.end
+    clock.put(end - minutes(60))
+    assert planner.stored_plan.left_over(TUESDAY).late == ()
+    assert [note.task for note in planner.planning.standing_notes(TUESDAY)] == [report.id]
+    put_clock(clock, "2026-11-24 16:00")
+    (late,) = planner.stored_plan.left_over(TUESDAY).late
+    assert (late.late, late.sentence) == (minutes(120), "Due today; 2 h has no place")
+    assert planner.planning.standing_notes(TUESDAY) == ()
+
+
+def test_a_late_block_that_was_shortened_is_not_said_to_finish_its_task(planner: Planner) -> None:
+    report = task(planner, "Report 2h")
+    planner.tasks.change(report.id, due=MONDAY)
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    (late,) = planner.stored_plan.late(TUESDAY)
+    block = item(planner, "Report")
+    assert late.finished == block.span.end
+    planner.blocks.resize(block.key, replace(block.span, end=block.span.end - minutes(30)))
+    (late,) = planner.stored_plan.late(TUESDAY)
+    assert (late.finished, late.unplaced) == (None, minutes(30))
+
+
+def used_up_task(planner: Planner) -> Task:
+    """Return a task due yesterday whose half an hour was tracked, and more."""
+    review = task(planner, "Review 30m")
+    planner.tasks.change(review.id, due=MONDAY)
+    planner.tracking.log(stretch(planner, "8:00-8:40", MONDAY), task_id=review.id)
+    return review
+
+
+def test_a_block_placed_for_a_task_with_a_used_up_estimate_stays_planned(planner: Planner) -> None:
+    """Placed on a day or at a time, it is late work with a place; pushing keeps it, too."""
+    review = used_up_task(planner)
+    planner.blocks.place_task(review.id, at(planner, "14:00"))
+    proposal = planner.planning.propose([TUESDAY])
+    assert item(planner, "Review").key not in proposal.replaced_keys
+    assert [one.sentence for one in proposal.late] == [
+        "Overdue since yesterday; finished today 14:30. You put it here."
+    ]
+    planner.planning.accept(proposal)
+    assert item(planner, "Review").span == stretch(planner, "14:00-14:30")
+    for again in (planner.planning.propose([TUESDAY]), planner.planning.propose_push()):
+        assert item(planner, "Review").key not in again.replaced_keys
+
+
+def test_a_planned_block_goes_once_the_estimate_is_used_up(planner: Planner) -> None:
+    review = task(planner, "Review 1h")
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    planner.tracking.log(stretch(planner, "8:00-9:00", MONDAY), task_id=review.id)
+    assert item(planner, "Review").key in planner.planning.propose([TUESDAY]).replaced_keys
+
+
+def test_a_task_that_is_due_with_a_used_up_estimate_is_done_or_gets_more_time(
+    planner: Planner,
+) -> None:
+    review = used_up_task(planner)
+    proposal = planner.planning.propose([TUESDAY])
+    (late,) = planner.stored_plan.late(TUESDAY)
+    assert proposal.late == (late,)
+    assert proposal.unplaced == ()
+    assert late.sentence == "Overdue since yesterday; its estimate of 30 min is used up."
+    assert (late.is_late, proposal.late_count) == (True, 1)
+    assert said(planner) == "", "it is named"
+    done, more = late.remedies
+    assert [str(each.change) for each in late.remedies] == ["Done", "+30 min"]
+    assert all(each.can_be_done(()) for each in (done, more))
+    planner.planning.apply_remedy(review, more)
+    assert planner.tasks.morning().overdue == minutes(30)
+    assert item_titles(planner.planning.propose([TUESDAY])) == ["Review"]
+    planner.planning.apply_remedy(review, done)
+    assert planner.stored_plan.late(TUESDAY) == ()
+
+
+def test_a_used_up_task_of_today_is_named_and_not_late(planner: Planner) -> None:
+    review = used_up_task(planner)
+    planner.tasks.change(review.id, due=TUESDAY)
+    (late,) = planner.planning.propose([TUESDAY]).late
+    assert late.sentence == "Due today; its estimate of 30 min is used up."
+    assert not late.is_late
+    planner.tracking.start(task_id=review.id)
+    assert planner.stored_plan.late(TUESDAY) == (), "it is worked on"
+
+
+def test_a_longer_day_is_one_edit_of_the_hours_of_its_date(planner: Planner) -> None:
+    """Planned again, more of the late task is in time, and the wrap-up ends the longer day."""
+    report = task(planner, "Report 8h30m due today @analysis")
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    (before,) = planner.stored_plan.late(TUESDAY)
+    longer = next(one for one in before.remedies if one.hours is not None)
+    assert longer.can_be_done(())
+    words = planner.planning.apply_remedy(report, longer)
+    assert words == f"Working hours of Tue 24 Nov: 09:00–{words[-6:-1]}."
+    end = at(planner, words[-6:-1])
+    working = planner.day(TUESDAY).working
+    assert working is not None
+    assert (working.end, longer.words.startswith(f"Work until {words[-6:-1]} today")) == (end, True)
+    again = planner.planning.propose([TUESDAY])
+    assert sum((one.late for one in again.late), minutes(0)) < before.late
+    assert max(one.span.end for one in again.items) == end
+    planner.history.undo()
+    assert planner.day(TUESDAY).working == stretch(planner, "9:00-18:00")
+
+
+def item_titles(proposal: Proposal) -> list[str]:
+    return [each.title for each in proposal.items if not each.day_part]

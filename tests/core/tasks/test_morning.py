@@ -143,13 +143,13 @@ def test_a_task_whose_estimate_is_used_up_is_named_until_it_is_done_or_planned(
     planner.tracking.log(stretch(planner, "10:00-11:30"), task_id=monitor.id)
     on_wednesday(clock)
     (one,) = planner.tasks.morning().left_over
-    assert (one.left, one.is_used_up) == (ZERO, True)
+    assert (one.left, one.more is not None) == (ZERO, True)
     planner.blocks.create(stretch(planner, "10:00-10:30", WEDNESDAY), task_id=monitor.id)
     assert left_over(planner) == {}
     planner.history.undo()
     planner.tasks.finish(monitor.id)
     (one,) = planner.tasks.morning().left_over
-    assert (one.is_done, one.is_used_up) == (True, False)
+    assert (one.is_done, one.more) == (True, None)
 
 
 def test_a_task_without_an_estimate_is_left_over_as_long_as_its_block(

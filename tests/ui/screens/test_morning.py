@@ -77,18 +77,23 @@ def test_a_task_whose_estimate_is_used_up_is_named_and_was_not_missed(
     planner.tracking.log(stretch(planner, "10:00-11:00", monday), task_id=loader.id)
     screen.refresh()
     row = screen.left_card.rows[loader.id]
-    assert row.about.text() == "Coding · its estimate is used up"
+    assert row.about.text() == "Coding · its estimate of 1 h is used up"
     assert row.moves.text() == ""
     today, later = row.buttons[LeftChoice.TODAY], row.buttons[LeftChoice.LATER]
     assert not any(button.isChecked() for button in row.buttons.values()), "nothing gets planned"
-    assert not today.isEnabled()
+    assert "+30 min" in today.toolTip()
     later.click()
     screen.refresh()
-    assert (later.isChecked(), today.isEnabled()) == (True, True)
+    assert later.isChecked()
     today.click()
     screen.refresh()
     assert not any(button.isChecked() for button in row.buttons.values())
     assert away_text(planner.tasks.morning()).startswith("0 tasks with 0:00 of planned work")
+    today.click()
+    assert planner.task(loader.id).estimate_min == 90
+    assert loader.id not in {
+        one.view.task.id for one in planner.tasks.morning().left_over if one.more
+    }
 
 
 def test_what_was_done_since_is_not_counted_as_left(planner: Planner) -> None:
@@ -123,8 +128,10 @@ def test_a_late_task_shows_what_would_help_and_does_it(
     asked[-1].shown(with_late(task, planner))
     (row,) = screen.late_card.rows
 
+    row.buttons[0].setFocus()
     row.buttons[0].click()
 
+    assert screen.focusWidget() is screen, "Enter accepts; it does not press the next button"
     stored = planner.task(task.id)
     assert stored is not None
     assert stored.min_chunk_min == 30

@@ -225,7 +225,7 @@ def test_a_task_of_unknown_length_says_so(planner: Planner, clock: FixedClock) -
     planner.tracking.log(stretch(planner, "9:00-9:45"), task_id=loader.id)
     found = planner.wrap_up.read(TUESDAY).unfinished
     about = {one.view.task.title: about_unfinished(one, TUESDAY).split(" · ")[1] for one in found}
-    assert about == {"Loader": "its estimate is used up", "Dashboard": "no estimate"}
+    assert about == {"Loader": "its estimate of 45 min is used up", "Dashboard": "no estimate"}
 
 
 def test_a_stretch_is_as_long_as_its_clock_times_say(planner: Planner) -> None:

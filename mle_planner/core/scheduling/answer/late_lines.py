@@ -134,7 +134,9 @@ def _late_task(
         days_overdue(task, request.days.date_of(now)),
         SLOT * late.unplaced,
     )
-    return replace(found_late, sentence=late_sentence(request.days, now, found_late))
+    lasting = request.dates[0] not in request.asked
+    sentence = late_sentence(request.days, now, found_late, lasting=lasting)
+    return replace(found_late, sentence=sentence)
 
 
 def _is_first(week: PlannedWeek, task: str) -> bool:
@@ -197,6 +199,10 @@ def _remedy(request: PlanningRequest, room: Room, task: str) -> Remedy:
     )
     if change.kind is RoomKind.SHORTER_PIECES and change.slots is not None:
         return replace(remedy, least_min=change.slots * SLOT_MIN)
+    if change.kind in (RoomKind.LONGER_DAY, RoomKind.EXTRA_DAY) and change.day is not None:
+        there = room.problem.days[change.day]
+        begins, ends = there.windows[0][0] * SLOT_MIN, there.windows[-1][1] * SLOT_MIN
+        return replace(remedy, hours=(there.date, begins, ends))
     if change.other is not None:  # a whole box that waits is advice
         other = request.tasks.get(change.other)
         return remedy if other is None else replace(remedy, lower=other.id)

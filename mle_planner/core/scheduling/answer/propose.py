@@ -135,7 +135,7 @@ def build_proposal(
         coding=total(union(item.span for item in items if item.category is Category.CODING)),
         based_on=request.revisions,
         later=tuple(later),
-        late=tuple(late),
+        late=(*late, *request.used_up),
         notes=_notes(request, weeks),
     )
 

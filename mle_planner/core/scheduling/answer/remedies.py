@@ -142,7 +142,8 @@ class RoomFinder:
         """Return the changes by how little would be late with each if everything else stayed.
 
         The estimate is quick and nearly always right; changes that it calls useless are left out.
-        Shorter pieces are kept all the same, since they may let other blocks move.
+        Shorter pieces are kept all the same, since they may let other blocks move. So are longer
+        days, as if other work moved to their new hours; they come after all others.
         """
         found = []
         late, goal = self._late[task.id], self._goals[task.id]
@@ -155,9 +156,28 @@ class RoomFinder:
             self._steps_left -= GUESS_STEPS
             guess = self._guess(changed, change, task.id)
             helps = not guess or guess + _WORTH_IT <= late
+            if not helps and change.kind is RoomKind.LONGER_DAY and goal.due is not None:
+                guess -= self._slots_that_move(changed, change.day, task, goal.due)
+                helps = guess <= 0 or guess + _WORTH_IT <= late
+                guess = late + max(0, guess)
             if helps or change.kind is RoomKind.SHORTER_PIECES:
                 found.append(_Candidate(guess, words, changed, change))
         return _kinds_in_turn(found)
+
+    def _slots_that_move(
+        self, changed: Problem, day: int | None, task: ProblemTask, due: Moment
+    ) -> int:
+        """Return how much other work before a due time fits into the new hours of a longer day."""
+        assert day is not None
+        date = self._problem.days[day].date
+        others = sum(
+            block.end - block.start
+            for block in self._schedule.blocks
+            if block.day == day and block.task != task.id and not block.pinned
+            if Moment(date, block.start) < due
+        )
+        added = changed.days[day].windows[-1][1] - self._problem.days[day].windows[-1][1]
+        return min(added, others)
 
     def _is_overdue(self, task: ProblemTask) -> bool:
         return task.due is not None and task.due <= self._problem.now

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from mle_planner.core.i18n.gettext import _
 from mle_planner.core.plan.lateness import late_sentence
 from mle_planner.core.plan.proposal import LateTask, Proposal, Remedy, UnplacedTask
 from mle_planner.core.scheduling.answer.reasons.causes import Cause
@@ -46,7 +47,10 @@ def unplaced_lines(
             is_full = why_not.kind is Cause.CHUNK and explainers[-1].has_room_alone(left.task)
             if pushes or (why_not.kind in OWN_LIMITS and not is_full):
                 remedies = remedies_of(part.task) if len(weeks) == 1 else ()
-                unplaced.append(UnplacedTask(task, minutes, why_not.sentence, remedies))
+                reason = why_not.sentence
+                if pushes and why_not.kind is Cause.NOTHING:  # of one open place for several tasks
+                    reason = _("Plan again to give it a place.")
+                unplaced.append(UnplacedTask(task, minutes, reason, remedies))
             elif part.task in later:
                 before = later[part.task]
                 later[part.task] = replace(before, minutes=before.minutes + minutes)
@@ -116,8 +120,9 @@ def _after(request: PlanningRequest, week: PlannedWeek, boxes: Boxes) -> Iterato
 def with_left_over(request: PlanningRequest, proposal: Proposal) -> Proposal:
     """Return a plan of the rest of today, with the leftovers of the plan before it.
 
-    Whether a task due today is late is for the new plan to say. What has no place in either is one
-    line of both, with the reason it has now.
+    Whether a task due today is late is for the new plan to say. What has no place in the new plan
+    and had none before, or was suggested for later, is one line of both, with the reason it has
+    now.
     """
     left, lost = request.left_over, {one.task.id: one.minutes for one in proposal.unplaced}
     late = [
@@ -126,7 +131,10 @@ def with_left_over(request: PlanningRequest, proposal: Proposal) -> Proposal:
         if one.task.due is not None and one.task.due > request.dates[0]
     ]
     known = {one.task.id for one in (*left.late, *proposal.late)}
+    lost_again = {one.task.id for one in proposal.unplaced}
+    later = [one for one in left.later if one.task.id not in known]
     before = {one.task.id: one for one in left.unplaced if one.task.id not in known}
+    before |= {one.task.id: one for one in later if one.task.id in lost_again}
     unplaced = [
         replace(one, minutes=one.minutes + before.pop(one.task.id).minutes)
         if one.task.id in before
@@ -136,7 +144,7 @@ def with_left_over(request: PlanningRequest, proposal: Proposal) -> Proposal:
     return replace(
         proposal,
         unplaced=(*unplaced, *before.values()),
-        later=(*proposal.later, *(one for one in left.later if one.task.id not in known)),
+        later=(*proposal.later, *(one for one in later if one.task.id not in lost_again)),
         late=(*proposal.late, *late),
     )
 

@@ -59,6 +59,7 @@ from mle_planner.core.scheduling.request.slots import duration_slots_up, next_mo
 from mle_planner.core.scheduling.request.tasks import (
     chunk_limits,
     is_due_by,
+    is_of_unknown_length,
     left_by_day,
     left_by_due_slot,
     left_of,
@@ -236,8 +237,7 @@ class _RequestBuilder:
         """Sort a block of a task: some keep their place, the others are planned again.
 
         Three kinds keep their place: pinned blocks, the rest of the block in progress (at most the
-        task's remaining time), and blocks of a task without an estimate, because it is unknown how
-        much to plan instead.
+        task's remaining time), and blocks of which it is unknown how much to plan instead.
         """
         task = item.task
         assert task is not None
@@ -245,10 +245,9 @@ class _RequestBuilder:
             start = self._now_slot(self.known.snapshots[index].day)
         is_other = self.running is not None and self.running.task.id != task.id
         is_going_on = in_progress and task.done_at is None and not is_other
-        has_no_estimate = task.done_at is None and task.estimate_min is None
         if start >= end:
             return
-        if item.pinned or has_no_estimate:
+        if item.pinned or is_of_unknown_length(item, task, self.known):
             self.staying.append((item, DayRange(index, start, end)))
         elif is_going_on:
             self.begun = (item, task, DayRange(index, start, end))

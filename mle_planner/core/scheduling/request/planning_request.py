@@ -11,7 +11,7 @@ from mle_planner.core.base.spans import ZERO, Span
 from mle_planner.core.model.typical_day import DayPart, RecurringEvent, RecurringEventId
 from mle_planner.core.model.work import Activity, ActivityId, Project, ProjectId, Task, TaskId
 from mle_planner.core.plan.lateness import PlanRest
-from mle_planner.core.plan.proposal import PlanNote, UnplacedTask
+from mle_planner.core.plan.proposal import LateTask, PlanNote, UnplacedTask
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem
 from mle_planner.core.refs import OccurrenceRef, PlannedRef
 from mle_planner.core.scheduling.problem import DayRange, Problem
@@ -61,7 +61,8 @@ class PlanningRequest:
     no changes since: they stay as they are. ``own_meetings`` are fixed events that the user may
     move in their calendar, ``free_if_needed`` tentative ones that may be planned over if something
     would be late otherwise. ``done_beyond_slots`` is today's tracked coding minus its whole slots;
-    it may be negative. ``left_over`` is what the plan accepted for today left out.
+    it may be negative. ``left_over`` is what the plan accepted for today left out, ``used_up``
+    the tasks due by today whose estimate is used up.
     """
 
     problem: Problem
@@ -86,6 +87,7 @@ class PlanningRequest:
     free_if_needed: frozenset[str] = frozenset()
     done_beyond_slots: timedelta = ZERO
     left_over: PlanRest = field(default_factory=PlanRest)
+    used_up: tuple[LateTask, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import Task, TaskId
 from mle_planner.core.plan.boxes import LEAST_REST_MIN, is_small
 from mle_planner.core.plan.proposal import UnplacedTask, nothing_to_plan
+from mle_planner.core.plan.snapshots import PlannedItem
 from mle_planner.core.scheduling.boxes import groups_of
 from mle_planner.core.scheduling.problem import (
     SLOT_MIN,
@@ -50,6 +51,18 @@ def left_of(task: Task, known: PlanningInput) -> int:
     if left <= 0:
         return 0
     return max(left, slots_up(min(LEAST_REST_MIN, task.estimate_min or 0)))
+
+
+def is_of_unknown_length(item: PlannedItem, task: Task, known: PlanningInput) -> bool:
+    """Return whether it is unknown how much to plan instead of a block of a task.
+
+    It is for every block of an open task without an estimate. If the estimate is used up, it is for
+    the blocks that the user placed.
+    """
+    if task.done_at is not None or task.estimate_min is None:
+        return task.done_at is None
+    view = next((view for view in known.tasks if view.task.id == task.id), None)
+    return view is not None and not view.remaining and not item.reason
 
 
 def left_by_day(known: PlanningInput, day: date, but: Task) -> int:
@@ -132,9 +145,6 @@ class _ProblemTasks:
         ]
         return planned, self._unplaced
 
-    def _nothing_to_plan(self, task: Task) -> UnplacedTask:
-        return nothing_to_plan(task, self._known.days.date_of(self._known.now))
-
     def _remaining_slots(self, view: TaskView) -> int | None:
         """Return the slots left to plan; None if there are none, after noting the reason.
 
@@ -143,14 +153,14 @@ class _ProblemTasks:
         stands = view.task.id in self._staying or view.task.id in self._known.planned_elsewhere
         if view.remaining is None:
             if not stands:
-                self._unplaced.append(self._nothing_to_plan(view.task))
+                self._unplaced.append(nothing_to_plan(view.task))
             return None
         left = left_of(view.task, self._known)
         pinned = sum(where.end - where.start for where in self._staying.get(view.task.id, ()))
         if left > 0 or pinned:
             return max(left, pinned)
         if view.remaining <= timedelta(0) and not stands:
-            self._unplaced.append(self._nothing_to_plan(view.task))
+            self._unplaced.append(nothing_to_plan(view.task))
         return None
 
     def _blocked_by(

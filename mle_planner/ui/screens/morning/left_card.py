@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.tasks.morning import LeftOver, Morning
 from mle_planner.ui.screens.morning import words
-from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout
+from mle_planner.ui.widgets.cards import Card, TextLabel, as_plain_tooltip, clear_layout
 from mle_planner.ui.widgets.dot import Dot
 from mle_planner.ui.widgets.layouts import column_of, row_of
 from mle_planner.ui.widgets.qt_override import override
@@ -29,14 +29,14 @@ class LeftChoice(Enum):
 def choice_of(one: LeftOver, today: date) -> LeftChoice | None:
     """Return the current choice for a task: done, not before a later day, or today.
 
-    None if its estimate is used up, because nothing of it is planned.
+    None if its estimate is used up: nothing of it is planned until it is given more time.
     """
     if one.is_done:
         return LeftChoice.DONE
     earliest = one.view.task.earliest
     if earliest is not None and earliest > today:
         return LeftChoice.LATER
-    return None if one.is_used_up else LeftChoice.TODAY
+    return None if one.more is not None else LeftChoice.TODAY
 
 
 class Segment(QPushButton):
@@ -90,11 +90,13 @@ class LeftRow(QWidget):
     def _sender(self, choice: LeftChoice) -> Callable[[], None]:
         return lambda: self.chosen.emit(choice)
 
-    def show_choice(self, choice: LeftChoice | None, about: str, moves: str) -> None:
+    def show_choice(self, choice: LeftChoice | None, about: str, moves: str, more: str) -> None:
+        """Show the choice; ``more`` is the time that Today adds, empty if it adds none."""
         self._group.setExclusive(choice is not None)  # else one button stays pressed
         for each, button in self.buttons.items():
             button.setChecked(each is choice)
-        self.buttons[LeftChoice.TODAY].setEnabled(choice is not None)
+        self.buttons[LeftChoice.TODAY].setToolTip(as_plain_tooltip(more))
+        self.buttons[LeftChoice.TODAY].setAccessibleDescription(more)
         self.about.setText(about)
         self.moves.setText(moves)
         self.moves.updateGeometry()
@@ -121,7 +123,9 @@ class LeftCard(Card):
             self._build(morning)
         for one in morning.left_over:
             about = words.left_about(one, today)
-            self.rows[one.view.task.id].show_choice(choice_of(one, today), about, moves(one))
+            more = one.more.words if one.more is not None else ""
+            row = self.rows[one.view.task.id]
+            row.show_choice(choice_of(one, today), about, moves(one), more)
         return is_new
 
     def _build(self, morning: Morning) -> None:

@@ -221,6 +221,7 @@ class MorningScreen(AnsweringScreen):
     def _make_room(self, one: LateTask, remedy: Remedy) -> None:
         """Carry out a late task's remedy; the notice of the edit triggers a new plan."""
         said: list[str] = []
+        self.setFocus(Qt.FocusReason.OtherFocusReason)  # the button goes, and Enter accepts
         if self._attempt(lambda: said.append(self.planner.planning.apply_remedy(one.task, remedy))):
             self.context.show_message(f"{said[0]} " + _("Planned again."), True)
 
@@ -245,6 +246,11 @@ class MorningScreen(AnsweringScreen):
                 tasks.put_off([task_id], today + DAY)
             elif task.earliest is not None and task.earliest > today:
                 tasks.change(task_id, earliest=None)
+            else:
+                left = {one.view.task.id: one.more for one in tasks.morning().left_over}
+                more = left.get(task_id)
+                if more is not None:
+                    self.planner.planning.apply_remedy(task, more)
 
         self._attempt(carry_out)
 

@@ -15,6 +15,7 @@ from mle_planner.core.i18n.formats import (
 )
 from mle_planner.core.i18n.gettext import _, joined_words, plural
 from mle_planner.core.i18n.names import stage_title
+from mle_planner.core.plan.lateness import used_up_words
 from mle_planner.core.plan.proposal import NoteKind, Proposal
 from mle_planner.core.plan.snapshots import CodingDay, DaySnapshot, PlannedItem
 from mle_planner.core.tasks.board import focus_open
@@ -23,10 +24,9 @@ from mle_planner.core.tasks.morning import LeftOver, Morning, due_work_done_by, 
 
 def head_figures(morning: Morning, day: DaySnapshot) -> list[tuple[str, str]]:
     """Return the open focus time and the due work; ``day`` is the day as proposed."""
-    figures = [
-        (duration_text(focus_open(day)), _("of focus open")),
-        (duration_text(morning.due), _("due today")),
-    ]
+    figures = [(duration_text(focus_open(day)), _("of focus open"))]
+    if morning.due > ZERO or not morning.due_tasks:
+        figures.append((duration_text(morning.due), _("due today")))
     if morning.overdue > ZERO:
         figures.append((duration_text(morning.overdue), _("overdue")))
     return figures
@@ -53,8 +53,8 @@ def left_about(one: LeftOver, today: date) -> str:
     left = _("{time} not planned again", time=duration_text(one.left))
     if one.is_done:
         left = _("done")
-    elif one.is_used_up:
-        left = _("its estimate is used up")
+    elif one.more is not None:
+        left = used_up_words(task)
     due = _("due {when}", when=near_day_text(task.due, today)) if task.due is not None else ""
     project = one.view.project.name if one.view.project else one.view.activity.name
     return joined_words((project, left, due))
@@ -68,7 +68,7 @@ def moves_text(
     For a task that may be done today it says that it does not fit: the choice stays Today.
     """
     task = one.view.task
-    if proposal is None or one.is_done or one.is_used_up:
+    if proposal is None or one.is_done or one.more is not None:
         return ""
     if any(item.task is not None and item.task.id == task.id for item in work_ahead(day)):
         return ""
@@ -140,8 +140,9 @@ def total_about(morning: Morning, day: DaySnapshot, proposal: Proposal, days: Pl
     """Return whether all work due today gets done, and how much due work is not planned."""
     done_by = due_work_done_by(day, morning.due_tasks)
     told = ""
-    if proposal.late:
-        told = plural("{count} task will be late", "{count} tasks will be late", len(proposal.late))
+    count = proposal.late_count
+    if count:
+        told = plural("{count} task will be late", "{count} tasks will be late", count)
     elif done_by is not None:
         told = _("everything due today is done by {time}", time=clock_text(done_by, days.zone))
     count = sum(note.kind is NoteKind.NO_ESTIMATE for note in proposal.notes)

@@ -81,8 +81,8 @@ class Outlook(QObject):
         self._context.plan_quietly(request, self._holds_all, self._take)
 
     def _holds_all(self, proposal: Proposal) -> bool:
-        """Whether a plan meets every due date, so that no better one is needed."""
-        return not proposal.late
+        """Whether a plan meets every due date that a plan can meet, so no better one is needed."""
+        return all(one.is_used_up for one in proposal.late)
 
     def _take(self, proposal: Proposal) -> None:
         self._broken = {late.task.id: late for late in proposal.late}

@@ -257,8 +257,11 @@ class WhyCard(Card):
         how = _("{key} accepts this block alone.", key=key) if key else ""
         self._reason.setText(" ".join(word for word in (origin, placed.item.reason, how) if word))
 
-    def show_block(self, block: AxisBlock | None, days: PlanningDays) -> None:
-        """Show the selected block; hide without a selection."""
+    def show_block(self, block: AxisBlock | None, days: PlanningDays, late: str) -> None:
+        """Show the selected block; hide without a selection.
+
+        ``late`` is how late its task is with the plan as it is now, empty if it is in time.
+        """
         self.setVisible(block is not None)
         if block is None:
             return
@@ -266,7 +269,7 @@ class WhyCard(Card):
         self.set_title(heading)
         self.set_aside(times_text(block.span, days))
         self._what.setText(block.title)
-        self._reason.setText(reason)
+        self._reason.setText(late or reason)
 
 
 class EmptyCard(Card):

@@ -6,12 +6,13 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.spans import ZERO, Span
+from mle_planner.core.base.spans import ZERO
 from mle_planner.core.i18n.formats import duration_text, figures_range_text
 from mle_planner.core.i18n.gettext import _, plural
-from mle_planner.core.model.work import Category
-from mle_planner.core.plan.snapshots import CodingDay, DaySnapshot
+from mle_planner.core.plan.snapshots import CodingDay, DaySnapshot, coding_parts
 from mle_planner.ui.timeline.model.block_words import times_text
+
+_MOST_LINES = 3
 
 
 class FigureLine(NamedTuple):
@@ -40,10 +41,10 @@ def _hours(duration: timedelta) -> str:
 def coding_lines(
     day: DaySnapshot, days: PlanningDays, in_question: timedelta = ZERO
 ) -> list[FigureLine]:
-    """Return the lines beside the ring.
+    """Return the lines beside the ring, three at most, what needs attention first.
 
-    A day without a band is neither short nor over. ``in_question`` is the part of the time done
-    that may not have been work.
+    A day without a band is neither short nor over. What is missing to the goal is said once.
+    ``in_question`` is the part of the time done that may not have been work.
     """
     coding = day.coding
     if day.is_unrecorded:
@@ -55,11 +56,8 @@ def coding_lines(
         lines.append(FigureLine(duration_text(in_question), words, is_warning=True))
     if coding.over_by > ZERO:
         lines.append(_over_line(coding))
-    elif coding.short_by > ZERO:
-        words = _("short of the goal") if is_over else _("short of the goal as planned")
-        lines.append(FigureLine(duration_text(coding.short_by), words, is_warning=True))
-    if not is_over and coding.has_band and coding.reachable < coding.aim:
-        words = _("reachable at most")
+    elif not is_over and coding.has_band and coding.reachable < coding.aim:
+        words = _("reachable with the day's meetings and hours")
         lines.append(FigureLine(duration_text(coding.reachable), words, is_warning=True))
     if coding.longest > ZERO:
         lines.append(FigureLine(duration_text(coding.longest), _("longest stretch")))
@@ -67,7 +65,7 @@ def coding_lines(
     if meetings > ZERO or planned > ZERO:
         words = _("in meetings (plan {planned})", planned=duration_text(planned))
         lines.append(FigureLine(duration_text(meetings), words))
-    return lines
+    return lines[:_MOST_LINES]
 
 
 def goal_text(coding: CodingDay) -> str:
@@ -124,14 +122,14 @@ def _to_go_line(day: DaySnapshot, days: PlanningDays, *, is_over: bool) -> Figur
         return FigureLine(
             duration_text(coding.to_go), _("below {aim}", aim=duration_text(coding.aim))
         )
-    ahead = _blocks_ahead(day)
+    ahead = coding_parts(day.items, day.span, day.now) if day.span is not None else []
     if not ahead:
         return FigureLine(duration_text(coding.to_go), _("to go, nothing planned"))
     where = plural("in {count} block", "in {count} blocks", len(ahead))
     if len(ahead) == 1:
         where = times_text(ahead[0], days)
     planned = duration_text(coding.planned)
-    if coding.without_place > ZERO:
+    if coding.without_place > ZERO and coding.reachable >= coding.aim:
         words = _(
             "to go: {planned} planned {where}, {rest} not planned",
             planned=planned, where=where, rest=duration_text(coding.without_place),
@@ -141,13 +139,3 @@ def _to_go_line(day: DaySnapshot, days: PlanningDays, *, is_over: bool) -> Figur
     else:
         words = _("to go: {planned} planned {where}", planned=planned, where=where)
     return FigureLine(duration_text(coding.to_go), words)
-
-
-def _blocks_ahead(day: DaySnapshot) -> list[Span]:
-    """Return the planned blocks of open coding ahead, the one under way from now on."""
-    if day.span is None or day.now >= day.span.end:
-        return []
-    rest = Span(max(day.now, day.span.start), day.span.end)
-    coding = (item for item in day.items if item.category is Category.CODING and not item.is_done)
-    parts = (item.span.intersection(rest) for item in coding)
-    return [part for part in parts if part is not None]

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from mle_planner.core.i18n.formats import day_text, near_day_text
+from mle_planner.core.i18n.formats import day_text, lasting_day_text, near_day_text
 from mle_planner.core.i18n.gettext import _, is_right_to_left, plural
 from mle_planner.core.plan.proposal import NoteKind, PlanNote, UnplacedTask
 from mle_planner.core.plan.snapshots import DaySnapshot
@@ -31,10 +31,13 @@ class NotesCard(Card):
     day_chosen = Signal(object, bool)
     task_requested = Signal(object)
 
-    def __init__(self, open_backlog: Callable[[], None]) -> None:
-        """Create the card; ``open_backlog`` shows the tasks that late work is counted from."""
+    def __init__(self, open_backlog: Callable[[], None], plan: Callable[[], None]) -> None:
+        """Create the card; ``plan`` asks for a plan.
+
+        ``open_backlog`` shows the tasks that late work is counted from.
+        """
         super().__init__(_("Notes"))
-        self._open_backlog = open_backlog
+        self._open_backlog, self._plan = open_backlog, plan
         self._shown: tuple[PlanNote, ...] = ()
         self._rows = column_of(spacing=6)
         self.body.addLayout(self._rows)
@@ -66,11 +69,16 @@ class NotesCard(Card):
         if note.kind is NoteKind.NO_ESTIMATE:
             task = note.task
             self._add_button(row, _("Open the task"), lambda: self.task_requested.emit(task))
+        if note.kind is NoteKind.NOT_PLANNED and note is self._last_of(NoteKind.NOT_PLANNED):
+            self._add_button(row, _("Plan again"), self._plan)
         if note.kind is NoteKind.LATE_WORK:
             self._add_button(row, _("Show in the backlog"), self._open_backlog)
         row.addStretch(1)
         if row.count() > 1:
             self._rows.addLayout(row)
+
+    def _last_of(self, kind: NoteKind) -> PlanNote:
+        return [note for note in self._shown if note.kind is kind][-1]
 
     def _add_button(self, row: QHBoxLayout, words: str, press: Callable[[], object]) -> None:
         button = word_button(words, press, kind="pill")
@@ -78,11 +86,14 @@ class NotesCard(Card):
         self.buttons.append(button)
 
 
-def later_day(one: UnplacedTask, today: date) -> str:
-    """Return the day work is suggested for, such as "tomorrow", "Thu" or "Thu 3 Dec"."""
+def later_day(one: UnplacedTask, today: date, shown: date) -> str:
+    """Return the day work is suggested for, such as "tomorrow", "Thu" or "Thu 3 Dec".
+
+    Beside another day than today it is the date.
+    """
     if one.day is None:
         return _("later")
-    return near_day_text(one.day, today)
+    return (near_day_text if shown == today else lasting_day_text)(one.day, today)
 
 
 class LaterCard(Card):
@@ -94,7 +105,7 @@ class LaterCard(Card):
     def __init__(self) -> None:
         super().__init__()
         self._count = 0
-        self._shown: tuple[tuple[UnplacedTask, ...], date | None, bool] = ((), None, False)
+        self._shown: tuple[object, ...] = ()
         self._sign = TextLabel(color="muted")
         self._figure = TextLabel(color="muted", elided=True)
         self._list = QWidget()
@@ -110,13 +121,19 @@ class LaterCard(Card):
         self.hide()
 
     def show_later(
-        self, later: Sequence[UnplacedTask], today: date, *, is_accepted: bool = False
+        self,
+        later: Sequence[UnplacedTask],
+        today: date,
+        shown: date,
+        *,
+        is_accepted: bool = False,
     ) -> None:
         """Show how many tasks come later; hidden if there are none.
 
-        Once the plan ``is_accepted``, their days are suggestions only: they are not in the plan.
+        The card stands beside the day ``shown``. Once the plan ``is_accepted``, their days are
+        suggestions only: they are not in the plan.
         """
-        wanted = (tuple(later), today, is_accepted)
+        wanted = (tuple(later), today, shown, is_accepted)
         if wanted == self._shown:
             return
         self._shown = wanted
@@ -127,19 +144,19 @@ class LaterCard(Card):
             figure = plural("{count} task", "{count} tasks", self._count)
         self._figure.setText(figure)
         hint = _("Suggested days. Plan those days to keep them.") if is_accepted else ""
-        lines = [f"{one.task.title}, {later_day(one, today)}: {one.reason}" for one in later]
+        lines = [f"{one.task.title}, {later_day(one, today, shown)}: {one.reason}" for one in later]
         self._words = "\n".join(filter(None, (hint, *lines)))
         clear_layout(self._rows)
         if hint:
             self._rows.addWidget(TextLabel(hint, role="secondary", color="muted", wrapped=True))
         for one in later:
-            self._add_row(one, today)
+            self._add_row(one, later_day(one, today, shown))
         self.set_open(self.is_open)
 
-    def _add_row(self, one: UnplacedTask, today: date) -> None:
+    def _add_row(self, one: UnplacedTask, day: str) -> None:
         head = row_of(
             (TextLabel(one.task.title, elided=True), 1),
-            TextLabel(later_day(one, today), color="muted"),
+            TextLabel(day, color="muted"),
         )
         self._rows.addLayout(head)
         if one.reason:

@@ -128,8 +128,8 @@ class TodayScreen(AxisScreen):
         self.next_card = NextCard()
         self.wrap_up_button = WrapUpButton(lambda: context.go_to("wrap_up", None))
         self.why_card = WhyCard()
-        self.late_card = LateCard()
-        self.notes_card = NotesCard(self.open_backlog)
+        self.late_card = LateCard(self.propose)
+        self.notes_card = NotesCard(self.open_backlog, self.propose)
         self.later_card = LaterCard()
         self.unplaced_card, self.to_estimate_card = UnplacedCard(), UnplacedCard()
         self.empty_card = EmptyCard()
@@ -285,7 +285,7 @@ class TodayScreen(AxisScreen):
         self._show_now(day)
         is_empty = shown is None and holds_no_work(day) and day.day >= self._today
         self.empty_card.setVisible(is_empty and day.day_off is None)
-        self.late_card.show_late(left_over.late, can_carry_out)
+        self.late_card.show_late(left_over.late, can_carry_out, is_proposed=shown is not None)
         title = _("Does not fit today") if is_today else _("Does not fit")
         notes = shown.notes if shown is not None else notes_of(self.planner, day)
         noted = {note.task for note in notes}
@@ -296,7 +296,9 @@ class TodayScreen(AxisScreen):
         self.unplaced_card.show_unplaced(without_room, title, can_carry_out=can_carry_out)
         self.to_estimate_card.show_unplaced(tuple(to_estimate), _("Needs an estimate"))
         self.notes_card.show_notes(notes)
-        self.later_card.show_later(left_over.later, self._today, is_accepted=shown is None)
+        self.later_card.show_later(
+            left_over.later, self._today, self.day, is_accepted=shown is None
+        )
 
     def _show_now(self, day: DaySnapshot) -> None:
         """Show the present and next items, by the open plan."""
@@ -354,7 +356,8 @@ class TodayScreen(AxisScreen):
 
     @Slot(object)
     def _show_selected(self, block: AxisBlock | None) -> None:
-        self.why_card.show_block(block, self.planner.days)
+        late = self.surface.content.late_task(block) if block is not None else None
+        self.why_card.show_block(block, self.planner.days, late.sentence if late else "")
         if block is not None:  # after the column has made room for it
             QTimer.singleShot(0, self, self._reveal_why)
 

@@ -154,7 +154,7 @@ def _running_words(
     aside, right = _("since {time}", time=clock_text(entry.start, days.zone)), ""
     if due is not None and is_same:
         aside = _("until {time}", time=clock_text(due.span.end, days.zone))
-        right = _("{time} left", time=time_left_text(due.span.end - day.now))
+        right = _left_in_block(due, day)
     estimate = _estimate(running.task)
     share, left = _task_progress(estimate, tracked_on_task)
     if share is None and due is not None and is_same:
@@ -192,8 +192,14 @@ def _due_words(
         key=due.key,
         share=share,
         left=left,
-        right=_("{time} left", time=time_left_text(due.span.end - now)),
+        right=_left_in_block(due, day),
     )
+
+
+def _left_in_block(due: PlannedItem, day: DaySnapshot) -> str:
+    """Return how long an item goes on; of a task's block said so, beside the time of the task."""
+    time = time_left_text(due.span.end - day.now)
+    return _("{time} left in block", time=time) if due.task else _("{time} left", time=time)
 
 
 def about(thing: PlannedItem | TrackedItem, today: date) -> str:

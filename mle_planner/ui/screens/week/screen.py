@@ -118,7 +118,7 @@ class WeekScreen(AxisScreen):
         if self.proposal is not None:
             days = [day_with(day, self.proposal) for day in days]
             late = self.proposal.late
-        due = Counter(max(one.task.due or today, today) for one in late)
+        due = Counter(max(one.task.due or today, today) for one in late if one.is_late)
         self.head.show_days(
             [day_head(day, now, due[day.day]) for day in days if day.span is not None]
         )

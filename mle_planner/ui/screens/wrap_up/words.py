@@ -18,6 +18,7 @@ from mle_planner.core.i18n.formats import (
 from mle_planner.core.i18n.gettext import N_, _, joined_words, plural
 from mle_planner.core.i18n.names import capitalized
 from mle_planner.core.model.work import Category
+from mle_planner.core.plan.lateness import used_up_words
 from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.core.tracking.gap_proposals import EntryProposal
 from mle_planner.core.tracking.proposals import RecordGap
@@ -108,7 +109,7 @@ def about_unfinished(one: Unfinished, today: date) -> str:
     if one.left is None:
         parts.append(_("no estimate"))
     elif one.left == ZERO:
-        parts.append(_("its estimate is used up"))
+        parts.append(used_up_words(view.task))
     elif view.task.estimate_min is not None:
         whole = timedelta(minutes=view.task.estimate_min)
         done = duration_text(view.tracked)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.formats import (
@@ -9,6 +11,7 @@ from mle_planner.core.i18n.formats import (
     clock_text,
     day_text,
     duration_text,
+    lasting_day_text,
     near_day_text,
     weekday_text,
 )
@@ -39,19 +42,23 @@ def length_text(span: Span, tracked: TrackedItem | None) -> str:
     return duration_text(tracked.counted if tracked and is_whole else span.duration)
 
 
-def planned_details(item: PlannedItem, days: PlanningDays, *, with_times: bool) -> str:
-    """Return the line under a planned block's title."""
+def planned_details(item: PlannedItem, days: PlanningDays, today: date, *, with_times: bool) -> str:
+    """Return the line under a planned block's title.
+
+    When its task is due is said by the date on another day than today.
+    """
     where = item.project.name if item.project else ""
     if where and item.task is not None and with_times:
         where = joined_words((where, stage_title(item.task.stage)), ", ")
     parts = [where, item.details]
     if with_times:
         due = item.task.due if item.task else None
-        today = days.date_of(item.span.start)
+        is_today = days.date_of(item.span.start) == today
+        words = near_day_text if is_today else lasting_day_text
         parts = [
             times_text(item.span, days),
             *parts,
-            _("due {when}", when=near_day_text(due, today)) if due else "",
+            _("due {when}", when=words(due, today)) if due else "",
         ]
     return joined_words(parts)
 

@@ -27,9 +27,7 @@ def day_content(
     """Return the plan and the actual lane of one day; ``running`` is what the timer is on."""
     if day.span is None:
         return AxisContent((), day.now, days, ())
-    plan = tuple(
-        _planned_block(item, day.span, days, running, with_times=True) for item in day.items
-    )
+    plan = tuple(_planned_block(item, day, days, running, with_times=True) for item in day.items)
     actual = _tracked_blocks(day, days, with_times=True)
     is_off = day.day_off is not None
     lanes = (
@@ -76,9 +74,7 @@ def _mixed_blocks(
     for item in day.items:
         part = _part_not_taken_over(item.span, happened, day.now)
         if part is not None and part.intersection(day.span):
-            blocks.append(
-                _planned_block(item, day.span, days, running, with_times=False, part=part)
-            )
+            blocks.append(_planned_block(item, day, days, running, with_times=False, part=part))
     return (*blocks, *tracked)
 
 
@@ -105,20 +101,21 @@ def _tracked_blocks(
 
 def _planned_block(
     item: PlannedItem,
-    day_span: Span,
+    day: DaySnapshot,
     days: PlanningDays,
     running: TrackedItem | None,
     *,
     with_times: bool,
     part: Span | None = None,
 ) -> AxisBlock:
-    shown = (part or item.span).intersection(day_span) or item.span
+    assert day.span is not None
+    shown = (part or item.span).intersection(day.span) or item.span
     return AxisBlock(
         key=item.key,
         span=item.span,
         shown=shown,
         title=item.title,
-        details=planned_details(item, days, with_times=with_times),
+        details=planned_details(item, days, days.date_of(day.now), with_times=with_times),
         activity=item.activity,
         spoken=spoken_planned(item, days),
         can_change=item.movable,

@@ -242,7 +242,7 @@ class AxisCanvas(QWidget):
             return ""
         from mle_planner.ui.timeline.paint.proposal_picture import late_words
 
-        return late_words(late, self.axis.content)
+        return late_words(late, self.axis.content, block.span.start)
 
     def _draw_calendar(self, painter: QPainter, area: QRectF, color: str) -> None:
         """Mark which calendar an event is from by a dot in the corner where reading ends."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF
@@ -46,13 +47,17 @@ def _titled(item: ProposedItem, late: str) -> str:
     return joined_words((item.title, late))
 
 
-def late_words(late: LateTask, content: AxisContent) -> str:
-    """Return the line of a late block: "due today 17:00, done Thu 10:30"."""
+def late_words(late: LateTask, content: AxisContent, start: datetime) -> str:
+    """Return the line of a late block: "due today 17:00, done Thu 10:30".
+
+    A block that starts on another day than today names the dates.
+    """
     days, today = content.days, content.days.date_of(content.now)
-    due = due_words(days, late.task, today)
+    lasting = days.date_of(start) != today
+    due = due_words(days, late.task, today, lasting=lasting)
     if late.finished is None:
         return _("due {due}, not finished", due=due)
-    done = moment_words(days, late.finished, today)
+    done = moment_words(days, late.finished, today, lasting=lasting)
     return _("due {due}, done {when}", due=due, when=done)
 
 
@@ -191,7 +196,8 @@ class ProposalPicture:
     def _late_words(self, item: ProposedItem) -> str:
         """Return when a late task is due and done; nothing for a task in time."""
         late = self._late.get(item.task.id) if item.task is not None else None
-        return late_words(late, self._layout.content) if late is not None else ""
+        content = self._layout.content
+        return late_words(late, content, item.span.start) if late is not None else ""
 
     def _place_strips(self) -> Iterator[tuple[tuple[AxisKey, Span], tuple[float, float]]]:
         """Yield left end and width of the narrowed blocks, which share the strip of their lane."""

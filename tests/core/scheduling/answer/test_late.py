@@ -158,13 +158,15 @@ def test_of_a_block_over_the_due_time_only_its_rest_is_late(planner: Planner) ->
 
 
 def test_an_end_that_was_missed_is_not_said_any_more(planner: Planner, clock: FixedClock) -> None:
-    """The hour planned for it passed without a timer: it has no place now."""
+    """The hour planned for it passes without a timer: after a quarter of it, it has no place."""
     planner.tasks.add("Card 1h due yesterday @writing")
     planner.planning.accept(plan(planner))
     (late,) = planner.stored_plan.late(planner.today())
     assert late.finished is not None
-    clock.put(late.finished - timedelta(minutes=1))
+    clock.put(late.finished - timedelta(minutes=46))
     assert planner.stored_plan.late(planner.today())[0].finished == late.finished
+    clock.put(late.finished - timedelta(minutes=45))
+    assert planner.stored_plan.late(planner.today())[0].finished is None
 
     clock.put(late.finished + timedelta(minutes=1))
 

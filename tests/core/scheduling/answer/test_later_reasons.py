@@ -15,6 +15,7 @@ from mle_planner.core.scheduling.problem import (
     Problem,
     ProblemDay,
     ProblemTask,
+    Weights,
 )
 from mle_planner.core.scheduling.schedule import PlacedBlock, Schedule
 from tests.support.reason_proofs import fault_of_later, fault_of_place
@@ -156,6 +157,19 @@ def test_equal_work_is_said_to_take_the_time() -> None:
     schedule = plan(("a", 0, 108, 132), ("c", 1, 108, 120))
 
     assert why_later(made, schedule, "c").sentence == "Reading takes the time today."
+
+
+def test_work_that_leaves_room_is_not_said_to_take_the_time() -> None:
+    """Tomorrow has too little coding, so the later hour is better than the open one today."""
+    tasks = (ProblemTask("a", "code", 12, title="Big"), ProblemTask("c", "code", 12))
+    made = three_days(*tasks)
+    days = tuple(replace(day, coding_least=12) for day in made.days)
+    made = replace(made, days=days, weights=Weights(coding_short=(20,)))
+    schedule = plan(("a", 0, 108, 120), ("c", 1, 108, 120))
+
+    reason = why_later(made, schedule, "c")
+
+    assert reason.sentence == "No open time today would be better."
 
 
 def test_room_that_was_not_used_is_admitted() -> None:

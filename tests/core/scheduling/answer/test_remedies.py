@@ -196,6 +196,16 @@ def test_a_longer_day_is_longer_by_half_hours() -> None:
     assert longer.startswith("Work until 13:00 today: finished today 12:")
 
 
+def test_a_longer_day_after_the_due_time_helps_if_other_work_moves_there() -> None:
+    """Given mail that is due by the evening before a report due at 10:30, then both are in time."""
+    mail = replace(
+        WHOLE, id="mail", remaining=12, min_chunk=12, due=Moment(MONDAY, 288), priority=1
+    )
+    report = replace(WHOLE, remaining=18, min_chunk=6, due=Moment(MONDAY, 126), priority=4)
+    made = replace(two_hours(WHOLE), tasks=(mail, report))
+    assert "Work until 12:00 today: in time" in sentences(made)
+
+
 def test_time_that_another_task_would_take_is_not_offered() -> None:
     """An hour more goes to what is due, and the other task stays without a place."""
     due = ProblemTask(

@@ -397,3 +397,22 @@ def test_a_running_task_is_not_planned_for_longer_than_what_is_left(
     ]
 
     assert blocks == [stretch(planner, "10:15-10:30")]
+
+
+def test_what_a_push_loses_is_in_one_list_and_names_no_place(
+    planner: Planner, clock: FixedClock
+) -> None:
+    """A place that is open then would be named to each task, and still once it is taken."""
+    task(planner, "Features 6h @coding")
+    task(planner, "Loader 5h @analysis")
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    before = planner.stored_plan.left_over(TUESDAY)
+    put_clock(clock, "2026-11-24 16:00")
+    pushed = planner.planning.propose_push()
+    planner.planning.accept(pushed)
+    for left in (pushed, planner.stored_plan.left_over(TUESDAY)):
+        lost = {one.task.title: one for one in left.unplaced}
+        assert lost
+        assert lost.keys() & {one.task.title for one in before.later}
+        assert not lost.keys() & {one.task.title for one in left.later}
+        assert {one.reason for one in left.unplaced} == {"Plan again to give it a place."}

@@ -1,4 +1,4 @@
-"""An hour that is open before a long block takes the first part of it."""
+"""An hour that is open before a long block, or between two, takes a part of it."""
 
 from __future__ import annotations
 
@@ -45,8 +45,22 @@ def test_an_open_hour_takes_a_part_of_the_block_behind_it(
     assert set(draft.places[0]) == places
 
 
+def test_an_open_hour_between_two_blocks_takes_a_part_of_the_second() -> None:
+    day = ProblemDay(MONDAY, ((108, 138), (168, 204)))
+    task = ProblemTask("t", "work", 36, max_chunk=30)
+    kinds = {"work": Kind(deep=True, coding=False)}
+    made = Problem((day,), Moment(MONDAY, 100), (task,), kinds=kinds)
+    draft = Draft(Tables(made), DayContents(Tables(made)))
+    draft.place(0, 0, 108, 126)
+    draft.place(0, 0, 168, 186)
+
+    use_open_time(draft)
+
+    assert set(draft.places[0]) == {(0, 108, 138), (0, 168, 174)}
+
+
 def test_a_block_that_has_to_stay_whole_is_not_cut() -> None:
-    draft = draft_with(18, remaining=18, least=18)
+    draft = draft_with(12, remaining=18, least=18)
 
     use_open_time(draft)
 

@@ -96,10 +96,13 @@ def test_the_block_says_when_it_was_due_and_when_it_is_done(
     planner: Planner, today: TodayScreen, task: Task
 ) -> None:
     proposal = with_late(planner, task)
-    words = late_words(proposal.late[0], today.surface.content)
+    now = planner.now()
+    words = late_words(proposal.late[0], today.surface.content, now)
     assert words == "due today 17:00, done today 18:30"
     unfinished = replace(proposal.late[0], finished=None)
-    assert late_words(unfinished, today.surface.content) == "due today 17:00, not finished"
+    content = today.surface.content
+    assert late_words(unfinished, content, now) == "due today 17:00, not finished"
+    assert late_words(unfinished, content, now + DAY) == "due Tue 17:00, not finished"
 
 
 @pytest.mark.usefixtures("light_sheet")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -62,10 +63,22 @@ def test_a_day_in_words(planner: Planner) -> None:
     lines = [f"{line.figure} {line.words}" for line in coding_lines(day, planner.days)]
     assert lines == [
         "2:24 to go: 1:00 planned 15:00–16:00, 1:24 not planned",
-        "0:54 short of the goal as planned",
         "0:36 longest stretch",
         "0:00 in meetings (plan 0:30)",
     ]
+
+
+def test_what_cannot_be_reached_is_said_once(planner: Planner) -> None:
+    """Given meetings that leave less than the goal, then no other shortfall stands beside it."""
+    meeting = activity(planner, "meeting").id
+    for times in ("9:00-15:00", "15:30-18:00"):
+        planner.blocks.create(stretch(planner, times), "Workshop", activity_id=meeting)
+    lines = coding_lines(planner.day(TUESDAY), planner.days, timedelta(minutes=5))
+    texts = [f"{line.figure} {line.words}" for line in lines]
+    assert texts[0] == "2:24 to go: 0:30 planned 15:00–15:30", "not what the meeting takes"
+    assert texts[1] == "0:05 of it in question"
+    assert re.fullmatch(r"\d:\d\d reachable with the day's meetings and hours", texts[2])
+    assert len(texts) == 3
 
 
 def test_blocks_that_touch_are_counted_one_by_one(planner: Planner) -> None:
@@ -100,8 +113,7 @@ def test_what_could_be_reached_is_not_said_of_a_day_that_is_over(planner: Planne
         stretch(planner, "9:00-10:00", monday), "Alerts", activity_id=coding(planner)
     )
     words = [line.words for line in coding_lines(planner.day(monday), planner.days)]
-    assert words[:2] == ["below 3:30", "short of the goal"]
-    assert "reachable at most" not in words
+    assert words[:2] == ["below 3:30", "longest stretch"]
 
 
 def test_a_day_off_is_never_short_of_coding(planner: Planner) -> None:
@@ -133,7 +145,7 @@ def test_the_card_about_now_counts_the_task_and_the_block(
     assert words is not None
     assert (words.heading, words.title) == ("Now", "Backfill job")
     assert words.left == "1:00 of 4:00 done"
-    assert words.right == "1:30 h left"
+    assert words.right == "1:30 h left in block"
     assert words.share == 0.25
     assert "due Fri" in words.about
 

@@ -75,10 +75,10 @@ def test_days_are_headed_by_their_coding_against_the_band(
     planner: Planner, week: WeekScreen
 ) -> None:
     planner.blocks.create(
-        stretch(planner, "9:00-12:30", date(2026, 11, 25)), "A", activity_id=coding(planner)
+        stretch(planner, "9:30-13:00", date(2026, 11, 25)), "A", activity_id=coding(planner)
     )
     planner.blocks.create(
-        stretch(planner, "9:00-14:00", date(2026, 11, 26)), "B", activity_id=coding(planner)
+        stretch(planner, "9:30-14:30", date(2026, 11, 26)), "B", activity_id=coding(planner)
     )
     heads = {head.day: head.words for head in week.head.heads}
     assert max(head.share for head in week.head.heads) == 1

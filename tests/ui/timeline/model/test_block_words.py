@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -34,8 +35,11 @@ def test_where_a_proposed_block_comes_from(days_before: int, words: str) -> None
         (MONDAY - timedelta(days=30), "due Sat 24 Oct"),
     ],
 )  # fmt: skip
-def test_when_a_task_is_due_is_seen_from_the_day_of_its_block(due: date, words: str) -> None:
+def test_when_a_task_is_due_is_seen_from_today(due: date, words: str) -> None:
+    """A block of another day names the date."""
     task = Task(TaskId(1), "Drift", CODING.id, datetime(2026, 1, 5, tzinfo=UTC), due=due)
     item = replace(planned(span(MONDAY, "10:00", "11:00")), task=task)
-    assert planned_details(item, UTC_DAYS, with_times=True).endswith(words)
-    assert "due" not in planned_details(item, UTC_DAYS, with_times=False)
+    assert planned_details(item, UTC_DAYS, MONDAY, with_times=True).endswith(words)
+    assert "due" not in planned_details(item, UTC_DAYS, MONDAY, with_times=False)
+    from_sunday = planned_details(item, UTC_DAYS, MONDAY - DAY, with_times=True)
+    assert not re.search("today|tomorrow", from_sunday)

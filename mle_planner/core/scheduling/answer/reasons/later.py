@@ -236,10 +236,10 @@ class _Later:
             key=lambda each: (not each.because, -each.slots),
         )[:MOST_NAMED]
         for claim in claims:
-            if self._as_good(self._draft_without((claim,))):
+            if self._is_in_the_way((claim,)):
                 return self._comes_first((claim,))
         for count in range(2, len(claims) + 1):
-            if self._as_good(self._draft_without(claims[:count])):
+            if self._is_in_the_way(claims[:count]):
                 return self._comes_first(self._needed(claims[:count]))
         if places_for(self.draft, self.index, self.least, self.days):
             return None
@@ -247,6 +247,16 @@ class _Later:
             if places_for(self._draft_without((claim,)), self.index, self.least, self.days):
                 return self._takes_time((claim,))
         return None
+
+    def _is_in_the_way(self, claims: Sequence[Claim]) -> bool:
+        """Whether the block would be on the days without the claims' work, in the time of that.
+
+        If a place that is open beside that work would do as well, it is not in the way.
+        """
+        places = places_for(self.draft, self.index, self.length, self.days)
+        is_open = {(each.day, each.start) for each in places}
+        found = {(each.day, each.start) for each in self._as_good(self._draft_without(claims))}
+        return bool(found) and found.isdisjoint(is_open)
 
     def _draft_without(self, claims: Sequence[Claim]) -> Draft:
         """Return the plan without the claims' work and without its successors."""
@@ -262,7 +272,7 @@ class _Later:
         """Return only the claims that are needed to make room."""
         for claim in reversed(claims):
             rest = [each for each in claims if each is not claim]
-            if self._as_good(self._draft_without(rest)):
+            if self._is_in_the_way(rest):
                 claims = rest
         return claims
 

@@ -49,7 +49,7 @@ class Explainer:
         if block not in self.schedule.blocks:
             raise KeyError(block)
         if block.pinned:
-            return Reason(Cause.PINNED, (), _("You pinned it here."))
+            return Reason(Cause.PINNED, (), _("You put it here."))
         task = self.problem.task(block.task)
         places = self._places(self._tables[""], block)
         if not any((place.day, place.start) == (block.day, block.start) for place in places):

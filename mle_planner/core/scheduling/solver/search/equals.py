@@ -175,7 +175,7 @@ def shared_in_turn(
                 continue
             over += length + (spare if (day, at) == blocks[-1] else 0)
             for task in tasks:
-                while part := _part(tables.tasks[task], left[task], over):
+                while part := part_of(tables.tasks[task], left[task], over):
                     shared[-1].append((task, part))
                     left[task] -= part
                     over -= part
@@ -199,7 +199,7 @@ def _amounts(draft: Draft, tasks: Sequence[int]) -> dict[int, int]:
     return amounts
 
 
-def _part(about: TaskTable, left: int, room: int) -> int:
+def part_of(about: TaskTable, left: int, room: int) -> int:
     """Return the length of the next block of a task, 0 if there is none to place."""
     part = min(left, room, about.longest)
     if 0 < left - part < about.least:

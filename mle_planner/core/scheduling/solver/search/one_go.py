@@ -7,13 +7,14 @@ although nothing follows it. A person finishes one task before the next, and goe
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise, permutations, product
+from itertools import groupby, pairwise, permutations, product
 from random import Random
 
 from mle_planner.core.scheduling.solver.model.draft import Draft, Place
 from mle_planner.core.scheduling.solver.model.openings import places_of_length
 from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.search.equals import (
+    part_of,
     shared_in_turn,
     task_by_task,
     with_neighbours_joined,
@@ -39,7 +40,8 @@ def end_turns(draft: Draft) -> None:
     resequencer = Resequencer(draft.tables, Random(0))
     for day in range(len(draft.days)):
         while _has_turns(sequence := resequencer.sequence(draft, day)):
-            orders = (*_orders(draft, sequence), *_shared_anew(draft.tables, sequence))
+            orders = [*_orders(draft, sequence), *_shared_anew(draft.tables, sequence)]
+            orders += [_cut_at_breaks(draft.tables, order) for order in orders]
             best = resequencer.in_best_order(draft, day, orders)
             if best is None or best.score >= draft.score:
                 break
@@ -95,6 +97,29 @@ def _shared_anew(tables: Tables, sequence: list[Item]) -> Iterator[list[Item]]:
             own = {task: amounts[task] for task in pair}
             for shared in shared_in_turn(tables, pair, [sequence], own) or ():
                 yield with_neighbours_joined(tables, shared)
+
+
+def _cut_at_breaks(tables: Tables, sequence: list[Item]) -> list[Item]:
+    """Return the order with the work between events cut only where a break must be."""
+    longest_run = room = tables.weights.longest_run_slots
+    cut: list[Item] = []
+    for owner, items in groupby(sequence, key=lambda item: item[0]):
+        if owner < 0:
+            cut += items
+            room = longest_run
+            continue
+        left = sum(length for _, length in items)
+        while left:
+            part = part_of(tables.tasks[owner], left, room)
+            if not part:
+                room = longest_run
+                part = part_of(tables.tasks[owner], left, room)
+            if not part:
+                return sequence
+            cut.append((owner, part))
+            left -= part
+            room = longest_run if left else room - part
+    return cut
 
 
 def _go_on(draft: Draft, task: int, place: Place) -> None:

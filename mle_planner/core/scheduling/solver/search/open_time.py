@@ -1,7 +1,7 @@
-"""Uses an open hour before a long block for the first part of that block.
+"""Uses an open hour before or between a task's blocks of a day.
 
-Splitting costs more than a part gains by being earlier, so a search would leave the hour open. A
-person uses it.
+Blocks of other lengths cost more than a part gains by being earlier, so a search would leave the
+hour open. A person uses it.
 """
 
 from __future__ import annotations
@@ -9,10 +9,11 @@ from __future__ import annotations
 from mle_planner.core.scheduling.problem import FREE_BLOCKS, SLOTS_PER_DAY
 from mle_planner.core.scheduling.solver.model.draft import Draft, Place
 from mle_planner.core.scheduling.solver.model.openings import places_of_length
+from mle_planner.core.scheduling.solver.model.slot_sets import slots
 from mle_planner.core.scheduling.solver.search.single_moves import places_for
 
 LEAST_PART = 12
-"""The least part to split off a block into open time: an hour. Late work is split for less."""
+"""The least part to move into open time: an hour. Late work is split for less."""
 
 
 LEAST_PULL = 6
@@ -20,17 +21,17 @@ LEAST_PULL = 6
 
 
 def use_open_time(draft: Draft) -> bool:
-    """Split blocks after an open hour of their day, so that the first part uses it.
+    """Move a part of a task into an open hour before the rest of its day.
 
-    Returns whether there were any. Blocks of tasks in the previous plan stay as they are.
+    Returns whether there were any. Tasks of the previous plan stay as they are.
     """
     stood = {task for task, _ in draft.tables.kept}
-    has_cut = False
+    has_moved = False
     for content in tuple(draft.days):
-        for start, end, task in content.blocks:
+        for task in dict.fromkeys(task for _start, _end, task in content.blocks):
             if task not in stood:
-                has_cut = _cut(draft, task, (content.day, start, end)) or has_cut
-    return has_cut
+                has_moved = _pack(draft, task, content.day) or has_moved
+    return has_moved
 
 
 def pull_forward(draft: Draft) -> None:
@@ -82,31 +83,53 @@ def _pull(draft: Draft, task: int, place: Place) -> None:
         draft.take_over(trial)
 
 
-def _cut(draft: Draft, task: int, place: Place) -> bool:
-    """Split a block if its first part has an earlier place and the rest is no later."""
-    day, start, end = place
+def _pack(draft: Draft, task: int, day: int) -> bool:
+    """Put a task's blocks of a day into its first open places, if that uses an open hour.
+
+    The work ends no later then. A third block is not made for it.
+    """
     about = draft.tables.tasks[task]
-    own = sum(other == day for other, _start, _end in draft.places[task])
-    least_part = about.least if about.due_day < day else LEAST_PART
-    if own >= FREE_BLOCKS or end - start < least_part + about.least:
-        return False
-    ready = draft.ready_from(task)
+    before = tuple(place for place in draft.places[task] if place[0] == day)
+    left = sum(end - start for _day, start, end in before)
+    least_part = shortest = about.least if about.due_day < day else LEAST_PART
+    at = max(0, (draft.ready_from(task) or 0) - day * SLOTS_PER_DAY)
     trial = draft.copy()
-    trial.remove(task, (place,))
-    for part in range(end - start - about.least, least_part - 1, -1):
-        first = max(0, (ready or 0) - day * SLOTS_PER_DAY)
-        at = _first(places_of_length(draft.tables, trial.days[day], task, part, first))
-        if at is None or at + part > start:
+    trial.remove(task, before)
+    held = taken = 0
+    for _day, start, end in before:
+        held |= slots(start, end)
+    for _ in range(max(FREE_BLOCKS, len(before))):
+        place = first_place(trial, task, day, at, left, shortest)
+        if place is None:
+            break
+        trial.place(task, day, *place)
+        taken |= slots(*place)
+        left -= place[1] - place[0]
+        at, shortest = place[1], about.least
+    is_later = taken.bit_length() > held.bit_length()
+    if left or is_later or (taken & ~held).bit_count() < least_part:
+        return False
+    draft.take_over(trial)
+    return True
+
+
+def first_place(
+    draft: Draft, task: int, day: int, first: int, left: int, shortest: int = 1
+) -> tuple[int, int] | None:
+    """Return the earliest start and end of a block of the task on the day, as long as possible.
+
+    ``left`` is the work to place in all, ``shortest`` the least length of this block.
+    """
+    about = draft.tables.tasks[task]
+    best: tuple[int, int] | None = None
+    for length in range(min(left, about.longest), max(shortest, about.least, 1) - 1, -1):
+        if 0 < left - length < about.least:
             continue
-        trial.place(task, day, at, at + part)
-        rest = end - start - part
-        at = _first(places_of_length(draft.tables, trial.days[day], task, rest, at + part))
-        if at is None or at + rest > end:
-            return False
-        trial.place(task, day, at, at + rest)
-        draft.take_over(trial)
-        return True
-    return False
+        starts = places_of_length(draft.tables, draft.days[day], task, length, first)
+        start = _first(starts)
+        if start is not None and (best is None or start < best[0]):
+            best = (start, start + length)
+    return best
 
 
 def _first(starts: int) -> int | None:
