@@ -115,13 +115,12 @@ def _serve(context: Context, port_text: str | None) -> int:
     """Answer editors until interrupted; to ask for that is to switch it on for so long."""
     from mle_planner.core.evidence.editors import api_url
     from mle_planner.core.evidence.server import HeartbeatServer
-    from mle_planner.core.session import Session
 
     planner = context.planner
     key = planner.editors.make_key()
     port = planner.editors.status().port if port_text is None else _port(port_text)
     with (
-        HeartbeatServer(port, key, lambda: Session(context.folder, context.clock)) as server,
+        HeartbeatServer(port, key, planner.editors.open_session) as server,
         contextlib.suppress(KeyboardInterrupt),
     ):
         note(f"Listening on {api_url(server.server_port)} until interrupted (Ctrl+C).")

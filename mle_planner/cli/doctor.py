@@ -28,14 +28,14 @@ def doctor(context: Context, options: argparse.Namespace) -> int:
     """Check the data and the backups, and carry out the repairs that were requested."""
     from mle_planner.core.maintenance.doctor import examine
 
-    folder, zone = context.folder, context.clock.zone.key
+    folder, zone, now = context.folder, context.clock.zone.key, context.clock.now()
     repair = None
     if options.repair:
         from mle_planner.core.maintenance.repair import repair_problems
 
         wanted = None if "all" in options.repair else options.repair
-        repair = repair_problems(folder, zone, context.clock.now(), wanted)
-    found = examine(folder, zone)
+        repair = repair_problems(folder, zone, now, wanted)
+    found = examine(folder, zone, now)
     context.answer(lambda: _shape(context, found, repair), lambda: _lines(found, repair))
     return NOT_SOUND if found.problems else SOUND
 

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from mle_planner.cli.iso_times import in_utc
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.spans import MINUTES_PER_DAY, YEARS
+from mle_planner.core.base.spans import MINUTES_PER_DAY
 from mle_planner.core.i18n.formats import DAYS
 from mle_planner.core.typed.calendar_date import DueError, NotADayError
 from mle_planner.core.typed.clock import OFFSET, instants_meant, read_clock_seconds, read_offset
@@ -119,11 +119,6 @@ def _day(text: str, today: date) -> date:
         raise PlannerError(
             f"{text or 'Nothing'} is not a day. Nothing was changed; write a day such as fri, "
             "12 mar or 2026-12-04."
-        )
-    if day.year not in YEARS:
-        raise PlannerError(
-            f"{text} is too far away. Nothing was changed; choose a day from {YEARS[0]} to "
-            f"{YEARS[-1]}."
         )
     return day
 

@@ -19,6 +19,7 @@ from mle_planner.cli.moments import (
 )
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import replace
+from mle_planner.core.base.spans import YEARS
 from mle_planner.core.typed.title import title_key
 
 if TYPE_CHECKING:
@@ -157,7 +158,7 @@ def _month(text: str, today: date) -> Period:
     if found is None:
         return Period.month_of(parse_date(words, today))
     year, month_number = int(found[1]), int(found[2])
-    if year < 1 or not 1 <= month_number <= 12:
+    if year not in YEARS or not 1 <= month_number <= 12:
         raise PlannerError(
             f"{printable(text)} is not a month. Nothing was exported; write it like 2026-11."
         )

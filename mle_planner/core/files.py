@@ -8,6 +8,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import _
@@ -31,6 +32,8 @@ _PART = ".part"
 LEFTOVERS = f".*{_PART}"
 """The temporary files that a killed process leaves."""
 
+_MOST_SIDE_BYTES = 16 * 1024 * 1024
+
 CALENDAR_ENDINGS = (".ics", ".ical", ".ifb")
 """How the names of calendar files end."""
 
@@ -44,6 +47,29 @@ def is_database(path: Path) -> bool:
     """Whether a path leads to the planner's database, which SQLite alone may open."""
     real = Path(os.path.realpath(path))
     return real.name.startswith("planner.db") and (real.parent / "planner.db").exists()
+
+
+def read_side_file(path: Path) -> str:
+    """Return the text of one of the planner's small files.
+
+    Raises ``FileNotFoundError`` also for what is no regular file: a pipe would be waited for.
+    Raises ``OSError`` for one that is too large, and ``ValueError`` for one that is no text.
+    """
+    if not path.is_file():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+    if path.stat().st_size > _MOST_SIDE_BYTES:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
+    return path.read_text(encoding="utf-8")
+
+
+def read_side_json(path: Path) -> Any:
+    """Return the content of one of the planner's small JSON files; None if it cannot be read."""
+    import json
+
+    try:
+        return json.loads(read_side_file(path))
+    except (OSError, ValueError, RecursionError):
+        return None
 
 
 def write_export(path: Path, content: bytes) -> None:

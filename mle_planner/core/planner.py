@@ -57,6 +57,14 @@ class Planner(Domains):
                 follow_zone_rules(session)
         return cls(session)
 
+    def open_again(self) -> Self:
+        """Open the same database for another thread; see ``Session.open_again``."""
+        return type(self)(self._session.open_again())
+
+    def refuse_moved(self) -> None:
+        """Raise ``StorageError`` where the database file was moved, replaced or deleted."""
+        self._session.store.refuse_moved()
+
     def wait_at_most(self, milliseconds: int) -> None:
         """Limit the wait for other programs that write; five seconds by default."""
         self._session.store.wait_at_most(milliseconds)

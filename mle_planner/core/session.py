@@ -39,6 +39,7 @@ from mle_planner.core.model.work import (
     ProjectId,
 )
 from mle_planner.core.settings import Settings
+from mle_planner.core.storage.database import FileIdentity
 from mle_planner.core.storage.errors import BROKEN_CONSTRAINT, StorageError
 from mle_planner.core.storage.rows import R
 from mle_planner.core.storage.store import Store
@@ -65,9 +66,16 @@ P = ParamSpec("P")
 class Session:
     """What the domains of the core share; the window and the command line do not use it."""
 
-    def __init__(self, folder: Path, clock: Clock, *, is_read_only: bool = False) -> None:
-        """Open the folder's database; raises ``StorageError``."""
-        self.store = Store(folder, is_read_only=is_read_only)
+    def __init__(
+        self,
+        folder: Path,
+        clock: Clock,
+        *,
+        is_read_only: bool = False,
+        known: FileIdentity | None = None,
+    ) -> None:
+        """Open the folder's database, only a ``known`` one if given; raises ``StorageError``."""
+        self.store = Store(folder, is_read_only=is_read_only, known=known)
         self.clock = clock
         self.opened_at = clock.now().replace(microsecond=0)
         self._listeners: list[Listener] = []
@@ -78,6 +86,14 @@ class Session:
         self.is_correcting = False
         self._together: list[Edit] | None = None
         self._untold: list[Change] = []
+
+    def open_again(self) -> Session:
+        """Open the same database with another connection, for another thread.
+
+        Raises ``StorageError`` where its file was moved, replaced or deleted: a new one would be
+        made in its place.
+        """
+        return Session(self.store.path.parent, self.clock, known=self.store.file)
 
     @cached_property
     def log(self) -> EditLog:

@@ -426,6 +426,7 @@ def test_a_name_that_no_screen_can_draw_is_reported_and_the_others_added(
     [
         "Title,Start,End\nFix,0001-01-01 09:00,0001-01-01 10:00\n",
         "Title,Date,Hours\nFix,0001-01-01,1.5\n",
+        "2026-05-05 09:00: arrived\n0001-01-01 00:00: Fix\n",
     ],
 )
 def test_a_year_that_no_screen_can_show_is_named_and_not_stored(

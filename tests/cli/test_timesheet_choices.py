@@ -66,6 +66,8 @@ def test_a_template_makes_the_next_month_like_the_last(worked: CommandLine) -> N
     ("words", "said"),
     [
         (["--month", "2026-13"], "2026-13 is not a month."),
+        (["--month", "9999-12"], "9999-12 is not a month."),
+        (["--month", "0001-01"], "0001-01 is not a month."),
         (["--month", "this", "--client", "Nobody"], "There is no client Nobody."),
         (["--month", "this", "--group", "colour"], "Lines cannot be grouped by colour."),
         (["--template", "None"], "There is no template None."),

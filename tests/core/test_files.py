@@ -9,7 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from mle_planner.core.files import ExportError, replacing, write_atomically, write_export
+from mle_planner.core.files import (
+    ExportError,
+    read_side_json,
+    replacing,
+    write_atomically,
+    write_export,
+)
 
 
 def test_a_new_file_holds_the_content_and_is_private(tmp_path: Path) -> None:
@@ -140,6 +146,22 @@ def test_what_an_interrupted_write_left_is_removed_by_the_next(tmp_path: Path) -
     write_atomically(tmp_path / "sheet.csv", b"sheet")
     assert not old.exists()
     assert fresh.exists()  # another process may be writing it
+
+
+def test_a_small_file_that_cannot_be_used_is_read_as_none(tmp_path: Path) -> None:
+    path = tmp_path / "side.json"
+    assert read_side_json(path) is None
+    path.write_text('{"a": 1}')
+    assert read_side_json(path) == {"a": 1}
+    for content in (b"[" * 200_000, b"\xff", b"1" * 5000):
+        path.write_bytes(content)
+        assert read_side_json(path) is None
+    with path.open("wb") as file:
+        file.truncate(3 << 30)
+    assert read_side_json(path) is None
+    path.unlink()
+    os.mkfifo(path)
+    assert read_side_json(path) is None
 
 
 @pytest.mark.parametrize("has_links", [True, False])

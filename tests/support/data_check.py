@@ -9,4 +9,4 @@ from mle_planner.core.planner import Planner
 def data_problems(planner: Planner) -> list[str]:
     """What is wrong with the planner's database; nothing when all is well."""
     folder = planner._session.store.path.parent
-    return [found.what for found in find_problems(folder, planner.days.zone.key)]
+    return [found.what for found in find_problems(folder, planner.days.zone.key, planner.now())]

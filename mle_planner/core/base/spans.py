@@ -15,6 +15,8 @@ MINUTES_PER_DAY = 24 * 60
 _MINUTE = timedelta(minutes=1)
 YEARS = range(1971, 3000)
 """Years outside this range are mistakes, and dates near its ends cannot be computed."""
+LAST_INSTANT = datetime(YEARS[-1], 12, 31, tzinfo=UTC)
+"""An event that an older program stored with a later end is read as one that ends here."""
 
 
 @dataclass(frozen=True, order=True, slots=True)

@@ -28,7 +28,7 @@ from mle_planner.core.typed.title import one_line, title_key
 
 if TYPE_CHECKING:
     from mle_planner.core.calendars.caldav_discovery import RemoteCalendar
-    from mle_planner.core.calendars.refresh import IsStopped
+    from mle_planner.core.calendars.feed_reading import IsStopped
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,15 @@ from typing import TYPE_CHECKING
 
 from mle_planner.core.calendars.caldav_changes import CopyUpdate, read_changes
 from mle_planner.core.calendars.caldav_client import CalendarServer
-from mle_planner.core.calendars.feeds import FeedError, Fetched, Validators
+from mle_planner.core.calendars.feeds import ChangedMeanwhileError, FeedError, Fetched, Validators
 from mle_planner.core.calendars.passwords import password_of
-from mle_planner.core.model.calendar import Calendar, CalendarAccount, SyncProblem
+from mle_planner.core.model.calendar import (
+    Calendar,
+    CalendarAccount,
+    CopiedObject,
+    CopyState,
+    SyncProblem,
+)
 
 if TYPE_CHECKING:
     from mle_planner.core.edits import Change
@@ -23,15 +29,16 @@ def fetch_from_account(
 ) -> Fetched:
     """Bring the copy of a calendar up to date and return it as one text of many calendars.
 
-    Raises ``FeedError`` with the copy as it was.
+    Raises ``FeedError`` with the copy as it was, ``ChangedMeanwhileError`` where it has become
+    another one.
     """
     account = account_of(session, calendar)
     copies = session.store.calendar_copies
-    objects = copies.objects(calendar.id)
+    state, objects = copies.state(calendar.id), copies.objects(calendar.id)
     etags = {href: copied.etag for href, copied in objects.items()}
     with CalendarServer(account, password_of(account), is_stopped) as server:
-        update = read_changes(server, calendar.address, copies.state(calendar.id), etags)
-    _store(session, calendar, update)
+        update = read_changes(server, calendar.address, state, etags)
+    _store(session, calendar, update, (state, objects))
     for href in update.gone:
         objects.pop(href)
     objects.update(update.changed)
@@ -47,10 +54,18 @@ def account_of(session: Session, calendar: Calendar) -> CalendarAccount:
     return found
 
 
-def _store(session: Session, calendar: Calendar, update: CopyUpdate) -> None:
+def _store(
+    session: Session,
+    calendar: Calendar,
+    update: CopyUpdate,
+    before: tuple[CopyState, dict[str, CopiedObject]],
+) -> None:
     def facts() -> tuple[Change, ...]:
+        copies = session.store.calendar_copies
         if session.store.get(Calendar, calendar.id) is not None:
-            session.store.calendar_copies.update(calendar.id, *update)
+            if (copies.state(calendar.id), copies.objects(calendar.id)) != before:
+                raise ChangedMeanwhileError
+            copies.update(calendar.id, *update)
         return ()
 
     session.record(facts)

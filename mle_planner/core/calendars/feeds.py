@@ -45,6 +45,10 @@ class FeedError(PlannerError):
         super().__init__(problem_text(problem))
 
 
+class ChangedMeanwhileError(Exception):
+    """What is stored of a calendar was changed or restored while it was fetched and read."""
+
+
 @dataclass(frozen=True)
 class FetchLimits:
     """How much fetching one calendar may cost."""

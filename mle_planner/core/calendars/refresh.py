@@ -2,32 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
+from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import DAY, Span
 from mle_planner.core.calendars.event_changes import event_changes
-from mle_planner.core.calendars.feed_parts import FeedParts, split_feed
-from mle_planner.core.calendars.feeds import FeedError, Fetched, Validators, fetch_feed
-from mle_planner.core.calendars.ical.reading import read_calendar_text
-from mle_planner.core.calendars.ical.values import (
-    CalendarError,
-    CalendarReading,
-    ReadingLimits,
-    ReadingStoppedError,
+from mle_planner.core.calendars.feed_reading import (
+    RULES,
+    FeedReader,
+    FeedReading,
+    IsStopped,
+    StoredState,
+    stored_state,
 )
-from mle_planner.core.calendars.store import Calendars
+from mle_planner.core.calendars.feeds import (
+    ChangedMeanwhileError,
+    FeedError,
+    Fetched,
+    Validators,
+    fetch_feed,
+)
+from mle_planner.core.calendars.ical.values import CalendarError, ReadingStoppedError
 from mle_planner.core.edits import Change, replace_record
 from mle_planner.core.model.calendar import (
     Calendar,
     CalendarId,
     CalendarKind,
     CalendarSync,
+    KnownDigests,
     SyncProblem,
     SyncState,
 )
@@ -38,14 +46,11 @@ if TYPE_CHECKING:
     from mle_planner.core.session import Session
 
 
-IsStopped = Callable[[], bool]
-"""Asked now and then whether to give up."""
+_UNFINISHED = "unfinished"
+"""Instead of ``RULES``, until all parts of a calendar that is read are stored."""
 
-_RULES = "3"
-"""The version of the reader: a new one has every calendar read as a whole once."""
-
-_DAYS_KEPT = 30
-"""How far the days that are read may move on before a calendar is read as a whole again."""
+_MOST_TRIES = 3
+"""How often a calendar is read again because it was changed or restored meanwhile."""
 
 _BATCH_UIDS, _BATCH_EVENTS = 200, 400
 """How much one transaction stores, so that the window never waits for it."""
@@ -70,23 +75,6 @@ class RefreshReport:
     added: int = 0
     changed: int = 0
     removed: int = 0
-
-
-@dataclass(frozen=True)
-class FeedReading:
-    """A calendar text as read: the occurrences of ``uids``, and which UIDs there are at all.
-
-    ``all_uids`` is None where the whole was read. ``window`` are the days of the occurrences, the
-    second one excluded.
-    """
-
-    reading: CalendarReading
-    window: tuple[date, date]
-    uids: Collection[str] | None
-    all_uids: Collection[str] | None
-    found: int
-    digests: frozenset[bytes] | None
-    text_sha256: str
 
 
 def fetch_from_address(calendar: Calendar, known: Validators) -> Fetched:
@@ -117,15 +105,26 @@ def refresh_calendar(
     An empty answer is mostly a server's mistake. It is reported and the events are kept; they go
     only where the user then asks for this calendar again.
     """
+    for _try in range(_MOST_TRIES):
+        try:
+            return _refresh(session, calendar, is_asked=is_asked, is_stopped=is_stopped)
+        except ChangedMeanwhileError:
+            continue
+    return RefreshReport(calendar, RefreshOutcome.UNCHANGED, _sync(session, calendar.id))
+
+
+def _refresh(
+    session: Session, calendar: Calendar, *, is_asked: bool, is_stopped: IsStopped
+) -> RefreshReport:
     reader = FeedReader(session, calendar.id, is_stopped)
-    sync = _sync(session, calendar.id)
+    sync = reader.state[0] or CalendarSync(0, calendar.id)
     known = Validators(sync.etag, sync.modified) if reader.knows_events else Validators()
     try:
         fetched = _fetch(session, calendar, known, is_stopped)
-        if fetched.data is None:
-            return _keep_copy(session, calendar, fetched.validators)
-        if reader.knows_events and sha256(fetched.data).hexdigest() == sync.text_sha256:
-            return _keep_copy(session, calendar, fetched.validators)
+        if fetched.data is None or (
+            reader.knows_events and sha256(fetched.data).hexdigest() == sync.text_sha256
+        ):
+            return _keep_copy(session, calendar, reader.state, fetched.validators)
         read = reader.read(fetched.data)
     except FeedError as error:
         return record_failure(session, calendar, error.problem, wait_s=error.wait_s)
@@ -139,83 +138,14 @@ def refresh_calendar(
     return store_feed(session, calendar, read, fetched.validators)
 
 
-class FeedReader:
-    """Reads texts of one calendar: only the events that changed since the last one, if it can."""
-
-    def __init__(self, session: Session, calendar_id: CalendarId, is_stopped: IsStopped) -> None:
-        self._zone = session.clock.zone.key
-        self._is_stopped = is_stopped
-        self._window = Calendars(session).window(None, None)
-        self._known: frozenset[bytes] | None = None
-        found = session.store.calendar_digests.of(calendar_id)
-        if found is not None:
-            rules, zone, first, last = found.reading.split()
-            moved = (self._window[0] - date.fromisoformat(first)).days
-            if (rules, zone) == (_RULES, self._zone) and 0 <= moved <= _DAYS_KEPT:
-                self._known = found.digests
-                self._window = (date.fromisoformat(first), date.fromisoformat(last))
-
-    @property
-    def knows_events(self) -> bool:
-        """Whether the stored events need not all be read again."""
-        return self._known is not None
-
-    def read(self, data: bytes) -> FeedReading:
-        """Read a text in the bounded process; raises ``CalendarError``."""
-        parts = split_feed(data) if len(data) <= ReadingLimits().size_bytes else None
-        if parts is not None and self._known is not None:
-            read = self._read_changed(data, parts, self._known)
-            if read is not None:
-                return read
-        reading = self._ask(data)
-        is_whole = parts is not None and reading.found == len(parts.events)
-        digests = _digests(parts, reading) if parts is not None and is_whole else None
-        return self._answer(data, reading, None, None, reading.found, digests)
-
-    def _read_changed(
-        self, data: bytes, parts: FeedParts, known: frozenset[bytes]
-    ) -> FeedReading | None:
-        """Read what is not known; None where the reader sees other events than were split."""
-        changed = [uid for uid, digest in parts.digests.items() if digest not in known]
-        reading = self._ask(parts.text_of(changed)) if changed else CalendarReading(
-            None, 0, 0, (), (), ()
-        )  # fmt: skip
-        if reading.found != sum(len(parts.groups[uid]) for uid in changed):
-            return None
-        return self._answer(
-            data, reading, changed, parts.groups, len(parts.events), _digests(parts, reading)
-        )
-
-    def _ask(self, data: bytes) -> CalendarReading:
-        first, last = self._window
-        return read_calendar_text(data, first, last, zone=self._zone, is_stopped=self._is_stopped)
-
-    def _answer(
-        self,
-        data: bytes,
-        reading: CalendarReading,
-        uids: Collection[str] | None,
-        all_uids: Collection[str] | None,
-        found: int,
-        digests: frozenset[bytes] | None,
-    ) -> FeedReading:
-        digest = sha256(data).hexdigest()
-        return FeedReading(reading, self._window, uids, all_uids, found, digests, digest)
-
-
-def _digests(parts: FeedParts, reading: CalendarReading) -> frozenset[bytes]:
-    """Return the digests of what was read; events with a report are read again each time."""
-    by_line = parts.uid_of_line() if reading.reported else {}
-    again = {by_line.get(report.line) for report in reading.reported}
-    if None in again:
-        return frozenset()
-    return frozenset(digest for uid, digest in parts.digests.items() if uid not in again)
-
-
 def store_feed(
     session: Session, calendar: Calendar, read: FeedReading, validators: Validators
 ) -> RefreshReport:
-    """Record what was read, a part at a time; an interrupted reading starts over."""
+    """Record what was read, a part at a time; an interrupted reading starts over.
+
+    Raises ``ChangedMeanwhileError`` where the calendar was read or restored since the reading
+    began: what was read is then no complete change of what is stored.
+    """
     counts = [0, 0, 0]
     by_uid: dict[str, list[ReadOccurrence]] = {}
     for occurrence in read.reading.occurrences:
@@ -227,21 +157,31 @@ def store_feed(
         uids = {*read.uids, *(stored - set(read.all_uids))}
     span = PlanningDays(session.clock.zone).range(read.window[0], read.window[1] - DAY)
     batches = list(_batches(sorted(uids), by_uid)) or [[]]
+    sync, digests = read.state
     for place, batch in enumerate(batches):
         is_last = place == len(batches) - 1
 
-        def facts(batch: list[str] = batch, is_last: bool = is_last) -> Iterable[Change]:
+        stored_part = KnownDigests(f"{_UNFINISHED} {token_hex(8)}", frozenset())
+
+        def facts(
+            batch: list[str] = batch,
+            is_last: bool = is_last,
+            before: StoredState = (sync, digests),
+            stored_part: KnownDigests = stored_part,
+        ) -> Iterable[Change]:
             if session.store.get(Calendar, calendar.id) is None:
                 return ()  # removed meanwhile
+            _refuse_changed(session, calendar, before)
             changes = _changes_of(session, calendar.id, batch, by_uid, span)
             for change in changes:
                 counts[0 if change.before is None else 2 if change.after is None else 1] += 1
             if not is_last:
-                session.store.calendar_digests.forget(calendar.id)
+                session.store.calendar_digests.keep(calendar.id, stored_part.reading, ())
                 return changes
             return (*changes, *_finish(session, calendar, read, validators))
 
         session.record(facts)
+        digests = stored_part
     added, changed, removed = counts
     outcome = RefreshOutcome.CHANGED if any(counts) else RefreshOutcome.UNCHANGED
     return RefreshReport(calendar, outcome, _sync(session, calendar.id), added, changed, removed)
@@ -280,7 +220,7 @@ def _finish(
 ) -> tuple[Change, ...]:
     if read.digests is not None:
         first, last = (day.isoformat() for day in read.window)
-        reading = f"{_RULES} {session.clock.zone.key} {first} {last}"
+        reading = f"{RULES} {session.clock.zone.key} {first} {last}"
         session.store.calendar_digests.keep(calendar.id, reading, read.digests)
     else:
         session.store.calendar_digests.forget(calendar.id)
@@ -296,12 +236,16 @@ def _finish(
     )
 
 
-def _keep_copy(session: Session, calendar: Calendar, validators: Validators) -> RefreshReport:
-    session.record(
-        lambda: _sync_change(
+def _keep_copy(
+    session: Session, calendar: Calendar, state: StoredState, validators: Validators
+) -> RefreshReport:
+    def facts() -> tuple[Change, ...]:
+        _refuse_changed(session, calendar, state)
+        return _sync_change(
             session, calendar, lambda before: _good(session, calendar, before, validators)
         )
-    )
+
+    session.record(facts)
     return RefreshReport(calendar, RefreshOutcome.UNCHANGED, _sync(session, calendar.id))
 
 
@@ -361,6 +305,12 @@ def _sync_change(
             Change(None, change(CalendarSync(session.store.new_id(CalendarSync), calendar.id))),
         )
     return replace_record(before, change(before))
+
+
+def _refuse_changed(session: Session, calendar: Calendar, state: StoredState) -> None:
+    is_there = session.store.get(Calendar, calendar.id) is not None
+    if is_there and stored_state(session, calendar.id) != state:
+        raise ChangedMeanwhileError
 
 
 def _sync(session: Session, calendar_id: CalendarId) -> CalendarSync:

@@ -18,7 +18,8 @@ from mle_planner.core.session import Domain, Session, carried_out
 from mle_planner.core.typed.title import find_named, one_line, title_key
 
 if TYPE_CHECKING:
-    from mle_planner.core.calendars.refresh import IsStopped, RefreshReport
+    from mle_planner.core.calendars.feed_reading import IsStopped
+    from mle_planner.core.calendars.refresh import RefreshReport
 
 REFRESH_MINUTES = (15, 30, 60, 180, 360, 720, 1440)
 """How often a calendar can be read, besides on demand (0)."""
@@ -116,8 +117,9 @@ class Feeds(Domain):
         It is fetched and read before anything is stored; ``PlannerError`` is raised with nothing
         added.
         """
-        from mle_planner.core.calendars.feeds import Validators
-        from mle_planner.core.calendars.refresh import FeedReader, fetch_from_address, store_feed
+        from mle_planner.core.calendars.feed_reading import FeedReader
+        from mle_planner.core.calendars.feeds import ChangedMeanwhileError, Validators
+        from mle_planner.core.calendars.refresh import fetch_from_address, store_feed
 
         address = read_address(typed)
         title = one_line(name)
@@ -142,7 +144,10 @@ class Feeds(Domain):
             return Edit(Summary(Operation.ADD, given), add_records(calendar)), calendar
 
         calendar = self._session.carry_out(intention)
-        return store_feed(self._session, calendar, read, fetched.validators)
+        try:
+            return store_feed(self._session, calendar, read, fetched.validators)
+        except ChangedMeanwhileError:
+            return self.refresh(calendar.id, is_stopped=is_stopped)
 
     def refresh(
         self,

@@ -18,7 +18,7 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.records import SettingValue
 from mle_planner.core.model.tracked import Evidence
 from mle_planner.core.operations import Operation, Summary
-from mle_planner.core.session import Domain, carried_out
+from mle_planner.core.session import Domain, Session, carried_out
 from mle_planner.core.setting_edits import setting_changes
 from mle_planner.core.settings import Settings
 
@@ -89,6 +89,10 @@ class Editors(Domain):
             return Edit(summary, changes, is_undoable=False), key
 
         return self._session.carry_out(intention)
+
+    def open_session(self) -> Session:
+        """Open the same database for a thread that receives heartbeats."""
+        return self._session.open_again()
 
     def config_lines(self) -> tuple[str, str]:
         """Return the two lines of WakaTime's configuration, below ``[settings]``."""

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.files import write_atomically
+from mle_planner.core.files import read_side_json, write_atomically
 from mle_planner.core.i18n.formats import clock_text, day_text
 from mle_planner.core.i18n.gettext import _
 
@@ -36,14 +36,11 @@ class BackupFailure:
 
 def last_failure(folder: Path) -> BackupFailure | None:
     """Return the failure since the last success; None if there is none, or its file is damaged."""
-    path = folder / FILE_NAME
-    if not path.is_file():  # reading a pipe would block
-        return None
     try:
-        stored = json.loads(path.read_text(encoding="utf-8"))
+        stored = read_side_json(folder / FILE_NAME)
         at = datetime.fromtimestamp(stored["at"], UTC)
         reason = stored["reason"]
-    except (OSError, ValueError, TypeError, KeyError, OverflowError, RecursionError):
+    except (OSError, ValueError, TypeError, KeyError, OverflowError):
         return None
     is_usable = isinstance(reason, str) and 1970 < at.year < 9999
     return BackupFailure(at, reason) if is_usable else None

@@ -16,7 +16,7 @@ from pathlib import Path
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.paths import named_path
-from mle_planner.core.files import write_atomically
+from mle_planner.core.files import read_side_file, write_atomically
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.maintenance.backup_failure import (
     BackupFailure,
@@ -61,8 +61,8 @@ def backup_folders(folder: Path) -> tuple[Path, ...]:
     """
     backups = folder / "backups"
     try:
-        second = (backups / _SECOND).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError):
+        second = read_side_file(backups / _SECOND).strip()
+    except (OSError, ValueError):
         second = ""
     return (backups, Path(second)) if second else (backups,)
 

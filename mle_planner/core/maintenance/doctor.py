@@ -8,6 +8,7 @@ is one undo step if all of its changes can be undone. Nothing is removed that is
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
 from itertools import count
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -62,8 +63,8 @@ class Examination:
     notes: tuple[str, ...] = ()
 
 
-def examine(folder: Path, zone: str) -> Examination:
-    """Check the folder's database and its backups; ``zone`` as in ``find_problems``."""
+def examine(folder: Path, zone: str, now: datetime) -> Examination:
+    """Check the folder's database and its backups; ``zone`` and ``now`` as in ``find_problems``."""
     backups = all_backups(folder)
     damaged = tuple(
         DataProblem(
@@ -83,7 +84,7 @@ def examine(folder: Path, zone: str) -> Examination:
         )
         for path in conflict_copies(folder)
     )  # fmt: skip
-    problems = (*find_problems(folder, zone), *damaged, *copies)
+    problems = (*find_problems(folder, zone, now), *damaged, *copies)
     failure = last_failure(folder)
     notes = [
         place_notice(place_of(folder)),
@@ -92,10 +93,10 @@ def examine(folder: Path, zone: str) -> Examination:
     return Examination(problems, len(backups), tuple(filter(None, notes)))
 
 
-def find_problems(folder: Path, zone: str) -> tuple[DataProblem, ...]:
+def find_problems(folder: Path, zone: str, now: datetime) -> tuple[DataProblem, ...]:
     """Return the problems of the folder's database; empty if there are none.
 
-    ``zone`` is the IANA zone for records without a usable one.
+    ``zone`` is the IANA zone for records without a usable one. A running entry lasts until ``now``.
     """
     path = folder / FILE_NAME
     refusal: StorageError | None = None
@@ -111,8 +112,8 @@ def find_problems(folder: Path, zone: str) -> tuple[DataProblem, ...]:
         with RawDatabase(path, is_unwritable=is_unwritable) as database:
             if refusal is not None and (is_unwritable or not database.is_ours):
                 found = (_unopened(str(refusal)),)
-                return (*found, *problems_in(database, zone)) if database.is_ours else found
-            return tuple(problems_in(database, zone))
+                return (*found, *problems_in(database, zone, now)) if database.is_ours else found
+            return tuple(problems_in(database, zone, now))
     except Exception as error:
         sentence = database_fault(error, path)
         if sentence is None:
@@ -124,7 +125,7 @@ def _unopened(sentence: str) -> DataProblem:
     return DataProblem("database", _("Database"), sentence)
 
 
-def problems_in(database: RawDatabase, zone: str) -> Iterator[DataProblem]:
+def problems_in(database: RawDatabase, zone: str, now: datetime) -> Iterator[DataProblem]:
     """Yield the problems of an open database.
 
     Rules that need sound rows are checked on those only; rules that need a missing column are
@@ -150,7 +151,7 @@ def problems_in(database: RawDatabase, zone: str) -> Iterator[DataProblem]:
     for found in database.dangling():
         if found.number in sound.get(found.table, {}):
             yield check_reference(found, sound[found.table][found.number])
-    yield from _rule_problems(sound, content, ZoneInfo(zone))
+    yield from _rule_problems(sound, content, ZoneInfo(zone), now)
     yield from _history_problems(sound, content)
     if "counter" in database.tables() - narrow:
         yield from _counter_problems(database, content)
@@ -230,7 +231,7 @@ def _structure_problems(
 
 
 def _rule_problems(
-    sound: dict[str, dict[int, RawRow]], content: _Content, zone: ZoneInfo
+    sound: dict[str, dict[int, RawRow]], content: _Content, zone: ZoneInfo, now: datetime
 ) -> Iterator[DataProblem]:
     odd: set[int] = set()
     for table in _TIMED:
@@ -241,7 +242,7 @@ def _rule_problems(
             yield problem
     entries = {number: row for number, row in sound.get(_ENTRIES, {}).items() if number not in odd}
     numbers = count(content.highest.get(_ENTRIES, 0) + 1)
-    yield from check_overlaps(entries, lambda: next(numbers), zone)
+    yield from check_overlaps(entries, lambda: next(numbers), zone, int(now.timestamp()))
     parts = count(content.highest.get(_PARTS, 0) + 1)
     days = PlanningDays(zone, _day_start(sound.get("setting", {})))
     yield from check_day_parts(sound.get(_PARTS, {}), days, lambda: next(parts))
@@ -297,6 +298,7 @@ def _lost(table: str, number: int, saved: RawRow, other: RowChange | None) -> Da
         _("It is missing, though it was saved and never deleted."),
         _("Adds it again as it was last saved."),
         (*((other,) if other is not None else ()), RowChange(table, number, None, saved)),
+        is_of_history=True,
     )
 
 
@@ -313,6 +315,7 @@ def _changed(
           values=values, before=before),
         _("Restores it as it was last saved."),
         (RowChange(table, number, row, after),),
+        is_of_history=True,
     )  # fmt: skip
 
 

@@ -57,7 +57,7 @@ class DataProblem:
     """A violation of a rule of the data.
 
     ``repair`` describes the repair; empty if only a backup helps. A repair writes ``changes`` and
-    the content of the other fields.
+    the content of the other fields. ``is_of_history`` says that a row differs from the history.
     """
 
     id: str
@@ -69,6 +69,7 @@ class DataProblem:
     counter: tuple[str, int] | None = None
     edit: RawEdit | None = None
     is_of_indexes: bool = False
+    is_of_history: bool = False
 
 
 def removal() -> str:

@@ -55,7 +55,7 @@ def repair_problems(
     Repairing all continues until nothing repairable is found, because a repair can uncover another
     problem. Raises ``PlannerError``, with nothing changed.
     """
-    found = find_problems(folder, zone)
+    found = find_problems(folder, zone, now)
     chosen = [each for each in found if wanted is None or each.id in wanted]
     _refuse_unknown(wanted, chosen)
     if not any(each.repair for each in chosen):
@@ -65,7 +65,7 @@ def repair_problems(
     list_path = folder / "backups" / f"repair-{now:%Y%m%dT%H%M%SZ}.json"
     try:
         with RawDatabase(path, is_writable=True) as database, database.transaction():
-            repaired = _repair_all(database, zone, chosen, may_go_on=wanted is None)
+            repaired = _repair_all(database, zone, now, chosen, may_go_on=wanted is None)
             _log(database, repaired, now)
             make_private_folder(list_path.parent)
             write_atomically(list_path, _change_list(repaired))
@@ -76,7 +76,7 @@ def repair_problems(
         if sentence is None:
             raise
         raise StorageError(sentence) from error
-    return Repair(tuple(repaired), find_problems(folder, zone), copy, list_path)
+    return Repair(tuple(repaired), find_problems(folder, zone, now), copy, list_path)
 
 
 def _refuse_unknown(wanted: Collection[str] | None, chosen: Iterable[DataProblem]) -> None:
@@ -89,7 +89,12 @@ def _refuse_unknown(wanted: Collection[str] | None, chosen: Iterable[DataProblem
 
 
 def _repair_all(
-    database: RawDatabase, zone: str, chosen: list[DataProblem], *, may_go_on: bool
+    database: RawDatabase,
+    zone: str,
+    now: datetime,
+    chosen: list[DataProblem],
+    *,
+    may_go_on: bool,
 ) -> list[DataProblem]:
     repaired: list[DataProblem] = []
     for _pass in range(_MOST_PASSES):
@@ -97,7 +102,13 @@ def _repair_all(
         repaired += done
         if not done or not may_go_on:
             break
-        chosen = list(problems_in(database, zone))
+        rows = {row for each in repaired for row in _rows_of(each)}
+        chosen = [
+            each
+            for each in problems_in(database, zone, now)
+            # the history does not know the repairs yet
+            if not (each.is_of_history and rows & _rows_of(each))
+        ]
     return repaired
 
 
@@ -109,13 +120,17 @@ def _repair_some(database: RawDatabase, problems: list[DataProblem]) -> list[Dat
     touched: set[tuple[str, int]] = set()
     done: list[DataProblem] = []
     for problem in sorted(problems, key=_is_of_an_index):
-        rows = {(change.table, change.number) for change in problem.changes}
+        rows = _rows_of(problem)
         if not problem.repair or rows & touched or (_is_of_an_index(problem) and done):
             continue
         touched |= rows
         _repair(database, problem)
         done.append(problem)
     return done
+
+
+def _rows_of(problem: DataProblem) -> set[tuple[str, int]]:
+    return {(change.table, change.number) for change in problem.changes}
 
 
 def _is_of_an_index(problem: DataProblem) -> bool:

@@ -21,6 +21,7 @@ _FIRST_S, _LAST_S = -62_000_000_000, 253_000_000_000
 """The years 5 to 9987: instants outside of them cannot be shown in every time zone."""
 
 _LIMITS: Mapping[tuple[str, str], tuple[int, int]] = {
+    ("calendar_event", "end"): (_FIRST_S, _LAST_S),
     ("template_block", "weekday"): (0, 6),
     ("template_block", "start_min"): (0, MINUTES_PER_DAY - 1),
     ("template_block", "end_min"): (1, 2 * MINUTES_PER_DAY),

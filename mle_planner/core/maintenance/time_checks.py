@@ -22,7 +22,6 @@ from mle_planner.core.typical_day.parts import part_minutes
 Rows = Mapping[int, RawRow]
 
 _LONGEST = {"time_block": timedelta(days=1), "time_entry": LONGEST_ENTRY}
-_FOREVER = 1 << 60
 
 
 def check_times(table: str, rows: Rows, zone: ZoneInfo) -> Iterator[DataProblem]:
@@ -72,30 +71,40 @@ def _overlong(
 
 
 def check_overlaps(
-    rows: Rows, new_number: Callable[[], int], zone: ZoneInfo
+    rows: Rows, new_number: Callable[[], int], zone: ZoneInfo, now: int
 ) -> Iterator[DataProblem]:
-    """Yield the entries that overlap an earlier one, each pair once.
+    """Yield the entries that overlap an earlier one, each pair once; a running one lasts to now.
 
     A repair counts shared time once and keeps all other time. The later entry stays as it is; the
     time of the earlier one after it becomes a separate entry. If two start together, the longer one
     counts as the earlier.
     """
-    ordered = sorted(rows, key=lambda number: (rows[number]["start"], -_end(rows[number]), -number))
+    latest_running = max((row["start"] for row in rows.values() if row["end"] is None), default=0)
+    until = max(now, latest_running + 1)
+    ends = {number: until if row["end"] is None else row["end"] for number, row in rows.items()}
+    ordered = sorted(rows, key=lambda number: (rows[number]["start"], -ends[number], -number))
     last: int | None = None
     for number in ordered:
-        if last is not None and rows[number]["start"] < _end(rows[last]):
-            yield _overlap(rows, last, number, new_number, zone)
-        if last is None or _end(rows[number]) > _end(rows[last]):
+        if last is not None and rows[number]["start"] < ends[last]:
+            goes_on = rows[number]["end"] is not None and ends[number] < ends[last]
+            yield _overlap(rows, last, number, goes_on, new_number, zone)
+        if last is None or ends[number] > ends[last]:
             last = number
 
 
 def _overlap(
-    rows: Rows, number: int, other: int, new_number: Callable[[], int], zone: ZoneInfo
+    rows: Rows,
+    number: int,
+    other: int,
+    goes_on: bool,
+    new_number: Callable[[], int],
+    zone: ZoneInfo,
 ) -> DataProblem:
+    """Return the overlap of two entries; ``goes_on`` if the first has time after the second."""
     row, later = rows[number], rows[other]
     changes = []
     is_same_start = row["start"] == later["start"]
-    tail = {**row, "start": later["end"]} if _end(row) > _end(later) else None
+    tail = {**row, "start": later["end"]} if goes_on else None
     if is_same_start and tail is None:  # the later one covers all of it
         changes = [RowChange("time_entry", number, row, None)]
         repair = removal_of_first()
@@ -152,11 +161,6 @@ def check_day_parts(
             _("Keeps of it what the other does not cover.") if kept else removal_of_first(),
             tuple(changes),
         )
-
-
-def _end(row: RawRow) -> int:
-    end = row["end"]
-    return _FOREVER if end is None else int(end)
 
 
 def _at(second: int, zone: ZoneInfo) -> str:

@@ -159,6 +159,14 @@ class CopyState:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownDigests:
+    """How a calendar was read (its days and zone), and a digest of the events of each UID."""
+
+    reading: str
+    digests: frozenset[bytes]
+
+
+@dataclass(frozen=True, slots=True)
 class CalendarEvent:
     """One occurrence of an event in a calendar (RFC 5545), as it was expanded when read.
 

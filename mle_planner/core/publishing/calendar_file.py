@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.base.spans import Span
+from mle_planner.core.base.spans import YEARS, Span
 from mle_planner.core.model.publication import NO_BLOCK, PublishedEvent, PublishLevel
 from mle_planner.core.typed.title import one_line
 
@@ -68,7 +68,8 @@ def calendar_lines(name: str, lines: Iterable[str]) -> bytes:
 def lines_of(text: str) -> str:
     """Return the lines of another program's event in the form of ``event_lines``.
 
-    `NO_BLOCK` for an event that repeats or has no times, and for text that is not an event.
+    `NO_BLOCK` for an event that repeats, has no times or is in no year of the planner, and for
+    text that is not an event.
     """
     import icalendar
 
@@ -79,7 +80,9 @@ def lines_of(text: str) -> str:
         start, end = event.start, event.end
     except (ValueError, KeyError, TypeError, OSError, icalendar.InvalidCalendar):
         return NO_BLOCK  # OSError for a zone that is a folder of zones
-    is_plain = all(isinstance(each, datetime) and each.tzinfo for each in (start, end))
+    is_plain = all(
+        isinstance(each, datetime) and each.tzinfo and each.year in YEARS for each in (start, end)
+    )
     if not is_plain or "RRULE" in event or end <= start:
         return NO_BLOCK
     is_free = str(event.get("TRANSP", "")).upper() == "TRANSPARENT"

@@ -102,15 +102,16 @@ class Conflicts:
         if conflict.span is None:
             raise PlannerError(
                 _(
-                    "The event became one that repeats or has no times, which no block can be. "
-                    "Nothing was changed; keep yours, or change it on the server."
+                    "The event became one that no block can be: it repeats, has no times or is too "
+                    "far away. Nothing was changed; keep yours, or change it on the server."
                 )
             )
-        if conflict.span != conflict.before:
-            blocks.resize(ref, conflict.span)
-        is_renamed = conflict.title and conflict.title != conflict.title_before
-        if is_renamed and publication.level is PublishLevel.FULL:
-            blocks.change(ref, title=conflict.title)
+        with self._session.one_step():
+            if conflict.span != conflict.before:
+                blocks.resize(ref, conflict.span)
+            is_renamed = conflict.title and conflict.title != conflict.title_before
+            if is_renamed and publication.level is PublishLevel.FULL:
+                blocks.change(ref, title=conflict.title)
 
     def _settle(
         self,

@@ -8,6 +8,7 @@ cannot.
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import sqlite3
 from collections.abc import Callable
@@ -19,6 +20,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.files import (
     LEFTOVERS,
     make_private_folder,
+    read_side_file,
     remove_partial_files,
     replacing,
     sync,
@@ -36,15 +38,20 @@ def back_up(connection: sqlite3.Connection, folder: Path, name: str) -> Path:
     Where that name is taken, a number is added: no backup replaces another. The checksum is
     made from the bytes read back from the disk. Raises ``StorageError``.
     """
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
     try:
-        _prepare_folder(folder)
+        if make_private_folder(folder):
+            sync(folder.parent)
         target = None
         while target is None:
             target = _write_copy(connection, _free_name(folder, name))
         _write_checksum(target)
-    except StorageError:
-        raise
     except (OSError, *DATABASE_FAULTS, PlannerError) as error:
+        for each in missing:
+            with contextlib.suppress(OSError):
+                each.rmdir()
+        if isinstance(error, StorageError):
+            raise
         raise StorageError(
             _(
                 "The backup could not be written to {folder} ({error}). Earlier backups "
@@ -110,11 +117,6 @@ def _write_checksum(path: Path) -> None:
     write_atomically(path.with_suffix(".sha256"), checksum.encode())
 
 
-def _prepare_folder(folder: Path) -> None:
-    if make_private_folder(folder):
-        sync(folder.parent)
-
-
 def _free_name(folder: Path, name: str) -> Path:
     names = itertools.chain([name], (f"{name}-{number}" for number in itertools.count(2)))
     return next(path for each in names if not (path := folder / f"{each}.db").exists())
@@ -151,12 +153,12 @@ def is_sound(path: Path) -> bool:
         if not path.is_file():  # a pipe would be waited for
             return False
         checksum = path.with_suffix(".sha256")
-        if checksum.exists() and checksum.read_text().partition(" ")[0] != _digest(path):
+        if checksum.exists() and read_side_file(checksum).partition(" ")[0] != _digest(path):
             return False
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as copy:
             owner = copy.execute("PRAGMA application_id").fetchone()[0]
             return bool(owner == APPLICATION_ID) and check(copy) == () and not _lacking(copy)
-    except (OSError, *DATABASE_FAULTS):
+    except (OSError, ValueError, *DATABASE_FAULTS):
         return False
 
 

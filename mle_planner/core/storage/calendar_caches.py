@@ -8,18 +8,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping
 
-from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.model.calendar import CopiedObject, CopyState
+from mle_planner.core.model.calendar import CopiedObject, CopyState, KnownDigests
 
 _BYTES = 16
-
-
-@dataclass(frozen=True, slots=True)
-class KnownDigests:
-    """How a calendar was read (its days and zone), and a digest of the events of each UID."""
-
-    reading: str
-    digests: frozenset[bytes]
 
 
 class CalendarDigests:

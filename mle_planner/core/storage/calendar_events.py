@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from mle_planner.core.base.spans import Span
+from mle_planner.core.base.frozen import replace
+from mle_planner.core.base.spans import LAST_INSTANT, Span
 from mle_planner.core.model.calendar import CalendarEvent, CalendarId
 from mle_planner.core.storage.record_reader import RecordReader
 from mle_planner.core.storage.stretches import sharing
@@ -25,7 +26,12 @@ class StoredEvents:
 
     def within(self, span: Span) -> list[CalendarEvent]:
         """Return the timed events of visible calendars that share time with a stretch, by start."""
-        return self._reader.select(CalendarEvent, *sharing(span, _LONGEST, _VISIBLE))
+        found = self._reader.select(CalendarEvent, *sharing(span, _LONGEST, _VISIBLE))
+        return [
+            event if event.end is None or event.end <= LAST_INSTANT
+            else replace(event, end=LAST_INSTANT)
+            for event in found
+        ]  # fmt: skip
 
     def all_day(self, first: date, last: date) -> list[CalendarEvent]:
         """Return all-day events of visible calendars that touch dates, both included."""

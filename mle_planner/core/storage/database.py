@@ -14,7 +14,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeGuard
+from typing import TypeAlias, TypeGuard
 
 from mle_planner.core.files import OWN_BACKUPS, OWN_FILES, make_private_folder
 from mle_planner.core.i18n.gettext import _
@@ -29,6 +29,8 @@ from mle_planner.core.storage.schema import APPLICATION_ID, SCHEMA_VERSION
 
 FILE_NAME = "planner.db"
 _MOST_SWITCHES = 100
+FileIdentity: TypeAlias = tuple[int, int]
+"""What identifies a file whatever its name."""
 
 
 def open_database(folder: Path) -> sqlite3.Connection:
@@ -64,7 +66,7 @@ def reading_fault(error: sqlite3.Error, path: Path) -> StorageError:
     return StorageError(_sentence(error, path))
 
 
-def file_identity(path: Path) -> tuple[int, int] | None:
+def file_identity(path: Path) -> FileIdentity | None:
     """Return what identifies a file whatever its name; None where it is missing."""
     try:
         status = path.stat()
@@ -73,7 +75,7 @@ def file_identity(path: Path) -> tuple[int, int] | None:
     return status.st_dev, status.st_ino
 
 
-def refuse_replaced(path: Path, opened: tuple[int, int] | None) -> None:
+def refuse_replaced(path: Path, opened: FileIdentity | None) -> None:
     """Raise ``StorageError`` where the file of that name is not the one that was opened."""
     if file_identity(path) != opened:
         raise StorageError(

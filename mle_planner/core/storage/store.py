@@ -25,6 +25,7 @@ from mle_planner.core.storage.calendar_caches import CalendarCopies, CalendarDig
 from mle_planner.core.storage.calendar_events import StoredEvents
 from mle_planner.core.storage.database import (
     FILE_NAME,
+    FileIdentity,
     database_fault,
     file_identity,
     one_reading,
@@ -62,16 +63,21 @@ def revision_counter(topic: Topic) -> str:
 class Store:
     """The open database, as records."""
 
-    def __init__(self, folder: Path, *, is_read_only: bool = False) -> None:
+    def __init__(
+        self, folder: Path, *, is_read_only: bool = False, known: FileIdentity | None = None
+    ) -> None:
         """Open or make the folder's database; raises ``StorageError``.
 
         One that cannot be written is opened read-only; ``read_only`` then says why. ``notices``
-        are sentences about a database that can be used all the same.
+        are sentences about a database that can be used all the same. Only the ``known`` file is
+        opened, where one is given.
         """
         self.path = folder / FILE_NAME
+        if known is not None:
+            refuse_replaced(self.path, known)
         self.connection, self.read_only = open_or_read_only(folder, is_read_only=is_read_only)
         self._reader = RecordReader(self.connection, self.path)
-        self._file = file_identity(self.path)
+        self.file = known or file_identity(self.path)
         self.evidence = StoredEvidence(self._reader)
         self.events = StoredEvents(self._reader)
         self.frozen_plans = FrozenPlans(self._reader)
@@ -127,8 +133,12 @@ class Store:
                     reason=self.read_only,
                 )
             )
-        refuse_replaced(self.path, self._file)
+        self.refuse_moved()
         return transaction(self.connection)
+
+    def refuse_moved(self) -> None:
+        """Raise ``StorageError`` where the file is not the one that was opened."""
+        refuse_replaced(self.path, self.file)
 
     def one_reading(self) -> AbstractContextManager[None]:
         """Return the context in which everything read is of the same moment."""

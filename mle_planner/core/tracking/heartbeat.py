@@ -140,7 +140,7 @@ class Heartbeats:
             return None
         if self._session.now() - last.at <= _SILENT[last.left_by]:
             return None
-        return Interruption(entry, max(last.at, entry.start), last.is_app_open)
+        return Interruption(entry, last.at, last.is_app_open)
 
     def keep(self) -> TimeEntry | None:
         """Answer an interruption: the timer went on. Return the running entry."""
@@ -181,19 +181,22 @@ class Heartbeats:
     def _last(self, entry: TimeEntry) -> Heartbeat | None:
         """Return the last sign of life of an entry; None for no file, or one of another entry.
 
+        One from before its start is of another entry, which had its number before a restore.
         Raises ``ValueError`` where the file is damaged.
         """
-        if not self._path.is_file():  # a pipe would be waited for
-            return None
+        from mle_planner.core.files import read_side_file
+
         try:
-            number, second, left_by = self._path.read_text(encoding="ascii").split()
+            number, second, left_by = read_side_file(self._path).split()
             at = datetime.fromtimestamp(int(second), UTC)
+        except FileNotFoundError:
+            return None
         except (OSError, OverflowError) as error:
             raise ValueError from error
         if left_by not in _SILENT:
             raise ValueError
         found = Heartbeat(EntryId(int(number)), at, left_by)
-        return found if found.entry_id == entry.id else None
+        return found if found.entry_id == entry.id and found.at >= entry.start else None
 
     def _write(self, entry: TimeEntry, left_by: str) -> None:
         from mle_planner.core.files import ExportError, write_atomically

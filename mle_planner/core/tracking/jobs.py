@@ -89,9 +89,23 @@ class Jobs(Domain):
         self._remove_sign(job)
 
     def end(self, job: Job, passed: timedelta, exit_code: int) -> None:
-        """Store how long a job took and how it ended."""
-        self._session.record(lambda: replace_record(job, ended_job(job, passed, exit_code)))
-        self._remove_sign(job)
+        """Store how long a job took and how it ended, also where its begin is no longer stored.
+
+        A backup may have been restored while it ran.
+        """
+        store, ended = self._session.store, ended_job(job, passed, exit_code)
+
+        def facts() -> tuple[Change, ...]:
+            if store.get(Job, job.id) == job:
+                return replace_record(job, ended)
+            task = self._task(job.task_id)
+            number = JobId(store.new_id(Job))
+            return add_records(replace(ended, id=number, task_id=task.id if task else None))
+
+        self._session.record(facts)
+        now_stored = store.get(Job, job.id)
+        if now_stored is None or now_stored.end is not None:
+            self._remove_sign(job)
 
     def running(self) -> tuple[RunningJob, ...]:
         """Return the jobs that run now, by start."""

@@ -7,7 +7,8 @@ import json
 from datetime import datetime
 from pathlib import Path
 
-from mle_planner.core.files import ExportError, write_atomically
+from mle_planner.core.base.spans import YEARS
+from mle_planner.core.files import ExportError, read_side_json, write_atomically
 
 
 class KeptMoment:
@@ -32,10 +33,8 @@ class KeptMoment:
             self._unwritten = None
 
     def _stored(self) -> datetime | None:
-        if not self._path.is_file():  # a pipe would be waited for
-            return None
         try:
-            at = datetime.fromisoformat(json.loads(self._path.read_text(encoding="utf-8"))["at"])
-        except (OSError, ValueError, TypeError, KeyError, RecursionError):
+            at = datetime.fromisoformat(read_side_json(self._path)["at"])
+        except (ValueError, TypeError, KeyError):
             return None
-        return at if at.tzinfo is not None else None
+        return at if at.tzinfo is not None and at.year in YEARS else None

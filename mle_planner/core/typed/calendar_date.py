@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.spans import YEARS
 from mle_planner.core.i18n.formats import MONTHS
 from mle_planner.core.i18n.gettext import _
 
@@ -45,12 +46,12 @@ def calendar_date(rest: Sequence[str], today: date) -> tuple[date | None, int]:
         return day_of_month(int(first[:-2]), today), 1
     if match := re.fullmatch(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", first):
         year, month, day = map(int, match.groups())
-        return _checked(year, month, day, first), 1
+        return checked_date(year, month, day, first), 1
     if match := re.fullmatch(r"([0-9]{1,2})\.([0-9]{1,2})\.?(?:([0-9]{4}|[0-9]{2}))?", first):
         day, month = int(match[1]), int(match[2])
         if match[3] is None:
             return next_date(month, day, today, first), 1
-        return _checked(full_year(match[3]), month, day, first), 1
+        return checked_date(full_year(match[3]), month, day, first), 1
     if match := re.fullmatch(r"([0-9]{1,2})/([0-9]{1,2})(?:/([0-9]{4}|[0-9]{2}))?", first):
         return _with_slashes(match, today, first), 1
     return _with_month_name(rest, today)
@@ -69,7 +70,7 @@ def _with_month_name(rest: Sequence[str], today: date) -> tuple[date | None, int
     day, month = int(match[1]), MONTHS_NAMED[name]
     text = f"{rest[0]} {rest[1]}"
     if len(rest) > 2 and re.fullmatch(r"[12][0-9]{3}", rest[2]):
-        return _checked(int(rest[2]), month, day, f"{text} {rest[2]}"), 3
+        return checked_date(int(rest[2]), month, day, f"{text} {rest[2]}"), 3
     return next_date(month, day, today, text), 2
 
 
@@ -81,7 +82,7 @@ def _with_slashes(match: re.Match[str], today: date, text: str) -> date:
             readings.add(
                 next_date(month, day, today, text)
                 if year is None
-                else _checked(year, month, day, text)
+                else checked_date(year, month, day, text)
             )
         except DueError:
             continue
@@ -107,7 +108,17 @@ def full_year(text: str) -> int:
     return int(text) if len(text) == 4 else 2000 + int(text)
 
 
-def _checked(year: int, month: int, day: int, text: str) -> date:
+def checked_date(year: int, month: int, day: int, text: str) -> date:
+    """Return the date; raise ``DueError`` for one that does not exist or is too far away."""
+    if year not in YEARS:
+        raise DueError(
+            _(
+                "{text} is too far away. Choose a day from {first} to {last}.",
+                text=text,
+                first=YEARS[0],
+                last=YEARS[-1],
+            )
+        )
     try:
         return date(year, month, day)
     except ValueError:

@@ -5,10 +5,12 @@ A link only shows something. It never changes what is stored, so a web page or a
 
 from __future__ import annotations
 
+import contextlib
 import re
 from datetime import date
 
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.spans import YEARS
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import TaskId
 
@@ -24,11 +26,11 @@ def is_link(text: str) -> bool:
 def read_link(text: str) -> date | TaskId:
     """Return the day or the task of a link; raise ``PlannerError`` if it cannot be read."""
     match = _LINK.fullmatch(text.lower())
-    try:
-        if match is not None:
-            return date.fromisoformat(match[1]) if match[1] else TaskId(int(match[2]))
-    except ValueError:
-        pass  # no such date
+    if match is not None and match[2]:
+        return TaskId(int(match[2]))
+    with contextlib.suppress(ValueError):  # no such date
+        if match is not None and (day := date.fromisoformat(match[1])).year in YEARS:
+            return day
     raise PlannerError(
         _(
             "That link shows nothing here. Nothing was changed; links are "

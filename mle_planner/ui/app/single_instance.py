@@ -53,7 +53,9 @@ class SingleInstance(QObject):
 
         Raises:
             SingleInstanceError: The folder does not let a lock file be written.
+            PlannerError: There is something else in the place of the lock file.
         """
+        self._refuse_what_is_no_lock()
         if self._lock.tryLock(0):
             return True
         if self._remove_broken_lock() and self._lock.tryLock(0):
@@ -66,6 +68,18 @@ class SingleInstance(QObject):
                 "who owns it and whether the disk is full."
             )
         )
+
+    def _refuse_what_is_no_lock(self) -> None:
+        """Refuse a link, a folder or a pipe, which Qt would wait for or take for a lock."""
+        path = Path(self._lock.fileName())
+        if path.is_symlink() or (path.exists() and not path.is_file()):
+            raise PlannerError(
+                _(
+                    "{path} is not a file of the planner. Nothing was changed; remove it and start "
+                    "again.",
+                    path=path,
+                )
+            )
 
     def _remove_broken_lock(self) -> bool:
         """Remove a lock file without a valid process id, or of a process that has ended.

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, QRect, QSize
 
-from mle_planner.core.files import ExportError, write_atomically
+from mle_planner.core.files import ExportError, read_side_json, write_atomically
 
 FILE_NAME = "mini-timer.json"
 _EDGE_PX = 24
@@ -22,10 +22,9 @@ class KeptPlaces:
         self._path = folder / FILE_NAME
         self._places: dict[str, tuple[int, int]] = {}
         try:
-            stored = json.loads(self._path.read_text(encoding="utf-8"))
-            for name, (left, top) in stored.items():
+            for name, (left, top) in read_side_json(self._path).items():
                 self._places[str(name)] = (int(left), int(top))
-        except (OSError, ValueError, TypeError, AttributeError, RecursionError):
+        except (ValueError, TypeError, AttributeError, OverflowError):
             self._places = {}
 
     def screen(self, present: list[str]) -> str:

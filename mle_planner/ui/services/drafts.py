@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.files import create_private, write_atomically
+from mle_planner.core.files import create_private, read_side_json, write_atomically
 
 _FILE_NAME = "drafts.json"
 _ROOM_NAME = "drafts.room"
@@ -106,12 +106,7 @@ def _give_up_part(room: Path) -> bool:
 
 
 def _read(path: Path) -> dict[str, str]:
-    if not path.is_file():  # a pipe would be waited for
-        return {}
-    try:
-        stored = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return {}
+    stored = read_side_json(path)
     if not isinstance(stored, dict):
         return {}
     return {key: text for key, text in stored.items() if isinstance(text, str)}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -29,9 +28,8 @@ class EditorListener(SettingFollower):
     failed = Signal(str)
     begins_after_ms = 1500
 
-    def __init__(self, planner: Planner, folder: Path, parent: QObject | None = None) -> None:
+    def __init__(self, planner: Planner, parent: QObject | None = None) -> None:
         super().__init__(planner, parent)
-        self._folder = folder
         self._wanted: tuple[int, str] | None = None
         self._server: HeartbeatServer | None = None
         self._thread: Thread | None = None
@@ -58,11 +56,9 @@ class EditorListener(SettingFollower):
 
     def _listen(self, port: int, key: str) -> None:
         from mle_planner.core.evidence.server import HeartbeatServer
-        from mle_planner.core.session import Session
 
-        folder, clock = self._folder, self._planner.clock
         try:
-            server = HeartbeatServer(port, key, lambda: Session(folder, clock))
+            server = HeartbeatServer(port, key, self._planner.editors.open_session)
         except PlannerError as error:
             self.failed.emit(str(error))
             return

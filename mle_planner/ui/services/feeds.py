@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
@@ -44,10 +43,9 @@ class FeedRefresher(QObject):
     wrote = Signal()
     ended = Signal(int, object)
 
-    def __init__(self, planner: Planner, folder: Path, parent: QObject | None = None) -> None:
+    def __init__(self, planner: Planner, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._planner = planner
-        self._folder = folder
         self.stop = Event()
         self.reading: set[CalendarId] = set()
         self.threads = Threads(1, self)
@@ -83,13 +81,11 @@ class FeedRefresher(QObject):
         failed: Callable[[PlannerError], None],
     ) -> None:
         """Run work on calendars after what is under way; the result comes to this thread."""
-        folder, clock, stop = self._folder, self._planner.clock, self.stop
+        opened, stop = self._planner, self.stop
         stop.clear()
 
         def work() -> Any:
-            from mle_planner.core.planner import Planner
-
-            with Planner.open(folder, clock) as planner:
+            with opened.open_again() as planner:
                 return job(planner, stop.is_set)
 
         def deliver(outcome: WorkOutcome) -> None:

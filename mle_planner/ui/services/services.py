@@ -58,6 +58,7 @@ class Services(QObject):
         past_week: What a week would have held without some of its meetings.
         drafts: Text that could not be saved.
         backup_failure: Why the last automatic backup failed; empty after one that succeeded.
+        minute_to_work: A minute began, and the data folder is in its place.
         feeds: Fetches calendars when they are due.
         publisher: Publishes plans a moment after each change.
         editors: Receives heartbeats of editors while that is switched on.
@@ -70,6 +71,7 @@ class Services(QObject):
     """
 
     backup_finished = Signal()
+    minute_to_work = Signal()
 
     def __init__(self, planner: Planner, folder: Path) -> None:
         super().__init__()
@@ -88,10 +90,10 @@ class Services(QObject):
         self.drafts = Drafts(folder)
         failure = last_failure(folder)
         self.backup_failure = "" if failure is None else failure.reason
-        self.feeds = FeedRefresher(planner, folder, self)
+        self.feeds = FeedRefresher(planner, self)
         self.publisher = Publisher(planner, self.feeds, self.bridge, self)
         self.feeds.wrote.connect(self.bridge.read_foreign_changes)
-        self.editors = EditorListener(planner, folder, self)
+        self.editors = EditorListener(planner, self)
         self.bridge.changed.connect(self.editors.follow)
         self.away = AwayWatch(planner, self)
         self.bridge.changed.connect(self.away.follow)
@@ -104,14 +106,18 @@ class Services(QObject):
         self.bridge.changed.connect(self.login_start.follow)
         self.reminders = ReminderService(planner, self, lambda: self.away.is_locked)
         self.bridge.changed.connect(self.reminders.show_due_soon)
-        self.ticker.minute_ticked.connect(self.timer_watch.look)
-        self.ticker.minute_ticked.connect(self.reminders.show_due_soon)
-        self.ticker.minute_ticked.connect(self._back_up_if_due)
-        self.ticker.minute_ticked.connect(self.drafts.flush)
-        self.ticker.minute_ticked.connect(self.feeds.read_due)
-        self.ticker.minute_ticked.connect(self.publisher.update_if_due)
-        self.ticker.minute_ticked.connect(self._track_meetings)
-        self.ticker.minute_ticked.connect(self.evidence.read_if_due)
+        self.ticker.minute_ticked.connect(self._tell_minute)
+        for work in (
+            self.timer_watch.look,
+            self.reminders.show_due_soon,
+            self._back_up_if_due,
+            self.drafts.flush,
+            self.feeds.read_due,
+            self.publisher.update_if_due,
+            self._track_meetings,
+            self.evidence.read_if_due,
+        ):
+            self.minute_to_work.connect(work)
 
     def ask_cost(self, text: str, told: Callable[[Sequence[str]], None]) -> None:
         """Call ``told`` with what the task of a line costs today; nothing without a cost."""
@@ -135,6 +141,16 @@ class Services(QObject):
             refused(str(error))
 
         self.feeds.run(job, lambda request: questions.ask(request, told, refused), failed)
+
+    @Slot()
+    def _tell_minute(self) -> None:
+        """Have the work of each minute done, but nothing where the folder is no longer there."""
+        try:
+            self.planner.refuse_moved()
+        except PlannerError as error:
+            self._tell_backup(str(error))
+        else:
+            self.minute_to_work.emit()
 
     @Slot()
     def _back_up_if_due(self) -> None:

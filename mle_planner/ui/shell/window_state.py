@@ -16,6 +16,7 @@ from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from mle_planner.core.base.frozen import dataclass, field_names, replace
+from mle_planner.core.files import read_side_json
 
 _FIRST_SIZE = QSize(1360, 860)
 _FRAME = QMargins(4, 32, 4, 4)
@@ -48,12 +49,7 @@ class WindowState:
 
 def read_state(folder: Path) -> WindowState:
     """Return the stored state; the defaults for what cannot be used."""
-    import json
-
-    try:
-        stored = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return WindowState()
+    stored = read_side_json(folder / FILE_NAME)
     return _check(stored) if isinstance(stored, dict) else WindowState()
 
 

@@ -6,11 +6,11 @@ import contextlib
 from datetime import date
 from typing import Literal
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QDate, QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDateEdit, QLineEdit
 
-from mle_planner.core.base.spans import MINUTES_PER_DAY
+from mle_planner.core.base.spans import MINUTES_PER_DAY, YEARS
 from mle_planner.core.i18n.formats import minute_of_day_text, minutes_text
 from mle_planner.core.i18n.gettext import _, locale_style
 from mle_planner.core.typed.clock import read_clock
@@ -103,6 +103,7 @@ def date_field(name: str) -> QDateEdit:
     field = QDateEdit()
     field.setAccessibleName(name)
     field.setCalendarPopup(True)
+    field.setDateRange(QDate(YEARS[0], 1, 1), QDate(YEARS[-1], 12, 31))
     return field
 
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from mle_planner.core.base.spans import YEARS
 from mle_planner.core.i18n.formats import two_letters, whole_day_text
 from mle_planner.ui.widgets.cards import show_place_tip
 from mle_planner.ui.widgets.direction import visual
@@ -185,7 +186,7 @@ def month_beside(day: date, by: int) -> date:
     """
     months = day.year * 12 + day.month - 1 + by
     year, month = divmod(months, 12)
-    if not 1 < year < date.max.year:
+    if year not in YEARS:
         return day
     for number in range(day.day, 27, -1):
         try:

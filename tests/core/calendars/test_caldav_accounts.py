@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
-from mle_planner.core.calendars import caldav_discovery, passwords, refresh
+from mle_planner.core.calendars import caldav_calendar, caldav_discovery, feed_reading, passwords
 from mle_planner.core.calendars.accounts import AccountRequest
 from mle_planner.core.calendars.addresses import AddressError
+from mle_planner.core.calendars.caldav_changes import CopyUpdate, read_changes
 from mle_planner.core.calendars.feeds import FeedError
 from mle_planner.core.calendars.ical.values import CalendarReading, ReadingLimits
 from mle_planner.core.calendars.ical.whole_calendar import read_here
 from mle_planner.core.calendars.refresh import RefreshOutcome, RefreshReport
 from mle_planner.core.model.calendar import Calendar, CalendarKind, SecretSource, SyncProblem
 from mle_planner.core.planner import Planner
+from mle_planner.core.storage.backup import back_up
+from mle_planner.core.storage.restore import restore_database
 from tests.support.builders import TUESDAY
 from tests.support.day_picture import plan_picture
 from tests.support.radicale_server import PASSWORD, USER, RadicaleServer
@@ -36,7 +41,7 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         read.append(data.count(b"BEGIN:VEVENT"))
         return read_here(data, first, last, zone=zone, limits=ReadingLimits())  # type: ignore[arg-type]
 
-    monkeypatch.setattr(refresh, "read_calendar_text", read_text)
+    monkeypatch.setattr(feed_reading, "read_calendar_text", read_text)
     monkeypatch.setattr(passwords, "_ask_keyring", lambda _question: None)
     monkeypatch.setattr(passwords, "_FOR_THIS_RUN", {})
     return read
@@ -115,6 +120,30 @@ def test_what_changes_on_the_server_alone_is_fetched_and_read(
     radicale.asked.clear()
     assert read_again(planner).outcome is RefreshOutcome.UNCHANGED
     assert radicale.asked == [("PROPFIND", "/reader/team/")]
+
+
+def test_a_restore_while_the_server_answers_loses_no_event(
+    planner: Planner, radicale: RadicaleServer, work: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(planner, account(radicale))
+    folder = planner.database_path.parent
+    with closing(sqlite3.connect(planner.database_path)) as database:
+        backup = back_up(database, folder, "backup")
+    for number in (3, 4):
+        radicale.put(work, f"a{number} 20261124T160000Z 20261124T170000Z Talk {number}")
+        if number == 3:
+            read_again(planner)
+
+    def read_late(*asked: object) -> CopyUpdate:
+        once.setattr(caldav_calendar, "read_changes", read_changes)
+        changes = read_changes(*asked)  # type: ignore[arg-type]
+        restore_database(folder, backup, planner.now())
+        return changes
+
+    with monkeypatch.context() as once:
+        once.setattr(caldav_calendar, "read_changes", read_late)
+        read_again(planner)
+    assert plan_picture(planner, TUESDAY).count("Talk") == 2
 
 
 def test_what_is_deleted_on_the_server_goes_and_what_is_new_comes(

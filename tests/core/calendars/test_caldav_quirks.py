@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from mle_planner.core.calendars import caldav_discovery, passwords, refresh
+from mle_planner.core.calendars import caldav_discovery, feed_reading, passwords
 from mle_planner.core.calendars.accounts import AccountRequest
 from mle_planner.core.calendars.caldav_client import refuse_document_type
 from mle_planner.core.calendars.feeds import FeedError
@@ -34,7 +34,7 @@ def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
     ) -> CalendarReading:
         return read_here(data, first, last, zone=zone, limits=ReadingLimits())  # type: ignore[arg-type]
 
-    monkeypatch.setattr(refresh, "read_calendar_text", read_text)
+    monkeypatch.setattr(feed_reading, "read_calendar_text", read_text)
     monkeypatch.setattr(passwords, "_ask_keyring", lambda _question: None)
     monkeypatch.setattr(passwords, "_FOR_THIS_RUN", {})
 

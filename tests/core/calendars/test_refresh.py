@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import random
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,6 +19,8 @@ from mle_planner.core.calendars.feeds import FeedError, Fetched, Validators
 from mle_planner.core.calendars.refresh import RefreshOutcome
 from mle_planner.core.model.calendar import SyncProblem, SyncState
 from mle_planner.core.planner import Planner
+from mle_planner.core.storage.backup import back_up as backup_of
+from mle_planner.core.storage.restore import restore_database
 from tests.support.builders import TUESDAY, at, undo_steps
 from tests.support.calendar_server import calendar_text
 from tests.support.day_picture import plan_picture
@@ -239,6 +244,55 @@ def test_a_large_feed_is_stored_in_parts_that_add_up(
     report = feed.says(*events[:2], events[3].replace("Number", "Other")).refresh()
     assert (report.added, report.changed, report.removed) == (0, 1, 4)
     assert "Other 3" in day(planner)
+
+
+def back_up(planner: Planner) -> Callable[[], object]:
+    """Make a backup, and return what restores it."""
+    folder = planner.database_path.parent
+    with closing(sqlite3.connect(planner.database_path)) as database:
+        backup = backup_of(database, folder, f"backup-{len(list(folder.iterdir()))}")
+    return lambda: restore_database(folder, backup, planner.now())
+
+
+def numbered(count: int) -> list[str]:
+    return [f"u{n} 20261124T1{n}0000Z 20261124T1{n}3000Z Number {n}" for n in range(count)]
+
+
+@pytest.mark.parametrize("said_last", [6, 9])
+def test_a_restore_while_the_server_answers_loses_no_event(
+    planner: Planner, feed: Feed, said_last: int
+) -> None:
+    feed.says(*numbered(3), etag="3").add()
+    restore = back_up(planner)
+    feed.says(*numbered(6), etag="6").refresh()
+    answer = feed.says(*numbered(said_last), etag=f"{said_last}").answer
+
+    def answer_late(known: Validators) -> Fetched:
+        feed.answer = answer
+        restore()
+        return answer(known)
+
+    feed.answer = answer_late
+    assert feed.refresh().added == said_last - 3
+    assert day(planner).count("Number") == said_last
+
+
+def test_a_restore_between_the_parts_of_a_feed_loses_no_event(
+    planner: Planner, feed: Feed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feed.says(*numbered(1)).add()
+    monkeypatch.setattr(refresh, "_BATCH_UIDS", 2)
+    restores: list[Callable[[], object]] = []
+
+    def at_each_part(_changes: object) -> None:
+        if len(restores) == 1:
+            restores[0]()
+        if len(restores) < 2:
+            restores.append(back_up(planner))
+
+    planner.listen(at_each_part)
+    feed.says(*numbered(9)).refresh()
+    assert day(planner).count("Number") == 9
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+import sqlite3
+from contextlib import closing
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.calendars.ical.values import ReadingStoppedError
 from mle_planner.core.calendars.store import SameEventsError
+from mle_planner.core.maintenance.doctor import find_problems
 from mle_planner.core.planner import Planner
 from tests.support.builders import (
     TUESDAY,
@@ -211,6 +214,23 @@ def test_an_event_of_many_months_is_on_each_of_its_days(planner: Planner, path: 
     day = planner.day(TUESDAY)
     assert [event.summary for event in day.all_day] == ["Leave"]
     assert (day.day_off, day.working, day.items) == ("Leave", None, ())
+
+
+def test_an_event_without_end_that_is_stored_is_shown_and_goes_when_its_file_is_read_again(
+    planner: Planner, path: Path
+) -> None:
+    write_calendar(path, ["l 20261124T110000Z 20270101T080000Z Leave"])
+    planner.calendars.import_file(path)
+    forever = int(datetime(9999, 12, 31, 23, 59, tzinfo=UTC).timestamp())
+    with closing(sqlite3.connect(planner.database_path)) as database, database:
+        database.execute("DELETE FROM edit")  # an older program stored it
+        database.execute('UPDATE calendar_event SET "end" = ?', (forever,))
+    assert [event.summary for event in planner.day(WEDNESDAY).all_day] == ["Leave"]
+    (problem,) = find_problems(planner.database_path.parent, planner.days.zone.key, planner.now())
+    assert problem.repair.startswith("Sets end: 2")
+    write_calendar(path, ["l 20261124T110000Z 99991231T235900Z Leave"])
+    report = planner.calendars.import_file(path)
+    assert (report.imported, report.removed) == (0, 1)
 
 
 def test_floating_times_are_read_where_the_user_is(planner: Planner, path: Path) -> None:

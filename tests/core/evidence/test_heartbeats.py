@@ -8,7 +8,6 @@ from base64 import b64encode
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
-from pathlib import Path
 from threading import Thread
 from typing import Any
 
@@ -19,7 +18,6 @@ from mle_planner.core.evidence import server
 from mle_planner.core.evidence.server import MOST_AT_ONCE, MOST_BODY_BYTES, HeartbeatServer
 from mle_planner.core.evidence.sources.heartbeats import HeartbeatError, editor_name, read_sign
 from mle_planner.core.planner import Planner
-from mle_planner.core.session import Session
 from tests.support.builders import TUESDAY, at, put_clock, stretch
 
 AGENT = "wakatime/13.1.0 (Linux-6.1) Python3.9.18 vscode/1.85.1 vscode-wakatime/24.4.0"
@@ -57,16 +55,25 @@ class Plugin:
 
 
 @pytest.fixture
-def plugin(planner: Planner, tmp_path: Path, clock: FixedClock) -> Iterator[Plugin]:
-    key = planner.editors.make_key()
-    server = HeartbeatServer(0, key, lambda: Session(tmp_path / "planner", clock))
-
+def plugin(planner: Planner) -> Iterator[Plugin]:
+    server = HeartbeatServer(0, planner.editors.make_key(), planner.editors.open_session)
     thread = Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
-    yield Plugin(server, key)
+    yield Plugin(server, planner.editors.make_key())
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+def test_a_database_that_was_moved_takes_nothing_and_no_other_is_made(
+    planner: Planner, plugin: Plugin
+) -> None:
+    folder = planner.database_path.parent
+    folder.rename(folder.with_name("moved"))
+    status, answer = plugin("POST", BULK, [beat(planner, "9:00")])
+    assert status == 503
+    assert "was replaced, moved or deleted while the planner had it open" in answer["error"]
+    assert not folder.exists()
 
 
 def test_a_queue_that_is_sent_again_counts_once(

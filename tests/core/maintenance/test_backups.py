@@ -231,7 +231,7 @@ def test_a_failed_backup_is_remembered_until_one_succeeds(tmp_path: Path) -> Non
     assert failure.at == NOW
     assert "not copied to the second folder" in failure.reason
     assert (folder / "planner.backup-failed").stat().st_mode & 0o777 == 0o600
-    (note,) = examine(folder, "UTC").notes
+    (note,) = examine(folder, "UTC", NOW).notes
     assert note.startswith("The automatic backup failed (Tue 24 Nov 2026 12:00). The backup")
 
     # the disk is connected: the copy is made now, not only after the next change
@@ -239,7 +239,7 @@ def test_a_failed_backup_is_remembered_until_one_succeeds(tmp_path: Path) -> Non
     assert back_up_if_due(folder, NOW + timedelta(minutes=1), second=str(disk)) is None
     assert last_failure(folder) is None
     assert len(list(disk.glob("*.db"))) == 1
-    assert examine(folder, "UTC").notes == ()
+    assert examine(folder, "UTC", NOW).notes == ()
 
 
 def test_a_backup_by_hand_ends_a_failure(tmp_path: Path) -> None:

@@ -21,7 +21,9 @@ from mle_planner.core.maintenance.repair import Repair, repair_problems
 from mle_planner.core.maintenance.restore import restore_backup
 from mle_planner.core.planner import Planner
 from mle_planner.core.storage.database import FILE_NAME
-from tests.support.builders import BERLIN, block, clock_at, stretch, task
+from tests.support.builders import BERLIN, TUESDAY, block, clock_at, put_clock, stretch, task
+from tests.support.data_check import data_problems
+from tests.support.day_picture import tracked_picture
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 _NINE = 1795507200
@@ -53,7 +55,7 @@ def folder(tmp_path: Path, used: Path) -> Path:
 
 
 def ids(folder: Path) -> list[str]:
-    return [problem.id for problem in find_problems(folder, BERLIN)]
+    return [problem.id for problem in find_problems(folder, BERLIN, NOW)]
 
 
 def damage(folder: Path, *statements: str, forgets: bool = True) -> None:
@@ -262,6 +264,25 @@ def test_two_running_entries_become_one(folder: Path) -> None:
     assert rows(folder, 'SELECT id FROM time_entry WHERE "end" IS NULL') == [(8,)]
 
 
+def test_a_timer_shares_time_with_a_later_entry_once_the_clock_has_reached_it(
+    tmp_path: Path,
+) -> None:
+    clock = clock_at("2026-11-24 11:00")
+    with Planner.open(tmp_path, clock) as planner:
+        planner.tracking.log(stretch(planner, "10:00-11:00"), "Ahead")
+        put_clock(clock, "2026-11-24 09:00")
+        planner.tracking.start("Timer")
+        put_clock(clock, "2026-11-24 09:31")
+        assert data_problems(planner) == []
+        put_clock(clock, "2026-11-24 11:31")
+        assert len(data_problems(planner)) == 1
+        repaired = repair_problems(tmp_path, BERLIN, clock.now())
+        assert repaired.remaining == ()
+        assert tracked_picture(planner, TUESDAY) == (
+            "09:00-10:00 Timer\n10:00-11:00 Ahead\n11:00-… Timer"
+        )
+
+
 def test_the_history_knows_what_a_damaged_row_was(folder: Path) -> None:
     """A flipped bit leaves text that reads well; only the history tells that it is wrong."""
     damage(
@@ -355,7 +376,7 @@ def scribbled(folder: Path) -> Iterator[Path]:
 
 
 def test_damaged_pages_name_the_restore_command(scribbled: Path) -> None:
-    problems = find_problems(scribbled, BERLIN)
+    problems = find_problems(scribbled, BERLIN, NOW)
     assert problems
     assert "mle-planner restore" in " ".join(problem.what for problem in problems)
 
@@ -383,7 +404,7 @@ def test_a_missing_column_comes_back_with_what_the_history_knows(folder: Path) -
 def test_a_missing_column_without_a_value_is_empty_or_usual(folder: Path) -> None:
     drop_column(folder, "task", "stage", forgets=True)
     drop_column(folder, "week_note", "monday", forgets=True)
-    found = {problem.id: problem for problem in find_problems(folder, BERLIN)}
+    found = {problem.id: problem for problem in find_problems(folder, BERLIN, NOW)}
     assert found["schema:task.stage"].repair.startswith("Adds it. What was in it comes from")
     lost = found["schema:week_note.monday"]
     assert lost.repair == ""
@@ -404,7 +425,7 @@ def test_no_rule_is_checked_on_a_column_that_is_missing(folder: Path, column: st
 def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection:
         connection.execute("CREATE TABLE notes (id INTEGER)")
-    (problem,) = find_problems(tmp_path, BERLIN)
+    (problem,) = find_problems(tmp_path, BERLIN, NOW)
     assert "another program" in problem.what
     assert problem.repair == ""
 

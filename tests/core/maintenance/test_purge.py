@@ -113,7 +113,7 @@ def test_a_task_is_deleted_with_its_plan_and_its_entries(planner: Planner, tmp_p
     assert purge(planner, project_target(project, ())) == {"project": 1}
     assert traces(folder) == []
     assert history(folder) == 0
-    assert find_problems(folder, BERLIN) == ()
+    assert find_problems(folder, BERLIN, clock_at().now()) == ()
     assert [each.title for each in planner.open_tasks()] == ["Write report"]
     planner.publications.update_files()
     assert traces(tmp_path) == []
@@ -137,7 +137,7 @@ def test_a_project_is_deleted_with_all_that_is_of_it(planner: Planner) -> None:
     entry = secret_entry(planner)
     purge(planner, entry_target(entry))
     assert traces(folder) == []
-    assert find_problems(folder, BERLIN) == ()
+    assert find_problems(folder, BERLIN, clock_at().now()) == ()
 
 
 def test_everything_before_a_date_is_deleted_and_the_rest_stays(tmp_path: Path) -> None:
@@ -157,7 +157,7 @@ def test_everything_before_a_date_is_deleted_and_the_rest_stays(tmp_path: Path) 
         records = purge(planner, target_before(day, planner.days))
         assert (records["time_entry"], records["week_note"], records["task"]) == (1, 1, 1)
         assert traces(tmp_path) == []
-        assert find_problems(tmp_path, BERLIN) == ()
+        assert find_problems(tmp_path, BERLIN, clock_at().now()) == ()
         assert planner.open_tasks() == (still_open,)
         assert titles(planner) == ["This week"]
         assert planner.reviews.note(day) == "Note of this week"
@@ -291,7 +291,7 @@ def test_a_person_goes_with_the_roles_and_what_was_done_together_stays(planner: 
     assert titles(planner) == before
     assert secret_entry(planner).person_id is None
     assert traces(folder, f"{_CANARY} person") == []
-    assert find_problems(folder, BERLIN) == ()
+    assert find_problems(folder, BERLIN, clock_at().now()) == ()
 
 
 def test_a_task_goes_with_what_it_was_asked(planner: Planner) -> None:
@@ -304,7 +304,7 @@ def test_a_task_goes_with_what_it_was_asked(planner: Planner) -> None:
     assert preview.records["stage_answer"] == 1
     purge_for_good(preview, folder, with_backups=True)
     assert traces(folder, f"{_CANARY} answer") == []
-    assert find_problems(folder, BERLIN) == ()
+    assert find_problems(folder, BERLIN, clock_at().now()) == ()
 
 
 def test_what_was_tracked_in_locked_days_is_not_deleted(planner: Planner) -> None:

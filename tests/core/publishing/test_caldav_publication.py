@@ -98,15 +98,16 @@ def test_what_was_moved_there_is_never_overwritten_and_can_be_taken_over(
     planner: Planner, server: RadicaleServer, published: Publication
 ) -> None:
     change_there(server, planner, "Train", "T080000Z", "T070000Z")
+    change_there(server, planner, "Train", "SUMMARY:Train", "SUMMARY:Training")
     planner.blocks.move(item(planner, "Train"), at(planner, "16:00"))  # type: ignore[arg-type]
     conflict = the_conflict(planner, published)
     assert conflict.span == stretch(planner, "8:00-10:00")
-    assert there(server, published.target) == ["0700 Train", "1000 Dentist", "1300 Ship"]
+    assert there(server, published.target) == ["0700 Training", "1000 Dentist", "1300 Ship"]
     planner.publish_conflicts.take_over(published, conflict)
-    assert planner.stored_plan.item(item(planner, "Train")).span == conflict.span  # type: ignore[arg-type]
+    assert planner.stored_plan.item(item(planner, "Training")).span == conflict.span  # type: ignore[arg-type]
     assert planner.publications.update(published).problem == ""
     assert planner.publish_conflicts.of(published) == ()
-    assert "0700 Train" in there(server, published.target)
+    assert "0700 Training" in there(server, published.target)
     planner.history.undo()
     planner.publications.update(published)
     assert "1500 Train" in there(server, published.target)

@@ -218,6 +218,8 @@ def test_the_published_plan_is_not_read_back_as_meetings(planner: Planner, path:
         "DTSTART:20261124T090000Z\r\nDTEND:20261124T100000",
         "DTSTART:20261124T090000\r\nDTEND:20261124T100000Z",
         "DTSTART;VALUE=DATE:20261124\r\nDTEND;VALUE=DATE:20261125",
+        "DTSTART:99991231T090000Z\r\nDTEND:99991231T100000Z",
+        "DTSTART:05001001T090000Z\r\nDTEND:05001001T100000Z",
     ],
 )
 def test_an_event_of_others_whose_times_say_no_instants_is_no_block(times: str) -> None:

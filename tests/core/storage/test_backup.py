@@ -78,8 +78,10 @@ def test_a_backup_that_fails_leaves_the_earlier_one_and_no_remains(
     store = planner._session.store.connection
     store.execute("PRAGMA foreign_keys = OFF")
     store.execute("UPDATE time_block SET activity_id = 12345")
-    with pytest.raises(StorageError, match=r"has damage.*Earlier backups are untouched"):
-        planner.maintenance.back_up(folder)
+    for each in (folder, tmp_path / "new" / "folder"):
+        with pytest.raises(StorageError, match=r"has damage.*Earlier backups are untouched"):
+            planner.maintenance.back_up(each)
+    assert not (tmp_path / "new").exists()
     assert copy.read_bytes() == before
     assert is_sound(copy)
     assert {path.name for path in folder.iterdir()} == {copy.name, f"{copy.stem}.sha256"}

@@ -142,7 +142,7 @@ def test_a_write_on_a_full_disk_does_all_or_nothing(folder: Path, name: str, lim
             assert planner.everything() == before
             WRITES[name](planner, folder)  # with room again, and no new start
         assert data_problems(planner) == []
-    assert find_problems(folder, BERLIN) == ()
+    assert find_problems(folder, BERLIN, CLOCK.now()) == ()
     assert all(backup.is_sound for backup in all_backups(folder))
 
 
@@ -166,11 +166,11 @@ def test_a_repair_on_a_full_disk_does_all_or_nothing(folder: Path, limit: int) -
     with closing(sqlite3.connect(folder / FILE_NAME)) as connection:
         connection.execute("UPDATE task SET stage = 'nowhere' WHERE id = 1")
         connection.commit()
-    found = find_problems(folder, BERLIN)
+    found = find_problems(folder, BERLIN, CLOCK.now())
     assert found
     with full_beyond(limit), contextlib.suppress(PlannerError):
         if repair_problems(folder, BERLIN, CLOCK.now()).repaired:
             found = ()
-    assert find_problems(folder, BERLIN) == found
+    assert find_problems(folder, BERLIN, CLOCK.now()) == found
     repair_problems(folder, BERLIN, CLOCK.now())
-    assert find_problems(folder, BERLIN) == ()
+    assert find_problems(folder, BERLIN, CLOCK.now()) == ()

@@ -79,7 +79,7 @@ def test_in_a_synced_folder_the_database_is_one_file_and_the_user_is_told_once(
         assert planner.notices == ()
         assert [task.title for task in planner.open_tasks()] == ["Read"]
     assert journal(folder) == "delete"
-    found = examine(folder, BERLIN)
+    found = examine(folder, BERLIN, clock_at().now())
     assert (found.problems, found.notes) == ((), (notice,))
 
 
@@ -109,5 +109,5 @@ def test_a_database_that_moves_changes_how_it_is_written(
 def test_copies_of_a_conflict_are_named(tmp_path: Path, name: str) -> None:
     Planner.open(tmp_path, clock_at()).close()
     (tmp_path / name).write_bytes((tmp_path / FILE_NAME).read_bytes())
-    (problem,) = examine(tmp_path, BERLIN).problems
+    (problem,) = examine(tmp_path, BERLIN, clock_at().now()).problems
     assert problem.id == f"copy:{name}"

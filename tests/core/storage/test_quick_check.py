@@ -100,7 +100,7 @@ def test_a_damaged_name_that_sqlite_cannot_even_quote_is_one_sentence(folder: Pa
         connection.commit()
     with pytest.raises(StorageError, match=r"is damaged.*mle-planner restore"):
         Planner.open(folder, clock_at())
-    (problem,) = find_problems(folder, BERLIN)
+    (problem,) = find_problems(folder, BERLIN, clock_at().now())
     assert problem.id == "database"
 
 

@@ -215,7 +215,10 @@ def test_two_that_give_it_at_the_same_moment_give_it_once(
     assert [reminder.kind for reminder in planner.reminders.due()].count("reachable") == 0
 
 
-@pytest.mark.parametrize("content", ["", "{}", "[1]", '{"day": 3, "at": ""}', "\xff"])
+@pytest.mark.parametrize(
+    "content",
+    ["", "{}", "[1]", '{"day": 3, "at": ""}', "\xff", '{"at": "9999-12-31T23:59:59-12:00"}'],
+)
 def test_a_damaged_file_keeps_nothing_from_being_said(
     planner: Planner, clock: FixedClock, content: str
 ) -> None:

@@ -77,6 +77,17 @@ def test_a_damaged_sign_of_life_is_a_crash_and_is_asked_about(
     assert crashed.heartbeats.interruption() is None
 
 
+def test_a_sign_of_life_from_before_the_start_is_of_an_entry_that_had_the_number(
+    crashed: Planner,
+) -> None:
+    running = crashed.running_entry()
+    assert running is not None
+    earlier = int(running.start.timestamp()) - 60
+    sign = crashed.database_path.with_name(FILE_NAME)
+    sign.write_text(f"{running.id} {earlier} window-open\n")
+    assert crashed.heartbeats.interruption() is None
+
+
 def test_a_start_does_not_end_silently_what_was_cut_off(crashed: Planner) -> None:
     with pytest.raises(ForgottenTimerError) as refused:
         crashed.tracking.start("Mail")

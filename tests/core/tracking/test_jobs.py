@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import timedelta
 
 from mle_planner.core.base.clock import FixedClock
@@ -23,6 +24,22 @@ def test_the_machine_time_of_a_day_is_cut_to_it(planner: Planner, clock: FixedCl
     assert (evening.span.start, evening.span.end) == (at(planner, "22:00", TUESDAY), whole.start)
     assert (night.span.start, night.span.end) == (whole.start, at(planner, "8:00", WEDNESDAY))
     assert planner.day(WEDNESDAY).tracked == ()
+
+
+def test_a_job_that_a_restore_made_unknown_is_stored_at_its_end(
+    planner: Planner, clock: FixedClock
+) -> None:
+    task_id = planner.tasks.add("Train").id
+    job = planner.jobs.begin(["train"], task_id)
+    planner.jobs.forget(job)
+    planner.tasks.delete(task_id)
+    other = planner.jobs.begin(["eval"])
+    clock.put(clock.now() + timedelta(minutes=5))
+    planner.jobs.end(replace(job, id=other.id), timedelta(minutes=5), 3)
+    ended = planner.jobs.last_ended()
+    assert ended is not None
+    assert (ended.title, ended.exit_code, ended.task_id) == ("train", 3, None)
+    assert [running.job.title for running in planner.jobs.running()] == ["eval"]
 
 
 def test_a_running_job_lasts_up_to_now(planner: Planner, clock: FixedClock) -> None:

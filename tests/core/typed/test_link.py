@@ -29,6 +29,7 @@ def test_a_link_names_a_day_or_a_task(text: str, named: object) -> None:
         "mle-planner://", "mle-planner:task/12", "mle-planner://task/-1", "mle-planner://task/١٢",
         "mle-planner://day/2026-02-30", "mle-planner://day/2026-11-23?do=delete",
         "mle-planner://task/12/../../x", "mle-planner://delete/12", "mle-planner://task/12\n",
+        "mle-planner://day/0001-01-01", "mle-planner://day/9999-12-31",
     ],
 )  # fmt: skip
 def test_anything_else_is_refused_in_one_sentence(text: str) -> None:

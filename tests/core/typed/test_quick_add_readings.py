@@ -11,6 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mle_planner.core.model.work import Activity, ActivityId, Category, Project, ProjectId
+from mle_planner.core.typed.calendar_date import DueError
+from mle_planner.core.typed.date import parse_due
 from mle_planner.core.typed.quick_add.due_meanings import days_meant, due_in_words
 from mle_planner.core.typed.quick_add.line import Certainty, Chip, LineContext, QuickAdd
 from mle_planner.core.typed.quick_add.parsing import parse_quick_add
@@ -214,6 +216,13 @@ def test_all_words_of_an_unread_date_are_under_its_chip(words: str) -> None:
     line = parsed(f"Fix it {words} #fraud")
     assert [chip.text for chip in line.chips if chip.certainty == "unread"] == [words]
     assert line.title == "Fix it"
+
+
+def test_a_year_that_no_plan_reaches_is_no_date() -> None:
+    text = "not before 9999-12-31 Fix 1h in 2 weeks"
+    assert offered(text, "in 2 weeks")[0].label == "due Mon 7 Dec"
+    with pytest.raises(DueError, match=r"9999-12-31 is too far away\. Choose a day from 1971"):
+        parse_due("9999-12-31", MONDAY)
 
 
 def test_a_year_after_the_date_is_not_swallowed() -> None:

@@ -6,11 +6,13 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.ui.app.single_instance import SingleInstance, SingleInstanceError
 from tests.support.checkout import ROOT
 
@@ -207,6 +209,13 @@ def test_a_real_start_opens_and_the_sessions_end_closes_it_properly(folder: Path
     assert [line for line in lines if "This plugin does not support" not in line] == []
     assert watcher.acquire()
     watcher.close()
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, Path.mkdir, lambda path: path.symlink_to("gone")])
+def test_what_is_no_lock_file_is_named(folder: Path, make: Callable[[Path], None]) -> None:
+    make(folder / "window.lock")
+    with pytest.raises(PlannerError, match=r"window\.lock is not a file of the planner"):
+        SingleInstance(folder).acquire()
 
 
 @pytest.mark.parametrize("content", ["", "not a lock", "0\n\n\n"])

@@ -192,7 +192,9 @@ def test_the_arrows_lead_from_one_screen_to_the_next(
     assert mini.pos() == next_room.topLeft()
 
 
-@pytest.mark.parametrize("text", ["", "[1]", '{"A": 3}', '{"A": [null, 1]}', "x" * 9])
+@pytest.mark.parametrize(
+    "text", ["", "[1]", '{"A": 3}', '{"A": [null, 1]}', '{"A": [1e999, 1]}', "x"]
+)
 def test_a_broken_file_of_places_is_ignored(tmp_path: Path, text: str) -> None:
     (tmp_path / FILE_NAME).write_text(text)
     places = KeptPlaces(tmp_path)

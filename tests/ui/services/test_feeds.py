@@ -36,6 +36,20 @@ def test_what_is_due_is_read_without_being_asked(
     assert planner.feeds.due() == ()
 
 
+def test_a_folder_that_was_unmounted_stays_empty(
+    qtbot: QtBot, services: Services, planner: Planner, feed: Feed
+) -> None:
+    folder = planner.database_path.parent
+    folder.rename(folder.with_name("elsewhere"))
+    folder.mkdir()
+    with qtbot.waitSignal(services.backup_finished):
+        services.ticker.minute_ticked.emit()
+    assert "was replaced, moved or deleted" in services.backup_failure
+    with qtbot.waitSignal(services.feeds.ended):
+        services.feeds.refresh()
+    assert list(folder.iterdir()) == []
+
+
 @pytest.mark.parametrize("reason", ["is_offline", "saves_power"])
 def test_it_is_quiet_offline_and_on_battery_saver_but_reads_when_asked(
     qtbot: QtBot,

@@ -111,7 +111,7 @@ def test_a_title_that_is_no_date_opens_nothing(window: MainWindow) -> None:
 def test_a_month_beside_keeps_the_day_or_takes_the_last_one() -> None:
     assert month_beside(date(2026, 1, 31), 1) == date(2026, 2, 28)
     assert month_beside(date(2026, 1, 15), -1) == date(2025, 12, 15)
-    assert month_beside(date.max, 1) == date.max
+    assert month_beside(date(2999, 12, 31), 1) == date(2999, 12, 31)
 
 
 def test_a_month_that_closes_leaves_its_title_as_it_is_at_rest(

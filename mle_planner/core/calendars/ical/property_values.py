@@ -6,6 +6,7 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple, TypeAlias
 
+from mle_planner.core.base.spans import YEARS
 from mle_planner.core.calendars.ical.content_lines import clean_text
 from mle_planner.core.i18n.gettext import _
 
@@ -78,6 +79,17 @@ def duration(text: str) -> Length:
             _("“{text}” is longer than any calendar allows", text=quotable(text))
         ) from None
     return Length(-length.days, -length.time) if sign == "-" else length
+
+
+def outside_years() -> UnreadableError:
+    """Return the refusal of an event that takes place outside the years of the planner."""
+    return UnreadableError(
+        _(
+            "it begins or ends outside the years {first} to {last}",
+            first=YEARS[0],
+            last=YEARS[-1],
+        )
+    )
 
 
 def quotable(text: str) -> str:

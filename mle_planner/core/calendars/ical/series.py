@@ -10,10 +10,10 @@ import functools
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
 from mle_planner.core.calendars.ical.events import ParsedEvent
-from mle_planner.core.calendars.ical.property_values import Moment, UnreadableError
+from mle_planner.core.calendars.ical.property_values import Moment, UnreadableError, outside_years
 from mle_planner.core.calendars.ical.rules import (
     check_count,
     ends_before_start,
@@ -25,6 +25,9 @@ from mle_planner.core.calendars.ical.window import DateWindow, occurrence_in
 from mle_planner.core.i18n.gettext import _
 
 _PLACE = "X-PLACE"
+
+_Placed: TypeAlias = tuple[ParsedEvent, Moment, Moment, Moment | None]
+"""An occurrence: its event, its start and end, and where it stood before anything moved it."""
 
 
 @dataclass
@@ -47,21 +50,34 @@ def expand(events: Sequence[ParsedEvent], window: DateWindow, limits: ReadingLim
     moved = _newest_of_each([event for event in events if event.recurrence_id is not None], done)
     if master is not None and (master.repeats or moved):
         try:
-            found = _expand_series(master, moved, window, limits)
-            done.occurrences += found
+            spans = _expand_series(master, moved, window, limits)
         except UnreadableError as problem:
             done.refused.append((master, str(problem)))
         else:
+            _add(spans, window, done)
             return done
         master = None
     singles = moved if master is None else [master, *moved]
-    alone: dict[str, ReadOccurrence] = {}
-    for event in singles:
-        one = occurrence_in(window, event, event.start, event.end, event.recurrence_id)
-        if one is not None:
-            alone.setdefault(one.recurrence, one)
-    done.occurrences += alone.values()
+    alone = ((event, event.start, event.end, event.recurrence_id) for event in singles)
+    _add(alone, window, done)
     return done
+
+
+def _add(spans: Iterable[_Placed], window: DateWindow, done: Expanded) -> None:
+    """Add what is in the window; an event of which a part cannot be read is refused."""
+    found: dict[str, ReadOccurrence] = {}
+    refused: dict[int, tuple[ParsedEvent, str]] = {}
+    for event, start, end, original in spans:
+        try:
+            one = occurrence_in(window, event, start, end, original)
+        except OverflowError:
+            refused[event.line] = event, str(outside_years())
+            continue
+        if one is not None:
+            # An hourly series meets the hour that summer time skips twice, at one instant.
+            found.setdefault(one.recurrence, one)
+    done.occurrences += found.values()
+    done.refused += refused.values()
 
 
 def _newest(versions: Sequence[ParsedEvent], done: Expanded) -> ParsedEvent | None:
@@ -95,8 +111,11 @@ def _newest_of_each(moved: Iterable[ParsedEvent], done: Expanded) -> list[Parsed
 
 def _expand_series(
     master: ParsedEvent, moved: list[ParsedEvent], window: DateWindow, limits: ReadingLimits
-) -> list[ReadOccurrence]:
-    """Occurrences of a whole series; UnreadableError where it cannot be expanded."""
+) -> list[_Placed]:
+    """The event, start, end and original start of each occurrence of a whole series.
+
+    Raises UnreadableError where it cannot be expanded.
+    """
     first, last = window.wall_clock(*_reach(master, moved))
     added = _added_dates(master, first, last, limits)
     if not added and not moved and not window.holds(master.start, master.end):
@@ -117,17 +136,14 @@ def _expand_series(
             raise UnreadableError(_("its occurrences cannot be worked out")) from error
     check_count(len(spans), limits)
     periods = {start for start, length in master.added if length is not None}
-    found: dict[str, ReadOccurrence] = {}
+    found: list[_Placed] = []
     for place, start, given_end in spans:
         event = events[place]
         length = None if start in periods else event.length
         end = length.after(start) if length is not None else given_end
         original = _original_start(event, start) if event is not master or master.repeats else None
-        one = occurrence_in(window, event, start, end, original)
-        if one is not None:
-            # An hourly series meets the hour that summer time skips twice, at one instant.
-            found.setdefault(one.recurrence, one)
-    return list(found.values())
+        found.append((event, start, end, original))
+    return found
 
 
 def _reach(master: ParsedEvent, moved: list[ParsedEvent]) -> tuple[timedelta, timedelta]:

@@ -6,7 +6,7 @@ tests and measurements.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from mle_planner.core.base.progress import Tell, ignore_progress, part_of, with_progress
@@ -24,7 +24,7 @@ from mle_planner.core.calendars.ical.events import (
     read_event,
 )
 from mle_planner.core.calendars.ical.moments import MomentReader
-from mle_planner.core.calendars.ical.property_values import UnreadableError
+from mle_planner.core.calendars.ical.property_values import UnreadableError, outside_years
 from mle_planner.core.calendars.ical.series import expand
 from mle_planner.core.calendars.ical.values import (
     CalendarError,
@@ -115,9 +115,7 @@ class _Reading:
                 self._report(text.line, self._summary(text), str(problem))
                 continue
             except OverflowError:
-                self._report(
-                    text.line, self._summary(text), _("its time lies outside any calendar")
-                )
+                self._report(text.line, self._summary(text), str(outside_years()))
                 continue
             self._notes += event.notes
             if not event.uid:
@@ -143,7 +141,7 @@ class _Reading:
         try:
             done = expand(events, self._window, self._limits)
         except OverflowError:
-            self._report_all(events, _("its time lies outside any calendar"))
+            self._report_all(events, str(outside_years()))
             return
         if len(self._occurrences) + len(done.occurrences) > self._limits.occurrences:
             self._is_full = True
@@ -204,7 +202,4 @@ class _Reading:
             start = datetime.combine(start, time(), self._window.zone)
         elif start.tzinfo is None:
             start = start.replace(tzinfo=self._window.zone)
-        try:
-            return start.astimezone(UTC), one.uid, one.recurrence
-        except OverflowError:
-            return start.replace(tzinfo=UTC) + timedelta(0), one.uid, one.recurrence
+        return start.astimezone(UTC), one.uid, one.recurrence

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
+from mle_planner.core.base.spans import YEARS
 from mle_planner.core.calendars.ical.events import ParsedEvent, recurrence_name
 from mle_planner.core.calendars.ical.property_values import Moment
 from mle_planner.core.calendars.ical.values import ReadOccurrence
@@ -74,7 +75,8 @@ def occurrence_in(
     """The occurrence of ``event`` from ``start`` to ``end``, None where it is not in the window.
 
     ``original`` is where it stood before anything moved it, None where the event does not
-    repeat. A time that summer time skips is moved an hour later (RFC 5545 section 3.3.5).
+    repeat. A time that summer time skips is moved an hour later (RFC 5545 section 3.3.5). Raises
+    ``OverflowError`` for one that is outside the years of the planner.
     """
     zone = event.zone
     if isinstance(start, datetime) and isinstance(end, datetime) and start.tzinfo is not None:
@@ -85,6 +87,8 @@ def occurrence_in(
             start, end = _on_clock_of(zone, start), _on_clock_of(zone, end)
     elif not window.holds(start, end):
         return None
+    if start.year not in YEARS or end.year not in YEARS:
+        raise OverflowError
     return ReadOccurrence(
         uid=event.uid,
         recurrence="" if original is None else recurrence_name(original, zone),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -9,6 +10,7 @@ from typing import Any
 
 from mle_planner.core.base.errors import PlannerError, first_sentence
 from mle_planner.core.base.frozen import replace
+from mle_planner.core.base.spans import YEARS
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import Priority
 from mle_planner.core.tasks.importing.rows import ReadTask, Rejected
@@ -57,10 +59,10 @@ def _task(number: int, line: str) -> ReadTask:
 
 
 def _date(value: str) -> date:
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise PlannerError(_("{text} is not a date such as 2026-12-01.", text=value)) from None
+    with contextlib.suppress(ValueError):
+        if (day := date.fromisoformat(value)).year in YEARS:
+            return day
+    raise PlannerError(_("{text} is not a date such as 2026-12-01.", text=value))
 
 
 def _rule(value: str) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.spans import YEARS
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.tracking.importing.rows import TimeRowError
 
@@ -75,11 +77,10 @@ def settle_order(name: str, texts: Iterable[str]) -> str:
 def read_date(text: str, order: str) -> date:
     """Return the date of a cell."""
     found = _readings(text)
-    if _has_year_first(text) and "ymd" in found:
-        return found["ymd"]
-    if order not in found:
+    day = found.get("ymd" if _has_year_first(text) and "ymd" in found else order)
+    if day is None or day.year not in YEARS:
         raise TimeRowError(_("{text} is not a date.", text=text))
-    return found[order]
+    return day
 
 
 def read_clock(text: str) -> timedelta | None:
@@ -124,20 +125,17 @@ def read_moment(text: str, day: date | None, order: str) -> datetime:
         raise TimeRowError(_("{text} is not a time.", text=text))
     if day is None:
         raise TimeRowError(_("The row has no date."))
-    try:
-        return datetime.combine(day, time(), zone) + clock
-    except OverflowError:
-        raise TimeRowError(_("{text} is not a date.", text=text)) from None
+    return datetime.combine(day, time(), zone) + clock
 
 
 def read_epoch(seconds: object) -> datetime:
     """Return the instant of a number of seconds since 1970."""
     if isinstance(seconds, bool) or not isinstance(seconds, int | float):
         raise TimeRowError(_("{text} is not a time.", text=seconds))
-    try:
-        return datetime.fromtimestamp(int(seconds), UTC)
-    except (ValueError, OverflowError, OSError):
-        raise TimeRowError(_("{text} is not a time.", text=seconds)) from None
+    with contextlib.suppress(ValueError, OverflowError, OSError):
+        if (at := datetime.fromtimestamp(int(seconds), UTC)).year in YEARS:
+            return at
+    raise TimeRowError(_("{text} is not a time.", text=seconds))
 
 
 def read_length(text: str, unit: str) -> int:

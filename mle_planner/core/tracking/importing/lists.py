@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Any
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.tracking.importing.cells import read_epoch, read_moment
+from mle_planner.core.tracking.importing.cells import read_date, read_epoch, read_moment
 from mle_planner.core.tracking.importing.rows import ReadTime, RejectedRow, TimeRowError, item_place
 
 _MOST_DAY_MS = 86_400_000
@@ -107,7 +106,7 @@ def read_super_productivity(document: Any) -> Iterator[ReadTime | RejectedRow]:
                 where = item_place(number)
                 try:
                     yield ReadTime(
-                        where, day=_day(day), length_s=_seconds(spent), title=title,
+                        where, day=read_date(day, "ymd"), length_s=_seconds(spent), title=title,
                         project=project, note=above,
                     )  # fmt: skip
                 except TimeRowError as error:
@@ -145,13 +144,6 @@ def _items(document: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
 def _text(item: Mapping[str, Any], key: str) -> str:
     value = item.get(key)
     return value if isinstance(value, str) else ""
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise TimeRowError(_("{text} is not a date.", text=text)) from None
 
 
 def _seconds(spent: Any) -> int:

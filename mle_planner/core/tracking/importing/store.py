@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from mle_planner.core.base.errors import PlannerError, first_sentence
 from mle_planner.core.base.frozen import dataclass, replace
-from mle_planner.core.base.spans import YEARS, Span, difference
+from mle_planner.core.base.spans import Span, difference
 from mle_planner.core.edits import Change, Edit, add_records
 from mle_planner.core.i18n.formats import clock_range_text, day_text, range_text
 from mle_planner.core.i18n.gettext import _
@@ -175,11 +175,6 @@ class _OneImport:
     def _placed(self, rows: list[ReadTime]) -> Iterator[tuple[ReadTime, Span | None]]:
         """Yield the rows with their span, None for the total of a day."""
         for row in rows:
-            day = row.day if row.start is None else row.start.date()
-            if day is not None and day.year not in YEARS:
-                why = _("{text} is not a date.", text=day.isoformat())
-                self._rejected.append(RejectedRow(row.where, why))
-                continue
             try:
                 yield row, None if row.start is None else span_of(row, self._zone)
             except TimeRowError as error:

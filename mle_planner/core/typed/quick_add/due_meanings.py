@@ -18,6 +18,7 @@ from mle_planner.core.typed import clock, duration
 from mle_planner.core.typed.calendar_date import (
     MONTHS_NAMED,
     DueError,
+    checked_date,
     day_of_month,
     first_date,
     full_year,
@@ -295,11 +296,11 @@ def _both_orders(match: re.Match[str], today: date) -> Iterator[date]:
     for day, month in orders:
         try:
             if match[5]:
-                yield date(full_year(match[5]), month, day)
+                yield checked_date(full_year(match[5]), month, day, match[0])
             else:
                 yield next_date(month, day, today, match[0])
                 yield first_date(month, day, today, match[0])
-        except (ValueError, DueError):
+        except DueError:
             continue
 
 

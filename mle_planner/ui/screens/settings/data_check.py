@@ -83,7 +83,8 @@ class DataCheckDialog(QDialog):
 
     def check(self) -> None:
         self._wait(_("Checking…"))
-        self._context.run_in_background(partial(examine, zone=self._zone), self._folder, self._show)
+        work = partial(examine, zone=self._zone, now=self._planner.now())
+        self._context.run_in_background(work, self._folder, self._show)
 
     def repair(self, wanted: Collection[str] | None) -> None:
         """Repair the problems with these ids, or all."""

@@ -17,6 +17,8 @@ from tests.support.amounts import examples
 
 BEGIN_LOST = "its first line (BEGIN:VEVENT) is missing or damaged"
 
+OUTSIDE_YEARS = "it begins or ends outside the years 1971 to 2999"
+
 GOOD = "UID:good\nSUMMARY:Good\nDTSTART:20260105T090000Z\nDTEND:20260105T100000Z"
 
 
@@ -35,7 +37,11 @@ GOOD = "UID:good\nSUMMARY:Good\nDTSTART:20260105T090000Z\nDTEND:20260105T100000Z
         ("UID:b\nSUMMARY:Bad\nDTSTART:20260105\nDURATION:P999999999W",
          "“P999999999W” is longer than any calendar allows"),
         ("UID:b\nSUMMARY:Bad\nDTSTART;TZID=Asia/Tokyo:00010101T000000",
-         "its time lies outside any calendar"),
+         OUTSIDE_YEARS),
+        ("UID:b\nSUMMARY:Bad\nDTSTART:20260105T090000Z\nDTEND:99991231T235959Z", OUTSIDE_YEARS),
+        ("UID:b\nSUMMARY:Bad\nDTSTART;TZID=America/New_York:20260105T090000\n"
+         "DTEND;TZID=America/New_York:99991231T235959", OUTSIDE_YEARS),
+        ("UID:b\nSUMMARY:Bad\nDTSTART:09990105\nDTEND:20260105", OUTSIDE_YEARS),
         ("UID:b\nSUMMARY:Bad\nDTSTART:20260105T090000Z\nRRULE:FREQ=OFTEN",
          "its rule does not say how often it repeats"),
         ("UID:b\nSUMMARY:Bad\nRECURRENCE-ID:x\nDTSTART:20260105T090000Z",
@@ -46,6 +52,16 @@ def test_a_bad_event_is_reported_and_the_good_one_imported(lines: str, why: str)
     reading = read(calendar(lines, GOOD))
     assert reasons(reading) == [f"line 4: event “Bad”: {why}"]
     assert [one.summary for one in reading.occurrences] == ["Good"]
+
+
+def test_a_moved_occurrence_that_never_ends_costs_no_other_of_its_series() -> None:
+    series = "UID:s\nSUMMARY:Sync\nDTSTART:20260105T090000Z\nDTEND:20260105T100000Z"
+    moved = "UID:s\nSUMMARY:Sync\nRECURRENCE-ID:20260106T090000Z\nDTSTART:20260106T090000Z"
+    reading = read(
+        calendar(f"{series}\nRRULE:FREQ=DAILY;COUNT=3", f"{moved}\nDTEND:99991231T000000Z")
+    )
+    assert reasons(reading) == [f"line 11: event “Sync”: {OUTSIDE_YEARS}"]
+    assert [one.start.day for one in reading.occurrences] == [5, 7]
 
 
 BOMBS = [

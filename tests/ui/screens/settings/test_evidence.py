@@ -95,7 +95,7 @@ def listener(qapp: QApplication, planner: Planner) -> Iterator[EditorListener]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         planner.set("editor_port", free.getsockname()[1])
-    made = EditorListener(planner, planner.database_path.parent)
+    made = EditorListener(planner)
     yield made
     made.close()
 

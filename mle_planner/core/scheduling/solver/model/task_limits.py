@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from mle_planner.core.scheduling.problem import SLOTS_PER_DAY, Problem, ProblemTask
 
 
@@ -15,10 +13,8 @@ def due_time(problem: Problem, task: ProblemTask) -> tuple[int, int, int]:
         return beyond, 0, weights.unplaced_far
     last = problem.days[-1].date
     if task.due.date > last:
-        weekdays = sum(
-            (last + timedelta(days=each)).weekday() < 5
-            for each in range(1, (task.due.date - last).days + 1)
-        )
+        weeks, days = divmod((task.due.date - last).days, 7)
+        weekdays = 5 * weeks + sum((last.weekday() + each) % 7 < 5 for each in range(1, days + 1))
         for limit, rate in weights.unplaced_near:
             if weekdays <= limit:
                 return beyond, 0, rate
