@@ -131,8 +131,8 @@ class LaterCard(Card):
     ) -> None:
         """Show how many tasks come later; hidden if there are none.
 
-        ``shown`` is the day beside which the card stands. Once the plan ``is_accepted``, the days of
-        the tasks are suggestions only: they are not in the plan.
+        The card stands beside the day ``shown``. Once the plan ``is_accepted``, the days of the
+        tasks are suggestions only: they are not in the plan.
         """
         wanted = (tuple(later), today, shown, is_accepted)
         if wanted == self._shown:
