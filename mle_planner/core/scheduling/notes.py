@@ -158,9 +158,9 @@ def calendar_notes(
     *,
     wants_coding: bool,
 ) -> tuple[PlanNote, ...]:
-    """Return the notes of the requested days in words, a weekend's only if its day comes first.
+    """Return the notes of the requested days in words; a weekend day has one only if it is first.
 
-    Days off for the same reason with no working day between them have one note.
+    Days off for the same reason have one note if no working day lies between them.
     """
     found: list[PlanningNote] = []
     is_after_day_off = False

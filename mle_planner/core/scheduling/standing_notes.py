@@ -96,9 +96,9 @@ def _accepted_versions(session: Session, first: date, last: date) -> list[PlanVe
 def late_work_note(session: Session) -> PlanNote | None:
     """Return the note on late work that no block is planned for; None if there is none.
 
-    It counts the overdue tasks, and those due today that had a block and are not planned to their
-    end. Not counted are the running task, tasks whose start is a later day, and those named as
-    late. None also if a plan was accepted for today: what that leaves late has a line each.
+    It counts the overdue tasks, and those due today that had a block and are not fully planned. Not
+    counted are the running task, tasks whose start is a later day, and those named as late. None
+    also if a plan was accepted for today: what that leaves late has a line each.
     """
     store, now, today = session.store, session.now(), session.today()
     if _accepted_versions(session, today, today):
@@ -122,8 +122,8 @@ def late_work_note(session: Session) -> PlanNote | None:
     if missed:
         sentences.append(
             plural(
-                "{count} task is due today and not planned to its end.",
-                "{count} tasks are due today and not planned to their end.",
+                "{count} task is due today and not fully planned.",
+                "{count} tasks are due today and not fully planned.",
                 missed,
             )
         )

@@ -176,7 +176,7 @@ def test_a_break_or_the_evening_is_named_where_nothing_less_helps(
 def test_a_finished_day_is_urged_to_nothing(planner: Planner, clock: FixedClock) -> None:
     _at, notice = first_notice(planner, clock, "18:00")
     assert planner.coding_notices.current() == notice
-    planner.wrap_up.finish()
+    planner.day_end.finish()
     assert planner.coding_notices.current() is None
 
 

@@ -243,9 +243,9 @@ def test_a_finished_day_offers_no_wrap_up_until_a_timer_runs_again(
     screen, _told = shown(planner, qtbot, answers)
     screen.drop_all()
     screen.finish()
-    assert planner.wrap_up.is_finished
+    assert planner.day_end.is_finished
     planner.tracking.start("Incident")
-    assert not planner.wrap_up.is_finished
+    assert not planner.day_end.is_finished
 
 
 @pytest.mark.parametrize(

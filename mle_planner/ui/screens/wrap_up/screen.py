@@ -259,7 +259,7 @@ class WrapUpScreen(AnsweringScreen):
                 return  # it was refused, or the user kept the timer running
             self.refresh()
         if self.day == self.planner.today():
-            self.planner.wrap_up.finish()
+            self.planner.day_end.finish()
         ended = None if running is None else self.planner.entry(running.id)
         stopped = "" if ended is None else ended.title
         said = words.finished_message(self._wrap_up, self.planner.days, stopped)

@@ -191,7 +191,7 @@ class EndButtons(QWidget):
         )
 
     def show_open(self, count: int, gaps: int) -> None:
-        """Show whether the day can be finished with that many questions, and so many gaps, open."""
+        """Show whether the day can be finished: ``count`` questions are open, some are ``gaps``."""
         self.hint.setText(words.hint(count))
         self.drop_all.setVisible(gaps > 1)
         self.finish.setEnabled(not count)

@@ -155,7 +155,7 @@ def _act_on_mark(surface: AxisCanvas, titles: TitleEditing, key: Qt.Key) -> bool
 
 
 def _refuse_without_block(surface: AxisCanvas, request: type | None) -> bool:
-    """Say that nothing is selected; return whether the request would mean something here."""
+    """Say that nothing is selected, if a request of this kind needs that; return if it was said."""
     if request is None or not surface.content.takes(request) or surface.chosen_item is not None:
         return False
     surface.refused.emit(_("Nothing is selected. Click a block or press an arrow key first."))

@@ -23,7 +23,7 @@ LEAST_PULL = 6
 def use_open_time(draft: Draft) -> bool:
     """Move a part of a task into an open hour before the rest of its day.
 
-    Returns whether there were any. Tasks of the previous plan stay as they are.
+    Returns whether a part was moved. Tasks of the previous plan stay as they are.
     """
     stood = {task for task, _ in draft.tables.kept}
     has_moved = False
