@@ -300,7 +300,7 @@ class MorningScreen(AnsweringScreen):
         present = {item.key for item in morning.day.items}
         late = proposal.late if proposal is not None and not asks else ()
         if (
-            self.late_card.show_late(late, lambda remedy: remedy.can_be_done(present))
+            self.late_card.show_late(late, days, lambda remedy: remedy.can_be_done(present))
             or is_left_new
         ):
             order_tabs(self._page)  # rows made later would come last

@@ -339,7 +339,8 @@ def test_a_proposal_is_made_again_after_an_edit_and_after_its_undo(
     before = today.proposal
     new = stretch(planner, "13:30-14:00")
     planner.blocks.create(new, "New", activity_id=coding(planner))
-    assert today.proposal is not None and before is not None
+    assert today.proposal is not None
+    assert before is not None
     assert not any(item.span.overlaps(new) for item in today.proposal.items)
     planner.history.undo()
     assert today.proposal.items == before.items
