@@ -118,7 +118,7 @@ _FORMS = {
     Operation.UNPIN: N_("Unpin {title}"),
     Operation.ASSIGN_AWAY: N_("Assign time away to {title}"),
     Operation.DROP_AWAY: N_("Remove time away from {title}"),
-    Operation.DROP_GAP: N_("Leave a gap untracked"),
+    Operation.DROP_GAP: N_("Leave {title} untracked"),
     Operation.KEEP_AWAY: N_("Keep time away in {title}"),
     Operation.SPLIT_AWAY: N_("Split time away in {title}"),
     Operation.DELETE_ENTRIES: N_("Delete {title}"),
@@ -284,6 +284,8 @@ def _title(summary: Summary) -> str:
         return _(subject)
     if operation is Operation.PLAN_DAYS:
         return _("the day") if count == 1 else plural("{count} day", "{count} days", count)
+    if operation is Operation.DROP_GAP:
+        return _("a gap") if count == 1 else plural("{count} gap", "{count} gaps", count)
     if count == 1:
         return subject
     if subject:
