@@ -211,7 +211,9 @@ def place_notes(
         is_overdue = task.due is not None and task.due < today
         block = passed.get((task.id, length))
         if block is not None:
-            text = N_("{task} is due {when}; {length} was missed ({times}). Plan again to place it.")
+            text = N_(
+                "{task} is due {when}; {length} was missed ({times}). Plan again to place it."
+            )
             if is_overdue:
                 text = N_(
                     "{task} was due {when}; {length} was missed ({times}). Plan again to place it."

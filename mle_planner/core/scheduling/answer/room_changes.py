@@ -86,7 +86,7 @@ def changes(
     until: Moment | None,
     possible: Possible,
 ) -> Iterator[Change]:
-    """Yield the changes that may help to finish a task by ``until``, in the order of their kinds."""
+    """Yield the changes that may help to finish a task by ``until``, by the order of kinds."""
     yield from _of_the_task(problem, task, possible)
     last = len(problem.days) - 1
     if until is not None:  # later blocks and events make no room
