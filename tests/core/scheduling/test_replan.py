@@ -170,6 +170,19 @@ def test_pushing_brings_nothing_forward() -> None:
     assert pushed.schedule.flexible == stands
 
 
+def test_pushing_takes_in_a_new_task_that_is_due_today() -> None:
+    """Given two tasks without a block, then the one that is due today has one."""
+    tasks = (
+        ProblemTask("planned", "adhoc", 12),
+        ProblemTask("new", "adhoc", 12, due=Moment(MONDAY, 180)),
+        ProblemTask("undated", "adhoc", 12),
+    )
+    day = ProblemDay(MONDAY, ((108, 204),), coding_least=0)
+    made = Problem((day,), Moment(MONDAY, 120), tasks, kinds=KINDS)
+    pushed = push_rest_of_day(made, Schedule((PlacedBlock(0, 120, 132, "planned"),)))
+    assert {block.task for block in pushed.schedule.blocks} == {"planned", "new"}
+
+
 def test_what_is_due_today_goes_before_what_has_time_after_it() -> None:
     """Given room for one of two, a meeting having come, the important one is done tomorrow."""
     tuesday = date(2026, 3, 3)
