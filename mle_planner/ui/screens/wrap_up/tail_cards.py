@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.formats import duration_text
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, joined_words
 from mle_planner.core.tracking.wrap_up import Unfinished, WrapUp
 from mle_planner.ui.screens.wrap_up import words
 from mle_planner.ui.widgets.buttons import word_button
@@ -80,12 +80,13 @@ class UnfinishedRow(SpokenRole):
             (self.leave, _("Leave it to planning"), "L"),
         )
         texts = column_of(
-            self.title, TextLabel(about, role="secondary", color="muted", wrapped=True), spacing=1
+            self.title,
+            TextLabel(joined_words((about, slot)), role="secondary", color="muted", wrapped=True),
+            spacing=1,
         )
         row_of(
             Dot(one.view.activity.category),
             (texts, 1),
-            TextLabel(slot, role="secondary", color="muted"),
             self.finish,
             self.carry,
             self.leave,
