@@ -20,7 +20,6 @@ from tests.support.amounts import first
 from tests.support.cut_texts import cut_texts
 from tests.ui.conftest import OpenWindow
 
-
 SIZES = {"least": (760, 480), "usual": (960, 600), "wide": (1360, 860)}
 
 
