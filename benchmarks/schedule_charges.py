@@ -129,16 +129,26 @@ def working_slots_before(problem: Problem, day: int) -> list[int]:
 def waiting_costs(problem: Problem, task: ProblemTask, day: int) -> list[int]:
     """By slot of the day, what it costs that the task waits until there."""
     weights = problem.weights
+    pace = waiting_pace(problem, task) * weights.pace
+    factor = weights.priority[task.priority - 1]
+    spread = factor * (weights.earliness * day // max(5, len(problem.days)))
+    before = working_slots_before(problem, day)
+    return [spread + pace * each // (each + weights.pace_half) for each in before]
+
+
+def waiting_pace(problem: Problem, task: ProblemTask) -> int:
+    """The factor for what waiting costs a task, or the highest of those that wait for it."""
+    weights = problem.weights
     factor = weights.priority[task.priority - 1]
     due_day, _ = due_time(problem, task)
     is_due = due_day < len(problem.days)
     ahead = min(due_day, sum(bool(each.windows) for each in problem.days[: max(0, due_day)]))
     faster = [100 * each for until, each in weights.pace_factors if is_due and ahead <= until]
     usual = 100 if task.due is None else weights.pace_due
-    pace = factor * (faster[0] if faster else usual) // 100 * weights.pace
-    spread = factor * (weights.earliness * day // max(5, len(problem.days)))
-    before = working_slots_before(problem, day)
-    return [spread + pace * each // (each + weights.pace_half) for each in before]
+    own = factor * (faster[0] if faster else usual) // 100
+    after = [each for each in problem.tasks if task.id in each.predecessors]
+    waiting = after if weights.pace_as_successors else []
+    return max([own, *(waiting_pace(problem, each) for each in waiting)])
 
 
 def slack_cost(problem: Problem, task: ProblemTask, day: int, slot: int) -> int:

@@ -166,6 +166,7 @@ def _weights(params: dict[str, Any]) -> Weights:
         pace_factors=tuple((day, factor) for day, factor in params.get("flow_factor", ())),
         pace_overdue=0,
         pace_due=100,
+        pace_as_successors=False,
         slack_rate=params.get("slack_rate", 0),
         slack_slots=params.get("slack_min", SLOT_MIN) // SLOT_MIN,
         coding_short=tuple(params.get("coding_short_days", (params["coding_short"],))),

@@ -137,6 +137,8 @@ def _days(planner: Planner, options: argparse.Namespace) -> Sequence[date]:
         return (today if options.date is None else parse_date(options.date, today),)
     week = planner.days.week_of(parse_week(options.week, today, is_ahead=True))
     left = [day for day in week if day >= today and _is_plannable(planner.day(day))]
+    if not left and today in week:
+        return (today,)  # it says what is late, and what would help
     if not left:
         raise PlannerError(
             "No working day of that week lies ahead, and only time ahead can be planned. "

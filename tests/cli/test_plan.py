@@ -142,6 +142,12 @@ def test_days_are_counted_from_today(full: CommandLine) -> None:
     assert full("plan", "--days", "2", "--json").json["days"] == ["2026-11-23", "2026-11-24"]
 
 
+def test_a_week_without_a_working_day_left_says_what_is_late(full: CommandLine) -> None:
+    answer = full("plan", "--week", "this", "--json", now="2026-11-28T10:00").json
+    assert answer["days"] == ["2026-11-28"]
+    assert answer["late"]
+
+
 def test_days_that_cannot_be_planned_are_refused(full: CommandLine) -> None:
     before = full.everything()
     for words, said in (

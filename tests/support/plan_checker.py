@@ -269,6 +269,24 @@ def _tiers(problem: Problem, schedule: Schedule) -> dict[str, int]:
     return tiers
 
 
+def _due_day(problem: Problem, task: ProblemTask) -> int:
+    before = [day.date <= task.due.date for day in problem.days] if task.due is not None else []
+    return sum(before) - 1
+
+
+def _hurry(problem: Problem, task: ProblemTask) -> int:
+    """The factor of waiting: the task's own, or the highest of those that wait for it."""
+    weights, due_day = problem.weights, _due_day(problem, task)
+    factor = weights.priority[task.priority - 1]
+    inside = task.due is not None and task.due.date <= problem.days[-1].date
+    workdays = min(due_day, sum(bool(day.windows) for day in problem.days[: max(0, due_day)]))
+    usual = factor if task.due is None else factor * weights.pace_due // 100
+    soon = (factor * f for until, f in weights.pace_factors if inside and workdays <= until)
+    after = [each for each in problem.tasks if task.id in each.predecessors]
+    waiting = after if weights.pace_as_successors else []
+    return max(next(soon, usual), *(_hurry(problem, each) for each in waiting), 0)
+
+
 def _task_cost(
     problem: Problem, task: ProblemTask, schedule: Schedule, working: list[Slot]
 ) -> tuple[int, int]:
@@ -279,14 +297,8 @@ def _task_cost(
     flow = 0
     inside = task.due is not None and task.due.date <= problem.days[-1].date
     flagged = inside and wanted > placed
-    due_day = -1
-    for number, day in enumerate(problem.days):
-        if task.due is not None and day.date <= task.due.date:
-            due_day = number
-    workdays = min(due_day, sum(bool(day.windows) for day in problem.days[: max(0, due_day)]))
-    usual = factor if task.due is None else factor * weights.pace_due // 100
-    soon = (factor * f for until, f in weights.pace_factors if inside and workdays <= until)
-    hurry = next(soon, usual)
+    due_day = _due_day(problem, task)
+    hurry = _hurry(problem, task)
     risky = _last_hours(problem, task, due_day) if inside else []
     for block in schedule.of_task(task.id):
         for slot in range(block.start, block.end):

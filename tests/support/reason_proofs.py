@@ -162,7 +162,23 @@ def _fault_of_claim(problem: Problem, other: ProblemTask, task: ProblemTask, rea
         never = Moment(problem.days[-1].date, SLOTS_PER_DAY + 1)
         is_sooner = (other.due or never) < min(task.due or never, never)
         return "" if is_sooner else "it is not due sooner"
+    if because.endswith(" waits for it."):
+        awaiting = [each for each in problem.tasks if other.id in each.predecessors]
+        named = [each for each in awaiting if because == f"{each.name} waits for it."]
+        return "" if any(_presses(problem, each, task) for each in named) else "nothing presses it"
     return "" if other.priority < task.priority else "it is not more important"
+
+
+def _presses(problem: Problem, other: ProblemTask, task: ProblemTask) -> bool:
+    """Whether a task, or one that waits for it, is due sooner or more important than another."""
+    never = Moment(problem.days[-1].date, SLOTS_PER_DAY + 1)
+    is_sooner = (other.due or never) < min(task.due or never, never)
+    awaiting = (each for each in problem.tasks if other.id in each.predecessors)
+    return (
+        is_sooner
+        or other.priority < task.priority
+        or any(_presses(problem, each, task) for each in awaiting)
+    )
 
 
 def fault_of_later(

@@ -131,7 +131,7 @@ KEPT = {
         "(?:a )?couple (?:of )?·|ein paar ·|כמה שעות",
         "(?:a )?few ·|mehrere ·",
         "(?:a )?couple (?:of )?·|(?:a )?few ·|ein paar ·|כמה דקות",
-        "half a day|(?:a )?half[ -]day|(?:1/2|½) ?day|(?:einen )?halben tag|(?:ein )?halber tag"
+        "half a day|(?:a )?half[ -]day|½ ?day|(?:einen )?halben tag|(?:ein )?halber tag"
         "|חצי יום",
         "(?:a day|one day) and a half|anderthalb tage|eineinhalb tage|יום וחצי",
         "all day|(?:the |a )?(?:whole|full) day|(?:den )?ganzen tag|יום שלם",

@@ -210,6 +210,8 @@ class Weights:
     work."""
     pace_due: int = 150
     """The factor of ``pace`` for other work with a due date, however far off, in percent."""
+    pace_as_successors: bool = True
+    """Whether work that others wait for costs as much for waiting as the most pressing of them."""
     slack_rate: int = 20
     """The last slot before a due time; the cost falls to nothing over ``slack_slots``."""
     slack_slots: int = 24

@@ -33,13 +33,13 @@ _HOUR_OF_DAY = re.compile(r"(?P<hour>9|1\d|2[0-3])h(?P<past>[0-5]\d)?")
 _MEALS = ("lunch", "lunchtime")
 _NAMED = {"noon": 12 * 60, "midday": 12 * 60, "midnight": MINUTES_PER_DAY}
 PARTS_OF_DAY = {
-    "morning": (9 * 60, 12 * 60),
+    "morning": (12 * 60, 9 * 60),
     "afternoon": (17 * 60, 14 * 60),
     "evening": (20 * 60, 18 * 60),
     "night": (20 * 60, 22 * 60),
     "tonight": (20 * 60, 22 * 60),
 }
-"""The possible due times for each part of the day, the likeliest first."""
+"""The possible due times for each part of the day, the likeliest first: its end."""
 
 
 @dataclass(frozen=True, slots=True)

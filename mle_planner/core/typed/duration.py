@@ -42,7 +42,7 @@ _HOUR = r"(?:hours|hour|hrs|hr|h|stunden|stunde|std\.?|שעות|שעה|שע['׳]
 _MINUTE = r"(?:minutes|minute|mins|min|m|minuten|['′]|דקות|דקה|דק['׳]?)"
 _DAY = r"(?:days|day|d|tagen|tage|tag|ימים)"
 _WEEK = r"(?:weeks|week|wks|wk|w|wochen|woche|שבועות)"
-_NUMBER = r"\d{1,6}(?:[.,]\d{1,4})?[½¼¾]?|[½¼¾]"
+_NUMBER = r"\d{1,6}(?:[.,]\d{1,4})?(?:\s?[½¼¾])?|[½¼¾]"
 _COUNTS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8,
     "ten": 10, "ein": 1, "eine": 1, "einen": 1, "zwei": 2, "drei": 3, "vier": 4,
@@ -61,7 +61,7 @@ _ROUGH_PHRASES = (
     (rf"(?:a )?couple (?:of )?{_MINUTE}|(?:a )?few {_MINUTE}|ein paar {_MINUTE}|כמה דקות", 10),
 )
 _DAY_PHRASES = (
-    (r"half a day|(?:a )?half[ -]day|(?:1/2|½) ?day|(?:einen )?halben tag|(?:ein )?halber tag"
+    (r"half a day|(?:a )?half[ -]day|½ ?day|(?:einen )?halben tag|(?:ein )?halber tag"
      r"|חצי יום", 0.5),
     (r"(?:a day|one day) and a half|anderthalb tage|eineinhalb tage|יום וחצי", 1.5),
     (r"all day|(?:the |a )?(?:whole|full) day|(?:den )?ganzen tag|יום שלם", 1),
@@ -94,6 +94,8 @@ _FORM = re.compile(
     re.IGNORECASE,
 )
 _FRACTIONS = {"½": "5", "¼": "25", "¾": "75"}
+_SIGNS = {"1/2": "½", "1/4": "¼", "3/4": "¾"}
+_TYPED_FRACTION = re.compile(r"^(?:1/2|1/4|3/4)(?=\D|$)")
 
 
 def read_words(words: Sequence[str], day_min: int = WORKDAY_MIN) -> Duration | None:
@@ -102,7 +104,7 @@ def read_words(words: Sequence[str], day_min: int = WORKDAY_MIN) -> Duration | N
     A comma, semicolon or full stop ends it. ``day_min`` is the minutes of a working day.
     """
     text = ""
-    for word in words[:_MOST_WORDS]:
+    for word in [_TYPED_FRACTION.sub(_sign, word) for word in words[:_MOST_WORDS]]:
         plain = word.rstrip(",;.")
         text = f"{text} {plain}" if text else plain
         if plain != word and plain.lower() not in ("ca", "std", "approx"):
@@ -118,6 +120,10 @@ def read_words(words: Sequence[str], day_min: int = WORKDAY_MIN) -> Duration | N
     is_counted |= bool(match["whole"]) and match.end() < len(text)
     is_rough = days is not None or is_counted or _phrase(match, "rough", _ROUGH_PHRASES)
     return Duration(minutes * int(match["times"] or 1), count, days, is_rough=bool(is_rough))
+
+
+def _sign(fraction: re.Match[str]) -> str:
+    return _SIGNS[fraction[0]]
 
 
 def read_duration(

@@ -448,6 +448,21 @@ def test_a_chain_has_no_open_time_between_its_tasks(planner: Planner) -> None:
     assert sum(waits, timedelta()) <= timedelta(minutes=15 + 60), "a break, and lunch"
 
 
+def test_work_that_others_wait_for_is_as_pressing_as_they_are(planner: Planner) -> None:
+    """And the reason of what stands behind it names what waits."""
+    planner.tasks.add("Refactor 2h @coding")
+    sweep = planner.tasks.add("Prepare sweep 1h30 @coding")
+    launch = planner.tasks.add(f"Launch training 20m @coding after {sweep.id}")
+    planner.tasks.add(f"Analyse sweep 2h @analysis !high due fri after {launch.id} from thu")
+    planner.tasks.add("Read paper 1h @learning")
+
+    made = plan(planner)
+    order = list(dict.fromkeys(work(made)))
+    assert order.index("Refactor") > order.index("Launch training") > order.index("Prepare sweep")
+    reasons = {item.reason for item in made.items}
+    assert "Launch training comes first: Analyse sweep waits for it." in reasons
+
+
 def test_undated_work_does_not_shorten_lunch(planner: Planner) -> None:
     """Half an hour of it would then have to wait for tomorrow."""
     planner.tasks.add("Retrain 3h due today @coding !high")

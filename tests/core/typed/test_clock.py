@@ -51,5 +51,5 @@ def test_after_a_day_and_after_at_less_is_enough() -> None:
     assert hour is not None
     assert morning is not None
     assert five is not None
-    assert (hour.minute, morning.minute, five.minutes) == (1020, 540, (1020, 300))
+    assert (hour.minute, morning.minute, five.minutes) == (1020, 720, (1020, 300))
     assert read_words(["2h"], is_after_day=True) is None, "that is an effort"

@@ -16,6 +16,7 @@ from mle_planner.core.typed.duration import DurationError, read_duration, read_e
         ("~2h", 120, 1), ("(2h)", 120, 1), ("(~2 h)", 120, 2), ("ca. 2h", 120, 2), ("2h.", 120, 1),
         ("2 Std", 120, 2), ("2 Std.", 120, 2), ("eine halbe Stunde", 30, 3), ("½h", 30, 1),
         ("1½ hours", 90, 2), ("2 h 15", 135, 3), ("1h 20 PRs", 60, 1),
+        ("1/2 h", 30, 2), ("1 1/2h", 90, 2), ("an hour", 60, 2),
         ("1h 30 day churn", 60, 1), ("3 שעות", 180, 2), ("חצי שעה", 30, 2), ("2h, then", 120, 1),
     ],
 )  # fmt: skip

@@ -10,7 +10,7 @@ from mle_planner.core.plan.lateness import days_overdue, late_sentence
 from mle_planner.core.plan.proposal import LateTask, Remedy
 from mle_planner.core.refs import BlockRef, EventRef, parse_planned_ref
 from mle_planner.core.scheduling.answer.late import Lateness
-from mle_planner.core.scheduling.answer.reasons.causes import Cause, moment_text
+from mle_planner.core.scheduling.answer.reasons.causes import Cause, length_text, moment_text
 from mle_planner.core.scheduling.answer.reasons.later import coding_is_full
 from mle_planner.core.scheduling.answer.reasons.placed import Explainer
 from mle_planner.core.scheduling.answer.remedies import Room, RoomFinder, steps_of_a_try
@@ -105,8 +105,7 @@ def _late_task(
 ) -> LateTask:
     """Return the line of a late task, with the remedies for it or for its box.
 
-    If the task is not finished for another reason than time, the line gives that reason. If no
-    change helps, it says why the task is not finished sooner.
+    The line says why the task is not finished sooner, if that is known.
     """
     task, finished, why = request.tasks[late.task.id], None, ""
     box = boxes.box_of(late.task.id)
@@ -119,7 +118,9 @@ def _late_task(
     found = rooms.get(box, _Found())
     if not why:
         why = _own_start(request.problem, late.task)
-    if not found.rooms and not why:
+    if not why:
+        why = _too_little(request.problem, late, explainers[0])
+    if not why:
         why = _what_holds(request.problem, week, late, explainers, box)
     if not found.rooms and not why and found.has_tried_all:
         why = _("Nothing that was tried would finish it sooner.")
@@ -154,7 +155,18 @@ def _own_start(problem: Problem, task: ProblemTask) -> str:
     """Return a sentence if the task may begin only after it is due, else ""."""
     if task.due is None or task.earliest is None or task.earliest < task.due:
         return ""
-    return _("May not begin before {when}.", when=moment_text(problem, task.earliest))
+    return _("Not before {when}.", when=moment_text(problem, task.earliest))
+
+
+def _too_little(problem: Problem, late: Lateness, explainer: Explainer) -> str:
+    """Return a sentence if the time that events leave open is too short for the task, else ""."""
+    task, days = late.task, explainer.problem.days
+    if task.due is None or not problem.now < task.due or task.due.date > days[-1].date:
+        return ""
+    open_slots = explainer.open_until(task.due)
+    if not 0 < open_slots < task.remaining:
+        return ""
+    return _("Only {length} is open until then.", length=length_text(open_slots))
 
 
 def _what_holds(

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
+from mle_planner.core.base.spans import MINUTES_PER_DAY, ZERO, Span, difference, total
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import Task, TaskId
 from mle_planner.core.plan.boxes import LEAST_REST_MIN, is_small
+from mle_planner.core.plan.free_time import working_ahead
 from mle_planner.core.plan.proposal import UnplacedTask, nothing_to_plan
 from mle_planner.core.plan.snapshots import PlannedItem
 from mle_planner.core.scheduling.boxes import groups_of
@@ -98,6 +100,29 @@ def chunk_limits(task: Task, settings: Settings) -> tuple[int, int]:
     return max(1, min(shortest, longest)), longest
 
 
+def first_day_of_repeating(view: TaskView, known: PlanningInput) -> date | None:
+    """Return the day from which a repeating task is planned, if that is later than today.
+
+    It is the latest day from which events leave open twice its length until it is due. None for a
+    task that was begun.
+    """
+    task, open_until_due = view.task, ZERO
+    is_begun = view.is_running or view.tracked
+    if not task.repeats or task.due is None or view.remaining is None or is_begun:
+        return None
+    if task.due > known.snapshots[-1].day:
+        return task.due
+    ends = known.days.instant(task.due, task.due_min or MINUTES_PER_DAY)
+    for day in reversed(known.snapshots[1:]):
+        ahead = None if day.day > task.due else working_ahead(day)
+        if ahead is not None and ahead.start < ends:
+            events = (item.span for item in day.items if item.is_busy and item.task is None)
+            open_until_due += total(difference(Span(ahead.start, min(ahead.end, ends)), events))
+            if open_until_due >= 2 * view.remaining:
+                return day.day
+    return None
+
+
 def task_boxes(
     known: PlanningInput, tasks: Sequence[ProblemTask], previous: PreviousPlan | None
 ) -> tuple[tuple[str, ...], ...]:
@@ -155,6 +180,9 @@ class _ProblemTasks:
             if not stands:
                 self._unplaced.append(nothing_to_plan(view.task))
             return None
+        first_day = first_day_of_repeating(view, self._known)
+        if not stands and first_day is not None and first_day > self._known.snapshots[-1].day:
+            return None
         left = left_of(view.task, self._known)
         pinned = sum(where.end - where.start for where in self._staying.get(view.task.id, ()))
         if left > 0 or pinned:
@@ -179,7 +207,9 @@ class _ProblemTasks:
         task = view.task
         least, longest = chunk_limits(task, self._known.settings)
         is_whole = task.min_chunk_min is None and least < remaining <= min(longest, _WHOLE_SLOTS)
-        due = None
+        due, first_day = None, task.earliest
+        if first_day is None and task.id not in self._staying:
+            first_day = first_day_of_repeating(view, self._known)
         if task.due is not None:
             slot = SLOTS_PER_DAY if task.due_min is None else task.due_min // SLOT_MIN
             due = Moment(task.due, slot)
@@ -191,7 +221,7 @@ class _ProblemTasks:
             project=None if task.project_id is None else str(task.project_id),
             priority=int(task.priority),
             due=due,
-            earliest=None if task.earliest is None else Moment(task.earliest, 0),
+            earliest=None if first_day is None else Moment(first_day, 0),
             min_chunk=remaining if is_whole else least,
             min_chunk_if_late=least if is_whole else None,
             max_chunk=longest,

@@ -263,6 +263,7 @@ def take_unsaid_date(state: LineState, at: int) -> int:
     readable = up_to_mark(state.plain_from(at))
     count = unsaid_due(readable, state.context.today)
     due = _date_behind_effort(state, at, readable[:count])
+    due = due or _time_behind_repeat(state, at, readable[:count])
     if due is not None:
         first = state.title.pop() if state.word_before(at) == "for" else at
         _keep_due(state, due, first, at)
@@ -297,6 +298,21 @@ def _date_behind_effort(state: LineState, at: int, words: Sequence[str]) -> DueD
     if due is None or due.words != len(words) or due.day < today:
         return None
     return due if is_due_date(words, due) else None
+
+
+def _time_behind_repeat(state: LineState, at: int, words: Sequence[str]) -> DueDate | None:
+    """Return the due time right behind a repetition, as in "every friday at 15:00"."""
+    repeat = state.found.get("repeats")
+    is_behind = repeat is not None and repeat.end == state.words[at - 1].end
+    if (
+        not is_behind
+        or not words
+        or "due" in state.found
+        or not closes_title(state, at + len(words))
+    ):
+        return None
+    due = read_due(words, state.context.today, is_first=False, ends_title=True)
+    return due if due is not None and due.is_time_only else None
 
 
 def _is_lone_month(state: LineState, at: int) -> bool:

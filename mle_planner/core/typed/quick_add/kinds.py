@@ -35,6 +35,7 @@ _PHRASES = {
     "training run": "research", "training runs": "research", "training job": "research",
     "talk to": "meeting", "talk with": "meeting", "test analysis": "analysis",
     "paper rebuttal": "writing", "grant application": "writing",
+    "sort out": "ad-hoc", "hand over": "ad-hoc", "on call": "ad-hoc",
 }  # fmt: skip
 _VERBS = {
     "coding": "fix implement code debug refactor build deploy merge rebase migrate upgrade bump "
@@ -54,12 +55,13 @@ _VERBS = {
     "mentoring": "mentor coach onboard teach help unblock support einarbeiten helfen לעזור",
     "learning": "read learn study watch skim reread lesen lernen לקרוא ללמוד",
     "meeting": "meet discuss sync call phone zoom attend brainstorm treffen anrufen anruf "
-    "besprechen telefonieren פגישה להתקשר לדבר להיפגש",
+    "besprechen absprechen telefonieren פגישה להתקשר לדבר להיפגש",
     "email": "reply respond email e-mail mail answer forward send invite remind confirm chase "
-    "thank antworten beantworten mailen schicken senden להשיב לשלוח לענות",
+    "thank erinnern einladen antworten beantworten mailen schicken senden להשיב לשלוח לענות",
     "chat": "chat slack dm ping ask nudge fragen לשאול",
     "ad-hoc": "pay book expense expenses buy order renew reimburse submit sign file print scan "
-    "register apply approve collect grade fill request pack tidy organise organize water bezahlen "
+    "register apply approve collect grade fill request pack tidy organise organize water arrange "
+    "cancel claim klären organisieren übergeben abrechnen anmelden kündigen erledigen bezahlen "
     "buchen bestellen einreichen kaufen verlängern unterschreiben ausfüllen beantragen "
     "לשלם להזמין לקנות לחדש להגיש לחתום",
     "planning": "plan think prioritise prioritize schedule reschedule triage estimate groom planen "
@@ -87,17 +89,20 @@ _OBJECTS = {
     "appointment mittagessen zahnarzt arzt termin besprechung gespräch ישיבה",
     "workshop": "workshop",
     "mentoring": "mentoring onboarding",
-    "planning": "roadmap backlog planning agenda okr okrs offsite budget",
+    "planning": "roadmap backlog planning agenda okr okrs offsite budget planung",
     "ad-hoc": "expenses expense invoice invoices travel flight flights hotel reimbursement tax "
     "taxes receipt receipts timesheet timesheets passport visa contract licence license laptop "
     "badge insurance payroll vacation holiday holidays pto paperwork form forms tickets birthday "
-    "gift plants parcel laundry groceries trash gym haircut kids school rechnung "
-    "rechnungen urlaub reisekosten stundenzettel "
-    "spesen flug vertrag חשבונית דרכון טיסה טיסות חופשה",
+    "gift plants parcel laundry groceries trash gym haircut kids school billing quota quotas jira "
+    "oncall on-call handover handoff permissions procurement "
+    "vendor hiring equipment bereitschaft übergabe abrechnung antrag umfrage formular "
+    "zugang anmeldung bestellung steuer versicherung rechnung rechnungen urlaub reisekosten "
+    "stundenzettel spesen flug vertrag חשבונית דרכון טיסה טיסות חופשה",
 }
 _COMPOUNDS = (
     "bericht", "mail", "termin", "rechnung", "besprechung", "folien", "präsentation", "vertrag",
-    "gespräch", "analyse", "auswertung", "dokumentation", "notizen",
+    "gespräch", "analyse", "auswertung", "dokumentation", "notizen", "planung", "abrechnung",
+    "antrag", "bestellung", "versicherung", "übergabe", "zugang",
 )  # fmt: skip
 """German nouns that end compound words, such as "Wochenbericht"."""
 _TEXT_OBJECTS = frozenset(
@@ -120,7 +125,9 @@ _OWN_OBJECTS = {
 _EVENTS = frozenset("meeting standup one-to-one interview all-hands workshop".split())
 _PREPARING = frozenset("prep prepare preparing preparation vorbereiten vorbereitung להכין".split())
 """Words that turn an event into preparing for it: "retro prep" is planning."""
-_BY_OBJECT = ("review", "write", "check", "finish", "prüfen", *_OWN_OBJECTS)
+_LAST_WORDS = ("prüfen", "überarbeiten", "revision", "revisions")
+"""Words that stand behind their object: "Paper überarbeiten", "paper revision"."""
+_BY_OBJECT = ("review", "write", "check", "finish", "revise", *_LAST_WORDS, *_OWN_OBJECTS)
 _FILLERS = frozenset("the a an my our to for with on in of and please pls todo re".split())
 
 _VERB_KEYS = {word: key for key, words in _VERBS.items() for word in words.split()}
@@ -231,8 +238,9 @@ def _known_kind(title: str) -> tuple[str, str]:
     """Return the activity key that a title suggests, and the word; both empty if none."""
     words = _words(title)
     first = _verb_of(words[0]) if words else ""
-    if first in _BY_OBJECT:
-        key, phrase = _kind_by_object(first, words[1:])
+    acting = words[-1] if words and words[-1] in _LAST_WORDS else first
+    if acting in _BY_OBJECT:
+        key, phrase = _kind_by_object(acting, [word for word in words if word != acting])
         if key:
             return key, phrase
     if first in _VERB_KEYS and not (first == "book" and len(words) == 1):

@@ -3,8 +3,8 @@
 The grammar, word by word; everything else is the title:
 
 - **Effort**: ``2h``, ``1h30``, ``1h 30m``, ``1.5h`` or ``1,5h``, ``2:30h``, ``45m``, ``90 min``,
-  ``2 hours``, ``half an hour``, ``2-3h``, ``~2h``, ``(2h)``; ``2 days`` and ``half a day``
-  count by the length of a working day. The first lengths of "7 day retention 3h" and
+  ``2 hours``, ``half an hour``, ``1/2 h``, ``2-3h``, ``~2h``, ``(2h)``; ``2 days`` and ``half a
+  day`` count by the length of a working day. The first lengths of "7 day retention 3h" and
   "15m after standup" stay in the title, and so does a limit beside the effort: "max 2h a day".
 - **Due**: ``due`` (``due on``, ``due by``) and a day: ``today``, ``tomorrow``, ``yesterday``,
   ``fri`` or ``friday``, ``next fri``, ``next week``, ``end of month``, ``eod``, ``in 3 days``,
@@ -17,6 +17,7 @@ The grammar, word by word; everything else is the title:
   between countries, so it is refused unless only one reading is a date. After the effort a day
   that ends the line needs no ``due``: ``2h tomorrow``, ``2h by 3pm``.
 - **Repeats**: ``every monday``, ``every 2 weeks``, ``every other thursday``, ``every weekday``.
+  A time right behind it is the due time: ``every friday at 15:00``.
 - **Earliest start**: ``from thu``, ``start thu``, ``after thu`` (from the following day) if a mark
   or an effort separates it from the title, ``not before 3 dec`` anywhere. "mail from Thursday"
   stays in the title with a note, as does a day with a time or a day no later than today.
@@ -95,6 +96,7 @@ def parse_quick_add(text: str, context: LineContext) -> QuickAdd:
     if not title:
         state.problems.append(_("A task needs a title. Type what needs doing."))
     amounts.put_on_first_day(state)
+    _drop_notes_beside_repeat(state)
     _mark_start_after_due(state)
     _mark_unsure_words_in_title(state)
     _note_literals(state)
@@ -175,6 +177,12 @@ def _mark_unsure_words_in_title(state: LineState) -> None:
             place > chip.start for place in plain
         ):
             state.found[kind] = unsure(chip)
+
+
+def _drop_notes_beside_repeat(state: LineState) -> None:
+    """Drop the note on "weekly" where the line says how often in other words too."""
+    if "repeats" in state.found:
+        state.others = [chip for chip in state.others if chip.kind != "repeats"]
 
 
 def _mark_start_after_due(state: LineState) -> None:

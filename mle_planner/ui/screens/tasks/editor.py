@@ -83,6 +83,9 @@ class TaskEditor(EditorForm):
         if not (is_same and self.note.hasFocus()):
             unsaved = self._drafts.text(self._key(self.note))
             self.note.setPlainText(task.note if unsaved is None else unsaved)
+        is_near_due = task.repeats and task.due is not None
+        hint = _("close to its due date") if is_near_due else _("mon, 2026-12-04")
+        self.earliest.setPlaceholderText(hint)
         self.due_button.show_day(task.due, today)
         self.earliest_button.show_day(task.earliest, today)
         self.times.show_times(times, task.estimate_min, is_same=is_same)

@@ -46,7 +46,7 @@ class EditorForm(QWidget):
         self.estimate = text_line(_("Estimate"), "2h, 45m, 1h30")
         self.due = text_line(_("Due"), _("fri, 12 mar, tomorrow 15:00"))
         self.repeats = text_line(_("Repeats"), _("every monday, every 2 weeks"))
-        self.earliest = text_line(_("Not before"), _("mon, 2026-12-04"))
+        self.earliest = text_line(_("Not before"), "")
         self.min_chunk = text_line(_("Shortest block"), _("default"))
         self.max_chunk = text_line(_("Longest block"), _("default"))
         self.project = ChoiceBox(_("Project"))

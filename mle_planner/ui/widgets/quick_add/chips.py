@@ -237,4 +237,6 @@ def _spoken_text(chip: Chip) -> str:
         return _("{words}, cannot be read", words=chip.text)
     if chip.certainty is Certainty.KEPT:
         return _("{label}, check this reading", label=chip.label)
+    if chip.kind == "repeats":
+        return _("{label}, planned close to its day", label=chip.label)
     return chip.label

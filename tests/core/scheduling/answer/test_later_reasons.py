@@ -148,7 +148,7 @@ def test_what_may_not_begin_today_says_when() -> None:
 
     reason = why_later(made, plan(("c", 1, 108, 120)), "c")
 
-    assert reason.sentence == "May not begin before tomorrow."
+    assert reason.sentence == "Not before tomorrow."
 
 
 def test_equal_work_is_said_to_take_the_time() -> None:
@@ -177,7 +177,7 @@ def test_room_that_was_not_used_is_admitted() -> None:
 
     reason = why_later(made, plan(("c", 1, 108, 120)), "c")
 
-    assert reason.sentence == "Open: today at 09:00. Plan again to use it."
+    assert reason.sentence == "Open: today at 09:00. Move it there to use it."
 
 
 def test_pinned_work_counts_as_time_that_is_not_open() -> None:

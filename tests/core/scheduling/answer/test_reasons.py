@@ -163,8 +163,8 @@ def test_what_a_block_of_a_later_day_says_is_still_true_on_that_day() -> None:
     explainer = Explainer(made, schedule)
     said = [explainer.why_here(block).sentence for block in schedule.blocks]
     assert said == [
-        "Open: Mon at 09:00. Plan again to use it.",
-        "Open: Mon at 09:00. Plan again to use it.",
+        "Open: Mon at 09:00. Move it there to use it.",
+        "Open: Mon at 09:00. Move it there to use it.",
     ]
     busy = replace(made, fixed=(FixedEvent("m", 0, 108, 132),))
     assert why(busy, schedule, "a").sentence == "Due Tue 10:00; the earliest open 30 min."
@@ -200,7 +200,7 @@ def test_planned_work_never_makes_a_gap_the_only_one() -> None:
     [
         (
             {"earliest": Moment(TUESDAY, 0)},
-            "May not begin before Tue.",
+            "Not before Tue.",
         ),
         (
             {"windows": (DayRange(1, 108, 120),)},
@@ -261,7 +261,7 @@ def test_a_block_that_would_stand_better_elsewhere_is_not_defended() -> None:
     made = narrow_day(ProblemTask("t", "code", 6, min_chunk=6, due=Moment(MONDAY, 132)))
     reason = why(made, plan(("t", 1, 108, 114)), "t")
     assert reason.kind is Cause.NOTHING
-    assert reason.sentence.endswith("Plan again to use it.")
+    assert reason.sentence.endswith("Move it there to use it.")
 
 
 def test_a_block_that_a_meeting_has_come_to_stand_on_is_not_defended() -> None:
@@ -320,7 +320,7 @@ def test_of_several_it_waits_for_the_unfinished_one_is_named() -> None:
     [
         (
             {"earliest": Moment(TUESDAY, 118)},
-            "May not begin before Tue 09:50; no time is open from then on.",
+            "Not before Tue 09:50; no time is open from then on.",
         ),
         (
             {"windows": (DayRange(1, 116, 120),)},

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
+
+import pytest
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.days import days_from
@@ -323,3 +325,30 @@ def test_deep_work_prefers_the_focus_parts_of_the_day(planner: Planner) -> None:
     planner.set("care_hours", "more")
     louder = today(planner).problem.kinds[str(coding(planner))]
     assert [step.cost for step in louder.energy] == [2 * step.cost for step in kind.energy]
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Report 30m every friday", date(2026, 11, 27)),
+        ("Report 30m every friday due 09:30", date(2026, 11, 26)),  # no time before it on Friday
+        ("Report 30m every sunday", date(2026, 11, 27)),
+        ("Report 6h every month due 30 nov", date(2026, 11, 27)),
+        ("Report 30m every day", None),
+    ],
+)
+def test_a_repeating_task_is_planned_close_to_its_due_date(
+    planner: Planner, line: str, day: date | None
+) -> None:
+    report = task(planner, line)
+    (found,) = today(planner).problem.tasks
+    assert found.earliest == (day and Moment(day, 0))
+    planner.tracking.log(stretch(planner, "6:00-6:10"), task_id=report.id)
+    (begun,) = today(planner).problem.tasks
+    assert begun.earliest is None
+
+
+def test_a_repeating_task_due_after_the_plan_is_no_news(planner: Planner) -> None:
+    task(planner, "Report 1h every year due 2027-02-01")
+    request = today(planner)
+    assert (request.problem.tasks, request.unplaced) == ((), ())

@@ -51,7 +51,7 @@ class _Absence:
         open_now = improving_block(self.draft, self.index)
         if open_now is not None:
             there = where_text(self.problem, open_now.day, open_now.start, _READ_LATER)
-            text = _("Open: {there}. Plan again to use it.", there=there)
+            text = _("Open: {there}. Move it there to use it.", there=there)
             return Reason(Cause.NOTHING, (("place", there),), text)
         for cause, changed in self._causes():
             if self._fits(changed):
@@ -111,7 +111,7 @@ class _Absence:
         if cause is Cause.WINDOW:
             if task.windows is None and task.earliest is not None:
                 when = moment_text(problem, task.earliest, _READ_LATER)
-                text = _("May not begin before {when}; no time is open from then on.", when=when)
+                text = _("Not before {when}; no time is open from then on.", when=when)
                 return Reason(cause, (("earliest", when),), text)
             return Reason(cause, (), _("No time is open in the hours it is allowed."))
         if cause is Cause.CHUNK:

@@ -103,6 +103,17 @@ def listed(names: Sequence[str]) -> str:
     return plural("{names} and {count} more", "{names} and {count} more", more, names=shown)
 
 
+def takes_time(names: Sequence[str], when: str) -> str:
+    """Return a sentence that says which tasks take the time ``when``."""
+    return plural(
+        "{tasks} takes the time {when}.",
+        "{tasks} take the time {when}.",
+        len(names),
+        tasks=listed(names),
+        when=when,
+    )
+
+
 def with_task(problem: Problem, changed: ProblemTask) -> Problem:
     """Return the problem with one task replaced by its changed version."""
     tasks = tuple(changed if task.id == changed.id else task for task in problem.tasks)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from mle_planner.core.i18n.gettext import N_, _, plural
+from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.scheduling.answer.reasons.causes import (
     Cause,
     Reason,
@@ -14,6 +14,7 @@ from mle_planner.core.scheduling.answer.reasons.causes import (
     listed,
     moment_text,
     names_of,
+    takes_time,
     where_text,
     with_task,
 )
@@ -29,6 +30,9 @@ from mle_planner.core.scheduling.schedule import Schedule
 from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.search.single_moves import BlockPlace, draft_of, places_for
+
+_MANY = 4
+"""The number of tasks from which they are counted and not named, where several days are full."""
 
 TablesFor = Callable[[str, Callable[[], Problem]], Tables]
 """The tables of a changed problem, by a key under which they are kept."""
@@ -76,7 +80,7 @@ class _Later:
         better = self._as_good(self.draft, strictly=True)
         if better:
             there = where_text(self.problem, better[0].day, better[0].start, self.days[-1])
-            text = _("Open: {there}. Plan again to use it.", there=there)
+            text = _("Open: {there}. Move it there to use it.", there=there)
             return Reason(Cause.NOTHING, (("place", there),), text)
         return (
             self._not_allowed() or self._no_open_time() or self._held() or self._behind()
@@ -132,7 +136,7 @@ class _Later:
             problem.days[last].date, SLOTS_PER_DAY
         ):
             when = moment_text(problem, task.earliest, last)
-            text = _("May not begin before {when}.", when=when)
+            text = _("Not before {when}.", when=when)
             return Reason(Cause.WINDOW, (("earliest", when),), text)
         if task.windows is not None and not any(each.day in self.days for each in task.windows):
             return Reason(Cause.WINDOW, (), _("Allowed at certain hours only."))
@@ -226,13 +230,8 @@ class _Later:
 
     def _behind(self) -> Reason | None:
         """Return the reason that names the work in the way of the block on these days."""
-        others = [
-            each
-            for each in self.schedule.blocks
-            if each.day in self.days and not each.pinned and each.task != self.task.id
-        ]
         claims = sorted(
-            claims_of(self.problem, self.task, others, self.days[-1]),
+            self._claims(),
             key=lambda each: (not each.because, -each.slots),
         )[:MOST_NAMED]
         for claim in claims:
@@ -247,6 +246,15 @@ class _Later:
             if places_for(self._draft_without((claim,)), self.index, self.least, self.days):
                 return self._takes_time((claim,))
         return None
+
+    def _claims(self) -> list[Claim]:
+        """Return the tasks with movable work on the days."""
+        others = [
+            each
+            for each in self.schedule.blocks
+            if each.day in self.days and not each.pinned and each.task != self.task.id
+        ]
+        return claims_of(self.problem, self.task, others, self.days[-1])
 
     def _is_in_the_way(self, claims: Sequence[Claim]) -> bool:
         """Whether the block would be on the days without the claims' work, in the time of that.
@@ -281,7 +289,10 @@ class _Later:
         if not all(each.because for each in claims):
             return self._takes_time(claims)
         names = [self.problem.task(each.task).name for each in claims]
-        if len(names) == 1:
+        count = sum(bool(each.because) for each in self._claims())
+        if len(self.days) > 1 and count >= _MANY:
+            text = _("{count} tasks come first {when}.", count=count, when=self._when)
+        elif len(names) == 1:
             because = claims[0].because
             text = f"{_('{task} comes first: {because}', task=names[0], because=because)}."
         else:
@@ -290,13 +301,7 @@ class _Later:
 
     def _takes_time(self, claims: Sequence[Claim]) -> Reason:
         names = [self.problem.task(each.task).name for each in claims]
-        text = plural(
-            "{tasks} takes the time {when}.",
-            "{tasks} take the time {when}.",
-            len(names),
-            tasks=listed(names),
-            when=self._when,
-        )
+        text = takes_time(names, self._when)
         return Reason(Cause.OTHER_WORK, tuple(("task", name) for name in names), text)
 
     # --- nothing else ---------------------------------------------------------------------

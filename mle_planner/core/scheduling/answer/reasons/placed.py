@@ -16,9 +16,11 @@ from mle_planner.core.scheduling.answer.reasons.causes import (
     Facts,
     Reason,
     clock,
+    day_text_of,
     length_text,
     moment_text,
     names_of,
+    takes_time,
     where_text,
 )
 from mle_planner.core.scheduling.answer.reasons.later import (
@@ -28,7 +30,13 @@ from mle_planner.core.scheduling.answer.reasons.later import (
     reason_for_later,
 )
 from mle_planner.core.scheduling.answer.reasons.precedence import Claim, claims_before
-from mle_planner.core.scheduling.problem import SLOT_MIN, Moment, Problem, ProblemTask
+from mle_planner.core.scheduling.problem import (
+    SLOT_MIN,
+    SLOTS_PER_DAY,
+    Moment,
+    Problem,
+    ProblemTask,
+)
 from mle_planner.core.scheduling.schedule import PlacedBlock, Schedule
 from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.slot_sets import slots
@@ -59,7 +67,7 @@ class Explainer:
         better = next((p for p in places if p.score < own and (p.day, p.start) < here), None)
         if better is not None:
             there = where_text(self.problem, better.day, better.start, block.day)
-            text = _("Open: {there}. Plan again to use it.", there=there)
+            text = _("Open: {there}. Move it there to use it.", there=there)
             return Reason(Cause.NOTHING, (("place", there),), text)
         if self._is_only_gap(task, block):
             return self._only_gap(task, block)
@@ -82,6 +90,15 @@ class Explainer:
         """Whether a piece of the task would fit if nothing else were planned."""
         least = self._tables[""].tasks[self._tables[""].task_index[task_id]].least
         return any(day.starts(least)[0] for day in self._draft_without_work().days)
+
+    def open_until(self, due: Moment) -> int:
+        """Return how many slots would be open until a due time if nothing else were planned."""
+        draft, found = self._draft_without_work(), 0
+        for number, day in enumerate(self.problem.days):
+            if day.date <= due.date:
+                until = due.slot if day.date == due.date else SLOTS_PER_DAY
+                found += (draft.days[number].starts(1)[0] & slots(0, until)).bit_count()
+        return found
 
     def _tables_for(self, key: str, changed: Callable[[], Problem]) -> Tables:
         """Return the tables of a changed problem, built on first use."""
@@ -177,7 +194,7 @@ class Explainer:
         if cause is Cause.WINDOW:
             if task.windows is None and task.earliest is not None:
                 when = moment_text(problem, task.earliest, block.day)
-                text = _("May not begin before {when}.", when=when)
+                text = _("Not before {when}.", when=when)
                 return Reason(cause, (("earliest", when),), text)
             return Reason(cause, (), _("Allowed at certain hours only."))
         if cause is Cause.CODING_BAND:
@@ -234,13 +251,17 @@ class Explainer:
         own = [each for each in held if self._frees_earlier_time(each, block)]
         for claim in own or held:
             name = self.problem.task(claim.task).name
-            cause, text = Cause.OTHER_WORK_BY_CHANCE, _("After {task}", task=name)
+            facts, day = (("task", name),), claim.places[-1][0]
+            if claim.because:
+                text = _("{task} comes first: {because}", task=name, because=claim.because)
+                return Reason(Cause.OTHER_WORK, facts, f"{text}.")
+            text = _("After {task}", task=name)
             if any(each < block for each in self.schedule.of_task(block.task)):
                 text = _("Continued after {task}", task=name)
-            if claim.because:
-                cause = Cause.OTHER_WORK
-                text = _("{task} comes first: {because}", task=name, because=claim.because)
-            return Reason(cause, (("task", name),), f"{text}.")
+            elif day < block.day:
+                when = day_text_of(self.problem, self.problem.days[day].date, block.day)
+                return Reason(Cause.OTHER_WORK_BY_CHANCE, facts, takes_time([name], when))
+            return Reason(Cause.OTHER_WORK_BY_CHANCE, facts, f"{text}.")
         return None
 
     def _frees_earlier_time(

@@ -67,7 +67,10 @@ def claims_of(
 
 
 def _because(problem: Problem, other: ProblemTask, task: ProblemTask, of: int | None) -> str:
-    """Return why another task comes first: due sooner, or more important; "" for neither."""
+    """Return why another task comes first, "" for no reason.
+
+    It is due sooner or more important, or a task that waits for it is.
+    """
     if _due(problem, other) < _due(problem, task):
         assert other.due is not None
         if other.due <= problem.now:
@@ -75,6 +78,9 @@ def _because(problem: Problem, other: ProblemTask, task: ProblemTask, of: int | 
         return _("due {when}", when=moment_text(problem, other.due, of))
     if other.priority < task.priority:
         return _(_PRIORITIES[other.priority - 1])
+    for after in problem.tasks:
+        if other.id in after.predecessors and _because(problem, after, task, of):
+            return _("{task} waits for it", task=after.name)
     return ""
 
 

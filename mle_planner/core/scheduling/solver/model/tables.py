@@ -15,7 +15,7 @@ from mle_planner.core.scheduling.solver.model.slot_costs import SlotCosts
 from mle_planner.core.scheduling.solver.model.slot_sets import slots
 from mle_planner.core.scheduling.solver.model.table_rows import DayTable, EventPlace, TaskTable
 from mle_planner.core.scheduling.solver.model.task_day import Costs, TaskDay
-from mle_planner.core.scheduling.solver.model.task_limits import allowed_ranges, due_time
+from mle_planner.core.scheduling.solver.model.task_limits import allowed_ranges, due_time, paces
 from mle_planner.core.scheduling.solver.model.waiting import waiting
 
 
@@ -34,7 +34,8 @@ class Tables:
         self.first_slot = min((a for day in problem.days for a, _ in day.windows), default=0)
         self.last_slot = max((b for day in problem.days for _, b in day.windows), default=0)
         self.slot_costs = SlotCosts(problem, self.first_slot, self.last_slot)
-        self.tasks = [self._task(task) for task in problem.tasks]
+        found = paces(problem)
+        self.tasks = [self._task(task, found[task.id]) for task in problem.tasks]
         self.days = [self._day(day) for day in range(len(problem.days))]
         self.ranges = [allowed_ranges(problem, task) for task in problem.tasks]
         working = [day.work for day in self.days]
@@ -68,7 +69,7 @@ class Tables:
 
     # --- tasks -------------------------------------------------------------------------
 
-    def _task(self, task: ProblemTask) -> TaskTable:
+    def _task(self, task: ProblemTask, pace: int) -> TaskTable:
         weights = self.weights
         kind = self.problem.kinds[task.kind]
         factor = weights.priority[task.priority - 1]
@@ -86,7 +87,7 @@ class Tables:
             longest=min(task.max_chunk, weights.longest_run_slots),
             per_day=task.max_per_day,
             weight=factor,
-            pace=self._pace(task, due_day),
+            pace=pace,
             gain=rate * factor if task.deferral is None else task.deferral,
             flag=weights.late_flag * factor if inside else 0,
             pinned_late=inside
@@ -109,19 +110,6 @@ class Tables:
             pinned_end=max((b.day * SLOTS_PER_DAY + b.end for b in task.pinned), default=0),
             pinned_per_day=tuple(per_day),
         )
-
-    def _pace(self, task: ProblemTask, due_day: int) -> int:
-        """Return the factor for a task's cost of waiting; days off are not counted."""
-        weights, days = self.weights, self.problem.days
-        factor = weights.priority[task.priority - 1]
-        if task.due is None:
-            return factor
-        if due_day < len(days):
-            ahead = sum(bool(day.windows) for day in days[:due_day]) if due_day >= 0 else due_day
-            for until, faster in weights.pace_factors:
-                if ahead <= until:
-                    return max(factor * faster, weights.pace_overdue if ahead < 0 else 0)
-        return factor * weights.pace_due // 100
 
     def _slack_end(self, due_day: int, due_slot: int) -> int:
         if not self.weights.slack_rate or not 0 <= due_day < len(self.problem.days):

@@ -1,4 +1,4 @@
-"""When a task is due and where its blocks may be placed, in days and slots of the problem."""
+"""When a task is due, how pressing it is, and where its blocks may be placed."""
 
 from __future__ import annotations
 
@@ -47,3 +47,30 @@ def allowed_ranges(problem: Problem, task: ProblemTask) -> list[tuple[tuple[int,
                 )
             )
     return ranges
+
+
+def paces(problem: Problem) -> dict[str, int]:
+    """Return the factor for each task's cost of waiting, no less than that of its successors."""
+    found = {task.id: _own_pace(problem, task) for task in problem.tasks}
+    links = [(task.id, before) for task in problem.tasks for before in task.predecessors]
+    is_raised = problem.weights.pace_as_successors
+    while is_raised:
+        is_raised = False
+        for after, before in links:
+            if found[before] < found[after]:
+                found[before], is_raised = found[after], True
+    return found
+
+
+def _own_pace(problem: Problem, task: ProblemTask) -> int:
+    """Return the factor by priority and due time; days off are not counted."""
+    weights, days = problem.weights, problem.days
+    factor, due_day = weights.priority[task.priority - 1], due_time(problem, task)[0]
+    if task.due is None:
+        return factor
+    if due_day < len(days):
+        ahead = sum(bool(day.windows) for day in days[:due_day]) if due_day >= 0 else due_day
+        for until, faster in weights.pace_factors:
+            if ahead <= until:
+                return max(factor * faster, weights.pace_overdue if ahead < 0 else 0)
+    return factor * weights.pace_due // 100
