@@ -78,9 +78,14 @@ def standing_notes(session: Session, day: date) -> tuple[PlanNote, ...]:
         key=lambda note: note.day,
     )
     worded_changes = (note_in_words(note, session.days) for note in changes)
-    added = due_without_place(session, day, together[-1])
+    added, today = due_without_place(session, day, together[-1]), session.today()
+    passed = {
+        (item.task.id, item.span.duration): item.span
+        for item in snapshots[0].items
+        if item.task is not None and item.span.end <= session.now()
+    }
     return (
-        *place_notes(added, session.days, session.today(), lasting=day > session.today()),
+        *place_notes(added, passed, session.days, today, lasting=day > today),
         *missing_estimates(session, day, together[-1]),
         *notes,
         *worded_changes,

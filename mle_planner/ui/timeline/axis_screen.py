@@ -307,6 +307,7 @@ class AxisScreen(AnsweringScreen):
         is_done = self._edits.carry_out(request)
         self._note_unsaved(request, is_done=is_done)
         if not is_done:
+            self.surface.titles.keep_open()
             self.refresh()
         elif self._edits.made:
             self.surface.select_all(self._edits.made)

@@ -379,5 +379,5 @@ class WrapUpScreen(AnsweringScreen):
         return {
             **dict.fromkeys(ENTER, lambda: self.carry(row.one)),
             Qt.Key.Key_D: lambda: self.finish_task(row.one),
-            Qt.Key.Key_Down: row.open_menu,
+            Qt.Key.Key_L: lambda: self.put_off(row.one),
         }

@@ -71,6 +71,9 @@ def handle_key(surface: AxisCanvas, titles: TitleEditing, event: QKeyEvent) -> b
     """Handle a key; return False for keys that mean nothing here."""
     key, modifiers = Qt.Key(event.key()), event.modifiers()
     alt = bool(modifiers & Qt.KeyboardModifier.AltModifier)
+    if key == Qt.Key.Key_Escape and titles.editor is not None:  # a refused text, left open
+        titles.give_up()
+        return True
     if key in VERTICAL or sideways(key) is not None:
         return _arrow(surface, key, modifiers)
     if modifiers & CTRL:
