@@ -136,7 +136,7 @@ def used_up(session: Session, *, lasting: bool = False) -> tuple[LateTask, ...]:
             None,
             _used_up_sentence(session, task, lasting),
             (Remedy(_("Done"), is_done=True), more_time(task, tracked[task.id], session.settings)),
-            days_overdue=days_overdue(task, today),
+            is_overdue=due_instant(session.days, task) <= now,
         )
         for task in tasks
         if missing[task.id] == ZERO and task.id not in ahead and task.id in tracked
@@ -270,9 +270,9 @@ def _late_task(
         finished = None if suggested is None else max(finished or suggested, suggested)
     if late <= ZERO:
         return None
-    overdue = days_overdue(task, session.days.date_of(session.now()))
-    found = LateTask(task, late, finished, "", why=why, days_overdue=overdue, unplaced=unplaced)
-    sentence = late_sentence(session.days, session.now(), found, lasting=lasting)
+    now = session.now()
+    found = LateTask(task, late, finished, "", why=why, is_overdue=due <= now, unplaced=unplaced)
+    sentence = late_sentence(session.days, now, found, lasting=lasting)
     return replace(found, sentence=sentence)
 
 
@@ -292,12 +292,6 @@ def _suggested(session: Session, line: FrozenUnplaced) -> datetime | None:
 def _has_passed(line: Line | None, now: datetime) -> bool:
     """Whether the time is past at which the accepted plan was to finish a task."""
     return line is not None and line[0].finished is not None and line[0].finished <= now
-
-
-def days_overdue(task: Task, today: date) -> int:
-    """Return how many days ago a task was due; 0 if it is due today or later."""
-    assert task.due is not None
-    return max(0, (today - task.due).days)
 
 
 def due_instant(days: PlanningDays, task: Task) -> datetime:
@@ -339,16 +333,15 @@ def late_sentence(
     """
     today, finished, why = days.date_of(now), about.finished, about.why
     due = due_words(days, about.task, today, lasting=lasting)
-    is_overdue = due_instant(days, about.task) <= now
     length = about.unplaced if finished is None else about.late
     figures = {"when": due, "length": length_words(whole_minutes(length))}
     if finished is None:
         text = _("Due {when}; {length} has no place", **figures)
-        if is_overdue:
+        if about.is_overdue:
             text = _("Overdue since {when}; {length} has no place", **figures)
         return f"{text}. {why}" if why else text
     end = _("finished {when}", when=moment_words(days, finished, today, lasting=lasting))
     text = _("Due {when}; {length} will be late, {end}", **figures, end=end)
-    if is_overdue:
+    if about.is_overdue:
         text = _("Overdue since {when}; {end}", when=due, end=end)
     return f"{text}. {why}" if why else text

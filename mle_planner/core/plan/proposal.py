@@ -118,8 +118,8 @@ class LateTask:
 
     ``late`` is the work after the due time or without a place, ``unplaced`` only the latter.
     ``finished`` is None if the plan does not finish the task. ``why`` is the reason other than
-    time, or that nothing would help. ``days_overdue`` counts the days since it was due, 0 until
-    then. ``late`` is zero if the estimate is used up: how much is left to do is not known.
+    time, or that nothing would help. It ``is_overdue`` if its due time is past. ``late`` is zero
+    if the estimate is used up: how much is left to do is not known.
     """
 
     task: Task
@@ -128,7 +128,7 @@ class LateTask:
     sentence: str
     remedies: tuple[Remedy, ...] = ()
     why: str = ""
-    days_overdue: int = 0
+    is_overdue: bool = False
     unplaced: timedelta = ZERO
 
     @property
@@ -139,7 +139,7 @@ class LateTask:
     @property
     def is_late(self) -> bool:
         """Whether it is known to miss its due time."""
-        return not self.is_used_up or self.days_overdue > 0
+        return not self.is_used_up or self.is_overdue
 
 
 class NoteKind(StrEnum):

@@ -34,7 +34,7 @@ from mle_planner.core.scheduling.notes import (
     place_notes,
 )
 from mle_planner.core.session import Session
-from mle_planner.core.tasks.backlog import is_overdue
+from mle_planner.core.tasks.board import is_overdue
 from mle_planner.core.typical_day.parts import day_parts_on
 
 _NEAR_DUE = timedelta(days=6)

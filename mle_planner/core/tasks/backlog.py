@@ -11,7 +11,7 @@ from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import MINUTES_PER_DAY, ZERO
 from mle_planner.core.model.work import Task
 from mle_planner.core.session import Session
-from mle_planner.core.tasks.board import open_task_views
+from mle_planner.core.tasks.board import is_overdue, open_task_views
 from mle_planner.core.tasks.views import TaskView
 
 
@@ -86,16 +86,6 @@ def _group_of(task: Task, now: datetime, days: PlanningDays, last: date) -> Back
     if is_overdue(task, now, days):
         return BacklogGroup.LATE
     return BacklogGroup.THIS_WEEK if task.due <= last else BacklogGroup.LATER
-
-
-def is_overdue(task: Task, now: datetime, days: PlanningDays) -> bool:
-    """Whether a task's due time is past: the end of its due day, or a time on it."""
-    today = days.date_of(now)
-    if task.due is None or task.due > today:
-        return False
-    return task.due < today or (
-        task.due_min is not None and days.instant(task.due, task.due_min) <= now
-    )
 
 
 def _order(view: TaskView) -> tuple[str, int, int, int]:

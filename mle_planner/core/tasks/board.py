@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import ZERO, difference, total
 from mle_planner.core.model.pipeline import Person
 from mle_planner.core.model.work import Predecessor, Stage, Task, TaskId
@@ -84,6 +85,16 @@ def focus_open(day: DaySnapshot) -> timedelta:
     return total(difference(ahead, taken))
 
 
+def is_overdue(task: Task, now: datetime, days: PlanningDays) -> bool:
+    """Whether a task's due time is past: the end of its due day, or a time on it."""
+    today = days.date_of(now)
+    if task.due is None or task.due > today:
+        return False
+    return task.due < today or (
+        task.due_min is not None and days.instant(task.due, task.due_min) <= now
+    )
+
+
 def task_views(session: Session, tasks: Iterable[Task]) -> tuple[TaskView, ...]:
     """Return these tasks in board order."""
     with session.store.one_reading():
@@ -112,6 +123,7 @@ def _read_views(session: Session, tasks: Iterable[Task]) -> tuple[TaskView, ...]
             is_running=running is not None and running.task_id == task.id,
             person=None if task.person_id is None else people.get(task.person_id),
             contacts=contacts.get(task.id, ()),
+            is_overdue=task.done_at is None and is_overdue(task, now, session.days),
         )
         for task in listed
     )

@@ -20,7 +20,8 @@ class TaskView:
     ``next_planned`` is the start of its first block from now on. ``tracked`` is the time of all its
     entries, the running one up to now. ``due_problem`` is a sentence if an outlook found that the
     due date will be missed; the board itself does not look so far ahead. ``person`` is the person
-    it is done with, ``contacts`` are the people of its project, those of its stage first.
+    it is done with, ``contacts`` are the people of its project, those of its stage first. It
+    ``is_overdue`` if it is open and its due time is past.
     """
 
     task: Task
@@ -33,6 +34,7 @@ class TaskView:
     due_problem: str = ""
     person: Person | None = None
     contacts: tuple[Contact, ...] = ()
+    is_overdue: bool = False
 
     @property
     def remaining(self) -> timedelta | None:

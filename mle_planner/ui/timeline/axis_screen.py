@@ -21,7 +21,7 @@ from mle_planner.core.topics import PLAN_TOPICS, Topic
 from mle_planner.ui.screen import AnsweringScreen, ScreenContext
 from mle_planner.ui.timeline.interact.title_editor import unsaved_title_key
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, LaneKind
-from mle_planner.ui.timeline.model.requests import ChooseDay, Create, Rename, Request, timer_request
+from mle_planner.ui.timeline.model.requests import Create, Rename, Request, timer_request
 from mle_planner.ui.timeline.view import AxisView
 from mle_planner.ui.widgets.keys import PRESSING, pressed_key
 from mle_planner.ui.widgets.qt_override import override
@@ -180,7 +180,7 @@ class AxisScreen(AnsweringScreen):
         self.surface.neighbours = Neighbours(self.planner.settings.word("neighbours"))
         self.surface.set_content(content)
         if "proposing" in vars(self):
-            self.proposing.show_keys()
+            self.proposing.refresh()
         if "backlog" in vars(self):
             self.backlog.panel.show_key(self.keys.shown("plan.backlog"))
             self.backlog.refresh()
@@ -309,8 +309,6 @@ class AxisScreen(AnsweringScreen):
         if not is_done:
             self.surface.titles.keep_open()
             self.refresh()
-        elif isinstance(request, ChooseDay) and self.proposal is not None:
-            self.proposing.ask_again()  # the plan that is shown does not know of it
         elif self._edits.made:
             self.surface.select_all(self._edits.made)
             QTimer.singleShot(0, self, self._reveal_made)  # once it is on the axis

@@ -8,8 +8,10 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.plan.lateness import due_instant
 from mle_planner.core.plan.proposal import LateTask, Remedy
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import (
@@ -30,16 +32,21 @@ MOST_ROWS = 4
 EDGE_PX = 4.0
 
 
-def how_late(one: LateTask) -> str:
-    """Return how late a task is: the days since it was due, before that the work too late.
+def how_late(one: LateTask, days: PlanningDays) -> str:
+    """Return how long after its due time a task is finished, else the work without a place.
 
-    If its estimate is used up, only that is said until it is overdue.
+    Of a task whose estimate is used up neither is known.
     """
-    if one.days_overdue:
-        return plural("{count} day late", "{count} days late", one.days_overdue)
     if one.is_used_up:
         return _("used up")
-    return _("{time} late", time=duration_text(one.late))
+    if one.finished is None:
+        return _("{time} not planned", time=duration_text(one.unplaced))
+    assert one.task.due is not None
+    day_count = (days.date_of(one.finished) - one.task.due).days
+    if day_count > 0:
+        return plural("{count} day late", "{count} days late", day_count)
+    after = one.finished - due_instant(days, one.task)
+    return _("{time} late", time=duration_text(max(after, one.late)))
 
 
 class LateCard(Card):
@@ -65,6 +72,7 @@ class LateCard(Card):
     def show_late(
         self,
         late: Sequence[LateTask],
+        days: PlanningDays,
         can_carry_out: Callable[[Remedy], bool],
         *,
         is_proposed: bool = True,
@@ -81,10 +89,10 @@ class LateCard(Card):
             return False  # the focus in it stays
         self._shown = wanted
         self.setVisible(bool(late))
-        self.set_title(_("Late") if any(one.is_late for one in late) else _("Due today"))
+        self.set_title(_("Late") if any(one.is_late for one in late) else _("Due"))
         self.set_aside(plural("{count} task", "{count} tasks", len(late)))
         clear_layout(self._rows)
-        self.rows = [LateRow(one, can) for one, can in wanted[:MOST_ROWS]]
+        self.rows = [LateRow(one, days, can) for one, can in wanted[:MOST_ROWS]]
         for row in self.rows:
             row.remedy_requested.connect(self.remedy_requested)
             self._rows.addWidget(row)
@@ -107,15 +115,15 @@ class LateCard(Card):
 
 
 class LateRow(QWidget):
-    """A late task: how much of it is late, when it is due and finished, and the remedies."""
+    """A late task: how late it is, when it is due and finished, and the remedies."""
 
     remedy_requested = Signal(object, object)
 
-    def __init__(self, one: LateTask, can_carry_out: Sequence[bool]) -> None:
+    def __init__(self, one: LateTask, days: PlanningDays, can_carry_out: Sequence[bool]) -> None:
         super().__init__()
         self.one = one
         self.buttons: list[QPushButton] = []
-        late = how_late(one)
+        late = how_late(one, days)
         head = row_of(
             (TextLabel(one.task.title, role="strong", elided=True), 1),
             TextLabel(late, role="strong", color="error"),

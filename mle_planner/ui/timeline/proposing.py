@@ -19,6 +19,7 @@ from mle_planner.ui.timeline.proposal_bar import ProposalBar, left_over_title
 if TYPE_CHECKING:
     from mle_planner.core.model.work import Task
     from mle_planner.core.planner import Planner
+    from mle_planner.core.topics import Revisions
     from mle_planner.ui.screen import ScreenContext
     from mle_planner.ui.timeline.unplaced_card import UnplacedPopup
     from mle_planner.ui.timeline.view import AxisView
@@ -60,6 +61,7 @@ class Proposing(QObject):
         self._view = view
         self._surface = view.surface
         self._question: _Question | None = None
+        self._made_from: Revisions | None = None
         self._is_replaced = False
         self._shown_key = shown_key
         self._surface.shown_key = shown_key
@@ -85,7 +87,9 @@ class Proposing(QObject):
             request = self._planner.planning.request(days)
         except PlannerError as error:
             self._context.show_error(str(error))
+            self.show(None)
             return
+        self._made_from = request.revisions
         self._question, self._is_replaced = _Question(tuple(days), pushes), False
         self._offer(None)
         self._wait.start()
@@ -98,10 +102,13 @@ class Proposing(QObject):
             replaced=self._end_wait,
         )
 
-    def ask_again(self) -> None:
-        """Ask the same question again: what the plan was made from has changed."""
-        question = self._question
-        if question is not None:
+    def refresh(self) -> None:
+        """Ask the same question again if what its plan is made from has changed."""
+        made_from, question = self._made_from, self._question
+        self.show_keys()
+        if question is None or made_from is None:
+            return
+        if self._planner.revisions(made_from) != made_from:
             self.ask(question.days, pushes=question.pushes)
 
     def resume(self, days: Sequence[date], *, pushes: bool) -> None:
@@ -179,6 +186,7 @@ class Proposing(QObject):
     def show(self, proposal: Proposal | None) -> None:
         """Draw a plan over the present one, or take it away; nothing is stored by it."""
         is_first = self.proposal is None
+        self._made_from = proposal.based_on if proposal is not None else None
         self._wait.stop()
         self._offer(None)
         origins = self._planner.planning.origins(proposal) if proposal is not None else {}
@@ -263,9 +271,9 @@ class Proposing(QObject):
             self._context.show_message(_("Planned: {title}", title=item.title), True)
 
     def carry_out(self, task: Task, remedy: Remedy, days: Sequence[date]) -> None:
-        """Make room as a remedy says, as one edit, and plan again: the same days as before.
+        """Make room as a remedy says, as one edit; ``days`` are planned where no plan is open.
 
-        ``days`` are planned where no plan is open.
+        An open plan is asked for again by `refresh`, as after every edit.
         """
         said: list[str] = []
         is_done = self._context.attempt(
@@ -273,5 +281,5 @@ class Proposing(QObject):
         )
         if is_done:
             self._context.show_message(f"{said[0]} " + _("Planned again."), True)
-            question = self._question or _Question(tuple(days), pushes=False)
-            self.ask(question.days, pushes=question.pushes)
+            if self._question is None:
+                self.ask(days)

@@ -178,6 +178,10 @@ def test_a_used_up_task_of_today_is_named_and_not_late(planner: Planner) -> None
     (late,) = planner.planning.propose([TUESDAY]).late
     assert late.sentence == "Due today; its estimate of 30 min is used up."
     assert not late.is_late
+    planner.tasks.change(review.id, due=TUESDAY, due_min=420)
+    (late,) = planner.planning.propose([TUESDAY]).late
+    assert late.sentence.startswith("Overdue since today 07:00")
+    assert late.is_late
     planner.tracking.start(task_id=review.id)
     assert planner.stored_plan.late(TUESDAY) == (), "it is worked on"
 

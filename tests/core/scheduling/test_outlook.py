@@ -76,4 +76,4 @@ def test_a_due_date_in_the_past_is_named(planner: Planner, clock: FixedClock) ->
     assert late.finished is not None
     assert planner.days.date_of(late.finished) == clock.now().date()
     assert late.sentence.startswith("Overdue since Fri 27 Nov; finished today ")
-    assert late.days_overdue == 3
+    assert late.is_overdue

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.plan.lateness import days_overdue, late_sentence
+from mle_planner.core.plan.lateness import due_instant, late_sentence
 from mle_planner.core.plan.proposal import LateTask, Remedy
 from mle_planner.core.refs import BlockRef, EventRef, parse_planned_ref
 from mle_planner.core.scheduling.answer.late import Lateness
@@ -132,7 +132,7 @@ def _late_task(
         "",
         tuple(_remedy(request, room, str(task.id)) for room in found.rooms),
         why,
-        days_overdue(task, request.days.date_of(now)),
+        due_instant(request.days, task) <= now,
         SLOT * late.unplaced,
     )
     lasting = request.dates[0] not in request.asked

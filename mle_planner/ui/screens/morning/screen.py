@@ -192,6 +192,7 @@ class MorningScreen(AnsweringScreen):
     def take_better(self) -> None:
         """Show the better plan in place of the one shown."""
         if self.better is not None:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)  # its button is hidden
             self._take_first(self.better)
 
     @Slot()
@@ -221,7 +222,6 @@ class MorningScreen(AnsweringScreen):
     def _make_room(self, one: LateTask, remedy: Remedy) -> None:
         """Carry out a late task's remedy; the notice of the edit triggers a new plan."""
         said: list[str] = []
-        self.setFocus(Qt.FocusReason.OtherFocusReason)  # the button goes, and Enter accepts
         if self._attempt(lambda: said.append(self.planner.planning.apply_remedy(one.task, remedy))):
             self.context.show_message(f"{said[0]} " + _("Planned again."), True)
 
@@ -274,6 +274,8 @@ class MorningScreen(AnsweringScreen):
         self.refresh()
 
     def _attempt(self, act: Callable[[], object]) -> bool:
+        """Carry out an answer, with the focus where Enter accepts: its button may go."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
         is_done = self.context.attempt(act)
         if not is_done:
             self.refresh()
@@ -298,7 +300,7 @@ class MorningScreen(AnsweringScreen):
         present = {item.key for item in morning.day.items}
         late = proposal.late if proposal is not None and not asks else ()
         if (
-            self.late_card.show_late(late, lambda remedy: remedy.can_be_done(present))
+            self.late_card.show_late(late, days, lambda remedy: remedy.can_be_done(present))
             or is_left_new
         ):
             order_tabs(self._page)  # rows made later would come last

@@ -54,12 +54,12 @@ class Outlook(QObject):
         return tuple(replace(view, due_problem=self._problem(view)) for view in views)
 
     def _problem(self, view: TaskView) -> str:
-        """Return the sentence about a due date ahead; a past one needs no outlook."""
+        """Return the sentence about a due time ahead; a past one needs no outlook."""
         task, found = view.task, self._broken.get(view.task.id)
-        if found is None or task.due is None or task.done_at is not None:
+        if found is None or view.is_overdue or task.done_at is not None:
             return ""
         is_same = (found.task.due, found.task.due_min) == (task.due, task.due_min)
-        return found.sentence if is_same and task.due >= self._planner.today() else ""
+        return found.sentence if is_same else ""
 
     def _present(self) -> tuple[Revisions, date]:
         return self._planner.revisions(PLAN_TOPICS), self._planner.today()

@@ -51,7 +51,7 @@ def due_remark(view: TaskView, today: date, *, is_in_column: bool = False) -> Re
     when = near_day_text(task.due, today)
     if task.due_min is not None:
         when = f"{when} {minute_of_day_text(task.due_min)}"
-    if task.due < today and task.done_at is None:
+    if view.is_overdue:
         text = _("was due {when}", when=when)
         return Remark(capitalized(text) if is_in_column else text, "warn")
     if is_in_column:

@@ -286,7 +286,9 @@ class TodayScreen(AxisScreen):
         self._show_now(day)
         is_empty = shown is None and holds_no_work(day) and day.day >= self._today
         self.empty_card.setVisible(is_empty and day.day_off is None)
-        self.late_card.show_late(left_over.late, can_carry_out, is_proposed=shown is not None)
+        self.late_card.show_late(
+            left_over.late, self.planner.days, can_carry_out, is_proposed=shown is not None
+        )
         title = _("Does not fit today") if is_today else _("Does not fit")
         notes = shown.notes if shown is not None else notes_of(self.planner, day)
         noted = {note.task for note in notes}

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QSizePolicy
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.gettext import is_right_to_left, joined_words
 from mle_planner.core.model.work import Task
-from mle_planner.core.tasks.backlog import is_overdue
 from mle_planner.core.tasks.views import TaskView
 from mle_planner.ui.timeline.backlog.words import (
     about_text,
@@ -82,7 +81,7 @@ class BacklogCard(BaseTaskCard):
         self.view = view
         self._due = due_line(view, now, days)
         self._planned = planned_line(view, now, days)
-        self._is_late = is_overdue(view.task, now, days)
+        self._is_late = view.is_overdue
         self.updateGeometry()
         if self.button is not None:
             self.offer_buttons()

@@ -15,7 +15,7 @@ from mle_planner.core.i18n.formats import (
     weekday_text,
 )
 from mle_planner.core.i18n.gettext import _, joined_words, plural
-from mle_planner.core.tasks.backlog import Backlog, BacklogGroup, BacklogSection, is_overdue
+from mle_planner.core.tasks.backlog import Backlog, BacklogGroup, BacklogSection
 from mle_planner.core.tasks.views import TaskView
 from mle_planner.ui.timeline.model.preview import TaskDraft
 
@@ -77,7 +77,7 @@ def planned_line(view: TaskView, now: datetime, days: PlanningDays) -> str:
 
 def spoken_card(view: TaskView, now: datetime, days: PlanningDays) -> str:
     due = due_line(view, now, days)
-    if is_overdue(view.task, now, days) and view.task.due == days.date_of(now):
+    if view.is_overdue and view.task.due == days.date_of(now):
         due = f"{due}, {_('late')}"
     parts = (view.task.title, about_text(view), due, planned_line(view, now, days))
     return joined_words(parts, ", ")

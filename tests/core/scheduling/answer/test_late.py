@@ -66,7 +66,7 @@ def test_overdue_work_says_since_when_and_is_next(planner: Planner, clock: Fixed
     assert [late.sentence for late in proposal.late] == [
         "Overdue since Fri 20 Nov; finished today 10:30. No other work comes before it."
     ]
-    assert [late.days_overdue for late in proposal.late] == [5]
+    assert [late.is_overdue for late in proposal.late] == [True]
 
 
 def test_overdue_coding_that_the_band_stops_says_so(
@@ -107,7 +107,7 @@ def test_what_passed_its_time_of_day_is_overdue_since_then(
     (late,) = plan(planner).late
 
     assert late.sentence.startswith("Overdue since today 10:00; finished today 12:00")
-    assert late.days_overdue == 0
+    assert late.is_overdue
 
 
 def test_a_late_block_says_so_where_it_stands(planner: Planner) -> None:

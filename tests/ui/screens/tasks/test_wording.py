@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from mle_planner.core.model.work import Task, TaskId
+from mle_planner.core.planner import Planner
 from mle_planner.core.tasks.views import TaskView
 from mle_planner.ui.screens.tasks.wording import Remark, board_summary, due_remark, remarks
 from tests.support.tracked_time import CODING
@@ -30,7 +31,6 @@ def view(shown: Task, *predecessors: Task, **fields: Any) -> TaskView:
 @pytest.mark.parametrize(
     ("fields", "expected"),
     [
-        ({"due": date(2026, 11, 23)}, Remark("was due yesterday", "warn")),
         ({"due": date(2026, 11, 23), "done_at": DONE_AT}, Remark("due yesterday")),
         ({"due": TODAY, "due_min": 480}, Remark("due today 08:00")),
         ({"due": date(2026, 11, 25)}, Remark("due tomorrow")),
@@ -38,6 +38,12 @@ def view(shown: Task, *predecessors: Task, **fields: Any) -> TaskView:
 )
 def test_when_a_task_is_due(fields: dict[str, Any], expected: Remark) -> None:
     assert due_remark(view(task(1, "Drift", **fields)), TODAY) == expected
+
+
+def test_a_due_time_that_is_past_was_missed(planner: Planner) -> None:
+    planner.tasks.add("Drift 1h due today 11:00")
+    (shown,) = planner.open_task_views()
+    assert due_remark(shown, planner.today()) == Remark("was due today 11:00", "warn")
 
 
 def test_a_due_date_that_cannot_be_held_is_a_warning() -> None:

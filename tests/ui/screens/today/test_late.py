@@ -28,6 +28,7 @@ from mle_planner.core.refs import BlockRef
 from mle_planner.ui.screens.today.coding_words import goal_text, sum_sentence
 from mle_planner.ui.screens.today.screen import SIDE_NARROW_PX, TodayScreen
 from mle_planner.ui.screens.week.screen import WeekScreen
+from mle_planner.ui.timeline.late_card import how_late
 from mle_planner.ui.timeline.paint.proposal_picture import late_words
 from mle_planner.ui.timeline.proposal_bar import late_text, proposal_text
 from mle_planner.ui.widgets.cards import TextLabel
@@ -145,14 +146,21 @@ def test_a_long_remedy_does_not_push_the_column_out_of_sight(
     assert row.minimumSizeHint().width() <= SIDE_NARROW_PX - 60
 
 
-def test_the_days_of_an_overdue_task_are_said(
-    planner: Planner, today: TodayScreen, task: Task
+def test_the_figure_of_a_late_task_is_from_due_to_finished_else_what_is_not_planned(
+    planner: Planner, task: Task
 ) -> None:
-    """Given a task that was due two days ago, then its row says that, not its work."""
-    plan = with_late(planner, task)
-    late = replace(plan.late[0], days_overdue=2)
-    today.proposing.show(replace(plan, late=(late,)))
-    assert "2 days late" in today.late_card.rows[0].accessibleName()
+    """Due on Tuesday at 17:00, with an hour and a half of work after that."""
+    (late,) = with_late(planner, task).late
+    for finished, said in (
+        ("15:45-22:15", "5:15 late"),
+        (None, "0:35 not planned"),
+    ):
+        end = None if finished is None else stretch(planner, finished).end
+        one = replace(late, finished=end, unplaced=timedelta(minutes=35))
+        assert how_late(one, planner.days) == said
+    assert late.finished is not None
+    one = replace(late, finished=late.finished + 2 * DAY)
+    assert how_late(one, planner.days) == "2 days late"
 
 
 def test_lowering_another_task_and_moving_an_own_event_are_carried_out(
