@@ -135,15 +135,15 @@ def _fish(commands: Sequence[DescribedCommand]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _fish_argument(each: DescribedArgument) -> str:
-    parts = [f"-l {flag[2:]}" if flag[:2] == "--" else f"-s {flag[1:]}" for flag in each.flags]
-    if each.choices:
-        parts.append(f"-f -a {_quoted(' '.join(each.choices))}")
-    elif not each.flags:
+def _fish_argument(described: DescribedArgument) -> str:
+    parts = [f"-l {flag[2:]}" if flag[:2] == "--" else f"-s {flag[1:]}" for flag in described.flags]
+    if described.choices:
+        parts.append(f"-f -a {_quoted(' '.join(described.choices))}")
+    elif not described.flags:
         return ""  # a name or a file, which fish completes anyway
-    if each.flags and each.value:
+    if described.flags and described.value:
         parts.append("-r")
-    return " ".join((*parts, f"-d {_quoted(each.help)}"))
+    return " ".join((*parts, f"-d {_quoted(described.help)}"))
 
 
 def _quoted(text: str) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -96,37 +95,23 @@ def _write(
     report: ReviewReport, form: ReportFormat, writers: ReportWriters, path: Path
 ) -> list[Path]:
     """Write the file, or a picture of each chart into the folder, and return what was written."""
-    from mle_planner.core.files import ExportError, write_export
+    from mle_planner.core.files import ExportError, leaving_no_new_folder, write_export
     from mle_planner.core.review.report.formats import write_charts, write_report
 
     if not form.is_pictures or path.suffix.lower() == f".{form}":
         write_export(path, write_report(report, form, writers))
         return [path]
     pictures = write_charts(report, form, writers)
-    missing = [folder for folder in (path, *path.parents) if not folder.exists()]
     try:
-        path.mkdir(parents=True, exist_ok=True)
-        for name, content in pictures.items():
-            write_export(path / name, content)
-    except (OSError, ExportError) as error:
-        if missing:
-            _remove([path / name for name in pictures], missing)
-        if isinstance(error, ExportError):
-            raise
+        with leaving_no_new_folder(path, pictures):
+            path.mkdir(parents=True, exist_ok=True)
+            for name, content in pictures.items():
+                write_export(path / name, content)
+    except OSError as error:
         raise ExportError(
             f"The folder {path} cannot be made ({error.strerror}). Nothing was exported."
         ) from error
     return [path / name for name in pictures]
-
-
-def _remove(files: Sequence[Path], folders: Sequence[Path]) -> None:
-    """Remove what was made of a folder with its files; ``folders`` begin with the innermost."""
-    for file in files:
-        with suppress(OSError):
-            file.unlink()
-    for folder in folders:
-        with suppress(OSError):
-            folder.rmdir()
 
 
 def _format(options: argparse.Namespace) -> ReportFormat:

@@ -120,7 +120,7 @@ SETTINGS: tuple[Setting, ...] = (
         N_("Kept free before and after each meeting."), 0, 0, 60, "duration", shapes_plans=True,
     ),
     Setting(
-        "neighbours", N_("Planning"), N_("Neighboring blocks when dragging"),
+        "neighbours", N_("Planning"), N_("Neighbouring blocks when dragging"),
         N_(
             "When you move or resize a block onto others, they stay, are pushed along, or "
             "shrink. Hold Shift to push or Ctrl+Shift to shrink for one drag; if that is already "

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from mle_planner.core.timesheet.choices import SheetPresets
     from mle_planner.core.timesheet.locks import Locks
     from mle_planner.core.tracking.coding_notice import CodingNotices
+    from mle_planner.core.tracking.day_end import DayEnd
     from mle_planner.core.tracking.day_totals import DayTotals
     from mle_planner.core.tracking.entries import Tracking
     from mle_planner.core.tracking.heartbeat import Heartbeats
@@ -117,7 +118,10 @@ class Domains:
     """The gaps in a day's record, and what they were probably spent on."""
 
     wrap_up: Offered[WrapUps] = Offered("tracking.wrap_up.WrapUps")
-    """The end of the day."""
+    """The wrap-up of a day."""
+
+    day_end: Offered[DayEnd] = Offered("tracking.day_end.DayEnd")
+    """Whether today is finished."""
 
     meetings: Offered[Meetings] = Offered("tracking.meetings.Meetings", "proposals")
     """The meetings that are tracked automatically, and how long meetings really are."""

@@ -47,8 +47,8 @@ class Edit:
     """The summary of an edit and its changes, made together or not at all.
 
     Consecutive edits with the same non-empty ``merge_key`` become one undo step, so that ten
-    presses of an arrow key are taken back at once. Only work ``is_undoable``: a setting is reset
-    where it is set.
+    presses of an arrow key are taken back at once. Settings are not ``is_undoable``: they are reset
+    where they are set.
     """
 
     summary: Summary

@@ -6,7 +6,7 @@ import contextlib
 import errno
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -52,8 +52,8 @@ def is_database(path: Path) -> bool:
 def read_side_file(path: Path) -> str:
     """Return the text of one of the planner's small files.
 
-    Raises ``FileNotFoundError`` also for what is no regular file: a pipe would be waited for.
-    Raises ``OSError`` for one that is too large, and ``ValueError`` for one that is no text.
+    Raises ``FileNotFoundError`` also for what is not a regular file: reading a pipe would wait.
+    Raises ``OSError`` if it is too large, and ``ValueError`` if it is not text.
     """
     if not path.is_file():
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
@@ -70,6 +70,25 @@ def read_side_json(path: Path) -> Any:
         return json.loads(read_side_file(path))
     except (OSError, ValueError, RecursionError):
         return None
+
+
+@contextlib.contextmanager
+def leaving_no_new_folder(folder: Path, names: Iterable[str] = ()) -> Iterator[None]:
+    """Remove the folders on the way to ``folder`` that the body made, if it fails.
+
+    ``names`` are the files that it writes into a new folder. Other files keep the folder.
+    """
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    try:
+        yield
+    except BaseException:
+        for name in names if missing else ():
+            with contextlib.suppress(OSError):
+                (folder / name).unlink()
+        for each in missing:
+            with contextlib.suppress(OSError):
+                each.rmdir()
+        raise
 
 
 def write_export(path: Path, content: bytes) -> None:

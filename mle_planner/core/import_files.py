@@ -86,9 +86,9 @@ def refusal_of_names(*names: str) -> str:
 def csv_rows(text: str) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows of a table that are not empty, each with the number of the line it begins on.
 
-    Its separator is the one of a first line such as ``sep=;``, which Excel has, else the semicolon,
-    tab or comma that the head has most of outside its quotation marks. One of these that is not
-    closed would make one cell of all that follows: it raises ``PlannerError``.
+    A first line such as ``sep=;``, as Excel writes it, names its separator. Otherwise it is the
+    semicolon, tab or comma that is most frequent in the head outside of quotation marks. Raises
+    ``PlannerError`` for a quotation mark that is not closed: all that follows would be one cell.
     """
     named = re.match(_NAMED_SEPARATOR, text, re.IGNORECASE)
     text, before = (text[named.end() :], 1) if named else (text, 0)

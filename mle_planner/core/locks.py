@@ -6,8 +6,9 @@ by undo or by an import. What an edit does to an entry outside the locked days i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import chain
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import replace
@@ -43,11 +44,11 @@ def locked_changes(
 
 
 def correction_records(
-    changes: Iterable[Change], now: datetime, new_id: Callable[[], int]
+    changes: Mapping[LockedPeriod, Sequence[Change]], now: datetime, new_id: Callable[[], int]
 ) -> tuple[Change, ...]:
-    """Return the changes that keep what was corrected in locked periods."""
+    """Return the changes that keep what was corrected; ``changes`` as from `locked_changes`."""
     records = []
-    for change in changes:
+    for change in chain(*changes.values()):
         assert isinstance(change.record, TimeEntry)
         before, after = (
             "" if image is None else record_text(image) for image in (change.before, change.after)

@@ -118,7 +118,7 @@ _FORMS = {
     Operation.UNPIN: N_("Unpin {title}"),
     Operation.ASSIGN_AWAY: N_("Assign time away to {title}"),
     Operation.DROP_AWAY: N_("Remove time away from {title}"),
-    Operation.DROP_GAP: N_("Leave a gap untracked"),
+    Operation.DROP_GAP: N_("Leave {title} untracked"),
     Operation.KEEP_AWAY: N_("Keep time away in {title}"),
     Operation.SPLIT_AWAY: N_("Split time away in {title}"),
     Operation.DELETE_ENTRIES: N_("Delete {title}"),
@@ -282,18 +282,22 @@ def _title(summary: Summary) -> str:
         return setting_title(subject)
     if operation in (Operation.CHOOSE_TYPICAL_DAY, Operation.COPY_WEEKDAY):
         return _(subject)
-    if operation is Operation.PLAN_DAYS:
-        return _("the day") if count == 1 else plural("{count} day", "{count} days", count)
     if count == 1:
-        return subject
+        one = {Operation.PLAN_DAYS: _("the day"), Operation.DROP_GAP: _("a gap")}
+        return one.get(operation, subject)
     if subject:
         others = count - 1
         return plural("{title} and {count} more", "{title} and {count} more", others, title=subject)
-    if operation in _ENTRIES:
-        return plural("{count} entry", "{count} entries", count)
-    if operation in _PARTS:
-        return plural("{count} part", "{count} parts", count)
-    return plural("{count} block", "{count} blocks", count)
+    words = plural("{count} block", "{count} blocks", count)
+    if operation is Operation.PLAN_DAYS:
+        words = plural("{count} day", "{count} days", count)
+    elif operation is Operation.DROP_GAP:
+        words = plural("{count} gap", "{count} gaps", count)
+    elif operation in _ENTRIES:
+        words = plural("{count} entry", "{count} entries", count)
+    elif operation in _PARTS:
+        words = plural("{count} part", "{count} parts", count)
+    return words
 
 
 def _when(detail: str, made_on: date, days: PlanningDays) -> str:

@@ -26,7 +26,6 @@ from mle_planner.core.entry_check import check_entries
 from mle_planner.core.gone import gone_error, refuse_gone
 from mle_planner.core.i18n import gettext
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.model.calendar import Calendar
 from mle_planner.core.model.locks import Correction, LockedPeriod
 from mle_planner.core.model.records import Record, SettingValue
 from mle_planner.core.model.tracked import TimeEntry
@@ -270,21 +269,10 @@ class Session:
         return next_one
 
     def _applicable(self, changes: tuple[Change, ...]) -> tuple[Change, ...]:
-        """Leave out what was set or fetched again since.
+        """Leave out what was set or fetched again since."""
+        from mle_planner.core.storage.newer_states import without_older_states
 
-        Choosing a typical day sets settings; calendars are fetched without an undo step.
-        """
-        kept = tuple(
-            change
-            for change in changes
-            if change.kind is not SettingValue
-            or self.store.get(SettingValue, _id_of(change)) == change.before
-        )
-        if not any(change.kind in FETCHED_KINDS | {Calendar} for change in kept):
-            return kept
-        from mle_planner.core.storage.fetched import without_older_states
-
-        return without_older_states(self.store, kept)
+        return without_older_states(self.store, changes)
 
     @contextmanager
     def _saving(self) -> Iterator[None]:
@@ -330,15 +318,9 @@ class Session:
         from mle_planner.core.locks import correction_records, locked_changes, refusal
 
         found = locked_changes(changes, locks, self.now())
-        if not found:
-            return ()
-        if not self.is_correcting:
+        if found and not self.is_correcting:
             raise refusal(next(iter(found)))
-        trail = correction_records(
-            (change for of_lock in found.values() for change in of_lock),
-            self.now(),
-            lambda: self.store.new_id(Correction),
-        )
+        trail = correction_records(found, self.now(), lambda: self.store.new_id(Correction))
         self.store.apply(trail)
         return trail
 
@@ -411,9 +393,3 @@ def carried_out(decide: Callable[P, Any]) -> Callable[P, Any]:
         return domain._session.carry_out(intention)
 
     return carry_out
-
-
-def _id_of(change: Change) -> str:
-    record = change.after if change.after is not None else change.before
-    assert isinstance(record, SettingValue)
-    return record.id

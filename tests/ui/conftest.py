@@ -19,13 +19,9 @@ from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.widgets import theme as look
 from tests.support.builders import clock_at
+from tests.support.planning_here import PlanningHere
 from tests.support.window import Answers
 
-IN_FEW_STEPS = """
-from mle_planner.core.scheduling import solve, worker
-solve._by_horizon = lambda _problem, _day, _week, weeks: weeks // 100
-worker.serve()
-"""
 OpenWindow = Callable[[], MainWindow]
 
 
@@ -116,10 +112,11 @@ def answers() -> Answers:
     return Answers()
 
 
-@pytest.fixture
-def process_in_few_steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the planning process take a hundredth of the steps."""
-    monkeypatch.setattr(process, "_CHILD", IN_FEW_STEPS)
+@pytest.fixture(autouse=True)
+def plans_are_made_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Plan in this process; the tests of the planning process and of the program start that one."""
+    if request.path.parent.name not in ("app", "planning"):
+        monkeypatch.setattr(process, "PlanningProcess", PlanningHere)
 
 
 @pytest.fixture

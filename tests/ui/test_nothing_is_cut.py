@@ -20,8 +20,6 @@ from tests.support.amounts import first
 from tests.support.cut_texts import cut_texts
 from tests.ui.conftest import OpenWindow
 
-pytestmark = pytest.mark.usefixtures("process_in_few_steps")
-
 SIZES = {"least": (760, 480), "usual": (960, 600), "wide": (1360, 860)}
 
 

@@ -16,7 +16,7 @@ _MINUTE = timedelta(minutes=1)
 YEARS = range(1971, 3000)
 """Years outside this range are mistakes, and dates near its ends cannot be computed."""
 LAST_INSTANT = datetime(YEARS[-1], 12, 31, tzinfo=UTC)
-"""An event that an older program stored with a later end is read as one that ends here."""
+"""Events that an older version stored with a later end are read as ending here."""
 
 
 @dataclass(frozen=True, order=True, slots=True)

@@ -29,8 +29,8 @@ def fetch_from_account(
 ) -> Fetched:
     """Bring the copy of a calendar up to date and return it as one text of many calendars.
 
-    Raises ``FeedError`` with the copy as it was, ``ChangedMeanwhileError`` where it has become
-    another one.
+    Raises ``FeedError`` with the copy as it was, and ``ChangedMeanwhileError`` if another change
+    of the copy came first.
     """
     account = account_of(session, calendar)
     copies = session.store.calendar_copies

@@ -27,7 +27,7 @@ _DAYS_KEPT = 30
 """How far the days that are read may move on before a calendar is read as a whole again."""
 
 StoredState = tuple[CalendarSync | None, KnownDigests | None]
-"""What is stored of the last reading of a calendar; with another one its events are others, too."""
+"""What is stored of the last reading of a calendar. If it differs, so may the stored events."""
 
 
 @dataclass(frozen=True)

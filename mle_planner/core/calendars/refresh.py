@@ -143,8 +143,8 @@ def store_feed(
 ) -> RefreshReport:
     """Record what was read, a part at a time; an interrupted reading starts over.
 
-    Raises ``ChangedMeanwhileError`` where the calendar was read or restored since the reading
-    began: what was read is then no complete change of what is stored.
+    Raises ``ChangedMeanwhileError`` if the calendar was read or restored after this reading began:
+    what was read is compared with another state then.
     """
     counts = [0, 0, 0]
     by_uid: dict[str, list[ReadOccurrence]] = {}

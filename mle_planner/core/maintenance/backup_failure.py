@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.base.spans import YEARS
 from mle_planner.core.files import read_side_json, write_atomically
 from mle_planner.core.i18n.formats import clock_text, day_text
 from mle_planner.core.i18n.gettext import _
@@ -42,7 +43,7 @@ def last_failure(folder: Path) -> BackupFailure | None:
         reason = stored["reason"]
     except (OSError, ValueError, TypeError, KeyError, OverflowError):
         return None
-    is_usable = isinstance(reason, str) and 1970 < at.year < 9999
+    is_usable = isinstance(reason, str) and at.year in YEARS
     return BackupFailure(at, reason) if is_usable else None
 
 

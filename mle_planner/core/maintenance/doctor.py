@@ -24,7 +24,7 @@ from mle_planner.core.maintenance.link_checks import (
     check_settings,
     check_task_order,
 )
-from mle_planner.core.maintenance.problems import DataProblem, row_name, shown_value
+from mle_planner.core.maintenance.problems import DataProblem, kind_name, row_name, shown_value
 from mle_planner.core.maintenance.row_checks import check_row, is_sound_row
 from mle_planner.core.maintenance.time_checks import check_day_parts, check_overlaps, check_times
 from mle_planner.core.model.records import SettingValue
@@ -325,9 +325,8 @@ def _counter_problems(database: RawDatabase, content: _Content) -> Iterator[Data
         if table != "setting" and counters.get(table, 0) < highest:
             yield DataProblem(
                 f"counter:{table}",
-                _("Database"),
-                _("The counter of {table} is missing or too low, so a number would be used twice.",
-                  table=table),
-                _("Sets it to {number}.", number=highest),
+                kind_name(table),
+                _("The next number is not known, or is one that was used before."),
+                _("The next one gets the number {number}.", number=highest + 1),
                 counter=(table, highest),
             )  # fmt: skip

@@ -82,13 +82,18 @@ def removal_of_first() -> str:
     return _("Removes the first. It is kept in the list of changes beside the backup.")
 
 
+def kind_name(table: str) -> str:
+    """Return the name of a table's rows, such as "Entry"."""
+    return _(_NAMES.get(table, table))
+
+
 def row_name(table: str, row: RawRow) -> str:
     """Return a row's name in a sentence, such as "Entry 12 “Read”, Tue 24 Nov"."""
     number = row.get("id")
     if table == "setting":
-        return f"{_(_NAMES[table])}: {setting_title(shown_value(number))}"
+        return f"{kind_name(table)}: {setting_title(shown_value(number))}"
     title = next((shown_value(row[name]) for name in _TITLES if row.get(name)), "")
-    words = f"{_(_NAMES.get(table, table))} {shown_value(number)}"
+    words = f"{kind_name(table)} {shown_value(number)}"
     if title:
         words += f" “{title}”"
     day = _day(row)

@@ -57,7 +57,7 @@ def button_words(kind: ActionKind) -> str:
 class CodingAction:
     """A change, and the coding that is reachable with it.
 
-    ``span`` is the new time of ``item``; for LONGER_DAY the time of the added coding, for START the
+    ``span`` is the new time of ``item``; for LONGER_DAY the longer working time, for START the
     first time for coding. ``displaced`` are the new times of work that a moved meeting pushes
     along.
     """
@@ -84,7 +84,7 @@ def saving_action(
         lambda: _moves(rest, movable, zone),
         lambda: _shorter_breaks(rest),
         lambda: _skipped_breaks(rest),
-        lambda: _longer_days(rest, zone),
+        lambda: _longer_days(rest),
     )
     for make in makers:
         saving = [action for action in make() if action.reachable >= least]
@@ -228,12 +228,11 @@ def _skipped_breaks(rest: RestOfDay) -> Iterator[CodingAction]:
             yield CodingAction(ActionKind.SKIP, item.span, reachable, item)
 
 
-def _longer_days(rest: RestOfDay, zone: ZoneInfo) -> Iterator[CodingAction]:
-    """Yield longer days with more coding after the working time, while nothing is planned there."""
+def _longer_days(rest: RestOfDay) -> Iterator[CodingAction]:
+    """Yield longer days, while nothing is planned after the working time."""
     if rest.working is None:
         return
-    is_over = rest.now > rest.working.end
-    start = next_step(rest.now, zone) if is_over else rest.working.end
+    start = max(rest.working.end, rest.now)
     for step in range(1, _LONGER_STEPS + 1):
         end = rest.working.end + step * _LONGER_STEP
         if end <= start:
@@ -242,5 +241,6 @@ def _longer_days(rest: RestOfDay, zone: ZoneInfo) -> Iterator[CodingAction]:
         is_taken = any(added.overlaps(item.span) for item in rest.items if item.is_busy)
         if end > rest.day.end or is_taken:
             return
-        longer = replace(rest, working=Span(start if is_over else rest.working.start, end))
-        yield CodingAction(ActionKind.LONGER_DAY, added, longer.reachable)
+        longer = Span(rest.working.start, end)
+        reachable = replace(rest, working=longer).reachable
+        yield CodingAction(ActionKind.LONGER_DAY, longer, reachable)

@@ -32,7 +32,7 @@ from mle_planner.core.session import Session
 from mle_planner.core.settings import Settings
 
 _LEAST_SHORT_MIN = 15
-"""The least missing time that is said of a task with planned time ahead."""
+"""A task with planned time ahead is named only if at least this much time is missing."""
 
 Line = tuple[FrozenUnplaced, UnplacedTask]
 
@@ -165,12 +165,11 @@ def more_time(task: Task, tracked: timedelta, settings: Settings) -> Remedy:
 def due_without_place(
     session: Session, day: date, until: date
 ) -> tuple[tuple[Task, timedelta], ...]:
-    """Return the open tasks due by ``until`` that are not planned to their end.
+    """Return the open tasks due by ``until`` that are not fully planned, with the missing time.
 
-    Each comes with the time that is missing. They have an estimate and time left, and are not among
-    what the plan accepted for the day left over. A running task is one of them only if some of it
-    is planned. A past block counts as missed. Tasks that `late_tasks_of` names are left out. The
-    nearest due time comes first.
+    They have an estimate and time left. Left out are the tasks that the plan accepted for the day
+    leaves over, those that `late_tasks_of` names, and a running task of which nothing is planned. A
+    past block counts as missed. The nearest due time comes first.
     """
     late = {task.id for task, _length in _beyond_room(session)}
     known = {line.task_id for line, _one in lines_left(session, day)} | late
@@ -178,7 +177,7 @@ def due_without_place(
 
 
 def short_tasks(session: Session, until: date) -> list[tuple[Task, timedelta]]:
-    """Return the tasks due by a day that the plan covers too little, and how much is missing."""
+    """Return the tasks due by a day of which too little is planned, and how much is missing."""
     tasks = [task for task in pressing_tasks(session, until) if task.estimate_min is not None]
     ids = {task.id for task in tasks}
     missing, ahead = missing_time(session, ids), time_ahead(session, ids)
@@ -213,8 +212,8 @@ def pressing_tasks(session: Session, until: date) -> list[Task]:
 def _beyond_room(session: Session) -> list[tuple[Task, timedelta]]:
     """Return the tasks due today of which more is missing than the open time can hold.
 
-    Only tasks that have a block today count: the others were never planned, which is said
-    otherwise. What is due sooner takes the open time first.
+    Only tasks that have a block today count; notes name the others. What is due sooner takes the
+    open time first.
     """
     today = session.today()
     planned = {block.task_id for block in session.store.blocks_in(session.days.range(today, today))}
@@ -278,9 +277,9 @@ def _late_task(
 
 
 def _suggested(session: Session, line: FrozenUnplaced) -> datetime | None:
-    """Return when a task would be finished on a day that was not planned with its line or since.
+    """Return when the accepted plan suggested that a task is finished.
 
-    On a day that was, its blocks tell when it is finished.
+    None once that day was planned: then the blocks of the task tell it.
     """
     if line.finished is None:
         return None

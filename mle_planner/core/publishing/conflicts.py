@@ -102,8 +102,8 @@ class Conflicts:
         if conflict.span is None:
             raise PlannerError(
                 _(
-                    "The event became one that no block can be: it repeats, has no times or is too "
-                    "far away. Nothing was changed; keep yours, or change it on the server."
+                    "The event cannot be a block: it repeats, has no times or is too far away. "
+                    "Nothing was changed; keep yours, or change it on the server."
                 )
             )
         with self._session.one_step():

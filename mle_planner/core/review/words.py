@@ -86,6 +86,13 @@ def ledger_sentence(ledger: FocusLedger) -> str:
     )
 
 
+def plan_compared(frozen_days: int) -> str:
+    """Return which plan is compared: the first one on so many days, else the current one."""
+    if not frozen_days:
+        return _("current plan")
+    return plural("{count} day as first planned", "{count} days as first planned", frozen_days)
+
+
 def ledger_rows(ledger: FocusLedger) -> list[tuple[str, str, str]]:
     """Return name, time and words of each line: what was planned, the causes, what was done.
 
@@ -97,11 +104,9 @@ def ledger_rows(ledger: FocusLedger) -> list[tuple[str, str, str]]:
         other=duration_text(ledger.other_focus),
     )
     blocks = plural("{count} block begun", "{count} blocks begun", ledger.blocks)
-    frozen = _("current plan")
-    if count := ledger.frozen_days:
-        frozen = plural("{count} day as first planned", "{count} days as first planned", count)
+    plan = plan_compared(ledger.frozen_days)
     return [
-        (_("Planned focus"), duration_text(ledger.planned), f"{blocks}, {frozen}"),
+        (_("Planned focus"), duration_text(ledger.planned), f"{blocks}, {plan}"),
         *(
             (cause_name(line.cause), change_text(-line.lost), _cause_words(line))
             for line in ledger.causes

@@ -222,10 +222,11 @@ class DueFirst:
             sorted(every, key=lambda t: (-tasks[t].weight, tasks[t].due_day, tasks[t].due_slot, t)),
         )
         best = min(map(self._in_order, (weighty, long, weighty_first)), key=_score)
+        orders = [weighty] if weighty_first == weighty else [weighty, weighty_first]
         for lunch in BREAKS:
             if self._is_done(best):
                 break
-            others = (self._in_order(order, lunch) for order in (weighty, weighty_first))
+            others = (self._in_order(order, lunch) for order in orders)
             best = min(best, *others, key=_score)
         return best
 

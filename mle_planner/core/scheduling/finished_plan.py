@@ -48,7 +48,7 @@ _EXCHANGE_STEPS = 2_000
 
 _WORTH_KEEPING = 200
 """The extra score allowed for keeping all of the present plan: less than an hour of work that
-matters. Waiting counts in full: new work that is pressing does not wait for that."""
+matters. The cost of waiting is not part of it, so pressing new work does not wait."""
 
 
 def finished_plan(problem: Problem, budget: Budget, stands: Schedule | None = None) -> Schedule:

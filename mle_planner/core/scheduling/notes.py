@@ -6,7 +6,7 @@ fact first, so that it can be shown where it belongs; ``note_in_words`` gives it
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from mle_planner.core.base.days import PlanningDays
@@ -21,7 +21,7 @@ from mle_planner.core.i18n.formats import (
     length_words,
 )
 from mle_planner.core.i18n.gettext import N_, _
-from mle_planner.core.model.work import Category, Task
+from mle_planner.core.model.work import Category, Task, TaskId
 from mle_planner.core.plan.lateness import due_words
 from mle_planner.core.plan.proposal import NoteKind, PlanNote
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
@@ -158,9 +158,9 @@ def calendar_notes(
     *,
     wants_coding: bool,
 ) -> tuple[PlanNote, ...]:
-    """Return the notes of the requested days in words, a weekend's only if its day comes first.
+    """Return the notes of the requested days in words; a weekend day has one only if it is first.
 
-    Days off for the same reason with no working day between them have one note.
+    Days off for the same reason have one note if no working day lies between them.
     """
     found: list[PlanningNote] = []
     is_after_day_off = False
@@ -195,20 +195,40 @@ def note_in_words(note: PlanningNote, days: PlanningDays) -> PlanNote:
 
 
 def place_notes(
-    missing: Iterable[tuple[Task, timedelta]], days: PlanningDays, today: date, *, lasting: bool
+    missing: Iterable[tuple[Task, timedelta]],
+    passed: Mapping[tuple[TaskId, timedelta], Span],
+    days: PlanningDays,
+    today: date,
+    *,
+    lasting: bool,
 ) -> Iterator[PlanNote]:
     """Yield a note for each task that is due, with how much of it is not in the accepted plan.
 
-    ``lasting`` as for ``due_words``.
+    ``passed`` are blocks that are over, by their task and length: one that is as long as what is
+    missing was missed. ``lasting`` as for ``due_words``.
     """
     for task, length in missing:
-        if task.due is not None and task.due < today:
+        is_overdue = task.due is not None and task.due < today
+        block = passed.get((task.id, length))
+        if block is not None:
+            text = N_(
+                "{task} is due {when}; {length} was missed ({times}). Plan again to place it."
+            )
+            if is_overdue:
+                text = N_(
+                    "{task} was due {when}; {length} was missed ({times}). Plan again to place it."
+                )
+        elif is_overdue:
             text = N_("{task} was due {when}; {length} is not in the plan. Plan again to place it.")
         else:
             text = N_("{task} is due {when}; {length} is not in the plan. Plan again to place it.")
-        words = length_words(whole_minutes(begun_minutes(length)))
-        when = due_words(days, task, today, lasting=lasting)
-        sentence = _(text, task=task.title, when=when, length=words)
+        sentence = _(
+            text,
+            task=task.title,
+            when=due_words(days, task, today, lasting=lasting),
+            length=length_words(whole_minutes(begun_minutes(length))),
+            times=clock_range_text(block.start, block.end, days.zone) if block else "",
+        )
         yield PlanNote(NoteKind.NOT_PLANNED, today, sentence, task.id)
 
 

@@ -217,8 +217,8 @@ class Weights:
     slack_slots: int = 24
     """How long before a due time (or the end of work on that day) a slot begins to cost extra."""
     coding_short: tuple[int, ...] = (20, 1)
-    """A slot of coding missing to the lower end of a day's band, by day; the last value is for all
-    others, and too small to hold work back for them."""
+    """A slot of coding missing to the lower end of a day's band, by day. The last value is for all
+    further days, and too small to keep work for them."""
     coding_over: int = 250
     """A slot of coding above the top of a day's band; less than a late slot on any later day, so
     that due dates override the band."""

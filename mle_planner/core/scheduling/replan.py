@@ -192,7 +192,7 @@ def _only_first_day(
 def _windows_today(
     event: FlexibleEvent, stands: PlacedFlexible, fixed: Iterable[FixedEvent]
 ) -> tuple[FlexibleWindow, ...]:
-    """Return the windows of an event on the first day, none before its place unless it is taken."""
+    """Return the windows of an event on the first day, from its place on unless that is taken."""
     is_taken = any(each.start < stands.end and stands.start < each.end for each in fixed)
     begins = 0 if is_taken else stands.start
     return tuple(

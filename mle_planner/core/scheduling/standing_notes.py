@@ -78,9 +78,14 @@ def standing_notes(session: Session, day: date) -> tuple[PlanNote, ...]:
         key=lambda note: note.day,
     )
     worded_changes = (note_in_words(note, session.days) for note in changes)
-    added = due_without_place(session, day, together[-1])
+    added, today = due_without_place(session, day, together[-1]), session.today()
+    passed = {
+        (item.task.id, item.span.duration): item.span
+        for item in snapshots[0].items
+        if item.task is not None and item.span.end <= session.now()
+    }
     return (
-        *place_notes(added, session.days, session.today(), lasting=day > session.today()),
+        *place_notes(added, passed, session.days, today, lasting=day > today),
         *missing_estimates(session, day, together[-1]),
         *notes,
         *worded_changes,
@@ -96,9 +101,9 @@ def _accepted_versions(session: Session, first: date, last: date) -> list[PlanVe
 def late_work_note(session: Session) -> PlanNote | None:
     """Return the note on late work that no block is planned for; None if there is none.
 
-    It counts the overdue tasks, and those due today that had a block and are not planned to their
-    end. Not counted are the running task, tasks whose start is a later day, and those named as
-    late. None also if a plan was accepted for today: what that leaves late has a line each.
+    It counts the overdue tasks, and those due today that had a block and are not fully planned. Not
+    counted are the running task, tasks whose start is a later day, and those named as late. None
+    also if a plan was accepted for today: what that leaves late has a line each.
     """
     store, now, today = session.store, session.now(), session.today()
     if _accepted_versions(session, today, today):
@@ -122,8 +127,8 @@ def late_work_note(session: Session) -> PlanNote | None:
     if missed:
         sentences.append(
             plural(
-                "{count} task is due today and not planned to its end.",
-                "{count} tasks are due today and not planned to their end.",
+                "{count} task is due today and not fully planned.",
+                "{count} tasks are due today and not fully planned.",
                 missed,
             )
         )

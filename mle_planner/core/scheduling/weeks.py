@@ -41,7 +41,7 @@ _CAN_WAIT = 1
 """The cost of leaving a slot for later of a task that should wait."""
 
 _MOST_BLOCKS = 6
-"""The most blocks of a task on a day if it is late with fewer."""
+"""The most blocks of a task on a day, if less is lost with so many."""
 
 _LATER_SHARE = 3
 """Each week but the first gets 1 / ``_LATER_SHARE`` of its budget."""
@@ -180,13 +180,13 @@ def _cut_where_less_is_lost(week: PlannedWeek, budget: Callable[[Problem], Budge
     before, after = (_weight_of_delays(problem, plan) for plan in (week.schedule, schedule))
     is_less = all(map(le, after, before))
     if after == before:
-        now, until_now = (_lost_of_events(problem, plan) for plan in (schedule, week.schedule))
-        is_less = now.total() < until_now.total()
+        lost, lost_before = (_lost_of_events(problem, plan) for plan in (schedule, week.schedule))
+        is_less = lost.total() < lost_before.total()
     return replace(week, problem=problem, schedule=schedule) if is_less else week
 
 
 def _with_more_cuts(problem: Problem, whole: Collection[str], most_blocks: int) -> Problem:
-    """Return a problem in which these whole tasks may be split, and each task in so many blocks."""
+    """Return a problem in which ``whole`` tasks may be split, and all have more blocks a day."""
     tasks = tuple(
         replace(task, min_chunk=task.min_chunk_if_late or task.min_chunk)
         if task.id in whole
@@ -209,7 +209,7 @@ def _weight_of_delays(problem: Problem, schedule: Schedule) -> tuple[int, int]:
 
 
 def _lost_of_events(problem: Problem, schedule: Schedule) -> Counter[int]:
-    """Return by day what lunch and the like lose: their length, their usual time or all."""
+    """Return the cost by day of lunch and the like that are left out, shorter or moved."""
     placed = {each.event: each for each in schedule.flexible}
     lost = Counter[int]()
     for event in problem.flexible:

@@ -8,7 +8,6 @@ cannot.
 
 from __future__ import annotations
 
-import contextlib
 import itertools
 import sqlite3
 from collections.abc import Callable
@@ -19,6 +18,7 @@ from pathlib import Path
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.files import (
     LEFTOVERS,
+    leaving_no_new_folder,
     make_private_folder,
     read_side_file,
     remove_partial_files,
@@ -38,20 +38,17 @@ def back_up(connection: sqlite3.Connection, folder: Path, name: str) -> Path:
     Where that name is taken, a number is added: no backup replaces another. The checksum is
     made from the bytes read back from the disk. Raises ``StorageError``.
     """
-    missing = [each for each in (folder, *folder.parents) if not each.exists()]
     try:
-        if make_private_folder(folder):
-            sync(folder.parent)
-        target = None
-        while target is None:
-            target = _write_copy(connection, _free_name(folder, name))
-        _write_checksum(target)
+        with leaving_no_new_folder(folder):
+            if make_private_folder(folder):
+                sync(folder.parent)
+            target = None
+            while target is None:
+                target = _write_copy(connection, _free_name(folder, name))
+            _write_checksum(target)
+    except StorageError:
+        raise
     except (OSError, *DATABASE_FAULTS, PlannerError) as error:
-        for each in missing:
-            with contextlib.suppress(OSError):
-                each.rmdir()
-        if isinstance(error, StorageError):
-            raise
         raise StorageError(
             _(
                 "The backup could not be written to {folder} ({error}). Earlier backups "

@@ -70,8 +70,8 @@ def is_morning_offered(session: Session, shown_on: date | None) -> bool:
     """Return whether the page should be offered; ``shown_on`` is the day it was last shown.
 
     It is offered once a day, in the first half of a working day on which nothing is tracked and no
-    plan of it accepted yet. A timer that goes on after its night was removed does not count. It is
-    not offered without open tasks, in a read-only planner, or if the setting is off.
+    plan of it accepted yet. A timer whose night was removed does not count. The page is not offered
+    without open tasks, in a read-only planner, or if the setting is off.
     """
     today = session.today()
     is_wanted = session.settings.flag("morning_page") and not session.store.read_only
@@ -88,7 +88,7 @@ def is_morning_offered(session: Session, shown_on: date | None) -> bool:
 
 
 def _follows_removed_night(session: Session, entry: TimeEntry) -> bool:
-    """Whether a timer goes on where time was removed that had begun before today."""
+    """Whether a running timer begins at the end of removed time that began before today."""
     today = session.days.span(session.today())
     if today is None or entry.end is not None or entry.start <= today.start:
         return False

@@ -11,14 +11,15 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.edits import Change, Edit, add_records
+from mle_planner.core.edits import Edit
 from mle_planner.core.i18n.formats import clock_range_text, clock_text, duration_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.typical_day import RecurringEvent
-from mle_planner.core.model.work import Category, Work, usual_activity
+from mle_planner.core.model.work import Category, usual_activity
 from mle_planner.core.operations import Operation, Summary, summary_of_new_times
 from mle_planner.core.plan.coding_actions import ActionKind, CodingAction, costs_more, saving_action
 from mle_planner.core.plan.day import day_snapshots
+from mle_planner.core.plan.day_rules import DayRules
 from mle_planner.core.plan.edits import Blocks
 from mle_planner.core.plan.reachable import rest_of
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
@@ -96,6 +97,10 @@ class CodingNotices:
         """Make the change as one edit; raises ``PlannerError`` where it can no longer be made."""
         if action.kind is ActionKind.START:
             self._start_coding()
+        elif action.kind is ActionKind.LONGER_DAY:
+            today, minute_of = self._session.today(), self._session.days.minute_of
+            hours = (minute_of(at, today) for at in (action.span.start, action.span.end))
+            DayRules(self._session).set_hours(today, *hours)
         else:
             self._session.commit(lambda: self._edit(action))
 
@@ -165,11 +170,7 @@ class CodingNotices:
 
     def _edit(self, action: CodingAction) -> Edit:
         blocks, item = Blocks(self._session), action.item
-        changes: tuple[Change, ...]
-        if item is None:
-            activity = usual_activity(self._session.activities().values())
-            block = blocks.new_block(Work(action.span, activity.name, activity.id))
-            return Edit(Summary(Operation.ADD, block.title), add_records(block))
+        assert item is not None
         if action.kind is ActionKind.SKIP:
             changes, _titles = blocks.deletion([item.key])
             return Edit(Summary(Operation.DELETE, item.title), changes)

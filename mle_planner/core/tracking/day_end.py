@@ -1,22 +1,22 @@
-"""Whether the user has finished the day, so that nothing urges to do more."""
+"""Whether the user has finished the day; then nothing asks for more."""
 
 from __future__ import annotations
 
-from mle_planner.core.session import Session
+from mle_planner.core.session import Domain, Session
 from mle_planner.core.tracking.kept_moment import KeptMoment
 
 FILE_NAME = "day.finished"
 
 
-class DayEnd:
+class DayEnd(Domain):
     """The end of today, as the user said it; it is kept beside the database."""
 
     def __init__(self, session: Session) -> None:
-        self._session = session
+        super().__init__(session)
         self._finished = KeptMoment(session.store.path, FILE_NAME)
 
     def finish(self) -> None:
-        """Remember that the day is finished."""
+        """Remember that today is finished."""
         if not self._session.store.read_only:
             self._finished.keep(self._session.now())
 

@@ -70,9 +70,9 @@ def meetings_to_track(day: DaySnapshot) -> list[PlannedItem]:
 def begun_meeting(day: DaySnapshot, *, is_invited: bool = False) -> PlannedItem | None:
     """Return the meeting that may be tracked at this moment: the one that began last.
 
-    Only one of which nothing is tracked and whose series has no rule; until an hour after its end.
-    With ``is_invited`` only one of a calendar.
-    While it lasts, a timer that was started on something else before it does not count as that.
+    Nothing of it is tracked, its series has no rule, and it ended at most an hour ago. While it
+    lasts, a timer that was started on something else before it does not count. If ``is_invited``,
+    it is an event of a calendar.
     """
     found = [
         item

@@ -181,7 +181,7 @@ class Heartbeats:
     def _last(self, entry: TimeEntry) -> Heartbeat | None:
         """Return the last sign of life of an entry; None for no file, or one of another entry.
 
-        One from before its start is of another entry, which had its number before a restore.
+        A sign from before the start is of another entry, which had the number before a restore.
         Raises ``ValueError`` where the file is damaged.
         """
         from mle_planner.core.files import read_side_file

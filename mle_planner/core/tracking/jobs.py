@@ -89,9 +89,9 @@ class Jobs(Domain):
         self._remove_sign(job)
 
     def end(self, job: Job, passed: timedelta, exit_code: int) -> None:
-        """Store how long a job took and how it ended, also where its begin is no longer stored.
+        """Store how long a job took and how it ended.
 
-        A backup may have been restored while it ran.
+        It is added again if its start is no longer stored, as after restoring a backup.
         """
         store, ended = self._session.store, ended_job(job, passed, exit_code)
 

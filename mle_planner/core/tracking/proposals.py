@@ -103,8 +103,8 @@ class Proposals(Domain):
     def drop(self, gaps: Iterable[Span]) -> Edit:
         """Leave gaps untracked: they are not asked about again."""
         new_id = self._session.store.new_id
-        dropped = (DroppedGap(new_id(DroppedGap), gap.start, gap.end) for gap in gaps)
-        return Edit(Summary(Operation.DROP_GAP), add_records(*dropped))
+        dropped = [DroppedGap(new_id(DroppedGap), gap.start, gap.end) for gap in gaps]
+        return Edit(Summary(Operation.DROP_GAP, count=len(dropped)), add_records(*dropped))
 
     def accept_all(self, day: date, ids: Iterable[str]) -> tuple[TimeEntry, ...]:
         """Accept the proposals of these ids, one step each; raises ``PlannerError``.

@@ -18,7 +18,6 @@ from mle_planner.core.settings import Settings
 from mle_planner.core.tasks.board import task_views
 from mle_planner.core.tasks.edits import Tasks
 from mle_planner.core.tasks.views import TaskView
-from mle_planner.core.tracking.day_end import DayEnd
 from mle_planner.core.tracking.kept_moment import KeptMoment
 from mle_planner.core.tracking.proposals import RecordGap, read_gaps
 
@@ -71,7 +70,6 @@ class WrapUps:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._offered = KeptMoment(session.store.path, FILE_NAME)
-        self._end = DayEnd(session)
 
     def read(self, wanted: date, cuts: Iterable[datetime] = ()) -> WrapUp:
         """Return the wrap-up of a day, no later than today; ``cuts`` split its gaps."""
@@ -109,15 +107,6 @@ class WrapUps:
         """Remember that the page of today was offered or opened."""
         if not self._session.store.read_only:
             self._offered.keep(self._session.now())
-
-    def finish(self) -> None:
-        """Remember that today is finished."""
-        self._end.finish()
-
-    @property
-    def is_finished(self) -> bool:
-        """Whether today was finished and no timer runs."""
-        return self._end.is_finished
 
     def carry_over(self, one: Unfinished, day: date) -> None:
         """Plan a task where it fits on a later day, as one step; else let planning place it."""

@@ -26,7 +26,7 @@ _LIKE_TIME = re.compile(r"\d{1,2}:\d\d")
 _LIKE_END = re.compile(r"[-–—]\s*(?:\d|$)")
 _LIKE_TIMES = re.compile(r"[\d:]+(?:\s?[ap]m)?(?:\s*[-–—]\s*[\d:]*)?", re.IGNORECASE)
 _LONGEST_NIGHT = timedelta(hours=12)
-"""A stretch over midnight that is longer was not meant: its end is before its start."""
+"""A longer stretch over midnight is taken as a typing error: its end is before its start."""
 
 
 class BlockWords(NamedTuple):

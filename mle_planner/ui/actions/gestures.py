@@ -101,6 +101,7 @@ GESTURES: tuple[GestureHelp, ...] = (
     GestureHelp(_WRAP_UP, "S", N_("Split the gap")),
     GestureHelp(_WRAP_UP, "X", N_("Drop the gap")),
     GestureHelp(_WRAP_UP, "D", N_("Finish the task")),
+    GestureHelp(_WRAP_UP, "L", N_("Leave the task to planning")),
     GestureHelp(_WRAP_UP, "O", N_("Say what else it was")),
     GestureHelp(_WRAP_UP, "Esc", N_("Back to Today")),
     GestureHelp(

@@ -68,7 +68,7 @@ class ReminderService(QObject):
             self._soon.start()
 
     def end_first_run(self) -> None:
-        """The questions of the first run were answered or skipped: begin to remind."""
+        """Begin to remind: the questions of the first run were answered or skipped."""
         self._may_be_first_run = False
         self.show_due_soon()
 

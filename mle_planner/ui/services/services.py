@@ -58,7 +58,7 @@ class Services(QObject):
         past_week: What a week would have held without some of its meetings.
         drafts: Text that could not be saved.
         backup_failure: Why the last automatic backup failed; empty after one that succeeded.
-        minute_to_work: A minute began, and the data folder is in its place.
+        minute_work_due: The work of each minute is due; not sent while the data folder is gone.
         feeds: Fetches calendars when they are due.
         publisher: Publishes plans a moment after each change.
         editors: Receives heartbeats of editors while that is switched on.
@@ -71,7 +71,7 @@ class Services(QObject):
     """
 
     backup_finished = Signal()
-    minute_to_work = Signal()
+    minute_work_due = Signal()
 
     def __init__(self, planner: Planner, folder: Path) -> None:
         super().__init__()
@@ -106,7 +106,7 @@ class Services(QObject):
         self.bridge.changed.connect(self.login_start.follow)
         self.reminders = ReminderService(planner, self, lambda: self.away.is_locked)
         self.bridge.changed.connect(self.reminders.show_due_soon)
-        self.ticker.minute_ticked.connect(self._tell_minute)
+        self.ticker.minute_ticked.connect(self._begin_minute_work)
         for work in (
             self.timer_watch.look,
             self.reminders.show_due_soon,
@@ -117,7 +117,7 @@ class Services(QObject):
             self._track_meetings,
             self.evidence.read_if_due,
         ):
-            self.minute_to_work.connect(work)
+            self.minute_work_due.connect(work)
 
     def ask_cost(self, text: str, told: Callable[[Sequence[str]], None]) -> None:
         """Call ``told`` with what the task of a line costs today; nothing without a cost."""
@@ -143,14 +143,14 @@ class Services(QObject):
         self.feeds.run(job, lambda request: questions.ask(request, told, refused), failed)
 
     @Slot()
-    def _tell_minute(self) -> None:
-        """Have the work of each minute done, but nothing where the folder is no longer there."""
+    def _begin_minute_work(self) -> None:
+        """Start the work of each minute, unless the data folder is no longer there."""
         try:
             self.planner.refuse_moved()
         except PlannerError as error:
             self._tell_backup(str(error))
         else:
-            self.minute_to_work.emit()
+            self.minute_work_due.emit()
 
     @Slot()
     def _back_up_if_due(self) -> None:

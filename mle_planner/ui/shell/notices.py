@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.plan.coding_actions import CodingAction, button_words
+from mle_planner.core.plan.coding_actions import ActionKind, CodingAction, button_words
 from mle_planner.core.planner import Planner
 from mle_planner.core.topics import PLAN_TOPICS, Topic
 from mle_planner.ui.screen import ScreenContext
@@ -25,18 +25,21 @@ from mle_planner.ui.shell.timer_question import TimerQuestion
 class CodingNoticeBar:
     """Says once a day that the coding band is about to be missed, with a button that saves it.
 
-    The notice is shown while what it names still helps.
+    The notice is shown while what it names still helps. After a longer day the rest of it is
+    planned again.
     """
 
     def __init__(
         self,
         planner: Planner,
         bar: QuestionBar,
+        push: Callable[[], object],
         show_done: Callable[[str], None],
         show_error: Callable[[str], None],
     ) -> None:
         self._planner = planner
         self._bar = bar
+        self._push = push
         self._show_done = show_done
         self._show_error = show_error
         self._action: CodingAction | None = None
@@ -70,6 +73,8 @@ class CodingNoticeBar:
         label = self._planner.history.undo_label
         if label:
             self._show_done(_("Done: {title}", title=label))
+        if self._action.kind is ActionKind.LONGER_DAY:
+            self._push()
 
 
 class WrapUpNotice:
@@ -151,11 +156,12 @@ class Notices:
         planner, self._context = services.planner, context
         self._trigger = trigger
         self._later = LaterCalls(frame)
+        push = partial(trigger, "plan.push")
         self.timer = TimerQuestion(planner, frame.question, context, services.timer_watch)
         self.overlaps = OverlapNotice(
             planner,
             frame.overlaps,
-            partial(trigger, "plan.push"),
+            push,
             self._plan_day,
             partial(context.go_to, "today"),
         )
@@ -163,7 +169,7 @@ class Notices:
         def done(sentence: str) -> None:
             context.show_message(sentence, True)
 
-        self.coding = CodingNoticeBar(planner, frame.coding, done, context.show_error)
+        self.coding = CodingNoticeBar(planner, frame.coding, push, done, context.show_error)
         self.wrap_up = WrapUpNotice(planner, frame.wrap_up, context.go_to)
         self.stage = frame.stage_question
         self._asking = (

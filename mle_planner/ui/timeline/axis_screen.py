@@ -307,6 +307,7 @@ class AxisScreen(AnsweringScreen):
         is_done = self._edits.carry_out(request)
         self._note_unsaved(request, is_done=is_done)
         if not is_done:
+            self.surface.titles.keep_open()
             self.refresh()
         elif isinstance(request, ChooseDay) and self.proposal is not None:
             self.proposing.ask_again()  # the plan that is shown does not know of it

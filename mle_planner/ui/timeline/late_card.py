@@ -33,7 +33,7 @@ EDGE_PX = 4.0
 def how_late(one: LateTask) -> str:
     """Return how late a task is: the days since it was due, before that the work too late.
 
-    Until it is overdue, of a task whose estimate is used up only that.
+    If its estimate is used up, only that is said until it is overdue.
     """
     if one.days_overdue:
         return plural("{count} day late", "{count} days late", one.days_overdue)

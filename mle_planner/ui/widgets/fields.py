@@ -137,8 +137,8 @@ class AddingLine(QLineEdit):
 class NameField(QLineEdit):
     """A name or title; ``committed`` carries it when it has changed and is not empty.
 
-    ``given_up`` tells that what was typed is the stored value again; ``draft_key`` is where a text
-    that could not be saved is kept.
+    ``given_up`` tells that what was typed is the stored value again. A text that could not be saved
+    is kept under ``draft_key``.
     """
 
     committed = Signal(str)

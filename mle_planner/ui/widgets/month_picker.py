@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.base.spans import YEARS
 from mle_planner.core.i18n.formats import month_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.tasks.month import month_page
@@ -20,9 +21,6 @@ from mle_planner.ui.widgets.fields import text_line
 from mle_planner.ui.widgets.layouts import column_of, row_of
 from mle_planner.ui.widgets.month_grid import DayMark, MonthGrid, month_beside
 from mle_planner.ui.widgets.qt_override import override
-
-LEAST_YEAR, MOST_YEAR = 1900, 2200
-"""Between these a month is shown; nothing is planned or tracked beyond them."""
 
 _HELD = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 Marks = Callable[[date], Mapping[date, DayMark]]
@@ -83,8 +81,9 @@ class MonthPicker(QWidget):
     def turn(self, by: int) -> None:
         self._show_month(month_beside(self.month, by))
 
-    def take_typed(self, event: QEvent) -> bool:
-        """Go on in the line with a letter or figure that was typed; return whether it was one."""
+    @override
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Type a letter or digit into the line, whatever has the keyboard."""
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return False
         is_typed = event.text().isalnum() and not event.modifiers() & ~_HELD
@@ -92,10 +91,6 @@ class MonthPicker(QWidget):
             self.line.setFocus(Qt.FocusReason.OtherFocusReason)
             self.line.insert(event.text())
         return is_typed
-
-    @override
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        return self.take_typed(event)
 
     def _take_line(self) -> None:
         typed = self.line.text().strip()
@@ -113,7 +108,7 @@ class MonthPicker(QWidget):
             self._show_month(day)
 
     def _show_month(self, month: date) -> None:
-        if LEAST_YEAR <= month.year <= MOST_YEAR:
+        if month.year in YEARS:
             self.month = month
             self.title.setText(month_text(month))
             self.grid.show_month(month, month_page(month, self._days), self._marks(month))

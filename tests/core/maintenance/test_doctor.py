@@ -169,6 +169,13 @@ def test_each_broken_rule_is_found_and_repaired(folder: Path, name: str) -> None
         planner.board(include_done=True)
 
 
+def test_a_counter_is_named_in_words_of_the_user(folder: Path) -> None:
+    damage(folder, "DELETE FROM counter WHERE name = 'time_entry'")
+    (problem,) = repair(folder).repaired
+    assert problem.where == "Entry"
+    assert problem.repair.startswith("The next one gets the number ")
+
+
 def test_a_single_problem_is_repaired_and_the_others_stay(folder: Path) -> None:
     damage(
         folder,

@@ -98,6 +98,10 @@ def test_a_due_task_whose_block_was_missed_is_noted(planner: Planner, clock: Fix
     assert noted() == [report.id]
     clock.put(end)
     assert noted() == [report.id]
+    (note, *_) = planner.planning.standing_notes(TUESDAY)
+    assert note.sentence == (
+        "Report is due today; 1 h was missed (09:30–10:30). Plan again to place it."
+    )
     planner.tracking.start(task_id=report.id)
     assert noted() == []
 

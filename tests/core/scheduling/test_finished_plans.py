@@ -21,6 +21,8 @@ from mle_planner.core.scheduling.weeks import plan_weeks
 from tests.support.amounts import first
 from tests.support.builders import WEDNESDAY, activity, at, put_clock
 
+pytestmark = pytest.mark.usefixtures("few_steps")
+
 LONDON = ZoneInfo("Europe/London")
 MORNING = datetime(2026, 11, 25, 8, 40, tzinfo=LONDON)
 
@@ -102,7 +104,7 @@ def test_equals_of_other_lengths_stand_in_the_order_of_entry(planner: Planner) -
     ],
 )  # fmt: skip
 def test_nothing_comes_after_the_wrap_up_of_an_overfull_day(
-    planner: Planner, few_steps: None, tasks: tuple[str, ...]
+    planner: Planner, tasks: tuple[str, ...]
 ) -> None:
     for line in tasks:
         planner.tasks.add(line)
@@ -116,9 +118,7 @@ def test_nothing_comes_after_the_wrap_up_of_an_overfull_day(
     assert all(lunch.end <= wrap.start for wrap in wraps)
 
 
-def test_the_wrap_up_stands_before_a_meeting_that_ends_the_day(
-    planner: Planner, few_steps: None
-) -> None:
+def test_the_wrap_up_stands_before_a_meeting_that_ends_the_day(planner: Planner) -> None:
     meeting = activity(planner, "Meeting").id
     span = Span(at(planner, "17:00", WEDNESDAY), at(planner, "18:00", WEDNESDAY))
     planner.blocks.create(span, "All hands", activity_id=meeting, pinned=True)
@@ -178,7 +178,7 @@ def test_more_undated_work_than_a_week_holds_comes_later_and_is_no_failure(
     assert proposal.later[-1].day is None, "after the week that was looked at"
 
 
-def test_two_tasks_that_fill_a_day_do_not_take_turns(planner: Planner) -> None:
+def test_two_tasks_that_fill_a_day_do_not_take_turns(planner: Planner, usual_steps: None) -> None:
     """What is due today does not fit, so that one of them goes on tomorrow."""
     planner.tasks.add("Refactor store 6h due today #p @coding")
     planner.tasks.add("Sync report 4h due today @analysis !high")
@@ -425,7 +425,9 @@ def test_what_comes_next_moves_up_when_a_task_is_done_early(
     assert ("Memo", "11:45") in starts(planner.planning.propose_push())
 
 
-def test_work_that_is_due_comes_before_undated_work_of_an_earlier_day(planner: Planner) -> None:
+def test_work_that_is_due_comes_before_undated_work_of_an_earlier_day(
+    planner: Planner, usual_steps: None
+) -> None:
     """Though the hours of the earlier day suit the other better."""
     planner.tasks.add("Ranking eval 10h due thu @coding !high")
     planner.tasks.add("Deck 3h due fri @presentation")

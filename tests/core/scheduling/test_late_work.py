@@ -26,7 +26,7 @@ pytestmark = pytest.mark.usefixtures("few_steps")
 
 OVERDUE = "{} tasks are overdue and not planned."
 ONE_OVERDUE = "1 task is overdue and not planned."
-ONE_MISSED = "1 task is due today and not planned to its end."
+ONE_MISSED = "1 task is due today and not fully planned."
 
 
 def said(planner: Planner) -> str:

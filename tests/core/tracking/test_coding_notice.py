@@ -166,9 +166,12 @@ def test_a_break_or_the_evening_is_named_where_nothing_less_helps(
     when, notice = first_notice(planner, clock, "18:00")
     assert (when, notice.action.kind) == (moment, kind)
     assert f"{sentence} reachable." in notice.sentence
-    before = planner.history.lines(1)
+    before, blocks = planner.history.lines(1), planner.day(TUESDAY).items
     planner.coding_notices.carry_out(notice.action)
     assert reachable(planner) == notice.action.reachable
+    if kind == "longer day":
+        assert planner.day(TUESDAY).working == notice.action.span == stretch(planner, "9:00-18:30")
+        assert planner.day(TUESDAY).items == blocks
     planner.history.undo()
     assert planner.history.lines(2)[1] == before[0]
 
@@ -176,7 +179,7 @@ def test_a_break_or_the_evening_is_named_where_nothing_less_helps(
 def test_a_finished_day_is_urged_to_nothing(planner: Planner, clock: FixedClock) -> None:
     _at, notice = first_notice(planner, clock, "18:00")
     assert planner.coding_notices.current() == notice
-    planner.wrap_up.finish()
+    planner.day_end.finish()
     assert planner.coding_notices.current() is None
 
 

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.frozen import replace
+from mle_planner.core.base.spans import DAY
 from mle_planner.core.model.tracked import AwayCause
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.planner import Planner
@@ -212,9 +213,16 @@ def test_one_button_is_filled_once_the_gaps_are_answered(
     filled = [each.text() for each in screen.findChildren(QPushButton)
               if each.property("kind") == "primary" and each.isVisible()]  # fmt: skip
     assert filled == ["Finish day"]
-    assert [row.finish.text(), row.carry.text()] == ["Done  D", "Tomorrow  Enter"]
+    assert [each.text() for each in (row.finish, row.carry, row.leave)] == [
+        "Done  D", "Tomorrow  Enter", "Leave it to planning  L",
+    ]  # fmt: skip
     press(qtbot, screen, Qt.Key.Key_X)
     assert done_at(planner, task.id) is None, "the key of a gap does nothing to a task"
+    press(qtbot, screen, Qt.Key.Key_L)
+    assert planner.task(task.id) == replace(task, earliest=TUESDAY + DAY)
+    planner.history.undo()
+    screen.refresh()
+    (row,) = screen.unfinished_card.rows
     qtbot.mouseClick(row.finish, Qt.MouseButton.LeftButton)
     assert done_at(planner, task.id) is not None
 
@@ -228,7 +236,7 @@ def test_all_gaps_are_dropped_by_one_button_as_one_step(
     qtbot.mouseClick(screen.page.foot.drop_all, Qt.MouseButton.LeftButton)
     assert screen.questions == ()
     assert told.messages[-1] == ("2 gaps left untracked.", True)
-    planner.history.undo()
+    assert planner.history.undo() == "Leave 2 gaps untracked"
     screen.refresh()
     assert [row.question for row in screen.gap_card.rows] == [first, second]
     screen.drop(screen.gap_card.rows[0])
@@ -243,9 +251,9 @@ def test_a_finished_day_offers_no_wrap_up_until_a_timer_runs_again(
     screen, _told = shown(planner, qtbot, answers)
     screen.drop_all()
     screen.finish()
-    assert planner.wrap_up.is_finished
+    assert planner.day_end.is_finished
     planner.tracking.start("Incident")
-    assert not planner.wrap_up.is_finished
+    assert not planner.day_end.is_finished
 
 
 @pytest.mark.parametrize(

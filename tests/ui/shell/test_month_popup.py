@@ -137,6 +137,12 @@ def test_a_typed_date_goes_to_its_day_and_what_is_none_is_said(
     assert window.top_bar.title.text() == "Tuesday 24 November"
 
 
+def test_the_month_of_a_far_day_is_shown(window: MainWindow) -> None:
+    window.show_screen("today", date(2500, 3, 1))
+    QTest.keyClick(window, Key.Key_G)
+    assert opened(window).picker.title.text() == "March 2500"
+
+
 def test_in_a_menu_of_dates_letters_go_into_the_line(qtbot: QtBot) -> None:
     menu, chosen = QMenu(), list[object]()
     qtbot.addWidget(menu)

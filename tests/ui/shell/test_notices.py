@@ -67,6 +67,26 @@ def test_it_goes_when_it_is_dismissed_or_no_longer_true(
     assert bar.isHidden()
 
 
+def test_after_a_longer_day_the_rest_of_it_is_planned_again(
+    planner: Planner,
+    clock: FixedClock,
+    open_window: OpenWindow,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    times, meeting = stretch(planner, "9:00-15:30", MONDAY), activity(planner, "Meeting").id
+    planner.blocks.create(times, "Offsite", activity_id=meeting, pinned=True)
+    window = open_window()
+    put_clock(clock, "2026-11-23 15:26")
+    pushed: list[bool] = []
+    monkeypatch.setattr(window.open_screen, "push_rest_of_day", lambda: pushed.append(True))
+    window._on_minute()
+    button = window._frame.coding.buttons[0]
+    assert button.text() == "Work longer"
+    button.click()
+    assert planner.day(MONDAY).working == stretch(planner, "9:00-18:30", MONDAY)
+    assert pushed == [True]
+
+
 def test_each_call_is_made_once_and_in_order(qtbot: QtBot) -> None:
     done: list[str] = []
     owner = QObject()

@@ -110,12 +110,12 @@ class RoomFinder:
     def rooms(self, task_id: str, most_steps: int | None = None) -> tuple[Room, ...]:
         """Return up to three verified changes of different kinds.
 
-        Changes that make nothing else late come first, and among these the ones that finish the
-        task on time.
+        A meeting left out comes last. Of the others, changes that make nothing else late come
+        first, among these the ones that finish the task on time, and among equals those whose kind
+        is offered first.
 
-        Changes with the best estimates are tried first; among equals in this order: shorter pieces,
-        other hours, a meeting less or moved, longer days, an extra day, an event shorter or left
-        out, another task that waits. An overdue task that is finished today is only moved before
+        Changes with the best estimates are tried first, among equals in the order of their kinds.
+        An overdue task that is finished today is only moved before
         other work and own meetings. ``most_steps`` limits the steps for this task.
         """
         self._is_done = self._has_tried = False
@@ -348,8 +348,14 @@ def _place_in_time(draft: Draft, task: int) -> BlockPlace | None:
 
 
 def _cheapest_first(rooms: Iterable[Room]) -> tuple[Room, ...]:
-    """Return rooms, those that make no other task late first."""
-    return tuple(sorted(rooms, key=lambda each: (each.price is not None, not each.is_in_time)))
+    """Return rooms in the order in which they are offered."""
+
+    def cost(room: Room) -> tuple[bool, bool, bool, int]:
+        kind = room.change.kind
+        is_last = kind is RoomKind.LEAVE_OUT
+        return is_last, room.price is not None, not room.is_in_time, list(RoomKind).index(kind)
+
+    return tuple(sorted(rooms, key=cost))
 
 
 def _with_goal(problem: Problem, schedule: Schedule, task: ProblemTask) -> ProblemTask:

@@ -30,17 +30,20 @@ _MOST_WAITING = 8
 
 
 class RoomKind(StrEnum):
-    """What kind of change makes room."""
+    """What kind of change makes room, in the order in which they are offered.
+
+    What takes only the user's own time comes first, a meeting left out last.
+    """
 
     SHORTER_PIECES = "shorter pieces"
     ANY_HOUR = "any hour"
-    LEAVE_OUT = "leave out"
-    MOVE = "move"
-    SHORTEN = "shorten"
-    SKIP = "skip"
     LONGER_DAY = "longer day"
     EXTRA_DAY = "extra day"
+    SHORTEN = "shorten"
+    SKIP = "skip"
     OTHER_WAITS = "other waits"
+    MOVE = "move"
+    LEAVE_OUT = "leave out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,23 +86,11 @@ def changes(
     until: Moment | None,
     possible: Possible,
 ) -> Iterator[Change]:
-    """Yield the changes that may help to finish a task by ``until``."""
+    """Yield the changes that may help to finish a task by ``until``, by the order of kinds."""
     yield from _of_the_task(problem, task, possible)
     last = len(problem.days) - 1
     if until is not None:  # later blocks and events make no room
         last = max((n for n, d in enumerate(problem.days) if d.date <= until.date), default=last)
-    for event in problem.fixed:
-        if problem.is_past(event.day, event.start) or event.day > last:
-            continue
-        if event.id in possible.own_events and not event.coding_slots:
-            yield from _moved(problem, event, last)
-            continue
-        words = phrase(
-            N_("Without {event} {when}"),
-            event=event.title or phrase(N_("the meeting")),
-            when=_when(problem, event.day, event.start),
-        )
-        yield words, _without(problem, event), RoomChange(RoomKind.LEAVE_OUT, event.id)
     yield from _longer_days(problem, last)
     yield from _extra_days(problem, last, possible)
     yield from _shortened(problem, schedule, last)
@@ -109,6 +100,18 @@ def changes(
         waiting = replace(other, priority=LOWEST_PRIORITY)
         change = RoomChange(RoomKind.OTHER_WAITS, other=other.id)
         yield words, with_task(problem, waiting), change
+    ahead = [e for e in problem.fixed if e.day <= last and not problem.is_past(e.day, e.start)]
+    movable = [e for e in ahead if e.id in possible.own_events and not e.coding_slots]
+    for event in movable:
+        yield from _moved(problem, event, last)
+    for event in ahead:
+        if event not in movable:
+            words = phrase(
+                N_("Without {event} {when}"),
+                event=event.title or phrase(N_("the meeting")),
+                when=_when(problem, event.day, event.start),
+            )
+            yield words, _without(problem, event), RoomChange(RoomKind.LEAVE_OUT, event.id)
 
 
 def _that_could_wait(

@@ -48,7 +48,7 @@ def unplaced_lines(
             if pushes or (why_not.kind in OWN_LIMITS and not is_full):
                 remedies = remedies_of(part.task) if len(weeks) == 1 else ()
                 reason = why_not.sentence
-                if pushes and why_not.kind is Cause.NOTHING:  # of one open place for several tasks
+                if pushes and why_not.kind is Cause.NOTHING:  # several tasks may name one place
                     reason = _("Plan again to give it a place.")
                 unplaced.append(UnplacedTask(task, minutes, reason, remedies))
             elif part.task in later:
@@ -120,9 +120,8 @@ def _after(request: PlanningRequest, week: PlannedWeek, boxes: Boxes) -> Iterato
 def with_left_over(request: PlanningRequest, proposal: Proposal) -> Proposal:
     """Return a plan of the rest of today, with the leftovers of the plan before it.
 
-    Whether a task due today is late is for the new plan to say. What has no place in the new plan
-    and had none before, or was suggested for later, is one line of both, with the reason it has
-    now.
+    The new plan decides whether a task due today is late. Work without a place in the new plan that
+    had none before, or was suggested for later, has one line with its reason now.
     """
     left, lost = request.left_over, {one.task.id: one.minutes for one in proposal.unplaced}
     late = [

@@ -58,11 +58,13 @@ def left_of(task: Task, known: PlanningInput) -> int:
 def is_of_unknown_length(item: PlannedItem, task: Task, known: PlanningInput) -> bool:
     """Return whether it is unknown how much to plan instead of a block of a task.
 
-    It is for every block of an open task without an estimate. If the estimate is used up, it is for
-    the blocks that the user placed.
+    This holds for all blocks of an open task without an estimate. If the estimate is used up, it
+    holds for those that the user placed.
     """
-    if task.done_at is not None or task.estimate_min is None:
-        return task.done_at is None
+    if task.done_at is not None:
+        return False
+    if task.estimate_min is None:
+        return True
     view = next((view for view in known.tasks if view.task.id == task.id), None)
     return view is not None and not view.remaining and not item.reason
 

@@ -7,7 +7,7 @@ from enum import Enum
 
 from mle_planner.core.base.spans import ZERO
 from mle_planner.core.i18n.formats import change_text, duration_text
-from mle_planner.core.i18n.gettext import N_, _, plural
+from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.work import Category
 from mle_planner.core.review.variances import Variance
 from mle_planner.core.review.week import WeekReview
@@ -15,6 +15,7 @@ from mle_planner.core.review.words import (
     estimate_rows,
     meeting_cost_sentence,
     meeting_rows,
+    plan_compared,
     shape_rows,
 )
 from mle_planner.ui.widgets.cards import Card, PillButton, TextLabel
@@ -96,11 +97,7 @@ class VarianceCard(Card):
             [_row(line) for line in lines],
             nothing,
         )
-        count = len(review.frozen_days)
-        words = _("current plan")
-        if count:
-            words = plural("{count} day as first planned", "{count} days as first planned", count)
-        self.set_aside(words if lines else "")
+        self.set_aside(plan_compared(len(review.frozen_days)) if lines else "")
 
     def _show_people(self, review: WeekReview) -> None:
         columns = [Column(_("With"), stretches=True), Column(_("Actual"), is_figure=True)]

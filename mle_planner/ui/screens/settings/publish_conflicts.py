@@ -63,7 +63,8 @@ class ConflictList(QWidget):
             return _("Deleted on the server: {event}", event=before)
         if conflict.span is None:
             return _(
-                "Changed on the server: {event} now repeats or has no times; no block can be that.",
+                "Changed on the server: {event} cannot be a block now: it repeats, has no times or "
+                "is too far away.",
                 event=before,
             )
         after = self._event(conflict.span, conflict.title)

@@ -26,7 +26,8 @@ Record = TypeVar("Record")
 class Section(Card):
     """A card of related settings, found by its title and its search words.
 
-    Its ``heading``, what it is ``about`` and further ``hints`` for the search are to be translated.
+    Its ``heading``, what it is ``about`` and further ``hints`` for the search are declared in
+    English.
     """
 
     heading = ""
@@ -141,7 +142,7 @@ class Row(Protocol):
 
 
 class RecordRows(QWidget, Generic[Record]):
-    """One row for each record, kept as long as the record exists: as long as its ``key`` does.
+    """One row for each record, kept as long as there is a record of its ``key``.
 
     Rows are changed in place, so that the focus stays in the field that was just edited.
     """

@@ -312,6 +312,7 @@ class TypicalAxis(AxisView):
 
     def _carry_out(self, request: requests.Request) -> None:
         if not self._edits.carry_out(request):
+            self.surface.titles.keep_open()
             self.refresh()
         elif self._edits.made:
             self.surface.select_all(self._edits.made)

@@ -290,7 +290,7 @@ class NoticeList(QWidget):
         if [line.notice for line in self.lines] == list(shown):
             return
         place = self._place()
-        if place is not None:  # else Qt would give it to a neighbor of what goes
+        if place is not None:  # else Qt would give it to a neighbour of what goes
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         clear_layout(self._layout)
         self.lines, self.buttons = [NoticeLine(notice) for notice in shown], {}

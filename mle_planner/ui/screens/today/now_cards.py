@@ -202,8 +202,8 @@ class WrapUpButton(QPushButton):
         self.clicked.connect(opens)
         self.hide()
 
-    def show_day(self, day: DaySnapshot, key: str, *, wraps_up: bool) -> None:
-        """Show the button with its key if the day can be wrapped up and it is time."""
+    def show_day(self, day: DaySnapshot, key: str, *, is_open: bool) -> None:
+        """Show the button with its key if it is time to wrap up a day that is still open."""
         self.setText("  ".join(filter(None, (_("Wrap up"), key))))
         begins = day.wrap_up_at
-        self.setVisible(wraps_up and begins is not None and begins <= day.now)
+        self.setVisible(is_open and begins is not None and begins <= day.now)

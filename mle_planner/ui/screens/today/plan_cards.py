@@ -105,6 +105,7 @@ class LaterCard(Card):
     def __init__(self) -> None:
         super().__init__()
         self._count = 0
+        self._is_accepted = False
         self._shown: tuple[object, ...] = ()
         self._sign = TextLabel(color="muted")
         self._figure = TextLabel(color="muted", elided=True)
@@ -130,13 +131,13 @@ class LaterCard(Card):
     ) -> None:
         """Show how many tasks come later; hidden if there are none.
 
-        The card stands beside the day ``shown``. Once the plan ``is_accepted``, their days are
-        suggestions only: they are not in the plan.
+        The card stands beside the day ``shown``. Once the plan ``is_accepted``, the days of the
+        tasks are suggestions only: they are not in the plan.
         """
         wanted = (tuple(later), today, shown, is_accepted)
         if wanted == self._shown:
             return
-        self._shown = wanted
+        self._shown, self._is_accepted = wanted, is_accepted
         self._count = len(later)
         self.setVisible(bool(later))
         figure = plural("{count} task, in time", "{count} tasks, all in time", self._count)
@@ -176,8 +177,8 @@ class LaterCard(Card):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        is_proposed = not self._shown[2]
-        if event.key() in PRESSING and not (is_proposed and event.key() in ENTER):
+        accepts_plan = event.key() in ENTER and not self._is_accepted
+        if event.key() in PRESSING and not accepts_plan:
             self.set_open(not self.is_open)
         else:
             super().keyPressEvent(event)

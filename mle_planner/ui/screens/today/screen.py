@@ -310,8 +310,8 @@ class TodayScreen(AxisScreen):
         self.jobs_card.show_jobs(self.planner.jobs.running() if is_today else ())
         self.next_card.show_day(day, self.planner.days, can_start=is_stored)
         self.meeting_card.show_day(day, self.planner.days, self.keys.shown("timer.meeting"))
-        wraps_up = is_today and not self.planner.wrap_up.is_finished
-        self.wrap_up_button.show_day(day, self.keys.shown("go.wrap_up"), wraps_up=wraps_up)
+        is_open = is_today and not self.planner.day_end.is_finished
+        self.wrap_up_button.show_day(day, self.keys.shown("go.wrap_up"), is_open=is_open)
 
     @Slot(int, bool)
     def _rule_meeting(self, event_id: int, is_tracked: bool) -> None:

@@ -196,7 +196,10 @@ def _due_words(
 
 
 def _left_in_block(due: PlannedItem, day: DaySnapshot) -> str:
-    """Return how long an item goes on; of a task's block said so, beside the time of the task."""
+    """Return how long an item lasts from now.
+
+    A block of a task says "in block": the time left of the task is shown beside it.
+    """
     time = time_left_text(due.span.end - day.now)
     return _("{time} left in block", time=time) if due.task else _("{time} left", time=time)
 

@@ -259,7 +259,7 @@ class WrapUpScreen(AnsweringScreen):
                 return  # it was refused, or the user kept the timer running
             self.refresh()
         if self.day == self.planner.today():
-            self.planner.wrap_up.finish()
+            self.planner.day_end.finish()
         ended = None if running is None else self.planner.entry(running.id)
         stopped = "" if ended is None else ended.title
         said = words.finished_message(self._wrap_up, self.planner.days, stopped)
@@ -379,5 +379,5 @@ class WrapUpScreen(AnsweringScreen):
         return {
             **dict.fromkeys(ENTER, lambda: self.carry(row.one)),
             Qt.Key.Key_D: lambda: self.finish_task(row.one),
-            Qt.Key.Key_Down: row.open_menu,
+            Qt.Key.Key_L: lambda: self.put_off(row.one),
         }

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import QPoint, Qt, Signal, SignalInstance
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QFocusEvent, QMouseEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.formats import duration_text
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, joined_words
 from mle_planner.core.tracking.wrap_up import Unfinished, WrapUp
 from mle_planner.ui.screens.wrap_up import words
-from mle_planner.ui.widgets.buttons import IconButton, word_button
+from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout
 from mle_planner.ui.widgets.dot import Dot
 from mle_planner.ui.widgets.layouts import column_of, fill, row_of
@@ -73,30 +73,27 @@ class UnfinishedRow(SpokenRole):
         self.title = TextLabel(task.title, role="strong", elided=True)
         self.finish = self._button(_("Done"), self.done)
         self.carry = self._button(next_day, self.carried)
-        self._keys = ((self.finish, _("Done"), "D"), (self.carry, next_day, _("Enter")))
-        self.more = IconButton("more", _("More choices"), self.open_menu)
-        self.more.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.leave = self._button(_("Leave it to planning"), self.later)
+        self._keys = (
+            (self.finish, _("Done"), "D"),
+            (self.carry, next_day, _("Enter")),
+            (self.leave, _("Leave it to planning"), "L"),
+        )
         texts = column_of(
-            self.title, TextLabel(about, role="secondary", color="muted", wrapped=True), spacing=1
+            self.title,
+            TextLabel(joined_words((about, slot)), role="secondary", color="muted", wrapped=True),
+            spacing=1,
         )
         row_of(
             Dot(one.view.activity.category),
             (texts, 1),
-            TextLabel(slot, role="secondary", color="muted"),
             self.finish,
             self.carry,
-            self.more,
+            self.leave,
             inside=self,
             spacing=10,
             margins=(6, 4, 6, 4),
         )
-
-    def open_menu(self) -> None:
-        """Offer the other choice: later."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(_("Leave it to planning")).triggered.connect(self.later)
-        menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
 
     @override
     def mousePressEvent(self, _event: QMouseEvent) -> None:
@@ -191,7 +188,7 @@ class EndButtons(QWidget):
         )
 
     def show_open(self, count: int, gaps: int) -> None:
-        """Show whether the day can be finished with that many questions, and so many gaps, open."""
+        """Show whether the day can be finished: ``count`` questions are open, some are ``gaps``."""
         self.hint.setText(words.hint(count))
         self.drop_all.setVisible(gaps > 1)
         self.finish.setEnabled(not count)

@@ -299,7 +299,7 @@ class _Entries(QAbstractListModel):
 def fitted_words(
     entry: Entry, room: int, base: QFontMetrics, small: QFontMetrics
 ) -> tuple[str, str]:
-    """Return title and detail cut to a room: a long title leaves the detail its place."""
+    """Return title and detail cut to a width; a long title leaves room for the detail."""
     detail = elided_text(entry.detail, small, room * _DETAIL_SHARE)
     kept = small.horizontalAdvance(detail) + _DETAIL_GAP_PX if detail else 0
     return elided_text(entry.title, base, room - kept), detail

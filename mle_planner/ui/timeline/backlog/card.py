@@ -42,7 +42,7 @@ DRAGGED_OPACITY = 0.45
 
 
 def about_in(view: TaskView, room: float, metrics: QFontMetrics) -> str:
-    """Return project and remaining estimate cut to a room, the project first."""
+    """Return project and remaining estimate cut to a width; the project is cut first."""
     left = room - metrics.horizontalAdvance(f" · {remaining_text(view)}")
     name = elided_text(place_name(view), metrics, max(0, int(left)))
     return elided_text(joined_words((name, remaining_text(view))), metrics, max(0, int(room)))

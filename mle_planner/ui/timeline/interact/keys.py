@@ -71,6 +71,9 @@ def handle_key(surface: AxisCanvas, titles: TitleEditing, event: QKeyEvent) -> b
     """Handle a key; return False for keys that mean nothing here."""
     key, modifiers = Qt.Key(event.key()), event.modifiers()
     alt = bool(modifiers & Qt.KeyboardModifier.AltModifier)
+    if key == Qt.Key.Key_Escape and titles.editor is not None:  # a refused text, left open
+        titles.give_up()
+        return True
     if key in VERTICAL or sideways(key) is not None:
         return _arrow(surface, key, modifiers)
     if modifiers & CTRL:
@@ -155,7 +158,7 @@ def _act_on_mark(surface: AxisCanvas, titles: TitleEditing, key: Qt.Key) -> bool
 
 
 def _refuse_without_block(surface: AxisCanvas, request: type | None) -> bool:
-    """Say that nothing is selected; return whether the request would mean something here."""
+    """Say that nothing is selected, if a request of this kind needs that; return if it was said."""
     if request is None or not surface.content.takes(request) or surface.chosen_item is not None:
         return False
     surface.refused.emit(_("Nothing is selected. Click a block or press an arrow key first."))

@@ -34,7 +34,10 @@ def unsaved_title_key(key: AxisKey | None) -> str:
 
 
 class TitleEditor(QLineEdit):
-    """One line over a block. Enter takes it, Esc drops it; leaving takes what was typed."""
+    """One line over a block. Enter takes it, Esc drops it; leaving takes what was typed.
+
+    A text that is refused stays in the open line.
+    """
 
     accepted = Signal(str)
     closed = Signal()
@@ -58,6 +61,10 @@ class TitleEditor(QLineEdit):
         """Close without taking anything."""
         self._close(accept=False)
 
+    def keep_open(self) -> None:
+        """Stay open with the text that was just refused."""
+        self._is_open = True
+
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in ENTER:
@@ -78,14 +85,16 @@ class TitleEditor(QLineEdit):
             return
         self._is_open = False
         text = self.text().strip()
+        is_new = not self._given
+        if accept and (is_new or text != self._given.strip()):
+            self.accepted.emit(text)
+            if self._is_open:
+                return
         if self.window().focusWidget() is self:  # or what it was left for keeps the keyboard
             self._axis.setFocus(Qt.FocusReason.OtherFocusReason)
         self.hide()
         self.deleteLater()
         self.closed.emit()
-        is_new = not self._given
-        if accept and (is_new or text != self._given.strip()):
-            self.accepted.emit(text)
 
 
 class TitleEditing:
@@ -180,6 +189,11 @@ class TitleEditing:
         """Close the editor without taking anything."""
         if self.editor is not None:
             self.editor.give_up()
+
+    def keep_open(self) -> None:
+        """Leave the editor open with the text that was just refused."""
+        if self.editor is not None:
+            self.editor.keep_open()
 
     def _open(self, area: QRectF, text: str) -> TitleEditor:
         has_project = self._surface.content.takes(ChooseProject)

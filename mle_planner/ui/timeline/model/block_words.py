@@ -45,7 +45,7 @@ def length_text(span: Span, tracked: TrackedItem | None) -> str:
 def planned_details(item: PlannedItem, days: PlanningDays, today: date, *, with_times: bool) -> str:
     """Return the line under a planned block's title.
 
-    When its task is due is said by the date on another day than today.
+    A block of another day than today names the due date of its task, not "tomorrow".
     """
     where = item.project.name if item.project else ""
     if where and item.task is not None and with_times:

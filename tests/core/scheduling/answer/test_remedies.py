@@ -154,9 +154,17 @@ def sentences(made: Problem, task: str = "t") -> list[str]:
 WHOLE = ProblemTask("t", "research", 24, min_chunk=24, max_chunk=24)
 
 
-def test_the_meeting_in_the_way_is_named() -> None:
-    made = two_hours(WHOLE, fixed=(FixedEvent("m", 0, 114, 126, title="Sync"),))
-    assert "Without Sync today 09:30: finished today 11:00" in sentences(made)
+def test_the_meeting_in_the_way_is_named_after_what_takes_only_own_time() -> None:
+    sync = FixedEvent("m", 0, 108, 120, title="Sync")
+    lunch = FlexibleEvent(
+        "l", (6,), (FlexibleWindow(0, 126, 132, 0),), drop_cost=100_000, title="Lunch"
+    )
+    task = replace(WHOLE, remaining=12, min_chunk=12)
+    assert sentences(two_hours(task, fixed=(sync,), flexible=(lunch,))) == [
+        "Work until 12:00 today: finished today 12:00",
+        "Skip Lunch today: finished today 11:00",
+        "Without Sync today 09:00: finished today 10:00",
+    ]
 
 
 def test_a_meeting_that_was_coding_takes_its_coding_with_it() -> None:

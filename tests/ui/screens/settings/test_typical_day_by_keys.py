@@ -79,6 +79,8 @@ def test_times_that_are_typed_and_taken_are_refused(
     press_key(surface, Qt.Key.Key_Return)
     type_title(surface, "12:00-13:00 Lunch")
     assert "Focus already has that time" in window.messages.text
+    assert surface.titles.editor is not None
+    assert surface.titles.editor.text() == "12:00-13:00 Lunch"
     assert parts(planner) == USUAL
 
 

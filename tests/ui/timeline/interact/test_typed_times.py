@@ -13,8 +13,19 @@ from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.formats import clock_range_text
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.screen import TodayScreen
-from mle_planner.ui.timeline.model.requests import Rename
-from tests.support.axis import SHIFT, TUESDAY, Said, context_for, press_key, shown
+from mle_planner.ui.timeline.model.content import LaneKind
+from mle_planner.ui.timeline.model.preview import NOTHING
+from mle_planner.ui.timeline.model.requests import Create, Rename
+from tests.support.axis import (
+    SHIFT,
+    TUESDAY,
+    Said,
+    context_for,
+    planned,
+    press_key,
+    shown,
+    type_title,
+)
 from tests.support.builders import clock_at, coding
 
 NIGHTS = {
@@ -110,3 +121,30 @@ def test_what_is_no_time_is_said_and_nothing_is_changed(
     today.surface.ask(Rename(block.key, "08:30-08:00 Standup", block))
     assert said.errors[-1].startswith("The end at 08:00 is not after the start at 08:30.")
     assert planner.day(TUESDAY).tracked == before
+
+
+def test_a_refused_text_stays_in_the_field_until_it_is_right_or_esc(
+    planner: Planner, today: TodayScreen, said: Said
+) -> None:
+    surface = today.surface
+    block = next(block for _, block in surface.content.blocks() if block.title == "Slides")
+    before = planned(planner)
+    surface.select(block.key)
+    press_key(surface, Qt.Key.Key_Return, SHIFT)
+    type_title(surface, "15:10-")
+    assert said.errors[-1].startswith("15:10- is not a time.")
+    editor = surface.titles.editor
+    assert editor is not None
+    assert editor.text() == "15:10- Slides"
+    editor.setText("15:10-15:50 Slides")
+    press_key(editor, Qt.Key.Key_Return)
+    assert surface.titles.editor is None
+    assert "Slides 15:10-15:50" in planned(planner)
+
+    planner.history.undo()
+    surface.titles.draft(Create(LaneKind.PLAN, block.span))
+    type_title(surface, "25:00-26 Call")
+    press_key(surface, Qt.Key.Key_Escape)  # also after a click beside the field
+    assert surface.titles.editor is None
+    assert surface.preview == NOTHING
+    assert planned(planner) == before

@@ -13,7 +13,7 @@ from mle_planner.core.scheduling.problem import SLOTS_PER_DAY, Moment, Problem, 
 from mle_planner.core.scheduling.solver.model.event_places import event_places
 from mle_planner.core.scheduling.solver.model.slot_costs import SlotCosts
 from mle_planner.core.scheduling.solver.model.slot_sets import slots
-from mle_planner.core.scheduling.solver.model.table_rows import DayTable, TaskTable
+from mle_planner.core.scheduling.solver.model.table_rows import DayTable, EventPlace, TaskTable
 from mle_planner.core.scheduling.solver.model.task_day import Costs, TaskDay
 from mle_planner.core.scheduling.solver.model.task_limits import allowed_ranges, due_time, paces
 from mle_planner.core.scheduling.solver.model.waiting import waiting
@@ -59,9 +59,10 @@ class Tables:
             for places, drop_cost in zip(self.event_places, self.drop_costs, strict=True)
         ]
         """Per event the places that cost less than leaving it out, cheapest first."""
-        days_of = [{place.day for place in places} for places in self.event_places]
+        self.places_by_day = [_by_day(places) for places in self.event_places]
+        """Per event and day its places: cost, start, end, index."""
         self.events_on = [
-            tuple(index for index, found in enumerate(days_of) if day in found)
+            tuple(index for index, found in enumerate(self.places_by_day) if day in found)
             for day in range(len(problem.days))
         ]
         self.constant = self._constant_cost()
@@ -317,6 +318,13 @@ class Tables:
             day.windows[0][0] for day in self.problem.days if day.date == now.date and day.windows
         )
         return Moment(now.date, max(now.slot, next(today, 0)))
+
+
+def _by_day(places: tuple[EventPlace, ...]) -> dict[int, list[tuple[int, int, int, int]]]:
+    days: dict[int, list[tuple[int, int, int, int]]] = {}
+    for index, place in enumerate(places):
+        days.setdefault(place.day, []).append((place.cost, place.start, place.end, index))
+    return days
 
 
 def _number(names: object) -> dict[str, int]:

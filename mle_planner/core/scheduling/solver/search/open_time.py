@@ -23,7 +23,7 @@ LEAST_PULL = 6
 def use_open_time(draft: Draft) -> bool:
     """Move a part of a task into an open hour before the rest of its day.
 
-    Returns whether there were any. Tasks of the previous plan stay as they are.
+    Returns whether a part was moved. Tasks of the previous plan stay as they are.
     """
     stood = {task for task, _ in draft.tables.kept}
     has_moved = False
@@ -120,13 +120,16 @@ def first_place(
 
     ``left`` is the work to place in all, ``shortest`` the least length of this block.
     """
-    about = draft.tables.tasks[task]
+    about, content = draft.tables.tasks[task], draft.days[day]
+    least = max(shortest, about.least, 1)
+    earliest = _first(places_of_length(draft.tables, content, task, least, first))
     best: tuple[int, int] | None = None
-    for length in range(min(left, about.longest), max(shortest, about.least, 1) - 1, -1):
+    for length in range(min(left, about.longest, content.longest), least - 1, -1):
+        if earliest is None or (best is not None and best[0] == earliest):
+            break
         if 0 < left - length < about.least:
             continue
-        starts = places_of_length(draft.tables, draft.days[day], task, length, first)
-        start = _first(starts)
+        start = _first(places_of_length(draft.tables, content, task, length, first))
         if start is not None and (best is None or start < best[0]):
             best = (start, start + length)
     return best

@@ -42,13 +42,6 @@ class Resequencer:
     def __init__(self, tables: Tables, random: Random) -> None:
         self._tables = tables
         self._random = random.random
-        self._by_day: list[dict[int, list[tuple[int, int, int, int]]]] = []
-        """Per event and day its places: cost, start, end, index."""
-        for places in tables.event_places:
-            days: dict[int, list[tuple[int, int, int, int]]] = {}
-            for index, place in enumerate(places):
-                days.setdefault(place.day, []).append((place.cost, place.start, place.end, index))
-            self._by_day.append(days)
 
     def resequence(self, draft: Draft, task: int, length: int, day: int) -> bool:
         """Put a block of the task somewhere into the day's sequence; if -1, only reorder it.
@@ -189,7 +182,7 @@ class Resequencer:
         self, beam: list[Partial], day: int, event: int, stand: Sequence[int] | None
     ) -> list[Partial]:
         about = self._tables.problem.flexible[event]
-        places = self._by_day[event].get(day, [])
+        places = self._tables.places_by_day[event].get(day, [])
         if stand is not None:
             places = [place for place in places if place[3] == stand[event]]
         grown: list[Partial] = []

@@ -1,7 +1,7 @@
-"""Undoing an edit of records that fetching may have changed since.
+"""Undoing an edit of records that may have been set or fetched again since, without an undo step.
 
-What was fetched last is kept: an older state of an event never comes back over a newer one. A
-calendar is removed together with whatever was fetched for it.
+What came last is kept: an older state of an event, or of a setting, never comes back over a newer
+one. A calendar is removed together with whatever was fetched for it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from mle_planner.core.edits import Change
 from mle_planner.core.model.calendar import Calendar, CalendarId
-from mle_planner.core.model.records import Record
+from mle_planner.core.model.records import Record, SettingValue
 from mle_planner.core.topics import FETCHED_KINDS
 
 if TYPE_CHECKING:
@@ -28,6 +28,10 @@ def without_older_states(store: Store, changes: Iterable[Change]) -> tuple[Chang
     }
     found: list[Change] = []
     for change in changes:
+        if change.kind is SettingValue:  # choosing a typical day sets some
+            if store.get(SettingValue, change.record.id) == change.before:
+                found.append(change)
+            continue
         if change.kind in FETCHED_KINDS:
             found += _as_stored(store, change)
             continue
