@@ -206,7 +206,7 @@ def fault_of_later(
     if reason.kind is Cause.CAPACITY:
         return _fault_of_no_time(problem, schedule, kept, task, days, reason)
     if reason.kind is Cause.OTHER_WORK:
-        return _fault_of_taken_time(problem, kept, task, days, reason, as_good, set(found))
+        return _fault_of_taken_time(problem, schedule, kept, task, days, reason, as_good, found)
     ends = {
         name: _end_of(problem, schedule, each)
         for each in task.predecessors
@@ -226,7 +226,71 @@ def fault_of_later(
         freed -= _parts_worth_placing(problem, kept, task, days)
         if all(_is_over_band(problem, schedule, day, first) for day, _ in there):
             freed |= there
+        if not there:
+            freed |= _held_by_band_beside_another(problem, changed, schedule, task, days)
     return "" if freed else "without its cause nothing changes"
+
+
+def _held_by_band_beside_another(
+    problem: Problem, changed: Problem, schedule: Schedule, task: ProblemTask, days: list[int]
+) -> set[Where]:
+    """Places of most of the later work without one other task, if only the band forbids them."""
+    for other in {block.task for block in schedule.blocks if block.day in days} - {task.id}:
+        free = _without_task(problem, schedule, {other}, days)
+        if _most_as_good(problem, free, schedule, task, days):
+            continue
+        found = _most_as_good(changed, free, schedule, task, days)
+        for day in days:
+            there = [block for block in found if block.day == day]
+            held = coding_on(problem, schedule, day) + sum(b.end - b.start for b in there)
+            if there and held > problem.days[day].coding_most:
+                return {(block.day, block.start) for block in there}
+    return set()
+
+
+def _without_task(problem: Problem, plan: Schedule, ids: set[str], days: list[int]) -> Schedule:
+    """The plan without the movable blocks of these tasks on the days, and what waits for them."""
+    rest = tuple(
+        each for each in plan.blocks if each.pinned or each.task not in ids or each.day not in days
+    )
+    return without_broken(problem, replace(plan, blocks=rest))
+
+
+def _most_as_good(
+    problem: Problem, free: Schedule, schedule: Schedule, task: ProblemTask, days: list[int]
+) -> list[PlacedBlock]:
+    """Blocks of half the later work or more, as good on the days; nothing if it is less."""
+    later = [b for b in schedule.of_task(task.id) if b.day > days[-1] and not b.pinned]
+    plan = replace(free, blocks=tuple(each for each in free.blocks if each not in later))
+    found: list[PlacedBlock] = []
+    for block in later:
+        part = _longest_as_good(problem, plan, task, block, days)
+        if part is None:
+            break
+        found.append(part)
+        plan = _with_block(plan, part)
+    held, said = (sum(each.end - each.start for each in some) for some in (found, later))
+    return found if 2 * held >= said else []
+
+
+def _longest_as_good(
+    problem: Problem, plan: Schedule, task: ProblemTask, block: PlacedBlock, days: list[int]
+) -> PlacedBlock | None:
+    """The most of the block that is as good on the days as so much of it at its own place."""
+    length, least = block.end - block.start, min(task.min_chunk, task.remaining - _pinned(task))
+    for part in range(length, max(1, least) - 1, -1):
+        if 0 < length - part < least:
+            continue
+        own = score_of(problem, _with_block(plan, replace(block, end=block.start + part)))
+        tried = _tried(problem, plan, task.id, part, days)
+        cost, (day, start) = min(((cost, at) for at, cost in tried), default=(own + 1, (0, 0)))
+        if cost <= own:
+            return PlacedBlock(day, start, start + part, task.id)
+    return None
+
+
+def _with_block(plan: Schedule, block: PlacedBlock) -> Schedule:
+    return replace(plan, blocks=tuple(sorted((*plan.blocks, block))))
 
 
 def _is_over_band(problem: Problem, schedule: Schedule, day: int, block: PlacedBlock) -> bool:
@@ -266,26 +330,26 @@ def _fault_of_no_time(
 
 def _fault_of_taken_time(
     problem: Problem,
+    schedule: Schedule,
     kept: Schedule,
     task: ProblemTask,
     days: list[int],
     reason: Reason,
     as_good: Callable[[Problem, Schedule], list[Where]],
-    open_places: set[Where],
+    open_places: dict[Where, int],
 ) -> str:
     """Without the named work on the days the block could stand there, in its time only."""
     named = [name for key, name in reason.facts if key == "task"]
     others = [each for each in problem.tasks if each.name in named and each.id != task.id]
     ids = {each.id for each in others}
-    rest = tuple(
-        each for each in kept.blocks if each.pinned or each.task not in ids or each.day not in days
-    )
-    free = without_broken(problem, replace(kept, blocks=rest))
-    is_open = any(day in days for day, _, _ in further_blocks(problem, free, task))
+    free = _without_task(problem, kept, ids, days)
     freed = as_good(problem, free)
-    if not open_places.isdisjoint(freed):
+    if not open_places.keys().isdisjoint(freed):
         return "the named work leaves a place that is as good without it"
-    if not freed and not ("take" in reason.sentence and is_open):
+    if "take" in reason.sentence:
+        if not _most_as_good(problem, free, schedule, task, days):
+            return "without the named work most of it would be later as well"
+    elif not freed:
         return "without the named work nothing is open either"
     if len(others) == 1 == len(named):
         return _fault_of_claim(problem, others[0], task, reason)
@@ -420,10 +484,10 @@ def is_open_for_work(problem: Problem, schedule: Schedule, day: int, start: int,
 
 
 def _tried(
-    problem: Problem, schedule: Schedule, task: str, length: int
+    problem: Problem, schedule: Schedule, task: str, length: int, days: list[int] | None = None
 ) -> Iterator[tuple[Where, int]]:
-    """The places of a further block of that length that break no rule."""
-    for day in range(len(problem.days)):
+    """The places of a further block of that length that break no rule; on every day if none."""
+    for day in range(len(problem.days)) if days is None else days:
         for start in _clear_starts(problem, schedule, day, length):
             block = PlacedBlock(day, start, start + length, task)
             plan = replace(schedule, blocks=tuple(sorted((*schedule.blocks, block))))

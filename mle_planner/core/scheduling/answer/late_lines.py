@@ -11,7 +11,7 @@ from mle_planner.core.plan.proposal import LateTask, Remedy
 from mle_planner.core.refs import BlockRef, EventRef, parse_planned_ref
 from mle_planner.core.scheduling.answer.late import Lateness
 from mle_planner.core.scheduling.answer.reasons.causes import Cause, length_text, moment_text
-from mle_planner.core.scheduling.answer.reasons.later import coding_is_full
+from mle_planner.core.scheduling.answer.reasons.coding import coding_is_full
 from mle_planner.core.scheduling.answer.reasons.placed import Explainer
 from mle_planner.core.scheduling.answer.remedies import Room, RoomFinder, steps_of_a_try
 from mle_planner.core.scheduling.answer.room_changes import Possible, RoomKind

@@ -224,3 +224,41 @@ def test_a_block_that_continues_a_task_says_after_what() -> None:
 
     assert reason.sentence == "Continued after Other."
     assert fault_of_place(made, schedule, schedule.of_task("a")[1], reason) == ""
+
+
+def test_work_whose_time_holds_most_of_the_later_work_takes_the_time() -> None:
+    first = ProblemTask("a", "desk", 18, title="Reading")
+    made = three_days(
+        first, ProblemTask("c", "desk", 24, min_chunk=6), fixed=(FixedEvent("m", 0, 126, 132),)
+    )
+    schedule = plan(("a", 0, 108, 126), ("c", 1, 108, 132))
+
+    assert why_later(made, schedule, "c").sentence == "Reading takes the time today."
+
+
+def test_work_whose_time_holds_little_of_the_later_work_is_not_named() -> None:
+    """Without the reading half an hour of the later two hours would be today."""
+    first = ProblemTask("a", "desk", 6, title="Reading")
+    made = three_days(
+        first, ProblemTask("c", "desk", 24, min_chunk=6), fixed=(FixedEvent("m", 0, 114, 132),)
+    )
+
+    in_one_block = plan(("a", 0, 108, 114), ("c", 1, 108, 132))
+    in_two_blocks = plan(("a", 0, 108, 114), ("c", 1, 108, 114), ("c", 2, 108, 126))
+
+    for schedule in (in_one_block, in_two_blocks):
+        assert why_later(made, schedule, "c").sentence == "No 30 min is left open today."
+
+
+def test_a_band_of_coding_that_holds_less_than_half_is_the_reason_beside_other_work() -> None:
+    """Without the reading the band would still keep most of the coding later."""
+    first = ProblemTask("a", "desk", 18, title="Reading")
+    made = three_days(
+        first, ProblemTask("c", "code", 18, min_chunk=6), fixed=(FixedEvent("m", 0, 126, 132),)
+    )
+    days = (replace(made.days[0], coding_most=6), *made.days[1:])
+    made = replace(made, days=days)
+
+    reason = why_later(made, plan(("a", 0, 108, 126), ("c", 1, 108, 126)), "c")
+
+    assert reason.sentence == "Coding today has room for 30 min more."

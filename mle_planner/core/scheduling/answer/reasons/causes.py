@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -118,6 +118,33 @@ def with_task(problem: Problem, changed: ProblemTask) -> Problem:
     """Return the problem with one task replaced by its changed version."""
     tasks = tuple(changed if task.id == changed.id else task for task in problem.tasks)
     return replace(problem, tasks=tasks)
+
+
+def causes_of_later(
+    problem: Problem, task: ProblemTask, *, by_hours: bool = False
+) -> Iterator[tuple[Cause, str, Callable[[], Problem]]]:
+    """Yield each cause that may keep a block later, with a key and the problem without it.
+
+    Preferred hours are among the causes only with ``by_hours``.
+    """
+    if task.predecessors:
+        freed = replace(task, predecessors=())
+        yield Cause.PREDECESSOR, f"before {task.id}", lambda: with_task(problem, freed)
+    if task.windows is not None or task.earliest is not None:
+        any_time = replace(task, windows=None, earliest=None)
+        yield Cause.WINDOW, f"window {task.id}", lambda: with_task(problem, any_time)
+    if problem.kinds[task.kind].coding:
+        yield Cause.CODING_BAND, "band", lambda: without_band(problem)
+    if by_hours:
+        flat = {name: replace(kind, energy=()) for name, kind in problem.kinds.items()}
+        yield Cause.PREFERRED_HOURS, "hours", lambda: replace(problem, kinds=flat)
+    if problem.previous is not None:
+        yield Cause.EARLIER_PLAN, "previous", lambda: replace(problem, previous=None)
+
+
+def without_band(problem: Problem) -> Problem:
+    """Return the problem without coding bands."""
+    return replace(problem, weights=replace(problem.weights, coding_short=(0,), coding_over=0))
 
 
 def clock(slot: int) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.scheduling.answer.reasons.causes import (
     Cause,
     Reason,
+    causes_of_later,
     day_text_of,
     length_text,
     listed,
@@ -16,20 +18,20 @@ from mle_planner.core.scheduling.answer.reasons.causes import (
     names_of,
     takes_time,
     where_text,
-    with_task,
+    without_band,
 )
+from mle_planner.core.scheduling.answer.reasons.coding import coding_is_full, coding_on
 from mle_planner.core.scheduling.answer.reasons.precedence import MOST_NAMED, Claim, claims_of
-from mle_planner.core.scheduling.problem import (
-    SLOT_MIN,
-    SLOTS_PER_DAY,
-    Moment,
-    Problem,
-    ProblemTask,
-)
+from mle_planner.core.scheduling.problem import SLOT_MIN, SLOTS_PER_DAY, Moment, Problem
 from mle_planner.core.scheduling.schedule import Schedule
-from mle_planner.core.scheduling.solver.model.draft import Draft
+from mle_planner.core.scheduling.solver.model.draft import Draft, Place
 from mle_planner.core.scheduling.solver.model.tables import Tables
-from mle_planner.core.scheduling.solver.search.single_moves import BlockPlace, draft_of, places_for
+from mle_planner.core.scheduling.solver.search.single_moves import (
+    BlockPlace,
+    draft_of,
+    places_for,
+    score_with,
+)
 
 _MANY = 4
 """The number of tasks from which they are counted and not named, where several days are full."""
@@ -63,14 +65,9 @@ class _Later:
         self.days = days
         self.task = self.problem.task(task_id)
         self.index = tables.task_index[task_id]
-        self.block = next(
-            (
-                block
-                for block in schedule.of_task(task_id)
-                if not block.pinned and block.day > days[-1]
-            ),
-            None,
-        )
+        blocks = schedule.of_task(task_id)
+        self.later = [each for each in blocks if not each.pinned and each.day > days[-1]]
+        self.block = self.later[0] if self.later else None
         self.draft = self._draft(tables)
         self.least = self._shortest()
         self.length = self.block.end - self.block.start if self.block else self.least
@@ -243,8 +240,51 @@ class _Later:
         if places_for(self.draft, self.index, self.least, self.days):
             return None
         for claim in claims:
-            if places_for(self._draft_without((claim,)), self.index, self.least, self.days):
+            if self._days_for_most(self._freed(self.draft, (claim,))):
                 return self._takes_time((claim,))
+        return self._held_by_band(claims)
+
+    def _held_by_band(self, claims: Sequence[Claim]) -> Reason | None:
+        """Return that coding is full, if only that would keep out most work without one claim."""
+        if not self.problem.kinds[self.task.kind].coding:
+            return None
+        tables = self.tables_for("band", lambda: without_band(self.problem))
+        for claim in claims:
+            days = self._days_for_most(self._freed(self._draft(tables), (claim,)))
+            full = [day for day, held in days.items() if self._is_full_of_coding(day, held)]
+            if full:
+                return coding_is_full(self.problem, self.schedule, max(full), self.days[-1])
+        return None
+
+    def _days_for_most(self, draft: Draft) -> Counter[int]:
+        """Return the slots by day if half of the later work or more fits as well on the days."""
+        draft, found = draft.copy(), Counter[int]()
+        later = [(block.day, block.start, block.end) for block in self.later]
+        draft.remove(self.index, tuple(each for each in later if each in draft.places[self.index]))
+        amount = sum(end - start for _day, start, end in later) or draft.left[self.index]
+        without_place = [None] * -(-amount // self.tables.tasks[self.index].longest)
+        for place in later or without_place:
+            part = self._part(draft, place)
+            if part is None:
+                break
+            draft.place(self.index, part.day, part.start, part.start + part.length)
+            found[part.day] += part.length
+        return found if 2 * found.total() >= amount else Counter()
+
+    def _part(self, draft: Draft, place: Place | None) -> BlockPlace | None:
+        """Return the most of a later block that fits as well on the days; None for no work.
+
+        It is compared with as much work at the block's place; no place is work left out.
+        """
+        open_slots = min(draft.left[self.index], self.tables.tasks[self.index].longest)
+        day, start, end = place or (-1, 0, open_slots)
+        for part in range(end - start, self.least - 1, -1):
+            if 0 < end - start - part < self.least:
+                continue
+            own = score_with(draft, self.index, day, start, part) if place else draft.score
+            found = places_for(draft, self.index, part, self.days)
+            if found and found[0].score <= own:
+                return found[0]
         return None
 
     def _claims(self) -> list[Claim]:
@@ -263,12 +303,15 @@ class _Later:
         """
         places = places_for(self.draft, self.index, self.length, self.days)
         is_open = {(each.day, each.start) for each in places}
-        found = {(each.day, each.start) for each in self._as_good(self._draft_without(claims))}
-        return bool(found) and found.isdisjoint(is_open)
+        without = self._freed(self.draft, claims)
+        found = {(each.day, each.start) for each in self._as_good(without)}
+        if not found or not found.isdisjoint(is_open):
+            return False
+        return all(each.because for each in claims) or bool(self._days_for_most(without))
 
-    def _draft_without(self, claims: Sequence[Claim]) -> Draft:
+    def _freed(self, draft: Draft, claims: Sequence[Claim]) -> Draft:
         """Return the plan without the claims' work and without its successors."""
-        draft = self.draft.copy()
+        draft = draft.copy()
         removed: set[int] = set()
         for claim in claims:
             index = self.tables.task_index[claim.task]
@@ -327,55 +370,3 @@ class _Later:
                 facts = (("length_min", self.length * SLOT_MIN),)
                 return Reason(Cause.CAPACITY, facts, text)
         return self._no_open(N_("No {length} is left open {when}."))
-
-
-def causes_of_later(
-    problem: Problem, task: ProblemTask, *, by_hours: bool = False
-) -> Iterator[tuple[Cause, str, Callable[[], Problem]]]:
-    """Yield each cause that may keep a block later, with a key and the problem without it.
-
-    Preferred hours are among the causes only with ``by_hours``.
-    """
-    if task.predecessors:
-        freed = replace(task, predecessors=())
-        yield Cause.PREDECESSOR, f"before {task.id}", lambda: with_task(problem, freed)
-    if task.windows is not None or task.earliest is not None:
-        any_time = replace(task, windows=None, earliest=None)
-        yield Cause.WINDOW, f"window {task.id}", lambda: with_task(problem, any_time)
-    if problem.kinds[task.kind].coding:
-        yield Cause.CODING_BAND, "band", lambda: without_band(problem)
-    if by_hours:
-        flat = {name: replace(kind, energy=()) for name, kind in problem.kinds.items()}
-        yield Cause.PREFERRED_HOURS, "hours", lambda: replace(problem, kinds=flat)
-    if problem.previous is not None:
-        yield Cause.EARLIER_PLAN, "previous", lambda: replace(problem, previous=None)
-
-
-def without_band(problem: Problem) -> Problem:
-    """Return the problem without coding bands."""
-    return replace(problem, weights=replace(problem.weights, coding_short=(0,), coding_over=0))
-
-
-def coding_on(problem: Problem, schedule: Schedule, day: int) -> int:
-    """Return the slots of coding that a day holds."""
-    return problem.days[day].coding_done + sum(
-        block.end - block.start
-        for block in schedule.blocks
-        if block.day == day and problem.kinds[problem.task(block.task).kind].coding
-    )
-
-
-def coding_is_full(problem: Problem, schedule: Schedule, day: int, of: int | None = None) -> Reason:
-    """Return the reason that a day holds all the coding of its band, or nearly so.
-
-    ``of`` is the day of the block kept out, None for no block.
-    """
-    name = day_text_of(problem, problem.days[day].date, of)
-    held, most = coding_on(problem, schedule, day), problem.days[day].coding_most
-    done, left = length_text(held), length_text(max(0, most - held))
-    text = _("Coding {day} is full: {done}.", day=name, done=done)
-    if not most:
-        text = _("No coding is meant to be done {day}.", day=name)
-    elif held < most:
-        text = _("Coding {day} has room for {left} more.", day=name, left=left)
-    return Reason(Cause.CODING_BAND, (("day", name), ("done", done)), text)

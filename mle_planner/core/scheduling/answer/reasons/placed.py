@@ -15,6 +15,7 @@ from mle_planner.core.scheduling.answer.reasons.causes import (
     Cause,
     Facts,
     Reason,
+    causes_of_later,
     clock,
     day_text_of,
     length_text,
@@ -23,12 +24,8 @@ from mle_planner.core.scheduling.answer.reasons.causes import (
     takes_time,
     where_text,
 )
-from mle_planner.core.scheduling.answer.reasons.later import (
-    causes_of_later,
-    coding_is_full,
-    coding_on,
-    reason_for_later,
-)
+from mle_planner.core.scheduling.answer.reasons.coding import coding_is_full, coding_on
+from mle_planner.core.scheduling.answer.reasons.later import reason_for_later
 from mle_planner.core.scheduling.answer.reasons.precedence import Claim, claims_before
 from mle_planner.core.scheduling.problem import (
     SLOT_MIN,

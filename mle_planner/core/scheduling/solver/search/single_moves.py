@@ -84,13 +84,14 @@ def places_for(
             late = tables.late_slots(task, day, start, start + length)
             flagged = tables.open_cost(task, draft.left[task] - length, draft.late[task] + late)
             if beside is None:
-                beside = _score_with(draft, task, day, start, length) - own - flagged
+                beside = score_with(draft, task, day, start, length) - own - flagged
             found.append(BlockPlace(beside + own + flagged, day, start, length))
     found.sort()
     return found
 
 
-def _score_with(draft: Draft, task: int, day: int, start: int, length: int) -> int:
+def score_with(draft: Draft, task: int, day: int, start: int, length: int) -> int:
+    """Return the score of the plan with one more block of the task."""
     draft.place(task, day, start, start + length)
     score = draft.score
     draft.remove(task, ((day, start, start + length),))
