@@ -14,7 +14,6 @@ import pytest
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.days import days_from
-from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.cards import CodingSum, FigureLines
 from mle_planner.ui.screens.today.ring import CodingRing
@@ -88,7 +87,7 @@ def test_an_overfull_day_says_the_same_before_and_after_accepting(
     (late,) = plan.late
     assert late.task.title == "Churn numbers"
     before = late_words(today)
-    assert before == [f"Churn numbers {duration_text(late.late)} late {late.sentence}"]
+    assert before == [f"Churn numbers 1 day late {late.sentence}"]
     assert "will be late, finished Thu " in late.sentence
     assert {line.task.title for line in plan.later} == {"Refactor", "Reading"}
     assert all("comes first: due today." in line.reason for line in plan.later)

@@ -32,17 +32,18 @@ _MOST_WAITING = 8
 class RoomKind(StrEnum):
     """What kind of change makes room, in the order in which they are offered.
 
-    What takes only the user's own time comes first, a meeting left out last.
+    What changes only the user's own work and hours comes first, then a meeting that the user may
+    move; a meeting left out comes last.
     """
 
     SHORTER_PIECES = "shorter pieces"
     ANY_HOUR = "any hour"
     LONGER_DAY = "longer day"
+    MOVE = "move"
     EXTRA_DAY = "extra day"
     SHORTEN = "shorten"
     SKIP = "skip"
     OTHER_WAITS = "other waits"
-    MOVE = "move"
     LEAVE_OUT = "leave out"
 
 
@@ -92,6 +93,10 @@ def changes(
     if until is not None:  # later blocks and events make no room
         last = max((n for n, d in enumerate(problem.days) if d.date <= until.date), default=last)
     yield from _longer_days(problem, last)
+    ahead = [e for e in problem.fixed if e.day <= last and not problem.is_past(e.day, e.start)]
+    movable = [e for e in ahead if e.id in possible.own_events and not e.coding_slots]
+    for event in movable:
+        yield from _moved(problem, event, last)
     yield from _extra_days(problem, last, possible)
     yield from _shortened(problem, schedule, last)
     yield from _skipped(problem, schedule, last)
@@ -100,10 +105,6 @@ def changes(
         waiting = replace(other, priority=LOWEST_PRIORITY)
         change = RoomChange(RoomKind.OTHER_WAITS, other=other.id)
         yield words, with_task(problem, waiting), change
-    ahead = [e for e in problem.fixed if e.day <= last and not problem.is_past(e.day, e.start)]
-    movable = [e for e in ahead if e.id in possible.own_events and not e.coding_slots]
-    for event in movable:
-        yield from _moved(problem, event, last)
     for event in ahead:
         if event not in movable:
             words = phrase(
