@@ -78,7 +78,7 @@ class DayChoice:
 
     @property
     def hours(self) -> tuple[int, int] | None:
-        """The first and last working minute of the date, if it has hours of its own."""
+        """The first and last working minute of the date, if its hours differ from its weekday's."""
         if self.start_min is None or self.end_min is None:
             return None
         return self.start_min, self.end_min

@@ -53,7 +53,7 @@ class DayRules(Domain):
 
     @carried_out
     def set_hours(self, day: date, start_min: int, end_min: int) -> Edit:
-        """Give a date working hours of its own; it is a working day then."""
+        """Set the working hours of one date, which makes it a working day."""
         store = self._session.store
         stored = next(iter(store.on_dates(DayChoice, day, day)), None)
         wanted = stored or DayChoice(store.new_id(DayChoice), day, is_off=False)

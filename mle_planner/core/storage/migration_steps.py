@@ -238,6 +238,6 @@ def add_dropped_gaps(db: Database) -> None:
 
 
 def add_hours_of_dates(db: Database) -> None:
-    """Let a chosen date have working hours of its own."""
+    """Store the working hours of single dates."""
     for column in ("start_min", "end_min"):
         db.execute(f"ALTER TABLE day_choice ADD COLUMN {column} INTEGER")
