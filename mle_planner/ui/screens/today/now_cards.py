@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QAccessible, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QPushButton
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QPushButton
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.formats import duration_text
@@ -71,7 +71,7 @@ class NowCard(Card):
         self._bar = ProgressLine()
         self._left = TextLabel(color="muted", elided=True)
         self._right = TextLabel(color="muted")
-        foot = row_of((self._left, 1), self._right)
+        self._foot = row_of((self._left, 1), self._right)
         self._words: NowWords | None = None
         self.button = StartButton()
         self.button.clicked.connect(self._press)
@@ -82,7 +82,12 @@ class NowCard(Card):
         words.addWidget(self._what, 0, 0)
         words.addWidget(self._about, 1, 0, 1, 2)
         words.addWidget(self.button, 0, 1)
-        fill(self.body, words, self._bar, foot)
+        fill(self.body, words, self._bar, self._foot)
+
+    def set_narrow(self, *, is_narrow: bool) -> None:
+        """Put the time left under the time done if there is little room."""
+        direction = QBoxLayout.Direction
+        self._foot.setDirection(direction.TopToBottom if is_narrow else direction.LeftToRight)
 
     def show_day(
         self,

@@ -381,7 +381,8 @@ class TodayScreen(AxisScreen):
         self.column.setVisible(not is_narrow or self._is_unfolded)
         is_wide = self.width() >= WIDE_PX
         self.column.setFixedWidth(SIDE_WIDE_PX if is_wide else SIDE_NARROW_PX)
-        self.coding_card.set_narrow(is_narrow=not is_wide)
+        for card in (self.coding_card, self.now_card):
+            card.set_narrow(is_narrow=not is_wide)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

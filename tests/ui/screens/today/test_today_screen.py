@@ -441,6 +441,18 @@ def test_the_words_about_coding_take_the_width_of_a_narrow_card(today: TodayScre
         assert (card._lines.width() > card.width() * 3 / 4) == is_below
 
 
+def test_the_time_left_stands_below_the_time_done_in_a_narrow_card(
+    planner: Planner, today: TodayScreen, clock: FixedClock
+) -> None:
+    clock.put(at(planner, "13:15"))
+    today.refresh()
+    card = today.now_card
+    for width, is_below in (1300, False), (900, True):
+        today.resize(width, 600)
+        QApplication.processEvents()
+        assert (card._right.y() > card._left.y()) == is_below
+
+
 def test_on_a_narrow_window_the_cards_fold_behind_a_button(
     planner: Planner, today: TodayScreen
 ) -> None:
