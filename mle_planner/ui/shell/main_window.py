@@ -31,7 +31,7 @@ from mle_planner.ui.shell.menu import ActionsMenu
 from mle_planner.ui.shell.notices import Notices
 from mle_planner.ui.shell.overlays import Overlays
 from mle_planner.ui.shell.pages import Pages
-from mle_planner.ui.shell.screens import SCREENS, ScreenClass
+from mle_planner.ui.shell.screens import screen_class
 from mle_planner.ui.widgets.dialogs import Dialogs
 from mle_planner.ui.widgets.file_drop import FileDrop
 from mle_planner.ui.widgets.qt_override import override
@@ -84,7 +84,7 @@ class MainWindow(QMainWindow):
         problems = (*self.planner.notices, *self.shortcuts.notices)
         if problems:
             self.show_error(" ".join(problems))
-        self.pages.ahead.start_soon()
+        self.pages.build_others_soon()
         if self.planner.is_untouched or self.context.drafts.text(WELCOME_TASKS):
             self._morning_considered = self.planner.today()  # tomorrow it is offered as ever
             self._note_morning()
@@ -133,10 +133,10 @@ class MainWindow(QMainWindow):
         self._state = replace(self._state, morning=self.planner.today().isoformat())
         window_state.write_state(self.services.folder, self._state)
 
-    def _build_screen(self, screen_id: str, make: ScreenClass) -> Screen:
+    def _build_screen(self, screen_id: str) -> Screen:
         plans = self.services.plans
         context = replace(self.context, plan=partial(plans.ask, asker=screen_id))
-        screen = make(self.planner, context)
+        screen: Screen = screen_class(screen_id)(self.planner, context)
         if plans.question is not None and plans.question.asker == screen_id:
             screen.resume_plan(plans.question)
         return screen
@@ -354,7 +354,7 @@ class MainWindow(QMainWindow):
         self.notices = Notices(self._frame, self.services, self.context, self.trigger)
         self.reading_bar = self._frame.reading
         self.focus = FocusMode(self._frame, self.services, self._leave_focus)
-        self.pages = Pages(self._frame.stack, SCREENS, self._build_screen, self.planner.today)
+        self.pages = Pages(self._frame.stack, self._build_screen, self.planner.today)
         self.actions_menu = ActionsMenu(self, self.commands, self.shortcuts)
         self._frame.rail.menu_button.setMenu(self.actions_menu)
         self.overlays = Overlays(
@@ -369,7 +369,7 @@ class MainWindow(QMainWindow):
         edit_start = partial(self.overlays.open_timer_editor, at_start=True)
         self.top_bar.pill.start_edit_requested.connect(edit_start)
         self.pages.heading_changed.connect(self._show_heading)
-        self.pages.ahead.done.connect(self.overlays.make_palette)
+        self.pages.all_built.connect(self.overlays.make_palette)
         self.messages.changed.connect(self._show_saved)
 
     def _connect_services(self) -> None:
