@@ -351,7 +351,7 @@ class MainWindow(QMainWindow):
         self.top_bar = self._frame.top_bar
         self.status_bar = self._frame.status_bar
         self.messages = self._frame.messages
-        self.notices = Notices(self._frame, self.services, self.context, self.trigger)
+        self.notices = Notices(self._frame, self.services, self.context)
         self.reading_bar = self._frame.reading
         self.focus = FocusMode(self._frame, self.services, self._leave_focus)
         self.pages = Pages(self._frame.stack, self._build_screen, self.planner.today)
