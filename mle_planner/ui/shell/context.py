@@ -29,7 +29,6 @@ def make_context(
             questions, job, while_open(told), while_open(refused)
         )
 
-    plans = services.plans
     return ScreenContext(
         show_error=window.show_error,
         show_refusal=partial(window.show_error, is_passing=True),
@@ -45,11 +44,8 @@ def make_context(
         go_to=window.show_screen,
         ticks=services.ticker,
         drafts=services.drafts,
-        plan=plans.ask,
-        plan_quietly=plans.ask_quietly,
-        resume_plan=plans.resume,
+        plans=services.plans,
         show_plan_on=window.show_plan_on,
-        drop_plan=plans.drop,
         capture=lambda: window.overlays.open_capture(),  # they are made after the screens
         import_tasks=commands.imports.read_tasks,
         add_calendar=commands.add_calendar,

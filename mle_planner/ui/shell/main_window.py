@@ -22,11 +22,11 @@ from mle_planner.ui.desktop.text_size import LEAST_WINDOW
 from mle_planner.ui.screen import Screen
 from mle_planner.ui.services.drafts import WELCOME_TASKS
 from mle_planner.ui.services.services import Services
-from mle_planner.ui.shell import window_state, window_status
+from mle_planner.ui.shell import window_state
 from mle_planner.ui.shell.commands import Commands
 from mle_planner.ui.shell.context import make_context
 from mle_planner.ui.shell.focus import FocusMode
-from mle_planner.ui.shell.frame import Frame
+from mle_planner.ui.shell.frame import STATUS_TOPICS, Frame
 from mle_planner.ui.shell.menu import ActionsMenu
 from mle_planner.ui.shell.notices import Notices
 from mle_planner.ui.shell.overlays import Overlays
@@ -65,7 +65,7 @@ class MainWindow(QMainWindow):
         self.context = make_context(self, services, self.commands, ask)
         self._build()
         self._connect_services()
-        window_status.show_running(self.planner, self.top_bar)
+        self._frame.show_running()
         window_state.restore_place(self, self._state)
         FileDrop(self, (*CALENDAR_ENDINGS, *TIME_ENDINGS), self._take_dropped)
         self.show_screen("today", None)
@@ -135,7 +135,7 @@ class MainWindow(QMainWindow):
 
     def _build_screen(self, screen_id: str) -> Screen:
         plans = self.services.plans
-        context = replace(self.context, plan=partial(plans.ask, asker=screen_id))
+        context = replace(self.context, asker=screen_id)
         screen: Screen = screen_class(screen_id)(self.planner, context)
         if plans.question is not None and plans.question.asker == screen_id:
             screen.resume_plan(plans.question)
@@ -165,16 +165,15 @@ class MainWindow(QMainWindow):
     @Slot()
     def show_status(self) -> None:
         """Show the running timer, the calendars and the week so far."""
-        window_status.show_running(self.planner, self.top_bar)
-        window_status.show_foot(self.planner, self.status_bar, self.services.publisher.states)
+        self._frame.show_running()
+        self._frame.show_foot(self.services.publisher.states)
         self._show_saved()
         self.notices.timer.ask_if_needed()
         self._count_seconds_as_needed()
 
     @Slot()
     def _show_saved(self) -> None:
-        failure = self.services.backup_failure
-        window_status.show_saved(self.planner, self.status_bar, failure)
+        self._frame.show_saved(self.services.backup_failure)
         if self._told_failure and not self.planner.history.save_failure:
             self.messages.withdraw_error(self._told_failure)
             self._told_failure = ""
@@ -190,7 +189,7 @@ class MainWindow(QMainWindow):
         self.pages.refresh(changes.topics)
         self.notices.follow(changes.topics)
         self._show_heading()
-        if changes.topics & window_status.TOPICS:
+        if changes.topics & STATUS_TOPICS:
             self.focus.refresh()
             self.commands.follow_timer()
             self.show_status()
@@ -218,7 +217,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_second(self) -> None:
-        window_status.show_passed(self.planner, self.top_bar)
+        self._frame.show_passed()
         self.focus.show_time()
 
     def _count_seconds_as_needed(self) -> None:

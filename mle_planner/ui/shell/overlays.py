@@ -11,7 +11,6 @@ from PySide6.QtCore import QPoint, Qt
 
 from mle_planner.core.i18n.gettext import is_right_to_left
 from mle_planner.ui.actions.table import action_named
-from mle_planner.ui.shell.guide_pages import FIRST_PAGE
 
 if TYPE_CHECKING:
     from mle_planner.core.scheduling.price.answer import MeetingPrice
@@ -108,7 +107,7 @@ class Overlays:
 
     def open_guide(self) -> None:
         """Show the user guide at its first page."""
-        from mle_planner.ui.shell.guide import GuideWindow
+        from mle_planner.ui.shell.guide import FIRST_PAGE, GuideWindow
 
         if self.guide is not None:
             self.guide.close()

@@ -93,11 +93,12 @@ class Proposing(QObject):
         self._question, self._is_replaced = _Question(tuple(days), pushes), False
         self._offer(None)
         self._wait.start()
-        self._context.plan(
+        self._context.plans.ask(
             request,
             self._take_first,
             self._take_better,
             pushes=pushes,
+            asker=self._context.asker,
             refused=self._give_up,
             replaced=self._end_wait,
         )
@@ -115,7 +116,7 @@ class Proposing(QObject):
         """Take over a question asked for these days before; its answers are shown here."""
         self._question, self._is_replaced = _Question(tuple(days), pushes), False
         self._wait.start()
-        self._context.resume_plan(self._take_first, self._take_better, self._end_wait)
+        self._context.plans.resume(self._take_first, self._take_better, self._end_wait)
 
     def keep_for(self, days: Sequence[date]) -> None:
         """Drop the plan, or the request for one, unless it concerns one of these days."""
@@ -143,7 +144,7 @@ class Proposing(QObject):
     def _drop_question(self) -> None:
         """Drop the question that is open, unless it is that of another screen."""
         if not self._is_replaced:
-            self._context.drop_plan()
+            self._context.plans.drop()
 
     def _stop_waiting(self) -> None:
         self._wait.stop()
