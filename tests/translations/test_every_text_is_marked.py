@@ -25,7 +25,7 @@ SHOWING = {
     "setAccessibleName", "setInformativeText", "setPlaceholderText", "setText", "setToolTip",
     "setWindowTitle", "set_aside", "set_title", "show_error", "show_message", "show_refusal",
     "Card", "Cell", "ChoiceBox", "Column", "FigureCard", "FigureLine",
-    "NameField", "Notice", "PillButton", "QAction", "QCheckBox", "QLabel", "QPushButton",
+    "NameField", "Notice", "QAction", "QCheckBox", "QLabel", "QPushButton",
     "QRadioButton", "Remark", "TextLabel", "word_button",
 }  # fmt: skip
 # What these are given is not for reading, though it may look like words.

@@ -12,7 +12,7 @@ from mle_planner.core.i18n.names import shown_word
 from mle_planner.core.planner import Planner
 from mle_planner.core.tasks.questions import SETTING, AskedQuestion
 from mle_planner.ui.widgets.buttons import word_button
-from mle_planner.ui.widgets.cards import PillButton, TextLabel
+from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.direction import margins
 from mle_planner.ui.widgets.focus_return import FocusReturn
 from mle_planner.ui.widgets.layouts import row_of
@@ -45,9 +45,8 @@ class QuestionStrip(QWidget):
         self.line.setMinimumWidth(_SHORTEST_LINE_PX)
         self.answer_button = word_button(_("Save"), self.answer)
         self.skip_button = word_button(_("Skip"), self.skip)
-        self.off_button = PillButton(_("Stop asking"))
+        self.off_button = word_button(_("Stop asking"), self.stop_asking, kind="pill")
         self.off_button.setToolTip(_("Questions are switched on again in Settings, Planning"))
-        self.off_button.clicked.connect(lambda _checked: self.stop_asking())
         row_of(
             self.question,
             (self.about, 1),

@@ -18,13 +18,8 @@ from mle_planner.core.planner import Planner
 from mle_planner.core.tasks.people import Contact, persons_of
 from mle_planner.core.tasks.views import TaskView
 from mle_planner.ui.screen import ScreenContext
-from mle_planner.ui.widgets.cards import (
-    PillButton,
-    TextLabel,
-    as_plain_label,
-    as_plain_tooltip,
-    clear_layout,
-)
+from mle_planner.ui.widgets.buttons import word_button
+from mle_planner.ui.widgets.cards import TextLabel, as_plain_label, as_plain_tooltip, clear_layout
 from mle_planner.ui.widgets.fields import NameField
 from mle_planner.ui.widgets.layouts import column_of, row_of
 from mle_planner.ui.widgets.menus import add_entry
@@ -98,17 +93,14 @@ class PeopleField(QWidget):
             self._column.addLayout(self._row(view.task.id, contact))
 
     def _row(self, task_id: TaskId, contact: Contact) -> QHBoxLayout:
-        name = TextLabel(contact.person.name, elided=True)
-        name.setToolTip(as_plain_tooltip(f"{contact.person.name}, {shown_word(contact.role)}"))
+        person = TextLabel(contact.person.name, elided=True)
+        person.setToolTip(as_plain_tooltip(f"{contact.person.name}, {shown_word(contact.role)}"))
         role = TextLabel(shown_word(contact.role), role="secondary", color="muted", elided=True)
-        row = row_of((name, 2), (role, 3), spacing=6)
+        row = row_of((person, 2), (role, 3), spacing=6)
         for way, words in ((Together.PAIR, _("Pair")), (Together.ASK, _("Ask"))):
-            button = PillButton(words)
-            button.setAccessibleName(f"{_(way.value)} {contact.person.name}")
-            button.clicked.connect(
-                lambda _checked, way=way: self.requested.emit(way, task_id, contact.person.id)
-            )
-            row.addWidget(button)
+            name = f"{_(way.value)} {contact.person.name}"
+            ask = partial(self.requested.emit, way, task_id, contact.person.id)
+            row.addWidget(word_button(words, ask, kind="pill", name=name))
         return row
 
 
