@@ -38,8 +38,8 @@ from mle_planner.ui.widgets.keys import ENTER
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of
 from mle_planner.ui.widgets.painting import fill_only, smooth_painter
 from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.quick_add.chips import CorrectingChips
 from mle_planner.ui.widgets.quick_add.completion import NameCompletion
-from mle_planner.ui.widgets.quick_add.corrections import CorrectingChips
 from mle_planner.ui.widgets.quick_add.cost import CostLabel
 from mle_planner.ui.widgets.quick_add.line import GRAMMAR
 from mle_planner.ui.widgets.text_lines import elided_text
