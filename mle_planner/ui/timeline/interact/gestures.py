@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, Qt
 
 from mle_planner.core.base.spans import Span
 from mle_planner.core.model.plan import BlockId
@@ -258,33 +258,6 @@ class StretchGesture:
     def outcome(self) -> Request | None:
         """Return the request for all that changed."""
         return Rearrange(self._block.key, dict(self._changes)) if self._changes else None
-
-
-class BandGesture:
-    """A rubber band: what it touches becomes the selection."""
-
-    def __init__(self, layout: AxisLayout, at: QPointF) -> None:
-        self._layout = layout
-        self._from = at
-        self._to = at
-
-    @property
-    def preview(self) -> Preview:
-        """The band and what it has caught so far."""
-        band = QRectF(self._from, self._to).normalized().adjusted(0, 0, 1, 1)
-        caught = frozenset(
-            placed.block.key for placed in self._layout.placed if placed.area.intersects(band)
-        )
-        return Preview(band=band, caught=caught)
-
-    def follow(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
-        """Stretch the band to the pointer."""
-        del modifiers
-        self._to = at
-
-    def outcome(self) -> Request | None:
-        """Return None: selecting changes nothing that is stored."""
-        return None
 
 
 class DropGesture:

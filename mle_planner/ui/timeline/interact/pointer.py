@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.plan.move_spans import snap_to_step
 from mle_planner.ui.timeline.interact.gestures import (
-    BandGesture,
     CreateGesture,
     DropGesture,
     Gesture,
@@ -72,14 +71,11 @@ class Pointer:
         self._pressed = None
         if gesture is None:
             return
-        caught = surface.preview.caught
         surface.show_preview(NOTHING)
         surface.unsetCursor()
         surface.take_waiting()
         if not accept:
             return
-        if isinstance(gesture, BandGesture):
-            surface.select_all(caught)
         request = gesture.outcome()
         if isinstance(request, Create):
             self._titles.draft(request)
@@ -248,8 +244,6 @@ class Pointer:
         axis, selection = self._surface.axis, self._surface.selection
         usual = self._surface.neighbours
         if placed is None:
-            if modifiers & Qt.KeyboardModifier.ControlModifier:
-                return BandGesture(axis, at)
             lane = axis.lane_at(at.x())
             return None if lane is None else CreateGesture(axis, lane, at, usual)
         block = placed.block

@@ -41,7 +41,10 @@ _AGENT_WORDS = {Lane.STEERING: N_("steering"), Lane.AGENT_ALONE: N_("agent alone
 class EvidencePicture:
     """Where the marks of a day's evidence and jobs are, for one layout."""
 
-    def __init__(self, layout: AxisLayout, strip: QRectF) -> None:
+    def __init__(self, layout: AxisLayout) -> None:
+        """Place the marks in the layout's strip, which it must have."""
+        strip = layout.strip
+        assert strip is not None
         self._layout = layout
         self._evidence, self._jobs = layout.content.evidence, layout.content.jobs
         self._scale = layout.scales[-1]
@@ -254,8 +257,3 @@ def _agent_spans(evidence: DayEvidence) -> Iterator[tuple[Lane, Span]]:
         if part.lane is not Lane.HANDS_ON:
             start, end = (datetime.fromtimestamp(second, UTC) for second in part[:2])
             yield part.lane, Span(start, end)
-
-
-def picture_of(layout: AxisLayout) -> EvidencePicture | None:
-    """Return the picture of what a layout has beside its lanes; None without any."""
-    return None if layout.strip is None else EvidencePicture(layout, layout.strip)
