@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from PySide6.QtCore import QPoint, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -44,11 +44,9 @@ class MonthPopup(Popup):
         self._lay_out()
         self.setAccessibleName(_("Month calendar"))
 
-    def show_under(self, corner: QPoint) -> None:
-        """Show it with its upper beginning corner at a point of the screen."""
-        self.adjustSize()
-        left = corner.x() - self.width() if is_right_to_left() else corner.x()
-        self.show_at(QPoint(left, corner.y()))
+    def open_under(self, anchor: QWidget) -> None:
+        """Open it under a widget, with the keyboard on the days."""
+        self.show_under(anchor, gap=4)
         self.picker.setFocus(Qt.FocusReason.PopupFocusReason)
 
     @Slot(date)

@@ -7,9 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 
-from mle_planner.core.i18n.gettext import is_right_to_left
 from mle_planner.ui.actions.table import action_named
 
 if TYPE_CHECKING:
@@ -123,8 +122,7 @@ class Overlays:
         title = self._frame.top_bar.title
         popup = self.month = MonthPopup(title, self._services.planner, screen.shown_days())
         popup.day_chosen.connect(screen.go_to)
-        right = title.width() if is_right_to_left() else 0
-        popup.show_under(title.mapToGlobal(QPoint(right, title.height() + 4)))
+        popup.open_under(title)
 
     def open_timer_editor(self, *, at_start: bool = False) -> None:
         """Open the small editor of what runs, under its place in the top bar."""
@@ -133,7 +131,7 @@ class Overlays:
         discard = partial(self._commands.run, action_named("timer.discard"))
         planner, tell = self._services.planner, self._context.show_message
         editor = TimerEditor(self._frame.window(), planner, tell, discard)
-        editor.show_under(self._frame.top_bar.pill, at_start=at_start)
+        editor.open_under(self._frame.top_bar.pill, at_start=at_start)
 
     def open_interruption_line(self) -> None:
         """Ask who or what interrupts what runs, under its place in the top bar."""
@@ -142,7 +140,7 @@ class Overlays:
         line = InterruptionLine(
             self._frame.window(), self._services.planner, self._context.show_message
         )
-        line.show_under(self._frame.top_bar.pill)
+        line.open_under(self._frame.top_bar.pill)
 
     def open_price(self, price: MeetingPrice, import_it: Callable[[], object]) -> None:
         from mle_planner.ui.shell.price_panel import PricePanel

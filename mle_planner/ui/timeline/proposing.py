@@ -230,7 +230,7 @@ class Proposing(QObject):
         )
         popup.to_estimate_card.task_requested.connect(self._context.open_task)
         self._surface.setFocus(Qt.FocusReason.OtherFocusReason)  # where Enter accepts after Esc
-        popup.show_under(self.bar.mapToGlobal(self.bar.rect().bottomRight()))
+        popup.show_below(self.bar.mapToGlobal(self.bar.rect().bottomRight()))
         return popup
 
     # -- answering ---------------------------------------------------------------------------

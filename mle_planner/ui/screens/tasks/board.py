@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -258,11 +258,12 @@ class Board(QScrollArea):
             if task_id in ids:
                 at = ids.index(task_id)
                 rest = [*ids[at + 1 : at + 2], *ids[max(0, at - 1) : at]]
-                return rest[0] if rest else next(self._other_cards(task_id), None)
+                return (
+                    rest[0]
+                    if rest
+                    else next((other for other in self._cards if other != task_id), None)
+                )
         return None
-
-    def _other_cards(self, task_id: TaskId) -> Iterator[TaskId]:
-        return (other for other in self._cards if other != task_id)
 
     def _new_card(self, view: TaskView, today: date, zone: ZoneInfo) -> TaskCard:
         card = TaskCard(view, today, zone)

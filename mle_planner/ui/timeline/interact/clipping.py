@@ -127,7 +127,7 @@ def put_on_clipboard(blocks: Sequence[AxisBlock], content: AxisContent) -> None:
 
 def clips_on_clipboard() -> tuple[Clip, ...]:
     """Return the blocks that were copied; nothing where it is something else."""
-    carried = _read_clipboard()
+    carried: QMimeData | None = QGuiApplication.clipboard().mimeData()  # not on every desktop
     if carried is None or not carried.hasFormat(BLOCKS_MIME):
         return ()
     try:
@@ -135,11 +135,6 @@ def clips_on_clipboard() -> tuple[Clip, ...]:
         return tuple(_read(line) for line in lines[:MOST_CLIPS])
     except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
         return ()  # another program may write anything under the name
-
-
-def _read_clipboard() -> QMimeData | None:
-    """Return what is on the clipboard; None where the desktop has none."""
-    return QGuiApplication.clipboard().mimeData()
 
 
 def text_on_clipboard() -> str:
