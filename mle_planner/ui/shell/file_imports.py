@@ -45,7 +45,7 @@ class FileImports:
         self._ask = ask
         self._background = services.background
         self._feeds = services.feeds
-        self._prices = services.prices
+        self._prices = services.what_if["price"]
         self._is_declined = False
 
     def ask_for_calendar(self) -> None:

@@ -10,7 +10,6 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPe
 from PySide6.QtWidgets import QSizePolicy
 
 from mle_planner.core.i18n.gettext import is_right_to_left, joined_words
-from mle_planner.core.model.work import Task
 from mle_planner.core.tasks.views import TaskView
 from mle_planner.ui.screens.tasks.wording import Remark, effort_text, remarks, spoken
 from mle_planner.ui.widgets.cards import CARD_RADIUS, as_plain_tooltip, draw_surface
@@ -35,22 +34,13 @@ class TaskCard(BaseTaskCard):
     button_px = SMALL_PX
 
     def __init__(self, view: TaskView, today: date, zone: ZoneInfo) -> None:
-        super().__init__()
+        super().__init__(view)
         self._shown: tuple[TaskView, date] | None = None
         self._heights: dict[int, int] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.show_task(view, today, zone)
-
-    @property
-    @override
-    def task(self) -> Task:
-        return self.view.task
-
-    @override
-    def is_running(self) -> bool:
-        return self.view.is_running
 
     @override
     def button_top(self) -> float:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QSizePolicy
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.gettext import is_right_to_left, joined_words
-from mle_planner.core.model.work import Task
 from mle_planner.core.tasks.views import TaskView
 from mle_planner.ui.timeline.backlog.words import (
     about_text,
@@ -55,22 +54,10 @@ class BacklogCard(BaseTaskCard):
 
     carry_requested = Signal(object)
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.view: TaskView | None = None
-        self._due = self._planned = ""
-        self._is_late = False
+    def __init__(self, view: TaskView, now: datetime, days: PlanningDays) -> None:
+        super().__init__(view)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-
-    @property
-    @override
-    def task(self) -> Task:
-        assert self.view is not None
-        return self.view.task
-
-    @override
-    def is_running(self) -> bool:
-        return self.view is not None and self.view.is_running
+        self.show_task(view, now, days)
 
     @override
     def button_top(self) -> float:
@@ -96,8 +83,6 @@ class BacklogCard(BaseTaskCard):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        if self.view is None:
-            return
         painter, theme = smooth_painter(self), current_theme()
         if self._is_dragged:
             painter.setOpacity(DRAGGED_OPACITY)
