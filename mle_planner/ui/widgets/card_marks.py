@@ -82,7 +82,7 @@ class CardMarks:
 
     def chosen(self) -> list[TaskId]:
         """Return the marked tasks in their order, else the one whose card had the focus last."""
-        chosen = self._ids or {self.focused}
+        chosen: set[TaskId | None] = {*self._ids} or {self.focused}
         return [card.task_id for card in self._cards() if card.task_id in chosen]
 
     def show(self) -> None:

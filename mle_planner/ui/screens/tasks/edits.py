@@ -37,12 +37,7 @@ class TaskEdits:
         self._context.attempt(self._timer.stop)
 
     def start_or_stop(self, task_id: TaskId) -> None:
-        """Stop the timer if it runs on the task, else start it there."""
-        view = self._view_of(task_id)
-        if view is not None and view.is_running:
-            self.stop()
-        else:
-            self.start(task_id)
+        self._context.attempt(lambda: self._timer.toggle_task(task_id))
 
     def finish_or_reopen(self, task_id: TaskId) -> None:
         """Mark an open task as done, or reopen a done one."""

@@ -63,7 +63,7 @@ class BacklogSide(QObject):
     def startable(self) -> TaskId | None:
         """Return the task whose card has the focus; None where the timer is on it already."""
         task_id = self.panel.focused_task()
-        return None if task_id is None or self._is_running(task_id) else task_id
+        return None if task_id is None or self._timer.is_on(task_id) else task_id
 
     def start_focused(self) -> None:
         """Start the timer on the task whose card has the focus."""
@@ -74,20 +74,13 @@ class BacklogSide(QObject):
     @Slot(object)
     def _start_or_stop(self, task_id: TaskId) -> None:
         """Do what the round button of a card says."""
-        if self._is_running(task_id):
-            self._context.attempt(self._timer.stop)
-        else:
-            self._context.attempt(lambda: self._timer.start_task(task_id))
+        self._context.attempt(lambda: self._timer.toggle_task(task_id))
 
     @Slot(object)
     def _finish(self, task_id: TaskId) -> None:
         task = self._planner.task(task_id)
         title = task.title if task else ""
         self._context.attempt(lambda: self._timer.finish([task_id], title))
-
-    def _is_running(self, task_id: TaskId) -> bool:
-        running = self._planner.running_entry()
-        return running is not None and running.task_id == task_id
 
     @Slot(object)
     def _carry(self, task_id: TaskId) -> None:
