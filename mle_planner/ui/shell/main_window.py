@@ -66,7 +66,7 @@ class MainWindow(QMainWindow):
         self._build()
         self._connect_services()
         self._frame.show_running()
-        window_state.restore_place(self, self._state)
+        window_state.restore_place(self, self._state.place)
         FileDrop(self, (*CALENDAR_ENDINGS, *TIME_ENDINGS), self._take_dropped)
         self.show_screen("today", None)
 
@@ -326,8 +326,9 @@ class MainWindow(QMainWindow):
         if self.is_closed:
             return
         self.focus.end()
-        state = replace(self._state, recent=self.overlays.recent)
-        window_state.write_state(self.services.folder, window_state.with_place(state, self))
+        place = window_state.place_of(self)
+        state = replace(self._state, place=place, recent=self.overlays.recent)
+        window_state.write_state(self.services.folder, state)
         self.is_closed = True
         self.pages.ahead.stop()
         self._disconnect_services()
