@@ -16,7 +16,7 @@ from mle_planner.core.model.work import Category
 from mle_planner.core.tracking.jobs import JobTime
 from mle_planner.ui.timeline.model.evidence_words import GRADE_WORDS
 from mle_planner.ui.timeline.model.layout import MACHINE_PX, AxisLayout, BlockArea
-from mle_planner.ui.timeline.model.overlap_layout import Columns, side_by_side
+from mle_planner.ui.timeline.model.overlap_layout import Share, side_by_side
 from mle_planner.ui.timeline.paint.painting import ONE_LINE_PX
 from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.painting import fill_only, outline_only
@@ -127,7 +127,7 @@ class EvidencePicture:
             end = QRectF(area.left(), area.bottom() - _FAILED_PX, area.width(), _FAILED_PX)
             painter.fillRect(end.intersected(area), theme.color("error"))
 
-    def _job_area(self, span: Span, share: Columns) -> QRectF:
+    def _job_area(self, span: Span, share: Share) -> QRectF:
         top, lane = self._y(span.start), self._machine
         return visual(
             QRectF(
