@@ -233,11 +233,7 @@ class ReviewScreen(Screen):
     # -- changing --------------------------------------------------------------------------------
 
     def _take(self, suggestion: Suggestion) -> None:
-        try:
-            self._next_week.carry_out(suggestion)
-        except PlannerError as error:
-            self._context.show_error(str(error))
-        else:
+        if self._context.attempt(lambda: self._next_week.carry_out(suggestion)):
             self._context.show_message(_("{text}: done.", text=suggestion.text), True)
 
     def _store_note(self, text: str) -> None:

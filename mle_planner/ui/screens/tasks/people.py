@@ -9,7 +9,6 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.i18n.names import shown_word, stage_title
 from mle_planner.core.model.pipeline import StageAnswer
@@ -54,13 +53,13 @@ class PeopleActions:
 
     def add_work(self, way: Together, task_id: TaskId, person_id: PersonId) -> None:
         people = self._planner.people
-        try:
-            add = people.pair if way is Together.PAIR else people.ask
+        add = people.pair if way is Together.PAIR else people.ask
+
+        def work() -> None:
             task = add(task_id, person_id)
-        except PlannerError as error:
-            self._context.show_error(str(error))
-        else:
             self._context.show_message(_("Added: {title}", title=task.title), True)
+
+        self._context.attempt(work)
 
 
 class PeopleField(QWidget):

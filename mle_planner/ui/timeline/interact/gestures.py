@@ -1,15 +1,14 @@
 """Gestures: each is one object from press to release, and stores nothing.
 
-A gesture turns pointer positions into a `Preview` for the painter and, once, into the request
-that its release makes.
-The picture and the request come from the same pure function.
+A gesture `follow`s the pointer, or a modifier that is pressed or let go. Its `preview` is what to
+show now, its `outcome` the request that release makes, None where nothing would change. Both come
+from the same pure function.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from PySide6.QtCore import QPointF, Qt
 
@@ -37,21 +36,6 @@ FINE_STEP_MIN = 1
 
 NEW = BlockRef(BlockId(0))
 """The key of a block that is not on the axis yet."""
-
-
-class Gesture(Protocol):
-    @property
-    def preview(self) -> Preview:
-        """What to show now."""
-        ...
-
-    def follow(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
-        """Follow the pointer, or a modifier that was pressed or let go."""
-        ...
-
-    def outcome(self) -> Request | None:
-        """Return what release asks for; None where nothing would change."""
-        ...
 
 
 def step_of(modifiers: Qt.KeyboardModifier) -> int:
@@ -315,3 +299,6 @@ class DropGesture:
     def outcome(self) -> Request | None:
         """Return None: the request names the task, which the gesture does not know."""
         return None
+
+
+Gesture = CreateGesture | MoveGesture | StretchGesture | DropGesture
