@@ -273,10 +273,10 @@ class Commands:
 
     def _switch_focus(self) -> None:
         """Focus on what runs, or start what is planned now and focus on that; in focus, leave."""
-        can_focus = self._window.is_focusing or self.is_running or self._timer.start_planned()
-        if not can_focus:
+        overlays = self._window.overlays
+        if not (overlays.is_focusing or self.is_running or self._timer.start_planned()):
             raise PlannerError(_("Nothing is planned now. Start a timer to focus on it."))
-        self._window.switch_focus()
+        overlays.switch_focus()
 
     def _interrupt(self) -> None:
         """Pause what runs and ask who or what interrupts; in an interruption, go back.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -105,6 +105,7 @@ class Frame(QWidget):
             self.show_passed()
         bar.show_pill(running is not None)
 
+    @Slot()
     def show_passed(self) -> None:
         """Show how long the entry has run by now; reads no database."""
         bar = self.top_bar

@@ -25,7 +25,6 @@ from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell import window_state
 from mle_planner.ui.shell.commands import Commands
 from mle_planner.ui.shell.context import make_context
-from mle_planner.ui.shell.focus import FocusMode
 from mle_planner.ui.shell.frame import STATUS_TOPICS, Frame
 from mle_planner.ui.shell.menu import ActionsMenu
 from mle_planner.ui.shell.notices import Notices
@@ -190,7 +189,6 @@ class MainWindow(QMainWindow):
         self.notices.follow(changes.topics)
         self._show_heading()
         if changes.topics & STATUS_TOPICS:
-            self.focus.refresh()
             self.commands.follow_timer()
             self.show_status()
             self._begin_day()
@@ -199,7 +197,6 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_minute(self) -> None:
-        self.focus.refresh()
         self.pages.pass_minute()
         self.show_status()
         self.notices.pass_minute()
@@ -214,11 +211,6 @@ class MainWindow(QMainWindow):
         working = self.planner.day(today).working
         if working is None or working.start - self.planner.now() <= timedelta(hours=1):
             self.offer_morning()
-
-    @Slot()
-    def _on_second(self) -> None:
-        self._frame.show_passed()
-        self.focus.show_time()
 
     def _count_seconds_as_needed(self) -> None:
         is_seen = self.isVisible() and not self.isMinimized()
@@ -268,19 +260,6 @@ class MainWindow(QMainWindow):
         """Give the keyboard to the question that is open."""
         self.notices.begin_answer()
 
-    @property
-    def is_focusing(self) -> bool:
-        return self.focus.is_on
-
-    def switch_focus(self) -> None:
-        """Switch focus mode on or off; a timer runs."""
-        self.focus.switch()
-
-    def _leave_focus(self, sentence: str) -> None:
-        self.open_screen.setFocus(Qt.FocusReason.OtherFocusReason)
-        if sentence:
-            self.show_message(sentence)
-
     def switch_mini_timer(self) -> None:
         self.mini_timer_requested.emit()
 
@@ -325,7 +304,7 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
         if self.is_closed:
             return
-        self.focus.end()
+        self.overlays.end_focus()
         place = window_state.place_of(self)
         state = replace(self._state, place=place, recent=self.overlays.recent)
         window_state.write_state(self.services.folder, state)
@@ -353,7 +332,6 @@ class MainWindow(QMainWindow):
         self.messages = self._frame.messages
         self.notices = Notices(self._frame, self.services, self.context)
         self.reading_bar = self._frame.reading
-        self.focus = FocusMode(self._frame, self.services, self._leave_focus)
         self.pages = Pages(self._frame.stack, self._build_screen, self.planner.today)
         self.actions_menu = ActionsMenu(self, self.commands, self.shortcuts)
         self._frame.rail.menu_button.setMenu(self.actions_menu)
@@ -372,20 +350,16 @@ class MainWindow(QMainWindow):
         self.pages.all_built.connect(self.overlays.make_palette)
         self.messages.changed.connect(self._show_saved)
 
-    def _connect_services(self) -> None:
-        for signal, slot in self._service_signals():
-            signal.connect(slot)
-
     def _disconnect_services(self) -> None:
         self.notices.stop()
-        for signal, slot in self._service_signals():
+        for signal, slot in self._slots:
             signal.disconnect(slot)
         self.services.plans.detach()
         self.services.ticker.count_seconds(False)
 
-    def _service_signals(self) -> Sequence[tuple[SignalInstance, Callable[..., None]]]:
+    def _connect_services(self) -> None:
         services = self.services
-        return (
+        self._slots: Sequence[tuple[SignalInstance, Callable[..., None]]] = (
             (services.bridge.changed, self._on_changes),
             (services.plans.refused, self.show_error),
             (services.editors.failed, self.show_error),
@@ -395,5 +369,7 @@ class MainWindow(QMainWindow):
             (services.feeds.brought, self.notices.overlaps.announce),
             (services.publisher.updated, self.show_status),
             (services.ticker.minute_ticked, self._on_minute),
-            (services.ticker.second_ticked, self._on_second),
+            (services.ticker.second_ticked, self._frame.show_passed),
         )
+        for signal, slot in self._slots:
+            signal.connect(slot)

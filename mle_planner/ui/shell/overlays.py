@@ -14,6 +14,7 @@ from mle_planner.ui.actions.table import action_named
 if TYPE_CHECKING:
     from mle_planner.core.scheduling.price.answer import MeetingPrice
     from mle_planner.ui.actions.shortcuts import Shortcuts
+    from mle_planner.ui.companions.focus_page import FocusPage
     from mle_planner.ui.screen import Screen, ScreenContext
     from mle_planner.ui.screens.welcome.page import Welcome
     from mle_planner.ui.services.services import Services
@@ -57,6 +58,7 @@ class Overlays:
         self.guide: GuideWindow | None = None
         self.month: MonthPopup | None = None
         self.welcome: Welcome | None = None
+        self.focus: FocusPage | None = None
         self.time_import: TimeImportDialog | None = None
 
     def open_palette(self, text: str) -> None:
@@ -159,6 +161,31 @@ class Overlays:
             lambda sentence: self._context.show_message(sentence, True),
         )
         self.time_import.open()
+
+    @property
+    def is_focusing(self) -> bool:
+        return self.focus is not None
+
+    def switch_focus(self) -> None:
+        """Switch focus mode on or off; a timer runs."""
+        if self.focus is not None:
+            self.focus.end()
+            return
+        from mle_planner.ui.companions.focus_page import FocusPage
+
+        page = self.focus = FocusPage(self._frame, self._services)
+        page.ended.connect(self._leave_focus)
+        page.begin()
+
+    def end_focus(self) -> None:
+        if self.focus is not None:
+            self.focus.end()
+
+    def _leave_focus(self, sentence: str) -> None:
+        self.focus = None
+        self._frame.window().setFocus(Qt.FocusReason.OtherFocusReason)
+        if sentence:
+            self._context.show_message(sentence, False)
 
     def open_welcome(self) -> None:
         """Show the first-run page over everything but the message bar."""

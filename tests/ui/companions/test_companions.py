@@ -280,11 +280,12 @@ def test_the_tray_names_the_work_that_is_due_while_the_one_before_still_runs(
 
 
 def test_focus_ends_with_its_block_and_keeps_what_has_to_wait(
-    companions: Companions, planner: Planner, clock: FixedClock, qtbot: QtBot
+    companions: Companions, services: Services, clock: FixedClock, qtbot: QtBot
 ) -> None:
+    planner = services.planner
     companions.toggle_timer()
     mini = mini_of(companions)
-    page = FocusPage(mini, planner)
+    page = FocusPage(mini, services)
     ends: list[str] = []
     page.ended.connect(ends.append)
     assert page.about.text() == "until 13:00, 25 min left"
