@@ -10,14 +10,14 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, joined_words
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.plan.free_time import first_open, open_spans
 from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.services.timer import Timer
 from mle_planner.ui.timeline.backlog.panel import BacklogPanel
-from mle_planner.ui.timeline.backlog.words import draft_of
+from mle_planner.ui.timeline.backlog.words import due_line
 from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.timeline.model.content import LaneKind
 from mle_planner.ui.timeline.model.preview import TaskDraft
@@ -131,4 +131,6 @@ def draft_of_task(planner: Planner, task_id: TaskId) -> TaskDraft | None:
         length = planner.blocks.length_of(task_id)
     except PlannerError:  # it has gone since
         return None
-    return draft_of(view, length, planner.now(), planner.days)
+    project = view.project.name if view.project else ""
+    details = joined_words((project, due_line(view, planner.now(), planner.days)))
+    return TaskDraft(view.task.title, details, view.activity.category, length)

@@ -19,7 +19,7 @@ from mle_planner.ui.timeline.interact.gestures import (
     is_copying,
 )
 from mle_planner.ui.timeline.interact.title_editor import TitleEditing
-from mle_planner.ui.timeline.model.boxes import is_on_tick
+from mle_planner.ui.timeline.model.boxes import tick_of
 from mle_planner.ui.timeline.model.content import BlockPart
 from mle_planner.ui.timeline.model.layout import BlockArea
 from mle_planner.ui.timeline.model.preview import NOTHING, TaskDraft
@@ -236,7 +236,8 @@ class Pointer:
     def _tick_at(self, placed: BlockArea, at: QPointF) -> Tick | None:
         """Return what a press at a point ticks off in a box; None beside its ticks."""
         is_in_box = self._surface.axis.box_at(placed) is not None
-        return tick_request(placed.block) if is_in_box and is_on_tick(placed.area, at) else None
+        is_tick = is_in_box and tick_of(placed.area).contains(at)
+        return tick_request(placed.block) if is_tick else None
 
     def _gesture_from(
         self, at: QPointF, placed: BlockArea | None, modifiers: Qt.KeyboardModifier
