@@ -15,7 +15,7 @@ from mle_planner.core.planner import Planner
 from mle_planner.core.topics import SETTING_TOPICS, Topic
 from mle_planner.ui.actions.shortcuts import Shortcuts
 from mle_planner.ui.actions.table import action_named
-from mle_planner.ui.screen import Screen
+from mle_planner.ui.screen import Screen, ScreenContext
 from mle_planner.ui.shell.bars import STATUS_PX, MessageBar, QuestionBar, ReadingBar, StatusBar
 from mle_planner.ui.shell.question_strip import QuestionStrip
 from mle_planner.ui.shell.rail import Rail
@@ -45,7 +45,7 @@ class Frame(QWidget):
 
     action_requested = Signal(str)
 
-    def __init__(self, shortcuts: Shortcuts, planner: Planner) -> None:
+    def __init__(self, shortcuts: Shortcuts, planner: Planner, context: ScreenContext) -> None:
         super().__init__()
         self._planner = planner
         actions = [action_named(f"go.{name}") for name in RAIL]
@@ -57,7 +57,7 @@ class Frame(QWidget):
         self.overlaps = QuestionBar()
         self.coding = QuestionBar()
         self.wrap_up = QuestionBar(("done", "muted"))
-        self.stage_question = QuestionStrip(planner)
+        self.stage_question = QuestionStrip(planner, context)
         self.reading = ReadingBar()
         self.stack = QStackedWidget()
         self.messages = MessageBar(self)

@@ -325,7 +325,7 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self.setWindowTitle("Planner")
         self.setMinimumSize(LEAST_WINDOW)
-        self._frame = Frame(self.shortcuts, self.planner)
+        self._frame: Frame = Frame(self.shortcuts, self.planner, self.context)
         self.setCentralWidget(self._frame)
         self.top_bar = self._frame.top_bar
         self.status_bar = self._frame.status_bar

@@ -23,12 +23,8 @@ from mle_planner.ui.shell.frame import Frame
 from mle_planner.ui.shell.timer_question import TimerQuestion
 
 
-class CodingNoticeBar:
-    """Says once a day that the coding band is about to be missed, with a button that saves it.
-
-    The notice is shown while what it names still helps. After a longer day the rest of it is
-    planned again.
-    """
+class BarNotice:
+    """Something that is told or offered in a bar over the screen."""
 
     def __init__(self, planner: Planner, bar: QuestionBar, context: ScreenContext) -> None:
         self._planner = planner
@@ -38,6 +34,14 @@ class CodingNoticeBar:
     @property
     def is_open(self) -> bool:
         return not self._bar.isHidden()
+
+
+class CodingNoticeBar(BarNotice):
+    """Says once a day that the coding band is about to be missed, with a button that saves it.
+
+    The notice is shown while what it names still helps. After a longer day the rest of it is
+    planned again.
+    """
 
     def show_if_due(self) -> None:
         """Show the notice that is due now, if any; called each minute and with each change."""
@@ -64,18 +68,10 @@ class CodingNoticeBar:
             self._context.act("plan.push")
 
 
-class OverlapNotice:
+class OverlapNotice(BarNotice):
     """Says which meetings have come over planned work, and offers to make room for them."""
 
-    def __init__(self, planner: Planner, bar: QuestionBar, context: ScreenContext) -> None:
-        self._planner = planner
-        self._bar = bar
-        self._context = context
-        self._overlaps: tuple[MeetingOverWork, ...] = ()
-
-    @property
-    def is_open(self) -> bool:
-        return not self._bar.isHidden()
+    _overlaps: tuple[MeetingOverWork, ...] = ()
 
     def announce(self, overlaps: Sequence[MeetingOverWork]) -> None:
         """Say which meetings a calendar brought, beside those of a notice that is still open."""
@@ -132,17 +128,13 @@ class OverlapNotice:
             self._context.act("plan.propose")
 
 
-class WrapUpNotice:
+class WrapUpNotice(BarNotice):
     """Offers the wrap-up page at its time of the day, once.
 
     The offer stays until it is answered, the page is opened, or the day is over.
     """
 
-    def __init__(self, planner: Planner, bar: QuestionBar, context: ScreenContext) -> None:
-        self._planner = planner
-        self._bar = bar
-        self._context = context
-        self._day: date | None = None
+    _day: date | None = None
 
     def offer_if_due(self) -> None:
         """Offer to wrap up if it is time; called each minute."""
@@ -209,8 +201,6 @@ class Notices:
         self._asking = (
             frame.question, frame.overlaps, frame.coding, frame.wrap_up, self.stage,
         )  # fmt: skip
-        self.stage.answered.connect(lambda sentence: context.show_message(sentence, True))
-        self.stage.refused.connect(context.show_error)
 
     def follow(self, topics: Set[Topic]) -> None:
         """Look at what a change of these topics may settle or bring up."""

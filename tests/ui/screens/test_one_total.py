@@ -18,6 +18,7 @@ from mle_planner.ui.screens.today.ring import CodingRing
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.shell.frame import Frame
 from tests.support.builders import activity, clock_at
+from tests.support.no_window import context_without_window
 from tests.support.screens import opened
 from tests.support.widgets import cells
 from tests.support.window import Answers
@@ -65,7 +66,7 @@ def test_screens_and_status_bar_say_the_same(
     review, _told = opened(ReviewScreen, planner, qtbot, answers)
     assert review.coding.figure.text() == coding
     assert review.meetings.figure.text() == meetings
-    frame = Frame(Shortcuts(), planner)
+    frame = Frame(Shortcuts(), planner, context_without_window())
     qtbot.addWidget(frame)
     frame.show_foot(published=())
     assert frame.status_bar.week.text() == f"Week so far: focus {focus} · meetings {meetings}"
