@@ -69,7 +69,6 @@ class Commands:
         planner = services.planner
         self._window = window
         self._planner = planner
-        self._ask = ask
         self._feeds = services.feeds
         self._timed: EntryId | None = None
         self._passed_over: Hashable | None = None

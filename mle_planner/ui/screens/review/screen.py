@@ -298,7 +298,6 @@ class ReviewScreen(Screen):
     def _right_column(self) -> QVBoxLayout:
         self._next_card = Card(_("For next week"))
         fill(self._next_card.body, self.suggestions, self.note, STRETCH)
-        self._cards = (self._bars_card, self.ledger, self.variances, self._next_card)
         return column_of(
             self.variances, self.without, (self._next_card, 1), self.sharing, spacing=12
         )
