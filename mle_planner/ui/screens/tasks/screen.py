@@ -220,11 +220,7 @@ class TasksScreen(Screen):
         return chosen if task_id in chosen else [task_id]
 
     def _finish(self, task_id: TaskId) -> None:
-        tasks = self._selection(task_id)
-        if len(tasks) > 1:
-            self._edits.finish_all(tasks)
-        else:
-            self._edits.finish_or_reopen(task_id)
+        self._edits.finish_or_reopen(self._selection(task_id))
 
     def _delete(self, task_ids: Sequence[TaskId]) -> None:
         if self._edits.delete(task_ids) and self._edited_task in task_ids:
@@ -338,7 +334,7 @@ class TasksScreen(Screen):
             made.stop_requested.connect(lambda _task: self._edits.stop())
             made.task_requested.connect(self.open_task)
             made.day_requested.connect(lambda day: self._context.go_to("today", day))
-            made.done_requested.connect(self._edits.finish_or_reopen)
+            made.done_requested.connect(lambda task_id: self._edits.finish_or_reopen([task_id]))
             made.delete_requested.connect(lambda task_id: self._delete([task_id]))
             made.people.requested.connect(self.people.add_work)
             made.answers.answered.connect(self._answer)
