@@ -59,12 +59,14 @@ class PlanningProcess(QObject):
         if self._is_busy:
             self.stop()
         self.warm_up()
+        style = locale_style()
+        return self._send(Question(self._number + 1, request, pushes, style, what_if=what_if))
+
+    def _send(self, question: Question) -> int:
         assert self._process is not None
-        self._number += 1
+        self._number = question.number
         self._is_busy = True
-        self._process.write(
-            pack(Question(self._number, request, pushes, locale_style(), what_if=what_if))
-        )
+        self._process.write(pack(question))
         return self._number
 
     def forget(self) -> None:
