@@ -11,8 +11,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QMargins, QSize, Qt
-from PySide6.QtWidgets import QApplication, QStyle, QWidget
+from PySide6.QtCore import QByteArray, QMargins, QPoint, QRect, QSize
+from PySide6.QtWidgets import QApplication, QWidget
 
 from mle_planner.core.base.frozen import dataclass, field_names
 from mle_planner.core.files import ExportError, read_side_json, write_atomically
@@ -71,9 +71,9 @@ def restore_place(window: QWidget, place: str) -> None:
     Qt moves it onto a monitor and makes it smaller where that is needed.
     """
     room = QApplication.primaryScreen().availableGeometry() - _FRAME
-    size, middle = _FIRST_SIZE.boundedTo(room.size()), Qt.AlignmentFlag.AlignCenter
-    direction = Qt.LayoutDirection.LeftToRight
-    window.setGeometry(QStyle.alignedRect(direction, middle, size, room))
+    first = QRect(QPoint(), _FIRST_SIZE.boundedTo(room.size()))
+    first.moveCenter(room.center())
+    window.setGeometry(first)
     window.restoreGeometry(QByteArray.fromBase64(place.encode()))
 
 
