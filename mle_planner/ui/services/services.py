@@ -66,7 +66,7 @@ class Services(QObject):
         self.background = Background(self)
         self.plans = Plans(self)
         self.what_if = {
-            about: WhatIfQuestions(self) for about in ("price", "cost", "coming week", "past week")
+            about: WhatIfQuestions(self) for about in ("price", "cost", "coming", "past")
         }
         self.drafts = Drafts(folder)
         failure = last_failure(folder)

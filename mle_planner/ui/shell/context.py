@@ -56,8 +56,8 @@ def make_context(
             job, while_open(done), while_open(failed)
         ),
         ask_cost=services.ask_cost,
-        coming_week=what_if("coming week"),
-        past_week=what_if("past week"),
+        coming_week=what_if("coming"),
+        past_week=what_if("past"),
         act=lambda action_id: commands.run(action_named(action_id)),
     )
 
