@@ -63,6 +63,7 @@ KEPT = {
     "app/start.py": {"Planner", "Fusion"},
     "services/collector.py": {"there is an event loop in this thread"},
     "main_window.py": {"Planner"},
+    "interact/menu.py": {"Enter", "Del"},
     "tasks/screen.py": {"Enter", "Del"},
     "actions/shortcuts.py": {"Tab", "Backspace", "Menu"},
     "palette/entries.py": {
