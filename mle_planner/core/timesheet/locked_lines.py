@@ -1,9 +1,9 @@
 """The lines of locked days: as they were sent, and a line for each correction since.
 
 The sent lines keep their figures whatever is corrected, tracked on other days, or looked at
-together. A correction line adds what the entry is now less what was sent of it. Where a rule rounds,
-the entry's new time is rounded by itself. Minutes, decimal hours and prices are what the correction
-adds to their rounded sums, so that these stay right to the nearest.
+together. A correction line adds what the entry is now less what was sent of it. Where a rule
+rounds, the entry's new time is rounded by itself. Minutes without a rule, decimal hours and prices
+are what the correction adds to their rounded sums, so that these stay right to the nearest.
 """
 
 from __future__ import annotations

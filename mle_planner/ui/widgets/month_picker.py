@@ -14,7 +14,8 @@ from mle_planner.core.base.spans import YEARS
 from mle_planner.core.i18n.formats import month_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.tasks.month import month_page
-from mle_planner.core.typed.date import read_day
+from mle_planner.core.typed.calendar_date import DueError, checked_date
+from mle_planner.core.typed.date import parse_day, parse_due
 from mle_planner.ui.widgets.buttons import IconButton
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.fields import text_line
@@ -34,10 +35,11 @@ class MonthPicker(QWidget):
     """``day_chosen`` carries the day of a click or of Enter, on the month or after a typed date.
 
     What is typed on the month goes into the line under it. ``shown`` are days that are marked as
-    those in sight; ``marks`` returns the marks of a month.
+    those in sight; ``marks`` returns the marks of a month. With ``takes_time`` a time may be typed
+    after the day; ``day_chosen`` then carries its minute too, else None.
     """
 
-    day_chosen = Signal(date)
+    day_chosen = Signal(date, object)
 
     def __init__(
         self,
@@ -46,15 +48,18 @@ class MonthPicker(QWidget):
         current: date,
         shown: Sequence[date] = (),
         marks: Marks = _no_marks,
+        *,
+        takes_time: bool = False,
     ) -> None:
         super().__init__()
         self._days, self._today = days, today
+        self._takes_time = takes_time
         self._marks = marks
         self.month = current
         self.title = TextLabel("", role="strong")
         self.grid = MonthGrid(month_page(current, days), days.weekdays, today)
         self.grid.show_days(shown, current)
-        self.grid.day_chosen.connect(self.day_chosen)
+        self.grid.day_chosen.connect(lambda day: self.day_chosen.emit(day, None))
         self.grid.current_changed.connect(self._follow)
         self.setFocusProxy(self.grid)
         head = row_of(
@@ -94,12 +99,23 @@ class MonthPicker(QWidget):
 
     def _take_line(self) -> None:
         typed = self.line.text().strip()
-        day = read_day(typed, self._today)
-        if day is not None:
-            self.day_chosen.emit(day)
-        elif typed:
-            self.problem.setText(_("{typed} is not a date.", typed=typed))
+        if not typed:
+            return
+        try:
+            day, minute = self._read(typed)
+        except DueError as error:
+            self.problem.setText(str(error))
             self.problem.show()
+        else:
+            self.day_chosen.emit(day, minute)
+
+    def _read(self, typed: str) -> tuple[date | None, int | None]:
+        """Return the day and the minute that are typed; a number is a day of the shown month."""
+        if typed.isdecimal():
+            return checked_date(self.month.year, self.month.month, int(typed), typed), None
+        if self._takes_time:
+            return parse_due(typed, self._today)
+        return parse_day(typed, self._today), None
 
     @Slot(date)
     def _follow(self, day: date) -> None:

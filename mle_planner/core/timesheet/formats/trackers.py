@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.timesheet.formats.cells import cell_text
@@ -114,9 +115,9 @@ def _give_up_remainders(lines: list[SheetLine], at: int) -> None:
         ]
         if left and others and (not time or left < 0):
             longest = max(others, key=lambda other: lines[other].tracked_s)
-            kept = getattr(lines[longest], name) + left
-            lines[longest] = replace(lines[longest], **{name: kept})
-            lines[at] = replace(line, **{name: 0})
+            for place, figure in ((longest, getattr(lines[longest], name) + left), (at, 0)):
+                changed: dict[str, Any] = {name: figure}
+                lines[place] = replace(lines[place], **changed)
 
 
 _SUMS: Mapping[str, Callable[[SheetLine], object]] = {

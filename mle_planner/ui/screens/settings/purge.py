@@ -24,7 +24,7 @@ from mle_planner.core.maintenance.purge import (
 from mle_planner.core.model.pipeline import Person
 from mle_planner.core.model.work import Project
 from mle_planner.core.planner import Planner
-from mle_planner.core.typed.date import parse_due
+from mle_planner.core.typed.date import parse_day
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.section import Section
 from mle_planner.ui.widgets.buttons import word_button
@@ -109,7 +109,7 @@ class PurgeDialog(CarefulDialog):
             return project_target(chosen, self._planner.repositories.names_of(chosen.id))
         today = self._planner.today()
         try:
-            day, _minute = parse_due(self.day.text(), today)
+            day = parse_day(self.day.text(), today)
         except PlannerError:
             day = None
         if day is None or day > today:
