@@ -9,6 +9,7 @@ from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.planner import Planner
 from mle_planner.core.topics import SETTING_TOPICS, Topic
+from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell.bars import StatusBar
 from mle_planner.ui.shell.top_bar import TopBar
 
@@ -39,11 +40,14 @@ def show_passed(planner: Planner, bar: TopBar) -> None:
         bar.pill.clock.show_time(planner.now() - bar.started_at)
 
 
-def show_saved(planner: Planner, bar: StatusBar, backup_failure: str) -> None:
+def show_saved(services: Services, bar: StatusBar) -> None:
     """Show that the last change was saved, or why it was not; and what is wrong with the data."""
+    planner = services.planner
     words = _state_words(planner)
-    if backup_failure and not words:
-        bar.show_state(_("Automatic backup failed"), backup_failure)
+    if services.folder_failure:
+        bar.show_state(_("The data was moved, replaced or deleted"), services.folder_failure)
+    elif services.backup_failure and not words:
+        bar.show_state(_("Automatic backup failed"), services.backup_failure)
     else:
         bar.show_state(words)
     bar.show_saved("" if planner.read_only else planner.history.save_failure)
