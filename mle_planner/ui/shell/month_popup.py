@@ -38,6 +38,7 @@ class MonthPopup(Popup):
             planner.days, today, current, shown, lambda month: day_marks(planner.tasks.month(month))
         )
         self.picker.day_chosen.connect(self._choose)
+        self.picker.height_changed.connect(self._fit)
         self.present = PillButton(_("Go to today"))
         self.present.clicked.connect(lambda: self._choose(self._planner.today()))
         self._lay_out()
@@ -49,6 +50,11 @@ class MonthPopup(Popup):
         left = corner.x() - self.width() if is_right_to_left() else corner.x()
         self.show_at(QPoint(left, corner.y()))
         self.picker.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    @Slot()
+    def _fit(self) -> None:
+        self.adjustSize()
+        self.show_at(self.pos())
 
     @Slot(date)
     def _choose(self, day: date) -> None:

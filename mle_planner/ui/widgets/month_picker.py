@@ -36,10 +36,12 @@ class MonthPicker(QWidget):
 
     What is typed on the month goes into the line under it. ``shown`` are days that are marked as
     those in sight; ``marks`` returns the marks of a month. With ``takes_time`` a time may be typed
-    after the day; ``day_chosen`` then carries its minute too, else None.
+    after the day; ``day_chosen`` then carries its minute too, else None. ``height_changed`` says
+    that it needs more or less room than before.
     """
 
     day_chosen = Signal(date, object)
+    height_changed = Signal()
 
     def __init__(
         self,
@@ -70,8 +72,9 @@ class MonthPicker(QWidget):
         self.line = text_line(_("Date"), _("Type a date, such as “fri” or “12 march”"))
         self.line.returnPressed.connect(self._take_line)
         self.problem = TextLabel("", role="secondary", color="error", wrapped=True)
+        self.problem.setMaximumWidth(self.grid.width())
         self.problem.hide()
-        self.line.textEdited.connect(self.problem.hide)
+        self.line.textEdited.connect(lambda: self._tell(""))
         column_of(
             head,
             (self.grid, 0, Qt.AlignmentFlag.AlignHCenter),
@@ -104,10 +107,15 @@ class MonthPicker(QWidget):
         try:
             day, minute = self._read(typed)
         except DueError as error:
-            self.problem.setText(str(error))
-            self.problem.show()
+            self._tell(str(error))
         else:
             self.day_chosen.emit(day, minute)
+
+    def _tell(self, problem: str) -> None:
+        if problem != self.problem.text():
+            self.problem.setText(problem)
+            self.problem.setVisible(bool(problem))
+            self.height_changed.emit()
 
     def _read(self, typed: str) -> tuple[date | None, int | None]:
         """Return the day and the minute that are typed; a number is a day of the shown month."""

@@ -143,6 +143,7 @@ def test_a_time_is_refused_where_only_a_day_is_chosen(
     month.picker.line.setText("thu 15:00")
     QTest.keyClick(month.picker.line, Key.Key_Return)
     assert month.picker.problem.text().startswith("thu 15:00 has a time.")
+    assert month.height() >= month.sizeHint().height(), "nothing is cut"
     assert window.top_bar.title.text() == "Monday 23 November"
 
 
@@ -172,6 +173,10 @@ def test_in_a_menu_of_dates_letters_go_into_the_line(qtbot: QtBot) -> None:
     menu.popup(QPoint(0, 0))
     QTest.keyClicks(menu, "f")
     (picker,) = menu.findChildren(MonthPicker)
+    picker.line.returnPressed.emit()
+    assert picker.problem.text().startswith("f is not a day.")
+    QApplication.processEvents()
+    assert picker.height() >= picker.sizeHint().height(), "nothing is cut"
     QTest.keyClicks(picker.line, "ri")
     QTest.keyClick(picker.line, Key.Key_Return)
     picker.line.setText("fri 15:00")
