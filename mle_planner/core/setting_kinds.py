@@ -27,7 +27,8 @@ class Setting:
     "time" for a minute of the day, "duration" for a number of minutes, "keys" for a text that
     ``key_choices`` reads, "addresses" for one that ``mail_addresses`` reads, "folder" and "file"
     for a whole path, "text" for a line of text, "port" for a port of this computer, "key" for a
-    UUID, else empty. ``shapes_plans`` tells a setting that planning reads.
+    UUID, else empty. ``shapes_plans`` tells a setting that planning reads. ``hints`` are further
+    words to find it by.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Setting:
     unit: str = ""
     choices: tuple[str, ...] = ()
     shapes_plans: bool = False
+    hints: str = ""
 
     def checked(self, value: Any) -> Value:
         """Return the value if it is allowed; raise ``SettingError`` that says what is."""

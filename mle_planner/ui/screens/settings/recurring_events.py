@@ -150,7 +150,6 @@ class RecurringEventsSection(Section):
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(planner, context)
-        self._usual_words = self.words
         self.rows = RecordRows[RecurringEvent](lambda event: RecurringEventRow(self, event))
         self._nothing = TextLabel(_("No recurring events."), color="muted")
         fill(self.body, self._nothing, self.rows)
@@ -161,7 +160,7 @@ class RecurringEventsSection(Section):
             self.planner.typical_day.recurring_events(), key=lambda each: (each.start_min, each.id)
         )
         self.rows.show_records(event)
-        self.words = " ".join([self._usual_words, *(each.title for each in event)])
+        self.find_by(each.title for each in event)
         self._nothing.setVisible(not event)
 
     def add(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from itertools import pairwise
 from operator import attrgetter
 from typing import Any, Generic, Protocol, TypeVar, cast
@@ -42,12 +42,16 @@ class Section(Card):
         self.planner = planner
         self.context = context
         self.title = title
-        self.words = f"{title} {about} {hints}"
+        self._own_words = self.words = f"{title} {about} {hints}"
         if about:
             self.body.addWidget(TextLabel(about, role="secondary", color="muted", wrapped=True))
 
     def refresh(self) -> None:
         """Read the shown values again."""
+
+    def find_by(self, names: Iterable[str]) -> None:
+        """Let the search find the section by the names in it too."""
+        self.words = " ".join([self._own_words, *dict.fromkeys(names)])
 
     def page_resized(self, height_px: int) -> None:
         """Adapt to the visible height of the page."""

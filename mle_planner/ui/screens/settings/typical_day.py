@@ -87,11 +87,13 @@ class TypicalDaySection(Section):
         "Lunch and wrap-up are placed on every day; focus and meeting parts say what the "
         "time around them is best for. Days you arranged yourself stay as they are."
     )
-    hints = N_("template weekday lunch standup working hours individual contributor senior manager")
+    hints = N_(
+        "template weekday weekend lunch break standup working hours individual contributor senior "
+        "manager"
+    )
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(planner, context)
-        self._usual_words = self.words
         # Made in the order in which Tab goes through them.
         self.body.addLayout(self._ready_made())
         self.body.addLayout(self._weekdays())
@@ -109,8 +111,7 @@ class TypicalDaySection(Section):
         return self.axis.weekday
 
     def refresh(self) -> None:
-        titles = (part.title for part in self.planner.typical_day.parts())
-        self.words = " ".join([self._usual_words, *dict.fromkeys(titles)])
+        self.find_by(part.title for part in self.planner.typical_day.parts())
         self.axis.refresh()
         self._show_chosen(self.axis.surface.current_block())
         self._show_recurring()

@@ -227,6 +227,12 @@ def test_a_search_leaves_only_what_answers(qtbot: QtBot, screen: SettingsScreen)
     assert found("keyboard") == ["Time away", "Shortcuts"]
     assert found("shortcuts") == ["Quick capture", "Shortcuts"]
     assert found("longest") == ["Planning", "Evidence"]
+    assert found("dark") == ["Appearance", "Shortcuts"], "a choice"
+    assert found("sunday") == ["Days"]
+    assert found("deutsch") == ["Language"]
+    assert found("hourly rate") == ["Projects"]
+    assert found("autostart") == ["Tray and start"]
+    assert found("buffer") == ["Planning"]
     assert found("nothing of the kind") == []
     screen.search.clear()
     assert all(each.isVisibleTo(screen) for each in screen.sections)
