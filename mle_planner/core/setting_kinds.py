@@ -10,6 +10,7 @@ from typing import Any
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.paths import named_path
+from mle_planner.core.i18n.formats import minute_of_day_text, minutes_text
 from mle_planner.core.i18n.gettext import _
 
 Value = bool | int | str
@@ -17,6 +18,31 @@ Value = bool | int | str
 
 class SettingError(PlannerError):
     """A value that a setting does not allow."""
+
+
+def range_refusal(title: str, unit: str, least: int, most: int) -> str:
+    """Return the sentence that says what a number may be; units are those of ``Setting``."""
+    if unit == "time":
+        return _(
+            "{title}: choose a time from {least} to {most}. Nothing was changed.",
+            title=title,
+            least=minute_of_day_text(least),
+            most=minute_of_day_text(most),
+        )
+    if unit == "duration":
+        return _(
+            "{title}: choose a length from {least} to {most}, such as 1:30 or 90 min. Nothing was "
+            "changed.",
+            title=title,
+            least=minutes_text(least),
+            most=minutes_text(most),
+        )
+    return _(
+        "{title}: choose a whole number from {least} to {most}. Nothing was changed.",
+        title=title,
+        least=least,
+        most=most,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +81,7 @@ class Setting:
             is_number = isinstance(value, int) and not isinstance(value, bool)
             if is_number and self.least <= value <= self.most:
                 return int(value)
-            raise SettingError(
-                _(
-                    "{title}: choose a whole number from {least} to {most}. Nothing was changed.",
-                    title=_(self.title),
-                    least=self.least,
-                    most=self.most,
-                )
-            )
+            raise SettingError(range_refusal(_(self.title), self.unit, self.least, self.most))
         if self.unit == "keys":
             return self._checked_keys(value)
         if self.unit == "addresses":

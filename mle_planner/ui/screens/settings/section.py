@@ -17,7 +17,7 @@ from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.widgets import fuzzy
 from mle_planner.ui.widgets.buttons import IconButton
 from mle_planner.ui.widgets.cards import Card, TextLabel, drop_widget
-from mle_planner.ui.widgets.fields import NameField
+from mle_planner.ui.widgets.fields import Kind, MinuteField, NameField
 from mle_planner.ui.widgets.layouts import column_of, order_tabs
 
 Record = TypeVar("Record")
@@ -93,6 +93,12 @@ class Section(Card):
         if draft is not None:
             self.context.drafts.drop(draft[0])
         return True
+
+    def minute_field(self, kind: Kind, title: str, least: int, most: int) -> MinuteField:
+        """Return a field for a time or a duration in minutes that says what it refuses."""
+        field = MinuteField(kind, title, least, most)
+        field.refused.connect(self.context.show_error)
+        return field
 
     def save_text(self, field: NameField, save: Callable[[str], object]) -> None:
         """Save a field's text with ``save`` when it is committed."""

@@ -30,7 +30,7 @@ from mle_planner.ui.widgets.buttons import IconButton, segment_button, word_butt
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.choice_box import ChoiceBox
 from mle_planner.ui.widgets.elided_button import ElidedButton
-from mle_planner.ui.widgets.fields import MinuteField, NameField
+from mle_planner.ui.widgets.fields import NameField
 from mle_planner.ui.widgets.layouts import row_of
 from mle_planner.ui.widgets.menus import add_entry
 
@@ -45,8 +45,8 @@ class PartFields(QWidget):
         super().__init__()
         self._section = section
         self._part_id = 0
-        self.start = MinuteField("time", _("From"), 0, MINUTES_PER_DAY - 5)
-        self.end = MinuteField("time", _("To"), 0, MINUTES_PER_DAY)
+        self.start = section.minute_field("time", _("From"), 0, MINUTES_PER_DAY - 5)
+        self.end = section.minute_field("time", _("To"), 0, MINUTES_PER_DAY)
         self.name = NameField(_("What"))
         self.activity = ChoiceBox(_("Activity"), fits=True)
         self._delete = IconButton(

@@ -136,6 +136,8 @@ class ValuesSection(Section):
 
         row = ValueRow(setting, change)
         row.browse_wanted.connect(browse)
+        if isinstance(row.field, MinuteField):
+            row.field.refused.connect(self.context.show_error)
         if isinstance(row.field, NameField):
             row.field.given_up.connect(lambda: self.context.drafts.drop(key))
         return row

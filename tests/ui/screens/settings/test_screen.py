@@ -270,6 +270,18 @@ def test_a_value_that_contradicts_another_is_refused_and_shown_as_it_was(
     assert planner.history.undo_label is None
 
 
+@only("Coding")
+@pytest.mark.parametrize("text", ["lots", "13:00"])
+def test_a_value_that_cannot_be_is_refused_with_what_may_be(
+    qtbot: QtBot, screen: SettingsScreen, window: MainWindow, text: str
+) -> None:
+    row = value_rows(screen)["coding_most_min"]
+    assert isinstance(row.field, MinuteField)
+    typed(qtbot, row.field, text)
+    assert "choose a length from 0:00 to 12:00" in window.messages.text
+    assert row.field.text() == "4:00"
+
+
 @only("Typical day")
 def test_another_typical_day_is_one_edit(
     qtbot: QtBot, screen: SettingsScreen, planner: Planner, window: MainWindow
