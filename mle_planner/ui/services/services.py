@@ -49,10 +49,12 @@ class Services(QObject):
         folder: The data folder.
         what_if: What a change costs or gains, by what is asked about.
         backup_failure: Why the last automatic backup failed; empty after one that succeeded.
+        folder_failure: Why nothing can be saved in the data folder; empty while it is there.
         minute_work_due: The work of each minute is due; not sent while the data folder is gone.
     """
 
     backup_finished = Signal()
+    folder_failure_changed = Signal()
     minute_work_due = Signal()
 
     def __init__(self, planner: Planner, folder: Path) -> None:
@@ -71,6 +73,7 @@ class Services(QObject):
         self.drafts = Drafts(folder)
         failure = last_failure(folder)
         self.backup_failure = "" if failure is None else failure.reason
+        self.folder_failure = ""
         self.feeds = FeedRefresher(planner, self)
         self.publisher = Publisher(planner, self.feeds, self.bridge, self)
         self.feeds.wrote.connect(self.bridge.read_foreign_changes)
@@ -128,11 +131,15 @@ class Services(QObject):
     @Slot()
     def _begin_minute_work(self) -> None:
         """Start the work of each minute, unless the data folder is no longer there."""
+        failure = ""
         try:
             self.planner.refuse_moved()
         except PlannerError as error:
-            self._tell_backup(str(error))
-        else:
+            failure = str(error)
+        if failure != self.folder_failure:
+            self.folder_failure = failure
+            self.folder_failure_changed.emit()
+        if not failure:
             self.minute_work_due.emit()
 
     @Slot()

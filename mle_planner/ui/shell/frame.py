@@ -112,10 +112,12 @@ class Frame(QWidget):
         if bar.started_at is not None:
             bar.pill.clock.show_time(self._planner.now() - bar.started_at)
 
-    def show_saved(self, backup_failure: str) -> None:
+    def show_saved(self, folder_failure: str, backup_failure: str) -> None:
         """Show that the last change was saved, or why not; and what is wrong with the data."""
         planner, words = self._planner, self._data_problem()
-        if backup_failure and not words:
+        if folder_failure:
+            self.status_bar.show_state(_("The data was moved, replaced or deleted"), folder_failure)
+        elif backup_failure and not words:
             self.status_bar.show_state(_("Automatic backup failed"), backup_failure)
         else:
             self.status_bar.show_state(words)

@@ -172,7 +172,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_saved(self) -> None:
-        self._frame.show_saved(self.services.backup_failure)
+        self._frame.show_saved(self.services.folder_failure, self.services.backup_failure)
         if self._told_failure and not self.planner.history.save_failure:
             self.messages.withdraw_error(self._told_failure)
             self._told_failure = ""
@@ -365,6 +365,7 @@ class MainWindow(QMainWindow):
             (services.editors.failed, self.show_error),
             (services.login_start.failed, self.show_error),
             (services.backup_finished, self._show_saved),
+            (services.folder_failure_changed, self._show_saved),
             (services.feeds.progressed, self.reading_bar.show_share),
             (services.feeds.brought, self.notices.overlaps.announce),
             (services.publisher.updated, self.show_status),

@@ -38,6 +38,7 @@ class MonthPopup(Popup):
             planner.days, today, current, shown, lambda month: day_marks(planner.tasks.month(month))
         )
         self.picker.day_chosen.connect(self._choose)
+        self.picker.height_changed.connect(self._fit)
         self.present = word_button(
             _("Go to today"), lambda: self._choose(planner.today()), kind="pill"
         )
@@ -48,6 +49,11 @@ class MonthPopup(Popup):
         """Open it under a widget, with the keyboard on the days."""
         self.show_under(anchor, gap=4)
         self.picker.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    @Slot()
+    def _fit(self) -> None:
+        self.adjustSize()
+        self.show_at(self.pos())
 
     @Slot(date)
     def _choose(self, day: date) -> None:

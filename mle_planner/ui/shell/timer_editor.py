@@ -58,7 +58,10 @@ class TimerEditor(Popup):
         self.activity = ChoiceBox(_("Activity"))
         self.refusal = TextLabel("", color="error", wrapped=True)
         self.refusal.hide()
+        self.start.refused.connect(self._refuse)
         self.store_button = word_button(_("Save"), self.store, kind="primary")
+        # A click leaves the keyboard where it is, so that text that is refused is still there.
+        self.store_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.discard_button = word_button(_("Discard entry"), self._drop)
         self._fill_choices()
         self._lay_out()
@@ -73,6 +76,10 @@ class TimerEditor(Popup):
 
     def store(self) -> None:
         """Store what was changed; a refusal is shown here and the editor stays open."""
+        refusal = self.start.refusal()
+        if refusal:
+            self._refuse(refusal)
+            return
         fields = self._changed_fields()
         start = self._wanted_start()
         if not fields and start == self._entry.start:
@@ -81,15 +88,18 @@ class TimerEditor(Popup):
         try:
             self._planner.tracking.change(self._entry.id, start=start, **fields)
         except PlannerError as error:
-            self.refusal.setText(str(error))
-            self.refusal.show()
-            self.adjustSize()
+            self._refuse(str(error))
             return
         self.close()
         title = fields.get("title", self._entry.title)
         self._show_message(_("Changed: {title}", title=title), True)
 
     # -- inside ------------------------------------------------------------------------------
+
+    def _refuse(self, sentence: str) -> None:
+        self.refusal.setText(sentence)
+        self.refusal.show()
+        self.adjustSize()
 
     def _wanted_start(self) -> datetime:
         """Return the start as the field has it: on the day it had, to the second if unchanged."""

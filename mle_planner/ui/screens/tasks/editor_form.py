@@ -57,7 +57,7 @@ class EditorForm(QWidget):
         self.note.setPlaceholderText(_("Note"))
         self.note.setTabChangesFocus(True)
         self.note.setMinimumHeight(64)
-        self.due_button = DateButton(_("Choose the due date"), days)
+        self.due_button = DateButton(_("Choose the due date"), days, takes_time=True)
         self.earliest_button = DateButton(_("Choose the first day"), days)
         self.predecessors = Predecessors()
         self.people = PeopleField()

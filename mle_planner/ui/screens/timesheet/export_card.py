@@ -149,7 +149,7 @@ class ExportCard(Card):
         self.lock = QCheckBox()
         self.locked = TextLabel(color="muted", wrapped=True)
         self.unlock = word_button(_("Unlock"), self.unlock_requested.emit, kind="pill")
-        self.trail = word_button(_("Trail…"), self.trail_requested.emit, kind="pill")
+        self.trail = word_button(_("Lock history…"), self.trail_requested.emit, kind="pill")
         self.button = word_button(_("Export timesheet"), self.export_requested.emit, kind="primary")
         self.written = WrittenFile()
         self.body.addLayout(grid)
@@ -202,9 +202,9 @@ class ExportCard(Card):
         """Offer to lock a period after the export, or show that it, or which days, are locked."""
         self.lock.setText(_("Lock {period} after export", period=period))
         self.lock.setVisible(not is_locked)
-        words = _("{period} is locked", period=period)
-        self.locked.setText(words if is_locked else _("Locked: {days}", days=", ".join(locked)))
-        self.locked.setVisible(bool(locked))
+        words = _("Locked: {days}", days=", ".join(locked)) if locked else ""
+        self.locked.setText(_("{period} is locked", period=period) if is_locked else words)
+        self.locked.setVisible(bool(locked) or has_trail)  # it keeps the buttons at the end
         self.unlock.setVisible(bool(locked))
         self.trail.setVisible(has_trail)
 

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.declared_settings import SETTINGS
+from mle_planner.core.declared_settings import SETTINGS, setting_words
 from mle_planner.core.i18n.formats import clock_text, day_text
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.work import TaskId
@@ -217,7 +217,7 @@ def setting_entries(commands: Commands) -> list[Entry]:
             partial(commands.open_setting, setting.group, _(setting.title)),
             detail=_(setting.group),
             icon="settings",
-            words=f"{_(setting.help)} {setting.title}",
+            words=f"{setting_words(setting)} {setting.title}",
         )
         for setting in SETTINGS
         if setting.title not in SETTINGS_PARTS  # its section has the same title
