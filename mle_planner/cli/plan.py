@@ -13,10 +13,9 @@ from mle_planner.cli.context import Context
 from mle_planner.cli.moments import parse_date, parse_week
 from mle_planner.cli.planned_lines import (
     PlannedLine,
-    kept_line,
     late_json,
     line_json,
-    proposed_line,
+    source_of,
     unplaced_json,
 )
 from mle_planner.core.base.days import PlanningDays, days_from
@@ -77,17 +76,17 @@ def planned_lines(planner: Planner, proposal: Proposal) -> list[PlannedLine]:
     is planned again. Nor is what was planned of a task that is done.
     """
     replaced, now = set(proposal.replaced_keys), planner.now()
-    kept = [
-        kept_line(item)
+    lines: list[PlannedLine] = [
+        item
         for day in proposal.days
         for item in planner.day(day).items
         if item.key not in replaced and not item.is_done
     ]
-    lines = [*kept, *(proposed_line(item) for item in proposal.items)]
+    lines += proposal.items
     ahead = [
-        _rest_of(line, now) if line.task_id and line.span.start < now else line
+        _rest_of(line, now) if line.task and line.span.start < now else line
         for line in lines
-        if line.task_id is None or line.span.end > now
+        if line.task is None or line.span.end > now
     ]
     return _renumbered(sorted(ahead, key=lambda line: (line.span, line.title)))
 
@@ -116,7 +115,7 @@ def coding_min(planner: Planner, day: date, lines: Sequence[PlannedLine]) -> int
     ahead = union(
         Span(max(line.span.start, now), line.span.end)
         for line in lines
-        if line.activity.category is Category.CODING
+        if line.category is Category.CODING
         and line.span.end > now
         and planner.days.date_of(line.span.start) == day
     )
@@ -270,12 +269,12 @@ def _rows(lines: Sequence[PlannedLine], days: PlanningDays) -> Iterator[tuple[st
 
 
 def _row(line: PlannedLine, days: PlanningDays) -> tuple[str, ...]:
-    task = f" ({line.task_id})" if line.task_id is not None else ""
+    task, source = f" ({line.task.id})" if line.task else "", source_of(line)
     return (
         clock_range_text(line.span.start, line.span.end, days.zone),
         duration_text(line.span.duration),
         printable(line.title) + task,
         line.activity.name,
-        "pinned" if line.pinned and line.source != "calendar" else line.source,
+        "pinned" if line.pinned and source != "calendar" else source,
         line.reason,
     )
