@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mle_planner.cli.arguments import UsageError
 from mle_planner.cli.columns import columns
 from mle_planner.cli.context import Context
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.calendars.rule_words import rule_text
-from mle_planner.core.calendars.rules import FORGET, UNCHANGED, RuleChange, Unchanged
+from mle_planner.core.calendars.rules import FORGET, UNCHANGED, NamedRule, RuleChange, Unchanged
+from mle_planner.core.calendars.suggested_rules import SuggestedRule
+from mle_planner.core.model.calendar import EventRule
+from mle_planner.core.planner import Planner
 from mle_planner.core.typed.duration import DurationError, read_duration
 from mle_planner.core.typed.title import find_named
-
-if TYPE_CHECKING:
-    from mle_planner.core.calendars.rules import NamedRule
-    from mle_planner.core.calendars.suggested_rules import SuggestedRule
-    from mle_planner.core.model.calendar import EventRule
-    from mle_planner.core.planner import Planner
 
 _AUTO = "auto"
 _TRACKED: Mapping[str | None, bool | Unchanged | None] = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from mle_planner.cli.arguments import argument, takes
 from mle_planner.cli.columns import columns
@@ -17,11 +16,9 @@ from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.formats import clock_range_text, clock_text, day_text
 from mle_planner.core.plan.move_spans import Neighbours
 from mle_planner.core.plan.neighbours import change_times, day_plan
-
-if TYPE_CHECKING:
-    from mle_planner.core.plan.snapshots import PlannedItem
-    from mle_planner.core.planner import Planner
-    from mle_planner.core.refs import PlannedRef
+from mle_planner.core.plan.snapshots import PlannedItem
+from mle_planner.core.planner import Planner
+from mle_planner.core.refs import PlannedRef
 
 
 @takes(

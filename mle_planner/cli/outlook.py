@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from mle_planner.cli.columns import columns, printable
 from mle_planner.cli.context import Context
 from mle_planner.cli.planned_lines import due_shape, late_json
+from mle_planner.core.plan.proposal import LateTask
 from mle_planner.core.scheduling.notes import no_estimate_sentence
-
-if TYPE_CHECKING:
-    from mle_planner.core.plan.proposal import LateTask
 
 
 def outlook(context: Context, _options: argparse.Namespace) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING
 
 from mle_planner.cli.arguments import argument, takes
 from mle_planner.cli.columns import printable
@@ -12,11 +11,8 @@ from mle_planner.cli.json_values import span_json
 from mle_planner.cli.lookup import task_numbered
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.formats import clock_range_text, day_text
+from mle_planner.core.planner import Planner
 from mle_planner.core.refs import BlockRef, PlannedRef, RefError, parse_planned_ref
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
-
 
 _WHAT = argument(
     "what", metavar="ID|KEY", help="a task's number, or the key of a block, such as block:12"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mle_planner.cli.arguments import argument, one_of, takes
 from mle_planner.cli.columns import columns, printable
@@ -24,12 +24,9 @@ from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import Span, total, union, whole_minutes
 from mle_planner.core.i18n.formats import clock_range_text, day_text, duration_text, minutes_text
 from mle_planner.core.model.work import Category
-from mle_planner.core.plan.proposal import NoteKind
-
-if TYPE_CHECKING:
-    from mle_planner.core.plan.proposal import PlanNote, Proposal, UnplacedTask
-    from mle_planner.core.plan.snapshots import DaySnapshot
-    from mle_planner.core.planner import Planner
+from mle_planner.core.plan.proposal import NoteKind, PlanNote, Proposal, UnplacedTask
+from mle_planner.core.plan.snapshots import DaySnapshot
+from mle_planner.core.planner import Planner
 
 MOST_DAYS = 31
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import replace
+from mle_planner.core.edits import Change
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.plan import BlockId, TimeBlock
 from mle_planner.core.model.publication import (
@@ -21,10 +21,7 @@ from mle_planner.core.plan.edits import Blocks
 from mle_planner.core.publishing.calendar_file import read_lines
 from mle_planner.core.publishing.publications import Publications
 from mle_planner.core.refs import BlockRef
-
-if TYPE_CHECKING:
-    from mle_planner.core.edits import Change
-    from mle_planner.core.session import Session
+from mle_planner.core.session import Session
 
 
 class Conflicts:
