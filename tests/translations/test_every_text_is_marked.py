@@ -15,7 +15,7 @@ from tests.support.checkout import PROGRAM, program_files
 from tests.support.program_code import nodes, tree_of
 from tests.translations.catalogs import TEMPLATE, read
 
-MARKS = {"_": 1, "N_": 1, "plural": 2, "in_context": 2}
+MARKS = {"_": 1, "N_": 1, "plural": 2, "in_context": 2, "planner_error": 1}
 """The functions of ``language``, and how many of their arguments are texts."""
 
 # Where the words of a call are shown, single ones in small letters too.

@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import Span
 from mle_planner.core.calendars.suggested_rules import SuggestedRule, suggest_rule
 from mle_planner.core.edits import Change, Edit, add_records, remove_records, replace_record
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.model.calendar import Calendar, CalendarEvent, CalendarId, EventRule
 from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.operations import Operation, Summary
@@ -140,15 +139,13 @@ class EventRules(Domain):
             if wanted in (event.summary.casefold(), event.uid.casefold())
         }
         if len(found) > 1:
-            raise PlannerError(
-                _(
-                    "Several series are called {name}. Nothing was changed; give the UID of one.",
-                    name=text,
-                )
+            raise planner_error(
+                "Several series are called {name}. Nothing was changed; give the UID of one.",
+                name=text,
             )
         if not found:
-            raise PlannerError(
-                _("No calendar and no event is called {name}. Nothing was changed.", name=text)
+            raise planner_error(
+                "No calendar and no event is called {name}. Nothing was changed.", name=text
             )
         return found.pop()
 
@@ -175,6 +172,6 @@ class EventRules(Domain):
 def _check(rule: EventRule) -> None:
     for minutes in (rule.before_min, rule.after_min):
         if minutes is not None and not 0 <= minutes <= MOST_BUFFER_MIN:
-            raise PlannerError(
-                _("From 0 to 4 hours can be kept free around a meeting. Nothing was changed.")
+            raise planner_error(
+                "From 0 to 4 hours can be kept free around a meeting. Nothing was changed."
             )

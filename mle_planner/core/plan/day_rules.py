@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from mle_planner.core.base.days import days_from
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import DAY
 from mle_planner.core.edits import Change, Edit, add_records, remove_records, replace_record
 from mle_planner.core.i18n.formats import day_text
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.model.typical_day import BandOverride, DayChoice, DayPart
 from mle_planner.core.operations import Operation, Summary, summary_of_dates
 from mle_planner.core.plan.coding_band import CodingBand
@@ -73,12 +72,10 @@ class DayRules(Domain):
     def _refuse_without_time(self, day: date) -> None:
         parts = self._session.store.all(DayPart)
         if working_minutes(day, self._session.days, parts) is None:
-            raise PlannerError(
-                _(
-                    "{day} has no working time in the typical day. Nothing was changed; add a "
-                    "part to that weekday first.",
-                    day=day_text(day),
-                )
+            raise planner_error(
+                "{day} has no working time in the typical day. Nothing was changed; add a "
+                "part to that weekday first.",
+                day=day_text(day),
             )
 
     # -- coding bands ----------------------------------------------------------------------
@@ -165,11 +162,9 @@ def _dates(first: date, last: date) -> tuple[date, ...]:
     """Return the dates of a range; raise ``PlannerError`` if it is empty or too long."""
     count = (last - first) // timedelta(days=1) + 1
     if not 1 <= count <= LONGEST_RANGE:
-        raise PlannerError(
-            _(
-                "A range of dates holds from 1 to {most} days. Nothing was changed; choose "
-                "other dates.",
-                most=LONGEST_RANGE,
-            )
+        raise planner_error(
+            "A range of dates holds from 1 to {most} days. Nothing was changed; choose "
+            "other dates.",
+            most=LONGEST_RANGE,
         )
     return days_from(first, count)

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.paths import is_same_place, whole_path
 from mle_planner.core.base.spans import Span
@@ -23,7 +22,7 @@ from mle_planner.core.calendars.passwords import (
 )
 from mle_planner.core.edits import Change, add_records, remove_records, replace_record
 from mle_planner.core.files import ExportError, write_export
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.model.calendar import (
     AccountId,
     Calendar,
@@ -239,19 +238,15 @@ class Publications(Domain):
 
     def _refuse_foreign(self, path: Path) -> None:
         if path.is_dir():
-            raise PlannerError(
-                _(
-                    "{name} is a folder. Nothing was published; choose a file.",
-                    name=path.name or path,
-                )
+            raise planner_error(
+                "{name} is a folder. Nothing was published; choose a file.",
+                name=path.name or path,
             )
         if path.exists():
-            raise PlannerError(
-                _(
-                    "There is a file {name} already. Nothing was published; choose a new name, or "
-                    "remove the file.",
-                    name=path.name,
-                )
+            raise planner_error(
+                "There is a file {name} already. Nothing was published; choose a new name, or "
+                "remove the file.",
+                name=path.name,
             )
 
     def _compare(
@@ -351,20 +346,16 @@ class Publications(Domain):
 def _address_to_write(found: FoundAccount, before: Publication | None) -> str:
     """Return the address of the one calendar that was found; raise if it cannot be written."""
     if len(found.calendars) != 1:
-        raise PlannerError(
-            _(
-                "The address is not that of one calendar. Nothing was published; the account "
-                "has: {names}.",
-                names=", ".join(f"{each.name} ({each.address})" for each in found.calendars),
-            )
+        raise planner_error(
+            "The address is not that of one calendar. Nothing was published; the account "
+            "has: {names}.",
+            names=", ".join(f"{each.name} ({each.address})" for each in found.calendars),
         )
     (calendar,) = found.calendars
     if before is not None and before.target != calendar.address:
-        raise PlannerError(
-            _(
-                "The plan is published to another calendar already. Nothing was changed; stop "
-                "that first."
-            )
+        raise planner_error(
+            "The plan is published to another calendar already. Nothing was changed; stop "
+            "that first."
         )
     if not calendar.is_writable:
         raise FeedError(SyncProblem.READ_ONLY)
