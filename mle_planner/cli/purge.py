@@ -18,32 +18,6 @@ if TYPE_CHECKING:
     from mle_planner.core.maintenance.purge import PurgePreview, PurgeTarget
 
 _KINDS = ("task", "entry", "project", "person", "before")
-_NAMES = {
-    "time_entry": "entries",
-    "time_block": "plan blocks",
-    "task": "tasks",
-    "project": "projects",
-    "frozen_block": "blocks of accepted plans",
-    "frozen_unplaced": "unplaced work of accepted plans",
-    "plan_version": "accepted plans",
-    "predecessor": "task orders",
-    "series_exception": "changed occurrences",
-    "own_day": "planned days",
-    "day_choice": "days off",
-    "band_override": "coding goals by day",
-    "week_note": "notes of weeks",
-    "calendar_event": "calendar events",
-    "evidence": "signs of work",
-    "repository_rule": "projects of repositories",
-    "learned_word": "learned words",
-    "stage_answer": "answers at the end of a stage",
-    "project_person": "roles in the project",
-    "person": "people",
-    "correction": "corrections in locked days",
-    "lock_event": "lines of the trail of locks",
-    "locked_period": "locked periods",
-    "sheet_template": "templates of timesheets",
-}
 
 
 @takes(
@@ -158,10 +132,12 @@ def _shape(preview: PurgePreview, *, is_purged: bool, with_backups: bool) -> dic
 
 
 def _lines(preview: PurgePreview, *, is_purged: bool, with_backups: bool) -> Iterator[str]:
+    from mle_planner.core.maintenance.problems import kind_name
+
     verb = "Deleted for good" if is_purged else "Would delete for good"
     yield printable(f"{verb}: {preview.target.name}")
     for table, count in preview.records.items():
-        yield f"  {_NAMES.get(table, table)}: {count}"
+        yield f"  {kind_name(table)}: {count}"
     yield f"  undo history: {preview.undo_steps} (all of it)"
     if with_backups:
         yield "  also from the backups and from the files that restores and repairs keep"

@@ -65,9 +65,13 @@ class PublishPreview:
     """What publishing would change; nothing was written yet."""
 
     publication: Publication
-    is_new: bool
     changes: tuple[EventChange, ...]
     events: Mapping[str, PublishedEvent]
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing was published there before."""
+        return not self.publication.id
 
     def count(self, kind: str) -> int:
         """Return how many events are "added", "changed" or "removed"."""
@@ -114,8 +118,7 @@ class Publications(Domain):
             )
         else:
             publication = replace(before, level=level or before.level)
-        known = self._session.store.published.of(publication.id) if before is not None else {}
-        return self._compare(publication, known, is_new=before is None)
+        return self.preview_update(publication)
 
     def preview_calendar(
         self, request: AccountRequest, level: PublishLevel | None = None
@@ -131,7 +134,6 @@ class Publications(Domain):
         source = account.secret_source
         if source is not SecretSource.COMMAND:
             source = keep_password(account.server, account.user, found.request.password)
-        is_new = before is None
         if before is None:
             mark = secrets.token_hex(8)
             before = Publication(PublicationId(0), address, PublishLevel.BUSY, mark)
@@ -143,8 +145,7 @@ class Publications(Domain):
             command=account.command,
             allows_private=account.allows_private,
         )
-        known = self._session.store.published.of(publication.id)
-        return self._compare(publication, known, is_new=is_new)
+        return self.preview_update(publication)
 
     def preview_known(self, calendar: Calendar, level: PublishLevel) -> PublishPreview:
         """Return the changes that publishing to a calendar of an added account would make.
@@ -175,25 +176,45 @@ class Publications(Domain):
         The plan is read again now. Raises ``ExportError`` with the file unchanged. A problem on a
         server is recorded in ``problem``: part of the plan may be there already.
         """
-        publication = preview.publication
-        known = {} if preview.is_new else self._session.store.published.of(publication.id)
-        current = self._compare(publication, known, is_new=preview.is_new)
-        if publication.is_remote:
-            return self._send(current, known)
+        current = self.preview_update(preview.publication)
+        if preview.publication.is_remote:
+            return self._send(current)
         self._write(current)
         return self._store(current)
 
     def preview_update(self, publication: Publication) -> PublishPreview:
         """Return the changes of an update; no server is queried."""
         known = self._session.store.published.of(publication.id)
-        return self._compare(publication, known, is_new=False)
+        now = int(self._session.now().timestamp())
+        events: dict[str, PublishedEvent] = {}
+        changes: list[EventChange] = []
+        for event in self._planned(publication):
+            if event.is_free and publication.level is not PublishLevel.FULL:
+                continue  # a break takes no time from others, and its name is private
+            title = shown_title(event, publication.level)
+            lines, before = (
+                event_lines(event.span, title, is_free=event.is_free),
+                known.get(event.uid),
+            )
+            if before is not None and before.lines == lines:
+                events[event.uid] = before
+                continue
+            sequence = 0 if before is None else before.sequence + 1
+            events[event.uid] = PublishedEvent(lines, sequence, now)
+            kind = "added" if before is None else "changed"
+            changes.append(EventChange(kind, event.span, title, event.is_free))
+        changes += (
+            EventChange("removed", *read_lines(known[uid].lines))
+            for uid in known.keys() - events.keys()
+        )
+        changes.sort(key=lambda change: change.span.start)
+        return PublishPreview(publication, tuple(changes), events)
 
     def update(self, publication: Publication) -> Publication:
         """Bring a file or a calendar up to date; a problem is recorded with it."""
-        known = self._session.store.published.of(publication.id)
-        current = self._compare(publication, known, is_new=False)
+        current = self.preview_update(publication)
         if publication.is_remote:
-            return self._send(current, known)
+            return self._send(current)
         try:
             if publication.problem or not _is_written(current):
                 self._write(current)
@@ -249,34 +270,6 @@ class Publications(Domain):
                 name=path.name,
             )
 
-    def _compare(
-        self, publication: Publication, known: Mapping[str, PublishedEvent], *, is_new: bool
-    ) -> PublishPreview:
-        now = int(self._session.now().timestamp())
-        events: dict[str, PublishedEvent] = {}
-        changes: list[EventChange] = []
-        for event in self._planned(publication):
-            if event.is_free and publication.level is not PublishLevel.FULL:
-                continue  # a break takes no time from others, and its name is private
-            title = shown_title(event, publication.level)
-            lines, before = (
-                event_lines(event.span, title, is_free=event.is_free),
-                known.get(event.uid),
-            )
-            if before is not None and before.lines == lines:
-                events[event.uid] = before
-                continue
-            sequence = 0 if before is None else before.sequence + 1
-            events[event.uid] = PublishedEvent(lines, sequence, now)
-            kind = "added" if before is None else "changed"
-            changes.append(EventChange(kind, event.span, title, event.is_free))
-        changes += (
-            EventChange("removed", *read_lines(known[uid].lines))
-            for uid in known.keys() - events.keys()
-        )
-        changes.sort(key=lambda change: change.span.start)
-        return PublishPreview(publication, is_new, tuple(changes), events)
-
     def _planned(self, publication: Publication) -> Iterator[PlannedEvent]:
         store, days = self._session.store, self._session.days
         today = self._session.today()
@@ -295,13 +288,14 @@ class Publications(Domain):
                 is_free=activity is not None and activity.category is Category.BREAK,
             )
 
-    def _send(self, preview: PublishPreview, known: Mapping[str, PublishedEvent]) -> Publication:
+    def _send(self, preview: PublishPreview) -> Publication:
         """Send the changes to the server and record how far that got."""
         from mle_planner.core.calendars.caldav_client import CalendarServer
         from mle_planner.core.publishing.caldav_target import send_changes
 
-        publication, done, problem = preview.publication, dict(known), ""
-        account = _account_of(publication)
+        publication, problem = preview.publication, ""
+        account, known = _account_of(publication), self._session.store.published.of(publication.id)
+        done = dict(known)
         try:
             with CalendarServer(account, password_of(account)) as server:
                 send_changes(server, publication.target, preview.events, known, done)
