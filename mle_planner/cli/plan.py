@@ -1,4 +1,4 @@
-"""The command that plans: shows a proposal, and accepts it with ``--accept``."""
+"""The commands that plan: ``plan`` shows and accepts a proposal, ``outlook`` lists what is late."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from mle_planner.cli.context import Context
 from mle_planner.cli.moments import parse_date, parse_week
 from mle_planner.cli.planned_lines import (
     PlannedLine,
+    due_shape,
     late_json,
     line_json,
     source_of,
@@ -24,9 +25,10 @@ from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import Span, total, union, whole_minutes
 from mle_planner.core.i18n.formats import clock_range_text, day_text, duration_text, minutes_text
 from mle_planner.core.model.work import Category
-from mle_planner.core.plan.proposal import NoteKind, PlanNote, Proposal, UnplacedTask
+from mle_planner.core.plan.proposal import LateTask, NoteKind, PlanNote, Proposal, UnplacedTask
 from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.core.planner import Planner
+from mle_planner.core.scheduling.notes import no_estimate_sentence
 
 MOST_DAYS = 31
 
@@ -275,3 +277,34 @@ def _row(line: PlannedLine, days: PlanningDays) -> tuple[str, ...]:
         "pinned" if line.pinned and source != "calendar" else source,
         line.reason,
     )
+
+
+def outlook(context: Context, _options: argparse.Namespace) -> int:
+    """Name the tasks that will not be finished when they are due, or that are not planned."""
+    planner = context.planner
+    late, zone = planner.planning.outlook(), planner.days.zone
+    missing = [
+        (task, no_estimate_sentence(task, planner.days, planner.today()))
+        for task in planner.planning.due_without_estimate()
+    ]
+    return context.answer(
+        lambda: {
+            "late": [late_json(one, zone) for one in late],
+            "without_estimate": [
+                {"task": task.id, "title": task.title, "due": due_shape(task), "sentence": sentence}
+                for task, sentence in missing
+            ],
+        },
+        lambda: _outlook_lines(late, [sentence for _task, sentence in missing]),
+    )
+
+
+def _outlook_lines(late: Sequence[LateTask], missing: Sequence[str]) -> Iterator[str]:
+    yield from columns([(f"{one.task.title} ({one.task.id})", one.sentence) for one in late])
+    yield from map(printable, missing)
+    if not late:
+        yield (
+            "Every other due date of the next four weeks can be met."
+            if missing
+            else "Every due date of the next four weeks can be met."
+        )
