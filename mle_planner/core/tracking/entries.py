@@ -39,8 +39,8 @@ from mle_planner.core.tracking.entry_changes import (
     untracked_part,
     whole_second,
 )
-from mle_planner.core.tracking.starting import refuse_forgotten, start_changes
 from mle_planner.core.tracking.timer import Forgotten
+from mle_planner.core.tracking.timer_changes import refuse_forgotten, start_changes
 from mle_planner.core.typed.title import lines, one_line
 
 if TYPE_CHECKING:
