@@ -76,11 +76,6 @@ class RefreshReport:
     removed: int = 0
 
 
-def fetch_from_address(calendar: Calendar, known: Validators) -> Fetched:
-    """Fetch the calendar of an address; see ``fetch_feed``."""
-    return fetch_feed(calendar.address, known, allows_private=calendar.allows_private)
-
-
 def _fetch(
     session: Session, calendar: Calendar, known: Validators, is_stopped: IsStopped
 ) -> Fetched:
@@ -89,7 +84,7 @@ def _fetch(
         from mle_planner.core.calendars.caldav_calendar import fetch_from_account
 
         return fetch_from_account(session, calendar, is_stopped)
-    return fetch_from_address(calendar, known)
+    return fetch_feed(calendar.address, known, allows_private=calendar.allows_private)
 
 
 def refresh_calendar(

@@ -117,8 +117,8 @@ class Feeds(Domain):
         added.
         """
         from mle_planner.core.calendars.feed_reading import FeedReader
-        from mle_planner.core.calendars.feeds import ChangedMeanwhileError, Validators
-        from mle_planner.core.calendars.refresh import fetch_from_address, store_feed
+        from mle_planner.core.calendars.feeds import ChangedMeanwhileError, Validators, fetch_feed
+        from mle_planner.core.calendars.refresh import store_feed
 
         address = read_address(typed)
         title = one_line(name)
@@ -131,7 +131,7 @@ class Feeds(Domain):
             refresh_min=USUAL_REFRESH_MIN,
             allows_private=allows_private,
         )
-        fetched = fetch_from_address(draft, Validators())
+        fetched = fetch_feed(address, Validators(), allows_private=allows_private)
         read = FeedReader(self._session, draft.id, is_stopped).read(fetched.data or b"")
 
         def intention() -> tuple[Edit, Calendar]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any
 
 from mle_planner.core.base.days import days_from
 from mle_planner.core.base.frozen import replace
@@ -134,19 +135,11 @@ class DayRules(Domain):
                     changes = (*changes, *add_records(part))
         return changes
 
-    def _override(
-        self,
-        band: CodingBand | None,
-        *,
-        weekday: int | None = None,
-        first_day: date | None = None,
-        last_day: date | None = None,
-    ) -> BandOverride:
-        numbers = (None, None, None)
-        if band is not None:
-            numbers = (band.least_min, band.aim_min, band.most_min)  # type: ignore[assignment]
+    def _override(self, band: CodingBand | None, **when: Any) -> BandOverride:
         number = self._session.store.new_id(BandOverride)
-        return BandOverride(number, *numbers, weekday, first_day, last_day)
+        if band is None:
+            return BandOverride(number, None, None, None, **when)
+        return BandOverride(number, band.least_min, band.aim_min, band.most_min, **when)
 
 
 def _summary_of_weekdays(weekdays: Iterable[int]) -> Summary:
