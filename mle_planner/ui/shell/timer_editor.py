@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
@@ -19,7 +19,6 @@ from mle_planner.core.typed.clock import read_clock
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import Form, TextLabel
 from mle_planner.ui.widgets.choice_box import ChoiceBox
-from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.fields import MinuteField
 from mle_planner.ui.widgets.keys import ENTER
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of
@@ -65,12 +64,9 @@ class TimerEditor(Popup):
         self._lay_out()
         self.task.chosen.connect(self._follow_task)
 
-    def show_under(self, anchor: QWidget, *, at_start: bool) -> None:
+    def open_under(self, anchor: QWidget, *, at_start: bool) -> None:
         """Open it under a widget, at its far end, with the keyboard in the title or the start."""
-        self.adjustSize()
-        place = visual(QRectF(anchor.width() - WIDTH_PX, 0, WIDTH_PX, 1), anchor.rect())
-        corner = anchor.mapToGlobal(QPoint(round(place.left()), anchor.height() + 6))
-        self.show_at(corner)
+        self.show_under(anchor, at_end=True)
         first = self.start if at_start else self.title
         first.setFocus(Qt.FocusReason.PopupFocusReason)
         first.selectAll()
