@@ -64,6 +64,17 @@ class Parser(argparse.ArgumentParser):
         """Return the arguments and options in the order they were declared."""
         return tuple(self._actions)
 
+    def flags(self) -> Sequence[str]:
+        """Return every option as it is typed."""
+        return [flag for action in self._actions for flag in action.option_strings]
+
+
+def value_name(action: argparse.Action) -> str:
+    """Return the name of what an argument or option takes; empty for a switch."""
+    if action.option_strings and action.nargs == 0:
+        return ""
+    return action.metavar if isinstance(action.metavar, str) else action.dest.upper()
+
 
 def takes(*arguments: Declaration) -> Callable[[Answer], Answer]:
     """Say which arguments a command takes, above the function that answers it."""

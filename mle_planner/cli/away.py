@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from mle_planner.cli.arguments import UsageError, argument, one_of, takes
@@ -17,13 +18,9 @@ from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import Span, whole_minutes
 from mle_planner.core.i18n.formats import clock_text, day_and_clock_range_text, duration_text
 from mle_planner.core.model.tracked import AwayAnswer, AwayCause
+from mle_planner.core.model.work import Project
 from mle_planner.core.planner import Planner
 from mle_planner.core.tracking.unresolved import AwayWork, Unresolved
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from mle_planner.core.model.work import Project
 
 _CAUSES = {
     AwayCause.IDLE: "no input",

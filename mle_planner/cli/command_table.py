@@ -39,20 +39,17 @@ GROUPS: Mapping[str, Mapping[str, Command]] = {
     "Plan": {
         "today": Command("day", "show_day", "show a day: planned and tracked side by side"),
         "plan": Command("plan", "plan", "propose a plan; run with --accept to save it"),
-        "outlook": Command("outlook", "outlook", "list due dates that cannot be met"),
+        "outlook": Command("plan", "outlook", "list due dates that cannot be met"),
         "add": Command("tasks", "add", "add a task from one line"),
         "tasks": Command("tasks", "list_tasks", "list open tasks"),
         "done": Command("tasks", "done", "mark a task as done"),
         "reopen": Command("tasks", "reopen", "reopen a finished task"),
         "delete": Command("tasks", "delete", "delete a task; its tracked time stays"),
         "project": Command("projects", "project", "show or change projects and their people"),
-        "kind": Command("projects", "kind", "show or change kinds of projects"),
-        "pair": Command("projects", "pair", "add a task to pair with someone on a task"),
-        "ask": Command("projects", "ask", "add a task to ask someone about a task"),
         "answer": Command("projects", "answer", "answer what a task was asked, or list that"),
-        "pin": Command("pins", "pin", "keep planned blocks where they are"),
-        "unpin": Command("pins", "unpin", "let planning move pinned blocks again"),
-        "move": Command("move", "move", "move a planned block to another time"),
+        "pin": Command("blocks", "pin", "keep planned blocks where they are"),
+        "unpin": Command("blocks", "unpin", "let planning move pinned blocks again"),
+        "move": Command("blocks", "move", "move a planned block to another time"),
         "day-off": Command("day_rules", "day_off", "set or list days off"),
         "import": Command("calendars", "import_calendar", "import a calendar file (.ics)"),
         "import-tasks": Command(
@@ -97,7 +94,7 @@ GROUPS: Mapping[str, Mapping[str, Command]] = {
             "timesheet", "write_timesheet", "write a timesheet as CSV, Excel, PDF and others"
         ),
         "day-totals": Command(
-            "day_totals", "day_totals", "list what was imported without times, or delete some"
+            "time_import", "day_totals", "list what was imported without times, or delete some"
         ),
         "lock": Command("locks", "lock", "lock the days of a timesheet that was sent"),
         "unlock": Command("locks", "unlock", "unlock days; the trail keeps it"),

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 
-from mle_planner.cli.arguments import argument, takes
+from mle_planner.cli.arguments import Parser, argument, parser_of, takes, value_name
+from mle_planner.cli.command_table import COMMANDS
 from mle_planner.cli.context import Context, say
-from mle_planner.cli.described import DescribedArgument, DescribedCommand, describe_commands
+
+_Parsers = Mapping[str, Parser]
+"""The parser of each command."""
 
 _BASH = """\
 # Completes mle-planner in bash.
@@ -57,55 +60,51 @@ fi
 
 def completion_script(shell: str) -> str:
     """Return the script of a shell of `SHELLS`."""
-    return SHELLS[shell](describe_commands())
+    return SHELLS[shell]({name: parser_of(name) for name in COMMANDS})
 
 
-def _bash(commands: Sequence[DescribedCommand]) -> str:
+def _bash(parsers: _Parsers) -> str:
     values = [
-        f"        {'|'.join(f'{command.name}:{flag}' for flag in each.flags)}) "
+        f"        {'|'.join(f'{name}:{flag}' for flag in each.option_strings)}) "
         + (f'words="{" ".join(each.choices)}" ;;' if each.choices else "return ;;")
-        for command in commands
-        for each in command.arguments
-        if each.flags and each.value
+        for name, parser in parsers.items()
+        for each in parser.declared()
+        if each.option_strings and value_name(each)
     ]
-    shared = " ".join(
-        (*(command.name for command in commands), "--help", "--version", "--tray", "--data")
-    )
+    shared = " ".join((*parsers, "--help", "--version", "--tray", "--data"))
     words = [f'            "") words="{shared}" ;;']
-    for command in commands:
-        choices = [one for each in command.arguments if not each.flags
-                   for one in each.choices]  # fmt: skip
-        words.append(
-            f'            {command.name}) words="{" ".join((*choices, *command.flags))}" ;;'
-        )
+    for name, parser in parsers.items():
+        choices = [one for each in parser.declared() if not each.option_strings
+                   for one in each.choices or ()]  # fmt: skip
+        words.append(f'            {name}) words="{" ".join((*choices, *parser.flags()))}" ;;')
     values.append("        *:--data|*:--now) return ;;")
     return _BASH.format(values="\n".join(values), commands="\n".join(words))
 
 
-def _zsh(commands: Sequence[DescribedCommand]) -> str:
-    lines = [f"                {_quoted(f'{each.name}:{each.help}')}" for each in commands]
+def _zsh(parsers: _Parsers) -> str:
+    lines = [f"                {_quoted(f'{name}:{COMMANDS[name].help}')}" for name in parsers]
     shared = [_quoted(text) for text in ("--data[use this data folder]:folder:_files -/",
                                          "--help[show this help]",
                                          "--tray[start in the tray]",
                                          "--version[print the version]")]  # fmt: skip
-    options = []
-    for command in commands:
-        specs = " ".join(_zsh_specs(command))
-        options.append(f"        {command.name}) _arguments '1: :' {specs} ;;")
+    options = [
+        f"        {name}) _arguments '1: :' {' '.join(_zsh_specs(parser))} ;;"
+        for name, parser in parsers.items()
+    ]
     return _ZSH.format(
         commands="\n".join(lines), options="\n".join(options), shared=" ".join(shared)
     )
 
 
-def _zsh_specs(command: DescribedCommand) -> Iterator[str]:
-    for each in command.arguments:
-        what = f":{_plain(each.value)}:" if each.value else ""
+def _zsh_specs(parser: Parser) -> Iterator[str]:
+    for each in parser.declared():
+        what = f":{_plain(value_name(each))}:" if value_name(each) else ""
         action = f"({' '.join(each.choices)})" if each.choices else "_files"
         value = what + (action if what else "")
-        if not each.flags:
+        if not each.option_strings:
             yield _quoted(f"*{value}")
-        for flag in each.flags:
-            yield _quoted(f"{flag}[{_plain(each.help)}]{value}")
+        for flag in each.option_strings:
+            yield _quoted(f"{flag}[{_plain(each.help or '')}]{value}")
 
 
 def _plain(text: str) -> str:
@@ -113,37 +112,37 @@ def _plain(text: str) -> str:
     return text.translate(str.maketrans("[]:", "()-"))
 
 
-def _fish(commands: Sequence[DescribedCommand]) -> str:
-    names = " ".join(command.name for command in commands)
-    without = f"not __fish_seen_subcommand_from {names}"
+def _fish(parsers: _Parsers) -> str:
+    without = f"not __fish_seen_subcommand_from {' '.join(parsers)}"
     lines = [
         "# Completes mle-planner in fish.",
         f"complete -c mle-planner -n {_quoted(without)} -l version -d 'print the version'",
         f"complete -c mle-planner -n {_quoted(without)} -l tray -d 'start in the tray'",
         f"complete -c mle-planner -n {_quoted(without)} -l data -r -d 'use this data folder'",
     ]
-    for command in commands:
+    for name, parser in parsers.items():
         lines.append(
-            f"complete -c mle-planner -f -n {_quoted(without)} -a {command.name} "
-            f"-d {_quoted(command.help)}"
+            f"complete -c mle-planner -f -n {_quoted(without)} -a {name} "
+            f"-d {_quoted(COMMANDS[name].help)}"
         )
         lines += [
-            f"complete -c mle-planner -n '__fish_seen_subcommand_from {command.name}' {rest}"
-            for each in command.arguments
+            f"complete -c mle-planner -n '__fish_seen_subcommand_from {name}' {rest}"
+            for each in parser.declared()
             if (rest := _fish_argument(each))
         ]
     return "\n".join(lines) + "\n"
 
 
-def _fish_argument(described: DescribedArgument) -> str:
-    parts = [f"-l {flag[2:]}" if flag[:2] == "--" else f"-s {flag[1:]}" for flag in described.flags]
-    if described.choices:
-        parts.append(f"-f -a {_quoted(' '.join(described.choices))}")
-    elif not described.flags:
+def _fish_argument(action: argparse.Action) -> str:
+    flags = action.option_strings
+    parts = [f"-l {flag[2:]}" if flag[:2] == "--" else f"-s {flag[1:]}" for flag in flags]
+    if action.choices:
+        parts.append(f"-f -a {_quoted(' '.join(action.choices))}")
+    elif not flags:
         return ""  # a name or a file, which fish completes anyway
-    if described.flags and described.value:
+    if flags and value_name(action):
         parts.append("-r")
-    return " ".join((*parts, f"-d {_quoted(described.help)}"))
+    return " ".join((*parts, f"-d {_quoted(action.help or '')}"))
 
 
 def _quoted(text: str) -> str:
@@ -151,7 +150,7 @@ def _quoted(text: str) -> str:
     return "'" + text.replace("\\", "").replace("'", "’") + "'"
 
 
-SHELLS: Mapping[str, Callable[[Sequence[DescribedCommand]], str]] = {
+SHELLS: Mapping[str, Callable[[_Parsers], str]] = {
     "bash": _bash, "zsh": _zsh, "fish": _fish,
 }  # fmt: skip
 """What writes the script of each shell."""

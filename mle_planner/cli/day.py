@@ -12,7 +12,7 @@ from mle_planner.cli.arguments import argument, takes
 from mle_planner.cli.columns import columns, printable
 from mle_planner.cli.context import Context
 from mle_planner.cli.json_values import sums_json, tracked_json
-from mle_planner.cli.planned_lines import kept_line, line_json
+from mle_planner.cli.planned_lines import line_json
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import whole_minutes
 from mle_planner.core.i18n.formats import clock_range_text, clock_text, day_text, duration_text
@@ -40,8 +40,7 @@ def _day_shape(snapshot: DaySnapshot, days: PlanningDays) -> dict[str, Any]:
     return {
         "date": snapshot.day.isoformat(),
         "planned": [
-            {"key": str(item.key), **line_json(kept_line(item), days.zone)}
-            for item in snapshot.items
+            {"key": str(item.key), **line_json(item, days.zone)} for item in snapshot.items
         ],
         "tracked": [tracked_json(item, days.zone) for item in snapshot.tracked],
         "all_day": [event.summary for event in snapshot.all_day],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mle_planner.cli.arguments import argument, one_of, takes
 from mle_planner.cli.columns import columns
@@ -14,11 +14,9 @@ from mle_planner.cli.moments import parse_date, parse_last_date
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import DAY
 from mle_planner.core.i18n.formats import DAYS, clock_range_text, day_text, minutes_text
+from mle_planner.core.model.typical_day import BandOverride, DayChoice
 from mle_planner.core.plan.coding_band import CodingBand, band_of, check_band, usual_band
-
-if TYPE_CHECKING:
-    from mle_planner.core.model.typical_day import BandOverride, DayChoice
-    from mle_planner.core.planner import Planner
+from mle_planner.core.planner import Planner
 
 _AHEAD = 400
 """Days ahead whose days off are listed."""

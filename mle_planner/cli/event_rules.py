@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 from mle_planner.cli.arguments import UsageError
 from mle_planner.cli.columns import columns
 from mle_planner.cli.context import Context
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.calendars.rule_words import rule_text
-from mle_planner.core.calendars.rules import FORGET, UNCHANGED, RuleChange, Unchanged
+from mle_planner.core.calendars.rules import FORGET, NamedRule, RuleChange
+from mle_planner.core.calendars.suggested_rules import SuggestedRule
+from mle_planner.core.model.calendar import EventRule
+from mle_planner.core.planner import Planner
 from mle_planner.core.typed.duration import DurationError, read_duration
 from mle_planner.core.typed.title import find_named
 
-if TYPE_CHECKING:
-    from mle_planner.core.calendars.rules import NamedRule
-    from mle_planner.core.calendars.suggested_rules import SuggestedRule
-    from mle_planner.core.model.calendar import EventRule
-    from mle_planner.core.planner import Planner
-
 _AUTO = "auto"
-_TRACKED: Mapping[str | None, bool | Unchanged | None] = {
-    None: UNCHANGED, "always": True, "ask": None, "never": False,
-}  # fmt: skip
+_TRACKED = {"always": True, "ask": None, "never": False}
 
 
 def declare_rules(parser: argparse.ArgumentParser) -> None:
@@ -56,7 +51,7 @@ def rules(context: Context, options: argparse.Namespace) -> int:
     """Set the rule that the options name, if any; then list the rules and what is suggested."""
     domain = context.planner.event_rules
     change = _change(context.planner, options)
-    if change != RuleChange():
+    if change:
         if options.what is None:
             raise UsageError("Say which calendar or series. mle-planner calendar rules NAME …")
         domain.set(*domain.find(options.what), change)
@@ -109,26 +104,25 @@ def _key(rule: EventRule) -> tuple[int, str]:
 def _change(planner: Planner, options: argparse.Namespace) -> RuleChange:
     if options.forget:
         return FORGET
-    before, after = _buffers(options.buffer)
-    return RuleChange(
-        activity_id=_named(options.activity, planner.catalog.activities(), "activity"),
-        project_id=_named(options.project, planner.catalog.projects(), "project"),
-        is_movable=_flag(options.movable),
-        before_min=before,
-        after_min=after,
-        is_ignored=_flag(options.ignore),
-        is_lunch=_flag(options.lunch),
-        is_tracked=_TRACKED[options.track],
-    )
+    flags = {
+        "is_movable": options.movable,
+        "is_ignored": options.ignore,
+        "is_lunch": options.lunch,
+    }
+    change = {name: given for name, given in flags.items() if given is not None}
+    if options.activity is not None:
+        activities = planner.catalog.activities()
+        change["activity_id"] = _named(options.activity, activities, "activity")
+    if options.project is not None:
+        change["project_id"] = _named(options.project, planner.catalog.projects(), "project")
+    if options.buffer is not None:
+        change["before_min"], change["after_min"] = _buffers(options.buffer)
+    if options.track is not None:
+        change["is_tracked"] = _TRACKED[options.track]
+    return change
 
 
-def _flag(given: bool | None) -> bool | Unchanged:
-    return UNCHANGED if given is None else given
-
-
-def _named(given: str | None, records: Any, kind: str) -> Any:
-    if given is None:
-        return UNCHANGED
+def _named(given: str, records: Any, kind: str) -> Any:
     if given.casefold() == _AUTO:
         return None
     found = find_named(records, given)
@@ -137,9 +131,7 @@ def _named(given: str | None, records: Any, kind: str) -> Any:
     return found.id
 
 
-def _buffers(given: str | None) -> tuple[int | Unchanged | None, int | Unchanged | None]:
-    if given is None:
-        return UNCHANGED, UNCHANGED
+def _buffers(given: str) -> tuple[int | None, int | None]:
     if given.casefold() == _AUTO:
         return None, None
     before, slash, after = given.partition("/")
@@ -164,9 +156,7 @@ def _fields_json(planner: Planner, rule: EventRule) -> dict[str, Any]:
         "after_min": rule.after_min,
         "ignore": rule.is_ignored,
         "lunch": rule.is_lunch,
-        "track": next(
-            name for name, value in _TRACKED.items() if name and value is rule.is_tracked
-        ),
+        "track": next(name for name, value in _TRACKED.items() if value is rule.is_tracked),
     }
 
 

@@ -6,11 +6,11 @@ import argparse
 from collections.abc import Iterator
 
 from mle_planner import __version__
-from mle_planner.cli.command_table import GROUPS
+from mle_planner.cli.arguments import Parser, parser_of, value_name
+from mle_planner.cli.command_table import COMMANDS, GROUPS
 from mle_planner.cli.context import Context, say
-from mle_planner.cli.described import DescribedArgument, DescribedCommand, describe_commands
 
-_GLOBALS = ("--data", "--now", "--json", "--correct", "--help")
+_GLOBALS = {"--data", "--now", "--json", "--correct", "--help"}
 
 _HEAD = """\
 .TH MLE-PLANNER 1 "" "mle-planner {version}" "User Commands"
@@ -56,38 +56,36 @@ def man(_context: Context, _options: argparse.Namespace) -> int:
 
 def man_page() -> str:
     """Return the manual page in the language of man(7)."""
-    commands = {command.name: command for command in describe_commands()}
-    first = next(iter(commands.values()))
     lines = [
         line
-        for argument in first.arguments
-        if set(argument.flags) & set(_GLOBALS)
-        for line in _argument_lines(argument)
+        for action in parser_of(next(iter(COMMANDS))).declared()
+        if set(action.option_strings) & _GLOBALS
+        for line in _argument_lines(action)
     ]
     lines += [".TP", ".B \\-\\-tray", "start in the tray, with no window"]
     lines += [".TP", ".B \\-\\-version", "print the version"]
     for group, names in GROUPS.items():
         lines.append(f".SH {_escaped(group).upper()}")
         for name in names:
-            lines += _command_lines(commands[name])
+            lines += _command_lines(parser_of(name))
     return _HEAD.format(version=__version__) + "\n".join(lines) + "\n" + _FOOT
 
 
-def _command_lines(command: DescribedCommand) -> Iterator[str]:
-    yield ".SS " + _escaped(command.usage)
-    yield _escaped(command.help[0].upper() + command.help[1:] + ".")
-    for argument in command.arguments:
-        if not set(argument.flags) & set(_GLOBALS):
-            yield from _argument_lines(argument)
+def _command_lines(parser: Parser) -> Iterator[str]:
+    yield ".SS " + _escaped(parser.usage_line.removeprefix("Usage: "))
+    yield _escaped(parser.description or "")
+    for action in parser.declared():
+        if not set(action.option_strings) & _GLOBALS:
+            yield from _argument_lines(action)
 
 
-def _argument_lines(argument: DescribedArgument) -> Iterator[str]:
-    flags = ", ".join(f"\\fB{_escaped(flag)}\\fR" for flag in argument.flags)
-    value = f"\\fI{_escaped(argument.value)}\\fR" if argument.value else ""
+def _argument_lines(action: argparse.Action) -> Iterator[str]:
+    flags = ", ".join(f"\\fB{_escaped(flag)}\\fR" for flag in action.option_strings)
+    value = f"\\fI{_escaped(name)}\\fR" if (name := value_name(action)) else ""
     yield ".TP"
     yield " ".join(filter(None, (flags, value)))
-    choices = f" ({', '.join(argument.choices)})" if argument.choices else ""
-    yield _escaped(f"{argument.help}{choices}".strip())
+    choices = f" ({', '.join(action.choices)})" if action.choices else ""
+    yield _escaped(f"{action.help or ''}{choices}".strip())
 
 
 def _escaped(text: str) -> str:

@@ -1,11 +1,11 @@
-"""The command that plans: shows a proposal, and accepts it with ``--accept``."""
+"""The commands that plan: ``plan`` shows and accepts a proposal, ``outlook`` lists what is late."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mle_planner.cli.arguments import argument, one_of, takes
 from mle_planner.cli.columns import columns, printable
@@ -13,10 +13,10 @@ from mle_planner.cli.context import Context
 from mle_planner.cli.moments import parse_date, parse_week
 from mle_planner.cli.planned_lines import (
     PlannedLine,
-    kept_line,
+    due_shape,
     late_json,
     line_json,
-    proposed_line,
+    source_of,
     unplaced_json,
 )
 from mle_planner.core.base.days import PlanningDays, days_from
@@ -25,12 +25,10 @@ from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import Span, total, union, whole_minutes
 from mle_planner.core.i18n.formats import clock_range_text, day_text, duration_text, minutes_text
 from mle_planner.core.model.work import Category
-from mle_planner.core.plan.proposal import NoteKind
-
-if TYPE_CHECKING:
-    from mle_planner.core.plan.proposal import PlanNote, Proposal, UnplacedTask
-    from mle_planner.core.plan.snapshots import DaySnapshot
-    from mle_planner.core.planner import Planner
+from mle_planner.core.plan.proposal import LateTask, NoteKind, PlanNote, Proposal, UnplacedTask
+from mle_planner.core.plan.snapshots import DaySnapshot
+from mle_planner.core.planner import Planner
+from mle_planner.core.scheduling.notes import no_estimate_sentence
 
 MOST_DAYS = 31
 
@@ -77,17 +75,17 @@ def planned_lines(planner: Planner, proposal: Proposal) -> list[PlannedLine]:
     is planned again. Nor is what was planned of a task that is done.
     """
     replaced, now = set(proposal.replaced_keys), planner.now()
-    kept = [
-        kept_line(item)
+    lines: list[PlannedLine] = [
+        item
         for day in proposal.days
         for item in planner.day(day).items
         if item.key not in replaced and not item.is_done
     ]
-    lines = [*kept, *(proposed_line(item) for item in proposal.items)]
+    lines += proposal.items
     ahead = [
-        _rest_of(line, now) if line.task_id and line.span.start < now else line
+        _rest_of(line, now) if line.task and line.span.start < now else line
         for line in lines
-        if line.task_id is None or line.span.end > now
+        if line.task is None or line.span.end > now
     ]
     return _renumbered(sorted(ahead, key=lambda line: (line.span, line.title)))
 
@@ -116,7 +114,7 @@ def coding_min(planner: Planner, day: date, lines: Sequence[PlannedLine]) -> int
     ahead = union(
         Span(max(line.span.start, now), line.span.end)
         for line in lines
-        if line.activity.category is Category.CODING
+        if line.category is Category.CODING
         and line.span.end > now
         and planner.days.date_of(line.span.start) == day
     )
@@ -270,12 +268,43 @@ def _rows(lines: Sequence[PlannedLine], days: PlanningDays) -> Iterator[tuple[st
 
 
 def _row(line: PlannedLine, days: PlanningDays) -> tuple[str, ...]:
-    task = f" ({line.task_id})" if line.task_id is not None else ""
+    task, source = f" ({line.task.id})" if line.task else "", source_of(line)
     return (
         clock_range_text(line.span.start, line.span.end, days.zone),
         duration_text(line.span.duration),
         printable(line.title) + task,
         line.activity.name,
-        "pinned" if line.pinned and line.source != "calendar" else line.source,
+        "pinned" if line.pinned and source != "calendar" else source,
         line.reason,
     )
+
+
+def outlook(context: Context, _options: argparse.Namespace) -> int:
+    """Name the tasks that will not be finished when they are due, or that are not planned."""
+    planner = context.planner
+    late, zone = planner.planning.outlook(), planner.days.zone
+    missing = [
+        (task, no_estimate_sentence(task, planner.days, planner.today()))
+        for task in planner.planning.due_without_estimate()
+    ]
+    return context.answer(
+        lambda: {
+            "late": [late_json(one, zone) for one in late],
+            "without_estimate": [
+                {"task": task.id, "title": task.title, "due": due_shape(task), "sentence": sentence}
+                for task, sentence in missing
+            ],
+        },
+        lambda: _outlook_lines(late, [sentence for _task, sentence in missing]),
+    )
+
+
+def _outlook_lines(late: Sequence[LateTask], missing: Sequence[str]) -> Iterator[str]:
+    yield from columns([(f"{one.task.title} ({one.task.id})", one.sentence) for one in late])
+    yield from map(printable, missing)
+    if not late:
+        yield (
+            "Every other due date of the next four weeks can be met."
+            if missing
+            else "Every due date of the next four weeks can be met."
+        )

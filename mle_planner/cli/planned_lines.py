@@ -1,4 +1,4 @@
-"""One line of a plan, stored or proposed."""
+"""The lines of a plan, stored or proposed, as JSON."""
 
 from __future__ import annotations
 
@@ -6,77 +6,39 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from mle_planner.cli.json_values import due_time, moment_json, span_json
-from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.base.spans import Span, whole_minutes
-from mle_planner.core.model.work import Activity, Task, TaskId
+from mle_planner.core.base.spans import whole_minutes
+from mle_planner.core.model.work import Task
 from mle_planner.core.plan.proposal import LateTask, ProposedItem, UnplacedTask
 from mle_planner.core.plan.snapshots import PlannedItem, PlanSource
 
+PlannedLine = PlannedItem | ProposedItem
 
-@dataclass(frozen=True, slots=True)
-class PlannedLine:
-    """A planned item of a day.
 
-    ``source`` is "calendar", "series" (an own recurring event), "template" (lunch and the like),
-    "plan" (a task that was placed) or "manual" (a block of the user's own). ``box`` is the number
-    of the box of small tasks on the day that it belongs to, 0 for none.
+def source_of(line: PlannedLine) -> str:
+    """Return where an item comes from.
+
+    "calendar", "series" (an own recurring event), "template" (lunch and the like), "plan" (a task
+    that was placed) or "manual" (a block of the user's own).
     """
-
-    span: Span
-    title: str
-    activity: Activity
-    source: str
-    task_id: TaskId | None
-    project: str | None
-    pinned: bool
-    is_busy: bool
-    reason: str
-    box: int = 0
-
-
-def kept_line(item: PlannedItem) -> PlannedLine:
-    """Return the line of a stored item."""
-    sources = {
-        PlanSource.CALENDAR: "calendar",
-        PlanSource.RECURRING: "series",
-        PlanSource.DAY_PART: "template",
-    }
-    of_block = "template" if item.is_day_part else "manual" if item.task is None else "plan"
-    return _line(item, sources.get(item.source, of_block), is_busy=item.is_busy)
-
-
-def proposed_line(item: ProposedItem) -> PlannedLine:
-    """Return the line of a proposed item."""
-    return _line(item, "template" if item.day_part else "series" if item.occurrence else "plan")
-
-
-def _line(item: PlannedItem | ProposedItem, source: str, *, is_busy: bool = True) -> PlannedLine:
-    return PlannedLine(
-        span=item.span,
-        title=item.title,
-        activity=item.activity,
-        source=source,
-        task_id=item.task.id if item.task else None,
-        project=item.project.name if item.project else None,
-        pinned=item.pinned,
-        is_busy=is_busy,
-        reason=item.reason,
-        box=item.box,
-    )
+    if isinstance(line, ProposedItem):
+        return "template" if line.day_part else "series" if line.occurrence else "plan"
+    if line.source is not PlanSource.BLOCK:
+        return line.source.value
+    return "template" if line.is_day_part else "manual" if line.task is None else "plan"
 
 
 def line_json(line: PlannedLine, zone: ZoneInfo) -> dict[str, Any]:
-    """Return a line as JSON; a calendar event that takes no time is not ``busy``."""
+    """Return an item as JSON; a calendar event that takes no time is not ``busy``."""
     return {
         **span_json(line.span, zone),
         "title": line.title,
         "activity": line.activity.name,
-        "category": line.activity.category.value,
-        "project": line.project,
-        "source": line.source,
-        "task": line.task_id,
+        "category": line.category.value,
+        "project": line.project.name if line.project else None,
+        "source": source_of(line),
+        "task": line.task.id if line.task else None,
         "pinned": line.pinned,
-        "busy": line.is_busy,
+        "busy": isinstance(line, ProposedItem) or line.is_busy,
         "reason": line.reason,
         "box": line.box or None,
     }

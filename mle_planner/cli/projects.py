@@ -1,4 +1,4 @@
-"""Commands for projects, their kinds and people: project, kind, pair, ask, answer."""
+"""Commands for projects and for the questions of stages: project, answer."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from mle_planner.cli.json_values import moment_json
 from mle_planner.cli.lookup import task_numbered
 from mle_planner.cli.rounding import ROUNDING, read_rounding, rounding_json, rounding_text
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.model.pipeline import Audience, Person, ProjectKind, StageAnswer
-from mle_planner.core.model.work import Project, Stage, Task, TaskId
+from mle_planner.core.model.pipeline import ProjectKind, StageAnswer
+from mle_planner.core.model.work import Project
 from mle_planner.core.planner import Planner
 from mle_planner.core.typed.rate import Rate, rate_text, read_rate
-from mle_planner.core.typed.title import find_named, title_key
+from mle_planner.core.typed.title import find_named
 
 
 @takes(
@@ -52,68 +52,6 @@ def project(context: Context, options: argparse.Namespace) -> int:
     return context.answer(
         lambda: _project_json(planner, found), lambda: _project_lines(planner, found)
     )
-
-
-@takes(
-    argument("name", metavar="NAME", nargs="*", help="a kind of project; without one, list all"),
-    argument("--add", action="store_true", help="add the kind of this name"),
-    argument("--for", dest="audience", choices=[each.value for each in Audience],
-                        help="whom such projects work for"),
-    argument("--billable", choices=tuple(YES_NO), help="whether their time is billed"),
-    argument("--stage", choices=[each.value for each in Stage], help="a stage to change"),
-    argument("--roles", metavar="ROLES", help="whom to talk to, comma-separated"),
-    argument("--question", metavar="TEXT", help="how the stage ends; empty asks nothing"),
-)  # fmt: skip
-def kind(context: Context, options: argparse.Namespace) -> int:
-    """Show kinds of projects, or change one: whom it is for, roles and questions by stage."""
-    planner, name = context.planner, " ".join(options.name)
-    if options.stage is None and (options.roles is not None or options.question is not None):
-        raise PlannerError(
-            "Roles and questions belong to a stage. Nothing was changed; name it with --stage."
-        )
-    if not name:
-        kinds = [each for each in planner.kinds.all() if not each.archived]
-        return context.answer(
-            lambda: [_kind_json(planner, each) for each in kinds],
-            lambda: [line for each in kinds for line in _kind_lines(planner, each)],
-        )
-    fields: dict[str, Any] = {}
-    if options.audience is not None:
-        fields["audience"] = Audience(options.audience)
-    if options.billable is not None:
-        fields["billable"] = YES_NO[options.billable]
-    with planner.history.one_step():
-        number = (planner.kinds.add(name) if options.add else _kind_named(planner, name)).id
-        if fields:
-            planner.kinds.change(number, **fields)
-        if options.stage is not None:
-            planner.kinds.change_stage(
-                number, Stage(options.stage), roles=options.roles, question=options.question
-            )
-    (found,) = [each for each in planner.kinds.all() if each.id == number]
-    return context.answer(lambda: _kind_json(planner, found), lambda: _kind_lines(planner, found))
-
-
-_PAIR = (
-    argument("id", metavar="ID", help="the number of the task it is about"),
-    argument(
-        "name", metavar="NAME", nargs="*", help="a person of the project (default: of its stage)"
-    ),
-)
-
-
-@takes(*_PAIR)
-def pair(context: Context, options: argparse.Namespace) -> int:
-    """Add a task to pair with a person on another one."""
-    task, person = _work_with(context.planner, options)
-    return _answer_added(context, context.planner.people.pair(task, person.id), person)
-
-
-@takes(*_PAIR)
-def ask(context: Context, options: argparse.Namespace) -> int:
-    """Add a task to ask a person about another one."""
-    task, person = _work_with(context.planner, options)
-    return _answer_added(context, context.planner.people.ask(task, person.id), person)
 
 
 @takes(
@@ -200,31 +138,6 @@ def _fields_of(planner: Planner, options: argparse.Namespace) -> dict[str, Any]:
     return fields | read_rounding(options)
 
 
-def _work_with(planner: Planner, options: argparse.Namespace) -> tuple[TaskId, Person]:
-    task = task_numbered(planner, options.id)
-    contacts = planner.people.of_task(task.id)
-    wanted = title_key(" ".join(options.name))
-    found = [each for each in contacts if title_key(each.person.name) == wanted]
-    if not wanted:
-        found = [each for each in contacts if each.is_at_stage]
-    people = {each.person.id: each.person for each in found}
-    if len(people) != 1:
-        names = ", ".join(dict.fromkeys(each.person.name for each in contacts))
-        hint = f"choose one of {names}" if names else "name people with mle-planner project"
-        raise PlannerError(
-            f"Which person is meant on task {task.id} is not clear. Nothing was added; {hint}."
-        )
-    return task.id, next(iter(people.values()))
-
-
-def _answer_added(context: Context, task: Task, person: Person) -> int:
-    return context.answer(
-        lambda: {"id": task.id, "title": task.title, "with": person.name,
-                 "estimate_min": task.estimate_min},
-        lambda: [printable(f"Added {task.id}: {task.title}")],
-    )  # fmt: skip
-
-
 def _project_json(planner: Planner, found: Project) -> dict[str, Any]:
     contacts = planner.people.of_project(found.id)
     return {
@@ -265,27 +178,3 @@ def _project_lines(planner: Planner, found: Project) -> list[str]:
 
 def _kind_name(planner: Planner, found: Project) -> str:
     return next((each.name for each in planner.kinds.all() if each.id == found.kind_id), "")
-
-
-def _kind_json(planner: Planner, found: ProjectKind) -> dict[str, Any]:
-    return {
-        "name": found.name,
-        "for": found.audience.value,
-        "billable": found.billable,
-        "stages": [
-            {"stage": stage.value, "roles": list(rule.roles), "question": rule.question or None}
-            for stage, rule in planner.kinds.stages(found.id).items()
-        ],
-    }
-
-
-def _kind_lines(planner: Planner, found: ProjectKind) -> list[str]:
-    rows = [
-        (stage.value, ", ".join(rule.roles) or "-", rule.question or "no question")
-        for stage, rule in planner.kinds.stages(found.id).items()
-    ]
-    billable = "billable" if found.billable else "not billable"
-    return [
-        printable(f"{found.name}: for {found.audience.value}, {billable}"),
-        *columns(rows, indent="  "),
-    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from mle_planner.cli.arguments import argument, takes
@@ -14,12 +14,9 @@ from mle_planner.cli.json_values import span_json
 from mle_planner.cli.moments import parse_past_date
 from mle_planner.core.base.spans import whole_minutes
 from mle_planner.core.i18n.formats import clock_range_text, duration_text
-from mle_planner.core.tracking.proposals import total_of
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
-    from mle_planner.core.tracking.gap_proposals import EntryProposal
-    from mle_planner.core.tracking.proposals import RecordGap
+from mle_planner.core.planner import Planner
+from mle_planner.core.tracking.gap_proposals import EntryProposal
+from mle_planner.core.tracking.proposals import RecordGap, total_of
 
 
 @takes(

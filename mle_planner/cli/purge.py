@@ -5,45 +5,18 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mle_planner.cli.arguments import argument, takes
 from mle_planner.cli.columns import printable
 from mle_planner.cli.context import Context, update_published_files
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.typed.title import find_named, title_key
+from mle_planner.core.typed.title import title_key
 
 if TYPE_CHECKING:
     from mle_planner.core.maintenance.purge import PurgePreview, PurgeTarget
 
 _KINDS = ("task", "entry", "project", "person", "before")
-_NAMES = {
-    "time_entry": "entries",
-    "time_block": "plan blocks",
-    "task": "tasks",
-    "project": "projects",
-    "frozen_block": "blocks of accepted plans",
-    "frozen_unplaced": "unplaced work of accepted plans",
-    "plan_version": "accepted plans",
-    "predecessor": "task orders",
-    "series_exception": "changed occurrences",
-    "own_day": "planned days",
-    "day_choice": "days off",
-    "band_override": "coding goals by day",
-    "week_note": "notes of weeks",
-    "calendar_event": "calendar events",
-    "evidence": "signs of work",
-    "repository_rule": "projects of repositories",
-    "learned_word": "learned words",
-    "stage_answer": "answers at the end of a stage",
-    "project_person": "roles in the project",
-    "person": "people",
-    "correction": "corrections in locked days",
-    "lock_event": "lines of the trail of locks",
-    "locked_period": "locked periods",
-    "sheet_template": "templates of timesheets",
-}
 
 
 @takes(
@@ -56,15 +29,7 @@ def purge(context: Context, options: argparse.Namespace) -> int:
     """Show what deleting for good would remove, and remove it with ``--yes``."""
     from mle_planner.core.maintenance.purge import preview_purge, purge_for_good
 
-    try:
-        target = _target(context, options.kind, options.name)
-    except PlannerError:
-        found = None
-        if options.backups:
-            found = _target_in_backups(context.folder, options.kind, options.name)
-        if found is None:
-            raise
-        target = found
+    target = _target(context, options.kind, options.name, with_backups=options.backups)
     preview = preview_purge(context.folder, target)
     if options.yes:
         purge_for_good(preview, context.folder, with_backups=options.backups)
@@ -75,74 +40,46 @@ def purge(context: Context, options: argparse.Namespace) -> int:
     )
 
 
-def _target(context: Context, kind: str, name: str) -> PurgeTarget:
-    from mle_planner.core.maintenance import purge as targets
-
-    planner = context.planner
-    if kind == "task":
-        from mle_planner.cli.lookup import task_numbered
-
-        return targets.task_target(task_numbered(planner, name))
-    if kind == "entry":
-        from mle_planner.core.model.tracked import EntryId
-
-        number = name.removeprefix("#")
-        is_number = number.isascii() and number.isdigit() and len(number) < 18
-        entry = planner.entry(EntryId(int(number))) if is_number else None
-        if entry is None:
-            raise PlannerError(
-                f"There is no entry {printable(name)}. Nothing was deleted; mle-planner today "
-                "--json lists the numbers."
-            )
-        return targets.entry_target(entry)
-    if kind == "project":
-        project = find_named(planner.catalog.projects(), name)
-        if project is not None:
-            return targets.project_target(project, planner.repositories.names_of(project.id))
-        raise PlannerError(
-            f"There is no project {printable(name)}. Nothing was deleted; write its exact name."
-        )
-    if kind == "person":
-        person = find_named(planner.people.all(), name)
-        if person is not None:
-            return targets.person_target(person)
-        raise PlannerError(
-            f"There is no person {printable(name)}. Nothing was deleted; write the exact name."
-        )
-    from mle_planner.cli.moments import parse_past_date
-
-    return targets.target_before(parse_past_date(name, planner.today()), planner.days)
-
-
-def _target_in_backups(folder: Path, kind: str, name: str) -> PurgeTarget | None:
-    """Return what was deleted from the database already and is still in a backup."""
+def _target(context: Context, kind: str, name: str, *, with_backups: bool) -> PurgeTarget:
+    """Return what is named, also what is in backups only where those are meant too."""
     from mle_planner.core.maintenance import purge as targets
     from mle_planner.core.model.pipeline import Person
     from mle_planner.core.model.sources import RepositoryRule
     from mle_planner.core.model.tracked import TimeEntry
     from mle_planner.core.model.work import Project, Task
 
+    planner = context.planner
+    if kind == "before":
+        from mle_planner.cli.moments import parse_past_date
+
+        return targets.target_before(parse_past_date(name, planner.today()), planner.days)
     number, called = name.removeprefix("#"), title_key(name)
-    held = partial(targets.records_in_backups, folder)
-    found: Iterator[PurgeTarget] = iter(())
+    stored = partial(targets.stored_records, context.folder, with_backups=with_backups)
+    found: Iterator[PurgeTarget]
     if kind == "task":
-        found = (targets.task_target(each) for each in held(Task) if str(each.id) == number)
+        found = (targets.task_target(each) for each in stored(Task) if str(each.id) == number)
     elif kind == "entry":
-        found = (targets.entry_target(each) for each in held(TimeEntry) if str(each.id) == number)
+        found = (targets.entry_target(each) for each in stored(TimeEntry) if str(each.id) == number)
     elif kind == "project":
         found = (
             targets.project_target(
                 each,
-                tuple(rule.name for rule in held(RepositoryRule) if rule.project_id == each.id),
+                tuple(rule.name for rule in stored(RepositoryRule) if rule.project_id == each.id),
             )
-            for each in held(Project)
+            for each in stored(Project)
             if title_key(each.name) == called
         )
-    elif kind == "person":
+    else:
         found = (
-            targets.person_target(each) for each in held(Person) if title_key(each.name) == called
+            targets.person_target(each) for each in stored(Person) if title_key(each.name) == called
         )
-    return next(found, None)
+    for target in found:
+        return target
+    hint = {
+        "task": "mle-planner tasks --all lists the numbers",
+        "entry": "mle-planner today --json lists the numbers",
+    }.get(kind, "write the exact name")
+    raise PlannerError(f"There is no {kind} {printable(name)}. Nothing was deleted; {hint}.")
 
 
 def _shape(preview: PurgePreview, *, is_purged: bool, with_backups: bool) -> dict[str, Any]:
@@ -158,10 +95,12 @@ def _shape(preview: PurgePreview, *, is_purged: bool, with_backups: bool) -> dic
 
 
 def _lines(preview: PurgePreview, *, is_purged: bool, with_backups: bool) -> Iterator[str]:
+    from mle_planner.core.maintenance.problems import kind_name
+
     verb = "Deleted for good" if is_purged else "Would delete for good"
     yield printable(f"{verb}: {preview.target.name}")
     for table, count in preview.records.items():
-        yield f"  {_NAMES.get(table, table)}: {count}"
+        yield f"  {kind_name(table)}: {count}"
     yield f"  undo history: {preview.undo_steps} (all of it)"
     if with_backups:
         yield "  also from the backups and from the files that restores and repairs keep"

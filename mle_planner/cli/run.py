@@ -8,7 +8,8 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from types import FrameType
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from mle_planner.cli.arguments import Parser, UsageError, argument, takes
@@ -20,15 +21,11 @@ from mle_planner.core.base.clock import SystemClock
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import whole_minutes
 from mle_planner.core.i18n.formats import duration_text
+from mle_planner.core.model.tracked import Job
+from mle_planner.core.model.work import Task
+from mle_planner.core.planner import Planner
 from mle_planner.core.reminders.desktop import Shown, notify_once
 from mle_planner.core.tracking.jobs import SIGN_EVERY_S, Jobs, ended_job, new_job
-
-if TYPE_CHECKING:
-    from types import FrameType
-
-    from mle_planner.core.model.tracked import Job
-    from mle_planner.core.model.work import Task
-    from mle_planner.core.planner import Planner
 
 _BY_SIGNAL = 128
 """A shell's exit code for a command that a signal ended is this and the signal's number."""

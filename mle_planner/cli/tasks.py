@@ -17,8 +17,8 @@ from mle_planner.core.i18n.gettext import words_of
 from mle_planner.core.model.work import Priority, TaskId
 from mle_planner.core.planner import Planner
 from mle_planner.core.tasks.views import TaskView
-from mle_planner.core.tracking.stopping import stopped_with_tasks
 from mle_planner.core.tracking.timer import ForgottenTimerError
+from mle_planner.core.tracking.timer_changes import stopped_with_tasks
 from mle_planner.core.typed.quick_add.repeats import repeat_text
 
 

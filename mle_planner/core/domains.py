@@ -210,6 +210,6 @@ class Domains:
     def tasks(self) -> Tasks:
         """The tasks and their edits."""
         from mle_planner.core.tasks.edits import Tasks
-        from mle_planner.core.tracking.stopping import stop_with_tasks
+        from mle_planner.core.tracking.timer_changes import stop_with_tasks
 
         return Tasks(self._session, stop_with_tasks)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -11,9 +11,6 @@ from mle_planner.core.model.tracked import LONGEST_ENTRY, EntryId, TimeEntry
 
 if TYPE_CHECKING:
     from mle_planner.core.edits import Change
-
-_CLOSE = timedelta(days=31)
-"""Entries nearer than this are checked together: one look for each is slow for many."""
 
 
 def check_entries(
@@ -28,14 +25,12 @@ def check_entries(
     for change in written:
         if _is_overlong(change.after) and _times(change.before) != _times(change.after):
             raise RuntimeError("an edit would make an entry that is too long")
-    entries = sorted(
-        (change.after for change in written if isinstance(change.after, TimeEntry)),
-        key=lambda entry: entry.start,
-    )
-    ids, far = {entry.id for entry in entries}, now + timedelta(seconds=1)
-    for first, last in _stretches(entries, far):
-        if _overlaps(entries_in(Span(first, last)), ids, far):
-            raise RuntimeError("an edit would make two entries overlap")
+    entries = [change.after for change in written if isinstance(change.after, TimeEntry)]
+    far = now + timedelta(seconds=1)
+    first = min((entry.start for entry in entries), default=far)
+    last = max((entry.end or far for entry in entries), default=far)
+    if first < last and _overlaps(entries_in(Span(first, last)), {one.id for one in entries}, far):
+        raise RuntimeError("an edit would make two entries overlap")
 
 
 def _times(entry: object) -> object:
@@ -46,18 +41,6 @@ def _is_overlong(entry: object) -> bool:
     if not isinstance(entry, TimeEntry) or entry.end is None:
         return False
     return entry.end - entry.start > LONGEST_ENTRY
-
-
-def _stretches(entries: Sequence[TimeEntry], far: datetime) -> Iterator[tuple[datetime, datetime]]:
-    """Yield where entries in order stand, those with less than a month between in one piece."""
-    begin = until = None
-    for entry in entries:
-        if begin is not None and until is not None and entry.start - until > _CLOSE:
-            yield begin, until
-            begin = until = None
-        begin, until = begin or entry.start, max(until or entry.start, entry.end or far)
-    if begin is not None and until is not None and begin < until:
-        yield begin, until
 
 
 def _overlaps(entries: Sequence[TimeEntry], written: set[EntryId], far: datetime) -> bool:

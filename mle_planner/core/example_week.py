@@ -8,12 +8,11 @@ from __future__ import annotations
 import json
 from datetime import date, timedelta
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.resources import read_resource
 from mle_planner.core.base.spans import DAY, Span
 from mle_planner.core.edits import Edit, add_records
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, planner_error
 from mle_planner.core.model.calendar import Calendar, CalendarEvent, CalendarId
 from mle_planner.core.model.plan import BlockId, CustomDay, TimeBlock
 from mle_planner.core.model.records import Record
@@ -41,7 +40,7 @@ def example_week(session: Session) -> Edit:
     """
     marks = (_("(example)"), "(example)")  # a command marks it in English
     if any(project.name.endswith(marks) for project in session.projects().values()):
-        raise PlannerError(_("The example week is here already. Nothing was changed."))
+        raise planner_error("The example week is here already. Nothing was changed.")
     return Edit(Summary(Operation.LOAD_EXAMPLE), add_records(*_Example(session).records()))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.i18n.gettext import N_, planner_error
 from mle_planner.core.model.calendar import Calendar, CalendarAccount, CalendarEvent
 from mle_planner.core.model.pipeline import Person, ProjectKind
 from mle_planner.core.model.sources import EvidenceSource
@@ -39,7 +39,7 @@ _REFERENCES: Mapping[str, type[Record]] = {
 
 def gone_error(kind: type) -> PlannerError:
     """Return the refusal of a record of a kind that was deleted."""
-    return PlannerError(_(_GONE[kind]))
+    return planner_error(_GONE[kind])
 
 
 def refuse_gone(changes: Sequence[Change], existing: Callable[[type[Record], int], object]) -> None:

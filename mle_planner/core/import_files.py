@@ -10,7 +10,7 @@ from pathlib import Path
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.files import is_database
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, planner_error
 
 _LONGEST_NAME = 10_000
 _HEAD = r'[\r\n]*(?:"[^"]*"|[^"\n]+)*'
@@ -25,28 +25,24 @@ def read_import(path: Path, most_mb: int) -> bytes:
             raise PlannerError(_no_file(path))
         refuse_database(path)
         if path.stat().st_size > most_mb * 1_000_000:
-            raise PlannerError(
-                _(
-                    "{name} is larger than {size} MB. Nothing was imported; split it.",
-                    name=path.name,
-                    size=most_mb,
-                )
+            raise planner_error(
+                "{name} is larger than {size} MB. Nothing was imported; split it.",
+                name=path.name,
+                size=most_mb,
             )
         return path.read_bytes()
     except OSError as error:
-        raise PlannerError(
-            _("{name} cannot be read. Nothing was imported; check the file.", name=path.name)
+        raise planner_error(
+            "{name} cannot be read. Nothing was imported; check the file.", name=path.name
         ) from error
 
 
 def refuse_database(path: Path) -> None:
     """Refuse to read the planner's database, for closing it drops the locks of this process."""
     if is_database(path):
-        raise PlannerError(
-            _(
-                "{name} is the planner's database. Nothing was imported; choose another file.",
-                name=path.name,
-            )
+        raise planner_error(
+            "{name} is the planner's database. Nothing was imported; choose another file.",
+            name=path.name,
         )
 
 
@@ -65,11 +61,11 @@ def text_of_import(name: str, content: bytes) -> str:
     try:
         text = content.decode("utf-16" if is_utf16 else "utf-8-sig")
     except UnicodeDecodeError as error:
-        raise PlannerError(
-            _("{name} is not text in UTF-8. Nothing was imported; save it as UTF-8.", name=name)
+        raise planner_error(
+            "{name} is not text in UTF-8. Nothing was imported; save it as UTF-8.", name=name
         ) from error
     if "\0" in text:
-        raise PlannerError(_("{name} is not a text file. Nothing was imported.", name=name))
+        raise planner_error("{name} is not a text file. Nothing was imported.", name=name)
     return text
 
 
@@ -104,10 +100,8 @@ def csv_rows(text: str) -> Iterator[tuple[int, list[str]]]:
                 yield line, row
             line = before + reader.line_num + 1
     except csv.Error as error:
-        raise PlannerError(
-            _(
-                "The table cannot be read from line {line} on. Nothing was imported; check the "
-                "quotation marks there.",
-                line=line,
-            )
+        raise planner_error(
+            "The table cannot be read from line {line} on. Nothing was imported; check the "
+            "quotation marks there.",
+            line=line,
         ) from error

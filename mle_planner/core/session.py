@@ -19,13 +19,12 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, overload
 
 from mle_planner.core.base.clock import Clock
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.progress import Tell, ignore_progress, part_of
 from mle_planner.core.declared_settings import DAYS_BEFORE_MONDAY
 from mle_planner.core.entry_check import check_entries
 from mle_planner.core.gone import gone_error, refuse_gone
 from mle_planner.core.i18n import gettext
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.model.locks import Correction, LockedPeriod
 from mle_planner.core.model.records import Record, SettingValue
 from mle_planner.core.model.tracked import TimeEntry
@@ -247,7 +246,7 @@ class Session:
         with self._saving():
             last = self.log.last_done()
             if last is None:
-                raise PlannerError(_("There is nothing to undo."))
+                raise planner_error("There is nothing to undo.")
             changes = self._applicable(last.edit.inverse().changes)
             self.store.apply(changes)
             trail = self._guard_locked_days(changes)
@@ -260,7 +259,7 @@ class Session:
         with self._saving():
             next_one = self.log.first_undone()
             if next_one is None:
-                raise PlannerError(_("There is nothing to redo."))
+                raise planner_error("There is nothing to redo.")
             changes = self._applicable(next_one.edit.changes)
             self.store.apply(changes)
             trail = self._guard_locked_days(changes)

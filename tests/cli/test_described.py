@@ -9,27 +9,14 @@ from collections.abc import Iterable
 
 import pytest
 
+from mle_planner.cli.arguments import parser_of
 from mle_planner.cli.command_table import COMMANDS
 from mle_planner.cli.completion import SHELLS, completion_script
-from mle_planner.cli.described import DescribedCommand, describe_commands
 from mle_planner.cli.man_page import man_page
 from mle_planner.core.review.report.formats import ReportFormat
 from mle_planner.core.timesheet.formats.registry import FORMATS
 from mle_planner.core.tracking.importing.reading import FORMATS as IMPORTED_FORMATS
 from tests.support.command_line import CommandLine
-
-
-@pytest.fixture(scope="module")
-def commands() -> list[DescribedCommand]:
-    return list(describe_commands())
-
-
-def test_every_command_is_described_with_its_options(commands: list[DescribedCommand]) -> None:
-    assert [each.name for each in commands] == list(COMMANDS)
-    calendar = next(each for each in commands if each.name == "calendar")
-    (track,) = (each for each in calendar.arguments if "--track" in each.flags)
-    assert track.choices == ("always", "ask", "never")
-    assert {"--allow-private", "--no-lunch", "--json"} <= set(calendar.flags)
 
 
 @pytest.mark.parametrize(
@@ -41,37 +28,42 @@ def test_every_command_is_described_with_its_options(commands: list[DescribedCom
     ],
 )
 def test_a_command_offers_all_formats_there_are(
-    command: str, flag: str, names: Iterable[str], commands: list[DescribedCommand]
+    command: str, flag: str, names: Iterable[str]
 ) -> None:
     """The commands repeat the names, so that no short one loads the formats."""
-    described = next(each for each in commands if each.name == command)
-    offered = next(each for each in described.arguments if flag in each.flags)
+    declared = parser_of(command).declared()
+    offered = next(each for each in declared if flag in each.option_strings)
     assert offered.choices == tuple(names)
 
 
 @pytest.mark.parametrize("shell", SHELLS)
-def test_each_shell_is_told_of_every_option(shell: str, commands: list[DescribedCommand]) -> None:
+def test_each_shell_is_told_of_every_option(shell: str) -> None:
     script = completion_script(shell)
-    for command in commands:
-        lines = [
-            line for line in script.splitlines() if re.search(rf"[\s(']{command.name}\b", line)
-        ]
+    for command in COMMANDS:
+        lines = [line for line in script.splitlines() if re.search(rf"[\s(']{command}\b", line)]
         own = "\n".join(lines)
-        for flag in command.flags:
+        for flag in parser_of(command).flags():
             shown = (
                 flag
                 if shell != "fish"
                 else re.sub("^-(-|)", lambda m: "-l " if m[1] else "-s ", flag)
             )
-            assert shown in own, f"{shell}: {command.name} {flag}"
+            assert shown in own, f"{shell}: {command} {flag}"
 
 
-def test_the_manual_page_names_every_command_and_option(commands: list[DescribedCommand]) -> None:
+def test_the_manual_page_names_every_command_and_option() -> None:
     page = man_page()
-    for command in commands:
-        name = command.name.replace("-", "\\-")
+    for command in COMMANDS:
+        name = command.replace("-", "\\-")
         _, part = re.split(rf"^\.SS mle\\-planner {re.escape(name)}(?=[ \n])", page, flags=re.M)
-        for flag in set(command.flags) - {"--data", "--now", "--json", "--correct", "-h", "--help"}:
+        for flag in set(parser_of(command).flags()) - {
+            "--data",
+            "--now",
+            "--json",
+            "--correct",
+            "-h",
+            "--help",
+        }:
             assert flag.replace("-", "\\-") in part.partition("\n.SS ")[0], flag
     assert not re.search(r"^['.](?!TH|SH|SS|TP|PP|B |I |br)", page, re.MULTILINE)
 

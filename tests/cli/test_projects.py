@@ -25,27 +25,17 @@ def test_a_project_gets_its_kind_rate_and_people(run: CommandLine) -> None:
         ],
     }
     assert run("tasks", "--json").json[0]["talk_to"] == ["Ada", "Bo"]
-    assert run("pair", "1", "ada").out == "Added 2: Pair with Ada: Ship v3\n"
-    refused = run("ask", "1")
-    assert refused.code == 1
-    assert "choose one of Ada, Bo, Cy" in refused.err
     assert "There is no kind of project hobby" in run("project", "fraud", "--kind", "hobby").err
 
 
-def test_a_kind_is_changed_by_stage_and_its_question_is_answered(run: CommandLine) -> None:
+def test_the_question_of_a_stage_is_answered(run: CommandLine) -> None:
     run("add", "Ship v3 4h #fraud @coding")
     run("project", "fraud", "--kind", "platform")
-    question = ("--stage", "ship", "--question", "Who uses it?")
-    stages = run("kind", "platform", *question, "--json").json["stages"]
-    assert stages[-1] == {
-        "stage": "ship", "roles": ["software engineer"], "question": "Who uses it?",
-    }  # fmt: skip
-    assert "Who uses it? Answer with: mle-planner answer 1 TEXT" in run("done", "1").err
+    assert "Is it live? Answer with: mle-planner answer 1 TEXT" in run("done", "1").err
     (asked,) = run("answer", "1", "The", "squad", "--json").json
-    assert (asked["question"], asked["answer"]) == ("Who uses it?", "The squad")
+    assert (asked["question"], asked["answer"]) == ("Is it live?", "The squad")
     assert run("undo").out == "Undone: Finish Ship v3\n"
     assert run("answer", "1").out == "That task has no question yet.\n"
-    assert "name it with --stage" in run("kind", "platform", "--roles", "designer").err
 
 
 def test_all_that_a_command_changes_of_a_project_is_one_step_or_nothing(run: CommandLine) -> None:
@@ -62,13 +52,6 @@ def test_all_that_a_command_changes_of_a_project_is_one_step_or_nothing(run: Com
     assert refused.code == 1
     assert run("project", "fraud", "--json").json == before
     assert run("undo").out == "Undone: Add Ship v3\n"
-
-
-def test_a_kind_is_added_and_described_in_one_step(run: CommandLine) -> None:
-    run("kind", "Lab", "--add", "--for", "users", "--stage", "ship", "--question", "Who uses it?")
-    assert run("kind", "lab", "--json").json["stages"][-1]["question"] == "Who uses it?"
-    run("undo")
-    assert "There is no kind of project lab" in run("kind", "lab").err
 
 
 def test_a_project_is_found_by_a_name_of_decomposed_letters(run: CommandLine) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from mle_planner.core.calendars import feed_reading, refresh
+from mle_planner.core.calendars import feed_reading, feeds, refresh
 from mle_planner.core.calendars.feeds import FeedError, Fetched, Validators
 from mle_planner.core.calendars.ical.values import CalendarReading, ReadingLimits
 from mle_planner.core.calendars.ical.whole_calendar import read_here
@@ -27,7 +27,8 @@ class Feed:
         self.planner = planner
         self.answer: Callable[[Validators], Fetched] = lambda _known: Fetched(b"", Validators())
         self.read: list[int] = []
-        monkeypatch.setattr(refresh, "fetch_feed", self._fetch)
+        for module in (feeds, refresh):
+            monkeypatch.setattr(module, "fetch_feed", self._fetch)
         monkeypatch.setattr(feed_reading, "read_calendar_text", self._read)
 
     def says(self, *events: str, etag: str = "", name: str = "") -> Feed:

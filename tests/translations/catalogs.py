@@ -22,7 +22,9 @@ from tests.support.checkout import PROGRAM, ROOT
 FOLDER = ROOT / "resources" / "translations"
 TEMPLATE = FOLDER / f"{DOMAIN}.pot"
 TRANSLATED = tuple(language for language in LANGUAGES if language != "en")
-_KEYWORDS = {"_": None, "N_": None, "plural": (1, 2), "in_context": ((1, "c"), 2)}
+_KEYWORDS = {
+    "_": None, "N_": None, "plural": (1, 2), "in_context": ((1, "c"), 2), "planner_error": None,
+}  # fmt: skip
 _MARK = re.compile(rf"\b({'|'.join(_KEYWORDS)})\(")
 _COMMENT = "# The texts of the planner's window."
 _HEAD = ("MIME-Version", "Content-Type", "Content-Transfer-Encoding", "Language", "Plural-Forms")

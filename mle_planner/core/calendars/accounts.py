@@ -6,13 +6,12 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.calendars.addresses import AddressError, host_of, is_local_host, read_address
 from mle_planner.core.calendars.feeds import FeedError
 from mle_planner.core.calendars.sources import USUAL_REFRESH_MIN, free_name, refuse_known
 from mle_planner.core.edits import Change, Edit, add_records, replace_record
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, planner_error
 from mle_planner.core.model.calendar import (
     AccountId,
     Calendar,
@@ -113,12 +112,10 @@ class Accounts(Domain):
         from mle_planner.core.calendars.passwords import keep_password
 
         if not chosen:
-            raise PlannerError(_("No calendar was chosen. Nothing was added."))
+            raise planner_error("No calendar was chosen. Nothing was added.")
         title = one_line(name)
         if title and len(chosen) > 1:
-            raise PlannerError(
-                _("One name cannot be given to several calendars. Nothing was added.")
-            )
+            raise planner_error("One name cannot be given to several calendars. Nothing was added.")
         refuse_known(self._session, {one.address for one in chosen}, title)
         account = found.account
         if account.secret_source is not SecretSource.COMMAND:

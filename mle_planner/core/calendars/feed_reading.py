@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from datetime import date
 from hashlib import sha256
-from typing import TYPE_CHECKING
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.calendars.feed_parts import FeedParts, split_feed
@@ -13,9 +12,7 @@ from mle_planner.core.calendars.ical.reading import read_calendar_text
 from mle_planner.core.calendars.ical.values import CalendarReading, ReadingLimits
 from mle_planner.core.calendars.store import Calendars
 from mle_planner.core.model.calendar import CalendarId, CalendarSync, KnownDigests
-
-if TYPE_CHECKING:
-    from mle_planner.core.session import Session
+from mle_planner.core.session import Session
 
 IsStopped = Callable[[], bool]
 """Asked now and then whether to give up."""

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 from secrets import token_hex
-from typing import TYPE_CHECKING
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import dataclass, replace
@@ -28,7 +27,11 @@ from mle_planner.core.calendars.feeds import (
     Validators,
     fetch_feed,
 )
-from mle_planner.core.calendars.ical.values import CalendarError, ReadingStoppedError
+from mle_planner.core.calendars.ical.values import (
+    CalendarError,
+    ReadingStoppedError,
+    ReadOccurrence,
+)
 from mle_planner.core.edits import Change, replace_record
 from mle_planner.core.model.calendar import (
     Calendar,
@@ -39,12 +42,8 @@ from mle_planner.core.model.calendar import (
     SyncProblem,
     SyncState,
 )
+from mle_planner.core.session import Session
 from mle_planner.core.zone_rules import remember_zones
-
-if TYPE_CHECKING:
-    from mle_planner.core.calendars.ical.values import ReadOccurrence
-    from mle_planner.core.session import Session
-
 
 _UNFINISHED = "unfinished"
 """Instead of ``RULES``, until all parts of a calendar that is read are stored."""
@@ -77,11 +76,6 @@ class RefreshReport:
     removed: int = 0
 
 
-def fetch_from_address(calendar: Calendar, known: Validators) -> Fetched:
-    """Fetch the calendar of an address; see ``fetch_feed``."""
-    return fetch_feed(calendar.address, known, allows_private=calendar.allows_private)
-
-
 def _fetch(
     session: Session, calendar: Calendar, known: Validators, is_stopped: IsStopped
 ) -> Fetched:
@@ -90,7 +84,7 @@ def _fetch(
         from mle_planner.core.calendars.caldav_calendar import fetch_from_account
 
         return fetch_from_account(session, calendar, is_stopped)
-    return fetch_from_address(calendar, known)
+    return fetch_feed(calendar.address, known, allows_private=calendar.allows_private)
 
 
 def refresh_calendar(

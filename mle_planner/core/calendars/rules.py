@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
-from enum import Enum
+from typing import Any
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import Span
 from mle_planner.core.calendars.suggested_rules import SuggestedRule, suggest_rule
 from mle_planner.core.edits import Change, Edit, add_records, remove_records, replace_record
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.model.calendar import Calendar, CalendarEvent, CalendarId, EventRule
 from mle_planner.core.model.tracked import TimeEntry
-from mle_planner.core.model.work import ActivityId, ProjectId
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.session import Domain, carried_out
 from mle_planner.core.typed.title import find_named, title_key
@@ -23,45 +22,15 @@ MOST_BUFFER_MIN = 240
 _SUGGEST_AHEAD = timedelta(days=28)
 
 
-class Unchanged(Enum):
-    """The type of ``UNCHANGED``: a field that a change of a rule leaves as it is."""
-
-    UNCHANGED = "unchanged"
-
-
-UNCHANGED = Unchanged.UNCHANGED
-
-
-@dataclass(frozen=True, slots=True)
-class RuleChange:
-    """What to change of a rule; None lets the calendar's rule or the title decide again."""
-
-    activity_id: ActivityId | Unchanged | None = UNCHANGED
-    project_id: ProjectId | Unchanged | None = UNCHANGED
-    is_movable: bool | Unchanged | None = UNCHANGED
-    before_min: int | Unchanged | None = UNCHANGED
-    after_min: int | Unchanged | None = UNCHANGED
-    is_ignored: bool | Unchanged | None = UNCHANGED
-    is_lunch: bool | Unchanged | None = UNCHANGED
-    is_tracked: bool | Unchanged | None = UNCHANGED
-
-    def on(self, rule: EventRule) -> EventRule:
-        """Return a rule with this change."""
-        fields = {
-            name: value
-            for name in _FIELDS
-            if not isinstance(value := getattr(self, name), Unchanged)
-        }
-        return replace(rule, **fields)
-
+RuleChange = Mapping[str, Any]
+"""The fields of a rule to change; None lets the calendar's rule or the title decide again."""
 
 _FIELDS = (
     "activity_id", "project_id", "is_movable", "before_min", "after_min", "is_ignored", "is_lunch",
     "is_tracked",
 )  # fmt: skip
 
-
-FORGET = RuleChange(**dict.fromkeys(_FIELDS))
+FORGET: RuleChange = dict.fromkeys(_FIELDS)
 """Removes a rule."""
 
 
@@ -101,7 +70,7 @@ class EventRules(Domain):
         """Change the rule of a calendar or series; one that says nothing is removed."""
         self._session.existing(Calendar, calendar_id)
         before = self.rule(calendar_id, uid)
-        after = change.on(before)
+        after = replace(before, **change)
         _check(after)
         return Edit(
             Summary(Operation.CHANGE, self._name(after)), self._changes(before, after)
@@ -170,15 +139,13 @@ class EventRules(Domain):
             if wanted in (event.summary.casefold(), event.uid.casefold())
         }
         if len(found) > 1:
-            raise PlannerError(
-                _(
-                    "Several series are called {name}. Nothing was changed; give the UID of one.",
-                    name=text,
-                )
+            raise planner_error(
+                "Several series are called {name}. Nothing was changed; give the UID of one.",
+                name=text,
             )
         if not found:
-            raise PlannerError(
-                _("No calendar and no event is called {name}. Nothing was changed.", name=text)
+            raise planner_error(
+                "No calendar and no event is called {name}. Nothing was changed.", name=text
             )
         return found.pop()
 
@@ -205,6 +172,6 @@ class EventRules(Domain):
 def _check(rule: EventRule) -> None:
     for minutes in (rule.before_min, rule.after_min):
         if minutes is not None and not 0 <= minutes <= MOST_BUFFER_MIN:
-            raise PlannerError(
-                _("From 0 to 4 hours can be kept free around a meeting. Nothing was changed.")
+            raise planner_error(
+                "From 0 to 4 hours can be kept free around a meeting. Nothing was changed."
             )

@@ -6,12 +6,11 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.calendars.addresses import host_of, mask_address, read_address
 from mle_planner.core.calendars.problems import problem_text
 from mle_planner.core.edits import Edit, add_records, replace_record
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.model.calendar import Calendar, CalendarId, CalendarKind, CalendarSync
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.session import Domain, Session, carried_out
@@ -87,8 +86,8 @@ class Feeds(Domain):
         """Return the calendar of a name, in any case; raises ``PlannerError``."""
         calendar = find_named(self._session.store.all(Calendar), name)
         if calendar is None:
-            raise PlannerError(
-                _("There is no calendar called {name}. Nothing was changed.", name=name)
+            raise planner_error(
+                "There is no calendar called {name}. Nothing was changed.", name=name
             )
         return calendar
 
@@ -118,8 +117,8 @@ class Feeds(Domain):
         added.
         """
         from mle_planner.core.calendars.feed_reading import FeedReader
-        from mle_planner.core.calendars.feeds import ChangedMeanwhileError, Validators
-        from mle_planner.core.calendars.refresh import fetch_from_address, store_feed
+        from mle_planner.core.calendars.feeds import ChangedMeanwhileError, Validators, fetch_feed
+        from mle_planner.core.calendars.refresh import store_feed
 
         address = read_address(typed)
         title = one_line(name)
@@ -132,7 +131,7 @@ class Feeds(Domain):
             refresh_min=USUAL_REFRESH_MIN,
             allows_private=allows_private,
         )
-        fetched = fetch_from_address(draft, Validators())
+        fetched = fetch_feed(address, Validators(), allows_private=allows_private)
         read = FeedReader(self._session, draft.id, is_stopped).read(fetched.data or b"")
 
         def intention() -> tuple[Edit, Calendar]:
@@ -164,11 +163,9 @@ class Feeds(Domain):
 
         calendar = self._session.existing(Calendar, calendar_id)
         if calendar.kind not in _FETCHED:
-            raise PlannerError(
-                _(
-                    "{name} was imported from a file. Nothing was read; import the file again.",
-                    name=calendar.name,
-                )
+            raise planner_error(
+                "{name} was imported from a file. Nothing was read; import the file again.",
+                name=calendar.name,
             )
         return refresh_calendar(self._session, calendar, is_asked=is_asked, is_stopped=is_stopped)
 
@@ -177,7 +174,7 @@ class Feeds(Domain):
         """Give a calendar another name."""
         title = one_line(name)
         if not title:
-            raise PlannerError(_("A calendar needs a name. Nothing was changed."))
+            raise planner_error("A calendar needs a name. Nothing was changed.")
         before = self._session.existing(Calendar, calendar_id)
         if title_key(before.name) != title_key(title):
             refuse_known(self._session, (), title)
@@ -187,11 +184,9 @@ class Feeds(Domain):
     def set_color(self, calendar_id: CalendarId, color: str) -> None:
         """Mark the events of a calendar with a colour; "" for none."""
         if color and color not in CALENDAR_COLORS:
-            raise PlannerError(
-                _(
-                    "A calendar is one of these colours: {colors}. Nothing was changed.",
-                    colors=", ".join(CALENDAR_COLORS),
-                )
+            raise planner_error(
+                "A calendar is one of these colours: {colors}. Nothing was changed.",
+                colors=", ".join(CALENDAR_COLORS),
             )
         self._change(calendar_id, color=color)
 
@@ -202,8 +197,8 @@ class Feeds(Domain):
     def set_refresh(self, calendar_id: CalendarId, minutes: int) -> None:
         """Read a calendar that often; 0 for on demand only."""
         if minutes not in (0, *REFRESH_MINUTES):
-            raise PlannerError(
-                _("A calendar is read every 15 minutes to once a day. Nothing was changed.")
+            raise planner_error(
+                "A calendar is read every 15 minutes to once a day. Nothing was changed."
             )
         self._change(calendar_id, refresh_min=minutes)
 
@@ -227,16 +222,14 @@ def refuse_known(session: Session, addresses: Collection[str], title: str = "") 
     """Refuse calendars of these addresses, and one of this title, where there are such already."""
     for calendar in session.store.all(Calendar):
         if calendar.address in addresses:
-            raise PlannerError(
-                _("{name} has this address already. Nothing was added.", name=calendar.name)
+            raise planner_error(
+                "{name} has this address already. Nothing was added.", name=calendar.name
             )
         if title and title_key(calendar.name) == title_key(title):
-            raise PlannerError(
-                _(
-                    "There is a calendar called {name} already. Nothing was changed; choose "
-                    "another name.",
-                    name=title,
-                )
+            raise planner_error(
+                "There is a calendar called {name} already. Nothing was changed; choose "
+                "another name.",
+                name=title,
             )
 
 

@@ -14,7 +14,7 @@ from mle_planner.core.base.progress import Tell, ignore_progress, part_of, with_
 from mle_planner.core.base.spans import DAY
 from mle_planner.core.calendars.event_changes import event_changes
 from mle_planner.core.edits import Change, Edit, add_records, remove_records, replace_record
-from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.i18n.gettext import _, planner_error, plural
 from mle_planner.core.model.calendar import (
     Calendar,
     CalendarAccount,
@@ -108,8 +108,8 @@ class Calendars(Domain):
         start = first or today - timedelta(days=365 * YEARS_BACK)
         end = (last + DAY) if last else today + timedelta(days=365 * YEARS_AHEAD)
         if start >= end:
-            raise PlannerError(
-                _("The range of days ends before it begins. Nothing was imported; swap the dates.")
+            raise planner_error(
+                "The range of days ends before it begins. Nothing was imported; swap the dates."
             )
         return start, end
 
@@ -228,12 +228,10 @@ class Calendars(Domain):
         digest = _digest(reading)
         before = next((found for found in self.all() if found.name == title), None)
         if before is not None and before.kind is not CalendarKind.FILE:
-            raise PlannerError(
-                _(
-                    "{title} is a calendar that is read from its address. Nothing was imported; "
-                    "choose another name.",
-                    title=title,
-                )
+            raise planner_error(
+                "{title} is a calendar that is read from its address. Nothing was imported; "
+                "choose another name.",
+                title=title,
             )
         if before is not None and before.text_sha256 == digest:
             return (), before

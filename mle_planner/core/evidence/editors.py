@@ -8,13 +8,12 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.paths import named_path
 from mle_planner.core.edits import Change, Edit
 from mle_planner.core.evidence.unite import EDITOR
 from mle_planner.core.files import write_atomically
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.model.records import SettingValue
 from mle_planner.core.model.tracked import Evidence
 from mle_planner.core.operations import Operation, Summary
@@ -108,13 +107,11 @@ class Editors(Domain):
         try:
             old = path.read_bytes() if path.exists() else None
         except OSError as error:
-            raise PlannerError(
-                _(
-                    "{name} could not be read ({reason}). Nothing was changed; copy the two lines "
-                    "into it.",
-                    name=path.name,
-                    reason=error.strerror or type(error).__name__,
-                )
+            raise planner_error(
+                "{name} could not be read ({reason}). Nothing was changed; copy the two lines "
+                "into it.",
+                name=path.name,
+                reason=error.strerror or type(error).__name__,
             ) from error
         backup = None
         if old is not None:

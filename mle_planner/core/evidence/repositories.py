@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span
 from mle_planner.core.edits import Edit, add_records, remove_records, replace_record
 from mle_planner.core.evidence.unite import AUTOMATIC
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.model.sources import RepositoryRule
 from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.model.work import Project, ProjectId
@@ -34,7 +33,7 @@ class Repositories(Domain):
         """Assign a repository's signs, including past ones, to a project, or to none with None."""
         title = one_line(name)
         if not title:
-            raise PlannerError(_("A repository needs a name. Nothing was changed."))
+            raise planner_error("A repository needs a name. Nothing was changed.")
         if project_id is not None:
             self._session.existing(Project, project_id)
         store = self._session.store
@@ -52,8 +51,8 @@ class Repositories(Domain):
         """Remove the rule: the signs belong to the project of the same name again."""
         rule = self._rule_of(one_line(name))
         if rule is None:
-            raise PlannerError(
-                _("There is no rule for {name}. Nothing was changed.", name=one_line(name))
+            raise planner_error(
+                "There is no rule for {name}. Nothing was changed.", name=one_line(name)
             )
         return Edit(Summary(Operation.REMOVE, rule.name), remove_records([rule]))
 

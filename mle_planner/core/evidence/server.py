@@ -27,7 +27,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.evidence.coding import coding_time
 from mle_planner.core.evidence.sources.heartbeats import HeartbeatError, read_heartbeats, read_sign
 from mle_planner.core.evidence.store import EvidenceLog, Sign
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.session import Session
 
 LOOPBACK = "127.0.0.1"
@@ -66,13 +66,11 @@ class HeartbeatServer(ThreadingMixIn, HTTPServer):
         try:
             super().__init__((LOOPBACK, port), _HeartbeatRequest)
         except OSError as error:
-            raise PlannerError(
-                _(
-                    "Port {port} cannot be used ({reason}). Editors keep their heartbeats until "
-                    "it can; choose another port or end the other program.",
-                    port=port,
-                    reason=error.strerror or type(error).__name__,
-                )
+            raise planner_error(
+                "Port {port} cannot be used ({reason}). Editors keep their heartbeats until "
+                "it can; choose another port or end the other program.",
+                port=port,
+                reason=error.strerror or type(error).__name__,
             ) from error
 
     @contextmanager

@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import ZERO
 from mle_planner.core.edits import Change
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.model.tracked import LONGEST_SIGN_S, Evidence
 from mle_planner.core.session import Domain
 from mle_planner.core.typed.title import one_line
@@ -81,8 +80,8 @@ class EvidenceLog(Domain):
 
 def _check(sign: Sign) -> Sign:
     if not sign.source or not sign.identity or sign.at.tzinfo is None:
-        raise PlannerError(
-            _("A sign of work needs a source, an identity and a time with its zone. None was kept.")
+        raise planner_error(
+            "A sign of work needs a source, an identity and a time with its zone. None was kept."
         )
     if not ZERO <= sign.length <= timedelta(seconds=LONGEST_SIGN_S):
         raise ValueError("a sign is no longer than an hour")

@@ -18,7 +18,7 @@ from mle_planner.core.edits import Change, Edit, add_records, remove_records, re
 from mle_planner.core.evidence.sources import activitywatch, git
 from mle_planner.core.evidence.store import EvidenceLog, Sign
 from mle_planner.core.evidence.unite import ACTIVITYWATCH
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.model.sources import EvidenceSource, SourceId, SourceKind
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.session import Domain, carried_out
@@ -60,7 +60,7 @@ class EvidenceSources(Domain):
         named = EvidenceSource(SourceId(0), kind, _whole_place(kind, place))
         for one in self.all():
             if one.kind is kind and is_same_place(one.place, named.place):
-                raise PlannerError(_("{place} is a source already.", place=one.place))
+                raise planner_error("{place} is a source already.", place=one.place)
         report, signs = self._read(named, lambda: False)
 
         def intention() -> Edit:
@@ -153,7 +153,7 @@ def _whole_place(kind: SourceKind, place: str) -> str:
     """Return a place as stored: an address as typed, a file's absolute path."""
     place = place.strip()
     if not place or "\0" in place:
-        raise PlannerError(_("Name a folder, a file or an address. Nothing was added."))
+        raise planner_error("Name a folder, a file or an address. Nothing was added.")
     if kind is SourceKind.ACTIVITYWATCH and activitywatch.is_address(place):
         return activitywatch.server_address(place)
     return str(whole_path(named_path(place)))

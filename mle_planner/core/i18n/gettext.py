@@ -8,6 +8,7 @@ in English. How to write a text that is shown:
     _("Delete {title}", title=task.title)            never an f-string: it could not be found
     plural("{count} task", "{count} tasks", count)   ``count`` is filled in by itself
     in_context("short", "May")                       the same English with another meaning
+    raise planner_error("{title} is gone.", title=name)   the error with that sentence
 
 A table at the top of a module marks its texts with ``N_`` and the code that shows one calls
 ``_(TITLES[stage])``; no language is chosen yet at import. After a change of
@@ -24,6 +25,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
 
 if TYPE_CHECKING:
@@ -130,6 +132,11 @@ def _(text: str, /, **values: object) -> str:
     if _InForce.catalog is not None and text:  # the empty text is the key of the catalog's header
         text = _InForce.catalog.gettext(text)
     return _filled(text, values) if values else text
+
+
+def planner_error(text: str, /, **values: object) -> PlannerError:
+    """Return the error that refuses something, with its sentence in the current language."""
+    return PlannerError(_(text, **values))
 
 
 def plural(one: str, many: str, count: int, /, **values: object) -> str:

@@ -106,9 +106,11 @@ def target_before(day: date, days: PlanningDays) -> PurgeTarget:
     return PurgeTarget(name, selection_before(day.isoformat(), monday.isoformat(), start))
 
 
-def records_in_backups(folder: Path, kind: type[Target]) -> Iterator[Target]:
-    """Yield the readable records of a kind in the backups, the newest backup's first."""
-    for path in sorted(backup_paths(folder), key=lambda each: each.stat().st_mtime, reverse=True):
+def stored_records(folder: Path, kind: type[Target], *, with_backups: bool) -> Iterator[Target]:
+    """Yield the readable records of a kind in the database, then those of the newest backups."""
+    backups = backup_paths(folder) if with_backups else ()
+    newest: list[Path] = sorted(backups, key=lambda each: each.stat().st_mtime, reverse=True)
+    for path in (folder / FILE_NAME, *newest):
         with suppress(*DATABASE_FAULTS), RawDatabase(path, is_unwritable=True) as backup:
             for _number, row in backup.rows(TABLES[kind]):
                 with suppress(*UNREADABLE):

@@ -12,7 +12,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.edits import Change, Edit, merge_changes
 from mle_planner.core.files import make_private_folder, write_atomically
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.locks import locked_changes, refusal
 from mle_planner.core.maintenance.doctor import find_problems, problems_in
 from mle_planner.core.maintenance.problems import DataProblem
@@ -82,10 +82,10 @@ def repair_problems(
 def _refuse_unknown(wanted: Collection[str] | None, chosen: Iterable[DataProblem]) -> None:
     unknown = sorted(set(wanted or ()) - {each.id for each in chosen})
     if unknown:
-        raise PlannerError(
-            _("There is no problem {name}. Nothing was changed; check the data again.",
-              name=unknown[0])
-        )  # fmt: skip
+        raise planner_error(
+            "There is no problem {name}. Nothing was changed; check the data again.",
+            name=unknown[0],
+        )
 
 
 def _repair_all(

@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.declared_settings import MOST_CODING_MIN
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.model.typical_day import BandOverride
 from mle_planner.core.settings import Settings
 
@@ -30,11 +29,9 @@ class CodingBand:
 def check_band(least_min: int, aim_min: int, most_min: int) -> CodingBand:
     """Return the band of these minutes; raise ``PlannerError`` if they do not ascend."""
     if not 0 <= least_min <= aim_min <= most_min <= MOST_CODING_MIN:
-        raise PlannerError(
-            _(
-                "A coding goal goes up from its least to its most, and to 12 hours at most. "
-                "Nothing was changed."
-            )
+        raise planner_error(
+            "A coding goal goes up from its least to its most, and to 12 hours at most. "
+            "Nothing was changed."
         )
     return CodingBand(least_min, aim_min, most_min)
 

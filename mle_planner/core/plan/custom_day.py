@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.edits import Change, add_records
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.model.plan import BlockId, CustomDay, TimeBlock
 from mle_planner.core.model.typical_day import DayPart
 from mle_planner.core.plan.day import parts_of_day
@@ -66,4 +65,4 @@ def block_of_part(
             block = change.after
             if isinstance(block, TimeBlock) and (block.day_part, block.start) == wanted:
                 return block, before
-    raise PlannerError(_("That part of the day is gone. Nothing was changed."))
+    raise planner_error("That part of the day is gone. Nothing was changed.")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any
 
 from mle_planner.core.base.days import days_from
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import DAY
 from mle_planner.core.edits import Change, Edit, add_records, remove_records, replace_record
 from mle_planner.core.i18n.formats import day_text
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.model.typical_day import BandOverride, DayChoice, DayPart
 from mle_planner.core.operations import Operation, Summary, summary_of_dates
 from mle_planner.core.plan.coding_band import CodingBand
@@ -73,12 +73,10 @@ class DayRules(Domain):
     def _refuse_without_time(self, day: date) -> None:
         parts = self._session.store.all(DayPart)
         if working_minutes(day, self._session.days, parts) is None:
-            raise PlannerError(
-                _(
-                    "{day} has no working time in the typical day. Nothing was changed; add a "
-                    "part to that weekday first.",
-                    day=day_text(day),
-                )
+            raise planner_error(
+                "{day} has no working time in the typical day. Nothing was changed; add a "
+                "part to that weekday first.",
+                day=day_text(day),
             )
 
     # -- coding bands ----------------------------------------------------------------------
@@ -137,19 +135,11 @@ class DayRules(Domain):
                     changes = (*changes, *add_records(part))
         return changes
 
-    def _override(
-        self,
-        band: CodingBand | None,
-        *,
-        weekday: int | None = None,
-        first_day: date | None = None,
-        last_day: date | None = None,
-    ) -> BandOverride:
-        numbers = (None, None, None)
-        if band is not None:
-            numbers = (band.least_min, band.aim_min, band.most_min)  # type: ignore[assignment]
+    def _override(self, band: CodingBand | None, **when: Any) -> BandOverride:
         number = self._session.store.new_id(BandOverride)
-        return BandOverride(number, *numbers, weekday, first_day, last_day)
+        if band is None:
+            return BandOverride(number, None, None, None, **when)
+        return BandOverride(number, band.least_min, band.aim_min, band.most_min, **when)
 
 
 def _summary_of_weekdays(weekdays: Iterable[int]) -> Summary:
@@ -165,11 +155,9 @@ def _dates(first: date, last: date) -> tuple[date, ...]:
     """Return the dates of a range; raise ``PlannerError`` if it is empty or too long."""
     count = (last - first) // timedelta(days=1) + 1
     if not 1 <= count <= LONGEST_RANGE:
-        raise PlannerError(
-            _(
-                "A range of dates holds from 1 to {most} days. Nothing was changed; choose "
-                "other dates.",
-                most=LONGEST_RANGE,
-            )
+        raise planner_error(
+            "A range of dates holds from 1 to {most} days. Nothing was changed; choose "
+            "other dates.",
+            most=LONGEST_RANGE,
         )
     return days_from(first, count)

@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, NamedTuple
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import Span
 from mle_planner.core.edits import (
@@ -18,7 +17,7 @@ from mle_planner.core.edits import (
     remove_records,
     replace_record,
 )
-from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.i18n.gettext import N_, planner_error
 from mle_planner.core.model.plan import BlockId, TimeBlock
 from mle_planner.core.model.typical_day import RecurringEvent
 from mle_planner.core.model.work import ActivityId, ProjectId, Task, TaskId, Work
@@ -174,7 +173,7 @@ class Blocks(Domain):
             fields["title"] = _checked_title(fields["title"])
         target = self._target(key)
         if target.block is None:
-            raise PlannerError(_(_OWN_EVENT))
+            raise planner_error(_OWN_EVENT)
         self._refuse_gone(fields.get("task_id"))
         after = _check(replace(target.block, **fields))
         return Edit(summary_of_change(target.block, after), _after(target, after))
@@ -195,7 +194,7 @@ class Blocks(Domain):
         for key in dict.fromkeys(keys):
             target = self._target(key, opened)
             if target.block is None:
-                raise PlannerError(_(_OWN_EVENT))
+                raise planner_error(_OWN_EVENT)
             yield target.block, target.before
 
     @carried_out
@@ -241,7 +240,7 @@ class Blocks(Domain):
         """Split a block at an instant."""
         target = self._target(key)
         if target.block is None:
-            raise PlannerError(_("A recurring event cannot be split. Nothing was changed."))
+            raise planner_error("A recurring event cannot be split. Nothing was changed.")
         first, second = move_spans.split_at(target.block.span, at.replace(microsecond=0))
         before = replace(target.block, end=first.end)
         new_id = BlockId(self._session.store.new_id(TimeBlock))
@@ -259,7 +258,7 @@ class Blocks(Domain):
             key=lambda block: block.start,
         )
         if len(blocks) < 2 or len(blocks) != len(targets):
-            raise PlannerError(_("Choose two or more blocks to merge. Nothing was changed."))
+            raise planner_error("Choose two or more blocks to merge. Nothing was changed.")
         whole = move_spans.join_spans([block.span for block in blocks])
         first = _check(replace(blocks[0], end=whole.end))
         changes: tuple[Change, ...] = ()
@@ -319,8 +318,8 @@ class Blocks(Domain):
         elif isinstance(key, PartRef):
             return _Target(*block_of_part(self._session, key, {} if opened is None else opened))
         elif isinstance(key, EventRef):
-            raise PlannerError(_(EVENT_STAYS))
-        raise PlannerError(_("That block is gone. Nothing was changed."))
+            raise planner_error(EVENT_STAYS)
+        raise planner_error("That block is gone. Nothing was changed.")
 
 
 def lasting_key(key: PlannedRef, title: str, changes: Iterable[Change]) -> PlannedRef:
@@ -344,7 +343,7 @@ def _replaced_by(span: Span, _before: Span) -> Span:
 def _checked_title(title: str) -> str:
     cleaned = one_line(title)
     if not cleaned:
-        raise PlannerError(_("A block needs a title. Nothing was changed; type a few words."))
+        raise planner_error("A block needs a title. Nothing was changed; type a few words.")
     return cleaned
 
 
@@ -354,9 +353,9 @@ def _check(block: TimeBlock) -> TimeBlock:
         block, start=block.start.replace(microsecond=0), end=block.end.replace(microsecond=0)
     )
     if block.end <= block.start:
-        raise PlannerError(
-            _("The block would end before it starts. Nothing was changed; choose a later end.")
+        raise planner_error(
+            "The block would end before it starts. Nothing was changed; choose a later end."
         )
     if block.end - block.start > _LONGEST_BLOCK:
-        raise PlannerError(_("A block can last a day at most. Nothing was changed."))
+        raise planner_error("A block can last a day at most. Nothing was changed.")
     return block

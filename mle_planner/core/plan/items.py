@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.model.calendar import CalendarEvent
 from mle_planner.core.model.plan import TimeBlock
 from mle_planner.core.plan.day import day_snapshots
@@ -23,7 +22,7 @@ def planned_item(session: Session, key: PlannedRef) -> PlannedItem:
         for item in snapshot.items:
             if item.key == key:
                 return item
-    raise PlannerError(_("That block is gone. Nothing was changed."))
+    raise planner_error("That block is gone. Nothing was changed.")
 
 
 def planned_during(session: Session, span: Span) -> PlannedItem | None:

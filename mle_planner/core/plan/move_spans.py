@@ -15,9 +15,8 @@ from itertools import pairwise
 from typing import Any, NamedTuple, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span, difference
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import planner_error
 
 LEAST_LEFT = timedelta(minutes=5)
 """A neighbour that makes room is never cut shorter than this."""
@@ -325,11 +324,9 @@ def split_at(span: Span, at: datetime) -> tuple[Span, Span]:
         PlannerError: a part would be shorter than ``LEAST_PART``.
     """
     if at - span.start < LEAST_PART or span.end - at < LEAST_PART:
-        raise PlannerError(
-            _(
-                "Nothing was split: each part has to be a minute long at least, so "
-                "choose a time inside the block."
-            )
+        raise planner_error(
+            "Nothing was split: each part has to be a minute long at least, so "
+            "choose a time inside the block."
         )
     return Span(span.start, at), Span(at, span.end)
 
@@ -341,5 +338,5 @@ def join_spans(spans: Sequence[Span]) -> Span:
         PlannerError: fewer than two.
     """
     if len(spans) < 2:
-        raise PlannerError(_("Nothing was merged: choose two or more that follow each other."))
+        raise planner_error("Nothing was merged: choose two or more that follow each other.")
     return Span(min(span.start for span in spans), max(span.end for span in spans))

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import MINUTES_PER_DAY, Span
 from mle_planner.core.edits import Change, add_records, replace_record
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.model.typical_day import RecurringEvent, RecurringException
 from mle_planner.core.session import Session
 
@@ -31,11 +30,9 @@ def move_occurrence(
     Raises ``PlannerError`` if it would leave its date.
     """
     if session.days.date_of(span.start) != day:
-        raise PlannerError(
-            _(
-                "{title} recurs on its own days and can only move within one. Nothing was changed.",
-                title=event.title,
-            )
+        raise planner_error(
+            "{title} recurs on its own days and can only move within one. Nothing was changed.",
+            title=event.title,
         )
     if span == occurrence_span(session, event, day):
         return ()

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from urllib.parse import quote, urljoin
 
 from mle_planner.core.base.frozen import replace
-from mle_planner.core.calendars.caldav_changes import list_etags
+from mle_planner.core.calendars.caldav_calendar import list_etags
 from mle_planner.core.calendars.caldav_client import CalendarServer, path_of
 from mle_planner.core.calendars.feeds import FeedError, HttpAnswer
 from mle_planner.core.model.calendar import SyncProblem

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import replace
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.edits import Change
+from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.model.plan import BlockId, TimeBlock
 from mle_planner.core.model.publication import (
     GONE,
@@ -21,10 +20,7 @@ from mle_planner.core.plan.edits import Blocks
 from mle_planner.core.publishing.calendar_file import read_lines
 from mle_planner.core.publishing.publications import Publications
 from mle_planner.core.refs import BlockRef
-
-if TYPE_CHECKING:
-    from mle_planner.core.edits import Change
-    from mle_planner.core.session import Session
+from mle_planner.core.session import Session
 
 
 class Conflicts:
@@ -85,11 +81,9 @@ class Conflicts:
 
     def _refuse_decided(self, publication: Publication, conflict: PublishConflict) -> None:
         if conflict not in self.of(publication):
-            raise PlannerError(
-                _(
-                    "That was decided meanwhile, or changed again on the server. Nothing was "
-                    "changed; look at it once more."
-                )
+            raise planner_error(
+                "That was decided meanwhile, or changed again on the server. Nothing was "
+                "changed; look at it once more."
             )
 
     def _change_block(
@@ -100,11 +94,9 @@ class Conflicts:
             blocks.delete([ref])
             return
         if conflict.span is None:
-            raise PlannerError(
-                _(
-                    "The event cannot be a block: it repeats, has no times or is too far away. "
-                    "Nothing was changed; keep yours, or change it on the server."
-                )
+            raise planner_error(
+                "The event cannot be a block: it repeats, has no times or is too far away. "
+                "Nothing was changed; keep yours, or change it on the server."
             )
         with self._session.one_step():
             if conflict.span != conflict.before:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.paths import is_same_place, whole_path
 from mle_planner.core.base.spans import Span
@@ -23,7 +22,7 @@ from mle_planner.core.calendars.passwords import (
 )
 from mle_planner.core.edits import Change, add_records, remove_records, replace_record
 from mle_planner.core.files import ExportError, write_export
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.model.calendar import (
     AccountId,
     Calendar,
@@ -66,9 +65,13 @@ class PublishPreview:
     """What publishing would change; nothing was written yet."""
 
     publication: Publication
-    is_new: bool
     changes: tuple[EventChange, ...]
     events: Mapping[str, PublishedEvent]
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing was published there before."""
+        return not self.publication.id
 
     def count(self, kind: str) -> int:
         """Return how many events are "added", "changed" or "removed"."""
@@ -115,8 +118,7 @@ class Publications(Domain):
             )
         else:
             publication = replace(before, level=level or before.level)
-        known = self._session.store.published.of(publication.id) if before is not None else {}
-        return self._compare(publication, known, is_new=before is None)
+        return self.preview_update(publication)
 
     def preview_calendar(
         self, request: AccountRequest, level: PublishLevel | None = None
@@ -132,7 +134,6 @@ class Publications(Domain):
         source = account.secret_source
         if source is not SecretSource.COMMAND:
             source = keep_password(account.server, account.user, found.request.password)
-        is_new = before is None
         if before is None:
             mark = secrets.token_hex(8)
             before = Publication(PublicationId(0), address, PublishLevel.BUSY, mark)
@@ -144,8 +145,7 @@ class Publications(Domain):
             command=account.command,
             allows_private=account.allows_private,
         )
-        known = self._session.store.published.of(publication.id)
-        return self._compare(publication, known, is_new=is_new)
+        return self.preview_update(publication)
 
     def preview_known(self, calendar: Calendar, level: PublishLevel) -> PublishPreview:
         """Return the changes that publishing to a calendar of an added account would make.
@@ -176,25 +176,45 @@ class Publications(Domain):
         The plan is read again now. Raises ``ExportError`` with the file unchanged. A problem on a
         server is recorded in ``problem``: part of the plan may be there already.
         """
-        publication = preview.publication
-        known = {} if preview.is_new else self._session.store.published.of(publication.id)
-        current = self._compare(publication, known, is_new=preview.is_new)
-        if publication.is_remote:
-            return self._send(current, known)
+        current = self.preview_update(preview.publication)
+        if preview.publication.is_remote:
+            return self._send(current)
         self._write(current)
         return self._store(current)
 
     def preview_update(self, publication: Publication) -> PublishPreview:
         """Return the changes of an update; no server is queried."""
         known = self._session.store.published.of(publication.id)
-        return self._compare(publication, known, is_new=False)
+        now = int(self._session.now().timestamp())
+        events: dict[str, PublishedEvent] = {}
+        changes: list[EventChange] = []
+        for event in self._planned(publication):
+            if event.is_free and publication.level is not PublishLevel.FULL:
+                continue  # a break takes no time from others, and its name is private
+            title = shown_title(event, publication.level)
+            lines, before = (
+                event_lines(event.span, title, is_free=event.is_free),
+                known.get(event.uid),
+            )
+            if before is not None and before.lines == lines:
+                events[event.uid] = before
+                continue
+            sequence = 0 if before is None else before.sequence + 1
+            events[event.uid] = PublishedEvent(lines, sequence, now)
+            kind = "added" if before is None else "changed"
+            changes.append(EventChange(kind, event.span, title, event.is_free))
+        changes += (
+            EventChange("removed", *read_lines(known[uid].lines))
+            for uid in known.keys() - events.keys()
+        )
+        changes.sort(key=lambda change: change.span.start)
+        return PublishPreview(publication, tuple(changes), events)
 
     def update(self, publication: Publication) -> Publication:
         """Bring a file or a calendar up to date; a problem is recorded with it."""
-        known = self._session.store.published.of(publication.id)
-        current = self._compare(publication, known, is_new=False)
+        current = self.preview_update(publication)
         if publication.is_remote:
-            return self._send(current, known)
+            return self._send(current)
         try:
             if publication.problem or not _is_written(current):
                 self._write(current)
@@ -239,48 +259,16 @@ class Publications(Domain):
 
     def _refuse_foreign(self, path: Path) -> None:
         if path.is_dir():
-            raise PlannerError(
-                _(
-                    "{name} is a folder. Nothing was published; choose a file.",
-                    name=path.name or path,
-                )
+            raise planner_error(
+                "{name} is a folder. Nothing was published; choose a file.",
+                name=path.name or path,
             )
         if path.exists():
-            raise PlannerError(
-                _(
-                    "There is a file {name} already. Nothing was published; choose a new name, or "
-                    "remove the file.",
-                    name=path.name,
-                )
+            raise planner_error(
+                "There is a file {name} already. Nothing was published; choose a new name, or "
+                "remove the file.",
+                name=path.name,
             )
-
-    def _compare(
-        self, publication: Publication, known: Mapping[str, PublishedEvent], *, is_new: bool
-    ) -> PublishPreview:
-        now = int(self._session.now().timestamp())
-        events: dict[str, PublishedEvent] = {}
-        changes: list[EventChange] = []
-        for event in self._planned(publication):
-            if event.is_free and publication.level is not PublishLevel.FULL:
-                continue  # a break takes no time from others, and its name is private
-            title = shown_title(event, publication.level)
-            lines, before = (
-                event_lines(event.span, title, is_free=event.is_free),
-                known.get(event.uid),
-            )
-            if before is not None and before.lines == lines:
-                events[event.uid] = before
-                continue
-            sequence = 0 if before is None else before.sequence + 1
-            events[event.uid] = PublishedEvent(lines, sequence, now)
-            kind = "added" if before is None else "changed"
-            changes.append(EventChange(kind, event.span, title, event.is_free))
-        changes += (
-            EventChange("removed", *read_lines(known[uid].lines))
-            for uid in known.keys() - events.keys()
-        )
-        changes.sort(key=lambda change: change.span.start)
-        return PublishPreview(publication, is_new, tuple(changes), events)
 
     def _planned(self, publication: Publication) -> Iterator[PlannedEvent]:
         store, days = self._session.store, self._session.days
@@ -300,13 +288,14 @@ class Publications(Domain):
                 is_free=activity is not None and activity.category is Category.BREAK,
             )
 
-    def _send(self, preview: PublishPreview, known: Mapping[str, PublishedEvent]) -> Publication:
+    def _send(self, preview: PublishPreview) -> Publication:
         """Send the changes to the server and record how far that got."""
         from mle_planner.core.calendars.caldav_client import CalendarServer
         from mle_planner.core.publishing.caldav_target import send_changes
 
-        publication, done, problem = preview.publication, dict(known), ""
-        account = _account_of(publication)
+        publication, problem = preview.publication, ""
+        account, known = _account_of(publication), self._session.store.published.of(publication.id)
+        done = dict(known)
         try:
             with CalendarServer(account, password_of(account)) as server:
                 send_changes(server, publication.target, preview.events, known, done)
@@ -351,20 +340,16 @@ class Publications(Domain):
 def _address_to_write(found: FoundAccount, before: Publication | None) -> str:
     """Return the address of the one calendar that was found; raise if it cannot be written."""
     if len(found.calendars) != 1:
-        raise PlannerError(
-            _(
-                "The address is not that of one calendar. Nothing was published; the account "
-                "has: {names}.",
-                names=", ".join(f"{each.name} ({each.address})" for each in found.calendars),
-            )
+        raise planner_error(
+            "The address is not that of one calendar. Nothing was published; the account "
+            "has: {names}.",
+            names=", ".join(f"{each.name} ({each.address})" for each in found.calendars),
         )
     (calendar,) = found.calendars
     if before is not None and before.target != calendar.address:
-        raise PlannerError(
-            _(
-                "The plan is published to another calendar already. Nothing was changed; stop "
-                "that first."
-            )
+        raise planner_error(
+            "The plan is published to another calendar already. Nothing was changed; stop "
+            "that first."
         )
     if not calendar.is_writable:
         raise FeedError(SyncProblem.READ_ONLY)

@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.model.tracked import AwayAnswer
 from mle_planner.core.plan.coding_actions import button_words
 from mle_planner.core.plan.edits import Blocks
@@ -118,7 +117,7 @@ class Reminders:
         """
         running = self._switching.present().running
         if reminder.entry_id not in (None, None if running is None else running.entry.id):
-            raise PlannerError(_("That timer has stopped. Nothing was changed."))
+            raise planner_error("That timer has stopped. Nothing was changed.")
         act = self._acts(reminder, forgotten).get(answer)
         return None if act is None else act()
 
@@ -151,7 +150,7 @@ class Reminders:
         """Extend the running work's block to 15 minutes after its end, or after now if later."""
         block = self._switching.present().block
         if block is None or not rules.can_extend(block):
-            raise PlannerError(_("That block is gone. Nothing was changed."))
+            raise planner_error("That block is gone. Nothing was changed.")
         whole = self._session.now().replace(second=0, microsecond=0)
         end = max(block.span.end, whole) + rules.EXTENSION
         Blocks(self._session).resize(block.key, Span(block.span.start, end))

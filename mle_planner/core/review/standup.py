@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from mle_planner.core.base.frozen import dataclass
@@ -13,10 +12,8 @@ from mle_planner.core.i18n.formats import clock_text, day_text, duration_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import Category, Task, TaskId
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, TrackedItem
+from mle_planner.core.session import Session
 from mle_planner.core.tasks.views import TaskView
-
-if TYPE_CHECKING:
-    from mle_planner.core.session import Session
 
 _STANDUP = "standup"
 _MOST_DAYS_BACK = 14

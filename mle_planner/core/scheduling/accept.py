@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.edits import Change, Edit, add_records, remove_records
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.model.plan import BlockId, CustomDay, TimeBlock
 from mle_planner.core.model.typical_day import RecurringEvent
 from mle_planner.core.operations import Operation, Summary
@@ -85,11 +84,9 @@ def planned_items(session: Session, proposal: Proposal) -> list[PlannedItem]:
 
 def _refuse_stale(session: Session, proposal: Proposal) -> None:
     if session.store.revisions(proposal.based_on) != proposal.based_on:
-        raise PlannerError(
-            _(
-                "Your tasks or calendar changed after this plan was made. Nothing was saved; "
-                "plan again."
-            )
+        raise planner_error(
+            "Your tasks or calendar changed after this plan was made. Nothing was saved; "
+            "plan again."
         )
 
 

@@ -7,9 +7,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from mle_planner.core.base.days import days_from
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import DAY, Span
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.model.typical_day import DayPart, RecurringEvent
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.operations import Operation
@@ -68,12 +67,12 @@ def planning_input(session: Session, dates: Sequence[date]) -> PlanningInput:
     Raises ``PlannerError`` if the dates cannot be planned.
     """
     if not dates or len(dates) > LONGEST_HORIZON:
-        raise PlannerError(
-            _("A plan covers from 1 to {most} days. Nothing was changed.", most=LONGEST_HORIZON)
+        raise planner_error(
+            "A plan covers from 1 to {most} days. Nothing was changed.", most=LONGEST_HORIZON
         )
     if dates[-1] < session.today():
-        raise PlannerError(
-            _("Those days have passed, and only time ahead can be planned. Nothing was changed.")
+        raise planner_error(
+            "Those days have passed, and only time ahead can be planned. Nothing was changed."
         )
     today = session.today()
     horizon = today + DAY * HORIZON_DAYS

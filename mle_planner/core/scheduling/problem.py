@@ -14,9 +14,8 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import NamedTuple
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import MINUTES_PER_DAY
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, planner_error
 
 SLOT_MIN = 5
 SLOT = timedelta(minutes=SLOT_MIN)
@@ -349,12 +348,10 @@ def refuse_cycles(tasks: tuple[ProblemTask, ...]) -> None:
             if before in path:
                 circle = [*path[path.index(before) :], before]
                 names = _(" waits for ").join(by_id[each].name for each in circle)
-                raise PlannerError(
-                    _(
-                        "These tasks depend on each other in a circle: {names}. Nothing was "
-                        "planned; remove one of the dependencies.",
-                        names=names,
-                    )
+                raise planner_error(
+                    "These tasks depend on each other in a circle: {names}. Nothing was "
+                    "planned; remove one of the dependencies.",
+                    names=names,
                 )
             if before not in finished:
                 path.append(before)

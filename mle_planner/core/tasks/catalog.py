@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.edits import Change, Edit, add_records, replace_record
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.model.work import (
     Activity,
     ActivityId,
@@ -76,7 +75,7 @@ class Catalog(Domain):
         if after.name != before.name:
             after = replace(after, name=checked_name(after.name, others))
         if after.archived and all(other.archived for other in others):
-            raise PlannerError(_("At least one activity must stay active. Nothing was changed."))
+            raise planner_error("At least one activity must stay active. Nothing was changed.")
         return Edit(summary_of_change(before, after), replace_record(before, after))
 
     @carried_out

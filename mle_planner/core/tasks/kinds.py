@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.edits import Change, Edit, add_records, replace_record
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.i18n.names import USUAL_STAGES
 from mle_planner.core.model.pipeline import KindStage, Person, ProjectKind
 from mle_planner.core.model.work import Activity, Project, ProjectKindId, Stage
@@ -113,9 +112,9 @@ def checked_name(name: str, others: Iterable[Activity | Project | ProjectKind | 
     """Return a name on one line; raise ``PlannerError`` if it is empty or taken."""
     cleaned = one_line(name)
     if not cleaned:
-        raise PlannerError(_("A name is needed. Nothing was changed; type a word."))
+        raise planner_error("A name is needed. Nothing was changed; type a word.")
     if find_named(others, cleaned) is not None:
-        raise PlannerError(
-            _("{name} already exists. Nothing was changed; choose another name.", name=cleaned)
+        raise planner_error(
+            "{name} already exists. Nothing was changed; choose another name.", name=cleaned
         )
     return cleaned

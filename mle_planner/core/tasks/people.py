@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.edits import Change, Edit, add_records, remove_records, replace_record
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, planner_error
 from mle_planner.core.model.pipeline import Person, ProjectPerson
 from mle_planner.core.model.plan import TimeBlock
 from mle_planner.core.model.work import (
@@ -85,7 +84,7 @@ class People(Domain):
         store, title = self._session.store, one_line(role)
         project = self._session.existing(Project, project_id)
         if not title:
-            raise PlannerError(_("A role needs a name. Nothing was changed; type a word."))
+            raise planner_error("A role needs a name. Nothing was changed; type a word.")
         new, persons = self._people_named(split_names(names))
         stored = [
             row for row in store.where(ProjectPerson, project_id=project_id)
@@ -108,8 +107,8 @@ class People(Domain):
         before = self._session.existing(Person, person_id)
         after = replace(before, **fields)
         if "," in after.name:
-            raise PlannerError(
-                _("A name is needed, without a comma. Nothing was changed; type a word.")
+            raise planner_error(
+                "A name is needed, without a comma. Nothing was changed; type a word."
             )
         others = [other for other in self.all() if other.id != person_id]
         if after.name != before.name:
@@ -134,7 +133,7 @@ class People(Domain):
         person = self._session.existing(Person, person_id)
         before = self._session.store.get(TimeBlock, key.id) if isinstance(key, BlockRef) else None
         if before is None:
-            raise PlannerError(_("That block is gone. Nothing was changed."))
+            raise planner_error("That block is gone. Nothing was changed.")
         task = None if before.task_id is None else self._session.store.get(Task, before.task_id)
         title = before.title if task is None else task.title
         after = replace(

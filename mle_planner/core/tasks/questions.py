@@ -6,10 +6,9 @@ step if nothing else was done in between. Without an answer it counts as skipped
 
 from __future__ import annotations
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.edits import Edit, replace_record
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.model.pipeline import StageAnswer
 from mle_planner.core.model.work import Activity, Stage, Task, TaskId
 from mle_planner.core.operations import Operation, Summary
@@ -53,7 +52,7 @@ class Questions(Domain):
         before = self._session.store.get(StageAnswer, answer_id)
         task = self._session.store.get(Task, before.task_id) if before is not None else None
         if before is None or task is None:
-            raise PlannerError(_("That question is gone. Nothing was changed."))
+            raise planner_error("That question is gone. Nothing was changed.")
         after = replace(before, answer=one_line(text))
         key = merge_key(after)
         move = self._session.log.merge_target(key)
@@ -66,11 +65,9 @@ class Questions(Domain):
         """Answer the question a task was last asked; raise ``PlannerError`` if there is none."""
         asked = self._session.store.where(StageAnswer, task_id=task_id)
         if not asked:
-            raise PlannerError(
-                _(
-                    "That task has no question yet. Nothing was changed; a question comes when "
-                    "a task of a project moves on."
-                )
+            raise planner_error(
+                "That task has no question yet. Nothing was changed; a question comes when "
+                "a task of a project moves on."
             )
         return self.answer(asked[-1].id, text)
 

@@ -12,7 +12,7 @@ from datetime import date
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.edits import Edit, add_records, remove_records, replace_record
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.model.locks import SheetPreset
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.session import Domain, carried_out
@@ -82,7 +82,7 @@ class SheetPresets(Domain):
         """Keep choices under a name, in the place of earlier ones."""
         title = one_line(name)
         if not title:
-            raise PlannerError(_("A template needs a name. Nothing was changed; type a word."))
+            raise planner_error("A template needs a name. Nothing was changed; type a word.")
         found = self._stored(title)
         if found is None:
             number = self._session.store.new_id(SheetPreset)
@@ -111,18 +111,16 @@ def read_grouping(text: str) -> tuple[GroupBy, ...]:
             found.append(GroupBy(word))
         except ValueError:
             names = ", ".join(GroupBy)
-            raise PlannerError(
-                _(
-                    "Lines cannot be grouped by {word}. Nothing was exported; choose from {names}.",
-                    word=word,
-                    names=names,
-                )
+            raise planner_error(
+                "Lines cannot be grouped by {word}. Nothing was exported; choose from {names}.",
+                word=word,
+                names=names,
             ) from None
     return tuple(dict.fromkeys(found)) or (GroupBy.PROJECT,)
 
 
 def _missing(name: str) -> PlannerError:
-    return PlannerError(_("There is no template {name}. Nothing was changed.", name=one_line(name)))
+    return planner_error("There is no template {name}. Nothing was changed.", name=one_line(name))
 
 
 def _text(choices: SheetChoices) -> str:

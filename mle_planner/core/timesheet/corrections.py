@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import MINUTES_PER_DAY, Span
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.timesheet.lines import SheetLine
 from mle_planner.core.typed.clock import read_clock
@@ -16,11 +15,9 @@ from mle_planner.core.typed.clock import read_clock
 def with_start(line: SheetLine, entry: TimeEntry, text: str, days: PlanningDays) -> Span:
     """Return the entry's times with another start on the day of its line."""
     if line.span.start != entry.start:
-        raise PlannerError(
-            _(
-                "This entry began on the day before. Nothing was changed; change its start on "
-                "the line of that day."
-            )
+        raise planner_error(
+            "This entry began on the day before. Nothing was changed; change its start on "
+            "the line of that day."
         )
     minute = _minute(text)
     start = _nearest(line, days.minute_within(minute), entry.start, days)
@@ -33,11 +30,9 @@ def with_end(line: SheetLine, entry: TimeEntry, text: str, days: PlanningDays) -
     A time at or before the start of the planning day is one of the night after it.
     """
     if entry.end is None or line.span.end != entry.end:
-        raise PlannerError(
-            _(
-                "This entry goes on after the day. Nothing was changed; change its end on the "
-                "line of the next day."
-            )
+        raise planner_error(
+            "This entry goes on after the day. Nothing was changed; change its end on the "
+            "line of the next day."
         )
     minute = _minute(text)
     after_midnight = minute <= days.day_start_min
@@ -49,8 +44,8 @@ def with_end(line: SheetLine, entry: TimeEntry, text: str, days: PlanningDays) -
 def _minute(text: str) -> int:
     minute = read_clock(text)
     if minute is None:
-        raise PlannerError(
-            _("{text} is not a time. Nothing was changed; write it like 9:30.", text=text.strip())
+        raise planner_error(
+            "{text} is not a time. Nothing was changed; write it like 9:30.", text=text.strip()
         )
     return minute
 
@@ -62,7 +57,7 @@ def _nearest(line: SheetLine, minute: int, to: datetime, days: PlanningDays) -> 
 
 def _span(start: datetime, end: datetime) -> Span:
     if end <= start:
-        raise PlannerError(
-            _("The end is not after the start. Nothing was changed; correct one of the two.")
+        raise planner_error(
+            "The end is not after the start. Nothing was changed; correct one of the two."
         )
     return Span(start, end)

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import DAY
 from mle_planner.core.edits import Change, Edit, add_records, remove_records
 from mle_planner.core.i18n.formats import range_text
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.locks import images_of
 from mle_planner.core.model.locks import Correction, LockAction, LockedPeriod, LockEvent
 from mle_planner.core.model.tracked import TimeEntry
@@ -55,10 +54,9 @@ class Locks(Domain):
         taken = self.locked_days(first, last)
         runs = _runs(day for day in _days(first, last) if day not in taken)
         if not runs:
-            raise PlannerError(
-                _("{days} is locked already. Nothing was changed.",
-                  days=range_text(first, last))
-            )  # fmt: skip
+            raise planner_error(
+                "{days} is locked already. Nothing was changed.", days=range_text(first, last)
+            )
         periods = self._periods(runs, rounding_min)
         self._refuse_running(periods)
         return self._edit(LockAction.LOCK, add_records(*periods), runs)
@@ -69,8 +67,8 @@ class Locks(Domain):
         _refuse_backwards(first, last)
         held = [lock for lock in self.periods() if lock.touches(first, last)]
         if not held:
-            raise PlannerError(
-                _("{days} is not locked. Nothing was changed.", days=range_text(first, last))
+            raise planner_error(
+                "{days} is not locked. Nothing was changed.", days=range_text(first, last)
             )
         freed = [(max(lock.first_day, first), min(lock.last_day, last)) for lock in held]
         rest = [piece for lock in held for piece in self._pieces(lock, first, last)]
@@ -142,11 +140,9 @@ class Locks(Domain):
         now = self._session.now()
         if running and any(period.start <= now and running.start < period.end
                            for period in periods):  # fmt: skip
-            raise PlannerError(
-                _(
-                    "{title} is still running. Nothing was locked; stop the timer first.",
-                    title=running.title,
-                )
+            raise planner_error(
+                "{title} is still running. Nothing was locked; stop the timer first.",
+                title=running.title,
             )
 
 
@@ -167,6 +163,6 @@ def _runs(days: Iterable[date]) -> list[tuple[date, date]]:
 
 def _refuse_backwards(first: date, last: date) -> None:
     if last < first:
-        raise PlannerError(
-            _("The range of days ends before it begins. Nothing was changed; swap the dates.")
+        raise planner_error(
+            "The range of days ends before it begins. Nothing was changed; swap the dates."
         )

@@ -16,11 +16,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import Span, difference, total, union
 from mle_planner.core.edits import Change, add_records, remove_records, replace_record
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.model.tracked import EntryId, EntrySource, TimeEntry
 from mle_planner.core.model.work import ActivityId, Category
 from mle_planner.core.plan.snapshots import PlannedItem
@@ -107,10 +106,8 @@ def spans_of(parts: Iterable[AwayPart]) -> list[Span]:
 def split_span(away: Span, at: datetime) -> tuple[Span, Span]:
     """Return both sides of an instant inside a span away; raises ``PlannerError`` outside it."""
     if not away.start < at < away.end:
-        raise PlannerError(
-            _(
-                "Time away can only be split between its start and its end. Nothing was changed; "
-                "choose a time between them."
-            )
+        raise planner_error(
+            "Time away can only be split between its start and its end. Nothing was changed; "
+            "choose a time between them."
         )
     return Span(away.start, at), Span(at, away.end)

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.edits import Edit
 from mle_planner.core.i18n.formats import clock_range_text, clock_text, duration_text
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.typical_day import RecurringEvent
 from mle_planner.core.model.work import Category, usual_activity
 from mle_planner.core.operations import Operation, Summary, summary_of_new_times
@@ -31,6 +31,15 @@ from mle_planner.core.tracking.kept_moment import KeptMoment
 
 LEAD = timedelta(minutes=5)
 FILE_NAME = "coding.notice"
+
+_ACTION_WORDS = {
+    ActionKind.START: N_("Start coding now: {reachable} reachable."),
+    ActionKind.MOVE: N_("Move {title} to {time}: {reachable} reachable."),
+    ActionKind.SHORTEN: N_("Shorten {title} to {times}: {reachable} reachable."),
+    ActionKind.SKIP: N_("Skip {title}: {reachable} reachable."),
+    ActionKind.LONGER_DAY: N_("Work until {time}: {reachable} reachable."),
+}
+_START_LATER = N_("Start coding at {time}: {reachable} reachable.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,28 +142,17 @@ class CodingNotices:
 
     def _action_words(self, action: CodingAction) -> str:
         zone, span = self._session.clock.zone, action.span
-        title = "" if action.item is None else action.item.title
-        reachable = duration_text(action.reachable)
-        if action.kind is ActionKind.MOVE:
-            time = clock_text(span.start, zone)
-            words = _("Move {title} to {time}: {reachable} reachable.",
-                      title=title, time=time, reachable=reachable)  # fmt: skip
-        elif action.kind is ActionKind.SHORTEN:
-            times = clock_range_text(span.start, span.end, zone)
-            words = _("Shorten {title} to {times}: {reachable} reachable.",
-                      title=title, times=times, reachable=reachable)  # fmt: skip
-        elif action.kind is ActionKind.SKIP:
-            words = _("Skip {title}: {reachable} reachable.", title=title, reachable=reachable)
-        elif action.kind is ActionKind.LONGER_DAY:
-            time = clock_text(span.end, zone)
-            words = _("Work until {time}: {reachable} reachable.", time=time, reachable=reachable)
-        elif span.start > self._session.now():
-            time = clock_text(span.start, zone)
-            words = _("Start coding at {time}: {reachable} reachable.",
-                      time=time, reachable=reachable)  # fmt: skip
-        else:
-            words = _("Start coding now: {reachable} reachable.", reachable=reachable)
-        return words
+        text = _ACTION_WORDS[action.kind]
+        if action.kind is ActionKind.START and span.start > self._session.now():
+            text = _START_LATER
+        at = span.end if action.kind is ActionKind.LONGER_DAY else span.start
+        return _(
+            text,
+            title="" if action.item is None else action.item.title,
+            time=clock_text(at, zone),
+            times=clock_range_text(span.start, span.end, zone),
+            reachable=duration_text(action.reachable),
+        )
 
     # -- acting ------------------------------------------------------------------------------
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.edits import Edit, remove_records
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.model.imported import DayTotal, DayTotalId
 from mle_planner.core.operations import Operation, summary_of
 from mle_planner.core.session import Domain, carried_out
@@ -27,8 +26,6 @@ class DayTotals(Domain):
         there = [total for total in found if total is not None]
         if len(there) < len(found):
             missing = next(n for n, total in zip(ids, found, strict=True) if total is None)
-            raise PlannerError(
-                _("There is no total {number}. Nothing was changed.", number=missing)
-            )
+            raise planner_error("There is no total {number}. Nothing was changed.", number=missing)
         titles = [total.title for total in there]
         return Edit(summary_of(Operation.DELETE, titles), remove_records(there))

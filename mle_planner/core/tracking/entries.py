@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import Span
 from mle_planner.core.edits import Change, Edit, add_records, remove_records
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.model.tracked import EntryId, EntrySource, TimeEntry
 from mle_planner.core.model.work import (
     Activity,
@@ -40,8 +39,8 @@ from mle_planner.core.tracking.entry_changes import (
     untracked_part,
     whole_second,
 )
-from mle_planner.core.tracking.starting import refuse_forgotten, start_changes
 from mle_planner.core.tracking.timer import Forgotten
+from mle_planner.core.tracking.timer_changes import refuse_forgotten, start_changes
 from mle_planner.core.typed.title import lines, one_line
 
 if TYPE_CHECKING:
@@ -170,7 +169,7 @@ class Tracking(Domain):
         """Forget the running entry as if it had not been started."""
         running = self._session.store.running_entry()
         if running is None:
-            raise PlannerError(_("No timer is running, so there is nothing to discard."))
+            raise planner_error("No timer is running, so there is nothing to discard.")
         return Edit(Summary(Operation.DISCARD, running.title), remove_records([running]))
 
     # -- the past --------------------------------------------------------------------------

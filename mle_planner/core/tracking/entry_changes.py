@@ -9,11 +9,10 @@ from collections.abc import Container, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import Span, difference
 from mle_planner.core.edits import Change, remove_records, replace_record
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.model.tracked import EntryId, EntrySource, TimeEntry
 from mle_planner.core.model.work import Task, TaskId, Work
 from mle_planner.core.session import Session
@@ -156,5 +155,5 @@ def checked_title(title: str) -> str:
     """Return a title on one line; raise ``PlannerError`` for an empty one."""
     cleaned = one_line(title)
     if not cleaned:
-        raise PlannerError(_("An entry needs a title. Nothing was changed; type a few words."))
+        raise planner_error("An entry needs a title. Nothing was changed; type a few words.")
     return cleaned

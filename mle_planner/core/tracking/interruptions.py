@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import Span
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, planner_error
 from mle_planner.core.model.tracked import EntrySource, TimeEntry
 from mle_planner.core.model.work import Activity, Task, usual_activity
 from mle_planner.core.session import Session
@@ -49,7 +48,7 @@ class Interruptions:
         """Pause what runs for a person or a thing, now or at an earlier instant."""
         running = self._session.store.running_entry()
         if running is None:
-            raise PlannerError(_("No timer is running, so there is nothing to interrupt."))
+            raise planner_error("No timer is running, so there is nothing to interrupt.")
         activities = self._session.store.all(Activity)
         ad_hoc = next(
             (each for each in activities if each.key == _AD_HOC and not each.archived), None
@@ -62,11 +61,11 @@ class Interruptions:
         """Go on with what was interrupted; ``forgotten`` is that of ``Tracking.start``."""
         interruption = self.running
         if interruption is None:
-            raise PlannerError(_("No interruption is running, so there is nothing to return to."))
+            raise planner_error("No interruption is running, so there is nothing to return to.")
         before = self._interrupted(interruption)
         if before is None:
-            raise PlannerError(
-                _("What was interrupted is gone. Nothing was changed; start other work instead.")
+            raise planner_error(
+                "What was interrupted is gone. Nothing was changed; start other work instead."
             )
         task = None if before.task_id is None else self._session.store.get(Task, before.task_id)
         entry = self._tracking.start(

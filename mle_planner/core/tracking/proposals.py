@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import ZERO, Span
 from mle_planner.core.edits import Edit, add_records
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.model.tracked import DroppedGap, EntrySource, TimeEntry
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.plan.day import day_snapshots
@@ -115,12 +114,12 @@ class Proposals(Domain):
         wanted = list(dict.fromkeys(ids))
         for one in wanted:
             if one not in known:
-                raise PlannerError(
-                    _("No proposal of this day has the id {id}. Nothing was changed.", id=one)
+                raise planner_error(
+                    "No proposal of this day has the id {id}. Nothing was changed.", id=one
                 )
         chosen = [known[one] for one in wanted]
         if len({one.span for one in chosen}) < len(chosen):
-            raise PlannerError(
-                _("Two of these proposals are for the same time. Nothing was changed.")
+            raise planner_error(
+                "Two of these proposals are for the same time. Nothing was changed."
             )
         return tuple(self.accept(one) for one in chosen)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.formats import clock_text, near_day_text
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, planner_error
 from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.model.work import Category, Task, TaskId
 from mle_planner.core.plan.day import day_snapshots, running_item
@@ -57,7 +56,7 @@ class Switching(Domain):
         """Start the work that is due or next; ``forgotten`` says how a forgotten timer ends."""
         following = self.present().next_work
         if following is None:
-            raise PlannerError(_("Nothing else is planned today. Nothing was changed."))
+            raise planner_error("Nothing else is planned today. Nothing was changed.")
         return Tracking(self._session).start_item(following.key, forgotten)
 
     def start(self, offer: SwitchOffer, forgotten: Forgotten | datetime | None = None) -> TimeEntry:

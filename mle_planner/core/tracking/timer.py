@@ -16,7 +16,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.edits import Change, add_records, remove_records, replace_record
 from mle_planner.core.i18n.formats import day_and_clock_text
-from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.i18n.gettext import N_, _, planner_error
 from mle_planner.core.model.tracked import LONGEST_ENTRY, EntryId, TimeEntry
 
 
@@ -57,13 +57,11 @@ def start_entry(
         return add_records(new)
     _refuse_future_start(running, now)
     if running.start > new.start:
-        raise PlannerError(
-            _(
-                "{title} is running since {time}, after that start. Nothing was changed; "
-                "stop it first or start later.",
-                title=running.title,
-                time=_at(running.start, new, now),
-            )
+        raise planner_error(
+            "{title} is running since {time}, after that start. Nothing was changed; "
+            "stop it first or start later.",
+            title=running.title,
+            time=_at(running.start, new, now),
         )
     if running.start == new.start:
         return (*remove_records([running]), *add_records(new))
@@ -92,14 +90,12 @@ def _end_running(
     if not isinstance(forgotten, datetime):
         return stop_entry(running, new.start, now)  # refuses: none is running
     if forgotten > new.start:
-        raise PlannerError(
-            _(
-                "The stop at {stop} would be after the start of {title} at {start}. Nothing was "
-                "changed; choose an earlier stop.",
-                stop=_at(forgotten, new, now),
-                title=new.title,
-                start=_at(new.start, new, now),
-            )
+        raise planner_error(
+            "The stop at {stop} would be after the start of {title} at {start}. Nothing was "
+            "changed; choose an earlier stop.",
+            stop=_at(forgotten, new, now),
+            title=new.title,
+            start=_at(new.start, new, now),
         )
     return stop_entry(running, forgotten, now)
 
@@ -109,7 +105,7 @@ def stop_entry(
 ) -> tuple[Change, ...]:
     """Stop the running entry; ``began`` corrects its start."""
     if running is None:
-        raise PlannerError(_("No timer is running, so there is nothing to stop."))
+        raise planner_error("No timer is running, so there is nothing to stop.")
     if began is not None:
         after = replace(running, start=began, end=at)
         check_times(after, now)
@@ -117,22 +113,18 @@ def stop_entry(
     _refuse_future(at, now, N_("stop"))
     _refuse_future_start(running, now)
     if at == running.start:
-        raise PlannerError(
-            _(
-                "{title} began at {time}, so nothing would be tracked. It is still running; "
-                "stop it later or discard it.",
-                title=running.title,
-                time=_at(running.start, running, now),
-            )
+        raise planner_error(
+            "{title} began at {time}, so nothing would be tracked. It is still running; "
+            "stop it later or discard it.",
+            title=running.title,
+            time=_at(running.start, running, now),
         )
     if at < running.start:
-        raise PlannerError(
-            _(
-                "The stop would be before the start of {title} at {time}. It is still "
-                "running; stop it later or discard it.",
-                title=running.title,
-                time=_at(running.start, running, now),
-            )
+        raise planner_error(
+            "The stop would be before the start of {title} at {time}. It is still "
+            "running; stop it later or discard it.",
+            title=running.title,
+            time=_at(running.start, running, now),
         )
     if at - running.start > LONGEST_ENTRY:
         raise ForgottenTimerError(
@@ -192,13 +184,11 @@ def check_times(entry: TimeEntry, now: datetime) -> None:
     if entry.end is None:
         return
     if entry.end <= entry.start:
-        raise PlannerError(
-            _(
-                "The entry would end at {end}, not after its start at {start}. Nothing was "
-                "changed; choose a later end.",
-                end=_at(entry.end, entry, now),
-                start=_at(entry.start, entry, now),
-            )
+        raise planner_error(
+            "The entry would end at {end}, not after its start at {start}. Nothing was "
+            "changed; choose a later end.",
+            end=_at(entry.end, entry, now),
+            start=_at(entry.start, entry, now),
         )
     _refuse_future(entry.end, now, N_("end"))
     _refuse_overlong(entry.start, entry.end)
@@ -210,14 +200,12 @@ def check_free(entry: TimeEntry, others: Sequence[TimeEntry], now: datetime) -> 
         return
     other = others[0]
     end = _("now") if other.end is None else _at(other.end, entry, now)
-    raise PlannerError(
-        _(
-            "{title} is already tracked from {start} to {end}. Nothing was changed; "
-            "change that entry or choose other times.",
-            title=other.title,
-            start=_at(other.start, entry, now),
-            end=end,
-        )
+    raise planner_error(
+        "{title} is already tracked from {start} to {end}. Nothing was changed; "
+        "change that entry or choose other times.",
+        title=other.title,
+        start=_at(other.start, entry, now),
+        end=end,
     )
 
 
@@ -232,8 +220,8 @@ def split_entry(
 ) -> tuple[Change, ...]:
     """Cut an entry in two that together cover the same time; a running one runs on."""
     if not entry.start < at < (entry.end or now):
-        raise PlannerError(
-            _("An entry can only be split between its start and its end. Nothing was changed.")
+        raise planner_error(
+            "An entry can only be split between its start and its end. Nothing was changed."
         )
     _refuse_overlong(entry.start, at)
     return (
@@ -249,15 +237,13 @@ def merge_entries(entries: Iterable[TimeEntry], now: datetime) -> tuple[Change, 
     """
     ordered = sorted(entries, key=lambda entry: entry.start)
     if len(ordered) < 2:
-        raise PlannerError(_("Choose two or more entries to merge. Nothing was changed."))
+        raise planner_error("Choose two or more entries to merge. Nothing was changed.")
     for earlier, later in pairwise(ordered):
         if earlier.end != later.start:
-            raise PlannerError(
-                _(
-                    "There is untracked time before {time}. Nothing was merged; move the entries "
-                    "together first.",
-                    time=_at(later.start, later, now),
-                )
+            raise planner_error(
+                "There is untracked time before {time}. Nothing was merged; move the entries "
+                "together first.",
+                time=_at(later.start, later, now),
             )
     first, last = ordered[0], ordered[-1]
     _refuse_overlong(first.start, last.end or now)
@@ -266,12 +252,10 @@ def merge_entries(entries: Iterable[TimeEntry], now: datetime) -> tuple[Change, 
 
 def _refuse_future(instant: datetime, now: datetime, what: str) -> None:
     if instant > now:
-        raise PlannerError(
-            _(
-                "The {what} lies in the future, and only time that has passed can be "
-                "tracked. Nothing was changed; choose an earlier time.",
-                what=_(what),
-            )
+        raise planner_error(
+            "The {what} lies in the future, and only time that has passed can be "
+            "tracked. Nothing was changed; choose an earlier time.",
+            what=_(what),
         )
 
 
@@ -289,11 +273,9 @@ def _refuse_future_start(running: TimeEntry, now: datetime) -> None:
 
 def _refuse_overlong(start: datetime, end: datetime) -> None:
     if end - start > LONGEST_ENTRY:
-        raise PlannerError(
-            _(
-                "An entry can last {days} days at most. Nothing was changed; choose other times.",
-                days=LONGEST_ENTRY.days,
-            )
+        raise planner_error(
+            "An entry can last {days} days at most. Nothing was changed; choose other times.",
+            days=LONGEST_ENTRY.days,
         )
 
 

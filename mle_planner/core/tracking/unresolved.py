@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import DAY, Span, difference, total
 from mle_planner.core.edits import Change, Edit, add_records, replace_record
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.model.tracked import (
     AwayAnswer,
     AwayCause,
@@ -290,9 +289,7 @@ class TimeAway(Domain):
         if stored is not None and is_open and stored.span is not None:
             found = self._unresolved(stored, stored.span)
         if stored is None or found is None:
-            raise PlannerError(
-                _("That time away is not waiting for an answer. Nothing was changed.")
-            )
+            raise planner_error("That time away is not waiting for an answer. Nothing was changed.")
         return stored, found
 
     def _assign(self, stored: AwaySpan, found: Unresolved, work: AwayWork) -> Edit:
@@ -312,7 +309,7 @@ class TimeAway(Domain):
             for span in spans_of(parts)
         )
         if not new:
-            raise PlannerError(_("Nothing was tracked while that took place. Nothing was changed."))
+            raise planner_error("Nothing was tracked while that took place. Nothing was changed.")
         changes = (
             *replace_record(stored, after), *rest,
             *cut_out(parts, self._entry_ids()), *add_records(*new),
@@ -336,7 +333,7 @@ class TimeAway(Domain):
         meeting = next((each for each in found.meetings if each.key == key), None)
         shared = None if meeting is None else meeting.span.intersection(found.span)
         if shared is None:
-            raise PlannerError(_("That meeting is gone. Nothing was changed."))
+            raise planner_error("That meeting is gone. Nothing was changed.")
         return shared
 
     def _entry_of(self, work: AwayWork) -> TimeEntry:

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from mle_planner.core.base.days import days_from
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import DAY, MINUTES_PER_DAY, Span
 from mle_planner.core.edits import (
@@ -19,7 +18,7 @@ from mle_planner.core.edits import (
     replace_record,
 )
 from mle_planner.core.i18n.formats import DAYS
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.model.typical_day import (
     DayPart,
     RecurringEvent,
@@ -72,8 +71,8 @@ class TypicalDay(Domain):
         Recurring events added by the user stay.
         """
         if name not in READY_MADE_DAYS:
-            raise PlannerError(
-                _("There is no typical day called {name}. Nothing was changed.", name=name)
+            raise planner_error(
+                "There is no typical day called {name}. Nothing was changed.", name=name
             )
         store = self._session.store
         chosen = ready_made_day(name, store.all(Activity), store.new_id)
@@ -257,13 +256,10 @@ class TypicalDay(Domain):
 def _check_recurring_event(event: RecurringEvent) -> RecurringEvent:
     event = replace(event, title=one_line(event.title), rule=check_rule(event.rule))
     if not event.title:
-        raise PlannerError(_("A recurring event needs a title. Nothing was changed."))
+        raise planner_error("A recurring event needs a title. Nothing was changed.")
     if not (0 <= event.start_min < MINUTES_PER_DAY and 0 < event.duration_min <= MINUTES_PER_DAY):
-        raise PlannerError(
-            _(
-                "A recurring event starts within the day and lasts a day at most. "
-                "Nothing was changed."
-            )
+        raise planner_error(
+            "A recurring event starts within the day and lasts a day at most. Nothing was changed."
         )
     return event
 

@@ -13,7 +13,7 @@ from mle_planner.core.base.days import WEEKDAY_CODES, PlanningDays
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import MINUTES_PER_DAY
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, planner_error
 from mle_planner.core.model.typical_day import DayPart
 from mle_planner.core.typed.title import one_line
 from mle_planner.core.typical_day.parts import on_the_wall, part_minutes
@@ -90,12 +90,9 @@ def check_parts(
     for part in fit:
         for other in present:
             if other.id != part.id and other.weekday == part.weekday and _meet(part, other, days):
-                raise PlannerError(
-                    _(
-                        "{title} already has that time of the day. Nothing was changed; "
-                        "move it first.",
-                        title=other.title,
-                    )
+                raise planner_error(
+                    "{title} already has that time of the day. Nothing was changed; move it first.",
+                    title=other.title,
                 )
     return fit
 
@@ -122,11 +119,9 @@ def split_part_at(
     """Return the two parts of a part split at a minute."""
     start, end = part_minutes(part, days)
     if not start < at < end:
-        raise PlannerError(
-            _(
-                "Nothing was split: each part has to be a minute long at least, "
-                "so choose a time inside the block."
-            )
+        raise planner_error(
+            "Nothing was split: each part has to be a minute long at least, "
+            "so choose a time inside the block."
         )
     return at_minutes(part, start, at), at_minutes(replace(part, id=new_id), at, end)
 
@@ -134,7 +129,7 @@ def split_part_at(
 def join_parts(parts: Sequence[DayPart], days: PlanningDays) -> DayPart:
     """Return several parts of a weekday as one: the first, up to the end of the last."""
     if len(parts) < 2 or len({part.weekday for part in parts}) > 1:
-        raise PlannerError(_("Choose two or more parts to merge. Nothing was changed."))
+        raise planner_error("Choose two or more parts to merge. Nothing was changed.")
     minutes = [part_minutes(part, days) for part in parts]
     first = min(zip(minutes, parts, strict=True), key=lambda pair: pair[0])[1]
     return at_minutes(first, min(minutes)[0], max(end for _start, end in minutes))
@@ -152,11 +147,11 @@ def _looks(parts: Iterable[DayPart]) -> list[tuple[object, ...]]:
 def _check_alone(part: DayPart, days: PlanningDays) -> DayPart:
     part = replace(part, title=one_line(part.title), end_min=_end(part, days))
     if not part.title:
-        raise PlannerError(_("A part of the day needs a title. Nothing was changed."))
+        raise planner_error("A part of the day needs a title. Nothing was changed.")
     is_on_the_wall = 0 <= part.start_min < MINUTES_PER_DAY and part.start_min < part.end_min
     if not is_on_the_wall or part_minutes(part, days)[1] > MINUTES_PER_DAY + days.day_start_min:
-        raise PlannerError(
-            _("A part of the day ends after it starts, on the same day. Nothing was changed.")
+        raise planner_error(
+            "A part of the day ends after it starts, on the same day. Nothing was changed."
         )
     return part
 

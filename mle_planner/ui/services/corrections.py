@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from mle_planner.core.base.frozen import replace
 from mle_planner.core.calendars.rules import RuleChange
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.locks import LockedError
@@ -36,7 +37,7 @@ def learn_meeting(planner: Planner, ask: Dialogs, entry_id: EntryId, change: Rul
     """Ask whether what was corrected of a tracked meeting always holds for its series."""
     rules, entry = planner.event_rules, planner.entry(entry_id)
     meeting = None if entry is None else rules.meeting_of(entry)
-    if meeting is None or change.on(rules.rule(*meeting)) == rules.rule(*meeting):
+    if meeting is None or replace(rules.rule(*meeting), **change) == rules.rule(*meeting):
         return
     title = entry.title if entry is not None else ""
     details = _("What is tracked and planned for it from now on follows this.")

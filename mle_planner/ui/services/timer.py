@@ -12,8 +12,8 @@ from mle_planner.core.model.tracked import LONGEST_ENTRY, TimeEntry
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.planner import Planner
 from mle_planner.core.tracking.heartbeat import seems_forgotten
-from mle_planner.core.tracking.stopping import stopped_with_tasks
 from mle_planner.core.tracking.timer import Forgotten
+from mle_planner.core.tracking.timer_changes import stopped_with_tasks
 from mle_planner.ui.widgets.dialogs import Dialogs
 
 Ending = Forgotten | datetime

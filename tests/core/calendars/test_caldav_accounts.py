@@ -12,7 +12,7 @@ import pytest
 from mle_planner.core.calendars import caldav_calendar, caldav_discovery, feed_reading, passwords
 from mle_planner.core.calendars.accounts import AccountRequest
 from mle_planner.core.calendars.addresses import AddressError
-from mle_planner.core.calendars.caldav_changes import CopyUpdate, read_changes
+from mle_planner.core.calendars.caldav_calendar import CopyUpdate, read_changes
 from mle_planner.core.calendars.feeds import FeedError
 from mle_planner.core.calendars.ical.values import CalendarReading, ReadingLimits
 from mle_planner.core.calendars.ical.whole_calendar import read_here

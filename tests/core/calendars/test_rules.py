@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.calendars.rules import FORGET, RuleChange
+from mle_planner.core.calendars.rules import FORGET
 from mle_planner.core.edits import Edit, add_records
 from mle_planner.core.model.calendar import Calendar, CalendarEvent, CalendarId
 from mle_planner.core.operations import Operation, Summary
@@ -73,9 +73,9 @@ def test_a_rule_of_the_series_precedes_that_of_its_calendar_and_both_the_title(
     meetings.add("a", "All-hands")
     interview, meeting = activity(planner, "Interview").id, activity(planner, "Meeting").id
     assert item(planner, "All-hands").activity.name == "All-hands"
-    planner.event_rules.set(WORK, "", RuleChange(activity_id=interview, before_min=20))
+    planner.event_rules.set(WORK, "", {"activity_id": interview, "before_min": 20})
     assert item(planner, "All-hands").activity.name == "Interview"
-    planner.event_rules.set(WORK, "a", RuleChange(activity_id=meeting, after_min=5))
+    planner.event_rules.set(WORK, "a", {"activity_id": meeting, "after_min": 5})
     shown = item(planner, "All-hands")
     assert (shown.activity.name, shown.before, shown.after) == ("Meeting", minutes(20), minutes(5))
     planner.history.undo()
@@ -86,7 +86,7 @@ def test_time_kept_free_around_a_meeting_blocks_in_the_plan(
     planner: Planner, meetings: Meetings
 ) -> None:
     meetings.add("a", "Client visit")
-    planner.event_rules.set(WORK, "a", RuleChange(before_min=30, after_min=10))
+    planner.event_rules.set(WORK, "a", {"before_min": 30, "after_min": 10})
     assert fixed_events(planner) == {"Client visit": (6, 2)}
 
 
@@ -94,7 +94,7 @@ def test_what_is_ignored_is_neither_shown_nor_planned_around(
     planner: Planner, meetings: Meetings
 ) -> None:
     meetings.add("a", "Gym")
-    planner.event_rules.set(WORK, "a", RuleChange(is_ignored=True))
+    planner.event_rules.set(WORK, "a", {"is_ignored": True})
     assert "Gym" not in [found.title for found in planner.day(TUESDAY).items]
     assert fixed_events(planner) == {}
 
@@ -103,12 +103,12 @@ def test_a_series_can_be_the_lunch_of_the_day_whatever_its_title(
     planner: Planner, meetings: Meetings
 ) -> None:
     meetings.add("a", "Canteen crew", "11:30-12:15")
-    planner.event_rules.set(WORK, "a", RuleChange(is_lunch=True))
+    planner.event_rules.set(WORK, "a", {"is_lunch": True})
     lunch = planner.day(TUESDAY).lunch
     assert lunch is not None
     assert lunch.title == "Canteen crew"
     assert lunch.activity.name == "Lunch"
-    planner.event_rules.set(WORK, "a", RuleChange(is_lunch=False))
+    planner.event_rules.set(WORK, "a", {"is_lunch": False})
     assert planner.day(TUESDAY).lunch is None
 
 
@@ -116,7 +116,7 @@ def test_a_meeting_one_may_move_is_offered_to_be_moved(
     planner: Planner, meetings: Meetings
 ) -> None:
     meetings.add("a", "Reading hour", "14:00-16:00")
-    planner.event_rules.set(WORK, "a", RuleChange(is_movable=True))
+    planner.event_rules.set(WORK, "a", {"is_movable": True})
     task(planner, "Draft 6h due today @writing")
     (late,) = planner.planning.propose([TUESDAY]).late
     moves = [each for each in late.remedies if each.words.startswith("Move Reading hour to")]
@@ -126,7 +126,7 @@ def test_a_meeting_one_may_move_is_offered_to_be_moved(
 
 def test_a_rule_that_says_nothing_is_gone(planner: Planner, meetings: Meetings) -> None:
     meetings.add("a", "Sync")
-    planner.event_rules.set(WORK, "a", RuleChange(before_min=10, is_lunch=False))
+    planner.event_rules.set(WORK, "a", {"before_min": 10, "is_lunch": False})
     assert [one.title for one in planner.event_rules.all()] == ["Sync"]
     planner.event_rules.set(WORK, "a", FORGET)
     assert planner.event_rules.all() == ()
@@ -136,7 +136,7 @@ def test_removing_a_calendar_removes_its_rules_and_undo_brings_both_back(
     planner: Planner, meetings: Meetings
 ) -> None:
     meetings.add("a", "Sync")
-    planner.event_rules.set(WORK, "a", RuleChange(before_min=10))
+    planner.event_rules.set(WORK, "a", {"before_min": 10})
     planner.calendars.remove(WORK)
     assert planner.event_rules.all() == ()
     planner.history.undo()
@@ -157,7 +157,7 @@ def test_a_name_is_that_of_a_calendar_a_series_or_refused(
         with pytest.raises(PlannerError, match="Nothing was changed"):
             rules.find(name)
     with pytest.raises(PlannerError, match="0 to 4 hours"):
-        rules.set(WORK, "a", RuleChange(before_min=241))
+        rules.set(WORK, "a", {"before_min": 241})
 
 
 def test_suggestions_tell_why_and_apply_only_once_accepted(

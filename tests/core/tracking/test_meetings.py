@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from mle_planner.core.base.clock import FixedClock
-from mle_planner.core.calendars.rules import RuleChange
 from mle_planner.core.model.calendar import CalendarId
 from mle_planner.core.planner import Planner
 from mle_planner.core.tracking.day_gaps import begun_meeting
@@ -20,7 +19,7 @@ def sync(planner: Planner, tmp_path: Path) -> None:
     """A meeting from 9:30 to 10:15 that is always to be tracked."""
     events = ["sync 20261124T083000Z 20261124T091500Z Sync"]
     planner.calendars.import_file(write_calendar(tmp_path / "team.ics", events))
-    planner.event_rules.set(CalendarId(1), "sync", RuleChange(is_tracked=True))
+    planner.event_rules.set(CalendarId(1), "sync", {"is_tracked": True})
 
 
 def test_it_is_tracked_once_when_it_has_ended_and_never_again_after_an_undo(
@@ -42,13 +41,13 @@ def test_it_is_tracked_once_when_it_has_ended_and_never_again_after_an_undo(
 def test_on_a_day_off_nothing_is_tracked_nor_asked_about(
     planner: Planner, clock: FixedClock
 ) -> None:
-    planner.event_rules.set(CalendarId(1), "sync", RuleChange(is_tracked=None))
+    planner.event_rules.set(CalendarId(1), "sync", {"is_tracked": None})
     put_clock(clock, "2026-11-24 10:00")
     assert begun_meeting(planner.day(TUESDAY)) is not None
     planner.day_rules.choose(TUESDAY, TUESDAY, is_off=True)
     assert begun_meeting(planner.day(TUESDAY)) is None
 
-    planner.event_rules.set(CalendarId(1), "sync", RuleChange(is_tracked=True))
+    planner.event_rules.set(CalendarId(1), "sync", {"is_tracked": True})
     planner.meetings.track_ended()
     put_clock(clock, "2026-11-24 10:20")
     assert planner.meetings.track_ended() == ()
@@ -80,7 +79,7 @@ def test_one_in_locked_days_is_left_out_and_the_next_is_tracked(
     times = ("sync 20261124T083000Z 20261124T091500Z", "next 20261125T083000Z 20261125T091500Z")
     events = [f"{one} Sync" for one in times]
     planner.calendars.import_file(write_calendar(tmp_path / "team.ics", events))
-    planner.event_rules.set(CalendarId(1), "next", RuleChange(is_tracked=True))
+    planner.event_rules.set(CalendarId(1), "next", {"is_tracked": True})
     planner.meetings.track_ended()
     put_clock(clock, "2026-11-25 12:00")
     planner.locks.lock(TUESDAY, TUESDAY)
@@ -114,7 +113,7 @@ def test_the_scheduled_length_is_kept_beside_the_real_one(
 def test_a_timer_that_runs_into_a_meeting_does_not_hide_that_it_began(
     planner: Planner, clock: FixedClock
 ) -> None:
-    planner.event_rules.set(CalendarId(1), "sync", RuleChange(is_tracked=None))
+    planner.event_rules.set(CalendarId(1), "sync", {"is_tracked": None})
     put_clock(clock, "2026-11-24 09:00")
     planner.tracking.start("Drift")
     put_clock(clock, "2026-11-24 09:40")

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import DAY, Span, difference
-from mle_planner.core.calendars.rules import RuleChange
 from mle_planner.core.evidence.store import Sign
 from mle_planner.core.model.calendar import CalendarId
 from mle_planner.core.model.tracked import EntrySource
@@ -218,7 +217,7 @@ def test_a_series_that_is_never_tracked_is_not_proposed(
     begun = begun_meeting(planner.day(TUESDAY))
     assert begun is not None
     assert begun.title == "Demo"
-    planner.event_rules.set(CalendarId(1), "demo", RuleChange(is_tracked=False))
+    planner.event_rules.set(CalendarId(1), "demo", {"is_tracked": False})
     assert begun_meeting(planner.day(TUESDAY)) is None
     found = [one.title for gap in planner.proposals.gaps(TUESDAY) for one in gap.proposals]
     assert "Sync" in found

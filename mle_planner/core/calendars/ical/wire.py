@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, date, datetime
+from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from mle_planner.core.base.frozen import field_names
 from mle_planner.core.calendars.ical.values import (
     CalendarError,
     CalendarReading,
@@ -17,6 +18,11 @@ from mle_planner.core.calendars.ical.values import (
     Reported,
 )
 from mle_planner.core.i18n.gettext import LocaleStyle, locale_style
+
+_FIELDS = field_names(ReadOccurrence)
+_VALUES = attrgetter(*_FIELDS)
+_MOMENTS = (_FIELDS.index("start"), _FIELDS.index("end"))
+_ZONE = _FIELDS.index("zone")
 
 
 def write_request(data: bytes, first: date, last: date, zone: str, limits: ReadingLimits) -> bytes:
@@ -81,7 +87,7 @@ def read_answer(answer: bytes) -> CalendarReading:
     count = document["occurrences"]
     if len(rest) != count + document["cancelled"]:
         raise ValueError("an answer that was cut off")
-    occurrences = _occurrences(map(json.loads, rest))
+    occurrences = tuple(_occurrence(json.loads(row)) for row in rest)
     return CalendarReading(
         name=document["name"],
         found=document["found"],
@@ -94,64 +100,16 @@ def read_answer(answer: bytes) -> CalendarReading:
 
 
 def _row(one: ReadOccurrence) -> list[Any]:
-    return [
-        one.uid,
-        one.recurrence,
-        one.start.isoformat(),
-        one.end.isoformat(),
-        one.zone,
-        one.summary,
-        one.location,
-        one.attendee_count,
-        one.busy,
-        one.status,
-        one.declined_by,
-        one.sequence,
-        one.link,
-        one.note,
-        one.tentative_by,
-    ]
+    values = list(_VALUES(one))
+    for place in _MOMENTS:
+        values[place] = values[place].isoformat()
+    return values
 
 
-def _occurrences(rows: Iterable[list[Any]]) -> tuple[ReadOccurrence, ...]:
-    return tuple(
-        ReadOccurrence(
-            uid=uid,
-            recurrence=recurrence,
-            start=_moment(start, zone),
-            end=_moment(end, zone),
-            all_day="T" not in start,
-            floating="T" in start and _moment(start, None).tzinfo is None,
-            zone=zone,
-            summary=summary,
-            location=location,
-            attendee_count=attendee_count,
-            busy=busy,
-            status=status,
-            declined_by=declined_by,
-            sequence=sequence,
-            link=link,
-            note=note,
-            tentative_by=tentative_by,
-        )
-        for (
-            uid,
-            recurrence,
-            start,
-            end,
-            zone,
-            summary,
-            location,
-            attendee_count,
-            busy,
-            status,
-            declined_by,
-            sequence,
-            link,
-            note,
-            tentative_by,
-        ) in rows
-    )
+def _occurrence(values: list[Any]) -> ReadOccurrence:
+    for place in _MOMENTS:
+        values[place] = _moment(values[place], values[_ZONE])
+    return ReadOccurrence(*values)
 
 
 def _moment(text: str, zone: str | None) -> Any:

@@ -21,7 +21,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import YEARS
 from mle_planner.core.evidence.store import Sign
 from mle_planner.core.evidence.unite import ACTIVITYWATCH
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, planner_error
 from mle_planner.core.import_files import refuse_database
 from mle_planner.core.model.tracked import LONGEST_SIGN_S
 
@@ -61,8 +61,8 @@ def server_address(text: str) -> str:
     except ValueError:
         is_good = False
     if not is_good or not address.isascii() or any(letter <= " " for letter in address):
-        raise PlannerError(
-            _("That is not the address of a server. Write one such as http://localhost:5600.")
+        raise planner_error(
+            "That is not the address of a server. Write one such as http://localhost:5600."
         )
     return address
 
@@ -75,17 +75,15 @@ def read_export(path: Path) -> list[Bucket]:
         if not path.is_file():  # a pipe would be waited for
             raise PlannerError(_no_export(path))
         if size > _MOST_BYTES:
-            raise PlannerError(
-                _("{name} is larger than 512 MB. Export fewer buckets.", name=path.name)
+            raise planner_error(
+                "{name} is larger than 512 MB. Export fewer buckets.", name=path.name
             )
         document = json.loads(path.read_bytes())
     except OSError as error:
-        raise PlannerError(
-            _(
-                "{name} could not be read ({reason}). Check the file.",
-                name=path.name,
-                reason=error.strerror or type(error).__name__,
-            )
+        raise planner_error(
+            "{name} could not be read ({reason}). Check the file.",
+            name=path.name,
+            reason=error.strerror or type(error).__name__,
         ) from error
     except (ValueError, RecursionError) as error:
         raise PlannerError(_no_export(path)) from error
@@ -241,11 +239,9 @@ def _ask(url: str, address: str) -> Any:
     except HTTPError as error:
         raise PlannerError(_no_server(address)) from error
     except (OSError, HTTPException) as error:
-        raise PlannerError(
-            _(
-                "ActivityWatch does not answer at {address}. Start it, or check the address.",
-                address=_without_password(address),
-            )
+        raise planner_error(
+            "ActivityWatch does not answer at {address}. Start it, or check the address.",
+            address=_without_password(address),
         ) from error
     except (ValueError, RecursionError) as error:
         raise PlannerError(_no_server(address)) from error

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.i18n.gettext import N_, _, planner_error
 from mle_planner.core.printing import PdfWriter, PngWriter
 from mle_planner.core.review.report.document import TITLE_PX, ReviewReport
 from mle_planner.core.review.report.html import report_document, report_html
@@ -78,7 +78,7 @@ def write_charts(
 ) -> Mapping[str, bytes]:
     """Return a picture of each chart by the name of its file."""
     if not report.charts:
-        raise PlannerError(_("There is no chart to export yet. Nothing was exported."))
+        raise planner_error("There is no chart to export yet. Nothing was exported.")
     return {f"{chart.name}.{form}": _picture(chart.svg, form, writers) for chart in report.charts}
 
 
@@ -103,7 +103,7 @@ _EDGE_PX = 20.0
 def _sheet(report: ReviewReport) -> str:
     """Return all charts one below the other."""
     if not report.charts:
-        raise PlannerError(_("There is no chart to export yet. Nothing was exported."))
+        raise planner_error("There is no chart to export yet. Nothing was exported.")
     y = _EDGE_PX + 48
     parts = [text(_EDGE_PX, _EDGE_PX + 20, report.title, "#1f2328", size=17, is_bold=True)]
     for chart in report.charts:
@@ -115,10 +115,8 @@ def _sheet(report: ReviewReport) -> str:
 
 
 def _missing(form: ReportFormat) -> PlannerError:
-    return PlannerError(
-        _(
-            "{format} needs the window's part of the planner. Nothing was exported; "
-            "install the whole planner.",
-            format=form.value.upper(),
-        )
+    return planner_error(
+        "{format} needs the window's part of the planner. Nothing was exported; "
+        "install the whole planner.",
+        format=form.value.upper(),
     )

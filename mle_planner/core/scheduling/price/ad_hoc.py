@@ -10,7 +10,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import replace as record_with
 from mle_planner.core.base.spans import ZERO, Span, whole_minutes
 from mle_planner.core.i18n.formats import clock_range_text, length_words
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, planner_error
 from mle_planner.core.model.work import Task, TaskId
 from mle_planner.core.scheduling.gather import planning_input
 from mle_planner.core.scheduling.price.answer import (
@@ -77,7 +77,7 @@ def ad_hoc_request(session: Session, text: str) -> AdHocRequest:
         if line.problem:
             raise PlannerError(line.problem)
         if line.estimate_min is None:
-            raise PlannerError(_("Without an estimate the cost is unknown. Add one, such as 45m."))
+            raise planner_error("Without an estimate the cost is unknown. Add one, such as 45m.")
         known = planning_input(session, [session.today()])
         task_id = TaskId(max((view.task.id for view in known.tasks), default=0) + 1)
         task = unsaved_task(line, line.project.id if line.project else None, task_id, session.now())

@@ -14,7 +14,7 @@ from mle_planner.core.base.spans import Span
 from mle_planner.core.calendars.event_changes import stored_event
 from mle_planner.core.calendars.meanings import index_rules, meaning_of
 from mle_planner.core.calendars.store import Calendars
-from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.i18n.gettext import _, planner_error, plural
 from mle_planner.core.model.calendar import CalendarEvent, CalendarId, EventRule
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
@@ -140,25 +140,23 @@ def _next_meeting(session: Session, reading: CalendarReading) -> tuple[CalendarE
         raise PlannerError(f"{reading.reported[0].where}: {reading.reported[0].why}.")
     if reading.cancelled and not reading.occurrences:
         title = reading.cancelled[0].summary
-        raise PlannerError(_("“{title}” is cancelled and costs no time.", title=title))
+        raise planner_error("“{title}” is cancelled and costs no time.", title=title)
     events = [
         stored_event(session, 0, CalendarId(0), each.recurrence, each)
         for each in reading.occurrences
     ]
     if events and not any(event.start for event in events):
-        raise PlannerError(
-            _(
-                "“{title}” lasts all day; its cost in focus time is not worked out.",
-                title=events[0].summary,
-            )
+        raise planner_error(
+            "“{title}” lasts all day; its cost in focus time is not worked out.",
+            title=events[0].summary,
         )
     now = session.now()
     ahead = [event for event in events if event.span is not None and event.span.start >= now]
     if not ahead:
-        raise PlannerError(_("The file holds no meeting ahead. Nothing was imported."))
+        raise planner_error("The file holds no meeting ahead. Nothing was imported.")
     event = ahead[0]
     if not event.is_busy:
-        raise PlannerError(_("“{title}” is marked as free and takes no time.", title=event.summary))
+        raise planner_error("“{title}” is marked as free and takes no time.", title=event.summary)
     return event, len(reading.occurrences) > 1
 
 

@@ -8,8 +8,7 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
-from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.import_files import read_import, text_of_import
 from mle_planner.core.tasks.importing.markdown import is_markdown, read_markdown
 from mle_planner.core.tasks.importing.rows import ReadTask, Rejected, TaskFile
@@ -39,20 +38,16 @@ def read_task_file(path: Path, today: date) -> TaskFile:
         kind, found = "", ()
     rows = list(islice(found, _MOST_ROWS + 1))
     if len(rows) > _MOST_ROWS:
-        raise PlannerError(
-            _(
-                "{name} has more than {count} rows. Nothing was imported; split it.",
-                name=name,
-                count=_MOST_ROWS,
-            )
+        raise planner_error(
+            "{name} has more than {count} rows. Nothing was imported; split it.",
+            name=name,
+            count=_MOST_ROWS,
         )
     if not rows:
-        raise PlannerError(
-            _(
-                "{name} holds no tasks that can be read. Nothing was imported; choose a todo.txt, "
-                "a checklist in Markdown, or a CSV file.",
-                name=name,
-            )
+        raise planner_error(
+            "{name} holds no tasks that can be read. Nothing was imported; choose a todo.txt, "
+            "a checklist in Markdown, or a CSV file.",
+            name=name,
         )
     return TaskFile(
         name,

@@ -9,7 +9,7 @@ from typing import Any
 
 from mle_planner.core.base.errors import PlannerError, first_sentence
 from mle_planner.core.base.frozen import replace
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, planner_error
 from mle_planner.core.import_files import csv_rows
 from mle_planner.core.model.work import Priority
 from mle_planner.core.tasks.importing.rows import ReadTask, Rejected
@@ -56,11 +56,9 @@ def read_csv(text: str, today: date) -> Iterator[ReadTask | Rejected]:
         if any(name in names for name in known)
     }
     if "title" not in places:
-        raise PlannerError(
-            _(
-                "The first line names no column for the title. Nothing was imported; call one "
-                "of the columns title."
-            )
+        raise planner_error(
+            "The first line names no column for the title. Nothing was imported; call one "
+            "of the columns title."
         )
     for line, row in rows:
         values = {name: row[at].strip() if at < len(row) else "" for name, at in places.items()}
@@ -102,10 +100,10 @@ def read_todoist(text: str, name: str, today: date) -> Iterator[ReadTask | Rejec
 def _task(line: int, values: Mapping[str, str], today: date) -> ReadTask:
     title = values["title"]
     if not title:
-        raise PlannerError(_("The line has no title."))
+        raise planner_error("The line has no title.")
     done = values.get("done", "").lower()
     if done not in _DONE | _OPEN and not re.match(r"\d{4}-\d\d-\d\d", done):
-        raise PlannerError(_("{text} is neither open nor done.", text=done))
+        raise planner_error("{text} is neither open nor done.", text=done)
     return ReadTask(
         line,
         title,
@@ -123,7 +121,7 @@ def _task(line: int, values: Mapping[str, str], today: date) -> ReadTask:
 def _todoist_task(line: int, values: Mapping[str, str], project: str, today: date) -> ReadTask:
     title = values.get("CONTENT", "").removeprefix("* ")
     if not title:
-        raise PlannerError(_("The line has no title."))
+        raise planner_error("The line has no title.")
     duration = values.get("DURATION", "")
     is_minutes = values.get("DURATION_UNIT", "").lower() == "minute"
     has_length = is_minutes and re.fullmatch(r"[1-9]\d{0,5}", duration, re.ASCII)
@@ -147,7 +145,7 @@ def _when(due: str, repeats: str, today: date) -> dict[str, Any]:
         return {"due": day, "due_min": minute}
     found = read_repeat(repeats.split(), today)
     if found is None:
-        raise PlannerError(_("{text} is not a repetition such as every monday.", text=repeats))
+        raise planner_error("{text} is not a repetition such as every monday.", text=repeats)
     # A time may follow the repetition: "every monday at 9:00".
     rest = repeats.split()[found.words :]
     if rest:
@@ -159,5 +157,5 @@ def _priority(text: str) -> Priority | None:
     if not text:
         return None
     if text.lower() not in _PRIORITIES:
-        raise PlannerError(_("{text} is not a priority.", text=text))
+        raise planner_error("{text} is not a priority.", text=text)
     return _PRIORITIES[text.lower()]

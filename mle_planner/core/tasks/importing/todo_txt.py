@@ -11,7 +11,7 @@ from typing import Any
 from mle_planner.core.base.errors import PlannerError, first_sentence
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import YEARS
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.model.work import Priority
 from mle_planner.core.tasks.importing.rows import ReadTask, Rejected
 from mle_planner.core.typed.duration import read_estimate
@@ -52,7 +52,7 @@ def _task(number: int, line: str) -> ReadTask:
         else:
             words.append(word)
     if not words:
-        raise PlannerError(_("The line has no title."))
+        raise planner_error("The line has no title.")
     if priority:
         task = replace(task, priority=_PRIORITIES.get(priority, Priority.LOW))
     return replace(task, title=" ".join(words))
@@ -62,13 +62,13 @@ def _date(value: str) -> date:
     with contextlib.suppress(ValueError):
         if (day := date.fromisoformat(value)).year in YEARS:
             return day
-    raise PlannerError(_("{text} is not a date such as 2026-12-01.", text=value))
+    raise planner_error("{text} is not a date such as 2026-12-01.", text=value)
 
 
 def _rule(value: str) -> str:
     match = _RECURRENCE.fullmatch(value)
     if match is None or match[1] in ("0", "00"):
-        raise PlannerError(_("{text} is not a recurrence such as 1w or 2m.", text=value))
+        raise planner_error("{text} is not a recurrence such as 1w or 2m.", text=value)
     if match[2] == "b":  # business days
         return "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"
     count = int(match[1])

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from mle_planner.core.timesheet.formats.format import Table
+from mle_planner.core.timesheet.formats.format import ExportOptions, Table
+from mle_planner.core.timesheet.sheet import Timesheet
 from mle_planner.core.typed.title import harmless
 
 _UNSEEN = " \xa0\u00ad\u061c\u200c\u200d\u200e\u200f\ufe0f"
@@ -69,3 +71,15 @@ def csv_bytes(
     writer.writerow(table.columns)
     writer.writerows(table.rows)
     return text.getvalue().encode("utf-8-sig" if has_mark else "utf-8")
+
+
+def csv_writer(
+    table: Callable[[Timesheet, ExportOptions], Table],
+    *,
+    has_mark: bool = False,
+    quotes_all: bool = False,
+) -> Callable[[Timesheet, ExportOptions], bytes]:
+    """Return what writes a table of a timesheet; see ``csv_bytes``."""
+    return lambda sheet, options: csv_bytes(
+        table(sheet, options), has_mark=has_mark, quotes_all=quotes_all
+    )

@@ -1,6 +1,7 @@
 """Clockify: the detailed report as CSV, which its import reads.
 
-Its import takes dates, times and durations only as the reader's profile there shows them.
+Its import takes dates, times and durations only as the reader's profile there shows them. Times are
+local, every cell is quoted, and rates and amounts have a pair of columns for each currency.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from datetime import datetime
 
 from mle_planner.core.base.shares import share_out
 from mle_planner.core.i18n.gettext import N_
-from mle_planner.core.timesheet.formats.cells import clock_seconds, csv_bytes, hundredths_text
+from mle_planner.core.timesheet.formats.cells import clock_seconds, csv_writer, hundredths_text
 from mle_planner.core.timesheet.formats.format import (
     DURATIONS,
     FORMULAS,
@@ -21,11 +22,14 @@ from mle_planner.core.timesheet.formats.format import (
     Table,
 )
 from mle_planner.core.timesheet.formats.trackers import (
-    LineTexts,
+    cells_of,
     counted_lines,
     currencies,
     local_times,
     priced,
+    project_of,
+    tag_of,
+    task_of,
 )
 from mle_planner.core.timesheet.lines import SheetLine
 from mle_planner.core.timesheet.sheet import Timesheet
@@ -44,14 +48,6 @@ _DATE_FORMS = {"ymd": "%Y-%m-%d", "dmy": "%d/%m/%Y", "mdy": "%m/%d/%Y"}
 _CLOCK_FORMS = {"24": "%H:%M:%S", "12": "%I:%M:%S %p"}
 
 
-def _write(sheet: Timesheet, options: ExportOptions) -> bytes:
-    """Return the lines in local times, every cell quoted, as Clockify writes them.
-
-    Rates and amounts have a pair of columns for each currency.
-    """
-    return csv_bytes(_table(sheet, options), quotes_all=True)
-
-
 def _table(sheet: Timesheet, options: ExportOptions) -> Table:
     kinds = currencies(sheet, _USUAL_CURRENCY)
     heads = (
@@ -64,10 +60,9 @@ def _table(sheet: Timesheet, options: ExportOptions) -> Table:
 
 def _rows(sheet: Timesheet, options: ExportOptions, kinds: list[str]) -> Iterator[Row]:
     counted = counted_lines(sheet, options)
-    hours = _decimal_hours(counted, options)
+    hours, cell = _decimal_hours(counted, options), cells_of(options)
     dates, clock = _DATE_FORMS[options.choice(_DATES)], _CLOCK_FORMS[options.choice(_CLOCK)]
     for (line, seconds), hundredths in zip(counted, hours, strict=True):
-        texts = LineTexts(line, options)
         start, end = local_times(line, seconds, options)
         prices: list[str] = []
         for currency in kinds:
@@ -77,8 +72,8 @@ def _rows(sheet: Timesheet, options: ExportOptions, kinds: list[str]) -> Iterato
                 hundredths_text(line.amount_cents if is_of_it else None),
             )
         yield (
-            texts.project, texts.client, texts.title, texts.task,
-            texts.cell(options.name), "", texts.cell(options.email), texts.tag,
+            cell(project_of(line)), cell(line.client), cell(line.title), cell(task_of(line)),
+            cell(options.name), "", cell(options.email), cell(tag_of(line)),
             "Yes" if line.is_billable else "No",
             *_date_and_time(start, dates, clock), *_date_and_time(end, dates, clock),
             clock_seconds(seconds), hundredths_text(hundredths), *prices,
@@ -97,6 +92,6 @@ def _date_and_time(instant: datetime, dates: str, clock: str) -> tuple[str, str]
 
 
 FORMAT = Format(
-    "clockify", "Clockify", "csv", (_DATES, _CLOCK, DURATIONS, FORMULAS), _write, _table,
-    needs_email=True,
+    "clockify", "Clockify", "csv", (_DATES, _CLOCK, DURATIONS, FORMULAS),
+    csv_writer(_table, quotes_all=True), _table, needs_email=True,
 )  # fmt: skip

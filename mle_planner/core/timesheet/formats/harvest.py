@@ -1,23 +1,20 @@
 """Harvest: the eight columns that its import of time reads.
 
-It has decimal hours and no times. Reading a file twice there doubles the time.
+It has decimal hours and no times; hours add up to the sheet's, and the activity is the task there.
+Reading a file twice there doubles the time.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mle_planner.core.timesheet.formats.cells import csv_bytes, hundredths_text
+from mle_planner.core.timesheet.formats.cells import csv_writer, hundredths_text
 from mle_planner.core.timesheet.formats.format import FORMULAS, ExportOptions, Format, Row, Table
-from mle_planner.core.timesheet.formats.trackers import LineTexts, full_name, settled_lines
+from mle_planner.core.timesheet.formats.trackers import cells_of, full_name, settled_lines
+from mle_planner.core.timesheet.groups import NO_CLIENT
 from mle_planner.core.timesheet.sheet import Timesheet
 
 _COLUMNS = ("Date", "Client", "Project", "Task", "Notes", "Hours", "First name", "Last name")
-
-
-def _write(sheet: Timesheet, options: ExportOptions) -> bytes:
-    """Return the lines; hours add up to the sheet's. The activity is the task there."""
-    return csv_bytes(_table(sheet, options))
 
 
 def _table(sheet: Timesheet, options: ExportOptions) -> Table:
@@ -25,15 +22,15 @@ def _table(sheet: Timesheet, options: ExportOptions) -> Table:
 
 
 def _rows(sheet: Timesheet, options: ExportOptions) -> Iterator[Row]:
-    first, last = full_name(options)
+    (first, last), cell = full_name(options), cells_of(options)
     for line in settled_lines(sheet.lines):
         if not line.hundredths:
             continue
-        texts = LineTexts(line, options)
         yield (
-            line.day.isoformat(), texts.needed_client, texts.needed_project, texts.activity,
-            texts.title, hundredths_text(line.hundredths), texts.cell(first), texts.cell(last),
+            line.day.isoformat(), cell(line.client or NO_CLIENT), cell(line.group),
+            cell(line.activity.name), cell(line.title), hundredths_text(line.hundredths),
+            cell(first), cell(last),
         )  # fmt: skip
 
 
-FORMAT = Format("harvest", "Harvest", "csv", (FORMULAS,), _write, _table)
+FORMAT = Format("harvest", "Harvest", "csv", (FORMULAS,), csv_writer(_table), _table)

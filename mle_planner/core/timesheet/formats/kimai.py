@@ -1,11 +1,14 @@
-"""Kimai: the CSV of a timesheet, which its import reads; durations in seconds."""
+"""Kimai: the CSV of a timesheet, which its import reads.
+
+Times are local, durations in seconds, every cell is quoted. Kimai has one currency a customer.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
 
-from mle_planner.core.timesheet.formats.cells import csv_bytes, hundredths_text
+from mle_planner.core.timesheet.formats.cells import csv_writer, hundredths_text
 from mle_planner.core.timesheet.formats.format import (
     DURATIONS,
     FORMULAS,
@@ -14,7 +17,8 @@ from mle_planner.core.timesheet.formats.format import (
     Row,
     Table,
 )
-from mle_planner.core.timesheet.formats.trackers import LineTexts, counted_lines, local_times
+from mle_planner.core.timesheet.formats.trackers import cells_of, counted_lines, local_times
+from mle_planner.core.timesheet.groups import NO_CLIENT
 from mle_planner.core.timesheet.sheet import Timesheet
 
 _COLUMNS = (
@@ -23,23 +27,19 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def _write(sheet: Timesheet, options: ExportOptions) -> bytes:
-    """Return the lines in local times, every cell quoted. Kimai has one currency a customer."""
-    return csv_bytes(_table(sheet, options), quotes_all=True)
-
-
 def _table(sheet: Timesheet, options: ExportOptions) -> Table:
     return Table(_COLUMNS, _rows(sheet, options))
 
 
 def _rows(sheet: Timesheet, options: ExportOptions) -> Iterator[Row]:
+    cell = cells_of(options)
     for line, seconds in counted_lines(sheet, options):
-        texts = LineTexts(line, options)
         start, end = local_times(line, seconds, options)
         yield (
             start.date().isoformat(), _clock(start), _clock(end), seconds,
-            hundredths_text(line.amount_cents or 0), texts.cell(options.name or options.email),
-            texts.needed_client, texts.needed_project, texts.activity, texts.title, 0, "",
+            hundredths_text(line.amount_cents or 0), cell(options.name or options.email),
+            cell(line.client or NO_CLIENT), cell(line.group), cell(line.activity.name),
+            cell(line.title), 0, "",
             hundredths_text(line.rate_cents), "",
         )  # fmt: skip
 
@@ -49,4 +49,6 @@ def _clock(instant: datetime) -> str:
     return f"{instant:%H:%M:%S}" if instant.second else f"{instant:%H:%M}"
 
 
-FORMAT = Format("kimai", "Kimai", "csv", (DURATIONS, FORMULAS), _write, _table)
+FORMAT = Format(
+    "kimai", "Kimai", "csv", (DURATIONS, FORMULAS), csv_writer(_table, quotes_all=True), _table
+)

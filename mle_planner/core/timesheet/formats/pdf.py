@@ -6,7 +6,6 @@ import calendar
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.paths import named_path
 from mle_planner.core.files import is_database
 from mle_planner.core.i18n.formats import (
@@ -16,7 +15,7 @@ from mle_planner.core.i18n.formats import (
     month_text,
     range_text,
 )
-from mle_planner.core.i18n.gettext import N_, _, is_right_to_left
+from mle_planner.core.i18n.gettext import N_, _, is_right_to_left, planner_error
 from mle_planner.core.printing import (
     PICTURE,
     PrintedColumn,
@@ -53,11 +52,9 @@ _SWAPPED = str.maketrans(",.", ".,")
 def _write(sheet: Timesheet, options: ExportOptions) -> bytes:
     """Return the PDF. Raises ``PlannerError`` where nothing can write one."""
     if options.write_pdf is None:
-        raise PlannerError(
-            _(
-                "PDF needs the window's part of the planner. Nothing was exported; install the "
-                "whole planner."
-            )
+        raise planner_error(
+            "PDF needs the window's part of the planner. Nothing was exported; install the "
+            "whole planner."
         )
     return options.write_pdf(timesheet_document(sheet, options))
 
@@ -109,12 +106,10 @@ def _logo(place: str) -> bytes:
             return path.read_bytes()
     except OSError:
         pass
-    raise PlannerError(
-        _(
-            "The image of the letterhead, {name}, cannot be read. Nothing was exported; choose a "
-            "PNG, JPEG or SVG file under 5 MB in the settings.",
-            name=path.name,
-        )
+    raise planner_error(
+        "The image of the letterhead, {name}, cannot be read. Nothing was exported; choose a "
+        "PNG, JPEG or SVG file under 5 MB in the settings.",
+        name=path.name,
     )
 
 

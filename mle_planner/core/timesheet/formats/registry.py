@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.formats import day_text
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, planner_error
 from mle_planner.core.timesheet.formats import (
     clockify,
     csv_lines,
@@ -62,13 +61,14 @@ def checked_choices(form: Format, chosen: Mapping[str, str]) -> dict[str, str]:
             )
             if form.columns:
                 there_are += f"; {COLUMNS}={','.join(column.name for column in form.columns)}"
-            raise PlannerError(
-                _(
-                    "{format} has no option {name}={value}. Nothing was exported; choose from: "
-                    "{options}.",
-                    format=_(form.title), name=name, value=value, options=there_are or _("none"),
-                )
-            )  # fmt: skip
+            raise planner_error(
+                "{format} has no option {name}={value}. Nothing was exported; choose from: "
+                "{options}.",
+                format=_(form.title),
+                name=name,
+                value=value,
+                options=there_are or _("none"),
+            )
     return dict(chosen)
 
 
@@ -76,12 +76,12 @@ def _check_columns(form: Format, value: str) -> None:
     known = [column.name for column in form.columns]
     missing = [name for name in value.split(",") if name not in known]
     if missing:
-        raise PlannerError(
-            _(
-                "{format} has no column {name}. Nothing was exported; choose from: {columns}.",
-                format=_(form.title), name=missing[0], columns=",".join(known),
-            )
-        )  # fmt: skip
+        raise planner_error(
+            "{format} has no column {name}. Nothing was exported; choose from: {columns}.",
+            format=_(form.title),
+            name=missing[0],
+            columns=",".join(known),
+        )
 
 
 @dataclass(frozen=True, slots=True)

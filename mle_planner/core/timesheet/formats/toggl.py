@@ -1,13 +1,15 @@
 """Toggl Track: the detailed report as CSV, which its import reads.
 
 Its import finds the user by ``Email`` and needs ``Start date``, ``Start time`` and ``Duration``.
+Times are local, amounts have a column for each currency, and a byte order mark comes first, as
+Toggl writes it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mle_planner.core.timesheet.formats.cells import clock_seconds, csv_bytes, hundredths_text
+from mle_planner.core.timesheet.formats.cells import clock_seconds, csv_writer, hundredths_text
 from mle_planner.core.timesheet.formats.format import (
     DURATIONS,
     FORMULAS,
@@ -17,11 +19,14 @@ from mle_planner.core.timesheet.formats.format import (
     Table,
 )
 from mle_planner.core.timesheet.formats.trackers import (
-    LineTexts,
+    cells_of,
     counted_lines,
     currencies,
     local_times,
     priced,
+    project_of,
+    tag_of,
+    task_of,
 )
 from mle_planner.core.timesheet.sheet import Timesheet
 
@@ -32,14 +37,6 @@ _COLUMNS = (
 _USUAL_CURRENCY = "EUR"
 
 
-def _write(sheet: Timesheet, options: ExportOptions) -> bytes:
-    """Return the lines in local times; UTF-8 with a byte order mark, as Toggl writes it.
-
-    Amounts have a column for each currency.
-    """
-    return csv_bytes(_table(sheet, options), has_mark=True)
-
-
 def _table(sheet: Timesheet, options: ExportOptions) -> Table:
     kinds = currencies(sheet, _USUAL_CURRENCY)
     columns = (*_COLUMNS, *(priced("Amount", currency) for currency in kinds))
@@ -47,15 +44,15 @@ def _table(sheet: Timesheet, options: ExportOptions) -> Table:
 
 
 def _rows(sheet: Timesheet, options: ExportOptions, kinds: list[str]) -> Iterator[Row]:
+    cell = cells_of(options)
     for line, seconds in counted_lines(sheet, options):
-        texts = LineTexts(line, options)
         start, end = local_times(line, seconds, options)
         yield (
-            texts.cell(options.name), texts.cell(options.email), texts.client, texts.project,
-            texts.task, texts.title, "Yes" if line.is_billable else "No",
+            cell(options.name), cell(options.email), cell(line.client), cell(project_of(line)),
+            cell(task_of(line)), cell(line.title), "Yes" if line.is_billable else "No",
             start.date().isoformat(), f"{start:%H:%M:%S}",
             end.date().isoformat(), f"{end:%H:%M:%S}",
-            clock_seconds(seconds), texts.tag,
+            clock_seconds(seconds), cell(tag_of(line)),
             *(
                 hundredths_text(line.amount_cents) if line.currency == currency else ""
                 for currency in kinds
@@ -63,4 +60,7 @@ def _rows(sheet: Timesheet, options: ExportOptions, kinds: list[str]) -> Iterato
         )  # fmt: skip
 
 
-FORMAT = Format("toggl", "Toggl", "csv", (DURATIONS, FORMULAS), _write, _table, needs_email=True)
+FORMAT = Format(
+    "toggl", "Toggl", "csv", (DURATIONS, FORMULAS), csv_writer(_table, has_mark=True), _table,
+    needs_email=True,
+)  # fmt: skip

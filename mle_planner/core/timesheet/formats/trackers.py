@@ -4,66 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.timesheet.formats.cells import cell_text
 from mle_planner.core.timesheet.formats.format import DURATIONS, FORMULAS, ExportOptions
-from mle_planner.core.timesheet.groups import NO_CLIENT
 from mle_planner.core.timesheet.lines import SheetLine, price_group
 from mle_planner.core.timesheet.sheet import Timesheet
 
 
-class LineTexts:
-    """The texts of a line, as cells. Names of what has none are English: programs read them."""
+def cells_of(options: ExportOptions) -> Callable[[str], str]:
+    """Return what makes a cell of a text.
 
-    def __init__(self, line: SheetLine, options: ExportOptions) -> None:
-        self._line = line
-        self._guard = options.choice(FORMULAS) == "guard"
+    The names of what has none are English, because programs read them.
+    """
+    return partial(cell_text, guard=options.choice(FORMULAS) == "guard")
 
-    def cell(self, text: str) -> str:
-        """Return a text as a cell."""
-        return cell_text(text, self._guard)
 
-    @property
-    def client(self) -> str:
-        """The client; empty without one."""
-        return self.cell(self._line.client)
+def project_of(line: SheetLine) -> str:
+    """Return the name of a line's project; empty without one."""
+    return line.project.name if line.project else ""
 
-    @property
-    def project(self) -> str:
-        """The project; empty without one."""
-        return self.cell(self._line.project.name if self._line.project else "")
 
-    @property
-    def needed_client(self) -> str:
-        """The client, for readers that refuse a row without one."""
-        return self.cell(self._line.client or NO_CLIENT)
+def task_of(line: SheetLine) -> str:
+    """Return the title of a line's task; empty for work that has none."""
+    return line.task.title if line.task else ""
 
-    @property
-    def needed_project(self) -> str:
-        """The project, else the kind of time, for readers that refuse a row without one."""
-        return self.cell(self._line.group)
 
-    @property
-    def task(self) -> str:
-        """The title of the task; empty for work that has none."""
-        return self.cell(self._line.task.title if self._line.task else "")
-
-    @property
-    def title(self) -> str:
-        """What was done."""
-        return self.cell(self._line.title)
-
-    @property
-    def activity(self) -> str:
-        """The activity."""
-        return self.cell(self._line.activity.name)
-
-    @property
-    def tag(self) -> str:
-        """The activity as a tag: a comma would make two of it."""
-        return self.cell(" ".join(self._line.activity.name.replace(",", " ").split()))
+def tag_of(line: SheetLine) -> str:
+    """Return a line's activity as a tag: a comma would make two of it."""
+    return " ".join(line.activity.name.replace(",", " ").split())
 
 
 def counted_lines(sheet: Timesheet, options: ExportOptions) -> list[tuple[SheetLine, int]]:

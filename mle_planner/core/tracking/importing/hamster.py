@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.storage.errors import DATABASE_FAULTS
 from mle_planner.core.storage.hamster import hamster_facts
 from mle_planner.core.tracking.importing.cells import read_moment
@@ -35,8 +34,8 @@ def read_hamster_database(name: str, path: Path) -> Iterator[ReadTime | Rejected
     try:
         facts = hamster_facts(path, MOST_ROWS + 1)
     except DATABASE_FAULTS as error:
-        raise PlannerError(
-            _("{name} is not a database of Hamster. Nothing was imported.", name=name)
+        raise planner_error(
+            "{name} is not a database of Hamster. Nothing was imported.", name=name
         ) from error
     for values in facts:
         yield _time(item_place(int(values["number"])), values)
@@ -48,8 +47,8 @@ def _elements(name: str, text: str) -> list[dict[str, str]]:
     found: list[dict[str, str]] = []
 
     def refuse(*_declaration: Any) -> None:
-        raise PlannerError(
-            _("{name} declares a document type. Nothing was imported; export it again.", name=name)
+        raise planner_error(
+            "{name} declares a document type. Nothing was imported; export it again.", name=name
         )
 
     def start(element: str, values: dict[str, str]) -> None:
@@ -62,8 +61,8 @@ def _elements(name: str, text: str) -> list[dict[str, str]]:
     try:
         parser.Parse(text.encode(), True)
     except expat.ExpatError as error:
-        raise PlannerError(
-            _("{name} is not complete XML. Nothing was imported; export it again.", name=name)
+        raise planner_error(
+            "{name} is not complete XML. Nothing was imported; export it again.", name=name
         ) from error
     return found
 

@@ -6,8 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, planner_error
 from mle_planner.core.tracking.importing.cells import read_date, read_epoch, read_moment
 from mle_planner.core.tracking.importing.rows import ReadTime, RejectedRow, TimeRowError, item_place
 
@@ -19,8 +18,8 @@ def load_json(name: str, text: str) -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise PlannerError(
-            _("{name} is not complete JSON. Nothing was imported; export it again.", name=name)
+        raise planner_error(
+            "{name} is not complete JSON. Nothing was imported; export it again.", name=name
         ) from error
 
 

@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.edits import Change
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, planner_error
 from mle_planner.core.model.work import (
     Activity,
     ActivityId,
@@ -63,12 +62,10 @@ class Names:
         missing = [other for other in chosen if _key(other) not in self._others]
         if missing:
             there = sorted(other for other, _count in self._others.values() if other)
-            raise PlannerError(
-                _(
-                    "The file has no project {name}. Nothing was imported; it has {projects}.",
-                    name=missing[0],
-                    projects=", ".join(there) or _("none"),
-                )
+            raise planner_error(
+                "The file has no project {name}. Nothing was imported; it has {projects}.",
+                name=missing[0],
+                projects=", ".join(there) or _("none"),
             )
 
     def lines(self) -> tuple[ProjectLine, ...]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.import_files import read_import, text_of_import
 from mle_planner.core.tracking.importing.hamster import read_hamster_database, read_hamster_xml
 from mle_planner.core.tracking.importing.lists import (
@@ -77,7 +77,7 @@ def read_time_file(path: Path, choices: ReadChoices) -> TimeFile:
         kind, rows = _read_text(name, text_of_import(name, content), choices)
     listed = tuple(_bounded(name, rows))
     if not listed:
-        raise PlannerError(_("{name} holds no tracked time. Nothing was imported.", name=name))
+        raise planner_error("{name} holds no tracked time. Nothing was imported.", name=name)
     return TimeFile(name, kind, listed)
 
 
@@ -100,7 +100,7 @@ def _read_text(
         raise _unlike(name, choices.format)
     table = read_table(text)
     if not table.head:
-        raise PlannerError(_("{name} is empty. Nothing was imported.", name=name))
+        raise planner_error("{name} is empty. Nothing was imported.", name=name)
     found = "csv" if choices.columns else layout_of(table.head)
     kind = choices.format or found
     if not kind:
@@ -129,28 +129,25 @@ def _bounded(
 ) -> Iterator[ReadTime | RejectedRow]:  # fmt: skip
     for number, row in enumerate(rows):
         if number >= MOST_ROWS:
-            raise PlannerError(
-                _(
-                    "{name} has more than {count} rows. Nothing was imported; split it.",
-                    name=name, count=MOST_ROWS,
-                )
-            )  # fmt: skip
+            raise planner_error(
+                "{name} has more than {count} rows. Nothing was imported; split it.",
+                name=name,
+                count=MOST_ROWS,
+            )
         yield row
 
 
 def _unlike(name: str, kind: str) -> PlannerError:
-    return PlannerError(
-        _(
-            "{name} is not in the format {format}. Nothing was imported; choose another format.",
-            name=name, format=kind,
-        )
-    )  # fmt: skip
+    return planner_error(
+        "{name} is not in the format {format}. Nothing was imported; choose another format.",
+        name=name,
+        format=kind,
+    )
 
 
 def _unknown(name: str) -> PlannerError:
-    return PlannerError(
-        _(
-            "The format of {name} is not known. Nothing was imported; choose one: {formats}.",
-            name=name, formats=", ".join(FORMATS),
-        )
-    )  # fmt: skip
+    return planner_error(
+        "The format of {name} is not known. Nothing was imported; choose one: {formats}.",
+        name=name,
+        formats=", ".join(FORMATS),
+    )

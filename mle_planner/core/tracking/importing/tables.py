@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import DAY
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, planner_error
 from mle_planner.core.import_files import csv_rows
 from mle_planner.core.tracking.importing.cells import (
     date_part,
@@ -122,12 +121,10 @@ def read_rows(
     """
     places = _places(table, LAYOUTS[layout], columns)
     if not {"start", "date"} & places.keys() or not _has_length(places.keys()):
-        raise PlannerError(
-            _(
-                "{name} has no columns for a start and an end, or for a date and a length. Nothing "
-                "was imported; name them as in --columns start=Begin,end=Finish.",
-                name=name,
-            )
+        raise planner_error(
+            "{name} has no columns for a start and an end, or for a date and a length. Nothing "
+            "was imported; name them as in --columns start=Begin,end=Finish.",
+            name=name,
         )
     rows = [(line, _values(row, places)) for line, row in table.rows]
     _refuse_others(name, [values["user"] for _line, values in rows])
@@ -173,22 +170,20 @@ def _places(table: TrackerTable, known: Columns, chosen: Mapping[str, str]) -> d
     for field, column in chosen.items():
         wanted = _compared(column)
         if field not in FIELDS:
-            raise PlannerError(
-                _(
-                    "There is no field {field}. Nothing was imported; fields are {fields}.",
-                    field=field, fields=", ".join(FIELDS),
-                )
-            )  # fmt: skip
+            raise planner_error(
+                "There is no field {field}. Nothing was imported; fields are {fields}.",
+                field=field,
+                fields=", ".join(FIELDS),
+            )
         if not wanted:
             places.pop(field, None)
             continue
         if wanted not in head:
-            raise PlannerError(
-                _(
-                    "There is no column {column}. Nothing was imported; there are {columns}.",
-                    column=column, columns=", ".join(table.names),
-                )
-            )  # fmt: skip
+            raise planner_error(
+                "There is no column {column}. Nothing was imported; there are {columns}.",
+                column=column,
+                columns=", ".join(table.names),
+            )
         is_exact = column in table.names  # two may differ in their capitals alone
         places[field] = table.names.index(column) if is_exact else head.index(wanted)
     return places
@@ -204,13 +199,13 @@ def _refuse_others(name: str, users: Sequence[str]) -> None:
     """Refuse a report of a whole team: what others worked is not the user's time."""
     found = list(dict.fromkeys(filter(None, users)))
     if len(found) > 1:
-        raise PlannerError(
-            _(
-                "{name} holds the time of several people, such as {first} and {second}. Nothing "
-                "was imported; export only your own.",
-                name=name, first=found[0], second=found[1],
-            )
-        )  # fmt: skip
+        raise planner_error(
+            "{name} holds the time of several people, such as {first} and {second}. Nothing "
+            "was imported; export only your own.",
+            name=name,
+            first=found[0],
+            second=found[1],
+        )
 
 
 def _time(where: str, values: Mapping[str, str], order: str, unit: str) -> ReadTime:

@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.calendars.rules import RuleChange
 from mle_planner.core.i18n.formats import range_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import Project, ProjectId
@@ -58,7 +57,7 @@ class SheetEdits:
 
         if self.attempt(change) and column == PROJECT:
             ask = self._context.ask
-            learn_meeting(self._planner, ask, line.entry_id, RuleChange(project_id=value))
+            learn_meeting(self._planner, ask, line.entry_id, {"project_id": value})
             learn_repository(self._planner, ask, line.entry_id)
 
     def delete_line(self, line: SheetLine) -> None:

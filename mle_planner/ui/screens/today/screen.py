@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QWidget
 
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import DAY
-from mle_planner.core.calendars.rules import RuleChange
 from mle_planner.core.i18n.formats import whole_day_text
 from mle_planner.core.i18n.gettext import N_, _, is_right_to_left
 from mle_planner.core.model.calendar import CalendarEvent
@@ -317,7 +316,7 @@ class TodayScreen(AxisScreen):
 
     @Slot(int, bool)
     def _rule_meeting(self, event_id: int, is_tracked: bool) -> None:
-        self.surface.ask(ChangeRule(event_id, RuleChange(is_tracked=is_tracked)))
+        self.surface.ask(ChangeRule(event_id, {"is_tracked": is_tracked}))
 
     @override
     def own_actions(self) -> Mapping[str, Callable[[], object]]:

@@ -65,27 +65,27 @@ def add_rules(
     series = menu.addMenu(_("Always for this series"))
     ask = partial(_ask, surface, item)
     add_activities(
-        series, activities, item.activity.id, lambda chosen: ask(RuleChange(activity_id=chosen))
+        series, activities, item.activity.id, lambda chosen: ask({"activity_id": chosen})
     )
-    add_projects(series, projects, item.project, lambda chosen: ask(RuleChange(project_id=chosen)))
+    add_projects(series, projects, item.project, lambda chosen: ask({"project_id": chosen}))
     for title, length, change in (
-        (N_("Free time before"), item.before, lambda minutes: RuleChange(before_min=minutes)),
-        (N_("Free time after"), item.after, lambda minutes: RuleChange(after_min=minutes)),
+        (N_("Free time before"), item.before, lambda minutes: {"before_min": minutes}),
+        (N_("Free time after"), item.after, lambda minutes: {"after_min": minutes}),
     ):
         _add_buffer(series.addMenu(_(title)), length, change, ask)
     tracking = series.addMenu(_("Track it"))
     for words, is_tracked in (
         (_("Always, when it ends"), True), (_("Ask"), None), (_("Never"), False),
     ):  # fmt: skip
-        rule, holds = RuleChange(is_tracked=is_tracked), item.is_tracked is is_tracked
+        rule, holds = {"is_tracked": is_tracked}, item.is_tracked is is_tracked
         add_choice(tracking, words, partial(ask, rule), is_chosen=holds)
     series.addSeparator()
     for words, holds, asked in (
-        (_("I can move it"), item.is_own_meeting, RuleChange(is_movable=not item.is_own_meeting)),
-        (_("It is my lunch"), bool(item.is_lunch), RuleChange(is_lunch=not item.is_lunch or None)),
+        (_("I can move it"), item.is_own_meeting, {"is_movable": not item.is_own_meeting}),
+        (_("It is my lunch"), bool(item.is_lunch), {"is_lunch": not item.is_lunch or None}),
     ):
         add_choice(series, words, partial(ask, asked), is_chosen=holds)
-    add_entry(series, _("Ignore it"), partial(ask, RuleChange(is_ignored=True)))
+    add_entry(series, _("Ignore it"), partial(ask, {"is_ignored": True}))
     series.addSeparator()
     add_entry(series, _("Let the title decide again"), partial(ask, FORGET))
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from mle_planner.core.base.spans import Span
-from mle_planner.core.calendars.rules import RuleChange
 from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.model.tracked import TimeEntry
@@ -240,7 +239,7 @@ class AxisEdits(Edits):
         if isinstance(key, EntryRef):
             self._planner.tracking.change(key.id, **fields)
             learned = {name: fields[name] for name in _LEARNED if name in fields}
-            learn_meeting(self._planner, self._context.ask, key.id, RuleChange(**learned))
+            learn_meeting(self._planner, self._context.ask, key.id, learned)
             if "project_id" in fields:
                 learn_repository(self._planner, self._context.ask, key.id)
         else:
@@ -292,7 +291,7 @@ class AxisEdits(Edits):
         event = rules.event(asked.event_id)
         rules.set(event.calendar_id, event.uid, asked.change)
         title = event.summary or _("Untitled event")
-        is_ignored = asked.change.is_ignored is True
+        is_ignored = asked.change.get("is_ignored") is True
         words = (
             _("{title} is ignored.", title=title)
             if is_ignored
