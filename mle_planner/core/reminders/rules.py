@@ -10,7 +10,6 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.base.spans import ZERO
 from mle_planner.core.i18n.formats import clock_text, duration_text
 from mle_planner.core.i18n.gettext import _, joined_words
 from mle_planner.core.model.tracked import Job
