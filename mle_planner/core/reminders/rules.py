@@ -170,6 +170,7 @@ def job_reminder(job: Job, task: Task | None) -> Reminder:
         ReminderWords(plain, after),
         () if task is None else ((ReminderAnswer.START, _("Start what waited")),),
         task_id=None if task is None else task.id,
+        is_in_window=True,
     )
 
 
@@ -190,4 +191,5 @@ def away_reminder(away: Unresolved, now: datetime, zone: ZoneInfo) -> Reminder |
         ReminderWords(_("Welcome back"), question),
         ((ReminderAnswer.KEEP, _("Keep")), (ReminderAnswer.REMOVE, _("Remove"))),
         away_id=away.id,
+        is_in_window=True,
     )

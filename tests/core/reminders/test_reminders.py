@@ -268,6 +268,7 @@ def test_time_away_is_asked_about_on_return_unless_the_window_asks(
     assert told(planner, is_window_in_front=True) == []
     reminder = only(planner)
     assert "Drift" not in reminder.plain.title + reminder.plain.body
+    assert reminder.is_in_window, "a bar asks it, too"
     assert reminder.words.body.endswith("Away from 12:00 to 12:30 (0:30). Does that time count?")
     planner.reminders.carry_out(reminder, ReminderAnswer.KEEP)
     assert planner.away.unresolved() == ()
@@ -297,6 +298,7 @@ def test_a_command_is_told_of_where_it_cannot_do_so_itself(
     assert told(planner) == []
     reminder = only(planner, tells_jobs=True)
     assert reminder.words.title == "python train.py ended with exit code 3"
+    assert reminder.is_in_window, "a bar tells it, too"
     assert reminder.plain.title == "A command ended with exit code 3"
     planner.reminders.carry_out(reminder, ReminderAnswer.START)
     running = planner.running_entry()
