@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtGui import QFocusEvent, QMouseEvent
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from mle_planner.core.base.days import PlanningDays
@@ -13,12 +13,12 @@ from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _, joined_words
 from mle_planner.core.tracking.wrap_up import Unfinished, WrapUp
 from mle_planner.ui.screens.wrap_up import words
+from mle_planner.ui.screens.wrap_up.gap_card import AnswerRow
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout
 from mle_planner.ui.widgets.dot import Dot
 from mle_planner.ui.widgets.layouts import column_of, fill, row_of
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.spoken_role import SpokenRole
 
 
 class SumTiles(QWidget):
@@ -50,34 +50,35 @@ class SumTiles(QWidget):
         self.cards[0].set_aside("" if is_narrow else words.goal(wrap_up.day))
 
 
-class UnfinishedRow(SpokenRole):
+class UnfinishedRow(AnswerRow):
     """One task: its title, the slot for it, and the button that plans it there.
 
-    It is one stop of the Tab key. ``carried`` plans it for the next day, ``done`` finishes it. The
-    buttons name their keys while the row has the focus.
+    ``carried`` plans it for the next day, ``done`` finishes it, ``later`` leaves its time to
+    planning: one whose estimate is used up gets more time first. The buttons name their keys while
+    the row has the focus.
     """
 
     carried = Signal()
     done = Signal()
     later = Signal()
-    has_letter_keys = True
 
     def __init__(self, one: Unfinished, today: date, next_day: str, days: PlanningDays) -> None:
         super().__init__()
         self.one = one
-        task, slot = one.view.task, words.slot_words(one, days)
+        task, more = one.view.task, one.more
+        slot = words.slot_words(one, days) if more is None else ""
         about = words.about_unfinished(one, today)
-        self.setAccessibleName(f"{task.title}, {slot}")
+        self.setAccessibleName(joined_words((task.title, slot or about), ", "))
         self.setAccessibleDescription(about)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.title = TextLabel(task.title, role="strong", elided=True)
         self.finish = self._button(_("Done"), self.done)
         self.carry = self._button(next_day, self.carried)
-        self.leave = self._button(_("Leave it to planning"), self.later)
+        leave = _("Leave it to planning") if more is None else str(more.change)
+        self.leave, self.leave_key = self._button(leave, self.later), "L" if more is None else "M"
         self._keys = (
             (self.finish, _("Done"), "D"),
             (self.carry, next_day, _("Enter")),
-            (self.leave, _("Leave it to planning"), "L"),
+            (self.leave, leave, self.leave_key),
         )
         texts = column_of(
             self.title,
@@ -94,10 +95,6 @@ class UnfinishedRow(SpokenRole):
             spacing=10,
             margins=(6, 4, 6, 4),
         )
-
-    @override
-    def mousePressEvent(self, _event: QMouseEvent) -> None:
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
