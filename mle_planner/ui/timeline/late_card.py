@@ -124,12 +124,9 @@ class LateRow(QWidget):
         self.one = one
         self.buttons: list[QPushButton] = []
         late = how_late(one, days)
-        head = row_of(
-            (TextLabel(one.task.title, role="strong", elided=True), 1),
-            TextLabel(late, role="strong", color="error"),
-        )
         body = column_of(
-            head,
+            TextLabel(one.task.title, role="strong", wrapped=True),
+            TextLabel(late, role="strong", color="error"),
             TextLabel(one.sentence, role="secondary", color="muted", wrapped=True),
             inside=self,
             spacing=5,
