@@ -23,7 +23,7 @@ from mle_planner.ui.widgets.cards import (
     rounded_path,
 )
 from mle_planner.ui.widgets.direction import visual
-from mle_planner.ui.widgets.layouts import column_of, fill, row_of
+from mle_planner.ui.widgets.layouts import column_of, fill
 from mle_planner.ui.widgets.painting import smooth_painter
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
