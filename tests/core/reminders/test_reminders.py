@@ -156,7 +156,12 @@ def test_the_end_of_a_block_is_no_notification_while_the_window_says_it(
     assert ended == only(planner)
     # The window still says it much later, until the user keeps going.
     at(clock, "16:00")
-    assert planner.reminders.block_end() == ended
+    still = planner.reminders.block_end()
+    assert still is not None
+    assert (still.key, still.words) == (ended.key, ended.words)
+    assert [answer for answer, _label in still.answers] == [
+        ReminderAnswer.SWITCH, ReminderAnswer.STOP,
+    ]  # fmt: skip
     planner.reminders.pass_over(ended)
     assert planner.reminders.block_end() is None
 
