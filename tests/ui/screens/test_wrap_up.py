@@ -250,6 +250,26 @@ def test_a_task_whose_estimate_is_used_up_is_asked_whether_it_is_done(
     assert row.leave.text() == "Leave it to planning  L"
 
 
+def test_after_a_task_is_answered_the_next_one_has_the_keyboard_and_no_gap(
+    qtbot: QtBot, planner: Planner, clock: FixedClock, answers: Answers
+) -> None:
+    """Given an open gap, then a key for the second task does not answer the gap."""
+    for title in ("Alerts", "Loader", "Report"):
+        planner.tasks.add(f"{title} 1h due today")
+    put_clock(clock, "2026-11-24 09:40")
+    screen, _told = shown(planner, qtbot, answers)
+    gap = screen.gap_card.rows[0]
+    screen.unfinished_card.rows[1].setFocus()
+    for left in 2, 1:
+        press(qtbot, screen, Qt.Key.Key_D)
+        screen.refresh()
+        assert len(screen.unfinished_card.rows) == left
+        assert screen.focusWidget() is screen.unfinished_card.rows[-1]
+    press(qtbot, screen, Qt.Key.Key_D)
+    screen.refresh()
+    assert screen.focusWidget() is gap
+
+
 def test_the_arrow_keys_go_through_the_options_and_the_rows(
     qtbot: QtBot, planner: Planner, clock: FixedClock, answers: Answers
 ) -> None:

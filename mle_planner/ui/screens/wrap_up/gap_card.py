@@ -84,8 +84,12 @@ class OptionRow(SpokenRole):
 
 
 class AnswerRow(SpokenRole):
-    """One stop of the Tab key, which letters answer; ``stepped`` carries 1 for Down, -1 for Up."""
+    """One stop of the Tab key, which letters answer.
 
+    ``entered`` is sent when it gets the focus; ``stepped`` carries 1 for Down, -1 for Up.
+    """
+
+    entered = Signal()
     stepped = Signal(int)
     has_letter_keys = True
 
@@ -106,14 +110,15 @@ class AnswerRow(SpokenRole):
         else:
             self.stepped.emit(step)
 
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.entered.emit()
+
 
 class GapRow(AnswerRow):
-    """One question; when open it shows its options.
+    """One question; when open it shows its options."""
 
-    ``entered`` is sent when it gets the focus.
-    """
-
-    entered = Signal()
     chosen = Signal(int)
     accepted = Signal()
     split_asked = Signal()
@@ -218,11 +223,6 @@ class GapRow(AnswerRow):
         """Draw the line between this gap and the one above it."""
         if self.y():
             QPainter(self).fillRect(0, 0, self.width(), 1, current_theme().color("line_soft"))
-
-    @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.entered.emit()
 
 
 class GapCard(Card):

@@ -100,6 +100,7 @@ class WrapUpScreen(AnsweringScreen):
     def _change_day(self, day: date) -> None:
         self.day = day
         self._cuts, self._choices, self._place, self._resolved = set(), {}, None, set()
+        self.unfinished_card.place = None
         self.title_changed.emit(self.title)
 
     @override
@@ -320,7 +321,7 @@ class WrapUpScreen(AnsweringScreen):
         )
 
     def _enter(self, row: GapRow) -> None:
-        place = self.gap_card.rows.index(row)
+        place, self.unfinished_card.place = self.gap_card.rows.index(row), None
         if place != self._place:
             self._place = place
             self._mark_current()
@@ -332,10 +333,11 @@ class WrapUpScreen(AnsweringScreen):
 
     @Slot()
     def _focus_next(self) -> None:
-        """Focus the current gap, else a task, else the button that ends the day."""
-        rows, tasks = self.gap_card.rows, self.unfinished_card.rows
+        """Focus the task after an answered one, else the current gap, a task, or "Finish day"."""
+        rows, tasks = self.gap_card.rows, self.unfinished_card
         row = rows[self._place] if rows and self._place is not None else None
-        stop: QWidget = row or (tasks[0] if tasks else self.page.foot.finish)
+        stop: QWidget | None = tasks.current or row or next(iter(tasks.rows), None)
+        stop = stop or self.page.foot.finish
         stop.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _is_typing(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QFocusEvent
@@ -70,7 +71,7 @@ class UnfinishedRow(AnswerRow):
         about = words.about_unfinished(one, today)
         self.setAccessibleName(joined_words((task.title, slot or about), ", "))
         self.setAccessibleDescription(about)
-        self.title = TextLabel(task.title, role="strong", elided=True)
+        self.title = TextLabel(task.title, role="strong", wrapped=True)
         self.finish = self._button(_("Done"), self.done)
         self.carry = self._button(next_day, self.carried)
         leave = _("Leave it to planning") if more is None else str(more.change)
@@ -121,11 +122,15 @@ class UnfinishedRow(AnswerRow):
 
 
 class UnfinishedCard(Card):
-    """The tasks of the day that are not done; hidden if there are none."""
+    """The tasks of the day that are not done; hidden if there are none.
+
+    ``place`` is that of the row that has the focus, or had it until it was answered.
+    """
 
     def __init__(self) -> None:
         super().__init__(_("Not finished"))
         self.rows: list[UnfinishedRow] = []
+        self.place: int | None = None
         self._rows = column_of(spacing=2)
         self.body.addLayout(self._rows)
 
@@ -138,10 +143,18 @@ class UnfinishedCard(Card):
         clear_layout(self._rows)
         name = words.next_day_name(wrap_up)
         self.rows = [UnfinishedRow(one, wrap_up.today, name, days) for one in wrap_up.unfinished]
-        for row in self.rows:
+        for place, row in enumerate(self.rows):
+            row.entered.connect(partial(setattr, self, "place", place))
             self._rows.addWidget(row)
             row.show()  # only a visible row can get the focus
         return self.rows
+
+    @property
+    def current(self) -> UnfinishedRow | None:
+        """The row that has the focus, or the one after it if it was answered."""
+        if self.place is None or not self.rows:
+            return None
+        return self.rows[min(self.place, len(self.rows) - 1)]
 
 
 class ClosingCard(Card):
