@@ -123,8 +123,8 @@ class MovedOff(NamedTuple):
 def moved_off(
     morning: Morning, shown: DaySnapshot, proposal: Proposal, days: PlanningDays
 ) -> list[MovedOff]:
-    """Return the work that a plan takes off today; what is left over says so by itself."""
-    told = _tasks_ahead(shown) | {one.view.task.id for one in morning.left_over}
+    """Return the work that a plan takes off today."""
+    told = _tasks_ahead(shown)
     later = {one.task.id: one for one in proposal.later}
     reasons = {one.task.id: one.reason for one in (*proposal.late_or_unplaced, *proposal.later)}
     found = []
