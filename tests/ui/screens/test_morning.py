@@ -172,7 +172,7 @@ def test_what_a_plan_moves_says_where_it_stood_and_why(
     shown = [rows.itemAt(place).widget() for place in range(rows.count())]
     assert [row.accessibleName() for row in shown if isinstance(row, TimedRow)] == [
         "16:00–17:00, Slides, Coding, Analysis, 1:00, From 14:00. Risk report is due today.",
-        "15:00–16:00, Loader, moves to tomorrow, Today has no open time.",
+        "Loader, moves to tomorrow, Was 15:00–16:00. Today has no open time.",
     ]
 
 

@@ -60,15 +60,17 @@ class TimedRow(QWidget):
         clock = TextLabel(times, color="muted")
         clock.setMinimumWidth(max(_TIMES_PX, clock.sizeHint().width()))
         row = row_of(clock, spacing=10)
+        beside = clock.minimumWidth() + row.spacing()
         if category is not None:
-            row.addWidget(Dot(category))
+            dot = Dot(category)
+            row.addWidget(dot)
+            beside += dot.sizeHint().width() + row.spacing()
         row.addWidget(TextLabel(title, role="strong", elided=True), 1)
         row.addWidget(TextLabel(about, role="secondary", color="muted", elided=True), 1)
         row.addWidget(TextLabel(length))
         lines = column_of(row, inside=self, spacing=1, margins=(0, 3, 0, 3))
         if note:
             below = TextLabel(note, role="secondary", color="muted", wrapped=True)
-            beside = clock.minimumWidth() + row.spacing()
             lines.addLayout(row_of((below, 1), margins=margins(beside, 0, 0, 0)))
 
 
@@ -147,9 +149,8 @@ class PlanCard(Card):
         for item in work_ahead(shown):
             self.rows.addWidget(_work_row(item, shown.day, days, notes.get(item.key, "")))
         for one in words.moved_off(morning, shown, proposal, days) if proposal else ():
-            times, category = words.times(one.item, days), one.item.category
-            row = TimedRow(times, one.item.title, one.when, "", category, one.reason)
-            self.rows.addWidget(row)
+            category = one.item.category
+            self.rows.addWidget(TimedRow("", one.item.title, one.when, "", category, one.note))
         self.total.setText(duration_text(plan_total(shown)))
         about = words.total_about(morning, shown, proposal, days) if proposal else ""
         self.about_total.setText(about)

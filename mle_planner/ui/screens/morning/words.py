@@ -113,11 +113,14 @@ def moved_notes(
 
 
 class MovedOff(NamedTuple):
-    """Work that was planned today and is not in the plan; ``when`` says when it is done."""
+    """Work that was planned today and is not in the plan; ``when`` says when it is done.
+
+    ``note`` says where it stood, and why it moves.
+    """
 
     item: PlannedItem
     when: str
-    reason: str
+    note: str
 
 
 def moved_off(
@@ -138,7 +141,8 @@ def moved_off(
             when = _("moves to {day}", day=near_day_text(day, today))
         else:
             when = _done_text(task_id, today, proposal, days) or _("no place in the next days")
-        found.append(MovedOff(item, when, reasons.get(task_id, "")))
+        stood = capitalized(_("was {times}", times=times(item, days)))
+        found.append(MovedOff(item, when, f"{stood}. {reasons.get(task_id, '')}".strip()))
     return found
 
 
