@@ -327,8 +327,8 @@ def coding_of_today(qtbot: QtBot, window: MainWindow) -> str:
     assert today.title == "Monday 30 November"
     (ring,) = today.findChildren(CodingRing)
     done = ring.accessibleName().split()[1]
-    (lines,) = today.coding_card.findChildren(FigureLines)
-    assert lines.accessibleName().startswith(f"{done} done, goal reached")
+    lines = today.coding_card.findChildren(FigureLines)
+    assert lines[0].accessibleName().startswith(f"{done} done, goal reached")
     press(qtbot, window, Key.Key_5)
     return ring.accessibleName()
 

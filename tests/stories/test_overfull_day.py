@@ -59,8 +59,8 @@ def figures(today: TodayScreen) -> list[int]:
 
 
 def coding_words(today: TodayScreen) -> str:
-    (lines,) = today.coding_card.findChildren(FigureLines)
-    return lines.accessibleName()
+    lines = today.coding_card.findChildren(FigureLines)
+    return ", ".join(each.accessibleName() for each in lines if each.accessibleName())
 
 
 def late_words(today: TodayScreen) -> list[str]:

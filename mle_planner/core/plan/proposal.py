@@ -244,9 +244,14 @@ def day_with(day: DaySnapshot, proposal: Proposal) -> DaySnapshot:
     return replace(day, items=items, coding=coding)
 
 
+def shown_ref(item: ProposedItem) -> BlockRef:
+    """Return the reference of a proposed block on a day shown with its proposal."""
+    return BlockRef(BlockId(-item.id))
+
+
 def _planned(item: ProposedItem) -> PlannedItem:
     return PlannedItem(
-        key=BlockRef(BlockId(-item.id)),
+        key=shown_ref(item),
         source=PlanSource.BLOCK,
         span=item.span,
         title=item.title,

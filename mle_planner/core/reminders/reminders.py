@@ -12,7 +12,7 @@ from mle_planner.core.model.tracked import AwayAnswer
 from mle_planner.core.plan.coding_actions import button_words
 from mle_planner.core.plan.edits import Blocks
 from mle_planner.core.reminders import rules
-from mle_planner.core.reminders.reminder import Reminder, ReminderAnswer
+from mle_planner.core.reminders.reminder import Reminder, ReminderAnswer, ReminderKind
 from mle_planner.core.reminders.rules import Surroundings
 from mle_planner.core.session import Session
 from mle_planner.core.tracking.coding_notice import CodingNotices
@@ -35,6 +35,7 @@ class Reminders:
         self._session = session
         self._notices = notices
         self._told: set[str] = set()
+        self._passed_over: set[str] = set()
         self._began = session.now()
         self._switching = Switching(session)
         self._focus = KeptMoment(session.store.path, FOCUS_FILE)
@@ -71,6 +72,24 @@ class Reminders:
         """Let a reminder be found again that could not be shown, as under a locked screen."""
         self._told.discard(key)
 
+    def block_end(self) -> Reminder | None:
+        """Return what the window says of the running work's block that has ended, however long ago.
+
+        None during focus, in quiet hours, and where the user wants no reminder of it.
+        """
+        settings, around = self._session.settings, self.surroundings()
+        if rules.is_unwelcome(ReminderKind.BLOCK_END, settings, around):
+            return None
+        if self._session.store.running_entry() is None:
+            return None
+        ended = rules.block_end_reminder(self._switching.present(), self._session.clock.zone)
+        return None if ended is None or ended.key in self._passed_over else ended
+
+    def pass_over(self, reminder: Reminder) -> None:
+        """Say no more of this: the user read it in the window and wants nothing changed."""
+        self._passed_over.add(reminder.key)
+        self._told.add(reminder.key)
+
     def surroundings(self, is_window_in_front: bool = False) -> Surroundings:
         """Return the conditions under which the user may be disturbed now."""
         local = self._session.now().astimezone(self._session.clock.zone)
@@ -84,8 +103,9 @@ class Reminders:
         items = [item for day in days for item in day.items]
         lead = timedelta(minutes=session.settings.number("remind_meeting_min"))
         yield from rules.meeting_reminders(items, now, lead, zone)
-        ended = rules.block_end_reminder(self._switching.present(), zone)
-        if ended is not None:
+        present = self._switching.present()
+        ended = rules.block_end_reminder(present, zone)
+        if ended is not None and present.over < rules.STALE:
             yield ended
         notice, here = self._notices.give(), self._notices.given_here_at
         is_in_window = notice is None and here is not None and now - here < _JUST_GIVEN

@@ -10,7 +10,6 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.base.spans import ZERO
 from mle_planner.core.i18n.formats import clock_text, duration_text
 from mle_planner.core.i18n.gettext import _, joined_words
 from mle_planner.core.model.tracked import Job
@@ -31,8 +30,8 @@ from mle_planner.core.tracking.unresolved import Unresolved
 EXTENSION = timedelta(minutes=15)
 _MOMENT = timedelta(minutes=1)
 """Reminders are looked for once a minute."""
-_STALE = timedelta(minutes=10)
-"""The end of a block is not reported later than this."""
+STALE = timedelta(minutes=10)
+"""A notification of something that has ended does not come later than this."""
 
 _TITLE_LETTERS = 60
 
@@ -49,15 +48,23 @@ class Surroundings:
 def is_held(kind: ReminderKind, settings: Settings, around: Surroundings) -> bool:
     """Whether a reminder must not be shown now.
 
-    During focus only the next meeting is announced; in quiet hours nothing is. Reminders that the
-    window itself shows are held while it is in front.
+    Reminders that the window itself shows are held while it is in front.
     """
-    if settings.word("notification_content") == OFF or not settings.flag(kind.setting):
+    if settings.word("notification_content") == OFF:
+        return True
+    if around.is_window_in_front and kind is not ReminderKind.MEETING:
+        return True
+    return is_unwelcome(kind, settings, around)
+
+
+def is_unwelcome(kind: ReminderKind, settings: Settings, around: Surroundings) -> bool:
+    """Whether neither a notification nor the window may speak of this now.
+
+    During focus only the next meeting is announced; in quiet hours nothing is.
+    """
+    if not settings.flag(kind.setting):
         return True
     if around.is_focusing and kind is not ReminderKind.MEETING:
-        return True
-    is_in_window = kind not in (ReminderKind.MEETING, ReminderKind.BLOCK_END)
-    if around.is_window_in_front and is_in_window:
         return True
     return is_quiet(settings, around.minute)
 
@@ -97,15 +104,16 @@ def _meeting(item: PlannedItem, minutes: int, zone: ZoneInfo) -> Reminder:
 
 
 def block_end_reminder(present: Present, zone: ZoneInfo) -> Reminder | None:
-    """Return the reminder that the running work's block has ended, soon after its end."""
+    """Return the reminder that the running work's block has ended; switching starts no break."""
     running, block = present.running, present.block
-    if running is None or block is None or not ZERO <= present.now - block.span.end < _STALE:
+    if running is None or block is None or present.now < block.span.end:
         return None
-    time, following = clock_text(block.span.end, zone), present.next_work
+    time, coming = clock_text(block.span.end, zone), (present.due, present.following)
+    following = next((one for one in coming if one is not None and not running.is_for(one)), None)
     answers: tuple[tuple[ReminderAnswer, str], ...] = ((ReminderAnswer.STOP, _("Stop")),)
-    if following is not None:
+    if following is not None and following is present.next_work:
         answers = ((ReminderAnswer.SWITCH, _("Switch to next")), *answers)
-    if can_extend(block):
+    if can_extend(block) and present.over < STALE:  # later it would take the time of other blocks
         answers = ((ReminderAnswer.EXTEND, _("Extend 15 min")), *answers)
     body = _("The block ended at {time}.", time=time)
     about_next = ""
@@ -119,6 +127,7 @@ def block_end_reminder(present: Present, zone: ZoneInfo) -> Reminder | None:
         ReminderWords(_("The planned block has ended"), body),
         answers,
         entry_id=running.entry.id,
+        is_in_window=True,
     )
 
 
@@ -161,12 +170,13 @@ def job_reminder(job: Job, task: Task | None) -> Reminder:
         ReminderWords(plain, after),
         () if task is None else ((ReminderAnswer.START, _("Start what waited")),),
         task_id=None if task is None else task.id,
+        is_in_window=True,
     )
 
 
 def away_reminder(away: Unresolved, now: datetime, zone: ZoneInfo) -> Reminder | None:
     """Return the question about time away, if the user has just returned."""
-    if now - away.span.end >= _STALE:
+    if now - away.span.end >= STALE:
         return None
     times = {
         "start": clock_text(away.span.start, zone),
@@ -181,4 +191,5 @@ def away_reminder(away: Unresolved, now: datetime, zone: ZoneInfo) -> Reminder |
         ReminderWords(_("Welcome back"), question),
         ((ReminderAnswer.KEEP, _("Keep")), (ReminderAnswer.REMOVE, _("Remove"))),
         away_id=away.id,
+        is_in_window=True,
     )

@@ -11,6 +11,8 @@ from mle_planner.core.model.work import Category, Task, TaskId
 from mle_planner.core.plan.day import day_snapshots
 from mle_planner.core.plan.edits import Blocks
 from mle_planner.core.plan.free_time import best_stretch, block_length, open_steps
+from mle_planner.core.plan.lateness import more_time
+from mle_planner.core.plan.proposal import Remedy
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem
 from mle_planner.core.plan.unplaced import missing_time, time_ahead
 from mle_planner.core.session import Session
@@ -32,13 +34,14 @@ _LOOK_AHEAD_DAYS = 14
 class Unfinished:
     """A task of the day that is not done; ``left`` of it has no time yet, None if not known.
 
-    ``left`` is zero where the estimate is used up. ``slot`` is where it would go on the next
-    working day, None where nothing is open on it.
+    ``left`` is zero where the estimate is used up; ``more`` is the change that gives it more time
+    then. ``slot`` is where it would go on the next working day, None where nothing is open on it.
     """
 
     view: TaskView
     left: timedelta | None
     slot: Span | None
+    more: Remedy | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +146,8 @@ class WrapUps:
             slot = _slot(view.task, left, open_time, session.settings)
             if slot is not None:
                 open_time = [part for one in open_time for part in difference(one, [slot])]
-            yield Unfinished(view, left, slot)
+            more = more_time(view.task, view.tracked, session.settings) if left == ZERO else None
+            yield Unfinished(view, left, slot, more)
 
 
 def _is_carried(task: Task, next_day: DaySnapshot) -> bool:

@@ -54,6 +54,7 @@ class Frame(QWidget):
         self.show_shortcuts(shortcuts)
         self.status_bar = StatusBar()
         self.question = QuestionBar()
+        self.block_end = QuestionBar(("switch", "muted"))
         self.overlaps = QuestionBar()
         self.coding = QuestionBar()
         self.wrap_up = QuestionBar(("done", "muted"))
@@ -67,6 +68,7 @@ class Frame(QWidget):
         right = column_of(
             self.top_bar,
             self.question,
+            self.block_end,
             self.overlaps,
             self.coding,
             self.wrap_up,

@@ -79,7 +79,7 @@ class MainWindow(QMainWindow):
     def begin(self) -> None:
         """Do what can wait until the window is visible: status, notices, welcome, screens."""
         self.show_status()
-        self.notices.coding.show_if_due()
+        self.notices.show_present()
         problems = (*self.planner.notices, *self.shortcuts.notices)
         if problems:
             self.show_error(" ".join(problems))

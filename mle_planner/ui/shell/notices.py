@@ -15,9 +15,11 @@ from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.plan.coding_actions import ActionKind, CodingAction, button_words
 from mle_planner.core.plan.overlaps import MeetingOverWork
 from mle_planner.core.planner import Planner
+from mle_planner.core.reminders.reminder import Reminder, ReminderAnswer
 from mle_planner.core.topics import PLAN_TOPICS, Topic
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.services.services import Services
+from mle_planner.ui.services.timer import Timer
 from mle_planner.ui.shell.bars import QuestionBar
 from mle_planner.ui.shell.frame import Frame
 from mle_planner.ui.shell.timer_question import TimerQuestion
@@ -66,6 +68,55 @@ class CodingNoticeBar(BarNotice):
             self._context.show_message(_("Done: {title}", title=label), True)
         if action.kind is ActionKind.LONGER_DAY:
             self._context.act("plan.push")
+
+
+class BlockEndBar(BarNotice):
+    """Says that the block of the running work has ended, and offers to switch to the next one.
+
+    It stays while that holds, unless the user keeps going. While another question about the timer
+    is open, it waits.
+    """
+
+    def __init__(
+        self, planner: Planner, bar: QuestionBar, context: ScreenContext, asked_first: QuestionBar
+    ) -> None:
+        """``asked_first`` is the bar of the other questions about the timer."""
+        super().__init__(planner, bar, context)
+        self._asked_first = asked_first
+        self._timer = Timer(planner, context.ask, context.show_message)
+
+    def show_if_due(self) -> None:
+        """Show what has ended, if anything; called each minute and with each change."""
+        can_ask = self._asked_first.isHidden() and not self._planner.read_only
+        ended = self._planner.reminders.block_end() if can_ask else None
+        if ended is None:
+            self._bar.withdraw()
+            return
+        offered = dict(ended.answers)
+        if ReminderAnswer.SWITCH in offered:
+            del offered[ReminderAnswer.STOP]
+        order = (ReminderAnswer.SWITCH, ReminderAnswer.STOP, ReminderAnswer.EXTEND)
+        answers = [
+            (offered[each], partial(self._answer, ended, each)) for each in order if each in offered
+        ]
+        sentence = _("{title}: {about}", title=ended.words.title, about=ended.words.body)
+        keep = (_("Keep going"), partial(self._pass_over, ended))
+        self._bar.ask(sentence, [*answers, keep], is_numbered=True)
+
+    def _answer(self, ended: Reminder, answer: ReminderAnswer) -> None:
+        carry_out = partial(self._planner.reminders.carry_out, ended, answer)
+        if answer is ReminderAnswer.SWITCH:
+            self._context.attempt(lambda: self._timer.start(carry_out))
+        elif answer is ReminderAnswer.STOP:
+            self._context.attempt(self._timer.stop)
+        elif self._context.attempt(carry_out):
+            label = self._planner.history.undo_label
+            self._context.show_message(_("Done: {title}", title=label), True)
+        self.show_if_due()
+
+    def _pass_over(self, ended: Reminder) -> None:
+        self._planner.reminders.pass_over(ended)
+        self._bar.withdraw()
 
 
 class OverlapNotice(BarNotice):
@@ -196,10 +247,12 @@ class Notices:
         self.timer = TimerQuestion(planner, frame.question, context, services.timer_watch)
         self.overlaps = OverlapNotice(planner, frame.overlaps, context)
         self.coding = CodingNoticeBar(planner, frame.coding, context)
+        self.block_end = BlockEndBar(planner, frame.block_end, context, frame.question)
         self.wrap_up = WrapUpNotice(planner, frame.wrap_up, context)
         self.stage = frame.stage_question
         self._asking = (
-            frame.question, frame.overlaps, frame.coding, frame.wrap_up, self.stage,
+            frame.question, frame.block_end, frame.overlaps, frame.coding, frame.wrap_up,
+            self.stage,
         )  # fmt: skip
 
     def follow(self, topics: Set[Topic]) -> None:
@@ -208,6 +261,7 @@ class Notices:
             self._later.add(self.overlaps.review)
         if topics & PLAN_TOPICS:
             self._later.add(self.coding.show_if_due)
+            self._later.add(self.block_end.show_if_due)
         if Topic.PIPELINE in topics:
             self.stage.show_newest()
 
@@ -217,9 +271,14 @@ class Notices:
         if self.coding.is_open:
             self._later.add(self.coding.show_if_due)
 
+    def show_present(self) -> None:
+        """Show what is to be said of what runs and is planned now."""
+        self.coding.show_if_due()
+        self.block_end.show_if_due()
+
     def pass_minute(self) -> None:
         """Look at what the time brings up."""
-        self.coding.show_if_due()
+        self.show_present()
         self.wrap_up.offer_if_due()
 
     def begin_answer(self) -> None:

@@ -23,7 +23,7 @@ from mle_planner.ui.widgets.cards import (
     rounded_path,
 )
 from mle_planner.ui.widgets.direction import visual
-from mle_planner.ui.widgets.layouts import column_of, fill, row_of
+from mle_planner.ui.widgets.layouts import column_of, fill
 from mle_planner.ui.widgets.painting import smooth_painter
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
@@ -124,12 +124,9 @@ class LateRow(QWidget):
         self.one = one
         self.buttons: list[QPushButton] = []
         late = how_late(one, days)
-        head = row_of(
-            (TextLabel(one.task.title, role="strong", elided=True), 1),
-            TextLabel(late, role="strong", color="error"),
-        )
         body = column_of(
-            head,
+            TextLabel(one.task.title, role="strong", wrapped=True),
+            TextLabel(late, role="strong", color="error"),
             TextLabel(one.sentence, role="secondary", color="muted", wrapped=True),
             inside=self,
             spacing=5,

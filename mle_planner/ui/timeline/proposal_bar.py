@@ -272,15 +272,17 @@ class ProposalBar(QWidget):
         self.setMinimumHeight(FLOATING_PX)
 
     def size_over(self, lane_px: int, most_px: int) -> QSize:
-        """Return the size over a lane, at most ``most_px`` wide.
+        """Return the size over a lane, or over the whole head, ``most_px`` wide.
 
-        Where one line has no room the buttons do without their keys, then the bar reaches beyond
-        the lane, then the words are wrapped.
+        It is that of the lane where all has room in one line there. Over the whole head it never
+        covers half a heading; where one line has no room even there, the buttons do without their
+        keys, then the words are wrapped.
         """
         self._label_buttons(shows_keys=True)
-        if self._rows.sizeHint().width() > lane_px:
+        needed = self._rows.sizeHint().width()
+        if needed > most_px:
             self._label_buttons(shows_keys=False)
-        width = min(max(lane_px, self._rows.sizeHint().width()), most_px)
+        width = lane_px if needed <= lane_px else most_px
         return QSize(width, max(FLOATING_PX, self._rows.heightForWidth(width)))
 
     def _label_buttons(self, *, shows_keys: bool) -> None:

@@ -143,15 +143,74 @@ def test_the_end_of_a_block_is_not_told_of_when_it_is_long_past(
     assert told(planner) == ["Drift monitor"]
 
 
-def test_the_end_of_a_block_is_told_of_also_while_the_window_is_in_front(
+def test_the_end_of_a_block_is_no_notification_while_the_window_says_it(
     planner: Planner, clock: FixedClock
 ) -> None:
-    """Given the planner open on another screen, when the block ends, then it is still told."""
     block = plan(planner, "14:00-15:00", "Drift monitor")
     at(clock, "14:00")
     planner.tracking.start_item(block)
     at(clock, "15:00")
-    assert told(planner, is_window_in_front=True) == ["Drift monitor"]
+    assert told(planner, is_window_in_front=True) == []
+    ended = planner.reminders.block_end()
+    assert ended is not None
+    assert ended == only(planner)
+    # The window still says it much later, until the user keeps going.
+    at(clock, "16:00")
+    still = planner.reminders.block_end()
+    assert still is not None
+    assert (still.key, still.words) == (ended.key, ended.words)
+    assert [answer for answer, _label in still.answers] == [
+        ReminderAnswer.SWITCH, ReminderAnswer.STOP,
+    ]  # fmt: skip
+    planner.reminders.pass_over(ended)
+    assert planner.reminders.block_end() is None
+
+
+def test_what_was_passed_over_in_the_window_is_no_notification_either(
+    planner: Planner, clock: FixedClock
+) -> None:
+    block = plan(planner, "14:00-15:00", "Drift monitor")
+    at(clock, "14:00")
+    planner.tracking.start_item(block)
+    at(clock, "15:00")
+    ended = planner.reminders.block_end()
+    assert ended is not None
+    planner.reminders.pass_over(ended)
+    assert told(planner) == []
+
+
+@pytest.mark.parametrize("held_by", ["remind_block_end", "quiet hours", "focus"])
+def test_the_window_says_no_end_of_a_block_where_it_is_unwelcome(
+    planner: Planner, clock: FixedClock, held_by: str
+) -> None:
+    block = plan(planner, "14:00-15:00", "Drift monitor")
+    at(clock, "14:00")
+    planner.tracking.start_item(block)
+    at(clock, "15:00")
+    if held_by == "focus":
+        planner.reminders.focus_until(stretch(planner, "15:00-16:00").end)
+    elif held_by == "quiet hours":
+        planner.set("quiet_from_min", 15 * 60)
+        planner.set("quiet_until_min", 16 * 60)
+    else:
+        planner.set(held_by, False)
+    assert planner.reminders.block_end() is None
+
+
+def test_at_the_end_of_a_block_a_break_comes_next_and_is_not_switched_to(
+    planner: Planner, clock: FixedClock
+) -> None:
+    """Given lunch after the block and work after that, then the work is not offered early."""
+    block = plan(planner, "12:00-13:00", "Drift monitor")
+    plan(planner, "14:00-15:00", "Alerts")
+    at(clock, "12:00")
+    planner.tracking.start_item(block)
+    at(clock, "13:00")
+    reminder = only(planner)
+    assert reminder.words.body == "The block ended at 13:00. Next: Lunch, 13:00"
+    assert [answer for answer, _label in reminder.answers] == [
+        ReminderAnswer.EXTEND, ReminderAnswer.STOP,
+    ]  # fmt: skip
 
 
 def test_during_focus_only_the_next_meeting_is_told_of_and_the_rest_afterwards(
@@ -214,6 +273,7 @@ def test_time_away_is_asked_about_on_return_unless_the_window_asks(
     assert told(planner, is_window_in_front=True) == []
     reminder = only(planner)
     assert "Drift" not in reminder.plain.title + reminder.plain.body
+    assert reminder.is_in_window, "a bar asks it, too"
     assert reminder.words.body.endswith("Away from 12:00 to 12:30 (0:30). Does that time count?")
     planner.reminders.carry_out(reminder, ReminderAnswer.KEEP)
     assert planner.away.unresolved() == ()
@@ -243,6 +303,7 @@ def test_a_command_is_told_of_where_it_cannot_do_so_itself(
     assert told(planner) == []
     reminder = only(planner, tells_jobs=True)
     assert reminder.words.title == "python train.py ended with exit code 3"
+    assert reminder.is_in_window, "a bar tells it, too"
     assert reminder.plain.title == "A command ended with exit code 3"
     planner.reminders.carry_out(reminder, ReminderAnswer.START)
     running = planner.running_entry()

@@ -261,6 +261,8 @@ def test_two_dues_and_two_estimates_are_refused() -> None:
         ("Report 6h, 2h per day", "Report 2h per day", 360),
         ("Bericht 6h, 2h am Tag", "Bericht 2h am Tag", 360),
         ("Report 6h max 2h", "Report max 2h", 360),
+        ("Report 6h max 2h a day", "Report max 2h a day", 360),
+        ("Report 6h at most 2h a day", "Report at most 2h a day", 360),
         ("Report 6h in blocks of 2h", "Report in blocks of 2h", 360),
         ("Report 2h a day due fri", "Report 2h a day", None),
         ("Call Max 2h", "Call Max", 120),

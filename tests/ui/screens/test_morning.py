@@ -15,11 +15,19 @@ from pytestqt.qtbot import QtBot
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import DAY
 from mle_planner.core.model.work import Task
-from mle_planner.core.plan.proposal import LateTask, Proposal, Remedy, day_with
+from mle_planner.core.plan.proposal import (
+    LateTask,
+    Proposal,
+    ProposedItem,
+    Remedy,
+    UnplacedTask,
+    day_with,
+)
 from mle_planner.core.planner import Planner
 from mle_planner.core.tasks.morning import LeftOver
 from mle_planner.core.topics import PLAN_TOPICS
 from mle_planner.ui.screen import ScreenContext
+from mle_planner.ui.screens.morning.day_cards import TimedRow
 from mle_planner.ui.screens.morning.left_card import LeftChoice
 from mle_planner.ui.screens.morning.screen import MorningScreen
 from mle_planner.ui.screens.morning.words import (
@@ -142,6 +150,32 @@ def test_a_late_task_shows_what_would_help_and_does_it(
     assert told.messages[-1] == ("Shorter blocks for Risk report. Planned again.", True)
     QApplication.processEvents()
     assert len(asked) == 2
+
+
+def test_what_a_plan_moves_says_where_it_stood_and_why(
+    planner: Planner, page: tuple[MorningScreen, Told], asked: list[Asked]
+) -> None:
+    """Given two tasks placed yesterday for today, when the plan moves them, then it says so."""
+    screen, _told = page
+    slides, loader = (planner.tasks.add(text) for text in ("Slides 1h", "Loader 1h"))
+    for task, times in ((slides, "14:00-15:00"), (loader, "15:00-16:00")):
+        planner.blocks.create_for_task(task.id, stretch(planner, times, planner.today()))
+    keys = tuple(item.key for item in planner.day(planner.today()).items if item.task is not None)
+    moved = ProposedItem(
+        1, stretch(planner, "16:00-17:00", planner.today()), "Slides", activity(planner, "Coding"),
+        task=slides, reason="Risk report is due today.",
+    )  # fmt: skip
+    later = UnplacedTask(loader, 60, "Today has no open time.", day=planner.today() + DAY)
+    based_on = planner.revisions(PLAN_TOPICS)
+    asked[-1].shown(
+        Proposal((planner.today(),), (moved,), keys, (), timedelta(0), based_on, (later,))
+    )
+    rows = screen.plan_card.rows
+    shown = [rows.itemAt(place).widget() for place in range(rows.count())]
+    assert [row.accessibleName() for row in shown if isinstance(row, TimedRow)] == [
+        "16:00–17:00, Slides, Coding, Analysis, 1:00, From 14:00. Risk report is due today.",
+        "Loader, moves to tomorrow, Was 15:00–16:00. Today has no open time.",
+    ]
 
 
 def test_a_plan_that_cannot_be_made_is_said_and_asked_for_again(

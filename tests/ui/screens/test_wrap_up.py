@@ -227,6 +227,72 @@ def test_one_button_is_filled_once_the_gaps_are_answered(
     assert done_at(planner, task.id) is not None
 
 
+def test_a_task_whose_estimate_is_used_up_is_asked_whether_it_is_done(
+    qtbot: QtBot, planner: Planner, clock: FixedClock, answers: Answers
+) -> None:
+    """Given all of the estimate tracked, then no time tomorrow is offered for what is left."""
+    task = planner.tasks.add("Loader 1h due today")
+    put_clock(clock, "2026-11-24 10:00")
+    planner.tracking.log(stretch(planner, "9:00-10:00"), task_id=task.id)
+    screen, _told = shown(planner, qtbot, answers)
+    (row,) = screen.unfinished_card.rows
+    assert screen.focusWidget() is row
+    assert [each.text() for each in (row.finish, row.carry, row.leave)] == [
+        "Done  D", "Tomorrow  Enter", "+30 min  M",
+    ]  # fmt: skip
+    assert "is free" not in row.accessibleName()
+    press(qtbot, screen, Qt.Key.Key_L)
+    assert planner.task(task.id) == task, "nothing would be planned for it"
+    press(qtbot, screen, Qt.Key.Key_M)
+    screen.refresh()
+    (row,) = screen.unfinished_card.rows
+    assert row.one.left == timedelta(minutes=30)
+    assert row.leave.text() == "Leave it to planning  L"
+
+
+def test_after_a_task_is_answered_the_next_one_has_the_keyboard_and_no_gap(
+    qtbot: QtBot, planner: Planner, clock: FixedClock, answers: Answers
+) -> None:
+    """Given an open gap, then a key for the second task does not answer the gap."""
+    for title in ("Alerts", "Loader", "Report"):
+        planner.tasks.add(f"{title} 1h due today")
+    put_clock(clock, "2026-11-24 09:40")
+    screen, _told = shown(planner, qtbot, answers)
+    gap = screen.gap_card.rows[0]
+    screen.unfinished_card.rows[1].setFocus()
+    for left in 2, 1:
+        press(qtbot, screen, Qt.Key.Key_D)
+        screen.refresh()
+        assert len(screen.unfinished_card.rows) == left
+        assert screen.focusWidget() is screen.unfinished_card.rows[-1]
+    press(qtbot, screen, Qt.Key.Key_D)
+    screen.refresh()
+    assert screen.focusWidget() is gap
+
+
+def test_the_arrow_keys_go_through_the_options_and_the_rows(
+    qtbot: QtBot, planner: Planner, clock: FixedClock, answers: Answers
+) -> None:
+    planner.tracking.start("Write report")
+    put_clock(clock, "2026-11-24 18:00")
+    asleep = stretch(planner, "11:00-13:00")
+    planner.away.record(Absence(asleep.start, asleep.end, AwayCause.ASLEEP))
+    planner.tasks.add("Loader 1h due today")
+    screen, _told = shown(planner, qtbot, answers)
+    (gap,), (task,) = screen.gap_card.rows, screen.unfinished_card.rows
+    assert len(gap.question.options) == 2
+    press(qtbot, screen, Qt.Key.Key_Down)
+    assert gap.choice == 1
+    press(qtbot, screen, Qt.Key.Key_Down)
+    assert screen.focusWidget() is task
+    press(qtbot, screen, Qt.Key.Key_Down)
+    assert screen.focusWidget() is task, "it is the last row"
+    press(qtbot, screen, Qt.Key.Key_Up)
+    assert screen.focusWidget() is gap
+    press(qtbot, screen, Qt.Key.Key_Up)
+    assert gap.choice == 0
+
+
 def test_all_gaps_are_dropped_by_one_button_as_one_step(
     qtbot: QtBot, planner: Planner, clock: FixedClock, answers: Answers
 ) -> None:

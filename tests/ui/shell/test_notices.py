@@ -87,6 +87,65 @@ def test_after_a_longer_day_the_rest_of_it_is_planned_again(
     assert pushed == [True]
 
 
+@pytest.fixture
+def ended_block(planner: Planner, clock: FixedClock) -> None:
+    """The timer still runs on Parser, which ended at 10:00, and Review has begun."""
+    for times, title in (("9:00-10:00", "Parser"), ("10:00-11:00", "Review")):
+        planner.blocks.create(
+            stretch(planner, times, MONDAY), title, activity_id=activity(planner, "Coding").id
+        )
+    put_clock(clock, "2026-11-23 09:00")
+    planner.tracking.start_item(item(planner, "Parser", MONDAY).key)
+    put_clock(clock, "2026-11-23 10:01")
+
+
+def test_the_end_of_a_block_offers_the_next_one(
+    qtbot: QtBot, planner: Planner, ended_block: None, open_window: OpenWindow
+) -> None:
+    window = open_window()
+    window._on_minute()
+    bar = window._frame.block_end
+    assert bar.isVisible()
+    assert bar.label.text() == "Parser: The block ended at 10:00. Next: Review, 10:00"
+    labels = [button.text() for button in bar.buttons]
+    assert labels == ["Switch to next", "Extend 15 min", "Keep going"]
+    window.activateWindow()
+    window.trigger("tasks.answer")
+    qtbot.keyClick(bar.buttons[0], Qt.Key.Key_1)
+    running = planner.running_entry()
+    assert running is not None
+    assert running.title == "Review"
+    assert bar.isHidden()
+
+
+def test_keeping_going_says_no_more_of_that_end(
+    qtbot: QtBot, planner: Planner, clock: FixedClock, ended_block: None, open_window: OpenWindow
+) -> None:
+    window = open_window()
+    window._on_minute()
+    bar = window._frame.block_end
+    qtbot.mouseClick(bar.buttons[-1], LEFT)
+    window._on_minute()
+    assert bar.isHidden()
+    # Given the block made longer, its new end is another one.
+    ends = stretch(planner, "9:00-10:05", MONDAY)
+    planner.blocks.resize(item(planner, "Parser", MONDAY).key, ends)
+    put_clock(clock, "2026-11-23 10:06")
+    window._on_minute()
+    qtbot.mouseClick(bar.buttons[1], LEFT)
+    assert item(planner, "Parser", MONDAY).span == stretch(planner, "9:00-10:21", MONDAY)
+    assert window.messages.text.startswith("Done: ")
+    assert bar.isHidden()
+
+
+def test_the_end_of_a_block_waits_for_another_question_about_the_timer(
+    ended_block: None, window: MainWindow
+) -> None:
+    window._frame.question.ask("Does that time count?", [("Keep", lambda: None)])
+    window.notices.show_present()
+    assert window._frame.block_end.isHidden()
+
+
 def test_each_call_is_made_once_and_in_order(qtbot: QtBot) -> None:
     done: list[str] = []
     owner = QObject()

@@ -130,12 +130,15 @@ def _names_predecessor(state: LineState, at: int) -> bool:
 
 def _has_effort_behind(state: LineState, at: int) -> bool:
     """Whether an effort ends the title after further words, as in "1h talk 3h"."""
+    beyond = 0
     for place in range(at + 1, min(len(state.words), at + _MOST_WORDS_BETWEEN)):
-        found = duration.read_words(state.plain_from(place))
-        if found is None or _is_behind_limit(state, place):
+        found = duration.read_words(state.plain_from(place)) if place >= beyond else None
+        if found is None:
             continue
-        if not _words_of_rate(state, place + found.words):
+        rate = _words_of_rate(state, place + found.words)
+        if not rate and not _is_behind_limit(state, place):
             return closes_title(state, place + found.words)
+        beyond = place + found.words + rate  # the "a day" of a rate is no effort
     return False
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -19,6 +19,7 @@ from mle_planner.ui.screens.morning import words
 from mle_planner.ui.screens.morning.strip import DayStrip
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout
+from mle_planner.ui.widgets.direction import margins
 from mle_planner.ui.widgets.dot import Dot
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, row_of
 
@@ -43,21 +44,34 @@ class HeadFigures(QWidget):
 
 
 class TimedRow(QWidget):
-    """A line with times, a title, a muted note, and a length at the end."""
+    """A line with times, a title, a muted text, and a length at the end; a note below it."""
 
     def __init__(
-        self, times: str, title: str, about: str, length: str, category: Category | None = None
+        self,
+        times: str,
+        title: str,
+        about: str,
+        length: str,
+        category: Category | None = None,
+        note: str = "",
     ) -> None:
         super().__init__()
-        self.setAccessibleName(joined_words((times, title, about, length), ", "))
+        self.setAccessibleName(joined_words((times, title, about, length, note), ", "))
         clock = TextLabel(times, color="muted")
         clock.setMinimumWidth(max(_TIMES_PX, clock.sizeHint().width()))
-        row = row_of(clock, inside=self, spacing=10, margins=(0, 3, 0, 3))
+        row = row_of(clock, spacing=10)
+        beside = clock.minimumWidth() + row.spacing()
         if category is not None:
-            row.addWidget(Dot(category))
+            dot = Dot(category)
+            row.addWidget(dot)
+            beside += dot.sizeHint().width() + row.spacing()
         row.addWidget(TextLabel(title, role="strong", elided=True), 1)
         row.addWidget(TextLabel(about, role="secondary", color="muted", elided=True), 1)
         row.addWidget(TextLabel(length))
+        lines = column_of(row, inside=self, spacing=1, margins=(0, 3, 0, 3))
+        if note:
+            below = TextLabel(note, role="secondary", color="muted", wrapped=True)
+            lines.addLayout(row_of((below, 1), margins=margins(beside, 0, 0, 0)))
 
 
 class MeetingsCard(Card):
@@ -114,29 +128,41 @@ class PlanCard(Card):
         self.again_button.setVisible(bool(sentence))
 
     def show_plan(
-        self, morning: Morning, shown: DaySnapshot, proposal: Proposal | None, days: PlanningDays
+        self,
+        morning: Morning,
+        shown: DaySnapshot,
+        proposal: Proposal | None,
+        days: PlanningDays,
+        origins: Mapping[int, PlannedItem],
     ) -> None:
-        """Show a day as proposed, or as planned now while there is no proposal yet."""
+        """Show a day as proposed, or as planned now while there is no proposal yet.
+
+        ``origins`` are the items that moved blocks come from, by the id of the proposed block.
+        """
         stored = {(item.title, item.span) for item in morning.day.items}
         new = {item.key for item in shown.items if (item.title, item.span) not in stored}
         self.strip.show_day(shown, new, days)
         waiting = _("as it is now") if self.refusal.text() else _("Planning…")
         self.set_aside(words.plan_sum(shown) if proposal else waiting)
         clear_layout(self.rows)
+        notes = words.moved_notes(proposal, origins, days) if proposal else {}
         for item in work_ahead(shown):
-            self.rows.addWidget(_work_row(item, shown.day, days))
+            self.rows.addWidget(_work_row(item, shown.day, days, notes.get(item.key, "")))
+        for one in words.moved_off(morning, shown, proposal, days) if proposal else ():
+            category = one.item.category
+            self.rows.addWidget(TimedRow("", one.item.title, one.when, "", category, one.note))
         self.total.setText(duration_text(plan_total(shown)))
         about = words.total_about(morning, shown, proposal, days) if proposal else ""
         self.about_total.setText(about)
 
 
-def _work_row(item: PlannedItem, today: date, days: PlanningDays) -> TimedRow:
+def _work_row(item: PlannedItem, today: date, days: PlanningDays, note: str) -> TimedRow:
     about = words.work_about(item)
     if item.task is not None and item.task.due is not None and item.task.due <= today:
         due = _("due {when}", when=near_day_text(item.task.due, today))
         about = joined_words((about, due))
     length = duration_text(item.span.duration)
-    return TimedRow(words.times(item, days), item.title, about, length, item.category)
+    return TimedRow(words.times(item, days), item.title, about, length, item.category, note)
 
 
 class AwayCard(Card):

@@ -313,7 +313,8 @@ class MorningScreen(AnsweringScreen):
         self.meetings_card.show_day(shown, days)
         self.plan_card.setVisible(not asks)
         self.plan_card.show_refusal(self._refusal)
-        self.plan_card.show_plan(morning, shown, proposal, days)
+        origins = self.planner.planning.origins(proposal) if proposal is not None else {}
+        self.plan_card.show_plan(morning, shown, proposal, days, origins)
         self.plan_card.better_button.setVisible(self.better is not None)
         self.foot.accept.setEnabled(proposal is not None)
         self.foot.accept.setVisible(not asks)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import NamedTuple
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import ZERO
@@ -14,12 +16,15 @@ from mle_planner.core.i18n.formats import (
     near_time_text,
 )
 from mle_planner.core.i18n.gettext import _, joined_words, plural
-from mle_planner.core.i18n.names import stage_title
+from mle_planner.core.i18n.names import capitalized, stage_title
+from mle_planner.core.model.work import TaskId
 from mle_planner.core.plan.lateness import used_up_words
-from mle_planner.core.plan.proposal import NoteKind, Proposal
+from mle_planner.core.plan.proposal import NoteKind, Proposal, shown_ref
 from mle_planner.core.plan.snapshots import CodingDay, DaySnapshot, PlannedItem
+from mle_planner.core.refs import PlannedRef
 from mle_planner.core.tasks.board import focus_open
 from mle_planner.core.tasks.morning import LeftOver, Morning, due_work_done_by, meetings, work_ahead
+from mle_planner.ui.timeline.model.block_words import origin_text
 
 
 def head_figures(morning: Morning, day: DaySnapshot) -> list[tuple[str, str]]:
@@ -70,7 +75,7 @@ def moves_text(
     task = one.view.task
     if proposal is None or one.is_done or one.more is not None:
         return ""
-    if any(item.task is not None and item.task.id == task.id for item in work_ahead(day)):
+    if task.id in _tasks_ahead(day):
         return ""
     planned = one.view.next_planned
     if planned is not None and days.date_of(planned) > day.day:
@@ -79,11 +84,66 @@ def moves_text(
     later = next((each.day for each in proposal.later if each.task.id == task.id), None)
     if later is not None:
         return _planned_text(one, day.day, near_day_text(later, day.day))
-    done = next((each.finished for each in proposal.late if each.task.id == task.id), None)
-    if done is not None:
-        time = clock_text(done, days.zone)
-        return _("done {when}", when=near_time_text(days.date_of(done), day.day, time))
-    return _("no place in the next days")
+    return _done_text(task.id, day.day, proposal, days) or _("no place in the next days")
+
+
+def _tasks_ahead(day: DaySnapshot) -> set[TaskId]:
+    return {item.task.id for item in work_ahead(day) if item.task is not None}
+
+
+def _done_text(task_id: TaskId, today: date, proposal: Proposal, days: PlanningDays) -> str:
+    """Return when a late task is finished; empty if the plan does not finish it late."""
+    done = next((each.finished for each in proposal.late if each.task.id == task_id), None)
+    if done is None:
+        return ""
+    time = clock_text(done, days.zone)
+    return _("done {when}", when=near_time_text(days.date_of(done), today, time))
+
+
+def moved_notes(
+    proposal: Proposal, origins: Mapping[int, PlannedItem], days: PlanningDays
+) -> Mapping[PlannedRef, str]:
+    """Return where the moved blocks of a plan stood, and why they are where they are now."""
+    notes: dict[PlannedRef, str] = {}
+    for item in proposal.items:
+        origin = origin_text(item, origins.get(item.id), days)
+        if origin:
+            notes[shown_ref(item)] = f"{capitalized(origin)}. {item.reason}".strip()
+    return notes
+
+
+class MovedOff(NamedTuple):
+    """Work that was planned today and is not in the plan; ``when`` says when it is done.
+
+    ``note`` says where it stood, and why it moves.
+    """
+
+    item: PlannedItem
+    when: str
+    note: str
+
+
+def moved_off(
+    morning: Morning, shown: DaySnapshot, proposal: Proposal, days: PlanningDays
+) -> list[MovedOff]:
+    """Return the work that a plan takes off today."""
+    told = _tasks_ahead(shown)
+    later = {one.task.id: one for one in proposal.later}
+    reasons = {one.task.id: one.reason for one in (*proposal.late_or_unplaced, *proposal.later)}
+    found = []
+    for item in work_ahead(morning.day):
+        if item.task is None or item.task.id in told:
+            continue
+        task_id, today = item.task.id, morning.day.day
+        told.add(task_id)
+        day = later[task_id].day if task_id in later else None
+        if day is not None:
+            when = _("moves to {day}", day=near_day_text(day, today))
+        else:
+            when = _done_text(task_id, today, proposal, days) or _("no place in the next days")
+        stood = capitalized(_("was {times}", times=times(item, days)))
+        found.append(MovedOff(item, when, f"{stood}. {reasons.get(task_id, '')}".strip()))
+    return found
 
 
 def _planned_text(one: LeftOver, today: date, when: str) -> str:

@@ -178,8 +178,10 @@ class CodingCard(Card):
     def __init__(self, explain: Callable[[], None]) -> None:
         """Create the card; ``explain`` shows what counts as coding."""
         super().__init__(_("Coding today"))
+        self._is_narrow = False
         self._ring = CodingRing()
-        self._lines = FigureLines()
+        self._lines, self._below = FigureLines(), FigureLines()
+        self._all_lines: Sequence[FigureLine] = ()
         self._row = row = QHBoxLayout()
         row.setSpacing(14)
         row.addWidget(self._ring, 0, Qt.AlignmentFlag.AlignCenter)
@@ -189,22 +191,35 @@ class CodingCard(Card):
         self._proof.setToolTip(as_plain_tooltip(grade_meanings()))
         self._proof.setAccessibleDescription(grade_meanings())
         fill(row, (self._lines, 1, Qt.AlignmentFlag.AlignVCenter), (self._sum, 1))
-        fill(self.body, row, self._sentence, self._proof)
+        fill(self.body, row, self._below, self._sentence, self._proof)
         self.what_counts = word_button(_("What counts"), explain, kind="pill")
         self.body.addWidget(self.what_counts, 0, Qt.AlignmentFlag.AlignRight)
         self._show_parts(with_plan=False)
 
     def _show_parts(self, *, with_plan: bool) -> None:
+        """Show the figures beside the ring; if there is little room, below it from the second on.
+
+        The sums of a plan are under the ring then.
+        """
+        beside = self._all_lines[:1] if self._is_narrow else self._all_lines
+        below = self._all_lines[len(beside) :]
+        self._lines.show_lines(beside)
+        self._below.show_lines(below)
         self._lines.setVisible(not with_plan)
+        self._below.setVisible(bool(below) and not with_plan)
         self._sum.setVisible(with_plan)
         self._sentence.setVisible(with_plan)
         for part in (self._proof, self.what_counts):
             part.setVisible(not with_plan and bool(self._proof.text()))
+        direction = QBoxLayout.Direction
+        is_stacked = self._is_narrow and with_plan
+        self._row.setDirection(direction.TopToBottom if is_stacked else direction.LeftToRight)
 
     def set_narrow(self, *, is_narrow: bool) -> None:
-        """Put the figures under the ring if there is little room."""
-        direction = QBoxLayout.Direction
-        self._row.setDirection(direction.TopToBottom if is_narrow else direction.LeftToRight)
+        """Lay the card out for a narrow or a wide column."""
+        if is_narrow != self._is_narrow:
+            self._is_narrow = is_narrow
+            self._show_parts(with_plan=not self._sum.isHidden())
 
     def show_with_plan(self, coding: CodingDay) -> None:
         """Show a day's coding as it would be with the proposed plan."""
@@ -229,11 +244,11 @@ class CodingCard(Card):
         """Show a day's coding, the part in question, and in one line how well it is evidenced."""
         self._proof.setText(proof)
         self._proof.setAccessibleName(proof)
+        self._all_lines = coding_lines(day, days, in_question)
         self._show_parts(with_plan=False)
         self.set_title(_("Coding today") if is_today else _("Coding"))
         self.set_aside(band_text(day.coding))
         self._ring.show_coding(day.coding)
-        self._lines.show_lines(coding_lines(day, days, in_question))
 
 
 class WhyCard(Card):

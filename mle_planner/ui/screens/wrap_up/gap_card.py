@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from mle_planner.core.i18n.gettext import _
@@ -14,6 +22,7 @@ from mle_planner.ui.screens.wrap_up.questions import AnswerChoice, DayQuestion
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout, draw_surface, drop_widget
 from mle_planner.ui.widgets.dot import Dot
+from mle_planner.ui.widgets.keys import STEPS
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, row_of
 from mle_planner.ui.widgets.painting import smooth_painter
 from mle_planner.ui.widgets.qt_override import override
@@ -74,19 +83,47 @@ class OptionRow(SpokenRole):
         draw_surface(QPainter(self), QRectF(self.rect()), theme.color(fill), theme.color(border))
 
 
-class GapRow(SpokenRole):
-    """One question, and one stop of the Tab key; when open it shows its options.
+class AnswerRow(SpokenRole):
+    """One stop of the Tab key, which letters answer.
 
-    ``entered`` is sent when it gets the focus.
+    ``entered`` is sent when it gets the focus; ``stepped`` carries 1 for Down, -1 for Up.
     """
 
     entered = Signal()
+    stepped = Signal(int)
+    has_letter_keys = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    @override
+    def mousePressEvent(self, _event: QMouseEvent) -> None:
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keep the arrow keys from scrolling the page."""
+        step = STEPS.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            self.stepped.emit(step)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.entered.emit()
+
+
+class GapRow(AnswerRow):
+    """One question; when open it shows its options."""
+
     chosen = Signal(int)
     accepted = Signal()
     split_asked = Signal()
     drop_asked = Signal()
     other_asked = Signal()
-    has_letter_keys = True
 
     def __init__(self, question: DayQuestion) -> None:
         super().__init__()
@@ -95,7 +132,6 @@ class GapRow(SpokenRole):
         self.field: GapField | None = None
         self._shown: tuple[int, bool, bool] | None = None
         self._body = column_of(inside=self, spacing=8, margins=(0, 6, 0, 6))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     @property
@@ -187,15 +223,6 @@ class GapRow(SpokenRole):
         """Draw the line between this gap and the one above it."""
         if self.y():
             QPainter(self).fillRect(0, 0, self.width(), 1, current_theme().color("line_soft"))
-
-    @override
-    def mousePressEvent(self, _event: QMouseEvent) -> None:
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
-
-    @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.entered.emit()
 
 
 class GapCard(Card):

@@ -20,7 +20,7 @@ from mle_planner.core.tracking.unresolved import Unresolved
 from mle_planner.ui.screen import AnsweringScreen, ScreenContext
 from mle_planner.ui.screens.wrap_up import words
 from mle_planner.ui.screens.wrap_up.answers import Answers, instant_in
-from mle_planner.ui.screens.wrap_up.gap_card import GapRow
+from mle_planner.ui.screens.wrap_up.gap_card import AnswerRow, GapRow
 from mle_planner.ui.screens.wrap_up.gap_field import GapField
 from mle_planner.ui.screens.wrap_up.page import WrapUpPage
 from mle_planner.ui.screens.wrap_up.questions import DayQuestion, questions_of
@@ -100,6 +100,7 @@ class WrapUpScreen(AnsweringScreen):
     def _change_day(self, day: date) -> None:
         self.day = day
         self._cuts, self._choices, self._place, self._resolved = set(), {}, None, set()
+        self.unfinished_card.place = None
         self.title_changed.emit(self.title)
 
     @override
@@ -240,12 +241,14 @@ class WrapUpScreen(AnsweringScreen):
         self._focus_next()
 
     def put_off(self, one: Unfinished) -> None:
-        """Leave the time of a task to planning, from the next working day on."""
-        wrap_up = self._wrap_up
-        if wrap_up is not None and wrap_up.next_day is not None:
+        """Leave the time of a task to planning; give it more first if its estimate is used up."""
+        wrap_up, task, more = self._wrap_up, one.view.task, one.more
+        if more is not None:
+            self.context.attempt(lambda: self.planner.planning.apply_remedy(task, more))
+        elif wrap_up is not None and wrap_up.next_day is not None:
             day = wrap_up.next_day.day
-            self.context.attempt(lambda: self.planner.tasks.put_off([one.view.task.id], day))
-            self._focus_next()
+            self.context.attempt(lambda: self.planner.tasks.put_off([task.id], day))
+        self._focus_next()
 
     @Slot()
     def finish(self) -> None:
@@ -277,7 +280,7 @@ class WrapUpScreen(AnsweringScreen):
         days, questions = self.planner.days, self.questions
         self._resolved -= {one.key for one in questions}  # those that were undone
         total = len(questions) + len(self._resolved)
-        had_focus = isinstance(self.focusWidget(), GapRow | UnfinishedRow)
+        had_focus = isinstance(self.focusWidget(), AnswerRow)
         if had_focus:  # else Qt would move the focus to a neighbour of a removed row
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         for row in self.gap_card.show_questions(questions, total):
@@ -294,6 +297,7 @@ class WrapUpScreen(AnsweringScreen):
 
     def _follow_gap(self, row: GapRow) -> None:
         row.entered.connect(lambda: self._enter(row))
+        row.stepped.connect(lambda step: self._step_from(row, step))
         row.chosen.connect(lambda place: self.choose(row, place))
         row.accepted.connect(lambda: self.accept(row))
         row.split_asked.connect(lambda: self.ask_for_split(row))
@@ -301,6 +305,7 @@ class WrapUpScreen(AnsweringScreen):
         row.other_asked.connect(lambda: self.ask_for_words(row))
 
     def _follow_task(self, row: UnfinishedRow) -> None:
+        row.stepped.connect(lambda step: self._step_from(row, step))
         row.carried.connect(lambda: self.carry(row.one))
         row.done.connect(lambda: self.finish_task(row.one))
         row.later.connect(lambda: self.put_off(row.one))
@@ -316,7 +321,7 @@ class WrapUpScreen(AnsweringScreen):
         )
 
     def _enter(self, row: GapRow) -> None:
-        place = self.gap_card.rows.index(row)
+        place, self.unfinished_card.place = self.gap_card.rows.index(row), None
         if place != self._place:
             self._place = place
             self._mark_current()
@@ -328,10 +333,11 @@ class WrapUpScreen(AnsweringScreen):
 
     @Slot()
     def _focus_next(self) -> None:
-        """Focus the current gap, else a task, else the button that ends the day."""
-        rows, tasks = self.gap_card.rows, self.unfinished_card.rows
+        """Focus the task after an answered one, else the current gap, a task, or "Finish day"."""
+        rows, tasks = self.gap_card.rows, self.unfinished_card
         row = rows[self._place] if rows and self._place is not None else None
-        stop: QWidget = row or (tasks[0] if tasks else self.page.foot.finish)
+        stop: QWidget | None = tasks.current or row or next(iter(tasks.rows), None)
+        stop = stop or self.page.foot.finish
         stop.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _is_typing(self) -> bool:
@@ -362,6 +368,16 @@ class WrapUpScreen(AnsweringScreen):
             return focus.click
         return None
 
+    def _step_from(self, row: AnswerRow, step: int) -> None:
+        """Choose the next or previous option of a gap; past the last one, go to the next row."""
+        if isinstance(row, GapRow) and 0 <= row.choice + step < len(row.question.options):
+            self.choose(row, row.choice + step)
+            return
+        rows: list[AnswerRow] = [*self.gap_card.rows, *self.unfinished_card.rows]
+        place = rows.index(row) + step
+        if 0 <= place < len(rows):
+            rows[place].setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _gap_answers(self, row: GapRow) -> Mapping[Qt.Key, Callable[[], None]]:
         digits = {
             Qt.Key(Qt.Key.Key_1 + place): lambda place=place: self.choose(row, place)
@@ -379,5 +395,5 @@ class WrapUpScreen(AnsweringScreen):
         return {
             **dict.fromkeys(ENTER, lambda: self.carry(row.one)),
             Qt.Key.Key_D: lambda: self.finish_task(row.one),
-            Qt.Key.Key_L: lambda: self.put_off(row.one),
+            Qt.Key(ord(row.leave_key)): lambda: self.put_off(row.one),
         }

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtGui import QFocusEvent, QMouseEvent
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from mle_planner.core.base.days import PlanningDays
@@ -13,12 +14,12 @@ from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _, joined_words
 from mle_planner.core.tracking.wrap_up import Unfinished, WrapUp
 from mle_planner.ui.screens.wrap_up import words
+from mle_planner.ui.screens.wrap_up.gap_card import AnswerRow
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout
 from mle_planner.ui.widgets.dot import Dot
 from mle_planner.ui.widgets.layouts import column_of, fill, row_of
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.spoken_role import SpokenRole
 
 
 class SumTiles(QWidget):
@@ -50,34 +51,35 @@ class SumTiles(QWidget):
         self.cards[0].set_aside("" if is_narrow else words.goal(wrap_up.day))
 
 
-class UnfinishedRow(SpokenRole):
+class UnfinishedRow(AnswerRow):
     """One task: its title, the slot for it, and the button that plans it there.
 
-    It is one stop of the Tab key. ``carried`` plans it for the next day, ``done`` finishes it. The
-    buttons name their keys while the row has the focus.
+    ``carried`` plans it for the next day, ``done`` finishes it, ``later`` leaves its time to
+    planning: one whose estimate is used up gets more time first. The buttons name their keys while
+    the row has the focus.
     """
 
     carried = Signal()
     done = Signal()
     later = Signal()
-    has_letter_keys = True
 
     def __init__(self, one: Unfinished, today: date, next_day: str, days: PlanningDays) -> None:
         super().__init__()
         self.one = one
-        task, slot = one.view.task, words.slot_words(one, days)
+        task, more = one.view.task, one.more
+        slot = words.slot_words(one, days) if more is None else ""
         about = words.about_unfinished(one, today)
-        self.setAccessibleName(f"{task.title}, {slot}")
+        self.setAccessibleName(joined_words((task.title, slot or about), ", "))
         self.setAccessibleDescription(about)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.title = TextLabel(task.title, role="strong", elided=True)
+        self.title = TextLabel(task.title, role="strong", wrapped=True)
         self.finish = self._button(_("Done"), self.done)
         self.carry = self._button(next_day, self.carried)
-        self.leave = self._button(_("Leave it to planning"), self.later)
+        leave = _("Leave it to planning") if more is None else str(more.change)
+        self.leave, self.leave_key = self._button(leave, self.later), "L" if more is None else "M"
         self._keys = (
             (self.finish, _("Done"), "D"),
             (self.carry, next_day, _("Enter")),
-            (self.leave, _("Leave it to planning"), "L"),
+            (self.leave, leave, self.leave_key),
         )
         texts = column_of(
             self.title,
@@ -94,10 +96,6 @@ class UnfinishedRow(SpokenRole):
             spacing=10,
             margins=(6, 4, 6, 4),
         )
-
-    @override
-    def mousePressEvent(self, _event: QMouseEvent) -> None:
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -124,11 +122,15 @@ class UnfinishedRow(SpokenRole):
 
 
 class UnfinishedCard(Card):
-    """The tasks of the day that are not done; hidden if there are none."""
+    """The tasks of the day that are not done; hidden if there are none.
+
+    ``place`` is that of the row that has the focus, or had it until it was answered.
+    """
 
     def __init__(self) -> None:
         super().__init__(_("Not finished"))
         self.rows: list[UnfinishedRow] = []
+        self.place: int | None = None
         self._rows = column_of(spacing=2)
         self.body.addLayout(self._rows)
 
@@ -141,10 +143,18 @@ class UnfinishedCard(Card):
         clear_layout(self._rows)
         name = words.next_day_name(wrap_up)
         self.rows = [UnfinishedRow(one, wrap_up.today, name, days) for one in wrap_up.unfinished]
-        for row in self.rows:
+        for place, row in enumerate(self.rows):
+            row.entered.connect(partial(setattr, self, "place", place))
             self._rows.addWidget(row)
             row.show()  # only a visible row can get the focus
         return self.rows
+
+    @property
+    def current(self) -> UnfinishedRow | None:
+        """The row that has the focus, or the one after it if it was answered."""
+        if self.place is None or not self.rows:
+            return None
+        return self.rows[min(self.place, len(self.rows) - 1)]
 
 
 class ClosingCard(Card):

@@ -35,6 +35,7 @@ from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.theme import current_theme
 from tests.support.axis import TUESDAY, press_key, shown
 from tests.support.builders import coding, stretch
+from tests.support.cut_texts import cut_texts
 
 SPLIT = Remedy("Split into blocks of 30 min", "finished today 17:00", least_min=30)
 LONGER = Remedy("Work until 18:30 today", "finished today 18:30")
@@ -144,6 +145,19 @@ def test_a_long_remedy_does_not_push_the_column_out_of_sight(
     today.proposing.show(replace(plan, late=(replace(plan.late[0], remedies=(long,)),)))
     (row,) = today.late_card.rows
     assert row.minimumSizeHint().width() <= SIDE_NARROW_PX - 60
+
+
+def test_the_title_of_a_late_task_is_whole_in_the_narrow_column(
+    qtbot: QtBot, planner: Planner, task: Task, today: TodayScreen
+) -> None:
+    plan = with_late(planner, task)
+    named = replace(task, title="Backfill of the drift monitor for the second quarter")
+    today.resize(900, 600)
+    today.proposing.show(replace(plan, late=(replace(plan.late[0], task=named),)))
+    (row,) = today.late_card.rows
+    qtbot.waitUntil(lambda: cut_texts(row) == [])
+    title = next(one for one in row.findChildren(TextLabel) if one.text() == named.title)
+    assert title.toolTip() == "", "the whole of a cut title is in its tip"
 
 
 def test_the_figure_of_a_late_task_is_from_due_to_finished_else_what_is_not_planned(

@@ -432,13 +432,22 @@ def test_coding_that_a_forgotten_timer_counted_is_shown_as_in_question(
     assert f"{duration_text(doubtful)} of it in question" in words
 
 
-def test_the_words_about_coding_take_the_width_of_a_narrow_card(today: TodayScreen) -> None:
+def test_in_a_narrow_card_one_line_about_coding_is_beside_the_ring_and_the_rest_below(
+    planner: Planner, today: TodayScreen
+) -> None:
     card = today.coding_card
     for width, is_below in (1300, False), (900, True):
         today.resize(width, 600)
         QApplication.processEvents()
-        assert (card._lines.y() > card._ring.geometry().bottom()) == is_below
-        assert (card._lines.width() > card.width() * 3 / 4) == is_below
+        assert card._lines.x() > card._ring.geometry().right()
+        assert card._lines.y() < card._ring.geometry().bottom()
+        assert card._below.isVisible() == is_below
+        assert ("in meetings" in card._lines.accessibleName()) != is_below
+    assert "in meetings" in card._below.accessibleName()
+    assert card._below.width() > card.width() * 3 / 4
+    # With a plan there are its sums in their place.
+    card.show_with_plan(planner.day(today.day).coding)
+    assert not card._below.isVisible()
 
 
 def test_the_time_left_stands_below_the_time_done_in_a_narrow_card(
