@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from mle_planner.cli.json_values import due_time, moment_json, span_json
-from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import Span, whole_minutes
 from mle_planner.core.model.work import Activity, Task, TaskId
 from mle_planner.core.plan.proposal import LateTask, ProposedItem, UnplacedTask
@@ -47,7 +47,8 @@ def kept_line(item: PlannedItem) -> PlannedLine:
 
 def proposed_line(item: ProposedItem) -> PlannedLine:
     """Return the line of a proposed item."""
-    return _line(item, "template" if item.day_part else "series" if item.occurrence else "plan")
+    source = "template" if item.day_part else "series" if item.occurrence else "plan"
+    return replace(_line(item, source), reason=item.why)
 
 
 def _line(item: PlannedItem | ProposedItem, source: str, *, is_busy: bool = True) -> PlannedLine:

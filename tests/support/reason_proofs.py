@@ -371,7 +371,7 @@ def _fault_of_taken_time(
     freed = as_good(problem, free)
     if not open_places.keys().isdisjoint(freed):
         return "the named work leaves a place that is as good without it"
-    if not freed and not "take" in reason.sentence:
+    if not freed and "take" not in reason.sentence:
         return "without the named work nothing is open either"
     if not _most_as_good(problem, free, schedule, task, days):
         return "without the named work most of it would be later as well"

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import DAY
 from mle_planner.core.model.work import Task
-from mle_planner.core.plan.proposal import LateTask, Proposal, Remedy, day_with
+from mle_planner.core.plan.proposal import LateTask, Proposal, Remedy, ShorterBlocks, day_with
 from mle_planner.core.planner import Planner
 from mle_planner.core.tasks.morning import LeftOver
 from mle_planner.core.topics import PLAN_TOPICS
@@ -35,7 +35,7 @@ from tests.support.builders import activity, stretch
 from tests.support.screens import Told, opened
 from tests.support.window import Answers
 
-SPLIT = Remedy("Split into blocks of 30 min", "finished today 17:00", least_min=30)
+SPLIT = Remedy("Split into blocks of 30 min", "finished today 17:00", action=ShorterBlocks(30))
 
 
 @dataclass

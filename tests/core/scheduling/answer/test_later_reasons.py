@@ -222,7 +222,7 @@ def test_a_block_that_continues_a_task_names_the_work_between() -> None:
 
     reason = Explainer(made, schedule).why_here(schedule.of_task("a")[1])
 
-    assert reason.sentence == "Other is as important and comes first."
+    assert reason.sentence == "Other takes the time before."
     assert fault_of_place(made, schedule, schedule.of_task("a")[1], reason) == ""
 
 

@@ -260,12 +260,17 @@ class Explainer:
             if full is not None:
                 return coding_is_full(self.problem, self.schedule, full, block.day)
             when = day_text_of(self.problem, self.problem.days[day].date, block.day)
-        elif weighs_as_much(self.problem, claim.task, block.task):
+        elif self._is_equal_start(claim, block):
             text = _("{task} is as important and comes first.", task=name)
             return Reason(Cause.OTHER_WORK_BY_CHANCE, facts, text)
         else:
             when = _("before")
         return Reason(Cause.OTHER_WORK_BY_CHANCE, facts, takes_time([name], when))
+
+    def _is_equal_start(self, claim: Claim, block: PlacedBlock) -> bool:
+        """Whether the claim's task weighs as much as the block's, which has not begun before."""
+        is_first = not any(each < block for each in self.schedule.of_task(block.task))
+        return is_first and weighs_as_much(self.problem, claim.task, block.task)
 
     def _freed_by(
         self,
