@@ -16,7 +16,7 @@ from mle_planner.cli.lookup import (
     project_names,
     task_named,
 )
-from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.errors import PlannerError, first_sentence
 from mle_planner.core.base.spans import DAY, ZERO, Span
 from mle_planner.core.i18n.formats import (
     clock_range_text,
@@ -27,7 +27,12 @@ from mle_planner.core.i18n.formats import (
 from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.model.work import ActivityId, Category, ProjectId, TaskId
 from mle_planner.core.planner import Planner
-from mle_planner.core.tracking.timer import Forgotten, ForgottenTimerError, FutureStartError
+from mle_planner.core.tracking.timer import (
+    Forgotten,
+    ForgottenTimerError,
+    FutureStartError,
+    TakenTimeError,
+)
 
 if TYPE_CHECKING:
     from mle_planner.core.plan.snapshots import PlannedItem, TrackedItem
@@ -132,6 +137,10 @@ def stop(context: Context, options: argparse.Namespace) -> int:
         raise with_ending(error) from error
     except FutureStartError as error:
         raise _with_correction(error) from error
+    except TakenTimeError as error:
+        if running is None or options.at is not None or error.other.start <= running.start:
+            raise
+        raise _with_free_end(planner, running, error) from error
     return context.answer(
         lambda: _json(planner, entry),
         lambda: [printable(_stopped_line(entry, planner.now()))],
@@ -156,6 +165,19 @@ def with_ending(error: ForgottenTimerError) -> PlannerError:
     return PlannerError(
         f"{error} To answer: mle-planner stop --at TIME (now keeps all of it), or mle-planner "
         "discard."
+    )
+
+
+def _with_free_end(planner: Planner, running: TimeEntry, error: TakenTimeError) -> PlannerError:
+    """Return the refusal to stop after the start of another entry, with the command that stops.
+
+    The other entry was ahead of the present time: the clock was ahead when it was tracked.
+    """
+    free_until = error.other.start.astimezone(planner.days.zone)
+    return PlannerError(
+        f"{first_sentence(error)} {running.title} is still running since "
+        f"{_since(planner, running)}. To stop it before that entry: "
+        f"mle-planner stop --at {free_until:%Y-%m-%dT%H:%M}."
     )
 
 
