@@ -16,7 +16,7 @@ from mle_planner.cli.lookup import (
     project_names,
     task_named,
 )
-from mle_planner.core.base.errors import PlannerError, first_sentence
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import DAY, ZERO, Span
 from mle_planner.core.i18n.formats import (
     clock_range_text,
@@ -173,11 +173,12 @@ def _with_free_end(planner: Planner, running: TimeEntry, error: TakenTimeError) 
 
     The other entry was ahead of the present time: the clock was ahead when it was tracked.
     """
-    free_until = error.other.start.astimezone(planner.days.zone)
+    zone, other = planner.days.zone, error.other
+    times = clock_range_text(other.start, other.end or planner.now(), zone)
     return PlannerError(
-        f"{first_sentence(error)} {running.title} is still running since "
+        f"{other.title} is already tracked, {times}. {running.title} is still running since "
         f"{_since(planner, running)}. To stop it before that entry: "
-        f"mle-planner stop --at {free_until:%Y-%m-%dT%H:%M}."
+        f"mle-planner stop --at {other.start.astimezone(zone):%Y-%m-%dT%H:%M}."
     )
 
 

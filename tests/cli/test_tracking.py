@@ -397,7 +397,7 @@ def test_a_stop_over_an_entry_of_a_fast_clock_says_what_to_type(run: CommandLine
     run("start", "Drift", now="2026-11-23T10:00")
     refused = run("stop", now="2026-11-23T12:40")
     assert refused.sentence == (
-        "Loader is already tracked from 12:00 to 12:30. Drift is still running since 10:00. To "
+        "Loader is already tracked, 12:00–12:30. Drift is still running since 10:00. To "
         "stop it before that entry: mle-planner stop --at 2026-11-23T12:00."
     )
     assert run("stop", "--at", "2026-11-23T12:00", "--json").json["minutes"] == 120
