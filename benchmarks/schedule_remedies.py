@@ -18,8 +18,8 @@ from zoneinfo import ZoneInfo
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.spans import Span
-from mle_planner.core.model.work import Category, Priority
-from mle_planner.core.plan.proposal import LateTask, Remedy, UnplacedTask
+from mle_planner.core.model.work import Category
+from mle_planner.core.plan.proposal import LateTask, UnplacedTask
 from mle_planner.core.planner import Planner
 from mle_planner.core.scheduling.answer.propose import propose
 
@@ -59,33 +59,6 @@ def overfull(folder: Path, seed: int) -> Planner:
     return planner
 
 
-def carry_out(planner: Planner, one: LateTask | UnplacedTask, remedy: Remedy) -> str:
-    """Do what the remedy says, as one edit, and return what kind it was.
-
-    A longer day is a part of the typical day behind its last one.
-    """
-    if remedy.least_min is not None:
-        planner.tasks.change(one.task.id, min_chunk_min=remedy.least_min)
-        return "shorter pieces"
-    if remedy.leave_out and remedy.move_to:
-        planner.blocks.move(remedy.leave_out, remedy.move_to)
-        return "moved"
-    if remedy.leave_out:
-        planner.blocks.delete([remedy.leave_out])
-        return "left out"
-    if remedy.lower is not None:
-        planner.tasks.change(remedy.lower, priority=Priority.LOW)
-        return "another waits"
-    _work, _until, clock, day = str(remedy.change).split()
-    hour, minute = (int(each) for each in clock.split(":"))
-    weekday = DAYS.index(day)
-    last = max(part.end_min for part in planner.typical_day.parts() if part.weekday == weekday)
-    planner.typical_day.insert_part(
-        weekday, last, hour * 60 + minute, "Evening", one.task.activity_id
-    )
-    return "longer day"
-
-
 def broken_promises(planner: Planner) -> tuple[Counter[str], list[str]]:
     """How many remedies of each kind a plan of the week offers, and those that fail."""
     offered: Counter[str] = Counter()
@@ -95,7 +68,11 @@ def broken_promises(planner: Planner) -> tuple[Counter[str], list[str]]:
     lines: tuple[LateTask | UnplacedTask, ...] = (*plan.late, *plan.unplaced)
     for one in lines:
         for remedy in one.remedies:
-            offered[carry_out(planner, one, remedy)] += 1
+            if remedy.action is None:
+                offered["advice"] += 1
+                continue
+            offered[type(remedy.action).__name__] += 1
+            planner.planning.apply_remedy(one.task, remedy)
             again = propose(planner.planning.request(week), trying=0)
             left = {one.task.id for one in again.late} | {one.task.id for one in again.unplaced}
             if remedy.is_in_time and one.task.id in left:

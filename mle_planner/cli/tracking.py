@@ -27,7 +27,12 @@ from mle_planner.core.i18n.formats import (
 from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.model.work import ActivityId, Category, ProjectId, TaskId
 from mle_planner.core.planner import Planner
-from mle_planner.core.tracking.timer import Forgotten, ForgottenTimerError, FutureStartError
+from mle_planner.core.tracking.timer import (
+    Forgotten,
+    ForgottenTimerError,
+    FutureStartError,
+    TakenTimeError,
+)
 
 if TYPE_CHECKING:
     from mle_planner.core.plan.snapshots import PlannedItem, TrackedItem
@@ -132,6 +137,10 @@ def stop(context: Context, options: argparse.Namespace) -> int:
         raise with_ending(error) from error
     except FutureStartError as error:
         raise _with_correction(error) from error
+    except TakenTimeError as error:
+        if running is None or options.at is not None or error.other.start <= running.start:
+            raise
+        raise _with_free_end(planner, running, error) from error
     return context.answer(
         lambda: _json(planner, entry),
         lambda: [printable(_stopped_line(entry, planner.now()))],
@@ -156,6 +165,20 @@ def with_ending(error: ForgottenTimerError) -> PlannerError:
     return PlannerError(
         f"{error} To answer: mle-planner stop --at TIME (now keeps all of it), or mle-planner "
         "discard."
+    )
+
+
+def _with_free_end(planner: Planner, running: TimeEntry, error: TakenTimeError) -> PlannerError:
+    """Return the refusal to stop after the start of another entry, with the command that stops.
+
+    The other entry was ahead of the present time: the clock was ahead when it was tracked.
+    """
+    zone, other = planner.days.zone, error.other
+    times = clock_range_text(other.start, other.end or planner.now(), zone)
+    return PlannerError(
+        f"{other.title} is already tracked, {times}. {running.title} is still running since "
+        f"{_since(planner, running)}. To stop it before that entry: "
+        f"mle-planner stop --at {other.start.astimezone(zone):%Y-%m-%dT%H:%M}."
     )
 
 

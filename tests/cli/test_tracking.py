@@ -392,6 +392,17 @@ def test_a_clock_that_was_set_back_is_told_and_the_start_can_be_corrected(
     assert run("stop", "--started", "10:15", "--json").json["minutes"] == 45
 
 
+def test_a_stop_over_an_entry_of_a_fast_clock_says_what_to_type(run: CommandLine) -> None:
+    run("log", "12:00", "12:30", "Loader", now="2026-11-23T13:00")
+    run("start", "Drift", now="2026-11-23T10:00")
+    refused = run("stop", now="2026-11-23T12:40")
+    assert refused.sentence == (
+        "Loader is already tracked, 12:00–12:30. Drift is still running since 10:00. To "
+        "stop it before that entry: mle-planner stop --at 2026-11-23T12:00."
+    )
+    assert run("stop", "--at", "2026-11-23T12:00", "--json").json["minutes"] == 120
+
+
 def test_a_timer_of_a_fast_clock_is_stopped_with_its_start_corrected(run: CommandLine) -> None:
     run("start", "Drift", now="2026-11-24T18:00")
     refused = run("stop", now="2026-11-23T10:00")

@@ -78,7 +78,23 @@ def _fault_of_holding(
         ]
     if not found and reason.kind is Cause.PREDECESSOR:
         return _fault_of_chain(problem, schedule, block)
+    if not found and reason.kind is Cause.CODING_BAND:
+        found = _held_by_band_beside_one(problem, changed, schedule, block)
     return "" if found else "without its cause no earlier place is as good"
+
+
+def _held_by_band_beside_one(
+    problem: Problem, changed: Problem, schedule: Schedule, block: PlacedBlock
+) -> list[Where]:
+    """Earlier places without one other task before the block, if only the band forbids them."""
+    length = block.end - block.start
+    for other in {each.task for each in schedule.blocks if each < block} - {block.task}:
+        if _frees_earlier(problem, schedule, block, other):
+            continue
+        for day, start in _freed_earlier(changed, schedule, block, other):
+            if coding_on(problem, schedule, day) + length > problem.days[day].coding_most:
+                return [(day, start)]
+    return []
 
 
 def _fault_of_chain(problem: Problem, schedule: Schedule, block: PlacedBlock) -> str:
@@ -140,6 +156,13 @@ def _unnamed(problem: Problem, schedule: Schedule, block: PlacedBlock) -> str:
 
 def _frees_earlier(problem: Problem, schedule: Schedule, block: PlacedBlock, other: str) -> bool:
     """Whether without the other's blocks before it the block stands as well or better earlier."""
+    return bool(_freed_earlier(problem, schedule, block, other))
+
+
+def _freed_earlier(
+    problem: Problem, schedule: Schedule, block: PlacedBlock, other: str
+) -> list[Where]:
+    """Where the block stands as well or better earlier without the other's blocks before it."""
     here = (block.day, block.start)
     kept = tuple(
         each
@@ -148,9 +171,11 @@ def _frees_earlier(problem: Problem, schedule: Schedule, block: PlacedBlock, oth
     )
     free = without_broken(problem, replace(schedule, blocks=kept))
     if block not in free.blocks:
-        return False
+        return []
     freed = places_of(problem, free, block)
-    return here in freed and any(at < here and cost <= freed[here] for at, cost in freed.items())
+    if here not in freed:
+        return []
+    return [at for at, cost in freed.items() if at < here and cost <= freed[here]]
 
 
 def _fault_of_claim(problem: Problem, other: ProblemTask, task: ProblemTask, reason: Reason) -> str:
@@ -346,11 +371,10 @@ def _fault_of_taken_time(
     freed = as_good(problem, free)
     if not open_places.keys().isdisjoint(freed):
         return "the named work leaves a place that is as good without it"
-    if "take" in reason.sentence:
-        if not _most_as_good(problem, free, schedule, task, days):
-            return "without the named work most of it would be later as well"
-    elif not freed:
+    if not freed and "take" not in reason.sentence:
         return "without the named work nothing is open either"
+    if not _most_as_good(problem, free, schedule, task, days):
+        return "without the named work most of it would be later as well"
     if len(others) == 1 == len(named):
         return _fault_of_claim(problem, others[0], task, reason)
     return ""

@@ -140,7 +140,8 @@ KEPT = {
         "(?:a day|one day) and a half|anderthalb tage|eineinhalb tage|יום וחצי",
         "all day|(?:the |a )?(?:whole|full) day|(?:den )?ganzen tag|יום שלם",
         "an? · and a half|anderthalb ·|eineinhalb ·|שעה וחצי",
-        "(?:a )?quarter (?:of )?an ·|(?:eine )?viertelstunde|רבע שעה",
+        "(?:a )?quarter (?:of )?(?:an )?·|(?:eine )?viertel ?stunde|רבע שעה",
+        "three[ -]quarters of an ·|(?:eine )?dreiviertel ?stunde",
         "(?:a )?half an? ·|(?:a )?half ·|(?:eine )?halbe ·|חצי שעה",
     },
     "core/typed/quick_add/amounts.py": {

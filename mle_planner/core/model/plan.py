@@ -101,7 +101,7 @@ class FrozenUnplaced:
 
     ``kind`` is whether they are late, have no place or come later. ``day`` is the day they were
     suggested for and ``finished`` when the task would be finished then; None if unknown.
-    ``remedies`` is a JSON list of the remedies found, each as a list of its values. The reason is
+    ``remedies`` is a JSON list of the remedies found. The reason is
     in the language used at the time.
     """
 

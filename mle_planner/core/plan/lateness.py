@@ -20,7 +20,7 @@ from mle_planner.core.model.plan import FrozenUnplaced, LeftKind, PlanVersion, T
 from mle_planner.core.model.work import Task, TaskId
 from mle_planner.core.plan.day import day_snapshots
 from mle_planner.core.plan.free_time import STEP_MIN, block_length, open_spans
-from mle_planner.core.plan.proposal import LateTask, Remedy, UnplacedTask
+from mle_planner.core.plan.proposal import LateTask, MarkDone, NewEstimate, Remedy, UnplacedTask
 from mle_planner.core.plan.unplaced import (
     LOOK_AHEAD,
     accepted_remedies,
@@ -135,7 +135,10 @@ def used_up(session: Session, *, lasting: bool = False) -> tuple[LateTask, ...]:
             ZERO,
             None,
             _used_up_sentence(session, task, lasting),
-            (Remedy(_("Done"), is_done=True), more_time(task, tracked[task.id], session.settings)),
+            (
+                Remedy(_("Done"), action=MarkDone(task.id)),
+                more_time(task, tracked[task.id], session.settings),
+            ),
             is_overdue=due_instant(session.days, task) <= now,
         )
         for task in tasks
@@ -159,7 +162,7 @@ def more_time(task: Task, tracked: timedelta, settings: Settings) -> Remedy:
     """Return the change that leaves a shortest block of time to a task with a used-up estimate."""
     more = whole_minutes(block_length(task, ZERO, settings))
     estimate_min = STEP_MIN * -(-whole_minutes(tracked) // STEP_MIN) + more
-    return Remedy(f"+{length_words(more)}", estimate_min=estimate_min)
+    return Remedy(f"+{length_words(more)}", action=NewEstimate(estimate_min))
 
 
 def due_without_place(

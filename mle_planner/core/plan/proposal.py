@@ -23,7 +23,8 @@ class ProposedItem:
 
     ``id`` is unique within a proposal, and stays when a part of it is accepted. ``day_part`` is the
     title of the block's part of the typical day, ``occurrence`` the occurrence of an own recurring
-    event that it moves, ``box`` the number of its box of small tasks, 0 for none.
+    event that it moves, ``box`` the number of its box of small tasks, 0 for none. ``reason`` is why
+    it is not earlier; ``late`` how late its task is, "" if in time.
     """
 
     id: int
@@ -36,7 +37,13 @@ class ProposedItem:
     occurrence: OccurrenceRef | None = None
     pinned: bool = False
     reason: str = ""
+    late: str = ""
     box: int = 0
+
+    @property
+    def why(self) -> str:
+        """That its task is late, or else why it is not earlier."""
+        return self.late or self.reason
 
     @property
     def category(self) -> Category:
@@ -45,30 +52,76 @@ class ProposedItem:
 
 
 @dataclass(frozen=True, slots=True)
+class ShorterBlocks:
+    """Allow blocks of the task that are at least this long."""
+
+    least_min: int
+
+
+@dataclass(frozen=True, slots=True)
+class LowestPriority:
+    """Give another task the lowest priority."""
+
+    task_id: TaskId
+
+
+@dataclass(frozen=True, slots=True)
+class OwnHours:
+    """Work on a date from one minute to another."""
+
+    day: date
+    start_min: int
+    end_min: int
+
+
+@dataclass(frozen=True, slots=True)
+class MoveItem:
+    """Move an item of the plan to another start."""
+
+    key: PlannedRef
+    start: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveOut:
+    """Delete an item of the plan."""
+
+    key: PlannedRef
+
+
+@dataclass(frozen=True, slots=True)
+class NewEstimate:
+    """Give the task a new estimate."""
+
+    estimate_min: int
+
+
+@dataclass(frozen=True, slots=True)
+class MarkDone:
+    """Mark a task as done."""
+
+    task_id: TaskId
+
+
+Action = ShorterBlocks | LowestPriority | OwnHours | MoveItem | LeaveOut | NewEstimate | MarkDone
+
+
+@dataclass(frozen=True, slots=True)
 class Remedy:
     """A single change, verified by re-planning, that makes room for a task.
 
-    The planner can carry it out if one of these is set: ``least_min``, a shorter least block for
-    the task; ``leave_out``, an item to delete, or to move to ``move_to`` if that is set; ``lower``,
-    another task to give the lowest priority; ``hours``, a date with its new first and last working
-    minute; ``estimate_min``, a new estimate; ``is_done``, the task is done. Otherwise it is advice.
-    If not ``is_in_time``, the task is still late, but less so. ``change`` describes the change,
-    ``result`` its effect, and ``price`` what becomes late by it. ``finished`` is when the task
-    would be finished, None if not known.
+    ``action`` is what the planner can do to make the change; None for advice. If not
+    ``is_in_time``, the task is still late, but less so. ``change`` describes the change, ``result``
+    its effect, and ``price`` what becomes late by it. ``finished`` is when the task would be
+    finished, None if not known.
     """
 
     change: Value
     result: Value = ""
-    least_min: int | None = None
-    leave_out: PlannedRef | None = None
-    move_to: datetime | None = None
-    lower: TaskId | None = None
+    action: Action | None = None
     is_in_time: bool = True
     price: Value | None = None
     finished: datetime | None = None
-    hours: tuple[date, int, int] | None = None
-    estimate_min: int | None = None
-    is_done: bool = False
 
     @property
     def words(self) -> str:
@@ -78,10 +131,9 @@ class Remedy:
 
     def can_be_done(self, present: Container[object]) -> bool:
         """Whether the planner can carry it out, while these items are in the plan."""
-        if self.leave_out is not None:
-            return self.leave_out in present
-        values = (self.least_min, self.lower, self.hours, self.estimate_min)
-        return self.is_done or any(value is not None for value in values)
+        if isinstance(self.action, MoveItem | LeaveOut):
+            return self.action.key in present
+        return self.action is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,5 +312,5 @@ def _planned(item: ProposedItem) -> PlannedItem:
         task=item.task,
         pinned=item.pinned,
         is_day_part=bool(item.day_part),
-        reason=item.reason,
+        reason=item.why,
     )

@@ -11,6 +11,8 @@ from enum import StrEnum
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import ZERO, Span, begun_minutes, difference, total, union
+from mle_planner.core.i18n.formats import duration_text
+from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.calendar import CalendarEvent
 from mle_planner.core.model.pipeline import Person
 from mle_planner.core.model.tracked import TimeEntry
@@ -182,6 +184,17 @@ class CodingDay:
     def done_over_by(self) -> timedelta:
         """By how much the coding done exceeds the top of the band; zero inside it."""
         return max(ZERO, self.done - self.most) if self.has_band else ZERO
+
+    @property
+    def verdict(self) -> str:
+        """How the expected coding compares with the band, in words; "" without a band."""
+        if not self.has_band:
+            return ""
+        if self.short_by > ZERO:
+            return _("{time} short of the goal", time=duration_text(self.short_by))
+        if self.over_by > ZERO:
+            return _("{time} over the goal", time=duration_text(self.over_by))
+        return _("within the goal")
 
     @property
     def without_place(self) -> timedelta:

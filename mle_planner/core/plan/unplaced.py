@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -11,7 +11,18 @@ from mle_planner.core.base.spans import ZERO, Span, whole_minutes
 from mle_planner.core.i18n.phrases import read_phrase, stored_phrase
 from mle_planner.core.model.plan import FrozenUnplaced, LeftKind, PlanVersion, PlanVersionId
 from mle_planner.core.model.work import Task, TaskId
-from mle_planner.core.plan.proposal import Proposal, Remedy, UnplacedTask, nothing_to_plan
+from mle_planner.core.plan.proposal import (
+    Action,
+    LeaveOut,
+    LowestPriority,
+    MoveItem,
+    OwnHours,
+    Proposal,
+    Remedy,
+    ShorterBlocks,
+    UnplacedTask,
+    nothing_to_plan,
+)
 from mle_planner.core.refs import parse_planned_ref
 from mle_planner.core.session import Session
 
@@ -96,49 +107,67 @@ def _remedies(session: Session, version: PlanVersion, line: FrozenUnplaced) -> t
     """Return the remedies of a line that could still help.
 
     They hold on the day of the plan only, and until the time at which they would finish the task.
+    Lines of older versions have them in another form, as lists; those are left out.
     """
     if session.days.date_of(version.frozen_at) < session.today():
         return ()
-    found, now = (_remedy(values) for values in json.loads(line.remedies)), session.now()
+    stored, now = json.loads(line.remedies), session.now()
+    found = [_remedy(values) for values in stored if isinstance(values, dict)]
     return tuple(one for one in found if one.finished is None or one.finished > now)
 
 
-def _stored(remedy: Remedy) -> list[Any]:
+def _stored(remedy: Remedy) -> dict[str, Any]:
     """Return a remedy as JSON."""
-    return [
-        stored_phrase(remedy.change),
-        remedy.least_min,
-        str(remedy.leave_out or ""),
-        remedy.move_to.isoformat() if remedy.move_to is not None else None,
-        remedy.lower,
-        remedy.is_in_time,
-        None if remedy.price is None else stored_phrase(remedy.price),
-        stored_phrase(remedy.result),
-        remedy.finished.isoformat() if remedy.finished is not None else None,
-        [remedy.hours[0].isoformat(), *remedy.hours[1:]] if remedy.hours is not None else None,
-    ]
+    return {
+        "change": stored_phrase(remedy.change),
+        "result": stored_phrase(remedy.result),
+        "action": _stored_action(remedy.action),
+        "in_time": remedy.is_in_time,
+        "price": None if remedy.price is None else stored_phrase(remedy.price),
+        "finished": None if remedy.finished is None else remedy.finished.isoformat(),
+    }
 
 
-_USUAL_VALUES = ("", None, "", None, None, True, None, "", None, None)
-"""The values assumed for fields that older lines lack; in those the change is a whole sentence."""
-
-
-def _remedy(values: Sequence[Any]) -> Remedy:
-    all_values = [*values, *_USUAL_VALUES[len(values) :]]
-    change, least_min, leave_out, move_to, lower, is_in_time, price, *rest = all_values
-    result, finished, hours = rest
+def _remedy(values: Mapping[str, Any]) -> Remedy:
+    price, finished = values["price"], values["finished"]
     return Remedy(
-        read_phrase(change),
-        read_phrase(result),
-        least_min,
-        parse_planned_ref(leave_out) if leave_out else None,
-        datetime.fromisoformat(move_to) if move_to else None,
-        lower,
-        is_in_time,
-        read_phrase(price) if price else None,
-        datetime.fromisoformat(finished) if finished else None,
-        (date.fromisoformat(hours[0]), hours[1], hours[2]) if hours else None,
+        read_phrase(values["change"]),
+        read_phrase(values["result"]),
+        _action(values["action"]),
+        values["in_time"],
+        None if price is None else read_phrase(price),
+        None if finished is None else datetime.fromisoformat(finished),
     )
+
+
+def _stored_action(action: Action | None) -> list[Any]:
+    match action:
+        case ShorterBlocks(least_min):
+            return ["shorter", least_min]
+        case LowestPriority(task_id):
+            return ["lowest", task_id]
+        case OwnHours(day, start_min, end_min):
+            return ["hours", day.isoformat(), start_min, end_min]
+        case MoveItem(key, start):
+            return ["move", str(key), start.isoformat()]
+        case LeaveOut(key):
+            return ["without", str(key)]
+    return []  # advice; other actions are for used-up estimates, which no line is about
+
+
+def _action(values: Sequence[Any]) -> Action | None:
+    match values:
+        case ["shorter", least_min]:
+            return ShorterBlocks(least_min)
+        case ["lowest", task_id]:
+            return LowestPriority(task_id)
+        case ["hours", day, start_min, end_min]:
+            return OwnHours(date.fromisoformat(day), start_min, end_min)
+        case ["move", key, start]:
+            return MoveItem(parse_planned_ref(key), datetime.fromisoformat(start))
+        case ["without", key]:
+            return LeaveOut(parse_planned_ref(key))
+    return None
 
 
 def missing_time(session: Session, tasks: set[TaskId]) -> dict[TaskId, timedelta | None]:

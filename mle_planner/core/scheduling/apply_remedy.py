@@ -9,7 +9,16 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import Priority, Task
 from mle_planner.core.plan.day_rules import DayRules
 from mle_planner.core.plan.edits import Blocks
-from mle_planner.core.plan.proposal import Remedy
+from mle_planner.core.plan.proposal import (
+    LeaveOut,
+    LowestPriority,
+    MarkDone,
+    MoveItem,
+    NewEstimate,
+    OwnHours,
+    Remedy,
+    ShorterBlocks,
+)
 from mle_planner.core.session import Session
 from mle_planner.core.tasks.edits import Tasks
 
@@ -19,27 +28,29 @@ def apply_remedy(session: Session, task: Task, remedy: Remedy) -> str:
 
     Raises ``AssertionError`` for a remedy that is only advice, which must not be offered here.
     """
-    if remedy.least_min is not None:
-        Tasks(session).change(task.id, min_chunk_min=remedy.least_min)
-        return _("Shorter blocks for {title}.", title=task.title)
-    if remedy.is_done:
-        Tasks(session).finish(task.id)
-        return _("Done: {title}", title=task.title) + "."
-    if remedy.estimate_min is not None:
-        Tasks(session).change(task.id, estimate_min=remedy.estimate_min)
-        return _("More time for {title}.", title=task.title)
-    if remedy.hours is not None:
-        return _new_hours(session, *remedy.hours)
-    if remedy.lower is not None:
-        lowered = Tasks(session).change(remedy.lower, priority=Priority.LOW)
-        return _("{title} has low priority now.", title=lowered.title)
-    assert remedy.leave_out is not None
-    if remedy.move_to is not None:
-        Blocks(session).move(remedy.leave_out, remedy.move_to)
-        day = day_text(session.days.date_of(remedy.move_to), today=session.today())
-        return _("Moved to {day}.", day=day)
-    Blocks(session).delete([remedy.leave_out])
-    return _("Removed from the plan.")
+    match remedy.action:
+        case ShorterBlocks(least_min):
+            Tasks(session).change(task.id, min_chunk_min=least_min)
+            return _("Shorter blocks for {title}.", title=task.title)
+        case MarkDone(task_id):
+            Tasks(session).finish(task_id)
+            return _("Done: {title}", title=task.title) + "."
+        case NewEstimate(estimate_min):
+            Tasks(session).change(task.id, estimate_min=estimate_min)
+            return _("More time for {title}.", title=task.title)
+        case OwnHours(day, start_min, end_min):
+            return _new_hours(session, day, start_min, end_min)
+        case LowestPriority(task_id):
+            lowered = Tasks(session).change(task_id, priority=Priority.LOW)
+            return _("{title} has low priority now.", title=lowered.title)
+        case MoveItem(key, start):
+            Blocks(session).move(key, start)
+            name = day_text(session.days.date_of(start), today=session.today())
+            return _("Moved to {day}.", day=name)
+        case LeaveOut(key):
+            Blocks(session).delete([key])
+            return _("Removed from the plan.")
+    raise AssertionError(remedy)
 
 
 def _new_hours(session: Session, day: date, start_min: int, end_min: int) -> str:

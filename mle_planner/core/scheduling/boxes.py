@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from mle_planner.core.i18n.gettext import plural
+from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.scheduling.problem import DayRange, PreviousPlan, Problem, ProblemTask
 from mle_planner.core.scheduling.schedule import PlacedBlock, Schedule, Unplaced
 
@@ -86,7 +86,8 @@ def reason_in_box(boxes: Boxes, task_id: str, reason: str) -> str:
     own = next(task for task in tasks if task.id == task_id)
     if first is None or first.due == own.due:
         return f"{together} {reason}"
-    return f"{together} {first.name}: {reason}"
+    due_first = _("{task} is due first.", task=first.name)
+    return f"{together} {due_first} {reason}"
 
 
 def groups_to_push(

@@ -28,6 +28,14 @@ class FutureStartError(PlannerError):
     """A start or a stop while the running timer begins in the future: the clock was ahead."""
 
 
+class TakenTimeError(PlannerError):
+    """An entry would share time with ``other``."""
+
+    def __init__(self, message: str, other: TimeEntry) -> None:
+        super().__init__(message)
+        self.other = other
+
+
 class Forgotten(Enum):
     """What becomes of the running entry at a start, where it is not stopped there.
 
@@ -200,13 +208,14 @@ def check_free(entry: TimeEntry, others: Sequence[TimeEntry], now: datetime) -> 
         return
     other = others[0]
     end = _("now") if other.end is None else _at(other.end, entry, now)
-    raise planner_error(
+    message = _(
         "{title} is already tracked from {start} to {end}. Nothing was changed; "
         "change that entry or choose other times.",
         title=other.title,
         start=_at(other.start, entry, now),
         end=end,
     )
+    raise TakenTimeError(message, other)
 
 
 def share_time(one: TimeEntry, other: TimeEntry) -> bool:

@@ -58,7 +58,12 @@ _ENDS = {
     "quarter-end": "quarter", "year-end": "year",
 }  # fmt: skip
 _QUARTER = re.compile(r"q[1-4]")
-_COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}
+COUNTS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10, "twelve": 12,
+}  # fmt: skip
+"""Numbers in words, before a unit of time."""
+
 _NAMES = [*DAYS, "today", "tomorrow", "yesterday", *MONTHS]
 
 
@@ -384,7 +389,7 @@ def _day_in(rest: Sequence[str], today: date, *, is_past: bool = False) -> tuple
     unit = rest[2].removesuffix("s") if len(rest) > 2 else ""
     if unit not in ("day", "week", "month"):
         return None, 0
-    count = int(rest[1]) if re.fullmatch(r"[0-9]{1,4}", rest[1]) else _COUNTS.get(rest[1])
+    count = int(rest[1]) if re.fullmatch(r"[0-9]{1,4}", rest[1]) else COUNTS.get(rest[1])
     if count is None:
         return None, 0
     count = -count if is_past else count

@@ -44,13 +44,16 @@ _DAY = r"(?:days|day|d|tagen|tage|tag|ימים)"
 _WEEK = r"(?:weeks|week|wks|wk|w|wochen|woche|שבועות)"
 _NUMBER = r"\d{1,6}(?:[.,]\d{1,4})?(?:\s?[½¼¾])?|[½¼¾]"
 _COUNTS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8,
-    "ten": 10, "ein": 1, "eine": 1, "einen": 1, "zwei": 2, "drei": 3, "vier": 4,
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "ein": 1, "eine": 1, "einen": 1, "zwei": 2,
+    "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10,
+    "zwölf": 12,
 }  # fmt: skip
 _COUNT = "|".join(_COUNTS)
 _PHRASES = (
     (rf"an? {_HOUR} and a half|anderthalb {_HOUR}|eineinhalb {_HOUR}|שעה וחצי", 90),
-    (rf"(?:a )?quarter (?:of )?an {_HOUR}|(?:eine )?viertelstunde|רבע שעה", 15),
+    (rf"(?:a )?quarter (?:of )?(?:an )?{_HOUR}|(?:eine )?viertel ?stunde|רבע שעה", 15),
+    (rf"three[ -]quarters of an {_HOUR}|(?:eine )?dreiviertel ?stunde", 45),
     (rf"(?:a )?half an? {_HOUR}|(?:a )?half {_HOUR}|(?:eine )?halbe {_HOUR}|חצי שעה", 30),
     (r"שעתיים", 120),
     (r"שעה", 60),
@@ -85,6 +88,7 @@ _FORM = re.compile(
     + rf"|(?P<hours>\d{{1,6}})\s?{_HOUR}\s?(?:(?:and|und)\s)?(?P<past>\d{{1,2}})\s?{_MINUTE}"
     rf"|(?P<compact>\d{{1,6}})h(?P<rest>\d{{1,2}})(?:m|['′])?"
     rf"|(?P<whole>\d{{1,3}})\s?{_HOUR}\s(?P<quarters>15|30|45)(?=$|\s)(?!\s(?:{_DAY}|{_WEEK})\b)"
+    rf"|(?P<halved>\d{{1,3}}|{_COUNT})\s?(?:and (?:a )?half|einhalb) {_HOUR}"
     rf"|(?P<clock>\d{{1,6}}):(?P<sixtieths>[0-5]\d)\s?{_HOUR}"
     rf"|(?:(?P<low>\d{{1,4}}(?:[.,]\d)?)\s?(?:{_HOUR}|{_MINUTE}|{_DAY})?\s?(?:[-–]|to|or|bis|oder)\s?)?"
     rf"(?:(?P<times>\d{{1,2}})\s?[x×]\s?)?(?P<number>{_NUMBER})\s?"
@@ -184,6 +188,8 @@ def _amount(match: re.Match[str], day_min: int) -> tuple[int | None, float | Non
         if match[whole]:
             past = int(match[part])
             return (int(match[whole]) * 60 + past if past < 60 else None), None
+    if halved := match["halved"]:
+        return (int(halved) if halved.isdecimal() else _COUNTS[halved.lower()]) * 60 + 30, None
     number = str(_COUNTS[match["count"].lower()]) if match["count"] else match["number"]
     if match["h"] or match["ch"]:
         return _scale(number, 60), None

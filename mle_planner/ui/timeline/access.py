@@ -253,7 +253,8 @@ class BlockInterface(PlacedInterface):
         if block is not None and t is QAccessible.Text.Name:
             return block.spoken
         if block is not None and block.item and t is QAccessible.Text.Description:
-            return block.item.reason
+            late = self.surface.content.late_task(block)
+            return late.sentence if late else block.item.reason
         return ""
 
 
@@ -283,7 +284,7 @@ class ProposedInterface(PlacedInterface):
         if placed is not None and t is QAccessible.Text.Name:
             return spoken_proposed(placed.item, placed.origin, self.surface.content.days)
         if placed is not None and t is QAccessible.Text.Description:
-            return placed.item.reason
+            return placed.item.why
         return ""
 
 

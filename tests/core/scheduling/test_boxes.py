@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from mle_planner.core.base.clock import FixedClock
-from mle_planner.core.plan.proposal import Proposal, ProposedItem
+from mle_planner.core.plan.proposal import LowestPriority, Proposal, ProposedItem
 from mle_planner.core.planner import Planner
 from mle_planner.core.scheduling.boxes import box_up, groups_of, groups_to_push
 from mle_planner.core.scheduling.problem import (
@@ -61,7 +61,7 @@ def test_a_due_task_pulls_its_box(planner: Planner) -> None:
     found = of(planner.planning.propose([TUESDAY]), *MAILS[:2])
     assert [item.title for item in found] == ["Email Bob", "Reply to legal"]
     assert found[1].span.end <= at(planner, "10:00")
-    assert "Email Bob: Due today 10:00" in found[1].reason, "the reason names what is due"
+    assert "Email Bob is due first." in found[1].reason, "the reason names what is due"
     assert "Email Bob" not in found[0].reason
 
 
@@ -90,8 +90,9 @@ def test_a_box_that_waits_is_named_as_what_would_help(planner: Planner, few_step
     titles = {late.task.title for late in proposal.late}
     assert "Fix drift alert" in titles
     known = {task.id for task in planner.open_tasks()}
-    lowered = {remedy.lower for late in proposal.late for remedy in late.remedies}
-    assert lowered - {None} <= known
+    actions = [remedy.action for late in proposal.late for remedy in late.remedies]
+    lowered = {each.task_id for each in actions if isinstance(each, LowestPriority)}
+    assert lowered <= known
 
 
 def test_without_the_setting_there_is_no_box(planner: Planner) -> None:

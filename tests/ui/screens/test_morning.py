@@ -20,9 +20,11 @@ from mle_planner.core.plan.proposal import (
     Proposal,
     ProposedItem,
     Remedy,
+    ShorterBlocks,
     UnplacedTask,
     day_with,
 )
+from mle_planner.core.plan.snapshots import CodingDay
 from mle_planner.core.planner import Planner
 from mle_planner.core.tasks.morning import LeftOver
 from mle_planner.core.topics import PLAN_TOPICS
@@ -32,6 +34,7 @@ from mle_planner.ui.screens.morning.left_card import LeftChoice
 from mle_planner.ui.screens.morning.screen import MorningScreen
 from mle_planner.ui.screens.morning.words import (
     away_text,
+    coding_text,
     left_about,
     left_sum,
     meetings_sum,
@@ -40,11 +43,12 @@ from mle_planner.ui.screens.morning.words import (
     total_about,
     work_about,
 )
+from mle_planner.ui.screens.today.coding_words import sum_sentence
 from tests.support.builders import activity, stretch
 from tests.support.screens import Told, opened
 from tests.support.window import Answers
 
-SPLIT = Remedy("Split into blocks of 30 min", "finished today 17:00", least_min=30)
+SPLIT = Remedy("Split into blocks of 30 min", "finished today 17:00", action=ShorterBlocks(30))
 
 
 @dataclass
@@ -242,3 +246,10 @@ def test_the_total_names_due_work_that_needs_an_estimate(planner: Planner) -> No
     assert told == "1 due task needs an estimate"
     (report,) = [item for item in day.items if item.task is not None]
     assert work_about(report) == "Analysis", "activity and stage are of one name"
+
+
+def test_the_morning_and_today_judge_coding_alike() -> None:
+    hours = [timedelta(hours=count) for count in (3, 4)]
+    short = CodingDay(hours[0], hours[1], timedelta(minutes=210), planned=timedelta(hours=2))
+    assert coding_text(short) == "coding 2:00, 1:00 short of the goal"
+    assert sum_sentence(short).endswith("make 2:00, 1:00 short of the goal.")

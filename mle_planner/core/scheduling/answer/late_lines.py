@@ -7,7 +7,16 @@ from dataclasses import dataclass, replace
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.plan.lateness import due_instant, late_sentence
-from mle_planner.core.plan.proposal import LateTask, Remedy
+from mle_planner.core.plan.proposal import (
+    Action,
+    LateTask,
+    LeaveOut,
+    LowestPriority,
+    MoveItem,
+    OwnHours,
+    Remedy,
+    ShorterBlocks,
+)
 from mle_planner.core.refs import BlockRef, EventRef, parse_planned_ref
 from mle_planner.core.scheduling.answer.late import Lateness
 from mle_planner.core.scheduling.answer.reasons.causes import Cause, length_text, moment_text
@@ -195,35 +204,34 @@ def _what_holds(
 
 
 def _remedy(request: PlanningRequest, room: Room, task: str) -> Remedy:
-    """Return a room as a remedy; other people's meetings can only be advised on."""
-    change = room.change
+    """Return a room as a remedy."""
     last = max(room.schedule.of_task(task), default=None)
     finished = None
     if last is not None:
         day = room.problem.days[last.day].date
         finished = request.days.instant(day, last.end * SLOT_MIN)
-    remedy = Remedy(
-        room.words,
-        room.result,
-        is_in_time=room.is_in_time,
-        price=room.price,
-        finished=finished,
-    )
+    action = _action(request, room)
+    return Remedy(room.words, room.result, action, room.is_in_time, room.price, finished)
+
+
+def _action(request: PlanningRequest, room: Room) -> Action | None:
+    """Return what makes a room's change; None for other people's meetings, which is advice."""
+    change = room.change
     if change.kind is RoomKind.SHORTER_PIECES and change.slots is not None:
-        return replace(remedy, least_min=change.slots * SLOT_MIN)
+        return ShorterBlocks(change.slots * SLOT_MIN)
     if change.kind in (RoomKind.LONGER_DAY, RoomKind.EXTRA_DAY) and change.day is not None:
         there = room.problem.days[change.day]
         begins, ends = there.windows[0][0] * SLOT_MIN, there.windows[-1][1] * SLOT_MIN
-        return replace(remedy, hours=(there.date, begins, ends))
+        return OwnHours(there.date, begins, ends)
     if change.other is not None:  # a whole box that waits is advice
         other = request.tasks.get(change.other)
-        return remedy if other is None else replace(remedy, lower=other.id)
+        return None if other is None else LowestPriority(other.id)
     if change.event is None:
-        return remedy
+        return None
     ref = parse_planned_ref(change.event)
-    is_stored_here = not isinstance(ref, EventRef)
-    is_move = change.kind is RoomKind.MOVE and is_stored_here
-    if is_move and change.day is not None and change.slots is not None:
+    if isinstance(ref, EventRef):
+        return None
+    if change.kind is RoomKind.MOVE and change.day is not None and change.slots is not None:
         start = request.days.instant(request.dates[change.day], change.slots * SLOT_MIN)
-        return replace(remedy, leave_out=ref, move_to=start)
-    return replace(remedy, leave_out=ref) if is_stored_here else remedy
+        return MoveItem(ref, start)
+    return LeaveOut(ref)

@@ -206,7 +206,7 @@ def _items(
 ) -> Iterator[ProposedItem]:
     """Yield the items that the plan places on the days asked about.
 
-    The reason of a late task's block says that the task is late, any other why it is not earlier.
+    The reason of a block says why it is not earlier. A late task's block also says how late it is.
     """
     for week, explainer in zip(weeks, explainers, strict=True):
         asked = {
@@ -224,9 +224,10 @@ def _items(
                 here = "" if begun else explainer.why_here(block).sentence
                 for part in boxes.opened(block):
                     reason = begun or reason_in_box(boxes, part.task, here)
+                    item = _task_item(request, week, part, reason)
                     if part.task in late:
-                        reason = _late_words(request, week, part, late[part.task])
-                    yield _task_item(request, week, part, reason)
+                        item = replace(item, late=_late_words(request, week, part, late[part.task]))
+                    yield item
         for event in week.schedule.flexible:
             if event.day in asked:
                 yield _flexible_item(request, week, event)
@@ -235,7 +236,7 @@ def _items(
 def _late_words(
     request: PlanningRequest, week: PlannedWeek, block: PlacedBlock, late: LateTask
 ) -> str:
-    """Return the reason for a block of a late task, worded to stay true on later days."""
+    """Return how late the task of a block is, in words that are also right on the block's day."""
     now = request.problem.now
     if request.dates[week.first + block.day] == now.date:
         return late.sentence

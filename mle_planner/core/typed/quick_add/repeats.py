@@ -7,11 +7,11 @@ from datetime import date, timedelta
 
 from mle_planner.core.base.days import WEEKDAY_CODES
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.i18n.formats import day_name, short_day_name
+from mle_planner.core.base.frozen import dataclass, replace
+from mle_planner.core.i18n.formats import DAYS, day_name, short_day_name
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.typed.clock import PARTS_OF_DAY
-from mle_planner.core.typed.date import WEEKDAYS
+from mle_planner.core.typed.date import COUNTS, WEEKDAYS
 from mle_planner.core.typed.quick_add.words import without_stops
 from mle_planner.core.typed.vocabulary import in_english
 
@@ -20,6 +20,7 @@ _ADVERBS = {
     "daily": "DAILY", "weekly": "WEEKLY", "biweekly": "WEEKLY;INTERVAL=2",
     "bi-weekly": "WEEKLY;INTERVAL=2", "fortnightly": "WEEKLY;INTERVAL=2", "monthly": "MONTHLY",
 }  # fmt: skip
+_PLURALS = ("weekdays", *(f"{name.lower()}s" for name in DAYS))
 _WORKDAYS = (0, 1, 2, 3, 4)
 _MOST_INTERVAL = 99
 
@@ -32,14 +33,17 @@ class Repeat:
     first_day: date
     words: int
     is_adverb: bool = False
-    """Whether it was one word that may be an adjective: "weekly"."""
+    """Whether it has no "every", so that it may belong to the title: "weekly", "mondays"."""
 
 
 def read_repeat(words: Sequence[str], today: date) -> Repeat | None:
-    """Return the repetition of words that begin with "every"; None if they mean something else."""
+    """Return the repetition of words such as "every monday"; None if they mean something else."""
     english = in_english([without_stops(word) for word in words])
     if english and english[0] in _ADVERBS:
         return Repeat(f"FREQ={_ADVERBS[english[0]]}", today, 1, is_adverb=True)
+    if english and english[0] in _PLURALS:
+        found = _of_weekdays(english, words, today, at=0)
+        return None if found is None else replace(found, is_adverb=True)
     if len(english) < 2 or english[0] not in ("every", "each"):
         return None
     if english[1] == "on":  # Hebrew says "every day sunday", and the word for day is "on" too
@@ -136,6 +140,8 @@ def _of_unit(english: Sequence[str], today: date) -> Repeat | None:
         at, count = 2, 2
     elif english[1].isascii() and english[1].isdigit():
         at, count = 2, int(english[1][:4])
+    elif english[1] in COUNTS:
+        at, count = 2, COUNTS[english[1]]
     unit = english[at].removesuffix("s") if at < len(english) else ""
     if unit not in _UNITS or not 1 <= count <= _MOST_INTERVAL:
         return None

@@ -187,13 +187,7 @@ def plan_sum(day: DaySnapshot) -> str:
 def coding_text(coding: CodingDay) -> str:
     """Return the coding of a day, done and planned, against its goal."""
     text = _("coding {time}", time=duration_text(coding.expected))
-    if not coding.has_band:
-        return text
-    if coding.short_by > ZERO:
-        return text + ", " + _("{time} below the goal", time=duration_text(coding.short_by))
-    if coding.over_by > ZERO:
-        return text + ", " + _("{time} over the goal", time=duration_text(coding.over_by))
-    return text + ", " + _("goal reached")
+    return f"{text}, {coding.verdict}" if coding.has_band else text
 
 
 def total_about(morning: Morning, day: DaySnapshot, proposal: Proposal, days: PlanningDays) -> str:

@@ -270,7 +270,7 @@ class WhyCard(Card):
         if origin:
             origin = f"{capitalized(origin)}."
         how = _("{key} accepts this block alone.", key=key) if key else ""
-        self._reason.setText(" ".join(word for word in (origin, placed.item.reason, how) if word))
+        self._reason.setText(" ".join(word for word in (origin, placed.item.why, how) if word))
 
     def show_block(self, block: AxisBlock | None, days: PlanningDays, late: str) -> None:
         """Show the selected block; hide without a selection.

@@ -87,19 +87,11 @@ def sum_sentence(coding: CodingDay) -> str:
         return _("No coding is done or planned.")
     if not coding.has_band:
         return _("{done} done and {planned} planned make {sum}.", **figures)
-    if coding.over_by > ZERO:
-        over = duration_text(coding.over_by)
-        return _(
-            "{done} done and {planned} planned make {sum}, {over} over the goal.",
-            **figures, over=over,
-        )  # fmt: skip
-    if coding.short_by > ZERO:
-        short = duration_text(coding.short_by)
-        return _(
-            "{done} done and {planned} planned make {sum}, {short} short of the goal.",
-            **figures, short=short,
-        )  # fmt: skip
-    return _("{done} done and {planned} planned make {sum}, within the goal.", **figures)
+    return _(
+        "{done} done and {planned} planned make {sum}, {verdict}.",
+        **figures,
+        verdict=coding.verdict,
+    )
 
 
 def _over_line(coding: CodingDay) -> FigureLine:
@@ -116,12 +108,10 @@ def _to_go_line(day: DaySnapshot, days: PlanningDays, *, is_over: bool) -> Figur
     coding = day.coding
     if not coding.has_band:
         return FigureLine(duration_text(coding.done), _("done"))
-    if coding.to_go == ZERO:
+    if is_over and coding.short_by > ZERO:
+        return FigureLine(duration_text(coding.short_by), _("short of the goal"))
+    if is_over or coding.to_go == ZERO:
         return FigureLine(duration_text(coding.done), _("done, goal reached"))
-    if is_over:
-        return FigureLine(
-            duration_text(coding.to_go), _("below {aim}", aim=duration_text(coding.aim))
-        )
     ahead = coding_parts(day.items, day.span, day.now) if day.span is not None else []
     if not ahead:
         return FigureLine(duration_text(coding.to_go), _("to go, nothing planned"))

@@ -23,14 +23,15 @@ def words_at(surface: AxisCanvas, at: QPointF) -> tuple[str, QRectF] | None:
             item.title,
             span_words(item.span, None, surface.content),
             proposed.origin,
-            item.reason,
+            item.why,
         ]
         return "\n".join(line for line in lines if line), proposed.area
     placed = surface.axis.block_at(at)
     if placed is None:
         return _evidence_at(surface, at)
     block = placed.block
-    reason = block.item.reason if block.item else ""
+    late = surface.content.late_task(block)
+    reason = late.sentence if late else block.item.reason if block.item else ""
     when = span_words(block.span, block.entry, surface.content)
     details = " · ".join(
         part for part in block.details.split(" · ") if part not in when.split(", ")

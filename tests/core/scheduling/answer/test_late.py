@@ -13,7 +13,7 @@ from mle_planner.core.base.days import days_from
 from mle_planner.core.base.spans import Span, whole_minutes
 from mle_planner.core.i18n import gettext
 from mle_planner.core.i18n.formats import length_words
-from mle_planner.core.plan.proposal import NoteKind, Proposal
+from mle_planner.core.plan.proposal import NoteKind, Proposal, ShorterBlocks
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import BlockRef
 from tests.support.builders import write_calendar
@@ -116,8 +116,20 @@ def test_a_late_block_says_so_where_it_stands(planner: Planner) -> None:
     proposal = plan(planner)
 
     (late,) = proposal.late
-    reasons = {item.reason for item in proposal.items if item.task is not None}
-    assert reasons == {late.sentence}
+    said = {item.why for item in proposal.items if item.task is not None}
+    assert said == {late.sentence}
+
+
+def test_an_accepted_block_does_not_store_that_it_is_late(planner: Planner) -> None:
+    """Its task may have more time, or another due date, long before it is planned again."""
+    planner.tasks.add("Eval report 9h due today @analysis !high")
+
+    planner.planning.accept(plan(planner))
+
+    items = [item for item in planner.day(planner.today()).items if item.task is not None]
+    assert items
+    assert all(item.reason for item in items)
+    assert not [item.reason for item in items if "late" in item.reason or "Due" in item.reason]
 
 
 def test_a_late_block_of_tomorrow_says_the_day_by_its_name(planner: Planner) -> None:
@@ -126,8 +138,8 @@ def test_a_late_block_of_tomorrow_says_the_day_by_its_name(planner: Planner) -> 
 
     items = [item for item in plan(planner, days=2).items if item.task is not None]
 
-    today = {item.reason[:10] for item in items if item.span.start.date() == WEDNESDAY.date()}
-    later = {item.reason[:8] for item in items if item.span.start.date() > WEDNESDAY.date()}
+    today = {item.why[:10] for item in items if item.span.start.date() == WEDNESDAY.date()}
+    later = {item.why[:8] for item in items if item.span.start.date() > WEDNESDAY.date()}
     assert today == {"Due today;"}
     assert later == {"Due Wed;"}
 
@@ -223,7 +235,7 @@ def test_late_work_that_no_day_can_take_says_what_keeps_it_out(planner: Planner)
     assert late.finished is None
     assert late.sentence.startswith("Due today; 5 h has no place. ")
     assert late.why.endswith("in one piece is open, and shorter pieces are not allowed.")
-    assert any(remedy.least_min == 30 for remedy in late.remedies)
+    assert any(remedy.action == ShorterBlocks(30) for remedy in late.remedies)
 
 
 def test_a_remedy_says_that_the_work_is_in_time_with_it(

@@ -201,7 +201,7 @@ def test_what_waits_for_important_work_is_blamed_for_the_place_it_takes_itself()
 
     reason = Explainer(made, schedule).why_here(block)
 
-    assert reason.sentence == "After Train."
+    assert reason.sentence == "Train is as important and comes first."
     assert fault_of_place(made, schedule, block, reason) == ""
 
 
@@ -214,7 +214,7 @@ def test_what_is_open_in_one_piece_is_said_where_a_part_is_not_worth_it() -> Non
     assert reason.sentence == "Only 45 min in one piece is open today."
 
 
-def test_a_block_that_continues_a_task_says_after_what() -> None:
+def test_a_block_that_continues_a_task_names_the_work_between() -> None:
     turns = ProblemTask("a", "desk", 12, min_chunk=6, title="Turns")
     other = ProblemTask("b", "desk", 6, min_chunk=6, title="Other")
     made = three_days(turns, other)
@@ -222,7 +222,7 @@ def test_a_block_that_continues_a_task_says_after_what() -> None:
 
     reason = Explainer(made, schedule).why_here(schedule.of_task("a")[1])
 
-    assert reason.sentence == "Continued after Other."
+    assert reason.sentence == "Other takes the time before."
     assert fault_of_place(made, schedule, schedule.of_task("a")[1], reason) == ""
 
 
@@ -238,16 +238,32 @@ def test_work_whose_time_holds_most_of_the_later_work_takes_the_time() -> None:
 
 def test_work_whose_time_holds_little_of_the_later_work_is_not_named() -> None:
     """Without the reading half an hour of the later two hours would be today."""
-    first = ProblemTask("a", "desk", 6, title="Reading")
-    made = three_days(
-        first, ProblemTask("c", "desk", 24, min_chunk=6), fixed=(FixedEvent("m", 0, 114, 132),)
-    )
-
     in_one_block = plan(("a", 0, 108, 114), ("c", 1, 108, 132))
     in_two_blocks = plan(("a", 0, 108, 114), ("c", 1, 108, 114), ("c", 2, 108, 126))
 
-    for schedule in (in_one_block, in_two_blocks):
-        assert why_later(made, schedule, "c").sentence == "No 30 min is left open today."
+    for due in (None, DUE_TODAY):
+        first = ProblemTask("a", "desk", 6, title="Reading", due=due)
+        made = three_days(
+            first, ProblemTask("c", "desk", 24, min_chunk=6), fixed=(FixedEvent("m", 0, 114, 132),)
+        )
+        for schedule in (in_one_block, in_two_blocks):
+            assert why_later(made, schedule, "c").sentence == "No 30 min is left open today."
+
+
+def test_a_full_band_of_coding_is_named_before_other_work_of_an_earlier_day() -> None:
+    """Without the reading the band would still keep the coding later."""
+    first = ProblemTask("a", "code", 12, title="Train")
+    reading = ProblemTask("b", "desk", 12, title="Reading")
+    made = three_days(first, reading, ProblemTask("c", "code", 12))
+    days = (replace(made.days[0], coding_most=12), *made.days[1:])
+    made = replace(made, days=days)
+    schedule = plan(("a", 0, 108, 120), ("b", 0, 120, 132), ("c", 1, 108, 120))
+    block = schedule.of_task("c")[0]
+
+    reason = Explainer(made, schedule).why_here(block)
+
+    assert reason.sentence == "Coding Mon is full: 1 h."
+    assert fault_of_place(made, schedule, block, reason) == ""
 
 
 def test_a_band_of_coding_that_holds_less_than_half_is_the_reason_beside_other_work() -> None:
@@ -261,4 +277,4 @@ def test_a_band_of_coding_that_holds_less_than_half_is_the_reason_beside_other_w
 
     reason = why_later(made, plan(("a", 0, 108, 126), ("c", 1, 108, 126)), "c")
 
-    assert reason.sentence == "Coding today has room for 30 min more."
+    assert reason.sentence == "Coding today has room for only 30 min more."

@@ -9,7 +9,7 @@ import pytest
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.spans import Span
-from mle_planner.core.plan.proposal import Proposal
+from mle_planner.core.plan.proposal import Proposal, ShorterBlocks
 from mle_planner.core.planner import Planner
 
 pytestmark = pytest.mark.usefixtures("few_steps")
@@ -86,8 +86,8 @@ def test_a_piece_longer_than_any_stretch_is_remedied_by_shorter_pieces(planner: 
     planner.tasks.change(task.id, min_chunk_min=180, max_chunk_min=180)
 
     (late,) = planner.planning.propose([day]).late
-    remedy = next(found for found in late.remedies if found.least_min)
-    planner.tasks.change(task.id, min_chunk_min=remedy.least_min)
+    remedy = next(each for each in late.remedies if isinstance(each.action, ShorterBlocks))
+    planner.planning.apply_remedy(task, remedy)
 
     assert late.late == timedelta(hours=3)
     assert planner.planning.propose([day]).late == ()

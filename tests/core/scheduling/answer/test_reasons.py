@@ -105,12 +105,10 @@ def settled(made: Problem) -> Schedule:
 # --- placed ------------------------------------------------------------------------------
 
 
-def test_the_sentence_names_the_due_day_and_the_only_gap() -> None:
+def test_the_sentence_names_the_only_gap_before_the_due_time() -> None:
     task = ProblemTask("t", "code", 24, due=Moment(TUESDAY, 120), min_chunk=24)
     made = narrow_day(task)
-    assert why(made, settled(made), "t").sentence == (
-        "Due tomorrow 10:00; the only open 2 h before then."
-    )
+    assert why(made, settled(made), "t").sentence == "The only open 2 h before it is due."
 
 
 def test_a_gap_that_the_task_may_not_use_is_open_all_the_same() -> None:
@@ -167,15 +165,22 @@ def test_what_a_block_of_a_later_day_says_is_still_true_on_that_day() -> None:
         "Open: Mon at 09:00. Move it there to use it.",
     ]
     busy = replace(made, fixed=(FixedEvent("m", 0, 108, 132),))
-    assert why(busy, schedule, "a").sentence == "Due Tue 10:00; the earliest open 30 min."
+    assert why(busy, schedule, "a").sentence == "The earliest open 30 min."
     assert why(busy, schedule, "b").sentence == "Send numbers comes first: due Tue 10:00."
 
 
-def test_of_equals_the_one_before_is_named_without_a_claim() -> None:
+def test_of_equals_the_one_before_is_said_to_be_as_important() -> None:
     first = ProblemTask("a", "desk", 12, title="Read data")
     made = narrow_day(first, ProblemTask("b", "desk", 6))
     schedule = plan(("a", 0, 108, 120), ("b", 0, 120, 126))
-    assert why(made, schedule, "b").sentence == "After Read data."
+    assert why(made, schedule, "b").sentence == "Read data is as important and comes first."
+
+
+def test_less_important_work_before_a_block_takes_the_time() -> None:
+    first = ProblemTask("a", "desk", 12, title="Read data", priority=4)
+    made = narrow_day(first, ProblemTask("b", "desk", 6))
+    schedule = plan(("a", 0, 108, 120), ("b", 0, 120, 126))
+    assert why(made, schedule, "b").sentence == "Read data takes the time before."
 
 
 def test_a_gap_that_is_longer_than_the_block_is_not_the_only_one_of_its_length() -> None:
@@ -244,8 +249,11 @@ def test_a_block_keeps_to_the_earlier_plan() -> None:
 def test_what_nothing_holds_stands_as_early_as_it_can() -> None:
     made = narrow_day(ProblemTask("t", "desk", 6, min_chunk=6))
     assert why(made, settled(made), "t").sentence == "The earliest open 30 min."
-    due = narrow_day(ProblemTask("t", "desk", 6, min_chunk=6, due=Moment(TUESDAY, 120)))
-    assert why(due, settled(due), "t").sentence == "Due tomorrow 10:00; the earliest open 30 min."
+    standup = FixedEvent("m", 0, 108, 114, buffer_after=1, title="Standup")
+    busy = replace(made, fixed=(standup,))
+    assert why(busy, plan(("t", 0, 115, 121)), "t").sentence == (
+        "The earliest open 30 min, after Standup."
+    )
 
 
 def test_a_place_that_no_earlier_one_is_better_than_says_so() -> None:

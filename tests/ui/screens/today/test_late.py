@@ -16,10 +16,13 @@ from mle_planner.core.model.plan import BlockId
 from mle_planner.core.model.work import Priority, Task
 from mle_planner.core.plan.proposal import (
     LateTask,
+    LowestPriority,
+    MoveItem,
     NoteKind,
     PlanNote,
     Proposal,
     Remedy,
+    ShorterBlocks,
     UnplacedTask,
     day_with,
 )
@@ -37,7 +40,7 @@ from tests.support.axis import TUESDAY, press_key, shown
 from tests.support.builders import coding, stretch
 from tests.support.cut_texts import cut_texts
 
-SPLIT = Remedy("Split into blocks of 30 min", "finished today 17:00", least_min=30)
+SPLIT = Remedy("Split into blocks of 30 min", "finished today 17:00", action=ShorterBlocks(30))
 LONGER = Remedy("Work until 18:30 today", "finished today 18:30")
 
 
@@ -141,7 +144,11 @@ def test_a_long_remedy_does_not_push_the_column_out_of_sight(
 ) -> None:
     """Given a remedy with a long title, then its row still fits the narrow column."""
     plan = with_late(planner, task)
-    long = Remedy(f"Let {'Feature store client ' * 5}wait", "finished today 17:00", lower=task.id)
+    long = Remedy(
+        f"Let {'Feature store client ' * 5}wait",
+        "finished today 17:00",
+        action=LowestPriority(task.id),
+    )
     today.proposing.show(replace(plan, late=(replace(plan.late[0], remedies=(long,)),)))
     (row,) = today.late_card.rows
     assert row.minimumSizeHint().width() <= SIDE_NARROW_PX - 60
@@ -185,8 +192,8 @@ def test_lowering_another_task_and_moving_an_own_event_are_carried_out(
     slides = next(item for item in planner.day(TUESDAY).items if item.title == "Slides")
     to = slides.span.start + DAY
     remedies = (
-        Remedy("Let Slides draft wait", "finished today 17:00", lower=other.id),
-        Remedy("Move Slides to Wed 15:00", "done", leave_out=slides.key, move_to=to),
+        Remedy("Let Slides draft wait", "finished today 17:00", action=LowestPriority(other.id)),
+        Remedy("Move Slides to Wed 15:00", "done", action=MoveItem(slides.key, to)),
     )
     plan = with_late(planner, task)
     shown = replace(plan, late=(replace(plan.late[0], remedies=remedies),))

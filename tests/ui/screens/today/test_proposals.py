@@ -18,11 +18,13 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.spans import DAY, ZERO, Span
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.plan.proposal import (
+    LeaveOut,
     NoteKind,
     PlanNote,
     Proposal,
     ProposedItem,
     Remedy,
+    ShorterBlocks,
     UnplacedTask,
 )
 from mle_planner.core.planner import Planner
@@ -414,7 +416,7 @@ def test_a_line_opens_to_its_remedies_and_a_button_carries_one_out(
     assert today.proposal is not None
     one = unplaced_with(
         planner,
-        Remedy("Blocks of 30 min would fit.", least_min=30),
+        Remedy("Blocks of 30 min would fit.", action=ShorterBlocks(30)),
         Remedy("Without Sync it would fit."),
     )
     today.proposing.show(replace(today.proposal, unplaced=(one,)))
@@ -458,7 +460,9 @@ def test_leaving_a_block_out_makes_room_by_keyboard(
     slides = next(b for _, b in today.surface.content.blocks() if b.title == "Slides")
     today.propose()
     assert today.proposal is not None
-    one = unplaced_with(planner, Remedy("Without Slides it would fit.", leave_out=slides.key))
+    one = unplaced_with(
+        planner, Remedy("Without Slides it would fit.", action=LeaveOut(slides.key))
+    )
     today.proposing.show(replace(today.proposal, unplaced=(one,)))
     (row,) = today.unplaced_card.rows
     row.setFocus()
@@ -485,7 +489,7 @@ def test_what_makes_room_is_told_when_it_is_found_and_what_is_chosen_stays(
     chosen = today.surface.chosen_item
     assert chosen is not None
     assert today.unplaced_card.rows[0].buttons == []
-    one = unplaced_with(planner, Remedy("Blocks of 30 min would fit.", least_min=30))
+    one = unplaced_with(planner, Remedy("Blocks of 30 min would fit.", action=ShorterBlocks(30)))
     process.settle(replace(first, unplaced=(one,)))
     assert today.bar.better_button.isHidden()
     assert len(today.unplaced_card.rows[0].buttons) == 1
@@ -496,7 +500,9 @@ def test_what_makes_room_is_told_when_it_is_found_and_what_is_chosen_stays(
 def test_what_is_gone_already_cannot_be_left_out(planner: Planner, today: TodayScreen) -> None:
     today.propose()
     assert today.proposal is not None
-    one = unplaced_with(planner, Remedy("Without it, it would fit.", leave_out=BlockRef(9999)))
+    one = unplaced_with(
+        planner, Remedy("Without it, it would fit.", action=LeaveOut(BlockRef(9999)))
+    )
     today.proposing.show(replace(today.proposal, unplaced=(one,)))
     assert today.unplaced_card.rows[0].buttons == []
 

@@ -116,7 +116,7 @@ def test_what_could_be_reached_is_not_said_of_a_day_that_is_over(planner: Planne
         stretch(planner, "9:00-10:00", monday), "Alerts", activity_id=coding(planner)
     )
     words = [line.words for line in coding_lines(planner.day(monday), planner.days)]
-    assert words[:2] == ["below 3:30", "longest stretch"]
+    assert words[:2] == ["short of the goal", "longest stretch"]
 
 
 def test_a_day_off_is_never_short_of_coding(planner: Planner) -> None:

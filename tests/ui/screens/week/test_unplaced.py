@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from mle_planner.core.base.spans import DAY
-from mle_planner.core.plan.proposal import LateTask, Remedy, UnplacedTask
+from mle_planner.core.plan.proposal import LateTask, LeaveOut, Remedy, UnplacedTask
 from mle_planner.core.planner import Planner
 from mle_planner.core.topics import PLAN_TOPICS
 from mle_planner.ui.screens.week.screen import WeekScreen
@@ -31,7 +31,7 @@ def test_the_bar_opens_the_list_and_a_remedy_is_carried_out(
     week.propose()
     assert week.proposal is not None
     assert not week.bar.unplaced_button.isVisible(), "all fits"
-    remedy = Remedy("Without Slides it would fit.", leave_out=slides.key)
+    remedy = Remedy("Without Slides it would fit.", action=LeaveOut(slides.key))
     one = UnplacedTask(task, 60, "The day is full.", (remedy,))
     week.proposing.show(replace(week.proposal, unplaced=(one,)))
     week.bar.unplaced_button.click()

@@ -34,5 +34,5 @@ def coding_is_full(problem: Problem, schedule: Schedule, day: int, of: int | Non
     if not most:
         text = _("No coding is meant to be done {day}.", day=name)
     elif held < most:
-        text = _("Coding {day} has room for {left} more.", day=name, left=left)
+        text = _("Coding {day} has room for only {left} more.", day=name, left=left)
     return Reason(Cause.CODING_BAND, (("day", name), ("done", done)), text)

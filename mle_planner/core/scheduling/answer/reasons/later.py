@@ -297,7 +297,7 @@ class _Later:
         return claims_of(self.problem, self.task, others, self.days[-1])
 
     def _is_in_the_way(self, claims: Sequence[Claim]) -> bool:
-        """Whether the block would be on the days without the claims' work, in the time of that.
+        """Whether half of the later work or more would fit in the time of the claims' work.
 
         If a place that is open beside that work would do as well, it is not in the way.
         """
@@ -307,7 +307,7 @@ class _Later:
         found = {(each.day, each.start) for each in self._as_good(without)}
         if not found or not found.isdisjoint(is_open):
             return False
-        return all(each.because for each in claims) or bool(self._days_for_most(without))
+        return bool(self._days_for_most(without))
 
     def _freed(self, draft: Draft, claims: Sequence[Claim]) -> Draft:
         """Return the plan without the claims' work and without its successors."""

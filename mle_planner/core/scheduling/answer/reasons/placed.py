@@ -23,10 +23,15 @@ from mle_planner.core.scheduling.answer.reasons.causes import (
     names_of,
     takes_time,
     where_text,
+    without_band,
 )
 from mle_planner.core.scheduling.answer.reasons.coding import coding_is_full, coding_on
 from mle_planner.core.scheduling.answer.reasons.later import reason_for_later
-from mle_planner.core.scheduling.answer.reasons.precedence import Claim, claims_before
+from mle_planner.core.scheduling.answer.reasons.precedence import (
+    Claim,
+    claims_before,
+    weighs_as_much,
+)
 from mle_planner.core.scheduling.problem import (
     SLOT_MIN,
     SLOTS_PER_DAY,
@@ -73,7 +78,7 @@ class Explainer:
                 return self._held_by(cause, block)
         if self._follows_its_predecessors(task, block):
             return self._waits(task)
-        return self._behind_others(block) or self._earliest(task, block, places)
+        return self._behind_others(block) or self._earliest(block, places)
 
     def why_later(self, task_id: str, days: Sequence[int]) -> Reason:
         """Return why a task's next block is not on ``days``, which ascend and lie before it."""
@@ -143,10 +148,9 @@ class Explainer:
         facts: Facts = (("length_min", slot_count * SLOT_MIN),)
         if task.due is None or task.due.date > self.problem.days[-1].date:
             text = _("The only open {length}.", length=length)
-            return Reason(Cause.ONLY_GAP, facts, text)
-        when = moment_text(self.problem, task.due, block.day)
-        text = _("Due {when}; the only open {length} before then.", when=when, length=length)
-        return Reason(Cause.ONLY_GAP, (("due", when), *facts), text)
+        else:
+            text = _("The only open {length} before it is due.", length=length)
+        return Reason(Cause.ONLY_GAP, facts, text)
 
     # --- causes to remove on trial -----------------------------------------------------
 
@@ -240,31 +244,44 @@ class Explainer:
         The work must hold that place itself. Work whose successors hold it is named only if nothing
         else is in the way.
         """
-        held = [
-            each
-            for each in claims_before(self.problem, self.schedule, block)
-            if self._frees_earlier_time(each, block, with_successors=True)
-        ]
-        own = [each for each in held if self._frees_earlier_time(each, block)]
-        for claim in own or held:
-            name = self.problem.task(claim.task).name
-            facts, day = (("task", name),), claim.places[-1][0]
-            if claim.because:
-                text = _("{task} comes first: {because}", task=name, because=claim.because)
-                return Reason(Cause.OTHER_WORK, facts, f"{text}.")
-            text = _("After {task}", task=name)
-            if any(each < block for each in self.schedule.of_task(block.task)):
-                text = _("Continued after {task}", task=name)
-            elif day < block.day:
-                when = day_text_of(self.problem, self.problem.days[day].date, block.day)
-                return Reason(Cause.OTHER_WORK_BY_CHANCE, facts, takes_time([name], when))
-            return Reason(Cause.OTHER_WORK_BY_CHANCE, facts, f"{text}.")
-        return None
+        claims = claims_before(self.problem, self.schedule, block)
+        held = [each for each in claims if self._freed_by(each, block, with_successors=True)]
+        own = [each for each in held if self._freed_by(each, block)]
+        if not held:
+            return None
+        claim = (own or held)[0]
+        name = self.problem.task(claim.task).name
+        facts, day = (("task", name),), claim.places[-1][0]
+        if claim.because:
+            text = _("{task} comes first: {because}", task=name, because=claim.because)
+            return Reason(Cause.OTHER_WORK, facts, f"{text}.")
+        if day < block.day:
+            full = self._day_full_beside(claims, block)
+            if full is not None:
+                return coding_is_full(self.problem, self.schedule, full, block.day)
+            when = day_text_of(self.problem, self.problem.days[day].date, block.day)
+        elif self._is_equal_start(claim, block):
+            text = _("{task} is as important and comes first.", task=name)
+            return Reason(Cause.OTHER_WORK_BY_CHANCE, facts, text)
+        else:
+            when = _("before")
+        return Reason(Cause.OTHER_WORK_BY_CHANCE, facts, takes_time([name], when))
 
-    def _frees_earlier_time(
-        self, claim: Claim, block: PlacedBlock, *, with_successors: bool = False
-    ) -> bool:
-        draft = draft_of(self._tables[""], self.schedule)
+    def _is_equal_start(self, claim: Claim, block: PlacedBlock) -> bool:
+        """Whether the claim's task weighs as much as the block's, which has not begun before."""
+        is_first = not any(each < block for each in self.schedule.of_task(block.task))
+        return is_first and weighs_as_much(self.problem, claim.task, block.task)
+
+    def _freed_by(
+        self,
+        claim: Claim,
+        block: PlacedBlock,
+        tables: Tables | None = None,
+        *,
+        with_successors: bool = False,
+    ) -> list[BlockPlace]:
+        """Return the earlier places that would be as good without the claim's work."""
+        draft = draft_of(tables or self._tables[""], self.schedule)
         index = draft.tables.task_index
         draft.remove(index[block.task], ((block.day, block.start, block.end),))
         if with_successors:
@@ -275,11 +292,25 @@ class Explainer:
         places = places_for(draft, index[block.task], block.end - block.start, days)
         here = (block.day, block.start)
         own = next((p.score for p in places if (p.day, p.start) == here), None)
-        return own is not None and any(
-            (place.day, place.start) < here and place.score <= own for place in places
-        )
+        if own is None:
+            return []
+        return [each for each in places if (each.day, each.start) < here and each.score <= own]
 
-    def _earliest(self, task: ProblemTask, block: PlacedBlock, places: list[BlockPlace]) -> Reason:
+    def _day_full_beside(self, claims: Sequence[Claim], block: PlacedBlock) -> int | None:
+        """Return a day where only the coding band would keep out the block without one claim."""
+        if not self.problem.kinds[self.problem.task(block.task).kind].coding:
+            return None
+        tables = self._tables_for("band", lambda: without_band(self.problem))
+        for claim in claims:
+            if self._freed_by(claim, block):
+                continue
+            found = {each.day for each in self._freed_by(claim, block, tables)}
+            full = [day for day in found if self._is_full_of_coding(day, block)]
+            if full:
+                return max(full)
+        return None
+
+    def _earliest(self, block: PlacedBlock, places: list[BlockPlace]) -> Reason:
         """Return the reason that this is the earliest open time, or no earlier one is better."""
         earlier = [each for each in places if (each.day, each.start) < (block.day, block.start)]
         if earlier and all(self._is_full_of_coding(each.day, block) for each in earlier):
@@ -288,12 +319,23 @@ class Explainer:
         if earlier:
             return Reason(Cause.BEST_PLACE, (), _("No earlier open time would be better."))
         length = length_text(block.end - block.start)
-        facts: Facts = (("start", clock(block.start)),)
-        if task.due is None or task.due.date > self.problem.days[-1].date:
-            return Reason(Cause.EARLIEST, facts, _("The earliest open {length}.", length=length))
-        when = moment_text(self.problem, task.due, block.day)
-        text = _("Due {when}; the earliest open {length}.", when=when, length=length)
-        return Reason(Cause.EARLIEST, (("due", when), *facts), text)
+        event = self._event_just_before(block)
+        text = _("The earliest open {length}.", length=length)
+        if event:
+            text = _("The earliest open {length}, after {event}.", length=length, event=event)
+        return Reason(Cause.EARLIEST, (("start", clock(block.start)),), text)
+
+    def _event_just_before(self, block: PlacedBlock) -> str:
+        """Return the name of the event after which the block begins, "" for no event."""
+        problem = self.problem
+        fixed = [each for each in problem.fixed if each.day == block.day]
+        ends = {each.end + each.buffer_after: each.title for each in fixed}
+        names = {each.id: (each.title, each.buffer_after) for each in problem.flexible}
+        for each in self.schedule.flexible:
+            if each.day == block.day:
+                title, after = names[each.event]
+                ends[each.end + after] = title
+        return ends.get(block.start, "")
 
 
 def _own_cost(places: list[BlockPlace], block: PlacedBlock) -> int:

@@ -84,6 +84,12 @@ def _because(problem: Problem, other: ProblemTask, task: ProblemTask, of: int | 
     return ""
 
 
+def weighs_as_much(problem: Problem, other: str, task: str) -> bool:
+    """Whether two tasks have the same priority and are due at the same time."""
+    one, two = problem.task(other), problem.task(task)
+    return one.priority == two.priority and _due(problem, one) == _due(problem, two)
+
+
 def _due(problem: Problem, task: ProblemTask) -> Moment:
     """Return when a task is due; a time past the problem if it is not due within it."""
     last = problem.days[-1].date
