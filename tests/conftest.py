@@ -34,8 +34,11 @@ if hasattr(time, "tzset"):  # Windows has none and reads its zone from the syste
     time.tzset()
 
 memory = Path("/dev/shm")
-if memory.is_dir() and shutil.disk_usage(memory).free > 2 << 30:  # a run fills a third of that
-    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))  # a disk would be waited for
+if memory.is_dir():
+    about = os.statvfs(memory)
+    runs_programs = not about.f_flag & os.ST_NOEXEC
+    if runs_programs and about.f_bavail * about.f_frsize > 2 << 30:  # a run fills a third of that
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))  # a disk would be waited for
 
 gc.set_threshold(100_000, 20, 20)  # as the program: what few tests leave need not be looked for
 
