@@ -101,7 +101,9 @@ def outlook_screen(
     def made(planner: Planner, context: ScreenContext) -> TasksScreen:
         return TasksScreen(planner, replace(context, plan_quietly=quietly))
 
-    return opened(made, planner, qtbot, answers)[0]
+    screen = opened(made, planner, qtbot, answers)[0]
+    screen.outlook._pause.setInterval(0)
+    return screen
 
 
 def test_due_dates_that_cannot_hold_are_said_while_they_are_ahead(

@@ -498,6 +498,7 @@ def test_a_calendar_of_long_ago_says_why_nothing_of_it_is_seen(
 
 def test_the_bar_of_a_long_reading_says_how_far_it_is(qtbot: QtBot, window: MainWindow) -> None:
     bar, cancelled = window.reading_bar, []
+    bar._wait.setInterval(0)
     bar.watch("team.ics", lambda: cancelled.append(True))
     qtbot.waitUntil(lambda: not bar.isHidden(), timeout=5000)
     assert bar.label.text() == "Reading team.ics…"
