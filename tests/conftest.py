@@ -35,10 +35,11 @@ if hasattr(time, "tzset"):  # Windows has none and reads its zone from the syste
 
 memory = Path("/dev/shm")
 if memory.is_dir():
-    about = os.statvfs(memory)
-    runs_programs = not about.f_flag & os.ST_NOEXEC
-    if runs_programs and about.f_bavail * about.f_frsize > 2 << 30:  # a run fills a third of that
-        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))  # a disk would be waited for
+    space = os.statvfs(memory)
+    may_run_programs = not space.f_flag & os.ST_NOEXEC
+    # A run fills about a third of this.
+    if may_run_programs and space.f_bavail * space.f_frsize > 2 << 30:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))  # where pytest makes folders
 
 gc.set_threshold(100_000, 20, 20)  # as the program: what few tests leave need not be looked for
 
@@ -95,7 +96,7 @@ def collected_between_tests() -> Iterator[None]:
 def homes(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Path]:
-    """Where the homes of all tests lie; kept after a failure only."""
+    """The folder with the homes of all tests; it is kept only if a test failed."""
     folder = tmp_path_factory.mktemp("homes")
     yield folder
     if not request.session.testsfailed:

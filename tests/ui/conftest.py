@@ -81,7 +81,7 @@ def empty_clipboard_at_the_end(qapp: QApplication) -> Iterator[None]:
 
 @pytest.fixture
 def light_sheet(qapp: QApplication) -> None:
-    """Apply the light theme with its style sheet before a screen is made, as the application does."""
+    """Apply the light theme and its style sheet before a screen is made, as the program does."""
     look.apply(qapp, look.theme_named("light"))
 
 
