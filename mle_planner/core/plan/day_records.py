@@ -229,8 +229,8 @@ def day_off_of(records: DayRecords, day: date) -> str | None:
 
 def _absences(records: DayRecords, day: date) -> Iterator[CalendarEvent]:
     """Yield the events that keep the user away for all of the working time of a date."""
-    minutes = _working_minutes(records, day)
-    if not minutes or not records.events or not records.days.span(day):
+    minutes = _working_minutes(records, day) if records.events else None
+    if not minutes or not records.days.span(day):
         return
     start, end = (records.days.instant(day, minute) for minute in minutes)
     for event in records.events:

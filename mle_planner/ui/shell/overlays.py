@@ -102,9 +102,15 @@ class Overlays:
 
         if self.help is not None:
             self.help.close()
-            self.help.deleteLater()
         self.help = HelpSheet(self._frame.window(), self._shortcuts())
+        self.help.finished.connect(self._forget_help)
         self.help.show()
+
+    def _forget_help(self) -> None:
+        """Delete the sheet: each change of the theme would style its two hundred labels."""
+        if self.help is not None:
+            self.help.deleteLater()
+            self.help = None
 
     def open_guide(self) -> None:
         """Show the user guide at its first page."""

@@ -15,7 +15,6 @@ from mle_planner.core.base.spans import DAY
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.widgets.cards import as_plain_label
 from mle_planner.ui.widgets.icons import icon
-from mle_planner.ui.widgets.month_picker import MonthPicker
 
 
 def add_entry(menu: QMenu, title: str, act: Callable[[], object], *, key: str = "") -> QAction:
@@ -72,6 +71,8 @@ def add_month(
     """
 
     def fill() -> None:
+        from mle_planner.ui.widgets.month_picker import MonthPicker
+
         menu.aboutToShow.disconnect(fill)
         picker = MonthPicker(days, today, current, takes_time=takes_time)
         picker.setContentsMargins(8, 4, 8, 4)

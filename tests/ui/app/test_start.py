@@ -30,6 +30,9 @@ from mle_planner.ui.shell.screens import SCREENS
 
 class Watched(main_window.MainWindow):
     def begin(self):
+        QTimer.singleShot(0, self.look)  # once the services run
+
+    def look(self):
         made = [name for name, kind in vars(QtWidgets).items() if isinstance(kind, type)]
         first = sorted({*sys.modules, *made})  # a class of Qt is made when it is first named
         self.services.plans.warm_up_timer.timeout.emit()
@@ -60,7 +63,7 @@ _SPARED_AT_FIRST = {
     "mle_planner.core.scheduling.worker", "mle_planner.core.typed.duration",
     "mle_planner.core.typed.quick_add.parsing", "mle_planner.core.reminders.desktop",
     "mle_planner.ui.companions.mini_timer", "mle_planner.ui.planning.process",
-    "mle_planner.ui.widgets.elided_button", "QStyle",
+    "mle_planner.ui.widgets.elided_button", "mle_planner.ui.widgets.month_picker", "QStyle",
 }  # fmt: skip
 
 

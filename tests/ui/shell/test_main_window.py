@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -434,7 +434,11 @@ def test_a_question_mark_shows_the_keys_in_one_column_where_narrow(
         QApplication.processEvents()
         _first, at = (sheet.sections[place].mapTo(sheet, QPoint()).x() for place in (0, -1))
         assert (at > width / 3) == is_beside
+    gone: list[None] = []
+    sheet.destroyed.connect(lambda *_: gone.append(None))
     sheet.close()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert (window.overlays.help, len(gone)) == (None, 1)
 
 
 def test_the_sheet_of_keys_is_laid_out_only_where_it_stands(
