@@ -33,6 +33,14 @@ os.environ.pop("LANGUAGE", None)
 if hasattr(time, "tzset"):  # Windows has none and reads its zone from the system
     time.tzset()
 
+memory = Path("/dev/shm")
+if memory.is_dir():
+    space = os.statvfs(memory)
+    may_run_programs = not space.f_flag & os.ST_NOEXEC
+    # A run fills about a third of this.
+    if may_run_programs and space.f_bavail * space.f_frsize > 2 << 30:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))  # where pytest makes folders
+
 gc.set_threshold(100_000, 20, 20)  # as the program: what few tests leave need not be looked for
 
 register_profiles()
@@ -85,14 +93,19 @@ def collected_between_tests() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the homes of all tests lie: pytest's own numbering would count them all each time."""
-    return tmp_path_factory.mktemp("homes")
+def homes(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Path]:
+    """The folder with the homes of all tests; it is kept only if a test failed."""
+    folder = tmp_path_factory.mktemp("homes")
+    yield folder
+    if not request.session.testsfailed:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture
 def tmp_path(homes: Path) -> Path:
-    """Give the test an empty folder in the same cheap way."""
+    """Give the test an empty folder, without pytest's numbering, which counts all of them."""
     return Path(tempfile.mkdtemp(dir=homes))
 
 

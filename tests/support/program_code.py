@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import gc
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -33,8 +34,10 @@ class Definition(NamedTuple):
 
 @cache
 def tree_of(file: Path) -> ast.Module:
-    """Parse a file once."""
-    return ast.parse(file.read_text(encoding="utf-8"))
+    """Parse a file once, and keep its nodes from the garbage collector: there are a million."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    gc.freeze()
+    return tree
 
 
 @cache
@@ -52,8 +55,10 @@ def program(*folders: str) -> dict[str, ast.Module]:
 
 @cache
 def nodes(tree: ast.AST) -> tuple[ast.AST, ...]:
-    """Every node of a tree, walked once."""
-    return tuple(ast.walk(tree))
+    """Every node of a tree, walked once, and kept from the collector as well."""
+    found = tuple(ast.walk(tree))
+    gc.freeze()
+    return found
 
 
 # -- imports ------------------------------------------------------------------------------------

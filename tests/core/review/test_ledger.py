@@ -351,12 +351,8 @@ def test_each_planned_minute_is_done_or_lost_exactly_once(
     whole = UTC_DAYS.span(MONDAY)
     assert whole is not None
     ledger = day_ledger(MONDAY, whole, plans, entries, until=now, is_frozen=True, idle=idle)
-    minutes = [
-        whole.start + timedelta(minutes=at)
-        for at in range(24 * 60)
-        if whole.start + timedelta(minutes=at) < now.replace(second=0, microsecond=0)
-    ]
-    planned = {at for at in minutes if _holds(plans[0], at)}
+    begun = now.replace(second=0, microsecond=0)
+    planned = {at for at in _focus_minutes(plans[0]) if whole.start <= at < min(begun, whole.end)}
     lost = [at for loss in ledger.losses for at in _minutes(loss.span)]
     assert len(lost) == len(set(lost))
     assert set(lost) <= planned
@@ -372,11 +368,15 @@ def _minutes(stretch: Span) -> list[datetime]:
     return [stretch.start + timedelta(minutes=at) for at in range(whole_minutes(stretch.duration))]
 
 
-def _holds(plan: PlanRecord, at: datetime) -> bool:
-    """Whether a minute is one of focus and of no meeting; blocks begin and end on full minutes."""
-    here = [
-        part.category
-        for part in plan.parts
-        if part.span.start.replace(second=0) <= at < part.span.end.replace(second=0)
-    ]
-    return any(kind.is_focus for kind in here) and Category.MEETING not in here
+def _focus_minutes(plan: PlanRecord) -> set[datetime]:
+    """The minutes of focus that are of no meeting; blocks begin and end on full minutes."""
+    focus: set[datetime] = set()
+    meetings: set[datetime] = set()
+    for part in plan.parts:
+        if part.category is Category.MEETING or part.category.is_focus:
+            held = meetings if part.category is Category.MEETING else focus
+            at = part.span.start.replace(second=0)
+            while at < part.span.end.replace(second=0):
+                held.add(at)
+                at += timedelta(minutes=1)
+    return focus - meetings

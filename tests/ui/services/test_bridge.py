@@ -93,11 +93,12 @@ def test_facts_that_a_screen_shows_redraw_it_once_a_second(
     monkeypatch.setattr(TodayScreen, "topics", TodayScreen.topics | {Topic.EVIDENCE})
     refresh, pauses = counted_refreshes(monkeypatch, today), Mock()
     pause = window.services.bridge._pause
+    assert pause.interval() == 1000
+    pause.setInterval(50)
     pause.timeout.connect(lambda: pauses())
     thread = in_another_thread(folder, clock, record_facts)
     qtbot.waitUntil(lambda: not thread.is_alive(), timeout=60_000)
     qtbot.waitUntil(lambda: refresh.called and not pause.isActive(), timeout=10_000)
-    assert pause.interval() == 1000
     # One before the first pause, and one for a minute that may have passed.
     assert 0 < refresh.call_count <= pauses.call_count + 2
 
@@ -133,14 +134,14 @@ def test_all_that_is_written_elsewhere_during_a_pause_is_told_at_its_end(
 def test_facts_of_a_pause_are_told_together_at_its_end(
     bridge: Bridge, planner: Planner, qtbot: QtBot
 ) -> None:
-    bridge._pause.setInterval(200)
+    bridge._pause.setInterval(10)
     heard: list[frozenset[Topic]] = []
     bridge.changed.connect(lambda changes: heard.append(changes.topics))
     for number in range(200):
         planner.evidence.record([Sign("editor", planner.now(), f"beat {number}")])
     assert len(heard) == 1
     qtbot.waitUntil(lambda: len(heard) == 2, timeout=5000)
-    qtbot.wait(300)
+    qtbot.wait(30)
     assert heard == [{Topic.EVIDENCE}] * 2
 
 

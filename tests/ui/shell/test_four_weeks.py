@@ -104,7 +104,9 @@ def outlook_screen(
         plans: Any = SimpleNamespace(ask_quietly=quietly)
         return TasksScreen(planner, replace(context, plans=plans))
 
-    return opened(made, planner, qtbot, answers)[0]
+    screen = opened(made, planner, qtbot, answers)[0]
+    screen.outlook._pause.setInterval(0)
+    return screen
 
 
 def test_due_dates_that_cannot_hold_are_said_while_they_are_ahead(

@@ -50,6 +50,7 @@ def hold_over(shown: Rail, at: int, mime: QMimeData) -> bool:
 
 def test_a_task_held_over_a_screen_opens_it(qtbot: QtBot) -> None:
     shown = rail(qtbot)
+    shown.buttons[1].opener.setInterval(0)
     with qtbot.waitSignal(shown.action_requested) as asked:
         assert hold_over(shown, 1, carried_task(TaskId(3), "Alerts"))
     assert asked.args == ["go.week"]

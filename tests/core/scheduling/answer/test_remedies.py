@@ -43,6 +43,8 @@ from mle_planner.core.scheduling.solver.search.single_moves import draft_of
 from tests.support.amounts import first
 from tests.support.plan_checker import check
 
+pytestmark = pytest.mark.usefixtures("few_steps")
+
 MONDAY = date(2026, 3, 2)
 TUESDAY = date(2026, 3, 3)
 
@@ -72,7 +74,7 @@ def crowded_day(folder: Path, tasks: tuple[str, ...]) -> Planner:
     return planner
 
 
-def test_every_remedy_carried_out_places_what_was_missing(tmp_path: Path, few_steps: None) -> None:
+def test_every_remedy_carried_out_places_what_was_missing(tmp_path: Path) -> None:
     kinds: Counter[str] = Counter()
     for number, tasks in enumerate(first(1, CROWDED)):
         with crowded_day(tmp_path / str(number), tasks) as planner:
@@ -230,7 +232,7 @@ def test_time_that_another_task_would_take_is_not_offered() -> None:
     assert kinds == {"Work until 13:00 today: finished today 13:00": RoomKind.LONGER_DAY}
 
 
-def test_when_the_steps_are_used_up_nothing_more_is_offered() -> None:
+def test_when_the_steps_are_used_up_nothing_more_is_offered(usual_steps: None) -> None:
     made = two_hours(WHOLE, fixed=(FixedEvent("m", 0, 114, 126, title="Sync"),))
     budget = Budget.first(made)
     schedule = solve(made, budget=budget)

@@ -113,6 +113,7 @@ def test_a_plan_that_takes_long_is_said_to_be_on_its_way(
 ) -> None:
     """Given a slow plan, then the bar says so and can only discard; a refusal takes it away."""
     process.is_slow = True
+    today.proposing._wait.setInterval(0)
     bar = today.bar
     today.propose()
     assert bar.isHidden(), "a quick plan never flashes it"
@@ -194,6 +195,7 @@ def test_a_plan_that_another_screen_asks_for_ends_the_wait_and_is_not_dropped_he
 ) -> None:
     """Given a bar that waits, when another screen asks, then it ends; what is shown stays."""
     process.is_slow = True
+    today.proposing._wait.setInterval(0)
     today.propose()
     qtbot.waitUntil(lambda: not today.bar.isHidden())
     assert process.replaced is not None
