@@ -81,7 +81,7 @@ def empty_clipboard_at_the_end(qapp: QApplication) -> Iterator[None]:
 
 @pytest.fixture
 def light_sheet(qapp: QApplication) -> None:
-    """Apply the light theme and its style sheet before a screen is made, as the program does."""
+    """Apply the light theme before a screen is made, as the application does."""
     look.apply(qapp, look.theme_named("light"))
 
 
@@ -120,19 +120,8 @@ def plans_are_made_here(request: pytest.FixtureRequest, monkeypatch: pytest.Monk
 
 
 @pytest.fixture
-def services(
-    request: pytest.FixtureRequest,
-    monkeypatch: pytest.MonkeyPatch,
-    qapp: QApplication,
-    planner: Planner,
-    folder: Path,
-) -> Iterator[Services]:
-    """What runs beside the windows, not started; stopped at the end.
-
-    Windows have the style sheet only in tests that ask for ``light_sheet``: it is slow.
-    """
-    if "light_sheet" not in request.fixturenames:
-        monkeypatch.setattr(look, "_stylesheet", lambda _theme: "")
+def services(qapp: QApplication, planner: Planner, folder: Path) -> Iterator[Services]:
+    """What runs beside the windows, not started; stopped at the end."""
     qapp.setStyle("Fusion")
     made = Services(planner, folder)
     yield made

@@ -319,7 +319,6 @@ def test_tab_stays_on_the_page(qtbot: QtBot, window: MainWindow, welcome: Welcom
         assert welcome.isAncestorOf(window.focusWidget())
 
 
-@pytest.mark.usefixtures("light_sheet")
 def test_it_fits_a_small_window(window: MainWindow, welcome: Welcome) -> None:
     window.resize(960, 600)
 
@@ -378,7 +377,6 @@ def test_a_chip_of_an_accepted_line_brings_it_back(qtbot: QtBot, welcome: Welcom
     assert welcome.task_lines == []
 
 
-@pytest.mark.usefixtures("light_sheet")
 def test_the_line_that_is_typed_into_is_in_sight_with_its_chips(
     qtbot: QtBot, window: MainWindow, welcome: Welcome
 ) -> None:
@@ -392,7 +390,6 @@ def test_the_line_that_is_typed_into_is_in_sight_with_its_chips(
     qtbot.waitUntil(is_in_sight)
 
 
-@pytest.mark.usefixtures("light_sheet")
 def test_four_tasks_are_in_sight_in_a_small_window(
     qtbot: QtBot, window: MainWindow, welcome: Welcome
 ) -> None:

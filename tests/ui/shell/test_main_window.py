@@ -293,7 +293,6 @@ def test_a_change_that_the_planner_refused_was_not_left_unsaved(
     assert window.status_bar.saved.isVisible()
 
 
-@pytest.mark.usefixtures("light_sheet")
 def test_the_theme_follows_the_setting_at_once(
     window: MainWindow, planner: Planner, qapp: QApplication
 ) -> None:
@@ -305,7 +304,6 @@ def test_the_theme_follows_the_setting_at_once(
     assert current_theme() is theme_named("light")
 
 
-@pytest.mark.usefixtures("light_sheet")
 def test_high_contrast_is_a_choice_and_the_key_for_light_and_dark_stays_in_it(
     qtbot: QtBot, window: MainWindow, planner: Planner, qapp: QApplication
 ) -> None:
@@ -374,7 +372,6 @@ def test_a_damaged_memory_is_as_good_as_none(
     assert window.width() >= 760
 
 
-@pytest.mark.usefixtures("light_sheet")
 def test_a_narrow_window_keeps_everything_in_reach(
     qtbot: QtBot, window: MainWindow, planner: Planner
 ) -> None:
@@ -409,7 +406,6 @@ def test_a_message_covers_nothing_of_the_screen(qtbot: QtBot, window: MainWindow
     assert window.status_bar.height() == STATUS_PX
 
 
-@pytest.mark.usefixtures("light_sheet")
 def test_a_bar_without_room_leaves_out_words_and_keeps_the_date(window: MainWindow) -> None:
     window.resize(1360, 860)
     window.show_screen("today", None)
@@ -422,7 +418,6 @@ def test_a_bar_without_room_leaves_out_words_and_keeps_the_date(window: MainWind
     assert bar.title.width() >= bar.title.sizeHint().width()
 
 
-@pytest.mark.usefixtures("light_sheet")
 def test_a_question_mark_shows_the_keys_in_one_column_where_narrow(
     qtbot: QtBot, window: MainWindow
 ) -> None:
@@ -648,7 +643,6 @@ def test_n_and_a_begin_something_new(qtbot: QtBot, window: MainWindow) -> None:
     assert [view.task.title for view in window.planner.board().tasks] == ["Write the report"]
 
 
-@pytest.mark.usefixtures("light_sheet")
 def test_the_theme_reaches_every_screen(qtbot: QtBot, window: MainWindow, planner: Planner) -> None:
     for name in SCREENS:
         window.show_screen(name, None)

@@ -323,7 +323,6 @@ def test_only_a_click_beside_it_closes_it(
     assert not palette.isAncestorOf(window.focusWidget())
 
 
-@pytest.mark.usefixtures("light_sheet")
 def test_it_stays_inside_a_small_window(window: MainWindow, palette: CommandPalette) -> None:
     window.resize(760, 480)
 
@@ -367,7 +366,6 @@ def test_a_list_is_narrowed_by_words_and_never_by_scattered_letters(
     assert fuzzy.holds(query, "Lunch and Wrap-up") == is_held
 
 
-@pytest.mark.usefixtures("light_sheet")
 def test_a_long_title_leaves_room_for_the_time_beside_it(palette: CommandPalette) -> None:
     metrics, when = palette.fontMetrics(), "Tue 24 Nov  16:20"
     entry = Entry("", "Tracked", "Nightly backfill " * 9, lambda: None, detail=when)

@@ -116,7 +116,6 @@ def picture_of(widget: QWidget) -> QImage:
     return widget.grab().toImage()
 
 
-@pytest.mark.usefixtures("light_sheet")
 @pytest.mark.parametrize(
     ("case", "theme"),
     [(case, "high contrast light") for case in first(3, (*ORDER, *sorted(DRAWN)))]

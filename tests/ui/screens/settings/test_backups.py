@@ -98,7 +98,6 @@ def test_a_timer_of_the_backup_is_named_and_ended_when_it_was_made_unless_it_sha
         assert entry.span.end == made_at
 
 
-@pytest.mark.usefixtures("light_sheet")
 def test_all_that_changes_can_be_seen_beside_a_timer_with_a_long_name(
     backups: BackupsSection, planner: Planner, clock: FixedClock, qtbot: QtBot
 ) -> None:

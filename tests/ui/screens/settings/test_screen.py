@@ -92,7 +92,6 @@ def test_the_parts_come_by_themselves(qtbot: QtBot, window: MainWindow) -> None:
     assert titles()[:2] == ["Typical day", "Recurring events"]
 
 
-@pytest.mark.usefixtures("light_sheet")
 def test_no_part_is_squeezed_while_others_are_being_made(qtbot: QtBot, window: MainWindow) -> None:
     window.resize(1360, 860)
     window.show_screen("settings", None)
@@ -110,7 +109,6 @@ def test_no_part_is_squeezed_while_others_are_being_made(qtbot: QtBot, window: M
         assert squeezed == []
 
 
-@pytest.mark.usefixtures("light_sheet")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_list_is_there_only_where_the_cards_beside_it_are_whole(
     qtbot: QtBot, open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch, language: str

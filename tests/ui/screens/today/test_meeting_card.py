@@ -56,7 +56,6 @@ def test_the_card_of_now_says_what_of_it_is_tracked(
     assert "0:15 tracked" in words_in(today.now_card)
 
 
-@pytest.mark.usefixtures("light_sheet")
 def test_it_leaves_room_for_the_scroll_bar_in_the_narrow_column(
     card: MeetingCard, window: MainWindow
 ) -> None:
