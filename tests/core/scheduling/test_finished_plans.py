@@ -65,7 +65,7 @@ def test_work_due_tomorrow_begins_before_undated_coding_of_today(
 def test_lunch_does_not_move_so_that_late_work_ends_a_quarter_of_an_hour_sooner(
     planner: Planner, usual_steps: None
 ) -> None:
-    planner.tasks.add("Train model 8h due thu @coding !high")
+    planner.tasks.add("Train model 8h due thu #fraud @coding !high")
     planner.tasks.add("Quarterly deck 3h due thu @presentation")
     planner.tasks.add("Churn analysis 4h due thu @analysis !high")
     lunches = [at for title, at in starts(plan(planner, 2)) if title == "Lunch"]
