@@ -120,7 +120,7 @@ def _serve(context: Context, port_text: str | None) -> int:
     key = planner.editors.make_key()
     port = planner.editors.status().port if port_text is None else _port(port_text)
     with (
-        HeartbeatServer(port, key, planner.editors.open_session) as server,
+        HeartbeatServer(port, key, planner.editors.open_for_thread) as server,
         contextlib.suppress(KeyboardInterrupt),
     ):
         note(f"Listening on {api_url(server.server_port)} until interrupted (Ctrl+C).")

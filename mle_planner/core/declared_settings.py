@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from mle_planner.core.base.spans import MINUTES_PER_DAY
-from mle_planner.core.i18n.gettext import LANGUAGES, N_, _
+from mle_planner.core.i18n.gettext import LANGUAGE_NAMES, LANGUAGES, N_, _
 from mle_planner.core.setting_kinds import Setting, SettingError
 
 BACKUP_ROOM_MB: Mapping[str, int | None] = {
@@ -105,7 +105,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "max_chunk_min", N_("Planning"), N_("Longest block"),
         N_("Longer work is split, with breaks between."), 150, 30, 480, "duration",
-        shapes_plans=True,
+        shapes_plans=True, hints=N_("maximum pomodoro"),
     ),
     Setting(
         "small_tasks_together", N_("Planning"), N_("Small tasks together"),
@@ -118,6 +118,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "meeting_buffer_min", N_("Planning"), N_("Free time around meetings"),
         N_("Kept free before and after each meeting."), 0, 0, 60, "duration", shapes_plans=True,
+        hints=N_("buffer gap travel"),
     ),
     Setting(
         "neighbours", N_("Planning"), N_("Neighbouring blocks when dragging"),
@@ -159,7 +160,7 @@ SETTINGS: tuple[Setting, ...] = (
             "Meetings that one of these mail addresses declined take no time. Commits by one of "
             "them are yours."
         ),
-        "", unit="addresses",
+        "", unit="addresses", hints=N_("email e-mail account"),
     ),
     Setting(
         "tentative_meetings", N_("Meetings"), N_("Tentative meetings"),
@@ -214,6 +215,7 @@ SETTINGS: tuple[Setting, ...] = (
         "week_starts", N_("Days"), N_("Week starts on"),
         N_("System uses the desktop's region. Week notes stay with their week."),
         "system", choices=(N_("system"), N_("monday"), N_("sunday"), N_("saturday")),
+        hints=N_("first day of the week"),
     ),
     Setting(
         "my_name", N_("Timesheet"), N_("My name"),
@@ -231,6 +233,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "letterhead_image", N_("Timesheet"), N_("Image of the letterhead"),
         N_("A logo as PNG, JPEG or SVG. Write the whole path of the file."), "", unit="file",
+        hints=N_("picture company"),
     ),
     Setting(
         "rounding_min", N_("Timesheet"), N_("Round entries to"),
@@ -260,17 +263,19 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "backup_folder", N_("Backups"), N_("Second folder"),
         N_("Each backup is copied there too, such as to another disk. Write the whole path."),
-        "", unit="folder",
+        "", unit="folder", hints=N_("sync cloud drive"),
     ),
     Setting(
         "language", N_("Language"), N_("Language"),
         N_("System follows the desktop. Takes effect after a restart."),
         "system", choices=(N_("system"), *LANGUAGES),
+        hints=N_("english german hebrew translation"),
     ),
     Setting(
         "clock", N_("Language"), N_("Clock"),
         N_("12-hour or 24-hour clock. Takes effect after a restart."),
         "system", choices=(N_("system"), "24", "12"),
+        hints=N_("time format am pm"),
     ),
     Setting(
         "theme", N_("Appearance"), N_("Theme"),
@@ -279,6 +284,7 @@ SETTINGS: tuple[Setting, ...] = (
             N_("system"), N_("light"), N_("dark"),
             N_("high contrast light"), N_("high contrast dark"),
         ),
+        hints=N_("mode appearance colours colors"),
     ),
     Setting(
         "notification_content", N_("Notifications"), N_("Notifications show"),
@@ -286,13 +292,13 @@ SETTINGS: tuple[Setting, ...] = (
             "Everything, nothing that you or others wrote, or no notifications at all. Nothing is "
             "shown while the screen is locked."
         ),
-        "full", choices=(N_("full"), N_("no titles"), N_("off")),
+        "full", choices=(N_("full"), N_("no titles"), N_("off")), hints=N_("alerts mute sound"),
     ),
     *_REMINDERS,
     Setting(
         "quiet_from_min", N_("Notifications"), N_("Quiet from"),
         N_("No notifications from this time on. The same time twice means no quiet hours."),
-        0, 0, MINUTES_PER_DAY - 1, "time",
+        0, 0, MINUTES_PER_DAY - 1, "time", hints=N_("do not disturb mute night"),
     ),
     Setting(
         "quiet_until_min", N_("Notifications"), N_("Quiet until"),
@@ -306,7 +312,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "start_at_login", N_("Tray and start"), N_("Open at login"),
         N_("The planner starts when you log in to the desktop: in the tray, where there is one."),
-        False,
+        False, hints=N_("autostart startup boot"),
     ),
     Setting(
         "global_capture", N_("Quick capture"), N_("Capture from other programs"),
@@ -332,6 +338,12 @@ def setting_named(name: str) -> Setting:
 def setting_title(name: str) -> str:
     """Return a setting's title in the current language; its name where nothing declares it."""
     return _(_BY_NAME[name].title) if name in _BY_NAME else name
+
+
+def setting_words(setting: Setting) -> str:
+    """Return what a setting is found by in a search: its texts, its choices and its hints."""
+    texts = (setting.title, setting.help, setting.group, setting.hints, *setting.choices)
+    return " ".join(LANGUAGE_NAMES.get(text) or _(text) for text in texts if text)
 
 
 def shapes_plans(name: str) -> bool:

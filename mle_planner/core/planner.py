@@ -57,9 +57,9 @@ class Planner(Domains):
                 follow_zone_rules(session)
         return cls(session)
 
-    def open_again(self) -> Self:
-        """Open the same database for another thread; see ``Session.open_again``."""
-        return type(self)(self._session.open_again())
+    def open_for_thread(self) -> Self:
+        """Open the same database for another thread; see ``Session.open_for_thread``."""
+        return type(self)(self._session.open_for_thread())
 
     def refuse_moved(self) -> None:
         """Raise ``StorageError`` where the database file was moved, replaced or deleted."""

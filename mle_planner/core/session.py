@@ -86,7 +86,7 @@ class Session:
         self._together: list[Edit] | None = None
         self._untold: list[Change] = []
 
-    def open_again(self) -> Session:
+    def open_for_thread(self) -> Session:
         """Open the same database with another connection, for another thread.
 
         Raises ``StorageError`` where its file was moved, replaced or deleted: a new one would be

@@ -10,6 +10,7 @@ from typing import Any
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.paths import named_path
+from mle_planner.core.i18n.formats import minute_of_day_text, minutes_text
 from mle_planner.core.i18n.gettext import _
 
 Value = bool | int | str
@@ -17,6 +18,31 @@ Value = bool | int | str
 
 class SettingError(PlannerError):
     """A value that a setting does not allow."""
+
+
+def range_refusal(title: str, unit: str, least: int, most: int) -> str:
+    """Return the sentence that says what a number may be; units are those of ``Setting``."""
+    if unit == "time":
+        return _(
+            "{title}: choose a time from {least} to {most}. Nothing was changed.",
+            title=title,
+            least=minute_of_day_text(least),
+            most=minute_of_day_text(most),
+        )
+    if unit == "duration":
+        return _(
+            "{title}: choose a length from {least} to {most}, such as 1:30 or 90 min. Nothing was "
+            "changed.",
+            title=title,
+            least=minutes_text(least),
+            most=minutes_text(most),
+        )
+    return _(
+        "{title}: choose a whole number from {least} to {most}. Nothing was changed.",
+        title=title,
+        least=least,
+        most=most,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +53,8 @@ class Setting:
     "time" for a minute of the day, "duration" for a number of minutes, "keys" for a text that
     ``key_choices`` reads, "addresses" for one that ``mail_addresses`` reads, "folder" and "file"
     for a whole path, "text" for a line of text, "port" for a port of this computer, "key" for a
-    UUID, else empty. ``shapes_plans`` tells a setting that planning reads.
+    UUID, else empty. ``shapes_plans`` tells a setting that planning reads. ``hints`` are further
+    words to find it by.
     """
 
     name: str
@@ -40,6 +67,7 @@ class Setting:
     unit: str = ""
     choices: tuple[str, ...] = ()
     shapes_plans: bool = False
+    hints: str = ""
 
     def checked(self, value: Any) -> Value:
         """Return the value if it is allowed; raise ``SettingError`` that says what is."""
@@ -53,14 +81,7 @@ class Setting:
             is_number = isinstance(value, int) and not isinstance(value, bool)
             if is_number and self.least <= value <= self.most:
                 return int(value)
-            raise SettingError(
-                _(
-                    "{title}: choose a whole number from {least} to {most}. Nothing was changed.",
-                    title=_(self.title),
-                    least=self.least,
-                    most=self.most,
-                )
-            )
+            raise SettingError(range_refusal(_(self.title), self.unit, self.least, self.most))
         if self.unit == "keys":
             return self._checked_keys(value)
         if self.unit == "addresses":

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QAccessible, QKeyEvent
@@ -24,10 +24,8 @@ from mle_planner.ui.widgets.spoken_role import SpokenRole
 
 if TYPE_CHECKING:
     from mle_planner.core.calendars.refresh import RefreshReport
-    from mle_planner.core.plan.proposal import Proposal
     from mle_planner.core.refs import ItemRef
-    from mle_planner.core.scheduling.request.planning_request import PlanningRequest
-    from mle_planner.ui.planning.plans import PlanQuestion
+    from mle_planner.ui.planning.plans import PlanQuestion, Plans
     from mle_planner.ui.services.away import AwayWatch
     from mle_planner.ui.services.drafts import Drafts
     from mle_planner.ui.services.feeds import FeedRefresher, Job
@@ -38,30 +36,6 @@ if TYPE_CHECKING:
     from mle_planner.ui.widgets.quick_add.line import QuickAddLine
 
     AskWhatIf = Callable[[Job, Callable[[Any], None], Callable[[str], None]], None]
-
-
-class AskForPlan(Protocol):
-    """How a screen asks for a plan.
-
-    ``shown`` is called with the first plan. ``better`` is called when the search has gone on to
-    its end, with the same plan or a better one. ``refused`` is called with one sentence, which
-    the message bar shows too, when no plan can be made, ``replaced`` when another screen asks for
-    a plan in its place. ``pushes`` asks to push the rest of the first day instead, which has one
-    answer.
-    """
-
-    def __call__(
-        self,
-        request: PlanningRequest,
-        shown: Callable[[Proposal], None],
-        better: Callable[[Proposal], None],
-        /,
-        *,
-        pushes: bool = False,
-        refused: Callable[[str], None] = ...,
-        replaced: Callable[[], None] = ...,
-    ) -> None:
-        """Ask."""
 
 
 @dataclass(frozen=True)
@@ -81,15 +55,9 @@ class ScreenContext:
         go_to: ``("week", day)``: change to a screen, and to a day on it unless None.
         ticks: The minute and the second.
         drafts: Text that could not be saved; a screen shows it instead of the stored text.
-        plan: Plan in its own process, until another plan is requested or `drop_plan` is
-            called; see `AskForPlan`.
-        plan_quietly: ``(request, enough, done)``: the same in the background, when
-            nothing else is to be planned. ``done(proposal)`` is called once: with the first plan
-            where ``enough(proposal)``, else with the settled one.
-        resume_plan: ``(shown, better, replaced)``: receive the answers to the question that
-            this screen asked in a window closed since; see `Screen.resume_plan`.
+        plans: Makes plans in a process of their own.
+        asker: The id of the screen, which its requests to ``plans`` name.
         show_plan_on: ``("today", day)``: show the plan asked for last on another screen.
-        drop_plan: Cancel the question: the plan was accepted or dropped.
         capture: Open the line that takes something new.
         act: Carry out an action by its id, as its key does.
         import_tasks: Read a file of tasks, show what it holds, and add it if that is wanted.
@@ -118,15 +86,8 @@ class ScreenContext:
     go_to: Callable[[str, date | None], None]
     ticks: Ticks
     drafts: Drafts
-    plan: AskForPlan
-    plan_quietly: Callable[
-        [PlanningRequest, Callable[[Proposal], bool], Callable[[Proposal], None]], None
-    ]
-    resume_plan: Callable[
-        [Callable[[Proposal], None], Callable[[Proposal], None], Callable[[], None]], None
-    ]
+    plans: Plans
     show_plan_on: Callable[[str, date], None]
-    drop_plan: Callable[[], None]
     capture: Callable[[], None]
     act: Callable[[str], None]
     import_tasks: Callable[[Path], None]
@@ -139,6 +100,7 @@ class ScreenContext:
     ask_cost: AskCost
     coming_week: AskWhatIf
     past_week: AskWhatIf
+    asker: str = ""
 
     def attempt(self, act: Callable[[], object]) -> bool:
         """Do something; return False after showing why it was refused."""

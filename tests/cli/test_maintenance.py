@@ -217,9 +217,10 @@ def test_a_setting_is_changed(run: CommandLine, name: str, text: str, value: obj
     ("name", "text", "said"),
     [
         ("theme", "pink", "choose one of system, light, dark"),
-        ("coding_aim_min", "lots", "choose a whole number from 0 to 720"),
-        ("coding_aim_min", "99:00", "choose a whole number from 0 to 720"),
-        ("day_border_min", "3h", "choose a whole number from 0 to 480"),
+        ("coding_aim_min", "lots", "choose a length from 0:00 to 12:00"),
+        ("coding_aim_min", "99:00", "choose a length from 0:00 to 12:00"),
+        ("day_border_min", "3h", "choose a time from 00:00 to 08:00"),
+        ("editor_port", "80", "choose a whole number from 1024 to 65535"),
         ("coding_aim", "3h", "Did you mean coding_aim_min?"),
         ("zzz", "3h", "There is no setting called zzz."),
     ],

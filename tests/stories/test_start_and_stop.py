@@ -252,6 +252,7 @@ def test_the_pill_opens_an_editor_that_corrects_the_start_and_the_task_in_one_st
     [
         ("10:15", "Review is already tracked from 10:00 to 10:30"),
         ("11:01", "The start lies in the future"),
+        ("25:00", "Started at: choose a time from 00:00 to 24:00"),
     ],
 )
 def test_the_editor_says_why_a_start_cannot_be_and_stays_open(

@@ -35,24 +35,30 @@ def nothing(*_arguments: object, **_named: object) -> None:
     """Do nothing."""
 
 
-def plan_at_once(
-    request: PlanningRequest,
-    shown: Callable[[Proposal], None],
-    _better: Callable[[Proposal], None],
-    *,
-    pushes: bool = False,
-    refused: Callable[[str], None] = nothing,
-    **_named: object,
-) -> None:
-    """Plan in this process; the first plan is the only one."""
-    from mle_planner.core.scheduling.answer.propose import propose, propose_push
+class PlansAtOnce:
+    """Plans in this process; the first plan is the only one."""
 
-    try:
-        proposal = propose_push(request) if pushes else propose(request)
-    except PlannerError as error:
-        refused(str(error))
-        return
-    shown(proposal)
+    def ask(
+        self,
+        request: PlanningRequest,
+        shown: Callable[[Proposal], None],
+        _better: Callable[[Proposal], None],
+        *,
+        pushes: bool = False,
+        refused: Callable[[str], None] = nothing,
+        **_named: object,
+    ) -> None:
+        """Plan, or refuse to."""
+        from mle_planner.core.scheduling.answer.propose import propose, propose_push
+
+        try:
+            proposal = propose_push(request) if pushes else propose(request)
+        except PlannerError as error:
+            refused(str(error))
+            return
+        shown(proposal)
+
+    ask_quietly = resume = drop = staticmethod(nothing)
 
 
 def context_without_window(**offered: Any) -> ScreenContext:
@@ -63,7 +69,8 @@ def context_without_window(**offered: Any) -> ScreenContext:
         "ask": None,
         "ticks": Ticks(),
         "drafts": Drafts(),
-        "plan": plan_at_once,
+        "plans": PlansAtOnce(),
+        "asker": "",
         "feeds": services,
         "away": services,
         "global_shortcut": services,

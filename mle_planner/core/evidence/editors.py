@@ -90,9 +90,9 @@ class Editors(Domain):
 
         return self._session.carry_out(intention)
 
-    def open_session(self) -> Session:
+    def open_for_thread(self) -> Session:
         """Open the same database for a thread that receives heartbeats."""
-        return self._session.open_again()
+        return self._session.open_for_thread()
 
     def config_lines(self) -> tuple[str, str]:
         """Return the two lines of WakaTime's configuration, below ``[settings]``."""

@@ -334,9 +334,9 @@ def _amounts(lines: Sequence[SheetLine], minutes: Sequence[int]) -> list[int | N
     """Return the prices: those of one project at one rate add up to that of its whole time."""
     billed: dict[object, list[int]] = {}
     for at, line in enumerate(lines):
-        if line.project is not None and line.rate_cents is not None:
-            key = (line.project.id, line.rate_cents, line.currency)
-            billed.setdefault(key, []).append(at)
+        group = price_group(line)
+        if group is not None:
+            billed.setdefault(group, []).append(at)
     amounts: list[int | None] = [None] * len(lines)
     for places in billed.values():
         rate = lines[places[0]].rate_cents or 0
@@ -344,3 +344,10 @@ def _amounts(lines: Sequence[SheetLine], minutes: Sequence[int]) -> list[int | N
         for at, amount in zip(places, cents, strict=True):
             amounts[at] = amount
     return amounts
+
+
+def price_group(line: SheetLine) -> tuple[object, ...] | None:
+    """Return the key of the lines whose prices are shares of one: of a project at one rate."""
+    if line.project is None or line.rate_cents is None:
+        return None
+    return line.project.id, line.rate_cents, line.currency

@@ -1,21 +1,31 @@
 """The lines of locked days: as they were sent, and a line for each correction since.
 
 The sent lines keep their figures whatever is corrected, tracked on other days, or looked at
-together. A correction line adds what the entry is now less what was sent of it; the entry's new
-time is rounded by itself.
+together. A correction line adds what the entry is now less what was sent of it. Where a rule
+rounds, the entry's new time is rounded by itself. Minutes without a rule, decimal hours and prices
+are what the correction adds to their rounded sums, so that these stay right to the nearest.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from mle_planner.core.base.frozen import replace
+from mle_planner.core.base.shares import nearest_s
 from mle_planner.core.base.spans import Span
 from mle_planner.core.model.tracked import EntryId
 from mle_planner.core.model.work import RoundingUnit
 from mle_planner.core.plan.snapshots import TrackedItem
-from mle_planner.core.timesheet.lines import SheetLine, round_minutes, unrounded_lines, with_figures
+from mle_planner.core.timesheet.lines import (
+    SheetLine,
+    counted_minutes,
+    price_group,
+    round_minutes,
+    unrounded_lines,
+    with_figures,
+)
 from mle_planner.core.timesheet.rounding import RoundingRule, rule_of
 from mle_planner.core.timesheet.terms import LockedTerms
 
@@ -42,7 +52,7 @@ def _order(line: SheetLine) -> tuple[Span, EntryId]:
 
 
 def _corrections(
-    now: Iterable[SheetLine], sent: Iterable[SheetLine], terms: LockedTerms
+    now: Iterable[SheetLine], sent: Sequence[SheetLine], terms: LockedTerms
 ) -> Sequence[SheetLine]:
     """Return the lines of what was corrected, with their figures.
 
@@ -58,7 +68,7 @@ def _corrections(
         for (_day, entry_id), (before, after) in pairs.items()
         for line in _differences(before, after, terms.rule)
     ]
-    return sorted(found, key=lambda line: (line.day, *_order(line)))
+    return _with_sums(sorted(found, key=lambda line: (line.day, *_order(line))), sent, terms.rule)
 
 
 def _differences(
@@ -66,37 +76,68 @@ def _differences(
 ) -> Iterator[SheetLine]:
     """Yield what a correction takes away and adds; one line where it counts to the same work.
 
-    Each figure is what it is now less what was sent, so that both together are never negative.
+    They have tracked seconds and rounded minutes: what it is now less what was sent.
     """
-    now = None if after is None else _alone(after, general)
-    if before is not None and now is not None and _work(before) == _work(now):
-        yield _less(now, before)
+    taken = None if before is None else replace(
+        before, correction_s=-before.tracked_s, rounded_min=-before.rounded_min
+    )  # fmt: skip
+    added = None if after is None else replace(
+        after, correction_s=after.tracked_s, rounded_min=_rounded_alone(after, general)
+    )  # fmt: skip
+    if taken is not None and added is not None and _work(taken) == _work(added):
+        yield replace(
+            added,
+            correction_s=taken.correction_s + added.correction_s,
+            rounded_min=taken.rounded_min + added.rounded_min,
+        )
         return
-    if before is not None:
-        yield _less(None, before)
-    if now is not None:
-        yield replace(now, correction_s=now.tracked_s)
+    yield from (line for line in (taken, added) if line is not None)
 
 
-def _less(now: SheetLine | None, before: SheetLine) -> SheetLine:
-    """Return a line with the figures of an entry now, if it is there, less those before."""
-    amounts = [None if line is None else line.amount_cents for line in (now, before)]
-    return replace(
-        now or before,
-        correction_s=(now.tracked_s if now else 0) - before.tracked_s,
-        rounded_min=(now.rounded_min if now else 0) - before.rounded_min,
-        hundredths=(now.hundredths if now else 0) - before.hundredths,
-        amount_cents=None if amounts[1] is None else (amounts[0] or 0) - amounts[1],
-    )
-
-
-def _alone(line: SheetLine, general: RoundingRule) -> SheetLine:
-    """Return a line with its figures, rounded by itself."""
+def _rounded_alone(line: SheetLine, general: RoundingRule) -> int:
+    """Return the minutes of a line rounded by itself."""
     rule = rule_of(line.project) or general
     if rule.unit is not RoundingUnit.ENTRY:
         rule = replace(rule, least_min=0)
-    return with_figures([line], [rule.round_lines([line.tracked_s])[0] // 60])[0]
+    return rule.round_lines([line.tracked_s])[0] // 60
 
 
 def _work(line: SheetLine) -> tuple[object, ...]:
     return line.title, line.activity.id, line.project, line.task, line.person
+
+
+def _with_sums(
+    found: Sequence[SheetLine], sent: Sequence[SheetLine], general: RoundingRule
+) -> list[SheetLine]:
+    """Return corrections, in their order, with what each adds to the sums before it.
+
+    Decimal hours are those of the whole sum, prices those of one project at one rate.
+    """
+    every = sorted([*sent, *found], key=lambda line: line.day)
+    of_corrections = [
+        minutes
+        for line, minutes in zip(every, counted_minutes(every), strict=True)
+        if line.is_correction
+    ]
+    lines = list(found)
+    for at, minutes in enumerate(of_corrections):
+        if (rule_of(lines[at].project) or general).is_plain:
+            lines[at] = replace(lines[at], rounded_min=minutes)
+    total_min = sum(line.rounded_min for line in sent)
+    priced_min = Counter[object]()
+    for line in sent:
+        priced_min[price_group(line)] += line.rounded_min
+    for at in sorted(range(len(lines)), key=lambda at: (lines[at].corrected_at, at)):
+        line, group = lines[at], price_group(lines[at])
+        more, rate = line.rounded_min, line.rate_cents
+        price = None if rate is None else _added(rate * priced_min[group], rate * more, 60)
+        hundredths = _added(5 * total_min, 5 * more, 3)
+        lines[at] = replace(line, hundredths=hundredths, amount_cents=price)
+        total_min += more
+        priced_min[group] += more
+    return lines
+
+
+def _added(before: int, more: int, denominator: int) -> int:
+    """Return what more adds to the nearest whole number of a fraction."""
+    return (nearest_s(before + more, denominator) - nearest_s(before, denominator)) // denominator

@@ -7,6 +7,7 @@ if that was within the past month: overdue is likelier than next year.
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -166,3 +167,24 @@ def _no_such_day(text: str) -> DueError:
     return DueError(
         _("{text} is not a date. Write one such as 12 mar or 2026-12-04.", text=text.rstrip("."))
     )
+
+
+def end_of(period: str, today: date, *, is_next: bool = False) -> date:
+    """Return the last day of the period with today, or of the next one; a week's Friday."""
+    if period == "day":
+        return today + timedelta(days=int(is_next))
+    if period == "week":
+        if is_next:
+            return today + timedelta(days=7 + 4 - today.weekday())
+        return today + timedelta(days=(4 - today.weekday()) % 7)
+    months = {"month": 1, "quarter": 3, "year": 12}[period]
+    since_zero = today.year * 12 + today.month - 1
+    last = since_zero // months * months + months - 1 + (months if is_next else 0)
+    year, month = divmod(last, 12)
+    return date(year, month + 1, calendar.monthrange(year, month + 1)[1])
+
+
+def months_on(day: date, count: int) -> date:
+    """Return the same day that many months later, or the last one of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

@@ -21,7 +21,10 @@ from mle_planner.core.typed.calendar_date import (
     DueError,
     NotADayError,
     calendar_date,
+    checked_date,
+    end_of,
     first_date,
+    months_on,
 )
 from mle_planner.core.typed.vocabulary import in_english
 
@@ -171,6 +174,22 @@ def parse_due(text: str, today: date) -> tuple[date | None, int | None]:
     return due.day, due.minute
 
 
+def parse_day(text: str, today: date) -> date:
+    """Return the day in a field that takes no time; raise ``DueError`` for anything else."""
+    day, minute = parse_due(text, today)
+    if day is None:
+        raise NotADayError(_("Write a day such as fri, 12 mar or 2026-12-04."))
+    if minute is not None:
+        raise DueError(
+            _(
+                "{text} has a time. Nothing was changed; write only the day, such as fri, "
+                "12 mar or 2026-12-04.",
+                text=text.strip(),
+            )
+        )
+    return day
+
+
 def _prepositions(rest: Sequence[str]) -> int:
     """Return the number of prepositions before a day or a time: "on", "until on"."""
     count = 0
@@ -241,8 +260,8 @@ def _day(rest: Sequence[str], today: date) -> tuple[date | None, int]:
     if first == "end" or (first, second) == ("last", "day"):
         return _end_named(rest, today)
     if first in ("this", "next", "last"):
-        return _day_of_period(first, second, today)
-    if first in ("in", "within") or rest[2:3] == ["from"]:
+        return _day_of_period(rest, today)
+    if first in ("in", "within") or rest[2:3] in (["from"], ["ago"]):
         return _day_in(rest, today) if first in ("in", "within") else _day_from(rest, today)
     if first[0].isdigit() or first == "first" or first in MONTHS_NAMED:
         return calendar_date(rest, today)
@@ -252,6 +271,8 @@ def _day(rest: Sequence[str], today: date) -> tuple[date | None, int]:
 def _day_of_name(rest: Sequence[str], today: date) -> tuple[date | None, int]:
     """Return the day of "tomorrow", "eow", "q2", "month end" or "eod fri"."""
     first = rest[0]
+    if rest[:3] == ["day", "after", "tomorrow"]:
+        return today + timedelta(days=2), 3
     if first in ("eod", "cob"):
         day, taken = _day_behind(rest, 1, today)
         return day or today, 1 + taken
@@ -267,15 +288,20 @@ def _day_of_name(rest: Sequence[str], today: date) -> tuple[date | None, int]:
 
 
 def _weekday(rest: Sequence[str], today: date) -> tuple[date | None, int]:
-    """Return the day of "fri", "fri 27 nov" or "monday week"."""
+    """Return the day of "fri", "fri 27 nov", "monday week" or "monday next week"."""
     away = (WEEKDAYS[rest[0]] - today.weekday()) % 7
     if rest[1:] == ["week"]:
         return today + timedelta(days=away + 7), 2
+    if rest[1:3] == ["next", "week"]:
+        return _weekday_of_week("next", WEEKDAYS[rest[0]], today), 3
     return _dated_weekday(rest, today) or (today + timedelta(days=away), 1)
 
 
-def _day_of_period(which: str, name: str, today: date) -> tuple[date | None, int]:
-    """Return the day of "next fri", "this week" or, with a time after it, "this morning"."""
+def _day_of_period(rest: Sequence[str], today: date) -> tuple[date | None, int]:
+    """Return the day of "next fri", "next week", "next week fri" or "this morning"."""
+    which, name = rest[0], rest[1] if len(rest) > 1 else ""
+    if name == "week" and which != "last" and len(rest) > 2 and rest[2] in WEEKDAYS:
+        return _weekday_of_week(which, WEEKDAYS[rest[2]], today), 3
     if name in WEEKDAYS:
         return _weekday_of_week(which, WEEKDAYS[name], today), 2
     if which == "this" and name in clock.PARTS_OF_DAY:
@@ -291,21 +317,6 @@ def _weekday_of_week(which: str, weekday: int, today: date) -> date:
     away = weekday - today.weekday()
     days = {"this": away % 7, "next": 7 + away, "last": away % 7 - 7}
     return today + timedelta(days=days[which])
-
-
-def end_of(period: str, today: date, *, is_next: bool = False) -> date:
-    """Return the last day of the period with today, or of the next one; a week's Friday."""
-    if period == "day":
-        return today + timedelta(days=int(is_next))
-    if period == "week":
-        if is_next:
-            return today + timedelta(days=7 + 4 - today.weekday())
-        return today + timedelta(days=(4 - today.weekday()) % 7)
-    months = {"month": 1, "quarter": 3, "year": 12}[period]
-    since_zero = today.year * 12 + today.month - 1
-    last = since_zero // months * months + months - 1 + (months if is_next else 0)
-    year, month = divmod(last, 12)
-    return date(year, month + 1, calendar.monthrange(year, month + 1)[1])
 
 
 def _end_named(rest: Sequence[str], today: date) -> tuple[date | None, int]:
@@ -356,27 +367,29 @@ def _dated_weekday(rest: Sequence[str], today: date) -> tuple[date, int] | None:
 
 
 def _day_from(rest: Sequence[str], today: date) -> tuple[date | None, int]:
-    """Return the day of "a week from friday" or "3 days from now"."""
+    """Return the day of "a week from friday", "3 days from now" or "3 days ago"."""
+    if rest[2] == "ago":
+        return _day_in(["in", *rest[:2]], today, is_past=True)
     since, taken = (today, 1) if rest[3:4] == ["now"] else _day(rest[3:], today)
     day, _count = _day_in(["in", *rest[:2]], since or today)
     return (day, 3 + taken) if since is not None and day is not None else (None, 0)
 
 
-def _day_in(rest: Sequence[str], today: date) -> tuple[date | None, int]:
-    """Return the day of "in 3 days", "in two weeks" or "in a month"."""
+def _day_in(rest: Sequence[str], today: date, *, is_past: bool = False) -> tuple[date | None, int]:
+    """Return the day of "in 3 days", "in two weeks" or "in a month"; ``is_past``: so long ago."""
     if rest[1:2] == ["fortnight"]:
         return today + timedelta(days=14), 2
+    if rest[1:] in (["week"], ["month"]):  # Hebrew has no article
+        return _day_in(["in", "a", *rest[1:]], today)[0], 2
     unit = rest[2].removesuffix("s") if len(rest) > 2 else ""
     if unit not in ("day", "week", "month"):
         return None, 0
     count = int(rest[1]) if re.fullmatch(r"[0-9]{1,4}", rest[1]) else _COUNTS.get(rest[1])
     if count is None:
         return None, 0
+    count = -count if is_past else count
     if unit == "month":
-        return _months_on(today, count), 3
-    return today + timedelta(days=count * (7 if unit == "week" else 1)), 3
-
-
-def _months_on(day: date, count: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+        found = months_on(today, count)
+    else:
+        found = today + timedelta(days=count * (7 if unit == "week" else 1))
+    return checked_date(found.year, found.month, found.day, " ".join(rest[1:3])), 3

@@ -46,15 +46,13 @@ def read_rate(text: str) -> Rate:
 
 
 def rate_text(rate: Rate) -> str:
-    """Return a price as it can be typed again; empty without a price."""
+    """Return a price as it can be typed again, such as "95.50 EUR"; empty without a price."""
     return "" if rate.cents is None else _with_currency(_figures(rate.cents), rate.currency)
 
 
 def money_text(cents: int, currency: str) -> str:
     """Return an amount such as "1,295.50 EUR" or, in German, "1.295,50 EUR"."""
     amount = f"{'−' if cents < 0 else ''}{abs(cents) // 100:,}.{abs(cents) % 100:02}"
-    if locale_style().language == "de":
-        amount = amount.translate(_GERMAN)
     return _with_currency(amount, currency)
 
 
@@ -64,4 +62,6 @@ def _figures(cents: int) -> str:
 
 
 def _with_currency(amount: str, currency: str) -> str:
+    if locale_style().language == "de":
+        amount = amount.translate(_GERMAN)
     return f"{amount} {currency}".rstrip()

@@ -12,6 +12,7 @@ from functools import lru_cache
 from mle_planner.core.i18n.formats import DAYS, MONTHS
 from mle_planner.core.i18n.gettext import in_language, typed_language
 
+_WEEKDAYS = {name for day in DAYS for name in (day.lower(), day[:3].lower())}
 _SHORT_NAMES = tuple(name[:3] for name in (*DAYS, *MONTHS))
 _GERMAN = {
     "fällig": "due", "bis": "until", "am": "on", "um": "at", "vor": "before", "zum": "by",
@@ -70,10 +71,15 @@ def in_english(words: Sequence[str]) -> list[str]:
         return [word.lower() for word in words]
     found = [_english(word, language) for word in words]
     for at, word in enumerate(words[1:]):
+        if words[at].casefold().startswith("kommende") and found[at + 1] in _WEEKDAYS:
+            found[at] = "this"  # not the one after it
         if word.lower() == "am" and words[at][-1:].isdigit():
             found[at + 1] = "am"  # "9:00 am", not "am Freitag"
         if word in _BEHIND_THE_NAME:  # "week next"
             found[at], found[at + 1] = found[at + 1], found[at]
+    for at in range(len(found) - 2):
+        if found[at] == "before" and found[at + 2].removesuffix("s") in ("day", "week", "month"):
+            found[at : at + 3] = [*found[at + 1 : at + 3], "ago"]  # "vor 2 Tagen"
     return found
 
 

@@ -34,7 +34,6 @@ GESTURES: tuple[GestureHelp, ...] = (
     GestureHelp(_AXIS, N_("with Shift"), N_("push the blocks in the way")),
     GestureHelp(_AXIS, N_("with Ctrl + Shift"), N_("shrink the blocks in the way")),
     GestureHelp(_AXIS, N_("with Ctrl"), N_("copy it")),
-    GestureHelp(_AXIS, N_("Ctrl + drag on empty time"), N_("Select blocks the rectangle touches")),
     GestureHelp(
         _AXIS, N_("Click on empty time"), N_("Set the insertion point for Enter, N and Ctrl + V")
     ),

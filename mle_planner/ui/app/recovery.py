@@ -118,9 +118,13 @@ class RecoveryWindow(QDialog):
             made = []
         if not made:
             return here + " " + _("There are no backups beside it.")
-        count = plural("{count} backup", "{count} backups", len(made))
-        newest = _("the newest of {when}", when=self._when(max(made)))
-        return f"{here} {count}, {newest}."
+        backups = plural(
+            "There is {count} backup, made {when}.",
+            "There are {count} backups, the newest made {when}.",
+            len(made),
+            when=self._when(max(made)),
+        )
+        return f"{here} {backups}"
 
     def _when(self, at: datetime) -> str:
         zone = self._clock.zone

@@ -149,10 +149,9 @@ class Companions(QObject):
             self.mini.hide()
             return
         if self.mini is None:
-            from mle_planner.ui.companions.mini_timer import MiniTimer
-            from mle_planner.ui.companions.place import KeptPlaces
+            from mle_planner.ui.companions.mini_timer import KeptPlace, MiniTimer
 
-            mini = self.mini = MiniTimer(KeptPlaces(self._services.folder))
+            mini = self.mini = MiniTimer(KeptPlace(self._services.folder))
             mini.toggled.connect(self.toggle_timer)
             mini.switch_wanted.connect(self.open_switch)
             mini.window_wanted.connect(lambda: self.requested.emit("open"))

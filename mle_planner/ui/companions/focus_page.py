@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -23,8 +23,8 @@ from mle_planner.ui.widgets.running_clock import RunningClock
 from mle_planner.ui.widgets.theme import current_theme
 
 if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
     from mle_planner.core.tracking.present import Present
+    from mle_planner.ui.services.services import Services
 
 _COLUMN_PX, _MOST_KEPT = 460, 5
 
@@ -32,16 +32,18 @@ _COLUMN_PX, _MOST_KEPT = 460, 5
 class FocusPage(Cover):
     """Covers the window until the block ends, the timer is stopped, or Esc is pressed.
 
-    ``ended`` carries a sentence for the message bar.
+    Reminders are quiet meanwhile. ``ended`` carries a sentence for the message bar.
     """
 
     ended = Signal(str)
 
-    def __init__(self, host: QWidget, planner: Planner) -> None:
+    def __init__(self, host: QWidget, services: Services) -> None:
         super().__init__(host)
         self.setAccessibleName(_("Focus mode"))
-        self._planner = planner
-        present = planner.switching.present()
+        self._services = services
+        self._planner = services.planner
+        self._is_over = False
+        present = self._planner.switching.present()
         running = present.running
         assert running is not None, "focus needs a running entry"
         self._entry_id = running.entry.id
@@ -63,11 +65,24 @@ class FocusPage(Cover):
         self.line.returnPressed.connect(self.keep)
         self._show(present)
 
+    def begin(self) -> None:
+        """Cover the window from now on."""
+        self._services.reminders.begin_focus(self.until)
+        self._services.bridge.changed.connect(self.refresh)
+        self._services.ticker.minute_ticked.connect(self.refresh)
+        self._services.ticker.second_ticked.connect(self.show_time)
+        self.show()
+        self.raise_()
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
     def refresh(self) -> None:
         """Show the present, or end focus mode with the block or the timer."""
+        if self._is_over:
+            return
         present = self._planner.switching.present()
-        running = present.running
-        if self.until is not None and present.block is not None:
+        running, until = present.running, self.until
+        if until is not None and present.block is not None:
             self.until = present.block.span.end  # it may have been moved since
         if running is None or running.entry.id != self._entry_id:
             self.end(_("Focus ended: the timer was stopped."))
@@ -75,7 +90,10 @@ class FocusPage(Cover):
             self.end(_("Focus ended with its block."))
         else:
             self._show(present)
+            if self.until != until:
+                self._services.reminders.begin_focus(self.until)
 
+    @Slot()
     def show_time(self) -> None:
         """Show how long the timer has run, without reading the database."""
         self.clock.show_time(self._planner.now() - self._started_at)
@@ -100,6 +118,10 @@ class FocusPage(Cover):
 
     def end(self, why: str = "") -> None:
         """Leave focus mode; ``why`` is the reason."""
+        self._is_over = True
+        self.hide()
+        self.deleteLater()
+        self._services.reminders.end_focus()
         count = len(self.kept)
         kept = plural("{count} task kept for later.", "{count} tasks kept for later.", count)
         self.ended.emit(" ".join(part for part in (why, kept if count else "") if part))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 from datetime import datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QGuiApplication,
@@ -19,8 +21,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolButton
 
 from mle_planner.core.base.spans import ZERO
+from mle_planner.core.files import ExportError, read_side_json, write_atomically
 from mle_planner.core.i18n.gettext import _
-from mle_planner.ui.companions.place import inside
 from mle_planner.ui.companions.words import Glance
 from mle_planner.ui.widgets.cards import CARD_RADIUS, TextLabel, draw_surface, rounded_path
 from mle_planner.ui.widgets.direction import margins, visual
@@ -33,11 +35,9 @@ from mle_planner.ui.widgets.running_clock import RunningClock
 from mle_planner.ui.widgets.spoken_role import SpokenRole
 from mle_planner.ui.widgets.theme import current_theme
 
-if TYPE_CHECKING:
-    from mle_planner.ui.companions.place import KeptPlaces
-
 SIZE = QSize(300, 84)
-_BAR_PX, _STEP_PX = 4, 20
+FILE_NAME = "mini-timer.json"
+_BAR_PX, _STEP_PX, _EDGE_PX = 4, 20, 24
 _STEPS = {
     Qt.Key.Key_Left: QPoint(-_STEP_PX, 0),
     Qt.Key.Key_Right: QPoint(_STEP_PX, 0),
@@ -46,10 +46,41 @@ _STEPS = {
 }
 
 
+class KeptPlace:
+    """The last upper left corner of the mini timer, in a small file beside the database."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / FILE_NAME
+        self.corner: QPoint | None = None
+        with contextlib.suppress(ValueError, TypeError, OverflowError):
+            left, top = read_side_json(self._path)
+            self.corner = QPoint(int(left), int(top))
+
+    def keep(self, corner: QPoint) -> None:
+        """Store a corner; a folder that cannot be written to is ignored."""
+        if corner != self.corner:
+            self.corner = corner
+            with contextlib.suppress(ExportError):
+                write_atomically(self._path, json.dumps([corner.x(), corner.y()]).encode())
+
+    def within(self, room: QRect) -> QPoint:
+        """Return the stored corner moved into a screen's room; at first that at its far end."""
+        far = QPoint(room.right() - SIZE.width() - _EDGE_PX, room.top() + _EDGE_PX)
+        return inside(room, far if self.corner is None else self.corner)
+
+
+def inside(room: QRect, corner: QPoint) -> QPoint:
+    """Return the corner nearest to the wished one with which everything is within the room."""
+    return QPoint(
+        max(room.left(), min(corner.x(), room.right() + 1 - SIZE.width())),
+        max(room.top(), min(corner.y(), room.bottom() + 1 - SIZE.height())),
+    )
+
+
 class MiniTimer(SpokenRole):
     """S starts or stops, W switches, Enter opens the planner, Esc hides it, the arrows move it.
 
-    Dragging moves it from any point, and it keeps its place on each screen.
+    Dragging moves it from any point, and it keeps its place.
     """
 
     spoken_role = QAccessible.Role.Window
@@ -59,7 +90,7 @@ class MiniTimer(SpokenRole):
     window_wanted = Signal()
     visibility_changed = Signal(bool)
 
-    def __init__(self, places: KeptPlaces) -> None:
+    def __init__(self, place: KeptPlace) -> None:
         flags = Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint
         super().__init__(None, flags | Qt.WindowType.WindowStaysOnTopHint)
         self.setWindowTitle(_("Mini timer"))
@@ -70,7 +101,7 @@ class MiniTimer(SpokenRole):
         # Not by transparency, which is black where the desktop has no compositor.
         outline = rounded_path(QRectF(0, 0, SIZE.width(), SIZE.height()), CARD_RADIUS)
         self.setMask(QRegion(outline.toFillPolygon().toPolygon()))
-        self._places = places
+        self._place = place
         self._glance: Glance | None = None
         self._started_at: datetime | None = None
         self._gripped: QPoint | None = None
@@ -103,10 +134,11 @@ class MiniTimer(SpokenRole):
         self.clock.show_time(ZERO if self._started_at is None else now - self._started_at)
 
     def show_in_place(self) -> None:
-        """Show it focused, at its former place on the screen that was used last."""
-        screens = {screen.name(): screen for screen in QGuiApplication.screens()}
-        name = self._places.screen(list(screens))
-        self.move(self._places.corner(name, screens[name].availableGeometry(), SIZE))
+        """Show it focused, at its former place where a screen is there."""
+        last = self._place.corner
+        found = None if last is None else QGuiApplication.screenAt(QRect(last, SIZE).center())
+        screen = found or QGuiApplication.primaryScreen()
+        self.move(self._place.within(screen.availableGeometry()))
         self.show()
         self.raise_()
         self.activateWindow()
@@ -114,8 +146,7 @@ class MiniTimer(SpokenRole):
         self.visibility_changed.emit(True)
 
     def _keep_place(self) -> None:
-        screen = QGuiApplication.screenAt(self.geometry().center()) or self.screen()
-        self._places.keep(screen.name(), screen.availableGeometry(), self.pos())
+        self._place.keep(self.pos())
 
     def _move_by(self, step: QPoint) -> None:
         """Move it a step; at the edge of a screen, to the next screen."""
@@ -125,7 +156,7 @@ class MiniTimer(SpokenRole):
             beyond = QPoint(ways.x() * SIZE.width(), ways.y() * SIZE.height())
             screen = QGuiApplication.screenAt(here.center() + beyond) or self.screen()
             room = screen.availableGeometry()
-        self.move(inside(room, here.topLeft() + step, SIZE))
+        self.move(inside(room, here.topLeft() + step))
         self._keep_place()
 
     @override

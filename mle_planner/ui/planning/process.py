@@ -45,20 +45,22 @@ class PlanningProcess(QObject):
         if self._process is None:
             self._start()
 
-    def ask(self, request: PlanningRequest, *, pushes: bool = False) -> int:
-        """Send a request and return its number; answers to earlier requests are dropped."""
-        if self._is_busy:
-            self.stop()
-        self.warm_up()
-        return self._send(Question(self._number + 1, request, pushes, locale_style()))
+    def ask(
+        self,
+        request: PlanningRequest | None,
+        *,
+        pushes: bool = False,
+        what_if: WhatIf | None = None,
+    ) -> int:
+        """Send a request for a plan, or for the worth of a change, and return its number.
 
-    def ask_what_if(self, request: WhatIf) -> int:
-        """Send a request for the worth of a change, and return its number."""
+        Answers to earlier requests are dropped.
+        """
         if self._is_busy:
             self.stop()
         self.warm_up()
         style = locale_style()
-        return self._send(Question(self._number + 1, None, locale_style=style, what_if=request))
+        return self._send(Question(self._number + 1, request, pushes, style, what_if=what_if))
 
     def _send(self, question: Question) -> int:
         assert self._process is not None

@@ -36,7 +36,7 @@ class WhatIfQuestions(QObject):
             self._process = PlanningProcess(self)
             self._process.answered.connect(self._answer)
             self._process.failed.connect(self._fail)
-        self._process.ask_what_if(request)
+        self._process.ask(None, what_if=request)
 
     @Slot()
     def close(self) -> None:

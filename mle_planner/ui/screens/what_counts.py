@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -42,7 +42,7 @@ _MARKS_MIN = (2, 5, 10, 15, 20)
 """The pauses marked under the slider; it goes beyond them only if a longer one is set."""
 
 _COMPARED_MIN = (5, 15)
-_POPUP_PX, _GAP_PX = 316, 6
+_POPUP_PX = 316
 _GRADES = {
     Grade.PROVED: (N_("proved"), N_("two sources")),
     Grade.SUPPORTED: (N_("supported"), N_("one source")),
@@ -269,11 +269,6 @@ class WhatCountsPopup(Popup):
         )
         self.trial.refresh()
         self.trial.slider.setFocus()
-
-    def show_under(self, card: QWidget) -> None:
-        """Show the popup below a card, moved to stay on the screen."""
-        self.adjustSize()
-        self.show_at(card.mapToGlobal(card.rect().bottomLeft()) + QPoint(0, _GAP_PX))
 
     def _set_steering(self, is_counted: bool) -> None:
         self._attempt(lambda: self._planner.set("count_steering", is_counted))

@@ -58,7 +58,7 @@ class EditorListener(SettingFollower):
         from mle_planner.core.evidence.server import HeartbeatServer
 
         try:
-            server = HeartbeatServer(port, key, self._planner.editors.open_session)
+            server = HeartbeatServer(port, key, self._planner.editors.open_for_thread)
         except PlannerError as error:
             self.failed.emit(str(error))
             return

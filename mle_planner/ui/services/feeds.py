@@ -85,7 +85,7 @@ class FeedRefresher(QObject):
         stop.clear()
 
         def work() -> Any:
-            with opened.open_again() as planner:
+            with opened.open_for_thread() as planner:
                 return job(planner, stop.is_set)
 
         def deliver(outcome: WorkOutcome) -> None:

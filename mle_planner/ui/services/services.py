@@ -47,30 +47,14 @@ class Services(QObject):
     Attributes:
         planner: The open planner; its owner closes it after `stop`.
         folder: The data folder.
-        bridge: Sends a signal for each change, also of another process.
-        appearance: The theme.
-        ticker: The minute and the second.
-        background: Runs pure functions in threads.
-        plans: The plan that was asked for, and its answers.
-        prices: The price of a meeting that was asked for.
-        costs: The cost of a task today, asked for while its line is typed.
-        coming_week: What changes of the coming week are worth.
-        past_week: What a week would have held without some of its meetings.
-        drafts: Text that could not be saved.
+        what_if: What a change costs or gains, by what is asked about.
         backup_failure: Why the last automatic backup failed; empty after one that succeeded.
+        folder_failure: Why nothing can be saved in the data folder; empty while it is there.
         minute_work_due: The work of each minute is due; not sent while the data folder is gone.
-        feeds: Fetches calendars when they are due.
-        publisher: Publishes plans a moment after each change.
-        editors: Receives heartbeats of editors while that is switched on.
-        away: Notices time away from the computer while that is switched on.
-        timer_watch: Leaves signs of life while a timer runs.
-        global_shortcut: Hears a key of the desktop while that is switched on.
-        evidence: Reads git and ActivityWatch.
-        reminders: Shows notifications of what is due.
-        login_start: Starts the planner at login while that is switched on.
     """
 
     backup_finished = Signal()
+    folder_failure_changed = Signal()
     minute_work_due = Signal()
 
     def __init__(self, planner: Planner, folder: Path) -> None:
@@ -83,29 +67,32 @@ class Services(QObject):
         self.ticker = Ticker(planner.now, self)
         self.background = Background(self)
         self.plans = Plans(self)
-        self.prices = WhatIfQuestions(self)
-        self.costs = WhatIfQuestions(self)
-        self.coming_week = WhatIfQuestions(self)
-        self.past_week = WhatIfQuestions(self)
+        self.what_if = {
+            about: WhatIfQuestions(self) for about in ("price", "cost", "coming", "past")
+        }
         self.drafts = Drafts(folder)
         failure = last_failure(folder)
         self.backup_failure = "" if failure is None else failure.reason
+        self.folder_failure = ""
         self.feeds = FeedRefresher(planner, self)
         self.publisher = Publisher(planner, self.feeds, self.bridge, self)
         self.feeds.wrote.connect(self.bridge.read_foreign_changes)
         self.editors = EditorListener(planner, self)
-        self.bridge.changed.connect(self.editors.follow)
         self.away = AwayWatch(planner, self)
-        self.bridge.changed.connect(self.away.follow)
         self.timer_watch = TimerWatch(planner, lambda: self.away.is_watching, self)
-        self.bridge.changed.connect(self.timer_watch.follow)
         self.global_shortcut = GlobalShortcut(planner, self)
-        self.bridge.changed.connect(self.global_shortcut.follow)
         self.evidence = EvidenceReader(planner, self.feeds, self)
         self.login_start = LoginStart(planner, folder, self)
-        self.bridge.changed.connect(self.login_start.follow)
         self.reminders = ReminderService(planner, self, lambda: self.away.is_locked)
-        self.bridge.changed.connect(self.reminders.show_due_soon)
+        for follow in (
+            self.editors.follow,
+            self.away.follow,
+            self.timer_watch.follow,
+            self.global_shortcut.follow,
+            self.login_start.follow,
+            self.reminders.show_due_soon,
+        ):
+            self.bridge.changed.connect(follow)
         self.ticker.minute_ticked.connect(self._begin_minute_work)
         for work in (
             self.timer_watch.look,
@@ -126,30 +113,33 @@ class Services(QObject):
             return planner.planning.ad_hoc_request(text)
 
         self.ask_what_if(
-            self.costs, job, lambda price: told(price.sentences), lambda _refusal: told(())
+            "cost", job, lambda price: told(price.sentences), lambda _refusal: told(())
         )
 
-    def ask_what_if(
-        self, questions: WhatIfQuestions, job: Job, told: Shown, refused: Refused
-    ) -> None:
+    def ask_what_if(self, about: str, job: Job, told: Shown, refused: Refused) -> None:
         """Read with ``job`` what a change depends on; call ``told`` with what it is worth.
 
-        It is read in another thread and planned in another process.
+        It is read in another thread and planned in another process. A later question ``about``
+        the same replaces an earlier one.
         """
 
         def failed(error: PlannerError) -> None:
             refused(str(error))
 
-        self.feeds.run(job, lambda request: questions.ask(request, told, refused), failed)
+        self.feeds.run(job, lambda request: self.what_if[about].ask(request, told, refused), failed)
 
     @Slot()
     def _begin_minute_work(self) -> None:
         """Start the work of each minute, unless the data folder is no longer there."""
+        failure = ""
         try:
             self.planner.refuse_moved()
         except PlannerError as error:
-            self._tell_backup(str(error))
-        else:
+            failure = str(error)
+        if failure != self.folder_failure:
+            self.folder_failure = failure
+            self.folder_failure_changed.emit()
+        if not failure:
             self.minute_work_due.emit()
 
     @Slot()
@@ -202,15 +192,15 @@ class Services(QObject):
         with contextlib.suppress(PlannerError):  # it may be what ends the application
             self.planner.heartbeats.beat(is_app_open=False)
             self.publisher.stop()
-        self.plans.close()
-        self.prices.close()
-        self.costs.close()
-        self.coming_week.close()
-        self.past_week.close()
-        self.feeds.close()
-        self.editors.close()
-        self.away.close()
-        self.global_shortcut.close()
-        self.reminders.close()
-        self.background.close()
-        self.bridge.close()
+        for close in (
+            self.plans.close,
+            *(each.close for each in self.what_if.values()),
+            self.feeds.close,
+            self.editors.close,
+            self.away.close,
+            self.global_shortcut.close,
+            self.reminders.close,
+            self.background.close,
+            self.bridge.close,
+        ):
+            close()

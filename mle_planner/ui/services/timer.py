@@ -51,6 +51,15 @@ class Timer:
         start = self._planner.tracking.start
         return self.start(lambda ending: start(task_id=task_id, forgotten=ending))
 
+    def is_on(self, task_id: TaskId) -> bool:
+        """Whether a task is what runs."""
+        running = self._planner.running_entry()
+        return running is not None and running.task_id == task_id
+
+    def toggle_task(self, task_id: TaskId) -> bool:
+        """Stop the timer if it runs on a task, else start it there."""
+        return self.stop() if self.is_on(task_id) else self.start_task(task_id)
+
     def start_planned(self) -> bool:
         """Start what the plan holds now; False where that is nothing."""
         planner = self._planner

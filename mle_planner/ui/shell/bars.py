@@ -11,13 +11,7 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QPushButton, QWidget
 from mle_planner.core.i18n.formats import percent_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.widgets.buttons import IconButton, word_button
-from mle_planner.ui.widgets.cards import (
-    PillButton,
-    TextLabel,
-    as_plain_label,
-    as_plain_tooltip,
-    clear_layout,
-)
+from mle_planner.ui.widgets.cards import TextLabel, as_plain_label, as_plain_tooltip, clear_layout
 from mle_planner.ui.widgets.direction import margins, visual
 from mle_planner.ui.widgets.focus_return import FocusReturn
 from mle_planner.ui.widgets.icons import pixmap
@@ -66,7 +60,7 @@ class MessageBar(QWidget):
         self.is_error = self._is_passing = False
         self._offers_redo = False
         self.label = TextLabel("", wrapped=True)
-        self.button = PillButton(_("Undo"))
+        self.button = word_button(_("Undo"), self._press, kind="pill")
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.close_button = IconButton("close", _("Close the message"), self.hide)
         self.close_button.setFixedHeight(STATUS_PX - 6)
@@ -82,7 +76,6 @@ class MessageBar(QWidget):
         FocusReturn(self)
         self._hide_timer = QTimer(self, singleShot=True, interval=_SHOWN_MS)
         self._hide_timer.timeout.connect(self.hide)
-        self.button.clicked.connect(self._press)
         self.hide()
 
     @property

@@ -69,7 +69,6 @@ class Commands:
         planner = services.planner
         self._window = window
         self._planner = planner
-        self._ask = ask
         self._feeds = services.feeds
         self._timed: EntryId | None = None
         self._passed_over: Hashable | None = None
@@ -273,10 +272,10 @@ class Commands:
 
     def _switch_focus(self) -> None:
         """Focus on what runs, or start what is planned now and focus on that; in focus, leave."""
-        can_focus = self._window.is_focusing or self.is_running or self._timer.start_planned()
-        if not can_focus:
+        overlays = self._window.overlays
+        if not (overlays.is_focusing or self.is_running or self._timer.start_planned()):
             raise PlannerError(_("Nothing is planned now. Start a timer to focus on it."))
-        self._window.switch_focus()
+        overlays.switch_focus()
 
     def _interrupt(self) -> None:
         """Pause what runs and ask who or what interrupts; in an interruption, go back.

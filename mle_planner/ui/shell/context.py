@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mle_planner.ui.actions.table import action_named
-from mle_planner.ui.planning.what_if import WhatIfQuestions
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell.commands import Commands
@@ -24,12 +23,11 @@ def make_context(
     """Return what connects screens to their window and to the services."""
     while_open = partial(_while_open, window)
 
-    def what_if(questions: WhatIfQuestions) -> AskWhatIf:
+    def what_if(about: str) -> AskWhatIf:
         return lambda job, told, refused: services.ask_what_if(
-            questions, job, while_open(told), while_open(refused)
+            about, job, while_open(told), while_open(refused)
         )
 
-    plans = services.plans
     return ScreenContext(
         show_error=window.show_error,
         show_refusal=partial(window.show_error, is_passing=True),
@@ -45,11 +43,8 @@ def make_context(
         go_to=window.show_screen,
         ticks=services.ticker,
         drafts=services.drafts,
-        plan=plans.ask,
-        plan_quietly=plans.ask_quietly,
-        resume_plan=plans.resume,
+        plans=services.plans,
         show_plan_on=window.show_plan_on,
-        drop_plan=plans.drop,
         capture=lambda: window.overlays.open_capture(),  # they are made after the screens
         import_tasks=commands.imports.read_tasks,
         add_calendar=commands.add_calendar,
@@ -61,8 +56,8 @@ def make_context(
             job, while_open(done), while_open(failed)
         ),
         ask_cost=services.ask_cost,
-        coming_week=what_if(services.coming_week),
-        past_week=what_if(services.past_week),
+        coming_week=what_if("coming"),
+        past_week=what_if("past"),
         act=lambda action_id: commands.run(action_named(action_id)),
     )
 

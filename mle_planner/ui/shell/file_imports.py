@@ -7,23 +7,29 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.calendars.addresses import mask_address
-from mle_planner.core.i18n.gettext import N_, _
-from mle_planner.ui.shell.calendar_import import added_text, import_calendar, report_text, subscribe
-from mle_planner.ui.shell.task_import import import_tasks, kinds_of_files
+from mle_planner.core.i18n.gettext import N_, _, plural
+from mle_planner.core.model.calendar import SyncProblem
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from mle_planner.core.calendars.refresh import RefreshReport
     from mle_planner.core.calendars.store import ImportReport
     from mle_planner.core.planner import Planner
     from mle_planner.core.scheduling.price.answer import MeetingPrice
     from mle_planner.core.scheduling.price.request import PriceRequest
+    from mle_planner.core.tasks.importing.rows import TaskFile
+    from mle_planner.core.tasks.importing.store import TaskImportReport
     from mle_planner.ui.services.services import Services
     from mle_planner.ui.shell.commands_window import CommandsWindow
     from mle_planner.ui.widgets.dialogs import Dialogs
 
 
 _KINDS = N_("Calendars (*.ics *.ical *.ifb)")
+_MOST_TITLES = 8
+_MOST_REASONS = 3
 
 
 def _nothing() -> None:
@@ -39,7 +45,7 @@ class FileImports:
         self._ask = ask
         self._background = services.background
         self._feeds = services.feeds
-        self._prices = services.prices
+        self._prices = services.what_if["price"]
         self._is_declined = False
 
     def ask_for_calendar(self) -> None:
@@ -55,23 +61,34 @@ class FileImports:
 
     def ask_for_tasks(self) -> None:
         """Ask for a file of tasks, show what it holds, and add it if that is wanted."""
-        path = self._ask.file_to_open(_("Import tasks from a file"), kinds_of_files())
+        from mle_planner.core.tasks.importing import ENDINGS
+
+        kinds = _("Tasks") + f" ({' '.join(f'*{ending}' for ending in ENDINGS)})"
+        path = self._ask.file_to_open(_("Import tasks from a file"), kinds)
         if path is not None:
             self.read_tasks(path)
 
     def read_tasks(self, path: Path) -> None:
         """Read a file of tasks in the background, show what it holds, and add it if wanted."""
-        window = self._window
-        import_tasks(
-            self._planner,
-            path,
-            self._background,
-            wants=lambda question, details: (
-                not window.is_closed
-                and self._ask.confirmed(question, details, _("Add"), can_undo=True)
-            ),
-            done=lambda sentence, is_new: window.show_message(sentence, undo=is_new),
-            refused=window.show_error,
+        planner, window = self._planner, self._window
+
+        def offer(file: TaskFile) -> None:
+            try:
+                preview = planner.tasks.import_file(file, dry_run=True)
+                if not preview.new:
+                    window.show_message(_nothing_new(preview))
+                elif not window.is_closed and self._ask.confirmed(
+                    _question(preview), details(preview), _("Add"), can_undo=True
+                ):
+                    window.show_message(_tasks_added(planner.tasks.import_file(file)), undo=True)
+            except PlannerError as error:
+                window.show_error(str(error))
+
+        self._background.run(
+            _read_tasks,
+            (path, planner.today()),
+            offer,
+            failed=lambda error: window.show_error(str(error)),
         )
 
     def ask_for_time(self) -> None:
@@ -122,62 +139,83 @@ class FileImports:
         self._prices.close()
         self._window.reading_bar.end()
 
-    def read_calendar(self, path: Path, then: Callable[[], None] = _nothing) -> None:
+    def read_calendar(
+        self, path: Path, then: Callable[[], None] = _nothing, *, name: str | None = None
+    ) -> None:
         """Read a calendar file in the background and report how much of it was read.
 
-        ``then`` is called when its events are in the planner, or when it was refused.
+        ``then`` is called when its events are in the planner, or when it was refused. ``name`` is
+        that of the calendar which it updates, None for one that the file names.
         """
+        from mle_planner.core.calendars.store import SameEventsError
+
         self._window.reading_bar.watch(path.name, self._feeds.cancel)
+
+        def job(planner: Planner, is_stopped: Callable[[], bool]) -> ImportReport:
+            return planner.calendars.import_file(
+                path, name=name, is_stopped=is_stopped, tell=self._feeds.progressed.emit
+            )
 
         def done(report: ImportReport) -> None:
             self._end_reading()
             is_new = bool(report.added or report.changed or report.removed)
-            self._window.show_message(report_text(report), undo=is_new)
+            self._window.show_message(_report_text(report), undo=is_new)
             then()
 
-        def refuse(sentence: str) -> None:
-            self._refuse(sentence)
-            then()
-
-        def updates(file: str, calendar: str) -> bool:
-            return self._is_agreed(
-                _("Update the calendar {calendar}?", calendar=calendar),
-                _("{file} has the same events.", file=file),
+        def failed(error: PlannerError) -> None:
+            if isinstance(error, SameEventsError) and self._is_agreed(
+                _("Update the calendar {calendar}?", calendar=error.calendar),
+                _("{file} has the same events.", file=path.name),
                 _("Update"),
                 can_undo=True,
-            )
+            ):
+                self.read_calendar(path, then, name=error.calendar)
+            else:
+                self._refuse(str(error))
+                then()
 
-        import_calendar(self._feeds, path, done, refuse, updates)
+        self._feeds.run_reading(job, done, failed)
 
     def subscribe(
         self,
         address: str,
         then: Callable[[RefreshReport], None],
         otherwise: Callable[[], None] = _nothing,
+        *,
+        allows_private: bool = False,
     ) -> None:
         """Read the calendar at an address in the background and keep it up to date.
 
         ``then`` is called when its events are in the planner, ``otherwise`` when it was refused.
+        An address of this computer or its network is asked about, unless ``allows_private``.
         """
         self._window.reading_bar.watch(mask_address(address), self._feeds.cancel)
 
+        def job(planner: Planner, is_stopped: Callable[[], bool]) -> RefreshReport:
+            return planner.feeds.add(address, allows_private=allows_private, is_stopped=is_stopped)
+
         def done(report: RefreshReport) -> None:
             self._end_reading()
-            self._window.show_message(added_text(report), undo=True)
+            self._window.show_message(_calendar_added(report), undo=True)
             then(report)
 
-        def allows() -> bool:
-            return self._is_agreed(
-                _("Read a calendar from this computer or its local network?"),
-                _("The address leads there and not to the internet."),
-                _("Allow"),
-            )
+        def failed(error: PlannerError) -> None:
+            from mle_planner.core.calendars.feeds import FeedError
 
-        def refuse(sentence: str) -> None:
+            sentence = str(error)
+            if isinstance(error, FeedError):
+                if error.problem is SyncProblem.PRIVATE_ADDRESS and self._is_agreed(
+                    _("Read a calendar from this computer or its local network?"),
+                    _("The address leads there and not to the internet."),
+                    _("Allow"),
+                ):
+                    self.subscribe(address, then, otherwise, allows_private=True)
+                    return
+                sentence = _("{problem} Nothing was added.", problem=sentence)
             self._refuse(sentence)
             otherwise()
 
-        subscribe(self._feeds, address, done, refuse, allows)
+        self._feeds.run_reading(job, done, failed)
 
     def _is_agreed(self, question: str, details: str, verb: str, *, can_undo: bool = False) -> bool:
         """Ask while a calendar is read; nothing is read on where the answer is no."""
@@ -198,3 +236,92 @@ class FileImports:
     def _end_reading(self) -> None:
         if not self._window.is_closed:
             self._window.reading_bar.end()
+
+
+def _report_text(report: ImportReport) -> str:
+    """Return in one or two sentences how many events were read and why others were not."""
+    text = _(
+        "{name}: {imported} of {found} events read.",
+        name=report.name,
+        imported=report.imported,
+        found=report.found,
+    )
+    if report.imported and not report.occurrences:
+        text += " " + _("None of them is between a year ago and two years ahead.")
+    if not report.reported:
+        return text
+    first = report.reported[0]
+    others = len(report.reported) - 1
+    what = f"{first.where}: {first.why}"
+    if not others:
+        return f"{text} " + _("Not read: {what}.", what=what)
+    more = plural(
+        "Not read: {what}, and {count} more.", "Not read: {what}, and {count} more.", others,
+        what=what,
+    )  # fmt: skip
+    return f"{text} {more}"
+
+
+def _calendar_added(report: RefreshReport) -> str:
+    """Return which calendar was added, and how many events it has."""
+    events = plural("{count} event", "{count} events", report.sync.event_count)
+    return _("Added {name}: {events}.", name=report.calendar.name, events=events)
+
+
+def _read_tasks(request: tuple[Path, date]) -> TaskFile:
+    from mle_planner.core.tasks.importing.reading import read_task_file
+
+    return read_task_file(*request)
+
+
+def _question(report: TaskImportReport) -> str:
+    return plural(
+        "Add {count} task from {name}?",
+        "Add {count} tasks from {name}?",
+        len(report.new),
+        name=report.name,
+    )
+
+
+def details(report: TaskImportReport) -> str:
+    """Return the first titles, and what becomes of every other row of the file."""
+    titles = [
+        f"{new.task.title} #{new.project}" if new.project else new.task.title
+        for new in report.new[:_MOST_TITLES]
+    ]
+    more = len(report.new) - len(titles)
+    if more:
+        titles.append(plural("and {count} more", "and {count} more", more))
+    rest = "\n".join(_left_out(report))
+    return "\n".join(titles) + (f"\n\n{rest}" if rest else "")
+
+
+def _left_out(report: TaskImportReport) -> list[str]:
+    lines = []
+    if report.known:
+        lines.append(plural("{count} is here already.", "{count} are here already.", report.known))
+    if report.done:
+        lines.append(plural("{count} is done.", "{count} are done.", report.done))
+    lines += [
+        _("Not read, line {line}: {why}", line=one.line, why=one.why)
+        for one in report.rejected[:_MOST_REASONS]
+    ]
+    more = len(report.rejected) - _MOST_REASONS
+    if more > 0:
+        lines.append(plural("{count} more not read.", "{count} more not read.", more))
+    return lines
+
+
+def _nothing_new(report: TaskImportReport) -> str:
+    rest = " ".join(_left_out(report))
+    return _("{name} holds no new tasks. {rest}", name=report.name, rest=rest)
+
+
+def _tasks_added(report: TaskImportReport) -> str:
+    text = plural(
+        "{count} task added from {name}.",
+        "{count} tasks added from {name}.",
+        len(report.new),
+        name=report.name,
+    )
+    return " ".join((text, *_left_out(report)))

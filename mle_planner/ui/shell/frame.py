@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.calendars.source_words import short_state
+from mle_planner.core.i18n.formats import duration_text
+from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.planner import Planner
+from mle_planner.core.topics import SETTING_TOPICS, Topic
 from mle_planner.ui.actions.shortcuts import Shortcuts
 from mle_planner.ui.actions.table import action_named
-from mle_planner.ui.screen import Screen
+from mle_planner.ui.screen import Screen, ScreenContext
 from mle_planner.ui.shell.bars import STATUS_PX, MessageBar, QuestionBar, ReadingBar, StatusBar
 from mle_planner.ui.shell.question_strip import QuestionStrip
 from mle_planner.ui.shell.rail import Rail
@@ -20,6 +25,15 @@ from mle_planner.ui.widgets.layouts import column_of, row_of
 from mle_planner.ui.widgets.qt_override import override
 
 _ROOM_FOR_WORDS_PX = 1120
+STATUS_TOPICS = SETTING_TOPICS | {
+    Topic.ACTIVITIES,
+    Topic.AWAY,
+    Topic.CALENDARS,
+    Topic.CALENDAR_READING,
+    Topic.ENTRIES,
+    Topic.JOBS,
+}
+"""What the bars are made from."""
 
 
 class Frame(QWidget):
@@ -31,8 +45,9 @@ class Frame(QWidget):
 
     action_requested = Signal(str)
 
-    def __init__(self, shortcuts: Shortcuts, planner: Planner) -> None:
+    def __init__(self, shortcuts: Shortcuts, planner: Planner, context: ScreenContext) -> None:
         super().__init__()
+        self._planner = planner
         actions = [action_named(f"go.{name}") for name in RAIL]
         self.rail = Rail(actions, action_named("go.settings"))
         self.top_bar = TopBar()
@@ -42,7 +57,7 @@ class Frame(QWidget):
         self.overlaps = QuestionBar()
         self.coding = QuestionBar()
         self.wrap_up = QuestionBar(("done", "muted"))
-        self.stage_question = QuestionStrip(planner)
+        self.stage_question = QuestionStrip(planner, context)
         self.reading = ReadingBar()
         self.stack = QStackedWidget()
         self.messages = MessageBar(self)
@@ -80,6 +95,60 @@ class Frame(QWidget):
         """Show these keys in the rail and the top bar."""
         self.rail.show_keys([shortcuts.shown(f"go.{name}") for name in RAIL])
         self.top_bar.show_keys(shortcuts.shown("app.palette"), shortcuts.shown("timer.toggle"))
+
+    def show_running(self) -> None:
+        """Show the running entry, or that nothing runs."""
+        running, bar = self._planner.running(), self.top_bar
+        bar.started_at = running.entry.start if running is not None else None
+        if running is not None:
+            bar.pill.show_entry(running.entry.title, running.category)
+            self.show_passed()
+        bar.show_pill(running is not None)
+
+    @Slot()
+    def show_passed(self) -> None:
+        """Show how long the entry has run by now; reads no database."""
+        bar = self.top_bar
+        if bar.started_at is not None:
+            bar.pill.clock.show_time(self._planner.now() - bar.started_at)
+
+    def show_saved(self, folder_failure: str, backup_failure: str) -> None:
+        """Show that the last change was saved, or why not; and what is wrong with the data."""
+        planner, words = self._planner, self._data_problem()
+        if folder_failure:
+            self.status_bar.show_state(_("The data was moved, replaced or deleted"), folder_failure)
+        elif backup_failure and not words:
+            self.status_bar.show_state(_("Automatic backup failed"), backup_failure)
+        else:
+            self.status_bar.show_state(words)
+        self.status_bar.show_saved("" if planner.read_only else planner.history.save_failure)
+
+    def _data_problem(self) -> str:
+        planner = self._planner
+        if planner.read_only:
+            return _("Read-only: {reason}", reason=planner.read_only)
+        if planner.unreadable_count:
+            return plural(
+                "{count} record cannot be read; the rest is shown (mle-planner doctor)",
+                "{count} records cannot be read; the rest is shown (mle-planner doctor)",
+                planner.unreadable_count,
+            )
+        return ""
+
+    def show_foot(self, published: Sequence[str]) -> None:
+        """Show the calendars, what is wrong with ``published`` plans, and the week so far."""
+        planner, now = self._planner, self._planner.now()
+        sources, zone = planner.feeds.all(), planner.days.zone
+        shown = [source for source in sources if source.calendar.is_visible]
+        self.status_bar.show_calendars(
+            [short_state(each, now, zone) for each in shown if each.good_at and not each.is_stale],
+            [*published, *(short_state(each, now, zone) for each in shown if each.is_stale)],
+        )
+        sums = planner.reviews.tracked_sums(planner.today())
+        focus, meetings = duration_text(sums.focus), duration_text(sums.meeting)
+        self.status_bar.week.setText(
+            _("Week so far: focus {focus} · meetings {meetings}", focus=focus, meetings=meetings)
+        )
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

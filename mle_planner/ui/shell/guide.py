@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
+import re
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QImage, QTextDocument
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.base.resources import resource_path
+from mle_planner.core.i18n.gettext import _, is_right_to_left, locale_style
 from mle_planner.ui.actions.shortcuts import Shortcuts
-from mle_planner.ui.shell import guide_pages
-from mle_planner.ui.shell.guide_pages import PAGES
+from mle_planner.ui.actions.table import action_named
 from mle_planner.ui.widgets.layouts import row_of
 from mle_planner.ui.widgets.qt_override import override
+
+FIRST_PAGE, LICENCES = "first-day", "licences"
+PAGES = (
+    FIRST_PAGE, "planning", "tracking", "review", "month-end", "calendars", "editors", "files",
+    LICENCES,
+)  # fmt: skip
+"""The names of the pages, in the order they are read."""
+
+_KEY = r"\{([a-z]+\.[a-z_]+)\}"
 
 _LIST_PX, _PICTURE_PX, _MARGIN_PX = 190, 620, 16
 
@@ -34,7 +44,7 @@ class GuideWindow(QDialog):
         self.list.setWordWrap(True)
         self.list.setSpacing(3)
         for page in PAGES:
-            item = QListWidgetItem(guide_pages.page_title(page), self.list)
+            item = QListWidgetItem(page_title(page), self.list)
             item.setData(Qt.ItemDataRole.UserRole, page)
         self.list.currentItemChanged.connect(self._show_chosen)
         self.browser = _Browser()
@@ -50,8 +60,8 @@ class GuideWindow(QDialog):
         if item is None:
             return
         page = item.data(Qt.ItemDataRole.UserRole)
-        self.browser.setSearchPaths([str(guide_pages.page_folder(page))])
-        self.browser.setMarkdown(guide_pages.page_text(page, self._shortcuts))
+        self.browser.setSearchPaths([str(page_folder(page))])
+        self.browser.setMarkdown(page_text(page, self._shortcuts))
 
     def _follow(self, url: QUrl) -> None:
         """Open a page, or the text of a licence; nothing outside the guide."""
@@ -59,7 +69,7 @@ class GuideWindow(QDialog):
         if name.suffix == ".md" and name.stem in PAGES:
             self.open_page(name.stem)
         elif name.suffix == ".txt" and name.name == str(name):
-            text = guide_pages.page_folder(guide_pages.LICENCES) / name.name
+            text = page_folder(LICENCES) / name.name
             self.browser.setPlainText(text.read_text("utf-8"))
             self.list.setCurrentRow(-1)
 
@@ -87,3 +97,34 @@ class _Browser(QTextBrowser):
             picture = picture.scaledToWidth(round(width * ratio), smooth)
             picture.setDevicePixelRatio(ratio)
         return picture
+
+
+def page_folder(page: str) -> Path:
+    """Return the folder that the links and pictures of a page count from."""
+    if page == LICENCES:
+        return resource_path("licences")
+    in_language = f"guide/{locale_style().language}"
+    try:
+        return resource_path(f"{in_language}/{page}.md").parent
+    except FileNotFoundError:
+        return resource_path("guide/en")
+
+
+def page_title(page: str) -> str:
+    """Return what a page is called in the list of pages."""
+    if page == LICENCES:
+        return _("Licences")  # its page is in English alone
+    with (page_folder(page) / f"{page}.md").open(encoding="utf-8") as lines:
+        return lines.readline().removeprefix("# ").strip()
+
+
+def page_text(page: str, shortcuts: Shortcuts) -> str:
+    """Return a page as Markdown. An action in braces is written as its key."""
+    text = (page_folder(page) / f"{page}.md").read_text("utf-8")
+    return re.sub(_KEY, lambda match: _key_text(match[1], shortcuts), text)
+
+
+def _key_text(action_id: str, shortcuts: Shortcuts) -> str:
+    key = f"**{shortcuts.shown(action_id) or _(action_named(action_id).title)}**"
+    # Isolated, "Ctrl K" stays in its place and a paragraph that it begins reads from the right.
+    return f"\u200f\u2066{key}\u2069" if is_right_to_left() else key

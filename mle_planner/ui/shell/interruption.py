@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -54,10 +54,9 @@ class InterruptionLine(Popup):
             margins=(16, 14, 16, 14),
         )
 
-    def show_under(self, anchor: QWidget) -> None:
-        """Open it under a widget, kept on that screen."""
-        self.adjustSize()
-        self.show_at(anchor.mapToGlobal(QPoint(0, anchor.height() + 6)))
+    def open_under(self, anchor: QWidget) -> None:
+        """Open it under a widget, with the keyboard in the line."""
+        self.show_under(anchor)
         self.line.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def store(self) -> None:

@@ -22,16 +22,15 @@ from mle_planner.ui.desktop.text_size import LEAST_WINDOW
 from mle_planner.ui.screen import Screen
 from mle_planner.ui.services.drafts import WELCOME_TASKS
 from mle_planner.ui.services.services import Services
-from mle_planner.ui.shell import window_state, window_status
+from mle_planner.ui.shell import window_state
 from mle_planner.ui.shell.commands import Commands
 from mle_planner.ui.shell.context import make_context
-from mle_planner.ui.shell.focus import FocusMode
-from mle_planner.ui.shell.frame import Frame
+from mle_planner.ui.shell.frame import STATUS_TOPICS, Frame
 from mle_planner.ui.shell.menu import ActionsMenu
 from mle_planner.ui.shell.notices import Notices
 from mle_planner.ui.shell.overlays import Overlays
 from mle_planner.ui.shell.pages import Pages
-from mle_planner.ui.shell.screens import SCREENS, ScreenClass
+from mle_planner.ui.shell.screens import screen_class
 from mle_planner.ui.widgets.dialogs import Dialogs
 from mle_planner.ui.widgets.file_drop import FileDrop
 from mle_planner.ui.widgets.qt_override import override
@@ -65,8 +64,8 @@ class MainWindow(QMainWindow):
         self.context = make_context(self, services, self.commands, ask)
         self._build()
         self._connect_services()
-        window_status.show_running(self.planner, self.top_bar)
-        window_state.restore_place(self, self._state)
+        self._frame.show_running()
+        window_state.restore_place(self, self._state.place)
         FileDrop(self, (*CALENDAR_ENDINGS, *TIME_ENDINGS), self._take_dropped)
         self.show_screen("today", None)
 
@@ -84,7 +83,7 @@ class MainWindow(QMainWindow):
         problems = (*self.planner.notices, *self.shortcuts.notices)
         if problems:
             self.show_error(" ".join(problems))
-        self.pages.ahead.start_soon()
+        self.pages.build_others_soon()
         if self.planner.is_untouched or self.context.drafts.text(WELCOME_TASKS):
             self._morning_considered = self.planner.today()  # tomorrow it is offered as ever
             self._note_morning()
@@ -133,10 +132,10 @@ class MainWindow(QMainWindow):
         self._state = replace(self._state, morning=self.planner.today().isoformat())
         window_state.write_state(self.services.folder, self._state)
 
-    def _build_screen(self, screen_id: str, make: ScreenClass) -> Screen:
+    def _build_screen(self, screen_id: str) -> Screen:
         plans = self.services.plans
-        context = replace(self.context, plan=partial(plans.ask, asker=screen_id))
-        screen = make(self.planner, context)
+        context = replace(self.context, asker=screen_id)
+        screen: Screen = screen_class(screen_id)(self.planner, context)
         if plans.question is not None and plans.question.asker == screen_id:
             screen.resume_plan(plans.question)
         return screen
@@ -165,16 +164,15 @@ class MainWindow(QMainWindow):
     @Slot()
     def show_status(self) -> None:
         """Show the running timer, the calendars and the week so far."""
-        window_status.show_running(self.planner, self.top_bar)
-        window_status.show_foot(self.planner, self.status_bar, self.services.publisher.states)
+        self._frame.show_running()
+        self._frame.show_foot(self.services.publisher.states)
         self._show_saved()
         self.notices.timer.ask_if_needed()
         self._count_seconds_as_needed()
 
     @Slot()
     def _show_saved(self) -> None:
-        failure = self.services.backup_failure
-        window_status.show_saved(self.planner, self.status_bar, failure)
+        self._frame.show_saved(self.services.folder_failure, self.services.backup_failure)
         if self._told_failure and not self.planner.history.save_failure:
             self.messages.withdraw_error(self._told_failure)
             self._told_failure = ""
@@ -190,8 +188,7 @@ class MainWindow(QMainWindow):
         self.pages.refresh(changes.topics)
         self.notices.follow(changes.topics)
         self._show_heading()
-        if changes.topics & window_status.TOPICS:
-            self.focus.refresh()
+        if changes.topics & STATUS_TOPICS:
             self.commands.follow_timer()
             self.show_status()
             self._begin_day()
@@ -200,7 +197,6 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_minute(self) -> None:
-        self.focus.refresh()
         self.pages.pass_minute()
         self.show_status()
         self.notices.pass_minute()
@@ -215,11 +211,6 @@ class MainWindow(QMainWindow):
         working = self.planner.day(today).working
         if working is None or working.start - self.planner.now() <= timedelta(hours=1):
             self.offer_morning()
-
-    @Slot()
-    def _on_second(self) -> None:
-        window_status.show_passed(self.planner, self.top_bar)
-        self.focus.show_time()
 
     def _count_seconds_as_needed(self) -> None:
         is_seen = self.isVisible() and not self.isMinimized()
@@ -269,19 +260,6 @@ class MainWindow(QMainWindow):
         """Give the keyboard to the question that is open."""
         self.notices.begin_answer()
 
-    @property
-    def is_focusing(self) -> bool:
-        return self.focus.is_on
-
-    def switch_focus(self) -> None:
-        """Switch focus mode on or off; a timer runs."""
-        self.focus.switch()
-
-    def _leave_focus(self, sentence: str) -> None:
-        self.open_screen.setFocus(Qt.FocusReason.OtherFocusReason)
-        if sentence:
-            self.show_message(sentence)
-
     def switch_mini_timer(self) -> None:
         self.mini_timer_requested.emit()
 
@@ -326,9 +304,10 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
         if self.is_closed:
             return
-        self.focus.end()
-        state = replace(self._state, recent=self.overlays.recent)
-        window_state.write_state(self.services.folder, window_state.with_place(state, self))
+        self.overlays.end_focus()
+        place = window_state.place_of(self)
+        state = replace(self._state, place=place, recent=self.overlays.recent)
+        window_state.write_state(self.services.folder, state)
         self.is_closed = True
         self.pages.ahead.stop()
         self._disconnect_services()
@@ -346,15 +325,14 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self.setWindowTitle("Planner")
         self.setMinimumSize(LEAST_WINDOW)
-        self._frame = Frame(self.shortcuts, self.planner)
+        self._frame: Frame = Frame(self.shortcuts, self.planner, self.context)
         self.setCentralWidget(self._frame)
         self.top_bar = self._frame.top_bar
         self.status_bar = self._frame.status_bar
         self.messages = self._frame.messages
-        self.notices = Notices(self._frame, self.services, self.context, self.trigger)
+        self.notices = Notices(self._frame, self.services, self.context)
         self.reading_bar = self._frame.reading
-        self.focus = FocusMode(self._frame, self.services, self._leave_focus)
-        self.pages = Pages(self._frame.stack, SCREENS, self._build_screen, self.planner.today)
+        self.pages = Pages(self._frame.stack, self._build_screen, self.planner.today)
         self.actions_menu = ActionsMenu(self, self.commands, self.shortcuts)
         self._frame.rail.menu_button.setMenu(self.actions_menu)
         self.overlays = Overlays(
@@ -369,31 +347,30 @@ class MainWindow(QMainWindow):
         edit_start = partial(self.overlays.open_timer_editor, at_start=True)
         self.top_bar.pill.start_edit_requested.connect(edit_start)
         self.pages.heading_changed.connect(self._show_heading)
-        self.pages.ahead.done.connect(self.overlays.make_palette)
+        self.pages.all_built.connect(self.overlays.make_palette)
         self.messages.changed.connect(self._show_saved)
-
-    def _connect_services(self) -> None:
-        for signal, slot in self._service_signals():
-            signal.connect(slot)
 
     def _disconnect_services(self) -> None:
         self.notices.stop()
-        for signal, slot in self._service_signals():
+        for signal, slot in self._slots:
             signal.disconnect(slot)
         self.services.plans.detach()
         self.services.ticker.count_seconds(False)
 
-    def _service_signals(self) -> Sequence[tuple[SignalInstance, Callable[..., None]]]:
+    def _connect_services(self) -> None:
         services = self.services
-        return (
+        self._slots: Sequence[tuple[SignalInstance, Callable[..., None]]] = (
             (services.bridge.changed, self._on_changes),
             (services.plans.refused, self.show_error),
             (services.editors.failed, self.show_error),
             (services.login_start.failed, self.show_error),
             (services.backup_finished, self._show_saved),
+            (services.folder_failure_changed, self._show_saved),
             (services.feeds.progressed, self.reading_bar.show_share),
             (services.feeds.brought, self.notices.overlaps.announce),
             (services.publisher.updated, self.show_status),
             (services.ticker.minute_ticked, self._on_minute),
-            (services.ticker.second_ticked, self._on_second),
+            (services.ticker.second_ticked, self._frame.show_passed),
         )
+        for signal, slot in self._slots:
+            signal.connect(slot)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from PySide6.QtCore import QPoint, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -14,7 +14,8 @@ from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _, is_right_to_left, joined_words, plural
 from mle_planner.core.planner import Planner
 from mle_planner.core.tasks.month import DayMarks
-from mle_planner.ui.widgets.cards import PillButton, TextLabel
+from mle_planner.ui.widgets.buttons import word_button
+from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of
 from mle_planner.ui.widgets.month_grid import BAR_PX, DOT_PX, DayMark
 from mle_planner.ui.widgets.month_picker import MonthPicker
@@ -31,24 +32,28 @@ class MonthPopup(Popup):
 
     def __init__(self, parent: QWidget, planner: Planner, shown: Sequence[date]) -> None:
         super().__init__(parent)
-        self._planner = planner
         today = planner.today()
         current = today if today in shown else shown[0]
         self.picker = MonthPicker(
             planner.days, today, current, shown, lambda month: day_marks(planner.tasks.month(month))
         )
         self.picker.day_chosen.connect(self._choose)
-        self.present = PillButton(_("Go to today"))
-        self.present.clicked.connect(lambda: self._choose(self._planner.today()))
+        self.picker.height_changed.connect(self._fit)
+        self.present = word_button(
+            _("Go to today"), lambda: self._choose(planner.today()), kind="pill"
+        )
         self._lay_out()
         self.setAccessibleName(_("Month calendar"))
 
-    def show_under(self, corner: QPoint) -> None:
-        """Show it with its upper beginning corner at a point of the screen."""
-        self.adjustSize()
-        left = corner.x() - self.width() if is_right_to_left() else corner.x()
-        self.show_at(QPoint(left, corner.y()))
+    def open_under(self, anchor: QWidget) -> None:
+        """Open it under a widget, with the keyboard on the days."""
+        self.show_under(anchor, gap=4)
         self.picker.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    @Slot()
+    def _fit(self) -> None:
+        self.adjustSize()
+        self.show_at(self.pos())
 
     @Slot(date)
     def _choose(self, day: date) -> None:

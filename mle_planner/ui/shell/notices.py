@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections.abc import Callable, Iterable, Sequence, Set
 from datetime import date
 from functools import partial
 
@@ -10,43 +10,38 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.formats import day_and_clock_text
+from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.plan.coding_actions import ActionKind, CodingAction, button_words
+from mle_planner.core.plan.overlaps import MeetingOverWork
 from mle_planner.core.planner import Planner
 from mle_planner.core.topics import PLAN_TOPICS, Topic
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell.bars import QuestionBar
 from mle_planner.ui.shell.frame import Frame
-from mle_planner.ui.shell.overlap_notice import OverlapNotice
 from mle_planner.ui.shell.timer_question import TimerQuestion
 
 
-class CodingNoticeBar:
+class BarNotice:
+    """Something that is told or offered in a bar over the screen."""
+
+    def __init__(self, planner: Planner, bar: QuestionBar, context: ScreenContext) -> None:
+        self._planner = planner
+        self._bar = bar
+        self._context = context
+
+    @property
+    def is_open(self) -> bool:
+        return not self._bar.isHidden()
+
+
+class CodingNoticeBar(BarNotice):
     """Says once a day that the coding band is about to be missed, with a button that saves it.
 
     The notice is shown while what it names still helps. After a longer day the rest of it is
     planned again.
     """
-
-    def __init__(
-        self,
-        planner: Planner,
-        bar: QuestionBar,
-        push: Callable[[], object],
-        show_done: Callable[[str], None],
-        show_error: Callable[[str], None],
-    ) -> None:
-        self._planner = planner
-        self._bar = bar
-        self._push = push
-        self._show_done = show_done
-        self._show_error = show_error
-        self._action: CodingAction | None = None
-
-    @property
-    def is_open(self) -> bool:
-        return not self._bar.isHidden()
 
     def show_if_due(self) -> None:
         """Show the notice that is due now, if any; called each minute and with each change."""
@@ -55,41 +50,91 @@ class CodingNoticeBar:
         if notice is None:
             self._bar.withdraw()
             return
-        self._action = notice.action
-        answers = [
-            (button_words(notice.action.kind), self._answer),
-            (_("Leave it"), self._bar.withdraw),
-        ]
-        self._bar.ask(notice.sentence, answers)
+        carry_out = partial(self._carry_out, notice.action)
+        words = button_words(notice.action.kind)
+        self._bar.ask(notice.sentence, [(words, carry_out), (_("Leave it"), self._bar.withdraw)])
 
-    def _answer(self) -> None:
-        assert self._action is not None
+    def _carry_out(self, action: CodingAction) -> None:
         self._bar.withdraw()
         try:
-            self._planner.coding_notices.carry_out(self._action)
+            self._planner.coding_notices.carry_out(action)
         except PlannerError as error:
-            self._show_error(str(error))
+            self._context.show_error(str(error))
             return
         label = self._planner.history.undo_label
         if label:
-            self._show_done(_("Done: {title}", title=label))
-        if self._action.kind is ActionKind.LONGER_DAY:
-            self._push()
+            self._context.show_message(_("Done: {title}", title=label), True)
+        if action.kind is ActionKind.LONGER_DAY:
+            self._context.act("plan.push")
 
 
-class WrapUpNotice:
+class OverlapNotice(BarNotice):
+    """Says which meetings have come over planned work, and offers to make room for them."""
+
+    _overlaps: tuple[MeetingOverWork, ...] = ()
+
+    def announce(self, overlaps: Sequence[MeetingOverWork]) -> None:
+        """Say which meetings a calendar brought, beside those of a notice that is still open."""
+        earlier = self._overlaps if self.is_open else ()
+        self._show({*earlier, *overlaps})
+
+    def review(self) -> None:
+        """Check again after a change while a notice is open: it may be settled."""
+        if self.is_open:
+            present = self._planner.stored_plan.meetings_over_work()
+            self._show(set(self._overlaps).intersection(present))
+
+    def _show(self, overlaps: Iterable[MeetingOverWork]) -> None:
+        self._overlaps = tuple(sorted(overlaps))
+        if not self._overlaps:
+            self._bar.withdraw()
+            return
+        first = self._overlaps[0]
+        day = self._planner.days.date_of(first.start)
+        if not first.can_replan:
+            fix = _("Show that day")
+        elif day == self._planner.today():
+            fix = _("Push the rest of the day")
+        else:
+            fix = _("Plan that day again")
+        answer, leave = partial(self._answer, first, day), self._bar.withdraw
+        self._bar.ask(self._sentence(self._overlaps), [(fix, answer), (_("Leave it"), leave)])
+
+    def _sentence(self, overlaps: Sequence[MeetingOverWork]) -> str:
+        first, others = overlaps[0], len({(one.start, one.meeting) for one in overlaps}) - 1
+        time = day_and_clock_text(first.start, self._planner.now(), self._planner.days.zone)
+        words = _(
+            "{meeting} at {time} overlaps {block}.",
+            meeting=first.meeting,
+            time=time,
+            block=first.block,
+        )
+        if not others:
+            return words
+        more = plural(
+            "{count} more meeting overlaps planned work.",
+            "{count} more meetings overlap planned work.",
+            others,
+        )
+        return f"{words} {more}"
+
+    def _answer(self, first: MeetingOverWork, day: date) -> None:
+        self._bar.withdraw()
+        if first.can_replan and day == self._planner.today():
+            self._context.act("plan.push")
+            return
+        self._context.go_to("today", day)
+        if first.can_replan:
+            self._context.act("plan.propose")
+
+
+class WrapUpNotice(BarNotice):
     """Offers the wrap-up page at its time of the day, once.
 
     The offer stays until it is answered, the page is opened, or the day is over.
     """
 
-    def __init__(
-        self, planner: Planner, bar: QuestionBar, show_screen: Callable[[str, date], object]
-    ) -> None:
-        self._planner = planner
-        self._bar = bar
-        self._show_screen = show_screen
-        self._day: date | None = None
+    _day: date | None = None
 
     def offer_if_due(self) -> None:
         """Offer to wrap up if it is time; called each minute."""
@@ -103,7 +148,7 @@ class WrapUpNotice:
             self._bar.withdraw()
 
     def _open(self) -> None:
-        self._show_screen("wrap_up", self._planner.today())
+        self._context.go_to("wrap_up", self._planner.today())
 
     def screen_opened(self, screen_id: str) -> None:
         """Withdraw the offer once its page is opened."""
@@ -145,38 +190,17 @@ class LaterCalls(QObject):
 class Notices:
     """Each checks on its own whether it is time; those that take longer look one at a time."""
 
-    def __init__(
-        self,
-        frame: Frame,
-        services: Services,
-        context: ScreenContext,
-        trigger: Callable[[str], object],
-    ) -> None:
-        """``trigger`` carries out an action by its id."""
-        planner, self._context = services.planner, context
-        self._trigger = trigger
+    def __init__(self, frame: Frame, services: Services, context: ScreenContext) -> None:
+        planner = services.planner
         self._later = LaterCalls(frame)
-        push = partial(trigger, "plan.push")
         self.timer = TimerQuestion(planner, frame.question, context, services.timer_watch)
-        self.overlaps = OverlapNotice(
-            planner,
-            frame.overlaps,
-            push,
-            self._plan_day,
-            partial(context.go_to, "today"),
-        )
-
-        def done(sentence: str) -> None:
-            context.show_message(sentence, True)
-
-        self.coding = CodingNoticeBar(planner, frame.coding, push, done, context.show_error)
-        self.wrap_up = WrapUpNotice(planner, frame.wrap_up, context.go_to)
+        self.overlaps = OverlapNotice(planner, frame.overlaps, context)
+        self.coding = CodingNoticeBar(planner, frame.coding, context)
+        self.wrap_up = WrapUpNotice(planner, frame.wrap_up, context)
         self.stage = frame.stage_question
         self._asking = (
             frame.question, frame.overlaps, frame.coding, frame.wrap_up, self.stage,
         )  # fmt: skip
-        self.stage.answered.connect(done)
-        self.stage.refused.connect(context.show_error)
 
     def follow(self, topics: Set[Topic]) -> None:
         """Look at what a change of these topics may settle or bring up."""
@@ -211,7 +235,3 @@ class Notices:
 
     def stop(self) -> None:
         self._later.clear()
-
-    def _plan_day(self, day: date) -> None:
-        self._context.go_to("today", day)
-        self._trigger("plan.propose")

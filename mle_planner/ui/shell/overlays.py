@@ -7,15 +7,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 
-from mle_planner.core.i18n.gettext import is_right_to_left
 from mle_planner.ui.actions.table import action_named
-from mle_planner.ui.shell.guide_pages import FIRST_PAGE
 
 if TYPE_CHECKING:
     from mle_planner.core.scheduling.price.answer import MeetingPrice
     from mle_planner.ui.actions.shortcuts import Shortcuts
+    from mle_planner.ui.companions.focus_page import FocusPage
     from mle_planner.ui.screen import Screen, ScreenContext
     from mle_planner.ui.screens.welcome.page import Welcome
     from mle_planner.ui.services.services import Services
@@ -59,6 +58,7 @@ class Overlays:
         self.guide: GuideWindow | None = None
         self.month: MonthPopup | None = None
         self.welcome: Welcome | None = None
+        self.focus: FocusPage | None = None
         self.time_import: TimeImportDialog | None = None
 
     def open_palette(self, text: str) -> None:
@@ -108,7 +108,7 @@ class Overlays:
 
     def open_guide(self) -> None:
         """Show the user guide at its first page."""
-        from mle_planner.ui.shell.guide import GuideWindow
+        from mle_planner.ui.shell.guide import FIRST_PAGE, GuideWindow
 
         if self.guide is not None:
             self.guide.close()
@@ -124,8 +124,7 @@ class Overlays:
         title = self._frame.top_bar.title
         popup = self.month = MonthPopup(title, self._services.planner, screen.shown_days())
         popup.day_chosen.connect(screen.go_to)
-        right = title.width() if is_right_to_left() else 0
-        popup.show_under(title.mapToGlobal(QPoint(right, title.height() + 4)))
+        popup.open_under(title)
 
     def open_timer_editor(self, *, at_start: bool = False) -> None:
         """Open the small editor of what runs, under its place in the top bar."""
@@ -134,7 +133,7 @@ class Overlays:
         discard = partial(self._commands.run, action_named("timer.discard"))
         planner, tell = self._services.planner, self._context.show_message
         editor = TimerEditor(self._frame.window(), planner, tell, discard)
-        editor.show_under(self._frame.top_bar.pill, at_start=at_start)
+        editor.open_under(self._frame.top_bar.pill, at_start=at_start)
 
     def open_interruption_line(self) -> None:
         """Ask who or what interrupts what runs, under its place in the top bar."""
@@ -143,7 +142,7 @@ class Overlays:
         line = InterruptionLine(
             self._frame.window(), self._services.planner, self._context.show_message
         )
-        line.show_under(self._frame.top_bar.pill)
+        line.open_under(self._frame.top_bar.pill)
 
     def open_price(self, price: MeetingPrice, import_it: Callable[[], object]) -> None:
         from mle_planner.ui.shell.price_panel import PricePanel
@@ -162,6 +161,31 @@ class Overlays:
             lambda sentence: self._context.show_message(sentence, True),
         )
         self.time_import.open()
+
+    @property
+    def is_focusing(self) -> bool:
+        return self.focus is not None
+
+    def switch_focus(self) -> None:
+        """Switch focus mode on or off; a timer runs."""
+        if self.focus is not None:
+            self.focus.end()
+            return
+        from mle_planner.ui.companions.focus_page import FocusPage
+
+        page = self.focus = FocusPage(self._frame, self._services)
+        page.ended.connect(self._leave_focus)
+        page.begin()
+
+    def end_focus(self) -> None:
+        if self.focus is not None:
+            self.focus.end()
+
+    def _leave_focus(self, sentence: str) -> None:
+        self.focus = None
+        self._frame.window().setFocus(Qt.FocusReason.OtherFocusReason)
+        if sentence:
+            self._context.show_message(sentence, False)
 
     def open_welcome(self) -> None:
         """Show the first-run page over everything but the message bar."""

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.i18n.names import shown_word
 from mle_planner.core.planner import Planner
 from mle_planner.core.tasks.questions import SETTING, AskedQuestion
+from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.widgets.buttons import word_button
-from mle_planner.ui.widgets.cards import PillButton, TextLabel
+from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.direction import margins
 from mle_planner.ui.widgets.focus_return import FocusReturn
 from mle_planner.ui.widgets.layouts import row_of
@@ -25,17 +25,14 @@ _SHORTEST_LINE_PX = 160
 class QuestionStrip(QWidget):
     """Shows the question of the last move until it is answered, skipped or undone.
 
-    It never takes the keyboard by itself. ``answered`` carries a sentence for the message bar,
-    ``refused`` what could not be stored.
+    It never takes the keyboard by itself.
     """
 
-    answered = Signal(str)
-    refused = Signal(str)
-
-    def __init__(self, planner: Planner) -> None:
+    def __init__(self, planner: Planner, context: ScreenContext) -> None:
         """Show the questions asked from now on; older ones stay on their tasks' pages."""
         super().__init__()
         self._planner = planner
+        self._context = context
         self._asked: AskedQuestion | None = None
         last = planner.questions.last_asked()
         self._settled = last.asked.id if last is not None else 0
@@ -45,9 +42,8 @@ class QuestionStrip(QWidget):
         self.line.setMinimumWidth(_SHORTEST_LINE_PX)
         self.answer_button = word_button(_("Save"), self.answer)
         self.skip_button = word_button(_("Skip"), self.skip)
-        self.off_button = PillButton(_("Stop asking"))
+        self.off_button = word_button(_("Stop asking"), self.stop_asking, kind="pill")
         self.off_button.setToolTip(_("Questions are switched on again in Settings, Planning"))
-        self.off_button.clicked.connect(lambda _checked: self.stop_asking())
         row_of(
             self.question,
             (self.about, 1),
@@ -97,13 +93,9 @@ class QuestionStrip(QWidget):
             self.skip()
             return
         asked = self._asked
-        try:
-            self._planner.questions.answer(asked.asked.id, text)
-        except PlannerError as error:
-            self.refused.emit(str(error))
-            return
-        self._withdraw()
-        self.answered.emit(_("Answer kept with {title}", title=asked.title))
+        if self._context.attempt(lambda: self._planner.questions.answer(asked.asked.id, text)):
+            self._withdraw()
+            self._context.show_message(_("Answer kept with {title}", title=asked.title), True)
 
     def skip(self) -> None:
         """Leave the question without an answer; it stays on the task's page."""
@@ -114,10 +106,7 @@ class QuestionStrip(QWidget):
     def stop_asking(self) -> None:
         """Skip, and switch the questions off."""
         self.skip()
-        try:
-            self._planner.set(SETTING, False)
-        except PlannerError as error:
-            self.refused.emit(str(error))
+        self._context.attempt(lambda: self._planner.set(SETTING, False))
 
     def _withdraw(self) -> None:
         self._asked = None

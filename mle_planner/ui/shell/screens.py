@@ -2,76 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
-
-from mle_planner.ui.screen import Screen, ScreenContext
-
-if TYPE_CHECKING:
-    from mle_planner.core.planner import Planner
-
-    ScreenClass = Callable[[Planner, ScreenContext], Screen]
-else:
-    ScreenClass = object
-
-
-def _today() -> ScreenClass:
-    from mle_planner.ui.screens.today.screen import TodayScreen
-
-    return TodayScreen
-
-
-def _morning() -> ScreenClass:
-    from mle_planner.ui.screens.morning.screen import MorningScreen
-
-    return MorningScreen
-
-
-def _wrap_up() -> ScreenClass:
-    from mle_planner.ui.screens.wrap_up.screen import WrapUpScreen
-
-    return WrapUpScreen
-
-
-def _week() -> ScreenClass:
-    from mle_planner.ui.screens.week.screen import WeekScreen
-
-    return WeekScreen
-
-
-def _tasks() -> ScreenClass:
-    from mle_planner.ui.screens.tasks.screen import TasksScreen
-
-    return TasksScreen
-
-
-def _review() -> ScreenClass:
-    from mle_planner.ui.screens.review.screen import ReviewScreen
-
-    return ReviewScreen
-
-
-def _timesheet() -> ScreenClass:
-    from mle_planner.ui.screens.timesheet.screen import TimesheetScreen
-
-    return TimesheetScreen
-
-
-def _settings() -> ScreenClass:
-    from mle_planner.ui.screens.settings.screen import SettingsScreen
-
-    return SettingsScreen
-
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
 
 RAIL = ("today", "week", "tasks", "review", "timesheet")
 
-SCREENS: Mapping[str, Callable[[], ScreenClass]] = {
-    "today": _today,
-    "week": _week,
-    "tasks": _tasks,
-    "review": _review,
-    "timesheet": _timesheet,
-    "settings": _settings,
-    "morning": _morning,
-    "wrap_up": _wrap_up,
+SCREENS: Mapping[str, str] = {
+    "today": "TodayScreen",
+    "week": "WeekScreen",
+    "tasks": "TasksScreen",
+    "review": "ReviewScreen",
+    "timesheet": "TimesheetScreen",
+    "settings": "SettingsScreen",
+    "morning": "MorningScreen",
+    "wrap_up": "WrapUpScreen",
 }
+"""The class of each screen, by the screen's id, which is the name of its package too."""
+
+
+def screen_class(screen_id: str) -> Any:
+    """Return the class of a screen, which takes the planner and a `ScreenContext`."""
+    return getattr(import_module(f"mle_planner.ui.screens.{screen_id}.screen"), SCREENS[screen_id])

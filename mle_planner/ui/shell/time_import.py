@@ -127,7 +127,8 @@ class TimeImportDialog(QDialog):
     def _show(self, report: TimeImportReport) -> None:
         zone = self._planner.days.zone
         self.summary.setText(words.summary(report))
-        rows = words.first_rows(report.new, zone, self._planner.today())
+        today, first = self._planner.today(), report.new[: words.FIRST_ROWS]
+        rows = [words.row_of_time(one, zone, today) for one in first]
         self.table.show_rows(words.COLUMNS, rows)
         self.remarks.setText("\n".join(words.remarks(report, zone)))
         self.projects.show_lines(report.projects)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -29,13 +29,6 @@ def summary(report: TimeImportReport) -> str:
     ]
     return _("{rows}: {new}, {known}, {rest}.", rows=parts[0], new=parts[1], known=parts[2],
              rest=parts[3])  # fmt: skip
-
-
-def first_rows(
-    new: Sequence[NewTime], zone: ZoneInfo, today: date
-) -> list[tuple[Cell, Cell, Cell, Cell]]:
-    """Return the first of what is new: day, times or length, title and project."""
-    return [_row(one, zone, today) for one in new[:FIRST_ROWS]]
 
 
 def remarks(report: TimeImportReport, zone: ZoneInfo) -> Iterator[str]:
@@ -76,7 +69,8 @@ def done_text(report: TimeImportReport) -> str:
     )
 
 
-def _row(one: NewTime, zone: ZoneInfo, today: date) -> tuple[Cell, Cell, Cell, Cell]:
+def row_of_time(one: NewTime, zone: ZoneInfo, today: date) -> tuple[Cell, Cell, Cell, Cell]:
+    """Return what is new in a row of the file: day, times or length, title and project."""
     record = one.record
     if isinstance(record, DayTotal):
         day, when = record.day, minutes_text(record.length_s // 60)

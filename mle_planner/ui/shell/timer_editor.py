@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
@@ -19,7 +19,6 @@ from mle_planner.core.typed.clock import read_clock
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import Form, TextLabel
 from mle_planner.ui.widgets.choice_box import ChoiceBox
-from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.fields import MinuteField
 from mle_planner.ui.widgets.keys import ENTER
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of
@@ -59,24 +58,28 @@ class TimerEditor(Popup):
         self.activity = ChoiceBox(_("Activity"))
         self.refusal = TextLabel("", color="error", wrapped=True)
         self.refusal.hide()
+        self.start.refused.connect(self._refuse)
         self.store_button = word_button(_("Save"), self.store, kind="primary")
+        # A click leaves the keyboard where it is, so that text that is refused is still there.
+        self.store_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.discard_button = word_button(_("Discard entry"), self._drop)
         self._fill_choices()
         self._lay_out()
         self.task.chosen.connect(self._follow_task)
 
-    def show_under(self, anchor: QWidget, *, at_start: bool) -> None:
+    def open_under(self, anchor: QWidget, *, at_start: bool) -> None:
         """Open it under a widget, at its far end, with the keyboard in the title or the start."""
-        self.adjustSize()
-        place = visual(QRectF(anchor.width() - WIDTH_PX, 0, WIDTH_PX, 1), anchor.rect())
-        corner = anchor.mapToGlobal(QPoint(round(place.left()), anchor.height() + 6))
-        self.show_at(corner)
+        self.show_under(anchor, at_end=True)
         first = self.start if at_start else self.title
         first.setFocus(Qt.FocusReason.PopupFocusReason)
         first.selectAll()
 
     def store(self) -> None:
         """Store what was changed; a refusal is shown here and the editor stays open."""
+        refusal = self.start.refusal()
+        if refusal:
+            self._refuse(refusal)
+            return
         fields = self._changed_fields()
         start = self._wanted_start()
         if not fields and start == self._entry.start:
@@ -85,15 +88,18 @@ class TimerEditor(Popup):
         try:
             self._planner.tracking.change(self._entry.id, start=start, **fields)
         except PlannerError as error:
-            self.refusal.setText(str(error))
-            self.refusal.show()
-            self.adjustSize()
+            self._refuse(str(error))
             return
         self.close()
         title = fields.get("title", self._entry.title)
         self._show_message(_("Changed: {title}", title=title), True)
 
     # -- inside ------------------------------------------------------------------------------
+
+    def _refuse(self, sentence: str) -> None:
+        self.refusal.setText(sentence)
+        self.refusal.show()
+        self.adjustSize()
 
     def _wanted_start(self) -> datetime:
         """Return the start as the field has it: on the day it had, to the second if unchanged."""

@@ -7,7 +7,8 @@ their block is shown, because Qt holds no reference to Python's objects.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QRect
 from PySide6.QtGui import (
@@ -53,18 +54,32 @@ REOPEN = N_("Reopen")
 ACCEPT = N_("Accept this block")
 
 
-def _tick(surface: AxisSurface, block: AxisBlock) -> None:
-    asked = tick_request(block)
-    if asked is not None:
-        surface.ask(asked)
+_KEYS = {
+    EDIT: "Return", TIMES: "Shift+Return", REPEAT: "Ctrl+D", START: "S", STOP: "S", CONFIRM: "C",
+    DELETE: "Delete", DONE: "D", REOPEN: "D",
+}  # fmt: skip
 
 
 class AxisActions(QAccessibleActionInterface):
     """What can be done with one thing on the axis without a mouse or a key."""
 
+    def offered(self) -> dict[str, Callable[[], object]]:
+        """Return what can be done now, by its name."""
+        raise NotImplementedError
+
     @override
     def localizedActionName(self, name: str) -> str:
         return _(name)
+
+    @override
+    def actionNames(self) -> list[str]:
+        return list(self.offered())
+
+    @override
+    def doAction(self, actionName: str) -> None:
+        act = self.offered().get(actionName)
+        if act is not None:
+            act()
 
 
 class BlockActions(AxisActions):
@@ -73,51 +88,31 @@ class BlockActions(AxisActions):
         self._block = block
 
     @override
-    def actionNames(self) -> list[str]:
-        block = self._block.block
-        if block is None:
-            return []
-        names = [SELECT]
-        content = self._block.surface.content
-        if block.task is not None and content.takes(Tick):
-            names.append(REOPEN if block.is_task_done else DONE)
-        if content.takes(Start):
-            names.append(STOP if block.has_timer else START)
-        if not block.is_tracked and content.takes(Confirm):
-            names.append(CONFIRM)
-        if block.can_change:
-            names += [EDIT, TIMES]
-        if content.takes(Copy) and not block.is_running:
-            names.append(REPEAT)
-        return [*names, DELETE] if block.can_change else names
-
-    @override
-    def doAction(self, actionName: str) -> None:
+    def offered(self) -> dict[str, Callable[[], object]]:
         surface, block = self._block.surface, self._block.block
         if block is None:
-            return
-        handlers: dict[str, Callable[[], Any]] = {
-            SELECT: lambda: surface.select(block.key),
-            START: lambda: surface.ask(timer_request(block)),
-            STOP: lambda: surface.ask(timer_request(block)),
-            CONFIRM: lambda: surface.ask(Confirm(block.key)),
-            DONE: lambda: _tick(surface, block),
-            REOPEN: lambda: _tick(surface, block),
-            EDIT: lambda: surface.titles.edit(block.key),
-            TIMES: lambda: surface.titles.edit(block.key, with_times=True),
-            REPEAT: lambda: duplicate_one(surface, block),
-            DELETE: lambda: surface.ask(Delete((block.key,))),
-        }
-        if actionName in self.actionNames():
-            handlers[actionName]()
+            return {}
+        key, ask, takes = block.key, surface.ask, surface.content.takes
+        offered: dict[str, Callable[[], object]] = {SELECT: partial(surface.select, key)}
+        tick = tick_request(block)
+        if tick is not None and takes(Tick):
+            offered[DONE if tick.is_done else REOPEN] = partial(ask, tick)
+        if takes(Start):
+            offered[STOP if block.has_timer else START] = partial(ask, timer_request(block))
+        if not block.is_tracked and takes(Confirm):
+            offered[CONFIRM] = partial(ask, Confirm(key))
+        if block.can_change:
+            offered[EDIT] = partial(surface.titles.edit, key)
+            offered[TIMES] = partial(surface.titles.edit, key, with_times=True)
+        if takes(Copy) and not block.is_running:
+            offered[REPEAT] = partial(duplicate_one, surface, block)
+        if block.can_change:
+            offered[DELETE] = partial(ask, Delete((key,)))
+        return offered
 
     @override
     def keyBindingsForAction(self, actionName: str) -> list[str]:
-        keys = {
-            EDIT: "Return", TIMES: "Shift+Return", REPEAT: "Ctrl+D", START: "S", STOP: "S",
-            CONFIRM: "C", DELETE: "Delete", DONE: "D", REOPEN: "D",
-        }  # fmt: skip
-        return [keys[actionName]] if actionName in keys else []
+        return [_KEYS[actionName]] if actionName in _KEYS else []
 
 
 class ProposedActions(AxisActions):
@@ -126,17 +121,16 @@ class ProposedActions(AxisActions):
         self._proposed = proposed
 
     @override
-    def actionNames(self) -> list[str]:
-        return [] if self._proposed.placed is None else [SELECT, ACCEPT]
-
-    @override
-    def doAction(self, actionName: str) -> None:
+    def offered(self) -> dict[str, Callable[[], object]]:
         placed, surface = self._proposed.placed, self._proposed.surface
-        if placed is None or actionName not in (SELECT, ACCEPT):
-            return
-        surface.choose_proposed(placed.item)
-        if actionName == ACCEPT:
+        if placed is None:
+            return {}
+
+        def accept() -> None:
+            surface.choose_proposed(placed.item)
             surface.accept_one_requested.emit()
+
+        return {SELECT: partial(surface.choose_proposed, placed.item), ACCEPT: accept}
 
     @override
     def keyBindingsForAction(self, actionName: str) -> list[str]:

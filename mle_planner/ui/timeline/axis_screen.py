@@ -262,7 +262,7 @@ class AxisScreen(AnsweringScreen):
     def resume_plan(self, question: PlanQuestion) -> None:
         if not set(question.days) & set(self.shown_days()):
             self.go_to(question.days[0])
-        self.proposing.resume(question.days, pushes=question.pushes)
+        self.proposing.resume(question)
 
     def _shown_today(self) -> date:
         """Return today, after going there if other days are shown."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
@@ -14,6 +14,7 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.plan.proposal import Proposal, Remedy
 from mle_planner.core.scheduling.comparison import gains, is_same_plan
 from mle_planner.ui.actions.letters import is_typing
+from mle_planner.ui.planning.plans import PlanQuestion
 from mle_planner.ui.timeline.proposal_bar import ProposalBar, left_over_title
 
 if TYPE_CHECKING:
@@ -25,13 +26,6 @@ if TYPE_CHECKING:
     from mle_planner.ui.timeline.view import AxisView
 
 _WAIT_SHOWN_AFTER_MS = 400
-
-
-class _Question(NamedTuple):
-    """What was asked for last: a plan for days, or the rest of the first one pushed."""
-
-    days: tuple[date, ...]
-    pushes: bool
 
 
 class Proposing(QObject):
@@ -60,7 +54,7 @@ class Proposing(QObject):
         self._context = context
         self._view = view
         self._surface = view.surface
-        self._question: _Question | None = None
+        self._question: PlanQuestion | None = None
         self._made_from: Revisions | None = None
         self._is_replaced = False
         self._shown_key = shown_key
@@ -90,14 +84,16 @@ class Proposing(QObject):
             self.show(None)
             return
         self._made_from = request.revisions
-        self._question, self._is_replaced = _Question(tuple(days), pushes), False
+        asker = self._context.asker
+        self._question, self._is_replaced = PlanQuestion(tuple(days), pushes, asker), False
         self._offer(None)
         self._wait.start()
-        self._context.plan(
+        self._context.plans.ask(
             request,
             self._take_first,
             self._take_better,
             pushes=pushes,
+            asker=asker,
             refused=self._give_up,
             replaced=self._end_wait,
         )
@@ -111,11 +107,11 @@ class Proposing(QObject):
         if self._planner.revisions(made_from) != made_from:
             self.ask(question.days, pushes=question.pushes)
 
-    def resume(self, days: Sequence[date], *, pushes: bool) -> None:
-        """Take over a question asked for these days before; its answers are shown here."""
-        self._question, self._is_replaced = _Question(tuple(days), pushes), False
+    def resume(self, question: PlanQuestion) -> None:
+        """Take over a question that was asked before; its answers are shown here."""
+        self._question, self._is_replaced = question, False
         self._wait.start()
-        self._context.resume_plan(self._take_first, self._take_better, self._end_wait)
+        self._context.plans.resume(self._take_first, self._take_better, self._end_wait)
 
     def keep_for(self, days: Sequence[date]) -> None:
         """Drop the plan, or the request for one, unless it concerns one of these days."""
@@ -143,7 +139,7 @@ class Proposing(QObject):
     def _drop_question(self) -> None:
         """Drop the question that is open, unless it is that of another screen."""
         if not self._is_replaced:
-            self._context.drop_plan()
+            self._context.plans.drop()
 
     def _stop_waiting(self) -> None:
         self._wait.stop()
@@ -234,7 +230,7 @@ class Proposing(QObject):
         )
         popup.to_estimate_card.task_requested.connect(self._context.open_task)
         self._surface.setFocus(Qt.FocusReason.OtherFocusReason)  # where Enter accepts after Esc
-        popup.show_under(self.bar.mapToGlobal(self.bar.rect().bottomRight()))
+        popup.show_below(self.bar.mapToGlobal(self.bar.rect().bottomRight()))
         return popup
 
     # -- answering ---------------------------------------------------------------------------

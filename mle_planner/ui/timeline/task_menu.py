@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -96,7 +97,12 @@ class TaskMenu:
         planner = self._planner
         ids, dates = [task.id for task in tasks], {task.due for task in tasks}
         due = dates.pop() if len(dates) == 1 else None
-        add_dates(menu, planner.days, planner.today(), due, lambda day: self.change(ids, due=day))
+
+        def set_due(day: date | None, minute: int | None) -> None:
+            time = {} if minute is None else {"due_min": minute}
+            self.change(ids, due=day, **time)
+
+        add_dates(menu, planner.days, planner.today(), due, set_due, takes_time=True)
 
     def _add_priorities(self, menu: QMenu, tasks: Sequence[Task]) -> None:
         choices = [(priority_title(each), each) for each in Priority]

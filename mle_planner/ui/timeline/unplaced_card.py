@@ -228,7 +228,7 @@ class UnplacedPopup(Popup):
         self.to_estimate_card.show_unplaced(proposal.to_estimate, _("Needs an estimate"))
         self.setAccessibleName(title)
 
-    def show_under(self, corner: QPoint) -> None:
+    def show_below(self, corner: QPoint) -> None:
         """Show the list with its upper right corner at a point of the screen."""
         self.setFixedSize(WIDTH_PX, MOST_HEIGHT_PX)
         self.show_at(QPoint(corner.x() - WIDTH_PX, corner.y()))

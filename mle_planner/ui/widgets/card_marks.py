@@ -18,17 +18,26 @@ class CardMarks:
 
     Ctrl+Space does as Ctrl+click, Ctrl+A marks all, Esc none. ``cards`` returns the cards in their
     order.
+
+    Attributes:
+        focused: The task whose card had the focus last.
     """
 
     def __init__(self, cards: Callable[[], Sequence[BaseTaskCard]]) -> None:
         self._cards = cards
         self._ids: set[TaskId] = set()
-        self._focused: TaskId | None = None
+        self.focused: TaskId | None = None
         self._before: TaskId | None = None
+
+    def watch(self, card: BaseTaskCard) -> None:
+        """Hear the clicks on a card and its focus."""
+        card.pressed.connect(self.press)
+        card.released.connect(self.release)
+        card.focused.connect(self.note_focus)
 
     def press(self, task_id: TaskId, held: Qt.KeyboardModifier) -> None:
         """Take a click on a card with the keys that are held."""
-        start = self._before if self._focused == task_id else self._focused  # a click moved it
+        start = self._before if self.focused == task_id else self.focused  # a click moved it
         if held & _RANGE and start is not None:
             self._ids |= set(self._between(start, task_id))
         elif held & _TOGGLE:
@@ -37,7 +46,7 @@ class CardMarks:
             self._ids ^= {task_id}
         elif task_id not in self._ids:  # a press on a marked one may begin a drag of them all
             self._ids = set()
-        self._before, self._focused = None, task_id
+        self._before, self.focused = None, task_id
         self.show()
 
     def release(self, held: Qt.KeyboardModifier) -> None:
@@ -48,8 +57,8 @@ class CardMarks:
 
     def note_focus(self, task_id: TaskId) -> None:
         """Note where the keys are: the card in focus is the first of those marked."""
-        if task_id != self._focused:
-            self._before, self._focused = self._focused, task_id
+        if task_id != self.focused:
+            self._before, self.focused = self.focused, task_id
 
     def take_key(self, event: QKeyEvent, focused: TaskId) -> bool:
         """Take a key that changes what is marked; False for any other."""
@@ -71,10 +80,10 @@ class CardMarks:
             self._ids.clear()
             self.show()
 
-    def chosen(self, focused: TaskId | None) -> list[TaskId]:
-        """Return the marked tasks in their order, else the one in focus."""
-        marked = [card.task_id for card in self._cards() if card.task_id in self._ids]
-        return marked or ([focused] if focused is not None else [])
+    def chosen(self) -> list[TaskId]:
+        """Return the marked tasks in their order, else the one whose card had the focus last."""
+        chosen: set[TaskId | None] = {*self._ids} or {self.focused}
+        return [card.task_id for card in self._cards() if card.task_id in chosen]
 
     def show(self) -> None:
         """Let the cards look as they are marked; those that are gone are forgotten."""

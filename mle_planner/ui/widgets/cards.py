@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
     QLayout,
-    QPushButton,
     QSizePolicy,
     QToolTip,
     QWidget,
@@ -183,15 +182,6 @@ def show_place_tip(widget: QWidget, event: QEvent, words_at: Callable[[QPointF],
     words = words_at(QPointF(event.pos()))
     QToolTip.showText(event.globalPos(), as_plain_tooltip(words), widget)
     return True
-
-
-class PillButton(QPushButton):
-    """A small button that belongs to a line of text and does not make it higher."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(as_plain_label(text))
-        self.setProperty("kind", "pill")
-        self.setAutoDefault(True)  # Enter presses it on every desktop
 
 
 class Card(QFrame):

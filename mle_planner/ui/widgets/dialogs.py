@@ -7,12 +7,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from mle_planner.core.i18n.gettext import _
+from mle_planner.ui.widgets.keys import ENTER
+from mle_planner.ui.widgets.qt_override import override
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QFileDialog
+
+
+class CarefulDialog(QDialog):
+    """A dialog of edits that undo does not take back: Enter only presses the button it is on."""
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() not in ENTER or isinstance(self.focusWidget(), QPushButton):
+            super().keyPressEvent(event)
 
 
 class Dialogs:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDateEdit, QLineEdit
 from mle_planner.core.base.spans import MINUTES_PER_DAY, YEARS
 from mle_planner.core.i18n.formats import minute_of_day_text, minutes_text
 from mle_planner.core.i18n.gettext import _, locale_style
+from mle_planner.core.setting_kinds import range_refusal
 from mle_planner.core.typed.clock import read_clock
 from mle_planner.core.typed.duration import DurationError, read_duration
 from mle_planner.ui.widgets.qt_override import override
@@ -26,10 +27,12 @@ class MinuteField(QLineEdit):
     """A time of day or a duration, typed freely and shown in one form.
 
     Up and Down change it by a quarter of an hour or by five minutes. ``committed`` carries the
-    minutes when they have changed; what cannot be read is put back as it was.
+    minutes when they have changed. What is refused is put back as it was; ``refused`` carries the
+    sentence that says why.
     """
 
     committed = Signal(int)
+    refused = Signal(str)
 
     def __init__(self, kind: Kind, name: str, least: int = 0, most: int = MINUTES_PER_DAY) -> None:
         super().__init__()
@@ -68,11 +71,19 @@ class MinuteField(QLineEdit):
         self.setText(self._format(max(self._least, min(self._most, base + direction * step))))
         self.setModified(True)
 
-    def _finish(self) -> None:
+    def refusal(self) -> str:
+        """Return the sentence that says why the text cannot be taken; empty if it can."""
         read = self._read()
+        if read is not None and self._least <= read <= self._most:
+            return ""
+        return range_refusal(self.accessibleName(), self._kind, self._least, self._most)
+
+    def _finish(self) -> None:
+        read, refusal = self._read(), self.refusal()
         self.setModified(False)
-        if read is None or not self._least <= read <= self._most:
+        if read is None or refusal:
             self.setText(self._format(self._minutes))
+            self.refused.emit(refusal)
             return
         self.setText(self._format(read))
         if read != self._minutes:

@@ -38,9 +38,14 @@ def add_dates(
     days: PlanningDays,
     today: date,
     current: date | None,
-    chosen: Callable[[date | None], object],
+    chosen: Callable[[date | None, int | None], object],
+    *,
+    takes_time: bool = False,
 ) -> None:
-    """Add today, tomorrow, next Monday, no date, and a month that opens at ``current``."""
+    """Add today, tomorrow, next Monday, no date, and a month that opens at ``current``.
+
+    ``chosen`` gets a day, or None for no date, and the minute typed after it, else None.
+    """
     next_monday = today + (7 - today.weekday()) * DAY
     for text, day in (
         (_("Today"), today),
@@ -48,8 +53,8 @@ def add_dates(
         (_("Next Monday"), next_monday),
         (_("No date"), None),
     ):
-        add_entry(menu, text, partial(chosen, day))
-    add_month(menu, days, today, current or today, chosen)
+        add_entry(menu, text, partial(chosen, day, None))
+    add_month(menu, days, today, current or today, chosen, takes_time=takes_time)
 
 
 def add_month(
@@ -57,36 +62,47 @@ def add_month(
     days: PlanningDays,
     today: date,
     current: date,
-    chosen: Callable[[date], object],
+    chosen: Callable[[date, int | None], object],
+    *,
+    takes_time: bool = False,
 ) -> None:
-    """Add a month to choose any day from; it is made when the menu first opens."""
+    """Add a month to choose any day from; it is made when the menu first opens.
+
+    ``takes_time``: a time may be typed after the day, and ``chosen`` gets its minute.
+    """
 
     def fill() -> None:
         menu.aboutToShow.disconnect(fill)
-        picker = MonthPicker(days, today, current)
+        picker = MonthPicker(days, today, current, takes_time=takes_time)
         picker.setContentsMargins(8, 4, 8, 4)
         picker.day_chosen.connect(choose)
         menu.installEventFilter(picker)  # a menu itself would choose by the first letter
         action = QWidgetAction(menu)
         action.setDefaultWidget(picker)
+        # What changes of an action makes its menu ask for its size again.
+        picker.height_changed.connect(lambda: action.setData(picker.problem.text()))
         menu.addSeparator()
         menu.addAction(action)
 
-    def choose(day: date) -> None:
+    def choose(day: date, minute: int | None) -> None:
         while (popup := QApplication.activePopupWidget()) is not None:
             popup.close()  # the menus that this one was opened from too
-        chosen(day)
+        chosen(day, minute)
 
     menu.aboutToShow.connect(fill)
 
 
 class DateButton(QToolButton):
-    """Opens a menu with the usual dates and a month; ``chosen`` carries a date or None."""
+    """Opens a menu with the usual dates and a month.
 
-    chosen = Signal(object)
+    ``chosen`` carries a date or None, and with ``takes_time`` the minute typed after it, else None.
+    """
 
-    def __init__(self, name: str, days: PlanningDays) -> None:
+    chosen = Signal(object, object)
+
+    def __init__(self, name: str, days: PlanningDays, *, takes_time: bool = False) -> None:
         super().__init__()
+        self._takes_time = takes_time
         self._days = days
         self._today = date.min
         self._day: date | None = None
@@ -104,7 +120,9 @@ class DateButton(QToolButton):
         """Return the menu as it opens now."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        add_dates(menu, self._days, self._today, self._day, self.chosen.emit)
+        add_dates(
+            menu, self._days, self._today, self._day, self.chosen.emit, takes_time=self._takes_time
+        )
         return menu
 
     def _open(self) -> None:

@@ -14,7 +14,8 @@ from mle_planner.core.base.spans import YEARS
 from mle_planner.core.i18n.formats import month_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.tasks.month import month_page
-from mle_planner.core.typed.date import read_day
+from mle_planner.core.typed.calendar_date import DueError, checked_date
+from mle_planner.core.typed.date import parse_day, parse_due
 from mle_planner.ui.widgets.buttons import IconButton
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.fields import text_line
@@ -34,10 +35,13 @@ class MonthPicker(QWidget):
     """``day_chosen`` carries the day of a click or of Enter, on the month or after a typed date.
 
     What is typed on the month goes into the line under it. ``shown`` are days that are marked as
-    those in sight; ``marks`` returns the marks of a month.
+    those in sight; ``marks`` returns the marks of a month. With ``takes_time`` a time may be typed
+    after the day; ``day_chosen`` then carries its minute too, else None. ``height_changed`` says
+    that it needs more or less room than before.
     """
 
-    day_chosen = Signal(date)
+    day_chosen = Signal(date, object)
+    height_changed = Signal()
 
     def __init__(
         self,
@@ -46,15 +50,18 @@ class MonthPicker(QWidget):
         current: date,
         shown: Sequence[date] = (),
         marks: Marks = _no_marks,
+        *,
+        takes_time: bool = False,
     ) -> None:
         super().__init__()
         self._days, self._today = days, today
+        self._takes_time = takes_time
         self._marks = marks
         self.month = current
         self.title = TextLabel("", role="strong")
         self.grid = MonthGrid(month_page(current, days), days.weekdays, today)
         self.grid.show_days(shown, current)
-        self.grid.day_chosen.connect(self.day_chosen)
+        self.grid.day_chosen.connect(lambda day: self.day_chosen.emit(day, None))
         self.grid.current_changed.connect(self._follow)
         self.setFocusProxy(self.grid)
         head = row_of(
@@ -65,8 +72,9 @@ class MonthPicker(QWidget):
         self.line = text_line(_("Date"), _("Type a date, such as “fri” or “12 march”"))
         self.line.returnPressed.connect(self._take_line)
         self.problem = TextLabel("", role="secondary", color="error", wrapped=True)
+        self.problem.setMaximumWidth(self.grid.width())
         self.problem.hide()
-        self.line.textEdited.connect(self.problem.hide)
+        self.line.textEdited.connect(lambda: self._tell(""))
         column_of(
             head,
             (self.grid, 0, Qt.AlignmentFlag.AlignHCenter),
@@ -94,12 +102,28 @@ class MonthPicker(QWidget):
 
     def _take_line(self) -> None:
         typed = self.line.text().strip()
-        day = read_day(typed, self._today)
-        if day is not None:
-            self.day_chosen.emit(day)
-        elif typed:
-            self.problem.setText(_("{typed} is not a date.", typed=typed))
-            self.problem.show()
+        if not typed:
+            return
+        try:
+            day, minute = self._read(typed)
+        except DueError as error:
+            self._tell(str(error))
+        else:
+            self.day_chosen.emit(day, minute)
+
+    def _tell(self, problem: str) -> None:
+        if problem != self.problem.text():
+            self.problem.setText(problem)
+            self.problem.setVisible(bool(problem))
+            self.height_changed.emit()
+
+    def _read(self, typed: str) -> tuple[date | None, int | None]:
+        """Return the day and the minute that are typed; a number is a day of the shown month."""
+        if typed.isdecimal():
+            return checked_date(self.month.year, self.month.month, int(typed), typed), None
+        if self._takes_time:
+            return parse_due(typed, self._today)
+        return parse_day(typed, self._today), None
 
     @Slot(date)
     def _follow(self, day: date) -> None:

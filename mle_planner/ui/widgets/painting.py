@@ -6,6 +6,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPaintDevice, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
+from mle_planner.ui.widgets.direction import at_beginning, own_direction
+from mle_planner.ui.widgets.text_lines import elided_text
 from mle_planner.ui.widgets.theme import current_theme
 
 
@@ -25,6 +27,27 @@ def outline_only(painter: QPainter, pen: QPen | QColor) -> None:
     """Draw what comes from now on as an outline, without filling it."""
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def draw_line(
+    painter: QPainter,
+    area: QRectF,
+    text: str,
+    side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+    *,
+    part_of: str = "",
+) -> None:
+    """Draw a line of text in the painter's font and pen, cut to the width of its area.
+
+    ``side`` is mirrored as the window is; the text itself is read in its own direction, or in that
+    of the text which it is ``part_of``.
+    """
+    before = painter.layoutDirection()
+    painter.setLayoutDirection(own_direction(part_of or text))
+    cut = elided_text(text, painter.fontMetrics(), int(area.width()))
+    flags = at_beginning(side) | Qt.AlignmentFlag.AlignVCenter
+    painter.drawText(area, flags.value | Qt.TextFlag.TextSingleLine.value, cut)
+    painter.setLayoutDirection(before)
 
 
 def paint_ground(widget: QWidget, token: str = "surface") -> QPainter:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QCursor, QHideEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from mle_planner.ui.widgets.cards import draw_surface
+from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
 
@@ -25,6 +26,13 @@ class Popup(QWidget):
         top = min(corner.y(), room.bottom() - self.height())
         self.move(max(room.left(), left), max(room.top(), top))
         self.show()
+
+    def show_under(self, anchor: QWidget, *, gap: int = 6, at_end: bool = False) -> None:
+        """Show it ``gap`` pixels below a widget, where that begins or, with ``at_end``, ends."""
+        self.adjustSize()
+        left = anchor.width() - self.width() if at_end else 0
+        place = visual(QRectF(left, 0, self.width(), 1), anchor.rect())
+        self.show_at(anchor.mapToGlobal(QPoint(round(place.left()), anchor.height() + gap)))
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:

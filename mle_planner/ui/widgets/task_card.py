@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QEnterEvent, QFocusEvent, QMouseEvent, QResizeEvent
 
 from mle_planner.core.model.work import Task, TaskId
+from mle_planner.core.tasks.views import TaskView
 from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.spoken_role import SpokenRole
@@ -32,8 +33,9 @@ class BaseTaskCard(SpokenRole):
     released = Signal(object)
     has_letter_keys = True
 
-    def __init__(self) -> None:
+    def __init__(self, view: TaskView) -> None:
         super().__init__()
+        self.view = view
         self.button: StartButton | None = None
         self.done_button: DoneButton | None = None
         self._press = PressAndDrag()
@@ -44,14 +46,11 @@ class BaseTaskCard(SpokenRole):
 
     @property
     def task(self) -> Task:
-        raise NotImplementedError
+        return self.view.task
 
     @property
     def task_id(self) -> TaskId:
         return self.task.id
-
-    def is_running(self) -> bool:
-        raise NotImplementedError
 
     def button_top(self) -> float:
         raise NotImplementedError
@@ -78,7 +77,7 @@ class BaseTaskCard(SpokenRole):
             self._make_buttons()
         assert self.button is not None
         assert self.done_button is not None
-        self.button.show_for(self.task.title, is_running=self.is_running())
+        self.button.show_for(self.task.title, is_running=self.view.is_running)
         left = self.width() - BUTTON_MARGIN_PX
         for button in (self.button, self.done_button):
             left -= self.button_px

@@ -9,13 +9,12 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy
 
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.i18n.gettext import _, is_right_to_left
+from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import Category
 from mle_planner.ui.widgets.charts import Chart, paint_hatched
-from mle_planner.ui.widgets.direction import own_direction, visual
-from mle_planner.ui.widgets.painting import fill_only, smooth_painter
+from mle_planner.ui.widgets.direction import visual
+from mle_planner.ui.widgets.painting import draw_line, fill_only, smooth_painter
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.text_lines import elided_text
 from mle_planner.ui.widgets.theme import FontRole, current_theme
 
 ROW_PX = 27
@@ -163,15 +162,10 @@ class Waterfall(Chart):
     ) -> None:
         if column.width() <= 0:
             return
-        font = current_theme().font(role)
         inset = _GAP_PX if color == "muted" else 0
         area = QRectF(column.left() + inset, at * ROW_PX, column.width() - inset, ROW_PX)
         area = visual(area, column)
-        painter.setFont(font)
+        painter.setFont(current_theme().font(role))
         painter.setPen(current_theme().color(color))
-        painter.setLayoutDirection(own_direction(text))
-        is_at_right = is_figure is not is_right_to_left()
-        side = Qt.AlignmentFlag.AlignRight if is_at_right else Qt.AlignmentFlag.AlignLeft
-        flags = side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
-        elided = elided_text(text, QFontMetrics(font), int(area.width()) + 1)
-        painter.drawText(area, flags.value, elided)
+        side = Qt.AlignmentFlag.AlignRight if is_figure else Qt.AlignmentFlag.AlignLeft
+        draw_line(painter, area, text, side)

@@ -56,7 +56,7 @@ class Plugin:
 
 @pytest.fixture
 def plugin(planner: Planner) -> Iterator[Plugin]:
-    server = HeartbeatServer(0, planner.editors.make_key(), planner.editors.open_session)
+    server = HeartbeatServer(0, planner.editors.make_key(), planner.editors.open_for_thread)
     thread = Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     yield Plugin(server, planner.editors.make_key())

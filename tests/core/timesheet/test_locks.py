@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
@@ -321,6 +322,46 @@ def test_a_correction_takes_back_exactly_what_was_sent_of_an_entry(planner: Plan
         [(0, 0, 0)] * 4
     )
     assert sheet.hundredths == settled[4].hundredths
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_after_corrections_minutes_decimal_hours_and_prices_agree(
+    planner: Planner, seed: int
+) -> None:
+    """Given odd times that were sent, when some are shortened, deleted or renamed."""
+    chance = random.Random(seed)
+    fraud = planner.catalog.add_project("Fraud scoring")
+    planner.catalog.change_project(fraud.id, billable=True, rate_cents=10_055, currency="EUR")
+    entries = []
+    for at in range(12):
+        start = planner.days.instant((MONDAY, TUESDAY)[at % 2], 540 + 20 * at)
+        span = Span(start, start + timedelta(seconds=chance.randint(20, 1190)))
+        project = fraud.id if chance.random() < 0.7 else None
+        entries.append(planner.tracking.log(span, "Alerts", project_id=project))
+    planner.locks.lock(MONDAY, TUESDAY)
+    with planner.locks.correcting():
+        for entry in chance.sample(entries, 8):
+            way = chance.randrange(3)
+            if way == 0:
+                planner.tracking.delete([entry.id])
+            elif way == 1:
+                shorter = timedelta(seconds=chance.randint(1, 19))
+                planner.tracking.change(entry.id, span=Span(entry.start, entry.start + shorter))
+            else:
+                planner.tracking.change(entry.id, title="Retries")
+    sheet = planner.reviews.timesheet(MONDAY, TUESDAY)
+    # Then every sum is the nearest to its minutes, which are those that were tracked.
+    assert [line.rounded_min for line in sheet.lines] == [line.tracked_min for line in sheet.lines]
+    assert abs(sheet.hundredths * 60 - sheet.total_min * 100) <= 30
+    billed_min = sum(line.rounded_min for line in sheet.lines if line.is_billable)
+    assert abs(sheet.amounts_cents["EUR"] * 60 - 10_055 * billed_min) <= 30
+    # And settled with what they correct they hold the same, nothing of it negative.
+    settled = settled_lines(sheet.lines)
+    for name in ("tracked_min", "rounded_min", "hundredths", "amount_cents"):
+        figures = [getattr(line, name) or 0 for line in settled]
+        assert sum(figures) == sum(getattr(line, name) or 0 for line in sheet.lines)
+        assert min(figures) >= 0
+    assert all(line.tracked_s or not line.hundredths for line in settled)
 
 
 def test_days_are_locked_on_the_rounding_they_were_sent_with(planner: Planner) -> None:

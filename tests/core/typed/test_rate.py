@@ -36,12 +36,13 @@ def test_amounts_are_whole_or_have_two_places() -> None:
     assert money_text(-4_750, "EUR") == "−47.50 EUR"
 
 
-def test_amounts_have_the_separators_of_the_language_and_rates_none() -> None:
+def test_amounts_have_the_separators_of_the_language_and_rates_only_the_point() -> None:
     """A rate is typed again as it is shown: "1,200" would be read as one with decimals."""
     assert money_text(123_456_750, "EUR") == "1,234,567.50 EUR"
     assert rate_text(read_rate("1200 EUR")) == "1200 EUR"
     use(LocaleStyle("de"))
     try:
         assert money_text(123_456_750, "EUR") == "1.234.567,50 EUR"
+        assert rate_text(read_rate("95.50 EUR")) == "95,50 EUR"
     finally:
         use(ENGLISH)

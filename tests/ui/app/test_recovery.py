@@ -47,7 +47,7 @@ def test_it_says_what_is_kept_and_offers_the_way_back(
     (data / "planner.db").write_bytes(b"no database" * 500)
     window = shown(qtbot, data, clock, answers)
     assert window.kept.text() == (
-        f"Nothing was changed. Your data is in {data}. 1 backup, the newest of Mon 23 Nov 12:35."
+        f"Nothing was changed. Your data is in {data}. There is 1 backup, made Mon 23 Nov 12:35."
     )
 
     qtbot.mouseClick(window.restore_button, Qt.MouseButton.LeftButton)

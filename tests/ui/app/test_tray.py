@@ -102,9 +102,9 @@ def test_focus_covers_the_window_until_its_timer_stops(
     assert window is not None
     planner.tracking.start("Drift monitor")
     window.trigger("timer.focus")
-    assert window.is_focusing
+    assert window.overlays.is_focusing
     assert planner.reminders.is_focusing
-    page = window.focus.page
+    page = window.overlays.focus
     assert page is not None
     assert page.geometry() == page.parentWidget().rect()
     assert page.about.text() == "No block ends it. Stop the timer or press Esc."
@@ -118,7 +118,7 @@ def test_focus_covers_the_window_until_its_timer_stops(
         assert stops == [page.end_button, page.line, page.end_button], key
         page.line.setFocus()
     planner.tracking.discard()
-    assert not window.is_focusing
+    assert not window.overlays.is_focusing
     assert not planner.reminders.is_focusing
     window.trigger("app.mini_timer")
     assert application.companions is not None

@@ -20,8 +20,7 @@ from mle_planner.core.planner import Planner
 from mle_planner.ui.actions.shortcuts import Shortcuts
 from mle_planner.ui.companions.companions import Companions
 from mle_planner.ui.companions.focus_page import FocusPage
-from mle_planner.ui.companions.mini_timer import SIZE, MiniTimer
-from mle_planner.ui.companions.place import FILE_NAME, KeptPlaces
+from mle_planner.ui.companions.mini_timer import FILE_NAME, SIZE, KeptPlace, MiniTimer
 from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.widgets.theme import current_theme
@@ -155,18 +154,14 @@ def test_a_tray_that_comes_later_is_entered(
     made.close()
 
 
-def test_the_place_is_kept_for_each_screen_and_stays_on_it(tmp_path: Path) -> None:
-    places = KeptPlaces(tmp_path)
-    assert places.corner("A", ROOM, SIZE) == QPoint(1000 - 1 - 300 - 24, 24)
-    places.keep("A", ROOM, QPoint(40, 50))
-    places.keep("B", ROOM.translated(1000, 0), QPoint(1700, 700))
-    again = KeptPlaces(tmp_path)
-    assert again.screen(["A", "B"]) == "B"
-    assert again.screen(["C", "A"]) == "A"
-    assert again.screen(["C"]) == "C"
-    assert again.corner("A", ROOM, SIZE) == QPoint(40, 50)
-    small = QRect(1000, 0, 400, 200)
-    assert again.corner("B", small, SIZE) == QPoint(1100, 116)
+def test_the_place_is_kept_and_stays_on_the_screen(tmp_path: Path) -> None:
+    place = KeptPlace(tmp_path)
+    assert place.within(ROOM) == QPoint(1000 - 1 - 300 - 24, 24)
+    place.keep(QPoint(400, 500))
+    again = KeptPlace(tmp_path)
+    assert again.corner == again.within(ROOM) == QPoint(400, 500)
+    small = QRect(0, 0, 400, 200)
+    assert again.within(small) == QPoint(100, 116)
 
 
 def test_the_arrows_lead_from_one_screen_to_the_next(
@@ -192,14 +187,12 @@ def test_the_arrows_lead_from_one_screen_to_the_next(
     assert mini.pos() == next_room.topLeft()
 
 
-@pytest.mark.parametrize(
-    "text", ["", "[1]", '{"A": 3}', '{"A": [null, 1]}', '{"A": [1e999, 1]}', "x"]
-)
-def test_a_broken_file_of_places_is_ignored(tmp_path: Path, text: str) -> None:
+@pytest.mark.parametrize("text", ["", "[1]", '{"A": 3}', "[null, 1]", "[1e999, 1]", "x"])
+def test_a_broken_file_of_the_place_is_ignored(tmp_path: Path, text: str) -> None:
     (tmp_path / FILE_NAME).write_text(text)
-    places = KeptPlaces(tmp_path)
-    places.keep("A", ROOM, QPoint(1, 2))
-    assert json.loads((tmp_path / FILE_NAME).read_text()) == {"A": [1, 2]}
+    place = KeptPlace(tmp_path)
+    place.keep(QPoint(1, 2))
+    assert json.loads((tmp_path / FILE_NAME).read_text()) == [1, 2]
 
 
 def test_the_tray_shows_the_keys_of_the_window_without_taking_them(
@@ -287,11 +280,12 @@ def test_the_tray_names_the_work_that_is_due_while_the_one_before_still_runs(
 
 
 def test_focus_ends_with_its_block_and_keeps_what_has_to_wait(
-    companions: Companions, planner: Planner, clock: FixedClock, qtbot: QtBot
+    companions: Companions, services: Services, clock: FixedClock, qtbot: QtBot
 ) -> None:
+    planner = services.planner
     companions.toggle_timer()
     mini = mini_of(companions)
-    page = FocusPage(mini, planner)
+    page = FocusPage(mini, services)
     ends: list[str] = []
     page.ended.connect(ends.append)
     assert page.about.text() == "until 13:00, 25 min left"

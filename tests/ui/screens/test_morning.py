@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -62,7 +63,8 @@ def page(
         asked.append(Asked(shown, refused))
 
     def make(planner: Planner, context: ScreenContext) -> MorningScreen:
-        return MorningScreen(planner, replace(context, plan=ask))
+        plans: Any = SimpleNamespace(ask=ask)
+        return MorningScreen(planner, replace(context, plans=plans))
 
     return opened(make, planner, qtbot, answers)
 

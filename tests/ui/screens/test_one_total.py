@@ -11,13 +11,14 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.planner import Planner
+from mle_planner.ui.actions.shortcuts import Shortcuts
 from mle_planner.ui.screens.review.screen import ReviewScreen
 from mle_planner.ui.screens.timesheet.screen import TimesheetScreen
 from mle_planner.ui.screens.today.ring import CodingRing
 from mle_planner.ui.screens.today.screen import TodayScreen
-from mle_planner.ui.shell.bars import StatusBar
-from mle_planner.ui.shell.window_status import show_foot
+from mle_planner.ui.shell.frame import Frame
 from tests.support.builders import activity, clock_at
+from tests.support.no_window import context_without_window
 from tests.support.screens import opened
 from tests.support.widgets import cells
 from tests.support.window import Answers
@@ -65,10 +66,10 @@ def test_screens_and_status_bar_say_the_same(
     review, _told = opened(ReviewScreen, planner, qtbot, answers)
     assert review.coding.figure.text() == coding
     assert review.meetings.figure.text() == meetings
-    bar = StatusBar()
-    qtbot.addWidget(bar)
-    show_foot(planner, bar, published=())
-    assert bar.week.text() == f"Week so far: focus {focus} · meetings {meetings}"
+    frame = Frame(Shortcuts(), planner, context_without_window())
+    qtbot.addWidget(frame)
+    frame.show_foot(published=())
+    assert frame.status_bar.week.text() == f"Week so far: focus {focus} · meetings {meetings}"
 
     today, _told = opened(TodayScreen, planner, qtbot, answers)
     done = duration_text(days[1].coding.done)

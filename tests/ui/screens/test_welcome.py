@@ -313,6 +313,12 @@ def test_the_windows_keys_do_not_reach_through_it(
     assert window.overlays.welcome is None
 
 
+def test_tab_stays_on_the_page(qtbot: QtBot, window: MainWindow, welcome: Welcome) -> None:
+    for _ in range(20):
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+        assert welcome.isAncestorOf(window.focusWidget())
+
+
 def test_it_fits_a_small_window(window: MainWindow, welcome: Welcome) -> None:
     window.resize(960, 600)
 

@@ -103,9 +103,9 @@ def test_what_focus_mode_covers_is_told_as_hidden_until_it_ends(
 
     planner.tracking.start("Drift")
     covered = (window.open_screen, window.top_bar.pill, window.status_bar)
-    window.switch_focus()
+    window.overlays.switch_focus()
     assert [is_hidden(each) for each in covered] == [True, True, True]
-    window.switch_focus()
+    window.overlays.switch_focus()
     assert [is_hidden(each) for each in covered] == [False, False, False]
     assert window.open_screen.isAncestorOf(QApplication.focusWidget() or window)
 

@@ -13,7 +13,7 @@ from mle_planner.core.planner import Planner
 from mle_planner.core.tracking.presence import Absence
 from mle_planner.ui.desktop.presence_signs import DesktopSign
 from mle_planner.ui.services.away import AwayWatch
-from mle_planner.ui.shell.away_question import AwayQuestion
+from mle_planner.ui.shell.timer_question import AwayQuestion
 from mle_planner.ui.widgets.dialogs import Dialogs
 from tests.support.away import SleepyClock, unresolved_picture
 from tests.support.builders import BERLIN, TUESDAY, minutes, put_clock, stretch, write_calendar

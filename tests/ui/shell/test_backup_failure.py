@@ -43,3 +43,16 @@ def test_a_failed_backup_is_told_until_one_succeeds(
     assert bar.saved.isVisible()
     section.refresh()
     assert section.failed.isHidden()
+
+
+def test_a_folder_that_was_moved_is_told_until_it_is_back(
+    window: MainWindow, services: Services, folder: Path
+) -> None:
+    bar = window.status_bar
+    elsewhere = folder.rename(folder.with_name("elsewhere"))
+    services.ticker.minute_ticked.emit()
+    assert bar.state.text() == "The data was moved, replaced or deleted"
+    assert "was replaced, moved or deleted" in bar.state.toolTip()
+    elsewhere.rename(folder)
+    services.ticker.minute_ticked.emit()
+    assert bar.state.isHidden()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -99,7 +101,8 @@ def outlook_screen(
         done(propose(request))
 
     def made(planner: Planner, context: ScreenContext) -> TasksScreen:
-        return TasksScreen(planner, replace(context, plan_quietly=quietly))
+        plans: Any = SimpleNamespace(ask_quietly=quietly)
+        return TasksScreen(planner, replace(context, plans=plans))
 
     return opened(made, planner, qtbot, answers)[0]
 

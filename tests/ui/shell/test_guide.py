@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.resources import resource_path
 from mle_planner.ui.actions.shortcuts import Shortcuts
-from mle_planner.ui.shell.guide_pages import LICENCES, PAGES, page_folder, page_text, page_title
+from mle_planner.ui.shell.guide import LICENCES, PAGES, page_folder, page_text, page_title
 from mle_planner.ui.shell.main_window import MainWindow
 from tests.support.languages import speaking
 

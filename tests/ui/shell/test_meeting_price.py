@@ -29,7 +29,7 @@ def prices_at_once(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
     def ask(request: PriceRequest, shown: Shown, _refused: Refused) -> None:
         shown(meeting_price(request))
 
-    monkeypatch.setattr(services.prices, "ask", ask)
+    monkeypatch.setattr(services.what_if["price"], "ask", ask)
 
 
 def panel(window: MainWindow) -> PricePanel:

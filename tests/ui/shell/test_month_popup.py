@@ -130,11 +130,33 @@ def test_a_typed_date_goes_to_its_day_and_what_is_none_is_said(
     QTest.keyClicks(month.picker.grid, "t")
     QTest.keyClicks(month.picker.line, "uex")
     QTest.keyClick(month.picker.line, Key.Key_Return)
-    assert month.picker.problem.text() == "tuex is not a date."
+    assert month.picker.problem.text().startswith("tuex is not a day.")
     QTest.keyClick(month.picker.line, Key.Key_Backspace)
     assert month.picker.problem.isHidden()
     QTest.keyClick(month.picker.line, Key.Key_Return)
     assert window.top_bar.title.text() == "Tuesday 24 November"
+
+
+def test_a_time_is_refused_where_only_a_day_is_chosen(
+    window: MainWindow, month: MonthPopup
+) -> None:
+    month.picker.line.setText("thu 15:00")
+    QTest.keyClick(month.picker.line, Key.Key_Return)
+    assert month.picker.problem.text().startswith("thu 15:00 has a time.")
+    assert month.height() >= month.sizeHint().height(), "nothing is cut"
+    assert window.top_bar.title.text() == "Monday 23 November"
+
+
+def test_a_typed_number_is_a_day_of_the_month_that_is_shown(
+    window: MainWindow, month: MonthPopup
+) -> None:
+    month.picker.turn(1)
+    month.picker.line.setText("32")
+    QTest.keyClick(month.picker.line, Key.Key_Return)
+    assert month.picker.problem.text().startswith("32 is not a date.")
+    month.picker.line.setText("15")
+    QTest.keyClick(month.picker.line, Key.Key_Return)
+    assert window.top_bar.title.text() == "Tuesday 15 December"
 
 
 def test_the_month_of_a_far_day_is_shown(window: MainWindow) -> None:
@@ -146,10 +168,17 @@ def test_the_month_of_a_far_day_is_shown(window: MainWindow) -> None:
 def test_in_a_menu_of_dates_letters_go_into_the_line(qtbot: QtBot) -> None:
     menu, chosen = QMenu(), list[object]()
     qtbot.addWidget(menu)
-    add_dates(menu, PlanningDays(ZoneInfo("Europe/Berlin")), MONDAY, None, chosen.append)
+    days = PlanningDays(ZoneInfo("Europe/Berlin"))
+    add_dates(menu, days, MONDAY, None, lambda *what: chosen.append(what), takes_time=True)
     menu.popup(QPoint(0, 0))
     QTest.keyClicks(menu, "f")
     (picker,) = menu.findChildren(MonthPicker)
+    picker.line.returnPressed.emit()
+    assert picker.problem.text().startswith("f is not a day.")
+    QApplication.processEvents()
+    assert picker.height() >= picker.sizeHint().height(), "nothing is cut"
     QTest.keyClicks(picker.line, "ri")
     QTest.keyClick(picker.line, Key.Key_Return)
-    assert chosen == [date(2026, 11, 27)]
+    picker.line.setText("fri 15:00")
+    picker.line.returnPressed.emit()
+    assert chosen == [(date(2026, 11, 27), None), (date(2026, 11, 27), 15 * 60)]

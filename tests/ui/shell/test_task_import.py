@@ -8,8 +8,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.planner import Planner
+from mle_planner.ui.shell.file_imports import details
 from mle_planner.ui.shell.main_window import MainWindow
-from mle_planner.ui.shell.task_import import details
 from tests.support.widgets import drop_file
 from tests.support.window import Answers
 

@@ -9,11 +9,10 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from mle_planner.ui.widgets.buttons import segment_button, word_button
-from mle_planner.ui.widgets.cards import PillButton
 from mle_planner.ui.widgets.elided_button import ElidedPillButton
 
 
-@pytest.mark.parametrize("make", [word_button, segment_button, PillButton])
+@pytest.mark.parametrize("make", [word_button, segment_button])
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
 def test_enter_presses_a_button_as_space_does(
     qtbot: QtBot, make: type[QPushButton], key: Qt.Key
@@ -24,7 +23,7 @@ def test_enter_presses_a_button_as_space_does(
         QTest.keyClick(button, key)
 
 
-@pytest.mark.parametrize("make", [word_button, segment_button, PillButton, ElidedPillButton])
+@pytest.mark.parametrize("make", [word_button, segment_button, ElidedPillButton])
 def test_a_button_shows_all_letters_of_a_name(qtbot: QtBot, make: type[QPushButton]) -> None:
     """Qt takes a single "&" for the mark of a key and does not draw it."""
     button = make("Start R&D")

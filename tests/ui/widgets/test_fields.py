@@ -68,10 +68,13 @@ def test_enter_commits_and_shows_the_one_form(qtbot: QtBot, field: MinuteField) 
 
 
 @pytest.mark.parametrize("text", ["soon", "7", "18:01"])
-def test_what_cannot_be_is_put_back(qtbot: QtBot, field: MinuteField, text: str) -> None:
-    with qtbot.assertNotEmitted(field.committed):
+def test_what_cannot_be_is_put_back_with_the_reason(
+    qtbot: QtBot, field: MinuteField, text: str
+) -> None:
+    with qtbot.assertNotEmitted(field.committed), qtbot.waitSignal(field.refused) as told:
         typed(qtbot, field, text)
 
+    assert told.args == ["From: choose a time from 08:00 to 18:00. Nothing was changed."]
     assert field.text() == "09:00"
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.timesheet.formats.cells import cell_text
 from mle_planner.core.timesheet.formats.format import DURATIONS, FORMULAS, ExportOptions
 from mle_planner.core.timesheet.groups import NO_CLIENT
-from mle_planner.core.timesheet.lines import SheetLine
+from mle_planner.core.timesheet.lines import SheetLine, price_group
 from mle_planner.core.timesheet.sheet import Timesheet
 
 
@@ -69,28 +70,20 @@ def counted_lines(sheet: Timesheet, options: ExportOptions) -> list[tuple[SheetL
     """Return the lines with their seconds, tracked or rounded as chosen.
 
     Lines of neither time nor price are left out. Corrections of locked days are settled: other
-    programs know no negative time. A minute that is then missing is taken from the day's longest
-    line.
+    programs know no negative time.
     """
     is_rounded = options.choice(DURATIONS) == "rounded"
-    lines = settled_lines(sheet.lines)
-    counted = [line.rounded_s if is_rounded else line.counted_s for line in lines]
-    for at, seconds in enumerate(counted):
-        if seconds < 0:
-            of_day = [other for other, line in enumerate(lines) if line.day == lines[at].day]
-            longest = max(of_day, key=counted.__getitem__)
-            counted[at], counted[longest] = 0, counted[longest] + seconds
-    return [
-        (line, max(0, seconds))
-        for line, seconds in zip(lines, counted, strict=True)
-        if seconds > 0 or line.amount_cents
+    counted = [
+        (line, line.rounded_s if is_rounded else line.counted_s)
+        for line in settled_lines(sheet.lines)
     ]
+    return [(line, seconds) for line, seconds in counted if seconds > 0 or line.amount_cents]
 
 
 def settled_lines(lines: Sequence[SheetLine]) -> Sequence[SheetLine]:
     """Return one line for the lines of an entry, a day and the same work, with their sums.
 
-    What a correction took away whole is left with no time.
+    What a correction took away whole is left with nothing.
     """
     if not any(line.is_correction for line in lines):
         return lines
@@ -99,7 +92,41 @@ def settled_lines(lines: Sequence[SheetLine]) -> Sequence[SheetLine]:
         key = (line.entry_id, line.day, line.title, line.activity.id, line.project, line.task)
         before = found.get(key)
         found[key] = line if before is None else _added_up(before, line)
-    return list(found.values())
+    settled = list(found.values())
+    for at in range(len(settled)):
+        if settled[at].is_correction:
+            _give_up_remainders(settled, at)
+    return settled
+
+
+def _give_up_remainders(lines: list[SheetLine], at: int) -> None:
+    """Move what rounding leaves on a corrected line to the longest line of the same sum.
+
+    No time has no minutes, no minutes have no decimal hours and no price, and none is negative.
+    """
+    for name, sum_of in _SUMS.items():
+        line = lines[at]
+        time = line.rounded_min if name in ("hundredths", "amount_cents") else line.tracked_s
+        left = getattr(line, name) or 0
+        others = [
+            other
+            for other, its in enumerate(lines)
+            if other != at and sum_of(its) == sum_of(line) and getattr(its, name)
+        ]
+        if left and others and (not time or left < 0):
+            longest = max(others, key=lambda other: lines[other].tracked_s)
+            for place, figure in ((longest, getattr(lines[longest], name) + left), (at, 0)):
+                changed: dict[str, Any] = {name: figure}
+                lines[place] = replace(lines[place], **changed)
+
+
+_SUMS: Mapping[str, Callable[[SheetLine], object]] = {
+    "tracked_min": lambda line: line.day,
+    "rounded_min": lambda line: line.day,
+    "hundredths": lambda _line: None,
+    "amount_cents": price_group,
+}
+"""The figures of a line, and the key of the lines with which each adds up."""
 
 
 def _added_up(before: SheetLine, line: SheetLine) -> SheetLine:

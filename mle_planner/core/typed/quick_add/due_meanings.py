@@ -20,6 +20,7 @@ from mle_planner.core.typed.calendar_date import (
     DueError,
     checked_date,
     day_of_month,
+    end_of,
     first_date,
     full_year,
     next_date,
@@ -31,7 +32,6 @@ from mle_planner.core.typed.date import (
     PREPOSITIONS,
     WEEKDAYS,
     DueDate,
-    end_of,
     read_due,
 )
 from mle_planner.core.typed.vocabulary import in_english

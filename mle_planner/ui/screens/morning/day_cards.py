@@ -18,7 +18,7 @@ from mle_planner.core.tasks.morning import Morning, meetings, plan_total, work_a
 from mle_planner.ui.screens.morning import words
 from mle_planner.ui.screens.morning.strip import DayStrip
 from mle_planner.ui.widgets.buttons import word_button
-from mle_planner.ui.widgets.cards import Card, PillButton, TextLabel, clear_layout
+from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout
 from mle_planner.ui.widgets.dot import Dot
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, row_of
 
@@ -91,11 +91,11 @@ class PlanCard(Card):
 
     def __init__(self) -> None:
         super().__init__(_("Plan for today"))
-        self.better_button = PillButton(_("Show the better plan"))
-        self.better_button.clicked.connect(self.better_requested)
+        self.better_button = word_button(
+            _("Show the better plan"), self.better_requested.emit, kind="pill"
+        )
         self.better_button.hide()
-        self.again_button = PillButton(_("Plan again"))
-        self.again_button.clicked.connect(self.again_requested)
+        self.again_button = word_button(_("Plan again"), self.again_requested.emit, kind="pill")
         self.refusal = TextLabel("", color="warn", wrapped=True)
         fill(self.header, self.better_button, self.again_button)
         self.strip = DayStrip()

@@ -167,7 +167,13 @@ class MorningScreen(AnsweringScreen):
             self._take_refusal(str(error))
             return
         self._asked_for = request.revisions
-        self.context.plan(request, self._take_first, self._take_better, refused=self._take_refusal)
+        self.context.plans.ask(
+            request,
+            self._take_first,
+            self._take_better,
+            asker=self.context.asker,
+            refused=self._take_refusal,
+        )
 
     def _take_refusal(self, sentence: str) -> None:
         """Show on the page why there is no plan."""
@@ -202,7 +208,7 @@ class MorningScreen(AnsweringScreen):
         if proposal is None:
             return
         if self._attempt(lambda: self.planner.planning.accept(proposal)):
-            self.context.drop_plan()
+            self.context.plans.drop()
             self.context.go_to("today", self.planner.today())
             self.context.show_message(_("Plan accepted."), True)
 
@@ -214,7 +220,7 @@ class MorningScreen(AnsweringScreen):
     @Slot()
     def skip(self) -> None:
         """Go to Today without a plan; choices for single tasks stay."""
-        self.context.drop_plan()
+        self.context.plans.drop()
         self._asked_for = self.proposal = self.better = None
         self.context.go_to("today", self.planner.today())
 

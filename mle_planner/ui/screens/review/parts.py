@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QSizePolicy, QWidget
 
 from mle_planner.core.i18n.formats import change_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.review.suggestions import Suggestion
-from mle_planner.ui.widgets.cards import Card, PillButton, TextLabel, clear_layout
+from mle_planner.ui.widgets.buttons import word_button
+from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, row_of
 from mle_planner.ui.widgets.qt_override import override
 
@@ -40,7 +41,7 @@ class Suggestions(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.buttons: list[PillButton] = []
+        self.buttons: list[QPushButton] = []
         self._layout = column_of(inside=self, spacing=6)
 
     def show_suggestions(self, suggestions: Sequence[Suggestion], words: str) -> None:
@@ -63,11 +64,12 @@ class Suggestions(QWidget):
         line = TextLabel(suggestion.text, wrapped=True)
         gain = TextLabel(change_text(suggestion.gain), role="strong", color="ok")
         why = TextLabel(suggestion.why, role="secondary", color="muted", wrapped=True)
-        button = PillButton(_("Apply"))
-        button.setAccessibleName(
-            f"{button.text()}: {suggestion.text}, {gain.text()} {suggestion.why}"
+        button = word_button(
+            _("Apply"),
+            lambda: self.taken.emit(suggestion),
+            kind="pill",
+            name=f"{_('Apply')}: {suggestion.text}, {gain.text()} {suggestion.why}",
         )
-        button.clicked.connect(lambda: self.taken.emit(suggestion))
         self.buttons.append(button)
         texts = column_of(line, why, spacing=0)
         return row_of((texts, 1), gain, button, spacing=8)

@@ -233,11 +233,7 @@ class ReviewScreen(Screen):
     # -- changing --------------------------------------------------------------------------------
 
     def _take(self, suggestion: Suggestion) -> None:
-        try:
-            self._next_week.carry_out(suggestion)
-        except PlannerError as error:
-            self._context.show_error(str(error))
-        else:
+        if self._context.attempt(lambda: self._next_week.carry_out(suggestion)):
             self._context.show_message(_("{text}: done.", text=suggestion.text), True)
 
     def _store_note(self, text: str) -> None:
@@ -302,7 +298,6 @@ class ReviewScreen(Screen):
     def _right_column(self) -> QVBoxLayout:
         self._next_card = Card(_("For next week"))
         fill(self._next_card.body, self.suggestions, self.note, STRETCH)
-        self._cards = (self._bars_card, self.ledger, self.variances, self._next_card)
         return column_of(
             self.variances, self.without, (self._next_card, 1), self.sharing, spacing=12
         )

@@ -18,7 +18,8 @@ from mle_planner.core.review.words import (
     plan_compared,
     shape_rows,
 )
-from mle_planner.ui.widgets.cards import Card, PillButton, TextLabel
+from mle_planner.ui.widgets.buttons import word_button
+from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.layouts import fill
 from mle_planner.ui.widgets.table_rows import Cell, Column
 from mle_planner.ui.widgets.tables import QuietTable
@@ -58,8 +59,7 @@ class VarianceCard(Card):
         fill(self.body, self.table, self.words)
         self._review: WeekReview | None = None
         self._by = _By.PROJECT
-        self.switch = PillButton(_("By stage"))
-        self.switch.clicked.connect(self._switch)
+        self.switch = word_button(_("By stage"), self._switch, kind="pill")
         self.header.addWidget(self.switch)
 
     def show_review(self, review: WeekReview) -> None:

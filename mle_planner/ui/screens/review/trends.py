@@ -14,7 +14,8 @@ from mle_planner.core.model.work import Category
 from mle_planner.core.planner import Planner
 from mle_planner.core.review.report.weeks_report import band_words
 from mle_planner.core.review.trends import USUAL_WEEKS, Trend, TrendWeek
-from mle_planner.ui.widgets.cards import Card, PillButton, TextLabel
+from mle_planner.ui.widgets.buttons import word_button
+from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.layouts import fill, row_of
 from mle_planner.ui.widgets.trend_chart import TrendChart, TrendPoint, TrendShape
 
@@ -95,8 +96,7 @@ class TrendCards(QWidget):
             _("Longest stretch"),
             TrendChart(_("Longest stretch"), TrendShape.PINS, Category.OTHER_FOCUS, 1),
         )
-        self.switch = PillButton("")
-        self.switch.clicked.connect(self._switch)
+        self.switch = word_button("", self._switch, kind="pill")
         self.longest.header.addWidget(self.switch)
         row = row_of(inside=self, spacing=12)
         for card in (self.coding, self.meetings, self.longest):

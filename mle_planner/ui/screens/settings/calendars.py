@@ -42,7 +42,7 @@ class CalendarsSection(Section):
     )
     hints = N_(
         "ics ical import meetings file address subscription webcal feed caldav account "
-        "google fastmail nextcloud colour refresh"
+        "google outlook fastmail nextcloud password sync holidays colour color refresh"
     )
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:

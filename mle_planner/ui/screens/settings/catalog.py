@@ -22,7 +22,7 @@ _NEW_PROJECT, _NEW_ACTIVITY = "project:new", "activity:new"
 class ProjectsSection(Section):
     heading = N_("Projects")
     about = N_("The client appears on the timesheet.")
-    hints = N_("billable client")
+    hints = N_("billable client hourly rate price currency invoice rounding")
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(planner, context)
@@ -35,7 +35,7 @@ class ProjectsSection(Section):
 
     def refresh(self) -> None:
         projects = self.planner.catalog.projects()
-        self.words = " ".join([_("Projects client billable"), *(each.name for each in projects)])
+        self.find_by(each.name for each in projects)
         self.rows.show_records(sorted(projects, key=_in_use_first))
 
     def add(self) -> None:
@@ -87,7 +87,7 @@ class ActivitiesSection(Section):
         "The category sets an activity's colour and which total it counts in. Coding "
         "counts toward the daily goal. Changing it also updates past days."
     )
-    hints = N_("category colour focus meeting admin break")
+    hints = N_("category colour color focus meeting admin break")
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(planner, context)

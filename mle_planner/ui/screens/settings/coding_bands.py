@@ -16,7 +16,7 @@ from mle_planner.ui.screens.settings.section import RecordRows, Section
 from mle_planner.ui.widgets.buttons import IconButton, word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.choice_box import ChoiceBox
-from mle_planner.ui.widgets.fields import MinuteField, date_field, date_in
+from mle_planner.ui.widgets.fields import date_field, date_in
 from mle_planner.ui.widgets.layouts import STRETCH, fill, row_of
 
 
@@ -54,8 +54,8 @@ class BandsSection(Section):
         self.when = ChoiceBox(_("Which days"), fits=True)
         self.first, self.last = date_field(_("From")), date_field(_("To"))
         self.no_coding = QCheckBox(_("no coding"))
-        self.least = MinuteField("duration", _("Coding per day, minimum"), 0, MOST_CODING_MIN)
-        self.most = MinuteField("duration", _("Coding per day, maximum"), 0, MOST_CODING_MIN)
+        self.least = self.minute_field("duration", _("Coding per day, minimum"), 0, MOST_CODING_MIN)
+        self.most = self.minute_field("duration", _("Coding per day, maximum"), 0, MOST_CODING_MIN)
         self._lay_out()
         self._start_fields()
         self.when.currentIndexChanged.connect(self._show_fields)

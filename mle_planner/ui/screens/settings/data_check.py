@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import _, plural
@@ -19,6 +19,7 @@ from mle_planner.core.planner import Planner
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel, clear_layout
+from mle_planner.ui.widgets.dialogs import CarefulDialog
 from mle_planner.ui.widgets.layouts import (
     STRETCH,
     column_of,
@@ -61,7 +62,7 @@ class ProblemRow(QFrame):
             layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
 
 
-class DataCheckDialog(QDialog):
+class DataCheckDialog(CarefulDialog):
     """Checks database and backups in the background, and repairs what the user chooses."""
 
     def __init__(self, planner: Planner, context: ScreenContext, parent: QWidget) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.formats import day_field_text
@@ -24,12 +24,13 @@ from mle_planner.core.maintenance.purge import (
 from mle_planner.core.model.pipeline import Person
 from mle_planner.core.model.work import Project
 from mle_planner.core.planner import Planner
-from mle_planner.core.typed.date import parse_due
+from mle_planner.core.typed.date import parse_day
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.section import Section
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel, clear_layout
 from mle_planner.ui.widgets.choice_box import ChoiceBox
+from mle_planner.ui.widgets.dialogs import CarefulDialog
 from mle_planner.ui.widgets.layouts import STRETCH, dialog_column, row_of
 
 _SHOWN = {
@@ -59,7 +60,7 @@ def _purge(folder: Path, with_backups: bool, preview: PurgePreview) -> str:
     return ""
 
 
-class PurgeDialog(QDialog):
+class PurgeDialog(CarefulDialog):
     """Asks what to delete, previews it, and deletes it when the button is pressed."""
 
     def __init__(self, planner: Planner, context: ScreenContext, parent: QWidget) -> None:
@@ -108,7 +109,7 @@ class PurgeDialog(QDialog):
             return project_target(chosen, self._planner.repositories.names_of(chosen.id))
         today = self._planner.today()
         try:
-            day, _minute = parse_due(self.day.text(), today)
+            day = parse_day(self.day.text(), today)
         except PlannerError:
             day = None
         if day is None or day > today:

@@ -20,7 +20,7 @@ from mle_planner.ui.screens.settings.section import RecordRows, Section, put_in_
 from mle_planner.ui.widgets.buttons import IconButton, segment_button, word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.choice_box import ChoiceBox
-from mle_planner.ui.widgets.fields import MinuteField, NameField, text_line
+from mle_planner.ui.widgets.fields import NameField, text_line
 from mle_planner.ui.widgets.layouts import STRETCH, fill, row_of
 
 _EVERY = (N_("every week"), N_("every 2 weeks"), N_("every 3 weeks"), N_("every 4 weeks"))
@@ -98,8 +98,8 @@ class RecurringEventRow(QWidget):
         self._event = event
         self.name = NameField(_("What"))
         self.activity = ChoiceBox(_("Activity"), fits=True)
-        self.start = MinuteField("time", _("Starts at"), 0, MINUTES_PER_DAY - 5)
-        self.duration = MinuteField("duration", _("Duration"), 5, MINUTES_PER_DAY)
+        self.start = section.minute_field("time", _("Starts at"), 0, MINUTES_PER_DAY - 5)
+        self.duration = section.minute_field("duration", _("Duration"), 5, MINUTES_PER_DAY)
         self.rule = RuleField()
         self.movable = QCheckBox(_("may be moved"))
         self.movable.setToolTip(_("Planning may move it within the day"))
@@ -150,7 +150,6 @@ class RecurringEventsSection(Section):
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(planner, context)
-        self._usual_words = self.words
         self.rows = RecordRows[RecurringEvent](lambda event: RecurringEventRow(self, event))
         self._nothing = TextLabel(_("No recurring events."), color="muted")
         fill(self.body, self._nothing, self.rows)
@@ -161,7 +160,7 @@ class RecurringEventsSection(Section):
             self.planner.typical_day.recurring_events(), key=lambda each: (each.start_min, each.id)
         )
         self.rows.show_records(event)
-        self.words = " ".join([self._usual_words, *(each.title for each in event)])
+        self.find_by(each.title for each in event)
         self._nothing.setVisible(not event)
 
     def add(self) -> None:

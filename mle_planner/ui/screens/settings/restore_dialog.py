@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
 
 from mle_planner.core.base.clock import Clock
 from mle_planner.core.base.errors import PlannerError
@@ -32,7 +32,7 @@ from mle_planner.core.maintenance.restore import (
 from mle_planner.core.planner import Planner
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import Card, TextLabel
-from mle_planner.ui.widgets.dialogs import Dialogs
+from mle_planner.ui.widgets.dialogs import CarefulDialog, Dialogs
 from mle_planner.ui.widgets.layouts import STRETCH, dialog_column, fill, foot_row, row_of
 from mle_planner.ui.widgets.table_rows import Cell, Column
 from mle_planner.ui.widgets.tables import QuietTable
@@ -87,7 +87,7 @@ def _restore(folder: Path, backup: Backup, clock: Clock, ends_timer: bool) -> tu
     return is_restored, ""
 
 
-class RestoreDialog(QDialog):
+class RestoreDialog(CarefulDialog):
     """Lists the backups on the left, and on the right the changes of restoring the chosen one."""
 
     restored = Signal(str)
@@ -107,7 +107,6 @@ class RestoreDialog(QDialog):
         self.found = Card(_("Backups"))
         self.list = QuietTable(_("Backups"))
         self.list.horizontalHeader().hide()
-        self.list.doubleClicked.disconnect()  # only Enter and the button restore
         self.open_button = word_button(_("Open another file…"), self.open_another, kind="plain")
         self.changes = Card(_("What changes"), file_name=True)
         self.table = QuietTable(_("What changes"))
@@ -119,7 +118,6 @@ class RestoreDialog(QDialog):
         self._lay_out()
         self._show_timer(None)
         self.list.selectionModel().currentRowChanged.connect(self._choose)
-        self.list.activated_row.connect(self._start)
         run_in_background(all_backups, self._folder, self._show_backups)
 
     def open_another(self) -> None:
@@ -202,9 +200,12 @@ class RestoreDialog(QDialog):
             self._tell(_("This backup is damaged and cannot be restored."), "error")
             return
         self._tell(
-            _("The damaged database is kept beside the restored one.")
+            _("The backup replaces the damaged database, which is kept beside it.")
             if preview.now is None
-            else _("The present state is backed up first. You can return to it.")
+            else _(
+                "The backup replaces everything that is in the planner now. The present state is "
+                "backed up first, so you can return to it."
+            )
         )
         columns = (
             Column("", stretches=True),
@@ -275,8 +276,6 @@ class RestoreDialog(QDialog):
         return f"{day} {clock_text(at, zone)}"
 
     def _start(self) -> None:
-        if not self.restore_button.isEnabled():
-            return  # Enter, before it is known what would change
         backup = self.list.selected_subject()
         self.restore_button.setEnabled(False)
         self._tell(_("Restoring…"))

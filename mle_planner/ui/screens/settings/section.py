@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from itertools import pairwise
 from operator import attrgetter
 from typing import Any, Generic, Protocol, TypeVar, cast
@@ -17,7 +17,7 @@ from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.widgets import fuzzy
 from mle_planner.ui.widgets.buttons import IconButton
 from mle_planner.ui.widgets.cards import Card, TextLabel, drop_widget
-from mle_planner.ui.widgets.fields import NameField
+from mle_planner.ui.widgets.fields import Kind, MinuteField, NameField
 from mle_planner.ui.widgets.layouts import column_of, order_tabs
 
 Record = TypeVar("Record")
@@ -42,12 +42,16 @@ class Section(Card):
         self.planner = planner
         self.context = context
         self.title = title
-        self.words = f"{title} {about} {hints}"
+        self._own_words = self.words = f"{title} {about} {hints}"
         if about:
             self.body.addWidget(TextLabel(about, role="secondary", color="muted", wrapped=True))
 
     def refresh(self) -> None:
         """Read the shown values again."""
+
+    def find_by(self, names: Iterable[str]) -> None:
+        """Let the search find the section by the names in it too."""
+        self.words = " ".join([self._own_words, *dict.fromkeys(names)])
 
     def page_resized(self, height_px: int) -> None:
         """Adapt to the visible height of the page."""
@@ -89,6 +93,12 @@ class Section(Card):
         if draft is not None:
             self.context.drafts.drop(draft[0])
         return True
+
+    def minute_field(self, kind: Kind, title: str, least: int, most: int) -> MinuteField:
+        """Return a field for a time or a duration in minutes that says what it refuses."""
+        field = MinuteField(kind, title, least, most)
+        field.refused.connect(self.context.show_error)
+        return field
 
     def save_text(self, field: NameField, save: Callable[[str], object]) -> None:
         """Save a field's text with ``save`` when it is committed."""

@@ -30,7 +30,7 @@ from mle_planner.ui.widgets.buttons import IconButton, segment_button, word_butt
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.choice_box import ChoiceBox
 from mle_planner.ui.widgets.elided_button import ElidedButton
-from mle_planner.ui.widgets.fields import MinuteField, NameField
+from mle_planner.ui.widgets.fields import NameField
 from mle_planner.ui.widgets.layouts import row_of
 from mle_planner.ui.widgets.menus import add_entry
 
@@ -45,8 +45,8 @@ class PartFields(QWidget):
         super().__init__()
         self._section = section
         self._part_id = 0
-        self.start = MinuteField("time", _("From"), 0, MINUTES_PER_DAY - 5)
-        self.end = MinuteField("time", _("To"), 0, MINUTES_PER_DAY)
+        self.start = section.minute_field("time", _("From"), 0, MINUTES_PER_DAY - 5)
+        self.end = section.minute_field("time", _("To"), 0, MINUTES_PER_DAY)
         self.name = NameField(_("What"))
         self.activity = ChoiceBox(_("Activity"), fits=True)
         self._delete = IconButton(
@@ -87,11 +87,13 @@ class TypicalDaySection(Section):
         "Lunch and wrap-up are placed on every day; focus and meeting parts say what the "
         "time around them is best for. Days you arranged yourself stay as they are."
     )
-    hints = N_("template weekday lunch standup working hours individual contributor senior manager")
+    hints = N_(
+        "template weekday weekend lunch break standup working hours individual contributor senior "
+        "manager"
+    )
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(planner, context)
-        self._usual_words = self.words
         # Made in the order in which Tab goes through them.
         self.body.addLayout(self._ready_made())
         self.body.addLayout(self._weekdays())
@@ -109,8 +111,7 @@ class TypicalDaySection(Section):
         return self.axis.weekday
 
     def refresh(self) -> None:
-        titles = (part.title for part in self.planner.typical_day.parts())
-        self.words = " ".join([self._usual_words, *dict.fromkeys(titles)])
+        self.find_by(part.title for part in self.planner.typical_day.parts())
         self.axis.refresh()
         self._show_chosen(self.axis.surface.current_block())
         self._show_recurring()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from mle_planner.core.declared_settings import SETTINGS
+from mle_planner.core.declared_settings import SETTINGS, setting_words
 from mle_planner.core.i18n.formats import minute_of_day_text, minutes_text
 from mle_planner.core.i18n.gettext import LANGUAGE_NAMES, N_, _
 from mle_planner.core.i18n.names import capitalized
@@ -61,9 +61,7 @@ class ValueRow(QWidget):
 
     def answers(self, query: str) -> bool:
         """Whether the setting matches the search words."""
-        setting = self.setting
-        words = " ".join(_(text) for text in (setting.title, setting.help, setting.group))
-        return fuzzy.holds(query, words)
+        return fuzzy.holds(query, setting_words(self.setting))
 
     def _set_default(self) -> None:
         self._change(self.setting.default)
@@ -138,6 +136,8 @@ class ValuesSection(Section):
 
         row = ValueRow(setting, change)
         row.browse_wanted.connect(browse)
+        if isinstance(row.field, MinuteField):
+            row.field.refused.connect(self.context.show_error)
         if isinstance(row.field, NameField):
             row.field.given_up.connect(lambda: self.context.drafts.drop(key))
         return row

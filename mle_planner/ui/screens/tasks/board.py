@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -126,7 +126,6 @@ class Board(QScrollArea):
     def __init__(self) -> None:
         super().__init__()
         self._cards: dict[TaskId, TaskCard] = {}
-        self._last_focused: TaskId | None = None
         self.marks = CardMarks(self._cards_in_order)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
@@ -165,8 +164,7 @@ class Board(QScrollArea):
 
     def chosen_tasks(self) -> list[TaskId]:
         """Return the marked tasks, else the one whose card was focused last."""
-        last = self._last_focused if self._last_focused in self._cards else None
-        return self.marks.chosen(last)
+        return self.marks.chosen()
 
     def _cards_in_order(self) -> list[TaskCard]:
         return [card for column in self.columns.values() for card in column.cards]
@@ -189,7 +187,7 @@ class Board(QScrollArea):
 
     def focus_any(self) -> bool:
         """Focus the card that was focused last, else the first one."""
-        if self.focus_task(self._last_focused):
+        if self.focus_task(self.marks.focused):
             return True
         first = next((card for column in self.columns.values() for card in column.cards), None)
         return self.focus_task(first.task_id) if first else False
@@ -258,11 +256,12 @@ class Board(QScrollArea):
             if task_id in ids:
                 at = ids.index(task_id)
                 rest = [*ids[at + 1 : at + 2], *ids[max(0, at - 1) : at]]
-                return rest[0] if rest else next(self._other_cards(task_id), None)
+                return (
+                    rest[0]
+                    if rest
+                    else next((other for other in self._cards if other != task_id), None)
+                )
         return None
-
-    def _other_cards(self, task_id: TaskId) -> Iterator[TaskId]:
-        return (other for other in self._cards if other != task_id)
 
     def _new_card(self, view: TaskView, today: date, zone: ZoneInfo) -> TaskCard:
         card = TaskCard(view, today, zone)
@@ -270,14 +269,8 @@ class Board(QScrollArea):
         card.menu_requested.connect(self.menu_requested)
         card.timer_requested.connect(self.timer_requested)
         card.done_requested.connect(self.done_requested)
-        card.focused.connect(self._note_focus)
-        card.pressed.connect(self.marks.press)
-        card.released.connect(self.marks.release)
+        self.marks.watch(card)
         return card
-
-    def _note_focus(self, task_id: TaskId) -> None:
-        self._last_focused = task_id
-        self.marks.note_focus(task_id)
 
     def _on_drop(self, task_id: TaskId, stage: Stage) -> None:
         card = self._cards.get(task_id)

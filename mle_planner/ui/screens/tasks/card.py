@@ -9,13 +9,12 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy
 
-from mle_planner.core.i18n.gettext import is_right_to_left, joined_words
-from mle_planner.core.model.work import Task
+from mle_planner.core.i18n.gettext import joined_words
 from mle_planner.core.tasks.views import TaskView
 from mle_planner.ui.screens.tasks.wording import Remark, effort_text, remarks, spoken
 from mle_planner.ui.widgets.cards import CARD_RADIUS, as_plain_tooltip, draw_surface
-from mle_planner.ui.widgets.direction import own_direction, visual
-from mle_planner.ui.widgets.painting import outline_only
+from mle_planner.ui.widgets.direction import visual
+from mle_planner.ui.widgets.painting import draw_line, outline_only
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.start_button import SMALL_PX
 from mle_planner.ui.widgets.task_card import BUTTON_MARGIN_PX, BaseTaskCard
@@ -35,22 +34,13 @@ class TaskCard(BaseTaskCard):
     button_px = SMALL_PX
 
     def __init__(self, view: TaskView, today: date, zone: ZoneInfo) -> None:
-        super().__init__()
+        super().__init__(view)
         self._shown: tuple[TaskView, date] | None = None
         self._heights: dict[int, int] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.show_task(view, today, zone)
-
-    @property
-    @override
-    def task(self) -> Task:
-        return self.view.task
-
-    @override
-    def is_running(self) -> bool:
-        return self.view.is_running
 
     @override
     def button_top(self) -> float:
@@ -144,14 +134,9 @@ class TaskCard(BaseTaskCard):
         if painter is not None:
             painter.setFont(font)
             painter.setPen(current_theme().color(color))
-            painter.setLayoutDirection(own_direction(text))
-            side = _beginning()
             for at, line in enumerate(lines):
                 area = QRectF(_PADDING_PX, y + at * metrics.height(), room, metrics.height())
-                painter.drawText(
-                    visual(area, self.rect()), (side | Qt.AlignmentFlag.AlignVCenter).value, line
-                )
-            painter.setLayoutDirection(self.layoutDirection())
+                draw_line(painter, visual(area, self.rect()), line, part_of=text)
         return metrics.height() * len(lines) + 2
 
     def _two_ends(self, painter: QPainter | None, left: str, right: str, y: int, room: int) -> int:
@@ -160,14 +145,11 @@ class TaskCard(BaseTaskCard):
         if painter is not None:
             painter.setFont(font)
             painter.setPen(current_theme().color("muted"))
-            area = visual(QRectF(_PADDING_PX, y, room, metrics.height()), self.rect())
-            width = metrics.horizontalAdvance(right)
-            middle = Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(area, (Qt.AlignmentFlag.AlignRight | middle).value, right)
-            words = _elide(left, metrics, room - width - 8)
-            painter.setLayoutDirection(own_direction(left))
-            painter.drawText(area, (_beginning() | middle).value, words)
-            painter.setLayoutDirection(self.layoutDirection())
+            area = QRectF(_PADDING_PX, y, room, metrics.height())
+            end = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(visual(area, self.rect()), end.value, right)
+            area.setWidth(room - metrics.horizontalAdvance(right) - 8)
+            draw_line(painter, visual(area, self.rect()), left)
         return metrics.height() + 2
 
     def _remark_lines(self, painter: QPainter | None, y: int, room: int, last: int) -> int:
@@ -219,9 +201,3 @@ def _elide(text: str, metrics: QFontMetrics, room: int) -> str:
     if metrics.horizontalAdvance(text) <= room:
         return text
     return elided_text(text, metrics, room)
-
-
-def _beginning() -> Qt.AlignmentFlag:
-    """Return the side where the window's lines begin, for text of either direction."""
-    side = Qt.AlignmentFlag.AlignRight if is_right_to_left() else Qt.AlignmentFlag.AlignLeft
-    return Qt.AlignmentFlag.AlignAbsolute | side

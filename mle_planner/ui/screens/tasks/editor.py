@@ -17,7 +17,7 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.i18n.names import priority_title, stage_title
 from mle_planner.core.model.work import Activity, Priority, Project, Stage, TaskId
 from mle_planner.core.tasks.views import TaskTimes, TaskView
-from mle_planner.core.typed.date import parse_due
+from mle_planner.core.typed.date import parse_day, parse_due
 from mle_planner.core.typed.duration import read_estimate
 from mle_planner.core.typed.quick_add.repeats import parse_repeat, repeat_text
 from mle_planner.ui.screens.tasks.editor_form import EditorForm
@@ -143,7 +143,7 @@ class TaskEditor(EditorForm):
         self.start.clicked.connect(self._start_or_stop)
         self.done.clicked.connect(lambda: self.done_requested.emit(self._task_id()))
         self.due_button.chosen.connect(self._store_due_day)
-        self.earliest_button.chosen.connect(lambda day: self._store({"earliest": day}))
+        self.earliest_button.chosen.connect(lambda day, _minute: self._store({"earliest": day}))
         self._delete.clicked.connect(lambda: self.delete_requested.emit(self._task_id()))
 
     # -- the values of the fields ----------------------------------------------------------
@@ -187,7 +187,7 @@ class TaskEditor(EditorForm):
         if field is self.repeats:
             return {"repeats": parse_repeat(text, self._today)}
         if field is self.earliest:
-            return {"earliest": parse_due(text, self._today)[0]}
+            return {"earliest": parse_day(text, self._today) if text.strip() else None}
         readers: dict[QLineEdit, tuple[str, Callable[[str], Any]]] = {
             self.title: ("title", str),
             self.estimate: ("estimate_min", read_estimate),
@@ -197,11 +197,13 @@ class TaskEditor(EditorForm):
         name, read = readers[field]
         return {name: read(text)}
 
-    def _store_due_day(self, day: date | None) -> None:
-        """Store a due date that was chosen; a due time is kept."""
+    def _store_due_day(self, day: date | None, minute: int | None) -> None:
+        """Store a due date that was chosen; a due time is kept, unless one was typed."""
         assert self.view is not None
         self.due.setModified(False)
-        self._store({"due": day, "due_min": self.view.task.due_min if day else None})
+        if day is not None and minute is None:
+            minute = self.view.task.due_min
+        self._store({"due": day, "due_min": minute})
 
     def _start_or_stop(self) -> None:
         assert self.view is not None

@@ -20,7 +20,6 @@ from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, row_of, scr
 from mle_planner.ui.widgets.menus import DateButton
 from mle_planner.ui.widgets.painting import paint_ground
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.theme import FontRole
 
 EDITOR_PX = 336
 
@@ -58,7 +57,7 @@ class EditorForm(QWidget):
         self.note.setPlaceholderText(_("Note"))
         self.note.setTabChangesFocus(True)
         self.note.setMinimumHeight(64)
-        self.due_button = DateButton(_("Choose the due date"), days)
+        self.due_button = DateButton(_("Choose the due date"), days, takes_time=True)
         self.earliest_button = DateButton(_("Choose the first day"), days)
         self.predecessors = Predecessors()
         self.people = PeopleField()
@@ -71,7 +70,7 @@ class EditorForm(QWidget):
 
     def _lay_out(self) -> None:
         head, foot = QHBoxLayout(), QHBoxLayout()
-        fill(head, (self._label(_("Task"), "label"), 1), self._close)
+        fill(head, (TextLabel(_("Task"), role="label", color="muted"), 1), self._close)
         head.setContentsMargins(*margins(16, 10, 10, 0))
         fill(foot, self.start, self.done, STRETCH, self._delete)
         foot.setContentsMargins(16, 4, 16, 12)
@@ -111,9 +110,6 @@ class EditorForm(QWidget):
         last.setMinimumHeight(self.predecessors.line.sizeHint().height())
         form.setAlignment(last, Qt.AlignmentFlag.AlignTop)
         return form
-
-    def _label(self, text: str, role: FontRole = "base") -> TextLabel:
-        return TextLabel(text, role=role, color="muted")
 
 
 def _beside(field: QWidget, button: QWidget) -> QWidget:

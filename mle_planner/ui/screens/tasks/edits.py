@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.model.work import Stage, TaskId
+from mle_planner.core.model.work import Stage, Task, TaskId
 from mle_planner.core.planner import Planner
 from mle_planner.core.tasks.views import TaskView
 from mle_planner.ui.screen import ScreenContext
@@ -37,31 +37,19 @@ class TaskEdits:
         self._context.attempt(self._timer.stop)
 
     def start_or_stop(self, task_id: TaskId) -> None:
-        """Stop the timer if it runs on the task, else start it there."""
-        view = self._view_of(task_id)
-        if view is not None and view.is_running:
-            self.stop()
-        else:
-            self.start(task_id)
+        self._context.attempt(lambda: self._timer.toggle_task(task_id))
 
-    def finish_or_reopen(self, task_id: TaskId) -> None:
-        """Mark an open task as done, or reopen a done one."""
-        view = self._view_of(task_id)
-        if view is None:
-            return
-        if view.task.done_at is not None:
-            self._context.attempt(lambda: self._planner.tasks.reopen(task_id))
-        else:
-            self._context.attempt(lambda: self._timer.finish([task_id], view.task.title))
-
-    def finish_all(self, task_ids: Sequence[TaskId]) -> None:
-        """Mark tasks as done, in one step."""
-        titles = self._titles(task_ids)
-        self._context.attempt(lambda: self._timer.finish(task_ids, titles))
+    def finish_or_reopen(self, task_ids: Sequence[TaskId]) -> None:
+        """Mark tasks as done in one step, or reopen the only one where that is done."""
+        tasks = self._tasks(task_ids)
+        if len(tasks) == 1 and tasks[0].done_at is not None:
+            self._context.attempt(lambda: self._planner.tasks.reopen(tasks[0].id))
+        elif tasks:
+            self._context.attempt(lambda: self._timer.finish(task_ids, titles_text(tasks)))
 
     def delete(self, task_ids: Sequence[TaskId]) -> bool:
         """Delete tasks, in one step; return whether they were deleted."""
-        titles = self._titles(task_ids)
+        titles = titles_text(self._tasks(task_ids))
         if not titles or not self._context.attempt(lambda: self._planner.tasks.delete(*task_ids)):
             return False
         self._context.show_message(_("Deleted: {title}", title=titles), True)
@@ -71,6 +59,6 @@ class TaskEdits:
         """Move tasks to a stage, in one step."""
         self._context.attempt(lambda: self._planner.tasks.move(task_ids, stage))
 
-    def _titles(self, task_ids: Sequence[TaskId]) -> str:
+    def _tasks(self, task_ids: Sequence[TaskId]) -> list[Task]:
         views = map(self._view_of, task_ids)
-        return titles_text([view.task for view in views if view is not None])
+        return [view.task for view in views if view is not None]

@@ -78,7 +78,7 @@ class Outlook(QObject):
         except PlannerError:
             return  # the user did not ask for this; asking for a plan shows the error
         self._planned_from = present
-        self._context.plan_quietly(request, self._holds_all, self._take)
+        self._context.plans.ask_quietly(request, self._holds_all, self._take)
 
     def _holds_all(self, proposal: Proposal) -> bool:
         """Whether a plan meets every due date that a plan can meet, so no better one is needed."""

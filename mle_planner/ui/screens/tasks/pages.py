@@ -15,7 +15,7 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.tasks.views import TaskView
 from mle_planner.ui.screens.tasks.board import Board
-from mle_planner.ui.screens.tasks.table import done_columns, done_rows, open_columns, open_rows
+from mle_planner.ui.screens.tasks.table import done_columns, done_rows, open_columns, open_row
 from mle_planner.ui.screens.tasks.wording import next_stage
 from mle_planner.ui.widgets.cards import Card
 from mle_planner.ui.widgets.keys import sideways
@@ -68,7 +68,8 @@ class TaskPages(QStackedWidget):
             self.board.show_tasks(open_views, today, zone)
         elif self.showing is Showing.TABLE:
             ids = [view.task.id for view in open_views]
-            self.table.show_rows(open_columns(), open_rows(open_views, today, zone), ids)
+            rows = [open_row(view, today, zone) for view in open_views]
+            self.table.show_rows(open_columns(), rows, ids)
         else:
             done = [view for view in views if view.task.done_at is not None]
             done.sort(key=lambda view: (view.task.done_at, view.task.id), reverse=True)

@@ -9,7 +9,6 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.i18n.names import shown_word, stage_title
 from mle_planner.core.model.pipeline import StageAnswer
@@ -18,13 +17,8 @@ from mle_planner.core.planner import Planner
 from mle_planner.core.tasks.people import Contact, persons_of
 from mle_planner.core.tasks.views import TaskView
 from mle_planner.ui.screen import ScreenContext
-from mle_planner.ui.widgets.cards import (
-    PillButton,
-    TextLabel,
-    as_plain_label,
-    as_plain_tooltip,
-    clear_layout,
-)
+from mle_planner.ui.widgets.buttons import word_button
+from mle_planner.ui.widgets.cards import TextLabel, as_plain_label, as_plain_tooltip, clear_layout
 from mle_planner.ui.widgets.fields import NameField
 from mle_planner.ui.widgets.layouts import column_of, row_of
 from mle_planner.ui.widgets.menus import add_entry
@@ -59,13 +53,13 @@ class PeopleActions:
 
     def add_work(self, way: Together, task_id: TaskId, person_id: PersonId) -> None:
         people = self._planner.people
-        try:
-            add = people.pair if way is Together.PAIR else people.ask
+        add = people.pair if way is Together.PAIR else people.ask
+
+        def work() -> None:
             task = add(task_id, person_id)
-        except PlannerError as error:
-            self._context.show_error(str(error))
-        else:
             self._context.show_message(_("Added: {title}", title=task.title), True)
+
+        self._context.attempt(work)
 
 
 class PeopleField(QWidget):
@@ -98,17 +92,14 @@ class PeopleField(QWidget):
             self._column.addLayout(self._row(view.task.id, contact))
 
     def _row(self, task_id: TaskId, contact: Contact) -> QHBoxLayout:
-        name = TextLabel(contact.person.name, elided=True)
-        name.setToolTip(as_plain_tooltip(f"{contact.person.name}, {shown_word(contact.role)}"))
+        person = TextLabel(contact.person.name, elided=True)
+        person.setToolTip(as_plain_tooltip(f"{contact.person.name}, {shown_word(contact.role)}"))
         role = TextLabel(shown_word(contact.role), role="secondary", color="muted", elided=True)
-        row = row_of((name, 2), (role, 3), spacing=6)
+        row = row_of((person, 2), (role, 3), spacing=6)
         for way, words in ((Together.PAIR, _("Pair")), (Together.ASK, _("Ask"))):
-            button = PillButton(words)
-            button.setAccessibleName(f"{_(way.value)} {contact.person.name}")
-            button.clicked.connect(
-                lambda _checked, way=way: self.requested.emit(way, task_id, contact.person.id)
-            )
-            row.addWidget(button)
+            name = f"{_(way.value)} {contact.person.name}"
+            ask = partial(self.requested.emit, way, task_id, contact.person.id)
+            row.addWidget(word_button(words, ask, kind="pill", name=name))
         return row
 
 

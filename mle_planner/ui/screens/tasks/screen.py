@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import N_, _, joined_words, plural
+from mle_planner.core.i18n.names import stage_title
 from mle_planner.core.model.work import Stage, TaskId
 from mle_planner.core.planner import Planner
 from mle_planner.core.tasks.importing import ENDINGS
@@ -21,7 +22,6 @@ from mle_planner.core.tasks.views import TaskBoard, TaskView
 from mle_planner.core.topics import PLAN_TOPICS, Topic
 from mle_planner.ui.screen import Screen, ScreenContext
 from mle_planner.ui.screens.tasks.edits import TaskEdits
-from mle_planner.ui.screens.tasks.menu import Item, task_menu, tasks_menu
 from mle_planner.ui.screens.tasks.outlook import Outlook
 from mle_planner.ui.screens.tasks.pages import Showing, TaskPages
 from mle_planner.ui.screens.tasks.people import PeopleActions
@@ -29,7 +29,9 @@ from mle_planner.ui.screens.tasks.wording import board_summary
 from mle_planner.ui.timeline.task_menu import TaskMenu
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.file_drop import FileDrop
+from mle_planner.ui.widgets.keys import shown_keys
 from mle_planner.ui.widgets.layouts import column_of, row_of
+from mle_planner.ui.widgets.menus import add_entry
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.quick_add.line import QuickAddLine
 
@@ -55,7 +57,7 @@ class TasksScreen(Screen):
         self._context = context
         self._task_menu = TaskMenu(planner, context)
         self._views: dict[TaskId, TaskView] = {}
-        self._edits = TaskEdits(planner, context, self._view)
+        self._edits = TaskEdits(planner, context, lambda task_id: self._views.get(task_id))
         self._board_snapshot = TaskBoard((), timedelta(0))
         self.quick_add = QuickAddLine(planner)
         self.pages = TaskPages()
@@ -212,20 +214,13 @@ class TasksScreen(Screen):
             joined_words((line.title, *(chip.label for chip in line.chips))) for line in read
         )
 
-    def _view(self, task_id: TaskId) -> TaskView | None:
-        return self._views.get(task_id)
-
     def _selection(self, task_id: TaskId) -> Sequence[TaskId]:
         """Return the tasks that are selected together with one, else that one."""
         chosen = self.pages.chosen_tasks()
         return chosen if task_id in chosen else [task_id]
 
     def _finish(self, task_id: TaskId) -> None:
-        tasks = self._selection(task_id)
-        if len(tasks) > 1:
-            self._edits.finish_all(tasks)
-        else:
-            self._edits.finish_or_reopen(task_id)
+        self._edits.finish_or_reopen(self._selection(task_id))
 
     def _delete(self, task_ids: Sequence[TaskId]) -> None:
         if self._edits.delete(task_ids) and self._edited_task in task_ids:
@@ -282,35 +277,35 @@ class TasksScreen(Screen):
     # -- menu ------------------------------------------------------------------------------------
 
     def menu_for(self, task_id: TaskId) -> QMenu:
-        """Return the context menu of a task, with the same actions as the keys."""
+        """Return the context menu of a task, or of all that are selected with it."""
         view = self._views[task_id]
         self.pages.aim(task_id)
         chosen = self._selection(task_id)
-        calls = {
-            Item.EDIT: lambda: self.open_task(task_id),
-            Item.START: lambda: self._edits.start(task_id),
-            Item.STOP: self._edits.stop,
-            Item.DONE: lambda: self._finish(task_id),
-            Item.DELETE: lambda: self._delete(chosen),
-        }
-
-        def move(stage: Stage) -> None:
-            self._edits.move(chosen, stage)
-
-        def add_edits(menu: QMenu) -> None:
-            self._task_menu.add_to(menu, chosen)
-
-        if len(chosen) > 1:
-            return tasks_menu(self, calls, move, add_edits)
-        return task_menu(self, view, calls, move, add_edits, self.people.add_to_menu)
-
-    def selected_tasks(self) -> Sequence[TaskId]:
-        """Return the selected tasks, even while another field has the focus."""
-        return self.pages.chosen_tasks()
+        menu, is_one, is_done = QMenu(self), len(chosen) == 1, view.task.done_at is not None
+        if is_one:
+            add_entry(menu, _("Edit"), partial(self.open_task, task_id), key=shown_keys("Enter"))
+            start, key = partial(self._edits.start, task_id), shown_keys("S")
+            if view.is_running:
+                add_entry(menu, _("Stop the timer"), self._edits.stop, key=key)
+            elif not is_done:
+                add_entry(menu, _("Start the timer"), start, key=key)
+        done = _("Reopen") if is_one and is_done else _("Done")
+        add_entry(menu, done, partial(self._finish, task_id), key=shown_keys("D"))
+        menu.addSeparator()
+        self._task_menu.add_to(menu, chosen)
+        stages = menu.addMenu(_("Move to"))
+        for stage in Stage:
+            action = add_entry(stages, stage_title(stage), partial(self._edits.move, chosen, stage))
+            action.setEnabled(not is_one or stage is not view.task.stage)
+        if is_one:
+            self.people.add_to_menu(menu, view)
+        menu.addSeparator()
+        add_entry(menu, _("Delete"), partial(self._delete, chosen), key=shown_keys("Del"))
+        return menu
 
     @override
     def own_actions(self) -> Mapping[str, Callable[[], object]]:
-        tasks = self.selected_tasks()
+        tasks = self.pages.chosen_tasks()  # even while another field has the focus
         edits = self._task_menu.actions(tasks, self.pages) if tasks else {}
         return {"tasks.switch_view": self.switch_view, **edits}
 
@@ -339,7 +334,7 @@ class TasksScreen(Screen):
             made.stop_requested.connect(lambda _task: self._edits.stop())
             made.task_requested.connect(self.open_task)
             made.day_requested.connect(lambda day: self._context.go_to("today", day))
-            made.done_requested.connect(self._edits.finish_or_reopen)
+            made.done_requested.connect(lambda task_id: self._edits.finish_or_reopen([task_id]))
             made.delete_requested.connect(lambda task_id: self._delete([task_id]))
             made.people.requested.connect(self.people.add_work)
             made.answers.answered.connect(self._answer)

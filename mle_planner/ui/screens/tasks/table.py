@@ -40,11 +40,6 @@ def done_columns() -> tuple[Column, ...]:
     )
 
 
-def open_rows(views: Sequence[TaskView], today: date, zone: ZoneInfo) -> list[list[Cell]]:
-    """Return a row for each open task, in board order."""
-    return [_open_row(view, today, zone) for view in views]
-
-
 def done_rows(views: Sequence[TaskView], today: date, zone: ZoneInfo) -> list[list[Cell]]:
     """Return a row for each done task, in the order given."""
     rows = []
@@ -62,7 +57,8 @@ def done_rows(views: Sequence[TaskView], today: date, zone: ZoneInfo) -> list[li
     return rows
 
 
-def _open_row(view: TaskView, today: date, zone: ZoneInfo) -> list[Cell]:
+def open_row(view: TaskView, today: date, zone: ZoneInfo) -> list[Cell]:
+    """Return the row of an open task."""
     due = due_remark(view, today, is_in_column=True)
     priority = view.task.priority
     is_pressing = priority in (Priority.URGENT, Priority.HIGH)

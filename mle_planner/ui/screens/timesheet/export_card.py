@@ -21,7 +21,7 @@ from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.timesheet.formats.format import COLUMNS, FileColumn, Format, shown_columns
 from mle_planner.core.timesheet.formats.registry import FORMATS, FilePreview
 from mle_planner.ui.widgets.buttons import segment_button, word_button
-from mle_planner.ui.widgets.cards import Card, PillButton, TextLabel, as_plain_tooltip, clear_layout
+from mle_planner.ui.widgets.cards import Card, TextLabel, as_plain_tooltip, clear_layout
 from mle_planner.ui.widgets.choice_box import ChoiceBox
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of
 from mle_planner.ui.widgets.table_rows import Cell, Column
@@ -68,7 +68,7 @@ class WrittenFile(QWidget):
         self.copy.setText(_("Copied"))
 
 
-class ColumnsButton(PillButton):
+class ColumnsButton(QPushButton):
     """Chooses the columns of a file, from a menu with check marks.
 
     ``chosen`` carries the names of the chosen columns separated by commas; "" for all.
@@ -78,6 +78,8 @@ class ColumnsButton(PillButton):
 
     def __init__(self) -> None:
         super().__init__(_("Columns…"))
+        self.setProperty("kind", "pill")
+        self.setAutoDefault(True)
         self.setToolTip(_("Choose the columns of the file"))
         self.menu_of_columns = QMenu(self)
         self._columns: Sequence[FileColumn] = ()
@@ -146,8 +148,8 @@ class ExportCard(Card):
         self.preview = QuietTable(_("Preview"), fits=True)
         self.lock = QCheckBox()
         self.locked = TextLabel(color="muted", wrapped=True)
-        self.unlock = PillButton(_("Unlock"))
-        self.trail = PillButton(_("Trail…"))
+        self.unlock = word_button(_("Unlock"), self.unlock_requested.emit, kind="pill")
+        self.trail = word_button(_("Lock history…"), self.trail_requested.emit, kind="pill")
         self.button = word_button(_("Export timesheet"), self.export_requested.emit, kind="primary")
         self.written = WrittenFile()
         self.body.addLayout(grid)
@@ -158,8 +160,6 @@ class ExportCard(Card):
         self.body.addWidget(self.lock)
         self.body.addWidget(self.button)
         self.body.addWidget(self.written)
-        self.unlock.clicked.connect(self.unlock_requested)
-        self.trail.clicked.connect(self.trail_requested)
         self.choose(next(iter(FORMATS)), {})
 
     @property
@@ -202,9 +202,9 @@ class ExportCard(Card):
         """Offer to lock a period after the export, or show that it, or which days, are locked."""
         self.lock.setText(_("Lock {period} after export", period=period))
         self.lock.setVisible(not is_locked)
-        words = _("{period} is locked", period=period)
-        self.locked.setText(words if is_locked else _("Locked: {days}", days=", ".join(locked)))
-        self.locked.setVisible(bool(locked))
+        words = _("Locked: {days}", days=", ".join(locked)) if locked else ""
+        self.locked.setText(_("{period} is locked", period=period) if is_locked else words)
+        self.locked.setVisible(bool(locked) or has_trail)  # it keeps the buttons at the end
         self.unlock.setVisible(bool(locked))
         self.trail.setVisible(has_trail)
 

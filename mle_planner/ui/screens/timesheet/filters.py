@@ -14,7 +14,8 @@ from mle_planner.core.i18n.gettext import N_, _, plural
 from mle_planner.core.timesheet.choices import SheetChoices
 from mle_planner.core.timesheet.groups import GroupBy
 from mle_planner.core.timesheet.period import Period, PeriodKind
-from mle_planner.ui.widgets.cards import PillButton, TextLabel
+from mle_planner.ui.widgets.buttons import word_button
+from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.choice_box import ChoiceBox
 from mle_planner.ui.widgets.fields import date_field, date_in
 from mle_planner.ui.widgets.layouts import fill, row_of
@@ -61,7 +62,7 @@ class FilterBar(QWidget):
         self.period, self.client = ChoiceBox(_("Period")), ChoiceBox(_("Client"))
         self.grouping, self.shown = ChoiceBox(_("Group by")), ChoiceBox(_("Show"))
         self.first, self.last = _date_edit(_("From")), _date_edit(_("To"))
-        self.again = PillButton("")
+        self.again = word_button("", self.again_requested.emit, kind="pill")
         self._days = QWidget()
         days = row_of(inside=self._days)
         for name, field in ((_("From"), self.first), (_("To"), self.last)):
@@ -79,7 +80,6 @@ class FilterBar(QWidget):
         self.period.chosen.connect(self._choose_period)
         self.first.dateChanged.connect(self._choose_first)
         self.last.dateChanged.connect(self._choose_last)
-        self.again.clicked.connect(self.again_requested)
         self.client.chosen.connect(self.client_chosen.emit)
         self.grouping.chosen.connect(self.grouping_chosen)
         self.shown.chosen.connect(self.billable_chosen)

@@ -36,7 +36,8 @@ from mle_planner.core.timesheet.lines import SheetLine
 from mle_planner.core.timesheet.period import ColumnUnit, column_unit
 from mle_planner.core.timesheet.sheet import Timesheet, UntrackedTime
 from mle_planner.core.tracking.unresolved import Unresolved
-from mle_planner.ui.widgets.cards import PillButton, clear_layout
+from mle_planner.ui.widgets.buttons import word_button
+from mle_planner.ui.widgets.cards import clear_layout
 from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.icons import pixmap
 from mle_planner.ui.widgets.layouts import column_of, row_of
@@ -312,7 +313,7 @@ class NoticeList(QWidget):
         return next((place for place, button in buttons if button.hasFocus()), None)
 
     def _button(self, notice: Notice) -> QPushButton:
-        button = PillButton(_("Fix"))
+        button = word_button(_("Fix"), kind="pill")
         button.setAccessibleName(_("Fix: {what}", what=f"{notice.subject} {notice.words}"))
         button.clicked.connect(lambda: self.fix_requested.emit(notice, button))
         self.buttons[notice.subject] = button

@@ -28,7 +28,8 @@ from mle_planner.ui.screens.today.words import why_words
 from mle_planner.ui.timeline.model.block_words import times_text
 from mle_planner.ui.timeline.model.content import AxisBlock
 from mle_planner.ui.timeline.model.evidence_words import grade_meanings
-from mle_planner.ui.widgets.cards import Card, PillButton, TextLabel, as_plain_tooltip
+from mle_planner.ui.widgets.buttons import word_button
+from mle_planner.ui.widgets.cards import Card, TextLabel, as_plain_tooltip
 from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.layouts import fill
 from mle_planner.ui.widgets.painting import fill_only, smooth_painter
@@ -189,8 +190,7 @@ class CodingCard(Card):
         self._proof.setAccessibleDescription(grade_meanings())
         fill(row, (self._lines, 1, Qt.AlignmentFlag.AlignVCenter), (self._sum, 1))
         fill(self.body, row, self._sentence, self._proof)
-        self.what_counts = PillButton(_("What counts"))
-        self.what_counts.clicked.connect(explain)
+        self.what_counts = word_button(_("What counts"), explain, kind="pill")
         self.body.addWidget(self.what_counts, 0, Qt.AlignmentFlag.AlignRight)
         self._show_parts(with_plan=False)
 

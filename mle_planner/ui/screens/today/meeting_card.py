@@ -12,7 +12,8 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem
 from mle_planner.core.refs import EventRef, PlannedRef
 from mle_planner.core.tracking.day_gaps import begun_meeting
-from mle_planner.ui.widgets.cards import Card, PillButton, TextLabel
+from mle_planner.ui.widgets.buttons import word_button
+from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.focus_return import FocusReturn
 from mle_planner.ui.widgets.layouts import STRETCH, fill, row_of
 
@@ -32,14 +33,11 @@ class MeetingCard(Card):
         self._has_ended = False
         self._title = TextLabel(role="strong", elided=True)
         self._times = TextLabel(color="muted", elided=True)
-        self.track = PillButton("")
-        self.always = PillButton(_("Always"))
-        self.never = PillButton(_("Never"))
+        self.track = word_button("", self._track, kind="pill")
+        self.always = word_button(_("Always"), lambda: self._rule(is_tracked=True), kind="pill")
+        self.never = word_button(_("Never"), lambda: self._rule(is_tracked=False), kind="pill")
         self.always.setToolTip(_("Track every meeting of this series when it ends"))
         self.never.setToolTip(_("Never ask about this series"))
-        self.track.clicked.connect(self._track)
-        self.always.clicked.connect(lambda: self._rule(is_tracked=True))
-        self.never.clicked.connect(lambda: self._rule(is_tracked=False))
         fill(self.body, self._title, self._times)
         for buttons in ((self.track,), (self.always, self.never)):  # one row would be too wide
             self.body.addLayout(row_of(*buttons, STRETCH, spacing=6))

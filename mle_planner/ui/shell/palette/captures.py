@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from mle_planner.core.base.errors import PlannerError
@@ -82,7 +83,7 @@ class Captures:
                 "",
                 NEW,
                 _("Add task “{title}”", title=line.title),
-                lambda text=text: self._commands.add_captured(text),  # type: ignore[misc]
+                partial(self._commands.add_captured, text),
                 detail=joined_words(chip.label for chip in line.chips),
                 icon="add",
             )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.declared_settings import SETTINGS
+from mle_planner.core.declared_settings import SETTINGS, setting_words
 from mle_planner.core.i18n.formats import clock_text, day_text
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.work import TaskId
@@ -72,7 +73,7 @@ def action_entries(commands: Commands, shown_key: Callable[[str], str]) -> list[
             action.id,
             N_("Action"),
             _(action.title),
-            lambda action=action: commands.run(action),  # type: ignore[misc]
+            partial(commands.run, action),
             hint=shown_key(action.id),
             icon=action.icon,
             words=" ".join((_(action.words), _(action.group), action.title)),
@@ -89,7 +90,7 @@ def task_entries(commands: Commands, tasks: Iterable[TaskView]) -> list[Entry]:
             f"task:{view.task.id}",
             N_("Task"),
             view.task.title,
-            lambda task_id=view.task.id: commands.open_task(task_id),  # type: ignore[misc]
+            partial(commands.open_task, view.task.id),
             detail=view.project.name if view.project else "",
             icon="tasks",
         )
@@ -117,7 +118,7 @@ def start_entries(commands: Commands, title: str, tasks: Sequence[TaskView]) -> 
             f"start:{view.task.id}",
             N_("Start"),
             view.task.title,
-            lambda task_id=view.task.id: commands.start_task(task_id),  # type: ignore[misc]
+            partial(commands.start_task, view.task.id),
             detail=view.project.name if view.project else "",
             icon="start",
         )
@@ -136,14 +137,8 @@ def start_entries(commands: Commands, title: str, tasks: Sequence[TaskView]) -> 
     return entries
 
 
-def past_entries(
-    commands: Commands, records: Iterable[StoredTitle], planner: Planner
-) -> list[Entry]:
-    """Return what was or will be; choosing one goes to its day and selects it."""
-    return [_past_entry(commands, record, planner) for record in records]
-
-
-def _past_entry(commands: Commands, record: StoredTitle, planner: Planner) -> Entry:
+def past_entry(commands: Commands, record: StoredTitle, planner: Planner) -> Entry:
+    """Return what was or will be; choosing it goes to its day and selects it."""
     when, days = record.when, planner.days
     day = days.date_of(when) if isinstance(when, datetime) else when
     time = f"  {clock_text(when, days.zone)}" if isinstance(when, datetime) else ""
@@ -177,7 +172,7 @@ def project_entries(commands: Commands, projects: Iterable[Project]) -> list[Ent
             f"project:{project.id}",
             N_("Project"),
             project.name,
-            lambda name=project.name: commands.open_setting("Projects", name),  # type: ignore[misc]
+            partial(commands.open_setting, "Projects", project.name),
             detail=project.client,
             icon="project",
         )
@@ -193,7 +188,7 @@ def people_entries(commands: Commands, people: Iterable[Person]) -> list[Entry]:
             f"person:{person.id}",
             N_("Person"),
             person.name,
-            lambda name=person.name: commands.open_setting("Kinds of projects", name),  # type: ignore[misc]
+            partial(commands.open_setting, "Kinds of projects", person.name),
             icon="project",
         )
         for person in people
@@ -208,7 +203,7 @@ def setting_entries(commands: Commands) -> list[Entry]:
             f"settings:{part}",
             N_("Settings"),
             _(part),
-            lambda part=part: commands.open_settings(part),  # type: ignore[misc]
+            partial(commands.open_settings, part),
             icon="settings",
             words=f"{part} {_(words)}" if words else part,
         )
@@ -219,12 +214,10 @@ def setting_entries(commands: Commands) -> list[Entry]:
             f"setting:{setting.name}",
             N_("Setting"),
             _(setting.title),
-            lambda found=setting: commands.open_setting(  # type: ignore[misc]
-                found.group, _(found.title)
-            ),
+            partial(commands.open_setting, setting.group, _(setting.title)),
             detail=_(setting.group),
             icon="settings",
-            words=f"{_(setting.help)} {setting.title}",
+            words=f"{setting_words(setting)} {setting.title}",
         )
         for setting in SETTINGS
         if setting.title not in SETTINGS_PARTS  # its section has the same title
@@ -241,7 +234,7 @@ def day_entries(commands: Commands, query: str, today: date) -> list[Entry]:
             f"{screen}:{day}",
             N_("Day"),
             f"{title} {day_text(day, today=today)}",
-            lambda screen=screen: commands.go_to(screen, day),  # type: ignore[misc]
+            partial(commands.go_to, screen, day),
             icon=screen,
         )
         for screen, title in (("today", _("Go to")), ("week", _("Week of")))

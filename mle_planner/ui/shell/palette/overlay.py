@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QEvent,
     QModelIndex,
     QObject,
@@ -20,7 +19,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QListView,
+    QListWidgetItem,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -36,10 +35,11 @@ from mle_planner.ui.widgets.fields import text_line
 from mle_planner.ui.widgets.icons import pixmap
 from mle_planner.ui.widgets.keys import ENTER
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of
+from mle_planner.ui.widgets.name_list import NameList
 from mle_planner.ui.widgets.painting import fill_only, smooth_painter
 from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.quick_add.chips import CorrectingChips
 from mle_planner.ui.widgets.quick_add.completion import NameCompletion
-from mle_planner.ui.widgets.quick_add.corrections import CorrectingChips
 from mle_planner.ui.widgets.quick_add.cost import CostLabel
 from mle_planner.ui.widgets.quick_add.line import GRAMMAR
 from mle_planner.ui.widgets.text_lines import elided_text
@@ -77,13 +77,12 @@ class CommandPalette(QWidget):
         self.cost = self._panel.cost
         self.cost.changed.connect(self._fit)
         self.list = self._panel.list
-        self._model = _Entries(self)
-        self.list.setModel(self._model)
+        self._entries: Sequence[Entry] = ()
         self.list.setItemDelegate(_Painter(self.list))
         self.line.textChanged.connect(self._search)
         self.line.installEventFilter(self)
         self.completion = NameCompletion(self.line, planner.catalog)  # has its keys before us
-        self.list.clicked.connect(lambda _index: self._take())
+        self.list.itemClicked.connect(lambda _item: self._take())
         window.installEventFilter(self)
         self.hide()
 
@@ -158,30 +157,37 @@ class CommandPalette(QWidget):
         return True
 
     def _move(self, by: int, *, wraps: bool = True) -> None:
-        count = self._model.rowCount()
-        if not count:
-            return
-        row = self.list.currentIndex().row() + by
-        row = row % count if wraps else max(0, min(count - 1, row))
-        self.list.setCurrentIndex(self._model.index(row))
+        count = len(self._entries)
+        if count:
+            row = self.list.currentRow() + by
+            self.list.setCurrentRow(row % count if wraps else max(0, min(count - 1, row)))
 
     def _search(self, text: str, *, keeps_marked: bool = False) -> None:
-        row = self.list.currentIndex().row()
-        marked = self._model.entries[row] if keeps_marked and row > 0 else None
+        row = self.list.currentRow()
+        marked = self._entries[row] if keeps_marked and row > 0 else None
         found = self._find(text)
-        self._model.put(found.entries)
+        self._list_entries(found.entries)
         if found.entries:
             keys = [(entry.key, entry.title) for entry in found.entries]
             wanted = (marked.key, marked.title) if marked is not None else None
             at = keys.index(wanted) if wanted in keys else 0
-            self.list.setCurrentIndex(self._model.index(at))
+            self.list.setCurrentRow(at)
         self._panel.show_found(found, is_empty=not text.strip())
         self._fit()
 
+    def _list_entries(self, entries: Sequence[Entry]) -> None:
+        self._entries = entries
+        self.list.clear()
+        for entry in entries:
+            item = QListWidgetItem(entry.title, self.list)
+            item.setData(_ENTRY_ROLE, entry)
+            spoken = (entry.title, _(entry.kind), entry.hint)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(filter(None, spoken)))
+
     def _take(self) -> None:
-        row = self.list.currentIndex().row()
-        if 0 <= row < len(self._model.entries):
-            entry = self._model.entries[row]
+        row = self.list.currentRow()
+        if row >= 0:
+            entry = self._entries[row]
             self.close_and_return()
             self.chosen.emit(entry)
 
@@ -191,7 +197,7 @@ class CommandPalette(QWidget):
             return
         self.setGeometry(window.rect())
         width = min(_WIDTH_PX, self.width() - 32)
-        rows = max(1, min(_MOST_ROWS, self._model.rowCount()))
+        rows = max(1, min(_MOST_ROWS, len(self._entries)))
         above = self._panel.height_over_list(width)
         height = min(above + rows * _ROW_PX + 14, self.height() - 96)
         self._panel.setGeometry((self.width() - width) // 2, 72, width, height)
@@ -209,14 +215,10 @@ class _Panel(QFrame):
         self.chips = CorrectingChips(planner, self.line)
         self.cost = CostLabel(planner.today)
         self.cost.setContentsMargins(*margins(_SIDE_PX, 2, _SIDE_PX, 2))
-        self.list = QListView()
-        self.list.setProperty("kind", "found")
-        self.list.setAccessibleName(_("What was found"))
-        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list = NameList(_("What was found"), kind="found")
         self.list.setUniformItemSizes(True)
         self.list.setMouseTracking(True)
-        self.list.entered.connect(self.list.setCurrentIndex)
+        self.list.itemEntered.connect(self.list.setCurrentItem)
         beside = row_of(self.chips, STRETCH, margins=(_SIDE_PX, 0, _SIDE_PX, 0))
         column_of(
             self.line,
@@ -268,32 +270,6 @@ class _Panel(QFrame):
             shown = elided_text(self._nothing, metrics, area.width())
             painter.setPen(current_theme().color("muted"))
             painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, shown)
-
-
-class _Entries(QAbstractListModel):
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.entries: Sequence[Entry] = ()
-
-    def put(self, entries: Sequence[Entry]) -> None:
-        self.beginResetModel()
-        self.entries = entries
-        self.endResetModel()
-
-    @override
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.entries)
-
-    @override
-    def data(self, index: Index, role: int = 0) -> Any:
-        entry = self.entries[index.row()]
-        if role == _ENTRY_ROLE:
-            return entry
-        if role == Qt.ItemDataRole.DisplayRole:
-            return entry.title
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join(word for word in (entry.title, _(entry.kind), entry.hint) if word)
-        return None
 
 
 def fitted_words(

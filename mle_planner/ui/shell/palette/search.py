@@ -86,7 +86,10 @@ class PaletteSearch:
         if self._only_new:
             return new
         days = entries.day_entries(self._commands, query, self._planner.today())
-        past = entries.past_entries(self._commands, self._titles.find(query), self._planner)
+        past = [
+            entries.past_entry(self._commands, record, self._planner)
+            for record in self._titles.find(query)
+        ]
         ranked = entries.rank_entries(query, [*self._entries, *past], self._recent())
         listed = [*days, *ranked, *new.entries]
         is_new = bool(listed) and listed[0].kind == NEW

@@ -9,8 +9,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPainterPath, QPain
 from PySide6.QtWidgets import QSizePolicy
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.i18n.gettext import is_right_to_left, joined_words
-from mle_planner.core.model.work import Task
+from mle_planner.core.i18n.gettext import joined_words
 from mle_planner.core.tasks.views import TaskView
 from mle_planner.ui.timeline.backlog.words import (
     about_text,
@@ -21,9 +20,9 @@ from mle_planner.ui.timeline.backlog.words import (
     spoken_card,
 )
 from mle_planner.ui.widgets.cards import as_plain_tooltip, rounded_path
-from mle_planner.ui.widgets.direction import own_direction, visual
+from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.keys import PRESSING
-from mle_planner.ui.widgets.painting import fill_only, outline_only, smooth_painter
+from mle_planner.ui.widgets.painting import draw_line, fill_only, outline_only, smooth_painter
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.start_button import SIZE_PX
 from mle_planner.ui.widgets.task_card import BaseTaskCard
@@ -55,22 +54,10 @@ class BacklogCard(BaseTaskCard):
 
     carry_requested = Signal(object)
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.view: TaskView | None = None
-        self._due = self._planned = ""
-        self._is_late = False
+    def __init__(self, view: TaskView, now: datetime, days: PlanningDays) -> None:
+        super().__init__(view)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-
-    @property
-    @override
-    def task(self) -> Task:
-        assert self.view is not None
-        return self.view.task
-
-    @override
-    def is_running(self) -> bool:
-        return self.view is not None and self.view.is_running
+        self.show_task(view, now, days)
 
     @override
     def button_top(self) -> float:
@@ -96,8 +83,6 @@ class BacklogCard(BaseTaskCard):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        if self.view is None:
-            return
         painter, theme = smooth_painter(self), current_theme()
         if self._is_dragged:
             painter.setOpacity(DRAGGED_OPACITY)
@@ -151,15 +136,9 @@ class BacklogCard(BaseTaskCard):
         self, painter: QPainter, row: QRectF, words: str, role: FontRole, ink: str = "text"
     ) -> None:
         """Draw words at the beginning of a row, cut where the row ends."""
-        font = current_theme().font(role)
-        side = Qt.AlignmentFlag.AlignRight if is_right_to_left() else Qt.AlignmentFlag.AlignLeft
-        cut = elided_text(words, QFontMetrics(font), int(row.width()))
-        painter.setFont(font)
+        painter.setFont(current_theme().font(role))
         painter.setPen(current_theme().color(ink))
-        painter.setLayoutDirection(own_direction(words))
-        absolute = Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(visual(row, self.rect()), side | absolute, cut)
-        painter.setLayoutDirection(self.layoutDirection())
+        draw_line(painter, visual(row, self.rect()), words)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

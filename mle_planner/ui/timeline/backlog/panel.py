@@ -53,7 +53,6 @@ class BacklogPanel(QWidget):
     def __init__(self, add_entries: Callable[[QMenu, Sequence[TaskId]], object]) -> None:
         super().__init__()
         self._add_entries = add_entries
-        self._focused: TaskId | None = None
         self._backlog = Backlog(())
         self._when: tuple[datetime, PlanningDays] | None = None
         self._shown = Backlog(())
@@ -98,8 +97,7 @@ class BacklogPanel(QWidget):
 
     def chosen_tasks(self) -> list[TaskId]:
         """Return the marked tasks, else the one whose card had the focus last."""
-        ids = {card.task_id for card in self.cards}
-        return self.marks.chosen(self._focused if self._focused in ids else None)
+        return self.marks.chosen()
 
     def focus_task(self, task_id: TaskId) -> None:
         """Give the focus to the card of a task, else to the first one, else to the filter."""
@@ -126,9 +124,10 @@ class BacklogPanel(QWidget):
     def _update_rows(self, shown: Backlog) -> None:
         for heading, section in zip(self._headings, shown.sections, strict=False):
             heading.show_section(section)
+        assert self._when is not None
         views = (view for section in shown.sections for view in section.tasks)
         for card, view in zip(self.cards, views, strict=False):
-            self._show_card(card, view)
+            card.show_task(view, *self._when)
 
     def _build_rows(self, shown: Backlog) -> None:
         """Build the first rows now, and the others while the window rests."""
@@ -181,25 +180,15 @@ class BacklogPanel(QWidget):
         return _("No open tasks. Press A to add one.")
 
     def _new_card(self, view: TaskView) -> BacklogCard:
-        card = BacklogCard()
-        self._show_card(card, view)
+        assert self._when is not None
+        card = BacklogCard(view, *self._when)
         card.carry_requested.connect(self.carry_requested)
         card.opened.connect(self.opened)
         card.menu_requested.connect(self._show_menu)
         card.timer_requested.connect(self.timer_requested)
         card.done_requested.connect(self.done_requested)
-        card.pressed.connect(self.marks.press)
-        card.released.connect(self.marks.release)
-        card.focused.connect(self._note_focus)
+        self.marks.watch(card)
         return card
-
-    def _show_card(self, card: BacklogCard, view: TaskView) -> None:
-        assert self._when is not None
-        card.show_task(view, *self._when)
-
-    def _note_focus(self, task_id: TaskId) -> None:
-        self._focused = task_id
-        self.marks.note_focus(task_id)
 
     @Slot(object, QPoint)
     def _show_menu(self, task_id: TaskId, at: QPoint) -> None:
@@ -210,7 +199,8 @@ class BacklogPanel(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.marks.aim(task_id)
-        chosen = self.marks.chosen(task_id)
+        marked = self.marks.chosen()
+        chosen = marked if task_id in marked else [task_id]
         if len(chosen) > 1:
             self._add_entries(menu, chosen)
             return menu

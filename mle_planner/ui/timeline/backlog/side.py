@@ -10,14 +10,14 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, joined_words
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.plan.free_time import first_open, open_spans
 from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.services.timer import Timer
 from mle_planner.ui.timeline.backlog.panel import BacklogPanel
-from mle_planner.ui.timeline.backlog.words import draft_of
+from mle_planner.ui.timeline.backlog.words import due_line
 from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.timeline.model.content import LaneKind
 from mle_planner.ui.timeline.model.preview import TaskDraft
@@ -63,7 +63,7 @@ class BacklogSide(QObject):
     def startable(self) -> TaskId | None:
         """Return the task whose card has the focus; None where the timer is on it already."""
         task_id = self.panel.focused_task()
-        return None if task_id is None or self._is_running(task_id) else task_id
+        return None if task_id is None or self._timer.is_on(task_id) else task_id
 
     def start_focused(self) -> None:
         """Start the timer on the task whose card has the focus."""
@@ -74,20 +74,13 @@ class BacklogSide(QObject):
     @Slot(object)
     def _start_or_stop(self, task_id: TaskId) -> None:
         """Do what the round button of a card says."""
-        if self._is_running(task_id):
-            self._context.attempt(self._timer.stop)
-        else:
-            self._context.attempt(lambda: self._timer.start_task(task_id))
+        self._context.attempt(lambda: self._timer.toggle_task(task_id))
 
     @Slot(object)
     def _finish(self, task_id: TaskId) -> None:
         task = self._planner.task(task_id)
         title = task.title if task else ""
         self._context.attempt(lambda: self._timer.finish([task_id], title))
-
-    def _is_running(self, task_id: TaskId) -> bool:
-        running = self._planner.running_entry()
-        return running is not None and running.task_id == task_id
 
     @Slot(object)
     def _carry(self, task_id: TaskId) -> None:
@@ -138,4 +131,6 @@ def draft_of_task(planner: Planner, task_id: TaskId) -> TaskDraft | None:
         length = planner.blocks.length_of(task_id)
     except PlannerError:  # it has gone since
         return None
-    return draft_of(view, length, planner.now(), planner.days)
+    project = view.project.name if view.project else ""
+    details = joined_words((project, due_line(view, planner.now(), planner.days)))
+    return TaskDraft(view.task.title, details, view.activity.category, length)

@@ -17,7 +17,6 @@ from mle_planner.core.i18n.formats import (
 from mle_planner.core.i18n.gettext import _, joined_words, plural
 from mle_planner.core.tasks.backlog import Backlog, BacklogGroup, BacklogSection
 from mle_planner.core.tasks.views import TaskView
-from mle_planner.ui.timeline.model.preview import TaskDraft
 
 
 def section_title(section: BacklogSection) -> str:
@@ -92,10 +91,3 @@ def left_text(backlog: Backlog) -> str:
     """Return all remaining estimates, such as "18:00 left"; empty for nothing."""
     left = backlog.remaining
     return _("{time} left", time=duration_text(left)) if left > ZERO else ""
-
-
-def draft_of(view: TaskView, length: timedelta, now: datetime, days: PlanningDays) -> TaskDraft:
-    """Return a task as it is shown while it is held over the axis."""
-    project = view.project.name if view.project else ""
-    details = joined_words((project, due_line(view, now, days)))
-    return TaskDraft(view.task.title, details, view.activity.category, length)

@@ -95,7 +95,7 @@ def _add_days(menu: QMenu, surface: AxisSurface, block: AxisBlock) -> None:
     own, today = content.days.date_of(block.span.start), content.days.date_of(content.now)
     submenu = menu.addMenu(_("To another day…"))
 
-    def move_to(day: date) -> None:
+    def move_to(day: date, _minute: int | None = None) -> None:
         if day != own:
             changes = move_to_other_day(content, {block.key}, (day - own).days)
             surface.ask(MoveAway(changes, day))

@@ -1,17 +1,16 @@
 """Gestures: each is one object from press to release, and stores nothing.
 
-A gesture turns pointer positions into a `Preview` for the painter and, once, into the request
-that its release makes.
-The picture and the request come from the same pure function.
+A gesture `follow`s the pointer, or a modifier that is pressed or let go. Its `preview` is what to
+show now, its `outcome` the request that release makes, None where nothing would change. Both come
+from the same pure function.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Protocol
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, Qt
 
 from mle_planner.core.base.spans import Span
 from mle_planner.core.model.plan import BlockId
@@ -37,21 +36,6 @@ FINE_STEP_MIN = 1
 
 NEW = BlockRef(BlockId(0))
 """The key of a block that is not on the axis yet."""
-
-
-class Gesture(Protocol):
-    @property
-    def preview(self) -> Preview:
-        """What to show now."""
-        ...
-
-    def follow(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
-        """Follow the pointer, or a modifier that was pressed or let go."""
-        ...
-
-    def outcome(self) -> Request | None:
-        """Return what release asks for; None where nothing would change."""
-        ...
 
 
 def step_of(modifiers: Qt.KeyboardModifier) -> int:
@@ -260,33 +244,6 @@ class StretchGesture:
         return Rearrange(self._block.key, dict(self._changes)) if self._changes else None
 
 
-class BandGesture:
-    """A rubber band: what it touches becomes the selection."""
-
-    def __init__(self, layout: AxisLayout, at: QPointF) -> None:
-        self._layout = layout
-        self._from = at
-        self._to = at
-
-    @property
-    def preview(self) -> Preview:
-        """The band and what it has caught so far."""
-        band = QRectF(self._from, self._to).normalized().adjusted(0, 0, 1, 1)
-        caught = frozenset(
-            placed.block.key for placed in self._layout.placed if placed.area.intersects(band)
-        )
-        return Preview(band=band, caught=caught)
-
-    def follow(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
-        """Stretch the band to the pointer."""
-        del modifiers
-        self._to = at
-
-    def outcome(self) -> Request | None:
-        """Return None: selecting changes nothing that is stored."""
-        return None
-
-
 class DropGesture:
     """A task held over the axis: the block it would become, and the neighbours it moves.
 
@@ -342,3 +299,6 @@ class DropGesture:
     def outcome(self) -> Request | None:
         """Return None: the request names the task, which the gesture does not know."""
         return None
+
+
+Gesture = CreateGesture | MoveGesture | StretchGesture | DropGesture

@@ -323,15 +323,10 @@ def _ask(surface: AxisCanvas, block: AxisBlock, changes: dict[AxisKey, Span]) ->
 
 
 def _choose_beside(surface: AxisCanvas, key: Qt.Key, *, extend: bool) -> bool:
-    axis = surface.axis
-    here = (
-        next(axis.places_of(surface.selection.current), None)
-        if (surface.selection.current)
-        else None
-    )
+    here = surface.placed_current()
     if here is None:
         point = surface.selection.insertion_point
-        found = axis.nearest_block(point.at if point else surface.content.now)
+        found = surface.axis.nearest_block(point.at if point else surface.content.now)
     elif key in VERTICAL:
         found = _neighbour_in_lane(surface, here, VERTICAL[key])
     else:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.plan.move_spans import snap_to_step
 from mle_planner.ui.timeline.interact.gestures import (
-    BandGesture,
     CreateGesture,
     DropGesture,
     Gesture,
@@ -20,7 +19,7 @@ from mle_planner.ui.timeline.interact.gestures import (
     is_copying,
 )
 from mle_planner.ui.timeline.interact.title_editor import TitleEditing
-from mle_planner.ui.timeline.model.boxes import is_on_tick
+from mle_planner.ui.timeline.model.boxes import tick_of
 from mle_planner.ui.timeline.model.content import BlockPart
 from mle_planner.ui.timeline.model.layout import BlockArea
 from mle_planner.ui.timeline.model.preview import NOTHING, TaskDraft
@@ -72,14 +71,11 @@ class Pointer:
         self._pressed = None
         if gesture is None:
             return
-        caught = surface.preview.caught
         surface.show_preview(NOTHING)
         surface.unsetCursor()
         surface.take_waiting()
         if not accept:
             return
-        if isinstance(gesture, BandGesture):
-            surface.select_all(caught)
         request = gesture.outcome()
         if isinstance(request, Create):
             self._titles.draft(request)
@@ -240,7 +236,8 @@ class Pointer:
     def _tick_at(self, placed: BlockArea, at: QPointF) -> Tick | None:
         """Return what a press at a point ticks off in a box; None beside its ticks."""
         is_in_box = self._surface.axis.box_at(placed) is not None
-        return tick_request(placed.block) if is_in_box and is_on_tick(placed.area, at) else None
+        is_tick = is_in_box and tick_of(placed.area).contains(at)
+        return tick_request(placed.block) if is_tick else None
 
     def _gesture_from(
         self, at: QPointF, placed: BlockArea | None, modifiers: Qt.KeyboardModifier
@@ -248,8 +245,6 @@ class Pointer:
         axis, selection = self._surface.axis, self._surface.selection
         usual = self._surface.neighbours
         if placed is None:
-            if modifiers & Qt.KeyboardModifier.ControlModifier:
-                return BandGesture(axis, at)
             lane = axis.lane_at(at.x())
             return None if lane is None else CreateGesture(axis, lane, at, usual)
         block = placed.block

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QRectF
 
 from mle_planner.core.i18n.gettext import is_right_to_left
 
@@ -53,11 +53,6 @@ def tick_of(row: QRectF) -> QRectF:
     width = min(TICK_PX + LEFT_PX, row.width() / 2)
     left = row.right() - width if is_right_to_left() else row.left()
     return QRectF(left, row.top(), width, row.height())
-
-
-def is_on_tick(row: QRectF, at: QPointF) -> bool:
-    """Whether a point of a row is on its tick."""
-    return tick_of(row).contains(at)
 
 
 def places_by_box(numbers: Sequence[int]) -> list[list[int]]:

@@ -38,15 +38,13 @@ NEW_BLOCK_LENGTH = timedelta(hours=1)
 LEAST_ROOM = timedelta(minutes=15)
 
 
-def tracked_bounds(lane: AxisLane, now: datetime) -> Span | None:
-    """Return where on a lane something can have happened: up to now; None in the future."""
-    end = min(lane.span.end, now)
-    return Span(lane.span.start, end) if end > lane.span.start else None
-
-
 def room_apart(lane: AxisLane, now: datetime) -> Span | None:
-    """Return where on a lane non-overlapping blocks may lie; None if there is no room."""
-    return lane.span if lane.kind is LaneKind.TYPICAL else tracked_bounds(lane, now)
+    """Return where on a lane non-overlapping blocks may lie: what is tracked, up to now.
+
+    None if there is no room.
+    """
+    end = lane.span.end if lane.kind is LaneKind.TYPICAL else min(lane.span.end, now)
+    return Span(lane.span.start, end) if end > lane.span.start else None
 
 
 def room_for_new(content: AxisContent, lane: AxisLane, start: datetime) -> Span | None:

@@ -18,7 +18,7 @@ from mle_planner.core.plan.proposal import LateTask
 from mle_planner.core.plan.snapshots import PlannedItem, PlanSource, TrackedItem
 from mle_planner.core.refs import ItemRef, TypicalPartRef
 from mle_planner.core.tracking.jobs import JobTime
-from mle_planner.ui.timeline.model.overlap_layout import side_by_side
+from mle_planner.ui.timeline.model.overlap_layout import Share, side_by_side
 from mle_planner.ui.timeline.model.scale import HOUR, hour_marks
 
 
@@ -136,10 +136,9 @@ class AxisLane:
         ]
 
     @cached_property
-    def columns(self) -> list[tuple[float, float]]:
+    def columns(self) -> list[Share]:
         """Where in the width each block begins and ends; the same at every width and zoom."""
-        shares = side_by_side([block.shown for block in self.blocks])
-        return [(share.left, share.right) for share in shares]
+        return side_by_side([block.shown for block in self.blocks])
 
 
 class LaneMark(NamedTuple):

@@ -49,11 +49,6 @@ def delete_message(count: int) -> str:
     return plural("{count} block was deleted.", "{count} blocks were deleted.", count)
 
 
-def move_message(count: int) -> str:
-    """Return the message after one drag moved several blocks."""
-    return plural("{count} block was moved.", "{count} blocks were moved.", count)
-
-
 def copy_message(count: int) -> str:
     """Return the message after blocks were copied."""
     if count == 1:
@@ -178,8 +173,10 @@ class AxisEdits(Edits):
         if set(asked.changes) != {asked.key}:
             lead = _item(asked.key)
             self._planner.batch.move(_items(asked.changes), lead=lead, is_nudge=asked.is_nudge)
-            if not asked.is_nudge and len(asked.changes) > 1:
-                self._context.show_message(move_message(len(asked.changes)), True)
+            count = len(asked.changes)
+            if not asked.is_nudge and count > 1:
+                words = plural("{count} block was moved.", "{count} blocks were moved.", count)
+                self._context.show_message(words, True)
             return
         span = asked.changes[asked.key]
         if isinstance(asked.key, EntryRef):

@@ -10,31 +10,17 @@ from typing import NamedTuple
 from mle_planner.core.base.spans import Span
 
 
-class Columns(NamedTuple):
-    """The share of a lane's width that a block takes: columns ``first`` to ``last`` out of ``of``.
+class Share(NamedTuple):
+    """The part of a lane's width that a block takes, from 0 to 1; neighbours meet exactly."""
 
-    Whole numbers, so that neighbours meet exactly; ``last`` is no longer its own.
-    """
-
-    first: int
-    last: int
-    of: int
-
-    @property
-    def left(self) -> float:
-        """Where it begins, from 0 to 1."""
-        return self.first / self.of
-
-    @property
-    def right(self) -> float:
-        """Where it ends, from 0 to 1."""
-        return self.last / self.of
+    left: float
+    right: float
 
 
-WHOLE = Columns(0, 1, 1)
+WHOLE = Share(0.0, 1.0)
 
 
-def side_by_side(spans: Sequence[Span]) -> list[Columns]:
+def side_by_side(spans: Sequence[Span]) -> list[Share]:
     """Return the share of the width for each span, in the order given.
 
     Spans that hang together by overlaps form a group and divide the width into as many equal
@@ -57,7 +43,7 @@ def side_by_side(spans: Sequence[Span]) -> list[Columns]:
     return result
 
 
-def _place_group(spans: Sequence[Span], group: list[int], result: list[Columns]) -> None:
+def _place_group(spans: Sequence[Span], group: list[int], result: list[Share]) -> None:
     if len(group) < 2:
         return
     column_of = _columns(spans, group)
@@ -69,7 +55,7 @@ def _place_group(spans: Sequence[Span], group: list[int], result: list[Columns])
         right = column_of[at] + 1
         while right < count and not any(spans[at].overlaps(spans[o]) for o in in_column[right]):
             right += 1
-        result[at] = Columns(column_of[at], right, count)
+        result[at] = Share(column_of[at] / count, right / count)
 
 
 def _columns(spans: Sequence[Span], group: list[int]) -> dict[int, int]:

@@ -7,8 +7,6 @@ from datetime import timedelta
 from types import MappingProxyType
 from typing import NamedTuple
 
-from PySide6.QtCore import QRectF
-
 from mle_planner.core.base.spans import Span
 from mle_planner.core.model.work import Category
 from mle_planner.ui.timeline.model.content import AxisKey
@@ -28,19 +26,17 @@ class Preview(NamedTuple):
 
     ``moved`` are lane and stretch of every block that would change, by key, ``copied`` those of
     copies by the key of what is copied; ``draft`` those of a block that would be made, ``task`` the
-    task it is for; ``band`` a rubber band, ``caught`` the blocks it touches.
+    task it is for.
     """
 
     moved: Mapping[AxisKey, tuple[int, Span]] = MappingProxyType({})
     copied: Mapping[AxisKey, tuple[int, Span]] = MappingProxyType({})
     draft: tuple[int, Span] | None = None
     task: TaskDraft | None = None
-    band: QRectF | None = None
-    caught: frozenset[AxisKey] = frozenset()
 
     @property
     def is_empty(self) -> bool:
-        return not (self.moved or self.copied) and self.draft is None and self.band is None
+        return not (self.moved or self.copied) and self.draft is None
 
 
 NOTHING = Preview()

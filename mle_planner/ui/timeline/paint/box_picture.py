@@ -12,9 +12,7 @@ from mle_planner.core.i18n.gettext import is_right_to_left, plural
 from mle_planner.core.model.work import Category
 from mle_planner.ui.timeline.model.boxes import LEFT_PX, TICK_PX, BoxRows, tick_of
 from mle_planner.ui.timeline.paint.painting import BlockPainter
-from mle_planner.ui.widgets.direction import own_direction
-from mle_planner.ui.widgets.painting import fill_only, outline_only
-from mle_planner.ui.widgets.text_lines import elided_text
+from mle_planner.ui.widgets.painting import draw_line, fill_only, outline_only
 from mle_planner.ui.widgets.theme import current_theme
 
 CIRCLE_PX = 11.0
@@ -55,7 +53,7 @@ def draw_box(
     if rows.head.height() > 0:
         inside = rows.head.adjusted(LEFT_PX + END_PX, 2, -END_PX, 0)
         words = f"{box_title(len(look.lines))} · {look.times}"
-        _text(painter, inside, words, "muted", is_rtl=is_right_to_left())
+        _text(painter, inside, words, "muted")
     for row, line in zip(rows.rows, look.lines, strict=True):
         _draw_line(painter, row, line, look)
 
@@ -78,7 +76,7 @@ def _draw_line(painter: QPainter, row: QRectF, line: BoxLine, look: BoxLook) -> 
     if is_right_to_left():
         text = row.adjusted(END_PX, 0, -(LEFT_PX + TICK_PX - 2), 0)
     ink = "muted" if line.is_done or line.is_struck else "text"
-    _text(painter, text, line.title, ink, is_rtl=is_right_to_left())
+    _text(painter, text, line.title, ink)
     if line.is_done or line.is_struck:
         width = min(text.width(), _metrics().horizontalAdvance(line.title))
         left = text.right() - width if is_right_to_left() else text.left()
@@ -107,21 +105,11 @@ def _draw_tick(painter: QPainter, circle: QRectF, line: BoxLine, category: Categ
     painter.drawPath(path)
 
 
-def _text(painter: QPainter, area: QRectF, words: str, ink: str, *, is_rtl: bool) -> None:
+def _text(painter: QPainter, area: QRectF, words: str, ink: str) -> None:
     theme = current_theme()
     painter.setFont(theme.font("label"))
     painter.setPen(theme.color(ink))
-    cut = elided_text(words, _metrics(), area.width())
-    side = Qt.AlignmentFlag.AlignRight if is_rtl else Qt.AlignmentFlag.AlignLeft
-    painter.save()
-    painter.setLayoutDirection(own_direction(words))
-    painter.drawText(
-        area,
-        side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
-        | Qt.TextFlag.TextSingleLine,
-        cut,
-    )  # fmt: skip
-    painter.restore()
+    draw_line(painter, area, words)
 
 
 def _metrics() -> QFontMetricsF:

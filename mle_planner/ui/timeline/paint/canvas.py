@@ -127,9 +127,9 @@ class AxisCanvas(QWidget):
     def _evidence_picture(self) -> EvidencePicture | None:
         if self.axis.strip is None:
             return None
-        from mle_planner.ui.timeline.paint.evidence_picture import picture_of
+        from mle_planner.ui.timeline.paint.evidence_picture import EvidencePicture
 
-        return picture_of(self.axis)
+        return EvidencePicture(self.axis)
 
     def _proposal_picture(self) -> ProposalPicture | None:
         if self.proposal is None:
@@ -199,7 +199,7 @@ class AxisCanvas(QWidget):
             area = self.proposed.area_of(block, area)
         is_moving = block.key in self._preview.moved
         is_struck = self.proposed is not None and self.proposed.is_struck(block)
-        is_chosen = block.key in self.selection.keys or block.key in self._preview.caught
+        is_chosen = block.key in self.selection.keys
         offers_start = is_chosen and self.hasFocus() and block.key == self.selection.current
         offers_start = offers_start or block.key == self.pointed
         button = None
@@ -268,7 +268,7 @@ class AxisCanvas(QWidget):
     def _draw_box(self, painter: QPainter, box: PlacedBox) -> None:
         from mle_planner.ui.timeline.paint.box_picture import BoxLine, BoxLook, draw_box
 
-        first, chosen = box.placed[0].block, self.selection.keys | self._preview.caught
+        first = box.placed[0].block
         span = Span(first.shown.start, box.placed[-1].block.shown.end)
         is_ghost = first.key in self._preview.moved
         lines = [
@@ -283,7 +283,7 @@ class AxisCanvas(QWidget):
         times = times_text(span, self.content.days)
         look = BoxLook(first.category, times, lines, is_ghost=is_ghost)
         draw_box(painter, self._painter, box.area, box.rows, look)
-        if first.key in chosen and not is_ghost:
+        if first.key in self.selection.keys and not is_ghost:
             self._painter.draw_ring(painter, box.area, 2.5 if self.hasFocus() else 2.0)
 
     def _draw_chosen(self, painter: QPainter, placed: BlockArea) -> None:

@@ -16,7 +16,7 @@ from mle_planner.core.model.work import Category
 from mle_planner.core.tracking.jobs import JobTime
 from mle_planner.ui.timeline.model.evidence_words import GRADE_WORDS
 from mle_planner.ui.timeline.model.layout import MACHINE_PX, AxisLayout, BlockArea
-from mle_planner.ui.timeline.model.overlap_layout import Columns, side_by_side
+from mle_planner.ui.timeline.model.overlap_layout import Share, side_by_side
 from mle_planner.ui.timeline.paint.painting import ONE_LINE_PX
 from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.painting import fill_only, outline_only
@@ -41,7 +41,10 @@ _AGENT_WORDS = {Lane.STEERING: N_("steering"), Lane.AGENT_ALONE: N_("agent alone
 class EvidencePicture:
     """Where the marks of a day's evidence and jobs are, for one layout."""
 
-    def __init__(self, layout: AxisLayout, strip: QRectF) -> None:
+    def __init__(self, layout: AxisLayout) -> None:
+        """Place the marks in the layout's strip, which it must have."""
+        strip = layout.strip
+        assert strip is not None
         self._layout = layout
         self._evidence, self._jobs = layout.content.evidence, layout.content.jobs
         self._scale = layout.scales[-1]
@@ -124,7 +127,7 @@ class EvidencePicture:
             end = QRectF(area.left(), area.bottom() - _FAILED_PX, area.width(), _FAILED_PX)
             painter.fillRect(end.intersected(area), theme.color("error"))
 
-    def _job_area(self, span: Span, share: Columns) -> QRectF:
+    def _job_area(self, span: Span, share: Share) -> QRectF:
         top, lane = self._y(span.start), self._machine
         return visual(
             QRectF(
@@ -254,8 +257,3 @@ def _agent_spans(evidence: DayEvidence) -> Iterator[tuple[Lane, Span]]:
         if part.lane is not Lane.HANDS_ON:
             start, end = (datetime.fromtimestamp(second, UTC) for second in part[:2])
             yield part.lane, Span(start, end)
-
-
-def picture_of(layout: AxisLayout) -> EvidencePicture | None:
-    """Return the picture of what a layout has beside its lanes; None without any."""
-    return None if layout.strip is None else EvidencePicture(layout, layout.strip)

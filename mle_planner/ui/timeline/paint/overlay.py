@@ -40,20 +40,17 @@ def preview_areas(layout: AxisLayout, preview: Preview) -> list[QRectF]:
         layout.area_of(*place) for place in (*preview.moved.values(), *preview.copied.values())
     ]
     for placed in layout.placed:
-        if placed.block.key in preview.moved or placed.block.key in preview.caught:
+        if placed.block.key in preview.moved:
             areas.append(placed.area)
     areas += [
         box.area
         for box in layout.boxes
-        if any(one.block.key in preview.moved or one.block.key in preview.caught
-               for one in box.placed)
-    ]  # fmt: skip
+        if any(one.block.key in preview.moved for one in box.placed)
+    ]
     if preview.draft is not None:
         areas.append(layout.area_of(*preview.draft))
     if preview.draft is not None and preview.task is not None:
         areas += [QRectF(0, y - PILL_PX, layout.width, 2 * PILL_PX) for y in _ends(layout, preview)]
-    if preview.band is not None:
-        areas.append(preview.band)
     if (label := _label_area(layout, preview)) is not None:
         areas.append(label)
     return [area.adjusted(-MARGIN_PX, -MARGIN_PX, MARGIN_PX, MARGIN_PX) for area in areas]
@@ -79,8 +76,6 @@ def draw_preview(
             blocks.draw_ring(painter, area, 2)
     if preview.draft is not None:
         _draw_draft(painter, blocks, layout, preview)
-    if preview.band is not None:
-        _draw_band(painter, preview.band)
     if (label := _label_area(layout, preview)) is not None:
         _draw_label(painter, label, times_text(_foremost(preview)[1], days))
 
@@ -193,11 +188,3 @@ def draw_insertion_point(painter: QPainter, layout: AxisLayout, point: Insertion
     text = clock_text(point.at, layout.content.days.zone)
     foremost = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop  # Qt mirrors it itself
     painter.drawText(words, foremost, text)
-
-
-def _draw_band(painter: QPainter, band: QRectF) -> None:
-    fill = current_theme().color("accent")
-    fill.setAlphaF(0.12)
-    painter.setBrush(fill)
-    painter.setPen(QPen(current_theme().color("accent"), 1))
-    painter.drawRect(band)

@@ -43,10 +43,6 @@ class ProposedBox(NamedTuple):
     placed: tuple[PlacedProposed, ...]
 
 
-def _titled(item: ProposedItem, late: str) -> str:
-    return joined_words((item.title, late))
-
-
 def late_words(late: LateTask, content: AxisContent, start: datetime) -> str:
     """Return the line of a late block: "due today 17:00, done Thu 10:30".
 
@@ -183,7 +179,7 @@ class ProposalPicture:
         fill_only(painter, current_theme().color("surface"))
         painter.drawRect(box.area)
         lines = [
-            BoxLine(_titled(item, self._late_words(item)), is_current=item == chosen)
+            BoxLine(joined_words((item.title, self._late_words(item))), is_current=item == chosen)
             for item in items
         ]
         span = Span(items[0].span.start, items[-1].span.end)

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QMenu, QSizePolicy, QWidget
 
 from mle_planner.core.i18n.gettext import _, is_right_to_left
 from mle_planner.core.model.work import Priority
+from mle_planner.core.planner import Planner
 from mle_planner.core.typed.quick_add.line import KINDS, Certainty, Chip, QuickAdd
+from mle_planner.core.typed.quick_add.readings import Reading
 from mle_planner.ui.widgets.cards import as_plain_tooltip
 from mle_planner.ui.widgets.keys import PRESSING, sideways
+from mle_planner.ui.widgets.menus import add_choice
 from mle_planner.ui.widgets.painting import smooth_painter
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.text_lines import elided_text
+from mle_planner.ui.widgets.text_lines import elided_text, qt_length
 from mle_planner.ui.widgets.theme import current_theme
 
 _GAP_PX = 8
@@ -131,16 +135,14 @@ class ChipButton(QAbstractButton):
 class Chips(QWidget):
     """All pills of a line, in as many rows as the width needs; Tab reaches them from the line.
 
-    ``asked`` carries the pill whose readings are wanted; ``left`` says that the keyboard goes
-    back to the line.
+    ``asked`` carries the pill whose readings are wanted.
     """
 
     asked = Signal(ChipButton)
-    left = Signal()
 
-    def __init__(self, line_edit: QWidget) -> None:
+    def __init__(self, edit: QLineEdit) -> None:
         super().__init__()
-        self._line_edit = line_edit
+        self._edit = edit
         self._buttons: list[ChipButton] = []
         self._count = 0
         self._line: QuickAdd | None = None
@@ -169,6 +171,11 @@ class Chips(QWidget):
         named = _("Recognized: {chips}", chips=", ".join(self.labels)) if chips else ""
         self.setAccessibleName(named)
 
+    def go_to_line(self) -> None:
+        """Give the focus to the line, with the cursor at its end."""
+        self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._edit.end(False)
+
     def width_in_one_row(self) -> int:
         """Return the width that all of them take beside one another."""
         widths = [button.sizeHint().width() for button in self.buttons]
@@ -194,7 +201,7 @@ class Chips(QWidget):
     def _add_button(self) -> None:
         button = ChipButton(self)
         # Made while text is typed; Qt would put it behind the last field of the window.
-        QWidget.setTabOrder(self._buttons[-1] if self._buttons else self._line_edit, button)
+        QWidget.setTabOrder(self._buttons[-1] if self._buttons else self._edit, button)
         button.clicked.connect(lambda: self.asked.emit(button))
         button.left.connect(lambda way: self._go(button, way))
         self._buttons.append(button)
@@ -204,7 +211,7 @@ class Chips(QWidget):
         if way and 0 <= place < self._count:
             self._buttons[place].setFocus(Qt.FocusReason.TabFocusReason)
         elif way <= 0:
-            self.left.emit()
+            self.go_to_line()
 
     def _tokens(self, chip: Chip) -> tuple[str, str]:
         """Return the tokens of a chip's ground and of its words."""
@@ -219,6 +226,55 @@ class Chips(QWidget):
             if chip.kind == "priority" and line.priority in (Priority.URGENT, Priority.HIGH):
                 return "error_tint", "error"
         return "break_tint", "muted"
+
+
+class CorrectingChips(Chips):
+    """The chips of a line edit; a chip is pressed to choose another reading of its words.
+
+    The reading is written into the line, where undo takes it back.
+    """
+
+    def __init__(self, planner: Planner, edit: QLineEdit) -> None:
+        super().__init__(edit)
+        self._planner = planner
+        self._beginning = 0
+        self.asked.connect(self._open_menu)
+
+    def show_line(self, line: QuickAdd | None, beginning: int = 0) -> None:
+        """Show the chips of another reading of the line, apart from its first characters."""
+        self._beginning = beginning
+        super().show_line(line)
+
+    def menu_of(self, button: ChipButton) -> QMenu:
+        """Return the menu of what a chip may mean; the reading in force has a tick."""
+        menu = QMenu(self)
+        words = button.chip.text or button.chip.label
+        menu.setAccessibleName(_("What {words} means", words=words))
+        text = self._edit.text()[self._beginning :]
+        for reading in self._planner.tasks.readings(text, button.chip):
+            if reading.keeps_words and not menu.isEmpty():
+                menu.addSeparator()
+            take = partial(self._take, reading)
+            action = add_choice(menu, reading.label, take, is_chosen=reading.is_current)
+            if reading.is_current:
+                menu.setActiveAction(action)
+        return menu
+
+    def _open_menu(self, button: ChipButton) -> None:
+        menu = self.menu_of(button)
+        if menu.isEmpty():
+            return
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(button.mapToGlobal(QPoint(0, button.height() + 2)))
+
+    def _take(self, reading: Reading) -> None:
+        text = self._edit.text()
+        kept_end = len(text) - (len(reading.text) - reading.end)
+        start = self._beginning + reading.end - len(reading.written)
+        if not reading.is_current:
+            self._edit.setSelection(qt_length(text[:start]), qt_length(text[start:kept_end]))
+            self._edit.insert(reading.written)
+        self.go_to_line()
 
 
 def _is_right_to_left(text: str) -> bool:

@@ -20,8 +20,8 @@ from mle_planner.ui.widgets.fields import AddingLine
 from mle_planner.ui.widgets.icons import pixmap
 from mle_planner.ui.widgets.layouts import column_of, fill, row_of
 from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.quick_add.chips import CorrectingChips
 from mle_planner.ui.widgets.quick_add.completion import NameCompletion
-from mle_planner.ui.widgets.quick_add.corrections import CorrectingChips
 from mle_planner.ui.widgets.quick_add.cost import CostLabel
 from mle_planner.ui.widgets.theme import current_theme
 

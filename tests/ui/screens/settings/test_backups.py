@@ -210,7 +210,7 @@ def test_the_list_says_when_each_was_made_and_that_all_are_sound(
     assert all(row.endswith("MB ✓ sound") for row in listed(backups))
 
 
-def test_the_keys_choose_a_backup_and_restore_it(
+def test_enter_restores_on_the_button_only(
     backups: BackupsSection, planner: Planner, clock: FixedClock, qtbot: QtBot
 ) -> None:
     planner.maintenance.back_up()
@@ -222,7 +222,13 @@ def test_the_keys_choose_a_backup_and_restore_it(
     assert "−1" not in words(backups)
     qtbot.keyClick(backups.dialog.list, Qt.Key.Key_Down)
     assert "−1" in words(backups)
-    qtbot.keyClick(backups.dialog.list, Qt.Key.Key_Return)
+    assert "replaces everything that is in the planner now" in backups.dialog.about.text()
+    for widget in (backups.dialog.list, backups.dialog.ends_timer):
+        qtbot.keyClick(widget, Qt.Key.Key_Return)
+    assert backups.dialog.isVisible()
+    assert len(planner.open_tasks()) == 1
+    backups.dialog.restore_button.setFocus()
+    qtbot.keyClick(backups.dialog.restore_button, Qt.Key.Key_Return)
     assert not backups.dialog.isVisible()
     assert not planner.open_tasks()
 

@@ -63,6 +63,17 @@ def test_nothing_is_deleted_before_the_button_is_pressed(
     assert planner.history.undo_label is not None
 
 
+def test_enter_on_a_field_deletes_nothing_and_leaves_the_dialog_open(
+    dialog: PurgeDialog, planner: Planner, qtbot: QtBot
+) -> None:
+    choose(dialog, "Project: secret")
+    for widget in (dialog.backups, dialog.day):
+        widget.setFocus()
+        qtbot.keyClick(widget, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    assert len(planner.open_tasks()) == 2
+
+
 @pytest.mark.parametrize("text", ["", "soon", "2999-01-01"])
 def test_a_date_that_has_not_passed_is_asked_for_again(dialog: PurgeDialog, text: str) -> None:
     dialog.day.setText(text)

@@ -227,6 +227,12 @@ def test_a_search_leaves_only_what_answers(qtbot: QtBot, screen: SettingsScreen)
     assert found("keyboard") == ["Time away", "Shortcuts"]
     assert found("shortcuts") == ["Quick capture", "Shortcuts"]
     assert found("longest") == ["Planning", "Evidence"]
+    assert found("dark") == ["Appearance", "Shortcuts"], "a choice"
+    assert found("sunday") == ["Days"]
+    assert found("deutsch") == ["Language"]
+    assert found("hourly rate") == ["Projects"]
+    assert found("autostart") == ["Tray and start"]
+    assert found("buffer") == ["Planning"]
     assert found("nothing of the kind") == []
     screen.search.clear()
     assert all(each.isVisibleTo(screen) for each in screen.sections)
@@ -262,6 +268,18 @@ def test_a_value_that_contradicts_another_is_refused_and_shown_as_it_was(
     assert "is more than “Coding per day, goal”" in window.messages.text
     assert row.field.text() == "3:00"
     assert planner.history.undo_label is None
+
+
+@only("Coding")
+@pytest.mark.parametrize("text", ["lots", "13:00"])
+def test_a_value_that_cannot_be_is_refused_with_what_may_be(
+    qtbot: QtBot, screen: SettingsScreen, window: MainWindow, text: str
+) -> None:
+    row = value_rows(screen)["coding_most_min"]
+    assert isinstance(row.field, MinuteField)
+    typed(qtbot, row.field, text)
+    assert "choose a length from 0:00 to 12:00" in window.messages.text
+    assert row.field.text() == "4:00"
 
 
 @only("Typical day")

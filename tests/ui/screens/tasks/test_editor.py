@@ -329,6 +329,11 @@ def test_a_due_date_is_chosen_from_a_calendar_and_its_time_stays(
     month.grid.day_chosen.emit(date(2026, 12, 1))
     found = stored(planner, task)
     assert (found.due, found.due_min) == (date(2026, 12, 1), 15 * 60)
+    # A time that is typed after the day is taken too.
+    month.line.setText("fri 9:30")
+    month.line.returnPressed.emit()
+    found = stored(planner, task)
+    assert (found.due, found.due_min) == (date(2026, 11, 27), 9 * 60 + 30)
     # And "No date" takes both away.
     next(one for one in button.menu_of_dates().actions() if one.text() == "No date").trigger()
     found = stored(planner, task)

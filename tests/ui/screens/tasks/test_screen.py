@@ -346,7 +346,7 @@ def test_marked_cards_move_together_by_the_mouse_and_by_keys(
         assert len(stages) == 1
         assert stages != {before}
         qtbot.mouseRelease(card, left)
-        assert screen.selected_tasks() == [card.task_id]
+        assert screen.pages.chosen_tasks() == [card.task_id]
     planner.history.undo()
     assert {task.stage for task in planner.open_tasks()} == {Stage.ANALYSIS}
 
@@ -503,7 +503,7 @@ def test_several_cards_are_edited_together_and_esc_unmarks_them(
     first = next(iter(tasks.values()))
     board.focus_task(first.id)
     qtbot.keyClick(board.card_of(first.id), Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    assert set(screen.selected_tasks()) == {card.task_id for card in board._cards_in_order()}
+    assert set(screen.pages.chosen_tasks()) == {card.task_id for card in board._cards_in_order()}
     words = [action.text().split("\t")[0] for action in screen.menu_for(first.id).actions()]
     assert words == [
         "Done",
@@ -522,11 +522,11 @@ def test_several_cards_are_edited_together_and_esc_unmarks_them(
         planner.history.undo()
         board.focus_task(first.id)
         qtbot.keyClick(board.card_of(first.id), Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-        assert len(screen.selected_tasks()) == len(tasks)
+        assert len(screen.pages.chosen_tasks()) == len(tasks)
 
     qtbot.keyClick(board.card_of(first.id), Qt.Key.Key_Escape)
 
-    assert screen.selected_tasks() == [first.id]
+    assert screen.pages.chosen_tasks() == [first.id]
 
 
 def test_rows_of_the_table_are_selected_together_and_stay_so(
@@ -534,12 +534,12 @@ def test_rows_of_the_table_are_selected_together_and_stay_so(
 ) -> None:
     screen.switch_view()
     screen.pages.table.selectAll()
-    chosen = screen.selected_tasks()
+    chosen = screen.pages.chosen_tasks()
     assert len(chosen) == len(planner.open_tasks())
 
     planner.batch.change_tasks(chosen[:2], estimate_min=30)
 
-    assert screen.selected_tasks() == chosen
+    assert screen.pages.chosen_tasks() == chosen
 
 
 def test_a_task_that_is_done_is_not_said_to_be_late(planner: Planner) -> None:

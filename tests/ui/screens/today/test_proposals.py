@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
@@ -60,7 +61,7 @@ class Process:
     dropped: int = 0
     is_slow: bool = False
 
-    def plan(
+    def ask(
         self,
         request: PlanningRequest,
         shown: Callable[[Proposal], None],
@@ -70,6 +71,7 @@ class Process:
         pushes: bool = False,
         refused: Callable[[str], None],
         replaced: Callable[[], None],
+        **_named: object,
     ) -> None:
         self.asked.append((request, pushes))
         self.better, self.refused, self.replaced = better, refused, replaced
@@ -97,7 +99,8 @@ def today(planner: Planner, said: Said, process: Process, qtbot: QtBot) -> Today
     """Today with two tasks and a plan for them that waits."""
     planner.tasks.add("Drift monitor 1h due today")
     planner.tasks.add("Feature store client 45m due today")
-    context = replace(context_for(said), plan=process.plan, drop_plan=process.drop)
+    plans: Any = process
+    context = replace(context_for(said), plans=plans)
     screen = TodayScreen(planner, context)
     shown(screen, qtbot)
     return screen

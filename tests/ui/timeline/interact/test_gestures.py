@@ -189,18 +189,6 @@ def test_several_blocks_move_together_in_one_step(planner: Planner, hand: Pointe
     assert undo_depth(planner) == before + 1
 
 
-def test_a_rubber_band_chooses_what_it_touches(
-    planner: Planner, today: TodayScreen, hand: Pointer
-) -> None:
-    start, end = hand.spot(at(planner, "14:40")), hand.spot(at(planner, "15:20"))
-    hand.press(start, CTRL)
-    hand.move(end, CTRL)
-    hand.release(end, CTRL)
-    titles = {today.surface.content.find(key).title for key in today.surface.selection.keys}  # type: ignore[union-attr]
-    assert titles == {"Slides"}
-    assert planned(planner) == PLANNED
-
-
 def test_a_part_of_the_typical_day_can_be_moved_and_stays_selected(
     planner: Planner, today: TodayScreen, hand: Pointer
 ) -> None:

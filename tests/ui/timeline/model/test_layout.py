@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import Span
-from mle_planner.ui.timeline.model.overlap_layout import WHOLE, Columns, side_by_side
+from mle_planner.ui.timeline.model.overlap_layout import WHOLE, Share, side_by_side
 from mle_planner.ui.timeline.model.scale import TimeScale, hour_marks
 
 MIDNIGHT = datetime(2026, 11, 23, tzinfo=UTC)
@@ -27,7 +27,7 @@ def test_a_block_alone_takes_the_whole_width() -> None:
 
 def test_two_that_overlap_share_the_width_and_a_third_widens_into_what_is_free() -> None:
     shares = side_by_side([span(0, 60), span(30, 90), span(60, 120), span(95, 120)])
-    left, right = Columns(0, 1, 2), Columns(1, 2, 2)
+    left, right = Share(0, 0.5), Share(0.5, 1)
     assert shares == [left, right, left, right]
 
 

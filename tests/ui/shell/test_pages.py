@@ -15,7 +15,7 @@ from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.tasks.card import TaskCard
 from mle_planner.ui.screens.tasks.editor import TaskEditor
 from mle_planner.ui.screens.tasks.screen import TasksScreen
-from mle_planner.ui.shell import preload
+from mle_planner.ui.shell import pages
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.screens import SCREENS
 from mle_planner.ui.timeline.axis_screen import AxisScreen
@@ -24,8 +24,8 @@ from mle_planner.ui.timeline.axis_screen import AxisScreen
 @pytest.fixture(autouse=True)
 def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     """Rest for moments."""
-    monkeypatch.setattr(preload, "_REST_MS", 20)
-    monkeypatch.setattr(preload, "_PAUSE_MS", 1)
+    monkeypatch.setattr(pages, "_REST_MS", 20)
+    monkeypatch.setattr(pages, "_PAUSE_MS", 1)
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def rested(window: MainWindow, planner: Planner, qtbot: QtBot) -> MainWindow:
     if window.overlays.welcome is not None:
         window.overlays.welcome.close()
     window.open_screen.setFocus()
-    qtbot.waitUntil(lambda: not window.pages.ahead.timer.isActive(), timeout=60_000)
+    qtbot.waitUntil(lambda: not window.pages.ahead.isActive(), timeout=60_000)
     return window
 
 
@@ -126,13 +126,13 @@ def test_nothing_is_made_while_the_mouse_drags(window: MainWindow, qtbot: QtBot)
     assert list(window.pages.screens) == ["today"]
 
     QTest.mouseRelease(window.top_bar, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not window.pages.ahead.timer.isActive(), timeout=60_000)
+    qtbot.waitUntil(lambda: not window.pages.ahead.isActive(), timeout=60_000)
     assert set(window.pages.screens) == set(SCREENS)
 
 
 def test_a_window_that_closes_makes_nothing_more(window: MainWindow) -> None:
     window.begin()
-    assert window.pages.ahead.timer.isActive()
+    assert window.pages.ahead.isActive()
 
     window.close()
-    assert not window.pages.ahead.timer.isActive()
+    assert not window.pages.ahead.isActive()

@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.screens.week.screen import WeekScreen
-from mle_planner.ui.timeline.interact.copying import BLOCKS_MIME
+from mle_planner.ui.timeline.interact.clipping import BLOCKS_MIME
 from mle_planner.ui.timeline.interact.menu import Choices, build_menu
 from mle_planner.ui.timeline.model.content import LaneKind
 from tests.support.axis import (
