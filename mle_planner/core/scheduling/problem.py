@@ -202,7 +202,7 @@ class Weights:
     ever more slowly."""
     pace_half: int = 540
     """The number of working slots after which a slot costs half of ``pace``."""
-    pace_factors: tuple[tuple[int, int], ...] = ((-1, 5), (0, 3), (2, 2))
+    pace_factors: tuple[tuple[int, int], ...] = ((-1, 5), (1, 3), (2, 2))
     """The factor of ``pace`` for work due soon: (working days from now, factor)."""
     pace_overdue: int = 12
     """The least factor of ``pace`` for overdue work of any priority, so that it precedes undated

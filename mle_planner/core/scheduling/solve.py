@@ -24,6 +24,19 @@ from mle_planner.core.scheduling.solver.search.single_moves import polish
 MANY_PIECES = 8
 """The number of pieces of work from which a plan needs its whole budget to settle."""
 
+LEAST_PIECES = 4
+"""The least number of pieces a first plan reckons with: the best plan of a few short tasks is not
+found in fewer steps."""
+
+FEW_TASKS = 10
+"""The most tasks for which the first plan of a week takes ``FEW_TASKS_STEPS``.
+
+It is often the only plan that is asked for, and with so few tasks each misplaced one is seen.
+"""
+
+WEEK_STEPS, FEW_TASKS_STEPS = 15_500, 21_000
+"""The steps for the first plan of a week, and for that of a week with few tasks."""
+
 PIECE_SLOTS = 18
 """A task counts as one piece for each stretch of this length, an hour and a half, and at least as
 one."""
@@ -38,7 +51,9 @@ class Budget:
     @classmethod
     def first(cls, problem: Problem) -> Budget:
         """Return enough steps for a plan worth showing at once; fewer if there is little work."""
-        return cls(_by_work(problem, _by_horizon(problem, 2_500, 15_500, 85_000)))
+        week = FEW_TASKS_STEPS if len(problem.tasks) <= FEW_TASKS else WEEK_STEPS
+        steps = _by_horizon(problem, 2_500, week, 85_000)
+        return cls(_by_work(problem, steps, LEAST_PIECES))
 
     @classmethod
     def settled(cls, problem: Problem) -> Budget:
@@ -46,10 +61,12 @@ class Budget:
         return cls(_by_work(problem, _by_horizon(problem, 25_000, 230_000, 660_000)))
 
 
-def _by_work(problem: Problem, steps: int) -> int:
+def _by_work(problem: Problem, steps: int, least_pieces: int = 1) -> int:
     """Return the share of the steps that the amount of work needs; 0 without work."""
     pieces = sum(max(1, task.remaining // PIECE_SLOTS) for task in problem.tasks if task.remaining)
-    return steps * min(pieces, MANY_PIECES) // MANY_PIECES
+    if not pieces:
+        return 0
+    return steps * max(least_pieces, min(pieces, MANY_PIECES)) // MANY_PIECES
 
 
 def _by_horizon(problem: Problem, day: int, week: int, weeks: int) -> int:

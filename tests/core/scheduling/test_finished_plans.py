@@ -46,6 +46,32 @@ def work(proposal: Proposal) -> list[str]:
     return [item.title for item in proposal.items if item.task is not None]
 
 
+# -- due tomorrow --------------------------------------------------------------------------------
+
+
+def test_work_due_tomorrow_begins_before_undated_coding_of_today(
+    planner: Planner, clock: FixedClock, usual_steps: None
+) -> None:
+    """Else it would end shortly before it is due, although today had room for it."""
+    put_clock(clock, "2026-11-25 13:55")
+    planner.tasks.add("Refactor loader 10h @coding")
+    planner.tasks.add("Report 4h due thu @writing")
+    proposal = plan(planner, 2)
+    assert work(proposal)[0] == "Report"
+    ends = max(item.span.end for item in proposal.items if item.title == "Report")
+    assert f"{ends.astimezone(LONDON):%a %H:%M}" <= "Thu 13:00"
+
+
+def test_lunch_does_not_move_so_that_late_work_ends_a_quarter_of_an_hour_sooner(
+    planner: Planner, usual_steps: None
+) -> None:
+    planner.tasks.add("Train model 8h due thu #fraud @coding !high")
+    planner.tasks.add("Quarterly deck 3h due thu @presentation")
+    planner.tasks.add("Churn analysis 4h due thu @analysis !high")
+    lunches = [at for title, at in starts(plan(planner, 2)) if title == "Lunch"]
+    assert all(at >= "12:30" for at in lunches)
+
+
 # -- early -------------------------------------------------------------------------------------
 
 

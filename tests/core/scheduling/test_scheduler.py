@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from random import Random
@@ -245,6 +245,20 @@ def test_the_first_plan_of_a_day_costs_far_less_than_earliest_due_first() -> Non
             parts.append(first.score / earliest_due_first(made).score)
     assert sum(parts) / len(parts) < 0.85
     assert max(parts) <= 1
+
+
+def test_the_first_plan_of_a_week_with_few_tasks_is_searched_longer() -> None:
+    """A few short tasks too: their best plan is not found in a part of the steps by their work."""
+    made = problem("calm", "week", 1)
+    few, one = (replace(made, tasks=_alone(made.tasks[:most])) for most in (10, 1))
+    assert len(made.tasks) > 10
+    steps = [Budget.first(each).steps for each in (one, few, made)]
+    assert steps[1] > steps[2] > steps[0] >= steps[1] // 2
+    assert Budget.settled(one).steps < Budget.settled(few).steps // 2
+
+
+def _alone(tasks: Sequence[ProblemTask]) -> tuple[ProblemTask, ...]:
+    return tuple(replace(task, predecessors=()) for task in tasks)
 
 
 def test_without_tasks_the_plan_is_the_frame_alone() -> None:

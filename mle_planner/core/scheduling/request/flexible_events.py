@@ -21,10 +21,13 @@ _MOST_SHIFT = 18
 _MOST_SOONER = 36
 """By how many slots the last part of a day may be earlier, before meetings: three hours."""
 
-_SHIFTS = (((9, 3), 0), ((12, 6), 600), ((_MOST_SHIFT, _MOST_SHIFT), 13_000))
-"""The slots by which lunch may move earlier and later, and the cost: nothing within 12:15 to 14:15
-if it is usually 13:00 to 14:00, a little up to 14:30 for a meeting in its place, and beyond that so
-much that only an urgent due date justifies it."""
+_SHIFTS = (((9, 3), 0), ((12, 6), 1_900), ((_MOST_SHIFT, _MOST_SHIFT), 13_000))
+"""The slots by which lunch may move earlier and later, and the cost.
+
+It costs nothing within 12:15 to 14:15 if it is usually 13:00 to 14:00. Up to 14:30 it costs more
+than a quarter of an hour of late work of normal priority, beyond that so much that only an urgent
+due date justifies it.
+"""
 
 _AWAY = {Category.BREAK: 24, Category.ADMIN: 40}
 """The cost of each slot away from the usual time of a part of the day; lunch moves easily."""
@@ -40,9 +43,12 @@ would be late justifies leaving out wrap-up.
 _MEETING_MOVED = 150
 """The cost of moving an own meeting."""
 
-_SHORTER = ((1, 0), (3 / 4, 1_500), (1 / 2, 16_000))
-"""The lengths allowed for a break, as a share of the usual one, and their costs: only a due date
-justifies three quarters of a lunch, only an urgent one a half."""
+_SHORTER = ((1, 0), (3 / 4, 2_200), (1 / 2, 16_000))
+"""The lengths allowed for a break, as a share of the usual one, and their costs.
+
+Three quarters of a lunch cost more than a quarter of an hour of late work of normal priority. Only
+an urgent due date justifies a half.
+"""
 
 
 _CUT, _CUT_SLOT = 1_000, 400

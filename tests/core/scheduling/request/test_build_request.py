@@ -117,7 +117,7 @@ def test_lunch_may_move_a_little_and_be_shorter(planner: Planner) -> None:
     assert lunch.durations == (12, 9, 6)
     assert lunch.ideal == 13 * 12
     assert [(_slots(window.start, window.end), window.cost) for window in lunch.windows] == [
-        ("12:15-14:15", 0), ("12:00-14:30", 600), ("11:30-15:30", 13_000),
+        ("12:15-14:15", 0), ("12:00-14:30", 1_900), ("11:30-15:30", 13_000),
     ]  # fmt: skip
     assert wrap_up.durations == (3, 2, 1)
 

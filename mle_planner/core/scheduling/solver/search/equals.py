@@ -23,8 +23,8 @@ WORTH = 20
 WORTH_ONE_BY_ONE = 2_000
 """The score that doing equal tasks one after the other may cost, as more blocks do."""
 
-WORTH_SOONER_FIRST = 400
-"""The same if they differ in how near they are due: about one more block."""
+WORTH_SOONER_FIRST = 800
+"""The same if they differ in how near they are due: about two more blocks."""
 
 _MOST_TRIES = 12
 """The most tries of doing equal tasks one after the other: all of them, then pairs."""

@@ -25,6 +25,9 @@ from mle_planner.core.scheduling.solver.search.single_moves import places_for
 _MOST_TURNED = 3
 """The most tasks of a day whose blocks are also tried in reverse order."""
 
+_WORTH_OF_A_TURN = 300
+"""The score that it may cost not to resume a task after another one: about one more block."""
+
 _WORTH_GOING_ON = 100
 """The score that extending today's work into open time may cost, so that less is left for later.
 
@@ -36,14 +39,25 @@ _LEAST_NEXT = 12
 
 
 def end_turns(draft: Draft) -> None:
-    """Join the blocks of a task that another one interrupts, if that gains."""
+    """Join the blocks of a task that another one interrupts, if that gains or costs little.
+
+    No more work becomes late because of it.
+    """
     resequencer = Resequencer(draft.tables, Random(0))
     for day in range(len(draft.days)):
-        while _has_turns(sequence := resequencer.sequence(draft, day)):
+        while turns := _turns(sequence := resequencer.sequence(draft, day)):
             orders = [*_orders(draft, sequence), *_shared_anew(draft.tables, sequence)]
             orders += [_cut_at_breaks(draft.tables, order) for order in orders]
-            best = resequencer.in_best_order(draft, day, orders)
-            if best is None or best.score >= draft.score:
+            most = draft.score + _WORTH_OF_A_TURN * turns
+            best: Draft | None = None
+            for order in orders:
+                trial = resequencer.in_best_order(draft, day, (order,))
+                if trial is None or sum(trial.late) > sum(draft.late):
+                    continue
+                cost = trial.score + _WORTH_OF_A_TURN * _turns(order)
+                if cost < most:
+                    best, most = trial, cost
+            if best is None:
                 break
             draft.take_over(best)
 
@@ -59,11 +73,11 @@ def go_on(draft: Draft) -> None:
                 _go_on(draft, task, place)
 
 
-def _has_turns(sequence: list[Item]) -> bool:
-    """Whether a task is interrupted by another one and resumed."""
+def _turns(sequence: list[Item]) -> int:
+    """Return how often a task is resumed after another one interrupted it."""
     work = [owner for owner, _ in sequence if owner >= 0]
-    changes = 1 + sum(one != other for one, other in pairwise(work))
-    return changes > len(set(work))
+    stretches = bool(work) + sum(one != other for one, other in pairwise(work))
+    return stretches - len(set(work))
 
 
 def _orders(draft: Draft, sequence: list[Item]) -> Iterator[list[Item]]:
@@ -93,7 +107,7 @@ def _shared_anew(tables: Tables, sequence: list[Item]) -> Iterator[list[Item]]:
         if owner >= 0:
             amounts[owner] = amounts.get(owner, 0) + length
     for pair in permutations(amounts, 2):
-        if _has_turns([item for item in sequence if item[0] in pair]):
+        if _turns([item for item in sequence if item[0] in pair]):
             own = {task: amounts[task] for task in pair}
             for shared in shared_in_turn(tables, pair, [sequence], own) or ():
                 yield with_neighbours_joined(tables, shared)
