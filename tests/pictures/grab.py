@@ -151,11 +151,9 @@ def _settle(app: QApplication, window: MainWindow) -> None:
 
 
 def _grab_morning(app: QApplication, window: MainWindow, folder: Path) -> None:
-    """Draw the morning page with a plan that is made here, in few steps."""
-    from mle_planner.core.scheduling import solve
+    """Draw the morning page with a first plan that is made here."""
     from mle_planner.core.scheduling.answer.propose import propose
 
-    solve._by_horizon = lambda *_steps: 600  # type: ignore[assignment]
     window.services.plans.ask = lambda request, shown, _better, **_how: shown(propose(request))  # type: ignore[method-assign]
     window.show_screen("morning", None)
     _settle(app, window)

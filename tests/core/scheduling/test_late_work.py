@@ -8,7 +8,7 @@ import pytest
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.model.work import Task
-from mle_planner.core.plan.proposal import Proposal
+from mle_planner.core.plan.proposal import OwnHours, Proposal
 from mle_planner.core.planner import Planner
 from tests.support.builders import (
     MONDAY,
@@ -191,7 +191,7 @@ def test_a_longer_day_is_one_edit_of_the_hours_of_its_date(planner: Planner) -> 
     report = task(planner, "Report 8h30m due today @analysis")
     planner.planning.accept(planner.planning.propose([TUESDAY]))
     (before,) = planner.stored_plan.late(TUESDAY)
-    longer = next(one for one in before.remedies if one.hours is not None)
+    longer = next(one for one in before.remedies if isinstance(one.action, OwnHours))
     assert longer.can_be_done(())
     words = planner.planning.apply_remedy(report, longer)
     assert words == f"Working hours of Tue 24 Nov: 09:00–{words[-6:-1]}."
