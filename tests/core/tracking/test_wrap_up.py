@@ -46,6 +46,20 @@ def test_what_is_not_finished_is_offered_where_it_fits_tomorrow(
     assert [one.slot for one in rest] == [stretch(planner, "9:30-10:30", WEDNESDAY)]
 
 
+def test_what_is_due_today_is_not_finished_before_its_last_block_ends(
+    planner: Planner, clock: FixedClock
+) -> None:
+    """Given 10 min left in a block that lasts to 17:50, when wrapping up at 17:40, then it asks."""
+    due = planner.tasks.add("Retrain 60m due today")
+    planner.blocks.create_for_task(due.id, stretch(planner, "16:50-17:50"))
+    put_clock(clock, "2026-11-24 17:40")
+    planner.tracking.log(stretch(planner, "16:50-17:40"), task_id=due.id)
+    (found,) = planner.wrap_up.read(planner.today()).unfinished
+    assert (found.view.task.id, found.left) == (due.id, minutes(10))
+    planner.wrap_up.carry_over(found, WEDNESDAY)
+    assert planner.wrap_up.read(planner.today()).unfinished == ()
+
+
 def test_a_task_whose_estimate_is_used_up_is_not_finished_either(
     planner: Planner, evening: None
 ) -> None:
