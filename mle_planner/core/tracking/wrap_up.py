@@ -159,10 +159,11 @@ def _time_here(day: DaySnapshot) -> dict[TaskId, timedelta]:
     """Return the time that is still planned on a day, by task, of those due by that day."""
     here: dict[TaskId, timedelta] = {}
     for item in day.items:
-        if item.source is PlanSource.BLOCK and item.task is not None and item.span.end > day.now:
-            if item.task.due is not None and item.task.due <= day.day:
-                length = item.span.end - max(item.span.start, day.now)
-                here[item.task.id] = here.get(item.task.id, ZERO) + length
+        task, end = item.task, item.span.end
+        is_block = item.source is PlanSource.BLOCK and end > day.now
+        if is_block and task is not None and task.due is not None and task.due <= day.day:
+            length = end - max(item.span.start, day.now)
+            here[task.id] = here.get(task.id, ZERO) + length
     return here
 
 

@@ -7,6 +7,7 @@ import pytest
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.spans import DAY
 from mle_planner.core.planner import Planner
+from mle_planner.core.review.read import read_untracked
 from tests.support.builders import TUESDAY, WEDNESDAY, minutes, put_clock, stretch, undo_steps
 
 
@@ -142,6 +143,21 @@ def test_an_earlier_day_is_wrapped_up_with_what_is_open_since(
     starts = [one.slot.start for one in found.unfinished if one.slot]
     assert starts == [planner.now(), planner.now() + minutes(120)], "after lunch"
     assert [gap.span for gap in found.gaps] == [gap.span for gap in planner.proposals.gaps(TUESDAY)]
+
+
+def test_nothing_asks_about_the_rest_of_a_day_that_was_finished_early(
+    planner: Planner, clock: FixedClock
+) -> None:
+    put_clock(clock, "2026-11-24 17:40")
+    planner.tracking.log(stretch(planner, "9:00-17:40"), "Retrain")
+    steps = undo_steps(planner)
+    for _time in range(2):
+        planner.day_end.finish()
+    put_clock(clock, "2026-11-25 09:00")
+    assert planner.wrap_up.read(TUESDAY).gaps == ()
+    assert read_untracked(planner._session, TUESDAY, TUESDAY) == ()
+    assert undo_steps(planner) == steps
+    assert len(planner.everything()["dropped_gap"]) == 1
 
 
 def test_a_dropped_gap_is_not_asked_about_again_by_any_process(

@@ -35,8 +35,13 @@ class SumTiles(QWidget):
             card.body.addWidget(figure)
             row.addWidget(card, 1)
 
-    def show_day(self, wrap_up: WrapUp, unresolved: timedelta, *, is_narrow: bool) -> None:
-        """Show the sums of a day; if it ``is_narrow``, without the goal."""
+    def show_day(
+        self, wrap_up: WrapUp, unresolved: timedelta, tracked: timedelta, *, is_narrow: bool
+    ) -> None:
+        """Show the sums of a day; if it ``is_narrow``, without the goal.
+
+        The other sums hold the ``tracked`` part of the unresolved time too.
+        """
         sums = wrap_up.day.tracked_sums
         shown = (
             (_("Coding"), sums.coding),
@@ -49,6 +54,12 @@ class SumTiles(QWidget):
             figure.setText(duration_text(length))
             card.setAccessibleName(f"{title}: {duration_text(length)}")
         self.cards[0].set_aside("" if is_narrow else words.goal(wrap_up.day))
+        told = _("{time} of it tracked", time=duration_text(tracked)) if tracked else ""
+        self.cards[3].set_aside("" if is_narrow else told)
+        if told:
+            name = self.cards[3].accessibleName()
+            self.cards[3].setAccessibleName(joined_words((name, told), ", "))
+        self.cards[3].setToolTip(told)
 
 
 class UnfinishedRow(AnswerRow):
