@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -31,6 +32,8 @@ from mle_planner.core.refs import BlockRef
 from mle_planner.ui.screens.today.coding_words import goal_text, sum_sentence
 from mle_planner.ui.screens.today.screen import SIDE_NARROW_PX, TodayScreen
 from mle_planner.ui.screens.week.screen import WeekScreen
+from mle_planner.ui.timeline.access import PlacedInterface
+from mle_planner.ui.timeline.interact.tooltip import words_at
 from mle_planner.ui.timeline.late_card import how_late
 from mle_planner.ui.timeline.paint.proposal_picture import late_words
 from mle_planner.ui.timeline.proposal_bar import late_text, proposal_text
@@ -122,6 +125,42 @@ def test_an_accepted_block_that_is_late_keeps_its_tag(
     colors = {image.pixel(x, y) for x in range(image.width()) for y in range(image.height())}
     assert current_theme().color("now").rgb() in colors, "the tag"
     assert current_theme().color("error").rgb() in colors, "the line"
+
+
+def test_a_late_block_says_so_while_it_is_late(
+    planner: Planner, today: TodayScreen, task: Task
+) -> None:
+    """Proposed or accepted, in the tooltip and to a screen reader; in time it has its reason."""
+    surface, axis = today.surface, QAccessible.queryAccessibleInterface(today.surface)
+
+    def told() -> tuple[str, str]:
+        """The last lines of the tooltip and of the description of the block."""
+        child = next(
+            child
+            for child in map(axis.child, range(axis.childCount()))
+            if child.text(QAccessible.Text.Name).startswith(task.title)
+        )
+        assert isinstance(child, PlacedInterface)
+        assert child.placed is not None
+        found = words_at(surface, child.placed.area.center())
+        assert found is not None
+        return found[0].splitlines()[-1], child.text(QAccessible.Text.Description)
+
+    proposal = with_late(planner, task)
+    (item,) = proposal.items
+    late = "Due today 17:00; 1 h 30 min will be late, finished today 18:30"
+    item = replace(item, late=late, reason="Meetings until 16:30.")
+    today.proposing.show(replace(proposal, items=(item,)))
+    assert told() == (late, late)
+    today.proposing.answer(True)
+    assert told() == (late, late)
+    planner.tasks.change(task.id, due_min=19 * 60)
+    today.refresh()
+    assert told() == ("Meetings until 16:30.",) * 2
+    planner.history.undo()
+    planner.blocks.create_for_task(task.id, stretch(planner, "9:00-9:10"))
+    today.refresh()
+    assert told()[1] == "", "what has passed is not late"
 
 
 def test_a_remedy_of_a_late_task_is_carried_out_by_its_button(
