@@ -264,3 +264,7 @@ def test_the_morning_and_today_judge_coding_alike() -> None:
     short = CodingDay(hours[0], hours[1], timedelta(minutes=210), planned=timedelta(hours=2))
     assert coding_text(short) == "coding 2:00, 1:00 short of the goal"
     assert sum_sentence(short).endswith("make 2:00, 1:00 short of the goal.")
+    over = replace(short, planned=timedelta(hours=5))
+    assert coding_text(over) == "coding 5:00, 1:00 over the goal"
+    assert coding_text(replace(short, planned=hours[0])) == "coding 3:00, within the goal"
+    assert coding_text(replace(CodingDay.of_band(None), planned=hours[0])) == "coding 3:00"
