@@ -15,11 +15,14 @@ from mle_planner.core.base.spans import DAY
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.model.plan import BlockId
 from mle_planner.core.model.work import Priority, Task
+from mle_planner.core.plan import unplaced
 from mle_planner.core.plan.proposal import (
     LateTask,
+    LeaveOut,
     LowestPriority,
     MoveItem,
     NoteKind,
+    OwnHours,
     PlanNote,
     Proposal,
     Remedy,
@@ -252,15 +255,37 @@ def test_lowering_another_task_and_moving_an_own_event_are_carried_out(
 def test_what_is_late_stays_after_accepting_until_the_plan_is_in_time(
     planner: Planner, today: TodayScreen, task: Task
 ) -> None:
-    today.proposing.show(with_late(planner, task))
+    key, soon, past = BlockRef(BlockId(1)), stretch(planner, "18:00-18:30"), planner.now()
+    remedies = (
+        LONGER,
+        SPLIT,
+        Remedy("Let Slides wait", action=LowestPriority(task.id), price="Slides is late then"),
+        Remedy("Move Slides", action=MoveItem(key, soon.start), finished=soon.end),
+        Remedy("Without Slides", "30 min late", LeaveOut(key), is_in_time=False),
+        Remedy("Work until 19:00", action=OwnHours(TUESDAY, 540, 1140)),
+    )
+    proposal = with_late(planner, task)
+    over = Remedy("Start at once", action=LeaveOut(key), finished=past)
+    late = replace(proposal.late[0], remedies=(*remedies, over))
+    today.proposing.show(replace(proposal, late=(late,)))
     today.answer(True)
     assert today.late_card.isVisible()
     (late,) = planner.stored_plan.late(TUESDAY)
-    assert (late.late, late.remedies) == (timedelta(minutes=90), (LONGER, SPLIT))
+    assert (late.late, late.remedies) == (timedelta(minutes=90), remedies)
     assert late.sentence == "Due today 17:00; 1 h 30 min will be late, finished today 18:30"
     assert not today.unplaced_card.isVisible()
     planner.tasks.finish(task.id)
     assert not today.late_card.isVisible()
+
+
+def test_remedies_that_an_older_version_kept_are_left_out(
+    planner: Planner, today: TodayScreen, task: Task, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unplaced, "_stored", lambda remedy: [remedy.words, 30])
+    today.proposing.show(with_late(planner, task))
+    today.answer(True)
+    (late,) = planner.stored_plan.late(TUESDAY)
+    assert late.remedies == ()
 
 
 def test_work_that_was_due_and_is_planned_by_hand_is_late_too(
