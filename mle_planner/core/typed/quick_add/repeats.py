@@ -11,9 +11,9 @@ from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.i18n.formats import DAYS, day_name, short_day_name
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.typed.clock import PARTS_OF_DAY
-from mle_planner.core.typed.date import COUNTS, WEEKDAYS
+from mle_planner.core.typed.date import WEEKDAYS
 from mle_planner.core.typed.quick_add.words import without_stops
-from mle_planner.core.typed.vocabulary import in_english
+from mle_planner.core.typed.vocabulary import COUNTS, in_english
 
 _UNITS = {"day": "DAILY", "week": "WEEKLY", "month": "MONTHLY", "year": "YEARLY"}
 _ADVERBS = {
