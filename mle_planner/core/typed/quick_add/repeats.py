@@ -75,7 +75,7 @@ def parse_repeat(text: str, today: date) -> str:
 
 
 def repeat_text(rule: str) -> str:
-    """Return a rule in words, such as "every Mon and Thu" or "every 2 weeks"."""
+    """Return a rule in words, such as "every Mon, Thu" or "every 2 weeks"."""
     parts = dict(part.split("=", 1) for part in rule.split(";"))
     if "BYDAY" in parts:
         days = [WEEKDAY_CODES.index(code) for code in parts["BYDAY"].split(",")]

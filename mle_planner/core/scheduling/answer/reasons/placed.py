@@ -20,7 +20,6 @@ from mle_planner.core.scheduling.answer.reasons.causes import (
     day_text_of,
     length_text,
     moment_text,
-    names_of,
     takes_time,
     where_text,
     without_band,
@@ -208,7 +207,7 @@ class Explainer:
         return Reason(cause, (), _("Earlier hours suit this kind of work less."))
 
     def _waits(self, task: ProblemTask) -> Reason:
-        name = names_of(self.problem, (max(task.predecessors, key=self.schedule.end_of),))
+        name = self.problem.task(max(task.predecessors, key=self.schedule.end_of)).name
         return Reason(
             Cause.PREDECESSOR, (("predecessor", name),), _("Waits for {names}.", names=name)
         )
