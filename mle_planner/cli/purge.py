@@ -101,7 +101,7 @@ def _lines(preview: PurgePreview, *, is_purged: bool, with_backups: bool) -> Ite
     yield printable(f"{verb}: {preview.target.name}")
     for table, count in preview.records.items():
         yield f"  {kind_name(table)}: {count}"
-    yield f"  undo history: {preview.undo_steps} (all of it)"
+    yield f"  Undo history: {preview.undo_steps} (all of it)"
     if with_backups:
         yield "  also from the backups and from the files that restores and repairs keep"
     files = () if is_purged and with_backups else (*preview.backups, *preview.other_files)
