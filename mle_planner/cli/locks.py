@@ -46,7 +46,7 @@ def lock(context: Context, options: argparse.Namespace) -> int:
     argument("last", metavar="TO", nargs="?", help="last day (default: the first)"),
 )
 def unlock(context: Context, options: argparse.Namespace) -> int:
-    """Unlock days; the trail keeps that they were locked."""
+    """Unlock days; the lock history keeps that they were locked."""
     context.planner.locks.unlock(*_days(context.planner, options))
     return _answer(context)
 

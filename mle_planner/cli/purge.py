@@ -41,7 +41,7 @@ def purge(context: Context, options: argparse.Namespace) -> int:
 
 
 def _target(context: Context, kind: str, name: str, *, with_backups: bool) -> PurgeTarget:
-    """Return what is named, also what is in backups only where those are meant too."""
+    """Return what is named; backups are searched only if ``with_backups``."""
     from mle_planner.core.maintenance import purge as targets
     from mle_planner.core.model.pipeline import Person
     from mle_planner.core.model.sources import RepositoryRule

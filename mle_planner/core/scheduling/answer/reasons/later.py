@@ -295,7 +295,7 @@ class _Later:
         return claims_of(self.problem, self.task, others, self.days[-1])
 
     def _is_in_the_way(self, claims: Sequence[Claim]) -> bool:
-        """Whether half of the later work or more would fit in the time of the claims' work.
+        """Whether at least half of the later work would fit where the claims' work is.
 
         If a place that is open beside that work would do as well, it is not in the way.
         """

@@ -267,7 +267,7 @@ class Explainer:
         return Reason(Cause.OTHER_WORK_BY_CHANCE, facts, takes_time([name], when))
 
     def _is_equal_start(self, claim: Claim, block: PlacedBlock) -> bool:
-        """Whether the claim's task weighs as much as the block's, which has not begun before."""
+        """Whether both tasks weigh as much, and the block is its task's first."""
         is_first = not any(each < block for each in self.schedule.of_task(block.task))
         return is_first and weighs_as_much(self.problem, claim.task, block.task)
 
@@ -296,7 +296,7 @@ class Explainer:
         return [each for each in places if (each.day, each.start) < here and each.score <= own]
 
     def _day_full_beside(self, claims: Sequence[Claim], block: PlacedBlock) -> int | None:
-        """Return a day where only the coding band would keep out the block without one claim."""
+        """Return a day on which, without one claim's work, only the coding band keeps it out."""
         if not self.problem.kinds[self.problem.task(block.task).kind].coding:
             return None
         tables = self._tables_for("band", lambda: without_band(self.problem))
