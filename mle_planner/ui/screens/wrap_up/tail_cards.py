@@ -74,7 +74,8 @@ class UnfinishedRow(AnswerRow):
         self.title = TextLabel(task.title, role="strong", wrapped=True)
         self.finish = self._button(_("Done"), self.done)
         self.carry = self._button(next_day, self.carried)
-        self.carry.setHidden(more is not None and one.slot is None)
+        if more is not None and one.slot is None:
+            self.carry.hide()
         leave = _("Leave it to planning") if more is None else str(more.change)
         self.leave, self.leave_key = self._button(leave, self.later), "L" if more is None else "M"
         self._keys = (
