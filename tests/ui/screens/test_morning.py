@@ -188,7 +188,11 @@ def test_what_a_plan_moves_says_where_it_stood_and_why(
     rows = screen.plan_card.rows
     shown = [rows.itemAt(place).widget() for place in range(rows.count())]
     about = [row.findChildren(TextLabel)[2] for row in shown]
-    assert [each.text() for each in about] == ["Coding, Analysis", "moves to tomorrow"]
+    assert [each.text() for each in about] == [
+        "Coding, Analysis",
+        "moves to tomorrow",
+        "done Tue 11:00",
+    ]
     QApplication.processEvents()  # lays the new rows out
     assert about[0].x() == about[1].x()
     assert [row.accessibleName() for row in shown if isinstance(row, TimedRow)] == [
