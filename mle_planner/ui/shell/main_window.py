@@ -135,7 +135,7 @@ class MainWindow(QMainWindow):
     def _build_screen(self, screen_id: str) -> Screen:
         plans = self.services.plans
         context = replace(self.context, asker=screen_id)
-        screen: Screen = screen_class(screen_id)(self.planner, context)
+        screen = screen_class(screen_id)(self.planner, context)
         if plans.question is not None and plans.question.asker == screen_id:
             screen.resume_plan(plans.question)
         return screen
@@ -365,7 +365,6 @@ class MainWindow(QMainWindow):
             (services.editors.failed, self.show_error),
             (services.login_start.failed, self.show_error),
             (services.backup_finished, self._show_saved),
-            (services.folder_failure_changed, self._show_saved),
             (services.feeds.progressed, self.reading_bar.show_share),
             (services.feeds.brought, self.notices.overlaps.announce),
             (services.publisher.updated, self.show_status),

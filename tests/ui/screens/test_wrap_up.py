@@ -135,13 +135,17 @@ def test_what_was_dropped_stays_dropped_and_undo_brings_it_back(
 def test_an_earlier_day_is_wrapped_up_and_left_for_that_day(
     qtbot: QtBot, planner: Planner, clock: FixedClock, answers: Answers
 ) -> None:
+    for day in ("today", "tomorrow"):
+        planner.tasks.add(f"Loader 1h due {day}")
     put_clock(clock, "2026-11-25 08:00")
     screen, told = shown(planner, qtbot, answers)
     assert screen.questions == ()
+    assert screen.focusWidget() is screen.unfinished_card.rows[0]
     screen.step(-1)
     assert (screen.day, screen.subtitle) == (TUESDAY, "Tuesday 24 November")
     row = screen.gap_card.rows[0]
     assert row.accessibleName() == "09:00–09:30, 30 min: Standup"
+    assert screen.focusWidget() is row
     press(qtbot, screen, Qt.Key.Key_Return)
     assert tracked_picture(planner, TUESDAY).startswith("09:00-09:30 Standup")
     press(qtbot, screen, Qt.Key.Key_Escape)
@@ -232,7 +236,7 @@ def test_one_button_is_filled_once_the_gaps_are_answered(
 def test_a_task_whose_estimate_is_used_up_is_asked_whether_it_is_done(
     qtbot: QtBot, planner: Planner, clock: FixedClock, answers: Answers
 ) -> None:
-    """Given all of the estimate tracked, then no time tomorrow is offered for what is left."""
+    """Given all of the estimate tracked, then the row names the time that Enter would take."""
     task = planner.tasks.add("Loader 1h due today")
     put_clock(clock, "2026-11-24 10:00")
     planner.tracking.log(stretch(planner, "9:00-10:00"), task_id=task.id)
@@ -242,7 +246,7 @@ def test_a_task_whose_estimate_is_used_up_is_asked_whether_it_is_done(
     assert [each.text() for each in (row.finish, row.carry, row.leave)] == [
         "Done  D", "Tomorrow  Enter", "+30 min  M",
     ]  # fmt: skip
-    assert "is free" not in row.accessibleName()
+    assert row.accessibleName() == "Loader, Wed 09:30–10:00 is free"
     press(qtbot, screen, Qt.Key.Key_L)
     assert planner.task(task.id) == task, "nothing would be planned for it"
     press(qtbot, screen, Qt.Key.Key_M)
@@ -250,6 +254,24 @@ def test_a_task_whose_estimate_is_used_up_is_asked_whether_it_is_done(
     (row,) = screen.unfinished_card.rows
     assert row.one.left == timedelta(minutes=30)
     assert row.leave.text() == "Leave it to planning  L"
+
+
+def test_a_task_without_open_time_tomorrow_is_left_to_planning_and_one_without_work_is_not_carried(
+    qtbot: QtBot, planner: Planner, clock: FixedClock, answers: Answers
+) -> None:
+    loader, report = planner.tasks.add("Loader 1h due today"), planner.tasks.add("Report due today")
+    put_clock(clock, "2026-11-24 10:00")
+    planner.blocks.create(stretch(planner, "9:00-18:00", TUESDAY + DAY), "Offsite")
+    planner.tracking.log(stretch(planner, "9:00-10:00"), task_id=loader.id)
+    screen, told = shown(planner, qtbot, answers)
+    open_row, used_up = screen.unfinished_card.rows
+    assert [used_up.carry.isHidden(), open_row.carry.isHidden()] == [True, False]
+    assert used_up.accessibleName() == "Loader, no open time"
+    screen.carry(used_up.one)
+    assert planner.task(loader.id) == loader
+    screen.carry(open_row.one)
+    assert planner.task(report.id) == replace(report, earliest=TUESDAY + DAY)
+    assert told.messages[-1][0] == "Left to planning from Wed 25 Nov."
 
 
 def test_after_a_task_is_answered_the_next_one_has_the_keyboard_and_no_gap(
@@ -293,6 +315,9 @@ def test_the_arrow_keys_go_through_the_options_and_the_rows(
     assert screen.focusWidget() is gap
     press(qtbot, screen, Qt.Key.Key_Up)
     assert gap.choice == 0
+    press(qtbot, screen, Qt.Key.Key_O)
+    press(qtbot, screen, Qt.Key.Key_Escape)
+    assert screen.focusWidget() is gap, "it was left unanswered"
 
 
 def test_all_gaps_are_dropped_by_one_button_as_one_step(
