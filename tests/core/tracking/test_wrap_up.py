@@ -63,7 +63,7 @@ def test_what_is_due_today_is_not_finished_before_its_last_block_ends(
     planner.tracking.log(stretch(planner, "16:50-17:40"), task_id=due.id)
     (found,) = planner.wrap_up.read(planner.today()).unfinished
     assert (found.view.task.id, found.left) == (due.id, minutes(10))
-    planner.wrap_up.carry_over(found, WEDNESDAY)
+    carry(planner, found)
     assert planner.wrap_up.read(planner.today()).unfinished == ()
 
 

@@ -65,11 +65,11 @@ class WrapUpPage(QWidget):
     ) -> None:
         """Show the sums of a day with its unresolved stretches, and the end of the day."""
         length = words.unresolved_sum(one.span for one in unresolved)
-        tracked = sum((one.tracked for one in unresolved), ZERO)
+        doubtful = sum((one.tracked for one in unresolved), ZERO)
         left = _("unresolved {time}", time=duration_text(length))
         self._unresolved.setText(left if unresolved else "")
-        self.tiles.show_day(wrap_up, length, tracked, is_narrow=self.gap_card.is_narrow)
-        self.closing_card.show_day(wrap_up, days)
+        self.tiles.show_day(wrap_up, length, is_narrow=self.gap_card.is_narrow)
+        self.closing_card.show_day(wrap_up, doubtful, days)
         self.foot.show_open(len(unresolved), len(wrap_up.gaps))
 
     @override

@@ -35,13 +35,8 @@ class SumTiles(QWidget):
             card.body.addWidget(figure)
             row.addWidget(card, 1)
 
-    def show_day(
-        self, wrap_up: WrapUp, unresolved: timedelta, tracked: timedelta, *, is_narrow: bool
-    ) -> None:
-        """Show the sums of a day; if it ``is_narrow``, without the goal.
-
-        The other sums hold the ``tracked`` part of the unresolved time too.
-        """
+    def show_day(self, wrap_up: WrapUp, unresolved: timedelta, *, is_narrow: bool) -> None:
+        """Show the sums of a day; if it ``is_narrow``, without the goal."""
         sums = wrap_up.day.tracked_sums
         shown = (
             (_("Coding"), sums.coding),
@@ -54,12 +49,6 @@ class SumTiles(QWidget):
             figure.setText(duration_text(length))
             card.setAccessibleName(f"{title}: {duration_text(length)}")
         self.cards[0].set_aside("" if is_narrow else words.goal(wrap_up.day))
-        told = _("{time} of it tracked", time=duration_text(tracked)) if tracked else ""
-        self.cards[3].set_aside("" if is_narrow else told)
-        if told:
-            name = self.cards[3].accessibleName()
-            self.cards[3].setAccessibleName(joined_words((name, told), ", "))
-        self.cards[3].setToolTip(told)
 
 
 class UnfinishedRow(AnswerRow):
@@ -181,12 +170,14 @@ class ClosingCard(Card):
         last = row_of(self.name, (self.first, 1), spacing=10)
         fill(self.body, self.sums, last)
 
-    def show_day(self, wrap_up: WrapUp, days: PlanningDays) -> None:
+    def show_day(self, wrap_up: WrapUp, doubtful: timedelta, days: PlanningDays) -> None:
+        """Show the sums of a day, of which a ``doubtful`` part is unresolved, and the next day."""
         tracked, parts = words.tracked_line(wrap_up.day)
         self.set_aside(tracked)
         is_past = wrap_up.day.day < wrap_up.today
         nothing = _("Nothing was tracked.") if is_past else _("Nothing is tracked yet.")
-        self.sums.setText(parts or nothing)
+        in_question = f"{duration_text(doubtful)} {_('of it in question')}" if doubtful else ""
+        self.sums.setText(joined_words((parts or nothing, in_question)))
         self.name.setText(words.next_day_name(wrap_up))
         self.first.setText(words.first_words(wrap_up, days))
 
