@@ -71,3 +71,17 @@ def test_tracked_planned_and_left_make_up_the_estimate(
     before = sums(planner, accepted)
     planner.planning.accept(again)
     assert sums(planner, accepted) == before
+
+
+def test_minutes_that_are_rounded_up_are_not_too_much_coding(
+    planner: Planner, clock: FixedClock
+) -> None:
+    """Given 33 min tracked of 4 h, when the rest takes 3 h 30 min, then 4:03 is no warning."""
+    retrain = task(planner, "Retrain 4h due today @coding")
+    put_clock(clock, "2026-11-24 10:03")
+    planner.tracking.log(stretch(planner, "9:30-10:03"), task_id=retrain.id)
+    proposal = planner.planning.propose([TUESDAY])
+    planner.planning.accept(proposal)
+    standing = planner.planning.standing_notes(TUESDAY)
+    for notes in (proposal.notes, standing, planner.planning.propose_push().notes):
+        assert [note.sentence for note in notes if "of coding" in note.sentence] == []
