@@ -50,7 +50,7 @@ def planned_details(item: PlannedItem, days: PlanningDays, today: date, *, with_
     where = item.project.name if item.project else ""
     if where and item.task is not None and with_times:
         where = joined_words((where, stage_title(item.task.stage)), ", ")
-    parts = [where, item.details]
+    parts = [item.task_beside, where, item.details]
     if with_times:
         due = item.task.due if item.task else None
         is_today = days.date_of(item.span.start) == today
