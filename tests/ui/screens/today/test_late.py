@@ -218,7 +218,7 @@ def test_what_is_late_stays_after_accepting_until_the_plan_is_in_time(
     assert today.late_card.isVisible()
     (late,) = planner.stored_plan.late(TUESDAY)
     assert (late.late, late.remedies) == (timedelta(minutes=90), (LONGER, SPLIT))
-    assert late.sentence == "Due today 17:00; 1 h 30 min will be late, finished today 18:30"
+    assert late.sentence == "Due today 17:00; 1 h 30 min of work will be late, finished today 18:30"
     assert not today.unplaced_card.isVisible()
     planner.tasks.finish(task.id)
     assert not today.late_card.isVisible()
