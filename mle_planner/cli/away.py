@@ -35,9 +35,9 @@ def unresolved(context: Context, options: argparse.Namespace) -> int:
     """List the time away that waits for an answer."""
     planner, day = context.planner, None
     if options.date is not None:
-        from mle_planner.cli.moments import parse_past_date
+        from mle_planner.cli.moments import parse_latest_date
 
-        day = parse_past_date(options.date, planner.today())
+        day = parse_latest_date(options.date, planner.today())
     _record_cut_off(planner)
     found = planner.away.unresolved(day)
     zone = planner.days.zone

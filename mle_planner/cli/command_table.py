@@ -97,7 +97,7 @@ GROUPS: Mapping[str, Mapping[str, Command]] = {
             "time_import", "day_totals", "list what was imported without times, or delete some"
         ),
         "lock": Command("locks", "lock", "lock the days of a timesheet that was sent"),
-        "unlock": Command("locks", "unlock", "unlock days; the trail keeps it"),
+        "unlock": Command("locks", "unlock", "unlock days; the lock history keeps it"),
         "history": Command("history", "history", "list recent changes"),
         "undo": Command("history", "undo", "undo the last change"),
         "redo": Command("history", "redo", "redo the last undone change"),

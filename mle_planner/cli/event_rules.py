@@ -104,12 +104,13 @@ def _key(rule: EventRule) -> tuple[int, str]:
 def _change(planner: Planner, options: argparse.Namespace) -> RuleChange:
     if options.forget:
         return FORGET
-    flags = {
-        "is_movable": options.movable,
-        "is_ignored": options.ignore,
-        "is_lunch": options.lunch,
-    }
-    change = {name: given for name, given in flags.items() if given is not None}
+    change: RuleChange = {}
+    if options.movable is not None:
+        change["is_movable"] = options.movable
+    if options.ignore is not None:
+        change["is_ignored"] = options.ignore
+    if options.lunch is not None:
+        change["is_lunch"] = options.lunch
     if options.activity is not None:
         activities = planner.catalog.activities()
         change["activity_id"] = _named(options.activity, activities, "activity")

@@ -11,7 +11,7 @@ from mle_planner.cli.arguments import UsageError, argument, takes
 from mle_planner.cli.columns import columns
 from mle_planner.cli.context import Context, note
 from mle_planner.cli.json_values import moment_json
-from mle_planner.cli.moments import MOST_DAYS, parse_last_date, parse_past_date
+from mle_planner.cli.moments import MOST_DAYS, parse_last_date, parse_latest_date
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.formats import day_and_clock_range_text, minutes_text
 
@@ -35,7 +35,7 @@ def show_evidence(context: Context, options: argparse.Namespace) -> int:
     today = planner.today()
     if options.date is not None and (options.first is not None or options.last is not None):
         raise UsageError("Name one --date, or a range with --from and --to.")
-    first = parse_past_date(options.date or options.first or today.isoformat(), today)
+    first = parse_latest_date(options.date or options.first or today.isoformat(), today)
     last = first
     if options.date is None and options.first is not None:
         last = today if options.last is None else parse_last_date(options.last, first, today)

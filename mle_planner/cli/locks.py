@@ -10,7 +10,7 @@ from mle_planner.cli.arguments import UsageError, argument, takes
 from mle_planner.cli.columns import columns, printable
 from mle_planner.cli.context import Context
 from mle_planner.cli.json_values import moment_json, span_json
-from mle_planner.cli.moments import parse_last_date, parse_past_date
+from mle_planner.cli.moments import parse_last_date, parse_latest_date
 from mle_planner.cli.rounding import read_step
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.formats import range_text
@@ -46,14 +46,14 @@ def lock(context: Context, options: argparse.Namespace) -> int:
     argument("last", metavar="TO", nargs="?", help="last day (default: the first)"),
 )
 def unlock(context: Context, options: argparse.Namespace) -> int:
-    """Unlock days; the trail keeps that they were locked."""
+    """Unlock days; the lock history keeps that they were locked."""
     context.planner.locks.unlock(*_days(context.planner, options))
     return _answer(context)
 
 
 def _days(planner: Planner, options: argparse.Namespace) -> tuple[date, date]:
     today = planner.today()
-    first = parse_past_date(options.first, today)
+    first = parse_latest_date(options.first, today)
     last = first if options.last is None else parse_last_date(options.last, first, today)
     return first, last
 

@@ -32,11 +32,21 @@ def parse_date(text: str, today: date) -> date:
     return _day(" ".join(text.lower().split()), today)
 
 
-def parse_past_date(text: str, today: date) -> date:
-    """Return the date, looking back: a weekday is the latest such day."""
-    words = text.lower().split()
+def parse_latest_date(text: str, today: date) -> date:
+    """Return the date, looking back: a weekday is the latest such day, a date may be ahead."""
     day = parse_date(text, today)
-    return _latest(day, today) if _is_weekday(words) else day
+    return _latest(day, today) if _is_weekday(text.lower().split()) else day
+
+
+def parse_past_date(text: str, today: date) -> date:
+    """Return a date up to today, read as by `parse_latest_date`; refuse one that is ahead."""
+    day = parse_latest_date(text, today)
+    if day > today:
+        raise PlannerError(
+            f"{text.strip()} is still ahead. Nothing was changed; write a day up to today, such "
+            f"as {today}."
+        )
+    return day
 
 
 def parse_last_date(text: str, first: date, today: date) -> date:
@@ -52,7 +62,7 @@ def parse_week(text: str, today: date, *, is_ahead: bool = False) -> date:
     weeks = _WEEKS.get(" ".join(text.casefold().split()).removesuffix(" week"))
     if weeks is not None:
         return today + timedelta(weeks=weeks)
-    return (parse_date if is_ahead else parse_past_date)(text, today)
+    return (parse_date if is_ahead else parse_latest_date)(text, today)
 
 
 def parse_moment(
@@ -88,7 +98,7 @@ def parse_moment(
     today = days.date_of(now)
     minute = second // 60
     if day_words:
-        parse_day = parse_date if is_ahead else parse_past_date
+        parse_day = parse_date if is_ahead else parse_latest_date
         day = parse_day(" ".join(day_words), today)
     else:
         day = today

@@ -11,7 +11,7 @@ from mle_planner.cli.arguments import argument, takes
 from mle_planner.cli.columns import columns, counted
 from mle_planner.cli.context import Context
 from mle_planner.cli.json_values import span_json
-from mle_planner.cli.moments import parse_past_date
+from mle_planner.cli.moments import parse_latest_date
 from mle_planner.core.base.spans import whole_minutes
 from mle_planner.core.i18n.formats import clock_range_text, duration_text
 from mle_planner.core.planner import Planner
@@ -27,7 +27,7 @@ def proposals(context: Context, options: argparse.Namespace) -> int:
     """Accept the proposals that the options name, if any; then list those of the day."""
     planner = context.planner
     today = planner.today()
-    day = parse_past_date(options.date or today.isoformat(), today)
+    day = parse_latest_date(options.date or today.isoformat(), today)
     accepted = planner.proposals.accept_all(day, options.accept) if options.accept else ()
     gaps, zone = planner.proposals.gaps(day), planner.days.zone
     return context.answer(

@@ -41,7 +41,7 @@ def purge(context: Context, options: argparse.Namespace) -> int:
 
 
 def _target(context: Context, kind: str, name: str, *, with_backups: bool) -> PurgeTarget:
-    """Return what is named, also what is in backups only where those are meant too."""
+    """Return what is named; backups are searched only if ``with_backups``."""
     from mle_planner.core.maintenance import purge as targets
     from mle_planner.core.model.pipeline import Person
     from mle_planner.core.model.sources import RepositoryRule
@@ -101,7 +101,7 @@ def _lines(preview: PurgePreview, *, is_purged: bool, with_backups: bool) -> Ite
     yield printable(f"{verb}: {preview.target.name}")
     for table, count in preview.records.items():
         yield f"  {kind_name(table)}: {count}"
-    yield f"  undo history: {preview.undo_steps} (all of it)"
+    yield f"  Undo history: {preview.undo_steps} (all of it)"
     if with_backups:
         yield "  also from the backups and from the files that restores and repairs keep"
     files = () if is_purged and with_backups else (*preview.backups, *preview.other_files)

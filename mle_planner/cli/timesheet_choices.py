@@ -14,7 +14,7 @@ from mle_planner.cli.moments import (
     MOST_DAYS,
     parse_date,
     parse_last_date,
-    parse_past_date,
+    parse_latest_date,
     parse_week,
 )
 from mle_planner.core.base.errors import PlannerError
@@ -141,7 +141,7 @@ def _period(planner: Planner, options: argparse.Namespace, kept: SheetChoices) -
     if options.first is None:
         last_period = kept.period or Period.month_of(today)
         return last_period.latest(today, planner.days)
-    first = parse_past_date(options.first, today)
+    first = parse_latest_date(options.first, today)
     last = parse_last_date(options.last, first, today)
     _refuse_range(first, last)
     return Period(PeriodKind.CUSTOM, first, last)
@@ -174,7 +174,7 @@ def _sprint(options: argparse.Namespace, today: date) -> Period:
             f"{printable(text)} is not a number of weeks. Nothing was exported; choose one such "
             "as 2."
         )
-    first = parse_past_date(options.first, today)
+    first = parse_latest_date(options.first, today)
     return Period.sprint_of(first, first, int(text))
 
 

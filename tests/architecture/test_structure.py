@@ -31,7 +31,6 @@ OPEN_CIRCLES: frozenset[str] = frozenset()
 CALLED_OTHERWISE = {
     "mle_planner.*.migrations.m[0-9]*": "its decorator registers this step of the schema",
     "mle_planner.core.evidence.server._HeartbeatRequest.do_*": "the class it extends calls it",
-    "mle_planner.ui.screens.*.screen.*Screen": "the window names its screens in a table",
     "mle_planner.*.serve": "the command line of the planning process names it in a text",
 }
 

@@ -264,6 +264,8 @@ def test_a_purge_is_shown_first_and_done_with_yes(run: CommandLine) -> None:
     assert "There is no project papers." in run("purge", "project", "papers").sentence
     assert "There is no task 1." in run("purge", "task", "1").sentence
     assert run("purge", "before", "2026-11-23", "--json").json["records"] == {}
+    ahead = run("purge", "before", "2026-12-20", "--yes", now="2026-11-23T12:00")
+    assert ahead.sentence.startswith("2026-12-20 is still ahead.")
 
 
 def test_what_was_purged_from_the_database_is_purged_from_backups_later(run: CommandLine) -> None:

@@ -7,7 +7,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from mle_planner.cli.moments import parse_date, parse_last_date, parse_moment, parse_past_date
+from mle_planner.cli.moments import (
+    parse_date,
+    parse_last_date,
+    parse_latest_date,
+    parse_moment,
+    parse_past_date,
+)
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.errors import PlannerError
 
@@ -43,10 +49,17 @@ def test_what_is_no_date_is_refused_in_a_sentence(text: str) -> None:
 
 
 def test_who_looks_back_means_the_latest_weekday() -> None:
-    assert parse_past_date("mon", WEDNESDAY) == date(2026, 11, 23)
+    assert parse_latest_date("mon", WEDNESDAY) == date(2026, 11, 23)
+    assert parse_latest_date("fri", WEDNESDAY) == date(2026, 11, 20)
+    assert parse_latest_date("wednesday", WEDNESDAY) == WEDNESDAY
+    assert parse_latest_date("2026-11-27", WEDNESDAY) == date(2026, 11, 27)
+
+
+def test_a_past_date_is_none_that_is_ahead() -> None:
     assert parse_past_date("fri", WEDNESDAY) == date(2026, 11, 20)
-    assert parse_past_date("wednesday", WEDNESDAY) == WEDNESDAY
-    assert parse_past_date("2026-11-27", WEDNESDAY) == date(2026, 11, 27)
+    assert parse_past_date("today", WEDNESDAY) == WEDNESDAY
+    with pytest.raises(PlannerError, match=r"^2026-11-27 is still ahead\. Nothing was changed"):
+        parse_past_date("2026-11-27", WEDNESDAY)
 
 
 def test_a_range_ends_on_the_weekday_after_its_first_day() -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
+from typing import TypedDict
 
 from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import Span
@@ -13,6 +12,7 @@ from mle_planner.core.edits import Change, Edit, add_records, remove_records, re
 from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.model.calendar import Calendar, CalendarEvent, CalendarId, EventRule
 from mle_planner.core.model.tracked import TimeEntry
+from mle_planner.core.model.work import ActivityId, ProjectId
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.session import Domain, carried_out
 from mle_planner.core.typed.title import find_named, title_key
@@ -22,16 +22,26 @@ MOST_BUFFER_MIN = 240
 _SUGGEST_AHEAD = timedelta(days=28)
 
 
-RuleChange = Mapping[str, Any]
-"""The fields of a rule to change; None lets the calendar's rule or the title decide again."""
+class RuleChange(TypedDict, total=False):
+    """The fields of a rule to change; None lets the calendar's rule or the title decide again."""
 
-_FIELDS = (
-    "activity_id", "project_id", "is_movable", "before_min", "after_min", "is_ignored", "is_lunch",
-    "is_tracked",
-)  # fmt: skip
+    activity_id: ActivityId | None
+    project_id: ProjectId | None
+    is_movable: bool | None
+    before_min: int | None
+    after_min: int | None
+    is_ignored: bool | None
+    is_lunch: bool | None
+    is_tracked: bool | None
 
-FORGET: RuleChange = dict.fromkeys(_FIELDS)
+
+FORGET: RuleChange = {
+    "activity_id": None, "project_id": None, "is_movable": None, "before_min": None,
+    "after_min": None, "is_ignored": None, "is_lunch": None, "is_tracked": None,
+}  # fmt: skip
 """Removes a rule."""
+
+_FIELDS = tuple(FORGET)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ there may be in the language that is set (``words_of``).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -164,6 +164,19 @@ def joined_words(parts: Iterable[str], separator: str = " · ") -> str:
     if len(found) < 2 or not is_right_to_left():
         return separator.join(found)
     return _RLM + f"{_RLM}{separator}{_RLM}".join(map(_kept_apart, found))
+
+
+def listed(names: Sequence[str], most: int = 3) -> str:
+    """Return names as a sentence has them: "A", "A and B", "A, B and C".
+
+    Of more than ``most`` only those are named: "A, B, C and 2 more".
+    """
+    if len(names) > most:
+        shown, more = ", ".join(names[:most]), len(names) - most
+        return plural("{names} and {count} more", "{names} and {count} more", more, names=shown)
+    if len(names) < 2:
+        return "".join(names)
+    return _("{names} and {last}", names=", ".join(names[:-1]), last=names[-1])
 
 
 def _filled(text: str, values: Mapping[str, object]) -> str:

@@ -44,7 +44,7 @@ _NAMES: Mapping[str, str] = {
     "project_person": N_("Role in a project"),
     "stage_answer": N_("Question of a stage"),
     "locked_period": N_("Locked period"),
-    "lock_event": N_("Trail of locks"),
+    "lock_event": N_("Lock history"),
     "correction": N_("Correction"),
     "sheet_template": N_("Template of a timesheet"),
 }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any
 
 from mle_planner.core.base.days import days_from
 from mle_planner.core.base.frozen import replace
@@ -91,7 +90,7 @@ class DayRules(Domain):
         """Give weekdays (0 is Monday) a band of their own; None means no band."""
         chosen = tuple(dict.fromkeys(weekdays))
         old = remove_records(self._of_weekdays(chosen))
-        new = [self._override(band, weekday=weekday) for weekday in chosen]
+        new = [replace(self._override(band), weekday=weekday) for weekday in chosen]
         return Edit(_summary_of_weekdays(chosen), (*old, *add_records(*new)))
 
     @carried_out
@@ -104,7 +103,7 @@ class DayRules(Domain):
     def set_band(self, first: date, last: date, band: CodingBand | None) -> Edit:
         """Give a range of dates a band of its own; None means no band."""
         _dates(first, last)
-        new = self._override(band, first_day=first, last_day=last)
+        new = replace(self._override(band), first_day=first, last_day=last)
         changes = (*self._cut_out(first, last), *add_records(new))
         return Edit(summary_of_dates(Operation.CHANGE_BAND, first, last), changes)
 
@@ -135,11 +134,12 @@ class DayRules(Domain):
                     changes = (*changes, *add_records(part))
         return changes
 
-    def _override(self, band: CodingBand | None, **when: Any) -> BandOverride:
+    def _override(self, band: CodingBand | None) -> BandOverride:
+        """Return a new override, without the days it is for."""
         number = self._session.store.new_id(BandOverride)
         if band is None:
-            return BandOverride(number, None, None, None, **when)
-        return BandOverride(number, band.least_min, band.aim_min, band.most_min, **when)
+            return BandOverride(number)
+        return BandOverride(number, band.least_min, band.aim_min, band.most_min)
 
 
 def _summary_of_weekdays(weekdays: Iterable[int]) -> Summary:

@@ -67,7 +67,7 @@ class LowestPriority:
 
 @dataclass(frozen=True, slots=True)
 class OwnHours:
-    """Work on a date from one minute to another."""
+    """Set the working hours of a date."""
 
     day: date
     start_min: int
@@ -103,7 +103,9 @@ class MarkDone:
     task_id: TaskId
 
 
-Action = ShorterBlocks | LowestPriority | OwnHours | MoveItem | LeaveOut | NewEstimate | MarkDone
+RemedyAction = (
+    ShorterBlocks | LowestPriority | OwnHours | MoveItem | LeaveOut | NewEstimate | MarkDone
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ class Remedy:
 
     change: Value
     result: Value = ""
-    action: Action | None = None
+    action: RemedyAction | None = None
     is_in_time: bool = True
     price: Value | None = None
     finished: datetime | None = None

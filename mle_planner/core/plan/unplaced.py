@@ -12,13 +12,13 @@ from mle_planner.core.i18n.phrases import read_phrase, stored_phrase
 from mle_planner.core.model.plan import FrozenUnplaced, LeftKind, PlanVersion, PlanVersionId
 from mle_planner.core.model.work import Task, TaskId
 from mle_planner.core.plan.proposal import (
-    Action,
     LeaveOut,
     LowestPriority,
     MoveItem,
     OwnHours,
     Proposal,
     Remedy,
+    RemedyAction,
     ShorterBlocks,
     UnplacedTask,
     nothing_to_plan,
@@ -140,7 +140,7 @@ def _remedy(values: Mapping[str, Any]) -> Remedy:
     )
 
 
-def _stored_action(action: Action | None) -> list[Any]:
+def _stored_action(action: RemedyAction | None) -> list[Any]:
     match action:
         case ShorterBlocks(least_min):
             return ["shorter", least_min]
@@ -155,7 +155,7 @@ def _stored_action(action: Action | None) -> list[Any]:
     return []  # advice; other actions are for used-up estimates, which no line is about
 
 
-def _action(values: Sequence[Any]) -> Action | None:
+def _action(values: Sequence[Any]) -> RemedyAction | None:
     match values:
         case ["shorter", least_min]:
             return ShorterBlocks(least_min)

@@ -73,7 +73,9 @@ class Reminders:
         self._told.discard(key)
 
     def block_end(self) -> Reminder | None:
-        """Return what the window says of the running work's block that has ended, however long ago.
+        """Return the reminder, for the window, that the running work's block has ended.
+
+        However long ago it ended.
 
         None during focus, in quiet hours, and where the user wants no reminder of it.
         """
@@ -86,7 +88,7 @@ class Reminders:
         return None if ended is None or ended.key in self._passed_over else ended
 
     def pass_over(self, reminder: Reminder) -> None:
-        """Say no more of this: the user read it in the window and wants nothing changed."""
+        """Say no more of this until a restart: the user read it in the window and keeps working."""
         self._passed_over.add(reminder.key)
         self._told.add(reminder.key)
 

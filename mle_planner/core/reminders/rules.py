@@ -104,7 +104,10 @@ def _meeting(item: PlannedItem, minutes: int, zone: ZoneInfo) -> Reminder:
 
 
 def block_end_reminder(present: Present, zone: ZoneInfo) -> Reminder | None:
-    """Return the reminder that the running work's block has ended; switching starts no break."""
+    """Return the reminder that the running work's block has ended.
+
+    *Switch* is offered only if work comes next.
+    """
     running, block = present.running, present.block
     if running is None or block is None or present.now < block.span.end:
         return None

@@ -25,8 +25,8 @@ MANY_PIECES = 8
 """The number of pieces of work from which a plan needs its whole budget to settle."""
 
 LEAST_PIECES = 4
-"""The least number of pieces a first plan reckons with: the best plan of a few short tasks is not
-found in fewer steps."""
+"""The least number of pieces a first plan is budgeted for: the best plan of a few short tasks is
+not found in fewer steps."""
 
 FEW_TASKS = 10
 """The most tasks for which the first plan of a week takes ``FEW_TASKS_STEPS``.

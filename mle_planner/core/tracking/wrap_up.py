@@ -9,7 +9,6 @@ from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import DAY, ZERO, Span, difference
 from mle_planner.core.model.work import Category, Task, TaskId
 from mle_planner.core.plan.day import day_snapshots
-from mle_planner.core.plan.edits import Blocks
 from mle_planner.core.plan.free_time import best_stretch, block_length, open_steps
 from mle_planner.core.plan.lateness import more_time
 from mle_planner.core.plan.proposal import Remedy
@@ -18,7 +17,6 @@ from mle_planner.core.plan.unplaced import missing_time, time_ahead
 from mle_planner.core.session import Session
 from mle_planner.core.settings import Settings
 from mle_planner.core.tasks.board import task_views
-from mle_planner.core.tasks.edits import Tasks
 from mle_planner.core.tasks.views import TaskView
 from mle_planner.core.tracking.kept_moment import KeptMoment
 from mle_planner.core.tracking.proposals import RecordGap, read_gaps
@@ -68,7 +66,7 @@ class WrapUp:
 
 
 class WrapUps:
-    """Reads the wrap-up of a day, and plans for the next one what was not finished."""
+    """Reads the wrap-up of a day, and tells when to offer it."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -110,13 +108,6 @@ class WrapUps:
         """Remember that the page of today was offered or opened."""
         if not self._session.store.read_only:
             self._offered.keep(self._session.now())
-
-    def carry_over(self, one: Unfinished, day: date) -> None:
-        """Plan a task where it fits on a later day, as one step; else let planning place it."""
-        if one.slot is not None:
-            Blocks(self._session).create_for_task(one.view.task.id, one.slot)
-        else:
-            Tasks(self._session).put_off([one.view.task.id], day)
 
     def _next_working_day(self, first: date) -> DaySnapshot | None:
         for count in range(_LOOK_AHEAD_DAYS):

@@ -11,7 +11,7 @@ from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import MINUTES_PER_DAY, Span
 from mle_planner.core.i18n.formats import clock_text
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.typed.clock import OFFSET, instants_meant, read_clock, read_offset
 
 _TIME = r"(?:[01]?\d|2[0-4]):[0-5]\d(?:\s?[ap]m)?|(?:1[0-2]|0?[1-9])\s?[ap]m"
@@ -72,12 +72,10 @@ def edited_words(text: str) -> BlockWords:
     if looks_like_time.match(rest):
         typed = _LIKE_TIMES.match(text.strip())
         assert typed is not None
-        raise PlannerError(
-            _(
-                "{typed} is not a time. Nothing was changed; type the times as 9:30-10:45, then "
-                "the title.",
-                typed=typed[0].strip(),
-            )
+        raise planner_error(
+            "{typed} is not a time. Nothing was changed; type the times as 9:30-10:45, then "
+            "the title.",
+            typed=typed[0].strip(),
         )
     return words
 
@@ -142,11 +140,9 @@ def _first_after(
 
 
 def _ends_too_early(start: datetime, end: datetime, days: PlanningDays) -> PlannerError:
-    return PlannerError(
-        _(
-            "The end at {end} is not after the start at {start}. Nothing was changed; choose "
-            "a later end.",
-            end=clock_text(end, days.zone),
-            start=clock_text(start, days.zone),
-        )
+    return planner_error(
+        "The end at {end} is not after the start at {start}. Nothing was changed; choose "
+        "a later end.",
+        end=clock_text(end, days.zone),
+        start=clock_text(start, days.zone),
     )

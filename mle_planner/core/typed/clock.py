@@ -12,11 +12,10 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import DAY, MINUTES_PER_DAY
 from mle_planner.core.i18n.formats import day_text, minute_of_day_text, offset_text
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, planner_error
 
 _HALF = r"(?P<half>a\.?m\.?|p\.?m\.?)"
 _FIELD = re.compile(rf"(?P<hour>\d{{1,2}})(?:[:.h](?P<past>\d{{2}}))?\s*(?:{_HALF}|uhr)?", re.I)
@@ -101,15 +100,13 @@ def instants_meant(
     if shown - offset in found:
         return (shown - offset,)
     known = [offset_text(shown - instant) for instant in found]
-    raise PlannerError(
-        _(
-            "{time} on {day} is not at offset {offset}. Nothing was changed; leave the offset "
-            "out or write {known}.",
-            time=minute_of_day_text(minute % MINUTES_PER_DAY),
-            day=day_text(day + DAY * (minute // MINUTES_PER_DAY)),
-            offset=offset_text(offset),
-            known=_("{one} or {other}", one=known[0], other=known[1]) if known[1:] else known[0],
-        )
+    raise planner_error(
+        "{time} on {day} is not at offset {offset}. Nothing was changed; leave the offset "
+        "out or write {known}.",
+        time=minute_of_day_text(minute % MINUTES_PER_DAY),
+        day=day_text(day + DAY * (minute // MINUTES_PER_DAY)),
+        offset=offset_text(offset),
+        known=_("{one} or {other}", one=known[0], other=known[1]) if known[1:] else known[0],
     )
 
 

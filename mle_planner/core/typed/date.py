@@ -26,7 +26,7 @@ from mle_planner.core.typed.calendar_date import (
     first_date,
     months_on,
 )
-from mle_planner.core.typed.vocabulary import in_english
+from mle_planner.core.typed.vocabulary import COUNTS, in_english
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +58,6 @@ _ENDS = {
     "quarter-end": "quarter", "year-end": "year",
 }  # fmt: skip
 _QUARTER = re.compile(r"q[1-4]")
-COUNTS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
-    "eight": 8, "nine": 9, "ten": 10, "twelve": 12,
-}  # fmt: skip
-"""Numbers in words, before a unit of time."""
 
 _NAMES = [*DAYS, "today", "tomorrow", "yesterday", *MONTHS]
 
@@ -264,7 +259,7 @@ def _day(rest: Sequence[str], today: date) -> tuple[date | None, int]:
         return _weekday(rest, today)
     if first == "end" or (first, second) == ("last", "day"):
         return _end_named(rest, today)
-    if first in ("this", "next", "last"):
+    if first in ("this", "next", "last", "coming"):
         return _day_of_period(rest, today)
     if first in ("in", "within") or rest[2:3] in (["from"], ["ago"]):
         return _day_in(rest, today) if first in ("in", "within") else _day_from(rest, today)
@@ -303,9 +298,9 @@ def _weekday(rest: Sequence[str], today: date) -> tuple[date | None, int]:
 
 
 def _day_of_period(rest: Sequence[str], today: date) -> tuple[date | None, int]:
-    """Return the day of "next fri", "next week", "next week fri" or "this morning"."""
+    """Return the day of "next fri", "next week", "this morning" or "coming fri", never today."""
     which, name = rest[0], rest[1] if len(rest) > 1 else ""
-    if name == "week" and which != "last" and len(rest) > 2 and rest[2] in WEEKDAYS:
+    if name == "week" and which in ("this", "next") and len(rest) > 2 and rest[2] in WEEKDAYS:
         return _weekday_of_week(which, WEEKDAYS[rest[2]], today), 3
     if name in WEEKDAYS:
         return _weekday_of_week(which, WEEKDAYS[name], today), 2
@@ -313,14 +308,14 @@ def _day_of_period(rest: Sequence[str], today: date) -> tuple[date | None, int]:
         return today, 1
     if which != "last" and name == "weekend":
         return _weekday_of_week(which, 6, today), 2
-    if which != "last" and name in PERIODS[1:]:
+    if which in ("this", "next") and name in PERIODS[1:]:
         return end_of(name, today, is_next=which == "next"), 2
     return None, 0
 
 
 def _weekday_of_week(which: str, weekday: int, today: date) -> date:
     away = weekday - today.weekday()
-    days = {"this": away % 7, "next": 7 + away, "last": away % 7 - 7}
+    days = {"this": away % 7, "coming": away % 7 or 7, "next": 7 + away, "last": away % 7 - 7}
     return today + timedelta(days=days[which])
 
 
@@ -381,20 +376,23 @@ def _day_from(rest: Sequence[str], today: date) -> tuple[date | None, int]:
 
 
 def _day_in(rest: Sequence[str], today: date, *, is_past: bool = False) -> tuple[date | None, int]:
-    """Return the day of "in 3 days", "in two weeks" or "in a month"; ``is_past``: so long ago."""
+    """Return the day of "in 3 days", "in two weeks" or "in a year"; ``is_past``: so long ago."""
     if rest[1:2] == ["fortnight"]:
         return today + timedelta(days=14), 2
-    if rest[1:] in (["week"], ["month"]):  # Hebrew has no article
+    if rest[1:] in (["week"], ["month"], ["year"]):  # Hebrew has no article
         return _day_in(["in", "a", *rest[1:]], today)[0], 2
     unit = rest[2].removesuffix("s") if len(rest) > 2 else ""
-    if unit not in ("day", "week", "month"):
+    if unit not in ("day", "week", "month", "year"):
         return None, 0
     count = int(rest[1]) if re.fullmatch(r"[0-9]{1,4}", rest[1]) else COUNTS.get(rest[1])
     if count is None:
         return None, 0
-    count = -count if is_past else count
+    count, text = -count if is_past else count, " ".join(rest[1:3])
+    if unit == "year":
+        checked_date(today.year + count, 1, 1, text)  # months_on has no year after 9999
+        unit, count = "month", 12 * count
     if unit == "month":
         found = months_on(today, count)
     else:
         found = today + timedelta(days=count * (7 if unit == "week" else 1))
-    return checked_date(found.year, found.month, found.day, " ".join(rest[1:3])), 3
+    return checked_date(found.year, found.month, found.day, text), 3

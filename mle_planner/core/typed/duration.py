@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.typed.vocabulary import COUNTS, GERMAN_COUNTS
 
 MOST_ESTIMATE_MIN = 1000 * 60
 WORKDAY_MIN = 210
@@ -43,12 +44,7 @@ _MINUTE = r"(?:minutes|minute|mins|min|m|minuten|['′]|דקות|דקה|דק['׳
 _DAY = r"(?:days|day|d|tagen|tage|tag|ימים)"
 _WEEK = r"(?:weeks|week|wks|wk|w|wochen|woche|שבועות)"
 _NUMBER = r"\d{1,6}(?:[.,]\d{1,4})?(?:\s?[½¼¾])?|[½¼¾]"
-_COUNTS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
-    "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "ein": 1, "eine": 1, "einen": 1, "zwei": 2,
-    "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10,
-    "zwölf": 12,
-}  # fmt: skip
+_COUNTS = COUNTS | GERMAN_COUNTS
 _COUNT = "|".join(_COUNTS)
 _PHRASES = (
     (rf"an? {_HOUR} and a half|anderthalb {_HOUR}|eineinhalb {_HOUR}|שעה וחצי", 90),

@@ -9,9 +9,8 @@ import contextlib
 import re
 from datetime import date
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import YEARS
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.model.work import TaskId
 
 SCHEME = "mle-planner"
@@ -31,9 +30,7 @@ def read_link(text: str) -> date | TaskId:
     with contextlib.suppress(ValueError):  # no such date
         if match is not None and (day := date.fromisoformat(match[1])).year in YEARS:
             return day
-    raise PlannerError(
-        _(
-            "That link shows nothing here. Nothing was changed; links are "
-            "mle-planner://day/2026-11-23 or mle-planner://task/12."
-        )
+    raise planner_error(
+        "That link shows nothing here. Nothing was changed; links are "
+        "mle-planner://day/2026-11-23 or mle-planner://task/12."
     )

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.i18n.gettext import _, locale_style
+from mle_planner.core.i18n.gettext import locale_style, planner_error
 from mle_planner.core.model.work import MOST_RATE_CENTS
 
 _RATE = re.compile(r"(?P<before>[^\d\s.,/+-]{1,5})?\s*(?P<amount>\d+([.,]\d{1,2})?)\s*"
@@ -30,18 +29,14 @@ def read_rate(text: str) -> Rate:
         return Rate()
     found = _RATE.fullmatch(words)
     if found is None or (found["before"] and found["after"]):
-        raise PlannerError(
-            _(
-                "{text} is not a price of an hour. Nothing was changed; write it such as 120 EUR.",
-                text=words,
-            )
+        raise planner_error(
+            "{text} is not a price of an hour. Nothing was changed; write it such as 120 EUR.",
+            text=words,
         )
     whole, _point, part = found["amount"].replace(",", ".").partition(".")
     cents = int(whole) * 100 + int(part.ljust(2, "0") or 0)
     if cents > MOST_RATE_CENTS:
-        raise PlannerError(
-            _("An hour costs up to 100,000. Nothing was changed; correct the price.")
-        )
+        raise planner_error("An hour costs up to 100,000. Nothing was changed; correct the price.")
     return Rate(cents, (found["before"] or found["after"] or "").upper())
 
 

@@ -12,7 +12,12 @@ from functools import lru_cache
 from mle_planner.core.i18n.formats import DAYS, MONTHS
 from mle_planner.core.i18n.gettext import in_language, typed_language
 
-_WEEKDAYS = {name for day in DAYS for name in (day.lower(), day[:3].lower())}
+_COMING = {"weekend", *(name for day in DAYS for name in (day.lower(), day[:3].lower()))}
+COUNTS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
+}  # fmt: skip
+"""Numbers in words, before a unit of time."""
 _SHORT_NAMES = tuple(name[:3] for name in (*DAYS, *MONTHS))
 _GERMAN = {
     "fällig": "due", "bis": "until", "am": "on", "um": "at", "vor": "before", "zum": "by",
@@ -21,6 +26,7 @@ _GERMAN = {
     "gestern": "yesterday", "übermorgen": "overmorrow", "heute": "today", "morgen": "tomorrow",
     "nächste": "next", "nächsten": "next", "nächster": "next", "nächstes": "next",
     "nächstem": "next", "kommende": "next", "kommenden": "next", "kommender": "next",
+    "kommendes": "next",
     "diese": "this", "diesen": "this", "dieser": "this", "dieses": "this", "diesem": "this",
     "letzten": "last", "letzte": "last", "letzter": "last",
     "woche": "week", "wochen": "weeks", "monat": "month", "monats": "month", "monate": "months",
@@ -28,9 +34,10 @@ _GERMAN = {
     "quartal": "quarter",
     "quartals": "quarter", "tag": "day", "tags": "day", "tage": "days", "tagen": "days",
     "ende": "end", "der": "the", "des": "the", "den": "the",
-    "ein": "one", "einer": "one", "einem": "one", "zwei": "two", "drei": "three",
-    "vier": "four", "fünf": "five", "sechs": "six", "sieben": "seven", "acht": "eight",
-    "neun": "nine", "zehn": "ten", "zwölf": "twelve",
+    "ein": "one", "eine": "one", "einen": "one", "einer": "one", "einem": "one",
+    "zwei": "two", "drei": "three", "vier": "four", "fünf": "five", "sechs": "six",
+    "sieben": "seven", "acht": "eight", "neun": "nine", "zehn": "ten", "elf": "eleven",
+    "zwölf": "twelve",
     "früh": "morning", "vormittag": "morning", "vormittags": "morning", "mittag": "noon",
     "mittags": "noon", "nachmittag": "afternoon", "nachmittags": "afternoon",
     "abend": "evening", "abends": "evening", "nacht": "night", "mitternacht": "midnight",
@@ -64,7 +71,9 @@ _HEBREW = {
     "ו'": "friday", "א": "sunday", "ב": "monday", "ג": "tuesday", "ד": "wednesday",
     "ה": "thursday", "ו": "friday",
 }  # fmt: skip
+GERMAN_COUNTS = {word: COUNTS[one] for word, one in _GERMAN.items() if one in COUNTS}
 _WORDS = {"de": _GERMAN, "he": _HEBREW}
+_UNITS = ("day", "week", "month", "year")
 _BEHIND_THE_NAME = ("הבא", "הבאה", "הזה", "הזאת", "שעבר")
 
 
@@ -75,14 +84,14 @@ def in_english(words: Sequence[str]) -> list[str]:
         return [word.lower() for word in words]
     found = [_english(word, language) for word in words]
     for at, word in enumerate(words[1:]):
-        if words[at].casefold().startswith("kommende") and found[at + 1] in _WEEKDAYS:
-            found[at] = "this"  # not the one after it
+        if words[at].casefold().startswith("kommende") and found[at + 1] in _COMING:
+            found[at] = "coming"  # not the one after it
         if word.lower() == "am" and words[at][-1:].isdigit():
             found[at + 1] = "am"  # "9:00 am", not "am Freitag"
         if word in _BEHIND_THE_NAME:  # "week next"
             found[at], found[at + 1] = found[at + 1], found[at]
     for at in range(len(found) - 2):
-        if found[at] == "before" and found[at + 2].removesuffix("s") in ("day", "week", "month"):
+        if found[at] == "before" and found[at + 2].removesuffix("s") in _UNITS:
             found[at : at + 3] = [*found[at + 1 : at + 3], "ago"]  # "vor 2 Tagen"
     return found
 

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from PySide6.QtGui import QKeySequence
 
-from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.i18n.gettext import N_, _, is_right_to_left
+from mle_planner.core.i18n.gettext import N_, _, is_right_to_left, planner_error
 from mle_planner.core.setting_kinds import key_choices
 from mle_planner.ui.actions.gestures import GESTURES
 from mle_planner.ui.actions.table import ACTIONS, GROUPS, Action, action_named
@@ -92,13 +91,11 @@ class Shortcuts:
         for each in made:
             holder = self.holder(each, but=action_id)
             if holder:
-                raise PlannerError(
-                    _(
-                        "{keys} is already {holder}. Nothing was changed; choose another "
-                        "key, or free that one first.",
-                        keys=shown_keys(each),
-                        holder=holder,
-                    )
+                raise planner_error(
+                    "{keys} is already {holder}. Nothing was changed; choose another "
+                    "key, or free that one first.",
+                    keys=shown_keys(each),
+                    holder=holder,
                 )
         return self._text({**self._chosen, action_id: made})
 

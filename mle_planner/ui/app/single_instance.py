@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCryptographicHash, QLockFile, QObject, QSysInfo, QThread, Signal
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, planner_error
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer
@@ -73,12 +73,10 @@ class SingleInstance(QObject):
         """Refuse a link, a folder or a pipe, which Qt would wait for or take for a lock."""
         path = Path(self._lock.fileName())
         if path.is_symlink() or (path.exists() and not path.is_file()):
-            raise PlannerError(
-                _(
-                    "{path} is not a file of the planner. Nothing was changed; remove it and start "
-                    "again.",
-                    path=path,
-                )
+            raise planner_error(
+                "{path} is not a file of the planner. Nothing was changed; remove it and start "
+                "again.",
+                path=path,
             )
 
     def _remove_broken_lock(self) -> bool:

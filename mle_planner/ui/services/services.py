@@ -6,7 +6,7 @@ import contextlib
 import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, get_args
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from mle_planner.ui.planning.what_if import Refused, Shown
     from mle_planner.ui.services.feeds import Job
 
+
+About = Literal["price", "cost", "coming", "past"]
+"""What a change is asked about: a meeting, a task of today, the coming week, a past one."""
 
 _LOCK_WAIT_MS = 40
 """A write that another program holds up is refused after this, so that the window goes on."""
@@ -67,8 +70,8 @@ class Services(QObject):
         self.ticker = Ticker(planner.now, self)
         self.background = Background(self)
         self.plans = Plans(self)
-        self.what_if = {
-            about: WhatIfQuestions(self) for about in ("price", "cost", "coming", "past")
+        self.what_if: dict[About, WhatIfQuestions] = {
+            about: WhatIfQuestions(self) for about in get_args(About)
         }
         self.drafts = Drafts(folder)
         failure = last_failure(folder)
@@ -116,7 +119,7 @@ class Services(QObject):
             "cost", job, lambda price: told(price.sentences), lambda _refusal: told(())
         )
 
-    def ask_what_if(self, about: str, job: Job, told: Shown, refused: Refused) -> None:
+    def ask_what_if(self, about: About, job: Job, told: Shown, refused: Refused) -> None:
         """Read with ``job`` what a change depends on; call ``told`` with what it is worth.
 
         It is read in another thread and planned in another process. A later question ``about``

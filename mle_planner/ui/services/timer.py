@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.formats import clock_text, day_text, duration_text
-from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.i18n.gettext import _, planner_error, plural
 from mle_planner.core.model.tracked import LONGEST_ENTRY, TimeEntry
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.planner import Planner
@@ -227,7 +226,7 @@ class Timer:
         """Refuse an answer about a timer that a command ended while the question was open."""
         running = self._planner.running_entry()
         if running is None or running.id != asked.id:
-            raise PlannerError(_("That timer has stopped. Nothing was changed."))
+            raise planner_error("That timer has stopped. Nothing was changed.")
 
     def _when(self, instant: datetime) -> str:
         """Return a time, with its date where that is not today."""

@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.formats import clock_range_text, day_text
-from mle_planner.core.i18n.gettext import N_, _, plural
+from mle_planner.core.i18n.gettext import N_, _, planner_error, plural
 from mle_planner.core.model.tracked import EntryId
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.refs import BlockRef, ItemRef
@@ -274,7 +274,7 @@ class Commands:
         """Focus on what runs, or start what is planned now and focus on that; in focus, leave."""
         overlays = self._window.overlays
         if not (overlays.is_focusing or self.is_running or self._timer.start_planned()):
-            raise PlannerError(_("Nothing is planned now. Start a timer to focus on it."))
+            raise planner_error("Nothing is planned now. Start a timer to focus on it.")
         overlays.switch_focus()
 
     def _interrupt(self) -> None:

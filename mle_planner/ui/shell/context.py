@@ -15,6 +15,7 @@ from mle_planner.ui.widgets.dialogs import Dialogs
 
 if TYPE_CHECKING:
     from mle_planner.ui.screen import AskWhatIf
+    from mle_planner.ui.services.services import About
 
 
 def make_context(
@@ -23,7 +24,7 @@ def make_context(
     """Return what connects screens to their window and to the services."""
     while_open = partial(_while_open, window)
 
-    def what_if(about: str) -> AskWhatIf:
+    def what_if(about: About) -> AskWhatIf:
         return lambda job, told, refused: services.ask_what_if(
             about, job, while_open(told), while_open(refused)
         )

@@ -142,7 +142,7 @@ class MainWindow(QMainWindow):
     def _build_screen(self, screen_id: str) -> Screen:
         plans = self.services.plans
         context = replace(self.context, asker=screen_id)
-        screen: Screen = screen_class(screen_id)(self.planner, context)
+        screen = screen_class(screen_id)(self.planner, context)
         if plans.question is not None and plans.question.asker == screen_id:
             screen.resume_plan(plans.question)
         return screen

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.formats import clock_text, day_and_clock_text
-from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.i18n.gettext import _, planner_error, plural
 from mle_planner.core.plan.coding_actions import ActionKind, CodingAction, button_words
 from mle_planner.core.plan.overlaps import MeetingOverWork
 from mle_planner.core.planner import Planner
@@ -73,8 +73,8 @@ class CodingNoticeBar(BarNotice):
 class BlockEndBar(BarNotice):
     """Says that the block of the running work has ended, and offers to switch to the next one.
 
-    It stays while that holds, unless the user keeps going. While another question about the timer
-    is open, it waits.
+    It stays while that holds, unless the user keeps going; a restart asks again. While another
+    question about the timer is open, it waits.
     """
 
     def __init__(
@@ -291,7 +291,7 @@ class Notices:
             self.stage.show_last()
         asking = [each for each in self._asking if not each.isHidden()]
         if not asking:
-            raise PlannerError(_("No question is open. Answers are on the page of each task."))
+            raise planner_error("No question is open. Answers are on the page of each task.")
         focus = QApplication.focusWidget()
         held = [focus is not None and each.isAncestorOf(focus) for each in asking]
         asking[(held.index(True) + 1) % len(asking) if any(held) else 0].begin()

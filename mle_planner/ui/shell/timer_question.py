@@ -9,7 +9,7 @@ from functools import partial
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import MINUTES_PER_DAY, ZERO
 from mle_planner.core.i18n.formats import clock_text, day_and_clock_text, duration_text
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, planner_error
 from mle_planner.core.model.tracked import AwayAnswer, AwayCause, AwayId, Job, JobId, TimeEntry
 from mle_planner.core.planner import Planner
 from mle_planner.core.tracking.heartbeat import ClockChange, Interruption
@@ -133,8 +133,8 @@ class AwayQuestion:
 
         minute, days = read_clock(typed), self._planner.days
         if minute is None:
-            raise PlannerError(
-                _("{text} is not a time. Nothing was changed; type one such as 12:30.", text=typed)
+            raise planner_error(
+                "{text} is not a time. Nothing was changed; type one such as 12:30.", text=typed
             )
         first, last = (days.date_of(end) for end in (away.span.start, away.span.end))
         instants = [

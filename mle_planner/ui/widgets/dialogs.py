@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class CarefulDialog(QDialog):
-    """A dialog of edits that undo does not take back: Enter only presses the button it is on."""
+    """For changes that cannot be undone: Enter presses a button only while it has the focus."""
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

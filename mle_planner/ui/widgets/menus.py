@@ -80,7 +80,7 @@ def add_month(
         menu.installEventFilter(picker)  # a menu itself would choose by the first letter
         action = QWidgetAction(menu)
         action.setDefaultWidget(picker)
-        # What changes of an action makes its menu ask for its size again.
+        # Changing the action makes the menu recompute its size.
         picker.height_changed.connect(lambda: action.setData(picker.problem.text()))
         menu.addSeparator()
         menu.addAction(action)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
@@ -11,10 +12,10 @@ from PySide6.QtWidgets import QWidget
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import YEARS
-from mle_planner.core.i18n.formats import month_text
+from mle_planner.core.i18n.formats import month_name, month_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.tasks.month import month_page
-from mle_planner.core.typed.calendar_date import DueError, checked_date
+from mle_planner.core.typed.calendar_date import DueError
 from mle_planner.core.typed.date import parse_day, parse_due
 from mle_planner.ui.widgets.buttons import IconButton
 from mle_planner.ui.widgets.cards import TextLabel
@@ -120,10 +121,17 @@ class MonthPicker(QWidget):
     def _read(self, typed: str) -> tuple[date | None, int | None]:
         """Return the day and the minute that are typed; a number is a day of the shown month."""
         if typed.isdecimal():
-            return checked_date(self.month.year, self.month.month, int(typed), typed), None
+            return self._day_of_month(typed), None
         if self._takes_time:
             return parse_due(typed, self._today)
         return parse_day(typed, self._today), None
+
+    def _day_of_month(self, typed: str) -> date:
+        last = monthrange(self.month.year, self.month.month)[1]
+        if len(typed) > 2 or not 1 <= int(typed) <= last:
+            name = month_name(self.month.month)
+            raise DueError(_("{month} has no day {number}.", month=name, number=typed))
+        return self.month.replace(day=int(typed))
 
     @Slot(date)
     def _follow(self, day: date) -> None:

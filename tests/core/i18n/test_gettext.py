@@ -28,7 +28,15 @@ from mle_planner.core.i18n.formats import (
     range_text,
     time_left_text,
 )
-from mle_planner.core.i18n.gettext import ENGLISH, LANGUAGES, LocaleStyle, _, known_language, plural
+from mle_planner.core.i18n.gettext import (
+    ENGLISH,
+    LANGUAGES,
+    LocaleStyle,
+    _,
+    known_language,
+    listed,
+    plural,
+)
 from mle_planner.core.scheduling.worker import Question, _answers
 from mle_planner.core.typed.date import parse_due
 from tests.support.checkout import PROGRAM, ROOT
@@ -223,6 +231,18 @@ def test_the_command_line_speaks_english_and_loads_no_catalog() -> None:
         cwd=ROOT, env=environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert answer.returncode == 0, answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("style", "said"),
+    [
+        (ENGLISH, ("", "A", "A and B", "A, B and C", "A, B, C and 2 more")),
+        (GERMAN, ("", "A", "A und B", "A, B und C", "A, B, C und 2 weitere")),
+    ],
+)
+def test_names_in_a_sentence_are_joined_by_and(style: LocaleStyle, said: tuple[str, ...]) -> None:
+    gettext.use(style)
+    assert tuple(listed("ABCDE"[:count]) for count in (0, 1, 2, 3, 5)) == said
 
 
 def test_all_languages_can_be_put_in_force() -> None:

@@ -7,6 +7,7 @@ import pytest
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.spans import DAY
 from mle_planner.core.planner import Planner
+from mle_planner.core.tracking.wrap_up import Unfinished
 from tests.support.builders import TUESDAY, WEDNESDAY, minutes, put_clock, stretch, undo_steps
 
 
@@ -21,6 +22,11 @@ def evening(planner: Planner, clock: FixedClock) -> None:
     put_clock(clock, "2026-11-24 17:50")
     planner.tracking.log(stretch(planner, "10:30-11:15"), task_id=half.id)
     planner.tasks.finish(done.id)
+
+
+def carry(planner: Planner, one: Unfinished) -> None:
+    assert one.slot is not None
+    planner.blocks.create_for_task(one.view.task.id, one.slot)
 
 
 def test_what_is_not_finished_is_offered_where_it_fits_tomorrow(
@@ -39,7 +45,7 @@ def test_what_is_not_finished_is_offered_where_it_fits_tomorrow(
     assert found.first is not None
     assert (found.next_day.day, found.first.title[:7]) == (WEDNESDAY, "Standup")
     steps = undo_steps(planner)
-    planner.wrap_up.carry_over(found.unfinished[1], WEDNESDAY)
+    carry(planner, found.unfinished[1])
     assert undo_steps(planner) == steps + 1
     rest = planner.wrap_up.read(planner.today()).unfinished
     assert [one.view.task.title for one in rest] == ["Risk report"]
@@ -59,7 +65,7 @@ def test_a_task_whose_estimate_is_used_up_is_not_finished_either(
     (used_up,) = (one for one in found if one.view.task.id == loader.id)
     assert used_up.left == minutes(0)
     assert used_up.slot is not None
-    planner.wrap_up.carry_over(used_up, WEDNESDAY)
+    carry(planner, used_up)
     rest = planner.wrap_up.read(planner.today()).unfinished
     assert loader.id not in [one.view.task.id for one in rest], "its block tomorrow is enough"
 
@@ -68,10 +74,7 @@ def test_where_tomorrow_is_full_planning_finds_the_time(planner: Planner, evenin
     planner.blocks.create(stretch(planner, "9:00-18:00", WEDNESDAY), "Offsite")
     (report, _retries) = planner.wrap_up.read(planner.today()).unfinished
     assert report.slot is None
-    planner.wrap_up.carry_over(report, WEDNESDAY)
-    task = planner.task(report.view.task.id)
-    assert task is not None
-    assert task.earliest == WEDNESDAY
+    planner.tasks.put_off([report.view.task.id], WEDNESDAY)
     assert [one.view.task.title for one in planner.wrap_up.read(planner.today()).unfinished] == [
         "Retries"
     ]
@@ -165,7 +168,7 @@ def test_a_task_is_carried_over_once_unless_it_is_due_by_then(
     ):
         found = planner.wrap_up.read(planner.today()).unfinished
         (one,) = (one for one in found if one.view.task.title == title)
-        planner.wrap_up.carry_over(one, WEDNESDAY)
+        carry(planner, one)
         found = planner.wrap_up.read(planner.today()).unfinished
         assert [one.view.task.title for one in found] == rest
 

@@ -18,6 +18,7 @@ from mle_planner.core.typed.duration import DurationError, read_duration, read_e
         ("1½ hours", 90, 2), ("2 h 15", 135, 3), ("1h 20 PRs", 60, 1),
         ("1/2 h", 30, 2), ("1 1/2h", 90, 2), ("an hour", 60, 2),
         ("1h 30 day churn", 60, 1), ("3 שעות", 180, 2), ("חצי שעה", 30, 2), ("2h, then", 120, 1),
+        ("eleven hours", 660, 2), ("elf Stunden", 660, 2),
     ],
 )  # fmt: skip
 def test_efforts_as_people_write_them(words: str, minutes: int, count: int) -> None:

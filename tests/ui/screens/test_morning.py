@@ -47,6 +47,7 @@ from mle_planner.ui.screens.morning.words import (
     work_about,
 )
 from mle_planner.ui.screens.today.coding_words import sum_sentence
+from mle_planner.ui.widgets.cards import TextLabel
 from tests.support.builders import activity, stretch
 from tests.support.screens import Told, opened
 from tests.support.window import Answers
@@ -221,6 +222,10 @@ def test_what_a_plan_moves_says_where_it_stood_and_why(
     )
     rows = screen.plan_card.rows
     shown = [rows.itemAt(place).widget() for place in range(rows.count())]
+    about = [row.findChildren(TextLabel)[2] for row in shown]
+    assert [each.text() for each in about] == ["Coding, Analysis", "moves to tomorrow"]
+    QApplication.processEvents()  # lays the new rows out
+    assert about[0].x() == about[1].x()
     assert [row.accessibleName() for row in shown if isinstance(row, TimedRow)] == [
         "16:00–17:00, Slides, Coding, Analysis, 1:00, From 14:00. Risk report is due today.",
         "Loader, moves to tomorrow, Was 15:00–16:00. Today has no open time.",

@@ -230,7 +230,7 @@ def test_one_button_is_filled_once_the_gaps_are_answered(
 def test_a_task_whose_estimate_is_used_up_is_asked_whether_it_is_done(
     qtbot: QtBot, planner: Planner, clock: FixedClock, answers: Answers
 ) -> None:
-    """Given all of the estimate tracked, then no time tomorrow is offered for what is left."""
+    """Given all of the estimate tracked, then the row names the time that Enter would take."""
     task = planner.tasks.add("Loader 1h due today")
     put_clock(clock, "2026-11-24 10:00")
     planner.tracking.log(stretch(planner, "9:00-10:00"), task_id=task.id)
@@ -240,7 +240,7 @@ def test_a_task_whose_estimate_is_used_up_is_asked_whether_it_is_done(
     assert [each.text() for each in (row.finish, row.carry, row.leave)] == [
         "Done  D", "Tomorrow  Enter", "+30 min  M",
     ]  # fmt: skip
-    assert "is free" not in row.accessibleName()
+    assert row.accessibleName() == "Loader, Wed 09:30–10:00 is free"
     press(qtbot, screen, Qt.Key.Key_L)
     assert planner.task(task.id) == task, "nothing would be planned for it"
     press(qtbot, screen, Qt.Key.Key_M)
@@ -248,6 +248,24 @@ def test_a_task_whose_estimate_is_used_up_is_asked_whether_it_is_done(
     (row,) = screen.unfinished_card.rows
     assert row.one.left == timedelta(minutes=30)
     assert row.leave.text() == "Leave it to planning  L"
+
+
+def test_a_task_without_open_time_tomorrow_is_left_to_planning_and_one_without_work_is_not_carried(
+    qtbot: QtBot, planner: Planner, clock: FixedClock, answers: Answers
+) -> None:
+    loader, report = planner.tasks.add("Loader 1h due today"), planner.tasks.add("Report due today")
+    put_clock(clock, "2026-11-24 10:00")
+    planner.blocks.create(stretch(planner, "9:00-18:00", TUESDAY + DAY), "Offsite")
+    planner.tracking.log(stretch(planner, "9:00-10:00"), task_id=loader.id)
+    screen, told = shown(planner, qtbot, answers)
+    open_row, used_up = screen.unfinished_card.rows
+    assert [used_up.carry.isHidden(), open_row.carry.isHidden()] == [True, False]
+    assert used_up.accessibleName() == "Loader, no open time"
+    screen.carry(used_up.one)
+    assert planner.task(loader.id) == loader
+    screen.carry(open_row.one)
+    assert planner.task(report.id) == replace(report, earliest=TUESDAY + DAY)
+    assert told.messages[-1][0] == "Left to planning from Wed 25 Nov."
 
 
 def test_after_a_task_is_answered_the_next_one_has_the_keyboard_and_no_gap(

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.plan.lateness import due_instant, late_sentence
 from mle_planner.core.plan.proposal import (
-    Action,
     LateTask,
     LeaveOut,
     LowestPriority,
     MoveItem,
     OwnHours,
     Remedy,
+    RemedyAction,
     ShorterBlocks,
 )
 from mle_planner.core.refs import BlockRef, EventRef, parse_planned_ref
@@ -214,7 +214,7 @@ def _remedy(request: PlanningRequest, room: Room, task: str) -> Remedy:
     return Remedy(room.words, room.result, action, room.is_in_time, room.price, finished)
 
 
-def _action(request: PlanningRequest, room: Room) -> Action | None:
+def _action(request: PlanningRequest, room: Room) -> RemedyAction | None:
     """Return what makes a room's change; None for other people's meetings, which is advice."""
     change = room.change
     if change.kind is RoomKind.SHORTER_PIECES and change.slots is not None:

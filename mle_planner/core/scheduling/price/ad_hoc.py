@@ -10,7 +10,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import replace as record_with
 from mle_planner.core.base.spans import ZERO, Span, whole_minutes
 from mle_planner.core.i18n.formats import clock_range_text, length_words
-from mle_planner.core.i18n.gettext import _, planner_error
+from mle_planner.core.i18n.gettext import _, listed, planner_error
 from mle_planner.core.model.work import Task, TaskId
 from mle_planner.core.scheduling.gather import planning_input
 from mle_planner.core.scheduling.price.answer import (
@@ -149,7 +149,7 @@ def _place_sentences(
             "Only {length} of it has a place today.", length=length_words(whole_minutes(placed))
         )
     elif not blocks:
-        times = ", ".join(clock_range_text(span.start, span.end, zone) for span in spans)
+        times = listed([clock_range_text(span.start, span.end, zone) for span in spans])
         yield _("Costs no focus block today. It would be planned at {times}.", times=times)
 
 

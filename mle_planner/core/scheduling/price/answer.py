@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from mle_planner.core.base.spans import ZERO, whole_minutes
 from mle_planner.core.i18n.formats import clock_range_text, day_text, length_words
-from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.i18n.gettext import _, listed, plural
 from mle_planner.core.model.work import Task
 from mle_planner.core.plan.lateness import due_words, moment_words
 from mle_planner.core.scheduling.answer.late import Lateness, late_tasks
@@ -263,7 +263,7 @@ def _around(request: PriceRequest) -> Iterator[str]:
     if request.invitation.repeats:
         yield _("It repeats; this is the price of the next one.")
     if request.overlaps:
-        yield _("It overlaps {titles}.", titles=", ".join(request.overlaps))
+        yield _("It overlaps {titles}.", titles=listed(request.overlaps))
 
 
 def loss_parts(loss: FocusLoss) -> Sequence[tuple[str, int]]:

@@ -10,11 +10,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import replace as record_with
 from mle_planner.core.base.spans import ZERO, Span
 from mle_planner.core.i18n.formats import change_text, duration_text
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, planner_error
 from mle_planner.core.model.work import ActivityId, Category, Task, TaskId
 from mle_planner.core.plan.day import day_snapshots
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource, TrackedItem
@@ -72,10 +71,10 @@ def past_week_request(session: Session, day: date, title: str | None) -> PastWee
         ]
     left_out = [item for day in week for item in day.tracked if _is_left_out(item, title)]
     if not left_out:
-        raise PlannerError(
-            _("No ad-hoc work was tracked on a working day of that week.")
-            if title is None
-            else _("No meeting “{title}” was tracked on a working day of that week.", title=title)
+        if title is None:
+            raise planner_error("No ad-hoc work was tracked on a working day of that week.")
+        raise planner_error(
+            "No meeting “{title}” was tracked on a working day of that week.", title=title
         )
     known = replace(
         known,

@@ -15,10 +15,7 @@ from mle_planner.core.timesheet.sheet import Timesheet
 
 
 def cells_of(options: ExportOptions) -> Callable[[str], str]:
-    """Return what makes a cell of a text.
-
-    The names of what has none are English, because programs read them.
-    """
+    """Return what makes a cell of a text."""
     return partial(cell_text, guard=options.choice(FORMULAS) == "guard")
 
 
@@ -73,7 +70,8 @@ def settled_lines(lines: Sequence[SheetLine]) -> Sequence[SheetLine]:
 def _give_up_remainders(lines: list[SheetLine], at: int) -> None:
     """Move what rounding leaves on a corrected line to the longest line of the same sum.
 
-    No time has no minutes, no minutes have no decimal hours and no price, and none is negative.
+    A line without time gets no minutes; one without minutes gets no hours and no price. No figure
+    becomes negative.
     """
     for name, sum_of in _SUMS.items():
         line = lines[at]

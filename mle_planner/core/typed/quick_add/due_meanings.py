@@ -42,8 +42,8 @@ Moment = tuple[date, int | None]
 _LIMITS = ("by", "until", "till", "before")
 _WEEK = timedelta(days=7)
 _FIRST_WORDS = {
-    *WEEKDAYS, *NEAR, *MONTHS_NAMED, "next", "this", "last", "in", "within", "end", "eow",
-    "eom", "eoq", "eoy", "month-end", "quarter-end", "year-end",
+    *WEEKDAYS, *NEAR, *MONTHS_NAMED, "next", "this", "last", "coming", "in", "within", "end",
+    "eow", "eom", "eoq", "eoy", "month-end", "quarter-end", "year-end",
 }  # fmt: skip
 _SMALL_HOURS_MIN = range(60, 7 * 60)
 _MOST_TIME_WORDS = 3
@@ -118,7 +118,7 @@ def is_plain_weekday(words: Sequence[str], day: date, today: date) -> bool:
     """Whether the words after "due" are just a weekday other than today's: the next such day."""
     named = in_english(words)
     has_weekday = any(word in WEEKDAYS for word in named)
-    return has_weekday and day > today and not {"next", "this", "last"} & set(named)
+    return has_weekday and day > today and not {"next", "this", "last", "coming"} & set(named)
 
 
 def is_ambiguous(words: Sequence[str], due: DueDate, today: date) -> bool:
@@ -226,8 +226,8 @@ def _days(rest: Sequence[str], today: date) -> Iterator[date]:
     first, second = rest[0], rest[1] if len(rest) > 1 else ""
     if len(rest) == 1:
         yield from _days_of_one_word(first, today)
-    elif first in ("next", "this") and second in WEEKDAYS:
-        coming = _coming(WEEKDAYS[second], today)
+    elif first in ("next", "this", "coming") and second in WEEKDAYS:
+        coming = _coming(WEEKDAYS[second], today + DAY if first == "coming" else today)
         if first == "next":
             yield today + timedelta(days=7 + WEEKDAYS[second] - today.weekday())
         yield coming

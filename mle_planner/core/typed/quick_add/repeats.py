@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from mle_planner.core.base.days import WEEKDAY_CODES
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.i18n.formats import DAYS, day_name, short_day_name
-from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.i18n.gettext import _, planner_error, plural
 from mle_planner.core.typed.clock import PARTS_OF_DAY
-from mle_planner.core.typed.date import COUNTS, WEEKDAYS
+from mle_planner.core.typed.date import WEEKDAYS
 from mle_planner.core.typed.quick_add.words import without_stops
-from mle_planner.core.typed.vocabulary import in_english
+from mle_planner.core.typed.vocabulary import COUNTS, in_english
 
 _UNITS = {"day": "DAILY", "week": "WEEKLY", "month": "MONTHLY", "year": "YEARLY"}
 _ADVERBS = {
@@ -64,18 +63,16 @@ def parse_repeat(text: str, today: date) -> str:
     words = text.split()
     found = read_repeat(words, today) if words else None
     if words and (found is None or found.words != len(words)):
-        raise PlannerError(
-            _(
-                "{text} is not a repetition. Nothing was changed; write it like every monday or "
-                "every 2 weeks, or clear it.",
-                text=text.strip(),
-            )
+        raise planner_error(
+            "{text} is not a repetition. Nothing was changed; write it like every monday or "
+            "every 2 weeks, or clear it.",
+            text=text.strip(),
         )
     return found.rule if found is not None else ""
 
 
 def repeat_text(rule: str) -> str:
-    """Return a rule in words, such as "every Mon and Thu" or "every 2 weeks"."""
+    """Return a rule in words, such as "every Mon, Thu" or "every 2 weeks"."""
     parts = dict(part.split("=", 1) for part in rule.split(";"))
     if "BYDAY" in parts:
         days = [WEEKDAY_CODES.index(code) for code in parts["BYDAY"].split(",")]

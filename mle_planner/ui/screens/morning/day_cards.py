@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.base.spans import ZERO
 from mle_planner.core.i18n.formats import duration_text, near_day_text
 from mle_planner.core.i18n.gettext import _, joined_words
 from mle_planner.core.model.work import Category
@@ -44,7 +45,10 @@ class HeadFigures(QWidget):
 
 
 class TimedRow(QWidget):
-    """A line with times, a title, a muted text, and a length at the end; a note below it."""
+    """A line with times, a title, a muted text, and a length at the end; a note below it.
+
+    Lines without times or length keep the room of these, so that all lines have the same columns.
+    """
 
     def __init__(
         self,
@@ -67,7 +71,9 @@ class TimedRow(QWidget):
             beside += dot.sizeHint().width() + row.spacing()
         row.addWidget(TextLabel(title, role="strong", elided=True), 1)
         row.addWidget(TextLabel(about, role="secondary", color="muted", elided=True), 1)
-        row.addWidget(TextLabel(length))
+        figure = TextLabel(length)
+        figure.setMinimumWidth(TextLabel(duration_text(ZERO)).sizeHint().width())
+        row.addWidget(figure)
         lines = column_of(row, inside=self, spacing=1, margins=(0, 3, 0, 3))
         if note:
             below = TextLabel(note, role="secondary", color="muted", wrapped=True)

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from mle_planner.core.calendars.rule_words import rule_text
-from mle_planner.core.calendars.rules import FORGET
+from mle_planner.core.calendars.rules import FORGET, RuleChange
 from mle_planner.core.calendars.suggested_rules import SuggestedRule
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.calendar import CalendarId, EventRule
@@ -98,5 +98,5 @@ class CalendarRules(QWidget):
 
     def _choose_activity(self, activity_id: ActivityId | None) -> None:
         if self._calendar is not None:
-            change = {"activity_id": activity_id}
+            change: RuleChange = {"activity_id": activity_id}
             self._attempt(partial(self._planner.event_rules.set, self._calendar, "", change))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.formats import day_and_clock_text
-from mle_planner.core.i18n.gettext import N_, _, plural
+from mle_planner.core.i18n.gettext import N_, _, listed
 from mle_planner.core.model.sources import EvidenceSource, RepositoryRule, SourceKind
 from mle_planner.ui.screens.settings.section import RecordRows, Section
 from mle_planner.ui.widgets.buttons import IconButton, word_button
@@ -56,13 +56,13 @@ class SourceRow(QWidget):
 
     def _last_sign(self, report: SourceReport) -> str:
         if report.last is None:
-            return _("No sign of yours yet: {names}", names=_listed(report.names)) if (
+            return _("No sign of yours yet: {names}", names=listed(report.names, _MOST_NAMES)) if (
                 report.names
             ) else ""  # fmt: skip
         when = day_and_clock_text(report.last, self._planner.now(), self._planner.days.zone)
         if not report.names:
             return _("Last sign: {when}", when=when)
-        return _("Last sign: {when} · {names}", when=when, names=_listed(report.names))
+        return _("Last sign: {when} · {names}", when=when, names=listed(report.names, _MOST_NAMES))
 
 
 class RuleRow(QWidget):
@@ -192,12 +192,3 @@ class SourceList(QWidget):
         if self._section.attempt(lambda: self._planner.repositories.forget(rule.name)):
             self._section.context.show_message(_("Forgotten: {name}", name=rule.name), True)
         self.refresh()
-
-
-def _listed(names: tuple[str, ...]) -> str:
-    """Return names separated by commas; of many only the first ones."""
-    shown = ", ".join(names[:_MOST_NAMES])
-    if len(names) <= _MOST_NAMES:
-        return shown
-    rest = len(names) - _MOST_NAMES
-    return plural("{names} and {count} more", "{names} and {count} more", rest, names=shown)

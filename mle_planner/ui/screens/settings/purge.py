@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.formats import day_field_text
-from mle_planner.core.i18n.gettext import N_, _, plural
+from mle_planner.core.i18n.gettext import N_, _, planner_error, plural
 from mle_planner.core.maintenance.purge import (
     PurgePreview,
     PurgeTarget,
@@ -113,7 +113,7 @@ class PurgeDialog(CarefulDialog):
         except PlannerError:
             day = None
         if day is None or day > today:
-            raise PlannerError(_("Write a date that has passed, such as 2026-01-01."))
+            raise planner_error("Write a date that has passed, such as 2026-01-01.")
         return target_before(day, self._planner.days)
 
     def _show(self, preview: PurgePreview | str) -> None:

@@ -15,7 +15,7 @@ from mle_planner.core.i18n.formats import (
     near_day_text,
     near_time_text,
 )
-from mle_planner.core.i18n.gettext import _, joined_words, plural
+from mle_planner.core.i18n.gettext import _, joined_words, listed, plural
 from mle_planner.core.i18n.names import capitalized, priority_title, stage_title
 from mle_planner.core.model.work import Priority, Stage
 from mle_planner.core.tasks.views import TaskView
@@ -89,7 +89,7 @@ def remarks(view: TaskView, today: date, zone: ZoneInfo) -> list[Remark]:
 def contacts_text(view: TaskView) -> str:
     """Return the people to talk to at a task's stage; empty without names."""
     names = dict.fromkeys(each.person.name for each in view.contacts if each.is_at_stage)
-    return _("talk to {names}", names=", ".join(names)) if names else ""
+    return _("talk to {names}", names=listed([*names])) if names else ""
 
 
 def _waits_text(titles: Sequence[str]) -> str:

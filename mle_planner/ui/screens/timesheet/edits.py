@@ -10,7 +10,7 @@ from typing import Any
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.formats import range_text
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, planner_error
 from mle_planner.core.model.work import Project, ProjectId
 from mle_planner.core.planner import Planner
 from mle_planner.core.timesheet.corrections import with_end, with_start
@@ -44,7 +44,7 @@ class SheetEdits:
         def change() -> None:
             entry, days = self._planner.entry(line.entry_id), self._planner.days
             if entry is None:
-                raise PlannerError(_("That entry is gone. Nothing was changed."))
+                raise planner_error("That entry is gone. Nothing was changed.")
             edit = self._planner.tracking.change
             if column == START:
                 edit(entry.id, span=with_start(line, entry, value, days))
@@ -92,6 +92,8 @@ class SheetEdits:
     def ask_to_unlock(self, period: Period) -> None:
         """Unlock the days of a period if confirmed."""
         days = range_text(period.first, period.last)
-        details = _("What was sent can then be changed. The trail keeps that it was unlocked.")
+        details = _(
+            "What was sent can then be changed. The lock history keeps that it was unlocked."
+        )
         if self._context.ask.confirmed(_("Unlock {days}?", days=days), details, _("Unlock")):
             self.attempt(lambda: self._planner.locks.unlock(period.first, period.last))

@@ -226,14 +226,16 @@ class WrapUpScreen(AnsweringScreen):
     # -- tasks and the end -------------------------------------------------------------------
 
     def carry(self, one: Unfinished) -> None:
-        """Plan a task for the next working day."""
-        wrap_up = self._wrap_up
-        if wrap_up is not None and wrap_up.next_day is not None:
-            day, title = wrap_up.next_day.day, one.view.task.title
-            if self.context.attempt(lambda: self.planner.wrap_up.carry_over(one, day)):
-                when = day_text(day, today=wrap_up.today)
-                self.context.show_message(_("{title} is on {day}.", title=title, day=when), True)
-            self._focus_next()
+        """Plan a task where it fits on the next working day; else leave its time to planning."""
+        task, slot = one.view.task, one.slot
+        if slot is None:
+            if one.more is None:
+                self.put_off(one)
+            return
+        if self.context.attempt(lambda: self.planner.blocks.create_for_task(task.id, slot)):
+            day = day_text(self.planner.days.date_of(slot.start), today=self._today)
+            self.context.show_message(_("{title} is on {day}.", title=task.title, day=day), True)
+        self._focus_next()
 
     def finish_task(self, one: Unfinished) -> None:
         task = one.view.task
@@ -247,7 +249,9 @@ class WrapUpScreen(AnsweringScreen):
             self.context.attempt(lambda: self.planner.planning.apply_remedy(task, more))
         elif wrap_up is not None and wrap_up.next_day is not None:
             day = wrap_up.next_day.day
-            self.context.attempt(lambda: self.planner.tasks.put_off([task.id], day))
+            if self.context.attempt(lambda: self.planner.tasks.put_off([task.id], day)):
+                when = day_text(day, today=wrap_up.today)
+                self.context.show_message(_("Left to planning from {day}.", day=when), True)
         self._focus_next()
 
     @Slot()

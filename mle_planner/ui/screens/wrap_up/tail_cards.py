@@ -55,8 +55,8 @@ class UnfinishedRow(AnswerRow):
     """One task: its title, the slot for it, and the button that plans it there.
 
     ``carried`` plans it for the next day, ``done`` finishes it, ``later`` leaves its time to
-    planning: one whose estimate is used up gets more time first. The buttons name their keys while
-    the row has the focus.
+    planning: one whose estimate is used up gets more time first, and is not carried to a day
+    without open time. The buttons name their keys while the row has the focus.
     """
 
     carried = Signal()
@@ -67,13 +67,15 @@ class UnfinishedRow(AnswerRow):
         super().__init__()
         self.one = one
         task, more = one.view.task, one.more
-        slot = words.slot_words(one, days) if more is None else ""
+        slot = words.slot_words(one, days)
         about = words.about_unfinished(one, today)
-        self.setAccessibleName(joined_words((task.title, slot or about), ", "))
+        self.setAccessibleName(joined_words((task.title, slot), ", "))
         self.setAccessibleDescription(about)
         self.title = TextLabel(task.title, role="strong", wrapped=True)
         self.finish = self._button(_("Done"), self.done)
         self.carry = self._button(next_day, self.carried)
+        if more is not None and one.slot is None:
+            self.carry.hide()
         leave = _("Leave it to planning") if more is None else str(more.change)
         self.leave, self.leave_key = self._button(leave, self.later), "L" if more is None else "M"
         self._keys = (

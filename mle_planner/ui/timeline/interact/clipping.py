@@ -25,7 +25,7 @@ from mle_planner.ui.timeline.model.selection import InsertionPoint
 from mle_planner.ui.timeline.paint.canvas import AxisCanvas
 
 BLOCKS_MIME = "application/x-planner-blocks"
-"""A JSON list of blocks, as `_written` has them."""
+"""A JSON list of blocks, as `_to_json` returns them."""
 
 MOST_CLIPS = 200
 

@@ -69,8 +69,8 @@ def add_rules(
     )
     add_projects(series, projects, item.project, lambda chosen: ask({"project_id": chosen}))
     for title, length, change in (
-        (N_("Free time before"), item.before, lambda minutes: {"before_min": minutes}),
-        (N_("Free time after"), item.after, lambda minutes: {"after_min": minutes}),
+        (N_("Free time before"), item.before, lambda minutes: RuleChange(before_min=minutes)),
+        (N_("Free time after"), item.after, lambda minutes: RuleChange(after_min=minutes)),
     ):
         _add_buffer(series.addMenu(_(title)), length, change, ask)
     tracking = series.addMenu(_("Track it"))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from mle_planner.core.base.spans import Span
+from mle_planner.core.calendars.rules import RuleChange
 from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.model.tracked import TimeEntry
@@ -70,10 +71,6 @@ class Edits:
         """Do what is asked; return False after showing why it cannot be done."""
         self.made = ()
         return self._context.attempt(lambda: self._carry[type(request)](request))
-
-
-_LEARNED = ("activity_id", "project_id")
-"""What the correction of a tracked meeting says of its series; a title says nothing."""
 
 
 class AxisEdits(Edits):
@@ -238,7 +235,11 @@ class AxisEdits(Edits):
     def _change(self, key: AxisKey, **fields: Any) -> None:
         if isinstance(key, EntryRef):
             self._planner.tracking.change(key.id, **fields)
-            learned = {name: fields[name] for name in _LEARNED if name in fields}
+            learned: RuleChange = {}  # a title says nothing of the series
+            if "activity_id" in fields:
+                learned["activity_id"] = fields["activity_id"]
+            if "project_id" in fields:
+                learned["project_id"] = fields["project_id"]
             learn_meeting(self._planner, self._context.ask, key.id, learned)
             if "project_id" in fields:
                 learn_repository(self._planner, self._context.ask, key.id)

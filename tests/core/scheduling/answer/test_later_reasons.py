@@ -75,7 +75,7 @@ def test_two_that_only_together_fill_today_are_both_named() -> None:
     made = three_days(*tasks, ProblemTask("c", "desk", 24, min_chunk=24, max_chunk=24))
     schedule = plan(("Report", 0, 108, 120), ("Numbers", 0, 120, 132), ("c", 1, 108, 132))
 
-    assert why_later(made, schedule, "c").sentence == "Report, Numbers come first."
+    assert why_later(made, schedule, "c").sentence == "Report and Numbers come first."
 
 
 def test_a_chain_waits_for_what_ends_tomorrow_whatever_else_fills_today() -> None:

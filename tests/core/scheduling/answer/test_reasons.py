@@ -313,6 +313,11 @@ def test_what_waits_for_a_task_without_a_place_says_so() -> None:
     )
     freed = replace(made, tasks=(first, replace(second, predecessors=())))
     assert settled(freed).of_task("b") != ()
+    other = replace(first, id="c", title="Clean data")
+    both = narrow_day(first, replace(second, predecessors=("a", "c")), other)
+    assert why_not(both, settled(both), "b").sentence == (
+        "Waits for Read data and Clean data, which end too late or are not finished in this plan."
+    )
 
 
 def test_of_several_it_waits_for_the_unfinished_one_is_named() -> None:

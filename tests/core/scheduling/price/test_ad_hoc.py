@@ -64,7 +64,7 @@ def test_each_part_of_its_place_is_named(tmp_path: Path) -> None:
     with Planner.open(tmp_path, clock_at("2026-11-24 12:00", "UTC")) as planner:
         found = cost(planner, "Numbers 2h due today @ad-hoc")
     assert len(found.spans) == 2
-    assert found.sentences[0].endswith(" planned at 12:00–13:00, 14:00–15:00.")
+    assert found.sentences[0].endswith(" planned at 12:00–13:00 and 14:00–15:00.")
 
 
 def test_what_is_longer_than_the_rest_of_the_day_says_so(planner: Planner) -> None:

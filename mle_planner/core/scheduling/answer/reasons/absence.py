@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, listed, plural
 from mle_planner.core.scheduling.answer.reasons.causes import (
     Cause,
     Reason,
     length_text,
     moment_text,
-    names_of,
     where_text,
     with_task,
 )
@@ -102,12 +101,14 @@ class _Absence:
     def _said(self, cause: Cause) -> Reason:
         problem, task = self.problem, self.task
         if cause is Cause.PREDECESSOR:
-            names = names_of(problem, self._unfinished_predecessors())
-            text = _(
+            names = self._unfinished_predecessors()
+            text = plural(
                 "Waits for {names}, which ends too late or is not finished in this plan.",
-                names=names,
+                "Waits for {names}, which end too late or are not finished in this plan.",
+                len(names),
+                names=listed(names),
             )
-            return Reason(cause, (("predecessor", names),), text)
+            return Reason(cause, (("predecessor", listed(names)),), text)
         if cause is Cause.WINDOW:
             if task.windows is None and task.earliest is not None:
                 when = moment_text(problem, task.earliest, _READ_LATER)
@@ -123,12 +124,11 @@ class _Absence:
         return Reason(cause, (("due", when),), text)
 
     def _unfinished_predecessors(self) -> tuple[str, ...]:
-        """Return the unfinished predecessors; if all are finished, the one that ends last."""
+        """Return the names of unfinished predecessors; if all are finished, the one ending last."""
         before = self.task.predecessors
-        unfinished = tuple(each for each in before if self.draft.left[self.tables.task_index[each]])
-        if unfinished:
-            return unfinished
-        return (max(before, key=self.schedule.end_of),)
+        waits_for = [each for each in before if self.draft.left[self.tables.task_index[each]]]
+        waits_for = waits_for or [max(before, key=self.schedule.end_of)]
+        return tuple(task.name for task in self.problem.tasks if task.id in waits_for)
 
     def _too_short(self) -> Reason:
         least = min(self.task.min_chunk, self.left)
@@ -187,7 +187,7 @@ class _Absence:
             text = _("No time is open in the hours it is allowed, nor in others.")
             return Reason(Cause.WINDOW, (), text)
         if self._finds_time(with_task(longer, replace(task, predecessors=()))):
-            names = names_of(problem, self._unfinished_predecessors())
+            names = listed(self._unfinished_predecessors())
             text = _("Waits for {names}, and no time is open for it either.", names=names)
             return Reason(Cause.PREDECESSOR, (("predecessor", names),), text)
         return Reason(Cause.SEVERAL, (), _("More than one thing keeps it out."))

@@ -13,7 +13,7 @@ from mle_planner.core.i18n.formats import (
     minute_of_day_text,
     near_day_text,
 )
-from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.i18n.gettext import _, listed, plural
 from mle_planner.core.scheduling.problem import (
     SLOT_MIN,
     SLOTS_PER_DAY,
@@ -44,8 +44,6 @@ class Cause(StrEnum):
     SEVERAL = "several"
     NOTHING = "nothing"
 
-
-_MOST_LISTED = 3
 
 Facts = tuple[tuple[str, str | int], ...]
 
@@ -87,20 +85,6 @@ def day_text_of(problem: Problem, day: date, of: int | None) -> str:
     if of is None or problem.days[of].date == today:
         return near_day_text(day, today)
     return lasting_day_text(day, today)
-
-
-def names_of(problem: Problem, task_ids: tuple[str, ...]) -> str:
-    """Return the tasks' names, in the order of the problem."""
-    return ", ".join(task.name for task in problem.tasks if task.id in task_ids)
-
-
-def listed(names: Sequence[str]) -> str:
-    """Return a few names, such as ``A, B and 2 more``."""
-    shown = ", ".join(names[:_MOST_LISTED])
-    more = len(names) - _MOST_LISTED
-    if more <= 0:
-        return shown
-    return plural("{names} and {count} more", "{names} and {count} more", more, names=shown)
 
 
 def takes_time(names: Sequence[str], when: str) -> str:

@@ -6,16 +6,14 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.i18n.gettext import N_, _, listed
 from mle_planner.core.scheduling.answer.reasons.causes import (
     Cause,
     Reason,
     causes_of_later,
     day_text_of,
     length_text,
-    listed,
     moment_text,
-    names_of,
     takes_time,
     where_text,
     without_band,
@@ -140,7 +138,7 @@ class _Later:
         return None
 
     def _waits(self, task_id: str) -> Reason:
-        name = names_of(self.problem, (task_id,))
+        name = self.problem.task(task_id).name
         facts = (("predecessor", name),)
         return Reason(Cause.PREDECESSOR, facts, _("Waits for {names}.", names=name))
 
@@ -297,7 +295,7 @@ class _Later:
         return claims_of(self.problem, self.task, others, self.days[-1])
 
     def _is_in_the_way(self, claims: Sequence[Claim]) -> bool:
-        """Whether half of the later work or more would fit in the time of the claims' work.
+        """Whether at least half of the later work would fit where the claims' work is.
 
         If a place that is open beside that work would do as well, it is not in the way.
         """

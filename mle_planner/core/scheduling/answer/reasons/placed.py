@@ -20,7 +20,6 @@ from mle_planner.core.scheduling.answer.reasons.causes import (
     day_text_of,
     length_text,
     moment_text,
-    names_of,
     takes_time,
     where_text,
     without_band,
@@ -208,7 +207,7 @@ class Explainer:
         return Reason(cause, (), _("Earlier hours suit this kind of work less."))
 
     def _waits(self, task: ProblemTask) -> Reason:
-        name = names_of(self.problem, (max(task.predecessors, key=self.schedule.end_of),))
+        name = self.problem.task(max(task.predecessors, key=self.schedule.end_of)).name
         return Reason(
             Cause.PREDECESSOR, (("predecessor", name),), _("Waits for {names}.", names=name)
         )
@@ -268,7 +267,7 @@ class Explainer:
         return Reason(Cause.OTHER_WORK_BY_CHANCE, facts, takes_time([name], when))
 
     def _is_equal_start(self, claim: Claim, block: PlacedBlock) -> bool:
-        """Whether the claim's task weighs as much as the block's, which has not begun before."""
+        """Whether both tasks weigh as much, and the block is its task's first."""
         is_first = not any(each < block for each in self.schedule.of_task(block.task))
         return is_first and weighs_as_much(self.problem, claim.task, block.task)
 
@@ -297,7 +296,7 @@ class Explainer:
         return [each for each in places if (each.day, each.start) < here and each.score <= own]
 
     def _day_full_beside(self, claims: Sequence[Claim], block: PlacedBlock) -> int | None:
-        """Return a day where only the coding band would keep out the block without one claim."""
+        """Return a day on which, without one claim's work, only the coding band keeps it out."""
         if not self.problem.kinds[self.problem.task(block.task).kind].coding:
             return None
         tables = self._tables_for("band", lambda: without_band(self.problem))

@@ -26,7 +26,7 @@ _MOST_TURNED = 3
 """The most tasks of a day whose blocks are also tried in reverse order."""
 
 _WORTH_OF_A_TURN = 300
-"""The score that it may cost not to resume a task after another one: about one more block."""
+"""How much score may be lost to avoid resuming a task once: about one more block."""
 
 _WORTH_GOING_ON = 100
 """The score that extending today's work into open time may cost, so that less is left for later.
