@@ -65,7 +65,8 @@ def planned_details(item: PlannedItem, days: PlanningDays, today: date, *, with_
 
 def spoken_planned(item: PlannedItem, days: PlanningDays) -> str:
     """Return a planned item as a screen reader says it."""
-    words = [item.title, item.activity.name.lower(), spoken_times(item.span, days), _("planned")]
+    title = joined_words((item.title, item.task_beside), ", ")
+    words = [title, item.activity.name.lower(), spoken_times(item.span, days), _("planned")]
     if item.source is PlanSource.CALENDAR:
         words.append(_("from a calendar"))
     elif item.is_day_part:
@@ -81,7 +82,7 @@ def spoken_planned(item: PlannedItem, days: PlanningDays) -> str:
 
 def spoken_tracked(tracked: TrackedItem, days: PlanningDays) -> str:
     """Return a tracked entry as a screen reader says it."""
-    title = tracked.entry.title or tracked.activity.name
+    title = joined_words((tracked.entry.title or tracked.activity.name, tracked.task_beside), ", ")
     if tracked.entry.is_running:
         since = _("since {time}", time=clock_text(tracked.span.start, days.zone))
         return ", ".join([title, tracked.activity.name.lower(), since, _("running")])
