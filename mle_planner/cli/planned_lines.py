@@ -27,11 +27,6 @@ def source_of(line: PlannedLine) -> str:
     return "template" if line.is_day_part else "manual" if line.task is None else "plan"
 
 
-def why_of(line: PlannedLine) -> str:
-    """Return that a proposed item is late, or else why an item is not earlier."""
-    return line.why if isinstance(line, ProposedItem) else line.reason
-
-
 def line_json(line: PlannedLine, zone: ZoneInfo) -> dict[str, Any]:
     """Return an item as JSON; a calendar event that takes no time is not ``busy``."""
     return {
@@ -44,7 +39,7 @@ def line_json(line: PlannedLine, zone: ZoneInfo) -> dict[str, Any]:
         "task": line.task.id if line.task else None,
         "pinned": line.pinned,
         "busy": isinstance(line, ProposedItem) or line.is_busy,
-        "reason": why_of(line),
+        "reason": line.reason,
         "box": line.box or None,
     }
 

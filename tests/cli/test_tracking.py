@@ -400,6 +400,9 @@ def test_a_stop_over_an_entry_of_a_fast_clock_says_what_to_type(run: CommandLine
         "Loader is already tracked, 12:00–12:30. Drift is still running since 10:00. To "
         "stop it before that entry: mle-planner stop --at 2026-11-23T12:00."
     )
+    assert run("stop", "--at", "12:35").sentence.startswith("Loader is already tracked from 12:00")
+    run("log", "9:00", "9:30", "Mail")
+    assert run("stop", "--started", "8:00").sentence.startswith("Mail is already tracked from")
     assert run("stop", "--at", "2026-11-23T12:00", "--json").json["minutes"] == 120
 
 

@@ -145,7 +145,6 @@ def _by_token(server: CalendarServer, address: str, token: str) -> _Wanted | Non
         for each in page.changed:
             if each.href.rstrip("/") != own:
                 wanted.etags[each.href] = each.etag or ""
-                wanted.gone.discard(each.href)
         for href in page.deleted:
             wanted.etags.pop(href, None)
             wanted.gone.add(href)

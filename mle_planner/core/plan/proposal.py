@@ -314,5 +314,4 @@ def _planned(item: ProposedItem) -> PlannedItem:
         task=item.task,
         pinned=item.pinned,
         is_day_part=bool(item.day_part),
-        reason=item.why,
     )

@@ -57,7 +57,6 @@ class Services(QObject):
     """
 
     backup_finished = Signal()
-    folder_failure_changed = Signal()
     minute_work_due = Signal()
 
     def __init__(self, planner: Planner, folder: Path) -> None:
@@ -139,9 +138,7 @@ class Services(QObject):
             self.planner.refuse_moved()
         except PlannerError as error:
             failure = str(error)
-        if failure != self.folder_failure:
-            self.folder_failure = failure
-            self.folder_failure_changed.emit()
+        self.folder_failure = failure
         if not failure:
             self.minute_work_due.emit()
 

@@ -372,7 +372,6 @@ class MainWindow(QMainWindow):
             (services.editors.failed, self.show_error),
             (services.login_start.failed, self.show_error),
             (services.backup_finished, self._show_saved),
-            (services.folder_failure_changed, self._show_saved),
             (services.feeds.progressed, self.reading_bar.show_share),
             (services.feeds.brought, self.notices.overlaps.announce),
             (services.publisher.updated, self.show_status),

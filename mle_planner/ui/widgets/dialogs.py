@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.widgets.keys import ENTER
@@ -23,7 +23,7 @@ class CarefulDialog(QDialog):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() not in ENTER or isinstance(self.focusWidget(), QPushButton):
+        if event.key() not in ENTER:  # a button takes its own
             super().keyPressEvent(event)
 
 

@@ -109,6 +109,16 @@ def test_an_object_that_goes_between_the_list_and_the_fetching_is_left_out(
     )
     report = add(planner, f"{server.root}{fastmail.home}", user="me", password="app")
     assert counts(report) == (1, 0, 0)
+    # One that was read before goes, too.
+    server.events = {f"{base}a.ics": 11, f"{base}c.ics": 12}
+    server.answer = lambda asked: (
+        many(server.listed(f"{base}c.ics", with_data=True), gone(f"{base}a.ics"))
+        if "multiget" in asked.body
+        else fastmail.reply(asked)
+    )
+    listed = (server.listed(path, with_data=False) for path in server.events)
+    fastmail.pages, fastmail.token = {"t1": many(*listed, token="t2")}, "t2"
+    assert counts(read_again(planner)) == (1, 0, 1)
 
 
 def test_a_server_without_multiget_is_asked_for_each_object(

@@ -154,7 +154,8 @@ def test_the_end_of_a_block_is_no_notification_while_the_window_says_it(
     ended = planner.reminders.block_end()
     assert ended is not None
     assert ended == only(planner)
-    # The window still says it much later, until the user keeps going.
+    # The window still says it much later and without notifications, until the user keeps going.
+    planner.set("notification_content", "off")
     at(clock, "16:00")
     still = planner.reminders.block_end()
     assert still is not None

@@ -170,6 +170,7 @@ def test_a_task_that_is_due_with_a_used_up_estimate_is_done_or_gets_more_time(
     assert item_titles(planner.planning.propose([TUESDAY])) == ["Review"]
     planner.planning.apply_remedy(review, done)
     assert planner.stored_plan.late(TUESDAY) == ()
+    assert review.id not in {each.id for each in planner.open_tasks()}
 
 
 def test_a_used_up_task_of_today_is_named_and_not_late(planner: Planner) -> None:

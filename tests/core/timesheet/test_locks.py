@@ -364,6 +364,25 @@ def test_after_corrections_minutes_decimal_hours_and_prices_agree(
     assert all(line.tracked_s or not line.hundredths for line in settled)
 
 
+def test_a_correction_keeps_its_figures_when_an_earlier_day_is_corrected_later(
+    planner: Planner, clock: FixedClock
+) -> None:
+    entries = {day: log(planner, day, 600, 30) for day in (MONDAY, WEDNESDAY)}
+    planner.locks.lock(MONDAY, WEDNESDAY)
+
+    def shorten(day: date) -> int:
+        """Take a minute off the entry of a day; return the decimal hours of Wednesday's line."""
+        entry = entries[day]
+        span = Span(entry.start, entry.start + timedelta(minutes=29))
+        with planner.locks.correcting():
+            planner.tracking.change(entry.id, span=span)
+        clock.put(clock.now() + timedelta(hours=1))
+        lines = planner.reviews.timesheet(MONDAY, WEDNESDAY).lines
+        return next(each.hundredths for each in lines if each.is_correction and each.day > MONDAY)
+
+    assert shorten(WEDNESDAY) == shorten(MONDAY)
+
+
 def test_days_are_locked_on_the_rounding_they_were_sent_with(planner: Planner) -> None:
     log(planner, TUESDAY, 600, 40)
     planner.locks.lock(TUESDAY, TUESDAY, 30)

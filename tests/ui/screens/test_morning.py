@@ -205,30 +205,45 @@ def test_a_late_task_shows_what_would_help_and_does_it(
 def test_what_a_plan_moves_says_where_it_stood_and_why(
     planner: Planner, page: tuple[MorningScreen, Told], asked: list[Asked]
 ) -> None:
-    """Given two tasks placed yesterday for today, when the plan moves them, then it says so."""
+    """Given tasks placed yesterday for today, when the plan moves them, then it says so."""
     screen, _told = page
-    slides, loader = (planner.tasks.add(text) for text in ("Slides 1h", "Loader 1h"))
-    for task, times in ((slides, "14:00-15:00"), (loader, "15:00-16:00")):
-        planner.blocks.create_for_task(task.id, stretch(planner, times, planner.today()))
-    keys = tuple(item.key for item in planner.day(planner.today()).items if item.task is not None)
+    today = planner.today()
+    slides, loader, alerts = (
+        planner.tasks.add(each) for each in ("Slides 1h", "Loader 1h", "Alerts 1h due today")
+    )
+    for task, times in (
+        (slides, "14:00-15:00"),
+        (loader, "15:00-15:30"),
+        (loader, "15:30-16:00"),
+        (alerts, "16:00-17:00"),
+    ):
+        planner.blocks.create_for_task(task.id, stretch(planner, times, today))
+    keys = tuple(item.key for item in planner.day(today).items if item.task is not None)
     moved = ProposedItem(
-        1, stretch(planner, "16:00-17:00", planner.today()), "Slides", activity(planner, "Coding"),
+        1, stretch(planner, "16:00-17:00", today), "Slides", activity(planner, "Coding"),
         task=slides, reason="Risk report is due today.",
     )  # fmt: skip
-    later = UnplacedTask(loader, 60, "Today has no open time.", day=planner.today() + DAY)
+    later = UnplacedTask(loader, 60, "Today has no open time.", day=today + DAY)
+    done = stretch(planner, "10:00-11:00", today + DAY).end
+    late = LateTask(alerts, timedelta(hours=1), done, "It misses today.")
     based_on = planner.revisions(PLAN_TOPICS)
     asked[-1].shown(
-        Proposal((planner.today(),), (moved,), keys, (), timedelta(0), based_on, (later,))
+        Proposal((today,), (moved,), keys, (), timedelta(0), based_on, (later,), late=(late,))
     )
     rows = screen.plan_card.rows
     shown = [rows.itemAt(place).widget() for place in range(rows.count())]
     about = [row.findChildren(TextLabel)[2] for row in shown]
-    assert [each.text() for each in about] == ["Coding, Analysis", "moves to tomorrow"]
+    assert [each.text() for each in about] == [
+        "Coding, Analysis",
+        "moves to tomorrow",
+        "done Tue 11:00",
+    ]
     QApplication.processEvents()  # lays the new rows out
     assert about[0].x() == about[1].x()
     assert [row.accessibleName() for row in shown if isinstance(row, TimedRow)] == [
         "16:00–17:00, Slides, Coding, Analysis, 1:00, From 14:00. Risk report is due today.",
-        "Loader, moves to tomorrow, Was 15:00–16:00. Today has no open time.",
+        "Loader, moves to tomorrow, Was 15:00–15:30. Today has no open time.",
+        "Alerts, done Tue 11:00, Was 16:00–17:00. It misses today.",
     ]
 
 
@@ -303,3 +318,7 @@ def test_the_morning_and_today_judge_coding_alike() -> None:
     short = CodingDay(hours[0], hours[1], timedelta(minutes=210), planned=timedelta(hours=2))
     assert coding_text(short) == "coding 2:00, 1:00 short of the goal"
     assert sum_sentence(short).endswith("make 2:00, 1:00 short of the goal.")
+    over = replace(short, planned=timedelta(hours=5))
+    assert coding_text(over) == "coding 5:00, 1:00 over the goal"
+    assert coding_text(replace(short, planned=hours[0])) == "coding 3:00, within the goal"
+    assert coding_text(replace(CodingDay.of_band(None), planned=hours[0])) == "coding 3:00"

@@ -133,13 +133,17 @@ def test_what_was_dropped_stays_dropped_and_undo_brings_it_back(
 def test_an_earlier_day_is_wrapped_up_and_left_for_that_day(
     qtbot: QtBot, planner: Planner, clock: FixedClock, answers: Answers
 ) -> None:
+    for day in ("today", "tomorrow"):
+        planner.tasks.add(f"Loader 1h due {day}")
     put_clock(clock, "2026-11-25 08:00")
     screen, told = shown(planner, qtbot, answers)
     assert screen.questions == ()
+    assert screen.focusWidget() is screen.unfinished_card.rows[0]
     screen.step(-1)
     assert (screen.day, screen.subtitle) == (TUESDAY, "Tuesday 24 November")
     row = screen.gap_card.rows[0]
     assert row.accessibleName() == "09:00–09:30, 30 min: Standup"
+    assert screen.focusWidget() is row
     press(qtbot, screen, Qt.Key.Key_Return)
     assert tracked_picture(planner, TUESDAY).startswith("09:00-09:30 Standup")
     press(qtbot, screen, Qt.Key.Key_Escape)
@@ -309,6 +313,9 @@ def test_the_arrow_keys_go_through_the_options_and_the_rows(
     assert screen.focusWidget() is gap
     press(qtbot, screen, Qt.Key.Key_Up)
     assert gap.choice == 0
+    press(qtbot, screen, Qt.Key.Key_O)
+    press(qtbot, screen, Qt.Key.Key_Escape)
+    assert screen.focusWidget() is gap, "it was left unanswered"
 
 
 def test_all_gaps_are_dropped_by_one_button_as_one_step(

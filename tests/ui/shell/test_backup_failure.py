@@ -46,11 +46,12 @@ def test_a_failed_backup_is_told_until_one_succeeds(
 
 
 def test_a_folder_that_was_moved_is_told_until_it_is_back(
-    window: MainWindow, services: Services, folder: Path
+    qtbot: QtBot, window: MainWindow, services: Services, folder: Path
 ) -> None:
     bar = window.status_bar
     elsewhere = folder.rename(folder.with_name("elsewhere"))
-    services.ticker.minute_ticked.emit()
+    with qtbot.assertNotEmitted(services.minute_work_due):
+        services.ticker.minute_ticked.emit()
     assert bar.state.text() == "The data was moved, replaced or deleted"
     assert "was replaced, moved or deleted" in bar.state.toolTip()
     elsewhere.rename(folder)

@@ -148,7 +148,9 @@ def test_the_outlook_is_asked_once_for_each_change_and_only_when_seen(
     screen.refresh()
     screen.refresh()
     task = planner.open_tasks()[0]
-    planner.tasks.change(task.id, estimate_min=30)
+    for minutes in (45, 30):
+        planner.tasks.change(task.id, estimate_min=minutes)
+        screen.refresh()
     qtbot.waitUntil(lambda: len(asked) == 2)
     assert "will be missed" not in screen.subtitle
     assert asked[1] == planner.revisions(PLAN_TOPICS), "nothing was asked between the changes"

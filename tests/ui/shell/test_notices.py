@@ -139,11 +139,20 @@ def test_keeping_going_says_no_more_of_that_end(
 
 
 def test_the_end_of_a_block_waits_for_another_question_about_the_timer(
-    ended_block: None, window: MainWindow
+    qtbot: QtBot, planner: Planner, ended_block: None, window: MainWindow
 ) -> None:
-    window._frame.question.ask("Does that time count?", [("Keep", lambda: None)])
+    bar, question = window._frame.block_end, window._frame.question
+    question.ask("Does that time count?", [("Keep", lambda: None)])
     window.notices.show_present()
-    assert window._frame.block_end.isHidden()
+    assert bar.isHidden()
+    question.withdraw()
+    window.notices.show_present()
+    # Given nothing comes next any more, then the offer follows the plan and stops the timer.
+    planner.blocks.delete([item(planner, "Review", MONDAY).key])
+    qtbot.waitUntil(lambda: bar.buttons[0].text() == "Stop")
+    qtbot.mouseClick(bar.buttons[0], LEFT)
+    assert planner.running_entry() is None
+    assert bar.isHidden()
 
 
 def test_each_call_is_made_once_and_in_order(qtbot: QtBot) -> None:
@@ -168,9 +177,10 @@ def test_one_key_leads_to_each_open_question_in_turn(window: MainWindow) -> None
     frame = window._frame
     window.trigger("tasks.answer")
     assert window.messages.text.startswith("No question is open.")
-    for bar in (frame.question, frame.coding):
+    bars = (frame.question, frame.block_end, frame.coding)
+    for bar in bars:
         bar.ask("Keep it?", [("Keep", lambda: None)])
-    for bar in (frame.question, frame.coding, frame.question):
+    for bar in (*bars, frame.question):
         window.trigger("tasks.answer")
         assert bar.buttons[0].hasFocus()
 

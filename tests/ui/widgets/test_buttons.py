@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from mle_planner.ui.widgets.buttons import segment_button, word_button
+from mle_planner.ui.widgets.dialogs import Dialogs
 from mle_planner.ui.widgets.elided_button import ElidedPillButton
 
 
@@ -21,6 +22,19 @@ def test_enter_presses_a_button_as_space_does(
     qtbot.addWidget(button)
     with qtbot.waitSignal(button.clicked, timeout=1000):
         QTest.keyClick(button, key)
+
+
+@pytest.mark.parametrize("can_undo", [True, False])
+def test_enter_confirms_only_what_undo_takes_back(
+    monkeypatch: pytest.MonkeyPatch, can_undo: bool
+) -> None:
+    def press_enter(box: QMessageBox) -> None:
+        box.show()
+        QTest.keyClick(box, Qt.Key.Key_Return)
+
+    monkeypatch.setattr(QMessageBox, "exec", press_enter)
+    is_confirmed = Dialogs(None).confirmed("Delete it?", "", "Delete", can_undo=can_undo)
+    assert is_confirmed is can_undo
 
 
 @pytest.mark.parametrize("make", [word_button, segment_button, ElidedPillButton])

@@ -218,7 +218,7 @@ def plan_sum(day: DaySnapshot) -> str:
 def coding_text(coding: CodingDay) -> str:
     """Return the coding of a day, done and planned, against its goal."""
     text = _("coding {time}", time=duration_text(coding.expected))
-    return f"{text}, {coding.verdict}" if coding.has_band else text
+    return joined_words((text, coding.verdict), ", ")
 
 
 def total_about(morning: Morning, day: DaySnapshot, proposal: Proposal, days: PlanningDays) -> str:

@@ -10,10 +10,10 @@ import pytest
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.days import days_from
-from mle_planner.core.base.spans import Span, whole_minutes
+from mle_planner.core.base.spans import DAY, Span, whole_minutes
 from mle_planner.core.i18n import gettext
 from mle_planner.core.i18n.formats import length_words
-from mle_planner.core.plan.proposal import NoteKind, Proposal, ShorterBlocks
+from mle_planner.core.plan.proposal import NoteKind, OwnHours, Proposal, ShorterBlocks
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import BlockRef
 from tests.support.builders import write_calendar
@@ -240,6 +240,30 @@ def test_what_would_help_is_read_in_the_language_of_its_reader(planner: Planner)
         gettext.use(gettext.ENGLISH)
     assert any(words.startswith("heute bis ") for words in said)
     assert not any("in time" in words or "finished" in words for words in said)
+
+
+def test_a_longer_day_is_the_one_that_is_named(planner: Planner) -> None:
+    task = planner.tasks.add("Eval report 8h due tomorrow @analysis !high")
+    tomorrow = planner.today() + DAY
+    planner.tasks.change(task.id, earliest=tomorrow)
+    (late,) = plan(planner, days=2).late
+    (longer,) = late.remedies
+    assert longer.words == "Work until 19:00 tomorrow: in time"
+    assert longer.action == OwnHours(tomorrow, 9 * 60, 19 * 60)
+    begins, ends = (planner.days.instant(tomorrow, minute) for minute in (18 * 60 + 15, 19 * 60))
+    assert longer.finished is not None
+    assert begins < longer.finished <= ends, "when its last block ends"
+
+
+def test_leaving_out_a_meeting_of_other_people_is_only_advised(
+    planner: Planner, tmp_path: Path
+) -> None:
+    event = "m 20261125T130000Z 20261125T160000Z Offsite"
+    planner.calendars.import_file(write_calendar(tmp_path / "x.ics", [event]))
+    planner.tasks.add("Eval report 6h due today @analysis !high")
+    (late,) = plan(planner).late
+    actions = {str(remedy.change): remedy.action for remedy in late.remedies}
+    assert actions["Without Offsite today 13:00"] is None
 
 
 def test_late_work_that_no_day_can_take_says_what_keeps_it_out(planner: Planner) -> None:

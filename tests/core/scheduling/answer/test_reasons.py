@@ -21,6 +21,8 @@ from mle_planner.core.scheduling.problem import (
     DayRange,
     EnergyStep,
     FixedEvent,
+    FlexibleEvent,
+    FlexibleWindow,
     Kind,
     Moment,
     Problem,
@@ -28,7 +30,7 @@ from mle_planner.core.scheduling.problem import (
     ProblemTask,
 )
 from mle_planner.core.scheduling.replan import with_previous
-from mle_planner.core.scheduling.schedule import PlacedBlock, Schedule, Unplaced
+from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible, Schedule, Unplaced
 from mle_planner.core.scheduling.solve import Budget, solve
 from tests.support.amounts import first
 from tests.support.reason_proofs import fault_of_absence, fault_of_place
@@ -181,6 +183,11 @@ def test_less_important_work_before_a_block_takes_the_time() -> None:
     made = narrow_day(first, ProblemTask("b", "desk", 6))
     schedule = plan(("a", 0, 108, 120), ("b", 0, 120, 126))
     assert why(made, schedule, "b").sentence == "Read data takes the time before."
+    # So does work of the same priority that is due later.
+    made = narrow_day(
+        replace(first, priority=3), ProblemTask("b", "desk", 6, due=Moment(TUESDAY, 120))
+    )
+    assert why(made, schedule, "b").sentence == "Read data takes the time before."
 
 
 def test_a_gap_that_is_longer_than_the_block_is_not_the_only_one_of_its_length() -> None:
@@ -250,9 +257,16 @@ def test_what_nothing_holds_stands_as_early_as_it_can() -> None:
     made = narrow_day(ProblemTask("t", "desk", 6, min_chunk=6))
     assert why(made, settled(made), "t").sentence == "The earliest open 30 min."
     standup = FixedEvent("m", 0, 108, 114, buffer_after=1, title="Standup")
-    busy = replace(made, fixed=(standup,))
+    other_day = FixedEvent("n", 1, 108, 115, title="Review")
+    busy = replace(made, fixed=(standup, other_day))
     assert why(busy, plan(("t", 0, 115, 121)), "t").sentence == (
         "The earliest open 30 min, after Standup."
+    )
+    window = FlexibleWindow(0, 108, 114, 0)
+    lunch = FlexibleEvent("l", (6,), (window,), drop_cost=100_000, title="Lunch")
+    schedule = replace(plan(("t", 0, 114, 120)), flexible=(PlacedFlexible(0, 108, 114, "l"),))
+    assert why(replace(made, flexible=(lunch,)), schedule, "t").sentence == (
+        "The earliest open 30 min, after Lunch."
     )
 
 

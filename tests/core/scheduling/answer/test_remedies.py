@@ -273,14 +273,55 @@ def test_what_waits_is_said_to_be_late_then() -> None:
     assert str(prices["Let Report wait: in time"]) == "Report is then up to 1 h late"
 
 
-@pytest.mark.parametrize("priority", [1, 2, 3])
-def test_nothing_waits_that_would_be_later_than_the_other_one_is_now(priority: int) -> None:
-    due = Moment(MONDAY, 132)
+@pytest.mark.parametrize(
+    ("priority", "due", "waiting_for"),
+    [
+        *((priority, Moment(MONDAY, 132), 3) for priority in (1, 2, 3)),
+        (2, Moment(TUESDAY, 120), 4),  # an hour late, but four times as important
+    ],
+)
+def test_nothing_waits_that_would_lose_more_than_the_other_one_gains(
+    priority: int, due: Moment, waiting_for: int
+) -> None:
     other = replace(WHOLE, id="other", title="Other", priority=priority, due=due)
-    made = replace(two_hours(WHOLE), tasks=(other, replace(WHOLE, due=due, priority=3)))
+    late = replace(WHOLE, due=Moment(MONDAY, 132), priority=waiting_for)
+    made = replace(two_hours(WHOLE), tasks=(other, late))
     made = replace(made, days=(*made.days, ProblemDay(TUESDAY, ((108, 132),), coding_least=0)))
 
     assert all(room.change.kind is not RoomKind.OTHER_WAITS for room in rooms_of(made))
+
+
+def test_a_longer_day_is_not_offered_if_it_makes_another_task_late() -> None:
+    """Given a task that is longer than the day, it would take all of a day that is long enough."""
+    due = Moment(MONDAY, 288)
+    other = replace(WHOLE, id="other", min_chunk=6, due=due)
+    late = replace(WHOLE, remaining=30, min_chunk=30, max_chunk=30, due=due)
+
+    assert rooms_of(replace(two_hours(WHOLE), tasks=(other, late))) == ()
+
+
+def test_in_time_is_said_of_what_is_in_time_in_every_plan() -> None:
+    """Given shorter pieces that are in time in the plan found, but late in the reference plan."""
+    first_due = replace(
+        WHOLE, id="first", remaining=30, min_chunk=6, max_chunk=12, priority=1,
+        due=Moment(MONDAY, 144),
+    )  # fmt: skip
+    late = replace(WHOLE, remaining=6, min_chunk=6, max_chunk=12, due=Moment(MONDAY, 132))
+    tasks = (
+        first_due,
+        replace(late, priority=2),
+        replace(late, id="same", remaining=12, min_chunk=12, max_chunk=30, priority=4),
+        replace(first_due, id="next", max_chunk=24, due=Moment(TUESDAY, 120)),
+    )
+    made = replace(two_hours(WHOLE), tasks=tasks)
+    made = replace(made, days=(*made.days, ProblemDay(TUESDAY, ((108, 144),), coding_least=0)))
+
+    rooms = rooms_of(made)
+
+    assert rooms
+    for room in rooms:
+        late_slots = lates_of(DueFirst(room.problem).reference_plan())[1]
+        assert room.is_in_time is not bool(late_slots)
 
 
 def test_an_own_meeting_is_moved_and_not_left_out() -> None:

@@ -115,16 +115,23 @@ def test_a_minute_that_a_correction_takes_from_others_is_taken_from_the_longest(
     entries = [
         tracked(1, span(MONDAY, "8:00", "8:59:40"), CODING, MAPS),
         tracked(2, span(MONDAY, "9:00", "9:00:19"), CODING, MAPS, "Call"),
+        tracked(3, span(MONDAY, "10:00", "10:10"), CODING, MAPS, "Review"),
     ]
     sheet = timesheet(entries, PlanningDays(BERLIN), MONDAY, FRIDAY, 0)
     call = sheet.lines[1]
     gone = replace(call, corrected_at=datetime(2026, 12, 1, tzinfo=UTC), correction_s=-19,
                    tracked_min=-1, rounded_min=0, hundredths=0, amount_cents=0)  # fmt: skip
     corrected = replace(sheet, lines=(*sheet.lines, gone))
-    assert [line.tracked_min for line in corrected.lines] == [60, 0, -1]
-    assert corrected.tracked_min == 59
-    _head, row = written("kimai", corrected).decode().splitlines()
-    assert row.split(",")[3] == '"3540"'
+    assert [line.tracked_min for line in corrected.lines] == [60, 0, 10, -1]
+    assert corrected.tracked_min == 69
+    _head, *rows = written("kimai", corrected).decode().splitlines()
+    assert [row.split(",")[3] for row in rows] == ['"3540"', '"600"']
+
+
+def test_an_activity_with_a_comma_is_one_tag() -> None:
+    activity = replace(CODING, name="Code, review")
+    sheet = replace(week(), lines=(replace(week().lines[0], activity=activity),))
+    assert '"Code review"' in written("clockify", sheet).decode()
 
 
 def test_every_format_that_is_promised_is_offered() -> None:

@@ -211,7 +211,11 @@ def test_the_list_says_when_each_was_made_and_that_all_are_sound(
 
 
 def test_enter_restores_on_the_button_only(
-    backups: BackupsSection, planner: Planner, clock: FixedClock, qtbot: QtBot
+    backups: BackupsSection,
+    planner: Planner,
+    clock: FixedClock,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     planner.maintenance.back_up()
     planner.tasks.add("Drift alert 1h")
@@ -223,8 +227,11 @@ def test_enter_restores_on_the_button_only(
     qtbot.keyClick(backups.dialog.list, Qt.Key.Key_Down)
     assert "−1" in words(backups)
     assert "replaces everything that is in the planner now" in backups.dialog.about.text()
+    opened: list[str] = []
+    monkeypatch.setattr(backups.dialog.ask, "file_to_open", lambda *asked: opened.append(asked[0]))
     for widget in (backups.dialog.list, backups.dialog.ends_timer):
         qtbot.keyClick(widget, Qt.Key.Key_Return)
+    assert opened == [], "it presses no other button either"
     assert backups.dialog.isVisible()
     assert len(planner.open_tasks()) == 1
     backups.dialog.restore_button.setFocus()

@@ -56,6 +56,9 @@ def test_dates_get_a_goal_of_their_own_and_lose_it(section: BandsSection, planne
 
 
 def test_a_goal_that_falls_is_refused(section: BandsSection, said: Said, planner: Planner) -> None:
+    section.least.setText("lots")
+    section.least.editingFinished.emit()
+    assert "choose a length from 0:00 to 12:00" in said.errors[-1]
     section.least.set_minutes(240)
     section.most.set_minutes(120)
     section.add()

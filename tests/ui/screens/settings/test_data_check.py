@@ -50,6 +50,9 @@ def test_problems_are_repaired_one_by_one_and_all_at_once(
         "task:1:value", "setting:theme:value", "counter:task",
     ]  # fmt: skip
     assert dialog.about.text() == "3 problems. A repair backs up the present state first."
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    assert len(dialog.rows) == 3, "Enter presses only a button that it is on"
     qtbot.mouseClick(dialog.rows[0].button, Qt.MouseButton.LeftButton)
     assert [row.problem.id for row in dialog.rows] == ["setting:theme:value", "counter:task"]
     qtbot.mouseClick(dialog.repair_all_button, Qt.MouseButton.LeftButton)

@@ -124,6 +124,8 @@ def test_each_line_is_stored_when_it_is_left(
     )  # fmt: skip
     assert editor.estimate.text() == "8:30"
     assert editor.due.text() == "Fri 4 Dec 2026"
+    write(qtbot, editor.earliest, "")
+    assert stored(planner, task).earliest is None
 
 
 def test_what_is_shown_can_be_stored_again(

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -14,11 +15,14 @@ from mle_planner.core.base.spans import DAY
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.model.plan import BlockId
 from mle_planner.core.model.work import Priority, Task
+from mle_planner.core.plan import unplaced
 from mle_planner.core.plan.proposal import (
     LateTask,
+    LeaveOut,
     LowestPriority,
     MoveItem,
     NoteKind,
+    OwnHours,
     PlanNote,
     Proposal,
     Remedy,
@@ -31,6 +35,8 @@ from mle_planner.core.refs import BlockRef
 from mle_planner.ui.screens.today.coding_words import goal_text, sum_sentence
 from mle_planner.ui.screens.today.screen import SIDE_NARROW_PX, TodayScreen
 from mle_planner.ui.screens.week.screen import WeekScreen
+from mle_planner.ui.timeline.access import PlacedInterface
+from mle_planner.ui.timeline.interact.tooltip import words_at
 from mle_planner.ui.timeline.late_card import how_late
 from mle_planner.ui.timeline.paint.proposal_picture import late_words
 from mle_planner.ui.timeline.proposal_bar import late_text, proposal_text
@@ -124,6 +130,42 @@ def test_an_accepted_block_that_is_late_keeps_its_tag(
     assert current_theme().color("error").rgb() in colors, "the line"
 
 
+def test_a_late_block_says_so_while_it_is_late(
+    planner: Planner, today: TodayScreen, task: Task
+) -> None:
+    """Proposed or accepted, in the tooltip and to a screen reader; in time it has its reason."""
+    surface, axis = today.surface, QAccessible.queryAccessibleInterface(today.surface)
+
+    def told() -> tuple[str, str]:
+        """The last lines of the tooltip and of the description of the block."""
+        child = next(
+            child
+            for child in map(axis.child, range(axis.childCount()))
+            if child.text(QAccessible.Text.Name).startswith(task.title)
+        )
+        assert isinstance(child, PlacedInterface)
+        assert child.placed is not None
+        found = words_at(surface, child.placed.area.center())
+        assert found is not None
+        return found[0].splitlines()[-1], child.text(QAccessible.Text.Description)
+
+    proposal = with_late(planner, task)
+    (item,) = proposal.items
+    late = "Due today 17:00; 1 h 30 min will be late, finished today 18:30"
+    item = replace(item, late=late, reason="Meetings until 16:30.")
+    today.proposing.show(replace(proposal, items=(item,)))
+    assert told() == (late, late)
+    today.proposing.answer(True)
+    assert told() == (late, late)
+    planner.tasks.change(task.id, due_min=19 * 60)
+    today.refresh()
+    assert told() == ("Meetings until 16:30.",) * 2
+    planner.history.undo()
+    planner.blocks.create_for_task(task.id, stretch(planner, "9:00-9:10"))
+    today.refresh()
+    assert told()[1] == "", "what has passed is not late"
+
+
 def test_a_remedy_of_a_late_task_is_carried_out_by_its_button(
     planner: Planner, today: TodayScreen, task: Task
 ) -> None:
@@ -213,15 +255,37 @@ def test_lowering_another_task_and_moving_an_own_event_are_carried_out(
 def test_what_is_late_stays_after_accepting_until_the_plan_is_in_time(
     planner: Planner, today: TodayScreen, task: Task
 ) -> None:
-    today.proposing.show(with_late(planner, task))
+    key, soon, past = BlockRef(BlockId(1)), stretch(planner, "18:00-18:30"), planner.now()
+    remedies = (
+        LONGER,
+        SPLIT,
+        Remedy("Let Slides wait", action=LowestPriority(task.id), price="Slides is late then"),
+        Remedy("Move Slides", action=MoveItem(key, soon.start), finished=soon.end),
+        Remedy("Without Slides", "30 min late", LeaveOut(key), is_in_time=False),
+        Remedy("Work until 19:00", action=OwnHours(TUESDAY, 540, 1140)),
+    )
+    proposal = with_late(planner, task)
+    over = Remedy("Start at once", action=LeaveOut(key), finished=past)
+    late = replace(proposal.late[0], remedies=(*remedies, over))
+    today.proposing.show(replace(proposal, late=(late,)))
     today.answer(True)
     assert today.late_card.isVisible()
     (late,) = planner.stored_plan.late(TUESDAY)
-    assert (late.late, late.remedies) == (timedelta(minutes=90), (LONGER, SPLIT))
+    assert (late.late, late.remedies) == (timedelta(minutes=90), remedies)
     assert late.sentence == "Due today 17:00; 1 h 30 min of work will be late, finished today 18:30"
     assert not today.unplaced_card.isVisible()
     planner.tasks.finish(task.id)
     assert not today.late_card.isVisible()
+
+
+def test_remedies_that_an_older_version_kept_are_left_out(
+    planner: Planner, today: TodayScreen, task: Task, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unplaced, "_stored", lambda remedy: [remedy.words, 30])
+    today.proposing.show(with_late(planner, task))
+    today.answer(True)
+    (late,) = planner.stored_plan.late(TUESDAY)
+    assert late.remedies == ()
 
 
 def test_work_that_was_due_and_is_planned_by_hand_is_late_too(

@@ -11,6 +11,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.base.frozen import replace
+from mle_planner.core.base.spans import ZERO
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.week.head import day_head
 from mle_planner.ui.screens.week.screen import WeekScreen
@@ -179,3 +181,9 @@ def test_the_head_of_a_narrow_day_gives_up_the_verdict_before_what_is_late(
     )  # fmt: skip
     in_time = day_head(planner.day(TUESDAY), planner.now())
     assert in_time.fitting_words[1:] == ("2:06, short 0:54", "2:06, −0:54", "2:06")
+    day = planner.day(TUESDAY)
+    done = replace(day.coding, done=timedelta(hours=5), planned=ZERO)
+    over = day_head(replace(day, coding=done), planner.now())
+    assert over.fitting_words == (
+        "coding 5:00, over 1:00 done", "5:00, over 1:00 done", "5:00, +1:00", "5:00"
+    )  # fmt: skip
