@@ -163,8 +163,8 @@ def _with_all(draft: Draft) -> Draft:
 
 def _in_order(draft: Draft, problem: Problem) -> Draft:
     pull_forward(draft)
-    put_pressing_first(draft)
     order_equals(draft, [problem.kinds[task.kind] for task in problem.tasks])
     end_turns(draft)
+    put_pressing_first(draft)
     go_on(draft)
     return draft

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -50,6 +51,9 @@ ON tracked.start < locked."end" AND tracked."end" > locked.start
 
 _COPIES = {"calendar_object", "calendar_copy"}
 """Copies of texts that are fetched again; any of them may hold what goes."""
+
+_SENTENCES = {"time_block": ("reason",), "frozen_unplaced": ("reason", "remedies")}
+"""The columns in which the planner names other tasks."""
 
 
 def task_selection(task: int) -> Selection:
@@ -274,6 +278,9 @@ def _delete_rows(connection: sqlite3.Connection, selection: Selection) -> dict[s
                 connection.execute(
                     f"UPDATE {other} SET person_id = NULL WHERE person_id IN ({people})", values
                 )
+            if table == "task":
+                titles = f"SELECT title FROM task WHERE title <> '' AND ({condition})"
+                _forget_titles(connection, connection.execute(titles, values).fetchall())
             gone = connection.execute(
                 f"DELETE FROM {table} WHERE {condition} RETURNING rowid", values
             ).fetchall()
@@ -284,6 +291,28 @@ def _delete_rows(connection: sqlite3.Connection, selection: Selection) -> dict[s
     if "published_event" in present:
         _forget_published_titles(connection)
     return found
+
+
+def _forget_titles(connection: sqlite3.Connection, titles: Iterable[tuple[str]]) -> None:
+    """Empty what the planner wrote about other tasks where it names one of these titles.
+
+    The triggers that keep frozen plans as they are do not exist meanwhile.
+    """
+    wanted = [(title, json.dumps(title)[1:-1]) for (title,) in titles]  # as in remedies
+    for table, columns in _SENTENCES.items():
+        schema = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?"
+        triggers = connection.execute(schema, (table,)).fetchall()
+        for name, _sql in triggers:
+            connection.execute(f"DROP TRIGGER {name}")
+        for column in columns:
+            empty = "'[]'" if column == "remedies" else "''"
+            connection.executemany(
+                f"UPDATE {table} SET {column} = {empty} "
+                f"WHERE instr({column}, ?) > 0 OR instr({column}, ?) > 0",
+                wanted,
+            )
+        for _name, sql in triggers:
+            connection.execute(sql)
 
 
 def _forget_published_titles(connection: sqlite3.Connection) -> None:

@@ -75,7 +75,8 @@ def _alternatives(name: str, forms: Sequence[tuple[str, float]]) -> str:
 
 
 _FORM = re.compile(
-    r"(?P<open>[(\[])?(?:~\s?|≈\s?|ca\.?\s|circa\s|approx\.?\s)?(?:"
+    r"(?P<open>[(\[])?(?:est(?:\.|imated)?\s|geschätzt\s)?"
+    r"(?:~\s?|≈\s?|ca\.?\s|circa\s|approx\.?\s|etwa\s|ungefähr\s)?(?:"
     + _alternatives("phrase", _PHRASES)
     + "|"
     + _alternatives("rough", _ROUGH_PHRASES)
@@ -107,7 +108,7 @@ def read_words(words: Sequence[str], day_min: int = WORKDAY_MIN) -> Duration | N
     for word in [_TYPED_FRACTION.sub(_sign, word) for word in words[:_MOST_WORDS]]:
         plain = word.rstrip(",;.")
         text = f"{text} {plain}" if text else plain
-        if plain != word and plain.lower() not in ("ca", "std", "approx"):
+        if plain != word and plain.lower() not in ("ca", "std", "approx", "est"):
             break
     match = _FORM.match(text)
     if match is None or bool(match["open"]) != bool(match["close"]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -76,6 +77,19 @@ def traces(folder: Path, word: str = _CANARY) -> list[str]:
     return found
 
 
+def columns_with(folder: Path, word: str) -> set[str]:
+    """The columns that hold a word, of the tables that hold sentences."""
+    with closing(sqlite3.connect(folder / "planner.db")) as connection:
+        return {
+            f"{table}.{column}"
+            for table, columns in purging._SENTENCES.items()
+            for column in columns
+            if connection.execute(
+                f"SELECT 1 FROM {table} WHERE instr({column}, ?) > 0", (word,)
+            ).fetchone()
+        }
+
+
 def history(folder: Path) -> int:
     with closing(sqlite3.connect(folder / "planner.db")) as connection:
         return int(connection.execute("SELECT count(*) FROM edit").fetchone()[0])
@@ -118,6 +132,30 @@ def test_a_task_is_deleted_with_its_plan_and_its_entries(planner: Planner, tmp_p
     planner.publications.update_files()
     assert traces(tmp_path) == []
     assert titles(planner) == ["Report"]
+
+
+def test_what_is_said_of_other_tasks_forgets_the_title(tmp_path: Path) -> None:
+    """Reasons, lines and remedies of a frozen plan; remedies are stored as ASCII."""
+    with Planner.open(tmp_path, clock_at("2026-11-24 09:00")) as planner:
+        secret = task(planner, f"{_CANARY} Übung 5h urgent due today")
+        task(planner, "Letter 1h")
+        task(planner, "Report 9h due today")  # late behind it
+        planner.planning.accept(planner.planning.propose([planner.today()]))
+        with closing(sqlite3.connect(tmp_path / "planner.db", isolation_level=None)) as database:
+            database.execute(
+                "INSERT INTO frozen_unplaced SELECT -id, version_id, task_id, minutes, '', "
+                "?, kind, day, finished FROM frozen_unplaced",
+                (json.dumps([{"change": f"Let {secret.title} wait"}]),),
+            )
+        assert columns_with(tmp_path, _CANARY) >= {
+            "time_block.reason", "frozen_unplaced.reason", "frozen_unplaced.remedies"
+        }  # fmt: skip
+        left = len(planner.day(planner.today()).items)
+        records = purge(planner, task_target(secret))
+        assert traces(tmp_path) == []
+        planner.notice_foreign_changes()
+        assert len(planner.day(planner.today()).items) == left - records["time_block"]
+        assert find_problems(tmp_path, BERLIN, planner.now()) == ()
 
 
 def test_a_planner_whose_history_is_emptied_is_not_new(planner: Planner) -> None:

@@ -49,6 +49,29 @@ def work(proposal: Proposal) -> list[str]:
 # -- due tomorrow --------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("now", ["2026-11-23 09:00", "2026-11-24 09:00"])
+@pytest.mark.parametrize("kind", ["learning", "research"])
+def test_what_is_due_sooner_goes_first_whatever_kind_of_work_it_is(
+    planner: Planner, clock: FixedClock, usual_steps: None, now: str, kind: str
+) -> None:
+    """Over the days too, beside coding that is enough for each day; undated work is last."""
+    put_clock(clock, now)
+    planner.tasks.add("Ranking 10h due thu @coding")
+    planner.tasks.add("Deck 3h due fri @presentation")
+    planner.tasks.add(f"Paper 8h @{kind}")
+
+    items = [item for item in plan(planner, 5).items if item.task is not None]
+
+    days = [
+        [title for title, _blocks in groupby(item.title for item in of_day)]
+        for _day, of_day in groupby(items, key=lambda item: item.span.start.date())
+    ]
+    assert days[0][0] == "Ranking"
+    assert all(day == sorted(day, key=["Ranking", "Deck", "Paper"].index) for day in days)
+    order = [title for day in days for title in day if title != "Ranking"]
+    assert order == sorted(order), "the deck before the paper"
+
+
 def test_work_due_tomorrow_begins_before_undated_coding_of_today(
     planner: Planner, clock: FixedClock, usual_steps: None
 ) -> None:

@@ -34,7 +34,7 @@ _UNITS_OF_A_RATE = frozenset(("day", "week", "tag", "woche"))
 _BEFORE_A_START = frozenset(("after", "since"))
 """A date after these words is no due date."""
 
-_BEFORE_AN_EFFORT = frozenset("for about around roughly takes est est. effort".split())
+_BEFORE_AN_EFFORT = frozenset("for about around roughly takes effort aufwand".split())
 _MACHINES = re.compile(
     r"(gpu|tpu|cpu|core|node|worker|machine|instance)s?|cluster|epochs?|[ahvtp]\d{2,3}s?", re.I
 )
@@ -90,7 +90,10 @@ def _with_small_words(state: LineState, at: int, last: int) -> tuple[int, int]:
             return at, last + 1
         if before == "spend" and len(state.title) == 1:
             return state.title.pop(), last + 1
-    if before in _BEFORE_AN_EFFORT and len(state.title) > 1 and closes_title(state, last + 1):
+    is_label = before in _BEFORE_AN_EFFORT or (
+        before == "estimate" and state.words[at - 1].text.endswith(":")
+    )
+    if is_label and len(state.title) > 1 and closes_title(state, last + 1):
         return state.title.pop(), last
     return at, last
 

@@ -73,7 +73,7 @@ _OBJECTS = {
     "writing": "report memo notes docs doc documentation article blog rfc proposal spec readme "
     "abstract changelog postmortem post-mortem newsletter announcement feedback "
     "self-assessment rebuttal camera-ready one-pager status bericht doku dokumentation "
-    "modellkarte notizen protokoll zusammenfassung דוח מסמך סטטוס",
+    "modellkarte notizen protokoll zusammenfassung minutes handout unterlagen דוח מסמך סטטוס",
     "coding": "bug bugs refactoring refactor test tests ci pipeline api endpoint hotfix pr prs "
     "bugfix באג קוד",
     "data": "dataset datasets daten labels labelling labeling annotation annotations",
@@ -123,6 +123,11 @@ _OWN_OBJECTS = {
 }  # fmt: skip
 """Verbs that mean another activity with these objects."""
 _EVENTS = frozenset("meeting standup one-to-one interview all-hands workshop".split())
+_FOR_AN_EVENT = frozenset("agenda deck folien minutes notes notizen protokoll slides".split())
+"""What is made for an event also without "for": "slides all-hands"."""
+_LINKS = frozenset("for of für fürs zum zur".split())
+_MADE = frozenset(("writing", "presentation", "planning"))
+"""The kinds of what is made for an event."""
 _PREPARING = frozenset("prep prepare preparing preparation vorbereiten vorbereitung להכין".split())
 """Words that turn an event into preparing for it: "retro prep" is planning."""
 _LAST_WORDS = ("prüfen", "überarbeiten", "revision", "revisions")
@@ -256,8 +261,20 @@ def _kind_of_phrase(title: str) -> tuple[str, str] | None:
     text = " ".join(_plain(title)).replace("-", " ")  # "Design-Review", "follow-up"
     for phrase, key in _PHRASES.items():
         if phrase in text and re.search(rf"\b{phrase}\b", text):  # a pattern takes long to compile
-            return key, phrase
+            before, _phrase, after = text.partition(phrase)
+            made = _made_for_event(before.split(), after.split()) if key in _EVENTS else ""
+            return (_OBJECT_KEYS[made], made) if made else (key, phrase)
     return None
+
+
+def _made_for_event(before: Sequence[str], after: Sequence[str]) -> str:
+    """Return the object that is made for an event, "" for none.
+
+    It is before "for", as in "report for the all-hands", or right behind the event.
+    """
+    found = [word for word, link in itertools.pairwise(before) if link in _LINKS]
+    found += [*_FOR_AN_EVENT.intersection(before[:1]), *after[:1]]
+    return next((word for word in found if _OBJECT_KEYS.get(word, "") in _MADE), "")
 
 
 def _kind_of_object(words: Sequence[str]) -> tuple[str, str] | None:

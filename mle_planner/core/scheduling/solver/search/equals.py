@@ -7,6 +7,7 @@ leaves equals in any order.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 from itertools import combinations, pairwise
 from random import Random
@@ -24,7 +25,7 @@ WORTH_ONE_BY_ONE = 2_000
 """The score that doing equal tasks one after the other may cost, as more blocks do."""
 
 WORTH_SOONER_FIRST = 800
-"""The same if they differ in how near they are due: about two more blocks."""
+"""The same for any kinds of work that differ in when they are due: about two more blocks."""
 
 _MOST_TRIES = 12
 """The most tries of doing equal tasks one after the other: all of them, then pairs."""
@@ -45,9 +46,8 @@ def order_equals(draft: Draft, kinds: list[Kind]) -> None:
     ]
     _exchange_alike(draft, ranks)
     _finish_one_by_one(draft, ranks, WORTH_ONE_BY_ONE)
-    due = [rank and tables.problem.tasks[task].due for task, rank in enumerate(ranks)]
-    alike = [rank and each and rank[1:] for rank, each in zip(ranks, due, strict=True)]
-    _finish_one_by_one(draft, alike, WORTH_SOONER_FIRST)
+    alike = [rank and rank[2:] for rank in ranks]
+    _finish_one_by_one(draft, alike, WORTH_SOONER_FIRST, differ_in_due=True)
     for day in range(len(draft.days)):
         _put_day_in_order(draft, day, ranks)
 
@@ -71,7 +71,9 @@ def _rank(tables: Tables, task: int, kind: Kind) -> Rank:
 def _turn(tables: Tables, task: int) -> tuple[int, int, int]:
     """Return the key that orders tasks of one rank."""
     about, due = tables.tasks[task], tables.problem.tasks[task].due
-    if due is None or about.due_day < 0:
+    if due is None:
+        return date.max.toordinal(), 0, task
+    if about.due_day < 0:
         return 0, 0, task
     return due.date.toordinal(), due.slot, task
 
@@ -97,10 +99,12 @@ def _exchange_alike(draft: Draft, ranks: list[Rank | None]) -> None:
                 draft.place(task, *place)
 
 
-def _finish_one_by_one(draft: Draft, ranks: list[Rank | None], worth: int) -> None:
+def _finish_one_by_one(
+    draft: Draft, ranks: list[Rank | None], worth: int, *, differ_in_due: bool = False
+) -> None:
     """Finish equal tasks one after the other, all of a rank or else pairs, for a cost of ``worth``.
 
-    Tasks without a rank stay as they are.
+    Tasks without a rank stay as they are; with ``differ_in_due`` also those due at the same time.
     """
     stood = [task for task, rank in enumerate(ranks) if rank is None]
     groups: dict[Rank, list[int]] = {}
@@ -115,6 +119,8 @@ def _finish_one_by_one(draft: Draft, ranks: list[Rank | None], worth: int) -> No
         tries = 0
         for some in (tasks, *combinations(tasks, 2)):
             if tries == _MOST_TRIES or _is_one_by_one(draft, some):
+                continue
+            if differ_in_due and len({_turn(draft.tables, task)[:2] for task in some}) < len(some):
                 continue
             tries += 1
             trial = one_by_one(draft, some)

@@ -25,7 +25,7 @@ from mle_planner.core.scheduling.solver.search.single_moves import places_for
 _MOST_TURNED = 3
 """The most tasks of a day whose blocks are also tried in reverse order."""
 
-_WORTH_OF_A_TURN = 300
+WORTH_OF_A_TURN = 300
 """How much score may be lost to avoid resuming a task once: about one more block."""
 
 _WORTH_GOING_ON = 100
@@ -45,16 +45,16 @@ def end_turns(draft: Draft) -> None:
     """
     resequencer = Resequencer(draft.tables, Random(0))
     for day in range(len(draft.days)):
-        while turns := _turns(sequence := resequencer.sequence(draft, day)):
+        while turns := turns_of(sequence := resequencer.sequence(draft, day)):
             orders = [*_orders(draft, sequence), *_shared_anew(draft.tables, sequence)]
             orders += [_cut_at_breaks(draft.tables, order) for order in orders]
-            most = draft.score + _WORTH_OF_A_TURN * turns
+            most = draft.score + WORTH_OF_A_TURN * turns
             best: Draft | None = None
             for order in orders:
                 trial = resequencer.in_best_order(draft, day, (order,))
                 if trial is None or sum(trial.late) > sum(draft.late):
                     continue
-                cost = trial.score + _WORTH_OF_A_TURN * _turns(order)
+                cost = trial.score + WORTH_OF_A_TURN * turns_of(order)
                 if cost < most:
                     best, most = trial, cost
             if best is None:
@@ -73,7 +73,7 @@ def go_on(draft: Draft) -> None:
                 _go_on(draft, task, place)
 
 
-def _turns(sequence: list[Item]) -> int:
+def turns_of(sequence: list[Item]) -> int:
     """Return how often a task is resumed after another one interrupted it."""
     work = [owner for owner, _ in sequence if owner >= 0]
     stretches = bool(work) + sum(one != other for one, other in pairwise(work))
@@ -107,7 +107,7 @@ def _shared_anew(tables: Tables, sequence: list[Item]) -> Iterator[list[Item]]:
         if owner >= 0:
             amounts[owner] = amounts.get(owner, 0) + length
     for pair in permutations(amounts, 2):
-        if _turns([item for item in sequence if item[0] in pair]):
+        if turns_of([item for item in sequence if item[0] in pair]):
             own = {task: amounts[task] for task in pair}
             for shared in shared_in_turn(tables, pair, [sequence], own) or ():
                 yield with_neighbours_joined(tables, shared)
