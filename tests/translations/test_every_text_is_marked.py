@@ -147,7 +147,7 @@ KEPT = {
     "core/typed/quick_add/amounts.py": {
         "on to through toward towards with by into be have i we", "day week month hour",
         "every each per within after over under than last past next first in to of least most",
-        "for about around roughly takes est est. effort",
+        "for about around roughly takes effort aufwand",
         "train pretrain finetune fine-tune retrain run sweep",
     },
     "core/typed/quick_add/readings.py": {"not before ·"},
