@@ -71,18 +71,23 @@ class PrintedRow:
     leads: bool = False
 
 
+_ROWS_APART = 3
+"""How many rows stay together at the end of a signed table: the sum, and two rows before it."""
+
+
 def table_html(
     columns: Sequence[PrintedColumn], rows: Iterable[PrintedRow], *, ends_apart: bool = False
 ) -> str:
     """Return a table of texts of any origin; its head is repeated on each page.
 
-    With ``ends_apart`` its last row is a table of its own. In a language written from right to left
-    its first column is at the right: Qt does not turn tables by itself.
+    With ``ends_apart`` its last row, with two rows before it, is a separate table. In a language
+    written from right to left its first column is at the right: Qt does not turn tables by itself.
     """
     head = _cells("th", columns, [column.title for column in columns], _HEAD)
     body = [_row_html(columns, row) for row in rows]
-    last = [body.pop()] if ends_apart and body else []
-    parts = (f"<thead>{head}</thead>{''.join(body)}", *last)
+    last = body[-_ROWS_APART:] if ends_apart else []
+    first = body[: len(body) - len(last)]
+    parts = (f"<thead>{head}</thead>{''.join(first)}", *filter(None, ["".join(last)]))
     return "".join(
         f'<table width="100%" cellspacing="0" cellpadding="3">{part}</table>' for part in parts
     )

@@ -132,8 +132,8 @@ class Screen(SpokenRole):
     is_built_empty: ClassVar[bool] = False
     """Whether it is filled by ``refresh`` alone, which the window calls before it is shown."""
 
-    today_label: ClassVar[str] = N_("Today")
-    """The title of the button that goes to the present."""
+    today_label: str = N_("Today")
+    """The title of the button that goes to the present; sends ``title_changed`` if changed."""
 
     primary_action: ClassVar[str] = ""
     """The id of the action on the top bar's one button, such as "plan.propose"; or empty."""

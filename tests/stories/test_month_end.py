@@ -393,7 +393,7 @@ def exported(
 
 def wait_for_file(qtbot: QtBot, window: MainWindow, path: Path) -> None:
     """The message tells that the file is there; it is written beside the window."""
-    words = f"were written to {path.name}."
+    words = f" written to {path.name}."
     qtbot.waitUntil(lambda: window.messages.text.endswith(words) and path.exists())
 
 

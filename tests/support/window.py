@@ -35,9 +35,17 @@ class Answers(Dialogs):
         self.asked.append(title)
         return self.paths.pop(0)
 
-    def confirmed(self, question: str, details: str, verb: str, *, can_undo: bool = False) -> bool:
+    def confirmed(
+        self,
+        question: str,
+        details: str,
+        verb: str,
+        *,
+        can_undo: bool = False,
+        refusal: str = "",
+    ) -> bool:
         """Answer as agreed."""
-        self.asked.append(question)
+        self.asked += [question, refusal] if refusal else [question]
         return self.agrees
 
     def decision(self, question: str, details: str, answers: Sequence[str]) -> int | None:

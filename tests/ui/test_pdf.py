@@ -140,7 +140,9 @@ def test_the_lines_to_sign_on_take_the_sum_to_their_page() -> None:
         html += "<table><tr><td>Signature</td></tr></table>"
         last = pages(PrintedDocument("T", html, is_signed=True))[-1]
         assert f"Total\n{count}:00\nSignature" in last
-        moved += "Row" not in last
+        assert f"Row {count - 1}" in last
+        assert f"Row {count - 2}" in last
+        moved += f"Row {count - 3}" not in last
     assert moved  # some of them would have stood alone
 
 

@@ -156,6 +156,10 @@ class Task:
     repeats: str = ""
     person_id: PersonId | None = None
 
+    def title_beside(self, title: str) -> str:
+        """Return its title, to show after the title of its block or entry; empty if they match."""
+        return self.title if self.title != title else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Predecessor:

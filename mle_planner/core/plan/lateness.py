@@ -344,7 +344,7 @@ def late_sentence(
             text = _("Overdue since {when}; {length} has no place", **figures)
         return f"{text}. {why}" if why else text
     end = _("finished {when}", when=moment_words(days, finished, today, lasting=lasting))
-    text = _("Due {when}; {length} will be late, {end}", **figures, end=end)
+    text = _("Due {when}; {length} of work will be late, {end}", **figures, end=end)
     if about.is_overdue:
         text = _("Overdue since {when}; {end}", when=due, end=end)
     return f"{text}. {why}" if why else text

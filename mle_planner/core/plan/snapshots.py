@@ -92,6 +92,11 @@ class PlannedItem:
         return self.activity.category
 
     @property
+    def task_beside(self) -> str:
+        """The title of its task if that is not its own title; else empty."""
+        return self.task.title_beside(self.title) if self.task else ""
+
+    @property
     def is_done(self) -> bool:
         """Whether its task is done, so that its time ahead will not be worked."""
         return self.task is not None and self.task.done_at is not None
@@ -116,6 +121,11 @@ class TrackedItem:
     def category(self) -> Category:
         """The activity's category."""
         return self.activity.category
+
+    @property
+    def task_beside(self) -> str:
+        """The title of its task if that is not its own title; else empty."""
+        return self.task.title_beside(self.entry.title) if self.task else ""
 
     @property
     def is_ad_hoc(self) -> bool:

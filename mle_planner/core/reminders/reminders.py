@@ -168,11 +168,15 @@ class Reminders:
             ReminderAnswer.REMOVE: lambda: resolve(AwayAnswer.DROP),
         }
 
-    def extend_block(self) -> None:
-        """Extend the running work's block to 15 minutes after its end, or after now if later."""
+    def extend_block(self) -> datetime:
+        """Extend the running work's block to 15 minutes after its end, or after now if later.
+
+        Return the new end.
+        """
         block = self._switching.present().block
         if block is None or not rules.can_extend(block):
             raise planner_error("That block is gone. Nothing was changed.")
         whole = self._session.now().replace(second=0, microsecond=0)
         end = max(block.span.end, whole) + rules.EXTENSION
         Blocks(self._session).resize(block.key, Span(block.span.start, end))
+        return end

@@ -24,6 +24,7 @@ from mle_planner.core.scheduling.standing_notes import missing_estimates
 from mle_planner.core.session import Session
 from mle_planner.core.tasks.board import open_task_views
 from mle_planner.core.topics import PLAN_TOPICS, Revisions
+from mle_planner.core.typical_day.parts import working_minutes
 
 LONGEST_HORIZON = 31
 """The most days that can be planned at once."""
@@ -120,7 +121,8 @@ def _extra_days(
 ) -> dict[int, tuple[int, int]]:
     """Return the days without working time on which the user might work, with a window in slots.
 
-    These are weekdays worked lately, and today if it is to be planned. Days off stay off.
+    These are weekdays worked lately, today if it is to be planned, and working days that the user
+    marked as off. Days off from a calendar stay off.
     """
     days, today = session.days, session.today()
     lately = session.store.entries_in(Span(session.now() - _LATELY, session.now()))
@@ -133,12 +135,19 @@ def _extra_days(
         days.minute_of(working.start, day) // SLOT_MIN,
         min(SLOTS_PER_DAY, -(-days.minute_of(working.end, day) // SLOT_MIN)),
     )
+    parts = session.store.all(DayPart)
+
+    def may_be_worked(snapshot: DaySnapshot) -> bool:
+        if snapshot.day_off is not None:
+            is_own = not snapshot.day_off  # no event makes it a day off
+            return is_own and working_minutes(snapshot.day, days, parts) is not None
+        is_asked = snapshot.day == today and today in asked
+        return is_asked or snapshot.day.weekday() in weekdays
+
     return {
         index: window
         for index, snapshot in enumerate(week)
-        if snapshot.working is None
-        and snapshot.day_off is None
-        and (snapshot.day.weekday() in weekdays or (snapshot.day == today and today in asked))
+        if snapshot.working is None and may_be_worked(snapshot)
     }
 
 

@@ -8,6 +8,7 @@ from mle_planner.core.base.frozen import replace
 from mle_planner.core.model.plan import TimeBlock
 from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.model.work import Activity, Task
+from mle_planner.core.plan.day import day_snapshots
 from mle_planner.core.session import Session
 
 Assignable = TypeVar("Assignable", TimeBlock, TimeEntry)
@@ -16,14 +17,18 @@ Assignable = TypeVar("Assignable", TimeBlock, TimeEntry)
 def with_task(session: Session, thing: Assignable, task: Task | None) -> Assignable:
     """Return a block or an entry with a task; None removes its task.
 
-    Activity and project become the task's. A title of its own stays; one that only names the
-    activity or the former task becomes the new task's.
+    Activity and project become the task's. A typed title stays; one that the planner gave becomes
+    the task's: that of the activity, of the former task, or, for an entry, of an item planned on
+    its day.
     """
     if task is None:
         return replace(thing, task_id=None)
     activity = session.store.get(Activity, thing.activity_id)
     former = session.store.get(Task, thing.task_id) if thing.task_id is not None else None
     given = {one for one in (activity and activity.name, former and former.title) if one}
+    if isinstance(thing, TimeEntry):
+        day = session.days.date_of(thing.start)
+        given.update(item.title for item in day_snapshots(session, day, day)[0].items)
     return replace(
         thing,
         task_id=task.id,

@@ -97,6 +97,11 @@ class SheetLine:
         return self.task.title if self.task else self.title
 
     @property
+    def task_beside(self) -> str:
+        """The title of its task if that is not its own title; else empty."""
+        return self.task.title_beside(self.title) if self.task else ""
+
+    @property
     def is_billable(self) -> bool:
         """Whether its project is billed."""
         return self.project is not None and self.project.billable

@@ -31,8 +31,8 @@ class HistorySteps:
         """Undo the last edit, wherever it was made; one of an earlier session only if asked."""
         history = self._planner.history
         label = history.undo_label
-        if history.is_undo_from_before and not self._ask.confirmed(
-            _("Undo “{label}”?", label=label), _(_FROM_BEFORE), _("Undo")
+        if history.is_undo_from_before and not self._is_confirmed(
+            _("Undo “{label}”?", label=label), _("Undo")
         ):
             return
         self._take(
@@ -45,8 +45,8 @@ class HistorySteps:
         """Redo the edit that was undone last; one of an earlier session only if asked."""
         history = self._planner.history
         label = history.redo_label
-        if history.is_redo_from_before and not self._ask.confirmed(
-            _("Redo “{label}”?", label=label), _(_FROM_BEFORE), _("Redo")
+        if history.is_redo_from_before and not self._is_confirmed(
+            _("Redo “{label}”?", label=label), _("Redo")
         ):
             return
         self._take(
@@ -54,6 +54,10 @@ class HistorySteps:
             lambda: self._window.show_message(_("Redone: {label}", label=label), undo=True),
             is_large=history.is_redo_large,
         )
+
+    def _is_confirmed(self, question: str, verb: str) -> bool:
+        """Ask about a step; in Hebrew a button Cancel would read like Undo."""
+        return self._ask.confirmed(question, _(_FROM_BEFORE), verb, refusal=_("Leave it"))
 
     def _take(self, step: Step, done: Callable[[], None], *, is_large: bool) -> None:
         """Take a step; what is refused beside the window is tried here, where it can be asked."""

@@ -57,6 +57,7 @@ class MainWindow(QMainWindow):
         self._told_failure = ""
         self._told_step: int | None = None
         self._morning_considered: date | None = None
+        self._morning_shown: date | None = None
         self._state = window_state.read_state(services.folder)
         self.shortcuts = Shortcuts(self.planner.settings.word("shortcuts"))
         ask = ask if ask is not None else Dialogs(self)
@@ -104,6 +105,8 @@ class MainWindow(QMainWindow):
     def show_screen(self, screen_id: str, day: date | None) -> None:
         """Open a screen, up to date, and a day on it unless None."""
         screen = self.pages.show(screen_id, day)
+        if screen_id == "today" and self._morning_shown == self.planner.today():
+            self._note_morning()
         self._frame.rail.mark("today" if screen_id in ("morning", "wrap_up") else screen_id)
         self._show_heading()
         self.notices.screen_opened(screen_id)
@@ -124,11 +127,15 @@ class MainWindow(QMainWindow):
         self._morning_considered = self.planner.today() - timedelta(days=1 if waits else 0)
         is_free = self.screen_id in ("today", "wrap_up") and self.services.plans.question is None
         if is_free and self.planner.tasks.is_morning_offered(self._state.morning_day):
-            self._note_morning()
+            self._morning_shown = self.planner.today()
             self.show_screen("morning", None)
 
     def _note_morning(self) -> None:
-        """Store that today's morning page was shown, or the welcome, which plans the day too."""
+        """Store that today's morning page was left for Today, or the welcome was shown instead.
+
+        A morning page left for another screen is offered again when the window is next opened.
+        """
+        self._morning_shown = None
         self._state = replace(self._state, morning=self.planner.today().isoformat())
         window_state.write_state(self.services.folder, self._state)
 

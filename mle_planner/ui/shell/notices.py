@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence, Set
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.i18n.formats import day_and_clock_text
+from mle_planner.core.i18n.formats import clock_text, day_and_clock_text
 from mle_planner.core.i18n.gettext import _, planner_error, plural
 from mle_planner.core.plan.coding_actions import ActionKind, CodingAction, button_words
 from mle_planner.core.plan.overlaps import MeetingOverWork
@@ -109,10 +109,14 @@ class BlockEndBar(BarNotice):
             self._context.attempt(lambda: self._timer.start(carry_out))
         elif answer is ReminderAnswer.STOP:
             self._context.attempt(self._timer.stop)
-        elif self._context.attempt(carry_out):
-            label = self._planner.history.undo_label
-            self._context.show_message(_("Done: {title}", title=label), True)
+        else:
+            self._context.attempt(lambda: self._say_extended(ended, carry_out()))
         self.show_if_due()
+
+    def _say_extended(self, ended: Reminder, end: datetime) -> None:
+        time = clock_text(end, self._planner.days.zone)
+        words = _("{title} now ends at {time}.", title=ended.words.title, time=time)
+        self._context.show_message(words, True)
 
     def _pass_over(self, ended: Reminder) -> None:
         self._planner.reminders.pass_over(ended)

@@ -61,16 +61,34 @@ class Dialogs:
         dialog.setOption(FileDialog.Option.ShowDirsOnly)
         return self._chosen(dialog)
 
-    def confirmed(self, question: str, details: str, verb: str, *, can_undo: bool = False) -> bool:
-        """Return whether the verb was pressed; Enter presses it only where undo takes it back."""
-        return self._pressed(question, details, [verb], is_usual=can_undo) is not None
+    def confirmed(
+        self,
+        question: str,
+        details: str,
+        verb: str,
+        *,
+        can_undo: bool = False,
+        refusal: str = "",
+    ) -> bool:
+        """Return whether the verb was pressed; Enter presses it only where undo takes it back.
+
+        The other button says ``refusal``, or Cancel if that is empty.
+        """
+        pressed = self._pressed(question, details, [verb], is_usual=can_undo, refusal=refusal)
+        return pressed is not None
 
     def decision(self, question: str, details: str, answers: Sequence[str]) -> int | None:
         """Return the index of the button that was pressed, or None for Cancel."""
         return self._pressed(question, details, answers)
 
     def _pressed(
-        self, question: str, details: str, answers: Sequence[str], *, is_usual: bool = False
+        self,
+        question: str,
+        details: str,
+        answers: Sequence[str],
+        *,
+        is_usual: bool = False,
+        refusal: str = "",
     ) -> int | None:
         """Return which answer was pressed, None for Cancel; Enter takes the first if usual."""
         from PySide6.QtWidgets import QMessageBox
@@ -81,7 +99,7 @@ class Dialogs:
         box.setText(question)
         box.setInformativeText(details)
         buttons = [box.addButton(each, QMessageBox.ButtonRole.AcceptRole) for each in answers]
-        cancel = box.addButton(_("Cancel"), QMessageBox.ButtonRole.RejectRole)
+        cancel = box.addButton(refusal or _("Cancel"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(buttons[0] if is_usual else cancel)
         box.setEscapeButton(cancel)
         box.exec()

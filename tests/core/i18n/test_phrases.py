@@ -24,7 +24,7 @@ LONGER = phrase(
     N_("Work until {time} {day}"), time=SaidTime(18 * 60 + 30), day=SaidDay(MONDAY, MONDAY)
 )
 LATE = phrase(
-    N_("{result}, {length} late"),
+    N_("{result}, {length} of work late"),
     length=SaidLength(90),
     result=phrase(N_("finished {day} {time}"), day=SaidDay(date(2026, 11, 26), MONDAY),
                   time=SaidTime(630)),
@@ -33,7 +33,7 @@ LATE = phrase(
 
 def test_a_phrase_is_said_in_english() -> None:
     assert str(LONGER) == "Work until 18:30 today"
-    assert str(LATE) == "finished Thu 10:30, 1 h 30 min late"
+    assert str(LATE) == "finished Thu 10:30, 1 h 30 min of work late"
     assert str(SaidDay(date(2026, 11, 24), MONDAY)) == "tomorrow"
     assert str(SaidDay(date(2026, 11, 24), MONDAY, has_tomorrow=False)) == "Tue"
     assert str(SaidDay(MONDAY, MONDAY, has_tomorrow=False)) == "today"

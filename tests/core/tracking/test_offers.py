@@ -60,6 +60,31 @@ def test_an_entry_named_after_its_activity_takes_the_title_of_its_task(planner: 
     assert (none.task_id, none.project_id) == (None, task.project_id)
 
 
+def test_an_entry_named_after_a_meeting_of_its_day_takes_the_title_of_its_task(
+    planner: Planner, tmp_path: Path
+) -> None:
+    path = tmp_path / "team.ics"
+    write_calendar(path, ["a1 20261124T093000Z 20261124T103000Z Roadmap"])
+    planner.calendars.import_file(path)
+    task = planner.tasks.add("Drift alerts @coding")
+    entry = planner.tracking.log(stretch(planner, "7:00-7:30"), "Roadmap")
+    planner.batch.assign([EntryRef(entry.id)], task.id)
+    stored = planner.entry(entry.id)
+    assert stored is not None
+    assert stored.title == "Drift alerts"
+
+
+def test_the_task_of_an_entry_with_another_title_is_named_beside_it(planner: Planner) -> None:
+    task = planner.tasks.add("Label audit #fraud @data")
+    own = planner.tracking.log(stretch(planner, "7:30-8:00"), "Chat about labels")
+    planner.batch.assign([EntryRef(own.id)], task.id)
+    (tracked,) = planner.day(planner.today()).tracked
+    assert tracked.task_beside == "Label audit"
+    planner.tracking.change(own.id, title="Label audit")
+    (tracked,) = planner.day(planner.today()).tracked
+    assert tracked.task_beside == ""
+
+
 def test_blocks_and_entries_are_assigned_together_as_one_step(planner: Planner) -> None:
     task = planner.tasks.add("Label audit")
     key = block(planner, "14:00-15:00", "Coding")

@@ -17,6 +17,8 @@ from mle_planner.core.base.spans import DAY
 from mle_planner.core.model.work import Task
 from mle_planner.core.plan.proposal import (
     LateTask,
+    NoteKind,
+    PlanNote,
     Proposal,
     ProposedItem,
     Remedy,
@@ -40,6 +42,7 @@ from mle_planner.ui.screens.morning.words import (
     meetings_sum,
     moves_text,
     near_day_text,
+    notes_text,
     total_about,
     work_about,
 )
@@ -118,16 +121,58 @@ def test_what_was_done_since_is_not_counted_as_left(planner: Planner) -> None:
     for title, text in (("Loader 1h", "10:00-11:00"), ("Alerts 2h", "11:00-13:00")):
         task = planner.tasks.add(title)
         planner.blocks.create_for_task(task.id, stretch(planner, text, yesterday))
-    assert left_sum(planner.tasks.morning()) == "2 tasks, 3:00"
+    assert left_sum(planner.tasks.morning()) == "2 tasks, 3:00 planned and not done"
     assert away_text(planner.tasks.morning()).startswith("2 tasks with 3:00 of planned work were")
     planner.tasks.finish(task.id)
     morning = planner.tasks.morning()
-    assert left_sum(morning) == "1 task, 1:00"
+    assert left_sum(morning) == "1 task, 1:00 planned and not done"
     assert away_text(morning) == (
         "1 task with 1:00 of planned work was missed. It is open again; nothing is lost."
     )
     about = {one.view.task.title: left_about(one, planner.today()) for one in morning.left_over}
-    assert about == {"Loader": "Coding · 1:00 not planned again", "Alerts": "Coding · done"}
+    assert about == {"Loader": "Coding · 1:00 planned and not done", "Alerts": "Coding · done"}
+
+
+def test_what_is_left_of_a_task_is_told_apart_from_what_was_planned_and_not_done(
+    planner: Planner,
+) -> None:
+    task = planner.tasks.add("Loader 5h due today")
+    slot = stretch(planner, "10:00-11:00", planner.today() - DAY)
+    planner.blocks.create_for_task(task.id, slot)
+    morning = planner.tasks.morning()
+    (one,) = morning.left_over
+    about = left_about(one, planner.today())
+    assert about == "Coding · 5:00 left, 1:00 of it planned and not done · due today"
+
+
+def test_the_plan_says_what_it_moves_and_cuts_before_it_is_accepted(
+    planner: Planner, page: tuple[MorningScreen, Told], asked: list[Asked]
+) -> None:
+    screen, _told = page
+    notes = (
+        PlanNote(NoteKind.LUNCH_SHORT, planner.today(), "Lunch is 0:45."),
+        PlanNote(NoteKind.BAND_EXCEEDED, planner.today(), "More coding."),
+    )
+    plan = Proposal(
+        (planner.today(),), (), (), (), timedelta(0), planner.revisions(PLAN_TOPICS), notes=notes
+    )
+    asked[-1].shown(plan)
+    assert screen.plan_card.notes.text() == "Lunch is 0:45."
+    assert not screen.plan_card.notes.isHidden()
+
+
+def test_a_day_short_of_its_goal_says_why_coding_waits(planner: Planner) -> None:
+    task = planner.tasks.add("Refactor 5h @coding")
+    today = planner.today()
+    reason = "Analysis comes first, because it is due sooner."
+    later = (UnplacedTask(task, 300, reason, day=today + DAY),)
+    plan = Proposal((today,), (), (), (), timedelta(0), planner.revisions(PLAN_TOPICS), later=later)
+    day = day_with(planner.day(today), plan)
+    assert day.coding.short_by > timedelta(0)
+    coding = {task.activity_id}
+    assert notes_text(plan, day, coding) == f"Refactor, tomorrow: {reason}"
+    assert notes_text(plan, day, ()) == ""
+    assert notes_text(plan, replace(day, coding=CodingDay.of_band(None)), coding) == ""
 
 
 def with_late(task: Task, planner: Planner) -> Proposal:

@@ -292,6 +292,7 @@ def test_the_day_is_planned_around_the_calendar_that_was_chosen(
 
     qtbot.mouseClick(welcome.calendar_button, Qt.MouseButton.LeftButton)
     assert planner.calendars.all() == ()
+    assert "team.ics is imported when you leave this page." in shown_words(welcome)
     plan_the_day(qtbot, window, welcome)
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
 

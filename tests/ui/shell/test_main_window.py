@@ -26,7 +26,7 @@ from mle_planner.ui.shell.screens import SCREENS
 from mle_planner.ui.shell.window_state import FILE_NAME
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.theme import current_theme, theme_named
-from tests.support.builders import write_calendar
+from tests.support.builders import put_clock, write_calendar
 from tests.support.calendar_text import write_meetings
 from tests.support.window import Answers
 from tests.ui.conftest import OpenWindow
@@ -152,13 +152,13 @@ def test_only_a_step_from_before_this_start_is_asked_about(
     assert answers.asked == []
     answers.agrees = False
     window.trigger("edit.undo")
-    assert answers.asked == ["Undo “Add Yesterday”?"]
+    assert answers.asked == ["Undo “Add Yesterday”?", "Leave it"]
     assert [view.task.title for view in planner.board().tasks] == ["Yesterday"]
     answers.agrees = True
     window.trigger("edit.undo")
     answers.agrees = False
     window.trigger("edit.redo")
-    assert answers.asked[2:] == ["Redo “Add Yesterday”?"]
+    assert answers.asked[4:] == ["Redo “Add Yesterday”?", "Leave it"]
     assert planner.board().tasks == ()
 
 
@@ -331,7 +331,7 @@ def test_undo_leaves_the_theme_and_does_not_reach_an_earlier_start_unasked(
     answers.agrees = False
     qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert current_theme() is theme_named("dark")
-    assert answers.asked == ["Undo “Add Write the report”?"]
+    assert answers.asked == ["Undo “Add Write the report”?", "Leave it"]
     assert len(planner.open_tasks()) == 1
 
     answers.agrees = True
@@ -751,6 +751,21 @@ def test_a_first_day_is_followed_by_a_morning_in_the_window_left_open(
     clock.put(clock.now() + timedelta(hours=20))
     services.ticker.minute_ticked.emit()
     assert window.screen_id == "morning"
+
+
+def test_a_morning_page_left_for_another_screen_comes_again_until_today_was_opened(
+    planner: Planner, clock: FixedClock, open_window: OpenWindow
+) -> None:
+    planner.tasks.add("Backtest 2h")
+    put_clock(clock, "2026-11-24 08:40")
+    screens = []
+    for opened in ("settings", "today", "today"):
+        window = open_window()
+        window.begin()
+        screens.append(window.screen_id)
+        window.show_screen(opened, None)
+        window.close()
+    assert screens == ["morning", "morning", "today"]
 
 
 def test_the_standup_is_copied_as_text(window: MainWindow) -> None:

@@ -134,7 +134,7 @@ def test_keeping_going_says_no_more_of_that_end(
     window._on_minute()
     qtbot.mouseClick(bar.buttons[1], LEFT)
     assert item(planner, "Parser", MONDAY).span == stretch(planner, "9:00-10:21", MONDAY)
-    assert window.messages.text.startswith("Done: ")
+    assert window.messages.text == "Parser now ends at 10:21."
     assert bar.isHidden()
 
 

@@ -253,11 +253,13 @@ class RoomFinder:
         if is_settled:
             if not late:
                 return phrase(N_("in time"))
-            return phrase(N_("at most {length} late"), length=_most(late, task))
+            return phrase(N_("at most {length} of work late"), length=_most(late, task))
         assert after.finished is not None
         result = finished_words(changed, after.finished)
         if late and not self._is_overdue(task):
-            result = phrase(N_("{result}, {length} late"), result=result, length=_length(late))
+            result = phrase(
+                N_("{result}, {length} of work late"), result=result, length=_length(late)
+            )
         return result
 
     def _is_later(self, changed: Problem, schedule: Schedule, other: ProblemTask) -> bool:

@@ -15,7 +15,7 @@ from mle_planner.core.i18n.formats import (
     month_text,
     range_text,
 )
-from mle_planner.core.i18n.gettext import N_, _, is_right_to_left, planner_error
+from mle_planner.core.i18n.gettext import N_, _, is_right_to_left, joined_words, planner_error
 from mle_planner.core.printing import (
     PICTURE,
     PrintedColumn,
@@ -255,7 +255,8 @@ def _entry_rows(
 
 
 def _what(line: SheetLine) -> str:
-    return _("Correction: {title}", title=line.title) if line.is_correction else line.title
+    title = joined_words((line.title, line.task_beside))
+    return _("Correction: {title}", title=title) if line.is_correction else title
 
 
 def _signatures(options: ExportOptions) -> str:

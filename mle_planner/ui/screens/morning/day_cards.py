@@ -100,7 +100,7 @@ class MeetingsCard(Card):
 
 
 class PlanCard(Card):
-    """The day as proposed: a strip, the work with its times, and the total.
+    """The day as proposed: a strip, the work with its times, the total, and its notes.
 
     ``better_requested`` is sent by the button that offers a better plan, ``again_requested`` by the
     one that asks again if no plan could be made.
@@ -125,7 +125,8 @@ class PlanCard(Card):
         last = row_of(
             TextLabel(_("Total"), role="strong"), (self.about_total, 1), self.total, spacing=10
         )
-        fill(self.body, self.refusal, self.strip, self.rows, last)
+        self.notes = TextLabel("", role="secondary", color="muted", wrapped=True)
+        fill(self.body, self.refusal, self.strip, self.rows, last, self.notes)
 
     def show_refusal(self, sentence: str) -> None:
         """Show why there is no plan; empty if there is one, or one is being made."""
@@ -160,6 +161,11 @@ class PlanCard(Card):
         self.total.setText(duration_text(plan_total(shown)))
         about = words.total_about(morning, shown, proposal, days) if proposal else ""
         self.about_total.setText(about)
+
+    def show_notes(self, text: str) -> None:
+        """Show the notes on the plan, a line each; hide them if there are none."""
+        self.notes.setText(text)
+        self.notes.setVisible(bool(text))
 
 
 def _work_row(item: PlannedItem, today: date, days: PlanningDays, note: str) -> TimedRow:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Container, Mapping
+from datetime import date, timedelta
+from itertools import islice
 from typing import NamedTuple
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.spans import ZERO
+from mle_planner.core.base.spans import ZERO, full_minutes
 from mle_planner.core.i18n.formats import (
     clock_range_text,
     clock_text,
@@ -17,9 +18,9 @@ from mle_planner.core.i18n.formats import (
 )
 from mle_planner.core.i18n.gettext import _, joined_words, plural
 from mle_planner.core.i18n.names import capitalized, stage_title
-from mle_planner.core.model.work import TaskId
+from mle_planner.core.model.work import ActivityId, TaskId
 from mle_planner.core.plan.lateness import used_up_words
-from mle_planner.core.plan.proposal import NoteKind, Proposal, shown_ref
+from mle_planner.core.plan.proposal import NoteKind, Proposal, UnplacedTask, shown_ref
 from mle_planner.core.plan.snapshots import CodingDay, DaySnapshot, PlannedItem
 from mle_planner.core.refs import PlannedRef
 from mle_planner.core.tasks.board import focus_open
@@ -46,16 +47,22 @@ def left_title(morning: Morning) -> str:
 
 
 def left_sum(morning: Morning) -> str:
-    """Return the number of tasks left over and their time."""
+    """Return the number of tasks left over and their planned time that was not done."""
     count = sum(not one.is_done for one in morning.left_over)
     tasks = plural("{count} task", "{count} tasks", count)
-    return f"{tasks}, {duration_text(morning.left)}"
+    return joined_words((tasks, _not_done(morning.left)), ", ")
 
 
 def left_about(one: LeftOver, today: date) -> str:
-    """Return a task's project, its time not planned again, and its due date, in one line."""
-    task = one.view.task
-    left = _("{time} not planned again", time=duration_text(one.left))
+    """Return a task's project, its time remaining and not done, and its due date, in one line."""
+    task, remaining = one.view.task, one.view.remaining
+    left = _not_done(one.left)
+    if remaining is not None and full_minutes(remaining) > one.left:
+        left = _(
+            "{remaining} left, {time} of it planned and not done",
+            remaining=duration_text(full_minutes(remaining)),
+            time=duration_text(one.left),
+        )
     if one.is_done:
         left = _("done")
     elif one.more is not None:
@@ -63,6 +70,11 @@ def left_about(one: LeftOver, today: date) -> str:
     due = _("due {when}", when=near_day_text(task.due, today)) if task.due is not None else ""
     project = one.view.project.name if one.view.project else one.view.activity.name
     return joined_words((project, left, due))
+
+
+def _not_done(time: timedelta) -> str:
+    """Return how much planned time was not done; empty for none."""
+    return _("{time} planned and not done", time=duration_text(time)) if time else ""
 
 
 def moves_text(
@@ -98,6 +110,25 @@ def _done_text(task_id: TaskId, today: date, proposal: Proposal, days: PlanningD
         return ""
     time = clock_text(done, days.zone)
     return _("done {when}", when=near_time_text(days.date_of(done), today, time))
+
+
+def notes_text(proposal: Proposal, day: DaySnapshot, coding: Container[ActivityId]) -> str:
+    """Return the notes on a plan, a line each, without those that its sum and total tell.
+
+    On a day short of its goal they also say why the first task of the activities ``coding`` that
+    has no time on the day comes later.
+    """
+    told = (NoteKind.BAND_EXCEEDED, NoteKind.NO_ESTIMATE)
+    lines = [note.sentence for note in proposal.notes if note.kind not in told]
+    if day.coding.short_by > ZERO:
+        waits = (one for one in proposal.later if one.task.activity_id in coding and one.reason)
+        lines += [_waits_text(one, day.day) for one in islice(waits, 1)]
+    return "\n".join(lines)
+
+
+def _waits_text(one: UnplacedTask, today: date) -> str:
+    when = near_day_text(one.day, today) if one.day is not None else _("later")
+    return f"{one.task.title}, {when}: {one.reason}"
 
 
 def moved_notes(

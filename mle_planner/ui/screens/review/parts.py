@@ -62,7 +62,7 @@ class Suggestions(QWidget):
 
     def _row(self, suggestion: Suggestion) -> QHBoxLayout:
         line = TextLabel(suggestion.text, wrapped=True)
-        gain = TextLabel(change_text(suggestion.gain), role="strong", color="ok")
+        gain = TextLabel(change_text(suggestion.gain), role="strong")
         why = TextLabel(suggestion.why, role="secondary", color="muted", wrapped=True)
         button = word_button(
             _("Apply"),

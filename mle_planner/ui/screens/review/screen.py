@@ -69,7 +69,7 @@ class ReviewScreen(Screen):
 
     topics = PLAN_TOPICS | {Topic.FROZEN_PLANS, Topic.NOTES, Topic.PIPELINE, Topic.OTHER_SETTINGS}
     is_built_empty: ClassVar[bool] = True
-    today_label: ClassVar[str] = N_("This week")
+    today_label = N_("This week")
     primary_action: ClassVar[str] = "view.export"
     primary_title = N_("Export…")
 

@@ -61,7 +61,7 @@ class TimesheetScreen(Screen):
 
     topics = PLAN_TOPICS | {Topic.OTHER_SETTINGS, Topic.PIPELINE, Topic.LOCKS, Topic.AWAY}
     is_built_empty: ClassVar[bool] = True
-    today_label: ClassVar[str] = N_("This week")
+    today_label = N_("This week")
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__()
@@ -119,6 +119,8 @@ class TimesheetScreen(Screen):
         self.rule_words.setText(rule_words(self.sheet))
         for part in (self._entries_card, self._notice_card, self.figures, self.rule_words):
             part.setVisible(has_lines)
+        is_month = self.period.kind is PeriodKind.MONTH
+        self.today_label = N_("This month") if is_month else N_("This week")
         self.title_changed.emit(self.title)
 
     @override
@@ -128,7 +130,10 @@ class TimesheetScreen(Screen):
 
     @override
     def go_to(self, day: date) -> None:
-        self.show_period(Period.week_of(day, self._planner.days))
+        """Show the month or the week that holds a date: a month if one is shown."""
+        is_month = self.period.kind is PeriodKind.MONTH
+        days = self._planner.days
+        self.show_period(Period.month_of(day) if is_month else Period.week_of(day, days))
 
     @override
     def step(self, direction: int) -> None:
@@ -157,7 +162,7 @@ class TimesheetScreen(Screen):
             QTimer.singleShot(0, self, self._reveal_written)  # when it has its size
             total = minutes_text(sheet.total_min)
             self._context.show_message(
-                _("{total} were written to {name}.", total=total, name=path.name), False
+                _("{total} written to {name}.", total=total, name=path.name), False
             )
             self._edits.attempt(lambda: self._planner.sheet_presets.keep(self._template, kept))
             if self.choices.lock.isVisibleTo(self) and self.choices.lock.isChecked():

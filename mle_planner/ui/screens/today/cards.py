@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QSizePolicy,
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.formats import duration_text
-from mle_planner.core.i18n.gettext import _, is_right_to_left
+from mle_planner.core.i18n.gettext import _, is_right_to_left, joined_words
 from mle_planner.core.i18n.names import capitalized
 from mle_planner.core.plan.snapshots import CodingDay, DaySnapshot
 from mle_planner.ui.screens.today.coding_words import (
@@ -283,7 +283,8 @@ class WhyCard(Card):
         heading, reason = why_words(block)
         self.set_title(heading)
         self.set_aside(times_text(block.span, days))
-        self._what.setText(block.title)
+        thing = block.entry or block.item
+        self._what.setText(joined_words((block.title, thing.task_beside if thing else "")))
         self._reason.setText(late or reason)
 
 

@@ -205,9 +205,10 @@ def _left_in_block(due: PlannedItem, day: DaySnapshot) -> str:
 
 
 def about(thing: PlannedItem | TrackedItem, today: date) -> str:
-    """Return project, stage and due date of an item in one line, without repeating its title."""
+    """Return task, project, stage and due date of an item in one line, without its own title."""
     task, title = thing.task, thing.entry.title if isinstance(thing, TrackedItem) else thing.title
     parts = [
+        thing.task_beside,
         thing.project.name if thing.project else thing.activity.name,
         stage_title(task.stage) if task else "",
         _("due {when}", when=near_day_text(task.due, today)) if task and task.due else "",

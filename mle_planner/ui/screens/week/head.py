@@ -57,7 +57,9 @@ class DayHead(NamedTuple):
 
     @property
     def open_words(self) -> str:
-        """The working time still open, "2:30 open"; empty for none."""
+        """The working time still open, "2:30 open", or that the day is off; empty for neither."""
+        if self.is_off:
+            return _("day off")
         return _("{time} open", time=duration_text(self.open)) if self.open > ZERO else ""
 
     @property

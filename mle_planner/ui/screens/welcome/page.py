@@ -29,10 +29,10 @@ from mle_planner.ui.widgets.quick_add.chips import Chips
 from mle_planner.ui.widgets.quick_add.line import QuickAddLine
 from mle_planner.ui.widgets.theme import FontRole
 
-_PAGE_PX = 640
+_PAGE_PX = 720
 _BESIDE_PX = 16
 _CHIPS_PX = 360
-_TITLE_AND_CHIPS_PX = 540
+_TITLE_AND_CHIPS_PX = _PAGE_PX - 100
 """The room for title and chips of a row; a short title leaves more to the chips."""
 
 
@@ -79,9 +79,10 @@ class Welcome(Cover):
         if chosen is not None:
             self.calendar = chosen
             self.calendar_address.clear()
-            self._calendar_note.hide()
-            self._calendar_name.setText(chosen.name)
-            self._calendar_name.show()
+            self._calendar_note.setText(
+                _("{name} is imported when you leave this page.", name=chosen.name)
+            )
+            self._calendar_note.show()
 
     def take_address(self, address: str) -> None:
         """Use the address of a calendar that was typed as a task."""
@@ -92,7 +93,6 @@ class Welcome(Cover):
     def _take_address(self, typed: str) -> None:
         """Have the calendar at an address read when the page is finished, in place of a file."""
         self.calendar = typed.strip() or None
-        self._calendar_name.hide()
         self._calendar_note.hide()
 
     def _accept_address(self) -> bool:
@@ -105,6 +105,9 @@ class Welcome(Cover):
             self._context.show_error(str(error))
             self.calendar_address.setFocus(Qt.FocusReason.OtherFocusReason)
             return False
+        self._calendar_note.setText(
+            _("This calendar is read when you leave this page, and kept up to date.")
+        )
         self._calendar_note.show()
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
@@ -199,8 +202,6 @@ class Welcome(Cover):
         self.quick_add.take_calendar = self.take_address
         self.line = self.quick_add.edit
         self.line.setAccessibleName(_("A task"))
-        self._calendar_name = TextLabel("", elided=True)
-        self._calendar_name.hide()
         self._task_rows = column_of(spacing=2)
         self.plan_button = word_button(_("Plan my day"), self.finish, kind="primary")
         self.example_button = word_button(_("Load an example week"), self.load_example)
@@ -211,8 +212,7 @@ class Welcome(Cover):
         )
         self.calendar_address.textEdited.connect(self._take_address)
         self.calendar_address.returnPressed.connect(self._accept_address)
-        note = _("This calendar is read when you leave this page, and kept up to date.")
-        self._calendar_note = self._label(note, role="secondary", color="ok")
+        self._calendar_note = self._label("", role="secondary", color="ok")
         self._calendar_note.hide()
 
     def _lay_out(self) -> None:
@@ -254,7 +254,7 @@ class Welcome(Cover):
             _("2  Import your meetings"),
             _("Optional: an .ics file, or an address that is kept up to date."),
         )
-        row = row_of(self.calendar_button, self._calendar_name, (self.calendar_address, 1))
+        row = row_of(self.calendar_button, (self.calendar_address, 1))
         meetings.body.addLayout(row)
         meetings.body.addWidget(self._calendar_note)
         return meetings

@@ -50,7 +50,7 @@ def planned_details(item: PlannedItem, days: PlanningDays, today: date, *, with_
     where = item.project.name if item.project else ""
     if where and item.task is not None and with_times:
         where = joined_words((where, stage_title(item.task.stage)), ", ")
-    parts = [where, item.details]
+    parts = [item.task_beside, where, item.details]
     if with_times:
         due = item.task.due if item.task else None
         is_today = days.date_of(item.span.start) == today
@@ -65,7 +65,8 @@ def planned_details(item: PlannedItem, days: PlanningDays, today: date, *, with_
 
 def spoken_planned(item: PlannedItem, days: PlanningDays) -> str:
     """Return a planned item as a screen reader says it."""
-    words = [item.title, item.activity.name.lower(), spoken_times(item.span, days), _("planned")]
+    title = joined_words((item.title, item.task_beside), ", ")
+    words = [title, item.activity.name.lower(), spoken_times(item.span, days), _("planned")]
     if item.source is PlanSource.CALENDAR:
         words.append(_("from a calendar"))
     elif item.is_day_part:
@@ -81,7 +82,7 @@ def spoken_planned(item: PlannedItem, days: PlanningDays) -> str:
 
 def spoken_tracked(tracked: TrackedItem, days: PlanningDays) -> str:
     """Return a tracked entry as a screen reader says it."""
-    title = tracked.entry.title or tracked.activity.name
+    title = joined_words((tracked.entry.title or tracked.activity.name, tracked.task_beside), ", ")
     if tracked.entry.is_running:
         since = _("since {time}", time=clock_text(tracked.span.start, days.zone))
         return ", ".join([title, tracked.activity.name.lower(), since, _("running")])

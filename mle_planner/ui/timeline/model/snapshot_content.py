@@ -130,7 +130,7 @@ def _tracked_block(
     entry = tracked.entry
     length = _("running") if entry.is_running else duration_text(tracked.counted)
     project = tracked.project.name if tracked.project else ""
-    parts = [length, project] if with_times else [project]
+    parts = [length if with_times else "", tracked.task_beside, project]
     return AxisBlock(
         key=EntryRef(entry.id),
         span=Span(entry.start, entry.end or tracked.span.end),

@@ -50,9 +50,25 @@ def test_work_that_does_not_fit_before_it_is_due_says_how_much_and_when_it_is_do
 
     assert late.sentence.startswith("Due today; ")
     assert late.why == "Only 7 h 15 min is open until then."
-    assert " will be late, finished Thu " in late.sentence
+    assert " of work will be late, finished Thu " in late.sentence
     assert late.finished is not None
     assert timedelta() < late.late <= timedelta(hours=3)
+
+
+def test_working_on_a_day_marked_as_off_is_offered_but_not_one_off_by_a_calendar(
+    planner: Planner, tmp_path: Path
+) -> None:
+    planner.tasks.add("Eval report 16h due fri @analysis !high")
+    thursday = planner.today() + timedelta(days=1)
+    planner.day_rules.choose(thursday, thursday, is_off=True)
+    (late,) = plan(planner).late
+    assert any(str(one.change).startswith("Work tomorrow ") for one in late.remedies)
+
+    path = tmp_path / "off.ics"
+    write_calendar(path, ["a1 20261126 20261127 Vacation"])
+    planner.calendars.import_file(path)
+    (late,) = plan(planner).late
+    assert not any(str(one.change).startswith("Work tomorrow ") for one in late.remedies)
 
 
 def test_overdue_work_says_since_when_and_is_next(planner: Planner, clock: FixedClock) -> None:
@@ -167,7 +183,7 @@ def test_of_a_block_over_the_due_time_only_its_rest_is_late(planner: Planner) ->
     planner.blocks.create_for_task(task.id, Span(start, start + timedelta(hours=2)))
     (late,) = planner.stored_plan.late(planner.today())
     assert late.late == timedelta(hours=1)
-    assert "1 h will be late, finished today 13:00" in late.sentence
+    assert "1 h of work will be late, finished today 13:00" in late.sentence
 
 
 def test_an_end_that_was_missed_is_not_said_any_more(planner: Planner, clock: FixedClock) -> None:

@@ -311,6 +311,11 @@ def test_periods_and_steps(qtbot: QtBot, screen: TimesheetScreen) -> None:
     assert rows(screen)[-1] == ["Total", "", "", "", "", "15:40", "", "15:40", "15:40", "0:00"]
     screen.step(1)
     assert screen.title == "December 2026"
+    assert screen.today_label == "This month"
+    screen.go_to(MONDAY)
+    assert screen.filters.period.currentText() == "This month"
+    choose(qtbot, screen, "period", "Last week")
+    assert screen.today_label == "This week"
     screen.go_to(MONDAY)
     assert screen.filters.period.currentText() == "This week"
 
@@ -349,7 +354,7 @@ def test_csv_is_written_as_shown(
     assert sum(int(row["rounded_min"]) for row in found) == 15 * 60 + 45
     assert found[0]["start"] == "2026-11-23T08:00:00Z"
     assert answers.asked == ["Export the timesheet timesheet-2026-11-23-to-2026-11-29.csv"]
-    assert told.messages == [("15:45 were written to sheet.csv.", False)]
+    assert told.messages == [("15:45 written to sheet.csv.", False)]
 
 
 def test_json_of_one_client(

@@ -151,7 +151,7 @@ def test_a_late_block_says_so_while_it_is_late(
 
     proposal = with_late(planner, task)
     (item,) = proposal.items
-    late = "Due today 17:00; 1 h 30 min will be late, finished today 18:30"
+    late = "Due today 17:00; 1 h 30 min of work will be late, finished today 18:30"
     item = replace(item, late=late, reason="Meetings until 16:30.")
     today.proposing.show(replace(proposal, items=(item,)))
     assert told() == (late, late)
@@ -272,7 +272,7 @@ def test_what_is_late_stays_after_accepting_until_the_plan_is_in_time(
     assert today.late_card.isVisible()
     (late,) = planner.stored_plan.late(TUESDAY)
     assert (late.late, late.remedies) == (timedelta(minutes=90), remedies)
-    assert late.sentence == "Due today 17:00; 1 h 30 min will be late, finished today 18:30"
+    assert late.sentence == "Due today 17:00; 1 h 30 min of work will be late, finished today 18:30"
     assert not today.unplaced_card.isVisible()
     planner.tasks.finish(task.id)
     assert not today.late_card.isVisible()

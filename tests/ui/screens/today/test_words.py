@@ -18,7 +18,7 @@ from mle_planner.core.plan.snapshots import (
 )
 from mle_planner.ui.screens.today.coding_words import band_text
 from mle_planner.ui.screens.today.ring import goal_arc
-from mle_planner.ui.screens.today.words import next_lines, now_words, why_words
+from mle_planner.ui.screens.today.words import about, next_lines, now_words, why_words
 from mle_planner.ui.timeline.model.snapshot_content import day_content
 from tests.support.tracked_time import (
     CODING,
@@ -101,6 +101,18 @@ def test_why_a_block_is_where_it_is(changes: dict[str, Any], words: str) -> None
     (block,) = day_content(monday([item], [], "9:00"), UTC_DAYS).lanes[0].blocks
     assert why_words(block) == ("Why here?", words)
     assert ("typical day" in block.spoken) is item.is_day_part
+
+
+def test_the_task_of_work_with_another_title_is_named_beside_it() -> None:
+    item = replace(planned(span(MONDAY, "14:00", "15:00"), title="Talk"), task=task(1))
+    entry = replace(running("10:00", "10:30", "Chat"), task=task(2))
+    lanes = day_content(monday([item], [entry], "10:30"), UTC_DAYS).lanes
+    blocks = {block.title: block for lane in lanes for block in lane.blocks}
+    for title, thing, name in (("Talk", item, "Task 1"), ("Chat", entry, "Task 2")):
+        assert name in blocks[title].details
+        assert blocks[title].spoken.startswith(f"{title}, {name}, ")
+        assert about(thing, MONDAY).startswith(f"{name} · ")
+    assert "Task 1" not in about(replace(item, title="Task 1"), MONDAY)
 
 
 def test_a_goal_of_one_figure_has_an_arc_that_can_be_seen() -> None:

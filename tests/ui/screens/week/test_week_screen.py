@@ -41,6 +41,12 @@ def test_five_days_are_shown_unless_the_weekend_holds_anything(
     assert len(week.head.heads) == 7
 
 
+def test_the_head_of_a_day_off_says_so(planner: Planner) -> None:
+    assert not day_head(planner.day(TUESDAY), planner.now()).open_words.endswith("off")
+    planner.day_rules.choose(TUESDAY, TUESDAY, is_off=True)
+    assert day_head(planner.day(TUESDAY), planner.now()).open_words == "day off"
+
+
 def test_the_title_names_the_days_and_the_week(planner: Planner, week: WeekScreen) -> None:
     assert (week.title, week.subtitle) == ("23–27 November", "week 48")
     week.step(1)
