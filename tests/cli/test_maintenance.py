@@ -87,6 +87,8 @@ def test_a_restore_names_the_timer_that_runs_afterwards_and_how_to_end_it(run: C
     assert "A timer runs in this backup: Read since 2026-11-23T09:00:00Z." in said
     restored = run("restore", "--yes", now="2026-11-23T11:00").out
     assert said.partition("A timer")[2].splitlines()[0] in restored, "also where nothing is asked"
+    asked = run("status", now="2026-11-23T11:00").out
+    assert "The last activity was at 10:00. Is Read still running?" in asked
     end = said.partition("mle-planner stop --at ")[2].split()[0]
     assert (
         run("stop", "--at", end, "--json", now="2026-11-23T11:00")

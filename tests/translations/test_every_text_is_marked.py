@@ -154,7 +154,8 @@ KEPT = {
     "core/storage/backup.py": {"· · refers to a missing ·"},
     "core/storage/database.py": {"database is locked"},
     "core/storage/purging.py": {
-        "DROP TRIGGER ·", "task_id IN (·)", "task_id IN (·) OR predecessor_id IN (·)", '"end" <= ? OR last_day < ?',
+        "DROP TRIGGER ·", "task_id IN (·)", "task_id IN (·) OR predecessor_id IN (·)",
+        '"end" <= ? OR last_day < ?',
     },
     "core/storage/raw_database.py": {
         "DROP TRIGGER ·", "id <= ? AND is_undone = 0", "id >= ? AND is_undone = 1",

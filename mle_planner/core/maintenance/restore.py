@@ -12,10 +12,12 @@ from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.files import replacing
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.maintenance.backups import Backup, backup_name, describe_backup
+from mle_planner.core.model.tracked import EntryId
 from mle_planner.core.storage.backup import Maker, back_up_file, is_sound, maker_of
 from mle_planner.core.storage.database import FILE_NAME
 from mle_planner.core.storage.errors import StorageError
 from mle_planner.core.storage.restore import Contents, read_contents, restore_database
+from mle_planner.core.tracking.heartbeat import leave_sign
 
 _OWN = tuple(FILE_NAME + ending for ending in ("", "-wal", "-shm", "-journal"))
 
@@ -31,8 +33,8 @@ class RestorePreview:
     @property
     def starts_timer(self) -> bool:
         """Whether a timer will run afterwards that is not running now."""
-        running = None if self.now is None else self.now.running
-        return self.after.running not in (None, running)
+        now, after = None if self.now is None else self.now.running, self.after.running
+        return after is not None and (now is None or (after.id, after.start) != (now.id, now.start))
 
     @property
     def tables(self) -> tuple[str, ...]:
@@ -81,12 +83,20 @@ def restore_backup(folder: Path, backup: Backup, now: datetime) -> Path | None:
     """Restore a backup, and return the copy of the previous state.
 
     The copy is a backup itself, so restoring it undoes this. A database too damaged for a backup is
-    copied byte by byte beside it. None is returned if there was no database at all. Raises
+    copied byte by byte beside it. None is returned if there was no database at all. A timer that
+    runs afterwards and did not before counts as cut off when the backup was made. Raises
     ``StorageError``, with nothing changed.
     """
     _refuse_damaged(backup.path)
+    before = read_contents(folder / FILE_NAME)
     copy = keep_present_state(folder, now)
-    return restore_database(folder, backup.path, now) or copy
+    copy = restore_database(folder, backup.path, now) or copy
+    after = read_contents(folder / FILE_NAME)
+    if after is not None and RestorePreview(backup, before, after).starts_timer:
+        assert after.running is not None
+        at = max(after.running.start, min(backup.made_at, now))
+        leave_sign(folder, EntryId(after.running.id), at)
+    return copy
 
 
 def keep_present_state(folder: Path, now: datetime) -> Path | None:

@@ -116,7 +116,10 @@ def block_end_reminder(present: Present, zone: ZoneInfo) -> Reminder | None:
     answers: tuple[tuple[ReminderAnswer, str], ...] = ((ReminderAnswer.STOP, _("Stop")),)
     if following is not None and following is present.next_work:
         answers = ((ReminderAnswer.SWITCH, _("Switch to next")), *answers)
-    if can_extend(block) and present.over < STALE:  # later it would take the time of other blocks
+    is_called = present.due is not None and present.due.category is Category.MEETING
+    if (
+        can_extend(block) and not is_called and present.over < STALE
+    ):  # later it would take the time of other blocks
         answers = ((ReminderAnswer.EXTEND, _("Extend 15 min")), *answers)
     body = _("The block ended at {time}.", time=time)
     about_next = ""

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from mle_planner.core.base.days import days_from
-from mle_planner.core.base.spans import DAY, Span
+from mle_planner.core.base.spans import DAY, ZERO, Span
 from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.model.typical_day import DayPart, RecurringEvent
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.operations import Operation
 from mle_planner.core.plan.day import day_snapshots
-from mle_planner.core.plan.freeze import accepted_spans
+from mle_planner.core.plan.freeze import ACCEPTED, accepted_spans
 from mle_planner.core.plan.lateness import left_over, used_up
-from mle_planner.core.plan.snapshots import DaySnapshot
+from mle_planner.core.plan.snapshots import DaySnapshot, PlanSource
 from mle_planner.core.plan.unplaced import LOOK_AHEAD
 from mle_planner.core.scheduling.problem import HORIZON_DAYS, SLOT_MIN, SLOTS_PER_DAY, WEEK_DAYS
 from mle_planner.core.scheduling.request.build_request import build_request
@@ -59,6 +59,18 @@ def _request(session: Session, dates: Sequence[date]) -> PlanningRequest:
         extra_days=_extra_days(session, known.snapshots[:WEEK_DAYS], dates),
         accepted=frozenset() if request.missed else _accepted_days(session, today, horizon),
         left_over=left_over(session, today),
+        time_left={
+            str(view.task.id): view.remaining - known.planned_elsewhere.get(view.task.id, ZERO)
+            for view in known.tasks
+            if view.remaining is not None
+        },
+        ahead={
+            item.key: (str(item.task.id), item.span.end - max(item.span.start, known.now))
+            for snapshot in known.snapshots
+            for item in snapshot.items
+            if item.source is PlanSource.BLOCK and item.task is not None
+            if item.span.end > known.now
+        },
     )
 
 
@@ -95,7 +107,13 @@ def planning_input(session: Session, dates: Sequence[date]) -> PlanningInput:
         days=session.days,
         now=session.now(),
         revisions=session.store.revisions(PLAN_TOPICS),
+        accepted_at=_accepted_at(session, today),
     )
+
+
+def _accepted_at(session: Session, day: date) -> datetime | None:
+    versions = session.store.frozen_plans.versions(day, day)
+    return max((each.frozen_at for each in versions if each.cause == ACCEPTED), default=None)
 
 
 def _extra_days(

@@ -30,8 +30,12 @@ DRAFTS = ".restore-*"
 
 @dataclass(frozen=True, slots=True)
 class RunningTimer:
-    """A timer that runs in a database; without a title it is known by its activity."""
+    """A timer that runs in a database; without a title it is known by its activity.
 
+    ``id`` is that of its entry.
+    """
+
+    id: int
     title: str
     start: datetime
 
@@ -50,7 +54,7 @@ class Contents:
 
 
 _RUNNING = """
-    SELECT coalesce(nullif(e.title, ''), a.name), e.start
+    SELECT e.id, coalesce(nullif(e.title, ''), a.name), e.start
     FROM time_entry e JOIN activity a ON a.id = e.activity_id WHERE e."end" IS NULL
 """
 
@@ -86,7 +90,7 @@ def _contents(path: Path) -> Contents:
         records,
         None if latest is None else datetime.fromtimestamp(latest, UTC),
         None if running is None
-        else RunningTimer(running[0], datetime.fromtimestamp(running[1], UTC)),
+        else RunningTimer(running[0], running[1], datetime.fromtimestamp(running[2], UTC)),
         None if changed is None else datetime.fromtimestamp(changed, UTC),
     )  # fmt: skip
 

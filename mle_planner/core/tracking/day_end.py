@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from mle_planner.core.session import Domain, Session
+from mle_planner.core.base.spans import Span, difference
+from mle_planner.core.edits import Edit, add_records
+from mle_planner.core.model.tracked import DroppedGap
+from mle_planner.core.operations import Operation, Summary
+from mle_planner.core.plan.day import day_snapshots
+from mle_planner.core.session import Domain, Session, carried_out
+from mle_planner.core.tracking.entry_changes import whole_second
 from mle_planner.core.tracking.kept_moment import KeptMoment
 
 FILE_NAME = "day.finished"
@@ -16,9 +22,10 @@ class DayEnd(Domain):
         self._finished = KeptMoment(session.store.path, FILE_NAME)
 
     def finish(self) -> None:
-        """Remember that today is finished."""
+        """Remember that today is finished: the rest of its working hours stays untracked."""
         if not self._session.store.read_only:
             self._finished.keep(self._session.now())
+            self._drop_rest()
 
     @property
     def is_finished(self) -> bool:
@@ -27,3 +34,17 @@ class DayEnd(Domain):
         if at is None or session.days.date_of(at) != session.today():
             return False
         return session.store.running_entry() is None
+
+    @carried_out
+    def _drop_rest(self) -> Edit:
+        session, today = self._session, self._session.today()
+        (day,) = day_snapshots(session, today, today)
+        now, left = whole_second(session.now()), list[Span]()
+        if day.working is not None and now < day.working.end:
+            rest = Span(now, day.working.end)
+            known = session.store.dropped_gaps_in(rest)
+            left = difference(rest, (Span(one.start, one.end) for one in known))
+        dropped = (DroppedGap(session.store.new_id(DroppedGap), at.start, at.end) for at in left)
+        return Edit(
+            Summary(Operation.DROP_GAP, count=len(left)), add_records(*dropped), is_undoable=False
+        )

@@ -70,8 +70,8 @@ def meetings_to_track(day: DaySnapshot) -> list[PlannedItem]:
 def begun_meeting(day: DaySnapshot, *, is_invited: bool = False) -> PlannedItem | None:
     """Return the meeting that may be tracked at this moment: the one that began last.
 
-    Nothing of it is tracked, its series has no rule, and it ended at most an hour ago. While it
-    lasts, a timer that was started on something else before it does not count. If ``is_invited``,
+    Nothing of it is tracked, its series has no rule, and it ended at most an hour ago. A timer that
+    was started on something else before it and still runs does not count. If ``is_invited``,
     it is an event of a calendar.
     """
     found = [
@@ -81,17 +81,16 @@ def begun_meeting(day: DaySnapshot, *, is_invited: bool = False) -> PlannedItem 
         and item.is_tracked is None
         and item.span.start < day.now < item.span.end + _ASKED_FOR
         and not any(
-            one.span.overlaps(item.span) and not _runs_into(one, item, day.now)
-            for one in day.tracked
+            one.span.overlaps(item.span) and not _runs_into(one, item) for one in day.tracked
         )
     ]
     return max(found, key=lambda item: item.span.start, default=None)
 
 
-def _runs_into(one: TrackedItem, item: PlannedItem, now: datetime) -> bool:
-    """Whether a timer of other work was not stopped when a meeting began that still goes on."""
+def _runs_into(one: TrackedItem, item: PlannedItem) -> bool:
+    """Whether a timer of other work was not stopped when a meeting began, and still runs."""
     is_other = one.entry.is_running and not one.is_for(item)
-    return is_other and one.span.start < item.span.start and now < item.span.end
+    return is_other and one.span.start < item.span.start
 
 
 def planned_work(day: DaySnapshot) -> list[PlannedItem]:

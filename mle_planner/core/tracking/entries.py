@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from mle_planner.core.base.frozen import replace
@@ -215,15 +216,22 @@ class Tracking(Domain):
         chosen = activity or usual_activity(activities.values())
         return self.log(span, chosen.name, activity_id=chosen.id, project_id=project_id)
 
-    def confirm(self, key: PlannedRef) -> TimeEntry:
-        """Track a planned item as it was planned, its ``untracked_part``."""
+    @carried_out
+    def confirm(self, key: PlannedRef) -> tuple[Edit, TimeEntry]:
+        """Track a planned item as it was planned, its ``untracked_part``.
+
+        Where a timer of work ran on through a meeting, that time is cut out of its entry.
+        """
         from mle_planner.core.plan.items import planned_item
         from mle_planner.core.plan.snapshots import PlanSource
+        from mle_planner.core.tracking.day_gaps import is_meeting
 
         item = planned_item(self._session, key)
-        is_meeting = item.source is PlanSource.CALENDAR
-        source = EntrySource.CALENDAR if is_meeting else EntrySource.PLAN
-        return self.log_item(item, untracked_part(self._session, item.span), source)
+        is_invited = item.source is PlanSource.CALENDAR
+        source = EntrySource.CALENDAR if is_invited else EntrySource.PLAN
+        span = untracked_part(self._session, item.span)
+        can_cut = is_meeting(item) and span == item.span and span.end <= self._session.now()
+        return self._logged(item, span, source, can_cut=can_cut)
 
     def attend(self, key: PlannedRef) -> TimeEntry:
         """Track a meeting that began: as it was planned, or by a timer since then while it goes on.
@@ -242,10 +250,7 @@ class Tracking(Domain):
         self, item: PlannedItem, span: Span, source: EntrySource = EntrySource.MANUAL
     ) -> tuple[Edit, TimeEntry]:
         """Add an entry of what a planned item is about, for a stretch that has passed."""
-        entry = self._entry_of(item, span.start)
-        entry = replace(entry, end=whole_second(span.end), source=source)
-        check_entry(self._session, entry)
-        return Edit(Summary(Operation.TRACK, entry.title), add_records(entry)), entry
+        return self._logged(item, span, source)
 
     @carried_out
     def change(
@@ -341,6 +346,26 @@ class Tracking(Domain):
             item.title, stored_task(self._session, task_id), item.activity.id, project_id, start
         )
         return replace(entry, **meeting_fields(item))
+
+    def _logged(
+        self, item: PlannedItem, span: Span, source: EntrySource, *, can_cut: bool = False
+    ) -> tuple[Edit, TimeEntry]:
+        """Return the edit that adds an entry of a planned item; it ``can_cut`` timers of work."""
+        store, changes = self._session.store, tuple[Change, ...]()
+        entry = self._entry_of(item, span.start)
+        entry = replace(entry, end=whole_second(span.end), source=source)
+        timer.check_times(entry, self._session.now())
+        others = store.overlapping_entries(entry)
+        if can_cut:
+            from mle_planner.core.tracking.away import away_parts, cut_out
+
+            parts = away_parts(span, others, self._session.categories())
+            ids = (EntryId(store.new_id(TimeEntry)) for _each in count())
+            changes = cut_out(parts, ids)
+            cut = {part.entry.id for part in parts}
+            others = [other for other in others if other.id not in cut]
+        timer.check_free(entry, others, self._session.now())
+        return Edit(Summary(Operation.TRACK, entry.title), (*changes, *add_records(entry))), entry
 
     def _project(
         self, new_project: str, project_id: ProjectId | None

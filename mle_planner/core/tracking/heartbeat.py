@@ -96,6 +96,16 @@ class ClockChange:
         return None if abs(both) <= _LEAST_CHANGE else ClockChange(later.after - both, later.after)
 
 
+def leave_sign(folder: Path, entry_id: EntryId, at: datetime, left_by: str = _OPEN) -> None:
+    """Leave a sign of life of an entry in a data folder, by default that of an open application."""
+    from mle_planner.core.files import ExportError, write_atomically
+
+    content = f"{entry_id} {int(at.timestamp())} {left_by}\n"
+    # the next change that is saved reports a folder that cannot be written to
+    with contextlib.suppress(ExportError):
+        write_atomically(folder / FILE_NAME, content.encode("ascii"))
+
+
 class Heartbeats:
     """Writes heartbeats while a timer runs, and tells when they stopped."""
 
@@ -199,10 +209,4 @@ class Heartbeats:
         return found if found.entry_id == entry.id and found.at >= entry.start else None
 
     def _write(self, entry: TimeEntry, left_by: str) -> None:
-        from mle_planner.core.files import ExportError, write_atomically
-
-        second = int(self._session.now().timestamp())
-        content = f"{entry.id} {second} {left_by}\n"
-        # the next change that is saved reports a folder that cannot be written to
-        with contextlib.suppress(ExportError):
-            write_atomically(self._path, content.encode("ascii"))
+        leave_sign(self._path.parent, entry.id, self._session.now(), left_by)

@@ -12,7 +12,7 @@ from mle_planner.core.plan.day import day_snapshots
 from mle_planner.core.plan.free_time import best_stretch, block_length, open_steps
 from mle_planner.core.plan.lateness import more_time
 from mle_planner.core.plan.proposal import Remedy
-from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem
+from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
 from mle_planner.core.plan.unplaced import missing_time, time_ahead
 from mle_planner.core.session import Session
 from mle_planner.core.settings import Settings
@@ -120,16 +120,21 @@ class WrapUps:
     def _unfinished(self, day: DaySnapshot, next_day: DaySnapshot | None) -> Iterator[Unfinished]:
         """Yield the open tasks that were planned or due then and have not got all their time.
 
-        One whose estimate is used up is among them: it was not marked as done.
+        One whose estimate is used up is among them: it was not marked as done. A block later on the
+        day is no place for a task that is due by then: the day ends before it.
         """
         session = self._session
         planned = {item.task.id for item in day.items if item.task is not None}
         tasks = [task for task in session.store.open_tasks() if _is_of(task, planned, day.day)]
         ids = {task.id for task in tasks}
         missing, ahead = missing_time(session, ids), time_ahead(session, ids)
+        here = _time_here(day)
         open_time = open_steps(next_day, session.days.zone) if next_day else []
         for view in sorted(task_views(session, tasks), key=lambda view: view.task.due or date.max):
             left = missing[view.task.id]
+            if view.remaining is not None and view.task.id in here:
+                elsewhere = ahead.get(view.task.id, ZERO) - here[view.task.id]
+                left = max(ZERO, view.remaining - elsewhere)
             if left == ZERO and (view.remaining != ZERO or view.task.id in ahead):
                 continue
             if next_day is not None and _is_carried(view.task, next_day):
@@ -139,6 +144,18 @@ class WrapUps:
                 open_time = [part for one in open_time for part in difference(one, [slot])]
             more = more_time(view.task, view.tracked, session.settings) if left == ZERO else None
             yield Unfinished(view, left, slot, more)
+
+
+def _time_here(day: DaySnapshot) -> dict[TaskId, timedelta]:
+    """Return the time that is still planned on a day, by task, of those due by that day."""
+    here: dict[TaskId, timedelta] = {}
+    for item in day.items:
+        task, end = item.task, item.span.end
+        is_block = item.source is PlanSource.BLOCK and end > day.now
+        if is_block and task is not None and task.due is not None and task.due <= day.day:
+            length = end - max(item.span.start, day.now)
+            here[task.id] = here.get(task.id, ZERO) + length
+    return here
 
 
 def _is_carried(task: Task, next_day: DaySnapshot) -> bool:

@@ -192,6 +192,9 @@ class Services(QObject):
         with contextlib.suppress(PlannerError):  # it may be what ends the application
             self.planner.heartbeats.beat(is_app_open=False)
             self.publisher.stop()
+        with contextlib.suppress(PlannerError):
+            self.planner.refuse_moved()
+            self._back_up_if_due()
         for close in (
             self.plans.close,
             *(each.close for each in self.what_if.values()),

@@ -28,12 +28,12 @@ class TimerWatch(QObject):
     def __init__(
         self, planner: Planner, is_sleep_noticed: Callable[[], bool], parent: QObject | None = None
     ) -> None:
-        """Where ``is_sleep_noticed``, a gap after the first look is no crash."""
+        """Where ``is_sleep_noticed``, a gap under an entry looked at before is no crash."""
         super().__init__(parent)
         self.clock_change: tuple[TimeEntry, ClockChange] | None = None
         self._planner = planner
         self._is_sleep_noticed = is_sleep_noticed
-        self._is_first = True
+        self._watched: TimeEntry | None = None
 
     @Slot(Changes)
     def follow(self, changes: Changes) -> None:
@@ -51,16 +51,19 @@ class TimerWatch(QObject):
             if self.clock_change is not None:
                 change = self.clock_change[1].with_later(change)
             self.clock_change = None if change is None else (entry, change)
-        self._record_cut_off()
+        self._record_cut_off(entry)
         beats.beat(is_app_open=True)
 
-    def _record_cut_off(self) -> None:
-        """Store what a crash leaves unknown; later gaps are sleep, which is noticed elsewhere."""
-        if self._is_sleep_noticed() and not self._is_first:
+    def _record_cut_off(self, entry: TimeEntry | None) -> None:
+        """Store what a crash, or a backup whose timer runs, leaves unknown about an entry.
+
+        A gap since an earlier look at the same entry is sleep, which is noticed elsewhere.
+        """
+        if self._is_sleep_noticed() and entry is not None and self._watched == entry:
             cut = self._planner.heartbeats.interruption()
             if cut is not None and cut.last_active is not None:
                 self._planner.heartbeats.keep()
             return
         with contextlib.suppress(PlannerError):  # another program is writing: tried again
             self._planner.away.record_cut_off()
-            self._is_first = False
+            self._watched = entry

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.calendar import CalendarEvent
-from mle_planner.core.model.work import TaskId
+from mle_planner.core.model.work import Category, TaskId
 from mle_planner.core.plan.move_spans import Neighbours
 from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.refs import ItemRef
@@ -221,8 +221,8 @@ class AxisScreen(AnsweringScreen):
         block = self.surface.current_block()
         if block is None or block.has_timer:
             return None
-        is_just_logged = block.is_tracked and block.key in self._edits.made
-        return None if is_just_logged else block.key  # that was the past; S is about now
+        is_over = block.key in self._edits.made or block.category is Category.MEETING
+        return None if block.is_tracked and is_over else block.key  # S is about now
 
     @override
     def start_selected(self) -> None:

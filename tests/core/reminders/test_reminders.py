@@ -12,7 +12,7 @@ from mle_planner.core.model.plan import BlockId
 from mle_planner.core.model.tracked import AwayCause
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import BlockRef
-from mle_planner.core.reminders.reminder import Reminder, ReminderAnswer
+from mle_planner.core.reminders.reminder import Reminder, ReminderAnswer, ReminderKind
 from mle_planner.core.reminders.rules import is_quiet
 from mle_planner.core.tracking.presence import Absence
 from mle_planner.core.tracking.present import State
@@ -75,6 +75,20 @@ def test_a_meeting_missed_while_the_machine_slept_is_not_told_of(
     plan(planner, "16:00-16:30", "Review", "Meeting")
     at(clock, "16:00")
     assert told(planner) == ["Review begins now"]
+
+
+def test_a_block_is_not_extended_over_a_meeting_that_has_begun(
+    planner: Planner, clock: FixedClock
+) -> None:
+    block = plan(planner, "14:00-15:00", "Drift monitor")
+    plan(planner, "15:00-15:30", "Sync", "Meeting")
+    at(clock, "14:00")
+    planner.tracking.start_item(block)
+    at(clock, "15:00")
+    ends = [one for one in planner.reminders.due() if one.kind is ReminderKind.BLOCK_END]
+    assert [answer for answer, _label in ends[0].answers] == [
+        ReminderAnswer.SWITCH, ReminderAnswer.STOP,
+    ]  # fmt: skip
 
 
 def test_the_end_of_a_block_offers_to_extend_it_to_switch_and_to_stop(

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.model.calendar import CalendarId
 from mle_planner.core.planner import Planner
 from mle_planner.core.tracking.day_gaps import begun_meeting
-from tests.support.builders import TUESDAY, item, minutes, put_clock, stretch, write_calendar
+from tests.support.builders import TUESDAY, at, item, minutes, put_clock, stretch, write_calendar
 from tests.support.day_picture import tracked_picture
 
 
@@ -124,4 +125,34 @@ def test_a_timer_that_runs_into_a_meeting_does_not_hide_that_it_began(
     assert begun_meeting(planner.day(TUESDAY)) is None
     planner.history.undo()
     put_clock(clock, "2026-11-24 10:20")
+    begun = begun_meeting(planner.day(TUESDAY))
+    assert begun is not None, "the timer may have been forgotten"
+    planner.tracking.attend(begun.key)
+    assert tracked_picture(planner, TUESDAY) == "09:00-09:30 Drift\n09:30-10:15 Sync\n10:15-… Drift"
+    assert begun_meeting(planner.day(TUESDAY)) is None
+    planner.history.undo()
+    assert tracked_picture(planner, TUESDAY) == "09:00-… Drift", "one step"
+    put_clock(clock, "2026-11-24 11:20")
     assert begun_meeting(planner.day(TUESDAY)) is None, "it was worked through"
+
+
+def test_a_meeting_is_cut_out_of_work_that_a_timer_tracked_and_of_nothing_else(
+    planner: Planner, clock: FixedClock
+) -> None:
+    planner.event_rules.set(CalendarId(1), "sync", {"is_tracked": None})
+    put_clock(clock, "2026-11-24 09:00")
+    planner.tracking.start("Drift")
+    put_clock(clock, "2026-11-24 09:50")
+    stopped = planner.tracking.start("Read")
+    put_clock(clock, "2026-11-24 12:00")
+    planner.tracking.stop(at(planner, "11:00"))
+    planner.tracking.confirm(item(planner, "Sync").key)
+    assert (
+        tracked_picture(planner, TUESDAY) == "09:00-09:30 Drift\n09:30-10:15 Sync\n10:15-11:00 Read"
+    )
+    planner.history.undo()
+    planner.tracking.delete([stopped.id])
+    planner.tracking.log(stretch(planner, "9:50-11:00"), "Typed in")
+    with pytest.raises(PlannerError, match="Typed in is already tracked"):
+        planner.tracking.confirm(item(planner, "Sync").key)
+    assert tracked_picture(planner, TUESDAY) == "09:00-09:50 Drift\n09:50-11:00 Typed in"

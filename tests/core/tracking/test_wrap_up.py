@@ -7,6 +7,7 @@ import pytest
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.spans import DAY
 from mle_planner.core.planner import Planner
+from mle_planner.core.review.read import read_untracked
 from mle_planner.core.tracking.wrap_up import Unfinished
 from tests.support.builders import TUESDAY, WEDNESDAY, minutes, put_clock, stretch, undo_steps
 
@@ -50,6 +51,20 @@ def test_what_is_not_finished_is_offered_where_it_fits_tomorrow(
     rest = planner.wrap_up.read(planner.today()).unfinished
     assert [one.view.task.title for one in rest] == ["Risk report"]
     assert [one.slot for one in rest] == [stretch(planner, "9:30-10:30", WEDNESDAY)]
+
+
+def test_what_is_due_today_is_not_finished_before_its_last_block_ends(
+    planner: Planner, clock: FixedClock
+) -> None:
+    """Given 10 min left in a block that lasts to 17:50, when wrapping up at 17:40, then it asks."""
+    due = planner.tasks.add("Retrain 60m due today")
+    planner.blocks.create_for_task(due.id, stretch(planner, "16:50-17:50"))
+    put_clock(clock, "2026-11-24 17:40")
+    planner.tracking.log(stretch(planner, "16:50-17:40"), task_id=due.id)
+    (found,) = planner.wrap_up.read(planner.today()).unfinished
+    assert (found.view.task.id, found.left) == (due.id, minutes(10))
+    carry(planner, found)
+    assert planner.wrap_up.read(planner.today()).unfinished == ()
 
 
 def test_a_task_whose_estimate_is_used_up_is_not_finished_either(
@@ -131,6 +146,21 @@ def test_an_earlier_day_is_wrapped_up_with_what_is_open_since(
     starts = [one.slot.start for one in found.unfinished if one.slot]
     assert starts == [planner.now(), planner.now() + minutes(120)], "after lunch"
     assert [gap.span for gap in found.gaps] == [gap.span for gap in planner.proposals.gaps(TUESDAY)]
+
+
+def test_nothing_asks_about_the_rest_of_a_day_that_was_finished_early(
+    planner: Planner, clock: FixedClock
+) -> None:
+    put_clock(clock, "2026-11-24 17:40")
+    planner.tracking.log(stretch(planner, "9:00-17:40"), "Retrain")
+    steps = undo_steps(planner)
+    for _time in range(2):
+        planner.day_end.finish()
+    put_clock(clock, "2026-11-25 09:00")
+    assert planner.wrap_up.read(TUESDAY).gaps == ()
+    assert read_untracked(planner._session, TUESDAY, TUESDAY) == ()
+    assert undo_steps(planner) == steps
+    assert len(planner.everything()["dropped_gap"]) == 1
 
 
 def test_a_dropped_gap_is_not_asked_about_again_by_any_process(

@@ -68,6 +68,7 @@ def test_time_away_is_listed_with_its_meeting_first_and_answered_by_one_key(
     (row,) = screen.gap_card.rows
     assert row.accessibleName() == "11:00–13:00, 2 h: Demo"
     assert [option.title for option in row.question.options] == ["Demo", "Write report", "Away"]
+    assert screen.page.closing_card.sums.text().endswith(" · 2:00 of it in question")
 
     press(qtbot, screen, Qt.Key.Key_Return)
     assert [one.accessibleName() for one in screen.gap_card.rows] == [

@@ -8,6 +8,8 @@ from datetime import timedelta
 import pytest
 
 from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.maintenance.backups import describe_backup
+from mle_planner.core.maintenance.restore import restore_backup
 from mle_planner.core.planner import Planner
 from mle_planner.core.topics import Changes, Origin, Topic
 from mle_planner.core.tracking.heartbeat import FILE_NAME
@@ -72,10 +74,37 @@ def test_a_crash_is_stored_without_a_window_too(
     second = int(planner.now().timestamp())
     file = planner.database_path.with_name(FILE_NAME)
     file.write_text(f"{entry.id} {second} window-open\n")
-    services.timer_watch._is_first = True  # as in the application that is started next
+    services.timer_watch._watched = None  # as in the application that is started next
     put_clock(clock, "2026-11-23 11:00")
     services.ticker.minute_ticked.emit()
     assert unresolved_picture(planner) == "09:12-11:00 cut off Drift"
+
+
+@pytest.mark.parametrize("is_sleep_noticed", [True, False])
+@pytest.mark.parametrize("backed_up_at", ["2026-11-23 09:12", "2026-11-23 09:52"])
+def test_a_timer_of_a_restored_backup_is_cut_off_when_that_was_made(
+    planner: Planner, clock: FixedClock, backed_up_at: str, is_sleep_noticed: bool
+) -> None:
+    watch, folder = TimerWatch(planner, lambda: is_sleep_noticed), planner.database_path.parent
+    planner.tracking.start("Drift")
+    watch.look()
+    put_clock(clock, backed_up_at)
+    backup = describe_backup(planner.maintenance.back_up())
+    put_clock(clock, "2026-11-23 10:00")
+    planner.tracking.stop(planner.now())
+    planner.tracking.start("Read")
+    watch.look()
+    put_clock(clock, "2026-11-26 11:00")
+    restore_backup(folder, backup, planner.now())
+    planner.notice_foreign_changes()
+    watch.look()
+    running = planner.running_entry()
+    assert running is not None
+    assert running.title == "Drift"
+    asked = backed_up_at.partition(" ")[2]
+    assert unresolved_picture(planner) == f"{asked}-11:00 cut off Drift"
+    watch.look()
+    assert planner.heartbeats.interruption() is None
 
 
 @pytest.mark.parametrize("is_sleep_noticed", [True, False])

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from mle_planner.core.base.spans import ZERO
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.work import TaskId
 from mle_planner.core.plan.lateness import late_sentence
-from mle_planner.core.plan.proposal import LateTask, Proposal, Remedy, UnplacedTask
+from mle_planner.core.plan.proposal import LateTask, Proposal, ProposedItem, Remedy, UnplacedTask
+from mle_planner.core.refs import PlannedRef
 from mle_planner.core.scheduling.answer.reasons.causes import Cause
 from mle_planner.core.scheduling.answer.reasons.placed import Explainer
 from mle_planner.core.scheduling.boxes import NO_BOXES, Boxes
@@ -16,6 +19,8 @@ from mle_planner.core.scheduling.problem import SLOT_MIN
 from mle_planner.core.scheduling.request.planning_request import PlanningRequest
 from mle_planner.core.scheduling.schedule import PlacedBlock
 from mle_planner.core.scheduling.weeks import PlannedWeek
+
+_MINUTE = timedelta(minutes=1)
 
 OWN_LIMITS = {Cause.CHUNK, Cause.WINDOW, Cause.PREDECESSOR, Cause.NOTHING}
 """Causes that keep a task unplaced in later weeks too; others only delay it."""
@@ -121,39 +126,71 @@ def with_left_over(request: PlanningRequest, proposal: Proposal) -> Proposal:
     """Return a plan of the rest of today, with the leftovers of the plan before it.
 
     The new plan decides whether a task due today is late. Work without a place in the new plan that
-    had none before, or was suggested for later, has one line with its reason now.
+    had none before, or was suggested for later, has one line with its reason now. All lines say
+    how much of a task is neither done nor planned after the new plan.
     """
-    left, lost = request.left_over, {one.task.id: one.minutes for one in proposal.unplaced}
+    left, missing = request.left_over, _missing(request, proposal.replaced_keys, proposal.items)
+    before = _missing(request, (), ())
     late = [
-        _later_still(request, one, lost.get(one.task.id, 0))
+        still
         for one in left.late
         if one.task.due is not None and one.task.due > request.dates[0]
+        if (still := _later_still(request, one, before, missing)) is not None
     ]
-    known = {one.task.id for one in (*left.late, *proposal.late)}
-    lost_again = {one.task.id for one in proposal.unplaced}
-    later = [one for one in left.later if one.task.id not in known]
-    before = {one.task.id: one for one in left.unplaced if one.task.id not in known}
-    before |= {one.task.id: one for one in later if one.task.id in lost_again}
-    unplaced = [
-        replace(one, minutes=one.minutes + before.pop(one.task.id).minutes)
-        if one.task.id in before
-        else one
-        for one in proposal.unplaced
-    ]
+    named = {one.task.id for one in (*proposal.late, *late)}
+    lost = [one for one in proposal.unplaced if one.task.id not in named]
+    named |= {one.task.id for one in left.late} | {one.task.id for one in lost}
+    unplaced = (*lost, *(one for one in left.unplaced if one.task.id not in named))
+    later = (one for one in left.later if one.task.id not in named)
     return replace(
         proposal,
-        unplaced=(*unplaced, *before.values()),
-        later=(*proposal.later, *(one for one in later if one.task.id not in lost_again)),
+        unplaced=tuple(_with_minutes(unplaced, missing)),
+        later=(*proposal.later, *_with_minutes(later, missing)),
         late=(*proposal.late, *late),
     )
 
 
-def _later_still(request: PlanningRequest, late: LateTask, minutes: int) -> LateTask:
-    """Return a late task that has lost the place of some more minutes."""
-    if not minutes:
+def _missing(
+    request: PlanningRequest, replaced: Collection[PlannedRef], items: Iterable[ProposedItem]
+) -> dict[TaskId, timedelta]:
+    """Return the time of each task that is not planned once these items replace these blocks."""
+    left, now = dict(request.time_left), request.problem.now
+    at = request.days.instant(now.date, now.slot * SLOT_MIN)
+    for key, (task, length) in request.ahead.items():
+        if key not in replaced and task in left:
+            left[task] -= length
+    for item in items:
+        if item.task is not None and str(item.task.id) in left:
+            left[str(item.task.id)] -= item.span.end - max(item.span.start, at)
+    return {request.tasks[task].id: max(ZERO, length) for task, length in left.items()}
+
+
+def _with_minutes(
+    lines: Iterable[UnplacedTask], missing: Mapping[TaskId, timedelta]
+) -> Iterator[UnplacedTask]:
+    """Yield the lines with the time that is missing, without those of which none is."""
+    for one in lines:
+        minutes = -(-missing.get(one.task.id, ZERO) // _MINUTE)
+        if not one.minutes:  # it lacks an estimate, or has used it up
+            yield one
+        elif minutes:
+            yield replace(one, minutes=minutes)
+
+
+def _later_still(
+    request: PlanningRequest,
+    late: LateTask,
+    before: Mapping[TaskId, timedelta],
+    after: Mapping[TaskId, timedelta],
+) -> LateTask | None:
+    """Return a late task with the time missing ``after`` a plan; None if it is in time then."""
+    more = after.get(late.task.id, ZERO) - before.get(late.task.id, ZERO)
+    if not more:
         return late
-    more = timedelta(minutes=minutes)
-    worse = replace(late, late=late.late + more, unplaced=late.unplaced + more)
+    if late.late + more <= ZERO:
+        return None
+    unplaced = max(ZERO, late.unplaced + more)
+    worse = replace(late, late=late.late + more, unplaced=unplaced)
     now = request.problem.now
     at = request.days.instant(now.date, now.slot * SLOT_MIN)
     return replace(worse, sentence=late_sentence(request.days, at, worse))

@@ -121,7 +121,7 @@ class _RequestBuilder:
             revisions=known.revisions,
             running_task=self.running_task,
             why_going_on=self._why_going_on(),
-            missed=missed_slots(known.snapshots[0], known.now),
+            missed=missed_slots(today, known.accepted_at, known.now),
             boxes=task_boxes(known, tasks, problem.previous),
             own_meetings=frozenset(self.own_meetings),
             free_if_needed=frozenset(self.free_if_needed),
@@ -241,9 +241,10 @@ class _RequestBuilder:
         """
         task = item.task
         assert task is not None
-        if in_progress:
-            start = self._now_slot(self.known.snapshots[index].day)
+        now_slot = self._now_slot(self.known.snapshots[index].day)
         is_other = self.running is not None and self.running.task.id != task.id
+        runs = self.running is not None and not is_other and index == 0 and start == now_slot
+        in_progress, start = in_progress or runs, now_slot if in_progress else start
         is_going_on = in_progress and task.done_at is None and not is_other
         if start >= end:
             return

@@ -61,8 +61,10 @@ class PlanningRequest:
     no changes since: they stay as they are. ``own_meetings`` are fixed events that the user may
     move in their calendar, ``free_if_needed`` tentative ones that may be planned over if something
     would be late otherwise. ``done_beyond_slots`` is today's tracked coding minus its whole slots;
-    it may be negative. ``left_over`` is what the plan accepted for today left out, ``used_up``
-    the tasks due by today whose estimate is used up.
+    it may be negative. ``time_left`` is the exact time of each task that is neither tracked nor
+    planned after the days of the problem, ``ahead`` the task of each present block and its time
+    from now on. ``left_over`` is what the plan accepted for today left out, ``used_up`` the tasks
+    due by today whose estimate is used up.
     """
 
     problem: Problem
@@ -86,6 +88,8 @@ class PlanningRequest:
     own_meetings: frozenset[str] = frozenset()
     free_if_needed: frozenset[str] = frozenset()
     done_beyond_slots: timedelta = ZERO
+    time_left: Mapping[str, timedelta] = field(default_factory=dict)
+    ahead: Mapping[PlannedRef, tuple[str, timedelta]] = field(default_factory=dict)
     left_over: PlanRest = field(default_factory=PlanRest)
     used_up: tuple[LateTask, ...] = ()
 
@@ -96,7 +100,8 @@ class PlanningInput:
 
     ``snapshots`` are the days of the problem, ``asked`` the requested ones. ``planned_elsewhere``
     is the time of each task's blocks from now on, outside those days. ``accepted_spans`` are the
-    times of lunch and the like in accepted plans, by day and title.
+    times of lunch and the like in accepted plans, by day and title. ``accepted_at`` is when a plan
+    of today was last accepted.
     """
 
     snapshots: Sequence[DaySnapshot]
@@ -112,6 +117,7 @@ class PlanningInput:
     days: PlanningDays
     now: datetime
     revisions: Revisions
+    accepted_at: datetime | None = None
 
     def usual_span(self, day: date, item: PlannedItem) -> Span:
         """Return the usual time of a part of the day: where the typical day has it.

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from mle_planner.core.base.spans import ZERO
+from mle_planner.core.base.spans import ZERO, Span
 from mle_planner.core.plan.snapshots import DaySnapshot, PlanSource
 from mle_planner.core.scheduling.problem import (
     SLOT,
@@ -162,16 +162,26 @@ def open_slots_after(slot: int, occupied: Occupied, until: int = SLOTS_PER_DAY) 
     return max(0, len(set(range(slot, closes)) - taken) - breaks)
 
 
-def missed_slots(snapshot: DaySnapshot, now: datetime) -> dict[str, int]:
-    """Return for each task the slots planned earlier on the day without tracked time."""
+def missed_slots(snapshot: DaySnapshot, since: datetime | None, now: datetime) -> dict[str, int]:
+    """Return for each task the slots planned earlier on the day without tracked time.
+
+    Only what is ``since`` a plan of the day was accepted counts: that plan knew the time before.
+    """
+    if snapshot.span is None:
+        return {}
+    start = max(snapshot.span.start, since or snapshot.span.start)
+    if start >= now:
+        return {}
+    passed = Span(start, now)
     planned: dict[str, timedelta] = {}
     for item in snapshot.items:
-        if item.source is PlanSource.BLOCK and item.task is not None and item.span.start < now:
-            passed = min(item.span.end, now) - item.span.start
+        part = item.span.intersection(passed)
+        if item.source is PlanSource.BLOCK and item.task is not None and part is not None:
             key = str(item.task.id)
-            planned[key] = planned.get(key, ZERO) + passed
+            planned[key] = planned.get(key, ZERO) + part.duration
     for done in snapshot.tracked:
         key = "" if done.task is None else str(done.task.id)
-        if key in planned:
-            planned[key] -= done.span.duration
+        part = done.span.intersection(passed)
+        if key in planned and part is not None:
+            planned[key] -= part.duration
     return {key: -(-missed // SLOT) for key, missed in planned.items() if missed > ZERO}

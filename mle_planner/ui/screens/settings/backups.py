@@ -69,12 +69,9 @@ class BackupsSection(ValuesSection):
         self.data_check = DataCheckDialog(self.planner, self.context, self.window())
         self.data_check.open()
 
-    def _show_restored(self, failure: str) -> None:
+    def _show_restored(self) -> None:
         self.planner.notice_foreign_changes()
         self.refresh()  # the state before is one backup more
-        if failure:
-            self.context.show_error(failure)
-            return
         self.context.show_message(
             _("Backup restored. The state before is the newest backup."), False
         )

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from mle_planner.core.base.clock import Clock
 from mle_planner.core.base.errors import PlannerError
@@ -29,7 +29,6 @@ from mle_planner.core.maintenance.restore import (
     preview_restore,
     restore_backup,
 )
-from mle_planner.core.planner import Planner
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.dialogs import CarefulDialog, Dialogs
@@ -73,24 +72,19 @@ def _signed(number: int) -> str:
     return f"\u200e{figures}" if is_right_to_left() else figures
 
 
-def _restore(folder: Path, backup: Backup, clock: Clock, ends_timer: bool) -> tuple[bool, str]:
-    """Restore a backup; return whether that worked, and a sentence about a failure, or ""."""
-    is_restored = False
+def _restore(folder: Path, clock: Clock, backup: Backup) -> str:
+    """Restore a backup; return a sentence about a failure, or ""."""
     try:
         restore_backup(folder, backup, clock.now())
-        is_restored = True
-        if ends_timer:
-            with Planner.open(folder, clock) as planner:
-                planner.tracking.stop(backup.made_at)
     except PlannerError as error:
-        return is_restored, str(error)
-    return is_restored, ""
+        return str(error)
+    return ""
 
 
 class RestoreDialog(CarefulDialog):
     """Lists the backups on the left, and on the right the changes of restoring the chosen one."""
 
-    restored = Signal(str)
+    restored = Signal()
 
     def __init__(
         self, folder: Path, clock: Clock, run_in_background: RunInBackground, parent: QWidget
@@ -112,7 +106,6 @@ class RestoreDialog(CarefulDialog):
         self.table = QuietTable(_("What changes"))
         self.about = TextLabel(_("Reading the backups…"), wrapped=True)
         self.running = TextLabel("", wrapped=True)
-        self.ends_timer = QCheckBox()
         self.restore_button = word_button(_("Restore the backup"), self._start, kind="primary")
         self.restore_button.setEnabled(False)
         self._lay_out()
@@ -239,19 +232,20 @@ class RestoreDialog(CarefulDialog):
         return rows
 
     def _show_timer(self, preview: RestorePreview | None) -> None:
-        """Say that a timer will run afterwards, and offer to end it at the time of the backup."""
+        """Say that a timer will run afterwards, and what is asked about it."""
         running = preview.after.running if preview is not None and preview.starts_timer else None
-        made_at = preview.backup.made_at if preview is not None else None
-        can_end = running is not None and made_at is not None and running.start < made_at
         self.running.setVisible(running is not None)
-        self.ends_timer.setVisible(can_end)
-        self.ends_timer.setChecked(can_end)
         if preview is None or running is None:
             return
-        start, end = self._when(running.start), self._when(preview.backup.made_at)
-        self.running.setText(_("A timer runs in this backup: {title}, since {start}.",
-                               title=running.title, start=start))  # fmt: skip
-        self.ends_timer.setText(_("End it at {end}, when the backup was made", end=end))
+        self.running.setText(
+            _(
+                "A timer runs in this backup: {title}, since {start}. After the restore the "
+                "planner asks whether it ran on after {end}, when the backup was made.",
+                title=running.title,
+                start=self._when(running.start),
+                end=self._when(preview.backup.made_at),
+            )
+        )
 
     def _tell(self, sentence: str, color: str = "text") -> None:
         self.about.set_color(color)
@@ -279,16 +273,14 @@ class RestoreDialog(CarefulDialog):
         backup = self.list.selected_subject()
         self.restore_button.setEnabled(False)
         self._tell(_("Restoring…"))
-        restore = partial(_restore, self._folder, backup, self._clock)
-        self._run_in_background(restore, self.ends_timer.isChecked(), self._finish)
+        self._run_in_background(partial(_restore, self._folder, self._clock), backup, self._finish)
 
-    def _finish(self, outcome: tuple[bool, str]) -> None:
-        is_restored, failure = outcome
-        if not is_restored:
+    def _finish(self, failure: str) -> None:
+        if failure:
             self._tell(failure, "error")
             self.restore_button.setEnabled(True)
             return
-        self.restored.emit(failure)
+        self.restored.emit()
         self.accept()
 
     def _lay_out(self) -> None:
@@ -297,7 +289,7 @@ class RestoreDialog(CarefulDialog):
         note = QFrame()
         note.setProperty("kind", "note")
         row_of((self.about, 1), inside=note, margins=(12, 10, 12, 10))
-        fill(self.changes.body, (self.table, 1), self.running, self.ends_timer, note)
+        fill(self.changes.body, (self.table, 1), self.running, note)
         layout = dialog_column(self)
         layout.addWidget(TextLabel(_("Restore a backup"), role="title"))
         layout.addLayout(row_of((self.found, 2), (self.changes, 3), spacing=12), 1)

@@ -9,12 +9,13 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.spans import Span
+from mle_planner.core.base.spans import ZERO
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.tracking.wrap_up import WrapUp
 from mle_planner.ui.screens.wrap_up import words
 from mle_planner.ui.screens.wrap_up.gap_card import GapCard
+from mle_planner.ui.screens.wrap_up.questions import DayQuestion
 from mle_planner.ui.screens.wrap_up.record import GUTTER_PX, DayRecord
 from mle_planner.ui.screens.wrap_up.tail_cards import (
     ClosingCard,
@@ -59,13 +60,16 @@ class WrapUpPage(QWidget):
         right = column_of((self.area, 1), self.foot, spacing=0)
         row_of((self._record_with_head(), 4), (right, 8), inside=self, spacing=0)
 
-    def show_sums(self, wrap_up: WrapUp, unresolved: Sequence[Span], days: PlanningDays) -> None:
+    def show_sums(
+        self, wrap_up: WrapUp, unresolved: Sequence[DayQuestion], days: PlanningDays
+    ) -> None:
         """Show the sums of a day with its unresolved stretches, and the end of the day."""
-        length = words.unresolved_sum(unresolved)
+        length = words.unresolved_sum(one.span for one in unresolved)
+        doubtful = sum((one.tracked for one in unresolved), ZERO)
         left = _("unresolved {time}", time=duration_text(length))
         self._unresolved.setText(left if unresolved else "")
         self.tiles.show_day(wrap_up, length, is_narrow=self.gap_card.is_narrow)
-        self.closing_card.show_day(wrap_up, days)
+        self.closing_card.show_day(wrap_up, doubtful, days)
         self.foot.show_open(len(unresolved), len(wrap_up.gaps))
 
     @override

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.base.spans import Span
+from mle_planner.core.base.spans import ZERO, Span
 from mle_planner.core.i18n.formats import clock_range_text
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.tracked import AwayAnswer, AwayCause
@@ -50,6 +51,11 @@ class DayQuestion:
     times: str
     place: str
     options: tuple[AnswerChoice, ...]
+
+    @property
+    def tracked(self) -> timedelta:
+        """How much of the stretch the sums of the day hold already."""
+        return self.source.length if isinstance(self.source, Unresolved) else ZERO
 
 
 def questions_of(

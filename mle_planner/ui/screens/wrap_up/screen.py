@@ -291,7 +291,7 @@ class WrapUpScreen(AnsweringScreen):
             self._follow_gap(row)
         for task_row in self.unfinished_card.show_unfinished(wrap_up, days):
             self._follow_task(task_row)
-        self.page.show_sums(wrap_up, [one.span for one in questions], days)
+        self.page.show_sums(wrap_up, questions, days)
         last = len(questions) - 1
         self._place = min(self._place or 0, last) if questions else None
         self._mark_current()

@@ -170,12 +170,14 @@ class ClosingCard(Card):
         last = row_of(self.name, (self.first, 1), spacing=10)
         fill(self.body, self.sums, last)
 
-    def show_day(self, wrap_up: WrapUp, days: PlanningDays) -> None:
+    def show_day(self, wrap_up: WrapUp, doubtful: timedelta, days: PlanningDays) -> None:
+        """Show the sums of a day, of which a ``doubtful`` part is unresolved, and the next day."""
         tracked, parts = words.tracked_line(wrap_up.day)
         self.set_aside(tracked)
         is_past = wrap_up.day.day < wrap_up.today
         nothing = _("Nothing was tracked.") if is_past else _("Nothing is tracked yet.")
-        self.sums.setText(parts or nothing)
+        in_question = f"{duration_text(doubtful)} {_('of it in question')}" if doubtful else ""
+        self.sums.setText(joined_words((parts or nothing, in_question)))
         self.name.setText(words.next_day_name(wrap_up))
         self.first.setText(words.first_words(wrap_up, days))
 

@@ -16,13 +16,10 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.planner import Planner
-from mle_planner.core.tracking.entries import Tracking
 from mle_planner.ui.screens.settings.backups import BackupsSection
 from mle_planner.ui.screens.settings.restore_dialog import RestoreDialog
 from mle_planner.ui.widgets.cards import TextLabel
-from tests.support.axis import Said
 from tests.support.window import Answers
 
 
@@ -72,30 +69,27 @@ def test_without_a_backup_it_says_what_to_do_and_asks_nothing(backups: BackupsSe
     assert backups.dialog is not None
     sentence = "There are no backups here. Open another file to restore one from elsewhere."
     assert sentence in words(backups)
-    assert not backups.dialog.ends_timer.isVisibleTo(backups.dialog)
+    assert not backups.dialog.running.isVisibleTo(backups.dialog)
 
 
-@pytest.mark.parametrize("is_ended", [True, False])
-def test_a_timer_of_the_backup_is_named_and_ended_when_it_was_made_unless_it_shall_run(
-    backups: BackupsSection, planner: Planner, clock: FixedClock, qtbot: QtBot, *, is_ended: bool
+def test_a_timer_of_the_backup_is_named_with_what_is_asked_about_it(
+    backups: BackupsSection, planner: Planner, clock: FixedClock, qtbot: QtBot
 ) -> None:
     planner.tracking.start("Drift alert")
     clock.put(clock.now() + timedelta(hours=1))
     backups.back_up()
-    made_at = planner.now()
     planner.tracking.stop()
     clock.put(clock.now() + timedelta(hours=73))
     backups.restore()
     assert backups.dialog is not None
-    assert any("Drift alert" in text and "since" in text for text in words(backups))
-    assert backups.dialog.ends_timer.isChecked()
-    backups.dialog.ends_timer.setChecked(is_ended)
+    said = backups.dialog.running.text()
+    assert said.startswith("A timer runs in this backup: Drift alert, since ")
+    assert "asks whether it ran on" in said
     qtbot.mouseClick(backups.dialog.restore_button, Qt.MouseButton.LeftButton)
-    running = planner.running_entry()
-    assert (running is None) == is_ended
-    if is_ended:
-        (entry,) = planner.day(planner.days.date_of(made_at)).tracked
-        assert entry.span.end == made_at
+    cut = planner.heartbeats.interruption()
+    assert cut is not None
+    assert cut.is_cut_off
+    assert cut.last_active == planner.now() - timedelta(hours=73)
 
 
 def test_all_that_changes_can_be_seen_beside_a_timer_with_a_long_name(
@@ -117,43 +111,6 @@ def test_all_that_changes_can_be_seen_beside_a_timer_with_a_long_name(
     assert bar.maximum() == 0 or bar.isVisibleTo(table)
 
 
-def test_a_restore_whose_timer_cannot_be_ended_is_shown_with_the_reason(
-    backups: BackupsSection, planner: Planner, clock: FixedClock, qtbot: QtBot, said: Said,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:  # fmt: skip
-    planner.tracking.start("Drift alert")
-    clock.put(clock.now() + timedelta(hours=1))
-    backups.back_up()
-    planner.tracking.stop()
-    backups.restore()
-    assert backups.dialog is not None
-
-    def refuse(*_times: object) -> None:
-        raise PlannerError("The day is locked.")
-
-    monkeypatch.setattr(Tracking, "stop", refuse)
-    qtbot.mouseClick(backups.dialog.restore_button, Qt.MouseButton.LeftButton)
-    assert planner.running_entry() is not None, "restored, and known to the window"
-    assert not backups.dialog.isVisible()
-    assert said.errors == ["The day is locked."]
-
-
-def test_a_timer_that_began_as_the_backup_was_made_is_named_and_not_ended(
-    backups: BackupsSection, planner: Planner, clock: FixedClock, qtbot: QtBot, said: Said
-) -> None:
-    planner.tracking.start("Drift alert")
-    backups.back_up()
-    clock.put(clock.now() + timedelta(hours=1))
-    planner.tracking.stop()
-    backups.restore()
-    assert backups.dialog is not None
-    assert any("Drift alert" in text and "since" in text for text in words(backups))
-    assert not backups.dialog.ends_timer.isVisibleTo(backups.dialog)
-    qtbot.mouseClick(backups.dialog.restore_button, Qt.MouseButton.LeftButton)
-    assert planner.running_entry() is not None
-    assert said.errors == []
-
-
 def test_a_timer_that_runs_now_goes_on_without_a_question(
     backups: BackupsSection, planner: Planner, clock: FixedClock, qtbot: QtBot
 ) -> None:
@@ -163,9 +120,10 @@ def test_a_timer_that_runs_now_goes_on_without_a_question(
     clock.put(clock.now() + timedelta(minutes=5))
     backups.restore()
     assert backups.dialog is not None
-    assert not backups.dialog.ends_timer.isVisibleTo(backups.dialog)
+    assert not backups.dialog.running.isVisibleTo(backups.dialog)
     qtbot.mouseClick(backups.dialog.restore_button, Qt.MouseButton.LeftButton)
     assert planner.running_entry() is not None
+    assert planner.heartbeats.interruption() is None
 
 
 def test_a_damaged_backup_is_listed_and_cannot_be_restored(
@@ -229,8 +187,7 @@ def test_enter_restores_on_the_button_only(
     assert "replaces everything that is in the planner now" in backups.dialog.about.text()
     opened: list[str] = []
     monkeypatch.setattr(backups.dialog.ask, "file_to_open", lambda *asked: opened.append(asked[0]))
-    for widget in (backups.dialog.list, backups.dialog.ends_timer):
-        qtbot.keyClick(widget, Qt.Key.Key_Return)
+    qtbot.keyClick(backups.dialog.list, Qt.Key.Key_Return)
     assert opened == [], "it presses no other button either"
     assert backups.dialog.isVisible()
     assert len(planner.open_tasks()) == 1

@@ -405,6 +405,18 @@ def test_the_key_s_starts_what_is_selected_and_not_what_runs_already(
     assert today.startable() is None
 
 
+def test_the_key_s_does_not_start_a_meeting_again_that_is_over(
+    planner: Planner, today: TodayScreen, clock: FixedClock
+) -> None:
+    entry = planner.tracking.start("Sync", activity_id=activity(planner, "Meeting").id)
+    clock.put(clock.now() + timedelta(minutes=30))
+    planner.tracking.stop()
+    today.refresh()
+    block = next(b for _, b in today.surface.content.blocks() if b.key == EntryRef(entry.id))
+    today.surface.select(block.key)
+    assert today.startable() is None
+
+
 def test_another_day_is_not_read_each_second_of_a_timer(
     planner: Planner, today: TodayScreen, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
