@@ -117,9 +117,8 @@ def block_end_reminder(present: Present, zone: ZoneInfo) -> Reminder | None:
     if following is not None and following is present.next_work:
         answers = ((ReminderAnswer.SWITCH, _("Switch to next")), *answers)
     is_called = present.due is not None and present.due.category is Category.MEETING
-    if (
-        can_extend(block) and not is_called and present.over < STALE
-    ):  # later it would take the time of other blocks
+    # After a while, extending would take the time of other blocks.
+    if can_extend(block) and not is_called and present.over < STALE:
         answers = ((ReminderAnswer.EXTEND, _("Extend 15 min")), *answers)
     body = _("The block ended at {time}.", time=time)
     about_next = ""

@@ -63,6 +63,9 @@ _OFF_FOR = {
     NoteKind.DAYS_OFF: N_("{day} – {last} are days off: {title}."),
 }
 
+UNNOTED_EXCESS = timedelta(minutes=5)
+"""The coding over a day's goal that needs no note: work is rounded up to steps of five minutes."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlanningNote:

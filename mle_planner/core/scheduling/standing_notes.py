@@ -26,6 +26,7 @@ from mle_planner.core.plan.proposal import NoteKind, PlanNote
 from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.core.plan.unplaced import time_ahead
 from mle_planner.core.scheduling.notes import (
+    UNNOTED_EXCESS,
     PlanningNote,
     calendar_notes,
     estimate_notes,
@@ -33,7 +34,6 @@ from mle_planner.core.scheduling.notes import (
     part_notes,
     place_notes,
 )
-from mle_planner.core.scheduling.problem import SLOT
 from mle_planner.core.session import Session
 from mle_planner.core.tasks.board import is_overdue
 from mle_planner.core.typical_day.parts import day_parts_on
@@ -157,6 +157,6 @@ def _day_notes(
             title = "" if is_lunch else part.title
             yield from part_notes(snapshot.day, title, part.span, span)
     coding = snapshot.coding
-    if coding.over_by > SLOT and coding.planned > ZERO:  # less is work rounded up to whole slots
+    if coding.over_by > UNNOTED_EXCESS and coding.planned > ZERO:
         kind = NoteKind.BAND_EXCEEDED
         yield PlanningNote(kind, snapshot.day, length=coding.expected, wanted=coding.most)

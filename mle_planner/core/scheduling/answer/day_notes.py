@@ -8,8 +8,8 @@ from datetime import timedelta
 from mle_planner.core.base.spans import Span
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.proposal import NoteKind
-from mle_planner.core.scheduling.notes import PlanningNote, part_notes
-from mle_planner.core.scheduling.problem import SLOT, SLOT_MIN, FlexibleEvent
+from mle_planner.core.scheduling.notes import UNNOTED_EXCESS, PlanningNote, part_notes
+from mle_planner.core.scheduling.problem import SLOT_MIN, FlexibleEvent
 from mle_planner.core.scheduling.request.planning_request import PlanningRequest
 from mle_planner.core.scheduling.schedule import PlacedFlexible
 from mle_planner.core.scheduling.weeks import PlannedWeek
@@ -64,5 +64,5 @@ def _of_band(request: PlanningRequest, week: PlannedWeek, day: int) -> Iterator[
         )
         if not week.first + day:
             length += request.done_beyond_slots
-        if length - wanted > SLOT:  # less is work rounded up to whole slots
+        if length - wanted > UNNOTED_EXCESS:
             yield PlanningNote(NoteKind.BAND_EXCEEDED, band.date, length=length, wanted=wanted)
