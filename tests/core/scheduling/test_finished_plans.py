@@ -72,6 +72,17 @@ def test_what_is_due_sooner_goes_first_whatever_kind_of_work_it_is(
     assert order == sorted(order), "the deck before the paper"
 
 
+def test_what_fits_a_morning_exactly_does_not_go_before_what_is_due_sooner(
+    planner: Planner, clock: FixedClock, usual_steps: None
+) -> None:
+    put_clock(clock, "2026-11-23 09:00")
+    for line in ("Ranking 10h due thu @coding", "Deck 3h due fri", "Paper 4h", "Report 3h due wed"):
+        planner.tasks.add(line)
+    tuesday = [title for title in work(plan(planner, 2)) if title in ("Ranking", "Deck")]
+    assert tuesday[0] == "Ranking"
+    assert tuesday == sorted(tuesday, reverse=True), "lunch would be moved for it, too"
+
+
 def test_work_due_tomorrow_begins_before_undated_coding_of_today(
     planner: Planner, clock: FixedClock, usual_steps: None
 ) -> None:

@@ -15,8 +15,8 @@ from mle_planner.core.scheduling.solver.search.equals import shared_in_turn, wit
 from mle_planner.core.scheduling.solver.search.one_go import WORTH_OF_A_TURN, turns_of
 from mle_planner.core.scheduling.solver.search.resequencing import Item, Resequencer
 
-_WORTH = 200
-"""The score that putting the more pressing work first may cost: half a block more."""
+_WORTH = 400
+"""The score that putting the more pressing work first may cost: about one more block."""
 
 _WORTH_AGAIN = 20
 """The same on a day that is planned again."""
