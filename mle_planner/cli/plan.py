@@ -92,7 +92,7 @@ def planned_lines(planner: Planner, proposal: Proposal) -> list[PlannedLine]:
 
 def _rest_of(line: PlannedLine, now: datetime) -> PlannedLine:
     """Return the rest of a block under way, without the reason given when it was planned."""
-    return replace(line, span=Span(now, line.span.end), reason="Already under way.")
+    return replace(line, span=Span(now, line.span.end), reason="Planned for now.")
 
 
 def _renumbered(lines: Sequence[PlannedLine]) -> list[PlannedLine]:

@@ -108,7 +108,7 @@ def test_work_under_way_says_so_and_not_why_it_once_stood_there(run: CommandLine
     assert rest[0]["start"][11:16] == "10:10"
     later = run("plan", "--json", now="2026-11-23T14:10").json["blocks"]
     assert all(line["end"][11:16] > "14:10" for line in later if line["task"])
-    assert rest[0]["reason"] == "Already under way."
+    assert rest[0]["reason"] == "Planned for now."
     assert "under way" not in rest[1]["reason"]
 
 

@@ -154,7 +154,7 @@ class DueFirst:
         best = self._searched(self.earliest_due_first(), REFERENCE_STEPS)
         if not self._is_done(best):
             other = min(self._with_late_ones_last(), key=rank)
-            if rank(other)[0] < rank(best)[0]:
+            if rank(other)[0] < rank(best)[0] and _late_work(other) <= _late_work(best):
                 best = min(other, self._searched(other, REFERENCE_STEPS), key=rank)
         problem = self._due_only.problem
         order_equals(best, [problem.kinds[task.kind] for task in problem.tasks])
@@ -285,6 +285,11 @@ def rank(draft: Draft) -> tuple[int, int]:
     rows = zip(draft.tables.tasks, draft.left, draft.late, strict=True)
     late = sum(row.weight for row, left, late in rows if late or (left and row.due_day < here))
     return late, draft.score
+
+
+def _late_work(draft: Draft) -> int:
+    """Return how many slots of work are late, so that none is put off just to be late by itself."""
+    return sum(lates_of(draft))
 
 
 def _score(draft: Draft) -> int:

@@ -20,6 +20,7 @@ from mle_planner.core.plan.unplaced import LOOK_AHEAD
 from mle_planner.core.scheduling.problem import HORIZON_DAYS, SLOT_MIN, SLOTS_PER_DAY, WEEK_DAYS
 from mle_planner.core.scheduling.request.build_request import build_request
 from mle_planner.core.scheduling.request.planning_request import PlanningInput, PlanningRequest
+from mle_planner.core.scheduling.request.running_task import missed_slots
 from mle_planner.core.scheduling.standing_notes import missing_estimates
 from mle_planner.core.session import Session
 from mle_planner.core.tasks.board import open_task_views
@@ -157,12 +158,19 @@ def state_of(revisions: Revisions) -> str:
 
 
 def _accepted_days(session: Session, first: date, last: date) -> frozenset[date]:
-    """Return the days with an accepted plan, if nothing that plans depend on has changed since."""
+    """Return the days with an accepted plan.
+
+    None if something that plans depend on has changed since, or if work planned for a day that is
+    over was not done: it needs time on these days.
+    """
     newest = session.log.next_line(is_undone=False)
     state = state_of(session.store.revisions(PLAN_TOPICS))
     if newest is None or newest.summary.operation is not Operation.PLAN_DAYS:
         return frozenset()
     if newest.summary.detail != state:
+        return frozenset()
+    over = day_snapshots(session, session.days.date_of(newest.at), first - DAY)
+    if any(missed_slots(day, newest.at, session.now()) for day in over):
         return frozenset()
     latest = {version.day: version for version in session.store.frozen_plans.versions(first, last)}
     at = int(newest.at.timestamp())

@@ -82,6 +82,16 @@ def test_what_fits_a_morning_exactly_does_not_go_before_what_is_due_sooner(
     assert order == sorted(order, reverse=True), "the deck does not fill Tuesday's morning"
 
 
+def test_what_cannot_be_in_time_is_not_put_off_for_longer_work(
+    planner: Planner, clock: FixedClock, usual_steps: None
+) -> None:
+    """The paper would be in time behind nothing else, but eight hours would be late for that."""
+    put_clock(clock, "2026-11-30 09:00")
+    planner.tasks.add("Train 8h due today @coding !urgent")
+    planner.tasks.add("Paper 8h due tue @writing")
+    assert set(work(plan(planner))) == {"Train"}
+
+
 def test_work_due_tomorrow_begins_before_undated_coding_of_today(
     planner: Planner, clock: FixedClock, usual_steps: None
 ) -> None:

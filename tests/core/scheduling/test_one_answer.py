@@ -11,6 +11,7 @@ import pytest
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.days import days_from
+from mle_planner.core.base.spans import DAY
 from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.planner import Planner
 from mle_planner.core.scheduling.answer.propose import propose
@@ -186,6 +187,17 @@ def test_an_accepted_plan_stays_as_it_is_while_nothing_changes(planner: Planner,
         assert [(one.task.id, one.late, one.finished) for one in after.late] == [
             (one.task.id, one.late, one.finished) for one in before.late
         ]
+
+
+def test_an_accepted_week_is_planned_again_after_a_day_that_was_not_worked(
+    planner: Planner, clock: FixedClock
+) -> None:
+    planner.tasks.add("Model 4h @coding !high")
+    planner.tasks.add("Report 2h @writing")
+    planner.planning.accept(plan(planner, 5))
+    clock.put(clock.now() + DAY)
+    again = plan(planner, 2)
+    assert {item.task.title for item in again.items if item.task} == {"Model", "Report"}
 
 
 def test_an_accepted_plan_is_planned_again_when_something_changed(planner: Planner) -> None:

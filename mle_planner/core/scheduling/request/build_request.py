@@ -315,7 +315,7 @@ class _RequestBuilder:
     def _why_going_on(self) -> str:
         running = None if self.running is None else str(self.running.task.id)
         is_running = self.running_task is not None and self.running_task[0] == running
-        return _("Its timer is running.") if is_running else _("Already under way.")
+        return _("Its timer is running.") if is_running else _("Planned for now.")
 
     def _running_task(self) -> tuple[str, DayRange] | None:
         """Return the running task and the block in which it goes on, if none is planned now."""

@@ -378,7 +378,7 @@ def test_the_rest_of_a_block_under_way_is_no_longer_than_what_is_left(
     proposal = planner.planning.propose([TUESDAY])
 
     (block,) = [item for item in proposal.items if item.task is not None]
-    assert (block.span, block.reason) == (stretch(planner, "10:15-11:00"), "Already under way.")
+    assert (block.span, block.reason) == (stretch(planner, "10:15-11:00"), "Planned for now.")
     planner.planning.accept(proposal)
     kept = [item.span for item in planner.day(TUESDAY).items if item.task is not None]
     assert [span.end for span in kept if span.end > planner.now()] == [at(planner, "11:00")]
