@@ -79,8 +79,8 @@ def test_the_line_of_the_picture() -> None:
     ("words", "minutes"),
     [
         ("2h", 120), ("1h30", 90), ("1h30m", 90), ("1h05min", 65), ("1.5h", 90), ("1,5h", 90),
-        (".5h", 30), ("0.1h", 6), ("2:30h", 150), ("45m", 45), ("90min", 90), ("10mins", 10), ("2H", 120),
-        ("1h 30m", 90), ("1h 5min,", 65),
+        (".5h", 30), ("0.1h", 6), ("2:30h", 150), ("45m", 45), ("90min", 90), ("10mins", 10),
+        ("2H", 120), ("1h 30m", 90), ("1h 5min,", 65),
     ],
 )  # fmt: skip
 def test_effort_can_be_written_in_the_usual_ways(words: str, minutes: int) -> None:
