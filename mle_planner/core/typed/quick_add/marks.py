@@ -7,7 +7,6 @@ import re
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.i18n.names import capitalized, priority_title, stage_title
 from mle_planner.core.model.work import Priority, Stage
-from mle_planner.core.typed.quick_add.amounts import closes_title
 from mle_planner.core.typed.quick_add.kinds import activity_of_word
 from mle_planner.core.typed.quick_add.names import (
     could_be_another,
@@ -17,7 +16,7 @@ from mle_planner.core.typed.quick_add.names import (
     project_meant,
     several_meant,
 )
-from mle_planner.core.typed.quick_add.state import LineState, RefusedError, unsure
+from mle_planner.core.typed.quick_add.state import LineState, RefusedError, closes_title, unsure
 from mle_planner.core.typed.quick_add.words import without_stops
 from mle_planner.core.typed.title import one_line
 from mle_planner.core.typed.vocabulary import in_english

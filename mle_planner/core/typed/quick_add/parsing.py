@@ -53,7 +53,7 @@ from collections.abc import Callable
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.i18n.names import capitalized
-from mle_planner.core.typed.quick_add import amounts, marks, order
+from mle_planner.core.typed.quick_add import dates, effort, marks
 from mle_planner.core.typed.quick_add.kinds import guess_activity
 from mle_planner.core.typed.quick_add.line import Certainty, Chip, LineContext, QuickAdd
 from mle_planner.core.typed.quick_add.state import LineState, RefusedError, unsure
@@ -68,11 +68,11 @@ _BY_MARK: dict[str, Callable[[LineState, int], int]] = {
     "/": marks.take_stage,
 }
 _BY_WORDS = (
-    amounts.take_repeat,
-    order.take_predecessors,
-    order.take_start,
-    amounts.take_unsaid_date,
-    amounts.take_effort,
+    dates.take_repeat,
+    dates.take_predecessors,
+    dates.take_start,
+    dates.take_unsaid_date,
+    effort.take_effort,
     marks.take_priority_words,
 )
 """The readers of parts without a mark, in the order in which they are tried."""
@@ -95,7 +95,7 @@ def parse_quick_add(text: str, context: LineContext) -> QuickAdd:
         title = title.rstrip(" ,;")  # the dash separated the title from a part that was taken out
     if not title:
         state.problems.append(_("A task needs a title. Type what needs doing."))
-    amounts.put_on_first_day(state)
+    dates.put_on_first_day(state)
     _drop_notes_beside_repeat(state)
     _mark_start_after_due(state)
     _mark_unsure_words_in_title(state)
@@ -145,8 +145,8 @@ def _take(state: LineState, at: int) -> int:
     word = state.words[at]
     if word.is_literal:
         return 0
-    if amounts.due_words_at(state, at):
-        return amounts.take_due(state, at)
+    if dates.due_words_at(state, at):
+        return dates.take_due(state, at)
     take_mark = _BY_MARK.get(word.text[0])
     if take_mark is not None:
         return take_mark(state, at) if len(without_stops(word.text)) > 1 else 0

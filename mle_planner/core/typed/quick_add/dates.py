@@ -1,4 +1,4 @@
-"""Reads the effort, due date and repetition of a line."""
+"""Reads when a task is due, how often it comes again and when it can begin."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ import re
 from collections.abc import Sequence
 
 from mle_planner.core.base.frozen import replace
-from mle_planner.core.i18n.formats import day_text, minute_of_day_text, minutes_text
+from mle_planner.core.i18n.formats import day_text, minute_of_day_text
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.typed import duration
 from mle_planner.core.typed.calendar_date import MONTHS_NAMED, DueError
 from mle_planner.core.typed.date import DueDate, read_due
 from mle_planner.core.typed.quick_add.due_meanings import is_ambiguous, is_due_date, unsaid_due
 from mle_planner.core.typed.quick_add.repeats import read_repeat, repeat_text
 from mle_planner.core.typed.quick_add.starts import read_predecessors, read_start
-from mle_planner.core.typed.quick_add.state import LineState, RefusedError, unsure
+from mle_planner.core.typed.quick_add.state import LineState, RefusedError, closes_title, unsure
 from mle_planner.core.typed.quick_add.words import (
     is_mark_or_effort,
     up_to_literal,
@@ -23,149 +22,10 @@ from mle_planner.core.typed.quick_add.words import (
 )
 from mle_planner.core.typed.vocabulary import in_english
 
-_BEFORE_A_MEASURE = frozenset(
-    "every each per within after over under than last past next first in to of least most".split()
-)
-_BEFORE_A_LIMIT = _BEFORE_A_MEASURE | {"max", "maximum"}
-_BEFORE_A_UNIT = frozenset(("a", "per", "am", "pro"))
-_UNITS_OF_A_RATE = frozenset(("day", "week", "tag", "woche"))
-"""After a length the two make a rate: "2h a day"."""
-
 _BEFORE_A_START = frozenset(("after", "since"))
 """A date after these words is no due date."""
 
-_BEFORE_AN_EFFORT = frozenset("for about around roughly takes effort aufwand".split())
-_MACHINES = re.compile(
-    r"(gpu|tpu|cpu|core|node|worker|machine|instance)s?|cluster|epochs?|[ahvtp]\d{2,3}s?", re.I
-)
-_MACHINE_VERBS = frozenset("train pretrain finetune fine-tune retrain run sweep".split())
-_MACHINE_MIN = 12 * 60
 _AFTER_A_VERB = frozenset("on to through toward towards with by into be have i we".split())
-_SINGULAR_UNITS = frozenset("day week month hour".split())
-_MOST_WORDS_BETWEEN = 20
-_MOST_PARTS_BETWEEN = 4
-
-
-# -- effort ----------------------------------------------------------------------------------
-
-
-def take_effort(state: LineState, at: int) -> int:
-    """Read ``2h``; a length that is not an effort, such as "24h on 8 GPUs", stays in the title."""
-    found = duration.read_words(state.plain_from(at), state.context.day_min)
-    if found is None:
-        return 0
-    last = at + found.words - 1
-    rate = _words_of_rate(state, last + 1)
-    is_limit = rate > 0 or ("estimate" in state.found and _is_behind_limit(state, at))
-    if is_limit or _is_measure(state, at, last, found) or _is_of_machine(state, at, last, found):
-        state.leave_in_title("estimate", at, last + rate)
-        return found.words + rate
-    first, last = _with_small_words(state, at, last)
-    count = last + 1 - at
-    chip = state.chip("estimate", minutes_text(found.minutes), first, last)
-    if "estimate" in state.found:
-        sentence = _(
-            "There are two estimates, {first} and {second}. Keep one.",
-            first=state.found["estimate"].text,
-            second=chip.text,
-        )
-        raise RefusedError("estimate", sentence, count)
-    if not 1 <= found.minutes <= duration.MOST_ESTIMATE_MIN:
-        sentence = _("The estimate {text} must be from 1m to 1000h.", text=chip.text)
-        raise RefusedError("estimate", sentence, count)
-    state.fields["estimate_min"] = found.minutes
-    is_plain = first == at and count == found.words and not found.is_rough
-    state.found["estimate"] = chip if is_plain else unsure(chip)
-    return count
-
-
-def _with_small_words(state: LineState, at: int, last: int) -> tuple[int, int]:
-    """Return the first and last place of an effort, including small words that belong to it.
-
-    These are "for" at the end of a line and "on" at its beginning: "spend 2h on".
-    """
-    before, follows = state.word_before(at), state.plain_from(last + 1)[:2]
-    if len(follows) == 2 and follows[0].lower() == "on":
-        if at == 0:
-            return at, last + 1
-        if before == "spend" and len(state.title) == 1:
-            return state.title.pop(), last + 1
-    is_label = before in _BEFORE_AN_EFFORT or (
-        before == "estimate" and state.words[at - 1].text.endswith(":")
-    )
-    if is_label and len(state.title) > 1 and closes_title(state, last + 1):
-        return state.title.pop(), last
-    return at, last
-
-
-def _is_measure(state: LineState, at: int, last: int, found: duration.Duration) -> bool:
-    """Whether a length is part of the title and not the effort.
-
-    It is in "7 day retention", "in 20 min", "15m after standup", and if the effort follows later in
-    the line.
-    """
-    before = state.word_before(at)
-    follows = in_english(state.plain_from(last + 1)[:1])
-    is_closing = closes_title(state, last + 1)
-    is_title = is_closing and len(state.title) == 1  # "First 4h due fri"
-    if (before in _BEFORE_A_MEASURE and not is_title) or follows == ["of"]:
-        return True
-    if is_closing:
-        return False
-    if follows in (["after"], ["before"]):
-        return not _is_predecessor(state, last + 1)
-    words = [without_stops(word.text).lower() for word in state.words[at : last + 1]]
-    is_adjective = words[-1] in _SINGULAR_UNITS and words[0] not in ("1", "a", "an", "one", "half")
-    is_odd = at > 0 and (found.days is not None or before in _BEFORE_AN_EFFORT - {"for"})
-    return (is_adjective and len(words) == 2) or is_odd or _has_effort_behind(state, last + 1)
-
-
-def _is_predecessor(state: LineState, at: int) -> bool:
-    """Whether "after" begins a predecessor, as in ``after #12`` or ``after: Labels``."""
-    return _names_predecessor(state, at) or bool(read_predecessors(state.plain_from(at))[0])
-
-
-def _names_predecessor(state: LineState, at: int) -> bool:
-    """Whether the title of another task follows, as in ``after: Labels``."""
-    word = state.words[at].text
-    return word.endswith(":") and in_english([without_stops(word)]) == ["after"]
-
-
-def _has_effort_behind(state: LineState, at: int) -> bool:
-    """Whether an effort ends the title after further words, as in "1h talk 3h"."""
-    beyond = 0
-    for place in range(at + 1, min(len(state.words), at + _MOST_WORDS_BETWEEN)):
-        found = duration.read_words(state.plain_from(place)) if place >= beyond else None
-        if found is None:
-            continue
-        rate = _words_of_rate(state, place + found.words)
-        if not rate and not _is_behind_limit(state, place):
-            return closes_title(state, place + found.words)
-        beyond = place + found.words + rate  # the "a day" of a rate is no effort
-    return False
-
-
-def _is_behind_limit(state: LineState, at: int) -> bool:
-    """Whether the word before a length makes it a limit, as in "6h max 2h"; "Max" is a name."""
-    before = state.words[at - 1].text if at else ""
-    return before.islower() and in_english([without_stops(before)])[0] in _BEFORE_A_LIMIT
-
-
-def _words_of_rate(state: LineState, at: int) -> int:
-    """Return the number of words at a place that make the length before them a rate."""
-    words = [word.lower() for word in state.plain_from(at)[:2]]
-    is_rate = len(words) == 2 and words[0] in _BEFORE_A_UNIT and words[1] in _UNITS_OF_A_RATE
-    return len(words) if is_rate else 0
-
-
-def _is_of_machine(state: LineState, at: int, last: int, found: duration.Duration) -> bool:
-    """Whether a length is machine time, as in "train for 24h on 8 GPUs"."""
-    following = state.plain_from(last + 1)[:4]
-    if any(_MACHINES.fullmatch(word) for word in following):
-        return True
-    first = state.words[state.title[0]].text.lower() if state.title else ""
-    is_long = found.minutes >= _MACHINE_MIN and found.days is None
-    return is_long and state.word_before(at) == "for" and first in _MACHINE_VERBS
 
 
 # -- due -------------------------------------------------------------------------------------
@@ -335,7 +195,7 @@ def _is_lone_month(state: LineState, at: int) -> bool:
 
 def take_repeat(state: LineState, at: int) -> int:
     """Read ``every monday``; within a title it stays there."""
-    found = read_repeat(_with_commas(state, at), state.context.today)
+    found = read_repeat(state.words_from(at), state.context.today)
     if found is None or "repeats" in state.found:
         return 0
     last = at + found.words - 1
@@ -358,42 +218,70 @@ def _names_a_meeting(state: LineState, at: int) -> bool:
     return is_verb and state.words[at].text in ("Daily", "Weekly", "Monthly")
 
 
-def _with_commas(state: LineState, at: int) -> Sequence[str]:
-    count = len(state.plain_from(at))
-    return [word.text for word in state.words[at : at + count]]
+# -- when it can begin -----------------------------------------------------------------------
 
 
-def closes_title(state: LineState, at: int) -> bool:
-    """Whether the title ends at a place: a mark, an effort, a date or nothing follows.
+def take_start(state: LineState, at: int) -> int:
+    """Read ``from thu``; it stays in the title if it may be the start of something else.
 
-    A repetition, predecessors and an earliest start may come before that.
+    That is so in "Reply to the mail from Thursday", where it follows words of the title, or if
+    words of the title follow it. "not before" is unambiguous.
     """
-    for _part in range(_MOST_PARTS_BETWEEN):
-        plain = state.plain_from(at)
-        if (
-            state.ends_title(at)
-            or duration.read_words(plain) is not None
-            or unsaid_due(plain, state.context.today) > 0
-            or _names_predecessor(state, at)
-        ):
-            return True
-        count = _words_of_part(state, at, plain)
-        if count == 0:
-            return False
-        at += count
-    return state.ends_title(at)
-
-
-def _words_of_part(state: LineState, at: int, plain: Sequence[str]) -> int:
-    """Return the number of words of a repetition, predecessors or a start at a place; 0 for none.
-
-    A start with an effort after it may be title: "from thu 3h".
-    """
-    repeat = read_repeat(_with_commas(state, at), state.context.today)
-    if repeat is not None:
-        return repeat.words
-    _numbers, count = read_predecessors(plain)
-    start = read_start(plain, state.context.today) if count == 0 else None
-    if start is None or duration.read_words(plain[start.words :]) is not None:
-        return count
+    today = state.context.today
+    start = read_start(up_to_mark(state.plain_from(at)), today)
+    if start is None:
+        return 0
+    last = at + start.words - 1
+    is_last = closes_title(state, last + 1)
+    is_parted = bool(state.title) and state.title[-1] != at - 1
+    if start.words == len(state.words) and not start.is_plain:
+        state.title += range(at, last + 1)
+    elif (
+        not start.is_possible
+        or "earliest" in state.found
+        or not (start.is_plain or (is_parted and is_last))
+    ):
+        state.leave_in_title("earliest", at, last)
+    else:
+        label = _("from {day}", day=day_text(start.day, today=today))
+        chip = state.chip("earliest", label, at, last)
+        state.fields["earliest"] = start.day
+        state.found["earliest"] = chip if is_last and not start.has_others else unsure(chip)
     return start.words
+
+
+def take_predecessors(state: LineState, at: int) -> int:
+    """Read ``after 3``, ``after 3, 4`` or ``after: Label audit``: numbers or a title."""
+    words = state.plain_from(at)
+    if in_english(words[:1]) == ["after"] and state.words[at].text.endswith(":"):
+        return _take_title(state, at)
+    numbers, count = read_predecessors(words)
+    if not numbers or not closes_title(state, at + count):
+        return 0
+    titles = [state.context.task_title(number) for number in numbers]
+    if "after" in state.found or None in titles:
+        state.leave_in_title("after", at, at + count - 1)
+        return count
+    state.fields["after"] = numbers
+    label = _("after {title}", title=", ".join(title or "" for title in titles))
+    state.found["after"] = state.chip("after", label, at, at + count - 1)
+    return count
+
+
+def _take_title(state: LineState, at: int) -> int:
+    """Read the title of an open task after ``after:``; an unknown title stays, with a note."""
+    following = state.plain_from(at + 1)
+    ends = range(len(following), 0, -1)
+    count = next((n for n in ends if closes_title(state, at + 1 + n)), 0)
+    for length in range(len(following), 0, -1):
+        number = state.context.task_named(" ".join(following[:length]))
+        if number is not None and "after" not in state.found:
+            state.fields["after"] = (number,)
+            label = _("after {title}", title=state.context.task_title(number) or "")
+            state.found["after"] = state.chip("after", label, at, at + length)
+            return length + 1
+    if count:
+        first = next(n for n in range(1, count + 1) if closes_title(state, at + 1 + n))
+        state.leave_in_title("after", at, at + first)
+        return first + 1
+    return 0
