@@ -8,13 +8,20 @@ from collections.abc import Sequence
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.i18n.formats import day_text, minute_of_day_text
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.typed.calendar_date import MONTHS_NAMED, DueError
-from mle_planner.core.typed.date import DueDate, read_due
-from mle_planner.core.typed.quick_add.due_meanings import is_ambiguous, is_due_date, unsaid_due
+from mle_planner.core.typed.calendar_date import MONTHS_NAMED, DueError, NotADayError
+from mle_planner.core.typed.date import DueDate, read_due, whole_date
+from mle_planner.core.typed.quick_add.due_meanings import (
+    is_ambiguous,
+    is_due_date,
+    states_limit,
+    unsaid_due,
+)
 from mle_planner.core.typed.quick_add.repeats import read_repeat, repeat_text
 from mle_planner.core.typed.quick_add.starts import read_predecessors, read_start
 from mle_planner.core.typed.quick_add.state import LineState, RefusedError, closes_title, unsure
 from mle_planner.core.typed.quick_add.words import (
+    due_words,
+    is_mark,
     is_mark_or_effort,
     up_to_literal,
     up_to_mark,
@@ -25,43 +32,66 @@ from mle_planner.core.typed.vocabulary import in_english
 _BEFORE_A_START = frozenset(("after", "since"))
 """A date after these words is no due date."""
 
+_DAY_OF_MONTH = re.compile(r"of|\d{1,2}\.")
+"""The word before the repetition in "on the 1st of every month" and "am 1. jeden Monats"."""
+
 _AFTER_A_VERB = frozenset("on to through toward towards with by into be have i we".split())
 
 
 # -- due -------------------------------------------------------------------------------------
 
 
-def due_words_at(state: LineState, at: int) -> int:
-    """Return the number of words that mean "due" at a place: "due", or "bis" before a day."""
+def take_due(state: LineState, at: int) -> int:
+    """Read the date after "due" or the like; return 0 if these are ordinary words."""
+    count = _due_words_at(state, at)
+    if count == 0:
+        return 0
+    following = up_to_literal(state.words, at + count)
+    readable = up_to_mark(following)
+    reaches_end = at + count + len(following) == len(state.words)
+    ends_title = (
+        bool(readable) and reaches_end and all(is_mark_or_effort(text) for text in following[1:])
+    )
+    today = state.context.today
+    try:
+        is_last = len(following) > len(readable) or reaches_end
+        due = read_due(readable, today, is_first=at == 0, ends_title=ends_title, is_last=is_last)
+    except DueError as error:
+        if isinstance(error, NotADayError) and not is_mark(state.words[at].text):
+            return 0  # "bis Mo-Mi"
+        raise RefusedError("due", str(error), error.words + count) from error
+    if due is None:
+        return 0
+    _keep_due(state, due, at, at + count)
+    return due.words + count
+
+
+def _due_words_at(state: LineState, at: int) -> int:
+    """Return the number of words that mean "due" at a place.
+
+    "deadline" and the like do so only before a day at the end of the title, and "bis" before a day
+    that does not end a range, as in "vom 21.12. bis 31.12.".
+    """
     word = without_stops(state.words[at].text)
     (english,) = in_english([word])
     if english == "due":
         return 1
-    if english == "until" and word.lower() != "until":
-        following = up_to_literal(state.words, at + 1)
-        return int(unsaid_due(following, state.context.today) > 0)
-    return 0
-
-
-def take_due(state: LineState, at: int) -> int:
-    """Read the date after the word "due"; return 0 if "due" is an ordinary word."""
-    following = up_to_literal(state.words, at + 1)
-    readable = up_to_mark(following)
-    ends_title = (
-        bool(readable)
-        and at + len(following) + 1 == len(state.words)
-        and all(is_mark_or_effort(text) for text in following[1:])
-    )
-    today = state.context.today
-    try:
-        is_last = len(following) > len(readable) or at + len(following) + 1 == len(state.words)
-        due = read_due(readable, today, is_first=at == 0, ends_title=ends_title, is_last=is_last)
-    except DueError as error:
-        raise RefusedError("due", str(error), error.words + 1) from error
-    if due is None:
+    count = due_words(state.plain_from(at))
+    is_until = english == "until" and word.lower() != "until"
+    if not count and not is_until:
         return 0
-    _keep_due(state, due, at, at + 1)
-    return due.words + 1
+    following = up_to_mark(up_to_literal(state.words, at + (count or 1)))
+    day = unsaid_due(following, state.context.today)
+    if day == 0:
+        return 0
+    if is_until:
+        return int(
+            not any(
+                chip.kind in ("due", "earliest") and chip.end == state.words[at - 1].end
+                for chip in state.others
+            )
+        )
+    return count if state.title and closes_title(state, at + count + day) else 0
 
 
 def _keep_due(state: LineState, due: DueDate, first: int, at: int) -> None:
@@ -122,18 +152,19 @@ def put_on_first_day(state: LineState) -> None:
 
 
 def take_unsaid_date(state: LineState, at: int) -> int:
-    """Read a date without "due" if it ends the line after an effort; return 0 if there is none.
+    """Read "by friday" at the end of the title, and a date that ends the line after an effort.
 
-    Elsewhere a date stays in the title with a note.
+    Elsewhere a date stays in the title with a note. Return 0 if there is none.
     """
     readable = up_to_mark(state.plain_from(at))
     count = unsaid_due(readable, state.context.today)
-    due = _date_behind_effort(state, at, readable[:count])
-    due = due or _time_behind_repeat(state, at, readable[:count])
+    due = _date_without_due(state, at, readable[:count])
+    if due is None and _is_behind_repeat(state, at):
+        due = _time_behind_repeat(state, at, readable, count)
     if due is not None:
         first = state.title.pop() if state.word_before(at) == "for" else at
         _keep_due(state, due, first, at)
-        return count
+        return due.words
     count = count or int(_is_lone_month(state, at))
     if count == 0:
         return 0
@@ -145,39 +176,48 @@ def take_unsaid_date(state: LineState, at: int) -> int:
     return count
 
 
-def _date_behind_effort(state: LineState, at: int, words: Sequence[str]) -> DueDate | None:
-    """Return the date that ends a line after its effort, as in "2h #fraud tomorrow".
+def _date_without_due(state: LineState, at: int, words: Sequence[str]) -> DueDate | None:
+    """Return the date of "by friday", or one that ends a line after its effort: "2h tomorrow".
 
     None for a past day, and for a time, a month or "asap" alone: they may be no due date.
     """
     effort, today = state.found.get("estimate"), state.context.today
     title = state.title[: -1 if state.word_before(at) == "for" else None]
-    if effort is None or not words or not title or "due" in state.found:
+    if not words or not title or "due" in state.found:
         return None
-    is_last = all(state.ends_title(place) for place in range(at + len(words), len(state.words)))
-    if not is_last or state.words[title[-1]].start > effort.start:
+    end = at + len(words)
+    is_limit = states_limit(words) and state.word_before(at) != "start"
+    is_limit = is_limit and closes_title(state, end)
+    if not is_limit and (
+        effort is None
+        or state.words[title[-1]].start > effort.start
+        or not all(state.ends_title(place) for place in range(end, len(state.words)))
+    ):
         return None
-    try:
-        due = read_due(words, today, is_first=False, ends_title=True)
-    except DueError:
-        return None
-    if due is None or due.words != len(words) or due.day < today:
+    due = whole_date(words, today)
+    if due is None or due.day < today:
         return None
     return due if is_due_date(words, due) else None
 
 
-def _time_behind_repeat(state: LineState, at: int, words: Sequence[str]) -> DueDate | None:
-    """Return the due time right behind a repetition, as in "every friday at 15:00"."""
+def _is_behind_repeat(state: LineState, at: int) -> bool:
     repeat = state.found.get("repeats")
-    is_behind = repeat is not None and repeat.end == state.words[at - 1].end
-    if (
-        not is_behind
-        or not words
-        or "due" in state.found
-        or not closes_title(state, at + len(words))
-    ):
+    return repeat is not None and repeat.end == state.words[at - 1].end and "due" not in state.found
+
+
+def _time_behind_repeat(
+    state: LineState, at: int, words: Sequence[str], count: int
+) -> DueDate | None:
+    """Return the due time right behind a repetition, as in "every friday at 15:00".
+
+    ``count`` is the number of words that are a date anywhere. At the start of the line "at 9" is a
+    time too: "every day at 9 check alerts".
+    """
+    if not state.title and in_english(words[:1]) == ["at"]:
+        count = 2
+    if count == 0 or (state.title and not closes_title(state, at + count)):
         return None
-    due = read_due(words, state.context.today, is_first=False, ends_title=True)
+    due = whole_date(words[:count], state.context.today)
     return due if due is not None and due.is_time_only else None
 
 
@@ -199,7 +239,8 @@ def take_repeat(state: LineState, at: int) -> int:
     if found is None or "repeats" in state.found:
         return 0
     last = at + found.words - 1
-    is_edge = at == 0 or closes_title(state, last + 1)
+    is_day_of_month = _DAY_OF_MONTH.fullmatch(state.word_before(at)) is not None
+    is_edge = (at == 0 or closes_title(state, last + 1)) and not is_day_of_month
     if found.is_adverb and (not is_edge or _names_a_meeting(state, at)):
         return 0
     if found.is_adverb or not is_edge:
@@ -207,7 +248,8 @@ def take_repeat(state: LineState, at: int) -> int:
         return found.words
     state.fields["repeats"] = found.rule
     state.fields["first_day"] = found.first_day
-    state.found["repeats"] = state.chip("repeats", repeat_text(found.rule), at, last)
+    first = state.title.pop() if state.word_before(at) in ("on", "an") else at
+    state.found["repeats"] = state.chip("repeats", repeat_text(found.rule), first, last)
     return found.words
 
 

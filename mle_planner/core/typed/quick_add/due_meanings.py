@@ -17,18 +17,20 @@ from mle_planner.core.i18n.formats import MONTHS
 from mle_planner.core.typed import clock, duration
 from mle_planner.core.typed.calendar_date import (
     MONTHS_NAMED,
+    PERIODS,
     DueError,
     checked_date,
     day_of_month,
     end_of,
     first_date,
     full_year,
+    is_spaced_date,
     next_date,
+    numbered_week,
 )
 from mle_planner.core.typed.date import (
     BEFORE_AN_HOUR,
     NEAR,
-    PERIODS,
     PREPOSITIONS,
     WEEKDAYS,
     DueDate,
@@ -53,6 +55,8 @@ _BARE_DATE = re.compile(
     r"|\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})?"
     r"|\d{1,2}/\d{1,2}(?:/(?:\d{4}|\d{2}))?"
 )
+_TIME_RANGE = re.compile(r"\d{1,2}(?::\d\d)?(?:[ap]m)?[-–]\d{1,2}(?::\d\d)?(?:[ap]m)?", re.I)
+_DATE_RANGE = re.compile(r"\d{1,2}\.(?:\d{1,2}\.)?[-–]\d{1,2}\.\d{1,2}\.")
 _DAY_NUMBER = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?")
 _LOOSE = re.compile(r"q[1-4]|weekend|christmas|[0-3]?\d(?:st|nd|rd|th)")
 _NUMERIC = re.compile(r"(\d{1,2})([./])(\d{1,2})(\.?)(?:/?(\d{4}|\d{2}))?")
@@ -64,7 +68,7 @@ def days_meant(words: Sequence[str], today: date) -> tuple[Moment, ...]:
     The reading that the parser takes is not always among them: "4.12." is only ever read in one
     way, so there is nothing to choose.
     """
-    rest = in_english(words)
+    rest = in_english([_end_of_range(word) for word in words])
     while len(rest) > 1 and rest[0] in PREPOSITIONS and not _is_hour_after_at(rest):
         rest = rest[1:]
     rest, minutes = _split_time(_day_first(rest))
@@ -154,14 +158,15 @@ def unsaid_due(texts: Sequence[str], today: date) -> int:
 
     A month alone, "the 3rd" and "q1" count only after a preposition ("in march"), and an hour alone
     only after "at" at the end. Numbers with one dot between them never count. All of these are too
-    often something else, such as a verb or a version.
+    often something else, such as a verb or a version. A range counts as its end: "mon-wed".
     """
-    rest = in_english(texts)
+    rest = in_english([_end_of_range(text) for text in texts])
     skipped = 0
     while len(rest) > skipped + 1 and rest[skipped] in PREPOSITIONS and skipped < 2:
         skipped += 1
     after = rest[skipped:]
-    if not skipped and after[:1] == ["in"] and after[1:2] and after[1] in MONTHS_NAMED:
+    is_in = not skipped and after[:1] == ["in"] and bool(after[1:2])
+    if is_in and (after[1] in MONTHS_NAMED or _is_week_number(after[1:])):
         skipped, after = 1, after[1:]
     count = _date_words(after, today)
     if not count and skipped:
@@ -170,6 +175,33 @@ def unsaid_due(texts: Sequence[str], today: date) -> int:
         if not count and is_hour and rest[skipped - 1] in BEFORE_AN_HOUR:
             count = int(clock.read_words(after, is_after_at=True) is not None)
     return skipped + count if count else 0
+
+
+def _end_of_range(word: str) -> str:
+    """Return the end of a range such as "mon-wed", "2-3pm", "9:00-10" or "4.-6.12."."""
+    first, dash, last = word.replace("–", "-").partition("-")
+    if not dash:
+        return word
+    if _TIME_RANGE.fullmatch(word):
+        return f"{last}:00" if ":" in first and last.isdigit() else last
+    is_days = all(name in WEEKDAYS for name in in_english([first, last]))
+    return last if is_days or _DATE_RANGE.fullmatch(word) else word
+
+
+def _is_week_number(rest: Sequence[str]) -> bool:
+    try:
+        return numbered_week(rest, date(2000, 1, 1))[1] > 0
+    except DueError:
+        return False
+
+
+def states_limit(words: Sequence[str]) -> bool:
+    """Whether a date is a due date wherever the title ends: "by friday", "before lunch".
+
+    "by 5" may be something else.
+    """
+    first, *rest = in_english(words)
+    return first in ("by", "before") and not rest[-1].isdigit()
 
 
 def is_due_date(words: Sequence[str], due: DueDate) -> bool:
@@ -189,7 +221,13 @@ def _date_words_behind_a_preposition(rest: Sequence[str], today: date) -> int:
     """Return the number of words of a date that is one only after "by", "on" or "in"."""
     taken = int(rest[:1] == ["the"] and len(rest) > 1)
     first = rest[taken] if rest else ""
-    if first in MONTHS_NAMED or _LOOSE.fullmatch(first) or rest[taken + 1 : taken + 2] == ["end"]:
+    is_week = _is_week_number(rest[taken:])
+    if (
+        first in MONTHS_NAMED
+        or is_week
+        or _LOOSE.fullmatch(first)
+        or rest[taken + 1 : taken + 2] == ["end"]
+    ):
         count = _read(rest[taken:], today) or int(first in MONTHS_NAMED)
     else:
         count = _date_words(rest[taken:], today) if taken else 0
@@ -203,6 +241,8 @@ def _date_words(rest: Sequence[str], today: date) -> int:
         or (_DAY_NUMBER.fullmatch(first) and second.rstrip(".") in MONTHS_NAMED)
         or (second == "of" and rest[2:3] and rest[2].rstrip(".") in MONTHS_NAMED)
         or (_BARE_DATE.fullmatch(first) and first != "24/7")
+        or is_spaced_date(rest)
+        or (first[:2] in ("kw", "cw") and _is_week_number(rest))
         or clock.read_words(rest) is not None
         or rest[2:3] == ["from"]
     )
@@ -224,7 +264,9 @@ def _read(rest: Sequence[str], today: date) -> int:
 def _days(rest: Sequence[str], today: date) -> Iterator[date]:
     """Return the days that words without a time may mean."""
     first, second = rest[0], rest[1] if len(rest) > 1 else ""
-    if len(rest) == 1:
+    if _is_week_number(rest):
+        yield from _days_of_week(rest, today)
+    elif len(rest) == 1:
         yield from _days_of_one_word(first, today)
     elif first in ("next", "this", "coming") and second in WEEKDAYS:
         coming = _coming(WEEKDAYS[second], today + DAY if first == "coming" else today)
@@ -239,6 +281,12 @@ def _days(rest: Sequence[str], today: date) -> Iterator[date]:
         yield from _days_where_two_disagree(rest, today)
     elif len(rest) == 2:
         yield from _days_of_month_name(first, second, today)
+
+
+def _days_of_week(rest: Sequence[str], today: date) -> Iterator[date]:
+    """Return the Friday and the Monday of "week 50"."""
+    friday, _count = numbered_week(rest, today)
+    yield from (day for day in (friday, friday and friday - 4 * DAY) if day and day >= today)
 
 
 def _days_of_end(rest: Sequence[str], today: date) -> Iterator[date]:

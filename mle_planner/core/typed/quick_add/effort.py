@@ -7,14 +7,7 @@ import re
 from mle_planner.core.i18n.formats import minutes_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.typed import duration
-from mle_planner.core.typed.quick_add.starts import read_predecessors
-from mle_planner.core.typed.quick_add.state import (
-    LineState,
-    RefusedError,
-    closes_title,
-    names_predecessor,
-    unsure,
-)
+from mle_planner.core.typed.quick_add.state import LineState, RefusedError, closes_title, unsure
 from mle_planner.core.typed.quick_add.words import without_stops
 from mle_planner.core.typed.vocabulary import in_english
 
@@ -33,6 +26,7 @@ _MACHINES = re.compile(
 _MACHINE_VERBS = frozenset("train pretrain finetune fine-tune retrain run sweep".split())
 _MACHINE_MIN = 12 * 60
 _SINGULAR_UNITS = frozenset("day week month hour".split())
+_BARE_MINUTES = ("15", "30", "45", "60", "90", "120")
 _MOST_WORDS_BETWEEN = 20
 
 
@@ -40,7 +34,7 @@ def take_effort(state: LineState, at: int) -> int:
     """Read ``2h``; a length that is not an effort, such as "24h on 8 GPUs", stays in the title."""
     found = duration.read_words(state.plain_from(at), state.context.day_min)
     if found is None:
-        return 0
+        return _note_bare_minutes(state, at)
     last = at + found.words - 1
     rate = _words_of_rate(state, last + 1)
     is_limit = rate > 0 or ("estimate" in state.found and _is_behind_limit(state, at))
@@ -66,6 +60,18 @@ def take_effort(state: LineState, at: int) -> int:
     return count
 
 
+def _note_bare_minutes(state: LineState, at: int) -> int:
+    """Note a number that may be minutes, as in "fix CI 90 due fri"; it stays in the title."""
+    is_number = without_stops(state.words[at].text) in _BARE_MINUTES
+    before = state.word_before(at)
+    if not is_number or not before or before in _BEFORE_A_MEASURE or "estimate" in state.found:
+        return 0
+    if not closes_title(state, at + 1) or _has_effort_behind(state, at):
+        return 0
+    state.leave_in_title("estimate", at, at)
+    return 1
+
+
 def _with_small_words(state: LineState, at: int, last: int) -> tuple[int, int]:
     """Return the first and last place of an effort, including small words that belong to it.
 
@@ -88,8 +94,8 @@ def _with_small_words(state: LineState, at: int, last: int) -> tuple[int, int]:
 def _is_measure(state: LineState, at: int, last: int, found: duration.Duration) -> bool:
     """Whether a length is part of the title and not the effort.
 
-    It is in "7 day retention", "in 20 min", "15m after standup", and if the effort follows later in
-    the line.
+    It is in "7 day retention", "in 20 min", "15m before standup", and if the effort follows later
+    in the line.
     """
     before = state.word_before(at)
     follows = in_english(state.plain_from(last + 1)[:1])
@@ -99,17 +105,12 @@ def _is_measure(state: LineState, at: int, last: int, found: duration.Duration) 
         return True
     if is_closing:
         return False
-    if follows in (["after"], ["before"]):
-        return not _is_predecessor(state, last + 1)
+    if follows == ["before"]:
+        return True
     words = [without_stops(word.text).lower() for word in state.words[at : last + 1]]
     is_adjective = words[-1] in _SINGULAR_UNITS and words[0] not in ("1", "a", "an", "one", "half")
     is_odd = at > 0 and (found.days is not None or before in _BEFORE_AN_EFFORT - {"for"})
     return (is_adjective and len(words) == 2) or is_odd or _has_effort_behind(state, last + 1)
-
-
-def _is_predecessor(state: LineState, at: int) -> bool:
-    """Whether "after" begins a predecessor, as in ``after #12`` or ``after: Labels``."""
-    return names_predecessor(state, at) or bool(read_predecessors(state.plain_from(at))[0])
 
 
 def _has_effort_behind(state: LineState, at: int) -> bool:

@@ -140,6 +140,8 @@ def _of_unit(english: Sequence[str], today: date) -> Repeat | None:
     elif english[1] in COUNTS:
         at, count = 2, COUNTS[english[1]]
     unit = english[at].removesuffix("s") if at < len(english) else ""
+    if unit == "quarter":
+        unit, count = "month", 3 * count
     if unit not in _UNITS or not 1 <= count <= _MOST_INTERVAL:
         return None
     interval = f";INTERVAL={count}" if count > 1 else ""

@@ -32,6 +32,7 @@ _WORD = re.compile(
 _LAST_STOP = re.compile(
     r"(?:[^\W\d_]{3,}|\d+(?::\d\d)?[a-z]+|\d+:\d\d|\d+-\d+-\d+)\.", re.IGNORECASE
 )
+_LIKE_DUE = (("deadline",), ("no", "later", "than"), ("not", "later", "than"))
 DASHES = ("-", "–", "—", "|")
 """Words that only separate a title from the parts after it."""
 
@@ -51,6 +52,14 @@ def words_of(text: str) -> list[Word]:
                 Word(match["quoted"] + match["stop"], match.start(), match.end(), is_literal=True)
             )
     return words
+
+
+def due_words(words: Sequence[str]) -> int:
+    """Return how many of the first words mean "due", such as "deadline"; 0 if none do."""
+    english = in_english(words[:3])
+    if english[:1] == ["due"]:
+        return 1
+    return next((len(form) for form in _LIKE_DUE if tuple(english[: len(form)]) == form), 0)
 
 
 def up_to_literal(words: Sequence[Word], at: int) -> list[str]:
