@@ -8,6 +8,7 @@ if that was within the past month: overdue is likelier than next year.
 from __future__ import annotations
 
 import calendar
+import itertools
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -37,7 +38,8 @@ PERIODS = ("day", "week", "month", "quarter", "year")
 QUARTER = re.compile(r"q[1-4]")
 _ORDINAL = re.compile(r"[0-3]?[0-9](?:st|nd|rd|th)")
 _SPACED_DATE = re.compile(r"[0-9]{1,2}\. [0-9]{1,2}\.(?:[0-9]{4}|[0-9]{2})?(?=\s|$)")
-_NUMBERED_WEEK = re.compile(r"(?:(?:kw|cw|week) ?([0-9]{1,2})|w([0-9]{1,2}))(?=\s|$)")
+_WEEK = "(0?[1-9]|[1-4][0-9]|5[0-3])"
+_NUMBERED_WEEK = re.compile(rf"(?:(?:kw|cw|week) ?{_WEEK}|w{_WEEK})(?=\s|$)")
 _SHORTLY_PAST = timedelta(days=31)
 
 
@@ -55,6 +57,8 @@ def calendar_date(rest: Sequence[str], today: date) -> tuple[date | None, int]:
     if match := re.fullmatch(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", first):
         year, month, day = map(int, match.groups())
         return checked_date(year, month, day, first), 1
+    if rest[1:2] == ["uhr"]:  # "17.30 Uhr"
+        return None, 0
     if match := re.fullmatch(r"([0-9]{1,2})\.([0-9]{1,2})\.?(?:([0-9]{4}|[0-9]{2}))?", first):
         day, month = int(match[1]), int(match[2])
         if match[3] is None:
@@ -212,29 +216,36 @@ def end_named(rest: Sequence[str], today: date) -> tuple[date | None, int]:
     if rest[at : at + 1] and rest[at] in PERIODS:
         return end_of(rest[at], today, is_next=is_next), at + 1
     if rest[at : at + 1] and rest[at] in MONTHS_NAMED:
-        away = (MONTHS_NAMED[rest[at]] - today.month) % 12
-        return end_of("month", months_on(today, away)), at + 1
+        return _end_of_month(MONTHS_NAMED[rest[at]], today), at + 1
     if rest[at : at + 1] and QUARTER.fullmatch(rest[at]):
         return named_day(rest[at], today), at + 1
     return None, 0
 
 
+def _end_of_month(month: int, today: date) -> date:
+    """Return the last day of the next such month, or of one that ended within the past month."""
+    since = today - _SHORTLY_PAST
+    year = since.year + (month < since.month)
+    end = date(year, month, calendar.monthrange(year, month)[1])
+    return end if end >= since else end_of("month", end.replace(year=year + 1, day=1))
+
+
 def numbered_week(rest: Sequence[str], today: date) -> tuple[date | None, int]:
     """Return the Friday of an ISO week such as "week 50", "kw 50" or "w50"; (None, 0) without one.
 
-    Raises ``DueError`` for a week that does not exist.
+    As with dates, it is the next such week, or one within the past month.
     """
     match = _NUMBERED_WEEK.match(" ".join(rest[:2]))
     if match is None:
         return None, 0
-    for year in range(today.year, today.year + 9):
-        try:
-            friday = date.fromisocalendar(year, int(match[1] or match[2]), 5)
-        except ValueError:
-            continue
-        if friday >= today - _SHORTLY_PAST:
-            return friday, match[0].count(" ") + 1
-    raise _no_such_day(match[0])
+    number, since = int(match[1] or match[2]), today - _SHORTLY_PAST
+    mondays = (since + timedelta(days=7 * weeks - since.weekday()) for weeks in itertools.count())
+    fridays = (monday + timedelta(days=4) for monday in mondays)
+    return next(
+        (friday, match[0].count(" ") + 1)
+        for friday in fridays
+        if friday >= since and friday.isocalendar().week == number
+    )
 
 
 def named_day(name: str, today: date) -> date:

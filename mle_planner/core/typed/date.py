@@ -124,6 +124,8 @@ def _last_before(day: date, rest: Sequence[str], today: date) -> date:
     if named[0] == "next" and named[1] in PERIODS:
         return end_of(named[1], today)
     is_end = named[0] in ("end", "eod", "cob", "asap", "tonight", *_ENDS) or named[-1] == "end"
+    if numbered_week(named, today)[1]:
+        return max(today, day - timedelta(days=7))
     if is_end or day <= today or (len(named) > 1 and named[1] in PERIODS):
         return day
     return max(today, day - timedelta(days=2 if named[0] == "weekend" else 1))

@@ -13,7 +13,7 @@ from mle_planner.core.i18n.formats import DAYS, MONTHS
 from mle_planner.core.i18n.gettext import in_language, typed_language
 
 _COMING = {"weekend", *(name for day in DAYS for name in (day.lower(), day[:3].lower()))}
-_BEFORE_A_MORNING = {*_COMING, "today", "yesterday"}
+_BEFORE_A_MORNING = {*_COMING, "today", "yesterday", "every"}
 COUNTS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
     "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,

@@ -192,6 +192,8 @@ def test_what_is_typed_finds_it(qtbot: QtBot, palette: CommandPalette) -> None:
         "2026-12-04": "go to fri 4 dec",
         "fraud": "fraud",
         "go to review": "review",
+        "nextcloud": "calendars",
+        "afk": "notice time away",
     }
     found = {}
     for typed in wanted:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.i18n.formats import day_text, minute_of_day_text
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.typed import clock
 from mle_planner.core.typed.calendar_date import MONTHS_NAMED, DueError, NotADayError
 from mle_planner.core.typed.date import DueDate, read_due, whole_date
 from mle_planner.core.typed.quick_add.due_meanings import (
@@ -31,6 +32,9 @@ from mle_planner.core.typed.vocabulary import in_english
 
 _BEFORE_A_START = frozenset(("after", "since"))
 """A date after these words is no due date."""
+
+_OTHER_WORDS = (["sun"], ["Sun"], ["sat"], ["mon"])
+"""After "by" these may be something else, as in "paper by Sun" and "sorted by mon"."""
 
 _DAY_OF_MONTH = re.compile(r"of|\d{1,2}\.")
 """The word before the repetition in "on the 1st of every month" and "am 1. jeden Monats"."""
@@ -70,7 +74,7 @@ def _due_words_at(state: LineState, at: int) -> int:
     """Return the number of words that mean "due" at a place.
 
     "deadline" and the like do so only before a day at the end of the title, and "bis" before a day
-    that does not end a range, as in "vom 21.12. bis 31.12.".
+    that does not end a range.
     """
     word = without_stops(state.words[at].text)
     (english,) = in_english([word])
@@ -82,16 +86,19 @@ def _due_words_at(state: LineState, at: int) -> int:
         return 0
     following = up_to_mark(up_to_literal(state.words, at + (count or 1)))
     day = unsaid_due(following, state.context.today)
-    if day == 0:
-        return 0
     if is_until:
-        return int(
-            not any(
-                chip.kind in ("due", "earliest") and chip.end == state.words[at - 1].end
-                for chip in state.others
-            )
-        )
-    return count if state.title and closes_title(state, at + count + day) else 0
+        is_hour = following[:1] and clock.is_hour_of_day(following[0])
+        return int(bool(day or is_hour) and not _ends_range(state, at, following))
+    return count if day and state.title and closes_title(state, at + count + day) else 0
+
+
+def _ends_range(state: LineState, at: int, following: Sequence[str]) -> bool:
+    """Whether the words before "bis" begin a range, as in "Mo bis Mi" and "9 bis 11 Uhr"."""
+    is_number = re.fullmatch(r"\d{1,2}(:\d\d)?", state.word_before(at)) is not None
+    return (is_number and clock.read_words(following) is not None) or any(
+        chip.kind in ("due", "earliest") and chip.end == state.words[at - 1].end
+        for chip in state.others
+    )
 
 
 def _keep_due(state: LineState, due: DueDate, first: int, at: int) -> None:
@@ -164,6 +171,8 @@ def take_unsaid_date(state: LineState, at: int) -> int:
     if due is not None:
         first = state.title.pop() if state.word_before(at) == "for" else at
         _keep_due(state, due, first, at)
+        if "estimate" not in state.found and readable[1:count] in _OTHER_WORDS:
+            state.found["due"] = unsure(state.found["due"])
         return due.words
     count = count or int(_is_lone_month(state, at))
     if count == 0:

@@ -166,14 +166,17 @@ def unsaid_due(texts: Sequence[str], today: date) -> int:
         skipped += 1
     after = rest[skipped:]
     is_in = not skipped and after[:1] == ["in"] and bool(after[1:2])
-    if is_in and (after[1] in MONTHS_NAMED or _is_week_number(after[1:])):
+    if is_in and (after[1] in MONTHS_NAMED or numbered_week(after[1:], today)[1]):
         skipped, after = 1, after[1:]
     count = _date_words(after, today)
     if not count and skipped:
         count = _date_words_behind_a_preposition(after, today)
         is_hour = len(after) == 1 or after[:1] == ["lunch"]
         if not count and is_hour and rest[skipped - 1] in BEFORE_AN_HOUR:
-            count = int(clock.read_words(after, is_after_at=True) is not None)
+            is_plain = clock.is_hour_of_day(after[0])
+            count = int(
+                clock.read_words(after, is_after_day=is_plain, is_after_at=True) is not None
+            )
     return skipped + count if count else 0
 
 
@@ -188,20 +191,13 @@ def _end_of_range(word: str) -> str:
     return last if is_days or _DATE_RANGE.fullmatch(word) else word
 
 
-def _is_week_number(rest: Sequence[str]) -> bool:
-    try:
-        return numbered_week(rest, date(2000, 1, 1))[1] > 0
-    except DueError:
-        return False
-
-
 def states_limit(words: Sequence[str]) -> bool:
     """Whether a date is a due date wherever the title ends: "by friday", "before lunch".
 
     "by 5" may be something else.
     """
     first, *rest = in_english(words)
-    return first in ("by", "before") and not rest[-1].isdigit()
+    return first in ("by", "before") and not (len(rest) == 1 and rest[0].isdigit())
 
 
 def is_due_date(words: Sequence[str], due: DueDate) -> bool:
@@ -221,7 +217,7 @@ def _date_words_behind_a_preposition(rest: Sequence[str], today: date) -> int:
     """Return the number of words of a date that is one only after "by", "on" or "in"."""
     taken = int(rest[:1] == ["the"] and len(rest) > 1)
     first = rest[taken] if rest else ""
-    is_week = _is_week_number(rest[taken:])
+    is_week = numbered_week(rest[taken:], today)[1] > 0
     if (
         first in MONTHS_NAMED
         or is_week
@@ -242,7 +238,7 @@ def _date_words(rest: Sequence[str], today: date) -> int:
         or (second == "of" and rest[2:3] and rest[2].rstrip(".") in MONTHS_NAMED)
         or (_BARE_DATE.fullmatch(first) and first != "24/7")
         or is_spaced_date(rest)
-        or (first[:2] in ("kw", "cw") and _is_week_number(rest))
+        or (first[:2] in ("kw", "cw") and numbered_week(rest, today)[1])
         or clock.read_words(rest) is not None
         or rest[2:3] == ["from"]
     )
@@ -264,8 +260,9 @@ def _read(rest: Sequence[str], today: date) -> int:
 def _days(rest: Sequence[str], today: date) -> Iterator[date]:
     """Return the days that words without a time may mean."""
     first, second = rest[0], rest[1] if len(rest) > 1 else ""
-    if _is_week_number(rest):
-        yield from _days_of_week(rest, today)
+    friday, _count = numbered_week(rest, today)
+    if friday is not None:
+        yield from _last_and_first(friday, friday - 4 * DAY, today)
     elif len(rest) == 1:
         yield from _days_of_one_word(first, today)
     elif first in ("next", "this", "coming") and second in WEEKDAYS:
@@ -281,12 +278,6 @@ def _days(rest: Sequence[str], today: date) -> Iterator[date]:
         yield from _days_where_two_disagree(rest, today)
     elif len(rest) == 2:
         yield from _days_of_month_name(first, second, today)
-
-
-def _days_of_week(rest: Sequence[str], today: date) -> Iterator[date]:
-    """Return the Friday and the Monday of "week 50"."""
-    friday, _count = numbered_week(rest, today)
-    yield from (day for day in (friday, friday and friday - 4 * DAY) if day and day >= today)
 
 
 def _days_of_end(rest: Sequence[str], today: date) -> Iterator[date]:
@@ -368,13 +359,13 @@ def _days_of_month_name(first: str, second: str, today: date) -> Iterator[date]:
 def _ends_of(is_next: bool, period: str, today: date) -> Iterator[date]:
     """Return the last working day of a week, and its Monday; of a month its last and first."""
     last = end_of(period, today, is_next=is_next)
+    firsts = {"week": last - 4 * DAY, "month": last.replace(day=1)}
+    yield from _last_and_first(last, firsts.get(period, date.min), today)
+
+
+def _last_and_first(last: date, first: date, today: date) -> Iterator[date]:
+    """Return the last day of a period, and its first if that is not past."""
     yield last
-    if period == "week":
-        first = last - 4 * DAY
-    elif period == "month":
-        first = last.replace(day=1)
-    else:
-        return
     if first >= today:
         yield first
 

@@ -70,7 +70,10 @@ def _longest_name(
 
 def _name_after_mark(state: LineState, at: int) -> str:
     text = state.words[at].text[1:]
-    return text if _is_quoted(state, at) else without_stops(text)
+    if _is_quoted(state, at):
+        return text
+    name = without_stops(text)
+    return name if set(name) & set("([") else name.rstrip(")]")
 
 
 def _is_quoted(state: LineState, at: int) -> bool:

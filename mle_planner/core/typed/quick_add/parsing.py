@@ -163,10 +163,15 @@ def _without_brackets(words: list[Word], context: LineContext) -> list[Word]:
         texts[0] = texts[0][1:]
         texts[last] = "".join(texts[last].rsplit(close, 1))
         state = _read(f"x {' '.join(texts)}", context)
-        if state.title == [0] and state.found and not state.problems:
+        if not state.problems and all(_is_noted(state, at) for at in state.title[1:]):
             found[first] = replace(found[first], text=texts[0])
             found[first + last] = replace(found[first + last], text=texts[last])
     return found
+
+
+def _is_noted(state: LineState, at: int) -> bool:
+    start = state.words[at].start
+    return any(chip.start <= start < chip.end for chip in state.others)
 
 
 def _title_words(state: LineState) -> list[str]:

@@ -15,7 +15,7 @@ from mle_planner.core.typed.quick_add.due_meanings import unsaid_due
 from mle_planner.core.typed.quick_add.line import Certainty, Chip, LineContext
 from mle_planner.core.typed.quick_add.repeats import read_repeat
 from mle_planner.core.typed.quick_add.starts import read_predecessors, read_start
-from mle_planner.core.typed.quick_add.words import Word, is_mark, is_priority, without_stops
+from mle_planner.core.typed.quick_add.words import DASHES, Word, is_mark, is_priority, without_stops
 from mle_planner.core.typed.vocabulary import in_english
 
 _MOST_PARTS_BETWEEN = 4
@@ -114,6 +114,7 @@ def closes_title(state: LineState, at: int) -> bool:
     A repetition, predecessors and an earliest start may come before that.
     """
     for _part in range(_MOST_PARTS_BETWEEN):
+        at += at < len(state.words) and state.words[at].text in DASHES
         plain = state.plain_from(at)
         if (
             state.ends_title(at)
