@@ -257,8 +257,7 @@ def take_repeat(state: LineState, at: int) -> int:
         return found.words
     state.fields["repeats"] = found.rule
     state.fields["first_day"] = found.first_day
-    first = state.title.pop() if state.word_before(at) in ("on", "an") else at
-    state.found["repeats"] = state.chip("repeats", repeat_text(found.rule), first, last)
+    state.found["repeats"] = state.chip("repeats", repeat_text(found.rule), at, last)
     return found.words
 
 

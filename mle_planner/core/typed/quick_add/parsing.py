@@ -58,18 +58,10 @@ from mle_planner.core.base.frozen import replace
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.i18n.names import capitalized
 from mle_planner.core.typed.quick_add import dates, effort, marks
-from mle_planner.core.typed.quick_add.due_meanings import unsaid_due
 from mle_planner.core.typed.quick_add.kinds import guess_activity
 from mle_planner.core.typed.quick_add.line import Certainty, Chip, LineContext, QuickAdd
 from mle_planner.core.typed.quick_add.state import LineState, RefusedError, unsure
-from mle_planner.core.typed.quick_add.words import (
-    DASHES,
-    Word,
-    up_to_literal,
-    up_to_mark,
-    without_stops,
-    words_of,
-)
+from mle_planner.core.typed.quick_add.words import DASHES, Word, without_stops, words_of
 from mle_planner.core.typed.title import one_line
 
 _MOST_LITERAL_WORDS = 6
@@ -104,7 +96,7 @@ def parse_quick_add(text: str, context: LineContext) -> QuickAdd:
         projects=[project for project in context.projects if not project.archived],
     )
     state = _read(text, context)
-    title = one_line(" ".join(_title_words(state)))
+    title = one_line(_title_text(state))
     if state.title and state.title[-1] < len(state.words) - 1:
         title = title.rstrip(" ,;")  # the dash separated the title from a part that was taken out
     if not title:
@@ -123,7 +115,7 @@ def parse_quick_add(text: str, context: LineContext) -> QuickAdd:
 def _read(text: str, context: LineContext) -> LineState:
     """Return a line after reading its parts one after the other."""
     state = LineState(text, context, [])
-    state.words = _without_brackets(_with_labels_apart(words_of(text), context), context)
+    state.words = _without_brackets(words_of(text), context)
     at = 0
     while at < len(state.words):
         taken = _take_or_refuse(state, at)
@@ -131,21 +123,6 @@ def _read(text: str, context: LineContext) -> LineState:
             state.title.append(at)
         at += max(1, taken)
     return state
-
-
-def _with_labels_apart(words: list[Word], context: LineContext) -> list[Word]:
-    """Return the words with ``due:fri`` as two, if a date follows the colon."""
-    found: list[Word] = []
-    for at, word in enumerate(words):
-        label, colon, value = word.text.partition(":")
-        following = [value, *up_to_literal(words, at + 1)]
-        is_label = bool(colon and value) and label.lower() == "due" and not word.is_literal
-        if is_label and unsaid_due(up_to_mark(following), context.today):
-            split = word.start + len(label) + 1
-            found += (Word(f"{label}:", word.start, split), Word(value, split, word.end))
-        else:
-            found.append(word)
-    return found
 
 
 def _without_brackets(words: list[Word], context: LineContext) -> list[Word]:
@@ -174,15 +151,20 @@ def _is_noted(state: LineState, at: int) -> bool:
     return any(chip.start <= start < chip.end for chip in state.others)
 
 
-def _title_words(state: LineState) -> list[str]:
-    """Return the words of the title without dashes that separated it from other parts."""
+def _title_text(state: LineState) -> str:
+    """Return the title as typed, without dashes that separated it from other parts."""
     found: list[int] = []
+    text = ""
     for place, at in enumerate(state.title):
         after = state.title[place + 1] if place + 1 < len(state.title) else len(state.words)
         is_parting = at + 1 < after or (at > 0 and (found[-1:] or [-1]) != [at - 1])
         if not (state.words[at].text in DASHES and is_parting):
+            is_one_word = (
+                found[-1:] == [at - 1] and state.words[at - 1].end == state.words[at].start
+            )
+            text += ("" if is_one_word else " ") + _as_typed(state, at)
             found.append(at)
-    return [_as_typed(state, at) for at in found]
+    return text
 
 
 def _as_typed(state: LineState, at: int) -> str:

@@ -32,7 +32,13 @@ from mle_planner.core.typed.quick_add.names import begins_a_word, fold, is_close
 from mle_planner.core.typed.quick_add.parsing import parse_quick_add
 from mle_planner.core.typed.quick_add.repeats import read_repeat, repeat_text
 from mle_planner.core.typed.quick_add.starts import read_start
-from mle_planner.core.typed.quick_add.words import DASHES, due_words, mark_of, without_stops
+from mle_planner.core.typed.quick_add.words import (
+    DASHES,
+    due_words,
+    mark_of,
+    without_stops,
+    words_of,
+)
 from mle_planner.core.typed.title import one_line
 from mle_planner.core.typed.vocabulary import in_english
 
@@ -249,7 +255,7 @@ class _Alternatives:
 
     def _moments(self) -> Iterator[Moment]:
         today = self.today
-        words = [without_stops(word) for word in self.words.strip("()[]").split()]
+        words = [without_stops(word.text) for word in words_of(self.words.strip("()[]"))]
         words = words[due_words(words) or in_english(words[:1]) == ["for"] :]
         minute = self.now.due_min if self.is_taken else None
         if self.is_taken and self.now.due is not None:

@@ -43,6 +43,9 @@ def read_repeat(words: Sequence[str], today: date) -> Repeat | None:
     if english and english[0] in _PLURALS:
         found = _of_weekdays(english, words, today, at=0)
         return None if found is None else replace(found, is_adverb=True)
+    if english[:1] in (["on"], ["an"]) and english[1:2] in (["every"], ["each"]):
+        found = read_repeat(words[1:], today)
+        return None if found is None else replace(found, words=found.words + 1)
     if len(english) < 2 or english[0] not in ("every", "each"):
         return None
     if english[1] == "on":  # Hebrew says "every day sunday", and the word for day is "on" too
