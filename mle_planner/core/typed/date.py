@@ -88,7 +88,7 @@ def read_due(
     so a number after a day is an hour. Raises ``DueError`` for words meant as a date that are none.
     """
     english = in_english(words)
-    skipped = _prepositions(english)
+    skipped = prepositions(english)
     rest = english[skipped:]
     try:
         day, taken = _day(rest, today)
@@ -110,7 +110,7 @@ def read_due(
             refusal.words = skipped + _attempted_words(rest)
             raise refusal
         return None
-    minute, count = time_after(rest, taken, is_last=is_last)
+    minute, count = _time_after(rest, taken, is_last=is_last)
     if minute is None and "before" in english[:skipped]:
         day = _last_before(day, rest, today)
     if rest[0] == "tonight" and minute is None:
@@ -144,14 +144,16 @@ def _day_behind(rest: Sequence[str], taken: int, today: date) -> tuple[date | No
     return (day, count + taken_on) if day is not None else (None, 0)
 
 
-def time_after(rest: Sequence[str], taken: int, *, is_last: bool = False) -> tuple[int | None, int]:
+def _time_after(
+    rest: Sequence[str], taken: int, *, is_last: bool = False
+) -> tuple[int | None, int]:
     """Return the minute that follows a day of ``taken`` words, and its number of words.
 
     A number alone is an hour if nothing follows it: "today 11". In "fri evening at 8" the hour is
     that of the evening.
     """
     if rest[taken : taken + 1] and (part := clock.PARTS_OF_DAY.get(rest[taken])):
-        minute, count = time_after(rest, taken + 1, is_last=is_last)
+        minute, count = _time_after(rest, taken + 1, is_last=is_last)
         if minute is not None:
             is_late = part[1] > 12 * 60 > minute
             return minute + is_late * 12 * 60, count + 1
@@ -202,7 +204,7 @@ def parse_day(text: str, today: date) -> date:
     return day
 
 
-def _prepositions(rest: Sequence[str]) -> int:
+def prepositions(rest: Sequence[str]) -> int:
     """Return the number of prepositions before a day or a time: "on", "until on"."""
     count = 0
     while count < min(2, len(rest) - 1) and rest[count] in PREPOSITIONS:
@@ -240,7 +242,7 @@ def _attempted_words(rest: Sequence[str]) -> int:
     ):
         count = 3 if len(rest) > 2 and re.fullmatch(r"[12][0-9]{3}", rest[2]) else 2
     count = min(count, len(rest))
-    return count + time_after(rest, count)[1]
+    return count + _time_after(rest, count)[1]
 
 
 def _looks_like_a_date(rest: Sequence[str]) -> bool:

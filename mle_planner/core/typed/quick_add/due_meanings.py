@@ -34,6 +34,7 @@ from mle_planner.core.typed.date import (
     PREPOSITIONS,
     WEEKDAYS,
     DueDate,
+    prepositions,
     read_due,
 )
 from mle_planner.core.typed.vocabulary import in_english
@@ -118,7 +119,7 @@ def _split_time(rest: list[str]) -> tuple[list[str], list[int | None]]:
     return rest, [None]
 
 
-def is_plain_weekday(words: Sequence[str], day: date, today: date) -> bool:
+def _is_plain_weekday(words: Sequence[str], day: date, today: date) -> bool:
     """Whether the words after "due" are just a weekday other than today's: the next such day."""
     named = in_english(words)
     has_weekday = any(word in WEEKDAYS for word in named)
@@ -127,7 +128,7 @@ def is_plain_weekday(words: Sequence[str], day: date, today: date) -> bool:
 
 def is_ambiguous(words: Sequence[str], due: DueDate, today: date) -> bool:
     """Whether words that were read as a date may well mean another date."""
-    is_plain = is_plain_weekday(words, due.day, today)
+    is_plain = _is_plain_weekday(words, due.day, today)
     return any(
         moment != (due.day, due.minute) and not (is_plain and moment[0] - due.day == _WEEK)
         for moment in days_meant(words, today)
@@ -161,9 +162,7 @@ def unsaid_due(texts: Sequence[str], today: date) -> int:
     often something else, such as a verb or a version. A range counts as its end: "mon-wed".
     """
     rest = in_english([_end_of_range(text) for text in texts])
-    skipped = 0
-    while len(rest) > skipped + 1 and rest[skipped] in PREPOSITIONS and skipped < 2:
-        skipped += 1
+    skipped = prepositions(rest)
     after = rest[skipped:]
     is_in = not skipped and after[:1] == ["in"] and bool(after[1:2])
     if is_in and (after[1] in MONTHS_NAMED or numbered_week(after[1:], today)[1]):
@@ -206,10 +205,10 @@ def is_due_date(words: Sequence[str], due: DueDate) -> bool:
     "by 3pm" is one; a time, a month or "asap" alone may mean something else.
     """
     rest = in_english(words)
-    while len(rest) > 1 and rest[0] in PREPOSITIONS:
-        if rest[0] in _LIMITS:
-            return True
-        rest = rest[1:]
+    skipped = prepositions(rest)
+    if any(word in _LIMITS for word in rest[:skipped]):
+        return True
+    rest = rest[skipped:]
     return not (due.is_time_only or rest == ["asap"] or rest[-1] in MONTHS_NAMED)
 
 

@@ -120,7 +120,7 @@ def closes_title(state: LineState, at: int) -> bool:
             state.ends_title(at)
             or duration.read_words(plain) is not None
             or unsaid_due(plain, state.context.today) > 0
-            or names_predecessor(state, at)
+            or _names_predecessor(state, at)
         ):
             return True
         count = _words_of_part(state, at, plain)
@@ -145,7 +145,7 @@ def _words_of_part(state: LineState, at: int, plain: Sequence[str]) -> int:
     return start.words
 
 
-def names_predecessor(state: LineState, at: int) -> bool:
+def _names_predecessor(state: LineState, at: int) -> bool:
     """Whether the title of another task follows, as in ``after: Labels``."""
     word = state.words[at].text
     return word.endswith(":") and in_english([without_stops(word)]) == ["after"]
