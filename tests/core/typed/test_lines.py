@@ -121,9 +121,9 @@ def test_next_week_is_its_friday_and_perhaps_its_monday() -> None:
         (date(2026, 12, 1), "week 53", date(2027, 1, 1)),
         (date(2026, 12, 1), "week 48", date(2026, 11, 27)),
         (date(2026, 12, 1), "week 40", date(2027, 10, 8)),
-        (date(2027, 2, 1), "week 53", date(2032, 12, 31)),
+        (date(2027, 3, 1), "week 53", date(2032, 12, 31)),
         (date(2026, 12, 1), "end of november", date(2026, 11, 30)),
-        (date(2026, 12, 1), "end of october", date(2027, 10, 31)),
+        (date(2026, 12, 1), "end of september", date(2027, 9, 30)),
     ],
 )
 def test_weeks_and_quarters_at_their_ends(today: date, words: str, due: date) -> None:

@@ -33,7 +33,7 @@ from mle_planner.core.typed.vocabulary import in_english
 _BEFORE_A_START = frozenset(("after", "since"))
 """A date after these words is no due date."""
 
-_OTHER_WORDS = (["sun"], ["Sun"], ["sat"], ["mon"])
+_OTHER_WORDS = ("sun", "sat", "mon")
 """After "by" these may be something else, as in "paper by Sun" and "sorted by mon"."""
 
 _DAY_OF_MONTH = re.compile(r"of|\d{1,2}\.")
@@ -171,7 +171,7 @@ def take_unsaid_date(state: LineState, at: int) -> int:
     if due is not None:
         first = state.title.pop() if state.word_before(at) == "for" else at
         _keep_due(state, due, first, at)
-        if "estimate" not in state.found and readable[1:count] in _OTHER_WORDS:
+        if "estimate" not in state.found and " ".join(readable[1:count]).lower() in _OTHER_WORDS:
             state.found["due"] = unsure(state.found["due"])
         return due.words
     count = count or int(_is_lone_month(state, at))
