@@ -271,8 +271,8 @@ _PIECES = st.sampled_from([
     '"2h";', '#"New shop"', "tomorrow", "eow", "4.12", "1h 75m", "due 20 nov",
     "(due fri)", "(1h, due fri)", "(2h)", "[by fri]", "due:fri", "90", "mon-wed", "9-10:30",
     "kw 50", "4. 12.", "deadline fri", "someday", "blocked by 3", "every friday 3/4",
-    "after 14:00", "at 9", "from", "from thu", "not before", "not before 3 dec", "after fri",
-    "start", "from thu 15:00",
+    "after 14:00", "at 9", "tomorrow 0:00", "every day", "(", ")", "from", "from thu",
+    "not before", "not before 3 dec", "after fri", "start", "from thu 15:00",
 ])  # fmt: skip
 # A control character inside quotes joins its neighbours, as in every title.
 _TEXT = st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=8)

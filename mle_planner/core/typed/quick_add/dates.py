@@ -109,13 +109,13 @@ def _keep_due(state: LineState, due: DueDate, first: int, at: int) -> None:
     today = state.context.today
     words = [without_stops(word.text) for word in state.words[at : at + due.words]]
     chip = state.chip("due", _due_label(state, due), first, at + due.words - 1)
-    _check_due(state, due, chip.text)
+    _check_due(state, due, chip.text, due.words + at - first)
     state.fields |= {"due": due.day, "due_min": due.minute}
     state.due = due
     state.found["due"] = unsure(chip) if is_ambiguous(words, due, today) else chip
 
 
-def _check_due(state: LineState, due: DueDate, text: str) -> None:
+def _check_due(state: LineState, due: DueDate, text: str, words: int) -> None:
     if "due" in state.found:
         sentence = _(
             "There are two due dates, {first} and {second}. Keep one.",
@@ -128,7 +128,7 @@ def _check_due(state: LineState, due: DueDate, text: str) -> None:
         )
     else:
         return
-    raise RefusedError("due", sentence, due.words + 1)
+    raise RefusedError("due", sentence, words)
 
 
 def _due_label(state: LineState, due: DueDate) -> str:
@@ -168,7 +168,7 @@ def take_unsaid_date(state: LineState, at: int) -> int:
     due = _date_without_due(state, at, readable[:count])
     if due is None and _is_behind_repeat(state, at):
         due = _time_behind_repeat(state, at, readable, count)
-    if due is not None:
+    if due is not None and due.minute != 0:  # 0:00 is the end of the day before
         first = state.title.pop() if state.word_before(at) == "for" else at
         _keep_due(state, due, first, at)
         if "estimate" not in state.found and " ".join(readable[1:count]).lower() in _OTHER_WORDS:

@@ -139,6 +139,8 @@ def _without_brackets(words: list[Word], context: LineContext) -> list[Word]:
         texts = [each.text for each in inside[: last + 1]]
         texts[0] = texts[0][1:]
         texts[last] = "".join(texts[last].rsplit(close, 1))
+        if not all(texts) or texts[0][0] in _BRACKETS:
+            continue
         state = _read(f"x {' '.join(texts)}", context)
         if not state.problems and all(_is_noted(state, at) for at in state.title[1:]):
             found[first] = replace(found[first], text=texts[0])
