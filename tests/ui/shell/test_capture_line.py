@@ -14,6 +14,7 @@ from mle_planner.ui.screens.tasks.screen import TasksScreen
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.palette.overlay import CommandPalette
 from mle_planner.ui.timeline.axis_screen import AxisScreen
+from tests.support.builders import block
 from tests.support.feeds import SECRET, Feed
 from tests.support.widgets import lines
 
@@ -43,6 +44,12 @@ def search(qtbot: QtBot, window: MainWindow) -> CommandPalette:
     """The line that Ctrl+K opens."""
     qtbot.keyClick(window, Key.Key_K, CTRL)
     return opened(window)
+
+
+def spoken(palette: CommandPalette) -> list[str]:
+    """The lines of the list as they are read aloud."""
+    items = (palette.list.item(row) for row in range(palette.list.count()))
+    return [item.data(Qt.ItemDataRole.AccessibleTextRole) for item in items]
 
 
 def test_both_show_the_same_chips(qtbot: QtBot, window: MainWindow, new_line: object) -> None:
@@ -134,6 +141,22 @@ def test_a_click_schedules_it(qtbot: QtBot, planner: Planner, search: CommandPal
 
     (found,) = [one for one in planner.day(MONDAY).items if one.title == "Call the bank"]
     assert planner.days.minute_of(found.span.start, MONDAY) == 16 * 60
+
+
+def test_a_time_after_the_title_is_scheduled_and_what_it_overlaps_is_said(
+    qtbot: QtBot, planner: Planner, search: CommandPalette
+) -> None:
+    block(planner, "15:30-17:00", "Report", MONDAY)
+    qtbot.keyClicks(search.line, "Call Dana 15:00-16:00")
+
+    assert lines(search.list)[0] == "Schedule “Call Dana”"
+    assert spoken(search)[0] == (
+        "Schedule “Call Dana”, Mon 23 Nov  15:00–16:00 · overlaps Report, New"
+    )
+    assert not [chip for chip in search.chips.labels if "15:00" in chip]
+
+    search.line.setText("Call Dana 6:00-6:30am")
+    assert "06:00–06:30 · already past" in spoken(search)[0]
 
 
 def test_what_is_found_comes_first_and_new_is_still_offered_last(

@@ -181,7 +181,7 @@ class CommandPalette(QWidget):
         for entry in entries:
             item = QListWidgetItem(entry.title, self.list)
             item.setData(_ENTRY_ROLE, entry)
-            spoken = (entry.title, _(entry.kind), entry.hint)
+            spoken = (entry.title, entry.detail, _(entry.kind), entry.hint)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(filter(None, spoken)))
 
     def _take(self) -> None:
