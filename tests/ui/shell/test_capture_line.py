@@ -16,7 +16,7 @@ from mle_planner.ui.shell.palette.overlay import CommandPalette
 from mle_planner.ui.timeline.axis_screen import AxisScreen
 from tests.support.builders import block
 from tests.support.feeds import SECRET, Feed
-from tests.support.widgets import lines
+from tests.support.widgets import lines, spoken_lines
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -44,12 +44,6 @@ def search(qtbot: QtBot, window: MainWindow) -> CommandPalette:
     """The line that Ctrl+K opens."""
     qtbot.keyClick(window, Key.Key_K, CTRL)
     return opened(window)
-
-
-def spoken(palette: CommandPalette) -> list[str]:
-    """The lines of the list as they are read aloud."""
-    items = (palette.list.item(row) for row in range(palette.list.count()))
-    return [item.data(Qt.ItemDataRole.AccessibleTextRole) for item in items]
 
 
 def test_both_show_the_same_chips(qtbot: QtBot, window: MainWindow, new_line: object) -> None:
@@ -150,13 +144,13 @@ def test_a_time_after_the_title_is_scheduled_and_what_it_overlaps_is_said(
     qtbot.keyClicks(search.line, "Call Dana 15:00-16:00")
 
     assert lines(search.list)[0] == "Schedule “Call Dana”"
-    assert spoken(search)[0] == (
+    assert spoken_lines(search.list)[0] == (
         "Schedule “Call Dana”, Mon 23 Nov  15:00–16:00 · overlaps Report, New"
     )
     assert not [chip for chip in search.chips.labels if "15:00" in chip]
 
     search.line.setText("Call Dana 6:00-6:30am")
-    assert "06:00–06:30 · already past" in spoken(search)[0]
+    assert "06:00–06:30 · already past" in spoken_lines(search.list)[0]
 
 
 def test_what_is_found_comes_first_and_new_is_still_offered_last(

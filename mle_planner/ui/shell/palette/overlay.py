@@ -276,7 +276,8 @@ def fitted_words(
     entry: Entry, room: int, base: QFontMetrics, small: QFontMetrics
 ) -> tuple[str, str]:
     """Return title and detail cut to a width; a long title leaves room for the detail."""
-    detail = elided_text(entry.detail, small, room * _DETAIL_SHARE)
+    beside = room - base.horizontalAdvance(entry.title) - _DETAIL_GAP_PX
+    detail = elided_text(entry.detail, small, max(beside, room * _DETAIL_SHARE))
     kept = small.horizontalAdvance(detail) + _DETAIL_GAP_PX if detail else 0
     return elided_text(entry.title, base, room - kept), detail
 
