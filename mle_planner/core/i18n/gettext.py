@@ -9,6 +9,7 @@ in English. How to write a text that is shown:
     plural("{count} task", "{count} tasks", count)   ``count`` is filled in by itself
     in_context("short", "May")                       the same English with another meaning
     raise planner_error("{title} is gone.", title=name)   the error with that sentence
+    phrase("Waits for {name}.", name=title)          kept, and translated when it is shown
 
 A table at the top of a module marks its texts with ``N_`` and the code that shows one calls
 ``_(TITLES[stage])``; no language is chosen yet at import. After a change of
@@ -182,8 +183,8 @@ def listed(names: Sequence[str], most: int = 3) -> str:
 def _filled(text: str, values: Mapping[str, object]) -> str:
     """Return a text with its values; within right-to-left text, Latin values are kept apart."""
     if is_right_to_left():
-        texts = ((name, value) for name, value in values.items() if isinstance(value, str))
-        values = {**values, **{name: _kept_apart(value) for name, value in texts}}
+        texts = ((name, value) for name, value in values.items() if not isinstance(value, int))
+        values = {**values, **{name: _kept_apart(str(value)) for name, value in texts}}
     return text.format(**values)
 
 
