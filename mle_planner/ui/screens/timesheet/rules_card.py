@@ -126,7 +126,9 @@ class RulesCard(Card):
     def _add_rate(self, menu: QMenu, project: Project) -> None:
         rate = rate_text(Rate(project.rate_cents, project.currency)) or _("no rate")
         ask = partial(self.rate_requested.emit, project)
-        add_entry(menu, as_plain_label(f"{project.name}: {rate}"), ask)
+        add_entry(
+            menu, as_plain_label(_("{project}: {rate}", project=project.name, rate=rate)), ask
+        )
 
     def _add_own(self, menu: QMenu, project: Project) -> None:
         rules = menu.addMenu(as_plain_label(project.name))
