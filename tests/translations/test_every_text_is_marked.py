@@ -44,7 +44,7 @@ UNREAD = {
     "stylesheet.py", "app/log.py", "theme/__init__.py", "high_contrast.py", "qt_override.py",
     "base/frozen.py", "model/records.py", "storage/rows.py", "report/svg.py", "report/html.py",
     "calendars/meanings.py", "calendars/titles.py",
-    "quick_add/kinds.py", "vocabulary.py", "storage/migration_pipeline.py",
+    "quick_add/kinds.py", "vocabulary.py", "storage/migrations.py",
     "base/autostart.py",
 }  # fmt: skip
 # Names of keys and colours, words that are typed, marks of styles: each with its file.
