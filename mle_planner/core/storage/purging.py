@@ -10,8 +10,9 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, planner_error
 from mle_planner.core.storage.database import transaction
 from mle_planner.core.storage.edit_log import stored_images
 from mle_planner.core.storage.errors import DATABASE_FAULTS, StorageError
@@ -257,13 +258,12 @@ def _write_again(connection: sqlite3.Connection) -> bool:
     return not connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
 
 
-def _traces_left(reason: object) -> StorageError:
-    return StorageError(
-        _(
-            "It is deleted, but traces can be left in the file ({reason}). Close other programs "
-            "that use it, free some space, and delete anything for good again: that removes them.",
-            reason=reason,
-        )
+def _traces_left(reason: object) -> PlannerError:
+    return planner_error(
+        "It is deleted, but traces can be left in the file ({reason}). Close other programs "
+        "that use it, free some space, and delete anything for good again: that removes them.",
+        reason=reason,
+        kind=StorageError,
     )
 
 
@@ -359,11 +359,10 @@ def _connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _failure(error: Exception) -> StorageError:
-    return StorageError(
-        _(
-            "Nothing was deleted from the database ({error}). Close other programs that use it, "
-            "run mle-planner doctor, and try again.",
-            error=error,
-        )
+def _failure(error: Exception) -> PlannerError:
+    return planner_error(
+        "Nothing was deleted from the database ({error}). Close other programs that use it, "
+        "run mle-planner doctor, and try again.",
+        error=error,
+        kind=StorageError,
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, planner_error
 from mle_planner.core.storage.errors import StorageError
 from mle_planner.core.storage.rows import TABLES, columns
 from mle_planner.core.storage.schema import INDEXES, OTHER_COLUMNS, TRIGGERS
@@ -39,17 +39,16 @@ def quick_check(connection: sqlite3.Connection, path: Path) -> tuple[str, ...]:
     missing = sorted({*TABLES.values(), "edit", "counter", "zone_rules"} - names)
     lacking = [] if missing else missing_columns(connection)
     if missing or lacking or _is_cut_short(connection, path):
-        raise StorageError(
-            _(
-                "{path} is damaged ({what}). It was left as it is; see what is wrong with: "
-                "mle-planner doctor, or restore a backup with: mle-planner restore.",
-                path=path,
-                what=_("the table {name} is missing", name=missing[0])
-                if missing
-                else _("the column {name} is missing", name=lacking[0])
-                if lacking
-                else _("the file was cut short"),
-            )
+        raise planner_error(
+            "{path} is damaged ({what}). It was left as it is; see what is wrong with: "
+            "mle-planner doctor, or restore a backup with: mle-planner restore.",
+            path=path,
+            what=_("the table {name} is missing", name=missing[0])
+            if missing
+            else _("the column {name} is missing", name=lacking[0])
+            if lacking
+            else _("the file was cut short"),
+            kind=StorageError,
         )
     counters = dict(connection.execute("SELECT name, value FROM counter").fetchall())
     highest = connection.execute(_HIGHEST).fetchall()

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.i18n.gettext import _, planner_error
 from mle_planner.core.model.work import Category
 from mle_planner.core.storage.database import FILE_NAME, migrate, open_database
 from mle_planner.core.storage.errors import DATABASE_FAULTS, StorageError, UnwritableError
@@ -177,11 +178,10 @@ def _rows(source: sqlite3.Connection, table: str, listed: str) -> Iterator[Seque
             return
 
 
-def _unreadable(path: Path, reason: str) -> StorageError:
-    return StorageError(
-        _(
-            "Nothing of {path} can be read ({reason}). It was left as it is; restore a backup.",
-            path=path,
-            reason=reason,
-        )
+def _unreadable(path: Path, reason: str) -> PlannerError:
+    return planner_error(
+        "Nothing of {path} can be read ({reason}). It was left as it is; restore a backup.",
+        path=path,
+        reason=reason,
+        kind=StorageError,
     )

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.files import create_private, make_private_folder, remove_partial_files, sync
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, planner_error
 from mle_planner.core.storage.backup import check
 from mle_planner.core.storage.database import FILE_NAME, open_database
 from mle_planner.core.storage.errors import DATABASE_FAULTS, StorageError
@@ -113,12 +113,11 @@ def restore_database(folder: Path, backup: Path, now: datetime) -> Path | None:
             return None
         return _replace_file(draft, path, now)
     except (OSError, *DATABASE_FAULTS) as error:
-        raise StorageError(
-            _(
-                "The backup could not be restored ({error}). Nothing was changed; close other "
-                "programs that use the database, check that the disk has room, and try again.",
-                error=getattr(error, "strerror", None) or error,
-            )
+        raise planner_error(
+            "The backup could not be restored ({error}). Nothing was changed; close other "
+            "programs that use the database, check that the disk has room, and try again.",
+            error=getattr(error, "strerror", None) or error,
+            kind=StorageError,
         ) from error
     finally:
         shutil.rmtree(draft_folder, ignore_errors=True)
@@ -138,12 +137,11 @@ def _prepare(backup: Path, draft: Path) -> None:
         findings = (*check(connection), *lacking)
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     if findings:
-        raise StorageError(
-            _(
-                "{name} is damaged ({finding}). Nothing was changed; choose another backup.",
-                name=backup.name,
-                finding=findings[0],
-            )
+        raise planner_error(
+            "{name} is damaged ({finding}). Nothing was changed; choose another backup.",
+            name=backup.name,
+            finding=findings[0],
+            kind=StorageError,
         )
 
 

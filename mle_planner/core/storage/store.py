@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from mle_planner.core.base.progress import Tell, ignore_progress, with_progress
 from mle_planner.core.base.spans import Span
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.model.calendar import CalendarId, CalendarSync
 from mle_planner.core.model.plan import TimeBlock
 from mle_planner.core.model.records import Record, WeekNote
@@ -127,11 +127,10 @@ class Store:
         it was opened: data written to the old file would be lost.
         """
         if self.read_only:
-            raise StorageError(
-                _(
-                    "Nothing was saved: the planner is open read-only ({reason}).",
-                    reason=self.read_only,
-                )
+            raise planner_error(
+                "Nothing was saved: the planner is open read-only ({reason}).",
+                reason=self.read_only,
+                kind=StorageError,
             )
         self.refuse_moved()
         return transaction(self.connection)
@@ -328,11 +327,10 @@ class Store:
         """Refuse to change a record that was shown without a value that cannot be read."""
         image = change.before if change.before is not None else change.after
         if (TABLES[change.kind], getattr(image, "id", None)) in self._reader.unreadable:
-            raise StorageError(
-                _(
-                    "This record is damaged and cannot be changed. Nothing was saved; repair it "
-                    "with: mle-planner doctor."
-                )
+            raise planner_error(
+                "This record is damaged and cannot be changed. Nothing was saved; repair it "
+                "with: mle-planner doctor.",
+                kind=StorageError,
             )
 
     def overlapping_entries(self, entry: TimeEntry) -> list[TimeEntry]:
