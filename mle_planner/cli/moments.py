@@ -54,6 +54,12 @@ def parse_last_date(text: str, first: date, today: date) -> date:
     return _day(text.lower(), first) if _is_weekday(text.split()) else parse_date(text, today)
 
 
+def parse_range(first: str, last: str | None, today: date) -> tuple[date, date]:
+    """Return the days that were meant, which have begun; without a last day it is the first."""
+    begin = parse_latest_date(first, today)
+    return begin, begin if last is None else parse_last_date(last, begin, today)
+
+
 def parse_week(text: str, today: date, *, is_ahead: bool = False) -> date:
     """Return a day of a week: ``this``, ``last`` or ``next``, or that of a DATE.
 
