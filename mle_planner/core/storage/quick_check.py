@@ -11,7 +11,7 @@ from pathlib import Path
 from mle_planner.core.i18n.gettext import _, planner_error
 from mle_planner.core.storage.errors import StorageError
 from mle_planner.core.storage.rows import TABLES, columns
-from mle_planner.core.storage.schema import INDEXES, OTHER_COLUMNS, TRIGGERS
+from mle_planner.core.storage.schema import INDEXES_AND_TRIGGERS, OTHER_COLUMNS
 
 _COUNTED = tuple(table for table in TABLES.values() if table != "setting")
 _HIGHEST = " UNION ALL ".join(f"SELECT '{table}', max(id) FROM {table}" for table in _COUNTED)
@@ -26,6 +26,10 @@ _COLUMNS = OTHER_COLUMNS | {
 _PRESENT = (
     "SELECT made.name, held.name FROM sqlite_master AS made, pragma_table_info(made.name) AS held "
     "WHERE made.type = 'table'"
+)
+_MADE = (
+    "SELECT count(*) FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL "
+    "AND tbl_name NOT LIKE '\\_sqlite%' ESCAPE '\\'"
 )
 
 
@@ -54,7 +58,8 @@ def quick_check(connection: sqlite3.Connection, path: Path) -> tuple[str, ...]:
     highest = connection.execute(_HIGHEST).fetchall()
     is_behind = any(most is not None and counters.get(name, 0) < most for name, most in highest)
     dangling = connection.execute(_DANGLING).fetchone() is not None
-    if is_behind or dangling or not names >= INDEXES | TRIGGERS:
+    made = connection.execute(_MADE).fetchone()[0]
+    if is_behind or dangling or made < INDEXES_AND_TRIGGERS:
         return (_("The data has a problem. Check it in the settings under Backups, or with: "
                   "mle-planner doctor."),)  # fmt: skip
     return ()
