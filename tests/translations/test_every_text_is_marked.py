@@ -15,10 +15,10 @@ from tests.support.checkout import PROGRAM, program_files
 from tests.support.program_code import nodes, tree_of
 from tests.translations.catalogs import TEMPLATE, read
 
-MARKS = {"_": 1, "N_": 1, "plural": 2, "in_context": 2, "planner_error": 1}
+MARKS = {"_": 1, "N_": 1, "plural": 2, "in_context": 2, "planner_error": 1, "unreadable": 1}
 """The functions of ``language``, and how many of their arguments are texts."""
 
-SHOWS_A_TABLE = ("_", "planner_error")
+SHOWS_A_TABLE = ("_", "planner_error", "unreadable")
 """Those that may show what a table has marked."""
 
 # Where the words of a call are shown, single ones in small letters too.
@@ -164,19 +164,10 @@ KEPT = {
     "core/storage/edit_log.py": {
         "operation, subject, count, detail",
     },
-    "core/storage/migrations.py": {
-        "ALTER TABLE edit RENAME COLUMN label TO subject", "ALTER TABLE edit ADD COLUMN ·",
-        "operation TEXT NOT NULL DEFAULT 'other'", "count INTEGER NOT NULL DEFAULT 1",
-        "detail TEXT NOT NULL DEFAULT ''",
-    },
     "core/printing.py": {
         "color: #5f6368; font-size: 8pt",
         "<thead>·</thead>·", '<table width="100%" cellspacing="0" cellpadding="3">·</table>',
         '<· align="·"· style="·">·</·>',
-    },
-    "storage/migration_steps.py": {
-        "rounding_min INTEGER", "rounding_mode TEXT NOT NULL DEFAULT 'nearest'",
-        "rounding_unit TEXT NOT NULL DEFAULT 'day'", "least_min INTEGER NOT NULL DEFAULT 0",
     },
     "formats/clockify.py": {
         "Project", "Client", "Description", "Task", "User", "Group", "Email", "Tags", "Billable",
