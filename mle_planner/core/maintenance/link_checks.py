@@ -14,30 +14,10 @@ from mle_planner.core.model.work import Category
 from mle_planner.core.settings import Settings, check_together
 from mle_planner.core.storage.raw_database import Dangling, RawRow, RowChange
 from mle_planner.core.storage.rows import KINDS, is_readable
+from mle_planner.core.storage.schema_gaps import unique_columns
 
 Tables = Mapping[str, Mapping[int, RawRow]]
 """The rows of each table, by number."""
-
-_UNIQUE: Mapping[str, tuple[str, ...]] = {
-    "activity": ("name",),
-    "project": ("name",),
-    "predecessor": ("task_id", "predecessor_id"),
-    "series_exception": ("series_id", "day"),
-    "calendar_event": ("calendar_id", "uid", "recurrence"),
-    "own_day": ("day",),
-    "day_choice": ("day",),
-    "week_note": ("monday",),
-    "evidence": ("identity",),
-    "repository_rule": ("name",),
-    "learned_word": ("word",),
-    "plan_version": ("day", "number"),
-    "person": ("name",),
-    "project_kind": ("name",),
-    "kind_stage": ("kind_id", "stage"),
-    "project_person": ("project_id", "person_id", "role"),
-    "stage_answer": ("task_id", "stage"),
-}
-"""The columns whose values are unique in a table."""
 
 
 def check_reference(found: Dangling, row: RawRow) -> DataProblem:
@@ -63,7 +43,7 @@ def check_reference(found: Dangling, row: RawRow) -> DataProblem:
 
 def check_duplicates(tables: Tables) -> Iterator[DataProblem]:
     """Yield the rows whose unique key another row already has; the first row keeps it."""
-    for table, columns in _UNIQUE.items():
+    for table, columns in unique_columns():
         seen: dict[tuple[Any, ...], int] = {}
         for number, row in sorted(tables.get(table, {}).items()):
             key = tuple(_folded(column, row[column]) for column in columns)
