@@ -87,6 +87,28 @@ def refuse_replaced(path: Path, opened: FileIdentity | None) -> None:
         )
 
 
+def count_up(connection: sqlite3.Connection, name: str) -> int:
+    """Add one to a counter, inside a transaction, and return it."""
+    found = connection.execute(
+        "INSERT INTO counter (name, value) VALUES (?, 1) "
+        "ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value",
+        (name,),
+    ).fetchone()
+    return int(found[0])
+
+
+@contextmanager
+def without_triggers(connection: sqlite3.Connection, table: str) -> Iterator[None]:
+    """Let the body change what triggers keep as it is, such as frozen plans."""
+    schema = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?"
+    triggers = connection.execute(schema, (table,)).fetchall()
+    for name, _statement in triggers:
+        connection.execute(f"DROP TRIGGER {name}")
+    yield
+    for _name, statement in triggers:
+        connection.execute(statement)
+
+
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     """Run the body as one write: all of it is on disk afterwards, or none of it.

@@ -65,27 +65,23 @@ def read_contents(path: Path) -> Contents | None:
     Tables that an older version did not have count as empty.
     """
     try:
-        return _contents(path)
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as source:
+            known = {row[0] for row in source.execute("SELECT name FROM sqlite_master")}
+            records = {
+                table: int(source.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+                if table in known
+                else 0
+                for table in TABLES.values()
+            }
+            latest = running = changed = None
+            if "edit" in known:
+                changed = source.execute('SELECT max("at") FROM edit').fetchone()[0]
+            if "time_entry" in known:
+                found = source.execute('SELECT max(coalesce("end", start)) FROM time_entry')
+                latest = found.fetchone()[0]
+                running = source.execute(_RUNNING).fetchone()
     except DATABASE_FAULTS:
         return None
-
-
-def _contents(path: Path) -> Contents:
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-        known = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
-        records = {
-            table: int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
-            if table in known
-            else 0
-            for table in TABLES.values()
-        }
-        latest = running = changed = None
-        if "edit" in known:
-            changed = connection.execute('SELECT max("at") FROM edit').fetchone()[0]
-        if "time_entry" in known:
-            found = connection.execute('SELECT max(coalesce("end", start)) FROM time_entry')
-            latest = found.fetchone()[0]
-            running = connection.execute(_RUNNING).fetchone()
     return Contents(
         records,
         None if latest is None else datetime.fromtimestamp(latest, UTC),

@@ -26,6 +26,7 @@ from mle_planner.core.storage.calendar_events import StoredEvents
 from mle_planner.core.storage.database import (
     FILE_NAME,
     FileIdentity,
+    count_up,
     database_fault,
     file_identity,
     one_reading,
@@ -104,7 +105,7 @@ class Store:
         if not notice or self.connection.execute(known, (_PLACE_TOLD,)).fetchone():
             return ()
         with self.transaction():
-            self._count(_PLACE_TOLD)
+            count_up(self.connection, _PLACE_TOLD)
         return (notice,)
 
     @property
@@ -278,7 +279,7 @@ class Store:
 
     def new_id(self, kind: type[Record]) -> int:
         """Return an id that no record of this kind ever had, even one since deleted."""
-        return self._count(TABLES[kind])
+        return count_up(self.connection, TABLES[kind])
 
     def apply(self, changes: Iterable[Change], tell: Tell = ignore_progress) -> None:
         """Write changes without further checks of their meaning; tell how many are written.
@@ -287,7 +288,7 @@ class Store:
         """
         changes = tuple(changes)
         for topic in topics_of(changes):
-            self._count(revision_counter(topic))
+            count_up(self.connection, revision_counter(topic))
         told = with_progress(changes, len(changes), tell)
         for (kind, is_new), run in groupby(told, lambda one: (one.kind, one.before is None)):
             if is_new:
@@ -340,13 +341,3 @@ class Store:
             return []
         shared = self.entries_in(Span(entry.start, far))
         return [other for other in shared if other.id != entry.id]
-
-    # -- inside ----------------------------------------------------------------------------
-
-    def _count(self, name: str) -> int:
-        found = self.connection.execute(
-            "INSERT INTO counter (name, value) VALUES (?, 1) "
-            "ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value",
-            (name,),
-        ).fetchone()
-        return int(found[0])

@@ -20,7 +20,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import YEARS
 from mle_planner.core.evidence.store import Sign
-from mle_planner.core.evidence.unite import ACTIVITYWATCH
+from mle_planner.core.evidence.unite import ACTIVITYWATCH, blocks
 from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.import_files import refuse_database
 from mle_planner.core.model.tracked import LONGEST_SIGN_S
@@ -150,7 +150,7 @@ def read_signs(buckets: Iterable[Bucket]) -> Iterator[Sign]:
 
 def _cut_to(events: Iterable[_Event], present: Iterable[_Event]) -> Iterator[_Event]:
     """Yield the parts of events that are within the time of presence."""
-    spans = _union(present)
+    spans = list(blocks(event[:2] for event in present))
     first = 0
     for event in sorted(events):
         while first < len(spans) and spans[first][1] <= event.start:
@@ -159,16 +159,6 @@ def _cut_to(events: Iterable[_Event], present: Iterable[_Event]) -> Iterator[_Ev
             if start >= event.end:
                 break
             yield event._replace(start=max(start, event.start), end=min(end, event.end))
-
-
-def _union(events: Iterable[_Event]) -> list[tuple[int, int]]:
-    spans: list[tuple[int, int]] = []
-    for event in sorted(events):
-        if spans and event.start <= spans[-1][1]:
-            spans[-1] = spans[-1][0], max(spans[-1][1], event.end)
-        else:
-            spans.append((event.start, event.end))
-    return spans
 
 
 def _hours(start: int, end: int) -> Iterator[tuple[int, int]]:
