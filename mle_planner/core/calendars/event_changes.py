@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import DAY, Span
-from mle_planner.core.edits import Change, add_records, remove_records, replace_record
+from mle_planner.core.edits import Change, remove_records, replace_record
 from mle_planner.core.model.calendar import CalendarEvent, CalendarId
 from mle_planner.core.model.publication import Publication
 
@@ -48,7 +48,7 @@ def event_changes(
         before = known.get(key)
         number = before.id if before else session.store.new_id(CalendarEvent)
         after = stored_event(session, number, calendar_id, key[1], occurrence)
-        changes += add_records(after) if before is None else replace_record(before, after)
+        changes += replace_record(before, after)
     gone = [
         event
         for key, event in known.items()

@@ -287,11 +287,8 @@ def _sync_change(
     if session.store.get(Calendar, calendar.id) is None:
         return ()  # removed meanwhile
     before = session.store.calendar_sync(calendar.id)
-    if before is None:
-        return (
-            Change(None, change(CalendarSync(session.store.new_id(CalendarSync), calendar.id))),
-        )
-    return replace_record(before, change(before))
+    known = before or CalendarSync(session.store.new_id(CalendarSync), calendar.id)
+    return replace_record(before, change(known))
 
 
 def _refuse_changed(session: Session, calendar: Calendar, state: StoredState) -> None:

@@ -13,7 +13,7 @@ from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.progress import Tell, ignore_progress, part_of, with_progress
 from mle_planner.core.base.spans import DAY
 from mle_planner.core.calendars.event_changes import event_changes
-from mle_planner.core.edits import Change, Edit, add_records, remove_records, replace_record
+from mle_planner.core.edits import Change, Edit, remove_records, replace_record
 from mle_planner.core.i18n.gettext import _, planner_error, plural
 from mle_planner.core.model.calendar import (
     Calendar,
@@ -235,12 +235,9 @@ class Calendars(Domain):
             )
         if before is not None and before.text_sha256 == digest:
             return (), before
-        now = self._session.now()
-        if before is None:
-            number = CalendarId(self._session.store.new_id(Calendar))
-            calendar = Calendar(number, title, str(path.absolute()), digest, now)
-            return add_records(calendar), calendar
-        after = replace(before, address=str(path.absolute()), text_sha256=digest, read_at=now)
+        known = before or Calendar(CalendarId(self._session.store.new_id(Calendar)), title, "")
+        now, address = self._session.now(), str(path.absolute())
+        after = replace(known, address=address, text_sha256=digest, read_at=now)
         return replace_record(before, after), after
 
     def _refuse_same_events(self, title: str, reading: CalendarReading) -> None:
@@ -270,11 +267,9 @@ class Calendars(Domain):
             before = known.get(uid)
             if uid in older or (before is not None and before.sequence >= version):
                 continue
-            if before is None:
-                number = self._session.store.new_id(CancelledEvent)
-                yield from add_records(CancelledEvent(number, calendar.id, uid, version))
-            else:
-                yield from replace_record(before, replace(before, sequence=version))
+            number = before.id if before else self._session.store.new_id(CancelledEvent)
+            after = CancelledEvent(number, calendar.id, uid, version)
+            yield from replace_record(before, after)
 
 
 def _report(
