@@ -36,7 +36,7 @@ _LOOK_BACK_DAYS = 14
 """How far back the last work is looked for when a start names none."""
 
 
-class _WorkArguments(TypedDict):
+class _WorkArguments(TypedDict, total=False):
     """What to track, as the planner's tracking takes it."""
 
     title: str | None
@@ -232,13 +232,7 @@ def _forgotten(
 def _work(planner: Planner, text: str, options: argparse.Namespace) -> _WorkArguments:
     """Return the work that a task's number, its title or any other text stands for."""
     task = task_named(planner, text) if text.strip() else None
-    work = _WorkArguments(
-        title=None if task else text,
-        task_id=task.id if task else None,
-        activity_id=None,
-        project_id=None,
-        new_project="",
-    )
+    work: _WorkArguments = {"task_id": task.id} if task else {"title": text}
     return _with_names(planner, work, options)
 
 
@@ -259,11 +253,12 @@ def _with_names(
 
 def _refuse_same(planner: Planner, entry: TimeEntry, work: _WorkArguments) -> None:
     """Refuse to start the running task again: it would only split its entry."""
+    task = work.get("task_id")
     is_same = (
-        (entry.task_id == work["task_id"] if work["task_id"] else entry.title == work["title"])
-        and work["activity_id"] in (None, entry.activity_id)
-        and work["project_id"] in (None, entry.project_id)
-        and not work["new_project"]
+        (entry.task_id == task if task else entry.title == work.get("title"))
+        and work.get("activity_id") in (None, entry.activity_id)
+        and work.get("project_id") in (None, entry.project_id)
+        and not work.get("new_project")
     )
     if is_same:
         raise PlannerError(
@@ -301,7 +296,6 @@ def _work_of_item(
         task_id=item.task.id if item.task else None,
         activity_id=item.activity.id,
         project_id=item.project.id if item.project else None,
-        new_project="",
     )
     return _with_names(planner, work, options)
 
