@@ -134,16 +134,11 @@ def _remote(base: str, found: list[Resource]) -> Iterator[RemoteCalendar]:
         yield RemoteCalendar(
             address_of(base, each.path),
             one_line(str(each.properties.get("{DAV:}displayname") or ""))
-            or _last_part(each.path)
+            or each.path.rstrip("/").rpartition("/")[2]
             or urlsplit(base).hostname
             or "CalDAV",
             not privileges or bool(privileges & _WRITING),
         )
-
-
-def _last_part(path: str) -> str:
-    """Return the last part of a path."""
-    return path.rstrip("/").rpartition("/")[2]
 
 
 def _names(resource: Resource, property_name: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -163,7 +163,8 @@ class Calendars(Domain):
         """
         title = one_line(name or reading.name or path.stem) or "Calendar"
         # whole dates, as the reader takes them, wherever the user's own day begins
-        window = PlanningDays(self._session.clock.zone).range(*_inclusive(self.window(*days)))
+        first, end = self.window(*days)
+        window = PlanningDays(self._session.clock.zone).range(first, end - DAY)
 
         def intention() -> tuple[Edit, ImportReport]:
             if not name and not reading.name:
@@ -183,7 +184,17 @@ class Calendars(Domain):
             if not dry_run:
                 zones = {occurrence.zone or "" for occurrence in reading.occurrences}
                 remember_zones(self._session, zones)
-            report = _report(title, reading, events, _older_notes(older))
+            report = ImportReport(
+                title,
+                reading.found,
+                reading.imported,
+                reading.reported,
+                (*reading.notes, *_older_notes(older)),
+                reading.occurrences,
+                added=sum(one.before is None for one in events),
+                changed=sum(None not in (one.before, one.after) for one in events),
+                removed=sum(one.after is None for one in events),
+            )
             return Edit(Summary(Operation.IMPORT, title), changes), report
 
         return self._session.carry_out(intention, tell=part_of(tell, _COMPARED, 1))
@@ -272,22 +283,6 @@ class Calendars(Domain):
             yield from replace_record(before, after)
 
 
-def _report(
-    title: str, reading: CalendarReading, events: Sequence[Change], notes: Iterable[str]
-) -> ImportReport:
-    return ImportReport(
-        title,
-        reading.found,
-        reading.imported,
-        reading.reported,
-        (*reading.notes, *notes),
-        reading.occurrences,
-        added=sum(change.before is None for change in events),
-        changed=sum(change.before is not None and change.after is not None for change in events),
-        removed=sum(change.after is None for change in events),
-    )
-
-
 def _last_account(session: Session, calendar: Calendar) -> Iterable[CalendarAccount]:
     """Yield the account of a calendar if no other calendar belongs to it."""
     number = calendar.account_id
@@ -333,7 +328,3 @@ def _digest(reading: CalendarReading) -> str:
     import hashlib
 
     return hashlib.sha256(repr(reading).encode("utf-8", "backslashreplace")).hexdigest()
-
-
-def _inclusive(window: tuple[date, date]) -> tuple[date, date]:
-    return window[0], window[1] - DAY

@@ -150,8 +150,9 @@ def _copy_table(source: sqlite3.Connection, target: sqlite3.Connection, table: s
         return 0
     wanted = [row[1] for row in target.execute(f"PRAGMA table_info({table})")]
     names = [name for name in wanted if name in present]
-    usual = {name: value for name in wanted if (value := _usual_value(table, name)) is not None
-             if name not in present}  # fmt: skip
+    # what stands for a column that is missing, where anything can
+    usual = {name: value for name in wanted if table in KINDS and name not in present
+             if (value := stored_default(KINDS[table], name)) is not None}  # fmt: skip
     into = ", ".join(f'"{name}"' for name in (*names, *usual))
     listed, marks = (
         ", ".join(f'"{name}"' for name in names),
@@ -163,11 +164,6 @@ def _copy_table(source: sqlite3.Connection, target: sqlite3.Connection, table: s
             statement = f"INSERT OR IGNORE INTO {table} ({into}) VALUES ({marks})"
             copied += target.execute(statement, (*row, *usual.values())).rowcount
     return copied
-
-
-def _usual_value(table: str, column: str) -> int | str | None:
-    """Return what stands for a column that is missing; None where nothing can."""
-    return stored_default(KINDS[table], column) if table in KINDS else None
 
 
 def _rows(source: sqlite3.Connection, table: str, listed: str) -> Iterator[Sequence[object]]:
