@@ -152,13 +152,13 @@ KEPT = {
     },
     "core/typed/quick_add/readings.py": {"not before ·"},
     "core/storage/backup.py": {"· · refers to a missing ·"},
-    "core/storage/database.py": {"database is locked"},
+    "core/storage/database.py": {"database is locked", "DROP TRIGGER ·"},
     "core/storage/purging.py": {
-        "DROP TRIGGER ·", "task_id IN (·)", "task_id IN (·) OR predecessor_id IN (·)",
+        "task_id IN (·)", "task_id IN (·) OR predecessor_id IN (·)",
         '"end" <= ? OR last_day < ?',
     },
     "core/storage/raw_database.py": {
-        "DROP TRIGGER ·", "id <= ? AND is_undone = 0", "id >= ? AND is_undone = 1",
+        "id <= ? AND is_undone = 0", "id >= ? AND is_undone = 1",
     },
     "core/storage/store.py": {"told about a shared folder"},
     "core/storage/edit_log.py": {
