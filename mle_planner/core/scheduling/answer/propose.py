@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from mle_planner.core.base.spans import Span, total, union
+from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.boxes import numbered
 from mle_planner.core.plan.lateness import late_sentence
@@ -220,10 +221,12 @@ def _items(
                 DayRange(block.day, block.start, block.end),
             )
             if (is_going_on or not block.pinned) and block.day in asked:
-                begun = request.why_going_on if is_going_on else ""
-                here = "" if begun else explainer.why_here(block).sentence
+                if is_going_on:
+                    here = _("Its timer is running.")
+                else:
+                    here = explainer.why_here(block).sentence
                 for part in boxes.opened(block):
-                    reason = begun or reason_in_box(boxes, part.task, here)
+                    reason = reason_in_box(boxes, part.task, here)
                     item = _task_item(request, week, part, reason)
                     if part.task in late:
                         item = replace(item, late=_late_words(request, week, part, late[part.task]))
