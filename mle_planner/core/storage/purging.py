@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Iterable, Mapping
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -278,6 +278,8 @@ def _delete_rows(connection: sqlite3.Connection, selection: Selection) -> dict[s
                 connection.execute(
                     f"UPDATE {other} SET person_id = NULL WHERE person_id IN ({people})", values
                 )
+            if table == "frozen_block" and "frozen_unplaced" in present:
+                _forget_reasons_of_leftovers(connection, condition, values)
             if table == "task":
                 titles = f"SELECT title FROM task WHERE title <> '' AND ({condition})"
                 _forget_titles(connection, connection.execute(titles, values).fetchall())
@@ -294,25 +296,41 @@ def _delete_rows(connection: sqlite3.Connection, selection: Selection) -> dict[s
 
 
 def _forget_titles(connection: sqlite3.Connection, titles: Iterable[tuple[str]]) -> None:
-    """Empty what the planner wrote about other tasks where it names one of these titles.
-
-    The triggers that keep frozen plans as they are do not exist meanwhile.
-    """
+    """Empty what the planner wrote about other tasks where it names one of these titles."""
     wanted = [(title, json.dumps(title)[1:-1]) for (title,) in titles]  # as in remedies
     for table, columns in _SENTENCES.items():
-        schema = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?"
-        triggers = connection.execute(schema, (table,)).fetchall()
-        for name, _sql in triggers:
-            connection.execute(f"DROP TRIGGER {name}")
-        for column in columns:
-            empty = "'[]'" if column == "remedies" else "''"
-            connection.executemany(
-                f"UPDATE {table} SET {column} = {empty} "
-                f"WHERE instr({column}, ?) > 0 OR instr({column}, ?) > 0",
-                wanted,
-            )
-        for _name, sql in triggers:
-            connection.execute(sql)
+        with _changeable(connection, table):
+            for column in columns:
+                empty = "'[]'" if column == "remedies" else "''"
+                connection.executemany(
+                    f"UPDATE {table} SET {column} = {empty} "
+                    f"WHERE instr({column}, ?) > 0 OR instr({column}, ?) > 0",
+                    wanted,
+                )
+
+
+def _forget_reasons_of_leftovers(
+    connection: sqlite3.Connection, condition: str, values: tuple[int | str, ...]
+) -> None:
+    """Empty what is said of work that frozen plans left out, if they lose one of these blocks."""
+    with _changeable(connection, "frozen_unplaced"):
+        connection.execute(
+            "UPDATE frozen_unplaced SET reason = '', remedies = '[]' WHERE version_id IN "
+            f"(SELECT version_id FROM frozen_block WHERE {condition})",
+            values,
+        )
+
+
+@contextmanager
+def _changeable(connection: sqlite3.Connection, table: str) -> Iterator[None]:
+    """Leave out the triggers that keep a table's rows as they are."""
+    schema = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?"
+    triggers = connection.execute(schema, (table,)).fetchall()
+    for name, _sql in triggers:
+        connection.execute(f"DROP TRIGGER {name}")
+    yield
+    for _name, sql in triggers:
+        connection.execute(sql)
 
 
 def _forget_published_titles(connection: sqlite3.Connection) -> None:

@@ -26,14 +26,28 @@ from mle_planner.core.scheduling.answer.remedies import Room, RoomFinder, steps_
 from mle_planner.core.scheduling.answer.room_changes import Possible, RoomKind
 from mle_planner.core.scheduling.answer.unplaced_lines import OWN_LIMITS
 from mle_planner.core.scheduling.boxes import Boxes, box_up
-from mle_planner.core.scheduling.problem import SLOT, SLOT_MIN, Problem, ProblemTask
+from mle_planner.core.scheduling.problem import (
+    SLOT,
+    SLOT_MIN,
+    Moment,
+    Problem,
+    ProblemDay,
+    ProblemTask,
+)
 from mle_planner.core.scheduling.request.planning_request import PlanningRequest
 from mle_planner.core.scheduling.solve import Budget
 from mle_planner.core.scheduling.week_problem import first_week
 from mle_planner.core.scheduling.weeks import PlannedWeek
 
 _HOLDING = frozenset(
-    {Cause.CODING_BAND, Cause.OTHER_WORK, Cause.PREDECESSOR, Cause.WINDOW, Cause.PINNED}
+    {
+        Cause.CODING_BAND,
+        Cause.OTHER_WORK,
+        Cause.OTHER_WORK_BY_CHANCE,
+        Cause.PREDECESSOR,
+        Cause.WINDOW,
+        Cause.PINNED,
+    }
 )
 """Causes of a block's place that also explain why its task is not finished sooner."""
 
@@ -127,10 +141,12 @@ def _late_task(
     found = rooms.get(box, _Found())
     if not why:
         why = _own_start(request.problem, late.task)
+    if not why and late.task.due is not None:
+        why = _no_working_time(request.problem, late.task.due)
     if not why:
-        why = _too_little(request.problem, late, explainers[0])
+        why = _too_little(late, explainers[0])
     if not why:
-        why = _what_holds(request.problem, week, late, explainers, box)
+        why = _what_holds(week, late, explainers, box)
     if not found.rooms and not why and found.has_tried_all:
         why = _("Nothing that was tried would finish it sooner.")
     now = request.days.instant(request.problem.now.date, request.problem.now.slot * SLOT_MIN)
@@ -167,29 +183,46 @@ def _own_start(problem: Problem, task: ProblemTask) -> str:
     return _("Not before {when}.", when=moment_text(problem, task.earliest))
 
 
-def _too_little(problem: Problem, late: Lateness, explainer: Explainer) -> str:
-    """Return a sentence if the time that events leave open is too short for the task, else ""."""
-    task, days = late.task, explainer.problem.days
-    if task.due is None or not problem.now < task.due or task.due.date > days[-1].date:
+def _no_working_time(problem: Problem, due: Moment) -> str:
+    """Return a sentence if no working time is left today, or until a later due time, else ""."""
+    ahead = [day for day in problem.days if problem.now.date <= day.date <= due.date]
+    if due.date < problem.now.date or any(_is_worked(problem, day) for day in ahead):
         return ""
-    open_slots = explainer.open_until(task.due)
-    if not 0 < open_slots < task.remaining:
+    if due.date > problem.now.date:
+        return _("There is no working time before it is due.")
+    if any(day.windows for day in ahead):
+        return _("No working time is left today.")
+    return _("Today is not a working day.")
+
+
+def _is_worked(problem: Problem, day: ProblemDay) -> bool:
+    """Whether a day has working time from now on."""
+    now = problem.now.slot if day.date == problem.now.date else 0
+    return any(end > now for _start, end in day.windows)
+
+
+def _too_little(late: Lateness, explainer: Explainer) -> str:
+    """Return a sentence if exactly what is in time would fit without all other work, else ""."""
+    task, problem = late.task, explainer.problem
+    if task.due is None or not problem.now < task.due or task.due.date > problem.days[-1].date:
         return ""
-    return _("Only {length} is open until then.", length=length_text(open_slots))
+    in_time = task.remaining - late.slots
+    if task.id not in {each.id for each in problem.tasks}:  # it is in a box
+        return ""
+    if explainer.most_in_time(task.id) != in_time:
+        return ""
+    if not in_time:
+        return _("None of it fits before it is due.")
+    return _("Only {length} of it fits before it is due.", length=length_text(in_time))
 
 
 def _what_holds(
-    problem: Problem,
     week: PlannedWeek,
     late: Lateness,
     explainers: Sequence[Explainer],
     task: str,
 ) -> str:
     """Return the reason why a late task is not finished sooner; "" if it is not known."""
-    if late.task.due is not None and late.task.due.date == problem.now.date:
-        today = next((day for day in problem.days if day.date == problem.now.date), None)
-        if today is None or all(end <= problem.now.slot for _start, end in today.windows):
-            return _("No working time is left today.")
     last = None if late.finished is None else late.finished.day
     if last is None or not week.first <= last < week.beyond:
         return ""

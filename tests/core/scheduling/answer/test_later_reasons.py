@@ -247,7 +247,8 @@ def test_work_whose_time_holds_little_of_the_later_work_is_not_named() -> None:
             first, ProblemTask("c", "desk", 24, min_chunk=6), fixed=(FixedEvent("m", 0, 114, 132),)
         )
         for schedule in (in_one_block, in_two_blocks):
-            assert why_later(made, schedule, "c").sentence == "No 30 min is left open today."
+            sentence = "The other work planned today leaves less than 30 min in one piece."
+            assert why_later(made, schedule, "c").sentence == sentence
 
 
 def test_a_full_band_of_coding_is_named_before_other_work_of_an_earlier_day() -> None:

@@ -268,6 +268,28 @@ def test_a_push_keeps_what_the_accepted_plan_left_out(planner: Planner, clock: F
     assert late.late == before.late[0].late + planned - still
 
 
+def test_the_reasons_of_what_a_push_leaves_over_are_those_of_the_new_plan(
+    planner: Planner, clock: FixedClock
+) -> None:
+    """What came first is done, and why a task was late before is not said any more."""
+    features = task(planner, "Features 7h due today @analysis")
+    task(planner, "Read 2h @learning")
+    task(planner, "Report 8h due wed @analysis")
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    before = planner.stored_plan.left_over(TUESDAY)
+    reasons = {one.task.title: one.reason for one in before.later}
+    assert reasons["Read"] == "Features comes first: due today."
+    assert [bool(one.why) for one in before.late] == [True]
+    put_clock(clock, "2026-11-24 10:00")
+    planner.tasks.finish(features.id)
+    planner.planning.accept(planner.planning.propose_push())
+    after = planner.stored_plan.left_over(TUESDAY)
+    assert {one.task.title: one.reason for one in after.later} == {
+        "Read": "Plan again to give it a place."
+    }
+    assert [(one.task.title, one.why) for one in after.late] == [("Report", "")]
+
+
 def test_a_push_plans_what_is_left_after_tracking(planner: Planner, clock: FixedClock) -> None:
     latency = task(planner, "Serving latency 3h @coding")
     planner.planning.accept(planner.planning.propose([TUESDAY]))

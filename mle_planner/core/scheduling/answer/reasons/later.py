@@ -165,6 +165,10 @@ class _Later:
             text = N_(
                 "No {length} in one piece is open {when}; it is split only if it would be late."
             )
+        return self._too_short(text)
+
+    def _too_short(self, text: str) -> Reason:
+        """Return that the open time on the days is shorter than the shortest block."""
         words = _(text, length=length_text(self.least), when=self._when)
         return Reason(Cause.CAPACITY, (("length_min", self.least * SLOT_MIN),), words)
 
@@ -292,7 +296,7 @@ class _Later:
             for each in self.schedule.blocks
             if each.day in self.days and not each.pinned and each.task != self.task.id
         ]
-        return claims_of(self.problem, self.task, others, self.days[-1])
+        return claims_of(self.problem, self.schedule, self.task, others, self.days[-1])
 
     def _is_in_the_way(self, claims: Sequence[Claim]) -> bool:
         """Whether at least half of the later work would fit where the claims' work is.
@@ -367,4 +371,8 @@ class _Later:
                 )
                 facts = (("length_min", self.length * SLOT_MIN),)
                 return Reason(Cause.CAPACITY, facts, text)
+        without_others = self._freed(self.draft, self._claims())
+        if places_for(without_others, self.index, self.least, self.days):
+            text = N_("The other work planned {when} leaves less than {length} in one piece.")
+            return self._too_short(text)
         return self._no_open(N_("No {length} is left open {when}."))
