@@ -350,12 +350,11 @@ def _fault_of_no_time(
         taken = [at for at, _cost in _tried(problem, kept, task.id, length) if at[0] in days]
         if taken:
             return f"{where_text(problem, taken[0])} is open"
-        if not reason.sentence.startswith("The other work"):
+        if not reason.sentence.startswith("The work planned"):
             return ""
-        others = {each.task for each in kept.blocks} - {task.id}
-        free = _without_task(problem, kept, others, days)
-        is_filled = any(at[0] in days for at, _cost in _tried(problem, free, task.id, length))
-        return "" if is_filled else "without the other work nothing is open either"
+        bare = replace(kept, blocks=tuple(each for each in kept.blocks if each.pinned))
+        is_filled = any(at[0] in days for at, _cost in _tried(problem, bare, task.id, length))
+        return "" if is_filled else "without that work nothing is open either"
     bare = replace(schedule, blocks=tuple(each for each in schedule.blocks if each.pinned))
     for day in days:
         for start in _clear_starts(problem, bare, day, length):

@@ -26,14 +26,7 @@ from mle_planner.core.scheduling.answer.remedies import Room, RoomFinder, steps_
 from mle_planner.core.scheduling.answer.room_changes import Possible, RoomKind
 from mle_planner.core.scheduling.answer.unplaced_lines import OWN_LIMITS
 from mle_planner.core.scheduling.boxes import Boxes, box_up
-from mle_planner.core.scheduling.problem import (
-    SLOT,
-    SLOT_MIN,
-    Moment,
-    Problem,
-    ProblemDay,
-    ProblemTask,
-)
+from mle_planner.core.scheduling.problem import SLOT, SLOT_MIN, Moment, Problem, ProblemTask
 from mle_planner.core.scheduling.request.planning_request import PlanningRequest
 from mle_planner.core.scheduling.solve import Budget
 from mle_planner.core.scheduling.week_problem import first_week
@@ -185,20 +178,18 @@ def _own_start(problem: Problem, task: ProblemTask) -> str:
 
 def _no_working_time(problem: Problem, due: Moment) -> str:
     """Return a sentence if no working time is left today, or until a later due time, else ""."""
-    ahead = [day for day in problem.days if problem.now.date <= day.date <= due.date]
-    if due.date < problem.now.date or any(_is_worked(problem, day) for day in ahead):
+    today = problem.now.date
+    ends = [
+        (number, end)
+        for number, day in enumerate(problem.days)
+        for _start, end in day.windows
+        if today <= day.date <= due.date
+    ]
+    if due.date < today or not all(problem.is_past(day, end - 1) for day, end in ends):
         return ""
-    if due.date > problem.now.date:
+    if due.date > today:
         return _("There is no working time before it is due.")
-    if any(day.windows for day in ahead):
-        return _("No working time is left today.")
-    return _("Today is not a working day.")
-
-
-def _is_worked(problem: Problem, day: ProblemDay) -> bool:
-    """Whether a day has working time from now on."""
-    now = problem.now.slot if day.date == problem.now.date else 0
-    return any(end > now for _start, end in day.windows)
+    return _("No working time is left today.") if ends else _("Today is not a working day.")
 
 
 def _too_little(late: Lateness, explainer: Explainer) -> str:
@@ -222,17 +213,21 @@ def _what_holds(
     explainers: Sequence[Explainer],
     task: str,
 ) -> str:
-    """Return the reason why a late task is not finished sooner; "" if it is not known."""
+    """Return the reason why a late task is not finished sooner; "" if it is not known.
+
+    It is what holds its last block, or else one before it: those after it could be earlier, too.
+    """
     last = None if late.finished is None else late.finished.day
     if last is None or not week.first <= last < week.beyond:
         return ""
-    block = max(week.schedule.of_task(task))
-    reason = explainers[0].why_here(block)
-    if reason.kind is Cause.CODING_BAND:
-        last = max(n for n, day in enumerate(week.problem.days[: block.day]) if day.windows)
-        return coding_is_full(week.problem, week.schedule, last).sentence
-    if reason.kind in _HOLDING:
-        return reason.sentence
+    *before, final = week.schedule.of_task(task)
+    for block in (final, *(each for each in reversed(before) if not each.pinned)):
+        reason = explainers[0].why_here(block)
+        if reason.kind is Cause.CODING_BAND:
+            last = max(n for n, day in enumerate(week.problem.days[: block.day]) if day.windows)
+            return coding_is_full(week.problem, week.schedule, last).sentence
+        if reason.kind in _HOLDING:
+            return reason.sentence
     return _("No other work comes before it.") if _is_first(week, task) else ""
 
 

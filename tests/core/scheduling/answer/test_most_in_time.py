@@ -98,6 +98,16 @@ def test_work_that_fits_but_for_other_work_names_that(
     assert late.why == "Report comes first: high priority."
 
 
+def test_what_comes_before_the_first_of_its_blocks_makes_a_task_late(
+    planner: Planner, clock: FixedClock, few_steps: None
+) -> None:
+    put_clock(clock, "2026-11-26 14:25")
+    task(planner, "Report 150m due today 16:00 @learning")
+    task(planner, "Reply 15m due today 16:00 @email !urgent")
+    (late,) = planner.planning.propose([planner.today()]).late
+    assert late.why == "Reply comes first: urgent."
+
+
 @pytest.mark.parametrize(
     ("now", "due", "why"),
     [

@@ -150,15 +150,19 @@ class _Later:
 
     def _no_open_time(self) -> Reason | None:
         """Return the reason if meetings, lunch and the like alone leave no time on the days."""
-        pinned = tuple(block for block in self.schedule.blocks if block.pinned)
-        free = draft_of(self.tables, replace(self.schedule, blocks=pinned))
-        if any(free.days[day].starts(self.least)[0] for day in self.days):
+        if any(self._without_work().days[day].starts(self.least)[0] for day in self.days):
             return None
-        if not any(self.problem.days[day].windows for day in self.days):
-            facts = (("length_min", self.least * SLOT_MIN),)
-            text = _("There is no working time {when}.", when=self._when)
-            return Reason(Cause.CAPACITY, facts, text)
+        ends = [(day, end) for day in self.days for _start, end in self.problem.days[day].windows]
+        if not ends:
+            return self._too_short(N_("There is no working time {when}."))
+        if all(self.problem.is_past(day, end - 1) for day, end in ends):
+            return self._too_short(N_("No working time is left {when}."))
         return self._no_open(N_("No {length} is open {when}."))
+
+    def _without_work(self) -> Draft:
+        """Return the plan with only its pinned blocks."""
+        pinned = tuple(block for block in self.schedule.blocks if block.pinned)
+        return draft_of(self.tables, replace(self.schedule, blocks=pinned))
 
     def _no_open(self, text: str) -> Reason:
         if self.task.min_chunk_if_late is not None:
@@ -371,8 +375,7 @@ class _Later:
                 )
                 facts = (("length_min", self.length * SLOT_MIN),)
                 return Reason(Cause.CAPACITY, facts, text)
-        without_others = self._freed(self.draft, self._claims())
-        if places_for(without_others, self.index, self.least, self.days):
-            text = N_("The other work planned {when} leaves less than {length} in one piece.")
+        if places_for(self._without_work(), self.index, self.least, self.days):
+            text = N_("The work planned {when} leaves less than {length} in one piece.")
             return self._too_short(text)
         return self._no_open(N_("No {length} is left open {when}."))
