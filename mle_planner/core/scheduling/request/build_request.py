@@ -257,7 +257,7 @@ class _RequestBuilder:
         self.present_items.append(PresentItem(item.key, where.day, task, where.start, where.end))
 
     def _place_begun(self) -> None:
-        """Let the block whose timer runs go on until a meeting."""
+        """Let the block whose timer runs go on until a meeting, or until due work must begin."""
         if self.begun is None:
             return
         item, task, where = self.begun
@@ -266,6 +266,8 @@ class _RequestBuilder:
         here = until_meeting(where, self.fixed)
         if here == where and self._may_last(item, task, where, whole):
             here = whole
+        due = left_by_due_slot(self.known, self.known.snapshots[where.day].day, task)
+        here = here._replace(end=latest_end(here, due))
         if here.end <= here.start:
             self._plan_again(item, key, where)
         elif 0 < min(left, here.end - here.start) != where.end - where.start:

@@ -67,19 +67,23 @@ def test_the_running_task_goes_on_now(planner: Planner, clock: FixedClock) -> No
     assert [item.title for item in now] == ["Inbox"]
 
 
+@pytest.mark.parametrize("is_planned", [False, True])
 def test_the_running_task_stops_for_what_is_due_at_a_time_of_the_day(
-    planner: Planner, clock: FixedClock
+    planner: Planner, clock: FixedClock, *, is_planned: bool
 ) -> None:
     model = task(planner, "Model 3h @coding")
+    if is_planned:
+        planner.blocks.create_for_task(model.id, stretch(planner, "10:00-12:30"))
     task(planner, "Memo 1h due today 12:00 @writing")
     put_clock(clock, "2026-11-24 10:00")
     planner.tracking.start(task_id=model.id)
     put_clock(clock, "2026-11-24 10:30")
 
-    proposal = planner.planning.propose([TUESDAY])
-
-    assert proposal.late == ()
-    assert [item.title for item in proposal.items if item.task][:2] == ["Model", "Memo"]
+    for proposal in (planner.planning.propose([TUESDAY]), planner.planning.propose_push()):
+        assert proposal.late == ()
+        first, second = [item for item in proposal.items if item.task][:2]
+        assert (first.title, first.span) == ("Model", stretch(planner, "10:30-11:00"))
+        assert (second.title, second.span) == ("Memo", stretch(planner, "11:00-12:00"))
 
 
 @pytest.mark.parametrize(
