@@ -147,8 +147,11 @@ KEPT = {
         "three[ -]quarters of an ·|(?:eine )?dreiviertel ?stunde",
         "(?:a )?half an? ·|(?:a )?half ·|(?:eine )?halbe ·|חצי שעה",
     },
-    "core/typed/quick_add/amounts.py": {
-        "on to through toward towards with by into be have i we", "day week month hour",
+    "core/typed/quick_add/dates.py": {
+        "on to through toward towards with by into be have i we",
+    },
+    "core/typed/quick_add/effort.py": {
+        "day week month hour",
         "every each per within after over under than last past next first in to of least most",
         "for about around roughly takes effort aufwand",
         "train pretrain finetune fine-tune retrain run sweep",

@@ -81,7 +81,6 @@ class PublishSection(Section):
         "Writes the accepted blocks to a calendar file, or to a calendar of an account, that "
         "follows the plan. Others see there when you are busy."
     )
-    hints = N_("share export ics busy free file caldav calendar colleagues publish")
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(planner, context)
