@@ -136,7 +136,8 @@ def _in_final_order(problem: Problem, found: Schedule, most: Lates) -> Schedule:
     put_late_next(draft)
     if tables.kept:
         free = draft_of(Tables(replace(tables.problem, previous=None)), schedule_of(draft))
-        finish_in_due_order(free, {task for task, _ in tables.kept})
+        if finish_in_due_order(free, {task for task, _ in tables.kept}):
+            use_open_time(free)
         put_due_first(free)
         draft = draft_of(tables, schedule_of(free))
     end_turns(draft)

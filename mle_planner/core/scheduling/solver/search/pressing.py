@@ -20,6 +20,7 @@ from mle_planner.core.scheduling.solver.search.equals import (
     turn,
     with_neighbours_joined,
 )
+from mle_planner.core.scheduling.solver.search.late_next import is_sooner
 from mle_planner.core.scheduling.solver.search.one_go import WORTH_OF_A_TURN, turns_of
 from mle_planner.core.scheduling.solver.search.open_time import first_place
 from mle_planner.core.scheduling.solver.search.resequencing import Item, Resequencer
@@ -77,12 +78,13 @@ def put_due_first(draft: Draft) -> None:
     _improve_days(draft, may_move, _WORTH_AGAIN)
 
 
-def finish_in_due_order(draft: Draft, stood: Collection[int]) -> None:
+def finish_in_due_order(draft: Draft, stood: Collection[int]) -> bool:
     """Do work in one go before work that is due later and matters no more, if that costs little.
 
-    Tasks that ``stood`` in the previous plan stay as they are, unless the sooner due one ends on
+    Returns whether anything was changed. Tasks that ``stood`` in the previous plan stay as they are, unless the sooner due one ends on
     its last day or with less than half a day to spare.
     """
+    has_changed = False
     due = [task for task, about in enumerate(draft.tables.tasks) if about.due_day < len(draft.days)]
     for first in sorted(due, key=partial(turn, draft.tables)):
         others = _in_the_way(draft, first)
@@ -95,6 +97,8 @@ def finish_in_due_order(draft: Draft, stood: Collection[int]) -> None:
                 continue
             found = []
             for number, trial in enumerate(_one_after_the_other(draft, first, some)):
+                if not is_sooner(trial, draft, first):
+                    continue
                 behind = _slots_behind(trial, first, some)
                 worth = _WORTH_OF_A_SLOT * (waits - behind)
                 if presses:
@@ -105,6 +109,8 @@ def finish_in_due_order(draft: Draft, stood: Collection[int]) -> None:
                     found.append((behind, trial.score, number, trial))
             if found:
                 draft.take_over(min(found)[-1])
+                has_changed = True
+    return has_changed
 
 
 def _in_the_way(draft: Draft, first: int) -> list[int]:
