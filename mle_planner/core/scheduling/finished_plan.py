@@ -136,8 +136,7 @@ def _in_final_order(problem: Problem, found: Schedule, most: Lates) -> Schedule:
     put_late_next(draft)
     if tables.kept:
         free = draft_of(Tables(replace(tables.problem, previous=None)), schedule_of(draft))
-        if finish_in_due_order(free, {task for task, _ in tables.kept}):
-            use_open_time(free)
+        finish_in_due_order(free, {task for task, _ in tables.kept})
         put_due_first(free)
         draft = draft_of(tables, schedule_of(free))
     end_turns(draft)

@@ -78,13 +78,12 @@ def put_due_first(draft: Draft) -> None:
     _improve_days(draft, may_move, _WORTH_AGAIN)
 
 
-def finish_in_due_order(draft: Draft, stood: Collection[int]) -> bool:
+def finish_in_due_order(draft: Draft, stood: Collection[int]) -> None:
     """Do work in one go before work that is due later and matters no more, if that costs little.
 
-    Returns whether anything was changed. Tasks that ``stood`` in the previous plan stay as they are, unless the sooner due one ends on
+    Tasks that ``stood`` in the previous plan stay as they are, unless the sooner due one ends on
     its last day or with less than half a day to spare.
     """
-    has_changed = False
     due = [task for task, about in enumerate(draft.tables.tasks) if about.due_day < len(draft.days)]
     for first in sorted(due, key=partial(turn, draft.tables)):
         others = _in_the_way(draft, first)
@@ -109,8 +108,6 @@ def finish_in_due_order(draft: Draft, stood: Collection[int]) -> bool:
                     found.append((behind, trial.score, number, trial))
             if found:
                 draft.take_over(min(found)[-1])
-                has_changed = True
-    return has_changed
 
 
 def _in_the_way(draft: Draft, first: int) -> list[int]:
