@@ -12,9 +12,9 @@ from pathlib import Path
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.storage.database import transaction
+from mle_planner.core.storage.database import opening_fault, transaction
 from mle_planner.core.storage.edit_log import stored_images
-from mle_planner.core.storage.errors import DATABASE_FAULTS, StorageError
+from mle_planner.core.storage.errors import DATABASE_FAULTS, StorageError, UnwritableError
 
 Selection = Mapping[str, tuple[str, tuple[int | str, ...]]]
 """Which rows of each table go: a condition and its values. The order is that of deleting."""
@@ -206,7 +206,7 @@ def read_selected(
                       for table, numbers in found.items() for number in numbers}  # fmt: skip
             steps, is_remembered = _read_history(copy, wanted)
     except DATABASE_FAULTS as error:
-        raise _failure(error) from error
+        raise _failure(error, path) from error
     stays = (
         (date.fromisoformat(first), date.fromisoformat(last))
         for table, number, lock, first, last in tracked
@@ -246,7 +246,7 @@ def purge(path: Path, selection: Selection, *, counters: tuple[str, ...] = ()) -
             is_deleted = True
             is_whole = _write_again(connection)
     except DATABASE_FAULTS as error:
-        raise (_traces_left(error) if is_deleted else _failure(error)) from error
+        raise (_traces_left(error) if is_deleted else _failure(error, path)) from error
     if not is_whole:
         raise _traces_left(_("another program is reading it"))
 
@@ -359,7 +359,10 @@ def _connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _failure(error: Exception) -> StorageError:
+def _failure(error: Exception, path: Path) -> StorageError:
+    fault = opening_fault(error, path)
+    if isinstance(fault, UnwritableError):
+        return fault
     return StorageError(
         _(
             "Nothing was deleted from the database ({error}). Close other programs that use it, "

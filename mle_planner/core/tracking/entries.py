@@ -359,7 +359,8 @@ class Tracking(Domain):
         if can_cut:
             from mle_planner.core.tracking.away import away_parts, cut_out
 
-            parts = away_parts(span, others, self._session.categories())
+            until = store.tracked_until(span.end)
+            parts = away_parts(span, others, self._session.categories(), until)
             ids = (EntryId(store.new_id(TimeEntry)) for _each in count())
             changes = cut_out(parts, ids)
             cut = {part.entry.id for part in parts}
