@@ -8,7 +8,7 @@ from mle_planner.cli.arguments import argument, takes
 from mle_planner.cli.columns import printable
 from mle_planner.cli.context import Context
 from mle_planner.cli.tracking import with_ending
-from mle_planner.core.i18n.formats import clock_text, duration_text
+from mle_planner.core.i18n.formats import day_and_clock_text, duration_text
 from mle_planner.core.tracking.timer import ForgottenTimerError
 
 
@@ -27,7 +27,8 @@ def interrupt(context: Context, options: argparse.Namespace) -> int:
         lambda: {"id": entry.id, "title": entry.title, "paused": paused.title},
         lambda: [
             printable(
-                f"Paused {paused.title} at {clock_text(entry.start, planner.days.zone)} for "
+                f"Paused {paused.title} at "
+                f"{day_and_clock_text(entry.start, planner.now(), planner.days.zone)} for "
                 f"{entry.title}. To go on: mle-planner resume"
             )
         ],

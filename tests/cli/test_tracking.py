@@ -126,6 +126,16 @@ def test_time_that_has_passed_is_logged(run: CommandLine) -> None:
     assert run("tasks", "--json").json[0]["remaining_min"] == 90
 
 
+def test_what_lies_on_another_day_is_told_with_its_day(run: CommandLine) -> None:
+    told = run("start", "Drift", "--at", "2026-11-20T22:00", now="2026-11-23T08:00").out
+    assert told == "Started Drift at Fri 20 Nov 22:00.\n"
+    run("discard")
+    told = run("log", "yesterday 22:00", "1:00", "Talk").out
+    assert "Sun 22 Nov 22:00–" in told
+    told = run("log", "yesterday 15:00", "yesterday 16:00", "Talk").out
+    assert "Sun 22 Nov 15:00–16:00 (1:00)" in told
+
+
 def test_a_project_that_comes_with_an_entry_goes_with_it(run: CommandLine) -> None:
     run("log", "8:00", "8:30", "Talk", "--project", "New thing")
     run("undo")

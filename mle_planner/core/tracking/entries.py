@@ -159,8 +159,11 @@ class Tracking(Domain):
 
         return likely_stop(self._session, running)
 
-    def likely_start(self) -> datetime:
-        """Return when a timer that was started under a fast clock probably began."""
+    def likely_start(self) -> datetime | None:
+        """Return when a timer that was started under a fast clock probably began.
+
+        None if no time before the present is free.
+        """
         from mle_planner.core.tracking.forgotten import likely_start
 
         return likely_start(self._session)

@@ -25,31 +25,42 @@ def likely_stop(session: Session, running: TimeEntry) -> datetime:
     """Return the last activity where one is known, else the end of the day's working hours.
 
     Time away that waits for an answer begins at the last activity. An hour after its start where
-    it began later than that or on a day off; never in the future.
+    it began later than that or on a day off; never in the future, nor after a later entry began.
     """
+    until = session.store.tracked_until(session.now().replace(microsecond=0))
+    return min(_last_activity(session, running) or _end_of_work(session, running), until)
+
+
+def _last_activity(session: Session, running: TimeEntry) -> datetime | None:
     cut = Heartbeats(session).interruption()
     if cut is not None and cut.stop_at is not None:
         return cut.stop_at
     absences = session.store.where(AwaySpan, answer=AwayAnswer.OPEN.value)
-    if left := [away.start for away in absences if away.start > running.start]:
-        return max(left)
+    return max((away.start for away in absences if away.start > running.start), default=None)
+
+
+def _end_of_work(session: Session, running: TimeEntry) -> datetime:
     from mle_planner.core.plan.day import day_snapshots  # slow to load
 
     day = session.days.date_of(running.start)
     working = day_snapshots(session, day, day)[0].working
     end = working.end if working is not None else running.start
-    if end <= running.start:
-        end = running.start + _WITHOUT_A_CLUE
-    return min(end, session.now().replace(microsecond=0))
+    return end if end > running.start else running.start + _WITHOUT_A_CLUE
 
 
-def likely_start(session: Session) -> datetime:
-    """Return when tracked time ended last today, else an hour before the present."""
+def likely_start(session: Session) -> datetime | None:
+    """Return when tracked time ended last today, else an hour before the present.
+
+    None if another entry holds the present: no time before it is free.
+    """
     now = session.now().replace(microsecond=0)
-    span = session.days.span(session.today())
-    entries = session.store.entries_in(span) if span is not None else []
-    ends = [entry.end for entry in entries if entry.end is not None and entry.end < now]
-    return max(ends, default=now - _WITHOUT_A_CLUE)
+    lately = Span(now - _WITHOUT_A_CLUE, now)
+    today = session.days.span(session.today()) or lately
+    entries = session.store.entries_in(Span(min(today.start, lately.start), now))
+    ends = [entry.end for entry in entries if entry.end is not None]
+    if any(end > now for end in ends):
+        return None
+    return max(ends, default=lately.start)
 
 
 def coding_in_question(session: Session, first: date, last: date) -> timedelta:
