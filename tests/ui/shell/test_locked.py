@@ -39,6 +39,8 @@ def test_a_write_is_refused_at_once_and_what_was_typed_stays(
     (wait_ms,) = planner._session.store.connection.execute("PRAGMA busy_timeout").fetchone()
     assert wait_ms <= 50, "the window would wait for the other program"
     assert window.messages.text == LOCKED
+    assert window.status_bar.unsaved.text() == "Not saved", "the message over it says why"
+    window.messages.hide()
     assert window.status_bar.unsaved.text() == f"Not saved: {LOCKED}"
     assert screen.quick_add.edit.text() == "Ship v3 2h"
 

@@ -13,6 +13,7 @@ from threading import Thread
 from typing import IO
 
 import mle_planner
+from mle_planner.core.base.paths import file_name
 from mle_planner.core.base.progress import Tell, ignore_progress
 from mle_planner.core.calendars.ical.values import (
     CalendarError,
@@ -54,19 +55,20 @@ def read_calendar_file(
 
 
 def _read_start(path: Path, size: int) -> bytes:
+    name = file_name(path)
     try:
         if path.is_dir():
             raise CalendarError(
                 _(
                     "“{name}” is a folder. Nothing was imported; choose an .ics file.",
-                    name=path.name,
+                    name=name,
                 )
             )
         if path.exists() and not path.is_file():  # a pipe would be waited for
             raise CalendarError(
                 _(
                     "“{name}” is not a regular file. Nothing was imported; choose an .ics file.",
-                    name=path.name,
+                    name=name,
                 )
             )
         refuse_database(path)
@@ -76,7 +78,7 @@ def _read_start(path: Path, size: int) -> bytes:
         raise CalendarError(
             _(
                 "There is no file “{name}”. Nothing was imported; choose another file.",
-                name=path.name,
+                name=name,
             )
         ) from None
     except (OSError, ValueError) as error:
@@ -85,7 +87,7 @@ def _read_start(path: Path, size: int) -> bytes:
             _(
                 "“{name}” cannot be read ({reason}). Nothing was imported; check that "
                 "you may open it.",
-                name=path.name,
+                name=name,
                 reason=reason,
             )
         ) from error
