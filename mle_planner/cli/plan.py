@@ -25,7 +25,14 @@ from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import ZERO, Span, total, union, whole_minutes
 from mle_planner.core.i18n.formats import clock_range_text, day_text, duration_text, minutes_text
 from mle_planner.core.model.work import Category
-from mle_planner.core.plan.proposal import LateTask, NoteKind, PlanNote, Proposal, UnplacedTask
+from mle_planner.core.plan.proposal import (
+    LateTask,
+    NoteKind,
+    PlanNote,
+    Proposal,
+    ProposedItem,
+    UnplacedTask,
+)
 from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.core.planner import Planner
 from mle_planner.core.scheduling.notes import no_estimate_sentence
@@ -92,7 +99,10 @@ def planned_lines(planner: Planner, proposal: Proposal) -> list[PlannedLine]:
 
 def _rest_of(line: PlannedLine, now: datetime) -> PlannedLine:
     """Return the rest of a block under way, without the reason given when it was planned."""
-    return replace(line, span=Span(now, line.span.end), reason="Planned for now.")
+    span, why = Span(now, line.span.end), "Planned for now."
+    if isinstance(line, ProposedItem):
+        return replace(line, span=span, explanation=why)
+    return replace(line, span=span, reason=why)
 
 
 def _renumbered(lines: Sequence[PlannedLine]) -> list[PlannedLine]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.phrases import Value, phrase
 from mle_planner.core.plan.lateness import due_instant, late_sentence
 from mle_planner.core.plan.proposal import (
     LateTask,
@@ -116,14 +116,15 @@ def _late_task(
 
     The line says why the task is not finished sooner, if that is known.
     """
-    task, finished, why = request.tasks[late.task.id], None, ""
+    task, finished = request.tasks[late.task.id], None
+    why: Value = ""
     box = boxes.box_of(late.task.id)
     if late.finished is not None:
         at = late.finished
         finished = request.days.instant(request.dates[at.day], at.end * SLOT_MIN)
     elif box in {left.task for left in explainers[-1].schedule.unplaced}:
         reason = explainers[-1].why_not(box)
-        why = reason.sentence if reason.kind in OWN_LIMITS else ""
+        why = reason.explanation if reason.kind in OWN_LIMITS else ""
     found = rooms.get(box, _Found())
     if not why:
         why = _own_start(request.problem, late.task)
@@ -132,7 +133,7 @@ def _late_task(
     if not why:
         why = _what_holds(request.problem, week, late, explainers, box)
     if not found.rooms and not why and found.has_tried_all:
-        why = _("Nothing that was tried would finish it sooner.")
+        why = phrase("Nothing that was tried would finish it sooner.")
     now = request.days.instant(request.problem.now.date, request.problem.now.slot * SLOT_MIN)
     found_late = LateTask(
         task,
@@ -160,14 +161,14 @@ def _is_first(week: PlannedWeek, task: str) -> bool:
     )
 
 
-def _own_start(problem: Problem, task: ProblemTask) -> str:
+def _own_start(problem: Problem, task: ProblemTask) -> Value:
     """Return a sentence if the task may begin only after it is due, else ""."""
     if task.due is None or task.earliest is None or task.earliest < task.due:
         return ""
-    return _("Not before {when}.", when=moment_text(problem, task.earliest))
+    return phrase("Not before {when}.", when=moment_text(problem, task.earliest))
 
 
-def _too_little(problem: Problem, late: Lateness, explainer: Explainer) -> str:
+def _too_little(problem: Problem, late: Lateness, explainer: Explainer) -> Value:
     """Return a sentence if the time that events leave open is too short for the task, else ""."""
     task, days = late.task, explainer.problem.days
     if task.due is None or not problem.now < task.due or task.due.date > days[-1].date:
@@ -175,7 +176,7 @@ def _too_little(problem: Problem, late: Lateness, explainer: Explainer) -> str:
     open_slots = explainer.open_until(task.due)
     if not 0 < open_slots < task.remaining:
         return ""
-    return _("Only {length} is open until then.", length=length_text(open_slots))
+    return phrase("Only {length} is open until then.", length=length_text(open_slots))
 
 
 def _what_holds(
@@ -184,12 +185,12 @@ def _what_holds(
     late: Lateness,
     explainers: Sequence[Explainer],
     task: str,
-) -> str:
+) -> Value:
     """Return the reason why a late task is not finished sooner; "" if it is not known."""
     if late.task.due is not None and late.task.due.date == problem.now.date:
         today = next((day for day in problem.days if day.date == problem.now.date), None)
         if today is None or all(end <= problem.now.slot for _start, end in today.windows):
-            return _("No working time is left today.")
+            return phrase("No working time is left today.")
     last = None if late.finished is None else late.finished.day
     if last is None or not week.first <= last < week.beyond:
         return ""
@@ -197,10 +198,10 @@ def _what_holds(
     reason = explainers[0].why_here(block)
     if reason.kind is Cause.CODING_BAND:
         last = max(n for n, day in enumerate(week.problem.days[: block.day]) if day.windows)
-        return coding_is_full(week.problem, week.schedule, last).sentence
+        return coding_is_full(week.problem, week.schedule, last).explanation
     if reason.kind in _HOLDING:
-        return reason.sentence
-    return _("No other work comes before it.") if _is_first(week, task) else ""
+        return reason.explanation
+    return phrase("No other work comes before it.") if _is_first(week, task) else ""
 
 
 def _remedy(request: PlanningRequest, room: Room, task: str) -> Remedy:

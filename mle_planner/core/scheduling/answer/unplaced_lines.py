@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from mle_planner.core.base.spans import ZERO
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.phrases import Value, phrase
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.plan.lateness import late_sentence
 from mle_planner.core.plan.proposal import LateTask, Proposal, ProposedItem, Remedy, UnplacedTask
@@ -52,9 +52,9 @@ def unplaced_lines(
             is_full = why_not.kind is Cause.CHUNK and explainers[-1].has_room_alone(left.task)
             if pushes or (why_not.kind in OWN_LIMITS and not is_full):
                 remedies = remedies_of(part.task) if len(weeks) == 1 else ()
-                reason = why_not.sentence
+                reason = why_not.explanation
                 if pushes and why_not.kind is Cause.NOTHING:  # several tasks may name one place
-                    reason = _("Plan again to give it a place.")
+                    reason = phrase("Plan again to give it a place.")
                 unplaced.append(UnplacedTask(task, minutes, reason, remedies))
             elif part.task in later:
                 before = later[part.task]
@@ -95,14 +95,14 @@ def _why_later(
     explainers: Sequence[Explainer],
     task: str,
     before: int,
-) -> str:
+) -> Value:
     """Return why a task is not done on the requested days before day ``before``."""
     asked = [day for day, date in enumerate(request.dates) if date in request.asked]
     for week, explainer in reversed(list(zip(weeks, explainers, strict=True))):
         days = [day - week.first for day in asked if week.first <= day < week.beyond]
         days = [day for day in days if week.first + day < before]
         if days:
-            return explainer.why_later(task, days).sentence
+            return explainer.why_later(task, days).explanation
     return ""
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from mle_planner.core.declared_settings import TENTATIVE_BLOCKS
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.phrases import Value, phrase
 from mle_planner.core.model.work import Category, Task, TaskId
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
 from mle_planner.core.refs import OccurrenceRef
@@ -312,10 +312,10 @@ class _RequestBuilder:
             [event for event in self.flexible if event.windows[0].day == 0],
         )
 
-    def _why_going_on(self) -> str:
+    def _why_going_on(self) -> Value:
         running = None if self.running is None else str(self.running.task.id)
         is_running = self.running_task is not None and self.running_task[0] == running
-        return _("Its timer is running.") if is_running else _("Planned for now.")
+        return phrase("Its timer is running.") if is_running else phrase("Planned for now.")
 
     def _running_task(self) -> tuple[str, DayRange] | None:
         """Return the running task and the block in which it goes on, if none is planned now."""

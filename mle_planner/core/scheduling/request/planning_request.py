@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import ZERO, Span
+from mle_planner.core.i18n.phrases import Value
 from mle_planner.core.model.typical_day import DayPart, RecurringEvent, RecurringEventId
 from mle_planner.core.model.work import Activity, ActivityId, Project, ProjectId, Task, TaskId
 from mle_planner.core.plan.lateness import PlanRest
@@ -79,7 +80,7 @@ class PlanningRequest:
     unplaced: tuple[UnplacedTask, ...]
     revisions: Revisions
     running_task: tuple[str, DayRange] | None = None
-    why_going_on: str = ""
+    why_going_on: Value = ""
     missed: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[PlanNote, ...] = ()
     extra_days: Mapping[int, tuple[int, int]] = field(default_factory=dict)
