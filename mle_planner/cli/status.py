@@ -143,7 +143,7 @@ def _question(planner: Planner, cut: Interruption | None, zone: ZoneInfo) -> _Do
             f"The planner was cut off and the last activity is not known. Is {title} still running?"
         )
     else:
-        stop = cut.stop_at
+        stop = None if cut.stop_at is None else planner.tracking.likely_stop(running)
         last = day_and_clock_text(cut.last_active, now, zone)
         sentence = f"The last activity was at {last}. Is {title} still running?"
     option = "" if stop is None else _stop_option(stop.astimezone(zone), now)

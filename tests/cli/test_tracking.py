@@ -467,6 +467,14 @@ def test_a_timer_over_a_later_entry_counts_no_minute_twice(run: CommandLine) -> 
     assert run("status", "--json").json["coding_today_min"] == 120
 
 
+def test_no_stop_is_offered_after_a_later_entry_began(run: CommandLine) -> None:
+    run("log", "9:00", "10:00", "Loader", now="2026-11-23T10:00")
+    run("start", "Drift", now="2026-11-23T08:00")
+    run("status", now="2026-11-23T09:30")
+    shown = run("status", "--json", now="2026-11-23T19:00").json
+    assert "mle-planner stop --at 2026-11-23T09:00:00+00:00" in shown["interrupted"]["answers"]
+
+
 def test_every_sum_of_a_forgotten_timer_says_how_much_is_in_question(run: CommandLine) -> None:
     run("add", "Drift 30h @coding #fraud")
     run("start", "1", now="2026-11-23T08:00")
