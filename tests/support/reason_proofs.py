@@ -305,9 +305,13 @@ def _without_task(problem: Problem, plan: Schedule, ids: set[str], days: list[in
 def _most_as_good(
     problem: Problem, free: Schedule, schedule: Schedule, task: ProblemTask, days: list[int]
 ) -> list[PlacedBlock]:
-    """Blocks of half the later work or more, as good on the days; nothing if it is less."""
+    """Blocks of half the later work or more, as good on the days; nothing if it is less.
+
+    What waits for the task stands after it in any case, and is left out.
+    """
     later = [b for b in schedule.of_task(task.id) if b.day > days[-1] and not b.pinned]
-    plan = replace(free, blocks=tuple(each for each in free.blocks if each not in later))
+    rest = tuple(each for each in free.blocks if each not in later)
+    plan = without_broken(problem, replace(free, blocks=rest))
     found: list[PlacedBlock] = []
     for block in later:
         part = _longest_as_good(problem, plan, task, block, days)
@@ -367,7 +371,13 @@ def _fault_of_no_time(
         length += 1  # it is open, but nothing longer
     if "left" in reason.sentence or "one piece" in reason.sentence:
         taken = [at for at, _cost in _tried(problem, kept, task.id, length) if at[0] in days]
-        return f"{where_text(problem, taken[0])} is open" if taken else ""
+        if taken:
+            return f"{where_text(problem, taken[0])} is open"
+        if not reason.sentence.startswith("The work planned"):
+            return ""
+        bare = replace(kept, blocks=tuple(each for each in kept.blocks if each.pinned))
+        is_filled = any(at[0] in days for at, _cost in _tried(problem, bare, task.id, length))
+        return "" if is_filled else "without that work nothing is open either"
     bare = replace(schedule, blocks=tuple(each for each in schedule.blocks if each.pinned))
     for day in days:
         for start in _clear_starts(problem, bare, day, length):

@@ -274,6 +274,8 @@ def _delete_rows(connection: sqlite3.Connection, selection: Selection) -> dict[s
                 connection.execute(
                     f"UPDATE {other} SET person_id = NULL WHERE person_id IN ({people})", values
                 )
+            if table == "frozen_block" and "frozen_unplaced" in present:
+                _forget_reasons_of_leftovers(connection, condition, values)
             if table == "task":
                 titles = f"SELECT title FROM task WHERE title <> '' AND ({condition})"
                 _forget_titles(connection, connection.execute(titles, values).fetchall())
@@ -301,6 +303,18 @@ def _forget_titles(connection: sqlite3.Connection, titles: Iterable[tuple[str]])
                     f"WHERE instr({column}, ?) > 0 OR instr({column}, ?) > 0",
                     wanted,
                 )
+
+
+def _forget_reasons_of_leftovers(
+    connection: sqlite3.Connection, condition: str, values: tuple[int | str, ...]
+) -> None:
+    """Empty what is said of work that frozen plans left out, if they lose one of these blocks."""
+    with without_triggers(connection, "frozen_unplaced"):
+        connection.execute(
+            "UPDATE frozen_unplaced SET reason = '', remedies = '[]' WHERE version_id IN "
+            f"(SELECT version_id FROM frozen_block WHERE {condition})",
+            values,
+        )
 
 
 def _forget_published_titles(connection: sqlite3.Connection) -> None:

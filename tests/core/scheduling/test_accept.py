@@ -253,6 +253,8 @@ def test_nothing_is_planned_into_the_past_and_work_in_progress_stays(
     drift = task(planner, "Drift alert 4h")
     planner.blocks.place_task(drift.id, at(planner, "9:30"))
     before = item(planner, "Drift alert")
+    put_clock(clock, "2026-11-24 09:30")
+    planner.tracking.start(task_id=drift.id)
     put_clock(clock, "2026-11-24 10:42")
     proposal = planner.planning.propose([TUESDAY])
     assert all(found.span.start >= planner.now() for found in proposal.items)

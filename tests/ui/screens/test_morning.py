@@ -175,7 +175,7 @@ def test_a_day_short_of_its_goal_says_why_coding_waits(
     assert day.coding.short_by > timedelta(0)
     why = planner.stored_plan.why_coding_waits
     assert why(day, later) == f"Refactor, tomorrow: {reason}"
-    assert why(day, [replace(one, reason="") for one in later]) == ""
+    assert why(day, [replace(one, explanation="") for one in later]) == ""
     assert why(replace(day, coding=CodingDay.of_band(None)), later) == ""
     no_room = replace(day.coding, reachable=day.coding.least - timedelta(hours=1))
     assert why(replace(day, coding=no_room), later) == ""

@@ -152,20 +152,29 @@ class _Later:
 
     def _no_open_time(self) -> Reason | None:
         """Return the reason if meetings, lunch and the like alone leave no time on the days."""
-        pinned = tuple(block for block in self.schedule.blocks if block.pinned)
-        free = draft_of(self.tables, replace(self.schedule, blocks=pinned))
-        if any(free.days[day].starts(self.least)[0] for day in self.days):
+        if any(self._without_work().days[day].starts(self.least)[0] for day in self.days):
             return None
-        if not any(self.problem.days[day].windows for day in self.days):
-            text = phrase("There is no working time {when}.", when=self._when)
-            return Reason(Cause.CAPACITY, text)
+        ends = [(day, end) for day in self.days for _start, end in self.problem.days[day].windows]
+        if not ends:
+            return self._too_short(N_("There is no working time {when}."))
+        if all(self.problem.is_past(day, end - 1) for day, end in ends):
+            return self._too_short(N_("No working time is left {when}."))
         return self._no_open(N_("No {length} is open {when}."))
+
+    def _without_work(self) -> Draft:
+        """Return the plan with only its pinned blocks."""
+        pinned = tuple(block for block in self.schedule.blocks if block.pinned)
+        return draft_of(self.tables, replace(self.schedule, blocks=pinned))
 
     def _no_open(self, text: str) -> Reason:
         if self.task.min_chunk_if_late is not None:
             text = N_(
                 "No {length} in one piece is open {when}; it is split only if it would be late."
             )
+        return self._too_short(text)
+
+    def _too_short(self, text: str) -> Reason:
+        """Return that the open time on the days is shorter than the shortest block."""
         words = phrase(text, length=length_text(self.least), when=self._when)
         return Reason(Cause.CAPACITY, words)
 
@@ -293,7 +302,7 @@ class _Later:
             for each in self.schedule.blocks
             if each.day in self.days and not each.pinned and each.task != self.task.id
         ]
-        return claims_of(self.problem, self.task, others, self.days[-1])
+        return claims_of(self.problem, self.schedule, self.task, others, self.days[-1])
 
     def _is_in_the_way(self, claims: Sequence[Claim]) -> bool:
         """Whether at least half of the later work would fit where the claims' work is.
@@ -367,4 +376,8 @@ class _Later:
                     when=self._when,
                 )
                 return Reason(Cause.CAPACITY, text)
+        if places_for(self._without_work(), self.index, self.least, self.days):
+            return self._too_short(
+                N_("The work planned {when} leaves less than {length} in one piece.")
+            )
         return self._no_open(N_("No {length} is left open {when}."))

@@ -34,7 +34,12 @@ from mle_planner.core.scheduling.schedule import PlacedBlock, Schedule
 from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.slot_sets import slots
 from mle_planner.core.scheduling.solver.model.tables import Tables
-from mle_planner.core.scheduling.solver.search.single_moves import BlockPlace, draft_of, places_for
+from mle_planner.core.scheduling.solver.search.single_moves import (
+    BlockPlace,
+    draft_of,
+    most_on_day,
+    places_for,
+)
 
 
 class Explainer:
@@ -84,14 +89,29 @@ class Explainer:
         least = self._tables[""].tasks[self._tables[""].task_index[task_id]].least
         return any(day.starts(least)[0] for day in self._draft_without_work().days)
 
-    def open_until(self, due: Moment) -> int:
-        """Return how many slots would be open until a due time if nothing else were planned."""
-        draft, found = self._draft_without_work(), 0
-        for number, day in enumerate(self.problem.days):
-            if day.date <= due.date:
-                until = due.slot if day.date == due.date else SLOTS_PER_DAY
-                found += (draft.days[number].starts(1)[0] & slots(0, until)).bit_count()
-        return found
+    def most_in_time(self, task_id: str) -> int:
+        """Return how many slots of a task would fit before it is due if it were planned alone.
+
+        The due time is on a day of the problem. Pinned blocks, lunch and the like stay. What the
+        task waits for is ignored.
+        """
+        draft, index = self._draft_without_work(), self._tables[""].task_index[task_id]
+        about, task = draft.tables.tasks[index], self.problem.task(task_id)
+        last, until = about.due_day, about.due_slot
+        pinned = sum(
+            max(0, min(place.end, until if place.day == last else place.end) - place.start)
+            for place in task.pinned
+            if place.day <= last
+        )
+        before = sum(most_on_day(draft, index, day, SLOTS_PER_DAY) or 0 for day in range(last))
+        found = before + (most_on_day(draft, index, last, until) or 0)
+        left = draft.left[index]
+        if found < left:
+            found = min(found, left - min(about.least, left))
+            goes_on = most_on_day(draft, index, last, until, goes_on=True)
+            if goes_on is not None:
+                found = max(found, before + goes_on)
+        return pinned + min(found, left)
 
     def _tables_for(self, key: str, changed: Callable[[], Problem]) -> Tables:
         """Return the tables of a changed problem, built on first use."""

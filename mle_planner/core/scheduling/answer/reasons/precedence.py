@@ -46,25 +46,42 @@ def claims_before(problem: Problem, schedule: Schedule, block: PlacedBlock) -> l
         and not other.pinned
         and other.task != block.task
     ]
-    found = claims_of(problem, problem.task(block.task), before, block.day)
+    found = claims_of(problem, schedule, problem.task(block.task), before, block.day)
     order = sorted(found, key=lambda each: (not each.because, [-at for at in each.places[-1]]))
     return order[:MOST_NAMED]
 
 
 def claims_of(
-    problem: Problem, task: ProblemTask, others: Iterable[PlacedBlock], of: int | None
+    problem: Problem,
+    schedule: Schedule,
+    task: ProblemTask,
+    others: Iterable[PlacedBlock],
+    of: int | None,
 ) -> list[Claim]:
     """Return the tasks of these blocks, each with the reason why it comes before another task.
 
-    ``of`` is the day of the block that they come before, None for no block.
+    ``of`` is the day of the block that they come before, None for no block. Of two tasks that
+    could each come before the other, as one is due sooner and the other more important, only the
+    one that the plan begins sooner has a reason.
     """
     found: dict[str, list[tuple[int, int, int]]] = {}
     for other in others:
         found.setdefault(other.task, []).append((other.day, other.start, other.end))
-    return [
-        Claim(each, tuple(places), _because(problem, problem.task(each), task, of))
-        for each, places in found.items()
-    ]
+    claims = []
+    for each, places in found.items():
+        other_task = problem.task(each)
+        because = _because(problem, other_task, task, of)
+        is_begun_later = _begins(schedule, task.id) < _begins(schedule, each)
+        if is_begun_later and _because(problem, task, other_task, of):
+            because = ""
+        claims.append(Claim(each, tuple(places), because))
+    return claims
+
+
+def _begins(schedule: Schedule, task: str) -> tuple[int, int]:
+    """Return when a plan begins a task; a time past the plan if it does not."""
+    blocks = [block for block in schedule.of_task(task) if not block.pinned]
+    return min(((block.day, block.start) for block in blocks), default=(10_000, 0))
 
 
 def _because(problem: Problem, other: ProblemTask, task: ProblemTask, of: int | None) -> Value:
