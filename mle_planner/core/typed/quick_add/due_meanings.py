@@ -76,7 +76,7 @@ def days_meant(words: Sequence[str], today: date) -> tuple[Moment, ...]:
 
 
 def _other_days(due: DueDate, today: date) -> Iterator[date]:
-    """Return the other days that the words of a date may mean, such as the Friday of "before fri"."""
+    """Return the other days that a date may mean, such as the Friday of "before fri"."""
     found = whole_date(due.named, today)
     day = due.day if found is None else found.day
     if day - due.day == DAY:

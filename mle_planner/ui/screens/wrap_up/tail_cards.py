@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _, joined_words
+from mle_planner.core.tracking.forgotten import in_question_text
 from mle_planner.core.tracking.wrap_up import Unfinished, WrapUp
 from mle_planner.ui.screens.wrap_up import words
 from mle_planner.ui.screens.wrap_up.gap_card import AnswerRow
@@ -176,8 +177,7 @@ class ClosingCard(Card):
         self.set_aside(tracked)
         is_past = wrap_up.day.day < wrap_up.today
         nothing = _("Nothing was tracked.") if is_past else _("Nothing is tracked yet.")
-        in_question = f"{duration_text(doubtful)} {_('of it in question')}" if doubtful else ""
-        self.sums.setText(joined_words((parts or nothing, in_question)))
+        self.sums.setText(joined_words((parts or nothing, in_question_text(doubtful))))
         self.name.setText(words.next_day_name(wrap_up))
         self.first.setText(words.first_words(wrap_up, days))
 
