@@ -130,10 +130,15 @@ def _finish_one_by_one(
             if trial is None or trial.score > most:
                 continue
             has_time = not any(is_last_minute(draft, task) for task in some)
-            if differ_in_due and has_time and loses_coding_today(trial, draft):
+            has_undated_coding = any(_is_undated_coding(draft, task) for task in some)
+            if has_time and has_undated_coding and loses_coding_today(trial, draft):
                 continue
             if all(trial.places[task] == draft.places[task] for task in stood):
                 draft.take_over(trial)
+
+
+def _is_undated_coding(draft: Draft, task: int) -> bool:
+    return draft.tables.tasks[task].coding and draft.tables.problem.tasks[task].due is None
 
 
 def loses_coding_today(trial: Draft, draft: Draft) -> bool:
