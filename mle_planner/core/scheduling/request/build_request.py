@@ -257,30 +257,32 @@ class _RequestBuilder:
         """Let the running task go on from now.
 
         A planned block of it that begins now is made longer, or shorter for a meeting, for due work
-        and where less of the task is left.
+        and where less of the task is left. If all of it is planned later, it still goes on.
         """
         if self.running is None:
             return
         task = self.running.task
-        left = left_of(task, self.known) or duration_slots_up(self.running.remaining or ZERO)
+        later = sum(at.end - at.start for item, at in self.staying if item.task == task)
+        left = max(0, left_of(task, self.known) - later)
+        left = left or duration_slots_up(self.running.remaining or ZERO)
         where = self._next_stretch(task, left)
-        if self.begun is None:
-            if where is not None:
-                self.running_task = str(task.id), self._until_due(where, task)
+        if self.begun is not None:
+            begun = until_meeting(self.begun[1], self.fixed)
+            begun = begun._replace(end=min(begun.end, begun.start + (left or SLOTS_PER_DAY)))
+            where = begun if where is None else max(begun, where)
+        if where is None:
             return
-        item, begun = self.begun
-        here = until_meeting(begun, self.fixed)
-        here = here._replace(end=min(here.end, here.start + (left or SLOTS_PER_DAY)))
-        here = self._until_due(here if where is None else max(here, where), task)
-        if here == begun:
-            self.staying.append((item, begun))
-        elif here.end <= here.start:
-            self._plan_again(item, str(task.id), begun)
-        else:
-            self.running_task = str(task.id), here
+        where = self._until_due(where, task)
+        if self.begun is not None:
+            item, begun = self.begun
+            if where == begun:
+                self.staying.append((item, begun))
+                return
             self._replace(item, str(task.id), begun)
-            if here.end < begun.end:
-                self.previous.append((str(task.id), begun._replace(start=here.end)))
+            if where.end < begun.end:
+                self.previous.append((str(task.id), begun._replace(start=where.end)))
+        if where.end > where.start:
+            self.running_task = str(task.id), where
 
     def _next_stretch(self, task: Task, left: int) -> DayRange | None:
         """Return the block in which the running task goes on, None if now is not free."""
@@ -303,16 +305,16 @@ class _RequestBuilder:
     def _occupied(self, today: DaySnapshot) -> Occupied:
         """Return what occupies the first day."""
         assert today.working is not None
+        movable = [event for event in self.flexible if event.windows[0].day == 0]
+        breaks = [
+            event for event in movable if self.items[event.id].activity.category is Category.BREAK
+        ]
         return Occupied(
             self._slots(today.working.start, today.working.end, today.day),
             [event for event in self.fixed if event.day == 0],
             [where for _item, where in self.staying if where.day == 0],
-            [
-                event
-                for event in self.flexible
-                if event.windows[0].day == 0
-                and self.items[event.id].activity.category is Category.BREAK
-            ],
+            breaks,
+            [event for event in movable if event not in breaks],
         )
 
     def _staying_by_task(self) -> Mapping[TaskId, tuple[DayRange, ...]]:

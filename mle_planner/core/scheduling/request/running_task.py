@@ -26,12 +26,16 @@ _BREAK_LATE = 3
 
 @dataclass(frozen=True, slots=True)
 class Occupied:
-    """What occupies today from now on: the working window, and the items in it."""
+    """What occupies today from now on: the working window, and the items in it.
+
+    ``breaks`` and ``others`` are the events that the solver may move.
+    """
 
     window: tuple[int, int]
     fixed: Iterable[FixedEvent]
     blocks: Iterable[DayRange]
     breaks: Iterable[FlexibleEvent]
+    others: Iterable[FlexibleEvent]
 
     def taken(self) -> list[tuple[int, int]]:
         """Return the ranges of slots in which no work can begin."""
@@ -47,10 +51,14 @@ class Occupied:
             taken.update(range(event.end, event.end + event.buffer_after))
         return [slot for slot in range(start, min(until, self.window[1])) if slot not in taken]
 
-    def break_slots(self, work: int, until: int) -> int:
-        """Return the slots of breaks before ``until``, if so many slots of work are done there."""
-        due = sum(event.durations[0] for event in self.breaks if event.windows[0].end <= until)
-        return max(due, (work - 1) // Weights().longest_run_slots * Weights().break_slots)
+    def slots_beside(self, work: int, until: int) -> int:
+        """Return the slots of breaks and movable events beside so much work before ``until``."""
+        breaks, others = (
+            [event.durations[0] for event in events if event.windows[0].end <= until]
+            for events in (self.breaks, self.others)
+        )
+        more_breaks = max(0, (work - 1) // Weights().longest_run_slots - len(breaks))
+        return sum(breaks) + sum(others) + more_breaks * Weights().break_slots
 
 
 def worked_slots(snapshot: DaySnapshot) -> int:
@@ -106,18 +114,18 @@ def until_meeting(block: DayRange, fixed: Iterable[FixedEvent]) -> DayRange:
 
 
 def latest_end(where: DayRange, due: Iterable[tuple[int, int]], occupied: Occupied) -> int:
-    """Return when the running task must stop so that other work ``due`` today is still in time.
+    """Return when the running task must stop so that it makes no other work ``due`` today late.
 
-    ``due`` are pairs of slots left and due slot, ordered by due slot. What cannot be in time any
-    more is ignored.
+    ``due`` are pairs of slots left and due slot, ordered by due slot. It stops now for what needs
+    all the time until it is due, and for nothing that is overdue.
     """
     end, before = where.end, 0
     for slots, due_slot in due:
-        before += slots
-        open_slots = occupied.open_slots(where.start, due_slot)
-        needed = before + occupied.break_slots(before, due_slot)
-        if slots and needed < len(open_slots):
-            end = min(end, open_slots[-needed])
+        if slots and due_slot > where.start:
+            before += slots
+            open_slots = occupied.open_slots(where.start, due_slot)
+            needed = before + occupied.slots_beside(before, due_slot)
+            end = min(end, open_slots[-needed] if needed <= len(open_slots) else where.start)
     return end
 
 

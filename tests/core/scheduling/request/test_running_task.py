@@ -12,7 +12,13 @@ from mle_planner.core.base.spans import DAY, ZERO, Span, total
 from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import BlockRef
-from mle_planner.core.scheduling.problem import DayRange, FixedEvent, FlexibleEvent, FlexibleWindow
+from mle_planner.core.scheduling.problem import (
+    SLOT,
+    DayRange,
+    FixedEvent,
+    FlexibleEvent,
+    FlexibleWindow,
+)
 from mle_planner.core.scheduling.request.running_task import (
     Occupied,
     latest_end,
@@ -87,10 +93,17 @@ def test_the_running_task_stops_for_what_is_due_at_a_time_of_the_day(
 
 @pytest.mark.parametrize(
     ("due", "end"),
-    [([], 150), ([(12, 144)], 132), ([(12, 144), (12, 150)], 126), ([(30, 150)], 150)],
+    [
+        ([], 150),
+        ([(12, 144)], 132),
+        ([(12, 144), (12, 150)], 126),
+        ([(30, 150)], 120),
+        ([(31, 150)], 120),
+        ([(3, 120)], 150),
+    ],
 )
 def test_it_stops_so_that_all_that_is_due_holds(due: list[tuple[int, int]], end: int) -> None:
-    """What cannot hold any more stops nothing."""
+    """It stops at once for what cannot hold any more, and for nothing that is overdue."""
     assert latest_end(DayRange(0, 120, 150), due, occupied()) == end
 
 
@@ -101,6 +114,7 @@ def test_it_stops_earlier_by_what_is_not_open_for_due_work() -> None:
     assert latest_end(DayRange(0, 120, 150), [(18, 186)], occupied(lunch=156)) == 150
     assert latest_end(DayRange(0, 120, 150), [(36, 186)], occupied(lunch=156)) == 138
     assert latest_end(DayRange(0, 120, 150), [(36, 210)], occupied()) == 150
+    assert latest_end(DayRange(0, 120, 150), [(66, 210)], occupied()) == 138
 
 
 def test_the_block_of_the_running_task_stays(planner: Planner, clock: FixedClock) -> None:
@@ -114,11 +128,47 @@ def test_the_block_of_the_running_task_stays(planner: Planner, clock: FixedClock
     assert minutes_of(proposal, "Serving latency") == 120 - 90  # 60 are tracked, 90 stand
 
 
+@pytest.mark.parametrize(
+    ("text", "others", "start", "end"),
+    [
+        pytest.param(
+            "Drift 2h due today @coding !high", ["Holdout 3h due wed"], "10:00", "12:00", id="due"
+        ),
+        pytest.param("Drift 2h @coding", ["Holdout 3h due wed"], "10:00", "12:00", id="undated"),
+        pytest.param("Drift 5h due today", ["Holdout 3h due wed"], "10:00", "12:30", id="break"),
+        pytest.param(
+            "Deck 90m due today 12:00", ["Holdout 15m due wed"], "10:50", "12:20", id="late"
+        ),
+        pytest.param("Drift 5h", ["Memo 1h due today 12:45"], "10:00", "11:45", id="other due"),
+        pytest.param("Drift 5h", ["Big 6h due today"], "10:00", "10:30", id="other due in the day"),
+    ],
+)
+def test_at_every_minute_the_running_task_goes_on_to_the_same_end(
+    planner: Planner, clock: FixedClock, text: str, others: list[str], start: str, end: str
+) -> None:
+    """Whatever was planned before: no less than all of it, and never more than is left."""
+    runs = task(planner, text)
+    for other in others:
+        task(planner, other)
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    put_clock(clock, f"2026-11-24 {start}")
+    planner.tracking.start(task_id=runs.id)
+    ends = (at(planner, end) - at(planner, "00:00")) // SLOT
+    for minutes in range((at(planner, end) - at(planner, start)) // timedelta(minutes=1) - 30):
+        clock.put(at(planner, start) + timedelta(minutes=minutes))
+        problem = planner.planning.request([TUESDAY]).problem
+        wanted = problem.task(str(runs.id))
+        (block,) = wanted.pinned
+        assert block.start == problem.now.slot
+        assert block.end - block.start <= wanted.remaining
+        assert ends <= block.end <= ends + 1  # both ends of a started slot are rounded up
+
+
 def occupied(*taken: DayRange, lunch: int | None = None) -> Occupied:
     window = FlexibleWindow(0, 132, 186, 0)
     breaks = [] if lunch is None else [FlexibleEvent("l", (12,), (window,), ideal=lunch)]
     fixed = [FixedEvent("m", *place, buffer_before=1) for place in taken]
-    return Occupied((108, 216), fixed, [], breaks)
+    return Occupied((108, 216), fixed, [], breaks, [])
 
 
 @pytest.mark.parametrize(
