@@ -16,7 +16,7 @@ from mle_planner.core.i18n.formats import (
     near_time_text,
 )
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.model.plan import FrozenUnplaced, LeftKind, PlanVersion, TimeBlock
+from mle_planner.core.model.plan import FrozenUnplaced, LeftKind, PlanVersion
 from mle_planner.core.model.work import Task, TaskId
 from mle_planner.core.plan.day import day_snapshots
 from mle_planner.core.plan.free_time import STEP_MIN, block_length, open_spans
@@ -74,7 +74,8 @@ def late_tasks_of(session: Session, day: date) -> tuple[LateTask, ...]:
     remedies are those found when the plan was accepted. A past day has none.
 
     They include the tasks due by today whose estimate is used up, and those of which too little is
-    planned, if the open time until they are due cannot hold the rest.
+    planned, if the time until they are due cannot hold the rest even without other tasks. The
+    running task is taken to go on until it is finished.
     """
     return _late(session, day, lines_left(session, day))
 
@@ -87,12 +88,15 @@ def _late(session: Session, day: date, left: Sequence[Line]) -> tuple[LateTask, 
     ahead = _blocks_ahead(session)
     lines = {one.task.id: (line, one) for line, one in left if line.kind is LeftKind.LATE}
     remedies = accepted_remedies(session, day)
+    going_on = _going_on(session)
     found = []
     for task in session.store.open_tasks():
         line = lines.get(task.id)
         if task.due is not None and (task.due <= day or line is not None):
-            missing = short.get(task.id, ZERO)
-            late = _late_task(session, task, ahead.get(task.id, []), line, missing, lasting)
+            spans, missing = ahead.get(task.id, []), short.get(task.id, ZERO)
+            if task.id in going_on and (line is None or _has_passed(line, session.now())):
+                spans, missing, line = [*spans, going_on[task.id]], ZERO, None
+            late = _late_task(session, task, spans, line, missing, lasting)
             if late is not None and not _has_passed(line, session.now()):
                 late = replace(late, remedies=remedies.get(task.id, ()))
             if late is not None:
@@ -121,11 +125,16 @@ def due_without_estimate(session: Session, until: date) -> tuple[Task, ...]:
 def used_up(session: Session, *, lasting: bool = False) -> tuple[LateTask, ...]:
     """Return the open tasks due by today whose estimate is used up, with what can be done.
 
-    They are neither running nor planned, and may be worked on today. Nothing more is planned for
-    them until they are done or have a higher estimate. ``lasting`` as for ``due_words``.
+    They are not planned, and may be worked on today; a running one is named once it is overdue.
+    Nothing more is planned for them until they are done or have a higher estimate. ``lasting`` as
+    for ``due_words``.
     """
     today, now = session.today(), session.now()
-    tasks = pressing_tasks(session, today)
+    tasks = [
+        task
+        for task in _pressing(session, today)
+        if not _is_running(session, task) or due_instant(session.days, task) <= now
+    ]
     ids = {task.id for task in tasks}
     missing, ahead = missing_time(session, ids), time_ahead(session, ids)
     tracked = session.store.work_on_tasks.tracked(ids, now)
@@ -199,31 +208,55 @@ def pressing_tasks(session: Session, until: date) -> list[Task]:
 
     A running task is left out unless some of it is planned from now on.
     """
-    running = session.store.running_entry()
     ahead = _blocks_ahead(session)
+    return [
+        task
+        for task in _pressing(session, until)
+        if task.id in ahead or not _is_running(session, task)
+    ]
+
+
+def _pressing(session: Session, until: date) -> list[Task]:
     found = [
         task
         for task in session.store.open_tasks()
         if task.due is not None
         and task.due <= until
         and (task.earliest is None or task.earliest <= until)
-        and (running is None or running.task_id != task.id or task.id in ahead)
     ]
     return sorted(found, key=lambda each: due_instant(session.days, each))
 
 
-def _beyond_room(session: Session) -> list[tuple[Task, timedelta]]:
-    """Return the tasks due today of which more is missing than the open time can hold.
+def _is_running(session: Session, task: Task) -> bool:
+    running = session.store.running_entry()
+    return running is not None and running.task_id == task.id
 
-    Only tasks that have a block today count; notes name the others. What is due sooner takes the
-    open time first.
+
+def _going_on(session: Session) -> dict[TaskId, Span]:
+    """Return when the running task is worked on, if what is not planned of it is done next."""
+    running, now = session.store.running_entry(), session.now()
+    if running is None or running.task_id is None:
+        return {}
+    missing = missing_time(session, {running.task_id})[running.task_id]
+    here = [span for span in _blocks_ahead(session).get(running.task_id, []) if span.start <= now]
+    end = max((span.end for span in here), default=now)
+    return {running.task_id: Span(end, end + missing)} if missing else {}
+
+
+def _beyond_room(session: Session) -> list[tuple[Task, timedelta]]:
+    """Return the tasks due today of which more is missing than there is time for until then.
+
+    Other planned work takes none of that time: planning again may move it. Only tasks that have a
+    block today count; notes name the others. What is due sooner comes first.
     """
     today = session.today()
     planned = {block.task_id for block in session.store.blocks_in(session.days.range(today, today))}
     short = [each for each in short_tasks(session, today) if each[0].id in planned]
     if not short:
         return []
-    open_time, needed, found = open_spans(day_snapshots(session, today, today)[0]), ZERO, []
+    snapshot, needed, found = day_snapshots(session, today, today)[0], ZERO, []
+    staying = [each for each in snapshot.items if each.task is None or each.pinned]
+    open_time = open_spans(replace(snapshot, items=tuple(staying)))
     for task, length in short:
         needed += length
         due = due_instant(session.days, task)
@@ -233,19 +266,19 @@ def _beyond_room(session: Session) -> list[tuple[Task, timedelta]]:
     return found
 
 
-def _blocks_ahead(session: Session) -> dict[TaskId, list[TimeBlock]]:
-    ahead: dict[TaskId, list[TimeBlock]] = {}
+def _blocks_ahead(session: Session) -> dict[TaskId, list[Span]]:
+    ahead: dict[TaskId, list[Span]] = {}
     now = session.now()
     for block in session.store.blocks_in(Span(now, now + LOOK_AHEAD)):
         if block.task_id is not None:
-            ahead.setdefault(block.task_id, []).append(block)
+            ahead.setdefault(block.task_id, []).append(Span(block.start, block.end))
     return ahead
 
 
 def _late_task(
     session: Session,
     task: Task,
-    blocks: list[TimeBlock],
+    blocks: Sequence[Span],
     line: Line | None,
     missing: timedelta,
     lasting: bool,
@@ -258,7 +291,7 @@ def _late_task(
     due = due_instant(session.days, task)
     late = sum((block.end - max(block.start, due) for block in blocks if block.end > due), ZERO)
     finished = max((block.end for block in blocks), default=None)
-    why, unplaced = "", ZERO
+    why, unplaced, can_plan_again = "", ZERO, True
     if line is None and missing:
         late, finished, unplaced = late + missing, None, missing
     if line is not None:
@@ -268,13 +301,22 @@ def _late_task(
         if _has_passed(line, session.now()) or (suggested is None and is_little):
             suggested = finished
         else:
-            why = kept.reason
+            why, can_plan_again = kept.reason, False
         unplaced = ZERO if suggested is not None else timedelta(minutes=left.minutes)
         finished = None if suggested is None else max(finished or suggested, suggested)
     if late <= ZERO:
         return None
     now = session.now()
-    found = LateTask(task, late, finished, "", why=why, is_overdue=due <= now, unplaced=unplaced)
+    found = LateTask(
+        task,
+        late,
+        finished,
+        "",
+        why=why,
+        is_overdue=due <= now,
+        unplaced=unplaced,
+        can_plan_again=can_plan_again,
+    )
     sentence = late_sentence(session.days, now, found, lasting=lasting)
     return replace(found, sentence=sentence)
 
@@ -338,6 +380,13 @@ def late_sentence(
     due = due_words(days, about.task, today, lasting=lasting)
     length = about.unplaced if finished is None else about.late
     figures = {"when": due, "length": length_words(whole_minutes(length))}
+    if finished is None and about.can_plan_again:
+        if about.is_overdue:
+            return _(
+                "Overdue since {when}; {length} is not in the plan. Plan again to place it.",
+                **figures,
+            )
+        return _("Due {when}; {length} is not in the plan. Plan again to place it.", **figures)
     if finished is None:
         text = _("Due {when}; {length} has no place", **figures)
         if about.is_overdue:

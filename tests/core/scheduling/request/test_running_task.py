@@ -19,11 +19,7 @@ from mle_planner.core.scheduling.problem import (
     FlexibleEvent,
     FlexibleWindow,
 )
-from mle_planner.core.scheduling.request.running_task import (
-    Occupied,
-    latest_end,
-    next_stretch,
-)
+from mle_planner.core.scheduling.request.running_task import Occupied, latest_end, next_stretch
 from tests.support.builders import (
     TUESDAY,
     at,
@@ -140,7 +136,7 @@ def test_the_block_of_the_running_task_stays(planner: Planner, clock: FixedClock
             "Deck 90m due today 12:00", ["Holdout 15m due wed"], "10:50", "12:20", id="late"
         ),
         pytest.param("Drift 5h", ["Memo 1h due today 12:45"], "10:00", "11:45", id="other due"),
-        pytest.param("Drift 5h", ["Big 6h due today"], "10:00", "10:30", id="other due in the day"),
+        pytest.param("Drift 5h", ["Big 5h due today"], "10:00", "11:45", id="other due in the day"),
     ],
 )
 def test_at_every_minute_the_running_task_goes_on_to_the_same_end(
@@ -162,6 +158,23 @@ def test_at_every_minute_the_running_task_goes_on_to_the_same_end(
         assert block.start == problem.now.slot
         assert block.end - block.start <= wanted.remaining
         assert ends <= block.end <= ends + 1  # both ends of a started slot are rounded up
+
+
+def test_of_a_running_task_no_more_is_planned_than_is_left(
+    planner: Planner, clock: FixedClock
+) -> None:
+    """Ten minutes are left, less than work without a timer is planned for."""
+    deck = task(planner, "Deck 90m due today 12:00 @presentation")
+    task(planner, "Holdout 15m due wed @analysis")
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    put_clock(clock, "2026-11-24 10:50")
+    planner.tracking.start(task_id=deck.id)
+    put_clock(clock, "2026-11-24 12:10")
+    for proposal in (planner.planning.propose([TUESDAY]), planner.planning.propose_push()):
+        assert minutes_of(proposal, "Deck") == 10
+    (late,) = planner.planning.propose([TUESDAY]).late
+    assert late.sentence.startswith("Overdue since today 12:00; finished today 12:20. ")
+    assert late.why == "No other work comes before it."
 
 
 def occupied(*taken: DayRange, lunch: int | None = None) -> Occupied:
