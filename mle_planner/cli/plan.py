@@ -25,7 +25,14 @@ from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import Span, total, union, whole_minutes
 from mle_planner.core.i18n.formats import clock_range_text, day_text, duration_text, minutes_text
 from mle_planner.core.model.work import Category
-from mle_planner.core.plan.proposal import LateTask, NoteKind, PlanNote, Proposal, UnplacedTask
+from mle_planner.core.plan.proposal import (
+    LateTask,
+    NoteKind,
+    PlanNote,
+    Proposal,
+    ProposedItem,
+    UnplacedTask,
+)
 from mle_planner.core.plan.snapshots import DaySnapshot, TrackedItem
 from mle_planner.core.planner import Planner
 from mle_planner.core.scheduling.notes import no_estimate_sentence
@@ -93,8 +100,12 @@ def planned_lines(planner: Planner, proposal: Proposal) -> list[PlannedLine]:
 def _rest_of(line: PlannedLine, now: datetime, running: TrackedItem | None) -> PlannedLine:
     """Return the rest of a block that has begun, with why it stands there now."""
     runs = running is not None and running.task == line.task
-    reason = "Its timer is running." if runs else "Planned for now."
-    return replace(line, span=Span(now, line.span.end), reason=reason)
+    span, why = Span(now, line.span.end), "Planned for now."
+    if runs:
+        why = "Its timer is running."
+    if isinstance(line, ProposedItem):
+        return replace(line, span=span, explanation=why)
+    return replace(line, span=span, reason=why)
 
 
 def _renumbered(lines: Sequence[PlannedLine]) -> list[PlannedLine]:

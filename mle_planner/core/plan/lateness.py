@@ -16,6 +16,7 @@ from mle_planner.core.i18n.formats import (
     near_time_text,
 )
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.phrases import Value
 from mle_planner.core.model.plan import FrozenUnplaced, LeftKind, PlanVersion
 from mle_planner.core.model.work import Task, TaskId
 from mle_planner.core.plan.day import day_snapshots
@@ -291,7 +292,8 @@ def _late_task(
     due = due_instant(session.days, task)
     late = sum((block.end - max(block.start, due) for block in blocks if block.end > due), ZERO)
     finished = max((block.end for block in blocks), default=None)
-    why, unplaced, can_plan_again = "", ZERO, True
+    explanation: Value = ""
+    unplaced, can_plan_again = ZERO, True
     if line is None and missing:
         late, finished, unplaced = late + missing, None, missing
     if line is not None:
@@ -301,7 +303,7 @@ def _late_task(
         if _has_passed(line, session.now()) or (suggested is None and is_little):
             suggested = finished
         else:
-            why, can_plan_again = kept.reason, False
+            explanation, can_plan_again = left.explanation, False
         unplaced = ZERO if suggested is not None else timedelta(minutes=left.minutes)
         finished = None if suggested is None else max(finished or suggested, suggested)
     if late <= ZERO:
@@ -312,7 +314,7 @@ def _late_task(
         late,
         finished,
         "",
-        why=why,
+        explanation=explanation,
         is_overdue=due <= now,
         unplaced=unplaced,
         can_plan_again=can_plan_again,

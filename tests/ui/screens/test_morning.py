@@ -221,7 +221,7 @@ def test_what_a_plan_moves_says_where_it_stood_and_why(
     keys = tuple(item.key for item in planner.day(today).items if item.task is not None)
     moved = ProposedItem(
         1, stretch(planner, "16:00-17:00", today), "Slides", activity(planner, "Coding"),
-        task=slides, reason="Risk report is due today.",
+        task=slides, explanation="Risk report is due today.",
     )  # fmt: skip
     later = UnplacedTask(loader, 60, "Today has no open time.", day=today + DAY)
     done = stretch(planner, "10:00-11:00", today + DAY).end

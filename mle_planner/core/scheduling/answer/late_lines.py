@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.phrases import Value, phrase
 from mle_planner.core.plan.lateness import due_instant, late_sentence
 from mle_planner.core.plan.proposal import (
     LateTask,
@@ -123,14 +123,15 @@ def _late_task(
 
     The line says why the task is not finished sooner, if that is known.
     """
-    task, finished, why = request.tasks[late.task.id], None, ""
+    task, finished = request.tasks[late.task.id], None
+    why: Value = ""
     box = boxes.box_of(late.task.id)
     if late.finished is not None:
         at = late.finished
         finished = request.days.instant(request.dates[at.day], at.end * SLOT_MIN)
     elif box in {left.task for left in explainers[-1].schedule.unplaced}:
         reason = explainers[-1].why_not(box)
-        why = reason.sentence if reason.kind in OWN_LIMITS else ""
+        why = reason.explanation if reason.kind in OWN_LIMITS else ""
     found = rooms.get(box, _Found())
     if not why:
         why = _own_start(request.problem, late.task)
@@ -141,7 +142,7 @@ def _late_task(
     if not why:
         why = _what_holds(week, late, explainers, box)
     if not found.rooms and not why and found.has_tried_all:
-        why = _("Nothing that was tried would finish it sooner.")
+        why = phrase("Nothing that was tried would finish it sooner.")
     now = request.days.instant(request.problem.now.date, request.problem.now.slot * SLOT_MIN)
     found_late = LateTask(
         task,
@@ -169,14 +170,14 @@ def _is_first(week: PlannedWeek, task: str) -> bool:
     )
 
 
-def _own_start(problem: Problem, task: ProblemTask) -> str:
+def _own_start(problem: Problem, task: ProblemTask) -> Value:
     """Return a sentence if the task may begin only after it is due, else ""."""
     if task.due is None or task.earliest is None or task.earliest < task.due:
         return ""
-    return _("Not before {when}.", when=moment_text(problem, task.earliest))
+    return phrase("Not before {when}.", when=moment_text(problem, task.earliest))
 
 
-def _no_working_time(problem: Problem, due: Moment) -> str:
+def _no_working_time(problem: Problem, due: Moment) -> Value:
     """Return a sentence if no working time is left today, or until a later due time, else ""."""
     today = problem.now.date
     ends = [
@@ -188,11 +189,13 @@ def _no_working_time(problem: Problem, due: Moment) -> str:
     if due.date < today or not all(problem.is_past(day, end - 1) for day, end in ends):
         return ""
     if due.date > today:
-        return _("There is no working time before it is due.")
-    return _("No working time is left today.") if ends else _("Today is not a working day.")
+        return phrase("There is no working time before it is due.")
+    return (
+        phrase("No working time is left today.") if ends else phrase("Today is not a working day.")
+    )
 
 
-def _too_little(late: Lateness, explainer: Explainer) -> str:
+def _too_little(late: Lateness, explainer: Explainer) -> Value:
     """Return a sentence if exactly what is in time would fit without all other work, else ""."""
     task, problem = late.task, explainer.problem
     if task.due is None or not problem.now < task.due or task.due.date > problem.days[-1].date:
@@ -203,8 +206,8 @@ def _too_little(late: Lateness, explainer: Explainer) -> str:
     if explainer.most_in_time(task.id) != in_time:
         return ""
     if not in_time:
-        return _("None of it fits before it is due.")
-    return _("Only {length} of it fits before it is due.", length=length_text(in_time))
+        return phrase("None of it fits before it is due.")
+    return phrase("Only {length} of it fits before it is due.", length=length_text(in_time))
 
 
 def _what_holds(
@@ -212,7 +215,7 @@ def _what_holds(
     late: Lateness,
     explainers: Sequence[Explainer],
     task: str,
-) -> str:
+) -> Value:
     """Return the reason why a late task is not finished sooner; "" if it is not known.
 
     It is what holds its last block, or else one before it: those after it could be earlier, too.
@@ -228,10 +231,10 @@ def _what_holds(
         reason = explainers[0].why_here(block)
         if reason.kind is Cause.CODING_BAND:
             last = max(n for n, day in enumerate(week.problem.days[: block.day]) if day.windows)
-            return coding_is_full(week.problem, week.schedule, last).sentence
+            return coding_is_full(week.problem, week.schedule, last).explanation
         if reason.kind in _HOLDING:
-            return reason.sentence
-    return _("No other work comes before it.") if _is_first(week, task) else ""
+            return reason.explanation
+    return phrase("No other work comes before it.") if _is_first(week, task) else ""
 
 
 def _remedy(request: PlanningRequest, room: Room, task: str) -> Remedy:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from mle_planner.core.base.spans import Span, total, union
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.phrases import Value, phrase
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.boxes import numbered
 from mle_planner.core.plan.lateness import late_sentence
@@ -226,10 +226,11 @@ def _items(
                 DayRange(block.day, block.start, block.end),
             )
             if (is_going_on or not block.pinned) and block.day in asked:
+                here: Value
                 if is_going_on:
-                    here = _("Its timer is running.")
+                    here = phrase("Its timer is running.")
                 else:
-                    here = explainer.why_here(block).sentence
+                    here = explainer.why_here(block).explanation
                 for part in boxes.opened(block):
                     reason = reason_in_box(boxes, part.task, here)
                     item = _task_item(request, week, part, reason)
@@ -253,7 +254,7 @@ def _late_words(
 
 
 def _task_item(
-    request: PlanningRequest, week: PlannedWeek, block: PlacedBlock, reason: str
+    request: PlanningRequest, week: PlannedWeek, block: PlacedBlock, reason: Value
 ) -> ProposedItem:
     task = request.tasks[block.task]
     project = None if task.project_id is None else request.projects.get(task.project_id)
@@ -264,7 +265,7 @@ def _task_item(
         activity=request.activities[task.activity_id],
         project=project,
         task=task,
-        reason=reason,
+        explanation=reason,
     )
 
 

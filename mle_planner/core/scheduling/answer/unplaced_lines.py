@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from mle_planner.core.base.spans import ZERO
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.phrases import Value, phrase
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.plan.lateness import late_sentence
 from mle_planner.core.plan.proposal import LateTask, Proposal, ProposedItem, Remedy, UnplacedTask
@@ -52,7 +52,7 @@ def unplaced_lines(
             is_full = why_not.kind is Cause.CHUNK and explainers[-1].has_room_alone(left.task)
             if pushes or (why_not.kind in OWN_LIMITS and not is_full):
                 remedies = remedies_of(part.task) if len(weeks) == 1 else ()
-                reason = why_not.sentence
+                reason = why_not.explanation
                 if pushes and why_not.kind is Cause.NOTHING:
                     reason = _plan_again()
                 unplaced.append(UnplacedTask(task, minutes, reason, remedies))
@@ -95,14 +95,14 @@ def _why_later(
     explainers: Sequence[Explainer],
     task: str,
     before: int,
-) -> str:
+) -> Value:
     """Return why a task is not done on the requested days before day ``before``."""
     asked = [day for day, date in enumerate(request.dates) if date in request.asked]
     for week, explainer in reversed(list(zip(weeks, explainers, strict=True))):
         days = [day - week.first for day in asked if week.first <= day < week.beyond]
         days = [day for day in days if week.first + day < before]
         if days:
-            return explainer.why_later(task, days).sentence
+            return explainer.why_later(task, days).explanation
     return ""
 
 
@@ -122,21 +122,21 @@ def _after(request: PlanningRequest, week: PlannedWeek, boxes: Boxes) -> Iterato
             yield block
 
 
-def why_left(explainer: Explainer, task: str) -> str:
+def why_left(explainer: Explainer, task: str) -> Value:
     """Return why a plan of the rest of today has no place for a task or box; "" if not known."""
     if task not in {each.id for each in explainer.problem.tasks}:
         return ""
     reason = explainer.why_later(task, [0])
-    return _plan_again() if reason.kind is Cause.NOTHING else reason.sentence
+    return _plan_again() if reason.kind is Cause.NOTHING else reason.explanation
 
 
-def _plan_again() -> str:
+def _plan_again() -> Value:
     """Return the reason of work that has a place in a plan of all days; others may have it too."""
-    return _("Plan again to give it a place.")
+    return phrase("Plan again to give it a place.")
 
 
 def with_left_over(
-    request: PlanningRequest, proposal: Proposal, why: Callable[[str], str]
+    request: PlanningRequest, proposal: Proposal, why: Callable[[str], Value]
 ) -> Proposal:
     """Return a plan of the rest of today, with the leftovers of the plan before it.
 
@@ -197,12 +197,12 @@ def _with_minutes(
 
 
 def _with_reasons(
-    lines: Iterable[UnplacedTask], why: Callable[[str], str]
+    lines: Iterable[UnplacedTask], why: Callable[[str], Value]
 ) -> Iterator[UnplacedTask]:
     """Yield the lines with the reason ``why`` returns, but those of a task without an estimate."""
     for one in lines:
         if one.minutes:
-            yield replace(one, reason=why(str(one.task.id)), remedies=())
+            yield replace(one, explanation=why(str(one.task.id)), remedies=())
         else:
             yield one
 
@@ -217,7 +217,7 @@ def _later_still(
 
     Why it was late in the plan before is left out, and so are the remedies unless it stays as late.
     """
-    late = replace(late, why="")
+    late = replace(late, explanation="")
     more = after.get(late.task.id, ZERO) - before.get(late.task.id, ZERO)
     if not more:
         return late

@@ -128,7 +128,7 @@ def notes_text(proposal: Proposal, day: DaySnapshot, coding: Container[ActivityI
 
 def _waits_text(one: UnplacedTask, today: date) -> str:
     when = near_day_text(one.day, today) if one.day is not None else _("later")
-    return f"{one.task.title}, {when}: {one.reason}"
+    return _("{task}, {when}: {reason}", task=one.task.title, when=when, reason=one.reason)
 
 
 def moved_notes(

@@ -240,7 +240,7 @@ def test_what_would_help_is_read_in_the_language_of_its_reader(planner: Planner)
         said = [remedy.words for remedy in stored]
     finally:
         gettext.use(gettext.ENGLISH)
-    assert any(words.startswith("heute bis ") for words in said)
+    assert any(words.startswith("Länger arbeiten: heute bis ") for words in said)
     assert not any("in time" in words or "finished" in words for words in said)
 
 

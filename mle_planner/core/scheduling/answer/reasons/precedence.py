@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.i18n.gettext import N_
+from mle_planner.core.i18n.phrases import Value, phrase
 from mle_planner.core.scheduling.answer.reasons.causes import moment_text
 from mle_planner.core.scheduling.problem import Moment, Problem, ProblemTask
 from mle_planner.core.scheduling.schedule import PlacedBlock, Schedule
@@ -25,7 +26,7 @@ class Claim:
 
     task: str
     places: tuple[tuple[int, int, int], ...]
-    because: str
+    because: Value
 
     @property
     def slots(self) -> int:
@@ -83,7 +84,7 @@ def _begins(schedule: Schedule, task: str) -> tuple[int, int]:
     return min(((block.day, block.start) for block in blocks), default=(10_000, 0))
 
 
-def _because(problem: Problem, other: ProblemTask, task: ProblemTask, of: int | None) -> str:
+def _because(problem: Problem, other: ProblemTask, task: ProblemTask, of: int | None) -> Value:
     """Return why another task comes first, "" for no reason.
 
     It is due sooner or more important, or a task that waits for it is.
@@ -91,13 +92,13 @@ def _because(problem: Problem, other: ProblemTask, task: ProblemTask, of: int | 
     if _due(problem, other) < _due(problem, task):
         assert other.due is not None
         if other.due <= problem.now:
-            return _("overdue")
-        return _("due {when}", when=moment_text(problem, other.due, of))
+            return phrase("overdue")
+        return phrase("due {when}", when=moment_text(problem, other.due, of))
     if other.priority < task.priority:
-        return _(_PRIORITIES[other.priority - 1])
+        return phrase(_PRIORITIES[other.priority - 1])
     for after in problem.tasks:
         if other.id in after.predecessors and _because(problem, after, task, of):
-            return _("{task} waits for it", task=after.name)
+            return phrase("{task} waits for it", task=after.name)
     return ""
 
 
