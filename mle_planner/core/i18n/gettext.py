@@ -137,9 +137,11 @@ def _(text: str, /, **values: object) -> str:
     return _filled(text, values) if values else text
 
 
-def planner_error(text: str, /, **values: object) -> PlannerError:
+def planner_error(
+    text: str, /, *, kind: type[PlannerError] = PlannerError, **values: object
+) -> PlannerError:
     """Return the error that refuses something, with its sentence in the current language."""
-    return PlannerError(_(text, **values))
+    return kind(_(text, **values))
 
 
 def plural(one: str, many: str, count: int, /, **values: object) -> str:

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import dataclass, replace
-from mle_planner.core.base.spans import MINUTES_PER_DAY, ZERO, Span, total, whole_minutes
-from mle_planner.core.i18n.formats import (
-    clock_text,
-    lasting_day_text,
-    length_words,
-    near_day_text,
-    near_time_text,
-)
+from mle_planner.core.base.spans import ZERO, Span, total, whole_minutes
+from mle_planner.core.i18n.formats import length_words
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.i18n.phrases import Value
 from mle_planner.core.model.plan import FrozenUnplaced, LeftKind, PlanVersion
-from mle_planner.core.model.work import Task, TaskId
+from mle_planner.core.model.work import Category, Task, TaskId
 from mle_planner.core.plan.day import day_snapshots
 from mle_planner.core.plan.free_time import STEP_MIN, block_length, open_spans
+from mle_planner.core.plan.late_words import (
+    due_instant,
+    due_words,
+    late_sentence,
+    later_day,
+    used_up_words,
+)
 from mle_planner.core.plan.proposal import LateTask, MarkDone, NewEstimate, Remedy, UnplacedTask
+from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.core.plan.unplaced import (
     LOOK_AHEAD,
     accepted_remedies,
@@ -65,6 +66,27 @@ def left_over(session: Session, day: date) -> PlanRest:
         return tuple(lines)
 
     return PlanRest(late, of(LeftKind.UNPLACED), of(LeftKind.LATER))
+
+
+def why_coding_waits(session: Session, day: DaySnapshot, later: Iterable[UnplacedTask]) -> str:
+    """Return why coding work is planned for later, on a day whose coding is below its band.
+
+    ``later`` is the work that the day's plan suggests for later days; the first coding task among
+    it is named. Empty on other days, and where meetings and working hours leave too little time
+    for the band: then it is not the plan that is in the way.
+    """
+    coding = day.coding
+    if coding.short_by == ZERO or coding.reachable < coding.least or day.is_over:
+        return ""
+    categories, today = session.categories(), session.today()
+    waits = (one for one in later if one.reason)
+    first = next(
+        (one for one in waits if categories[one.task.activity_id] is Category.CODING), None
+    )
+    if first is None:
+        return ""
+    when = later_day(first, today, day.day)
+    return _("{task}, {when}: {reason}", task=first.task.title, when=when, reason=first.reason)
 
 
 def late_tasks_of(session: Session, day: date) -> tuple[LateTask, ...]:
@@ -154,11 +176,6 @@ def used_up(session: Session, *, lasting: bool = False) -> tuple[LateTask, ...]:
         for task in tasks
         if missing[task.id] == ZERO and task.id not in ahead and task.id in tracked
     )
-
-
-def used_up_words(task: Task) -> str:
-    """Return that the estimate of a task is used up."""
-    return _("its estimate of {length} is used up", length=length_words(task.estimate_min or 0))
 
 
 def _used_up_sentence(session: Session, task: Task, lasting: bool) -> str:
@@ -339,63 +356,3 @@ def _suggested(session: Session, line: FrozenUnplaced) -> datetime | None:
 def _has_passed(line: Line | None, now: datetime) -> bool:
     """Whether the time is past at which the accepted plan was to finish a task."""
     return line is not None and line[0].finished is not None and line[0].finished <= now
-
-
-def due_instant(days: PlanningDays, task: Task) -> datetime:
-    """Return when a task is due; without a time it is due at the end of its day."""
-    assert task.due is not None
-    return days.instant(task.due, MINUTES_PER_DAY if task.due_min is None else task.due_min)
-
-
-def due_words(days: PlanningDays, task: Task, today: date, *, lasting: bool = False) -> str:
-    """Return when a task is due, such as ``today 17:00``, ``tomorrow`` or ``Thu``.
-
-    If ``lasting``, the words are read on or beside another day: always ``Thu``.
-    """
-    assert task.due is not None
-    day = (lasting_day_text if lasting else near_day_text)(task.due, today)
-    if task.due_min is None:
-        return day
-    return f"{day} {clock_text(due_instant(days, task), days.zone)}"
-
-
-def moment_words(
-    days: PlanningDays, instant: datetime, today: date, *, lasting: bool = False
-) -> str:
-    """Return when work ends, such as ``today 18:30``; ``lasting`` as for ``due_words``."""
-    day, time = days.date_of(instant), clock_text(instant, days.zone)
-    return f"{lasting_day_text(day, today)} {time}" if lasting else near_time_text(day, today, time)
-
-
-def late_sentence(
-    days: PlanningDays,
-    now: datetime,
-    about: LateTask,
-    *,
-    lasting: bool = False,
-) -> str:
-    """Return the sentence about a late task, for a proposed or a stored plan.
-
-    ``lasting`` as for ``due_words``: use it for a block of a later day.
-    """
-    today, finished, why = days.date_of(now), about.finished, about.why
-    due = due_words(days, about.task, today, lasting=lasting)
-    length = about.unplaced if finished is None else about.late
-    figures = {"when": due, "length": length_words(whole_minutes(length))}
-    if finished is None and about.can_plan_again:
-        if about.is_overdue:
-            return _(
-                "Overdue since {when}; {length} is not in the plan. Plan again to place it.",
-                **figures,
-            )
-        return _("Due {when}; {length} is not in the plan. Plan again to place it.", **figures)
-    if finished is None:
-        text = _("Due {when}; {length} has no place", **figures)
-        if about.is_overdue:
-            text = _("Overdue since {when}; {length} has no place", **figures)
-        return f"{text}. {why}" if why else text
-    end = _("finished {when}", when=moment_words(days, finished, today, lasting=lasting))
-    text = _("Due {when}; {length} of work will be late, {end}", **figures, end=end)
-    if about.is_overdue:
-        text = _("Overdue since {when}; {end}", when=due, end=end)
-    return f"{text}. {why}" if why else text

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mle_planner.core.i18n.phrases import Value, phrase
-from mle_planner.core.plan.lateness import due_instant, late_sentence
+from mle_planner.core.plan.late_words import due_instant, late_sentence
 from mle_planner.core.plan.proposal import (
     LateTask,
     LeaveOut,

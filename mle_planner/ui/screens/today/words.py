@@ -12,7 +12,7 @@ from mle_planner.core.i18n.gettext import _, joined_words, plural
 from mle_planner.core.i18n.names import stage_title
 from mle_planner.core.model.tracked import EntrySource
 from mle_planner.core.model.work import Category, Task
-from mle_planner.core.plan.lateness import due_instant, due_words
+from mle_planner.core.plan.late_words import due_instant, due_words
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource, TrackedItem
 from mle_planner.core.refs import EntryRef, ItemRef, PlannedRef
 from mle_planner.ui.timeline.model.block_words import times_text
