@@ -275,7 +275,7 @@ def _delete_rows(connection: sqlite3.Connection, selection: Selection) -> dict[s
                     f"UPDATE {other} SET person_id = NULL WHERE person_id IN ({people})", values
                 )
             if table == "frozen_block" and "frozen_unplaced" in present:
-                _forget_reasons_of_leftovers(connection, condition, values)
+                _forget_reasons_of_left_work(connection, condition, values)
             if table == "task":
                 titles = f"SELECT title FROM task WHERE title <> '' AND ({condition})"
                 _forget_titles(connection, connection.execute(titles, values).fetchall())
@@ -305,7 +305,7 @@ def _forget_titles(connection: sqlite3.Connection, titles: Iterable[tuple[str]])
                 )
 
 
-def _forget_reasons_of_leftovers(
+def _forget_reasons_of_left_work(
     connection: sqlite3.Connection, condition: str, values: tuple[int | str, ...]
 ) -> None:
     """Empty what is said of work that frozen plans left out, if they lose one of these blocks."""

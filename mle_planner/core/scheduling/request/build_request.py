@@ -256,8 +256,9 @@ class _RequestBuilder:
     def _place_running(self) -> None:
         """Let the running task go on from now.
 
-        A planned block of it that begins now is made longer, or shorter for a meeting, for due work
-        and where less of the task is left. If all of it is planned later, it still goes on.
+        A planned block of it that begins now is made longer, or shorter: for a meeting, for due
+        work, where less of the task is left, and where it would leave less than a shortest block.
+        If all of the task is planned later, it still goes on.
         """
         if self.running is None:
             return
@@ -269,7 +270,12 @@ class _RequestBuilder:
         if self.begun is not None:
             begun = until_meeting(self.begun[1], self.fixed)
             begun = begun._replace(end=min(begun.end, begun.start + (left or SLOTS_PER_DAY)))
-            where = begun if where is None else max(begun, where)
+            least, rest = (
+                chunk_limits(task, self.known.settings)[0],
+                left - (begun.end - begun.start),
+            )
+            if where is None or (begun > where and not 0 < rest < least):
+                where = begun
         if where is None:
             return
         where = self._until_due(where, task)

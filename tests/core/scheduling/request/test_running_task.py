@@ -177,6 +177,20 @@ def test_of_a_running_task_no_more_is_planned_than_is_left(
     assert late.why == "No other work comes before it."
 
 
+@pytest.mark.parametrize(("planned", "end"), [("12:45", 150), ("12:20", 150), ("13:00", 156)])
+def test_a_planned_block_is_cut_so_that_no_crumb_is_left(
+    planner: Planner, clock: FixedClock, planned: str, end: int
+) -> None:
+    """A break is due at 12:30, and the task is finished at 13:00."""
+    drift = task(planner, "Drift 3h @coding")
+    planner.blocks.create_for_task(drift.id, stretch(planner, f"11:15-{planned}"))
+    put_clock(clock, "2026-11-24 10:00")
+    planner.tracking.start(task_id=drift.id)
+    put_clock(clock, "2026-11-24 11:30")
+    (about,) = planner.planning.request([TUESDAY]).problem.tasks
+    assert about.pinned == (DayRange(0, 138, end),)
+
+
 def occupied(*taken: DayRange, lunch: int | None = None) -> Occupied:
     window = FlexibleWindow(0, 132, 186, 0)
     breaks = [] if lunch is None else [FlexibleEvent("l", (12,), (window,), ideal=lunch)]
