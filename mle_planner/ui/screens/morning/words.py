@@ -18,7 +18,7 @@ from mle_planner.core.i18n.formats import (
 from mle_planner.core.i18n.gettext import _, joined_words, plural
 from mle_planner.core.i18n.names import capitalized, stage_title
 from mle_planner.core.model.work import TaskId
-from mle_planner.core.plan.lateness import used_up_words
+from mle_planner.core.plan.late_words import used_up_words
 from mle_planner.core.plan.proposal import NoteKind, Proposal, shown_ref
 from mle_planner.core.plan.snapshots import CodingDay, DaySnapshot, PlannedItem
 from mle_planner.core.refs import PlannedRef
