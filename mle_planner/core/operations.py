@@ -284,7 +284,7 @@ def _title(summary: Summary) -> str:
         return _(subject)
     if count == 1:
         one = {Operation.PLAN_DAYS: _("the day"), Operation.DROP_GAP: _("a gap")}
-        return one.get(operation, subject)
+        return subject or one.get(operation, subject)
     if subject:
         others = count - 1
         return plural("{title} and {count} more", "{title} and {count} more", others, title=subject)

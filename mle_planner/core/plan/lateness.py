@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from mle_planner.core.base.days import PlanningDays
@@ -17,10 +17,11 @@ from mle_planner.core.i18n.formats import (
 )
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.plan import FrozenUnplaced, LeftKind, PlanVersion, TimeBlock
-from mle_planner.core.model.work import Task, TaskId
+from mle_planner.core.model.work import Category, Task, TaskId
 from mle_planner.core.plan.day import day_snapshots
 from mle_planner.core.plan.free_time import STEP_MIN, block_length, open_spans
 from mle_planner.core.plan.proposal import LateTask, MarkDone, NewEstimate, Remedy, UnplacedTask
+from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.core.plan.unplaced import (
     LOOK_AHEAD,
     accepted_remedies,
@@ -64,6 +65,36 @@ def left_over(session: Session, day: date) -> PlanRest:
         return tuple(lines)
 
     return PlanRest(late, of(LeftKind.UNPLACED), of(LeftKind.LATER))
+
+
+def later_day(one: UnplacedTask, today: date, shown: date) -> str:
+    """Return the day work is suggested for, such as "tomorrow", "Thu" or "Thu 3 Dec".
+
+    Beside another day than today it is the date.
+    """
+    if one.day is None:
+        return _("later")
+    return (near_day_text if shown == today else lasting_day_text)(one.day, today)
+
+
+def why_coding_waits(session: Session, day: DaySnapshot, later: Iterable[UnplacedTask]) -> str:
+    """Return why coding work is planned for later, on a day whose coding is below its band.
+
+    ``later`` is the work that the day's plan suggests for later days; the first coding task among
+    it is named. Empty on other days, and where meetings and working hours leave too little time
+    for the band: then it is not the plan that is in the way.
+    """
+    coding = day.coding
+    if coding.short_by == ZERO or coding.reachable < coding.least or day.is_over:
+        return ""
+    categories, today = session.categories(), session.today()
+    waits = (one for one in later if one.reason)
+    first = next(
+        (one for one in waits if categories[one.task.activity_id] is Category.CODING), None
+    )
+    return (
+        f"{first.task.title}, {later_day(first, today, day.day)}: {first.reason}" if first else ""
+    )
 
 
 def late_tasks_of(session: Session, day: date) -> tuple[LateTask, ...]:

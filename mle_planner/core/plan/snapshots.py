@@ -284,9 +284,14 @@ class DaySnapshot:
         return not own and not self.tracked
 
     @property
+    def is_over(self) -> bool:
+        """Whether it is past."""
+        return self.span is not None and self.span.end <= self.now
+
+    @property
     def is_unrecorded(self) -> bool:
         """Whether it is past without anything tracked, so that its coding is not known."""
-        return self.span is not None and self.span.end <= self.now and not self.tracked
+        return self.is_over and not self.tracked
 
     @property
     def wrap_up_at(self) -> datetime | None:

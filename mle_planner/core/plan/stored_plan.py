@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
@@ -11,8 +11,8 @@ from mle_planner.core.session import Domain
 if TYPE_CHECKING:
     from mle_planner.core.plan.lateness import PlanRest
     from mle_planner.core.plan.overlaps import MeetingOverWork
-    from mle_planner.core.plan.proposal import LateTask
-    from mle_planner.core.plan.snapshots import PlannedItem
+    from mle_planner.core.plan.proposal import LateTask, UnplacedTask
+    from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem
     from mle_planner.core.refs import PlannedRef
 
 
@@ -45,6 +45,19 @@ class StoredPlan(Domain):
         from mle_planner.core.plan.lateness import left_over
 
         return left_over(self._session, day)
+
+    def why_coding_waits(
+        self, day: DaySnapshot, later: Sequence[UnplacedTask] | None = None
+    ) -> str:
+        """Return why a day short of coding has coding work for later; "" where nothing says so.
+
+        ``later`` is the work that a proposal places later, None to read that of the stored plan.
+        """
+        from mle_planner.core.plan.lateness import left_over, why_coding_waits
+
+        if later is None:
+            later = left_over(self._session, day.day).later
+        return why_coding_waits(self._session, day, later)
 
     def late(self, day: date) -> tuple[LateTask, ...]:
         """Return the tasks due by a day that the stored plan finishes late."""

@@ -19,11 +19,13 @@ from mle_planner.core.tracking.coding_notice import CodingNotices
 from mle_planner.core.tracking.entries import Tracking
 from mle_planner.core.tracking.jobs import Jobs
 from mle_planner.core.tracking.kept_moment import KeptMoment
+from mle_planner.core.tracking.present import Present
 from mle_planner.core.tracking.switching import Switching
 from mle_planner.core.tracking.timer import Forgotten
 from mle_planner.core.tracking.unresolved import TimeAway
 
 FOCUS_FILE = "focus.until"
+KEPT_GOING_FILE = "block_end.kept"
 _JUST_GIVEN = timedelta(minutes=2)
 
 
@@ -35,10 +37,10 @@ class Reminders:
         self._session = session
         self._notices = notices
         self._told: set[str] = set()
-        self._passed_over: set[str] = set()
         self._began = session.now()
         self._switching = Switching(session)
         self._focus = KeptMoment(session.store.path, FOCUS_FILE)
+        self._kept_going = KeptMoment(session.store.path, KEPT_GOING_FILE)
 
     # -- focus -----------------------------------------------------------------------------
 
@@ -84,13 +86,18 @@ class Reminders:
             return None
         if self._session.store.running_entry() is None:
             return None
-        ended = rules.block_end_reminder(self._switching.present(), self._session.clock.zone)
-        return None if ended is None or ended.key in self._passed_over else ended
+        return self._ended_block(self._switching.present())
 
-    def pass_over(self, reminder: Reminder) -> None:
-        """Say no more of this until a restart: the user read it in the window and keeps working."""
-        self._passed_over.add(reminder.key)
-        self._told.add(reminder.key)
+    def keep_going(self) -> None:
+        """Say no more of the block that has ended: the user keeps working, also after a restart."""
+        self._kept_going.keep(self._session.now())
+
+    def _ended_block(self, present: Present) -> Reminder | None:
+        """Return the reminder that a block has ended, unless the user keeps going since then."""
+        ended = rules.block_end_reminder(present, self._session.clock.zone)
+        kept = None if ended is None else self._kept_going.read()
+        is_kept = kept is not None and present.block is not None and kept >= present.block.span.end
+        return None if is_kept else ended
 
     def surroundings(self, is_window_in_front: bool = False) -> Surroundings:
         """Return the conditions under which the user may be disturbed now."""
@@ -106,7 +113,7 @@ class Reminders:
         lead = timedelta(minutes=session.settings.number("remind_meeting_min"))
         yield from rules.meeting_reminders(items, now, lead, zone)
         present = self._switching.present()
-        ended = rules.block_end_reminder(present, zone)
+        ended = self._ended_block(present)
         if ended is not None and present.over < rules.STALE:
             yield ended
         notice, here = self._notices.give(), self._notices.given_here_at

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
-from mle_planner.core.base.frozen import replace
+from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import Span, difference, union
 from mle_planner.core.model.tracked import LEAST_GAP, EntrySource
 from mle_planner.core.model.work import Category
@@ -85,6 +85,38 @@ def begun_meeting(day: DaySnapshot, *, is_invited: bool = False) -> PlannedItem 
         )
     ]
     return max(found, key=lambda item: item.span.start, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class CoveredMeeting:
+    """A meeting that is over and lies wholly under a timer of other work.
+
+    Perhaps it took place and the timer was not stopped, or the work continued without it.
+    """
+
+    item: PlannedItem
+    under: TrackedItem
+
+
+def covered_meetings(day: DaySnapshot, dropped: Sequence[Span] = ()) -> list[CoveredMeeting]:
+    """Return the agreed meetings under a timer that began before them, in order.
+
+    Left out are those whose series has a rule, and those that were ``dropped``.
+    """
+    found = []
+    for item in meetings_to_track(day):
+        is_open = item.is_tracked is None and not item.is_tentative and item.span.end <= day.now
+        if is_open and not any(span.overlaps(item.span) for span in dropped):
+            under = (one for one in day.tracked if _covers(one, item))
+            found += [CoveredMeeting(item, one) for one in under]
+    return sorted(found, key=lambda one: (one.item.span, one.item.key))
+
+
+def _covers(one: TrackedItem, item: PlannedItem) -> bool:
+    """Whether a timer of work began before a meeting and ran to its end or longer."""
+    is_work = one.category not in (Category.MEETING, Category.BREAK)
+    is_timer = one.entry.source is EntrySource.TIMER and is_work and not one.is_for(item)
+    return is_timer and one.span.start < item.span.start and item.span.end <= one.span.end
 
 
 def _runs_into(one: TrackedItem, item: PlannedItem) -> bool:

@@ -76,7 +76,7 @@ def read_signs(session: Session, day: date) -> DaySigns:
         tuple(_stretches(session, day)),
         tuple(_commits(session, day)),
         tuple(_habits(session, day, activities)),
-        tuple(_dropped(session, day)),
+        dropped_spans(session, day),
     )
 
 
@@ -120,11 +120,11 @@ def _habits(
                 )
 
 
-def _dropped(session: Session, day: date) -> Iterator[Span]:
-    """Yield the gaps of a day that are not to be asked about again."""
-    for gap in session.store.dropped_gaps_in(session.days.range(day, day)):
-        if gap.start < gap.end:  # a damaged one drops nothing
-            yield Span(gap.start, gap.end)
+def dropped_spans(session: Session, day: date) -> tuple[Span, ...]:
+    """Return the stretches of a day that are not to be asked about again."""
+    found = session.store.dropped_gaps_in(session.days.range(day, day))
+    # a damaged one drops nothing
+    return tuple(Span(gap.start, gap.end) for gap in found if gap.start < gap.end)
 
 
 def _instant(second: int) -> datetime:

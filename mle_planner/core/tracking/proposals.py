@@ -99,11 +99,14 @@ class Proposals(Domain):
         )
 
     @carried_out
-    def drop(self, gaps: Iterable[Span]) -> Edit:
-        """Leave gaps untracked: they are not asked about again."""
+    def drop(self, gaps: Iterable[Span], title: str = "") -> Edit:
+        """Leave gaps untracked: they are not asked about again.
+
+        ``title`` names the meeting whose time it is, where it is not a gap.
+        """
         new_id = self._session.store.new_id
         dropped = [DroppedGap(new_id(DroppedGap), gap.start, gap.end) for gap in gaps]
-        return Edit(Summary(Operation.DROP_GAP, count=len(dropped)), add_records(*dropped))
+        return Edit(Summary(Operation.DROP_GAP, title, len(dropped)), add_records(*dropped))
 
     def accept_all(self, day: date, ids: Iterable[str]) -> tuple[TimeEntry, ...]:
         """Accept the proposals of these ids, one step each; raises ``PlannerError``.

@@ -18,6 +18,8 @@ from mle_planner.core.session import Session
 from mle_planner.core.settings import Settings
 from mle_planner.core.tasks.board import task_views
 from mle_planner.core.tasks.views import TaskView
+from mle_planner.core.tracking.day_gaps import CoveredMeeting, covered_meetings
+from mle_planner.core.tracking.day_signs import dropped_spans
 from mle_planner.core.tracking.kept_moment import KeptMoment
 from mle_planner.core.tracking.proposals import RecordGap, read_gaps
 
@@ -33,12 +35,14 @@ class Unfinished:
     """A task of the day that is not done; ``left`` of it has no time yet, None if not known.
 
     ``left`` is zero where the estimate is used up; ``more`` is the change that gives it more time
-    then. ``slot`` is where it would go on the next working day, None where nothing is open on it.
+    then. ``slot`` is where it would go on the next working day ``next_day``, None where nothing is
+    open on it.
     """
 
     view: TaskView
     left: timedelta | None
     slot: Span | None
+    next_day: date | None
     more: Remedy | None = None
 
 
@@ -46,12 +50,14 @@ class Unfinished:
 class WrapUp:
     """The end of a day, today's or that of an earlier one.
 
-    ``next_day`` is the next working day that is not over, None where none comes soon.
+    ``covered`` are the meetings under a timer of other work. ``next_day`` is the next working day
+    that is not over, None where none comes soon.
     """
 
     day: DaySnapshot
     today: date
     gaps: tuple[RecordGap, ...]
+    covered: tuple[CoveredMeeting, ...]
     unfinished: tuple[Unfinished, ...]
     next_day: DaySnapshot | None
 
@@ -83,6 +89,7 @@ class WrapUps:
                 day,
                 today,
                 read_gaps(session, day, cuts),
+                tuple(covered_meetings(day, dropped_spans(session, wanted))),
                 tuple(self._unfinished(day, next_day)),
                 next_day,
             )
@@ -143,7 +150,7 @@ class WrapUps:
             if slot is not None:
                 open_time = [part for one in open_time for part in difference(one, [slot])]
             more = more_time(view.task, view.tracked, session.settings) if left == ZERO else None
-            yield Unfinished(view, left, slot, more)
+            yield Unfinished(view, left, slot, next_day.day if next_day else None, more)
 
 
 def _time_here(day: DaySnapshot) -> dict[TaskId, timedelta]:

@@ -73,8 +73,8 @@ class CodingNoticeBar(BarNotice):
 class BlockEndBar(BarNotice):
     """Says that the block of the running work has ended, and offers to switch to the next one.
 
-    It stays while that holds, unless the user keeps going; a restart asks again. While another
-    question about the timer is open, it waits.
+    It stays while that holds, unless the user keeps going. While another question about the timer
+    is open, it waits.
     """
 
     def __init__(
@@ -100,7 +100,7 @@ class BlockEndBar(BarNotice):
             (offered[each], partial(self._answer, ended, each)) for each in order if each in offered
         ]
         sentence = _("{title}: {about}", title=ended.words.title, about=ended.words.body)
-        keep = (_("Keep going"), partial(self._pass_over, ended))
+        keep = (_("Keep going"), self._keep_going)
         self._bar.ask(sentence, [*answers, keep], is_numbered=True)
 
     def _answer(self, ended: Reminder, answer: ReminderAnswer) -> None:
@@ -118,8 +118,8 @@ class BlockEndBar(BarNotice):
         words = _("{title} now ends at {time}.", title=ended.words.title, time=time)
         self._context.show_message(words, True)
 
-    def _pass_over(self, ended: Reminder) -> None:
-        self._planner.reminders.pass_over(ended)
+    def _keep_going(self) -> None:
+        self._planner.reminders.keep_going()
         self._bar.withdraw()
 
 

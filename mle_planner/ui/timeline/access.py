@@ -252,9 +252,8 @@ class BlockInterface(PlacedInterface):
         block = self.block
         if block is not None and t is QAccessible.Text.Name:
             return block.spoken
-        if block is not None and block.item and t is QAccessible.Text.Description:
-            late = self.surface.content.late_task(block)
-            return late.sentence if late else block.item.reason
+        if block is not None and t is QAccessible.Text.Description:
+            return self.surface.content.why_words(block)
         return ""
 
 

@@ -291,7 +291,8 @@ class AxisView(QWidget):
         area = self.surface.area_of(block.key)
         if area is None:
             return
-        peek = Peek(self, block, self.surface.content.days)
+        content = self.surface.content
+        peek = Peek(self, block, content.days, content.why_words(block))
         corner = area.topLeft().toPoint() + QPoint(24, 24)
         peek.show_beside(self.surface.mapToGlobal(corner))
 

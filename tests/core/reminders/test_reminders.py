@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -177,7 +178,7 @@ def test_the_end_of_a_block_is_no_notification_while_the_window_says_it(
     assert [answer for answer, _label in still.answers] == [
         ReminderAnswer.SWITCH, ReminderAnswer.STOP,
     ]  # fmt: skip
-    planner.reminders.pass_over(ended)
+    planner.reminders.keep_going()
     assert planner.reminders.block_end() is None
 
 
@@ -190,8 +191,26 @@ def test_what_was_passed_over_in_the_window_is_no_notification_either(
     at(clock, "15:00")
     ended = planner.reminders.block_end()
     assert ended is not None
-    planner.reminders.pass_over(ended)
+    planner.reminders.keep_going()
     assert told(planner) == []
+
+
+def test_who_keeps_going_is_not_asked_again_after_a_restart(
+    planner: Planner, clock: FixedClock, tmp_path: Path
+) -> None:
+    block = plan(planner, "14:00-15:00", "Drift monitor")
+    at(clock, "14:00")
+    planner.tracking.start_item(block)
+    at(clock, "15:00")
+    planner.reminders.keep_going()
+    planner.close()
+    at(clock, "15:05")
+    with Planner.open(tmp_path, clock) as again:
+        assert again.reminders.block_end() is None
+        assert told(again) == []
+        again.reminders.extend_block()
+        at(clock, "15:20")
+        assert again.reminders.block_end() is not None
 
 
 @pytest.mark.parametrize("held_by", ["remind_block_end", "quiet hours", "focus"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,12 +13,13 @@ from hypothesis import strategies as st
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import DAY, Span, difference
 from mle_planner.core.evidence.store import Sign
 from mle_planner.core.model.calendar import CalendarId
 from mle_planner.core.model.tracked import EntrySource
 from mle_planner.core.planner import Planner
-from mle_planner.core.tracking.day_gaps import begun_meeting, gap_spans
+from mle_planner.core.tracking.day_gaps import begun_meeting, covered_meetings, gap_spans
 from mle_planner.core.tracking.proposals import RecordGap
 from tests.support.builders import (
     TUESDAY,
@@ -31,8 +33,8 @@ from tests.support.builders import (
     undo_steps,
     write_calendar,
 )
+from tests.support.tracked_time import CODING, MONDAY, STANDUP, instant, span, tracked, week
 from tests.support.tracked_time import planned as planned_item
-from tests.support.tracked_time import span, tracked, week
 
 
 def shown(planner: Planner, gap: RecordGap) -> tuple[str, list[tuple[str, str]]]:
@@ -310,3 +312,30 @@ def test_a_lunch_that_is_tracked_is_not_proposed_again(planner: Planner, clock: 
     lunch = activity(planner, "Lunch").id
     planner.tracking.log(stretch(planner, "12:00-13:20"), "Lunch", activity_id=lunch)
     assert dict(gaps(planner))["13:20-14:00"] == []
+
+
+@pytest.mark.parametrize(
+    ("entry", "is_named"),
+    [
+        ({}, True),
+        ({"source": EntrySource.MANUAL}, False),
+        ({"start": "10:00"}, False),  # begun at the meeting's start, so in its place
+        ({"end": "10:30"}, False),  # the rest of the meeting is a gap
+        ({"title": "Sync"}, False),
+        ({"activity": STANDUP}, False),
+    ],
+)
+def test_a_meeting_under_a_timer_that_ran_into_it_is_named(
+    entry: dict[str, Any], is_named: bool
+) -> None:
+    values = {"start": "9:30", "end": "12:00", "title": "Loader", "activity": CODING, **entry}
+    times = span(MONDAY, values["start"], values["end"])
+    one = tracked(1, times, values["activity"], title=values["title"])
+    source = values.get("source", EntrySource.TIMER)
+    one = replace(one, entry=replace(one.entry, source=source))
+    sync = planned_item(span(MONDAY, "10:00", "11:00"), STANDUP, title="Sync")
+    (day, *_rest) = week([sync], [one], now=instant(MONDAY, "18:00")).days
+    assert [found.item.title for found in covered_meetings(day)] == ["Sync"] * is_named
+    assert covered_meetings(day, [sync.span]) == []
+    (day, *_rest) = week([sync], [one], now=instant(MONDAY, "10:30")).days
+    assert covered_meetings(day) == []

@@ -42,7 +42,6 @@ from mle_planner.ui.screens.morning.words import (
     meetings_sum,
     moves_text,
     near_day_text,
-    notes_text,
     total_about,
     work_about,
 )
@@ -161,18 +160,27 @@ def test_the_plan_says_what_it_moves_and_cuts_before_it_is_accepted(
     assert not screen.plan_card.notes.isHidden()
 
 
-def test_a_day_short_of_its_goal_says_why_coding_waits(planner: Planner) -> None:
+def test_a_day_short_of_its_goal_says_why_coding_waits(
+    planner: Planner, page: tuple[MorningScreen, Told], asked: list[Asked]
+) -> None:
+    screen, _told = page
     task = planner.tasks.add("Refactor 5h @coding")
     today = planner.today()
     reason = "Analysis comes first, because it is due sooner."
     later = (UnplacedTask(task, 300, reason, day=today + DAY),)
     plan = Proposal((today,), (), (), (), timedelta(0), planner.revisions(PLAN_TOPICS), later=later)
+    asked[-1].shown(plan)
+    assert screen.plan_card.notes.text() == f"Refactor, tomorrow: {reason}"
     day = day_with(planner.day(today), plan)
     assert day.coding.short_by > timedelta(0)
-    coding = {task.activity_id}
-    assert notes_text(plan, day, coding) == f"Refactor, tomorrow: {reason}"
-    assert notes_text(plan, day, ()) == ""
-    assert notes_text(plan, replace(day, coding=CodingDay.of_band(None)), coding) == ""
+    why = planner.stored_plan.why_coding_waits
+    assert why(day, later) == f"Refactor, tomorrow: {reason}"
+    assert why(day, [replace(one, reason="") for one in later]) == ""
+    assert why(replace(day, coding=CodingDay.of_band(None)), later) == ""
+    no_room = replace(day.coding, reachable=day.coding.least - timedelta(hours=1))
+    assert why(replace(day, coding=no_room), later) == ""
+    slides = planner.tasks.add("Slides 5h @presentation")
+    assert why(day, [replace(one, task=slides) for one in later]) == ""
 
 
 def with_late(task: Task, planner: Planner) -> Proposal:

@@ -81,6 +81,42 @@ def test_time_away_is_listed_with_its_meeting_first_and_answered_by_one_key(
     assert all(may_undo for _text, may_undo in told.messages)
 
 
+def test_a_meeting_under_a_timer_is_cut_out_or_left_as_tracked(
+    qtbot: QtBot, planner: Planner, clock: FixedClock, answers: Answers, tmp_path: Path
+) -> None:
+    events = [
+        "a 20261124T100000Z 20261124T103000Z Demo",
+        "b 20261124T123000Z 20261124T130000Z Retro",
+    ]
+    planner.calendars.import_file(write_calendar(tmp_path / "t.ics", events))
+    put_clock(clock, "2026-11-24 10:00")
+    planner.tracking.log(stretch(planner, "9:00-10:00"), "Standup")
+    planner.tracking.start("Write report")
+    put_clock(clock, "2026-11-24 18:00")
+    screen, told = shown(planner, qtbot, answers)
+    assert [row.accessibleName() for row in screen.gap_card.rows] == [
+        "11:00–11:30, 30 min: Demo", "13:30–14:00, 30 min: Retro",
+    ]  # fmt: skip
+    demo, retro = screen.questions
+    assert demo.place == "in the calendar while Write report was tracked"
+    assert [(one.title, one.about) for one in demo.options] == [
+        ("Demo", "calendar 11:00–11:30, cut out of Write report"),
+        ("Write report", "as tracked"),
+    ]
+    for key in (Qt.Key.Key_S, Qt.Key.Key_X, Qt.Key.Key_O):
+        press(qtbot, screen, key)
+    assert screen.questions == (demo, retro), "only its options answer it"
+    press(qtbot, screen, Qt.Key.Key_Return)
+    press(qtbot, screen, Qt.Key.Key_2)
+    press(qtbot, screen, Qt.Key.Key_Return)
+    assert screen.questions == ()
+    assert told.messages[-1] == ("Done: Leave Retro untracked", True)
+    picture = tracked_picture(planner, TUESDAY).replace("\n", ", ")
+    assert picture.endswith("10:00-11:00 Write report, 11:00-11:30 Demo, 11:30-… Write report")
+    planner.history.undo()
+    assert [question.options[0].title for question in screen.questions] == ["Retro"]
+
+
 def test_a_gap_that_was_filled_elsewhere_is_no_longer_asked_about(
     qtbot: QtBot, planner: Planner, clock: FixedClock, answers: Answers
 ) -> None:
@@ -189,6 +225,9 @@ def test_finishing_a_day_asks_about_a_timer_that_seems_forgotten(
     put_clock(clock, "2026-11-24 20:30")
     answers.decisions = [decision]
     screen, told = shown(planner, qtbot, answers)
+    press(qtbot, screen, Qt.Key.Key_2)  # the stand-up lies under the timer: as tracked
+    press(qtbot, screen, Qt.Key.Key_Return)
+    told.messages.clear()
     screen.finish()
     assert (planner.running_entry() is not None) is is_running
     assert [words for words, _can_undo in told.messages] == ([] if said is None else [said])
@@ -266,9 +305,9 @@ def test_a_task_without_open_time_tomorrow_is_left_to_planning_and_one_without_w
     open_row, used_up = screen.unfinished_card.rows
     assert [used_up.carry.isHidden(), open_row.carry.isHidden()] == [True, False]
     assert used_up.accessibleName() == "Loader, no open time"
-    screen.carry(used_up.one)
+    screen.answer_task(screen.tasks.carry, used_up)
     assert planner.task(loader.id) == loader
-    screen.carry(open_row.one)
+    screen.answer_task(screen.tasks.carry, open_row)
     assert planner.task(report.id) == replace(report, earliest=TUESDAY + DAY)
     assert told.messages[-1][0] == "Left to planning from Wed 25 Nov."
 

@@ -13,7 +13,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import DAY, ZERO
 from mle_planner.core.i18n.formats import whole_day_text
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.model.work import Category, TaskId
+from mle_planner.core.model.work import TaskId
 from mle_planner.core.plan.proposal import LateTask, Proposal, Remedy, day_with
 from mle_planner.core.planner import Planner
 from mle_planner.core.scheduling.comparison import gains
@@ -315,12 +315,11 @@ class MorningScreen(AnsweringScreen):
         self.plan_card.show_refusal(self._refusal)
         origins = self.planner.planning.origins(proposal) if proposal is not None else {}
         self.plan_card.show_plan(morning, shown, proposal, days, origins)
-        coding = {
-            each.id
-            for each in self.planner.catalog.activities()
-            if each.category is Category.CODING
-        }
-        self.plan_card.show_notes(words.notes_text(proposal, shown, coding) if proposal else "")
+        notes = ""
+        if proposal is not None:
+            waits = self.planner.stored_plan.why_coding_waits(shown, proposal.later)
+            notes = words.notes_text(proposal, waits)
+        self.plan_card.show_notes(notes)
         self.plan_card.better_button.setVisible(self.better is not None)
         self.foot.accept.setEnabled(proposal is not None)
         self.foot.accept.setVisible(not asks)

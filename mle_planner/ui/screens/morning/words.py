@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
-from itertools import islice
 from typing import NamedTuple
 
 from mle_planner.core.base.days import PlanningDays
@@ -18,9 +17,9 @@ from mle_planner.core.i18n.formats import (
 )
 from mle_planner.core.i18n.gettext import _, joined_words, plural
 from mle_planner.core.i18n.names import capitalized, stage_title
-from mle_planner.core.model.work import ActivityId, TaskId
+from mle_planner.core.model.work import TaskId
 from mle_planner.core.plan.lateness import used_up_words
-from mle_planner.core.plan.proposal import NoteKind, Proposal, UnplacedTask, shown_ref
+from mle_planner.core.plan.proposal import NoteKind, Proposal, shown_ref
 from mle_planner.core.plan.snapshots import CodingDay, DaySnapshot, PlannedItem
 from mle_planner.core.refs import PlannedRef
 from mle_planner.core.tasks.board import focus_open
@@ -112,23 +111,14 @@ def _done_text(task_id: TaskId, today: date, proposal: Proposal, days: PlanningD
     return _("done {when}", when=near_time_text(days.date_of(done), today, time))
 
 
-def notes_text(proposal: Proposal, day: DaySnapshot, coding: Container[ActivityId]) -> str:
+def notes_text(proposal: Proposal, waits: str) -> str:
     """Return the notes on a plan, a line each, without those that its sum and total tell.
 
-    On a day short of its goal they also say why the first task of the activities ``coding`` that
-    has no time on the day comes later.
+    The last line is ``waits``: why coding work comes later on a day short of its goal.
     """
     told = (NoteKind.BAND_EXCEEDED, NoteKind.NO_ESTIMATE)
     lines = [note.sentence for note in proposal.notes if note.kind not in told]
-    if day.coding.short_by > ZERO:
-        waits = (one for one in proposal.later if one.task.activity_id in coding and one.reason)
-        lines += [_waits_text(one, day.day) for one in islice(waits, 1)]
-    return "\n".join(lines)
-
-
-def _waits_text(one: UnplacedTask, today: date) -> str:
-    when = near_day_text(one.day, today) if one.day is not None else _("later")
-    return f"{one.task.title}, {when}: {one.reason}"
+    return "\n".join(filter(None, (*lines, waits)))
 
 
 def moved_notes(

@@ -21,6 +21,7 @@ from mle_planner.ui.screens.today.coding_words import (
     band_text,
     coding_lines,
     goal_text,
+    short_sentence,
     sum_sentence,
 )
 from mle_planner.ui.screens.today.ring import CodingRing, coding_color
@@ -187,11 +188,12 @@ class CodingCard(Card):
         row.addWidget(self._ring, 0, Qt.AlignmentFlag.AlignCenter)
         self._sum = CodingSum()
         self._sentence = TextLabel(role="secondary", color="muted", wrapped=True)
+        self._short = TextLabel(role="secondary", color="muted", wrapped=True)
         self._proof = TextLabel(role="secondary", color="muted", wrapped=True)
         self._proof.setToolTip(as_plain_tooltip(grade_meanings()))
         self._proof.setAccessibleDescription(grade_meanings())
         fill(row, (self._lines, 1, Qt.AlignmentFlag.AlignVCenter), (self._sum, 1))
-        fill(self.body, row, self._below, self._sentence, self._proof)
+        fill(self.body, row, self._below, self._sentence, self._short, self._proof)
         self.what_counts = word_button(_("What counts"), explain, kind="pill")
         self.body.addWidget(self.what_counts, 0, Qt.AlignmentFlag.AlignRight)
         self._show_parts(with_plan=False)
@@ -209,6 +211,7 @@ class CodingCard(Card):
         self._below.setVisible(bool(below) and not with_plan)
         self._sum.setVisible(with_plan)
         self._sentence.setVisible(with_plan)
+        self._short.setVisible(bool(self._short.text()))
         for part in (self._proof, self.what_counts):
             part.setVisible(not with_plan and bool(self._proof.text()))
         direction = QBoxLayout.Direction
@@ -221,15 +224,16 @@ class CodingCard(Card):
             self._is_narrow = is_narrow
             self._show_parts(with_plan=not self._sum.isHidden())
 
-    def show_with_plan(self, coding: CodingDay) -> None:
-        """Show a day's coding as it would be with the proposed plan."""
+    def show_with_plan(self, coding: CodingDay, waits: str = "") -> None:
+        """Show a day's coding as it would be with the proposed plan; ``waits`` as in `show_day`."""
         self.set_title(_("Coding"))
         self.set_aside(_("with this plan"))
         self._ring.show_coding(coding)
         self._sum.show_coding(coding)
         sentence = sum_sentence(coding)
         self._sentence.setText(sentence)
-        self.setAccessibleName(sentence)
+        self._short.setText(waits)
+        self.setAccessibleName(joined_words((sentence, waits), " "))
         self._show_parts(with_plan=True)
 
     def show_day(
@@ -238,10 +242,15 @@ class CodingCard(Card):
         days: PlanningDays,
         proof: str,
         in_question: timedelta,
+        waits: str,
         *,
         is_today: bool,
     ) -> None:
-        """Show a day's coding, the part in question, and in one line how well it is evidenced."""
+        """Show a day's coding, the part in question, and in one line how well it is evidenced.
+
+        ``waits`` is why coding work comes later on a day that is short of its goal.
+        """
+        self._short.setText(short_sentence(day.coding, waits))
         self._proof.setText(proof)
         self._proof.setAccessibleName(proof)
         self._all_lines = coding_lines(day, days, in_question)

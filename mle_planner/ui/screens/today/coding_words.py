@@ -9,6 +9,7 @@ from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import ZERO
 from mle_planner.core.i18n.formats import duration_text, figures_range_text
 from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.i18n.names import capitalized
 from mle_planner.core.plan.snapshots import CodingDay, DaySnapshot, coding_parts
 from mle_planner.ui.timeline.model.block_words import times_text
 
@@ -49,14 +50,13 @@ def coding_lines(
     coding = day.coding
     if day.is_unrecorded:
         return [FigureLine(duration_text(coding.done), _("nothing was tracked"))]
-    is_over = day.span is not None and day.span.end <= day.now
-    lines = [_to_go_line(day, days, is_over=is_over)]
+    lines = [_to_go_line(day, days)]
     if in_question > ZERO:
         words = _("of it in question")
         lines.append(FigureLine(duration_text(in_question), words, is_warning=True))
     if coding.over_by > ZERO:
         lines.append(_over_line(coding))
-    elif not is_over and coding.has_band and coding.reachable < coding.aim:
+    elif not day.is_over and coding.has_band and coding.reachable < coding.aim:
         words = _("reachable with the day's meetings and hours")
         lines.append(FigureLine(duration_text(coding.reachable), words, is_warning=True))
     if coding.longest > ZERO:
@@ -94,6 +94,11 @@ def sum_sentence(coding: CodingDay) -> str:
     )
 
 
+def short_sentence(coding: CodingDay, waits: str) -> str:
+    """Return by how much a day is short of its goal, and why; "" without a reason."""
+    return f"{capitalized(coding.verdict)}. {waits}" if waits else ""
+
+
 def _over_line(coding: CodingDay) -> FigureLine:
     """Return by how much the coding exceeds the band: the coding done, else that planned."""
     most = duration_text(coding.most)
@@ -104,13 +109,13 @@ def _over_line(coding: CodingDay) -> FigureLine:
     return FigureLine(duration_text(coding.over_by), words, is_warning=True)
 
 
-def _to_go_line(day: DaySnapshot, days: PlanningDays, *, is_over: bool) -> FigureLine:
+def _to_go_line(day: DaySnapshot, days: PlanningDays) -> FigureLine:
     coding = day.coding
     if not coding.has_band:
         return FigureLine(duration_text(coding.done), _("done"))
-    if is_over and coding.short_by > ZERO:
+    if day.is_over and coding.short_by > ZERO:
         return FigureLine(duration_text(coding.short_by), _("short of the goal"))
-    if is_over or coding.to_go == ZERO:
+    if day.is_over or coding.to_go == ZERO:
         return FigureLine(duration_text(coding.done), _("done, goal reached"))
     ahead = coding_parts(day.items, day.span, day.now) if day.span is not None else []
     if not ahead:

@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from mle_planner.core.i18n.formats import day_text, lasting_day_text, near_day_text
+from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import _, is_right_to_left, plural
+from mle_planner.core.plan.lateness import later_day
 from mle_planner.core.plan.proposal import NoteKind, PlanNote, UnplacedTask
 from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.core.planner import Planner
@@ -84,16 +85,6 @@ class NotesCard(Card):
         button = word_button(words, press, kind="pill")
         row.addWidget(button)
         self.buttons.append(button)
-
-
-def later_day(one: UnplacedTask, today: date, shown: date) -> str:
-    """Return the day work is suggested for, such as "tomorrow", "Thu" or "Thu 3 Dec".
-
-    Beside another day than today it is the date.
-    """
-    if one.day is None:
-        return _("later")
-    return (near_day_text if shown == today else lasting_day_text)(one.day, today)
 
 
 class LaterCard(Card):

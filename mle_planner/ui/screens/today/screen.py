@@ -277,10 +277,14 @@ class TodayScreen(AxisScreen):
                 evidence.proof(day.coding.done) if evidence is not None else None
             )
             doubtful = self.planner.coding_in_question(day.day)
-            self.coding_card.show_day(day, self.planner.days, proof, doubtful, is_today=is_today)
+            waits = self.planner.stored_plan.why_coding_waits(day, left.later)
+            self.coding_card.show_day(
+                day, self.planner.days, proof, doubtful, waits, is_today=is_today
+            )
         else:
             day = day_with(day, shown)
-            self.coding_card.show_with_plan(day.coding)
+            waits = self.planner.stored_plan.why_coding_waits(day, shown.later)
+            self.coding_card.show_with_plan(day.coding, waits)
         left_over = left if shown is None else shown
         self._show_now(day)
         is_empty = shown is None and holds_no_work(day) and day.day >= self._today

@@ -54,6 +54,7 @@ class DayHead(NamedTuple):
     late: int = 0
     brief_verdict: str = ""
     open: timedelta = ZERO
+    why_short: str = ""
 
     @property
     def open_words(self) -> str:
@@ -87,8 +88,10 @@ class DayHead(NamedTuple):
         return plural("{count} late", "{count} late", self.late) if self.late else ""
 
 
-def day_head(day: DaySnapshot, now: datetime, late: int = 0) -> DayHead:
+def day_head(day: DaySnapshot, now: datetime, late: int = 0, waits: str = "") -> DayHead:
     """Return the heading of a day; ``late`` is how many tasks due on it are late.
+
+    ``waits`` is why coding work comes later on a day that is short of coding.
 
     A past day is judged by the coding done, other days by that and the coding still planned. Days
     without a band, such as days off, and past days without an entry are not judged. The bar goes
@@ -106,6 +109,10 @@ def day_head(day: DaySnapshot, now: datetime, late: int = 0) -> DayHead:
     elif coding.short_by > ZERO and not day.is_unrecorded:
         verdict = _("short {time}", time=duration_text(coding.short_by))
         brief = f"−{duration_text(coding.short_by)}"
+    why_short = waits
+    if coding.short_by > ZERO and coding.reachable < coding.least and not day.is_over:
+        time = duration_text(coding.reachable)
+        why_short = _("{time} reachable with the day's meetings and hours", time=time)
     most = coding.most if coding.most > ZERO else timedelta(hours=1)
     return DayHead(
         day=day.day,
@@ -119,11 +126,12 @@ def day_head(day: DaySnapshot, now: datetime, late: int = 0) -> DayHead:
         late=late,
         brief_verdict=brief,
         open=open_time(day),
+        why_short=why_short,
     )
 
 
 def _spoken(head: DayHead) -> str:
-    return joined_words((head.words, head.open_words))
+    return joined_words((head.words, head.open_words, head.why_short))
 
 
 class WeekHead(SpokenRole):

@@ -119,8 +119,14 @@ class WeekScreen(AxisScreen):
             days = [day_with(day, self.proposal) for day in days]
             late = self.proposal.late
         due = Counter(max(one.task.due or today, today) for one in late if one.is_late)
+        later = None if self.proposal is None else self.proposal.later
+        waits = self.planner.stored_plan.why_coding_waits
         self.head.show_days(
-            [day_head(day, now, due[day.day]) for day in days if day.span is not None]
+            [
+                day_head(day, now, due[day.day], waits(day, later))
+                for day in days
+                if day.span is not None
+            ]
         )
 
     def _stored_late(self) -> Sequence[LateTask]:

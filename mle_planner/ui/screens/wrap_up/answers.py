@@ -2,40 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from mle_planner.core.base.spans import MINUTES_PER_DAY, Span
+from mle_planner.core.i18n.formats import day_text
+from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.tracked import AwayAnswer
 from mle_planner.core.plan.snapshots import PlannedItem
+from mle_planner.core.tracking.day_gaps import CoveredMeeting
 from mle_planner.core.tracking.gap_proposals import EntryProposal
 from mle_planner.core.tracking.proposals import RecordGap
 from mle_planner.core.tracking.unresolved import AwayWork, Unresolved
 from mle_planner.core.typed.clock import read_clock
-from mle_planner.ui.screens.wrap_up.questions import AnswerChoice
+from mle_planner.ui.screens.wrap_up.questions import AnswerChoice, Source
 
 if TYPE_CHECKING:
     from mle_planner.core.base.days import PlanningDays
     from mle_planner.core.planner import Planner
     from mle_planner.core.tracking.offers import WorkOffer
+    from mle_planner.core.tracking.wrap_up import Unfinished
+    from mle_planner.ui.services.timer import Timer
 
 
 class Answers:
-    """The answers to gaps and to time away."""
+    """The answers to gaps, to meetings under a timer, and to time away."""
 
     def __init__(self, planner: Planner) -> None:
         self._planner = planner
 
-    def take(self, source: RecordGap | Unresolved, option: AnswerChoice) -> None:
-        """Carry out an option: track a gap, or decide about time away."""
-        subject = option.subject
-        if isinstance(subject, EntryProposal):
-            self._planner.proposals.accept(subject)
-        elif isinstance(source, Unresolved):
-            if isinstance(subject, PlannedItem):
-                self._assign(source, AwayWork(meeting=subject.key))
-            else:
-                self._planner.away.resolve(source.id, subject)
+    def take(self, source: Source, option: AnswerChoice) -> None:
+        """Carry out an option: track a gap or a meeting, or decide about tracked time."""
+        match source, option.subject:
+            case RecordGap(), EntryProposal() as proposal:
+                self._planner.proposals.accept(proposal)
+            case CoveredMeeting(), PlannedItem() as meeting:
+                self._planner.tracking.confirm(meeting.key)
+            case CoveredMeeting(), _:
+                self._planner.proposals.drop([source.item.span], source.item.title)
+            case Unresolved(), PlannedItem() as meeting:
+                self._assign(source, AwayWork(meeting=meeting.key))
+            case Unresolved(), AwayAnswer() as answer:
+                self._planner.away.resolve(source.id, answer)
 
     def drop(self, source: RecordGap | Unresolved) -> None:
         """Leave a gap untracked, or cut time away out of its entry."""
@@ -66,6 +75,41 @@ class Answers:
 
     def _assign(self, source: Unresolved, work: AwayWork) -> None:
         self._planner.away.resolve(source.id, AwayAnswer.ASSIGN, work)
+
+
+class TaskAnswers:
+    """The answers about unfinished tasks; what is refused raises ``PlannerError``."""
+
+    def __init__(
+        self, planner: Planner, timer: Timer, show_message: Callable[[str, bool], object]
+    ) -> None:
+        self._planner = planner
+        self._timer = timer
+        self._show_message = show_message
+
+    def carry(self, one: Unfinished) -> None:
+        """Plan a task where it fits on the next working day; else leave its time to planning."""
+        planner, task, slot = self._planner, one.view.task, one.slot
+        if slot is None:
+            if one.more is None:
+                self.put_off(one)
+            return
+        planner.blocks.create_for_task(task.id, slot)
+        day = day_text(planner.days.date_of(slot.start), today=planner.today())
+        self._show_message(_("{title} is on {day}.", title=task.title, day=day), True)
+
+    def finish(self, one: Unfinished) -> None:
+        self._timer.finish([one.view.task.id], one.view.task.title)
+
+    def put_off(self, one: Unfinished) -> None:
+        """Leave the time of a task to planning; give it more first if its estimate is used up."""
+        planner, task, next_day = self._planner, one.view.task, one.next_day
+        if one.more is not None:
+            planner.planning.apply_remedy(task, one.more)
+        elif next_day is not None:
+            planner.tasks.put_off([task.id], next_day)
+            when = day_text(next_day, today=planner.today())
+            self._show_message(_("Left to planning from {day}.", day=when), True)
 
 
 def instant_in(span: Span, typed: str, days: PlanningDays) -> datetime | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import (
     QFocusEvent,
     QFontMetrics,
@@ -23,7 +23,7 @@ from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout, draw_surface, drop_widget
 from mle_planner.ui.widgets.dot import Dot
 from mle_planner.ui.widgets.keys import STEPS
-from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, row_of
+from mle_planner.ui.widgets.layouts import column_of, fill, row_of
 from mle_planner.ui.widgets.painting import smooth_painter
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.spoken_role import SpokenRole
@@ -204,8 +204,10 @@ class GapRow(AnswerRow):
 
     def _keys(self, *, is_narrow: bool) -> QHBoxLayout:
         row = row_of(spacing=6)
-        keys = [(_("Tab"), _("next"), None), ("S", _("split"), self.split_asked)]
-        keys.append(("X", _("drop"), self.drop_asked))
+        is_open = self.question.open_source is not None
+        keys: list[tuple[str, str, SignalInstance | None]] = [(_("Tab"), _("next"), None)]
+        if is_open:
+            keys += [("S", _("split"), self.split_asked), ("X", _("drop"), self.drop_asked)]
         if self.question.options and not is_narrow:
             keys.insert(0, (_("Enter"), _("accept"), self.accepted))
         for key, meaning, asked in keys:
@@ -215,7 +217,9 @@ class GapRow(AnswerRow):
             else:
                 row.addWidget(_quiet_button(meaning, asked))
             row.addSpacing(8)
-        fill(row, STRETCH, Keycap("O"), _quiet_button(_("Something else…"), self.other_asked))
+        row.addStretch(1)
+        if is_open:
+            fill(row, Keycap("O"), _quiet_button(_("Something else…"), self.other_asked))
         return row
 
     @override

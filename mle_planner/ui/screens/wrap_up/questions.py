@@ -9,13 +9,15 @@ from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import ZERO, Span
 from mle_planner.core.i18n.formats import clock_range_text
-from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.i18n.gettext import N_, _, joined_words
 from mle_planner.core.model.tracked import AwayAnswer, AwayCause
 from mle_planner.core.model.work import Category
-from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, TrackedItem
+from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource, TrackedItem
+from mle_planner.core.tracking.day_gaps import CoveredMeeting
 from mle_planner.core.tracking.gap_proposals import EntryProposal
 from mle_planner.core.tracking.proposals import RecordGap
 from mle_planner.core.tracking.unresolved import Unresolved
+from mle_planner.core.tracking.wrap_up import WrapUp
 from mle_planner.ui.screens.wrap_up import words
 
 _CAUSES = {
@@ -26,11 +28,15 @@ _CAUSES = {
 }
 
 
+Source = RecordGap | CoveredMeeting | Unresolved
+"""What a question is about."""
+
+
 @dataclass(frozen=True, slots=True)
 class AnswerChoice:
     """One answer: its text, its reason, and its effect on the coding of the day.
 
-    ``subject`` is the proposal for a gap; for time away the meeting it was spent in, or the
+    ``subject`` is the proposal for a gap; for tracked time the meeting it was spent in, or the
     decision about the entry.
     """
 
@@ -46,7 +52,7 @@ class DayQuestion:
     """A stretch of the day with its options, best first; ``place`` describes its neighbours."""
 
     key: str
-    source: RecordGap | Unresolved
+    source: Source
     span: Span
     times: str
     place: str
@@ -55,14 +61,30 @@ class DayQuestion:
     @property
     def tracked(self) -> timedelta:
         """How much of the stretch the sums of the day hold already."""
+        if isinstance(self.source, CoveredMeeting):
+            return self.span.duration
         return self.source.length if isinstance(self.source, Unresolved) else ZERO
+
+    @property
+    def open_source(self) -> RecordGap | Unresolved | None:
+        """What may also be split, dropped or described; None if only the options answer it."""
+        return None if isinstance(self.source, CoveredMeeting) else self.source
 
 
 def questions_of(
-    gaps: Sequence[RecordGap], away: Sequence[Unresolved], day: DaySnapshot, days: PlanningDays
+    wrap_up: WrapUp, away: Sequence[Unresolved], days: PlanningDays
 ) -> tuple[DayQuestion, ...]:
-    """Return the questions of a day in order of time."""
-    found = [_of_gap(gap, day, days) for gap in gaps]
+    """Return the questions of a day in order of time.
+
+    A meeting in time away is an answer to the question about that.
+    """
+    day = wrap_up.day
+    found = [_of_gap(gap, day, days) for gap in wrap_up.gaps]
+    found += [
+        _of_covered(one, days)
+        for one in wrap_up.covered
+        if not any(other.span.overlaps(one.item.span) for other in away)
+    ]
     found += [_of_away(one, day, days) for one in away]
     return tuple(sorted(found, key=lambda question: (question.span, question.key)))
 
@@ -74,6 +96,21 @@ def _of_gap(gap: RecordGap, day: DaySnapshot, days: PlanningDays) -> DayQuestion
     )
     times, place = words.times(gap.span, days), words.gap_place(gap)
     return DayQuestion(gap.span.start.isoformat(), gap, gap.span, times, place, options)
+
+
+def _of_covered(one: CoveredMeeting, days: PlanningDays) -> DayQuestion:
+    """Return the question about a meeting under a timer: it was attended, or the work went on."""
+    item, title = one.item, one.under.entry.title
+    cut = joined_words((_meeting_words(item, days), _("cut out of {title}", title=title)), ", ")
+    options = (
+        AnswerChoice(item, item.title, cut, item.category),
+        AnswerChoice(AwayAnswer.KEEP, title, _("as tracked"), one.under.category),
+    )
+    place = _("in the calendar while {title} was tracked", title=title)
+    if item.source is not PlanSource.CALENDAR:
+        place = _("planned while {title} was tracked", title=title)
+    key = f"meeting {item.key}"
+    return DayQuestion(key, one, item.span, words.times(item.span, days), place, options)
 
 
 def _of_away(one: Unresolved, day: DaySnapshot, days: PlanningDays) -> DayQuestion:
@@ -95,7 +132,9 @@ def _of_away(one: Unresolved, day: DaySnapshot, days: PlanningDays) -> DayQuesti
 
 def _meeting_words(item: PlannedItem, days: PlanningDays) -> str:
     times = clock_range_text(item.span.start, item.span.end, days.zone)
-    return _("calendar {times}", times=times)
+    if item.source is PlanSource.CALENDAR:
+        return _("calendar {times}", times=times)
+    return _("planned {times}", times=times)
 
 
 def _category_of(one: Unresolved, tracked: Sequence[TrackedItem]) -> Category:

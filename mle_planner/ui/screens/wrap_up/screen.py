@@ -12,14 +12,14 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from mle_planner.core.base.spans import DAY, MINUTES_PER_DAY
-from mle_planner.core.i18n.formats import day_text, minute_of_day_text, whole_day_text
+from mle_planner.core.i18n.formats import minute_of_day_text, whole_day_text
 from mle_planner.core.i18n.gettext import N_, _, plural
 from mle_planner.core.topics import PLAN_TOPICS, Topic
 from mle_planner.core.tracking.proposals import RecordGap
 from mle_planner.core.tracking.unresolved import Unresolved
 from mle_planner.ui.screen import AnsweringScreen, ScreenContext
 from mle_planner.ui.screens.wrap_up import words
-from mle_planner.ui.screens.wrap_up.answers import Answers, instant_in
+from mle_planner.ui.screens.wrap_up.answers import Answers, TaskAnswers, instant_in
 from mle_planner.ui.screens.wrap_up.gap_card import AnswerRow, GapRow
 from mle_planner.ui.screens.wrap_up.gap_field import GapField
 from mle_planner.ui.screens.wrap_up.page import WrapUpPage
@@ -52,6 +52,7 @@ class WrapUpScreen(AnsweringScreen):
         self.context = context
         self._timer = Timer(planner, context.ask, context.show_message)
         self._answers = Answers(planner)
+        self.tasks = TaskAnswers(planner, self._timer, context.show_message)
         self._wrap_up: WrapUp | None = None
         self.day = self._today = planner.today()
         self._cuts: set[datetime] = set()
@@ -123,11 +124,10 @@ class WrapUpScreen(AnsweringScreen):
 
     @property
     def questions(self) -> tuple[DayQuestion, ...]:
-        """The open questions: time away, and gaps that are neither filled nor dropped."""
-        wrap_up = self._wrap_up
-        if wrap_up is None:
+        """The open questions: time away, meetings under a timer, and gaps not filled or dropped."""
+        if self._wrap_up is None:
             return ()
-        return questions_of(wrap_up.gaps, self._away, wrap_up.day, self.planner.days)
+        return questions_of(self._wrap_up, self._away, self.planner.days)
 
     @Slot()
     def _on_minute(self) -> None:
@@ -152,7 +152,9 @@ class WrapUpScreen(AnsweringScreen):
 
     def drop(self, row: GapRow) -> None:
         """Leave a gap untracked, or cut time away out of its entry."""
-        source, times = row.question.source, row.question.times
+        source, times = row.question.open_source, row.question.times
+        if source is None:
+            return
         said = _("Left untracked: {times}", times=times) if isinstance(source, RecordGap) else ""
         self._resolve(row, lambda: self._answers.drop(source), _("Away"), said)
 
@@ -168,7 +170,9 @@ class WrapUpScreen(AnsweringScreen):
 
     def ask_for_split(self, row: GapRow) -> None:
         """Ask where to split a stretch; its middle is suggested."""
-        span, days, source = row.question.span, self.planner.days, row.question.source
+        span, days, source = row.question.span, self.planner.days, row.question.open_source
+        if source is None:
+            return
         middle = days.minute_of(span.start + span.duration / 2, days.date_of(span.start))
         text = minute_of_day_text(middle // 5 * 5 % MINUTES_PER_DAY)
 
@@ -192,7 +196,9 @@ class WrapUpScreen(AnsweringScreen):
 
     def ask_for_words(self, row: GapRow) -> None:
         """Ask what a stretch was spent on; matching tasks are listed while the user types."""
-        span, source = row.question.span, row.question.source
+        span, source = row.question.span, row.question.open_source
+        if source is None:
+            return
 
         def take(text: str) -> None:
             if text.strip():
@@ -225,33 +231,9 @@ class WrapUpScreen(AnsweringScreen):
 
     # -- tasks and the end -------------------------------------------------------------------
 
-    def carry(self, one: Unfinished) -> None:
-        """Plan a task where it fits on the next working day; else leave its time to planning."""
-        task, slot = one.view.task, one.slot
-        if slot is None:
-            if one.more is None:
-                self.put_off(one)
-            return
-        if self.context.attempt(lambda: self.planner.blocks.create_for_task(task.id, slot)):
-            day = day_text(self.planner.days.date_of(slot.start), today=self._today)
-            self.context.show_message(_("{title} is on {day}.", title=task.title, day=day), True)
-        self._focus_next()
-
-    def finish_task(self, one: Unfinished) -> None:
-        task = one.view.task
-        self.context.attempt(lambda: self._timer.finish([task.id], task.title))
-        self._focus_next()
-
-    def put_off(self, one: Unfinished) -> None:
-        """Leave the time of a task to planning; give it more first if its estimate is used up."""
-        wrap_up, task, more = self._wrap_up, one.view.task, one.more
-        if more is not None:
-            self.context.attempt(lambda: self.planner.planning.apply_remedy(task, more))
-        elif wrap_up is not None and wrap_up.next_day is not None:
-            day = wrap_up.next_day.day
-            if self.context.attempt(lambda: self.planner.tasks.put_off([task.id], day)):
-                when = day_text(day, today=wrap_up.today)
-                self.context.show_message(_("Left to planning from {day}.", day=when), True)
+    def answer_task(self, answer: Callable[[Unfinished], object], row: UnfinishedRow) -> None:
+        """Give an answer about an unfinished task, and go to the next."""
+        self.context.attempt(lambda: answer(row.one))
         self._focus_next()
 
     @Slot()
@@ -310,9 +292,10 @@ class WrapUpScreen(AnsweringScreen):
 
     def _follow_task(self, row: UnfinishedRow) -> None:
         row.stepped.connect(lambda step: self._step_from(row, step))
-        row.carried.connect(lambda: self.carry(row.one))
-        row.done.connect(lambda: self.finish_task(row.one))
-        row.later.connect(lambda: self.put_off(row.one))
+        tasks = self.tasks
+        row.carried.connect(lambda: self.answer_task(tasks.carry, row))
+        row.done.connect(lambda: self.answer_task(tasks.finish, row))
+        row.later.connect(lambda: self.answer_task(tasks.put_off, row))
 
     def _mark_current(self) -> None:
         """Open the current gap, on the card and in the record."""
@@ -397,7 +380,7 @@ class WrapUpScreen(AnsweringScreen):
 
     def _task_answers(self, row: UnfinishedRow) -> Mapping[Qt.Key, Callable[[], None]]:
         return {
-            **dict.fromkeys(ENTER, lambda: self.carry(row.one)),
-            Qt.Key.Key_D: lambda: self.finish_task(row.one),
-            Qt.Key(ord(row.leave_key)): lambda: self.put_off(row.one),
+            **dict.fromkeys(ENTER, row.carried.emit),
+            Qt.Key.Key_D: row.done.emit,
+            Qt.Key(ord(row.leave_key)): row.later.emit,
         }

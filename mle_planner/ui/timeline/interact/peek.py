@@ -23,7 +23,8 @@ _MOST_LETTERS = 500
 """Of one line, so that the card stays on the screen whatever a calendar holds."""
 
 
-def peek_lines(block: AxisBlock, days: PlanningDays) -> list[str]:
+def peek_lines(block: AxisBlock, days: PlanningDays, why: str) -> list[str]:
+    """Return what there is to say of a block; ``why`` as in `AxisContent.why_words`."""
     day = days.date_of(block.span.start)
     when = day_name(day.weekday()) if block.is_part else day_text(day)
     times = f"{when}, {times_text(block.span, days)}, {length_text(block.span, block.entry)}"
@@ -41,7 +42,7 @@ def peek_lines(block: AxisBlock, days: PlanningDays) -> list[str]:
         lines.append(_("Due {when}", when=day_text(task.due)))
     if block.item is not None:
         lines.append(_("Pinned") if block.is_pinned and block.can_change else "")
-        lines += [block.item.details, block.item.reason, block.item.note, block.item.link]
+        lines += [block.item.details, why, block.item.note, block.item.link]
     if block.entry is not None:
         lines.append(block.entry.entry.note)
     return [cut_short(line, _MOST_LETTERS) for line in lines if line and line != block.title]
@@ -50,9 +51,10 @@ def peek_lines(block: AxisBlock, days: PlanningDays) -> list[str]:
 class Peek(Popup):
     """The card; any key closes it."""
 
-    def __init__(self, parent: QWidget, block: AxisBlock, days: PlanningDays) -> None:
+    def __init__(self, parent: QWidget, block: AxisBlock, days: PlanningDays, why: str) -> None:
+        """Create the card; ``why`` as in `peek_lines`."""
         super().__init__(parent)
-        lines = peek_lines(block, days)
+        lines = peek_lines(block, days, why)
         self.setAccessibleName(", ".join([block.title, *lines]))
         self.setFixedWidth(WIDTH_PX)
         body = column_of(

@@ -30,8 +30,7 @@ def words_at(surface: AxisCanvas, at: QPointF) -> tuple[str, QRectF] | None:
     if placed is None:
         return _evidence_at(surface, at)
     block = placed.block
-    late = surface.content.late_task(block)
-    reason = late.sentence if late else block.item.reason if block.item else ""
+    reason = surface.content.why_words(block)
     when = span_words(block.span, block.entry, surface.content)
     details = " · ".join(
         part for part in block.details.split(" · ") if part not in when.split(", ")

@@ -182,6 +182,11 @@ class AxisContent:
             return None
         return next((one for one in self.late if one.task.id == block.task.id), None)
 
+    def why_words(self, block: AxisBlock) -> str:
+        """Return how late the block's task is, or else why the block is not earlier."""
+        late = self.late_task(block)
+        return late.sentence if late else block.item.reason if block.item else ""
+
     def takes(self, request: type) -> bool:
         """Whether requests of a kind mean something here."""
         return self.taken is None or request in self.taken

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.model.work import Category
+from mle_planner.core.plan.proposal import day_with
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import EntryRef
 from mle_planner.ui.screens.today.coding_words import coding_lines
@@ -378,6 +379,25 @@ def test_what_is_late_is_still_shown_after_a_restart_until_it_is_done(
     assert [row.accessibleName() for row in again.late_card.rows] == before
     planner.tasks.finish(task.id)
     assert not again.late_card.isVisible()
+
+
+def test_why_a_day_is_short_of_coding_is_said_of_the_plan_accepted_or_not(
+    planner: Planner, today: TodayScreen, said: Said, qtbot: QtBot
+) -> None:
+    planner.tasks.add("Deck 8h due today @presentation")
+    planner.tasks.add("Refactor 5h @coding")
+    today.propose()
+    assert today.proposal is not None
+    day = day_with(planner.day(TUESDAY), today.proposal)
+    waits = planner.stored_plan.why_coding_waits(day, today.proposal.later)
+    assert waits.startswith("Refactor, ")
+    assert f" | {waits}" in words_on(today)
+    today.answer(True)
+    verdict = planner.day(TUESDAY).coding.verdict
+    assert f"{verdict}. {waits}" in words_on(today)
+    week = WeekScreen(planner, context_for(said))
+    shown(week, qtbot)
+    assert waits in week.head.accessibleName()
 
 
 def test_days_that_are_over_are_not_planned(

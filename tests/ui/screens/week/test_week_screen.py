@@ -172,6 +172,18 @@ def test_a_past_day_without_an_entry_is_not_called_short(planner: Planner) -> No
     assert ahead.fitting_words[-2:] == ("0:00, −3:00", "0:00")
 
 
+def test_a_short_day_says_why_to_whoever_points_at_its_name(planner: Planner) -> None:
+    day = planner.day(TUESDAY + timedelta(days=1))
+    waits = "Refactor, Thu 26 Nov: Slides come first."
+    head = day_head(day, planner.now(), waits=waits)
+    assert head.why_short == waits
+    full = replace(day.coding, reachable=timedelta(hours=2))
+    head = day_head(replace(day, coding=full), planner.now())
+    assert head.why_short == "2:00 reachable with the day's meetings and hours"
+    past = planner.day(TUESDAY - timedelta(weeks=1))
+    assert day_head(past, planner.now()).why_short == ""
+
+
 def test_the_head_of_a_narrow_day_gives_up_the_verdict_before_what_is_late(
     planner: Planner, week: WeekScreen
 ) -> None:

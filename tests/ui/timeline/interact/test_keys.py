@@ -186,6 +186,21 @@ def test_space_shows_a_closer_look_and_any_key_closes_it(
     assert not any(w.isVisible() for w in QApplication.topLevelWidgets() if isinstance(w, Peek))
 
 
+def test_a_closer_look_says_what_is_late(planner: Planner, today: TodayScreen) -> None:
+    task = planner.tasks.add("Report 1h due today 10:00")
+    planner.blocks.create_for_task(task.id, stretch(planner, "16:00-17:00"))
+    choose(today, "Report")
+    block = today.surface.current_block()
+    assert block is not None
+    late = today.surface.content.late_task(block)
+    assert late is not None
+    press_key(today.surface, Key.Key_Space)
+    (peek,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, Peek) and w.isVisible()]
+    assert late.sentence in peek.accessibleName()
+    assert late.sentence in [label.text() for label in peek.findChildren(TextLabel)]
+    peek.close()
+
+
 def test_a_closer_look_shows_every_line_whole_and_cuts_what_is_endless(
     planner: Planner, today: TodayScreen
 ) -> None:
@@ -195,7 +210,7 @@ def test_a_closer_look_shows_every_line_whole_and_cuts_what_is_endless(
     assert block.item is not None
     for count in range(1, 60):
         item = replace(block.item, note="a word " * count, details="x" * 100 * count)
-        peek = Peek(today.surface, replace(block, item=item), planner.days)
+        peek = Peek(today.surface, replace(block, item=item), planner.days, item.reason)
         peek.show_beside(QPoint(0, 0))
         for label in peek.findChildren(TextLabel):
             assert label.height() >= label.heightForWidth(label.width())
