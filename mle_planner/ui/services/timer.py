@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from mle_planner.core.i18n.formats import clock_text, day_text, duration_text
 from mle_planner.core.i18n.gettext import _, planner_error, plural
 from mle_planner.core.model.tracked import LONGEST_ENTRY, TimeEntry
-from mle_planner.core.model.work import TaskId
+from mle_planner.core.model.work import Task, TaskId
 from mle_planner.core.planner import Planner
 from mle_planner.core.tracking.heartbeat import seems_forgotten
 from mle_planner.core.tracking.timer import Forgotten
@@ -30,8 +30,11 @@ class Timer:
         self._ask = ask
         self._show_message = show_message
 
-    def start(self, start: Start) -> bool:
-        """Start an entry; what runs already ends, as the user says where that is doubtful."""
+    def start(self, start: Start, task: Task | None = None) -> bool:
+        """Start an entry; what runs already ends, as the user says where that is doubtful.
+
+        ``task`` is what it is for, if that may be done: starting opens it again.
+        """
         running = self._planner.running_entry()
         ending: Ending | None = None
         if running is not None and running.start > self._planner.now():
@@ -42,13 +45,13 @@ class Timer:
             if ending is None:
                 return False
         entry = start(ending)
-        self._show_message(self._started_words(entry, running), True)
+        self._show_message(self._started_words(entry, running, task), True)
         return True
 
     def start_task(self, task_id: TaskId) -> bool:
         """Start a task, as `start` does."""
-        start = self._planner.tracking.start
-        return self.start(lambda ending: start(task_id=task_id, forgotten=ending))
+        start, task = self._planner.tracking.start, self._planner.task(task_id)
+        return self.start(lambda ending: start(task_id=task_id, forgotten=ending), task)
 
     def is_on(self, task_id: TaskId) -> bool:
         """Whether a task is what runs."""
@@ -234,11 +237,17 @@ class Timer:
         day, time = days.date_of(instant), clock_text(instant, days.zone)
         return time if day == today else f"{day_text(day, today=today)} {time}"
 
-    def _started_words(self, entry: TimeEntry, before: TimeEntry | None) -> str:
+    def _started_words(self, entry: TimeEntry, before: TimeEntry | None, task: Task | None) -> str:
         after = None if before is None else self._planner.entry(before.id)
         if before is None or after is None:
-            return _("Started {title}.", title=entry.title)
-        return _("Started {title}. {other} was stopped.", title=entry.title, other=before.title)
+            words = _("Started {title}.", title=entry.title)
+        else:
+            words = _(
+                "Started {title}. {other} was stopped.", title=entry.title, other=before.title
+            )
+        if task is not None and task.done_at is not None:
+            words = f"{words} {_('Its task was done and is open again.')}"
+        return words
 
 
 def _long(passed: timedelta) -> str:

@@ -13,7 +13,7 @@ from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.formats import clock_range_text, day_text
 from mle_planner.core.i18n.gettext import N_, _, planner_error, plural
 from mle_planner.core.model.tracked import EntryId
-from mle_planner.core.model.work import TaskId
+from mle_planner.core.model.work import Task, TaskId
 from mle_planner.core.refs import BlockRef, ItemRef
 from mle_planner.core.tracking.day_gaps import begun_meeting
 from mle_planner.ui.actions.table import Action, action_named
@@ -79,6 +79,7 @@ class Commands:
             "timer.edit": lambda: self.is_running,
             "timer.stop": lambda: self.is_running,
             "timer.discard": lambda: self.is_running,
+            "timer.finish": lambda: self._running_task is not None,
             "timer.interrupt": lambda: self.is_running,
             "timer.meeting": lambda: begun_meeting(planner.day(planner.today())) is not None,
             "edit.undo": lambda: planner.history.undo_label is not None,
@@ -103,6 +104,7 @@ class Commands:
             "timer.edit": overlays.open_timer_editor,
             "timer.stop": self._timer.stop,
             "timer.discard": self._timer.discard,
+            "timer.finish": self._finish_running,
             "timer.interrupt": self._interrupt,
             "timer.meeting": self._track_meeting,
             "timer.focus": self._switch_focus,
@@ -276,6 +278,16 @@ class Commands:
         if not (overlays.is_focusing or self.is_running or self._timer.start_planned()):
             raise planner_error("Nothing is planned now. Start a timer to focus on it.")
         overlays.switch_focus()
+
+    @property
+    def _running_task(self) -> Task | None:
+        entry = self._planner.running_entry()
+        return None if entry is None or entry.task_id is None else self._planner.task(entry.task_id)
+
+    def _finish_running(self) -> None:
+        task = self._running_task
+        if task is not None:
+            self._timer.finish([task.id], task.title)
 
     def _interrupt(self) -> None:
         """Pause what runs and ask who or what interrupts; in an interruption, go back.

@@ -307,7 +307,8 @@ class AxisEdits(Edits):
     def _start(self, asked: requests.Start) -> None:
         entry, tracking = asked.entry, self._planner.tracking
         if entry is None:
-            self._timer.start(lambda ending: tracking.start_item(_planned(asked.key), ending))
+            key = _planned(asked.key)
+            self._timer.start(lambda ending: tracking.start_item(key, ending), asked.task)
             return
         self._timer.start(
             lambda ending: tracking.start(
@@ -316,7 +317,8 @@ class AxisEdits(Edits):
                 activity_id=entry.activity_id,
                 project_id=entry.project_id,
                 forgotten=ending,
-            )
+            ),
+            asked.task,
         )
 
     def _stop(self, _asked: requests.Stop) -> None:
