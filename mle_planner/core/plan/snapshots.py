@@ -206,11 +206,6 @@ class CodingDay:
             return _("{time} over the goal", time=duration_text(self.over_by))
         return _("within the goal")
 
-    @property
-    def without_place(self) -> timedelta:
-        """The time missing to the goal that is not planned; never below zero."""
-        return max(ZERO, self.to_go - self.planned)
-
 
 def coding_parts(items: Sequence[PlannedItem], day: Span, now: datetime) -> list[Span]:
     """Return the parts of each planned coding block from now on, without finished tasks.

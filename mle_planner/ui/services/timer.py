@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from mle_planner.core.i18n.formats import clock_text, day_text, duration_text
+from mle_planner.core.i18n.formats import clock_range_text, clock_text, day_text, duration_text
 from mle_planner.core.i18n.gettext import _, planner_error, plural
 from mle_planner.core.model.tracked import LONGEST_ENTRY, TimeEntry
 from mle_planner.core.model.work import Task, TaskId
 from mle_planner.core.planner import Planner
+from mle_planner.core.refs import PlannedRef
 from mle_planner.core.tracking.heartbeat import seems_forgotten
 from mle_planner.core.tracking.timer import Forgotten
 from mle_planner.core.tracking.timer_changes import stopped_with_tasks
@@ -70,6 +71,24 @@ class Timer:
             return False
         self.start(lambda ending: planner.tracking.start_item(item.key, ending))
         return True
+
+    def attend(self, key: PlannedRef) -> None:
+        """Track a meeting that began: by a timer since then while it lasts, else as planned."""
+        before = self._planner.running_entry()
+        entry = self._planner.tracking.attend(key)
+        if entry.end is None:
+            self._show_message(self._started_words(entry, before), True)
+        else:
+            self._say_tracked(entry)
+
+    def confirm(self, key: PlannedRef) -> None:
+        """Track a planned item as it was planned."""
+        self._say_tracked(self._planner.tracking.confirm(key))
+
+    def _say_tracked(self, entry: TimeEntry) -> None:
+        end = entry.end or self._planner.now()
+        times = clock_range_text(entry.start, end, self._planner.days.zone)
+        self._show_message(_("Tracked: {title}, {times}", title=entry.title, times=times), True)
 
     def stop(self) -> bool:
         running = self._planner.running_entry()
@@ -237,17 +256,25 @@ class Timer:
         day, time = days.date_of(instant), clock_text(instant, days.zone)
         return time if day == today else f"{day_text(day, today=today)} {time}"
 
-    def _started_words(self, entry: TimeEntry, before: TimeEntry | None, task: Task | None) -> str:
-        after = None if before is None else self._planner.entry(before.id)
-        if before is None or after is None:
-            words = _("Started {title}.", title=entry.title)
+    def _started_words(
+        self, entry: TimeEntry, before: TimeEntry | None, task: Task | None = None
+    ) -> str:
+        """Return what was started, when where that is not now, and what was stopped by it."""
+        words = {"title": entry.title, "time": self._when(entry.start)}
+        is_earlier = self._planner.now() - entry.start >= timedelta(minutes=1)
+        if before is not None and self._planner.entry(before.id) is not None:
+            words["other"] = before.title
+            if is_earlier:
+                said = _("Started {title} at {time}. {other} was stopped at that time.", **words)
+            else:
+                said = _("Started {title}. {other} was stopped.", **words)
+        elif is_earlier:
+            said = _("Started {title} at {time}.", **words)
         else:
-            words = _(
-                "Started {title}. {other} was stopped.", title=entry.title, other=before.title
-            )
+            said = _("Started {title}.", **words)
         if task is not None and task.done_at is not None:
-            words = f"{words} {_('Its task was done and is open again.')}"
-        return words
+            said = f"{said} {_('Its task was done and is open again.')}"
+        return said
 
 
 def _long(passed: timedelta) -> str:

@@ -23,7 +23,6 @@ from mle_planner.ui.shell.commands_window import CommandsWindow
 from mle_planner.ui.shell.file_imports import FileImports
 from mle_planner.ui.shell.history_steps import HistorySteps
 from mle_planner.ui.shell.screens import SCREENS
-from mle_planner.ui.timeline.model.block_words import tracked_words
 from mle_planner.ui.widgets.dialogs import Dialogs
 from mle_planner.ui.widgets.theme import current_theme
 
@@ -310,8 +309,7 @@ class Commands:
         """Track the meeting that began last and is not tracked yet."""
         item = begun_meeting(self._planner.day(self._planner.today()))
         if item is not None:
-            entry = self._planner.tracking.attend(item.key)
-            self._report(tracked_words(entry, self._planner.days))
+            self._timer.attend(item.key)
 
     # -- the capture line ------------------------------------------------------------------
 

@@ -288,6 +288,7 @@ class Notices:
     def screen_opened(self, screen_id: str) -> None:
         """Withdraw what a screen answers, and what no longer holds."""
         self.wrap_up.screen_opened(screen_id)
+        self.stage.screen_opened(screen_id)
         if self.coding.is_open:
             self._later.add(self.coding.show_if_due)
 

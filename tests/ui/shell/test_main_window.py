@@ -152,6 +152,23 @@ def test_a_finished_task_that_is_started_is_open_again_and_that_is_said(
     assert planner.open_tasks() == ()
 
 
+def test_an_interruption_has_a_button_that_leads_back(
+    qtbot: QtBot, window: MainWindow, planner: Planner, clock: FixedClock
+) -> None:
+    back = window.top_bar.pill.back
+    planner.tracking.start("Drift")
+    assert back.isHidden()
+    clock.put(planner.now() + timedelta(seconds=50))
+    planner.interruptions.begin("Ana")
+    assert back.isVisible()
+    clock.put(planner.now() + timedelta(seconds=50))
+    qtbot.mouseClick(back, Qt.MouseButton.LeftButton)
+    running = planner.running()
+    assert running is not None
+    assert running.entry.title == "Drift"
+    assert back.isHidden()
+
+
 def test_the_palette_finishes_the_running_task(window: MainWindow, planner: Planner) -> None:
     task = planner.tasks.add("Alpha")
     finish = action_named("timer.finish")

@@ -203,7 +203,7 @@ class EndButtons(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.hint = TextLabel("", role="secondary", color="muted", elided=True)
+        self.hint = TextLabel("", role="secondary", color="muted", wrapped=True)
         self.drop_all = word_button(_("Drop all gaps"), kind="plain")
         self.later = word_button(_("Later"), kind="plain")
         self.finish = word_button(_("Finish day"), kind="primary")

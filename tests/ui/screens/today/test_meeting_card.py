@@ -46,6 +46,14 @@ def test_one_key_tracks_it_from_its_beginning_to_the_end_it_really_has(
     assert tracked_picture(planner, TUESDAY).splitlines()[-1] == "11:00-12:10 Demo"
 
 
+def test_the_timer_that_a_meeting_cuts_short_is_named(
+    card: MeetingCard, planner: Planner, window: MainWindow, clock: FixedClock
+) -> None:
+    planner.tracking.start("Alpha", at=stretch(planner, "10:57-11:20").start)
+    window.trigger("timer.meeting")
+    assert window.messages.text == "Started Demo at 11:00. Alpha was stopped at that time."
+
+
 def test_the_card_of_now_says_what_of_it_is_tracked(
     card: MeetingCard, planner: Planner, window: MainWindow
 ) -> None:
