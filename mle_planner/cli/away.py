@@ -12,13 +12,12 @@ from mle_planner.cli.arguments import UsageError, argument, one_of, takes
 from mle_planner.cli.columns import printable
 from mle_planner.cli.context import Context
 from mle_planner.cli.json_values import span_json
-from mle_planner.cli.lookup import activity_named, project_named, task_named
+from mle_planner.cli.lookup import activity_named, existing_project, task_named
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import Span, whole_minutes
 from mle_planner.core.i18n.formats import clock_text, day_and_clock_range_text, duration_text
 from mle_planner.core.model.tracked import AwayAnswer, AwayCause
-from mle_planner.core.model.work import Project
 from mle_planner.core.planner import Planner
 from mle_planner.core.tracking.unresolved import AwayWork, Unresolved
 
@@ -92,7 +91,7 @@ def resolve(context: Context, options: argparse.Namespace) -> int:
             "answer": options.answer,
             "unresolved": [_shape(each, zone) for each in left],
         },
-        lambda: [printable(sentence)],
+        sentence,
     )
 
 
@@ -130,7 +129,7 @@ def _split_point(planner: Planner, found: Unresolved, text: str) -> datetime:
 def _work(planner: Planner, found: Unresolved, options: argparse.Namespace) -> AwayWork:
     """Return what to assign to; without a word the meeting that the calendar has there."""
     activity = None if options.activity is None else activity_named(planner, options.activity).id
-    project = None if options.project is None else _project(planner, options.project).id
+    project = None if options.project is None else existing_project(planner, options.project).id
     if options.task is not None:
         task = task_named(planner, options.task)
         if task is None:
@@ -151,13 +150,6 @@ def _work(planner: Planner, found: Unresolved, options: argparse.Namespace) -> A
             "No meeting was planned then. Nothing was changed; say what it was with --task or --as."
         )
     return AwayWork(meeting=found.meetings[0].key)
-
-
-def _project(planner: Planner, name: str) -> Project:
-    named = project_named(planner, name)
-    if isinstance(named, str):
-        raise PlannerError(f"There is no project {named}. Nothing was changed.")
-    return named
 
 
 def _taken(found: Unresolved, work: AwayWork | None) -> Span:

@@ -16,7 +16,7 @@ from mle_planner.cli.accounts import (
 )
 from mle_planner.cli.arguments import UsageError, argument, takes
 from mle_planner.cli.columns import columns, counted, printable
-from mle_planner.cli.context import Context, note
+from mle_planner.cli.context import Context
 from mle_planner.cli.event_rules import declare_rules, rules
 from mle_planner.cli.json_values import moment_json
 from mle_planner.core.base.errors import PlannerError
@@ -92,8 +92,8 @@ def _add_account(context: Context, options: argparse.Namespace) -> int:
     added = accounts.add(found, _chosen(found, options.only), options.name or "")
     account = accounts.of(added[0])
     is_forgotten = account is not None and account.secret_source is SecretSource.RUN
-    if is_forgotten and not context.wants_json:
-        note(
+    if is_forgotten:
+        context.note(
             "This computer has no keyring, so the password was used for this run only. Refresh "
             "with --password-stdin, or add the account with --password-command."
         )

@@ -10,7 +10,7 @@ from mle_planner.cli.arguments import UsageError, argument, takes
 from mle_planner.cli.columns import columns
 from mle_planner.cli.context import Context, note
 from mle_planner.cli.json_values import moment_json
-from mle_planner.cli.lookup import project_named
+from mle_planner.cli.lookup import existing_project
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.formats import day_and_clock_text
 
@@ -103,12 +103,8 @@ def _set_rule(planner: Planner, words: Sequence[str]) -> None:
     if wanted == _SAME:
         planner.repositories.forget(repository)
         return
-    project = None if wanted == _NONE else project_named(planner, wanted)
-    if isinstance(project, str):
-        raise PlannerError(
-            f"There is no project {project}. Nothing was changed; mle-planner project lists them."
-        )
-    planner.repositories.set(repository, project.id if project is not None else None)
+    project = None if wanted == _NONE else existing_project(planner, wanted).id
+    planner.repositories.set(repository, project)
 
 
 def _serve(context: Context, port_text: str | None) -> int:
@@ -125,7 +121,7 @@ def _serve(context: Context, port_text: str | None) -> int:
     ):
         note(f"Listening on {api_url(server.server_port)} until interrupted (Ctrl+C).")
         server.serve_forever()
-    return context.answer(lambda: _json(planner, ()), lambda: ["No longer listening."])
+    return context.answer(lambda: _json(planner, ()), "No longer listening.")
 
 
 def _port(text: str) -> int:

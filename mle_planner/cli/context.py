@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mle_planner.cli.columns import printable
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.paths import named_path
 from mle_planner.core.typed.title import harmless, harmless_json
@@ -72,9 +73,8 @@ class Context:
 
         clock = self.clock  # a bad --now is told before a folder is made
         planner = Planner.open(self.folder, clock)
-        if not self.wants_json:
-            for sentence in planner.notices:
-                note(sentence)
+        for sentence in planner.notices:
+            self.note(sentence)
         planner.listen(lambda changes: self._written.update(changes.topics))
         return planner
 
@@ -94,13 +94,23 @@ class Context:
             update_published_files(opened)
         opened.close()
 
-    def answer(self, shape: Callable[[], Any], lines: Callable[[], Iterable[str]]) -> int:
-        """Print the answer, as JSON where that is wanted, and return exit code 0."""
+    def answer(self, shape: Callable[[], Any], words: str | Callable[[], Iterable[str]]) -> int:
+        """Print the answer, as JSON where that is wanted, and return exit code 0.
+
+        In words it is a sentence, or lines.
+        """
         if self.wants_json:
             say(json_text(shape(), indent=2))
+        elif isinstance(words, str):
+            say(printable(words))
         else:
-            say(harmless("\n".join(line.rstrip() for line in lines())))
+            say(harmless("\n".join(line.rstrip() for line in words())))
         return 0
+
+    def note(self, sentence: str) -> None:
+        """Tell something beside the answer, unless that is JSON."""
+        if not self.wants_json:
+            note(printable(sentence))
 
 
 def say(answer: str | bytes) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from mle_planner.cli.arguments import argument, takes
 from mle_planner.cli.columns import columns, printable
 from mle_planner.cli.context import Context
-from mle_planner.cli.json_values import sums_json, tracked_json
+from mle_planner.cli.json_values import coding_json, sums_json, tracked_json
 from mle_planner.cli.planned_lines import line_json
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import whole_minutes
@@ -48,12 +48,8 @@ def _day_shape(snapshot: DaySnapshot, days: PlanningDays) -> dict[str, Any]:
         "planned_sums": sums_json(snapshot.planned_sums),
         "tracked_sums": sums_json(snapshot.tracked_sums),
         "coding": {
-            "done_min": whole_minutes(coding.done),
+            **coding_json(coding),
             "planned_ahead_min": whole_minutes(coding.planned),
-            "to_go_min": whole_minutes(coding.to_go) if coding.has_band else None,
-            "least_min": whole_minutes(coding.least) if coding.has_band else None,
-            "most_min": whole_minutes(coding.most) if coding.has_band else None,
-            "aim_min": whole_minutes(coding.aim) if coding.has_band else None,
         },
         "plan_version": snapshot.version,
     }

@@ -40,11 +40,11 @@ def band(context: Context, options: argparse.Namespace) -> int:
     if not words:
         return context.answer(lambda: _bands_shape(planner), lambda: _band_lines(planner))
     is_change = len(words) > 1 and _is_band(words[-1])
-    when = _when(" ".join(words[:-1] if is_change else words), planner)
+    dates, weekdays = _when(" ".join(words[:-1] if is_change else words), planner)
     if is_change:
-        _set_band(planner, when, words[-1].lower())
-    elif len(when) == 2 and isinstance(when[0], date):
-        return _answer_dates(context, when[0])
+        _set_band(planner, dates, weekdays, words[-1].lower())
+    elif dates is not None:
+        return _answer_dates(context, dates[0])
     return context.answer(lambda: _bands_shape(planner), lambda: _band_lines(planner))
 
 
@@ -100,42 +100,27 @@ def _is_band(word: str) -> bool:
     return word.lower() in ("none", "usual") or (word[:1].isdigit() and _numbers(word) is not None)
 
 
-def _set_band(planner: Planner, when: Dates | Weekdays, word: str) -> None:
+def _set_band(planner: Planner, dates: Dates | None, weekdays: Weekdays, word: str) -> None:
     rules = planner.day_rules
-    dates = _as_dates(when)
-    if word == "usual":
-        if dates is None:
-            rules.clear_weekday_band(_as_weekdays(when))
-        else:
-            rules.clear_band(*dates)
-        return
-    value = None if word == "none" else _band(word)
-    if dates is None:
-        rules.set_weekday_band(_as_weekdays(when), value)
+    if word == "usual" and dates is None:
+        rules.clear_weekday_band(weekdays)
+    elif word == "usual" and dates is not None:
+        rules.clear_band(*dates)
+    elif dates is None:
+        rules.set_weekday_band(weekdays, None if word == "none" else _band(word))
     else:
-        rules.set_band(*dates, value)
+        rules.set_band(*dates, None if word == "none" else _band(word))
 
 
-def _as_dates(when: Dates | Weekdays) -> Dates | None:
-    first, last = when[0], when[-1]
-    return (first, last) if isinstance(first, date) and isinstance(last, date) else None
-
-
-def _as_weekdays(when: Dates | Weekdays) -> Weekdays:
-    return tuple(each for each in when if isinstance(each, int))
-
-
-def _when(text: str, planner: Planner) -> Dates | Weekdays:
-    """Return the weekdays that are named, else the first and last date."""
+def _when(text: str, planner: Planner) -> tuple[Dates | None, Weekdays]:
+    """Return the first and last date, or without those the weekdays that are named."""
     ends = [part.strip().lower() for part in text.split("..")]
     names = [next((place for place, name in enumerate(DAYS) if _names(end, name)), None)
              for end in ends]  # fmt: skip
-    if len(names) == 1 and names[0] is not None:
-        return (names[0],)
-    if len(names) == 2 and names[0] is not None and names[1] is not None:
-        count = (names[1] - names[0]) % 7 + 1
-        return tuple((names[0] + place) % 7 for place in range(count))
-    return _dates(text, planner.today())
+    if len(names) <= 2 and names[0] is not None and names[-1] is not None:
+        count = (names[-1] - names[0]) % 7 + 1
+        return None, tuple((names[0] + place) % 7 for place in range(count))
+    return _dates(text, planner.today()), ()
 
 
 def _names(word: str, weekday: str) -> bool:

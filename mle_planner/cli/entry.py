@@ -32,6 +32,13 @@ if TYPE_CHECKING:
 
 DONE, NOT_DONE, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
+_ADVICE = {
+    "ForgottenTimerError": "To answer: mle-planner stop --at TIME (now keeps all of it), or "
+    "mle-planner discard.",
+    "FutureStartError": "To correct it: mle-planner stop --started TIME.",
+}
+"""What the command line adds to a refusal, by its class: only some commands load the classes."""
+
 WindowOpener = Callable[[Path, "Clock", str, bool], int]
 
 
@@ -58,7 +65,7 @@ def main(
         _complain(str(error))
         return WRONG_USAGE
     except PlannerError as error:
-        _complain(str(error))
+        _complain(f"{error} {_ADVICE.get(type(error).__name__, '')}")
         return NOT_DONE
     except KeyboardInterrupt:
         return INTERRUPTED

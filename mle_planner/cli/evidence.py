@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from mle_planner.cli.arguments import UsageError, argument, takes
 from mle_planner.cli.columns import columns
-from mle_planner.cli.context import Context, note
+from mle_planner.cli.context import Context
 from mle_planner.cli.json_values import moment_json
 from mle_planner.cli.moments import MOST_DAYS, parse_last_date, parse_latest_date
 from mle_planner.core.base.errors import PlannerError
@@ -46,8 +46,8 @@ def show_evidence(context: Context, options: argparse.Namespace) -> int:
             "The range of days ends before it begins or is longer than 20 years. Choose other days."
         )
     for report in planner.evidence_sources.read():
-        if report.problem and not context.wants_json:
-            note(report.problem)
+        if report.problem:
+            context.note(report.problem)
     found = planner.evidence.coding_time(first, last)
     return context.answer(
         lambda: _coding_json(found, planner.days.zone), lambda: _coding_lines(found, planner)

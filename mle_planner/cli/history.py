@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from mle_planner.cli.arguments import argument, takes
-from mle_planner.cli.columns import columns, printable
+from mle_planner.cli.columns import columns
 from mle_planner.cli.context import Context
 from mle_planner.cli.json_values import moment_json
 from mle_planner.core.base.errors import PlannerError
@@ -55,10 +55,10 @@ def history(context: Context, options: argparse.Namespace) -> int:
 def undo(context: Context, _options: argparse.Namespace) -> int:
     """Undo the last change, wherever it was made."""
     label = context.planner.history.undo()
-    return context.answer(lambda: {"undone": label}, lambda: [printable(f"Undone: {label}")])
+    return context.answer(lambda: {"undone": label}, f"Undone: {label}")
 
 
 def redo(context: Context, _options: argparse.Namespace) -> int:
     """Redo the change that was undone last."""
     label = context.planner.history.redo()
-    return context.answer(lambda: {"redone": label}, lambda: [printable(f"Redone: {label}")])
+    return context.answer(lambda: {"redone": label}, f"Redone: {label}")

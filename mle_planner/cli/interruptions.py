@@ -5,11 +5,8 @@ from __future__ import annotations
 import argparse
 
 from mle_planner.cli.arguments import argument, takes
-from mle_planner.cli.columns import printable
 from mle_planner.cli.context import Context
-from mle_planner.cli.tracking import with_ending
 from mle_planner.core.i18n.formats import clock_text, duration_text
-from mle_planner.core.tracking.timer import ForgottenTimerError
 
 
 @takes(argument("about", nargs="*", metavar="WHO or WHAT", help="what it is about"))
@@ -17,30 +14,20 @@ def interrupt(context: Context, options: argparse.Namespace) -> int:
     """Pause what runs for a person or a thing."""
     planner = context.planner
     paused = planner.running_entry()
-    try:
-        entry = planner.interruptions.begin(" ".join(options.about))
-    except ForgottenTimerError as error:
-        raise with_ending(error) from error
+    entry = planner.interruptions.begin(" ".join(options.about))
     planner.heartbeats.beat()
     assert paused is not None, "else there was nothing to interrupt"
     return context.answer(
         lambda: {"id": entry.id, "title": entry.title, "paused": paused.title},
-        lambda: [
-            printable(
-                f"Paused {paused.title} at {clock_text(entry.start, planner.days.zone)} for "
-                f"{entry.title}. To go on: mle-planner resume"
-            )
-        ],
+        f"Paused {paused.title} at {clock_text(entry.start, planner.days.zone)} for "
+        f"{entry.title}. To go on: mle-planner resume",
     )
 
 
 def resume(context: Context, _options: argparse.Namespace) -> int:
     """Go on with what was interrupted."""
     planner = context.planner
-    try:
-        back = planner.interruptions.end()
-    except ForgottenTimerError as error:
-        raise with_ending(error) from error
+    back = planner.interruptions.end()
     planner.heartbeats.beat()
     passed = duration_text(back.entry.start - back.interruption.start)
     where = f" You were at: {back.note}" if back.note else ""
@@ -51,9 +38,5 @@ def resume(context: Context, _options: argparse.Namespace) -> int:
             "interruption": back.interruption.title,
             "note": back.note or None,
         },
-        lambda: [
-            printable(
-                f"Back to {back.entry.title} after {passed} of {back.interruption.title}.{where}"
-            )
-        ],
+        f"Back to {back.entry.title} after {passed} of {back.interruption.title}.{where}",
     )

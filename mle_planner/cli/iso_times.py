@@ -11,10 +11,7 @@ from mle_planner.core.base.spans import YEARS
 
 def parse_now(text: str, zone: ZoneInfo) -> datetime:
     """Return the instant of ``--now``: ISO 8601, in the user's zone where it names no offset."""
-    try:
-        instant = in_utc(datetime.fromisoformat(text.strip()), zone)
-    except (ValueError, OverflowError):
-        instant = None
+    instant = read_iso(text, zone)
     if instant is None:
         raise PlannerError(
             f"{text.strip() or 'Nothing'} is not a date and time for --now. Nothing was changed; "
@@ -23,13 +20,15 @@ def parse_now(text: str, zone: ZoneInfo) -> datetime:
     return instant
 
 
-def in_utc(moment: datetime, zone: ZoneInfo) -> datetime | None:
-    """Return a time in UTC and whole seconds; one without an offset is read in ``zone``.
+def read_iso(text: str, zone: ZoneInfo) -> datetime | None:
+    """Return the instant of an ISO 8601 time in whole seconds; without an offset in ``zone``.
 
-    None if its year is out of range.
+    None for anything else, and for a year that is out of range.
     """
-    if moment.year not in YEARS:
+    try:
+        moment = datetime.fromisoformat(text.strip())
+        moment = moment if moment.tzinfo is not None else moment.replace(tzinfo=zone)
+        is_known = moment.year in YEARS
+        return moment.astimezone(UTC).replace(microsecond=0) if is_known else None
+    except (ValueError, OverflowError):
         return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=zone)
-    return moment.astimezone(UTC).replace(microsecond=0)

@@ -16,7 +16,7 @@ from mle_planner.core.i18n.formats import minute_of_day_text
 if TYPE_CHECKING:
     from mle_planner.core.model.tracked import Job, TimeEntry
     from mle_planner.core.model.work import Activity, Project, Task
-    from mle_planner.core.plan.snapshots import TrackedItem
+    from mle_planner.core.plan.snapshots import CodingDay, TrackedItem
     from mle_planner.core.plan.sums import CategorySums
     from mle_planner.core.tasks.views import TaskView
     from mle_planner.core.tracking.importing.overlaps import Overlap
@@ -92,6 +92,15 @@ def entry_json(
         **span_json(entry, zone),
         "minutes": whole_minutes(passed),
         "source": entry.source.value,
+    }
+
+
+def coding_json(coding: CodingDay) -> dict[str, int | None]:
+    """Return the coding of a day and its goal; what is to go and the goal are null without one."""
+    goal = {"to_go": coding.to_go, "least": coding.least, "aim": coding.aim, "most": coding.most}
+    return {"done_min": whole_minutes(coding.done)} | {
+        f"{name}_min": whole_minutes(part) if coding.has_band else None
+        for name, part in goal.items()
     }
 
 

@@ -10,13 +10,12 @@ from mle_planner.cli.arguments import UsageError, argument, takes
 from mle_planner.cli.columns import columns, printable
 from mle_planner.cli.context import Context
 from mle_planner.cli.json_values import moment_json, span_json
-from mle_planner.cli.moments import parse_last_date, parse_latest_date
+from mle_planner.cli.moments import parse_range
 from mle_planner.cli.rounding import read_step
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.formats import range_text
 from mle_planner.core.model.locks import LockAction
 from mle_planner.core.model.tracked import TimeEntry
-from mle_planner.core.planner import Planner
 from mle_planner.core.timesheet.locks import TrailLine
 from mle_planner.core.timesheet.trail_words import trail_row
 
@@ -34,7 +33,7 @@ _ACTIONS = {LockAction.LOCK: "locked", LockAction.UNLOCK: "unlocked", None: "cor
 def lock(context: Context, options: argparse.Namespace) -> int:
     """Lock days, or list what is locked and what was done to it."""
     if options.first is not None:
-        days = _days(context.planner, options)
+        days = parse_range(options.first, options.last, context.planner.today())
         context.planner.locks.lock(*days, read_step(options.round, "locked"))
     elif options.round is not None:
         raise UsageError("--round is for days to lock. Name them: mle-planner lock FROM TO.")
@@ -47,15 +46,9 @@ def lock(context: Context, options: argparse.Namespace) -> int:
 )
 def unlock(context: Context, options: argparse.Namespace) -> int:
     """Unlock days; the lock history keeps that they were locked."""
-    context.planner.locks.unlock(*_days(context.planner, options))
+    days = parse_range(options.first, options.last, context.planner.today())
+    context.planner.locks.unlock(*days)
     return _answer(context)
-
-
-def _days(planner: Planner, options: argparse.Namespace) -> tuple[date, date]:
-    today = planner.today()
-    first = parse_latest_date(options.first, today)
-    last = first if options.last is None else parse_last_date(options.last, first, today)
-    return first, last
 
 
 def _answer(context: Context) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mle_planner.cli.context import Context, note
+from mle_planner.cli.context import Context
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.model.work import Activity, Project, ProjectId, Task, TaskId
 from mle_planner.core.planner import Planner
@@ -76,6 +76,16 @@ def project_named(planner: Planner, name: str) -> Project | str:
     return find_named(projects, wanted) or wanted
 
 
+def existing_project(planner: Planner, name: str) -> Project:
+    """Return the project of exactly this name; raise ``PlannerError`` without one."""
+    project = project_named(planner, name)
+    if isinstance(project, str):
+        raise PlannerError(
+            f"There is no project {project}. Nothing was changed; mle-planner project lists them."
+        )
+    return project
+
+
 def project_names(planner: Planner) -> set[str]:
     """Return the names of all projects, archived ones included."""
     return {found.name for found in planner.catalog.projects()}
@@ -93,6 +103,6 @@ def booked_on(context: Context, project_id: ProjectId | None, known: set[str]) -
     from mle_planner.core.typed.quick_add.names import is_near
 
     near = sorted(found for found in known if is_near(name, [found]))
-    if near and not context.wants_json:
-        note(f"{name} is a new project. There is {near[0]} too.")
+    if near:
+        context.note(f"{name} is a new project. There is {near[0]} too.")
     return f" on {name} (new project)"

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
-from mle_planner.cli.iso_times import in_utc
+from mle_planner.cli.iso_times import read_iso
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import MINUTES_PER_DAY
@@ -54,6 +53,12 @@ def parse_last_date(text: str, first: date, today: date) -> date:
     return _day(text.lower(), first) if _is_weekday(text.split()) else parse_date(text, today)
 
 
+def parse_range(first: str, last: str | None, today: date) -> tuple[date, date]:
+    """Return the days that were meant, which have begun; without a last day it is the first."""
+    begin = parse_latest_date(first, today)
+    return begin, begin if last is None else parse_last_date(last, begin, today)
+
+
 def parse_week(text: str, today: date, *, is_ahead: bool = False) -> date:
     """Return a day of a week: ``this``, ``last`` or ``next``, or that of a DATE.
 
@@ -85,7 +90,8 @@ def parse_moment(
         return now
     if len(words) > 1 and words[-1] == "ago":
         return now - _length(" ".join(words[:-1]))
-    instant = _iso(text.strip(), days.zone)
+    has_time = len(text.strip()) >= len("2026-11-27T15")
+    instant = read_iso(text, days.zone) if has_time else None
     if instant is not None:
         return instant
     time_words, offset = _split_offset(words)
@@ -106,16 +112,6 @@ def parse_moment(
     past = timedelta(seconds=second % 60)
     found = [instant + past for instant in instants_meant(days, day, minute, offset)]
     return next((instant for instant in found if after is None or instant > after), found[0])
-
-
-def _iso(text: str, zone: ZoneInfo) -> datetime | None:
-    """Return the instant of an ISO 8601 date with a time; None for anything else."""
-    if len(text) < len("2026-11-27T15"):
-        return None
-    try:
-        return in_utc(datetime.fromisoformat(text), zone)
-    except (ValueError, OverflowError):
-        return None
 
 
 def _day(text: str, today: date) -> date:

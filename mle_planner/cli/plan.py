@@ -25,8 +25,15 @@ from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import Span, total, union, whole_minutes
 from mle_planner.core.i18n.formats import clock_range_text, day_text, duration_text, minutes_text
 from mle_planner.core.model.work import Category
-from mle_planner.core.plan.proposal import LateTask, NoteKind, PlanNote, Proposal, UnplacedTask
-from mle_planner.core.plan.snapshots import DaySnapshot
+from mle_planner.core.plan.proposal import (
+    LateTask,
+    NoteKind,
+    PlanNote,
+    Proposal,
+    ProposedItem,
+    UnplacedTask,
+)
+from mle_planner.core.plan.snapshots import DaySnapshot, TrackedItem
 from mle_planner.core.planner import Planner
 from mle_planner.core.scheduling.notes import no_estimate_sentence
 
@@ -74,7 +81,7 @@ def planned_lines(planner: Planner, proposal: Proposal) -> list[PlannedLine]:
     Work that was planned before now is not part of it: it was done, and counts as tracked, or it
     is planned again. Nor is what was planned of a task that is done.
     """
-    replaced, now = set(proposal.replaced_keys), planner.now()
+    replaced, now, running = set(proposal.replaced_keys), planner.now(), planner.running()
     lines: list[PlannedLine] = [
         item
         for day in proposal.days
@@ -83,16 +90,22 @@ def planned_lines(planner: Planner, proposal: Proposal) -> list[PlannedLine]:
     ]
     lines += proposal.items
     ahead = [
-        _rest_of(line, now) if line.task and line.span.start < now else line
+        _rest_of(line, now, running) if line.task and line.span.start < now else line
         for line in lines
         if line.task is None or line.span.end > now
     ]
     return _renumbered(sorted(ahead, key=lambda line: (line.span, line.title)))
 
 
-def _rest_of(line: PlannedLine, now: datetime) -> PlannedLine:
-    """Return the rest of a block under way, without the reason given when it was planned."""
-    return replace(line, span=Span(now, line.span.end), reason="Planned for now.")
+def _rest_of(line: PlannedLine, now: datetime, running: TrackedItem | None) -> PlannedLine:
+    """Return the rest of a block that has begun, with why it stands there now."""
+    runs = running is not None and running.task == line.task
+    span, why = Span(now, line.span.end), "Planned for now."
+    if runs:
+        why = "Its timer is running."
+    if isinstance(line, ProposedItem):
+        return replace(line, span=span, explanation=why)
+    return replace(line, span=span, reason=why)
 
 
 def _renumbered(lines: Sequence[PlannedLine]) -> list[PlannedLine]:

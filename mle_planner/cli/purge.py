@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mle_planner.core.maintenance.purge import PurgePreview, PurgeTarget
 
 _KINDS = ("task", "entry", "project", "person", "before")
+_NAMED = ("project", "person")
 
 
 @takes(
@@ -55,26 +56,22 @@ def _target(context: Context, kind: str, name: str, *, with_backups: bool) -> Pu
         return targets.target_before(parse_past_date(name, planner.today()), planner.days)
     number, called = name.removeprefix("#"), title_key(name)
     stored = partial(targets.stored_records, context.folder, with_backups=with_backups)
-    found: Iterator[PurgeTarget]
-    if kind == "task":
-        found = (targets.task_target(each) for each in stored(Task) if str(each.id) == number)
-    elif kind == "entry":
-        found = (targets.entry_target(each) for each in stored(TimeEntry) if str(each.id) == number)
-    elif kind == "project":
-        found = (
-            targets.project_target(
-                each,
-                tuple(rule.name for rule in stored(RepositoryRule) if rule.project_id == each.id),
-            )
-            for each in stored(Project)
-            if title_key(each.name) == called
-        )
-    else:
-        found = (
-            targets.person_target(each) for each in stored(Person) if title_key(each.name) == called
-        )
-    for target in found:
-        return target
+
+    def project(found: Project) -> PurgeTarget:
+        rules = stored(RepositoryRule)
+        names = tuple(rule.name for rule in rules if rule.project_id == found.id)
+        return targets.project_target(found, names)
+
+    kinds: dict[str, tuple[Any, Callable[[Any], PurgeTarget]]] = {
+        "task": (Task, targets.task_target),
+        "entry": (TimeEntry, targets.entry_target),
+        "project": (Project, project),
+        "person": (Person, targets.person_target),
+    }
+    record, target_of = kinds[kind]
+    for each in stored(record):
+        if called == title_key(each.name) if kind in _NAMED else number == str(each.id):
+            return target_of(each)
     hint = {
         "task": "mle-planner tasks --all lists the numbers",
         "entry": "mle-planner today --json lists the numbers",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mle_planner.cli.columns import printable
 from mle_planner.cli.context import Context
-from mle_planner.cli.json_values import moment_json, span_json
+from mle_planner.cli.json_values import coding_json, moment_json, span_json
 from mle_planner.core.base.spans import whole_minutes
 from mle_planner.core.i18n.formats import duration_text
 
@@ -27,24 +27,14 @@ def reachable(context: Context, _options: argparse.Namespace) -> int:
     given_at = planner.coding_notices.given_at()
     return context.answer(
         lambda: {
-            **_coding_shape(coding),
+            **coding_json(coding),
+            "planned_min": whole_minutes(coding.planned),
+            "reachable_min": whole_minutes(coding.reachable),
             "notice": None if notice is None else _notice_shape(notice, zone),
             "notice_given_at": None if given_at is None else moment_json(given_at, zone),
         },
         lambda: _lines(coding, notice),
     )
-
-
-def _coding_shape(coding: CodingDay) -> dict[str, int | None]:
-    return {
-        "done_min": whole_minutes(coding.done),
-        "planned_min": whole_minutes(coding.planned),
-        "to_go_min": whole_minutes(coding.to_go) if coding.has_band else None,
-        "reachable_min": whole_minutes(coding.reachable),
-        "least_min": whole_minutes(coding.least) if coding.has_band else None,
-        "aim_min": whole_minutes(coding.aim) if coding.has_band else None,
-        "most_min": whole_minutes(coding.most) if coding.has_band else None,
-    }
 
 
 def _notice_shape(notice: CodingNotice, zone: ZoneInfo) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from mle_planner.cli.arguments import UsageError, argument, one_of, takes
 from mle_planner.cli.columns import columns
 from mle_planner.cli.context import Context
 from mle_planner.cli.json_values import moment_json, sums_json
-from mle_planner.cli.review_depth import depth_lines, depth_shape
+from mle_planner.cli.review_depth import depth_lines, depth_shape, rounded
 from mle_planner.cli.review_report import (
     REPORT,
     answer_report,
@@ -100,7 +100,7 @@ def _trend_shape(trend: Trend, zone: ZoneInfo) -> dict[str, Any]:
                 "band_most_min": whole_minutes(week.most),
                 "days_measured": week.measured,
                 "days_in_band": week.inside,
-                "meeting_share": _share(week.meeting_share),
+                "meeting_share": rounded(week.meeting_share),
                 "longest_min": _minutes(week.longest.duration if week.longest else None),
                 "longest_start": moment_json(week.longest.start if week.longest else None, zone),
             }
@@ -114,10 +114,6 @@ def _trend_shape(trend: Trend, zone: ZoneInfo) -> dict[str, Any]:
 
 def _minutes(length: timedelta | None) -> int | None:
     return None if length is None else whole_minutes(length)
-
-
-def _share(share: float | None) -> float | None:
-    return None if share is None else round(share, 4)
 
 
 @takes(argument("--week", metavar="WEEK", help="this (the default), last, or a date in it"))

@@ -30,7 +30,7 @@ def depth_shape(week: WeekReview) -> dict[str, Any]:
             "long_min": whole_minutes(shape.in_long),
             "short_min": whole_minutes(shape.focus) - whole_minutes(shape.in_long),
             "switches": shape.switches,
-            "switches_per_day": _rounded(shape.switches_a_day),
+            "switches_per_day": rounded(shape.switches_a_day),
             "without_ad_hoc_min": whole_minutes(week.without_ad_hoc),
         },
         "meeting_costs": [
@@ -39,7 +39,7 @@ def depth_shape(week: WeekReview) -> dict[str, Any]:
                 "count": one.count,
                 "scheduled_min": whole_minutes(one.scheduled),
                 "real_min": whole_minutes(one.real),
-                "share": _rounded(one.real / worked if worked else None),
+                "share": rounded(one.real / worked if worked else None),
                 "added_min": whole_minutes(one.added),
                 "overrun_min": whole_minutes(one.overrun),
                 "cost_min": whole_minutes(one.cost),
@@ -112,13 +112,14 @@ def _estimates_shape(lines: Sequence[EstimateAccuracy]) -> list[dict[str, Any]]:
         {
             "name": one.name,
             "tasks": one.count,
-            "p50": _rounded(one.p50),
-            "p80": _rounded(one.p80),
+            "p50": rounded(one.p50),
+            "p80": rounded(one.p80),
             "factor": one.factor,
         }
         for one in lines
     ]
 
 
-def _rounded(value: float | None) -> float | None:
+def rounded(value: float | None) -> float | None:
+    """Return a share or a factor in four decimals."""
     return None if value is None else round(value, 4)

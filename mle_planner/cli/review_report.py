@@ -84,8 +84,7 @@ def report_lines(report: ReviewReport) -> Iterator[str]:
     """Yield a report as lines of a terminal, without its charts."""
     yield report.title
     for figure in report.figures:
-        words = f" ({figure.words})" if figure.words else ""
-        yield f"{figure.name}: {figure.figure}{words}"
+        yield f"{figure.name}: {figure.text}"
     for table in (table for section in report.sections for table in section.tables):
         head = tuple(column.title for column in table.columns)
         yield from columns([head, *(row.cells for row in table.rows)], indent="  ")

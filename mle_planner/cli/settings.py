@@ -166,6 +166,4 @@ def choose_typical_day(context: Context, options: argparse.Namespace) -> int:
             f"{', '.join(names)}."
         )
     planner.typical_day.choose(found[0])
-    return context.answer(
-        lambda: {"template": found[0]}, lambda: [f"The typical day is now: {found[0]}."]
-    )
+    return context.answer(lambda: {"template": found[0]}, f"The typical day is now: {found[0]}.")

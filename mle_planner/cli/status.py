@@ -41,7 +41,11 @@ def status(context: Context, _options: argparse.Namespace) -> int:
     doubtful = planner.coding_in_question(planner.today())
     return context.answer(
         lambda: {
-            **_status_shape(now, zone),
+            "running": None if now.running is None else _running_shape(now.running, zone),
+            "coding_today_min": whole_minutes(now.coding),
+            "coding_least_min": now.least_min,
+            "coding_most_min": now.most_min,
+            "coding_aim_min": now.aim_min,
             "coding_in_question_min": whole_minutes(doubtful),
             "interrupted": None if cut is None else _interruption_shape(cut, question, zone),
             "forgotten": None
@@ -71,16 +75,6 @@ def status(context: Context, _options: argparse.Namespace) -> int:
             *(() if failure is None else [printable(failure.sentence(zone))]),
         ],
     )
-
-
-def _status_shape(now: Status, zone: ZoneInfo) -> dict[str, Any]:
-    return {
-        "running": None if now.running is None else _running_shape(now.running, zone),
-        "coding_today_min": whole_minutes(now.coding),
-        "coding_least_min": now.least_min,
-        "coding_most_min": now.most_min,
-        "coding_aim_min": now.aim_min,
-    }
 
 
 def _running_shape(running: Running, zone: ZoneInfo) -> dict[str, Any]:

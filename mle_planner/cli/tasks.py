@@ -7,17 +7,15 @@ from datetime import date
 
 from mle_planner.cli.ambiguities import ambiguities
 from mle_planner.cli.arguments import argument, takes
-from mle_planner.cli.columns import columns, printable
-from mle_planner.cli.context import Context, note
+from mle_planner.cli.columns import columns
+from mle_planner.cli.context import Context
 from mle_planner.cli.json_values import due_time, task_json
 from mle_planner.cli.lookup import project_names, task_numbered
-from mle_planner.cli.tracking import with_ending
 from mle_planner.core.i18n.formats import day_text, duration_text
 from mle_planner.core.i18n.gettext import words_of
 from mle_planner.core.model.work import Priority, TaskId
 from mle_planner.core.planner import Planner
 from mle_planner.core.tasks.views import TaskView
-from mle_planner.core.tracking.timer import ForgottenTimerError
 from mle_planner.core.tracking.timer_changes import stopped_with_tasks
 from mle_planner.core.typed.quick_add.repeats import repeat_text
 
@@ -56,10 +54,10 @@ def _add(context: Context, text: str) -> int:
     )
     code = context.answer(
         lambda: {**task_json(view, zone), "doubts": sentences, "guessed": guessed},
-        lambda: [printable(f"Added {task.id}: {task.title}{where} ({marks})")],
+        f"Added {task.id}: {task.title}{where} ({marks})",
     )
-    for sentence in () if context.wants_json else sentences:
-        note(printable(sentence))
+    for sentence in sentences:
+        context.note(sentence)
     return code
 
 
@@ -89,20 +87,17 @@ def done(context: Context, options: argparse.Namespace) -> int:
     number = task_numbered(planner, options.id).id
     known = {task.id for task in planner.open_tasks()}
     running = planner.running_entry()
-    try:
-        planner.tasks.finish(number)
-    except ForgottenTimerError as error:
-        raise with_ending(error) from error
+    planner.tasks.finish(number)
     code = _answer_task(context, number, "Done")
     stopped = stopped_with_tasks(running, [number], planner.now())
-    if stopped and not context.wants_json:
-        note(stopped)
+    if stopped:
+        context.note(stopped)
     asked = planner.questions.last_asked()
-    if asked is not None and asked.asked.task_id == number and not context.wants_json:
-        note(f"{asked.asked.question} Answer with: mle-planner answer {number} TEXT")
+    if asked is not None and asked.asked.task_id == number:
+        context.note(f"{asked.asked.question} Answer with: mle-planner answer {number} TEXT")
     for task in planner.open_tasks():
-        if task.id not in known and task.due is not None and not context.wants_json:
-            note(printable(f"{task.title} comes again as {task.id}, due {day_text(task.due)}."))
+        if task.id not in known and task.due is not None:
+            context.note(f"{task.title} comes again as {task.id}, due {day_text(task.due)}.")
     return code
 
 
@@ -122,7 +117,7 @@ def delete(context: Context, options: argparse.Namespace) -> int:
     zone = context.planner.days.zone
     return context.answer(
         lambda: task_json(view, zone),
-        lambda: [printable(f"Deleted {view.task.id}: {view.task.title}")],
+        f"Deleted {view.task.id}: {view.task.title}",
     )
 
 
@@ -131,10 +126,7 @@ def _answer_task(context: Context, number: TaskId, verb: str) -> int:
     view = _view(planner, number)
     marks = ", ".join(part for part in _row(view, planner.today())[2:] if part)
     title = f"{verb} {number}: {view.task.title}" + (f" ({marks})" if marks else "")
-    return context.answer(
-        lambda: task_json(view, planner.days.zone),
-        lambda: [printable(title)],
-    )
+    return context.answer(lambda: task_json(view, planner.days.zone), title)
 
 
 def _view(planner: Planner, number: TaskId) -> TaskView:

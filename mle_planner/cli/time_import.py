@@ -13,7 +13,7 @@ from mle_planner.cli.arguments import UsageError, argument, takes
 from mle_planner.cli.columns import columns, counted, printable
 from mle_planner.cli.context import Context
 from mle_planner.cli.json_values import span_json
-from mle_planner.cli.moments import parse_last_date, parse_latest_date
+from mle_planner.cli.moments import parse_range
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.formats import clock_range_text, day_text, minutes_text
 from mle_planner.core.model.imported import DayTotalId
@@ -208,9 +208,7 @@ def day_totals(context: Context, options: argparse.Namespace) -> int:
         planner.day_totals.delete([_number(text) for text in options.delete])
     first, last, today = date.min, date.max, planner.today()
     if options.first is not None:
-        first = last = parse_latest_date(options.first, today)
-        if options.last is not None:
-            last = parse_last_date(options.last, first, today)
+        first, last = parse_range(options.first, options.last, today)
     totals, projects = planner.day_totals.between(first, last), planner.catalog.projects()
     names = {project.id: project.name for project in projects}
     named = [(total, names.get(total.project_id) if total.project_id else None) for total in totals]

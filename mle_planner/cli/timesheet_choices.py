@@ -13,8 +13,8 @@ from mle_planner.cli.context import Context
 from mle_planner.cli.moments import (
     MOST_DAYS,
     parse_date,
-    parse_last_date,
     parse_latest_date,
+    parse_range,
     parse_week,
 )
 from mle_planner.core.base.errors import PlannerError
@@ -141,8 +141,7 @@ def _period(planner: Planner, options: argparse.Namespace, kept: SheetChoices) -
     if options.first is None:
         last_period = kept.period or Period.month_of(today)
         return last_period.latest(today, planner.days)
-    first = parse_latest_date(options.first, today)
-    last = parse_last_date(options.last, first, today)
+    first, last = parse_range(options.first, options.last, today)
     _refuse_range(first, last)
     return Period(PeriodKind.CUSTOM, first, last)
 

@@ -27,12 +27,7 @@ from mle_planner.core.i18n.formats import (
 from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.model.work import ActivityId, Category, ProjectId, TaskId
 from mle_planner.core.planner import Planner
-from mle_planner.core.tracking.timer import (
-    Forgotten,
-    ForgottenTimerError,
-    FutureStartError,
-    TakenTimeError,
-)
+from mle_planner.core.tracking.timer import Forgotten, ForgottenTimerError, TakenTimeError
 
 if TYPE_CHECKING:
     from mle_planner.core.plan.snapshots import PlannedItem, TrackedItem
@@ -41,7 +36,7 @@ _LOOK_BACK_DAYS = 14
 """How far back the last work is looked for when a start names none."""
 
 
-class _WorkArguments(TypedDict):
+class _WorkArguments(TypedDict, total=False):
     """What to track, as the planner's tracking takes it."""
 
     title: str | None
@@ -103,8 +98,6 @@ def start(context: Context, options: argparse.Namespace) -> int:
             f"{error} To answer, add --forgotten stop=TIME, --forgotten keep or "
             "--forgotten discard."
         ) from error
-    except FutureStartError as error:
-        raise _with_correction(error) from error
     planner.heartbeats.beat()
     where = booked_on(context, entry.project_id, known)
     stopped = None if running is None else planner.entry(running.id)
@@ -136,18 +129,11 @@ def stop(context: Context, options: argparse.Namespace) -> int:
     try:
         at = None if options.at is None else _instant(planner, options.at, after)
         entry = planner.tracking.stop(at, began=began)
-    except ForgottenTimerError as error:
-        raise with_ending(error) from error
-    except FutureStartError as error:
-        raise _with_correction(error) from error
     except TakenTimeError as error:
         if running is None or options.at is not None or error.other.start <= running.start:
             raise
         raise _with_free_end(planner, running, error) from error
-    return context.answer(
-        lambda: _json(planner, entry),
-        lambda: [printable(_stopped_line(entry, planner.now()))],
-    )
+    return context.answer(lambda: _json(planner, entry), _stopped_line(entry, planner.now()))
 
 
 def keep(context: Context, _options: argparse.Namespace) -> int:
@@ -157,18 +143,7 @@ def keep(context: Context, _options: argparse.Namespace) -> int:
     if entry is None:
         raise PlannerError("No timer is running, so there is nothing to keep.")
     since = _since(planner, entry)
-    return context.answer(
-        lambda: _json(planner, entry),
-        lambda: [printable(f"{entry.title} runs on since {since}.")],
-    )
-
-
-def with_ending(error: ForgottenTimerError) -> PlannerError:
-    """Return the refusal to end a doubtful timer, with the commands that end it."""
-    return PlannerError(
-        f"{error} To answer: mle-planner stop --at TIME (now keeps all of it), or mle-planner "
-        "discard."
-    )
+    return context.answer(lambda: _json(planner, entry), f"{entry.title} runs on since {since}.")
 
 
 def _with_free_end(planner: Planner, running: TimeEntry, error: TakenTimeError) -> PlannerError:
@@ -185,20 +160,13 @@ def _with_free_end(planner: Planner, running: TimeEntry, error: TakenTimeError) 
     )
 
 
-def _with_correction(error: FutureStartError) -> PlannerError:
-    return PlannerError(f"{error} To correct it: mle-planner stop --started TIME.")
-
-
 def discard(context: Context, _options: argparse.Namespace) -> int:
     """Remove the running entry as if the timer had not been started."""
     planner = context.planner
     running = planner.running_entry()
     planner.tracking.discard()
     assert running is not None
-    return context.answer(
-        lambda: _json(planner, running),
-        lambda: [printable(f"Discarded {running.title}.")],
-    )
+    return context.answer(lambda: _json(planner, running), f"Discarded {running.title}.")
 
 
 @takes(
@@ -232,7 +200,7 @@ def log(context: Context, options: argparse.Namespace) -> int:
     length = duration_text(end - start)
     return context.answer(
         lambda: _json(planner, entry),
-        lambda: [printable(f"Tracked {entry.title}{where}, {times} ({length}).")],
+        f"Tracked {entry.title}{where}, {times} ({length}).",
     )
 
 
@@ -267,13 +235,7 @@ def _forgotten(
 def _work(planner: Planner, text: str, options: argparse.Namespace) -> _WorkArguments:
     """Return the work that a task's number, its title or any other text stands for."""
     task = task_named(planner, text) if text.strip() else None
-    work = _WorkArguments(
-        title=None if task else text,
-        task_id=task.id if task else None,
-        activity_id=None,
-        project_id=None,
-        new_project="",
-    )
+    work: _WorkArguments = {"task_id": task.id} if task else {"title": text}
     return _with_names(planner, work, options)
 
 
@@ -294,11 +256,12 @@ def _with_names(
 
 def _refuse_same(planner: Planner, entry: TimeEntry, work: _WorkArguments) -> None:
     """Refuse to start the running task again: it would only split its entry."""
+    task = work.get("task_id")
     is_same = (
-        (entry.task_id == work["task_id"] if work["task_id"] else entry.title == work["title"])
-        and work["activity_id"] in (None, entry.activity_id)
-        and work["project_id"] in (None, entry.project_id)
-        and not work["new_project"]
+        (entry.task_id == task if task else entry.title == work.get("title"))
+        and work.get("activity_id") in (None, entry.activity_id)
+        and work.get("project_id") in (None, entry.project_id)
+        and not work.get("new_project")
     )
     if is_same:
         raise PlannerError(
@@ -336,7 +299,6 @@ def _work_of_item(
         task_id=item.task.id if item.task else None,
         activity_id=item.activity.id,
         project_id=item.project.id if item.project else None,
-        new_project="",
     )
     return _with_names(planner, work, options)
 

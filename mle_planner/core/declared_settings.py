@@ -200,7 +200,7 @@ SETTINGS: tuple[Setting, ...] = (
             "While a timer runs, a long pause, the locked screen and the sleep of the computer are "
             "asked about when you return. Nothing is added or removed without an answer."
         ),
-        True,
+        True, hints=N_("idle afk lock screen suspend sleep crash pause"),
     ),
     Setting(
         "away_min", N_("Time away"), N_("Shortest time away"),
@@ -317,13 +317,38 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "global_capture", N_("Quick capture"), N_("Capture from other programs"),
         N_("A key of the desktop opens the capture line while another program is in front."),
-        False,
+        False, hints=N_("global shortcuts hotkey keys desktop"),
     ),
     Setting(
         "shortcuts", N_("Shortcuts"), N_("Shortcuts"),
         N_("Shortcuts that differ from the defaults."), "", unit="keys",
     ),
 )  # fmt: skip
+
+SETTINGS_PARTS: Mapping[str, str] = {
+    N_("Typical day"): N_(
+        "template weekday weekend lunch break standup working hours individual contributor senior "
+        "manager"
+    ),
+    N_("Recurring events"): N_("series standup weekly repeat rule"),
+    N_("Coding goal by day"): N_("band target weekday conference no coding meetings day"),
+    N_("Projects"): N_("billable client hourly rate price currency invoice rounding"),
+    N_("Kinds of projects"): N_("embedded consultancy platform stage role question people"),
+    N_("Activities"): N_("category colour color focus meeting admin break"),
+    N_("Calendars"): N_(
+        "ics ical import add subscribe meetings file address subscription webcal feed caldav "
+        "account google outlook fastmail nextcloud password sync holidays colour color refresh"
+    ),
+    N_("Publish my plan"): N_("share export ics busy free file caldav calendar colleagues publish"),
+    N_("Evidence"): N_(
+        "wakatime heartbeat capture evidence agent vscode vim jetbrains threshold editors "
+        "git commit repository activitywatch"
+    ),
+    N_("Backups"): N_("backup restore copy database undo lost damaged check repair doctor"),
+    N_("Privacy"): N_("delete permanently erase remove purge privacy data trace old project"),
+    N_("Shortcuts"): N_("keys keyboard actions"),
+}
+"""The sections of Settings that hold more than declared settings, and words to find them by."""
 
 _BY_NAME: Mapping[str, Setting] = {setting.name: setting for setting in SETTINGS}
 

@@ -71,8 +71,8 @@ def remove_records(records: Iterable[Record]) -> tuple[Change, ...]:
     return tuple(Change(record, None) for record in records)
 
 
-def replace_record(before: Record, after: Record) -> tuple[Change, ...]:
-    """Return the change of one record, or nothing where both are equal."""
+def replace_record(before: Record | None, after: Record) -> tuple[Change, ...]:
+    """Return the change of one record, new where there is none before, or nothing if both equal."""
     return () if before == after else (Change(before, after),)
 
 

@@ -99,6 +99,7 @@ def test_accepting_a_plan_again_changes_nothing_of_it(full: CommandLine) -> None
 def test_work_under_way_says_so_and_not_why_it_once_stood_there(run: CommandLine) -> None:
     run("add", "Draft the report 5h @writing")
     run("plan", "--accept")
+    run("start", "1", now="2026-11-23T10:00")
     ten_past = "2026-11-23T10:10"
     rest = [
         line
@@ -108,8 +109,8 @@ def test_work_under_way_says_so_and_not_why_it_once_stood_there(run: CommandLine
     assert rest[0]["start"][11:16] == "10:10"
     later = run("plan", "--json", now="2026-11-23T14:10").json["blocks"]
     assert all(line["end"][11:16] > "14:10" for line in later if line["task"])
-    assert rest[0]["reason"] == "Planned for now."
-    assert "under way" not in rest[1]["reason"]
+    assert rest[0]["reason"] == "Its timer is running."
+    assert "timer" not in rest[1]["reason"]
 
 
 def test_what_was_planned_of_a_task_that_is_done_is_not_ahead(run: CommandLine) -> None:

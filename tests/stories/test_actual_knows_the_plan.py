@@ -110,6 +110,17 @@ def test_typed_words_stay_the_users_own_unless_a_task_is_chosen(
     assert task_of(planner, "Label") == ""
 
 
+def test_the_whole_title_of_a_task_is_that_task(planner: Planner, today: TodayScreen) -> None:
+    offers = draw(today, planner, "10:40-11:30")
+    editor = today.surface.titles.editor
+    assert editor is not None
+    QTest.keyClicks(editor, "label audit")
+    assert offers.rows.currentRow() == 0
+    press_key(editor, Qt.Key.Key_Return)
+    assert tracked(planner) == "Label audit 10:40-11:30"
+    assert task_of(planner, "Label audit") == "Label audit"
+
+
 def test_a_click_on_an_offered_task_takes_it(planner: Planner, today: TodayScreen) -> None:
     offers = draw(today, planner, "12:00-13:00")
     row = texts(offers).index("Slides  ·  Presentation")

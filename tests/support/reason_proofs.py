@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from mle_planner.core.i18n.formats import near_day_text
+from mle_planner.core.i18n.phrases import CountedPhrase, Phrase, SaidLength, SaidNames, Value
 from mle_planner.core.scheduling.answer.reasons.causes import Cause, Reason, clock
 from mle_planner.core.scheduling.answer.reasons.precedence import MOST_NAMED
 from mle_planner.core.scheduling.problem import (
@@ -26,6 +27,26 @@ from tests.support.plan_checker import broken_rules, score_of
 
 Where = tuple[int, int]
 """Day and first slot of a block."""
+
+
+def _named(reason: Reason) -> tuple[Value, ...]:
+    """Return the tasks that a reason names."""
+    values = _values(reason)
+    found = next((values[key] for key in ("task", "tasks", "names") if key in values), None)
+    if found is None:
+        return ()
+    return found.names if isinstance(found, SaidNames) else (found,)
+
+
+def _length(reason: Reason) -> int:
+    """Return the length that a reason names, in slots; 0 if it names none."""
+    length = _values(reason).get("length")
+    return length.minutes // SLOT_MIN if isinstance(length, SaidLength) else 0
+
+
+def _values(reason: Reason) -> dict[str, Value]:
+    assert isinstance(reason.explanation, Phrase | CountedPhrase)
+    return dict(reason.explanation.values)
 
 
 def fault_of_place(problem: Problem, schedule: Schedule, block: PlacedBlock, reason: Reason) -> str:
@@ -126,7 +147,7 @@ def _fault_of_other_work(
     task = problem.task(block.task)
     faults = ["no task is called so"]
     for other in problem.tasks:
-        if other.name != dict(reason.facts)["task"] or other.id == task.id:
+        if other.name not in _named(reason) or other.id == task.id:
             continue
         if _frees_earlier(problem, schedule, block, other.id):
             return _fault_of_claim(problem, other, task, reason)
@@ -237,9 +258,9 @@ def fault_of_later(
         for each in task.predecessors
         for name in [problem.task(each).name]
     }
-    if ends.get(str(dict(reason.facts).get("predecessor")), Moment(problem.now.date, 0)) > Moment(
-        problem.days[days[-1]].date, SLOTS_PER_DAY
-    ):
+    waits_for = _named(reason) if reason.kind is Cause.PREDECESSOR else ()
+    last = Moment(problem.days[days[-1]].date, SLOTS_PER_DAY)
+    if any(ends[name] > last for name in waits_for):
         return ""
     if task.earliest is not None and task.earliest.date > problem.days[days[-1]].date:
         return "" if reason.kind is Cause.WINDOW else "it may not begin before"
@@ -284,9 +305,13 @@ def _without_task(problem: Problem, plan: Schedule, ids: set[str], days: list[in
 def _most_as_good(
     problem: Problem, free: Schedule, schedule: Schedule, task: ProblemTask, days: list[int]
 ) -> list[PlacedBlock]:
-    """Blocks of half the later work or more, as good on the days; nothing if it is less."""
+    """Blocks of half the later work or more, as good on the days; nothing if it is less.
+
+    What waits for the task stands after it in any case, and is left out.
+    """
     later = [b for b in schedule.of_task(task.id) if b.day > days[-1] and not b.pinned]
-    plan = replace(free, blocks=tuple(each for each in free.blocks if each not in later))
+    rest = tuple(each for each in free.blocks if each not in later)
+    plan = without_broken(problem, replace(free, blocks=rest))
     found: list[PlacedBlock] = []
     for block in later:
         part = _longest_as_good(problem, plan, task, block, days)
@@ -341,10 +366,18 @@ def _fault_of_no_time(
     reason: Reason,
 ) -> str:
     """A length that is said not to be open on the days is open there."""
-    length = int(dict(reason.facts)["length_min"]) // SLOT_MIN
+    length = _length(reason) or 1
+    if reason.sentence.startswith("Only "):
+        length += 1  # it is open, but nothing longer
     if "left" in reason.sentence or "one piece" in reason.sentence:
         taken = [at for at, _cost in _tried(problem, kept, task.id, length) if at[0] in days]
-        return f"{where_text(problem, taken[0])} is open" if taken else ""
+        if taken:
+            return f"{where_text(problem, taken[0])} is open"
+        if not reason.sentence.startswith("The work planned"):
+            return ""
+        bare = replace(kept, blocks=tuple(each for each in kept.blocks if each.pinned))
+        is_filled = any(at[0] in days for at, _cost in _tried(problem, bare, task.id, length))
+        return "" if is_filled else "without that work nothing is open either"
     bare = replace(schedule, blocks=tuple(each for each in schedule.blocks if each.pinned))
     for day in days:
         for start in _clear_starts(problem, bare, day, length):
@@ -363,13 +396,18 @@ def _fault_of_taken_time(
     as_good: Callable[[Problem, Schedule], list[Where]],
     open_places: dict[Where, int],
 ) -> str:
-    """Without the named work on the days the block could stand there, in its time only."""
-    named = [name for key, name in reason.facts if key == "task"]
-    others = [each for each in problem.tasks if each.name in named and each.id != task.id]
+    """Without the named work on the days the block could stand there, in its time only.
+
+    Where tasks are counted and not named, it is all other work.
+    """
+    named = _named(reason)
+    others = [
+        each for each in problem.tasks if each.id != task.id and (not named or each.name in named)
+    ]
     ids = {each.id for each in others}
     free = _without_task(problem, kept, ids, days)
     freed = as_good(problem, free)
-    if not open_places.keys().isdisjoint(freed):
+    if named and not open_places.keys().isdisjoint(freed):
         return "the named work leaves a place that is as good without it"
     if not freed and "take" not in reason.sentence:
         return "without the named work nothing is open either"
@@ -394,8 +432,9 @@ def fault_of_absence(problem: Problem, schedule: Schedule, task_id: str, reason:
     task = problem.task(task_id)
     score = score_of(problem, schedule)
     gains = any(cost < score for cost in further_blocks(problem, schedule, task).values())
-    if "instead" in dict(reason.facts):
-        costs = _costs_instead(problem, schedule, task, str(dict(reason.facts)["instead"]))
+    named = _named(reason)
+    if reason.kind is Cause.NOTHING and named:
+        costs = _costs_instead(problem, schedule, task, named[0])
         return "" if min(costs) < score else "taking the place of the other is not worth it"
     if reason.kind is Cause.NOTHING:
         return "" if gains else "there is no room that would be worth using"
@@ -549,8 +588,7 @@ def _fault_of_stronger(
     problem: Problem, schedule: Schedule, task: ProblemTask, reason: Reason
 ) -> str:
     """A block of the named task gone, there is room; and giving it that room does not pay."""
-    name = dict(reason.facts)["task"]
-    costs = _costs_instead(problem, schedule, task, str(name))
+    costs = _costs_instead(problem, schedule, task, _named(reason)[0])
     if not costs:
         return "without the named task there is no room either"
     score = score_of(problem, schedule)
@@ -559,7 +597,9 @@ def _fault_of_stronger(
     return "" if max(costs) > score else "no place of the named task weighs more"
 
 
-def _costs_instead(problem: Problem, schedule: Schedule, task: ProblemTask, name: str) -> list[int]:
+def _costs_instead(
+    problem: Problem, schedule: Schedule, task: ProblemTask, name: Value
+) -> list[int]:
     """By block of the named task that makes room when it goes: what the plan then costs."""
     costs = []
     for other in problem.tasks:
@@ -594,8 +634,7 @@ def _fault_of_capacity(
     problem: Problem, schedule: Schedule, task: ProblemTask, reason: Reason
 ) -> str:
     """All of it is said to be missing; in longer days more of it is placed."""
-    missing = int(dict(reason.facts)["missing_min"]) // SLOT_MIN
-    if missing != unplaced_slots(schedule, task.id):
+    if _length(reason) != unplaced_slots(schedule, task.id):
         return "another length is missing"
     return "" if _is_placed_in_longer_days(problem, schedule, task) else "more time is no help"
 

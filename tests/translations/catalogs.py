@@ -24,6 +24,7 @@ TEMPLATE = FOLDER / f"{DOMAIN}.pot"
 TRANSLATED = tuple(language for language in LANGUAGES if language != "en")
 _KEYWORDS = {
     "_": None, "N_": None, "plural": (1, 2), "in_context": ((1, "c"), 2), "planner_error": None,
+    "unreadable": None, "phrase": None, "counted_phrase": (1, 2),
 }  # fmt: skip
 _MARK = re.compile(rf"\b({'|'.join(_KEYWORDS)})\(")
 _COMMENT = "# The texts of the planner's window."

@@ -16,8 +16,10 @@ from mle_planner.ui.screens.settings.screen import SettingsScreen
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.screens import SCREENS
 from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.choice_box import ChoiceBox
 from tests.support.amounts import first
 from tests.support.cut_texts import cut_texts
+from tests.translations.catalogs import TEMPLATE, po_path, read
 from tests.ui.conftest import OpenWindow
 
 SIZES = {"least": (760, 480), "usual": (960, 600), "wide": (1360, 860)}
@@ -86,6 +88,35 @@ def test_on_no_screen(language: str, busy_window: MainWindow, qtbot: QtBot) -> N
             show_whole(busy_window, name)
             assert cut_in(busy_window, qtbot) == [], (size, name)
             assert busy_window.size().toTuple() == SIZES[size], name
+
+
+@pytest.mark.usefixtures("light_sheet")
+def test_the_words_of_a_box_are_whole(language: str, busy_window: MainWindow, qtbot: QtBot) -> None:
+    """Only names that the user gives are cut, not the planner's own words, chosen or not."""
+    own_words = words_of_the_planner(language.partition("_")[0])
+    put_in(busy_window, "usual")
+    cut = []
+    for name in SCREENS:
+        show_whole(busy_window, name)
+        cut_in(busy_window, qtbot)
+        for box in busy_window.open_screen.findChildren(ChoiceBox):
+            if box.isVisibleTo(busy_window):
+                names = map(box.itemText, range(box.count()))
+                cut += [
+                    (name, each) for each in names if each in own_words and not has_room(box, each)
+                ]
+    assert cut == []
+
+
+def has_room(box: ChoiceBox, words: str) -> bool:
+    return box.fontMetrics().horizontalAdvance(words) <= box.width() - box._beside_name_px()
+
+
+def words_of_the_planner(language: str) -> set[str]:
+    """Return the texts without counts and values in a language."""
+    messages = read(TEMPLATE if language == "en" else po_path(language), language)
+    texts = (each.id if language == "en" else each.string for each in messages)
+    return {text for text in texts if isinstance(text, str)}
 
 
 @pytest.mark.usefixtures("light_sheet")

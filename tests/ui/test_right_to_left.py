@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from PySide6.QtCore import QRectF, Qt
@@ -11,7 +12,9 @@ from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from mle_planner.core.i18n.formats import range_text
 from mle_planner.core.i18n.gettext import _, joined_words
+from mle_planner.core.i18n.phrases import SaidTime, phrase
 from mle_planner.ui.actions.shortcuts import Shortcuts, mirrored
 from mle_planner.ui.timeline.paint.painting import BlockPainter
 from mle_planner.ui.widgets.cards import TextLabel
@@ -107,6 +110,16 @@ def test_a_value_in_a_sentence_keeps_its_signs() -> None:
     text = _("Nothing was changed. Your data is in {folder}.", folder="/home/me/.local/planner")
     assert turned(text) == []
     assert turned(_("Deleted {title}.", title="Fix it (again)!")) == []
+
+
+def test_the_first_of_a_range_of_figures_is_on_the_left() -> None:
+    """Of days as of times; a range of dates with months is read from right to left."""
+    hours = phrase("Work {day} {start}–{end}", day="", start=SaidTime(540), end=SaidTime(780))
+    for text in (range_text(date(2026, 11, 23), date(2026, 11, 27)), str(hours)):
+        first, last = re.findall(r"\d+(?::\d+)?", text)
+        assert order_of(text, (first, last)) == [last, first], text
+    text = range_text(date(2026, 11, 30), date(2026, 12, 4))
+    assert order_of(text, ("30", "4")) == ["30", "4"]
 
 
 def test_nothing_is_marked_that_goes_from_left_to_right() -> None:

@@ -11,7 +11,7 @@ from mle_planner.core.calendars.addresses import AddressError, host_of, is_local
 from mle_planner.core.calendars.feeds import FeedError
 from mle_planner.core.calendars.sources import USUAL_REFRESH_MIN, free_name, refuse_known
 from mle_planner.core.edits import Change, Edit, add_records, replace_record
-from mle_planner.core.i18n.gettext import _, planner_error
+from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.model.calendar import (
     AccountId,
     Calendar,
@@ -200,8 +200,9 @@ def _read_typed(request: AccountRequest) -> str:
         typed = f"https://{typed}"
     address = read_address(typed)
     if "@" in urlsplit(address).netloc:
-        raise AddressError(
-            _("The address holds a name or a password. Nothing was added; give them apart from it.")
+        raise planner_error(
+            "The address holds a name or a password. Nothing was added; give them apart from it.",
+            kind=AddressError,
         )
     if address.startswith("http://") and not request.allows_private:
         is_here = is_local_host(host_of(address))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import planner_error
 
 if TYPE_CHECKING:
     from ipaddress import IPv4Address, IPv6Address
@@ -66,18 +66,16 @@ def read_address(text: str) -> str:
     scheme = _SCHEMES.get(parts.scheme.lower()) if parts is not None else None
     is_plain = text.isascii() and text.isprintable() and " " not in text
     if parts is None or scheme is None or not parts.hostname or len(text) > _LONGEST:
-        raise AddressError(
-            _(
-                "This is not the address of a calendar. Nothing was added; an address begins "
-                "with https:// or webcal://."
-            )
+        raise planner_error(
+            "This is not the address of a calendar. Nothing was added; an address begins "
+            "with https:// or webcal://.",
+            kind=AddressError,
         )
     if not is_plain:
-        raise AddressError(
-            _(
-                "The address holds characters that no address has. Nothing was added; copy it "
-                "again from where the calendar comes from."
-            )
+        raise planner_error(
+            "The address holds characters that no address has. Nothing was added; copy it "
+            "again from where the calendar comes from.",
+            kind=AddressError,
         )
     return urlunsplit((scheme, parts.netloc, parts.path or "/", parts.query, ""))
 

@@ -200,7 +200,8 @@ def _fetch(
 
 def _get_many(server: CalendarServer, address: str, hrefs: list[str]) -> dict[str, CopiedObject]:
     """Fetch some objects at once, or one by one where the server cannot do that."""
-    elements = "".join(f"<d:href>{escape(_encoded_path(address, href))}</d:href>" for href in hrefs)
+    paths = (urlsplit(address_of(address, href)).path for href in hrefs)  # encoded as in requests
+    elements = "".join(f"<d:href>{escape(path)}</d:href>" for path in paths)
     response = server.report(address, _MULTIGET.format(elements), depth=1)
     if response is None:
         return dict(_get_each(server, address, hrefs))
@@ -219,11 +220,6 @@ def _get_each(
         if answer.status == 200:
             text = answer.body.decode("utf-8", "replace")
             yield href, CopiedObject(answer.headers.get("etag", ""), _events_of(text))
-
-
-def _encoded_path(base: str, href: str) -> str:
-    """Return a decoded path in the encoding of requests."""
-    return urlsplit(address_of(base, href)).path
 
 
 def _events_of(text: str) -> bytes:

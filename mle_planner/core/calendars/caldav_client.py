@@ -121,14 +121,14 @@ class CalendarServer:
         def headers_for(where: str) -> Mapping[str, str]:
             return {**common, **self._authorization(where)}
 
-        with BoundedClient(FetchLimits(), self._is_permitted) as client:
-            try:
+        try:
+            with BoundedClient(FetchLimits(), self._is_permitted) as client:
                 answer = client.ask(method, address, headers_for, body)
-            except FeedError:
-                raise
-            except Exception as error:
-                # The client raises dozens of kinds, whose messages hold the address.
-                raise FeedError(self._problem(client.problem_of(error))) from None
+        except FeedError as error:
+            is_refused = error.problem is SyncProblem.PRIVATE_ADDRESS
+            if is_refused and self._account.allows_private:
+                raise FeedError(SyncProblem.NOT_ENCRYPTED) from None
+            raise
         if answer.status == 401:
             raise FeedError(SyncProblem.PASSWORD)
         if answer.status in (429, 503):
@@ -137,10 +137,6 @@ class CalendarServer:
             raise FeedError(SyncProblem.SERVER_ERROR, answer.wait_s)
         self.answered = answer.address
         return answer
-
-    def _problem(self, problem: SyncProblem) -> SyncProblem:
-        is_refused = problem is SyncProblem.PRIVATE_ADDRESS
-        return SyncProblem.NOT_ENCRYPTED if is_refused and self._account.allows_private else problem
 
     def _authorization(self, address: str) -> Mapping[str, str]:
         """Return the header with the password: to the account's server, or on from there by TLS."""

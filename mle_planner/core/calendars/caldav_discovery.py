@@ -58,29 +58,26 @@ def starts_of(typed: str) -> Iterator[str]:
 
 def named_servers(domain: str) -> list[tuple[str, int]]:
     """Return the servers that a domain names for CalDAV over TLS, the preferred first."""
-    import dns.exception
-    import dns.resolver
-
-    try:
-        found = dns.resolver.resolve(f"{_SERVICE}.{domain}", "SRV", lifetime=_DNS_S)
-    except dns.exception.DNSException:
-        return []
-    ordered = sorted(found, key=lambda each: (each.priority, -each.weight))
-    return [(str(each.target).rstrip(".").lower(), int(each.port)) for each in ordered]
+    found = sorted(_resolved(domain, "SRV"), key=lambda each: (each.priority, -each.weight))
+    return [(str(each.target).rstrip(".").lower(), int(each.port)) for each in found]
 
 
 def _named_path(domain: str) -> str:
     """Return the path that a domain names for its server; else the well-known one."""
+    found = _resolved(domain, "TXT")
+    texts = (b"".join(each.strings).decode("utf-8", "replace") for each in found)
+    paths = (text[5:] for text in texts if text.startswith("path=/"))
+    return next(paths, _WELL_KNOWN)
+
+
+def _resolved(domain: str, kind: str) -> list[Any]:
     import dns.exception
     import dns.resolver
 
     try:
-        found = dns.resolver.resolve(f"{_SERVICE}.{domain}", "TXT", lifetime=_DNS_S)
+        return list(dns.resolver.resolve(f"{_SERVICE}.{domain}", kind, lifetime=_DNS_S))
     except dns.exception.DNSException:
-        return _WELL_KNOWN
-    texts = (b"".join(each.strings).decode("utf-8", "replace") for each in found)
-    paths = (text[5:] for text in texts if text.startswith("path=/"))
-    return next(paths, _WELL_KNOWN)
+        return []
 
 
 def find_calendars(server: CalendarServer, start: str) -> tuple[RemoteCalendar, ...]:
@@ -137,16 +134,11 @@ def _remote(base: str, found: list[Resource]) -> Iterator[RemoteCalendar]:
         yield RemoteCalendar(
             address_of(base, each.path),
             one_line(str(each.properties.get("{DAV:}displayname") or ""))
-            or _last_part(each.path)
+            or each.path.rstrip("/").rpartition("/")[2]
             or urlsplit(base).hostname
             or "CalDAV",
             not privileges or bool(privileges & _WRITING),
         )
-
-
-def _last_part(path: str) -> str:
-    """Return the last part of a path."""
-    return path.rstrip("/").rpartition("/")[2]
 
 
 def _names(resource: Resource, property_name: str) -> list[str]:

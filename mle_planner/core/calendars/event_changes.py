@@ -8,13 +8,19 @@ from typing import TYPE_CHECKING
 
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import DAY, Span
-from mle_planner.core.edits import Change, add_records, remove_records, replace_record
+from mle_planner.core.edits import Change, remove_records, replace_record
 from mle_planner.core.model.calendar import CalendarEvent, CalendarId
 from mle_planner.core.model.publication import Publication
 
 if TYPE_CHECKING:
     from mle_planner.core.calendars.ical.values import ReadOccurrence
     from mle_planner.core.session import Session
+
+_KEPT = (
+    "uid", "summary", "location", "attendee_count", "is_busy", "declined_by", "sequence", "link",
+    "note", "tentative_by",
+)  # fmt: skip
+"""What is stored as it was read."""
 
 
 def event_changes(
@@ -42,7 +48,7 @@ def event_changes(
         before = known.get(key)
         number = before.id if before else session.store.new_id(CalendarEvent)
         after = stored_event(session, number, calendar_id, key[1], occurrence)
-        changes += add_records(after) if before is None else replace_record(before, after)
+        changes += replace_record(before, after)
     gone = [
         event
         for key, event in known.items()
@@ -58,20 +64,11 @@ def stored_event(
     event = CalendarEvent(
         id=number,
         calendar_id=calendar_id,
-        uid=read.uid,
         recurrence=recurrence,
-        summary=read.summary,
-        floating=read.floating,
+        floating=isinstance(read.start, datetime) and read.start.tzinfo is None,
         zone=read.zone or "",
-        location=read.location,
-        attendee_count=read.attendee_count,
-        is_busy=read.busy,
-        declined_by=read.declined_by,
-        sequence=read.sequence,
-        link=read.link,
-        note=read.note,
         is_tentative=read.status == "tentative",
-        tentative_by=read.tentative_by,
+        **{name: getattr(read, name) for name in _KEPT},
     )
     if isinstance(read.start, datetime) and isinstance(read.end, datetime):
         start, end = _instant(session, read.start), _instant(session, read.end)

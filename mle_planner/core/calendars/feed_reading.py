@@ -23,22 +23,22 @@ RULES = "4"
 _DAYS_KEPT = 30
 """How far the days that are read may move on before a calendar is read as a whole again."""
 
+_NOTHING = CalendarReading(None, 0, 0, (), (), ())
+
 StoredState = tuple[CalendarSync | None, KnownDigests | None]
 """What is stored of the last reading of a calendar. If it differs, so may the stored events."""
 
 
 @dataclass(frozen=True)
 class FeedReading:
-    """A calendar text as read: the occurrences of ``uids``, and which UIDs there are at all.
+    """A calendar text as read: all of it but the events of the UIDs ``kept``, which are as before.
 
-    ``all_uids`` is None where the whole was read. ``window`` are the days of the occurrences, the
-    second one excluded.
+    ``window`` are the days of the occurrences, the second one excluded.
     """
 
     reading: CalendarReading
     window: tuple[date, date]
-    uids: Collection[str] | None
-    all_uids: Collection[str] | None
+    kept: Collection[str]
     found: int
     digests: frozenset[bytes] | None
     text_sha256: str
@@ -70,45 +70,27 @@ class FeedReader:
         """Read a text in the bounded process; raises ``CalendarError``."""
         parts = split_feed(data) if len(data) <= ReadingLimits().size_bytes else None
         if parts is not None and self._known is not None:
-            read = self._read_changed(data, parts, self._known)
-            if read is not None:
-                return read
+            changed = [uid for uid, digest in parts.digests.items() if digest not in self._known]
+            reading = self._ask(parts.text_of(changed)) if changed else _NOTHING
+            if reading.found == sum(len(parts.groups[uid]) for uid in changed):
+                kept, digests = parts.groups.keys() - changed, _digests(parts, reading)
+                return self._answer(data, reading, kept, len(parts.events), digests)
+            # else the reader sees other events than were split
         reading = self._ask(data)
         is_whole = parts is not None and reading.found == len(parts.events)
-        digests = _digests(parts, reading) if parts is not None and is_whole else None
-        return self._answer(data, reading, None, None, reading.found, digests)
-
-    def _read_changed(
-        self, data: bytes, parts: FeedParts, known: frozenset[bytes]
-    ) -> FeedReading | None:
-        """Read what is not known; None where the reader sees other events than were split."""
-        changed = [uid for uid, digest in parts.digests.items() if digest not in known]
-        reading = self._ask(parts.text_of(changed)) if changed else CalendarReading(
-            None, 0, 0, (), (), ()
-        )  # fmt: skip
-        if reading.found != sum(len(parts.groups[uid]) for uid in changed):
-            return None
-        return self._answer(
-            data, reading, changed, parts.groups, len(parts.events), _digests(parts, reading)
-        )
+        whole = _digests(parts, reading) if parts is not None and is_whole else None
+        return self._answer(data, reading, frozenset(), reading.found, whole)
 
     def _ask(self, data: bytes) -> CalendarReading:
         first, last = self._window
         return read_calendar_text(data, first, last, zone=self._zone, is_stopped=self._is_stopped)
 
     def _answer(
-        self,
-        data: bytes,
-        reading: CalendarReading,
-        uids: Collection[str] | None,
-        all_uids: Collection[str] | None,
-        found: int,
+        self, data: bytes, reading: CalendarReading, kept: Collection[str], found: int,
         digests: frozenset[bytes] | None,
-    ) -> FeedReading:
+    ) -> FeedReading:  # fmt: skip
         digest = sha256(data).hexdigest()
-        return FeedReading(
-            reading, self._window, uids, all_uids, found, digests, digest, self.state
-        )
+        return FeedReading(reading, self._window, kept, found, digests, digest, self.state)
 
 
 def _digests(parts: FeedParts, reading: CalendarReading) -> frozenset[bytes]:

@@ -107,17 +107,14 @@ def fetch_feed(
     limits = limits or FetchLimits()
     known = known or Validators()
     with BoundedClient(limits, None if allows_private else is_public) as client:
-        try:
-            return client.fetch(address, known)
-        except FeedError:
-            raise
-        except Exception as error:
-            # The client raises dozens of kinds, whose messages hold the address.
-            raise FeedError(client.problem_of(error)) from None
+        return client.fetch(address, known)
 
 
 class BoundedClient:
-    """A client for one request: its deadline, its connections and the HTTP session."""
+    """A client for one request: its deadline, its connections and the HTTP session.
+
+    Whatever fails while it is open is raised as ``FeedError``.
+    """
 
     def __init__(self, limits: FetchLimits, is_public: Callable[[str], bool] | None) -> None:
         self._limits = limits
@@ -140,10 +137,15 @@ class BoundedClient:
         self._timer.start()
         return self
 
-    def __exit__(self, *_error: object) -> None:
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        is_foreign = isinstance(error, Exception) and not isinstance(error, FeedError)
+        problem = self._problem_of(error) if error is not None and is_foreign else None
         self._timer.cancel()
         self._session.close()
         self._connections.close()
+        if problem is not None:
+            # The client raises dozens of kinds, whose messages hold the address.
+            raise FeedError(problem) from None
 
     def fetch(self, address: str, known: Validators) -> Fetched:
         """Fetch a calendar; see ``fetch_feed``."""
@@ -245,7 +247,7 @@ class BoundedClient:
         if length.isdigit() and received < int(length):
             raise FeedError(SyncProblem.CUT_OFF)
 
-    def problem_of(self, error: BaseException) -> SyncProblem:
+    def _problem_of(self, error: BaseException) -> SyncProblem:
         """Return what an error of the HTTP client means for the user."""
         if self._connections.has_refused:
             is_allowed = self._connections.allows_private

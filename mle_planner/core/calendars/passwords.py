@@ -17,7 +17,7 @@ from typing import TypeVar
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.calendars.addresses import host_of
 from mle_planner.core.calendars.feeds import FeedError
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, planner_error
 from mle_planner.core.model.calendar import CalendarAccount, SecretSource, SyncProblem
 
 _SERVICE = "mle-planner"
@@ -122,19 +122,22 @@ def password_from(command: str, seconds: float = _COMMAND_S) -> str:
             start_new_session=True,
         )
     except (OSError, ValueError) as error:
-        raise PasswordError(
-            _("The command for the password cannot be run. Nothing was changed; check it.")
+        raise planner_error(
+            "The command for the password cannot be run. Nothing was changed; check it.",
+            kind=PasswordError,
         ) from error
     try:
         output, _errors = process.communicate(timeout=seconds)
     except subprocess.TimeoutExpired as error:
         _end(process)
-        raise PasswordError(
-            _("The command for the password took too long. Nothing was changed; try it again.")
+        raise planner_error(
+            "The command for the password took too long. Nothing was changed; try it again.",
+            kind=PasswordError,
         ) from error
     if process.returncode:
-        raise PasswordError(
-            _("The command for the password failed. Nothing was changed; run it in a terminal.")
+        raise planner_error(
+            "The command for the password failed. Nothing was changed; run it in a terminal.",
+            kind=PasswordError,
         )
     return valid_password(output.decode("utf-8", "replace"))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import partial
 from hashlib import sha256
 from secrets import token_hex
 
@@ -144,38 +145,30 @@ def store_feed(
     by_uid: dict[str, list[ReadOccurrence]] = {}
     for occurrence in read.reading.occurrences:
         by_uid.setdefault(occurrence.uid, []).append(occurrence)
-    stored = session.store.events.uids(calendar.id)
-    if read.all_uids is None or read.uids is None:
-        uids = stored | by_uid.keys()
-    else:
-        uids = {*read.uids, *(stored - set(read.all_uids))}
+    uids = (session.store.events.uids(calendar.id) | by_uid.keys()) - set(read.kept)
     span = PlanningDays(session.clock.zone).range(read.window[0], read.window[1] - DAY)
     batches = list(_batches(sorted(uids), by_uid)) or [[]]
-    sync, digests = read.state
-    for place, batch in enumerate(batches):
-        is_last = place == len(batches) - 1
 
-        stored_part = KnownDigests(f"{_UNFINISHED} {token_hex(8)}", frozenset())
-
-        def facts(
-            batch: list[str] = batch,
-            is_last: bool = is_last,
-            before: StoredState = (sync, digests),
-            stored_part: KnownDigests = stored_part,
-        ) -> Iterable[Change]:
-            if session.store.get(Calendar, calendar.id) is None:
-                return ()  # removed meanwhile
-            _refuse_changed(session, calendar, before)
-            changes = _changes_of(session, calendar.id, batch, by_uid, span)
-            for change in changes:
-                counts[0 if change.before is None else 2 if change.after is None else 1] += 1
-            if not is_last:
-                session.store.calendar_digests.keep(calendar.id, stored_part.reading, ())
-                return changes
+    def facts(
+        batch: list[str], before: StoredState, after: KnownDigests | None
+    ) -> Iterable[Change]:
+        if session.store.get(Calendar, calendar.id) is None:
+            return ()  # removed meanwhile
+        _refuse_changed(session, calendar, before)
+        changes = _changes_of(session, calendar.id, batch, by_uid, span)
+        for change in changes:
+            counts[0 if change.before is None else 2 if change.after is None else 1] += 1
+        if after is None:
             return (*changes, *_finish(session, calendar, read, validators))
+        session.store.calendar_digests.keep(calendar.id, after.reading, ())
+        return changes
 
-        session.record(facts)
+    sync, digests = read.state
+    for batch in batches[:-1]:
+        stored_part = KnownDigests(f"{_UNFINISHED} {token_hex(8)}", frozenset())
+        session.record(partial(facts, batch, (sync, digests), stored_part))
         digests = stored_part
+    session.record(partial(facts, batches[-1], (sync, digests), None))
     added, changed, removed = counts
     outcome = RefreshOutcome.CHANGED if any(counts) else RefreshOutcome.UNCHANGED
     return RefreshReport(calendar, outcome, _sync(session, calendar.id), added, changed, removed)
@@ -294,11 +287,8 @@ def _sync_change(
     if session.store.get(Calendar, calendar.id) is None:
         return ()  # removed meanwhile
     before = session.store.calendar_sync(calendar.id)
-    if before is None:
-        return (
-            Change(None, change(CalendarSync(session.store.new_id(CalendarSync), calendar.id))),
-        )
-    return replace_record(before, change(before))
+    known = before or CalendarSync(session.store.new_id(CalendarSync), calendar.id)
+    return replace_record(before, change(known))
 
 
 def _refuse_changed(session: Session, calendar: Calendar, state: StoredState) -> None:

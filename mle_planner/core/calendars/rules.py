@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TypedDict
+from typing import TypedDict, cast
 
 from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import Span
@@ -35,13 +35,10 @@ class RuleChange(TypedDict, total=False):
     is_tracked: bool | None
 
 
-FORGET: RuleChange = {
-    "activity_id": None, "project_id": None, "is_movable": None, "before_min": None,
-    "after_min": None, "is_ignored": None, "is_lunch": None, "is_tracked": None,
-}  # fmt: skip
-"""Removes a rule."""
+_FIELDS = tuple(RuleChange.__annotations__)
 
-_FIELDS = tuple(FORGET)
+FORGET = cast("RuleChange", dict.fromkeys(_FIELDS))
+"""Removes a rule."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,7 +137,8 @@ class Feeds(Domain):
         def intention() -> tuple[Edit, Calendar]:
             refuse_known(self._session, {address})
             own = one_line(read.reading.name or "")
-            given = title or free_name(own or host_of(address), self._names())
+            names = {title_key(each.name) for each in self._session.store.all(Calendar)}
+            given = title or free_name(own or host_of(address), names)
             number = CalendarId(self._session.store.new_id(Calendar))
             calendar = replace(draft, id=number, name=given, color=self._free_color())
             return Edit(Summary(Operation.ADD, given), add_records(calendar)), calendar
@@ -213,9 +214,6 @@ class Feeds(Domain):
     def _free_color(self) -> str:
         used = {calendar.color for calendar in self._session.store.all(Calendar)}
         return next((color for color in CALENDAR_COLORS if color not in used), CALENDAR_COLORS[0])
-
-    def _names(self) -> set[str]:
-        return {title_key(calendar.name) for calendar in self._session.store.all(Calendar)}
 
 
 def refuse_known(session: Session, addresses: Collection[str], title: str = "") -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.progress import Tell, ignore_progress, part_of, with_progress
 from mle_planner.core.base.spans import DAY
 from mle_planner.core.calendars.event_changes import event_changes
-from mle_planner.core.edits import Change, Edit, add_records, remove_records, replace_record
+from mle_planner.core.edits import Change, Edit, remove_records, replace_record
 from mle_planner.core.i18n.gettext import _, planner_error, plural
 from mle_planner.core.model.calendar import (
     Calendar,
@@ -163,7 +163,8 @@ class Calendars(Domain):
         """
         title = one_line(name or reading.name or path.stem) or "Calendar"
         # whole dates, as the reader takes them, wherever the user's own day begins
-        window = PlanningDays(self._session.clock.zone).range(*_inclusive(self.window(*days)))
+        first, end = self.window(*days)
+        window = PlanningDays(self._session.clock.zone).range(first, end - DAY)
 
         def intention() -> tuple[Edit, ImportReport]:
             if not name and not reading.name:
@@ -183,7 +184,17 @@ class Calendars(Domain):
             if not dry_run:
                 zones = {occurrence.zone or "" for occurrence in reading.occurrences}
                 remember_zones(self._session, zones)
-            report = _report(title, reading, events, _older_notes(older))
+            report = ImportReport(
+                title,
+                reading.found,
+                reading.imported,
+                reading.reported,
+                (*reading.notes, *_older_notes(older)),
+                reading.occurrences,
+                added=sum(one.before is None for one in events),
+                changed=sum(None not in (one.before, one.after) for one in events),
+                removed=sum(one.after is None for one in events),
+            )
             return Edit(Summary(Operation.IMPORT, title), changes), report
 
         return self._session.carry_out(intention, tell=part_of(tell, _COMPARED, 1))
@@ -235,12 +246,9 @@ class Calendars(Domain):
             )
         if before is not None and before.text_sha256 == digest:
             return (), before
-        now = self._session.now()
-        if before is None:
-            number = CalendarId(self._session.store.new_id(Calendar))
-            calendar = Calendar(number, title, str(path.absolute()), digest, now)
-            return add_records(calendar), calendar
-        after = replace(before, address=str(path.absolute()), text_sha256=digest, read_at=now)
+        known = before or Calendar(CalendarId(self._session.store.new_id(Calendar)), title, "")
+        now, address = self._session.now(), str(path.absolute())
+        after = replace(known, address=address, text_sha256=digest, read_at=now)
         return replace_record(before, after), after
 
     def _refuse_same_events(self, title: str, reading: CalendarReading) -> None:
@@ -270,27 +278,9 @@ class Calendars(Domain):
             before = known.get(uid)
             if uid in older or (before is not None and before.sequence >= version):
                 continue
-            if before is None:
-                number = self._session.store.new_id(CancelledEvent)
-                yield from add_records(CancelledEvent(number, calendar.id, uid, version))
-            else:
-                yield from replace_record(before, replace(before, sequence=version))
-
-
-def _report(
-    title: str, reading: CalendarReading, events: Sequence[Change], notes: Iterable[str]
-) -> ImportReport:
-    return ImportReport(
-        title,
-        reading.found,
-        reading.imported,
-        reading.reported,
-        (*reading.notes, *notes),
-        reading.occurrences,
-        added=sum(change.before is None for change in events),
-        changed=sum(change.before is not None and change.after is not None for change in events),
-        removed=sum(change.after is None for change in events),
-    )
+            number = before.id if before else self._session.store.new_id(CancelledEvent)
+            after = CancelledEvent(number, calendar.id, uid, version)
+            yield from replace_record(before, after)
 
 
 def _last_account(session: Session, calendar: Calendar) -> Iterable[CalendarAccount]:
@@ -338,7 +328,3 @@ def _digest(reading: CalendarReading) -> str:
     import hashlib
 
     return hashlib.sha256(repr(reading).encode("utf-8", "backslashreplace")).hexdigest()
-
-
-def _inclusive(window: tuple[date, date]) -> tuple[date, date]:
-    return window[0], window[1] - DAY

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import Span
-from mle_planner.core.edits import Edit, add_records, remove_records, replace_record
+from mle_planner.core.edits import Edit, remove_records, replace_record
 from mle_planner.core.evidence.unite import AUTOMATIC
 from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.model.sources import RepositoryRule
@@ -38,12 +39,9 @@ class Repositories(Domain):
             self._session.existing(Project, project_id)
         store = self._session.store
         before = self._rule_of(title)
-        if before is None:
-            rule = RepositoryRule(store.new_id(RepositoryRule), title, project_id)
-            changes = add_records(rule)
-        else:
-            rule = RepositoryRule(before.id, before.name, project_id)
-            changes = replace_record(before, rule)
+        known = before or RepositoryRule(store.new_id(RepositoryRule), title, project_id)
+        rule = replace(known, project_id=project_id)
+        changes = replace_record(before, rule)
         return Edit(Summary(Operation.CHANGE, title, 1, "project_id"), changes), rule
 
     @carried_out

@@ -175,7 +175,7 @@ def _presence(streams: Streams, spans: Iterable[SpanRow], pause_s: int) -> Itera
     for (source, by_agent), stream in streams.items():
         if source in HEARTBEATS and not by_agent:
             seen += [(at, at + pause_s) for at in stream]
-    for start, end in _blocks(seen):
+    for start, end in blocks(seen):
         yield _Run(start, end, "", "", _PRESENCE)
 
 
@@ -183,7 +183,7 @@ def _supported_spans(
     runs: Iterable[_Run], commits: Sequence[int], longest_pause_s: int
 ) -> Iterator[_Run]:
     """Yield the time that commits support: the end of the work that they follow within a pause."""
-    for start, end in _blocks(run[:2] for run in runs if run.role == _HAND):
+    for start, end in blocks(run[:2] for run in runs if run.role == _HAND):
         first = bisect_left(commits, start + 1)
         last = bisect_left(commits, end + longest_pause_s + 1)
         for commit in commits[first:last]:
@@ -192,7 +192,7 @@ def _supported_spans(
                 yield _Run(begin, finish, GIT, "")
 
 
-def _blocks(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def blocks(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Yield the times that spans cover, without overlap, in order."""
     start = end = 0
     for begin, finish in sorted(spans):

@@ -9,6 +9,7 @@ in English. How to write a text that is shown:
     plural("{count} task", "{count} tasks", count)   ``count`` is filled in by itself
     in_context("short", "May")                       the same English with another meaning
     raise planner_error("{title} is gone.", title=name)   the error with that sentence
+    phrase("Waits for {name}.", name=title)          kept, and translated when it is shown
 
 A table at the top of a module marks its texts with ``N_`` and the code that shows one calls
 ``_(TITLES[stage])``; no language is chosen yet at import. After a change of
@@ -21,6 +22,7 @@ there may be in the language that is set (``words_of``).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -37,6 +39,7 @@ LANGUAGE_NAMES = {"en": "English", "de": "Deutsch", "he": "עברית"}
 LANGUAGES = tuple(LANGUAGE_NAMES)
 RIGHT_TO_LEFT = frozenset({"he"})
 _MARKS = _LRM, _RLM = "\u200e", "\u200f"
+_RANGE = re.compile(r"(?<=\d)–(?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +137,11 @@ def _(text: str, /, **values: object) -> str:
     return _filled(text, values) if values else text
 
 
-def planner_error(text: str, /, **values: object) -> PlannerError:
+def planner_error(
+    text: str, /, *, kind: type[PlannerError] = PlannerError, **values: object
+) -> PlannerError:
     """Return the error that refuses something, with its sentence in the current language."""
-    return PlannerError(_(text, **values))
+    return kind(_(text, **values))
 
 
 def plural(one: str, many: str, count: int, /, **values: object) -> str:
@@ -180,11 +185,16 @@ def listed(names: Sequence[str], most: int = 3) -> str:
 
 
 def _filled(text: str, values: Mapping[str, object]) -> str:
-    """Return a text with its values; within right-to-left text, Latin values are kept apart."""
-    if is_right_to_left():
-        texts = ((name, value) for name, value in values.items() if isinstance(value, str))
-        values = {**values, **{name: _kept_apart(value) for name, value in texts}}
-    return text.format(**values)
+    """Return a text with its values.
+
+    Within right-to-left text, Latin values are kept apart, and of a range of figures the first is
+    on the left, as it is in ranges of times.
+    """
+    if not is_right_to_left():
+        return text.format(**values)
+    texts = ((name, value) for name, value in values.items() if not isinstance(value, int))
+    values = {**values, **{name: _kept_apart(str(value)) for name, value in texts}}
+    return _RANGE.sub(f"{_LRM}–{_LRM}", text.format(**values))
 
 
 def _kept_apart(part: str) -> str:

@@ -6,6 +6,7 @@ words in the language and formats of its reader.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
@@ -17,7 +18,7 @@ from mle_planner.core.i18n.formats import (
     minute_of_day_text,
     near_day_text,
 )
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, listed, plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +45,25 @@ class SaidLength:
 class SaidDay:
     """A day as seen from ``today``: ``today``, ``tomorrow``, ``Fri``, or ``Fri 6 Mar``.
 
-    Without ``has_tomorrow`` the weekday replaces ``tomorrow``.
+    Without ``is_near`` the weekday replaces words such as ``tomorrow``, which stays true later.
     """
 
     day: date
     today: date
-    has_tomorrow: bool = True
+    is_near: bool = True
 
     def __str__(self) -> str:
-        is_weekday = not self.has_tomorrow and self.day != self.today
-        return (lasting_day_text if is_weekday else near_day_text)(self.day, self.today)
+        return (near_day_text if self.is_near else lasting_day_text)(self.day, self.today)
+
+
+@dataclass(frozen=True, slots=True)
+class SaidNames:
+    """Names, shown as ``A``, ``A and B`` or ``A, B and C``."""
+
+    names: tuple[Value, ...]
+
+    def __str__(self) -> str:
+        return listed([str(name) for name in self.names])
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +77,46 @@ class Phrase:
         return _(self.text, **dict(self.values))
 
 
-Value = str | SaidTime | SaidLength | SaidDay | Phrase
+@dataclass(frozen=True, slots=True)
+class CountedPhrase:
+    """The English forms for one and for many, which are a key of the catalogs, and the count."""
+
+    one: str
+    many: str
+    count: int
+    values: tuple[tuple[str, Value], ...] = ()
+
+    def __str__(self) -> str:
+        return plural(self.one, self.many, self.count, **dict(self.values))
+
+
+Value = str | SaidTime | SaidLength | SaidDay | SaidNames | Phrase | CountedPhrase
 """The value of a name in a phrase, or a whole text that is no phrase, such as a title."""
 
 
 def phrase(text: str, /, **values: Value) -> Phrase:
-    """Return a phrase; mark its text with ``N_``."""
+    """Return a phrase, to be shown in any language."""
     return Phrase(text, tuple(values.items()))
+
+
+def counted_phrase(one: str, many: str, count: int, /, **values: Value) -> CountedPhrase:
+    """Return a phrase with a form for a count, as ``plural`` does."""
+    return CountedPhrase(one, many, count, tuple(values.items()))
+
+
+def text_of_phrase(value: Value) -> str:
+    """Return a value as text for a record: a plain text as it is, anything else as JSON."""
+    return value if isinstance(value, str) else json.dumps(stored_phrase(value))
+
+
+def phrase_of_text(text: str) -> Value:
+    """Return the value of ``text_of_phrase``."""
+    if text.startswith("{"):
+        try:
+            return read_phrase(json.loads(text))
+        except ValueError:
+            pass  # a plain text that begins so
+    return text
 
 
 def stored_phrase(value: Value) -> Any:
@@ -85,19 +128,31 @@ def stored_phrase(value: Value) -> Any:
             return {"clock": minute}
         case SaidLength(minutes):
             return {"length": minutes}
-        case SaidDay(day, today, has_tomorrow):
-            return {"day": [day.isoformat(), today.isoformat(), has_tomorrow]}
+        case SaidDay(day, today, is_near):
+            return {"day": [day.isoformat(), today.isoformat(), is_near]}
+        case SaidNames(names):
+            return {"names": [stored_phrase(name) for name in names]}
         case Phrase(text, values):
-            return {"phrase": [text, {name: stored_phrase(each) for name, each in values}]}
+            return {"phrase": [text, _stored_values(values)]}
+        case CountedPhrase(one, many, count, values):
+            return {"counted": [one, many, count, _stored_values(values)]}
+
+
+def _stored_values(values: tuple[tuple[str, Value], ...]) -> dict[str, Any]:
+    return {name: stored_phrase(each) for name, each in values}
+
+
+def _read_values(stored: Mapping[str, Any]) -> tuple[tuple[str, Value], ...]:
+    return tuple((name, read_phrase(each)) for name, each in stored.items())
 
 
 _READERS: Mapping[str, Callable[[Any], Value]] = {
     "clock": SaidTime,
     "length": SaidLength,
     "day": lambda day: SaidDay(date.fromisoformat(day[0]), date.fromisoformat(day[1]), day[2]),
-    "phrase": lambda parts: phrase(
-        parts[0], **{name: read_phrase(each) for name, each in parts[1].items()}
-    ),
+    "names": lambda names: SaidNames(tuple(map(read_phrase, names))),
+    "phrase": lambda parts: Phrase(parts[0], _read_values(parts[1])),
+    "counted": lambda parts: CountedPhrase(parts[0], parts[1], parts[2], _read_values(parts[3])),
 }
 
 

@@ -17,7 +17,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.paths import named_path
 from mle_planner.core.files import read_side_file, write_atomically
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.maintenance.backup_failure import (
     BackupFailure,
     forget_failure,
@@ -102,13 +102,12 @@ def copy_to_second(folder: Path, made: Path, second: str) -> None:
             for path in (made, made.with_suffix(".sha256")):
                 write_atomically(target / path.name, path.read_bytes())
     except (OSError, PlannerError) as error:
-        raise StorageError(
-            _(
-                "The backup {name} was written, but not copied to the second folder {folder}. "
-                "Connect that disk or choose another folder in the settings under Backups.",
-                name=made.name,
-                folder=second,
-            )
+        raise planner_error(
+            "The backup {name} was written, but not copied to the second folder {folder}. "
+            "Connect that disk or choose another folder in the settings under Backups.",
+            name=made.name,
+            folder=second,
+            kind=StorageError,
         ) from error
 
 

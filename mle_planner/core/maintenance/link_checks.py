@@ -3,82 +3,65 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.frozen import replace
 from mle_planner.core.declared_settings import setting_title
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.maintenance.problems import DataProblem, removal, row_name, shown_value
+from mle_planner.core.maintenance.problems import (
+    DataProblem,
+    removal,
+    row_name,
+    row_problem,
+    shown_value,
+)
 from mle_planner.core.model.records import SettingValue
 from mle_planner.core.model.work import Category
 from mle_planner.core.settings import Settings, check_together
 from mle_planner.core.storage.raw_database import Dangling, RawRow, RowChange
 from mle_planner.core.storage.rows import KINDS, is_readable
+from mle_planner.core.storage.schema_gaps import unique_columns
 
 Tables = Mapping[str, Mapping[int, RawRow]]
 """The rows of each table, by number."""
-
-_UNIQUE: Mapping[str, tuple[str, ...]] = {
-    "activity": ("name",),
-    "project": ("name",),
-    "predecessor": ("task_id", "predecessor_id"),
-    "series_exception": ("series_id", "day"),
-    "calendar_event": ("calendar_id", "uid", "recurrence"),
-    "own_day": ("day",),
-    "day_choice": ("day",),
-    "week_note": ("monday",),
-    "evidence": ("identity",),
-    "repository_rule": ("name",),
-    "learned_word": ("word",),
-    "plan_version": ("day", "number"),
-    "person": ("name",),
-    "project_kind": ("name",),
-    "kind_stage": ("kind_id", "stage"),
-    "project_person": ("project_id", "person_id", "role"),
-    "stage_answer": ("task_id", "stage"),
-}
-"""The columns whose values are unique in a table."""
 
 
 def check_reference(found: Dangling, row: RawRow) -> DataProblem:
     """Return the problem of a row that refers to a row that does not exist."""
     table, column, missing = found.table, found.column, row[found.column]
-    where = row_name(table, row)
     what = _("It refers to {parent} {number}, which does not exist.",
              parent=_(found.parent), number=shown_value(missing))  # fmt: skip
-    name = f"{table}:{found.number}:{column}"
+    problem = partial(row_problem, table, found.number, row, column, what)
     if is_readable(KINDS[table], column, None):
-        change = RowChange(table, found.number, row, {**row, column: None})
-        return DataProblem(name, where, what, _("Removes the reference."), (change,))
+        return problem(_("Removes the reference."), {**row, column: None})
     if found.parent == "activity" and isinstance(missing, int):
         activity = {
             "id": missing, "name": _("Restored activity {number}", number=missing),
             "category": Category.OTHER_FOCUS.value, "deep": 0, "archived": 0, "key": "",
         }  # fmt: skip
-        change = RowChange("activity", missing, None, activity)
         repair = _("Adds an activity “{name}” in its place.", name=activity["name"])
-        return DataProblem(name, where, what, repair, (change,))
-    return DataProblem(name, where, what, removal(), (RowChange(table, found.number, row, None),))
+        change = RowChange("activity", missing, None, activity)
+        return replace(problem(repair, None), changes=(change,))
+    return problem(removal(), None)
 
 
 def check_duplicates(tables: Tables) -> Iterator[DataProblem]:
     """Yield the rows whose unique key another row already has; the first row keeps it."""
-    for table, columns in _UNIQUE.items():
+    for table, columns in unique_columns():
         seen: dict[tuple[Any, ...], int] = {}
         for number, row in sorted(tables.get(table, {}).items()):
             key = tuple(_folded(column, row[column]) for column in columns)
             first = seen.setdefault(key, number)
             if first == number:
                 continue
+            repair, after = removal(), None
             if "name" in columns:
                 after = {**row, "name": f"{row['name']} ({number})"}
                 repair = _("Renames it to “{name}”.", name=after["name"])
-                change = RowChange(table, number, row, after)
-            else:
-                repair, change = removal(), RowChange(table, number, row, None)
             what = _("{other} is the same.", other=row_name(table, tables[table][first]))
-            name = f"{table}:{number}:duplicate"
-            yield DataProblem(name, row_name(table, row), what, repair, (change,))
+            yield row_problem(table, number, row, "duplicate", what, repair, after)
 
 
 def check_task_order(tables: Tables) -> Iterator[DataProblem]:
@@ -87,13 +70,8 @@ def check_task_order(tables: Tables) -> Iterator[DataProblem]:
     for number, row in sorted(tables.get("predecessor", {}).items()):
         task, before = row["task_id"], row["predecessor_id"]
         if task == before or _reaches(waits, before, task):
-            yield DataProblem(
-                f"predecessor:{number}:circle",
-                row_name("predecessor", row),
-                _("Task {task} and task {other} wait for each other.", task=task, other=before),
-                removal(),
-                (RowChange("predecessor", number, row, None),),
-            )
+            what = _("Task {task} and task {other} wait for each other.", task=task, other=before)
+            yield row_problem("predecessor", number, row, "circle", what, removal(), None)
         else:
             waits.setdefault(task, set()).add(before)
 

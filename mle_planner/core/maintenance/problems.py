@@ -72,6 +72,14 @@ class DataProblem:
     is_of_history: bool = False
 
 
+def row_problem(
+    table: str, number: int, row: RawRow, kind: str, what: str, repair: str, after: RawRow | None
+) -> DataProblem:
+    """Return the problem of a row that its repair changes to ``after``, or removes."""
+    change = RowChange(table, number, row, after)
+    return DataProblem(f"{table}:{number}:{kind}", row_name(table, row), what, repair, (change,))
+
+
 def removal() -> str:
     """Return the description of a repair that removes a row."""
     return _("Removes it. It is kept in the list of changes beside the backup.")

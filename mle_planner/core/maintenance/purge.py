@@ -16,7 +16,7 @@ from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.files import LEFTOVERS
 from mle_planner.core.i18n.formats import day_text, range_text
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, planner_error
 from mle_planner.core.locks import LockedError
 from mle_planner.core.maintenance.backups import backup_paths
 from mle_planner.core.model.pipeline import Person
@@ -174,11 +174,10 @@ def _remove(paths: tuple[Path, ...]) -> None:
             path.unlink(missing_ok=True)
             path.with_suffix(".sha256").unlink(missing_ok=True)
     except OSError as error:
-        raise StorageError(
-            _(
-                "{name} could not be deleted ({reason}). The database is unchanged; delete that "
-                "file and try again.",
-                name=error.filename,
-                reason=(error.strerror or "").lower(),
-            )
+        raise planner_error(
+            "{name} could not be deleted ({reason}). The database is unchanged; delete that "
+            "file and try again.",
+            name=error.filename,
+            reason=(error.strerror or "").lower(),
+            kind=StorageError,
         ) from error

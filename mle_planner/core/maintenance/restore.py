@@ -10,7 +10,7 @@ from pathlib import Path
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.files import replacing
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.maintenance.backups import Backup, backup_name, describe_backup
 from mle_planner.core.model.tracked import EntryId
 from mle_planner.core.storage.backup import Maker, back_up_file, is_sound, maker_of
@@ -53,22 +53,26 @@ def open_backup(folder: Path, path: Path) -> Backup:
     """
     real = Path(os.path.realpath(path))
     if real.parent == Path(os.path.realpath(folder)) and real.name in _OWN:
-        raise StorageError(
-            _("{name} is the planner's own database. Nothing was changed; choose a backup.",
-              name=path.name)
-        )  # fmt: skip
+        raise planner_error(
+            "{name} is the planner's own database. Nothing was changed; choose a backup.",
+            name=path.name,
+            kind=StorageError,
+        )
     backup = describe_backup(path)
     maker = maker_of(path)
     if maker is Maker.OTHER:
-        raise StorageError(
-            _("{name} is not a backup of the planner. Nothing was changed; choose another file.",
-              name=path.name)
-        )  # fmt: skip
+        raise planner_error(
+            "{name} is not a backup of the planner. Nothing was changed; choose another file.",
+            name=path.name,
+            kind=StorageError,
+        )
     if maker is Maker.NEWER:
-        raise StorageError(
-            _("{name} was written by a newer version of the planner. Nothing was changed; update "
-              "this program to restore it.", name=path.name)
-        )  # fmt: skip
+        raise planner_error(
+            "{name} was written by a newer version of the planner. Nothing was changed; update "
+            "this program to restore it.",
+            name=path.name,
+            kind=StorageError,
+        )
     _require_sound(backup)
     return backup
 
@@ -116,20 +120,22 @@ def keep_present_state(folder: Path, now: datetime) -> Path | None:
 def _require_sound(backup: Backup) -> Contents:
     """Return the contents of a backup. Raises ``StorageError`` for a damaged one."""
     if not backup.is_sound or backup.contents is None:
-        raise StorageError(
-            _("{name} is damaged. Nothing was changed; choose another backup.",
-              name=backup.path.name)
-        )  # fmt: skip
+        raise planner_error(
+            "{name} is damaged. Nothing was changed; choose another backup.",
+            name=backup.path.name,
+            kind=StorageError,
+        )
     return backup.contents
 
 
 def _refuse_damaged(path: Path) -> None:
     """Refuse a damaged backup: it may have been removed or changed since it was listed."""
     if not is_sound(path):
-        raise StorageError(
-            _("{name} is damaged or gone. Nothing was changed; choose another backup.",
-              name=path.name)
-        )  # fmt: skip
+        raise planner_error(
+            "{name} is damaged or gone. Nothing was changed; choose another backup.",
+            name=path.name,
+            kind=StorageError,
+        )
 
 
 def _copy_bytes(path: Path, now: datetime) -> Path:
@@ -143,11 +149,10 @@ def _copy_bytes(path: Path, now: datetime) -> Path:
                     shutil.copyfile(source, copy)
     except (OSError, PlannerError) as error:
         target.unlink(missing_ok=True)  # without its log it would not be the present state
-        raise StorageError(
-            _(
-                "The present database could not be copied ({error}). Nothing was changed; free "
-                "some space and try again.",
-                error=getattr(error, "strerror", None) or error,
-            )
+        raise planner_error(
+            "The present database could not be copied ({error}). Nothing was changed; free "
+            "some space and try again.",
+            error=getattr(error, "strerror", None) or error,
+            kind=StorageError,
         ) from error
     return target

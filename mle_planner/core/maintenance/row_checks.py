@@ -9,10 +9,10 @@ from zoneinfo import available_timezones
 
 from mle_planner.core.base.spans import MINUTES_PER_DAY
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.maintenance.problems import DataProblem, removal, row_name, shown_value
+from mle_planner.core.maintenance.problems import DataProblem, removal, row_problem, shown_value
 from mle_planner.core.model.records import Record
 from mle_planner.core.model.work import MOST_RATE_CENTS, Category
-from mle_planner.core.storage.raw_database import RawRow, RowChange
+from mle_planner.core.storage.raw_database import RawRow
 from mle_planner.core.storage.rows import KINDS, columns, is_readable, stored_default
 from mle_planner.core.typed.duration import MOST_ESTIMATE_MIN
 from mle_planner.core.typical_day.part_rules import RuleError, check_rule
@@ -59,36 +59,27 @@ def check_row(
               if not _is_allowed(table, name, row)]  # fmt: skip
     if not faults:
         return None
-    where = row_name(table, row)
     values = ", ".join(f"{name}: {shown_value(row[name])}" for name in faults)
     what = _("A value cannot be used ({values}).", values=values)
-    if saved is not None and is_sound_row(table, saved):
-        known = {name: value for name, value in saved.items() if name in row}
-        repair = _("Restores it as it was last saved.")
-        return _problem(table, number, where, what, repair, row, {**row, **known})
     mended = {name: _mended(table, name, row, zone) for name in faults}
-    if any(value is None and not is_readable(KINDS[table], name, None)
-           for name, value in mended.items()):  # fmt: skip
-        repair = removal()
-        return _problem(table, number, where, what, repair, row, None)
-    repair = _("Sets {values}.", values=", ".join(
-        f"{name}: {_('none') if value is None else shown_value(value)}"
-        for name, value in mended.items()
-    ))  # fmt: skip
-    return _problem(table, number, where, what, repair, row, {**row, **mended})
+    after: RawRow | None = {**row, **mended}
+    if saved is not None and is_sound_row(table, saved):
+        repair = _("Restores it as it was last saved.")
+        after = {**row, **{name: value for name, value in saved.items() if name in row}}
+    elif any(value is None and not is_readable(KINDS[table], name, None)
+             for name, value in mended.items()):  # fmt: skip
+        repair, after = removal(), None
+    else:
+        repair = _("Sets {values}.", values=", ".join(
+            f"{name}: {_('none') if value is None else shown_value(value)}"
+            for name, value in mended.items()
+        ))  # fmt: skip
+    return row_problem(table, number, row, "value", what, repair, after)
 
 
 @cache
 def _zones() -> frozenset[str]:
     return frozenset(available_timezones())
-
-
-def _problem(
-    table: str, number: int, where: str, what: str, repair: str, before: RawRow,
-    after: RawRow | None,
-) -> DataProblem:  # fmt: skip
-    change = RowChange(table, number, before, after)
-    return DataProblem(f"{table}:{number}:value", where, what, repair, (change,))
 
 
 def _is_allowed(table: str, name: str, row: RawRow) -> bool:

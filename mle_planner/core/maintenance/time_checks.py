@@ -11,7 +11,13 @@ from zoneinfo import ZoneInfo
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.formats import clock_text, day_text
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.maintenance.problems import DataProblem, removal, removal_of_first, row_name
+from mle_planner.core.maintenance.problems import (
+    DataProblem,
+    removal,
+    removal_of_first,
+    row_name,
+    row_problem,
+)
 from mle_planner.core.model.tracked import LONGEST_ENTRY
 from mle_planner.core.model.typical_day import DayPart
 from mle_planner.core.storage.raw_database import RawRow, RowChange
@@ -50,24 +56,18 @@ def _reversed(table: str, number: int, row: RawRow, zone: ZoneInfo) -> DataProbl
     if end == start or start - end > limit:
         after = None
         repair = removal()
-    change = RowChange(table, number, row, after)
-    return DataProblem(f"{table}:{number}:times", row_name(table, row), what, repair, (change,))
+    return row_problem(table, number, row, "times", what, repair, after)
 
 
 def _overlong(
     table: str, number: int, row: RawRow, limit: timedelta, zone: ZoneInfo
 ) -> DataProblem:
-    hours = (row["end"] - row["start"]) // 3600
+    hours, most = (row["end"] - row["start"]) // 3600, int(limit.total_seconds()) // 3600
     end = row["start"] + int(limit.total_seconds())
-    return DataProblem(
-        f"{table}:{number}:length",
-        row_name(table, row),
-        _("It lasts {hours} hours, longer than the {most} hours allowed.",
-          hours=hours, most=int(limit.total_seconds()) // 3600),
-        _("Keeps its first {most} hours: it ends at {end}.",
-          most=int(limit.total_seconds()) // 3600, end=_at(end, zone)),
-        (RowChange(table, number, row, {**row, "end": end}),),
-    )  # fmt: skip
+    what = _("It lasts {hours} hours, longer than the {most} hours allowed.",
+             hours=hours, most=most)  # fmt: skip
+    repair = _("Keeps its first {most} hours: it ends at {end}.", most=most, end=_at(end, zone))
+    return row_problem(table, number, row, "length", what, repair, {**row, "end": end})
 
 
 def check_overlaps(

@@ -29,8 +29,8 @@ class TimeBlock:
     """A planned span of time. Pinned ones are never moved by the planner.
 
     ``day_part`` is the title of the part of the typical day that the block replaces, such as lunch.
-    ``reason`` is the sentence on why it was placed here. ``person_id`` is the person it is spent
-    with, if its task has none.
+    ``reason`` is why it was placed here, as ``text_of_phrase`` stores it. ``person_id`` is the
+    person it is spent with, if its task has none.
     """
 
     id: BlockId
@@ -101,8 +101,7 @@ class FrozenUnplaced:
 
     ``kind`` is whether they are late, have no place or come later. ``day`` is the day they were
     suggested for and ``finished`` when the task would be finished then; None if unknown.
-    ``remedies`` is a JSON list of the remedies found. The reason is
-    in the language used at the time.
+    ``reason`` is as ``text_of_phrase`` stores it, ``remedies`` a JSON list of the remedies found.
     """
 
     id: int

@@ -20,6 +20,7 @@ from mle_planner.core.calendars.meanings import is_kept_for_work, meaning_of
 from mle_planner.core.calendars.meeting_links import meeting_link
 from mle_planner.core.calendars.titles import is_standup
 from mle_planner.core.i18n.gettext import _, joined_words, plural
+from mle_planner.core.i18n.phrases import phrase_of_text
 from mle_planner.core.model.calendar import CalendarEvent
 from mle_planner.core.model.plan import TimeBlock
 from mle_planner.core.model.work import Category
@@ -187,7 +188,7 @@ def _block_item(records: DayRecords, block: TimeBlock, span: Span) -> PlannedIte
         task=task,
         pinned=block.pinned,
         is_day_part=bool(block.day_part),
-        reason=block.reason,
+        reason=str(phrase_of_text(block.reason)),
         person_id=block.person_id,
     )
 

@@ -16,6 +16,7 @@ from mle_planner.core.i18n.formats import (
     near_time_text,
 )
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.phrases import Value
 from mle_planner.core.model.plan import FrozenUnplaced, LeftKind, PlanVersion, TimeBlock
 from mle_planner.core.model.work import Category, Task, TaskId
 from mle_planner.core.plan.day import day_snapshots
@@ -92,9 +93,10 @@ def why_coding_waits(session: Session, day: DaySnapshot, later: Iterable[Unplace
     first = next(
         (one for one in waits if categories[one.task.activity_id] is Category.CODING), None
     )
-    return (
-        f"{first.task.title}, {later_day(first, today, day.day)}: {first.reason}" if first else ""
-    )
+    if first is None:
+        return ""
+    when = later_day(first, today, day.day)
+    return _("{task}, {when}: {reason}", task=first.task.title, when=when, reason=first.reason)
 
 
 def late_tasks_of(session: Session, day: date) -> tuple[LateTask, ...]:
@@ -289,7 +291,8 @@ def _late_task(
     due = due_instant(session.days, task)
     late = sum((block.end - max(block.start, due) for block in blocks if block.end > due), ZERO)
     finished = max((block.end for block in blocks), default=None)
-    why, unplaced = "", ZERO
+    explanation: Value = ""
+    unplaced = ZERO
     if line is None and missing:
         late, finished, unplaced = late + missing, None, missing
     if line is not None:
@@ -299,13 +302,15 @@ def _late_task(
         if _has_passed(line, session.now()) or (suggested is None and is_little):
             suggested = finished
         else:
-            why = kept.reason
+            explanation = left.explanation
         unplaced = ZERO if suggested is not None else timedelta(minutes=left.minutes)
         finished = None if suggested is None else max(finished or suggested, suggested)
     if late <= ZERO:
         return None
     now = session.now()
-    found = LateTask(task, late, finished, "", why=why, is_overdue=due <= now, unplaced=unplaced)
+    found = LateTask(
+        task, late, finished, "", explanation=explanation, is_overdue=due <= now, unplaced=unplaced
+    )
     sentence = late_sentence(session.days, now, found, lasting=lasting)
     return replace(found, sentence=sentence)
 

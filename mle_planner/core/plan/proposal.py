@@ -23,8 +23,8 @@ class ProposedItem:
 
     ``id`` is unique within a proposal, and stays when a part of it is accepted. ``day_part`` is the
     title of the block's part of the typical day, ``occurrence`` the occurrence of an own recurring
-    event that it moves, ``box`` the number of its box of small tasks, 0 for none. ``reason`` is why
-    it is not earlier; ``late`` how late its task is, "" if in time.
+    event that it moves, ``box`` the number of its box of small tasks, 0 for none. ``explanation``
+    is why it is not earlier; ``late`` how late its task is, "" if in time.
     """
 
     id: int
@@ -36,9 +36,14 @@ class ProposedItem:
     day_part: str = ""
     occurrence: OccurrenceRef | None = None
     pinned: bool = False
-    reason: str = ""
+    explanation: Value = ""
     late: str = ""
     box: int = 0
+
+    @property
+    def reason(self) -> str:
+        """Why it is not earlier, in the current language."""
+        return str(self.explanation)
 
     @property
     def why(self) -> str:
@@ -142,14 +147,20 @@ class Remedy:
 class UnplacedTask:
     """Minutes of a task that are not on the days of a plan, with the reason and remedies.
 
-    ``day`` is the day they are suggested for, None if there is none.
+    ``explanation`` is the reason, which can be shown in any language. ``day`` is the day they are
+    suggested for, None if there is none.
     """
 
     task: Task
     minutes: int
-    reason: str
+    explanation: Value
     remedies: tuple[Remedy, ...] = ()
     day: date | None = None
+
+    @property
+    def reason(self) -> str:
+        """The reason in the current language."""
+        return str(self.explanation)
 
     @property
     def needs_estimate(self) -> bool:
@@ -171,9 +182,9 @@ class LateTask:
     """A task that the plan does not finish by its due time, and the remedies.
 
     ``late`` is the work after the due time or without a place, ``unplaced`` only the latter.
-    ``finished`` is None if the plan does not finish the task. ``why`` is the reason other than
-    time, or that nothing would help. It ``is_overdue`` if its due time is past. ``late`` is zero
-    if the estimate is used up: how much is left to do is not known.
+    ``finished`` is None if the plan does not finish the task. ``explanation`` is the reason other
+    than time, or that nothing would help. It ``is_overdue`` if its due time is past. ``late`` is
+    zero if the estimate is used up: how much is left to do is not known.
     """
 
     task: Task
@@ -181,9 +192,14 @@ class LateTask:
     finished: datetime | None
     sentence: str
     remedies: tuple[Remedy, ...] = ()
-    why: str = ""
+    explanation: Value = ""
     is_overdue: bool = False
     unplaced: timedelta = ZERO
+
+    @property
+    def why(self) -> str:
+        """The reason other than time in the current language, "" if there is none."""
+        return str(self.explanation)
 
     @property
     def is_used_up(self) -> bool:

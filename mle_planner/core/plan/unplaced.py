@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from mle_planner.core.base.spans import ZERO, Span, whole_minutes
-from mle_planner.core.i18n.phrases import read_phrase, stored_phrase
+from mle_planner.core.i18n.phrases import phrase_of_text, read_phrase, stored_phrase, text_of_phrase
 from mle_planner.core.model.plan import FrozenUnplaced, LeftKind, PlanVersion, PlanVersionId
 from mle_planner.core.model.work import Task, TaskId
 from mle_planner.core.plan.proposal import (
@@ -41,7 +41,10 @@ def frozen_unplaced(
     if proposal is None:
         return []
     late = [
-        (LeftKind.LATE, UnplacedTask(one.task, whole_minutes(one.late), one.why, one.remedies))
+        (
+            LeftKind.LATE,
+            UnplacedTask(one.task, whole_minutes(one.late), one.explanation, one.remedies),
+        )
         for one in proposal.late
         if not one.is_used_up
     ]
@@ -54,7 +57,7 @@ def frozen_unplaced(
             version_id=version_id,
             task_id=one.task.id,
             minutes=one.minutes,
-            reason=one.reason,
+            reason=text_of_phrase(one.explanation),
             remedies=json.dumps([_stored(each) for each in one.remedies]),
             kind=kind,
             day=one.day,
@@ -90,7 +93,9 @@ def lines_left(session: Session, day: date) -> list[tuple[FrozenUnplaced, Unplac
             is_late = line.kind is LeftKind.LATE
             minutes = missing_min if is_late else min(line.minutes, missing_min)
             remedies = _remedies(session, versions[-1], line)
-            found.append((line, UnplacedTask(task, minutes, line.reason, remedies, line.day)))
+            found.append(
+                (line, UnplacedTask(task, minutes, phrase_of_text(line.reason), remedies, line.day))
+            )
         elif not left and not line.minutes and line.task_id not in ahead:
             found.append((line, nothing_to_plan(task)))
     return found

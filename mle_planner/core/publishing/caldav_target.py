@@ -62,7 +62,7 @@ def _send(
     """Send one event if it changed; return it as published, None if it is not on the server."""
     if known is None:
         return _put(server, place, want, want) if want is not None else None
-    if not _is_same(place.etag, known.etag):
+    if place.etag.removeprefix("W/") != known.etag.removeprefix("W/"):
         return _changed_there(server, place, want, known)
     if want is None:
         answer = server.send("DELETE", place.address, {"If-Match": place.etag})
@@ -113,10 +113,6 @@ def _changed_there(
 def _etag_of(server: CalendarServer, address: str) -> str:
     found = server.find(address, "<d:getetag/>")
     return str(found[0].properties.get("{DAV:}getetag") or "") if found else ""
-
-
-def _is_same(etag: str, known: str) -> bool:
-    return etag.removeprefix("W/") == known.removeprefix("W/")
 
 
 def _check(answer: HttpAnswer, also: tuple[int, ...] = ()) -> None:

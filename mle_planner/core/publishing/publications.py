@@ -20,7 +20,7 @@ from mle_planner.core.calendars.passwords import (
     use_for_this_run,
     valid_password,
 )
-from mle_planner.core.edits import Change, add_records, remove_records, replace_record
+from mle_planner.core.edits import Change, remove_records, replace_record
 from mle_planner.core.files import ExportError, write_export
 from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.model.calendar import (
@@ -112,13 +112,8 @@ class Publications(Domain):
         before = self.to(path)
         if before is None:
             self._refuse_foreign(path)
-            mark = secrets.token_hex(8)
-            publication = Publication(
-                PublicationId(0), str(whole_path(path)), level or PublishLevel.BUSY, mark
-            )
-        else:
-            publication = replace(before, level=level or before.level)
-        return self.preview_update(publication)
+            before = _new_publication(str(whole_path(path)))
+        return self.preview_update(replace(before, level=level or before.level))
 
     def preview_calendar(
         self, request: AccountRequest, level: PublishLevel | None = None
@@ -134,9 +129,7 @@ class Publications(Domain):
         source = account.secret_source
         if source is not SecretSource.COMMAND:
             source = keep_password(account.server, account.user, found.request.password)
-        if before is None:
-            mark = secrets.token_hex(8)
-            before = Publication(PublicationId(0), address, PublishLevel.BUSY, mark)
+        before = before or _new_publication(address)
         publication = replace(
             before,
             level=level or before.level,
@@ -314,16 +307,13 @@ class Publications(Domain):
 
         def facts() -> tuple[Change, ...]:
             nonlocal done
+            before = store.get(Publication, done.id)
             if preview.is_new:
                 done = replace(done, id=PublicationId(store.new_id(Publication)))
-                changes: tuple[Change, ...] = add_records(done)
-            else:
-                before = store.get(Publication, done.id)
-                if before is None:
-                    return ()  # publishing was stopped meanwhile
-                changes = replace_record(before, done)
+            elif before is None:
+                return ()  # publishing was stopped meanwhile
             store.published.keep(done.id, preview.events)
-            return changes
+            return replace_record(before, done)
 
         self._session.record(facts)
         return done
@@ -335,6 +325,10 @@ class Publications(Domain):
 
         self._session.record(facts)
         return after
+
+
+def _new_publication(target: str) -> Publication:
+    return Publication(PublicationId(0), target, PublishLevel.BUSY, secrets.token_hex(8))
 
 
 def _address_to_write(found: FoundAccount, before: Publication | None) -> str:

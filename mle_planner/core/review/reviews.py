@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import DAY
-from mle_planner.core.edits import Edit, add_records, remove_records, replace_record
+from mle_planner.core.edits import Edit, remove_records, replace_record
 from mle_planner.core.model.records import WeekNote
 from mle_planner.core.operations import Operation, summary_of_dates
 from mle_planner.core.session import Domain, carried_out
@@ -79,9 +78,8 @@ class Reviews(Domain):
         before, fit = store.week_note(monday), lines(text)
         if not fit.strip():
             changes = remove_records([before] if before else [])
-        elif before is None:
-            changes = add_records(WeekNote(store.new_id(WeekNote), monday, fit))
         else:
-            changes = replace_record(before, replace(before, text=fit))
+            number = before.id if before else store.new_id(WeekNote)
+            changes = replace_record(before, WeekNote(number, monday, fit))
         summary = summary_of_dates(Operation.CHANGE_WEEK_NOTE, monday, monday + 6 * DAY)
         return Edit(summary, changes, f"note:{monday}")

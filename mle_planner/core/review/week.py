@@ -24,9 +24,6 @@ from mle_planner.core.review.days import (
     DayReview,
     band_state,
     coding_a_day,
-    counting_days,
-    days_inside_band,
-    days_with_band,
     longest_focus,
     usual_band,
 )
@@ -114,29 +111,9 @@ class WeekReview:
     is_over: bool
 
     @property
-    def counting_days(self) -> tuple[DayReview, ...]:
-        """The days that take part in averages."""
-        return counting_days(self.days)
-
-    @property
-    def days_with_band(self) -> tuple[DayReview, ...]:
-        """The days that count and are measured against a band."""
-        return days_with_band(self.days)
-
-    @property
     def coding_a_day(self) -> timedelta | None:
         """Average coding of the days with a band, else of all that count; None without any."""
         return coding_a_day(self.days)
-
-    @property
-    def days_inside_band(self) -> int:
-        """How many of the days that count had coding inside their band."""
-        return days_inside_band(self.days)
-
-    @property
-    def meeting_share(self) -> float | None:
-        """The part of tracked working time that went to meetings; None without any."""
-        return self.tracked.meeting_share
 
     @property
     def has_planned_focus(self) -> bool:

@@ -15,7 +15,13 @@ from mle_planner.core.i18n.formats import (
     range_text,
 )
 from mle_planner.core.i18n.gettext import N_, _, plural
-from mle_planner.core.review.days import BandState, DayReview
+from mle_planner.core.review.days import (
+    BandState,
+    DayReview,
+    counting_days,
+    days_inside_band,
+    days_with_band,
+)
 from mle_planner.core.review.estimates import EstimateAccuracy
 from mle_planner.core.review.ledger_sums import CauseLine, FocusLedger, LossCause, cause_name
 from mle_planner.core.review.week import WeekReview
@@ -49,12 +55,12 @@ def coding_sentence(review: WeekReview) -> str:
         if any(day.is_working and day.is_over for day in review.days):
             return _("nothing tracked on working days that are over")
         return _("no working day is over yet")
-    count = len(review.days_with_band)
+    count = len(days_with_band(review.days))
     if not count:
         return plural(
             "{time} a day on {count} day that is over",
             "{time} a day on {count} days that are over",
-            len(review.counting_days),
+            len(counting_days(review.days)),
             time=duration_text(average),
         )
     return plural(
@@ -63,7 +69,7 @@ def coding_sentence(review: WeekReview) -> str:
         count,
         time=duration_text(average),
         band=band_text(review),
-        inside=review.days_inside_band,
+        inside=days_inside_band(review.days),
     )
 
 
@@ -154,7 +160,7 @@ def other_focus_sentence(review: WeekReview) -> str:
 
 def meeting_sentence(review: WeekReview) -> str:
     """Return the share of meetings, and its change against the weeks before in points."""
-    share = review.meeting_share
+    share = review.tracked.meeting_share
     if share is None:
         return ""
     sentence = _("{percent} of tracked time", percent=percent_text(share))

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from mle_planner.core.edits import Change, Edit, add_records, remove_records
 from mle_planner.core.i18n.gettext import planner_error
+from mle_planner.core.i18n.phrases import text_of_phrase
 from mle_planner.core.model.plan import BlockId, CustomDay, TimeBlock
 from mle_planner.core.model.typical_day import RecurringEvent
 from mle_planner.core.operations import Operation, Summary
@@ -233,7 +234,7 @@ def _block(session: Session, item: ProposedItem) -> TimeBlock:
         task_id=item.task.id if item.task else None,
         project_id=item.project.id if item.project else None,
         day_part=item.day_part,
-        reason=item.reason,
+        reason=text_of_phrase(item.explanation),
     )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.i18n.phrases import Value, counted_phrase, phrase
 from mle_planner.core.scheduling.problem import DayRange, PreviousPlan, Problem, ProblemTask
 from mle_planner.core.scheduling.schedule import PlacedBlock, Schedule, Unplaced
 
@@ -67,7 +67,7 @@ class Boxes:
 NO_BOXES = Boxes()
 
 
-def reason_in_box(boxes: Boxes, task_id: str, reason: str) -> str:
+def reason_in_box(boxes: Boxes, task_id: str, reason: Value) -> Value:
     """Return the reason for a task in a box; ``reason`` is that of the box.
 
     The box is placed for the task that is due first, so the reason of any other task names that
@@ -76,7 +76,7 @@ def reason_in_box(boxes: Boxes, task_id: str, reason: str) -> str:
     tasks = boxes.tasks_of(boxes.box_of(task_id))
     if not tasks:
         return reason
-    together = plural(
+    together = counted_phrase(
         "Together with {count} other small task.",
         "Together with {count} other small tasks.",
         len(tasks) - 1,
@@ -85,9 +85,11 @@ def reason_in_box(boxes: Boxes, task_id: str, reason: str) -> str:
     first = min(due, key=lambda task: task.due, default=None)  # type: ignore[arg-type,return-value]
     own = next(task for task in tasks if task.id == task_id)
     if first is None or first.due == own.due:
-        return f"{together} {reason}"
-    due_first = _("{task} is due first.", task=first.name)
-    return f"{together} {due_first} {reason}"
+        return phrase("{together} {reason}", together=together, reason=reason)
+    due_first = phrase("{task} is due first.", task=first.name)
+    return phrase(
+        "{together} {due_first} {reason}", together=together, due_first=due_first, reason=reason
+    )
 
 
 def groups_to_push(
@@ -209,7 +211,7 @@ def box_up(problem: Problem, groups: Iterable[Group]) -> tuple[Problem, Boxes]:
 def _as_one(box: str, tasks: Sequence[ProblemTask]) -> ProblemTask:
     first, whole = tasks[0], sum(task.remaining for task in tasks)
     projects = {task.project for task in tasks}
-    title = plural(
+    title = counted_phrase(
         "{title} with {count} other small task",
         "{title} with {count} other small tasks",
         len(tasks) - 1,

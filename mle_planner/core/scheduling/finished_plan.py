@@ -108,7 +108,9 @@ def _without_waiting(
     drafts = [(_settled(draft_of(tables, found), problem), 0)]
     if stands is not None:
         drafts.append((_settled(allowed_part(tables, stands), problem), 0))
-        whole = _in_order(_with_all(allowed_part(tables, stands)), problem)
+        whole = _with_all(allowed_part(tables, stands))
+        use_open_time(whole)
+        whole = _in_order(whole, problem)
         waits = schedule_of(whole).tiers.flow - min(
             schedule_of(draft).tiers.flow for draft, _worth in drafts
         )

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from mle_planner.core.base.spans import MINUTES_PER_DAY
 from mle_planner.core.i18n.gettext import _, planner_error
+from mle_planner.core.i18n.phrases import Value
 
 SLOT_MIN = 5
 SLOT = timedelta(minutes=SLOT_MIN)
@@ -136,7 +137,7 @@ class ProblemTask:
     id: str
     kind: str
     remaining: int
-    title: str = ""
+    title: Value = ""
     project: str | None = None
     priority: int = 3
     due: Moment | None = None
@@ -151,7 +152,7 @@ class ProblemTask:
     min_chunk_if_late: int | None = None
 
     @property
-    def name(self) -> str:
+    def name(self) -> Value:
         """The name of the task on screen: its title, or its id if it has none."""
         return self.title or self.id
 
@@ -347,7 +348,7 @@ def refuse_cycles(tasks: tuple[ProblemTask, ...]) -> None:
             before = waiting[-1].pop()
             if before in path:
                 circle = [*path[path.index(before) :], before]
-                names = _(" waits for ").join(by_id[each].name for each in circle)
+                names = _(" waits for ").join(str(by_id[each].name) for each in circle)
                 raise planner_error(
                     "These tasks depend on each other in a circle: {names}. Nothing was "
                     "planned; remove one of the dependencies.",

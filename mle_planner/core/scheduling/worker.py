@@ -42,8 +42,8 @@ class Question:
     """A request with a number, by which late answers to earlier requests are recognised.
 
     ``pushes`` asks to re-plan only the rest of the first day. ``locale_style`` is the window's:
-    reasons are put into words where the plan is made. ``what_if`` is set instead of a request to
-    ask for the cost or gain of a change.
+    notes and late lines are put into words where the plan is made. ``what_if`` is set instead of a
+    request to ask for the cost or gain of a change.
     """
 
     number: int

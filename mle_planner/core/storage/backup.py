@@ -26,7 +26,7 @@ from mle_planner.core.files import (
     sync,
     write_atomically,
 )
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.storage.errors import DATABASE_FAULTS, StorageError
 from mle_planner.core.storage.quick_check import missing_columns
 from mle_planner.core.storage.schema import APPLICATION_ID, SCHEMA_VERSION
@@ -49,14 +49,13 @@ def back_up(connection: sqlite3.Connection, folder: Path, name: str) -> Path:
     except StorageError:
         raise
     except (OSError, *DATABASE_FAULTS, PlannerError) as error:
-        raise StorageError(
-            _(
-                "The backup could not be written to {folder} ({error}). Earlier backups "
-                "and the database are untouched; free some space or choose another "
-                "folder.",
-                folder=folder,
-                error=getattr(error, "strerror", None) or error,
-            )
+        raise planner_error(
+            "The backup could not be written to {folder} ({error}). Earlier backups "
+            "and the database are untouched; free some space or choose another "
+            "folder.",
+            folder=folder,
+            error=getattr(error, "strerror", None) or error,
+            kind=StorageError,
         ) from error
     return target
 
@@ -98,13 +97,12 @@ def rewrite_backup(path: Path, change: Callable[[Path], None]) -> None:
             sync(path.parent)
         _write_checksum(path)
     except (OSError, *DATABASE_FAULTS, PlannerError) as error:
-        raise StorageError(
-            _(
-                "The backup {name} could not be written again ({error}). The database is "
-                "unchanged; free some space and try again.",
-                name=path.name,
-                error=getattr(error, "strerror", None) or error,
-            )
+        raise planner_error(
+            "The backup {name} could not be written again ({error}). The database is "
+            "unchanged; free some space and try again.",
+            name=path.name,
+            error=getattr(error, "strerror", None) or error,
+            kind=StorageError,
         ) from error
 
 
@@ -184,12 +182,11 @@ def _copy(connection: sqlite3.Connection, target: Path) -> None:
     finally:
         copy.close()
     if findings:
-        raise StorageError(
-            _(
-                "The database has damage ({findings}), so no backup was made of it. "
-                "Earlier backups are untouched.",
-                findings=findings[0],
-            )
+        raise planner_error(
+            "The database has damage ({findings}), so no backup was made of it. "
+            "Earlier backups are untouched.",
+            findings=findings[0],
+            kind=StorageError,
         )
 
 

@@ -34,11 +34,8 @@ class CalendarDigests:
 
     def keep(self, calendar_id: int, reading: str, digests: Iterable[bytes]) -> None:
         """Store digests in place of those before."""
-        self._connection.execute(
-            "INSERT INTO calendar_digest VALUES (?, ?, ?) ON CONFLICT (calendar_id) DO UPDATE "
-            "SET reading = excluded.reading, digests = excluded.digests",
-            (calendar_id, reading, b"".join(digests)),
-        )
+        insert = "INSERT OR REPLACE INTO calendar_digest VALUES (?, ?, ?)"
+        self._connection.execute(insert, (calendar_id, reading, b"".join(digests)))
 
     def forget(self, calendar_id: int) -> None:
         """Make the next reading of a calendar a whole one."""
@@ -76,11 +73,8 @@ class CalendarCopies:
     ) -> None:
         """Store what changed of a calendar, and the state that this leads to."""
         run = self._connection
-        run.execute(
-            "INSERT INTO calendar_copy VALUES (?, ?, ?) ON CONFLICT (calendar_id) DO UPDATE "
-            "SET token = excluded.token, ctag = excluded.ctag",
-            (calendar_id, state.token, state.ctag),
-        )
+        insert = "INSERT OR REPLACE INTO calendar_copy VALUES (?, ?, ?)"
+        run.execute(insert, (calendar_id, state.token, state.ctag))
         run.executemany(
             "DELETE FROM calendar_object WHERE calendar_id = ? AND href = ?",
             [(calendar_id, href) for href in gone],

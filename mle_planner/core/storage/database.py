@@ -16,8 +16,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias, TypeGuard
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.files import OWN_BACKUPS, OWN_FILES, make_private_folder
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, planner_error
 from mle_planner.core.storage.errors import (
     DATABASE_FAULTS,
     NewerDatabaseError,
@@ -78,13 +79,34 @@ def file_identity(path: Path) -> FileIdentity | None:
 def refuse_replaced(path: Path, opened: FileIdentity | None) -> None:
     """Raise ``StorageError`` where the file of that name is not the one that was opened."""
     if file_identity(path) != opened:
-        raise StorageError(
-            _(
-                "{path} was replaced, moved or deleted while the planner had it open. Nothing was "
-                "saved; close the planner and open it again.",
-                path=path,
-            )
+        raise planner_error(
+            "{path} was replaced, moved or deleted while the planner had it open. Nothing was "
+            "saved; close the planner and open it again.",
+            path=path,
+            kind=StorageError,
         )
+
+
+def count_up(connection: sqlite3.Connection, name: str) -> int:
+    """Add one to a counter, inside a transaction, and return it."""
+    found = connection.execute(
+        "INSERT INTO counter (name, value) VALUES (?, 1) "
+        "ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value",
+        (name,),
+    ).fetchone()
+    return int(found[0])
+
+
+@contextmanager
+def without_triggers(connection: sqlite3.Connection, table: str) -> Iterator[None]:
+    """Let the body change what triggers keep as it is, such as frozen plans."""
+    schema = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?"
+    triggers = connection.execute(schema, (table,)).fetchall()
+    for name, _statement in triggers:
+        connection.execute(f"DROP TRIGGER {name}")
+    yield
+    for _name, statement in triggers:
+        connection.execute(statement)
 
 
 @contextmanager
@@ -154,13 +176,12 @@ def _refuse_lost_database(folder: Path, path: Path) -> None:
     """Refuse to start empty if the database is missing or empty while backups exist."""
     is_lost = not path.exists() or path.stat().st_size == 0
     if is_lost and any((folder / "backups").glob("*.db")):
-        raise StorageError(
-            _(
-                "The database {path} is missing or empty, but there are backups of it. Nothing was "
-                "changed; restore one with: mle-planner restore. To "
-                "start empty, move the folder backups elsewhere.",
-                path=path,
-            )
+        raise planner_error(
+            "The database {path} is missing or empty, but there are backups of it. Nothing was "
+            "changed; restore one with: mle-planner restore. To "
+            "start empty, move the folder backups elsewhere.",
+            path=path,
+            kind=StorageError,
         )
 
 
@@ -193,13 +214,12 @@ def _make_private(path: Path, mode: int) -> None:
             path.chmod(mode)
 
 
-def _unwritable(folder: Path) -> UnwritableError:
-    return UnwritableError(
-        _(
-            "The planner cannot write to {folder}. Nothing was changed; make the "
-            "folder writable or choose another with --data.",
-            folder=folder,
-        )
+def _unwritable(folder: Path) -> PlannerError:
+    return planner_error(
+        "The planner cannot write to {folder}. Nothing was changed; make the "
+        "folder writable or choose another with --data.",
+        folder=folder,
+        kind=UnwritableError,
     )
 
 
@@ -217,20 +237,18 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
         owner = int(connection.execute("PRAGMA application_id").fetchone()[0])
         has_tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] > 0
     if owner != APPLICATION_ID and (has_tables or owner or version):
-        raise StorageError(
-            _(
-                "{path} is a database of another program. It was not changed; choose "
-                "another folder with --data.",
-                path=path,
-            )
+        raise planner_error(
+            "{path} is a database of another program. It was not changed; choose "
+            "another folder with --data.",
+            path=path,
+            kind=StorageError,
         )
     if version > SCHEMA_VERSION:
-        raise NewerDatabaseError(
-            _(
-                "{path} was written by a newer version of the planner. It was not "
-                "changed; update this program to open it.",
-                path=path,
-            )
+        raise planner_error(
+            "{path} was written by a newer version of the planner. It was not "
+            "changed; update this program to open it.",
+            path=path,
+            kind=NewerDatabaseError,
         )
     _revoke_access_of_others(path)
     _choose_journal(connection, path.parent)

@@ -18,7 +18,7 @@ from typing import Any
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.progress import Tell, ignore_progress, with_progress
 from mle_planner.core.edits import Change, Edit
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.model.records import Record
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.storage.database import transaction
@@ -175,11 +175,10 @@ class EditLog:
         try:
             edit = Edit(_summary(rest), _unpack(changes), merge_key)
         except (zlib.error, KeyError, *UNREADABLE) as error:
-            raise StorageError(
-                _(
-                    "This step of the history is damaged and cannot be undone or redone. Nothing "
-                    "was changed; what it did stays as it is."
-                )
+            raise planner_error(
+                "This step of the history is damaged and cannot be undone or redone. Nothing "
+                "was changed; what it did stays as it is.",
+                kind=StorageError,
             ) from error
         return LoggedEdit(number, datetime.fromtimestamp(at, UTC), edit)
 

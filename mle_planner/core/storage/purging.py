@@ -10,9 +10,10 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.i18n.gettext import _
-from mle_planner.core.storage.database import transaction
+from mle_planner.core.i18n.gettext import _, planner_error
+from mle_planner.core.storage.database import count_up, transaction, without_triggers
 from mle_planner.core.storage.edit_log import stored_images
 from mle_planner.core.storage.errors import DATABASE_FAULTS, StorageError
 
@@ -238,11 +239,7 @@ def purge(path: Path, selection: Selection, *, counters: tuple[str, ...] = ()) -
                 _delete_rows(connection, selection)
                 connection.execute("DELETE FROM edit")
                 for name in counters:
-                    connection.execute(
-                        "INSERT INTO counter (name, value) VALUES (?, 1) "
-                        "ON CONFLICT (name) DO UPDATE SET value = value + 1",
-                        (name,),
-                    )
+                    count_up(connection, name)
             is_deleted = True
             is_whole = _write_again(connection)
     except DATABASE_FAULTS as error:
@@ -257,13 +254,12 @@ def _write_again(connection: sqlite3.Connection) -> bool:
     return not connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
 
 
-def _traces_left(reason: object) -> StorageError:
-    return StorageError(
-        _(
-            "It is deleted, but traces can be left in the file ({reason}). Close other programs "
-            "that use it, free some space, and delete anything for good again: that removes them.",
-            reason=reason,
-        )
+def _traces_left(reason: object) -> PlannerError:
+    return planner_error(
+        "It is deleted, but traces can be left in the file ({reason}). Close other programs "
+        "that use it, free some space, and delete anything for good again: that removes them.",
+        reason=reason,
+        kind=StorageError,
     )
 
 
@@ -278,6 +274,8 @@ def _delete_rows(connection: sqlite3.Connection, selection: Selection) -> dict[s
                 connection.execute(
                     f"UPDATE {other} SET person_id = NULL WHERE person_id IN ({people})", values
                 )
+            if table == "frozen_block" and "frozen_unplaced" in present:
+                _forget_reasons_of_leftovers(connection, condition, values)
             if table == "task":
                 titles = f"SELECT title FROM task WHERE title <> '' AND ({condition})"
                 _forget_titles(connection, connection.execute(titles, values).fetchall())
@@ -294,25 +292,29 @@ def _delete_rows(connection: sqlite3.Connection, selection: Selection) -> dict[s
 
 
 def _forget_titles(connection: sqlite3.Connection, titles: Iterable[tuple[str]]) -> None:
-    """Empty what the planner wrote about other tasks where it names one of these titles.
-
-    The triggers that keep frozen plans as they are do not exist meanwhile.
-    """
+    """Empty what the planner wrote about other tasks where it names one of these titles."""
     wanted = [(title, json.dumps(title)[1:-1]) for (title,) in titles]  # as in remedies
     for table, columns in _SENTENCES.items():
-        schema = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?"
-        triggers = connection.execute(schema, (table,)).fetchall()
-        for name, _sql in triggers:
-            connection.execute(f"DROP TRIGGER {name}")
-        for column in columns:
-            empty = "'[]'" if column == "remedies" else "''"
-            connection.executemany(
-                f"UPDATE {table} SET {column} = {empty} "
-                f"WHERE instr({column}, ?) > 0 OR instr({column}, ?) > 0",
-                wanted,
-            )
-        for _name, sql in triggers:
-            connection.execute(sql)
+        with without_triggers(connection, table):
+            for column in columns:
+                empty = "'[]'" if column == "remedies" else "''"
+                connection.executemany(
+                    f"UPDATE {table} SET {column} = {empty} "
+                    f"WHERE instr({column}, ?) > 0 OR instr({column}, ?) > 0",
+                    wanted,
+                )
+
+
+def _forget_reasons_of_leftovers(
+    connection: sqlite3.Connection, condition: str, values: tuple[int | str, ...]
+) -> None:
+    """Empty what is said of work that frozen plans left out, if they lose one of these blocks."""
+    with without_triggers(connection, "frozen_unplaced"):
+        connection.execute(
+            "UPDATE frozen_unplaced SET reason = '', remedies = '[]' WHERE version_id IN "
+            f"(SELECT version_id FROM frozen_block WHERE {condition})",
+            values,
+        )
 
 
 def _forget_published_titles(connection: sqlite3.Connection) -> None:
@@ -359,11 +361,10 @@ def _connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _failure(error: Exception) -> StorageError:
-    return StorageError(
-        _(
-            "Nothing was deleted from the database ({error}). Close other programs that use it, "
-            "run mle-planner doctor, and try again.",
-            error=error,
-        )
+def _failure(error: Exception) -> PlannerError:
+    return planner_error(
+        "Nothing was deleted from the database ({error}). Close other programs that use it, "
+        "run mle-planner doctor, and try again.",
+        error=error,
+        kind=StorageError,
     )

@@ -8,10 +8,10 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, planner_error
 from mle_planner.core.storage.errors import StorageError
 from mle_planner.core.storage.rows import TABLES, columns
-from mle_planner.core.storage.schema import INDEXES, OTHER_COLUMNS, TRIGGERS
+from mle_planner.core.storage.schema import INDEXES_AND_TRIGGERS, OTHER_COLUMNS
 
 _COUNTED = tuple(table for table in TABLES.values() if table != "setting")
 _HIGHEST = " UNION ALL ".join(f"SELECT '{table}', max(id) FROM {table}" for table in _COUNTED)
@@ -27,6 +27,10 @@ _PRESENT = (
     "SELECT made.name, held.name FROM sqlite_master AS made, pragma_table_info(made.name) AS held "
     "WHERE made.type = 'table'"
 )
+_MADE = (
+    "SELECT count(*) FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL "
+    "AND tbl_name NOT LIKE '\\_sqlite%' ESCAPE '\\'"
+)
 
 
 def quick_check(connection: sqlite3.Connection, path: Path) -> tuple[str, ...]:
@@ -39,23 +43,23 @@ def quick_check(connection: sqlite3.Connection, path: Path) -> tuple[str, ...]:
     missing = sorted({*TABLES.values(), "edit", "counter", "zone_rules"} - names)
     lacking = [] if missing else missing_columns(connection)
     if missing or lacking or _is_cut_short(connection, path):
-        raise StorageError(
-            _(
-                "{path} is damaged ({what}). It was left as it is; see what is wrong with: "
-                "mle-planner doctor, or restore a backup with: mle-planner restore.",
-                path=path,
-                what=_("the table {name} is missing", name=missing[0])
-                if missing
-                else _("the column {name} is missing", name=lacking[0])
-                if lacking
-                else _("the file was cut short"),
-            )
+        raise planner_error(
+            "{path} is damaged ({what}). It was left as it is; see what is wrong with: "
+            "mle-planner doctor, or restore a backup with: mle-planner restore.",
+            path=path,
+            what=_("the table {name} is missing", name=missing[0])
+            if missing
+            else _("the column {name} is missing", name=lacking[0])
+            if lacking
+            else _("the file was cut short"),
+            kind=StorageError,
         )
     counters = dict(connection.execute("SELECT name, value FROM counter").fetchall())
     highest = connection.execute(_HIGHEST).fetchall()
     is_behind = any(most is not None and counters.get(name, 0) < most for name, most in highest)
     dangling = connection.execute(_DANGLING).fetchone() is not None
-    if is_behind or dangling or not names >= INDEXES | TRIGGERS:
+    made = connection.execute(_MADE).fetchone()[0]
+    if is_behind or dangling or made < INDEXES_AND_TRIGGERS:
         return (_("The data has a problem. Check it in the settings under Backups, or with: "
                   "mle-planner doctor."),)  # fmt: skip
     return ()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.storage.database import transaction
+from mle_planner.core.storage.database import count_up, transaction, without_triggers
 from mle_planner.core.storage.edit_log import LINE, StoredImages, check_line, stored_images
 from mle_planner.core.storage.errors import DATABASE_FAULTS
 from mle_planner.core.storage.quick_check import has_log
@@ -161,17 +161,11 @@ class RawDatabase:
                 f"INSERT INTO {table} ({listed}) VALUES ({marks})", tuple(after.values())
             )
             return
-        triggers = self.connection.execute(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?", (table,)
-        ).fetchall()
-        for name, _statement in triggers:
-            self.connection.execute(f"DROP TRIGGER {name}")
-        self.connection.execute(
-            f"UPDATE {table} SET ({listed}) = ({marks}) WHERE rowid = ?",
-            (*after.values(), number),
-        )
-        for _name, statement in triggers:
-            self.connection.execute(statement)
+        with without_triggers(self.connection, table):
+            self.connection.execute(
+                f"UPDATE {table} SET ({listed}) = ({marks}) WHERE rowid = ?",
+                (*after.values(), number),
+            )
 
     def create(self, gap: SchemaGap) -> None:
         """Create what the schema lacks."""
@@ -191,11 +185,8 @@ class RawDatabase:
 
     def count_up(self, names: Iterable[str]) -> None:
         """Add one to counters."""
-        self.connection.executemany(
-            "INSERT INTO counter (name, value) VALUES (?, 1) "
-            "ON CONFLICT (name) DO UPDATE SET value = value + 1",
-            [(name,) for name in names],
-        )
+        for name in names:
+            count_up(self.connection, name)
 
     def cut_history(self, edit: RawEdit) -> None:
         """Remove an edit and those that can only be undone, or redone, after it."""

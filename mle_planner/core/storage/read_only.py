@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.i18n.gettext import _, planner_error
 from mle_planner.core.model.work import Category
 from mle_planner.core.storage.database import FILE_NAME, migrate, open_database
 from mle_planner.core.storage.errors import DATABASE_FAULTS, StorageError, UnwritableError
@@ -149,8 +150,9 @@ def _copy_table(source: sqlite3.Connection, target: sqlite3.Connection, table: s
         return 0
     wanted = [row[1] for row in target.execute(f"PRAGMA table_info({table})")]
     names = [name for name in wanted if name in present]
-    usual = {name: value for name in wanted if (value := _usual_value(table, name)) is not None
-             if name not in present}  # fmt: skip
+    # what stands for a column that is missing, where anything can
+    usual = {name: value for name in wanted if table in KINDS and name not in present
+             if (value := stored_default(KINDS[table], name)) is not None}  # fmt: skip
     into = ", ".join(f'"{name}"' for name in (*names, *usual))
     listed, marks = (
         ", ".join(f'"{name}"' for name in names),
@@ -164,11 +166,6 @@ def _copy_table(source: sqlite3.Connection, target: sqlite3.Connection, table: s
     return copied
 
 
-def _usual_value(table: str, column: str) -> int | str | None:
-    """Return what stands for a column that is missing; None where nothing can."""
-    return stored_default(KINDS[table], column) if table in KINDS else None
-
-
 def _rows(source: sqlite3.Connection, table: str, listed: str) -> Iterator[Sequence[object]]:
     """Yield the rows from the first on, and past a damaged page those from the last on."""
     for order in ("ASC", "DESC"):
@@ -177,11 +174,10 @@ def _rows(source: sqlite3.Connection, table: str, listed: str) -> Iterator[Seque
             return
 
 
-def _unreadable(path: Path, reason: str) -> StorageError:
-    return StorageError(
-        _(
-            "Nothing of {path} can be read ({reason}). It was left as it is; restore a backup.",
-            path=path,
-            reason=reason,
-        )
+def _unreadable(path: Path, reason: str) -> PlannerError:
+    return planner_error(
+        "Nothing of {path} can be read ({reason}). It was left as it is; restore a backup.",
+        path=path,
+        reason=reason,
+        kind=StorageError,
     )

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.files import create_private, make_private_folder, remove_partial_files, sync
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, planner_error
 from mle_planner.core.storage.backup import check
 from mle_planner.core.storage.database import FILE_NAME, open_database
 from mle_planner.core.storage.errors import DATABASE_FAULTS, StorageError
@@ -65,27 +65,23 @@ def read_contents(path: Path) -> Contents | None:
     Tables that an older version did not have count as empty.
     """
     try:
-        return _contents(path)
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as source:
+            known = {row[0] for row in source.execute("SELECT name FROM sqlite_master")}
+            records = {
+                table: int(source.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+                if table in known
+                else 0
+                for table in TABLES.values()
+            }
+            latest = running = changed = None
+            if "edit" in known:
+                changed = source.execute('SELECT max("at") FROM edit').fetchone()[0]
+            if "time_entry" in known:
+                found = source.execute('SELECT max(coalesce("end", start)) FROM time_entry')
+                latest = found.fetchone()[0]
+                running = source.execute(_RUNNING).fetchone()
     except DATABASE_FAULTS:
         return None
-
-
-def _contents(path: Path) -> Contents:
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-        known = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
-        records = {
-            table: int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
-            if table in known
-            else 0
-            for table in TABLES.values()
-        }
-        latest = running = changed = None
-        if "edit" in known:
-            changed = connection.execute('SELECT max("at") FROM edit').fetchone()[0]
-        if "time_entry" in known:
-            found = connection.execute('SELECT max(coalesce("end", start)) FROM time_entry')
-            latest = found.fetchone()[0]
-            running = connection.execute(_RUNNING).fetchone()
     return Contents(
         records,
         None if latest is None else datetime.fromtimestamp(latest, UTC),
@@ -113,12 +109,11 @@ def restore_database(folder: Path, backup: Path, now: datetime) -> Path | None:
             return None
         return _replace_file(draft, path, now)
     except (OSError, *DATABASE_FAULTS) as error:
-        raise StorageError(
-            _(
-                "The backup could not be restored ({error}). Nothing was changed; close other "
-                "programs that use the database, check that the disk has room, and try again.",
-                error=getattr(error, "strerror", None) or error,
-            )
+        raise planner_error(
+            "The backup could not be restored ({error}). Nothing was changed; close other "
+            "programs that use the database, check that the disk has room, and try again.",
+            error=getattr(error, "strerror", None) or error,
+            kind=StorageError,
         ) from error
     finally:
         shutil.rmtree(draft_folder, ignore_errors=True)
@@ -138,12 +133,11 @@ def _prepare(backup: Path, draft: Path) -> None:
         findings = (*check(connection), *lacking)
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     if findings:
-        raise StorageError(
-            _(
-                "{name} is damaged ({finding}). Nothing was changed; choose another backup.",
-                name=backup.name,
-                finding=findings[0],
-            )
+        raise planner_error(
+            "{name} is damaged ({finding}). Nothing was changed; choose another backup.",
+            name=backup.name,
+            finding=findings[0],
+            kind=StorageError,
         )
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import closing
 from functools import cache
 from typing import NamedTuple
 
@@ -16,6 +16,12 @@ _FOUND_AGAIN: Mapping[tuple[str, str], int | str] = {
     ("edit", "merge_key"): "",
 }
 """Columns that are right again once they are there: counters are raised, keys only join edits."""
+
+_UNIQUE = """
+    SELECT made.name, (SELECT json_group_array(name) FROM pragma_index_info(listed.name))
+    FROM sqlite_master made, pragma_index_list(made.name) listed
+    WHERE made.type = 'table' AND listed."unique" AND listed.origin = 'c' AND NOT listed.partial
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +102,27 @@ def _literal(value: int | str | None) -> str:
 
 
 @cache
+def unique_columns() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return tables with the columns of which no two rows have the same values."""
+    found = _new_database().execute(_UNIQUE)
+    return tuple((table, tuple(json.loads(columns))) for table, columns in found)
+
+
+@cache
 def _wanted_objects() -> dict[str, _Object]:
     """Return what a new database has."""
+    return _objects(_new_database())
+
+
+@cache
+def _new_database() -> sqlite3.Connection:
     from sqlite_utils import Database
 
     from mle_planner.core.storage.migrations import apply_pending
 
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
-        apply_pending(Database(connection, execute_plugins=False))
-        return _objects(connection)
+    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    apply_pending(Database(connection, execute_plugins=False))
+    return connection
 
 
 def _objects(connection: sqlite3.Connection) -> dict[str, _Object]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from mle_planner.core.base.progress import Tell, ignore_progress, with_progress
 from mle_planner.core.base.spans import Span
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.model.calendar import CalendarId, CalendarSync
 from mle_planner.core.model.plan import TimeBlock
 from mle_planner.core.model.records import Record, WeekNote
@@ -26,6 +26,7 @@ from mle_planner.core.storage.calendar_events import StoredEvents
 from mle_planner.core.storage.database import (
     FILE_NAME,
     FileIdentity,
+    count_up,
     database_fault,
     file_identity,
     one_reading,
@@ -104,7 +105,7 @@ class Store:
         if not notice or self.connection.execute(known, (_PLACE_TOLD,)).fetchone():
             return ()
         with self.transaction():
-            self._count(_PLACE_TOLD)
+            count_up(self.connection, _PLACE_TOLD)
         return (notice,)
 
     @property
@@ -127,11 +128,10 @@ class Store:
         it was opened: data written to the old file would be lost.
         """
         if self.read_only:
-            raise StorageError(
-                _(
-                    "Nothing was saved: the planner is open read-only ({reason}).",
-                    reason=self.read_only,
-                )
+            raise planner_error(
+                "Nothing was saved: the planner is open read-only ({reason}).",
+                reason=self.read_only,
+                kind=StorageError,
             )
         self.refuse_moved()
         return transaction(self.connection)
@@ -279,7 +279,7 @@ class Store:
 
     def new_id(self, kind: type[Record]) -> int:
         """Return an id that no record of this kind ever had, even one since deleted."""
-        return self._count(TABLES[kind])
+        return count_up(self.connection, TABLES[kind])
 
     def apply(self, changes: Iterable[Change], tell: Tell = ignore_progress) -> None:
         """Write changes without further checks of their meaning; tell how many are written.
@@ -288,7 +288,7 @@ class Store:
         """
         changes = tuple(changes)
         for topic in topics_of(changes):
-            self._count(revision_counter(topic))
+            count_up(self.connection, revision_counter(topic))
         told = with_progress(changes, len(changes), tell)
         for (kind, is_new), run in groupby(told, lambda one: (one.kind, one.before is None)):
             if is_new:
@@ -328,11 +328,10 @@ class Store:
         """Refuse to change a record that was shown without a value that cannot be read."""
         image = change.before if change.before is not None else change.after
         if (TABLES[change.kind], getattr(image, "id", None)) in self._reader.unreadable:
-            raise StorageError(
-                _(
-                    "This record is damaged and cannot be changed. Nothing was saved; repair it "
-                    "with: mle-planner doctor."
-                )
+            raise planner_error(
+                "This record is damaged and cannot be changed. Nothing was saved; repair it "
+                "with: mle-planner doctor.",
+                kind=StorageError,
             )
 
     def overlapping_entries(self, entry: TimeEntry) -> list[TimeEntry]:
@@ -342,13 +341,3 @@ class Store:
             return []
         shared = self.entries_in(Span(entry.start, far))
         return [other for other in shared if other.id != entry.id]
-
-    # -- inside ----------------------------------------------------------------------------
-
-    def _count(self, name: str) -> int:
-        found = self.connection.execute(
-            "INSERT INTO counter (name, value) VALUES (?, 1) "
-            "ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value",
-            (name,),
-        ).fetchone()
-        return int(found[0])

@@ -11,7 +11,7 @@ from datetime import date
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass, replace
-from mle_planner.core.edits import Edit, add_records, remove_records, replace_record
+from mle_planner.core.edits import Edit, remove_records, replace_record
 from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.model.locks import SheetPreset
 from mle_planner.core.operations import Operation, Summary
@@ -84,11 +84,8 @@ class SheetPresets(Domain):
         if not title:
             raise planner_error("A template needs a name. Nothing was changed; type a word.")
         found = self._stored(title)
-        if found is None:
-            number = self._session.store.new_id(SheetPreset)
-            changes = add_records(SheetPreset(number, title, _text(choices)))
-        else:
-            changes = replace_record(found, replace(found, choices=_text(choices)))
+        known = found or SheetPreset(self._session.store.new_id(SheetPreset), title, "")
+        changes = replace_record(found, replace(known, choices=_text(choices)))
         return Edit(Summary(Operation.OTHER, title), changes, is_undoable=False)
 
     @carried_out

@@ -80,7 +80,10 @@ class SheetGroup:
     @property
     def category(self) -> Category:
         """The kind of time it holds most of."""
-        return main_category(self.lines)
+        by_category = dict.fromkeys(Category, 0)
+        for line in self.lines:
+            by_category[line.activity.category] += line.tracked_s
+        return max(by_category, key=lambda category: by_category[category])
 
     def minutes_on(self, days: Sequence[date]) -> tuple[int, ...]:
         """Return the rounded minutes of each of these days."""
@@ -124,14 +127,6 @@ def minutes_by_day(lines: Sequence[SheetLine], days: Sequence[date]) -> tuple[in
     for line in lines:
         minutes[line.day] += line.rounded_min
     return tuple(minutes.values())
-
-
-def main_category(lines: Sequence[SheetLine]) -> Category:
-    """Return the category with the most tracked time, the first of them in a tie."""
-    by_category = dict.fromkeys(Category, 0)
-    for line in lines:
-        by_category[line.activity.category] += line.tracked_s
-    return max(by_category, key=lambda category: by_category[category])
 
 
 def _task_key(line: SheetLine) -> Any:

@@ -10,8 +10,6 @@ from itertools import accumulate, chain, pairwise
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import DAY, Span, difference
-from mle_planner.core.model.pipeline import Person
-from mle_planner.core.model.work import Category, Project
 from mle_planner.core.plan.snapshots import TrackedItem
 from mle_planner.core.timesheet.groups import (
     GroupBy,
@@ -29,49 +27,6 @@ from mle_planner.core.timesheet.lines import (
 )
 from mle_planner.core.timesheet.rounding import RoundingRule
 from mle_planner.core.timesheet.terms import LockedTerms
-
-
-@dataclass(frozen=True, slots=True)
-class SheetRow:
-    """The time of one project, or of one kind of time without a project, day by day.
-
-    ``minutes`` has one figure for each day of the sheet. ``category`` is the kind of time the
-    row holds most of. ``amount_cents`` is None where the project is not billed or has no rate.
-    """
-
-    name: str
-    project: Project | None
-    category: Category
-    minutes: tuple[int, ...]
-    tracked_s: int
-    tracked_min: int
-    hundredths: int = 0
-    amount_cents: int | None = None
-
-    @property
-    def client(self) -> str:
-        """The project's client; empty without one."""
-        return self.project.client if self.project else ""
-
-    @property
-    def total_min(self) -> int:
-        """The sum of its days."""
-        return sum(self.minutes)
-
-
-@dataclass(frozen=True, slots=True)
-class PersonRow:
-    """The time with one person, or without one where that is None, day by day."""
-
-    person: Person | None
-    minutes: tuple[int, ...]
-    tracked_s: int
-    tracked_min: int
-
-    @property
-    def total_min(self) -> int:
-        """The sum of its days."""
-        return sum(self.minutes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +62,15 @@ class Timesheet:
         return tuple(self.first + DAY * at for at in range((self.last - self.first).days + 1))
 
     @property
-    def rows(self) -> tuple[SheetRow, ...]:
+    def rows(self) -> tuple[SheetGroup, ...]:
         """One row a project, then one a kind of time; most time first."""
-        return _rows(self.lines, self.days)
+        return group_lines(self.lines, [GroupBy.PROJECT])
 
     @property
-    def people_rows(self) -> tuple[PersonRow, ...]:
+    def people(self) -> tuple[SheetGroup, ...]:
         """One row a person, most time first, then the rest; nothing where no line names one."""
-        return _people_rows(self.lines, self.days)
+        has_people = any(line.person for line in self.lines)
+        return group_lines(self.lines, [GroupBy.PERSON]) if has_people else ()
 
     @property
     def groups(self) -> tuple[SheetGroup, ...]:
@@ -254,26 +210,3 @@ def _locked_lines(
 
 def _place(line: SheetLine) -> tuple[date, datetime, int, bool]:
     return line.day, line.span.start, line.entry_id, line.is_correction
-
-
-def _rows(lines: Sequence[SheetLine], days: Sequence[date]) -> tuple[SheetRow, ...]:
-    rows = []
-    for group in group_lines(lines, [GroupBy.PROJECT]):
-        line = group.lines[0]
-        amounts = [each.amount_cents for each in group.lines if each.amount_cents is not None]
-        rows.append(
-            SheetRow(
-                group.name, line.project, group.category, group.minutes_on(days), group.tracked_s,
-                group.tracked_min, group.hundredths, sum(amounts) if amounts else None,
-            )
-        )  # fmt: skip
-    return tuple(rows)
-
-
-def _people_rows(lines: Sequence[SheetLine], days: Sequence[date]) -> tuple[PersonRow, ...]:
-    if not any(line.person for line in lines):
-        return ()
-    return tuple(
-        PersonRow(group.lines[0].person, group.minutes_on(days), group.tracked_s, group.tracked_min)
-        for group in group_lines(lines, [GroupBy.PERSON])
-    )

@@ -8,6 +8,7 @@ if that was within the past month: overdue is likelier than next year.
 from __future__ import annotations
 
 import calendar
+import itertools
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -33,7 +34,12 @@ class NotADayError(DueError):
 
 MONTHS_NAMED = {name.lower(): number for number, name in enumerate(MONTHS, 1)}
 MONTHS_NAMED |= {name[:3]: number for name, number in list(MONTHS_NAMED.items())} | {"sept": 9}
+PERIODS = ("day", "week", "month", "quarter", "year")
+QUARTER = re.compile(r"q[1-4]")
 _ORDINAL = re.compile(r"[0-3]?[0-9](?:st|nd|rd|th)")
+_SPACED_DATE = re.compile(r"[0-9]{1,2}\. [0-9]{1,2}\.(?:[0-9]{4}|[0-9]{2})?(?=\s|$)")
+_WEEK = "(0?[1-9]|[1-4][0-9]|5[0-3])"
+_NUMBERED_WEEK = re.compile(rf"(?:(?:kw|cw|week) ?{_WEEK}|w{_WEEK})(?=\s|$)")
 _SHORTLY_PAST = timedelta(days=31)
 
 
@@ -45,9 +51,14 @@ def calendar_date(rest: Sequence[str], today: date) -> tuple[date | None, int]:
     first = rest[0]
     if _ORDINAL.fullmatch(first) and rest[1:2] != ["of"] and not _is_month(rest[1:2]):
         return day_of_month(int(first[:-2]), today), 1
+    if is_spaced_date(rest):
+        found, taken = calendar_date([f"{first}{rest[1]}", *rest[2:]], today)
+        return found, taken + 1
     if match := re.fullmatch(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", first):
         year, month, day = map(int, match.groups())
         return checked_date(year, month, day, first), 1
+    if rest[1:2] == ["uhr"]:  # "17.30 Uhr"
+        return None, 0
     if match := re.fullmatch(r"([0-9]{1,2})\.([0-9]{1,2})\.?(?:([0-9]{4}|[0-9]{2}))?", first):
         day, month = int(match[1]), int(match[2])
         if match[3] is None:
@@ -56,6 +67,11 @@ def calendar_date(rest: Sequence[str], today: date) -> tuple[date | None, int]:
     if match := re.fullmatch(r"([0-9]{1,2})/([0-9]{1,2})(?:/([0-9]{4}|[0-9]{2}))?", first):
         return _with_slashes(match, today, first), 1
     return _with_month_name(rest, today)
+
+
+def is_spaced_date(rest: Sequence[str]) -> bool:
+    """Whether words begin with a date such as "4. 12." or "4. 12.2026"."""
+    return _SPACED_DATE.match(" ".join(rest[:2])) is not None
 
 
 def _with_month_name(rest: Sequence[str], today: date) -> tuple[date | None, int]:
@@ -188,3 +204,56 @@ def months_on(day: date, count: int) -> date:
     """Return the same day that many months later, or the last one of a shorter month."""
     year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def end_named(rest: Sequence[str], today: date) -> tuple[date | None, int]:
+    """Return the day of "end of next week", "last day of the month" or "end of january"."""
+    at = 1 if rest[0] == "end" else 2
+    at += rest[at : at + 1] == ["of"]
+    at += rest[at : at + 1] in (["the"], ["this"])
+    is_next = rest[at : at + 1] == ["next"]
+    at += is_next
+    if rest[at : at + 1] and rest[at] in PERIODS:
+        return end_of(rest[at], today, is_next=is_next), at + 1
+    if rest[at : at + 1] and rest[at] in MONTHS_NAMED:
+        return _end_of_month(MONTHS_NAMED[rest[at]], today), at + 1
+    if rest[at : at + 1] and QUARTER.fullmatch(rest[at]):
+        return named_day(rest[at], today), at + 1
+    return None, 0
+
+
+def _end_of_month(month: int, today: date) -> date:
+    """Return the last day of the next such month, or of one that ended within the past month."""
+    since = today - _SHORTLY_PAST
+    year = since.year + (month < since.month)
+    end = date(year, month, calendar.monthrange(year, month)[1])
+    return end if end >= since else end_of("month", end.replace(year=year + 1, day=1))
+
+
+def numbered_week(rest: Sequence[str], today: date) -> tuple[date | None, int]:
+    """Return the Friday of an ISO week such as "week 50", "kw 50" or "w50"; (None, 0) without one.
+
+    As with dates, it is the next such week, or one within the past month.
+    """
+    match = _NUMBERED_WEEK.match(" ".join(rest[:2]))
+    if match is None:
+        return None, 0
+    number, since = int(match[1] or match[2]), today - _SHORTLY_PAST
+    mondays = (since + timedelta(days=7 * weeks - since.weekday()) for weeks in itertools.count())
+    fridays = (monday + timedelta(days=4) for monday in mondays)
+    return next(
+        (friday, match[0].count(" ") + 1)
+        for friday in fridays
+        if friday >= since and friday.isocalendar().week == number
+    )
+
+
+def named_day(name: str, today: date) -> date:
+    """Return the day of a name: the coming Sunday for "weekend", the end of "q2", Christmas."""
+    if name == "christmas":
+        return first_date(12, 25, today, name)
+    if name == "weekend":
+        return today + timedelta(days=6 - today.weekday())
+    month = 3 * int(name[1])
+    year = today.year + (month < today.month)
+    return date(year, month, calendar.monthrange(year, month)[1])

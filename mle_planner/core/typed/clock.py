@@ -22,6 +22,7 @@ _FIELD = re.compile(rf"(?P<hour>\d{{1,2}})(?:[:.h](?P<past>\d{{2}}))?\s*(?:{_HAL
 _COMPACT = re.compile(r"(?P<hour>\d{1,2})(?P<past>\d{2})")
 _AMONG_WORDS = re.compile(
     rf"(?P<hour>\d{{1,2}}):(?P<past>\d\d)(?:\s?{_HALF})?(?:\s?uhr)?(?=\s|$)"
+    r"|(?P<dotted>\d{1,2})\.(?P<after>\d\d) uhr(?=\s|$)"
     r"|(?P<twelve>\d{1,2})\s?(?P<of_day>a\.?m\.?|p\.?m\.?)(?=\s|$)"
     r"|(?P<oclock>\d{1,2})\s?(?:uhr|o'clock)(?=\s|$)",
     re.IGNORECASE,
@@ -154,6 +155,8 @@ def _readings(minute: int, match: re.Match[str]) -> tuple[int, ...]:
 def _minute_among_words(match: re.Match[str]) -> int | None:
     if match["hour"]:
         return _minute(match["hour"], match["past"], match["half"])
+    if match["dotted"]:
+        return _minute(match["dotted"], match["after"], None)
     if match["twelve"]:
         return _minute(match["twelve"], None, match["of_day"])
     return _minute(match["oclock"], None, None)

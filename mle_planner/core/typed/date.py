@@ -6,7 +6,6 @@ of the calendar.
 
 from __future__ import annotations
 
-import calendar
 import difflib
 import re
 from collections.abc import Sequence
@@ -18,13 +17,17 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.typed import clock
 from mle_planner.core.typed.calendar_date import (
     MONTHS_NAMED,
+    PERIODS,
+    QUARTER,
     DueError,
     NotADayError,
     calendar_date,
     checked_date,
+    end_named,
     end_of,
-    first_date,
     months_on,
+    named_day,
+    numbered_week,
 )
 from mle_planner.core.typed.vocabulary import COUNTS, in_english
 
@@ -50,28 +53,29 @@ NEAR = {
     "tonight": 0, "eod": 0, "cob": 0, "asap": 0,
 }  # fmt: skip
 """Words for a day by how far away it is; "tonight" includes a time."""
-PERIODS = ("day", "week", "month", "quarter", "year")
 PREPOSITIONS = ("on", "by", "at", "until", "till", "before", "early", "mid", "late")
 BEFORE_AN_HOUR = ("at", "by", "until", "before")
 _ENDS = {
     "eow": "week", "eom": "month", "eoq": "quarter", "eoy": "year", "month-end": "month",
     "quarter-end": "quarter", "year-end": "year",
 }  # fmt: skip
-_QUARTER = re.compile(r"q[1-4]")
 
 _NAMES = [*DAYS, "today", "tomorrow", "yesterday", *MONTHS]
 
 
 def read_day(text: str, today: date) -> date | None:
     """Return the day that a whole text names, such as "fri", "12 march" or "next mon"."""
-    words = text.split()
-    if not words:
-        return None
+    found = whole_date(text.split(), today)
+    return None if found is None else found.day
+
+
+def whole_date(words: Sequence[str], today: date) -> DueDate | None:
+    """Return the date that all of the words make up; None if they do not."""
     try:
         found = read_due(words, today, is_first=True, ends_title=False)
     except DueError:
         return None
-    return found.day if found is not None and found.words == len(words) else None
+    return found if found is not None and found.words == len(words) else None
 
 
 def read_due(
@@ -84,7 +88,7 @@ def read_due(
     so a number after a day is an hour. Raises ``DueError`` for words meant as a date that are none.
     """
     english = in_english(words)
-    skipped = _prepositions(english)
+    skipped = prepositions(english)
     rest = english[skipped:]
     try:
         day, taken = _day(rest, today)
@@ -106,7 +110,7 @@ def read_due(
             refusal.words = skipped + _attempted_words(rest)
             raise refusal
         return None
-    minute, count = time_after(rest, taken, is_last=is_last)
+    minute, count = _time_after(rest, taken, is_last=is_last)
     if minute is None and "before" in english[:skipped]:
         day = _last_before(day, rest, today)
     if rest[0] == "tonight" and minute is None:
@@ -120,6 +124,8 @@ def _last_before(day: date, rest: Sequence[str], today: date) -> date:
     if named[0] == "next" and named[1] in PERIODS:
         return end_of(named[1], today)
     is_end = named[0] in ("end", "eod", "cob", "asap", "tonight", *_ENDS) or named[-1] == "end"
+    if numbered_week(named, today)[1]:
+        return max(today, day - timedelta(days=7))
     if is_end or day <= today or (len(named) > 1 and named[1] in PERIODS):
         return day
     return max(today, day - timedelta(days=2 if named[0] == "weekend" else 1))
@@ -138,11 +144,19 @@ def _day_behind(rest: Sequence[str], taken: int, today: date) -> tuple[date | No
     return (day, count + taken_on) if day is not None else (None, 0)
 
 
-def time_after(rest: Sequence[str], taken: int, *, is_last: bool = False) -> tuple[int | None, int]:
+def _time_after(
+    rest: Sequence[str], taken: int, *, is_last: bool = False
+) -> tuple[int | None, int]:
     """Return the minute that follows a day of ``taken`` words, and its number of words.
 
-    A number alone is an hour if nothing follows it: "today 11".
+    A number alone is an hour if nothing follows it: "today 11". In "fri evening at 8" the hour is
+    that of the evening.
     """
+    if rest[taken : taken + 1] and (part := clock.PARTS_OF_DAY.get(rest[taken])):
+        minute, count = _time_after(rest, taken + 1, is_last=is_last)
+        if minute is not None:
+            is_late = part[1] > 12 * 60 > minute
+            return minute + is_late * 12 * 60, count + 1
     after = taken + (len(rest) > taken and rest[taken] in BEFORE_AN_HOUR)
     if rest[after : after + 1] in (["eod"], ["cob"]):
         return None, after + 1 - taken
@@ -190,7 +204,7 @@ def parse_day(text: str, today: date) -> date:
     return day
 
 
-def _prepositions(rest: Sequence[str]) -> int:
+def prepositions(rest: Sequence[str]) -> int:
     """Return the number of prepositions before a day or a time: "on", "until on"."""
     count = 0
     while count < min(2, len(rest) - 1) and rest[count] in PREPOSITIONS:
@@ -228,7 +242,7 @@ def _attempted_words(rest: Sequence[str]) -> int:
     ):
         count = 3 if len(rest) > 2 and re.fullmatch(r"[12][0-9]{3}", rest[2]) else 2
     count = min(count, len(rest))
-    return count + time_after(rest, count)[1]
+    return count + _time_after(rest, count)[1]
 
 
 def _looks_like_a_date(rest: Sequence[str]) -> bool:
@@ -258,7 +272,7 @@ def _day(rest: Sequence[str], today: date) -> tuple[date | None, int]:
     if first in WEEKDAYS:
         return _weekday(rest, today)
     if first == "end" or (first, second) == ("last", "day"):
-        return _end_named(rest, today)
+        return end_named(rest, today)
     if first in ("this", "next", "last", "coming"):
         return _day_of_period(rest, today)
     if first in ("in", "within") or rest[2:3] in (["from"], ["ago"]):
@@ -280,8 +294,10 @@ def _day_of_name(rest: Sequence[str], today: date) -> tuple[date | None, int]:
         return today + timedelta(days=NEAR[first]), 1
     if first in _ENDS:
         return end_of(_ENDS[first], today), 1
-    if first in ("weekend", "christmas") or _QUARTER.fullmatch(first):
-        return _named_day(first, today), 1
+    if (week := numbered_week(rest, today))[1]:
+        return week
+    if first in ("weekend", "christmas") or QUARTER.fullmatch(first):
+        return named_day(first, today), 1
     if first in PERIODS and rest[1:2] == ["end"]:
         return end_of(first, today), 2
     return None, 0
@@ -317,31 +333,6 @@ def _weekday_of_week(which: str, weekday: int, today: date) -> date:
     away = weekday - today.weekday()
     days = {"this": away % 7, "coming": away % 7 or 7, "next": 7 + away, "last": away % 7 - 7}
     return today + timedelta(days=days[which])
-
-
-def _end_named(rest: Sequence[str], today: date) -> tuple[date | None, int]:
-    """Return the day of "end of next week" or "last day of the month"."""
-    at = 1 if rest[0] == "end" else 2
-    at += rest[at : at + 1] == ["of"]
-    at += rest[at : at + 1] in (["the"], ["this"])
-    is_next = rest[at : at + 1] == ["next"]
-    at += is_next
-    if rest[at : at + 1] and rest[at] in PERIODS:
-        return end_of(rest[at], today, is_next=is_next), at + 1
-    if rest[at : at + 1] and _QUARTER.fullmatch(rest[at]):
-        return _named_day(rest[at], today), at + 1
-    return None, 0
-
-
-def _named_day(name: str, today: date) -> date:
-    """Return the day of a name: the coming Sunday for "weekend", the end of "q2", Christmas."""
-    if name == "christmas":
-        return first_date(12, 25, today, name)
-    if name == "weekend":
-        return today + timedelta(days=6 - today.weekday())
-    month = 3 * int(name[1])
-    year = today.year + (month < today.month)
-    return date(year, month, calendar.monthrange(year, month)[1])
 
 
 def _dated_weekday(rest: Sequence[str], today: date) -> tuple[date, int] | None:

@@ -75,7 +75,7 @@ def _alternatives(name: str, forms: Sequence[tuple[str, float]]) -> str:
 
 
 _FORM = re.compile(
-    r"(?P<open>[(\[])?(?:est(?:\.|imated)?\s|geschätzt\s)?"
+    r"(?:est(?:\.|imated)?[\s:]|geschätzt\s)?"
     r"(?:~\s?|≈\s?|ca\.?\s|circa\s|approx\.?\s|etwa\s|ungefähr\s)?(?:"
     + _alternatives("phrase", _PHRASES)
     + "|"
@@ -91,7 +91,7 @@ _FORM = re.compile(
     rf"(?:(?P<times>\d{{1,2}})\s?[x×]\s?)?(?P<number>{_NUMBER})\s?"
     rf"(?:(?P<h>{_HOUR})|(?P<m>{_MINUTE})|(?P<d>{_DAY})|(?P<w>{_WEEK}))"
     rf"|(?P<count>{_COUNT})\s(?:(?P<ch>{_HOUR})|(?P<cd>{_DAY})|(?P<cw>{_WEEK})|(?P<cm>{_MINUTE}))"
-    r")(?P<close>[)\]])?(?=$|\s)",
+    r")(?=$|\s)",
     re.IGNORECASE,
 )
 _FRACTIONS = {"½": "5", "¼": "25", "¾": "75"}
@@ -111,7 +111,7 @@ def read_words(words: Sequence[str], day_min: int = WORKDAY_MIN) -> Duration | N
         if plain != word and plain.lower() not in ("ca", "std", "approx", "est"):
             break
     match = _FORM.match(text)
-    if match is None or bool(match["open"]) != bool(match["close"]):
+    if match is None:
         return None
     minutes, days = _amount(match, day_min)
     if minutes is None:

@@ -13,6 +13,7 @@ from mle_planner.core.i18n.formats import DAYS, MONTHS
 from mle_planner.core.i18n.gettext import in_language, typed_language
 
 _COMING = {"weekend", *(name for day in DAYS for name in (day.lower(), day[:3].lower()))}
+_BEFORE_A_MORNING = {*_COMING, "today", "yesterday", "every"}
 COUNTS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
     "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
@@ -51,6 +52,7 @@ _GERMAN = {
     "werktag": "weekday", "werktags": "weekdays", "montags": "mondays", "dienstags": "tuesdays",
     "mittwochs": "wednesdays", "donnerstags": "thursdays", "freitags": "fridays",
     "nach": "after", "seit": "since", "und": "and",
+    "frist": "deadline", "irgendwann": "someday", "jedem": "every",
     "priorität": "priority", "prio": "priority", "hoch": "high", "hohe": "high",
     "niedrig": "low", "niedrige": "low", "dringend": "urgent", "wichtig": "important",
 }  # fmt: skip
@@ -64,6 +66,7 @@ _HEBREW = {
     "שבועיים": "fortnight", "חול": "weekday", "בעוד": "in", "סוף": "end", "בסוף": "end",
     "בבוקר": "morning", "בצהריים": "noon", "הערב": "tonight", "בערב": "evening",
     "דחוף": "urgent", "בהקדם": "asap", "כל": "every", "אחרי": "after", "מאז": "since",
+    "תוך": "within", "מתישהו": "someday",
     "עדיפות": "priority", "גבוהה": "high", "נמוכה": "low", "חשוב": "important",
     "ראשון": "sunday", "שני": "monday", "שלישי": "tuesday", "רביעי": "wednesday",
     "חמישי": "thursday", "שישי": "friday", "שבת": "saturday",
@@ -86,6 +89,8 @@ def in_english(words: Sequence[str]) -> list[str]:
     for at, word in enumerate(words[1:]):
         if words[at].casefold().startswith("kommende") and found[at + 1] in _COMING:
             found[at] = "coming"  # not the one after it
+        if word.lower() == "morgen" and found[at] in _BEFORE_A_MORNING:
+            found[at + 1] = "morning"  # "Montag morgen"
         if word.lower() == "am" and words[at][-1:].isdigit():
             found[at + 1] = "am"  # "9:00 am", not "am Freitag"
         if word in _BEHIND_THE_NAME:  # "week next"

@@ -273,7 +273,7 @@ class Timer:
         else:
             said = _("Started {title}.", **words)
         if task is not None and task.done_at is not None:
-            said = f"{said} {_('Its task was done and is open again.')}"
+            said = " ".join((said, _("Its task was done and is open again.")))
         return said
 
 

@@ -21,8 +21,8 @@ class TimerWatch(QObject):
     """Looks at the timer each minute and with each change, with a window and in the tray.
 
     Attributes:
-        clock_change: The entry that runs and how the clock was set under it, until that is
-            answered.
+        clock_change: The entry that ran and how the clock was set under it, until that is
+            answered, also once the timer has stopped.
     """
 
     def __init__(
@@ -45,14 +45,22 @@ class TimerWatch(QObject):
         """Leave a sign of life; what is missing since the last one is stored before that."""
         beats, entry = self._planner.heartbeats, self._planner.running_entry()
         change = beats.clock_change()
-        if entry is None or (self.clock_change and self.clock_change[0] != entry):
-            self.clock_change = None
+        before = self.clock_change
+        if before is not None and not self._can_correct(*before):
+            before = self.clock_change = None
         if entry is not None and change is not None:
-            if self.clock_change is not None:
-                change = self.clock_change[1].with_later(change)
+            if before is not None and before[0].id == entry.id:
+                change = before[1].with_later(change)
             self.clock_change = None if change is None else (entry, change)
         self._record_cut_off(entry)
         beats.beat(is_app_open=True)
+
+    def _can_correct(self, asked: TimeEntry, change: ClockChange) -> bool:
+        """Whether the start of an entry is as it was, and can be moved with the clock."""
+        entry = self._planner.entry(asked.id)
+        if entry is None or entry.start != asked.start:
+            return False
+        return entry.end is None or entry.end > entry.start + change.by
 
     def _record_cut_off(self, entry: TimeEntry | None) -> None:
         """Store what a crash, or a backup whose timer runs, leaves unknown about an entry.

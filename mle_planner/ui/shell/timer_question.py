@@ -256,13 +256,13 @@ class TimerQuestion:
         }
         if change.by < ZERO:
             sentence = _(
-                "The clock was set back from {before} to {after} while {title} is running. Its "
+                "The clock was set back from {before} to {after} while {title} was running. Its "
                 "start is still {start}.",
                 **times,
             )
         else:
             sentence = _(
-                "The clock was set forward from {before} to {after} while {title} is running. Its "
+                "The clock was set forward from {before} to {after} while {title} was running. Its "
                 "start is still {start}.",
                 **times,
             )

@@ -69,8 +69,9 @@ def _why_empty(proposal: Proposal) -> str:
     for note in proposal.notes:
         if note.kind in off and note.day == proposal.days[0]:
             return note.sentence
-    if proposal.later or not all(one.is_used_up for one in proposal.late):
-        return _("No open time is left.")
+    for one in proposal.later:
+        if one.reason:
+            return _("{task}: {reason}", task=one.task.title, reason=one.reason)
     if proposal.late_or_unplaced:
         return ""
     count = len(proposal.to_estimate)

@@ -7,14 +7,16 @@ from collections.abc import Sequence
 from math import ceil
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QMargins, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyle, QStyleOptionComboBox, QStylePainter
 
+from mle_planner.ui.widgets.direction import margins
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.text_lines import elided_text
 
-_ROOM_FOR_ARROW_PX = 44
+_ROOM_FOR_ARROW_PX = 36
+_BEFORE_ARROW_PX = 8
 _ICON_GAP_PX = 4
 _LEAST_LETTERS = 6
 
@@ -83,11 +85,15 @@ class ChoiceBox(QComboBox):
 
     @override
     def sizeHint(self) -> QSize:
-        """Return Qt's size, with room for the longest name beside the arrow."""
+        """Return Qt's height, and room for the longest name beside the arrow."""
         metrics = QFontMetricsF(self.font())  # a part of a pixel too little elides
         names = (self.itemText(at) for at in range(self.count()))
         longest = ceil(max(map(metrics.horizontalAdvance, names), default=0))
-        return super().sizeHint().expandedTo(QSize(longest + self._beside_name_px(), 0))
+        return QSize(longest + self._beside_name_px(), super().sizeHint().height())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint().boundedTo(self.sizeHint())
 
     def _beside_name_px(self) -> int:
         """Return the width of the arrow and of an icon."""
@@ -102,6 +108,8 @@ class ChoiceBox(QComboBox):
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         room = self.width() - self._beside_name_px()
         option.currentText = elided_text(option.currentText, self.fontMetrics(), room)
+        # Qt keeps the words off the arrow by the box's padding, though the arrow has room around it
+        option.rect = option.rect.marginsAdded(QMargins(*margins(0, 0, _BEFORE_ARROW_PX, 0)))
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
     @override

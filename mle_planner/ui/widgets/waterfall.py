@@ -102,7 +102,7 @@ class Waterfall(Chart):
         times = max(metrics.horizontalAdvance(row.time) for row in self._rows) + _GAP_PX
         wanted = max(small.horizontalAdvance(row.words) for row in self._rows) + _GAP_PX + 2
         room = self.width() - names - times
-        words = min(wanted, max(0, room - max(_LEAST_BARS_PX, room // 2)))
+        words = min(wanted, max(0, room - max(_LEAST_BARS_PX, room * 2 // 5)))
         if words < _LEAST_WORDS_PX:
             words = 0
         widths = (names, room - words, times, words)

@@ -102,7 +102,7 @@ def test_the_first_language_that_there_is_is_taken(wanted: list[str], known: str
         (ENGLISH, "Fri 27 Nov", "23–27 November", "15:05", "00:00"),
         (AMERICAN, "Fri, Nov 27", "November 23–27", "3:05 pm", "12 am"),
         (GERMAN, "Fr, 27. Nov.", "23.–27. November", "15:05", "00:00"),
-        (HEBREW, "ו׳, 27 בנוב׳", "23–27 בנובמבר", "15:05", "00:00"),
+        (HEBREW, "ו׳, 27 בנוב׳", "23\u200e–\u200e27 בנובמבר", "15:05", "00:00"),
     ],
     ids=["English", "American", "German", "Hebrew"],
 )
@@ -214,7 +214,7 @@ def test_the_process_that_plans_speaks_as_the_question_says() -> None:
             raise CalendarError(_("The plan could not be made. Nothing was changed; try again."))
 
     (answer,) = _answers(Question(1, Refused(), locale_style=GERMAN))  # type: ignore[arg-type]
-    assert answer.refusal.startswith("Der Plan konnte nicht gemacht werden.")
+    assert answer.refusal.startswith("Der Plan konnte nicht erstellt werden.")
 
 
 def test_the_command_line_speaks_english_and_loads_no_catalog() -> None:

@@ -8,25 +8,26 @@ from datetime import date
 import pytest
 
 from mle_planner.core.i18n import gettext
-from mle_planner.core.i18n.gettext import N_
 from mle_planner.core.i18n.phrases import (
     SaidDay,
     SaidLength,
+    SaidNames,
     SaidTime,
     Value,
+    counted_phrase,
     phrase,
+    phrase_of_text,
     read_phrase,
     stored_phrase,
+    text_of_phrase,
 )
 
 MONDAY = date(2026, 11, 23)
-LONGER = phrase(
-    N_("Work until {time} {day}"), time=SaidTime(18 * 60 + 30), day=SaidDay(MONDAY, MONDAY)
-)
+LONGER = phrase("Work until {time} {day}", time=SaidTime(18 * 60 + 30), day=SaidDay(MONDAY, MONDAY))
 LATE = phrase(
-    N_("{result}, {length} of work late"),
+    "{result}, {length} of work late",
     length=SaidLength(90),
-    result=phrase(N_("finished {day} {time}"), day=SaidDay(date(2026, 11, 26), MONDAY),
+    result=phrase("finished {day} {time}", day=SaidDay(date(2026, 11, 26), MONDAY),
                   time=SaidTime(630)),
 )  # fmt: skip
 
@@ -35,8 +36,8 @@ def test_a_phrase_is_said_in_english() -> None:
     assert str(LONGER) == "Work until 18:30 today"
     assert str(LATE) == "finished Thu 10:30, 1 h 30 min of work late"
     assert str(SaidDay(date(2026, 11, 24), MONDAY)) == "tomorrow"
-    assert str(SaidDay(date(2026, 11, 24), MONDAY, has_tomorrow=False)) == "Tue"
-    assert str(SaidDay(MONDAY, MONDAY, has_tomorrow=False)) == "today"
+    assert str(SaidDay(date(2026, 11, 24), MONDAY, is_near=False)) == "Tue"
+    assert str(SaidDay(MONDAY, MONDAY, is_near=False)) == "Mon"
     assert str(SaidDay(date(2026, 12, 4), MONDAY)) == "Fri 4 Dec"
 
 
@@ -52,6 +53,15 @@ def test_the_same_phrase_is_said_in_another_language(language: str) -> None:
     assert "late" not in said
 
 
-@pytest.mark.parametrize("value", [LONGER, LATE, SaidLength(45), "Without Sync it would fit."])
+VALUES = (
+    LONGER, LATE, SaidLength(45), "Without Sync it would fit.", "", "{task} is a title",
+    counted_phrase(
+        "Waits for {names}.", "Wait for {names}.", 2, names=SaidNames(("Label", "{Übung}"))
+    ),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("value", VALUES)
 def test_what_is_stored_is_read_as_it_was(value: Value) -> None:
     assert read_phrase(json.loads(json.dumps(stored_phrase(value)))) == value
+    assert phrase_of_text(text_of_phrase(value)) == value

@@ -144,6 +144,10 @@ BROKEN_RULES = {
         "VALUES (1, '2026-11-25', 1), (2, '2026-11-25', 0)",
         "day_choice:2:duplicate",
     ),
+    "same template twice": (
+        "INSERT INTO sheet_template VALUES (1, 'Month', '{}'), (2, 'month', '{}')",
+        "sheet_template:2:duplicate",
+    ),
 }  # fmt: skip
 
 
@@ -151,7 +155,8 @@ BROKEN_RULES = {
 def test_each_broken_rule_is_found_and_repaired(folder: Path, name: str) -> None:
     statement, wanted = BROKEN_RULES[name]
     unfrozen = ("DROP TRIGGER frozen_block_is_frozen",) if name == "frozen plan" else ()
-    doubled = ("DROP INDEX idx_day_choice_day",) if name == "same day twice" else ()
+    index = {"same day twice": "idx_day_choice_day", "same template twice": "sheet_template_name"}
+    doubled = (f"DROP INDEX {index[name]}",) if name in index else ()
     damage(folder, *unfrozen, *doubled, statement)
     found = ids(folder)
     assert wanted in found

@@ -158,6 +158,21 @@ def test_what_is_said_of_other_tasks_forgets_the_title(tmp_path: Path) -> None:
         assert find_problems(tmp_path, BERLIN, planner.now()) == ()
 
 
+def test_what_is_said_of_work_left_out_goes_with_planned_work(tmp_path: Path) -> None:
+    """It may hold only because of that work, also where it does not name it."""
+    with Planner.open(tmp_path, clock_at("2026-11-24 09:00")) as planner:
+        today = planner.today()
+        model = task(planner, "Model 4h @coding due today")
+        task(planner, "Loader 2h @coding")
+        planner.planning.accept(planner.planning.propose([today]))
+        (later,) = planner.stored_plan.left_over(today).later
+        assert later.reason == "Coding today is full: 4 h."
+        purge(planner, task_target(model))
+        planner.notice_foreign_changes()
+        (later,) = planner.stored_plan.left_over(today).later
+        assert (later.task.title, later.reason, later.remedies) == ("Loader", "", ())
+
+
 def test_a_planner_whose_history_is_emptied_is_not_new(planner: Planner) -> None:
     purge(planner, secret_task(planner))
     assert planner.history.undo_label is None

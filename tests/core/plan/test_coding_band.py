@@ -11,7 +11,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import ZERO
 from mle_planner.core.plan.coding_band import CodingBand, check_band
 from mle_planner.core.planner import Planner
-from mle_planner.core.review.days import BandState
+from mle_planner.core.review.days import BandState, days_inside_band, days_with_band
 from tests.support.builders import MONDAY, TUESDAY, WEDNESDAY, coding, put_clock, stretch, task
 
 SMALL = CodingBand(60, 90, 120)
@@ -124,4 +124,4 @@ def test_the_review_measures_only_days_that_have_a_band(
     review = planner.reviews.week(TUESDAY)
     assert [day.band for day in review.days[:2]] == [BandState.NONE, BandState.INSIDE]
     assert review.coding_a_day == timedelta(minutes=90)
-    assert (review.days_inside_band, len(review.days_with_band)) == (1, 1)
+    assert days_inside_band(review.days) == len(days_with_band(review.days)) == 1

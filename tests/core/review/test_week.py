@@ -15,7 +15,7 @@ from mle_planner.core.model.pipeline import Person
 from mle_planner.core.model.work import Activity, Category, PersonId, Stage, Task, TaskId
 from mle_planner.core.plan.snapshots import PlannedItem, TrackedItem
 from mle_planner.core.plan.sums import CategorySums, Stretch
-from mle_planner.core.review.days import BandState
+from mle_planner.core.review.days import BandState, counting_days, days_inside_band
 from mle_planner.core.review.ledger import PlanRecord
 from mle_planner.core.review.variances import PlannedPart, people_times
 from mle_planner.core.review.week import WeekReview, week_review
@@ -88,7 +88,7 @@ def test_a_day_is_under_inside_or_over_the_band() -> None:
         BandState.OVER,
         BandState.UNDER,
     ]
-    assert review.days_inside_band == 2
+    assert days_inside_band(review.days) == 2
     assert review.coding_a_day == timedelta(hours=14) / 4
 
 
@@ -99,7 +99,7 @@ def test_averages_count_working_days_that_are_over_and_were_worked_on() -> None:
         tracked(2, span(TUESDAY, "10:00", "11:00")),
     ]
     review = reviewed([], entries, now=instant(TUESDAY, "12:00"))
-    assert [day.day for day in review.counting_days] == [MONDAY]
+    assert [day.day for day in counting_days(review.days)] == [MONDAY]
     assert review.coding_a_day == hours(3.5)
     assert not review.is_over
     saturday = tracked(3, span(date(2026, 11, 28), "10:00", "11:00"))
@@ -285,6 +285,6 @@ def test_the_grid_holds_on_the_day_the_clocks_change() -> None:
 def test_a_week_of_nothing() -> None:
     review = reviewed([], [])
     assert review.is_empty
-    assert review.meeting_share is None
+    assert review.tracked.meeting_share is None
     assert review.coding_a_day is None
     assert review.is_over

@@ -24,6 +24,7 @@ from tests.support.builders import (
     WEDNESDAY,
     at,
     block,
+    clock_at,
     coding,
     item,
     minutes,
@@ -34,6 +35,7 @@ from tests.support.builders import (
     write_calendar,
 )
 from tests.support.day_picture import plan_picture, proposal_picture
+from tests.support.languages import speaking
 
 pytestmark = pytest.mark.usefixtures("few_steps")
 
@@ -251,6 +253,8 @@ def test_nothing_is_planned_into_the_past_and_work_in_progress_stays(
     drift = task(planner, "Drift alert 4h")
     planner.blocks.place_task(drift.id, at(planner, "9:30"))
     before = item(planner, "Drift alert")
+    put_clock(clock, "2026-11-24 09:30")
+    planner.tracking.start(task_id=drift.id)
     put_clock(clock, "2026-11-24 10:42")
     proposal = planner.planning.propose([TUESDAY])
     assert all(found.span.start >= planner.now() for found in proposal.items)
@@ -544,3 +548,40 @@ def test_the_days_of_a_plan_are_read_together(planner: Planner) -> None:
         return sum(f"FROM {TABLES[DayPart]} " in statement for statement in seen)
 
     assert readings(planner.planning.propose(days_from(TUESDAY, 4))) == 1
+
+
+_WORK = (
+    "Label 3h due today @coding", "Report 4h due today 12:00", "Backfill 7h due tomorrow @coding",
+    "Refactor 9h @coding", "Reading 2h", "Reply to legal 10m", "Email Bob 5m due today",
+    "Mail the vendor 15m", "Numbers 9h due fri in one block",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "after"), [("de", "en"), ("en", "he"), ("he", "de")])
+def test_an_accepted_plan_is_said_in_the_language_of_its_reader(
+    tmp_path: Path, before: str, after: str
+) -> None:
+    """Planned in one language and read in another, each sentence is as if planned in the latter."""
+    planned = _sentences(tmp_path / "changed", before, after)
+    assert planned == _sentences(tmp_path / "same", after, after)
+    assert planned != _sentences(tmp_path / "other", before, before)
+
+
+def _sentences(folder: Path, planned_in: str, read_in: str) -> list[str]:
+    """Plan and accept two days in one language; return what is said of them in another."""
+    with Planner.open(folder, clock_at("2026-11-24 09:00")) as planner:
+        for line in _WORK:
+            planner.tasks.add(line)
+        days = [planner.today(), planner.today() + DAY]
+        with speaking(planned_in):
+            planner.planning.accept(planner.planning.propose(days))
+        with speaking(read_in):
+            left = [planner.stored_plan.left_over(day) for day in days]
+            found = [note.sentence for day in days for note in planner.planning.standing_notes(day)]
+            found += [item.reason for day in days for item in planner.day(day).items]
+            for rest in left:
+                found += [one.sentence for one in rest.late]
+                found += [one.reason for one in (*rest.unplaced, *rest.later)]
+                lines = (*rest.late, *rest.unplaced, *rest.later)
+                found += [remedy.words for one in lines for remedy in one.remedies]
+            return found

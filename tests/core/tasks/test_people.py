@@ -176,13 +176,13 @@ def test_timesheet_and_review_tell_the_time_with_each_person(
     about = with_people(planner, fraud)
     pairing = planner.people.pair(about.id, named(planner, "Ada").id)
     planner.tracking.log(stretch(planner, "5:00-6:00"), task_id=about.id)
-    assert planner.reviews.timesheet(TUESDAY, TUESDAY).people_rows == ()
+    assert planner.reviews.timesheet(TUESDAY, TUESDAY).people == ()
     assert planner.reviews.week(TUESDAY).people == ()
     planner.tracking.log(stretch(planner, "6:00-6:45"), task_id=pairing.id)
     sheet = planner.reviews.timesheet(TUESDAY, TUESDAY)
-    rows = [(row.person.name if row.person else None, row.total_min) for row in sheet.people_rows]
+    rows = [(row.name if row.is_own else None, row.rounded_min) for row in sheet.people]
     assert rows == [("Ada", 45), (None, 60)]
-    assert sum(row.total_min for row in sheet.people_rows) == sheet.total_min
+    assert sum(row.rounded_min for row in sheet.people) == sheet.total_min
     times = [(person.name if person else None, time.total_seconds() / 60)
              for person, time in planner.reviews.week(TUESDAY).people]  # fmt: skip
     assert times == [("Ada", 45), (None, 60)]

@@ -113,10 +113,10 @@ def test_no_project_gains_the_odd_hundredth_every_day() -> None:
 def test_each_project_has_its_nearest_decimal_hours(count: int) -> None:
     """Recalculated, 23:20 is 23.33, whichever projects shared its days."""
     made = month(count, rounding_min=5)
-    thirds = [5 * row.total_min for row in made.rows]
+    thirds = [5 * row.rounded_min for row in made.rows]
     assert _off(thirds, [row.hundredths for row in made.rows]) == _off(thirds, share_out(thirds, 3))
     for number, day in enumerate(made.days):
-        exact = sum(row.minutes[number] for row in made.rows) * 100
+        exact = sum(row.minutes_on(made.days)[number] for row in made.rows) * 100
         given = sum(line.hundredths for line in made.lines if line.day == day)
         assert abs(given * 60 - exact) < 60
 

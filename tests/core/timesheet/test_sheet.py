@@ -53,7 +53,8 @@ def sheet(entries: list[TrackedItem], rounding_min: int = 0) -> Timesheet:
 def pictured(made: Timesheet) -> list[str]:
     """The sheet as lines of text: name, minutes of each day, total."""
     lines = [
-        f"{row.name}: {' '.join(map(str, row.minutes))} = {row.total_min}" for row in made.rows
+        f"{row.name}: {' '.join(map(str, row.minutes_on(made.days)))} = {row.rounded_min}"
+        for row in made.rows
     ]
     return [*lines, f"Total: {' '.join(map(str, made.day_totals_min))} = {made.total_min}"]
 
@@ -218,11 +219,11 @@ def test_rows_days_lines_and_total_always_add_up(
 ) -> None:
     days = PlanningDays(ZoneInfo(zone), day_start_min)
     made = timesheet(entries, days, MONDAY, FRIDAY, rounding_min)
-    assert sum(row.total_min for row in made.rows) == made.total_min
+    assert sum(row.rounded_min for row in made.rows) == made.total_min
     assert sum(made.day_totals_min) == made.total_min
     for at, day in enumerate(made.days):
         of_day = [line for line in made.lines if line.day == day]
-        assert sum(row.minutes[at] for row in made.rows) == made.day_totals_min[at]
+        assert sum(row.minutes_on(made.days)[at] for row in made.rows) == made.day_totals_min[at]
         assert sum(line.rounded_min for line in of_day) == made.day_totals_min[at]
         step_s = max(1, rounding_min) * 60
         raw_s = sum(line.tracked_s for line in of_day)
@@ -247,6 +248,6 @@ def test_billed_rows_cost_their_rate_and_the_amounts_add_up() -> None:
             tracked(3, span(MONDAY, "11:00", "12:00"), CODING, platform),
         ]
     )
-    amounts = {row.name: row.amount_cents for row in made.rows}
-    assert amounts == {fraud.name: 7_230, routing.name: 9_000, platform.name: None}
+    amounts = {row.name: row.amounts_cents for row in made.rows}
+    assert amounts == {fraud.name: {"EUR": 7_230}, routing.name: {"EUR": 9_000}, platform.name: {}}
     assert made.amounts_cents == {"EUR": 16_230}

@@ -13,7 +13,7 @@ from mle_planner.core.typed.duration import DurationError, read_duration, read_e
         ("90 min", 90, 2), ("15 minutes", 15, 2), ("2 h", 120, 2), ("3 hours", 180, 2),
         ("2hrs", 120, 1), ("1 hour 30 minutes", 90, 4), ("1 hour and 30 minutes", 90, 5),
         ("half an hour", 30, 3), ("an hour and a half", 90, 5), ("quarter of an hour", 15, 4),
-        ("~2h", 120, 1), ("(2h)", 120, 1), ("(~2 h)", 120, 2), ("ca. 2h", 120, 2), ("2h.", 120, 1),
+        ("~2h", 120, 1), ("est:2h", 120, 1), ("ca. 2h", 120, 2), ("2h.", 120, 1),
         ("2 Std", 120, 2), ("2 Std.", 120, 2), ("eine halbe Stunde", 30, 3), ("½h", 30, 1),
         ("1½ hours", 90, 2), ("2 h 15", 135, 3), ("1h 20 PRs", 60, 1),
         ("1/2 h", 30, 2), ("1 1/2h", 90, 2), ("an hour", 60, 2),

@@ -118,6 +118,12 @@ def test_next_week_is_its_friday_and_perhaps_its_monday() -> None:
         (date(2026, 11, 30), "next week", date(2026, 12, 11)),
         (date(2026, 12, 1), "q4", date(2026, 12, 31)),
         (date(2026, 12, 1), "end of q3", date(2027, 9, 30)),
+        (date(2026, 12, 1), "week 53", date(2027, 1, 1)),
+        (date(2026, 12, 1), "week 48", date(2026, 11, 27)),
+        (date(2026, 12, 1), "week 40", date(2027, 10, 8)),
+        (date(2027, 3, 1), "week 53", date(2032, 12, 31)),
+        (date(2026, 12, 1), "end of november", date(2026, 11, 30)),
+        (date(2026, 12, 1), "end of september", date(2027, 9, 30)),
     ],
 )
 def test_weeks_and_quarters_at_their_ends(today: date, words: str, due: date) -> None:
@@ -128,7 +134,7 @@ def test_weeks_and_quarters_at_their_ends(today: date, words: str, due: date) ->
     ("text", "date_words"),
     [
         ("Call Ana tomorrow 3pm", "tomorrow 3pm"), ("Demo next friday", "next friday"),
-        ("Submit abstract by eod", "by eod"), ("Sync with Bob at 5", "at 5"),
+        ("Submit abstract eod", "eod"), ("Sync with Bob at 5", "at 5"),
         ("Renew cert in 2 weeks", "in 2 weeks"), ("Fix prod asap", "asap"),
         ("call lab fri 14h", "fri 14h"), ("Prepare Friday demo due 26 nov", "Friday"),
     ],
@@ -252,6 +258,14 @@ def test_when_a_task_comes_again_and_what_it_comes_after_are_read_in_any_order(w
     assert (line.title, line.estimate_min, line.repeats) == ("Retrain", 120, "FREQ=WEEKLY;BYDAY=MO")
     assert line.after == (3,)
     assert {chip.certainty for chip in line.chips} <= {Certainty.SURE, Certainty.GUESSED}
+
+
+@pytest.mark.parametrize(
+    "words", ["waits for 3", "waiting for #3", "blocked by 3", "depends on #3"]
+)
+def test_what_a_task_waits_for_is_named_in_other_words_too(words: str) -> None:
+    line = read(f"Retrain 2h {words}")
+    assert (line.title, line.after, line.estimate_min) == ("Retrain", (3,), 120)
 
 
 def test_what_comes_after_a_task_that_is_not_there_is_in_doubt() -> None:

@@ -1,4 +1,4 @@
-"""Two hundred and sixty lines as people type them, each with what it was read as."""
+"""Lines as people type them, each with what it was read as."""
 
 from __future__ import annotations
 

@@ -247,6 +247,11 @@ def test_words_between_quotes_go_on_with_the_title() -> None:
     assert (result.title, result.problem) == ("Pay what comes due soon and more", None)
 
 
+def test_many_brackets_are_title() -> None:
+    text = f"Fix {'(' * 2000}x{')' * 2000}"
+    assert parsed(text).title == text
+
+
 def test_two_dues_and_two_estimates_are_refused() -> None:
     assert parsed("A due fri due mon").problem == (
         "There are two due dates, due fri and due mon. Keep one."

@@ -194,6 +194,27 @@ def test_priorities_and_stages_offer_the_others() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("text", "part", "label", "written"),
+    [
+        ("Fix CI 90 due fri", "90", "Effort: 1:30", "1h30"),
+        ("Fix CI (due fri)", "(due fri)", "due Fri 4 Dec", "due 4 dec"),
+        ("Fix CI by fri", "by fri", "due Fri 4 Dec", "due 4 dec"),
+        ("Fix CI deadline fri", "deadline fri", "due Fri 4 Dec", "due 4 dec"),
+        ("Report mon–wed", "mon–wed", "due Wed 25 Nov", "due 25 nov"),
+        ("Sync tue 9-10:30", "tue 9-10:30", "due tomorrow, Tue 24 Nov 10:30", "due 24 nov 10:30"),
+        ("Fix CI due kw 50", "due kw 50", "due Mon 7 Dec", "due 7 dec"),
+        ("Tidy loader someday", "someday", "Priority: Low", "!low"),
+    ],
+)
+def test_words_that_may_be_a_part_offer_what_they_mean(
+    text: str, part: str, label: str, written: str
+) -> None:
+    found = offered(text, part)
+    assert (label, written) in [(reading.label, reading.written) for reading in found]
+    assert any(reading.keeps_words for reading in found)
+
+
 def test_a_second_estimate_can_only_go_into_the_title() -> None:
     assert [reading.text for reading in offered("Wait 2h 3h", "3h")] == ['Wait 2h "3h"']
 
@@ -248,7 +269,10 @@ _PIECES = st.sampled_from([
     "due mon", "!!", "fri!", "2h?", "5pm", "7 day", "3h", "urgent:", "low", "@code", "daily", "-",
     "every other", "thursday", "today!!", "within", "the 3rd", "before lunch", "q1", "on", "11",
     '"2h";', '#"New shop"', "tomorrow", "eow", "4.12", "1h 75m", "due 20 nov",
-    "from", "from thu", "not before", "not before 3 dec", "after fri", "start", "from thu 15:00",
+    "(due fri)", "(1h, due fri)", "(2h)", "[by fri]", "due:fri", "90", "mon-wed", "9-10:30",
+    "kw 50", "4. 12.", "deadline fri", "someday", "blocked by 3", "every friday 3/4",
+    "after 14:00", "at 9", "tomorrow 0:00", "every day", "(", ")", "from", "from thu",
+    "not before", "not before 3 dec", "after fri", "start", "from thu 15:00",
 ])  # fmt: skip
 # A control character inside quotes joins its neighbours, as in every title.
 _TEXT = st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=8)

@@ -183,7 +183,7 @@ def test_a_day_short_of_its_goal_says_why_coding_waits(
     assert day.coding.short_by > timedelta(0)
     why = planner.stored_plan.why_coding_waits
     assert why(day, later) == f"Refactor, tomorrow: {reason}"
-    assert why(day, [replace(one, reason="") for one in later]) == ""
+    assert why(day, [replace(one, explanation="") for one in later]) == ""
     assert why(replace(day, coding=CodingDay.of_band(None)), later) == ""
     no_room = replace(day.coding, reachable=day.coding.least - timedelta(hours=1))
     assert why(replace(day, coding=no_room), later) == ""
@@ -237,7 +237,7 @@ def test_what_a_plan_moves_says_where_it_stood_and_why(
     keys = tuple(item.key for item in planner.day(today).items if item.task is not None)
     moved = ProposedItem(
         1, stretch(planner, "16:00-17:00", today), "Slides", activity(planner, "Coding"),
-        task=slides, reason="Risk report is due today.",
+        task=slides, explanation="Risk report is due today.",
     )  # fmt: skip
     later = UnplacedTask(loader, 60, "Today has no open time.", day=today + DAY)
     done = stretch(planner, "10:00-11:00", today + DAY).end

@@ -9,14 +9,14 @@ from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.spans import Span
-from mle_planner.core.declared_settings import SETTINGS
+from mle_planner.core.declared_settings import SETTINGS, SETTINGS_PARTS
 from mle_planner.core.maintenance.backups import all_backups
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.settings.purge import PurgeDialog
 from mle_planner.ui.screens.settings.screen import SettingsScreen
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.shell.main_window import MainWindow
-from mle_planner.ui.shell.palette.entries import SETTINGS_PARTS, Entry
+from mle_planner.ui.shell.palette.entries import Entry
 from mle_planner.ui.shell.palette.overlay import CommandPalette, fitted_words
 from mle_planner.ui.timeline.model.content import LaneKind
 from mle_planner.ui.timeline.model.requests import Create
@@ -192,6 +192,8 @@ def test_what_is_typed_finds_it(qtbot: QtBot, palette: CommandPalette) -> None:
         "2026-12-04": "go to fri 4 dec",
         "fraud": "fraud",
         "go to review": "review",
+        "nextcloud": "calendars",
+        "afk": "notice time away",
     }
     found = {}
     for typed in wanted:

@@ -231,9 +231,9 @@ def test_a_digit_is_shown_while_it_answers_and_not_while_it_opens_a_screen(
 @pytest.mark.parametrize(
     ("hours", "sentence", "moved"),
     [
-        (-1, "The clock was set back from 09:32 to 08:32 while Drift is running. Its start is "
+        (-1, "The clock was set back from 09:32 to 08:32 while Drift was running. Its start is "
          "still 09:12.", "Move the start to 08:12"),
-        (5, "The clock was set forward from 09:32 to 14:32 while Drift is running. Its start is "
+        (5, "The clock was set forward from 09:32 to 14:32 while Drift was running. Its start is "
          "still 09:12.", "Move the start to 14:12"),
     ],
 )  # fmt: skip
@@ -257,6 +257,29 @@ def test_a_set_clock_is_told_with_both_times_and_the_start_can_move_with_it(
     stopped = planner.tracking.stop()
     assert stopped.end is not None
     assert stopped.end - stopped.start == timedelta(minutes=21)
+
+
+def test_a_set_clock_is_still_asked_about_once_the_timer_has_stopped(
+    planner: Planner, clock: FixedClock, open_window: Windows
+) -> None:
+    window = open_window()
+    entry = planner.tracking.start("Drift")
+    clock.put(planner.now() + timedelta(minutes=1))
+    window.services.ticker.minute_ticked.emit()
+    clock.set_to(planner.now() + timedelta(hours=5))
+    window.services.ticker.minute_ticked.emit()
+    clock.put(planner.now() + timedelta(minutes=2))
+    planner.tracking.stop()
+    assert not window._frame.question.isHidden()
+    press(window, answers(window)[0])
+    assert not window._frame.question.isVisible()
+    stopped = planner.entry(entry.id)
+    assert stopped is not None
+    assert stopped.end is not None
+    assert stopped.end - stopped.start == timedelta(minutes=3)
+    # Its start was corrected by the user, so that nothing is left to ask.
+    planner.history.undo()
+    assert not window._frame.question.isVisible()
 
 
 def test_a_set_clock_can_be_left_alone(

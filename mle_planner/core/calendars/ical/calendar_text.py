@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from mle_planner.core.base.progress import Tell, with_progress
 from mle_planner.core.calendars.ical.content_lines import Property, split_line, unfold_lines
 from mle_planner.core.calendars.ical.values import CalendarError
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, planner_error
 
 _EVENT_PROPERTIES = frozenset(
     "UID DTSTART DTEND DURATION RRULE RDATE EXDATE EXRULE RECURRENCE-ID SEQUENCE SUMMARY"
@@ -105,14 +105,13 @@ def split_calendar(data: bytes, *, events_limit: int, tell: Tell) -> CalendarTex
         raise CalendarError(_not_a_calendar(data))
     if splitter.stack:
         count = len(splitter.text.events)
-        raise CalendarError(
-            _(
-                "The calendar ends in the middle, at line {line}, and may have lost "
-                "events after the {count:,} in it. Nothing was imported; get the file "
-                "again.",
-                line=last_line,
-                count=count,
-            )
+        raise planner_error(
+            "The calendar ends in the middle, at line {line}, and may have lost "
+            "events after the {count:,} in it. Nothing was imported; get the file "
+            "again.",
+            line=last_line,
+            count=count,
+            kind=CalendarError,
         )
     return splitter.text
 
@@ -155,12 +154,11 @@ class _Splitter:
 
     def _begin(self, name: str, number: int) -> None:
         if len(self.stack) > _DEEPEST:
-            raise CalendarError(
-                _(
-                    "The calendar is nested too deep at line {line}. Nothing was imported; "
-                    "get the file again.",
-                    line=number,
-                )
+            raise planner_error(
+                "The calendar is nested too deep at line {line}. Nothing was imported; "
+                "get the file again.",
+                line=number,
+                kind=CalendarError,
             )
         opened: object = None
         if name == "VCALENDAR":
@@ -191,12 +189,11 @@ class _Splitter:
         self._loose = None
         self.text.events.append(event)
         if len(self.text.events) > self._events_limit:
-            raise CalendarError(
-                _(
-                    "The calendar holds more than {most:,} events. Nothing was "
-                    "imported; export a shorter range of dates.",
-                    most=self._events_limit,
-                )
+            raise planner_error(
+                "The calendar holds more than {most:,} events. Nothing was "
+                "imported; export a shorter range of dates.",
+                most=self._events_limit,
+                kind=CalendarError,
             )
 
     def _calendar(self) -> CalendarProperties:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
@@ -15,11 +15,12 @@ from mle_planner.core.calendars.ical.property_values import (
     Moment,
     UnreadableError,
     duration,
+    unreadable,
 )
 from mle_planner.core.calendars.ical.rules import Rule, last_day, read_rule
 from mle_planner.core.calendars.ical.zones import Zone
 from mle_planner.core.calendars.meeting_links import find_meeting_link, plain_text
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import N_, _
 
 _STATUSES = {"CANCELLED": "cancelled", "CANCELED": "cancelled", "TENTATIVE": "tentative"}
 _LONGEST_DESCRIPTION = 20_000
@@ -74,12 +75,12 @@ def place_in_file(line: int, summary: str) -> str:
 def read_event(text: EventText, reader: MomentReader, text_length: int) -> ParsedEvent:
     """Read one event. Raises UnreadableError with the reason to report."""
     if text.is_begin_damaged:
-        raise UnreadableError(_("its first line (BEGIN:VEVENT) is missing or damaged"))
+        raise unreadable("its first line (BEGIN:VEVENT) is missing or damaged")
     if not text.has_end:
-        raise UnreadableError(_("it has no end mark (END:VEVENT)"))
+        raise unreadable("it has no end mark (END:VEVENT)")
     start_text = text.first("DTSTART")
     if start_text is None:
-        raise UnreadableError(_("it has no start (DTSTART)"))
+        raise unreadable("it has no start (DTSTART)")
     _check_calendar(text.calendar)
     start, zone = reader.moment(start_text)
     start, end, length = _span(text, reader, start)
@@ -124,11 +125,9 @@ def _link(text: EventText, location: str, description: str) -> str:
 def _check_calendar(calendar: CalendarProperties) -> None:
     scale = calendar.text("CALSCALE").upper()
     if scale not in ("", "GREGORIAN"):
-        raise UnreadableError(
-            _(
-                "its calendar counts days otherwise ({calendar})",
-                calendar=clean_text(scale, length=40),
-            )
+        raise unreadable(
+            "its calendar counts days otherwise ({calendar})",
+            calendar=clean_text(scale, length=40),
         )
 
 
@@ -151,7 +150,7 @@ def _span(
     try:
         return *_of_one_kind(start, length.after(start)), length
     except OverflowError:
-        raise UnreadableError(_("it lasts longer than any calendar allows")) from None
+        raise unreadable("it lasts longer than any calendar allows") from None
 
 
 def _of_one_kind(start: Moment, end: Moment) -> tuple[Moment, Moment]:
@@ -167,7 +166,7 @@ def _of_one_kind(start: Moment, end: Moment) -> tuple[Moment, Moment]:
     else:
         ends_before = end < start
     if ends_before:
-        raise UnreadableError(_("it ends before it starts"))
+        raise unreadable("it ends before it starts")
     return start, end
 
 
@@ -229,37 +228,31 @@ def _read_recurrence(event: ParsedEvent, text: EventText, reader: MomentReader) 
     for rule in text.properties.get("RRULE", ()):
         if rule.value.strip():
             event.rules.append(_ending(read_rule(rule.value), event, where, reader.own_zone))
-    for written in text.properties.get("RDATE", ()):
-        try:
-            event.added += reader.periods(written)
-        except UnreadableError as problem:
-            event.notes.append(
-                _("{where}: an added date was left out, {problem}.", where=where, problem=problem)
-            )
-    for written in text.properties.get("EXDATE", ()):
-        try:
-            event.excluded += reader.moments(written)
-        except UnreadableError as problem:
-            event.notes.append(
-                _(
-                    "{where}: an excluded date was not followed, {problem}.",
-                    where=where,
-                    problem=problem,
-                )
-            )
-    for rule in text.properties.get("EXRULE", ()):
-        try:
-            found = _ending(read_rule(rule.value), event, where, reader.own_zone)
-        except UnreadableError as problem:
-            event.notes.append(
-                _(
-                    "{where}: a rule for exceptions (EXRULE) was not followed, {problem}.",
-                    where=where,
-                    problem=problem,
-                )
-            )
-        else:
-            event.excluding_rules.append(found)
+    followed: tuple[tuple[str, Callable[[Property], None], str], ...] = (
+        (
+            "RDATE",
+            lambda written: event.added.extend(reader.periods(written)),
+            N_("{where}: an added date was left out, {problem}."),
+        ),
+        (
+            "EXDATE",
+            lambda written: event.excluded.extend(reader.moments(written)),
+            N_("{where}: an excluded date was not followed, {problem}."),
+        ),
+        (
+            "EXRULE",
+            lambda written: event.excluding_rules.append(
+                _ending(read_rule(written.value), event, where, reader.own_zone)
+            ),
+            N_("{where}: a rule for exceptions (EXRULE) was not followed, {problem}."),
+        ),
+    )
+    for name, follow, sentence in followed:
+        for written in text.properties.get(name, ()):
+            try:
+                follow(written)
+            except UnreadableError as problem:
+                event.notes.append(_(sentence, where=where, problem=problem))
 
 
 def _ending(rule: Rule, event: ParsedEvent, where: str, zone: tzinfo) -> Rule:

@@ -14,10 +14,9 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
 from mle_planner.core.calendars.ical.calendar_text import ObservanceText, ZoneText
-from mle_planner.core.calendars.ical.property_values import UnreadableError, plain_moment
+from mle_planner.core.calendars.ical.property_values import plain_moment, unreadable
 from mle_planner.core.calendars.ical.rules import Rule, read_rule, rule_starts, wall_clock
 from mle_planner.core.calendars.ical.values import ReadingLimits
-from mle_planner.core.i18n.gettext import _
 
 _OFFSET = re.compile(r"([+-]?)(\d\d)(\d\d)(\d\d)?", re.ASCII)
 _OBSERVANCES_READ = 400
@@ -88,9 +87,9 @@ def read_file_zone(text: ZoneText, first: date, last: date) -> FileZone:
         try:
             onsets += _onsets(observance, first, last)
         except OverflowError:
-            raise UnreadableError(_("it changes outside any calendar")) from None
+            raise unreadable("it changes outside any calendar") from None
     if not onsets:
-        raise UnreadableError(_("it says nothing about its offset"))
+        raise unreadable("it says nothing about its offset")
     return FileZone(onsets)
 
 
@@ -99,7 +98,7 @@ def _onsets(text: ObservanceText, first: date, last: date) -> list[Onset]:
     for name, _line, value in text.properties:
         written.setdefault(name, []).append(value.strip())
     if not {"DTSTART", "TZOFFSETFROM", "TZOFFSETTO"} <= written.keys():
-        raise UnreadableError(_("it leaves out when or by how much it changes"))
+        raise unreadable("it leaves out when or by how much it changes")
     before, after = _offset(written["TZOFFSETFROM"][0]), _offset(written["TZOFFSETTO"][0])
     start = wall_clock(plain_moment(written["DTSTART"][0]))
     walls = {start}
@@ -117,7 +116,7 @@ def _zone_rule(value: str, offset: timedelta) -> Rule:
     """The rule with its UNTIL, which is in UTC, on the wall clock before the change."""
     rule = read_rule(value)
     if rule.frequency not in ("YEARLY", "MONTHLY") or rule.times_a_day > 1:
-        raise UnreadableError(_("its rule is not that of a time zone"))
+        raise unreadable("its rule is not that of a time zone")
     if isinstance(rule.until, datetime) and rule.until.tzinfo and rule.until.year < 9999:
         return replace(rule, until=wall_clock(rule.until) + offset)
     return rule
@@ -138,9 +137,9 @@ def _begin_near(rule: Rule, start: datetime, year: int) -> datetime:
 def _offset(value: str) -> timedelta:
     match = _OFFSET.fullmatch(value)
     if match is None:
-        raise UnreadableError(_("its offset cannot be read"))
+        raise unreadable("its offset cannot be read")
     sign, hours, minutes, seconds = match.groups()
     offset = timedelta(hours=int(hours), minutes=int(minutes), seconds=int(seconds or 0))
     if offset >= timedelta(days=1):
-        raise UnreadableError(_("its offset is longer than a day"))
+        raise unreadable("its offset is longer than a day")
     return -offset if sign == "-" else offset

@@ -7,13 +7,12 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from mle_planner.core.calendars.ical.content_lines import Property
 from mle_planner.core.calendars.ical.property_values import (
     Moment,
-    UnreadableError,
     duration,
     plain_moment,
     quotable,
+    unreadable,
 )
 from mle_planner.core.calendars.ical.zones import Zone, ZoneBook
-from mle_planner.core.i18n.gettext import _
 
 _UTC_ZONE = Zone(UTC, "UTC")
 
@@ -54,9 +53,7 @@ class MomentReader:
                 is_length = "P" in end.upper()
                 stop = duration(end).after(start) if is_length else self._moment(end, zone)[0]
                 if not isinstance(start, datetime) or not isinstance(stop, datetime):
-                    raise UnreadableError(
-                        _("“{text}” is not a period of time", text=quotable(text))
-                    )
+                    raise unreadable("“{text}” is not a period of time", text=quotable(text))
                 length = stop - start
             found.append((start, length))
         return found

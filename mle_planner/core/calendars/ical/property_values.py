@@ -25,6 +25,11 @@ class UnreadableError(ValueError):
     """A value that is not what its property asks for; the text says why, for the report."""
 
 
+def unreadable(text: str, /, **values: object) -> UnreadableError:
+    """Return the error that reports a value, with its words in the current language."""
+    return UnreadableError(_(text, **values))
+
+
 def plain_moment(text: str) -> Moment:
     """A DATE or DATE-TIME value; UTC where it ends in Z, else without zone.
 
@@ -32,7 +37,7 @@ def plain_moment(text: str) -> Moment:
     """
     match = _MOMENT.fullmatch(text.strip().upper())
     if match is None:
-        raise UnreadableError(_("“{text}” is not a date or time", text=quotable(text)))
+        raise unreadable("“{text}” is not a date or time", text=quotable(text))
     year, month, day, hour, minute, second, utc = match.groups()
     try:
         found = date(int(year), int(month), int(day))
@@ -42,9 +47,7 @@ def plain_moment(text: str) -> Moment:
             int(hour), int(minute), min(int(second), 59) if second == "60" else int(second)
         )
     except ValueError:
-        raise UnreadableError(
-            _("“{text}” does not exist as a date or time", text=quotable(text))
-        ) from None
+        raise unreadable("“{text}” does not exist as a date or time", text=quotable(text)) from None
     return datetime.combine(found, clock, UTC if utc else None)
 
 
@@ -66,7 +69,7 @@ def duration(text: str) -> Length:
     """A DURATION value, negative where it is written so."""
     match = _DURATION.fullmatch(text.strip().upper())
     if match is None or not any(match.groups()[1:]):
-        raise UnreadableError(_("“{text}” is not a duration", text=quotable(text)))
+        raise unreadable("“{text}” is not a duration", text=quotable(text))
     sign, *numbers = match.groups()
     weeks, days, hours, minutes, seconds = (int(number or 0) for number in numbers)
     try:
@@ -75,20 +78,18 @@ def duration(text: str) -> Length:
             timedelta(hours=hours, minutes=minutes, seconds=seconds),
         )
     except OverflowError:
-        raise UnreadableError(
-            _("“{text}” is longer than any calendar allows", text=quotable(text))
+        raise unreadable(
+            "“{text}” is longer than any calendar allows", text=quotable(text)
         ) from None
     return Length(-length.days, -length.time) if sign == "-" else length
 
 
 def outside_years() -> UnreadableError:
     """Return the refusal of an event that takes place outside the years of the planner."""
-    return UnreadableError(
-        _(
-            "it begins or ends outside the years {first} to {last}",
-            first=YEARS[0],
-            last=YEARS[-1],
-        )
+    return unreadable(
+        "it begins or ends outside the years {first} to {last}",
+        first=YEARS[0],
+        last=YEARS[-1],
     )
 
 

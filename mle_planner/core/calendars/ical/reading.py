@@ -22,7 +22,7 @@ from mle_planner.core.calendars.ical.values import (
 )
 from mle_planner.core.calendars.ical.whole_calendar import too_large
 from mle_planner.core.calendars.ical.wire import read_answer, write_request
-from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.i18n.gettext import N_, _, planner_error
 from mle_planner.core.import_files import refuse_database
 
 _CHILD = "mle_planner.core.calendars.ical.expand_process"
@@ -56,38 +56,33 @@ def read_calendar_file(
 def _read_start(path: Path, size: int) -> bytes:
     try:
         if path.is_dir():
-            raise CalendarError(
-                _(
-                    "“{name}” is a folder. Nothing was imported; choose an .ics file.",
-                    name=path.name,
-                )
+            raise planner_error(
+                "“{name}” is a folder. Nothing was imported; choose an .ics file.",
+                name=path.name,
+                kind=CalendarError,
             )
         if path.exists() and not path.is_file():  # a pipe would be waited for
-            raise CalendarError(
-                _(
-                    "“{name}” is not a regular file. Nothing was imported; choose an .ics file.",
-                    name=path.name,
-                )
+            raise planner_error(
+                "“{name}” is not a regular file. Nothing was imported; choose an .ics file.",
+                name=path.name,
+                kind=CalendarError,
             )
         refuse_database(path)
         with path.open("rb") as file:
             return file.read(size)
     except FileNotFoundError:
-        raise CalendarError(
-            _(
-                "There is no file “{name}”. Nothing was imported; choose another file.",
-                name=path.name,
-            )
+        raise planner_error(
+            "There is no file “{name}”. Nothing was imported; choose another file.",
+            name=path.name,
+            kind=CalendarError,
         ) from None
     except (OSError, ValueError) as error:
         reason = (getattr(error, "strerror", None) or str(error)).lower()
-        raise CalendarError(
-            _(
-                "“{name}” cannot be read ({reason}). Nothing was imported; check that "
-                "you may open it.",
-                name=path.name,
-                reason=reason,
-            )
+        raise planner_error(
+            "“{name}” cannot be read ({reason}). Nothing was imported; check that you may open it.",
+            name=path.name,
+            reason=reason,
+            kind=CalendarError,
         ) from error
 
 
@@ -169,12 +164,11 @@ def _started() -> subprocess.Popen[bytes]:
             env={**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONSAFEPATH": "1"},
         )
     except OSError as error:  # too many processes, or Python is replaced by a newer one
-        raise CalendarError(
-            _(
-                "The calendar could not be read ({reason}). Nothing was imported; close other "
-                "programs and try again.",
-                reason=error.strerror,
-            )
+        raise planner_error(
+            "The calendar could not be read ({reason}). Nothing was imported; close other "
+            "programs and try again.",
+            reason=error.strerror,
+            kind=CalendarError,
         ) from error
 
 

@@ -17,9 +17,9 @@ from mle_planner.core.calendars.ical.property_values import (
     UnreadableError,
     plain_moment,
     quotable,
+    unreadable,
 )
 from mle_planner.core.calendars.ical.values import ReadingLimits
-from mle_planner.core.i18n.gettext import _
 
 _SECONDS = {"SECONDLY": 1, "MINUTELY": 60, "HOURLY": 3600, "DAILY": 86400, "WEEKLY": 604800}
 _FREQUENCIES = frozenset([*_SECONDS, "MONTHLY", "YEARLY"])
@@ -79,40 +79,38 @@ def read_rule(text: str) -> Rule:
     parts = _parts(text)
     frequency = parts.pop("FREQ", "")
     if frequency not in _FREQUENCIES:
-        raise UnreadableError(_("its rule does not say how often it repeats"))
+        raise unreadable("its rule does not say how often it repeats")
     interval = _number(parts.pop("INTERVAL", "1"), "INTERVAL")
     if not 1 <= interval <= _LONGEST_INTERVAL:
-        raise UnreadableError(_("its rule repeats at an interval of {interval}", interval=interval))
+        raise unreadable("its rule repeats at an interval of {interval}", interval=interval)
     count = _number(parts.pop("COUNT"), "COUNT") if "COUNT" in parts else None
     if count == 0:
-        raise UnreadableError(_("its rule repeats no times"))
+        raise unreadable("its rule repeats no times")
     if count is not None and count < 0:
-        raise UnreadableError(
-            _("its rule has {name}={text}, which does not exist", name="COUNT", text=str(count))
+        raise unreadable(
+            "its rule has {name}={text}, which does not exist", name="COUNT", text=str(count)
         )
     until = _until(parts.pop("UNTIL")) if "UNTIL" in parts else None
     for name, value in parts.items():
         _check_part(name, value)
     _check_some_day_exists(parts)
     if _product_of_times(parts) > _MOST_TIMES_A_DAY:
-        raise UnreadableError(_("its rule names more times of day than there are minutes"))
+        raise unreadable("its rule names more times of day than there are minutes")
     return Rule(frequency, interval, count, until, parts)
 
 
 def _parts(text: str) -> dict[str, str]:
     if len(text) > 4000:
-        raise UnreadableError(_("its rule is too long"))
+        raise unreadable("its rule is too long")
     parts: dict[str, str] = {}
     for part in text.strip().upper().split(";"):
         name, equals, value = ("".join(piece.split()) for piece in part.partition("="))
         if not part.strip() or name.startswith("X-") or (name, value) in _SAY_NOTHING:
             continue
         if not equals or (name not in _RANGES and name not in _OTHERS):
-            raise UnreadableError(
-                _("its rule has a part “{text}” that is not known", text=quotable(part))
-            )
+            raise unreadable("its rule has a part “{text}” that is not known", text=quotable(part))
         if parts.setdefault(name, value) != value:
-            raise UnreadableError(_("its rule says {name} twice", name=name))
+            raise unreadable("its rule says {name} twice", name=name)
     return parts
 
 
@@ -120,13 +118,13 @@ def _until(text: str) -> Moment:
     try:
         return plain_moment(text)
     except UnreadableError as problem:
-        raise UnreadableError(_("its rule has no proper end, {problem}", problem=problem)) from None
+        raise unreadable("its rule has no proper end, {problem}", problem=problem) from None
 
 
 def _number(text: str, name: str) -> int:
     if not _NUMBER.fullmatch(text):
-        raise UnreadableError(
-            _("its rule has {name}={text}, which is not a number", name=name, text=quotable(text))
+        raise unreadable(
+            "its rule has {name}={text}, which is not a number", name=name, text=quotable(text)
         )
     return int(text)
 
@@ -134,8 +132,8 @@ def _number(text: str, name: str) -> int:
 def _check_part(name: str, value: str) -> None:
     if name == "WKST":
         if value not in WEEKDAY_CODES:
-            raise UnreadableError(
-                _("its rule has WKST={text}, which is not a weekday", text=quotable(value))
+            raise unreadable(
+                "its rule has WKST={text}, which is not a weekday", text=quotable(value)
             )
         return
     for item in value.split(","):
@@ -148,12 +146,10 @@ def _check_part(name: str, value: str) -> None:
             low, high = _RANGES[name]
             is_possible = low <= number <= high and (number != 0 or name in _MAY_BE_ZERO)
         if not is_possible:
-            raise UnreadableError(
-                _(
-                    "its rule has {name}={text}, which does not exist",
-                    name=name,
-                    text=quotable(item),
-                )
+            raise unreadable(
+                "its rule has {name}={text}, which does not exist",
+                name=name,
+                text=quotable(item),
             )
 
 
@@ -164,7 +160,7 @@ def _check_some_day_exists(parts: dict[str, str]) -> None:
     months = [int(month) for month in parts["BYMONTH"].split(",")]
     days = [abs(int(day)) for day in parts["BYMONTHDAY"].split(",")]
     if min(days) > max(_LONGEST_MONTHS[month - 1] for month in months):
-        raise UnreadableError(_("its rule names a day that no month has"))
+        raise unreadable("its rule names a day that no month has")
 
 
 def _product_of_times(parts: dict[str, str]) -> int:
@@ -194,7 +190,7 @@ def rule_starts(
         if counted == count:
             return starts
     if reached < end:
-        raise UnreadableError(_("its rule repeats too often to be planned with"))
+        raise unreadable("its rule repeats too often to be planned with")
     return starts
 
 
@@ -202,7 +198,7 @@ def check_count(count: int, limits: ReadingLimits) -> None:
     """Refuse an event with more occurrences than the limits allow; raises UnreadableError."""
     if count > limits.occurrences_per_event:
         most = limits.occurrences_per_event
-        raise UnreadableError(_("it repeats more than {most:,} times", most=most))
+        raise unreadable("it repeats more than {most:,} times", most=most)
 
 
 def _start_near(rule: Rule, begin: datetime, first: datetime) -> tuple[datetime, int | None]:
@@ -232,7 +228,7 @@ def _reached_in_steps(rule: Rule, begin: datetime, end: datetime, steps: int) ->
         # Of how many days about one is named; low for months and years, whose lists vary.
         share = {"DAILY": rule.interval, "WEEKLY": rule.interval}.get(rule.frequency, 7)
         if (end - begin).days * rule.times_a_day // share > steps:
-            raise UnreadableError(_("its rule repeats too often to be planned with"))
+            raise unreadable("its rule repeats too often to be planned with")
     return end
 
 
@@ -253,7 +249,7 @@ def _walk(rule: Rule, begin: datetime, end: datetime) -> Iterator[datetime]:
             yield moment.replace(year=moment.year - ahead)
     except ValueError as error:
         # Such as every 24 hours from nine o'clock, but only at three.
-        raise UnreadableError(_("its rule contradicts itself")) from error
+        raise unreadable("its rule contradicts itself") from error
 
 
 def wall_clock(moment: Moment) -> datetime:

@@ -13,7 +13,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, TypeAlias
 
 from mle_planner.core.calendars.ical.events import ParsedEvent
-from mle_planner.core.calendars.ical.property_values import Moment, UnreadableError, outside_years
+from mle_planner.core.calendars.ical.property_values import (
+    Moment,
+    UnreadableError,
+    outside_years,
+    unreadable,
+)
 from mle_planner.core.calendars.ical.rules import (
     check_count,
     ends_before_start,
@@ -133,7 +138,7 @@ def _expand_series(
             spans = _library_spans(components, first, last)
         except Exception as error:
             # Whatever stops the library on one series must cost that series only.
-            raise UnreadableError(_("its occurrences cannot be worked out")) from error
+            raise unreadable("its occurrences cannot be worked out") from error
     check_count(len(spans), limits)
     periods = {start for start, length in master.added if length is not None}
     found: list[_Placed] = []

@@ -39,15 +39,15 @@ class ReadingLimits:
 class ReadOccurrence:
     """One occurrence of a calendar event, as it concerns a day plan.
 
-    ``start`` and ``end`` are dates when ``all_day`` (``end`` exclusive), datetimes without
-    zone when ``floating`` (the same wall clock wherever the reader is), else aware.
+    ``start`` and ``end`` are dates when it is all-day (``end`` exclusive), datetimes without
+    zone when it is floating (the same wall clock wherever the reader is), else aware.
     ``zone`` is the IANA name the event was planned in; None for floating, all-day and for
     zones that only the file itself defines (the offset is then fixed in ``start``).
     ``recurrence`` names the occurrence within its ``uid`` by its original start, so that it
     is the same after the occurrence was moved: ``20260105`` (all-day), ``20260105T090000``
     (floating), ``20260105T080000Z`` (UTC); empty for an event that does not repeat. No two
     occurrences of a reading share both.
-    An ``end`` equal to ``start`` is as the file has it: a moment, or with ``all_day`` that day.
+    An ``end`` equal to ``start`` is as the file has it: a moment, or of an all-day event that day.
     ``status`` is ``confirmed``, ``tentative`` or ``cancelled``. ``declined_by`` holds the addresses
     of the attendees that declined, in lower case and separated by spaces, ``tentative_by`` of those
     that may come. ``sequence`` is the version
@@ -55,23 +55,21 @@ class ReadOccurrence:
     ``note`` is the beginning of its description, as plain text.
     """
 
-    uid: str
     recurrence: str
     start: datetime | date
     end: datetime | date
-    all_day: bool
-    floating: bool
     zone: str | None
+    uid: str
     summary: str
     location: str
     attendee_count: int
-    busy: bool
+    is_busy: bool
     status: str
-    declined_by: str = ""
-    sequence: int = -1
-    link: str = ""
-    note: str = ""
-    tentative_by: str = ""
+    declined_by: str
+    sequence: int
+    link: str
+    note: str
+    tentative_by: str
 
 
 @dataclass(frozen=True, slots=True)

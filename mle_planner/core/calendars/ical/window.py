@@ -5,8 +5,10 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
+from mle_planner.core.base.frozen import field_names
 from mle_planner.core.base.spans import YEARS
 from mle_planner.core.calendars.ical.events import ParsedEvent, recurrence_name
 from mle_planner.core.calendars.ical.property_values import Moment
@@ -14,6 +16,9 @@ from mle_planner.core.calendars.ical.values import ReadOccurrence
 from mle_planner.core.calendars.ical.zones import Zone
 
 _SLACK = timedelta(days=2)
+
+_SAID = attrgetter(*field_names(ReadOccurrence)[4:])
+"""What an occurrence says as its event does, after where and when it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,22 +94,6 @@ def occurrence_in(
         return None
     if start.year not in YEARS or end.year not in YEARS:
         raise OverflowError
-    return ReadOccurrence(
-        uid=event.uid,
-        recurrence="" if original is None else recurrence_name(original, zone),
-        start=start,
-        end=end,
-        all_day=not isinstance(start, datetime),
-        floating=isinstance(start, datetime) and start.tzinfo is None,
-        zone=zone.name if zone is not None and isinstance(start, datetime) else None,
-        summary=event.summary,
-        location=event.location,
-        attendee_count=event.attendee_count,
-        busy=event.is_busy,
-        status=event.status,
-        declined_by=event.declined_by,
-        sequence=event.sequence,
-        link=event.link,
-        note=event.note,
-        tentative_by=event.tentative_by,
-    )
+    recurrence = "" if original is None else recurrence_name(original, zone)
+    named = zone.name if zone is not None and isinstance(start, datetime) else None
+    return ReadOccurrence(recurrence, start, end, named, *_SAID(event))

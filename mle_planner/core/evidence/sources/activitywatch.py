@@ -20,8 +20,8 @@ from urllib.parse import quote, urlencode, urlsplit
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import YEARS
 from mle_planner.core.evidence.store import Sign
-from mle_planner.core.evidence.unite import ACTIVITYWATCH
-from mle_planner.core.i18n.gettext import _, planner_error
+from mle_planner.core.evidence.unite import ACTIVITYWATCH, blocks
+from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.import_files import refuse_database
 from mle_planner.core.model.tracked import LONGEST_SIGN_S
 
@@ -73,7 +73,7 @@ def read_export(path: Path) -> list[Bucket]:
     try:
         size = path.stat().st_size
         if not path.is_file():  # a pipe would be waited for
-            raise PlannerError(_no_export(path))
+            raise _no_export(path)
         if size > _MOST_BYTES:
             raise planner_error(
                 "{name} is larger than 512 MB. Export fewer buckets.", name=path.name
@@ -86,13 +86,13 @@ def read_export(path: Path) -> list[Bucket]:
             reason=error.strerror or type(error).__name__,
         ) from error
     except (ValueError, RecursionError) as error:
-        raise PlannerError(_no_export(path)) from error
+        raise _no_export(path) from error
     buckets = document.get("buckets", document) if isinstance(document, dict) else None
     if not isinstance(buckets, dict) or not all(
         isinstance(bucket, dict) and isinstance(bucket.get("events"), list)
         for bucket in buckets.values()
     ):
-        raise PlannerError(_no_export(path))
+        raise _no_export(path)
     return [_bucket(name, found, found["events"]) for name, found in buckets.items()]
 
 
@@ -104,14 +104,14 @@ def read_server(address: str, since: datetime) -> list[Bucket]:
     root = api_root(address)
     found = _ask(f"{root}/buckets/", address)
     if not isinstance(found, dict):
-        raise PlannerError(_no_server(address))
+        raise _no_server(address)
     query = urlencode({"start": since.astimezone(UTC).isoformat(), "limit": -1})
     buckets = []
     for name, about in found.items():
         if isinstance(about, dict) and about.get("type") in (_EDITOR, _AWAY):
             events = _ask(f"{root}/buckets/{quote(name, safe='')}/events?{query}", address)
             if not isinstance(events, list):
-                raise PlannerError(_no_server(address))
+                raise _no_server(address)
             buckets.append(_bucket(name, about, events))
     return buckets
 
@@ -150,7 +150,7 @@ def read_signs(buckets: Iterable[Bucket]) -> Iterator[Sign]:
 
 def _cut_to(events: Iterable[_Event], present: Iterable[_Event]) -> Iterator[_Event]:
     """Yield the parts of events that are within the time of presence."""
-    spans = _union(present)
+    spans = list(blocks(event[:2] for event in present))
     first = 0
     for event in sorted(events):
         while first < len(spans) and spans[first][1] <= event.start:
@@ -159,16 +159,6 @@ def _cut_to(events: Iterable[_Event], present: Iterable[_Event]) -> Iterator[_Ev
             if start >= event.end:
                 break
             yield event._replace(start=max(start, event.start), end=min(end, event.end))
-
-
-def _union(events: Iterable[_Event]) -> list[tuple[int, int]]:
-    spans: list[tuple[int, int]] = []
-    for event in sorted(events):
-        if spans and event.start <= spans[-1][1]:
-            spans[-1] = spans[-1][0], max(spans[-1][1], event.end)
-        else:
-            spans.append((event.start, event.end))
-    return spans
 
 
 def _hours(start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -237,14 +227,14 @@ def _ask(url: str, address: str) -> Any:
         with opener.open(Request(url), timeout=_TIME_LIMIT_S) as answer:
             return json.loads(answer.read(_MOST_BYTES))
     except HTTPError as error:
-        raise PlannerError(_no_server(address)) from error
+        raise _no_server(address) from error
     except (OSError, HTTPException) as error:
         raise planner_error(
             "ActivityWatch does not answer at {address}. Start it, or check the address.",
             address=_without_password(address),
         ) from error
     except (ValueError, RecursionError) as error:
-        raise PlannerError(_no_server(address)) from error
+        raise _no_server(address) from error
 
 
 def _without_password(address: str) -> str:
@@ -252,15 +242,15 @@ def _without_password(address: str) -> str:
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
 
 
-def _no_server(address: str) -> str:
-    return _(
+def _no_server(address: str) -> PlannerError:
+    return planner_error(
         "The server at {address} is not an ActivityWatch server. Check the address.",
         address=_without_password(address),
     )
 
 
-def _no_export(path: Path) -> str:
-    return _(
+def _no_export(path: Path) -> PlannerError:
+    return planner_error(
         "{name} is not an export of ActivityWatch. Export the buckets as JSON and name that file.",
         name=path.name,
     )

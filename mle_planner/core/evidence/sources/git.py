@@ -21,7 +21,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.evidence.store import Sign
 from mle_planner.core.evidence.unite import GIT
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, planner_error
 
 _TIME_LIMIT_S = 20
 _MOST_REPOSITORIES = 200
@@ -66,7 +66,7 @@ def read_folder(
     """
     found = list(_repositories(folder))
     if not found:
-        raise GitError(_no_repository(folder))
+        raise _no_repository(folder)
     mine = {address.casefold() for address in addresses}
     mine |= {own for repository in found if (own := _own_address(repository.path))}
     signs: dict[str, Sign] = {}
@@ -149,12 +149,11 @@ def _common_folder(path: Path) -> Path | None:
 
 def _commits(repository: _Repository, mine: set[str], since: datetime) -> Iterator[Sign]:
     if not mine:
-        raise GitError(
-            _(
-                "{name}: git knows no address of yours. Set user.email in git, or My addresses "
-                "in Settings.",
-                name=repository.name,
-            )
+        raise planner_error(
+            "{name}: git knows no address of yours. Set user.email in git, or My addresses "
+            "in Settings.",
+            name=repository.name,
+            kind=GitError,
         )
     answer = _git(
         repository.path, "log", "--exclude=refs/stash", "--exclude=refs/notes/*", "--all",
@@ -207,37 +206,36 @@ def _git(path: Path, *arguments: str) -> str:
         )
     except FileNotFoundError as error:
         if not path.is_dir():
-            raise GitError(_no_repository(path)) from error
-        raise GitMissingError(
-            _("git is not installed, so no commits can be read. Install git and try again.")
+            raise _no_repository(path) from error
+        raise planner_error(
+            "git is not installed, so no commits can be read. Install git and try again.",
+            kind=GitMissingError,
         ) from error
     except subprocess.TimeoutExpired as error:
-        raise GitError(
-            _(
-                "{name}: git took longer than {seconds} seconds. Its commits are read next time.",
-                name=path.name,
-                seconds=_TIME_LIMIT_S,
-            )
+        raise planner_error(
+            "{name}: git took longer than {seconds} seconds. Its commits are read next time.",
+            name=path.name,
+            seconds=_TIME_LIMIT_S,
+            kind=GitError,
         ) from error
     except OSError as error:
-        raise GitError(_unreadable(path, error.strerror or type(error).__name__)) from error
+        raise _unreadable(path, error.strerror or type(error).__name__) from error
     if done.returncode:
         reasons = done.stderr.decode("utf-8", "replace").strip().splitlines() or [""]
-        raise GitError(_unreadable(path, reasons[0].removeprefix("fatal: ")[:200]))
+        raise _unreadable(path, reasons[0].removeprefix("fatal: ")[:200])
     return done.stdout.decode("utf-8", "replace")
 
 
-def _unreadable(path: Path, reason: str) -> str:
-    return _(
-        "{name} could not be read by git ({reason}).",
-        name=path.name,
-        reason=reason,
+def _unreadable(path: Path, reason: str) -> PlannerError:
+    return planner_error(
+        "{name} could not be read by git ({reason}).", kind=GitError, name=path.name, reason=reason
     )
 
 
-def _no_repository(folder: Path) -> str:
-    return _(
+def _no_repository(folder: Path) -> PlannerError:
+    return planner_error(
         "{folder} is in no git repository and holds none. Name a repository, or a folder with "
         "repositories in it.",
+        kind=GitError,
         folder=str(folder),
     )

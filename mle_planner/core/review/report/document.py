@@ -20,6 +20,11 @@ class ReportFigure:
     figure: str
     words: str = ""
 
+    @property
+    def text(self) -> str:
+        """The figure and the words on it."""
+        return f"{self.figure} ({self.words})" if self.words else self.figure
+
 
 @dataclass(frozen=True, slots=True)
 class SectionTable:

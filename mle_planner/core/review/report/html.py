@@ -22,7 +22,7 @@ _GAP = '<p style="margin: 0; font-size: 6pt">&nbsp;</p>'
 def report_html(report: ReviewReport) -> str:
     """Return a whole page that loads nothing from anywhere."""
     direction = "rtl" if is_right_to_left() else "ltr"
-    body = _body(report, _inline)
+    body = _body(report, lambda chart: f"<figure>{chart.svg}</figure>")
     return (
         f'<!DOCTYPE html>\n<html lang="{locale_style().language}" dir="{direction}"><head>'
         f'<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
@@ -34,16 +34,15 @@ def report_html(report: ReviewReport) -> str:
 def report_document(report: ReviewReport) -> PrintedDocument:
     """Return what a PDF is made of; the charts are vectors in it."""
     pictures = {chart.name: chart.svg.encode() for chart in report.charts}
-    return PrintedDocument(report.title, _body(report, _by_name), pictures)
+    place = f'<p><img src="{PICTURE}{{}}" width="{_CHART_WIDTH_PX}"></p>'
+    body = _body(report, lambda chart: place.format(chart.name))
+    return PrintedDocument(report.title, body, pictures)
 
 
 def _body(report: ReviewReport, draw: Callable[[ReportChart], str]) -> str:
     parts = [f"<h1>{html_text(report.title)}</h1>", "<p>"]
-    parts.append("<br>".join(
-        f"<b>{html_text(one.name)}</b>: {html_text(one.figure)}"
-        + (f" ({html_text(one.words)})" if one.words else "")
-        for one in report.figures
-    ))  # fmt: skip
+    figures = (f"<b>{html_text(one.name)}</b>: {html_text(one.text)}" for one in report.figures)
+    parts.append("<br>".join(figures))
     parts.append("</p>")
     for at, section in enumerate(report.sections):
         style = "page-break-before: always" if at and section.charts else "margin-top: 16px"
@@ -55,11 +54,3 @@ def _body(report: ReviewReport, draw: Callable[[ReportChart], str]) -> str:
     if report.note:
         parts.append(f"<h2>{html_text(_('Notes'))}</h2><p>{html_text(report.note)}</p>")
     return "".join(parts)
-
-
-def _inline(chart: ReportChart) -> str:
-    return f"<figure>{chart.svg}</figure>"
-
-
-def _by_name(chart: ReportChart) -> str:
-    return f'<p><img src="{PICTURE}{chart.name}" width="{_CHART_WIDTH_PX}"></p>'

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.review.report.document import ReportFigure, ReviewReport, SectionTable
+from mle_planner.core.review.report.document import ReviewReport, SectionTable
 
 
 def report_markdown(report: ReviewReport) -> str:
@@ -15,7 +14,8 @@ def report_markdown(report: ReviewReport) -> str:
     Titles and names are escaped, so that they read as they are written; the note is the user's
     own Markdown and stays as it is. Charts are left out: their figures are in the tables.
     """
-    parts = [f"# {report.title}", _figures(report.figures)]
+    figures = "\n".join(f"- **{one.name}**: {one.text}" for one in report.figures)
+    parts = [f"# {report.title}", figures]
     for section in report.sections:
         inside = [section.sentence, *map(_table, section.tables)]
         inside = [part for part in inside if part]
@@ -24,12 +24,6 @@ def report_markdown(report: ReviewReport) -> str:
     if report.note:
         parts.append(f"## {_('Notes')}\n\n{report.note}")
     return "\n\n".join(part for part in parts if part) + "\n"
-
-
-def _figures(figures: Sequence[ReportFigure]) -> str:
-    return "\n".join(
-        f"- **{one.name}**: {one.figure}{f' ({one.words})' if one.words else ''}" for one in figures
-    )
 
 
 def _table(table: SectionTable) -> str:

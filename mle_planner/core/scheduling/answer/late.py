@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from mle_planner.core.i18n.gettext import N_
 from mle_planner.core.i18n.phrases import Phrase, SaidDay, SaidTime, phrase
 from mle_planner.core.scheduling.problem import SLOT_MIN, DayRange, Moment, Problem, ProblemTask
 from mle_planner.core.scheduling.weeks import PlannedWeek
@@ -67,5 +66,6 @@ def _slots_after(problem: Problem, due: Moment, block: DayRange) -> int:
 
 def finished_words(problem: Problem, last: DayRange) -> Phrase:
     """Return when work ends, as ``finished Thu 11:30``."""
-    day = SaidDay(problem.days[last.day].date, problem.now.date, has_tomorrow=False)
-    return phrase(N_("finished {day} {time}"), day=day, time=SaidTime(last.end * SLOT_MIN))
+    day, today = problem.days[last.day].date, problem.now.date
+    said_day = SaidDay(day, today, is_near=day == today)
+    return phrase("finished {day} {time}", day=said_day, time=SaidTime(last.end * SLOT_MIN))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.phrases import Value, phrase
 from mle_planner.core.plan.lateness import due_instant, late_sentence
 from mle_planner.core.plan.proposal import (
     LateTask,
@@ -26,14 +26,21 @@ from mle_planner.core.scheduling.answer.remedies import Room, RoomFinder, steps_
 from mle_planner.core.scheduling.answer.room_changes import Possible, RoomKind
 from mle_planner.core.scheduling.answer.unplaced_lines import OWN_LIMITS
 from mle_planner.core.scheduling.boxes import Boxes, box_up
-from mle_planner.core.scheduling.problem import SLOT, SLOT_MIN, Problem, ProblemTask
+from mle_planner.core.scheduling.problem import SLOT, SLOT_MIN, Moment, Problem, ProblemTask
 from mle_planner.core.scheduling.request.planning_request import PlanningRequest
 from mle_planner.core.scheduling.solve import Budget
 from mle_planner.core.scheduling.week_problem import first_week
 from mle_planner.core.scheduling.weeks import PlannedWeek
 
 _HOLDING = frozenset(
-    {Cause.CODING_BAND, Cause.OTHER_WORK, Cause.PREDECESSOR, Cause.WINDOW, Cause.PINNED}
+    {
+        Cause.CODING_BAND,
+        Cause.OTHER_WORK,
+        Cause.OTHER_WORK_BY_CHANCE,
+        Cause.PREDECESSOR,
+        Cause.WINDOW,
+        Cause.PINNED,
+    }
 )
 """Causes of a block's place that also explain why its task is not finished sooner."""
 
@@ -116,23 +123,26 @@ def _late_task(
 
     The line says why the task is not finished sooner, if that is known.
     """
-    task, finished, why = request.tasks[late.task.id], None, ""
+    task, finished = request.tasks[late.task.id], None
+    why: Value = ""
     box = boxes.box_of(late.task.id)
     if late.finished is not None:
         at = late.finished
         finished = request.days.instant(request.dates[at.day], at.end * SLOT_MIN)
     elif box in {left.task for left in explainers[-1].schedule.unplaced}:
         reason = explainers[-1].why_not(box)
-        why = reason.sentence if reason.kind in OWN_LIMITS else ""
+        why = reason.explanation if reason.kind in OWN_LIMITS else ""
     found = rooms.get(box, _Found())
     if not why:
         why = _own_start(request.problem, late.task)
+    if not why and late.task.due is not None:
+        why = _no_working_time(request.problem, late.task.due)
     if not why:
-        why = _too_little(request.problem, late, explainers[0])
+        why = _too_little(late, explainers[0])
     if not why:
-        why = _what_holds(request.problem, week, late, explainers, box)
+        why = _what_holds(week, late, explainers, box)
     if not found.rooms and not why and found.has_tried_all:
-        why = _("Nothing that was tried would finish it sooner.")
+        why = phrase("Nothing that was tried would finish it sooner.")
     now = request.days.instant(request.problem.now.date, request.problem.now.slot * SLOT_MIN)
     found_late = LateTask(
         task,
@@ -160,47 +170,68 @@ def _is_first(week: PlannedWeek, task: str) -> bool:
     )
 
 
-def _own_start(problem: Problem, task: ProblemTask) -> str:
+def _own_start(problem: Problem, task: ProblemTask) -> Value:
     """Return a sentence if the task may begin only after it is due, else ""."""
     if task.due is None or task.earliest is None or task.earliest < task.due:
         return ""
-    return _("Not before {when}.", when=moment_text(problem, task.earliest))
+    return phrase("Not before {when}.", when=moment_text(problem, task.earliest))
 
 
-def _too_little(problem: Problem, late: Lateness, explainer: Explainer) -> str:
-    """Return a sentence if the time that events leave open is too short for the task, else ""."""
-    task, days = late.task, explainer.problem.days
-    if task.due is None or not problem.now < task.due or task.due.date > days[-1].date:
+def _no_working_time(problem: Problem, due: Moment) -> Value:
+    """Return a sentence if no working time is left today, or until a later due time, else ""."""
+    today = problem.now.date
+    ends = [
+        (number, end)
+        for number, day in enumerate(problem.days)
+        for _start, end in day.windows
+        if today <= day.date <= due.date
+    ]
+    if due.date < today or not all(problem.is_past(day, end - 1) for day, end in ends):
         return ""
-    open_slots = explainer.open_until(task.due)
-    if not 0 < open_slots < task.remaining:
+    if due.date > today:
+        return phrase("There is no working time before it is due.")
+    return (
+        phrase("No working time is left today.") if ends else phrase("Today is not a working day.")
+    )
+
+
+def _too_little(late: Lateness, explainer: Explainer) -> Value:
+    """Return a sentence if exactly what is in time would fit without all other work, else ""."""
+    task, problem = late.task, explainer.problem
+    if task.due is None or not problem.now < task.due or task.due.date > problem.days[-1].date:
         return ""
-    return _("Only {length} is open until then.", length=length_text(open_slots))
+    in_time = task.remaining - late.slots
+    if task.id not in {each.id for each in problem.tasks}:  # it is in a box
+        return ""
+    if explainer.most_in_time(task.id) != in_time:
+        return ""
+    if not in_time:
+        return phrase("None of it fits before it is due.")
+    return phrase("Only {length} of it fits before it is due.", length=length_text(in_time))
 
 
 def _what_holds(
-    problem: Problem,
     week: PlannedWeek,
     late: Lateness,
     explainers: Sequence[Explainer],
     task: str,
-) -> str:
-    """Return the reason why a late task is not finished sooner; "" if it is not known."""
-    if late.task.due is not None and late.task.due.date == problem.now.date:
-        today = next((day for day in problem.days if day.date == problem.now.date), None)
-        if today is None or all(end <= problem.now.slot for _start, end in today.windows):
-            return _("No working time is left today.")
+) -> Value:
+    """Return the reason why a late task is not finished sooner; "" if it is not known.
+
+    It is what holds its last block, or else one before it: those after it could be earlier, too.
+    """
     last = None if late.finished is None else late.finished.day
     if last is None or not week.first <= last < week.beyond:
         return ""
-    block = max(week.schedule.of_task(task))
-    reason = explainers[0].why_here(block)
-    if reason.kind is Cause.CODING_BAND:
-        last = max(n for n, day in enumerate(week.problem.days[: block.day]) if day.windows)
-        return coding_is_full(week.problem, week.schedule, last).sentence
-    if reason.kind in _HOLDING:
-        return reason.sentence
-    return _("No other work comes before it.") if _is_first(week, task) else ""
+    *before, final = week.schedule.of_task(task)
+    for block in (final, *(each for each in reversed(before) if not each.pinned)):
+        reason = explainers[0].why_here(block)
+        if reason.kind is Cause.CODING_BAND:
+            last = max(n for n, day in enumerate(week.problem.days[: block.day]) if day.windows)
+            return coding_is_full(week.problem, week.schedule, last).explanation
+        if reason.kind in _HOLDING:
+            return reason.explanation
+    return phrase("No other work comes before it.") if _is_first(week, task) else ""
 
 
 def _remedy(request: PlanningRequest, room: Room, task: str) -> Remedy:

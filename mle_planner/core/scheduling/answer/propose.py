@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from mle_planner.core.base.spans import Span, total, union
+from mle_planner.core.i18n.phrases import Value, phrase
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.boxes import numbered
 from mle_planner.core.plan.lateness import late_sentence
@@ -21,7 +22,11 @@ from mle_planner.core.scheduling.answer.late_lines import (
 )
 from mle_planner.core.scheduling.answer.reasons.placed import Explainer
 from mle_planner.core.scheduling.answer.tentative import plan_over_tentative
-from mle_planner.core.scheduling.answer.unplaced_lines import unplaced_lines, with_left_over
+from mle_planner.core.scheduling.answer.unplaced_lines import (
+    unplaced_lines,
+    why_left,
+    with_left_over,
+)
 from mle_planner.core.scheduling.boxes import NO_BOXES, Boxes, box_up, groups_to_push, reason_in_box
 from mle_planner.core.scheduling.finished_plan import without_hours
 from mle_planner.core.scheduling.notes import note_in_words
@@ -78,8 +83,8 @@ def propose_push(request: PlanningRequest) -> Proposal:
     """Return a plan that re-plans only the movable rest of the first day.
 
     Work that no longer fits is listed without remedies, because each could only be verified by
-    pushing again, which takes too long. Other days stay as they are, and so
-    does what the accepted plan left out.
+    pushing again, which takes too long. Other days stay as they are, and what the accepted plan
+    left out stays listed.
     """
     groups, boxed_missed = groups_to_push(request.problem, request.boxes, request.missed)
     boxed, boxes = box_up(request.problem, groups)
@@ -90,7 +95,8 @@ def propose_push(request: PlanningRequest) -> Proposal:
     pushed_request = replace(request, unplaced=())
     week = PlannedWeek(0, problem, schedule)
     proposal = build_proposal(pushed_request, (week,), trying=0, pushes=True, boxes=boxes)
-    return with_left_over(request, proposal)
+    explainer = Explainer(without_hours(problem), schedule)
+    return with_left_over(request, proposal, lambda task: why_left(explainer, boxes.box_of(task)))
 
 
 def build_proposal(
@@ -220,10 +226,13 @@ def _items(
                 DayRange(block.day, block.start, block.end),
             )
             if (is_going_on or not block.pinned) and block.day in asked:
-                begun = request.why_going_on if is_going_on else ""
-                here = "" if begun else explainer.why_here(block).sentence
+                here: Value
+                if is_going_on:
+                    here = phrase("Its timer is running.")
+                else:
+                    here = explainer.why_here(block).explanation
                 for part in boxes.opened(block):
-                    reason = begun or reason_in_box(boxes, part.task, here)
+                    reason = reason_in_box(boxes, part.task, here)
                     item = _task_item(request, week, part, reason)
                     if part.task in late:
                         item = replace(item, late=_late_words(request, week, part, late[part.task]))
@@ -245,7 +254,7 @@ def _late_words(
 
 
 def _task_item(
-    request: PlanningRequest, week: PlannedWeek, block: PlacedBlock, reason: str
+    request: PlanningRequest, week: PlannedWeek, block: PlacedBlock, reason: Value
 ) -> ProposedItem:
     task = request.tasks[block.task]
     project = None if task.project_id is None else request.projects.get(task.project_id)
@@ -256,7 +265,7 @@ def _task_item(
         activity=request.activities[task.activity_id],
         project=project,
         task=task,
-        reason=reason,
+        explanation=reason,
     )
 
 

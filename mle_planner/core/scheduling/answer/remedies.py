@@ -252,14 +252,12 @@ class RoomFinder:
         """Return what the change leads to; if ``is_settled``, only what holds in every plan."""
         if is_settled:
             if not late:
-                return phrase(N_("in time"))
-            return phrase(N_("at most {length} of work late"), length=_most(late, task))
+                return phrase("in time")
+            return phrase("at most {length} of work late", length=_most(late, task))
         assert after.finished is not None
         result = finished_words(changed, after.finished)
         if late and not self._is_overdue(task):
-            result = phrase(
-                N_("{result}, {length} of work late"), result=result, length=_length(late)
-            )
+            result = phrase("{result}, {length} of work late", result=result, length=_length(late))
         return result
 
     def _is_later(self, changed: Problem, schedule: Schedule, other: ProblemTask) -> bool:

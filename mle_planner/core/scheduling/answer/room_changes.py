@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from mle_planner.core.i18n.gettext import N_
 from mle_planner.core.i18n.phrases import Phrase, SaidDay, SaidLength, SaidTime, phrase
 from mle_planner.core.scheduling.answer.reasons.causes import with_task
 from mle_planner.core.scheduling.problem import (
@@ -101,15 +100,15 @@ def changes(
     yield from _shortened(problem, schedule, last)
     yield from _skipped(problem, schedule, last)
     for other in _that_could_wait(problem, schedule, task, last):
-        words = phrase(N_("Let {task} wait"), task=other.name)
+        words = phrase("Let {task} wait", task=other.name)
         waiting = replace(other, priority=LOWEST_PRIORITY)
         change = RoomChange(RoomKind.OTHER_WAITS, other=other.id)
         yield words, with_task(problem, waiting), change
     for event in ahead:
         if event not in movable:
             words = phrase(
-                N_("Without {event} {when}"),
-                event=event.title or phrase(N_("the meeting")),
+                "Without {event} {when}",
+                event=event.title or phrase("the meeting"),
                 when=_when(problem, event.day, event.start),
             )
             yield words, _without(problem, event), RoomChange(RoomKind.LEAVE_OUT, event.id)
@@ -140,7 +139,7 @@ def _is_as_pressing(other: ProblemTask, task: ProblemTask, now: Moment) -> bool:
 
 
 def _when(problem: Problem, day: int, start: int) -> Phrase:
-    return phrase(N_("{day} {time}"), day=_day(problem, day), time=_clock(start))
+    return phrase("{day} {time}", day=_day(problem, day), time=_clock(start))
 
 
 def _day(problem: Problem, day: int) -> SaidDay:
@@ -163,8 +162,8 @@ def _moved(problem: Problem, event: FixedEvent, last: int) -> Iterator[Change]:
         )
         if is_open and not is_taken:
             words = phrase(
-                N_("Move {event} to {when}"),
-                event=event.title or phrase(N_("the meeting")),
+                "Move {event} to {when}",
+                event=event.title or phrase("the meeting"),
                 when=_when(problem, day, event.start),
             )
             gone = _without(problem, event)
@@ -181,7 +180,7 @@ def _skipped(problem: Problem, schedule: Schedule, last: int) -> Iterator[Change
         if placed.day > last:
             continue
         when = _day(problem, placed.day)
-        words = phrase(N_("Skip {event} {when}"), event=names[placed.event], when=when)
+        words = phrase("Skip {event} {when}", event=names[placed.event], when=when)
         flexible = tuple(each for each in problem.flexible if each.id != placed.event)
         change = RoomChange(RoomKind.SKIP, placed.event)
         yield words, replace(problem, flexible=flexible), change
@@ -196,7 +195,7 @@ def _shortened(problem: Problem, schedule: Schedule, last: int) -> Iterator[Chan
         if placed.day > last or placed.end - placed.start <= length:
             continue
         words = phrase(
-            N_("Shorten {event} {when} to {length}"),
+            "Shorten {event} {when} to {length}",
             event=event.title or event.id,
             when=_day(problem, placed.day),
             length=SaidLength(length * SLOT_MIN),
@@ -211,12 +210,12 @@ def _of_the_task(problem: Problem, task: ProblemTask, possible: Possible) -> Ite
     """Yield the changes to the task itself; a box is not split."""
     for least in (6, 3):
         if task.min_chunk > least and task.id not in possible.boxes:
-            words = phrase(N_("Split into blocks of {least}"), least=SaidLength(least * SLOT_MIN))
+            words = phrase("Split into blocks of {least}", least=SaidLength(least * SLOT_MIN))
             change = RoomChange(RoomKind.SHORTER_PIECES, slots=least)
             yield words, with_task(problem, replace(task, min_chunk=least)), change
     if task.windows is not None:
         changed = with_task(problem, replace(task, windows=None))
-        yield phrase(N_("Allow any hour")), changed, RoomChange(RoomKind.ANY_HOUR)
+        yield phrase("Allow any hour"), changed, RoomChange(RoomKind.ANY_HOUR)
 
 
 def _longer_days(problem: Problem, last: int) -> Iterator[Change]:
@@ -231,7 +230,7 @@ def _longer_days(problem: Problem, last: int) -> Iterator[Change]:
             longer = replace(day, windows=(*day.windows[:-1], (start, until)))
             days = (*problem.days[:number], longer, *problem.days[number + 1 :])
             day_words = _day(problem, number)
-            words = phrase(N_("Work until {time} {day}"), time=_clock(until), day=day_words)
+            words = phrase("Work until {time} {day}", time=_clock(until), day=day_words)
             flexible = tuple(_moved_on(each, number, end, until) for each in problem.flexible)
             changed = replace(problem, days=days, flexible=flexible)
             yield words, changed, RoomChange(RoomKind.LONGER_DAY, day=number)
@@ -257,7 +256,7 @@ def _extra_days(problem: Problem, last: int, possible: Possible) -> Iterator[Cha
         days[number] = replace(day, windows=((start, end),))
         is_today = day.date == problem.now.date
         words = phrase(
-            N_("Work {day} {start}–{end}"),
+            "Work {day} {start}–{end}",
             day=_day(problem, number),
             start=_clock(max(start, problem.now.slot) if is_today else start),
             end=_clock(end),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from mle_planner.core.base.spans import ZERO
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.phrases import Value, phrase
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.plan.lateness import late_sentence
 from mle_planner.core.plan.proposal import LateTask, Proposal, ProposedItem, Remedy, UnplacedTask
@@ -52,9 +52,9 @@ def unplaced_lines(
             is_full = why_not.kind is Cause.CHUNK and explainers[-1].has_room_alone(left.task)
             if pushes or (why_not.kind in OWN_LIMITS and not is_full):
                 remedies = remedies_of(part.task) if len(weeks) == 1 else ()
-                reason = why_not.sentence
-                if pushes and why_not.kind is Cause.NOTHING:  # several tasks may name one place
-                    reason = _("Plan again to give it a place.")
+                reason = why_not.explanation
+                if pushes and why_not.kind is Cause.NOTHING:
+                    reason = _plan_again()
                 unplaced.append(UnplacedTask(task, minutes, reason, remedies))
             elif part.task in later:
                 before = later[part.task]
@@ -95,14 +95,14 @@ def _why_later(
     explainers: Sequence[Explainer],
     task: str,
     before: int,
-) -> str:
+) -> Value:
     """Return why a task is not done on the requested days before day ``before``."""
     asked = [day for day, date in enumerate(request.dates) if date in request.asked]
     for week, explainer in reversed(list(zip(weeks, explainers, strict=True))):
         days = [day - week.first for day in asked if week.first <= day < week.beyond]
         days = [day for day in days if week.first + day < before]
         if days:
-            return explainer.why_later(task, days).sentence
+            return explainer.why_later(task, days).explanation
     return ""
 
 
@@ -122,12 +122,28 @@ def _after(request: PlanningRequest, week: PlannedWeek, boxes: Boxes) -> Iterato
             yield block
 
 
-def with_left_over(request: PlanningRequest, proposal: Proposal) -> Proposal:
+def why_left(explainer: Explainer, task: str) -> Value:
+    """Return why a plan of the rest of today has no place for a task or box; "" if not known."""
+    if task not in {each.id for each in explainer.problem.tasks}:
+        return ""
+    reason = explainer.why_later(task, [0])
+    return _plan_again() if reason.kind is Cause.NOTHING else reason.explanation
+
+
+def _plan_again() -> Value:
+    """Return the reason of work that has a place in a plan of all days; others may have it too."""
+    return phrase("Plan again to give it a place.")
+
+
+def with_left_over(
+    request: PlanningRequest, proposal: Proposal, why: Callable[[str], Value]
+) -> Proposal:
     """Return a plan of the rest of today, with the leftovers of the plan before it.
 
     The new plan decides whether a task due today is late. Work without a place in the new plan that
-    had none before, or was suggested for later, has one line with its reason now. All lines say
-    how much of a task is neither done nor planned after the new plan.
+    had none before, or was suggested for later, has one line. All lines say how much of a task is
+    neither done nor planned after the new plan, and have the reason ``why`` returns for the task:
+    what was said of the plan before, and the remedies found for it, need not hold any more.
     """
     left, missing = request.left_over, _missing(request, proposal.replaced_keys, proposal.items)
     before = _missing(request, (), ())
@@ -140,12 +156,15 @@ def with_left_over(request: PlanningRequest, proposal: Proposal) -> Proposal:
     named = {one.task.id for one in (*proposal.late, *late)}
     lost = [one for one in proposal.unplaced if one.task.id not in named]
     named |= {one.task.id for one in left.late} | {one.task.id for one in lost}
-    unplaced = (*lost, *(one for one in left.unplaced if one.task.id not in named))
+    unplaced = (one for one in left.unplaced if one.task.id not in named)
     later = (one for one in left.later if one.task.id not in named)
     return replace(
         proposal,
-        unplaced=tuple(_with_minutes(unplaced, missing)),
-        later=(*proposal.later, *_with_minutes(later, missing)),
+        unplaced=(
+            *_with_minutes(lost, missing),
+            *_with_reasons(_with_minutes(unplaced, missing), why),
+        ),
+        later=(*proposal.later, *_with_reasons(_with_minutes(later, missing), why)),
         late=(*proposal.late, *late),
     )
 
@@ -177,20 +196,35 @@ def _with_minutes(
             yield replace(one, minutes=minutes)
 
 
+def _with_reasons(
+    lines: Iterable[UnplacedTask], why: Callable[[str], Value]
+) -> Iterator[UnplacedTask]:
+    """Yield the lines with the reason ``why`` returns, but those of a task without an estimate."""
+    for one in lines:
+        if one.minutes:
+            yield replace(one, explanation=why(str(one.task.id)), remedies=())
+        else:
+            yield one
+
+
 def _later_still(
     request: PlanningRequest,
     late: LateTask,
     before: Mapping[TaskId, timedelta],
     after: Mapping[TaskId, timedelta],
 ) -> LateTask | None:
-    """Return a late task with the time missing ``after`` a plan; None if it is in time then."""
+    """Return a late task with the time missing ``after`` a plan; None if it is in time then.
+
+    Why it was late in the plan before is left out, and so are the remedies unless it stays as late.
+    """
+    late = replace(late, explanation="")
     more = after.get(late.task.id, ZERO) - before.get(late.task.id, ZERO)
     if not more:
         return late
     if late.late + more <= ZERO:
         return None
     unplaced = max(ZERO, late.unplaced + more)
-    worse = replace(late, late=late.late + more, unplaced=unplaced)
+    worse = replace(late, late=late.late + more, unplaced=unplaced, remedies=())
     now = request.problem.now
     at = request.days.instant(now.date, now.slot * SLOT_MIN)
     return replace(worse, sentence=late_sentence(request.days, at, worse))

@@ -11,7 +11,6 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from mle_planner.core.declared_settings import TENTATIVE_BLOCKS
-from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import Category, Task, TaskId
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
 from mle_planner.core.refs import OccurrenceRef
@@ -45,12 +44,10 @@ from mle_planner.core.scheduling.request.planning_request import (
 from mle_planner.core.scheduling.request.priorities import hours_factor, weights_of
 from mle_planner.core.scheduling.request.running_task import (
     Occupied,
-    is_held_up,
     latest_end,
     may_last,
     missed_slots,
     next_stretch,
-    open_slots_after,
     slots_done,
     until_meeting,
     worked_slots,
@@ -58,9 +55,7 @@ from mle_planner.core.scheduling.request.running_task import (
 from mle_planner.core.scheduling.request.slots import duration_slots_up, next_moment, slots_of
 from mle_planner.core.scheduling.request.tasks import (
     chunk_limits,
-    is_due_by,
     is_of_unknown_length,
-    left_by_day,
     left_by_due_slot,
     left_of,
     problem_tasks,
@@ -120,7 +115,6 @@ class _RequestBuilder:
             unplaced=tuple(not_planned),
             revisions=known.revisions,
             running_task=self.running_task,
-            why_going_on=self._why_going_on(),
             missed=missed_slots(today, known.accepted_at, known.now),
             boxes=task_boxes(known, tasks, problem.previous),
             own_meetings=frozenset(self.own_meetings),
@@ -236,21 +230,21 @@ class _RequestBuilder:
     ) -> None:
         """Sort a block of a task: some keep their place, the others are planned again.
 
-        Three kinds keep their place: pinned blocks, the rest of the block in progress (at most the
-        task's remaining time), and blocks of which it is unknown how much to plan instead.
+        Three kinds keep their place: pinned blocks, the rest of the block whose timer runs (at most
+        the task's remaining time), and blocks of which it is unknown how much to plan instead. A
+        block that has begun without its timer is planned again like one that is ahead.
         """
         task = item.task
         assert task is not None
         now_slot = self._now_slot(self.known.snapshots[index].day)
-        is_other = self.running is not None and self.running.task.id != task.id
-        runs = self.running is not None and not is_other and index == 0 and start == now_slot
-        in_progress, start = in_progress or runs, now_slot if in_progress else start
-        is_going_on = in_progress and task.done_at is None and not is_other
+        runs = self.running is not None and self.running.task.id == task.id
+        is_now = in_progress or (index == 0 and start == now_slot)
+        start = now_slot if in_progress else start
         if start >= end:
             return
         if item.pinned or is_of_unknown_length(item, task, self.known):
             self.staying.append((item, DayRange(index, start, end)))
-        elif is_going_on:
+        elif runs and is_now and task.done_at is None:
             self.begun = (item, task, DayRange(index, start, end))
         elif not in_progress or task.done_at is None:
             self._plan_again(item, str(task.id), DayRange(index, start, end))
@@ -263,16 +257,18 @@ class _RequestBuilder:
         self.present_items.append(PresentItem(item.key, where.day, task, where.start, where.end))
 
     def _place_begun(self) -> None:
-        """Let the block in progress go on until a meeting, unless it delays what is due today."""
+        """Let the block whose timer runs go on until a meeting, or until due work must begin."""
         if self.begun is None:
             return
         item, task, where = self.begun
         key, left = str(task.id), left_of(task, self.known)
         whole = where._replace(end=where.start + left)
-        here = until_meeting(where, self.fixed, is_running=self.running is not None)
+        here = until_meeting(where, self.fixed)
         if here == where and self._may_last(item, task, where, whole):
             here = whole
-        if here.end <= here.start or self._is_in_the_way(item, task, here):
+        due = left_by_due_slot(self.known, self.known.snapshots[where.day].day, task)
+        here = here._replace(end=latest_end(here, due))
+        if here.end <= here.start:
             self._plan_again(item, key, where)
         elif 0 < min(left, here.end - here.start) != where.end - where.start:
             self._replace(item, key, where)
@@ -291,17 +287,6 @@ class _RequestBuilder:
         due, least = left_by_due_slot(known, today.day, task), chunk_limits(task, known.settings)[0]
         return may_last(where, whole.end, begun, least, self._occupied(today), due)
 
-    def _is_in_the_way(self, item: PlannedItem, task: Task, where: DayRange) -> bool:
-        """Whether a block without a running timer leaves too little room for what is due today."""
-        known, today = self.known, self.known.snapshots[where.day]
-        if self.running is not None or today.working is None:
-            return False
-        begun, _end = self._slots(item.span.start, item.span.end, today.day)
-        occupied, timed = self._occupied(today), left_by_due_slot(known, today.day, task)
-        due = 0 if is_due_by(task, today.day) else left_by_day(known, today.day, task)
-        has_room = due <= open_slots_after(where.end, occupied)
-        return not has_room or is_held_up(where, begun, timed, occupied)
-
     def _occupied(self, today: DaySnapshot) -> Occupied:
         """Return what occupies the first day; its movable parts are the breaks."""
         assert today.working is not None
@@ -311,11 +296,6 @@ class _RequestBuilder:
             [where for _item, where in self.staying if where.day == 0],
             [event for event in self.flexible if event.windows[0].day == 0],
         )
-
-    def _why_going_on(self) -> str:
-        running = None if self.running is None else str(self.running.task.id)
-        is_running = self.running_task is not None and self.running_task[0] == running
-        return _("Its timer is running.") if is_running else _("Planned for now.")
 
     def _running_task(self) -> tuple[str, DayRange] | None:
         """Return the running task and the block in which it goes on, if none is planned now."""

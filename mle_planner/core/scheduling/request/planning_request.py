@@ -52,8 +52,8 @@ class PlanningRequest:
 
     ``dates`` are the days of the problem, from today on, and ``asked`` the requested ones; work on
     the others is planned with them, so that every question gets the same answer. ``running_task``
-    is the task under way and the pinned block in which it goes on, if the present plan has none or
-    a longer one; ``why_going_on`` is the reason. ``missed`` are the slots of each task that were
+    is the task whose timer runs and the pinned block in which it goes on, if the present plan has
+    none or a longer one. ``missed`` are the slots of each task that were
     planned earlier today and not done. ``boxes`` are the small tasks that are planned together.
     ``notes`` tell what calendars change on the requested days and which tasks lack an estimate.
     ``extra_days`` are days of the first week without working time on which the user has worked
@@ -79,7 +79,6 @@ class PlanningRequest:
     unplaced: tuple[UnplacedTask, ...]
     revisions: Revisions
     running_task: tuple[str, DayRange] | None = None
-    why_going_on: str = ""
     missed: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[PlanNote, ...] = ()
     extra_days: Mapping[int, tuple[int, int]] = field(default_factory=dict)

@@ -8,14 +8,7 @@ from datetime import datetime, timedelta
 
 from mle_planner.core.base.spans import ZERO, Span
 from mle_planner.core.plan.snapshots import DaySnapshot, PlanSource
-from mle_planner.core.scheduling.problem import (
-    SLOT,
-    SLOTS_PER_DAY,
-    DayRange,
-    FixedEvent,
-    FlexibleEvent,
-    Weights,
-)
+from mle_planner.core.scheduling.problem import SLOT, DayRange, FixedEvent, FlexibleEvent, Weights
 
 _BREAK_SOON = 6
 """The slots that work under way may still take if the lunch break is due already."""
@@ -94,18 +87,15 @@ def may_last(
     return is_short and is_open and end <= min(closes, latest_end(where._replace(end=end), due))
 
 
-def until_meeting(block: DayRange, fixed: Iterable[FixedEvent], *, is_running: bool) -> DayRange:
-    """Return a block under way up to the first event in it; empty during an event.
+def until_meeting(block: DayRange, fixed: Iterable[FixedEvent]) -> DayRange:
+    """Return the block whose timer runs up to the first event in it.
 
-    While the task's timer runs, an event that has begun is not attended and is ignored.
+    An event that has begun is not attended and is ignored. Empty in the buffer before an event.
     """
     begins = (
         event.start - event.buffer_before
         for event in fixed
-        if event.day == block.day
-        and event.start < block.end
-        and event.end > block.start
-        and not (is_running and event.start <= block.start)
+        if event.day == block.day and block.start < event.start < block.end
     )
     return block._replace(end=max(block.start, min(begins, default=block.end)))
 
@@ -127,39 +117,6 @@ def latest_end(where: DayRange, due: Iterable[tuple[int, int]]) -> int:
 def slots_done(snapshot: DaySnapshot) -> int:
     """Return the coding done on a day, in slots, rounded."""
     return round(snapshot.coding.done / SLOT)
-
-
-def is_held_up(
-    block: DayRange, begun: int, due: Iterable[tuple[int, int]], occupied: Occupied
-) -> bool:
-    """Return whether work ``due`` at a time of today has too little time after a block.
-
-    ``due`` is as in ``latest_end``; the block began at the slot ``begun``. There is a break
-    between the two if they are too long to be done without one.
-    """
-    before = 0
-    for slots, due_slot in due:
-        before += slots
-        is_long = block.end - begun + before > Weights().longest_run_slots
-        needed = before + is_long * Weights().break_slots
-        if block.start < due_slot and needed > open_slots_after(block.end, occupied, due_slot):
-            return True
-    return False
-
-
-def open_slots_after(slot: int, occupied: Occupied, until: int = SLOTS_PER_DAY) -> int:
-    """Return the slots of work a day can take from a slot on, beside fixed items and breaks.
-
-    A break that can be after ``until`` takes no time before it.
-    """
-    closes = min(occupied.window[1], until)
-    taken: set[int] = set()
-    for event in occupied.fixed:
-        taken.update(range(event.start - event.buffer_before, event.end + event.buffer_after))
-    for block in occupied.blocks:
-        taken.update(range(block.start, block.end))
-    breaks = sum(event.durations[0] for event in occupied.breaks if event.windows[0].end <= until)
-    return max(0, len(set(range(slot, closes)) - taken) - breaks)
 
 
 def missed_slots(snapshot: DaySnapshot, since: datetime | None, now: datetime) -> dict[str, int]:

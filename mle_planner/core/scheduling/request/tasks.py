@@ -69,12 +69,6 @@ def is_of_unknown_length(item: PlannedItem, task: Task, known: PlanningInput) ->
     return view is not None and not view.remaining and not item.reason
 
 
-def left_by_day(known: PlanningInput, day: date, but: Task) -> int:
-    """Return the slots left of all tasks but one that are due by a day."""
-    others = [view.task for view in known.tasks if view.task.id != but.id]
-    return sum(left_of(task, known) for task in others if is_due_by(task, day))
-
-
 def left_by_due_slot(known: PlanningInput, day: date, running: Task) -> list[tuple[int, int]]:
     """Return the slots left of other tasks due at a time of a day, with the due slot, in order.
 
@@ -88,11 +82,6 @@ def left_by_due_slot(known: PlanningInput, day: date, running: Task) -> list[tup
         for due, task in sorted(timed, key=lambda each: each[0])
         if own is None or due < own
     ]
-
-
-def is_due_by(task: Task, day: date) -> bool:
-    """Return whether a task is due on a day or before it."""
-    return task.due is not None and task.due <= day
 
 
 def chunk_limits(task: Task, settings: Settings) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from mle_planner.core.timesheet.formats.cells import utc_text
 from mle_planner.core.timesheet.formats.format import ExportOptions, Format
 from mle_planner.core.timesheet.groups import SheetGroup
 from mle_planner.core.timesheet.lines import SheetLine
-from mle_planner.core.timesheet.sheet import PersonRow, SheetRow, Timesheet
+from mle_planner.core.timesheet.sheet import Timesheet
 from mle_planner.core.typed.title import harmless_json
 
 
@@ -31,10 +31,9 @@ def _write(sheet: Timesheet, _options: ExportOptions) -> bytes:
             {"date": day.isoformat(), "rounded_min": minutes}
             for day, minutes in zip(sheet.days, sheet.day_totals_min, strict=True)
         ],
-        "rows": [_row(row) for row in sheet.rows],
+        "rows": [_row(row, sheet) for row in sheet.rows],
         "people": [
-            {"name": row.person.name if row.person else None, **_times(row)}
-            for row in sheet.people_rows
+            {"name": row.name if row.is_own else None, **_times(row, sheet)} for row in sheet.people
         ],
         "groups": [_group(group) for group in sheet.groups],
         "lines": [_line(line) for line in sheet.lines],
@@ -78,24 +77,25 @@ def _amounts(summed: Timesheet | SheetGroup) -> dict[str, float | None]:
     return {currency: _in_units(cents) for currency, cents in summed.amounts_cents.items()}
 
 
-def _row(row: SheetRow) -> dict[str, Any]:
+def _row(row: SheetGroup, sheet: Timesheet) -> dict[str, Any]:
+    first, amounts = row.lines[0], row.amounts_cents
     return {
         "name": row.name,
-        "project": row.project.name if row.project else None,
-        "client": row.client or None,
-        "billable": row.project.billable if row.project else False,
+        "project": row.name if row.is_own else None,
+        "client": first.client or None,
+        "billable": first.is_billable,
         "category": row.category.value,
-        "amount": _in_units(row.amount_cents),
-        "currency": (row.project.currency or None) if row.project else None,
+        "amount": _in_units(sum(amounts.values()) if amounts else None),
+        "currency": first.currency or None,
         "hours": row.hundredths / 100,
-        **_times(row),
+        **_times(row, sheet),
     }
 
 
-def _times(row: SheetRow | PersonRow) -> dict[str, Any]:
+def _times(row: SheetGroup, sheet: Timesheet) -> dict[str, Any]:
     return {
-        "minutes": list(row.minutes),
-        "rounded_min": row.total_min,
+        "minutes": list(row.minutes_on(sheet.days)),
+        "rounded_min": row.rounded_min,
         "tracked_s": row.tracked_s,
         "tracked_min": row.tracked_min,
     }

@@ -17,21 +17,24 @@ from mle_planner.core.i18n.formats import MONTHS
 from mle_planner.core.typed import clock, duration
 from mle_planner.core.typed.calendar_date import (
     MONTHS_NAMED,
+    PERIODS,
     DueError,
     checked_date,
     day_of_month,
     end_of,
     first_date,
     full_year,
+    is_spaced_date,
     next_date,
+    numbered_week,
 )
 from mle_planner.core.typed.date import (
     BEFORE_AN_HOUR,
     NEAR,
-    PERIODS,
     PREPOSITIONS,
     WEEKDAYS,
     DueDate,
+    prepositions,
     read_due,
 )
 from mle_planner.core.typed.vocabulary import in_english
@@ -53,6 +56,8 @@ _BARE_DATE = re.compile(
     r"|\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})?"
     r"|\d{1,2}/\d{1,2}(?:/(?:\d{4}|\d{2}))?"
 )
+_TIME_RANGE = re.compile(r"\d{1,2}(?::\d\d)?(?:[ap]m)?[-–]\d{1,2}(?::\d\d)?(?:[ap]m)?", re.I)
+_DATE_RANGE = re.compile(r"\d{1,2}\.(?:\d{1,2}\.)?[-–]\d{1,2}\.\d{1,2}\.")
 _DAY_NUMBER = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?")
 _LOOSE = re.compile(r"q[1-4]|weekend|christmas|[0-3]?\d(?:st|nd|rd|th)")
 _NUMERIC = re.compile(r"(\d{1,2})([./])(\d{1,2})(\.?)(?:/?(\d{4}|\d{2}))?")
@@ -64,7 +69,7 @@ def days_meant(words: Sequence[str], today: date) -> tuple[Moment, ...]:
     The reading that the parser takes is not always among them: "4.12." is only ever read in one
     way, so there is nothing to choose.
     """
-    rest = in_english(words)
+    rest = in_english([_end_of_range(word) for word in words])
     while len(rest) > 1 and rest[0] in PREPOSITIONS and not _is_hour_after_at(rest):
         rest = rest[1:]
     rest, minutes = _split_time(_day_first(rest))
@@ -114,7 +119,7 @@ def _split_time(rest: list[str]) -> tuple[list[str], list[int | None]]:
     return rest, [None]
 
 
-def is_plain_weekday(words: Sequence[str], day: date, today: date) -> bool:
+def _is_plain_weekday(words: Sequence[str], day: date, today: date) -> bool:
     """Whether the words after "due" are just a weekday other than today's: the next such day."""
     named = in_english(words)
     has_weekday = any(word in WEEKDAYS for word in named)
@@ -123,7 +128,7 @@ def is_plain_weekday(words: Sequence[str], day: date, today: date) -> bool:
 
 def is_ambiguous(words: Sequence[str], due: DueDate, today: date) -> bool:
     """Whether words that were read as a date may well mean another date."""
-    is_plain = is_plain_weekday(words, due.day, today)
+    is_plain = _is_plain_weekday(words, due.day, today)
     return any(
         moment != (due.day, due.minute) and not (is_plain and moment[0] - due.day == _WEEK)
         for moment in days_meant(words, today)
@@ -154,22 +159,44 @@ def unsaid_due(texts: Sequence[str], today: date) -> int:
 
     A month alone, "the 3rd" and "q1" count only after a preposition ("in march"), and an hour alone
     only after "at" at the end. Numbers with one dot between them never count. All of these are too
-    often something else, such as a verb or a version.
+    often something else, such as a verb or a version. A range counts as its end: "mon-wed".
     """
-    rest = in_english(texts)
-    skipped = 0
-    while len(rest) > skipped + 1 and rest[skipped] in PREPOSITIONS and skipped < 2:
-        skipped += 1
+    rest = in_english([_end_of_range(text) for text in texts])
+    skipped = prepositions(rest)
     after = rest[skipped:]
-    if not skipped and after[:1] == ["in"] and after[1:2] and after[1] in MONTHS_NAMED:
+    is_in = not skipped and after[:1] == ["in"] and bool(after[1:2])
+    if is_in and (after[1] in MONTHS_NAMED or numbered_week(after[1:], today)[1]):
         skipped, after = 1, after[1:]
     count = _date_words(after, today)
     if not count and skipped:
         count = _date_words_behind_a_preposition(after, today)
         is_hour = len(after) == 1 or after[:1] == ["lunch"]
         if not count and is_hour and rest[skipped - 1] in BEFORE_AN_HOUR:
-            count = int(clock.read_words(after, is_after_at=True) is not None)
+            is_plain = clock.is_hour_of_day(after[0])
+            count = int(
+                clock.read_words(after, is_after_day=is_plain, is_after_at=True) is not None
+            )
     return skipped + count if count else 0
+
+
+def _end_of_range(word: str) -> str:
+    """Return the end of a range such as "mon-wed", "2-3pm", "9:00-10" or "4.-6.12."."""
+    first, dash, last = word.replace("–", "-").partition("-")
+    if not dash:
+        return word
+    if _TIME_RANGE.fullmatch(word):
+        return f"{last}:00" if ":" in first and last.isdigit() else last
+    is_days = all(name in WEEKDAYS for name in in_english([first, last]))
+    return last if is_days or _DATE_RANGE.fullmatch(word) else word
+
+
+def states_limit(words: Sequence[str]) -> bool:
+    """Whether a date is a due date wherever the title ends: "by friday", "before lunch".
+
+    "by 5" may be something else.
+    """
+    first, *rest = in_english(words)
+    return first in ("by", "before") and not (len(rest) == 1 and rest[0].isdigit())
 
 
 def is_due_date(words: Sequence[str], due: DueDate) -> bool:
@@ -178,10 +205,10 @@ def is_due_date(words: Sequence[str], due: DueDate) -> bool:
     "by 3pm" is one; a time, a month or "asap" alone may mean something else.
     """
     rest = in_english(words)
-    while len(rest) > 1 and rest[0] in PREPOSITIONS:
-        if rest[0] in _LIMITS:
-            return True
-        rest = rest[1:]
+    skipped = prepositions(rest)
+    if any(word in _LIMITS for word in rest[:skipped]):
+        return True
+    rest = rest[skipped:]
     return not (due.is_time_only or rest == ["asap"] or rest[-1] in MONTHS_NAMED)
 
 
@@ -189,7 +216,13 @@ def _date_words_behind_a_preposition(rest: Sequence[str], today: date) -> int:
     """Return the number of words of a date that is one only after "by", "on" or "in"."""
     taken = int(rest[:1] == ["the"] and len(rest) > 1)
     first = rest[taken] if rest else ""
-    if first in MONTHS_NAMED or _LOOSE.fullmatch(first) or rest[taken + 1 : taken + 2] == ["end"]:
+    is_week = numbered_week(rest[taken:], today)[1] > 0
+    if (
+        first in MONTHS_NAMED
+        or is_week
+        or _LOOSE.fullmatch(first)
+        or rest[taken + 1 : taken + 2] == ["end"]
+    ):
         count = _read(rest[taken:], today) or int(first in MONTHS_NAMED)
     else:
         count = _date_words(rest[taken:], today) if taken else 0
@@ -203,6 +236,8 @@ def _date_words(rest: Sequence[str], today: date) -> int:
         or (_DAY_NUMBER.fullmatch(first) and second.rstrip(".") in MONTHS_NAMED)
         or (second == "of" and rest[2:3] and rest[2].rstrip(".") in MONTHS_NAMED)
         or (_BARE_DATE.fullmatch(first) and first != "24/7")
+        or is_spaced_date(rest)
+        or (first[:2] in ("kw", "cw") and numbered_week(rest, today)[1])
         or clock.read_words(rest) is not None
         or rest[2:3] == ["from"]
     )
@@ -224,7 +259,10 @@ def _read(rest: Sequence[str], today: date) -> int:
 def _days(rest: Sequence[str], today: date) -> Iterator[date]:
     """Return the days that words without a time may mean."""
     first, second = rest[0], rest[1] if len(rest) > 1 else ""
-    if len(rest) == 1:
+    friday, _count = numbered_week(rest, today)
+    if friday is not None:
+        yield from _last_and_first(friday, friday - 4 * DAY, today)
+    elif len(rest) == 1:
         yield from _days_of_one_word(first, today)
     elif first in ("next", "this", "coming") and second in WEEKDAYS:
         coming = _coming(WEEKDAYS[second], today + DAY if first == "coming" else today)
@@ -320,13 +358,13 @@ def _days_of_month_name(first: str, second: str, today: date) -> Iterator[date]:
 def _ends_of(is_next: bool, period: str, today: date) -> Iterator[date]:
     """Return the last working day of a week, and its Monday; of a month its last and first."""
     last = end_of(period, today, is_next=is_next)
+    firsts = {"week": last - 4 * DAY, "month": last.replace(day=1)}
+    yield from _last_and_first(last, firsts.get(period, date.min), today)
+
+
+def _last_and_first(last: date, first: date, today: date) -> Iterator[date]:
+    """Return the last day of a period, and its first if that is not past."""
     yield last
-    if period == "week":
-        first = last - 4 * DAY
-    elif period == "month":
-        first = last.replace(day=1)
-    else:
-        return
     if first >= today:
         yield first
 

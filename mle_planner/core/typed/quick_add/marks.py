@@ -7,7 +7,6 @@ import re
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.i18n.names import capitalized, priority_title, stage_title
 from mle_planner.core.model.work import Priority, Stage
-from mle_planner.core.typed.quick_add.amounts import closes_title
 from mle_planner.core.typed.quick_add.kinds import activity_of_word
 from mle_planner.core.typed.quick_add.names import (
     could_be_another,
@@ -17,14 +16,17 @@ from mle_planner.core.typed.quick_add.names import (
     project_meant,
     several_meant,
 )
-from mle_planner.core.typed.quick_add.state import LineState, RefusedError, unsure
+from mle_planner.core.typed.quick_add.state import LineState, RefusedError, closes_title, unsure
 from mle_planner.core.typed.quick_add.words import without_stops
 from mle_planner.core.typed.title import one_line
 from mle_planner.core.typed.vocabulary import in_english
 
 _PRIORITIES = {str(priority.name).lower(): priority for priority in Priority}
-_STRONG = {"urgent": Priority.URGENT, "critical": Priority.URGENT, "important": Priority.HIGH}
-_LABELS = _STRONG | {"blocker": Priority.URGENT, "high": Priority.HIGH, "low": Priority.LOW}
+_CLEAR = {
+    "urgent": Priority.URGENT, "critical": Priority.URGENT, "important": Priority.HIGH,
+    "someday": Priority.LOW,
+}  # fmt: skip
+_LABELS = _CLEAR | {"blocker": Priority.URGENT, "high": Priority.HIGH, "low": Priority.LOW}
 """Words for a priority: they count before a colon, or are noted at the edge of a line."""
 _NUMBERED = re.compile(r"!p?([1-4])", re.IGNORECASE)
 _TWO_PRIORITIES = N_("There are two priorities, {both}. Keep one.")
@@ -68,7 +70,10 @@ def _longest_name(
 
 def _name_after_mark(state: LineState, at: int) -> str:
     text = state.words[at].text[1:]
-    return text if _is_quoted(state, at) else without_stops(text)
+    if _is_quoted(state, at):
+        return text
+    name = without_stops(text)
+    return name if set(name) & set("([") else name.rstrip(")]")
 
 
 def _is_quoted(state: LineState, at: int) -> bool:
@@ -92,7 +97,8 @@ def take_activity(state: LineState, at: int) -> int:
     state.fields["activity"] = activities[matches[0]]
     name = names[matches[0]]
     chip = state.chip("activity", capitalized(name), at, at)
-    is_unsure = could_be_another(wanted, names, matches)
+    is_person = wanted[0].isupper() and fold(wanted) != fold(name)
+    is_unsure = is_person or could_be_another(wanted, names, matches)
     state.found["activity"] = unsure(chip) if is_unsure else chip
     return 1
 
@@ -157,8 +163,8 @@ def _take_label(state: LineState, word: str, at: int) -> int:
         count = _take_priority(state, _LABELS[word], at, 1)
         state.found["priority"] = unsure(state.found["priority"])
         return count
-    is_last = closes_title(state, at + 1) and (word in _STRONG or bool(state.found))
-    if (at == 0 and word in _STRONG and len(state.words) > 1) or (at > 0 and is_last):
+    is_last = closes_title(state, at + 1) and (word in _CLEAR or bool(state.found))
+    if (at == 0 and word in _CLEAR and len(state.words) > 1) or (at > 0 and is_last):
         state.leave_in_title("priority", at, at)
         return 1
     return 0

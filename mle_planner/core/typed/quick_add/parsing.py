@@ -3,25 +3,28 @@
 The grammar, word by word; everything else is the title:
 
 - **Effort**: ``2h``, ``1h30``, ``1h 30m``, ``1.5h`` or ``1,5h``, ``2:30h``, ``45m``, ``90 min``,
-  ``2 hours``, ``half an hour``, ``1/2 h``, ``2-3h``, ``~2h``, ``(2h)``; ``2 days`` and ``half a
+  ``2 hours``, ``half an hour``, ``1/2 h``, ``2-3h``, ``~2h``, ``est:2h``; ``2 days`` and ``half a
   day`` count by the length of a working day. The first lengths of "7 day retention 3h" and
-  "15m after standup" stay in the title, and so does a limit beside the effort: "max 2h a day".
+  "15m before standup" stay in the title, and so does a limit beside the effort: "max 2h a day".
+  A number that may be minutes stays there with a note: "fix CI 90".
 - **Due**: ``due`` (``due on``, ``due by``) and a day: ``today``, ``tomorrow``, ``yesterday``,
-  ``fri`` or ``friday``, ``next fri``, ``next week``, ``end of month``, ``eod``, ``in 3 days``,
-  ``12 mar``, ``mar 12``, ``2026-12-04``, ``4.12.`` (day before month). A time may follow or
-  come before: ``15:00``, ``3pm``, ``17h``, ``noon``, ``morning``; a time alone is today, and a
-  number alone after the day is an hour if nothing follows. A weekday is the next such day and
-  today counts, so "due fri" written on a Friday is due today (the chip says so); ``next fri`` is
-  the Friday of the following ISO week; ``eow`` the coming Friday; ``before fri`` is Thursday. A
-  date without a year is the next such date, or one within the past month. ``1/2/2026`` differs
-  between countries, so it is refused unless only one reading is a date. After the effort a day
-  that ends the line needs no ``due``: ``2h tomorrow``, ``2h by 3pm``.
+  ``fri`` or ``friday``, ``next fri``, ``next week``, ``week 50`` (its Friday), ``end of month``,
+  ``eod``, ``in 3 days``, ``12 mar``, ``mar 12``, ``2026-12-04``, ``4.12.`` (day before month). A
+  time may follow or come before: ``15:00``, ``3pm``, ``17h``, ``noon``, ``morning``; a time alone
+  is today, and a number alone after the day is an hour if nothing follows. A weekday is the next
+  such day and today counts, so "due fri" written on a Friday is due today (the chip says so);
+  ``next fri`` is the Friday of the following ISO week; ``eow`` the coming Friday; ``before fri``
+  is Thursday. A date without a year is the next such date, or one within the past month.
+  ``1/2/2026`` differs between countries, so it is refused unless only one reading is a date.
+  After the effort a day that ends the line needs no ``due``: ``2h tomorrow``. Neither does ``by
+  friday``, ``before lunch``, ``no later than fri`` or ``deadline fri`` at the end of the title.
+  Any other date, time or range ("mon-wed", "9-10:30") stays in the title with a note.
 - **Repeats**: ``every monday``, ``every 2 weeks``, ``every other thursday``, ``every weekday``.
   A time right behind it is the due time: ``every friday at 15:00``.
 - **Earliest start**: ``from thu``, ``start thu``, ``after thu`` (from the following day) if a mark
   or an effort separates it from the title, ``not before 3 dec`` anywhere. "mail from Thursday"
   stays in the title with a note, as does a day with a time or a day no later than today.
-- **After**: ``after 3``: the number of an open task that must be finished first. This, the
+- **After**: ``after 3`` or ``waits for 3``: an open task that must be finished first. This, the
   repetition and the earliest start come in any order: ``after 3 every monday``.
 - **Project**: ``#fraud`` is the project of exactly this name, ignoring case, or a new one;
   ``#"Fraud scoring"``, or ``#Fraud scoring`` if it exists. ``#482`` is taken for the number of an
@@ -33,6 +36,7 @@ The grammar, word by word; everything else is the title:
   ``!4``, ``p0`` to ``p4``, ``!!``, also right after a word, ``priority high``, ``urgent:``.
 - **Stage**: ``/idea``, ``/data``, ``/research``, ``/analysis``, ``/ship``. Any other word with
   a slash stays in the title, so that paths can be named.
+- **Brackets** around nothing but parts are left out: ``(1h, due fri)``.
 - **Literal words**: ``"due diligence review"`` stays in the title as it is between the quotes.
 
 Dates and efforts are read in the current language too (``vocabulary``). An
@@ -53,14 +57,16 @@ from collections.abc import Callable
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.i18n.names import capitalized
-from mle_planner.core.typed.quick_add import amounts, marks, order
+from mle_planner.core.typed.quick_add import dates, effort, marks
 from mle_planner.core.typed.quick_add.kinds import guess_activity
 from mle_planner.core.typed.quick_add.line import Certainty, Chip, LineContext, QuickAdd
 from mle_planner.core.typed.quick_add.state import LineState, RefusedError, unsure
-from mle_planner.core.typed.quick_add.words import DASHES, without_stops, words_of
+from mle_planner.core.typed.quick_add.words import DASHES, Word, without_stops, words_of
 from mle_planner.core.typed.title import one_line
 
 _MOST_LITERAL_WORDS = 6
+_MOST_WORDS_IN_BRACKETS = 8
+_BRACKETS = {"(": ")", "[": "]"}
 _BY_MARK: dict[str, Callable[[LineState, int], int]] = {
     "#": marks.take_project,
     "@": marks.take_activity,
@@ -68,11 +74,11 @@ _BY_MARK: dict[str, Callable[[LineState, int], int]] = {
     "/": marks.take_stage,
 }
 _BY_WORDS = (
-    amounts.take_repeat,
-    order.take_predecessors,
-    order.take_start,
-    amounts.take_unsaid_date,
-    amounts.take_effort,
+    dates.take_repeat,
+    dates.take_predecessors,
+    dates.take_start,
+    dates.take_unsaid_date,
+    effort.take_effort,
     marks.take_priority_words,
 )
 """The readers of parts without a mark, in the order in which they are tried."""
@@ -90,12 +96,12 @@ def parse_quick_add(text: str, context: LineContext) -> QuickAdd:
         projects=[project for project in context.projects if not project.archived],
     )
     state = _read(text, context)
-    title = one_line(" ".join(_title_words(state)))
+    title = one_line(_title_text(state))
     if state.title and state.title[-1] < len(state.words) - 1:
         title = title.rstrip(" ,;")  # the dash separated the title from a part that was taken out
     if not title:
         state.problems.append(_("A task needs a title. Type what needs doing."))
-    amounts.put_on_first_day(state)
+    dates.put_on_first_day(state)
     _drop_notes_beside_repeat(state)
     _mark_start_after_due(state)
     _mark_unsure_words_in_title(state)
@@ -108,7 +114,8 @@ def parse_quick_add(text: str, context: LineContext) -> QuickAdd:
 
 def _read(text: str, context: LineContext) -> LineState:
     """Return a line after reading its parts one after the other."""
-    state = LineState(text, context, words_of(text))
+    state = LineState(text, context, [])
+    state.words = _without_brackets(words_of(text), context)
     at = 0
     while at < len(state.words):
         taken = _take_or_refuse(state, at)
@@ -118,15 +125,55 @@ def _read(text: str, context: LineContext) -> LineState:
     return state
 
 
-def _title_words(state: LineState) -> list[str]:
-    """Return the words of the title without dashes that separated it from other parts."""
+def _without_brackets(words: list[Word], context: LineContext) -> list[Word]:
+    """Return the words without brackets around nothing but parts, as in "(1h, due fri)"."""
+    found = list(words)
+    for first, word in enumerate(words):
+        close = _BRACKETS.get(word.text[:1])
+        inside = words[first : first + _MOST_WORDS_IN_BRACKETS] if close else []
+        last = next(
+            (at for at, end in enumerate(inside) if end.text.rstrip(".,;")[-1:] == close), None
+        )
+        if close is None or last is None or any(each.is_literal for each in inside[: last + 1]):
+            continue
+        texts = [each.text for each in inside[: last + 1]]
+        texts[0] = texts[0][1:]
+        texts[last] = "".join(texts[last].rsplit(close, 1))
+        if not all(texts) or texts[0][0] in _BRACKETS:
+            continue
+        state = _read(f"x {' '.join(texts)}", context)
+        if not state.problems and all(_is_noted(state, at) for at in state.title[1:]):
+            found[first] = replace(found[first], text=texts[0])
+            found[first + last] = replace(found[first + last], text=texts[last])
+    return found
+
+
+def _is_noted(state: LineState, at: int) -> bool:
+    start = state.words[at].start
+    return any(chip.start <= start < chip.end for chip in state.others)
+
+
+def _title_text(state: LineState) -> str:
+    """Return the title as typed, without dashes that separated it from other parts."""
     found: list[int] = []
+    text = ""
     for place, at in enumerate(state.title):
         after = state.title[place + 1] if place + 1 < len(state.title) else len(state.words)
         is_parting = at + 1 < after or (at > 0 and (found[-1:] or [-1]) != [at - 1])
         if not (state.words[at].text in DASHES and is_parting):
+            is_one_word = (
+                found[-1:] == [at - 1] and state.words[at - 1].end == state.words[at].start
+            )
+            text += ("" if is_one_word else " ") + _as_typed(state, at)
             found.append(at)
-    return [state.words[at].text for at in found]
+    return text
+
+
+def _as_typed(state: LineState, at: int) -> str:
+    """Return a word of the title with its brackets, but without its quotes."""
+    word = state.words[at]
+    typed = state.text[word.start : word.end]
+    return word.text if '"' in typed else typed
 
 
 def _take_or_refuse(state: LineState, at: int) -> int:
@@ -145,8 +192,9 @@ def _take(state: LineState, at: int) -> int:
     word = state.words[at]
     if word.is_literal:
         return 0
-    if amounts.due_words_at(state, at):
-        return amounts.take_due(state, at)
+    taken = dates.take_due(state, at)
+    if taken:
+        return taken
     take_mark = _BY_MARK.get(word.text[0])
     if take_mark is not None:
         return take_mark(state, at) if len(without_stops(word.text)) > 1 else 0

@@ -32,7 +32,13 @@ from mle_planner.core.typed.quick_add.names import begins_a_word, fold, is_close
 from mle_planner.core.typed.quick_add.parsing import parse_quick_add
 from mle_planner.core.typed.quick_add.repeats import read_repeat, repeat_text
 from mle_planner.core.typed.quick_add.starts import read_start
-from mle_planner.core.typed.quick_add.words import DASHES, mark_of, without_stops
+from mle_planner.core.typed.quick_add.words import (
+    DASHES,
+    due_words,
+    mark_of,
+    without_stops,
+    words_of,
+)
 from mle_planner.core.typed.title import one_line
 from mle_planner.core.typed.vocabulary import in_english
 
@@ -248,9 +254,9 @@ class _Alternatives:
             yield _Wish((day, minute), due_in_words(day, minute, self.today))
 
     def _moments(self) -> Iterator[Moment]:
-        today, words = self.today, [without_stops(word) for word in self.words.split()]
-        if in_english(words[:1])[0] in ("due", "for"):
-            words = words[1:]
+        today = self.today
+        words = [without_stops(word.text) for word in words_of(self.words.strip("()[]"))]
+        words = words[due_words(words) or in_english(words[:1]) == ["for"] :]
         minute = self.now.due_min if self.is_taken else None
         if self.is_taken and self.now.due is not None:
             yield self.now.due, minute
@@ -289,6 +295,8 @@ class _Alternatives:
     def _effort_wishes(self) -> Iterator[_Wish]:
         said = self._words_said()
         stated = said.estimate_min if said is not None else None
+        if stated is None and self.words.isdecimal():
+            stated = int(self.words)
         words = duration.read_words(self.words.split(), self.context.day_min)
         if words is not None and words.days is not None:
             nearest = {round(words.days * minutes) for minutes in _DAYS_MIN}

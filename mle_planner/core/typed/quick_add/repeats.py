@@ -43,6 +43,9 @@ def read_repeat(words: Sequence[str], today: date) -> Repeat | None:
     if english and english[0] in _PLURALS:
         found = _of_weekdays(english, words, today, at=0)
         return None if found is None else replace(found, is_adverb=True)
+    if english[:1] in (["on"], ["an"]) and english[1:2] in (["every"], ["each"]):
+        found = read_repeat(words[1:], today)
+        return None if found is None else replace(found, words=found.words + 1)
     if len(english) < 2 or english[0] not in ("every", "each"):
         return None
     if english[1] == "on":  # Hebrew says "every day sunday", and the word for day is "on" too
@@ -140,6 +143,8 @@ def _of_unit(english: Sequence[str], today: date) -> Repeat | None:
     elif english[1] in COUNTS:
         at, count = 2, COUNTS[english[1]]
     unit = english[at].removesuffix("s") if at < len(english) else ""
+    if unit == "quarter":
+        unit, count = "month", 3 * count
     if unit not in _UNITS or not 1 <= count <= _MOST_INTERVAL:
         return None
     interval = f";INTERVAL={count}" if count > 1 else ""

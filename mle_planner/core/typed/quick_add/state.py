@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.typed import duration
 from mle_planner.core.typed.date import DueDate
+from mle_planner.core.typed.quick_add.due_meanings import unsaid_due
 from mle_planner.core.typed.quick_add.line import Certainty, Chip, LineContext
-from mle_planner.core.typed.quick_add.words import Word, is_mark, is_priority, without_stops
+from mle_planner.core.typed.quick_add.repeats import read_repeat
+from mle_planner.core.typed.quick_add.starts import read_predecessors, read_start
+from mle_planner.core.typed.quick_add.words import DASHES, Word, is_mark, is_priority, without_stops
 from mle_planner.core.typed.vocabulary import in_english
 
+_MOST_PARTS_BETWEEN = 4
 _MOST_WORDS = 12
 """No date, effort or name has more words; so a long pasted text is read as fast as a short one."""
 
@@ -47,6 +53,11 @@ class LineState:
                 break
             plain.append(without_stops(word.text))
         return plain
+
+    def words_from(self, at: int) -> list[str]:
+        """Return the same words as ``plain_from``, with their punctuation."""
+        count = len(self.plain_from(at))
+        return [word.text for word in self.words[at : at + count]]
 
     def word_before(self, at: int) -> str:
         """Return the title's word just before a place, in lower case and English; "" for none."""
@@ -95,3 +106,46 @@ class LineState:
 def unsure(chip: Chip) -> Chip:
     """Return a chip marked as possibly meant otherwise."""
     return replace(chip, certainty=Certainty.UNSURE)
+
+
+def closes_title(state: LineState, at: int) -> bool:
+    """Whether the title ends at a place: a mark, an effort, a date or nothing follows.
+
+    A repetition, predecessors and an earliest start may come before that.
+    """
+    for _part in range(_MOST_PARTS_BETWEEN):
+        at += at < len(state.words) and state.words[at].text in DASHES
+        plain = state.plain_from(at)
+        if (
+            state.ends_title(at)
+            or duration.read_words(plain) is not None
+            or unsaid_due(plain, state.context.today) > 0
+            or _names_predecessor(state, at)
+        ):
+            return True
+        count = _words_of_part(state, at, plain)
+        if count == 0:
+            return False
+        at += count
+    return state.ends_title(at)
+
+
+def _words_of_part(state: LineState, at: int, plain: Sequence[str]) -> int:
+    """Return the number of words of a repetition, predecessors or a start at a place; 0 for none.
+
+    A start with an effort after it may be title: "from thu 3h".
+    """
+    repeat = read_repeat(state.words_from(at), state.context.today)
+    if repeat is not None:
+        return repeat.words
+    _numbers, count = read_predecessors(plain)
+    start = read_start(plain, state.context.today) if count == 0 else None
+    if start is None or duration.read_words(plain[start.words :]) is not None:
+        return count
+    return start.words
+
+
+def _names_predecessor(state: LineState, at: int) -> bool:
+    """Whether the title of another task follows, as in ``after: Labels``."""
+    word = state.words[at].text
+    return word.endswith(":") and in_english([without_stops(word)]) == ["after"]

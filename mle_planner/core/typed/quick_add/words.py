@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.model.work import Stage
 from mle_planner.core.typed import clock, duration
+from mle_planner.core.typed.date import WEEKDAYS
 from mle_planner.core.typed.vocabulary import in_english
 
 
@@ -32,17 +33,25 @@ _WORD = re.compile(
 _LAST_STOP = re.compile(
     r"(?:[^\W\d_]{3,}|\d+(?::\d\d)?[a-z]+|\d+:\d\d|\d+-\d+-\d+)\.", re.IGNORECASE
 )
+_LABEL = re.compile(r"due:(?=\S)", re.IGNORECASE)
+_DAY_AND_PART = re.compile(
+    r"(\w+?)(?:morgen|früh|vormittag|mittag|nachmittag|abend|nacht)s?\W*", re.IGNORECASE
+)
+_LIKE_DUE = (("deadline",), ("no", "later", "than"), ("not", "later", "than"))
 DASHES = ("-", "–", "—", "|")
 """Words that only separate a title from the parts after it."""
 
 
 def words_of(text: str) -> list[Word]:
-    """Return the words of a line with their places."""
+    """Return the words of a line with their places; "due:fri" and "Freitagabend" are two each."""
     words = []
     for match in _WORD.finditer(text):
         plain = match["plain"]
         if plain is not None:
-            words.append(Word(plain, match.start(), match.end()))
+            start, parting = match.start(), match.start() + _length_of_label(plain)
+            if parting > start:
+                words.append(Word(text[start:parting], start, parting))
+            words.append(Word(text[parting : match.end()], parting, match.end()))
         elif match["mark"]:
             marked = match["mark"] + " ".join(match["quoted"].split())
             words.append(Word(marked, match.start(), match.end()))
@@ -51,6 +60,22 @@ def words_of(text: str) -> list[Word]:
                 Word(match["quoted"] + match["stop"], match.start(), match.end(), is_literal=True)
             )
     return words
+
+
+def _length_of_label(word: str) -> int:
+    """Return the length of "due:" before a date, or of a weekday before a part of the day."""
+    if label := _LABEL.match(word):
+        return label.end()
+    part = _DAY_AND_PART.fullmatch(word)
+    return part.end(1) if part and in_english([part[1]])[0] in WEEKDAYS else 0
+
+
+def due_words(words: Sequence[str]) -> int:
+    """Return how many of the first words mean "due", such as "deadline"; 0 if none do."""
+    english = in_english(words[:3])
+    if english[:1] == ["due"]:
+        return 1
+    return next((len(form) for form in _LIKE_DUE if tuple(english[: len(form)]) == form), 0)
 
 
 def up_to_literal(words: Sequence[Word], at: int) -> list[str]:

@@ -19,7 +19,6 @@ from mle_planner.ui.widgets.layouts import STRETCH, row_of
 class BackupsSection(ValuesSection):
     heading = "Backups"
     about = N_("Checked copies of everything, kept in the planner's folder.")
-    hints = N_("backup restore copy database undo lost damaged check repair doctor")
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(planner, context)

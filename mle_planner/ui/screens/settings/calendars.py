@@ -40,10 +40,6 @@ class CalendarsSection(Section):
         "Calendars are only read. Events come from an address or an account that is kept up "
         "to date, or from iCalendar files (.ics)."
     )
-    hints = N_(
-        "ics ical import meetings file address subscription webcal feed caldav account "
-        "google outlook fastmail nextcloud password sync holidays colour color refresh"
-    )
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(planner, context)

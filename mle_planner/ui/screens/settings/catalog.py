@@ -22,7 +22,6 @@ _NEW_PROJECT, _NEW_ACTIVITY = "project:new", "activity:new"
 class ProjectsSection(Section):
     heading = N_("Projects")
     about = N_("The client appears on the timesheet.")
-    hints = N_("billable client hourly rate price currency invoice rounding")
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(planner, context)
@@ -87,7 +86,6 @@ class ActivitiesSection(Section):
         "The category sets an activity's colour and which total it counts in. Coding "
         "counts toward the daily goal. Changing it also updates past days."
     )
-    hints = N_("category colour color focus meeting admin break")
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(planner, context)

@@ -45,7 +45,6 @@ class BandsSection(Section):
 
     heading = N_("Coding goal by day")
     about = N_("For weekdays or dates that hold more, less or no coding, such as a conference.")
-    hints = N_("band target weekday conference no coding meetings day")
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(planner, context)

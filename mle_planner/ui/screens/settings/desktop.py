@@ -17,7 +17,6 @@ class TimeAwaySection(ValuesSection):
 
     heading = "Time away"
     about = N_("Until you answer, the time stays as it was tracked.")
-    hints = N_("idle afk lock screen suspend sleep crash pause")
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(planner, context)
@@ -40,7 +39,6 @@ class QuickCaptureSection(ValuesSection):
     """The switch and the desktop's name of the key; only a sentence if there are no such keys."""
 
     heading = "Quick capture"
-    hints = N_("global shortcuts hotkey keys desktop")
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(planner, context)

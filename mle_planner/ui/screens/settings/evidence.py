@@ -29,10 +29,6 @@ class EvidenceSection(ValuesSection):
         "ActivityWatch. Editors with a WakaTime plugin report here; nothing leaves this "
         "computer."
     )
-    hints = N_(
-        "wakatime heartbeat capture evidence agent vscode vim jetbrains threshold editors "
-        "git commit repository activitywatch"
-    )
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(planner, context)

@@ -79,7 +79,7 @@ class RuleRow(QWidget):
         self.words.setText(
             _("{repository}: no project", repository=record.name)
             if project is None
-            else f"{record.name}: {project}"
+            else _("{repository}: {project}", repository=record.name, project=project)
         )
 
 

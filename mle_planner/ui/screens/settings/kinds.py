@@ -154,7 +154,6 @@ class KindsSection(Section):
         "Whom to talk to at each stage, and the question that ends it. A project gets its "
         "kind and its people in its details."
     )
-    hints = N_("embedded consultancy platform stage role question people")
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(planner, context)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.formats import clock_range_text, day_text
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, joined_words
 from mle_planner.core.model.publication import Publication, PublishConflict
 from mle_planner.core.planner import Planner
 from mle_planner.ui.widgets.cards import TextLabel, clear_layout
@@ -73,4 +73,5 @@ class ConflictList(QWidget):
     def _event(self, span: Span, title: str) -> str:
         days = self._planner.days
         day = day_text(days.date_of(span.start), today=self._planner.today())
-        return f"{day}, {clock_range_text(span.start, span.end, days.zone)} {title}".rstrip()
+        when = f"{day}, {clock_range_text(span.start, span.end, days.zone)}"
+        return joined_words((when, title), " ")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.calendars.addresses import host_of
 from mle_planner.core.i18n.formats import clock_range_text, day_and_clock_text, day_text
-from mle_planner.core.i18n.gettext import N_, _, plural
+from mle_planner.core.i18n.gettext import N_, _, joined_words, plural
 from mle_planner.core.model.calendar import CalendarKind, SecretSource
 from mle_planner.core.model.publication import Publication, PublishConflict, PublishLevel
 from mle_planner.ui.screen import ScreenContext
@@ -81,7 +81,6 @@ class PublishSection(Section):
         "Writes the accepted blocks to a calendar file, or to a calendar of an account, that "
         "follows the plan. Others see there when you are busy."
     )
-    hints = N_("share export ics busy free file caldav calendar colleagues publish")
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(planner, context)
@@ -165,8 +164,8 @@ class PublishSection(Section):
     def _change_text(self, change: EventChange) -> str:
         days, span = self.planner.days, change.span
         day = day_text(days.date_of(span.start), today=self.planner.today())
-        clock = clock_range_text(span.start, span.end, days.zone)
-        return _(_KINDS[change.kind], event=f"{day}, {clock} {change.title}")
+        when = f"{day}, {clock_range_text(span.start, span.end, days.zone)}"
+        return _(_KINDS[change.kind], event=joined_words((when, change.title), " "))
 
     def set_level(self, publication: Publication, level: PublishLevel) -> None:
         self._run(

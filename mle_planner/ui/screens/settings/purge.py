@@ -194,7 +194,6 @@ class PurgeSection(Section):
     about = N_(
         "Deleted work stays in the undo history and in backups until it is deleted for good."
     )
-    hints = N_("delete erase remove purge privacy data trace old project")
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(planner, context)

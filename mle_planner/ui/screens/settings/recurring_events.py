@@ -146,7 +146,6 @@ class RecurringEventsSection(Section):
 
     heading = N_("Recurring events")
     about = N_("Repeating events that are in no calendar, such as a standup or a weekly review.")
-    hints = N_("series standup weekly repeat rule")
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(planner, context)

@@ -10,6 +10,7 @@ from typing import Any, Generic, Protocol, TypeVar, cast
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.declared_settings import SETTINGS_PARTS
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import ActivityId
 from mle_planner.core.planner import Planner
@@ -26,17 +27,16 @@ Record = TypeVar("Record")
 class Section(Card):
     """A card of related settings, found by its title and its search words.
 
-    Its ``heading``, what it is ``about`` and further ``hints`` for the search are declared in
-    English.
+    Its ``heading`` and what it is ``about`` are declared in English.
     """
 
     heading = ""
     about = ""
-    hints = ""
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
+        hints = SETTINGS_PARTS.get(self.heading, "")
         title, about, hints = (
-            _(text) if text else "" for text in (self.heading, self.about, self.hints)
+            _(text) if text else "" for text in (self.heading, self.about, hints)
         )
         super().__init__(title)
         self.planner = planner

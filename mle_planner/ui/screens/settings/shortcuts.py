@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from mle_planner.core.declared_settings import SETTINGS_PARTS
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.planner import Planner
 from mle_planner.ui.actions.shortcuts import Shortcuts
@@ -129,7 +130,6 @@ class ShortcutsSection(Section):
 
     heading = N_("Shortcuts")
     about = N_("Click a shortcut, then press the new key. Other shortcuts of the action stay.")
-    hints = N_("keys keyboard actions")
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(planner, context)
@@ -158,7 +158,7 @@ class ShortcutsSection(Section):
         self.reset_button.setEnabled(any(map(shortcuts.is_chosen, self.rows)))
 
     def narrow(self, query: str) -> bool:
-        is_whole = fuzzy.holds(query, f"{self.title} {_(self.hints)}")
+        is_whole = fuzzy.holds(query, f"{self.title} {_(SETTINGS_PARTS[self.heading])}")
         for row in self.rows.values():
             row.setVisible(is_whole or row.answers(query))
         shown = {row.action.group for row in self.rows.values() if not row.isHidden()}

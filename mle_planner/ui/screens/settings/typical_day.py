@@ -87,10 +87,6 @@ class TypicalDaySection(Section):
         "Lunch and wrap-up are placed on every day; focus and meeting parts say what the "
         "time around them is best for. Days you arranged yourself stay as they are."
     )
-    hints = N_(
-        "template weekday weekend lunch break standup working hours individual contributor senior "
-        "manager"
-    )
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         super().__init__(planner, context)

@@ -52,8 +52,9 @@ class RulesCard(Card):
 
     def __init__(self) -> None:
         super().__init__(_("Rules"), _("tracked time is kept"))
-        self.rounding = ChoiceBox(_("Round"))
-        self.mode, self.unit = ChoiceBox(_("Rounding")), ChoiceBox(_("Round each"))
+        self.rounding = ChoiceBox(_("Round"), fits=True)
+        self.mode = ChoiceBox(_("Rounding"), fits=True)
+        self.unit = ChoiceBox(_("Round each"), fits=True)
         self.least = ChoiceBox(_("Minimum"))
         for box, name in (
             (self.rounding, "rounding_min"),
@@ -67,9 +68,7 @@ class RulesCard(Card):
             _menu_button(_("Billable")), _menu_button(_("Rate")), _menu_button(_("Own rules"))
         )  # fmt: skip
         self._billable_sum, self._amounts = TextLabel(role="strong"), TextLabel(role="strong")
-        boxes = row_of(spacing=6)
-        for box, share in ((self.rounding, 10), (self.mode, 11), (self.unit, 12)):
-            boxes.addWidget(box, share)
+        boxes = row_of(self.rounding, self.mode, self.unit, spacing=6)
         billable = row_of((self.billable, 1), self._billable_sum, spacing=10)
         rate = row_of((self.rate, 1), self._amounts, spacing=10)
         form = Form(
@@ -127,7 +126,9 @@ class RulesCard(Card):
     def _add_rate(self, menu: QMenu, project: Project) -> None:
         rate = rate_text(Rate(project.rate_cents, project.currency)) or _("no rate")
         ask = partial(self.rate_requested.emit, project)
-        add_entry(menu, as_plain_label(f"{project.name}: {rate}"), ask)
+        add_entry(
+            menu, as_plain_label(_("{project}: {rate}", project=project.name, rate=rate)), ask
+        )
 
     def _add_own(self, menu: QMenu, project: Project) -> None:
         rules = menu.addMenu(as_plain_label(project.name))

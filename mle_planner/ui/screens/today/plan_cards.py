@@ -136,7 +136,15 @@ class LaterCard(Card):
             figure = plural("{count} task", "{count} tasks", self._count)
         self._figure.setText(figure)
         hint = _("Suggested days. Plan those days to keep them.") if is_accepted else ""
-        lines = [f"{one.task.title}, {later_day(one, today, shown)}: {one.reason}" for one in later]
+        lines = [
+            _(
+                "{task}, {when}: {reason}",
+                task=one.task.title,
+                when=later_day(one, today, shown),
+                reason=one.reason,
+            )
+            for one in later
+        ]
         self._words = "\n".join(filter(None, (hint, *lines)))
         clear_layout(self._rows)
         if hint:

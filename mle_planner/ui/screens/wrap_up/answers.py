@@ -40,18 +40,21 @@ class Answers:
             case CoveredMeeting(), PlannedItem() as meeting:
                 self._planner.tracking.confirm(meeting.key)
             case CoveredMeeting(), _:
-                self._planner.proposals.drop([source.item.span], source.item.title)
+                self.drop(source)
             case Unresolved(), PlannedItem() as meeting:
                 self._assign(source, AwayWork(meeting=meeting.key))
             case Unresolved(), AwayAnswer() as answer:
                 self._planner.away.resolve(source.id, answer)
 
-    def drop(self, source: RecordGap | Unresolved) -> None:
-        """Leave a gap untracked, or cut time away out of its entry."""
-        if isinstance(source, RecordGap):
-            self._planner.proposals.drop([source.span])
-        else:
-            self._planner.away.resolve(source.id, AwayAnswer.DROP)
+    def drop(self, source: Source) -> None:
+        """Leave a gap or a meeting untracked, or cut time away out of its entry."""
+        match source:
+            case RecordGap():
+                self._planner.proposals.drop([source.span])
+            case CoveredMeeting():
+                self._planner.proposals.drop([source.item.span], source.item.title)
+            case Unresolved():
+                self._planner.away.resolve(source.id, AwayAnswer.DROP)
 
     def describe(self, source: RecordGap | Unresolved, text: str) -> None:
         """Track a stretch as described in words, such as "Talk with Mia @one-to-one"."""

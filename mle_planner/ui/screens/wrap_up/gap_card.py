@@ -207,7 +207,8 @@ class GapRow(AnswerRow):
         is_open = self.question.open_source is not None
         keys: list[tuple[str, str, SignalInstance | None]] = [(_("Tab"), _("next"), None)]
         if is_open:
-            keys += [("S", _("split"), self.split_asked), ("X", _("drop"), self.drop_asked)]
+            keys.append(("S", _("split"), self.split_asked))
+        keys.append(("X", _("drop"), self.drop_asked))
         if self.question.options and not is_narrow:
             keys.insert(0, (_("Enter"), _("accept"), self.accepted))
         for key, meaning, asked in keys:

@@ -69,7 +69,7 @@ class WrapUpPage(QWidget):
         self._unresolved.setText(left if unresolved else "")
         self.tiles.show_day(wrap_up, length, doubtful, is_narrow=self.gap_card.is_narrow)
         self.closing_card.show_day(wrap_up, doubtful.everything, days)
-        self.foot.show_open(len(unresolved), len(wrap_up.gaps))
+        self.foot.show_open(len(unresolved), len(wrap_up.gaps) + len(wrap_up.covered))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -67,7 +67,7 @@ class DayQuestion:
 
     @property
     def open_source(self) -> RecordGap | Unresolved | None:
-        """What may also be split, dropped or described; None if only the options answer it."""
+        """What may also be split or described in words; None for a meeting under a timer."""
         return None if isinstance(self.source, CoveredMeeting) else self.source
 
 

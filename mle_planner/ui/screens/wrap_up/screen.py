@@ -151,18 +151,16 @@ class WrapUpScreen(AnsweringScreen):
             self._mark_current()
 
     def drop(self, row: GapRow) -> None:
-        """Leave a gap untracked, or cut time away out of its entry."""
-        source, times = row.question.open_source, row.question.times
-        if source is None:
-            return
+        """Leave a gap or a meeting untracked, or cut time away out of its entry."""
+        source, times = row.question.source, row.question.times
         said = _("Left untracked: {times}", times=times) if isinstance(source, RecordGap) else ""
         self._resolve(row, lambda: self._answers.drop(source), _("Away"), said)
 
     @Slot()
     def drop_all(self) -> None:
-        """Leave all gaps of the day untracked, as one step."""
-        gaps = self._wrap_up.gaps if self._wrap_up else ()
-        self._resolved |= {one.key for one in self.questions if isinstance(one.source, RecordGap)}
+        """Leave all gaps of the day and meetings under a timer untracked, as one step."""
+        gaps = [one for one in self.questions if not isinstance(one.source, Unresolved)]
+        self._resolved |= {one.key for one in gaps}
         if self.context.attempt(lambda: self.planner.proposals.drop(one.span for one in gaps)):
             said = plural("{count} gap left untracked.", "{count} gaps left untracked.", len(gaps))
             self.context.show_message(said, True)

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.declared_settings import SETTINGS, setting_words
+from mle_planner.core.declared_settings import SETTINGS, SETTINGS_PARTS, setting_words
 from mle_planner.core.i18n.formats import clock_text, day_text
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.work import TaskId
@@ -26,21 +26,6 @@ if TYPE_CHECKING:
     from mle_planner.ui.shell.commands import Commands
 
 MOST_SHOWN = 40
-SETTINGS_PARTS = {
-    N_("Typical day"): "",
-    N_("Recurring events"): "",
-    N_("Coding goal by day"): "",
-    N_("Projects"): "",
-    N_("Kinds of projects"): "",
-    N_("Activities"): "",
-    N_("Calendars"): N_("add subscribe address webcal feed colour"),
-    N_("Publish my plan"): N_("share export ics busy free file caldav calendar colleagues publish"),
-    N_("Evidence"): N_("editor wakatime git repository activitywatch"),
-    N_("Backups"): N_("back up restore copy database"),
-    N_("Privacy"): N_("delete permanently"),
-    N_("Shortcuts"): N_("shortcuts keyboard"),
-}
-"""The sections of Settings that hold more than declared settings, and words to find them by."""
 _GO_WORDS = ("go to ", "goto ", "show ", "open ")
 _PAST = {
     "entry": (N_("Tracked"), "clock"),
@@ -205,7 +190,7 @@ def setting_entries(commands: Commands) -> list[Entry]:
             _(part),
             partial(commands.open_settings, part),
             icon="settings",
-            words=f"{part} {_(words)}" if words else part,
+            words=f"{part} {_(words)}",
         )
         for part, words in SETTINGS_PARTS.items()
     ]

@@ -37,13 +37,16 @@ TEXT_LEFT_PX = 16.0
 TEXT_RIGHT_PX = 10.0
 GAP_PX = 8.0
 DRAGGED_OPACITY = 0.45
+_ROUNDING_PX = 1
+"""How much wider a line may be than its parts, which are measured in whole pixels."""
 
 
 def about_in(view: TaskView, room: float, metrics: QFontMetrics) -> str:
     """Return project and remaining estimate cut to a width; the project is cut first."""
-    left = room - metrics.horizontalAdvance(f" · {remaining_text(view)}")
+    remaining = remaining_text(view)
+    left = room - metrics.horizontalAdvance(f" · {remaining}") - _ROUNDING_PX
     name = elided_text(place_name(view), metrics, max(0, int(left)))
-    return elided_text(joined_words((name, remaining_text(view))), metrics, max(0, int(room)))
+    return elided_text(joined_words((name, remaining)), metrics, max(0, int(room)))
 
 
 class BacklogCard(BaseTaskCard):

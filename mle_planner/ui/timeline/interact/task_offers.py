@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.tracking.offers import WorkOffer
+from mle_planner.core.typed.title import title_key
 from mle_planner.ui.widgets import fuzzy
 from mle_planner.ui.widgets.keys import ENTER, STEPS
 from mle_planner.ui.widgets.name_list import NameList
@@ -37,8 +38,9 @@ def offer_words(offer: WorkOffer) -> str:
 class TaskOffers(QObject):
     """The list under a line edit: arrows choose, Enter or a click takes.
 
-    With nothing typed, what was planned is chosen already. Once something is typed, Enter takes
-    the words themselves until an arrow chooses a task. It never has the focus itself.
+    With nothing typed, what was planned is chosen already, and so is the one task whose whole title
+    is typed. Other words are taken as they are by Enter until an arrow chooses a task. It never has
+    the focus itself.
     """
 
     def __init__(
@@ -70,12 +72,18 @@ class TaskOffers(QObject):
         self.rows.setVisible(bool(self._found))
         if not self._found:
             return
-        is_chosen = not typed.strip() and self._found[0].is_planned
-        self.rows.setCurrentRow(0 if is_chosen else -1)
+        self.rows.setCurrentRow(self._row_of(title_key(typed)))
         widths = max(LEAST_PX, self._edit.width()), MOST_PX
         self.rows.place_under(self._edit, 0, widths, most_rows=MOST_ROWS, gap=4)
         self.rows.raise_()
         self.rows.announce(self._edit)
+
+    def _row_of(self, key: str) -> int:
+        """Return the row that Enter takes for the title key of what is typed; -1 for none."""
+        if not key:
+            return 0 if self._found[0].is_planned else -1
+        rows = [row for row, one in enumerate(self._found) if title_key(one.title) == key]
+        return rows[0] if len(rows) == 1 else -1
 
     @override
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:

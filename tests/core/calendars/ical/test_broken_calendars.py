@@ -241,14 +241,14 @@ def test_a_fold_inside_a_character_is_undone() -> None:
 def test_an_alarm_does_not_overwrite_its_event() -> None:
     alarm = "\nBEGIN:VALARM\nSUMMARY:Wake\nDURATION:PT5M\nATTENDEE:mailto:x\nEND:VALARM"
     (one,) = read(calendar(GOOD + "\nATTENDEE:mailto:a\nATTENDEE:mailto:b" + alarm)).occurrences
-    assert (one.summary, one.attendee_count, one.busy) == ("Good", 2, True)
+    assert (one.summary, one.attendee_count, one.is_busy) == ("Good", 2, True)
 
 
 def test_what_matters_to_a_plan_is_read() -> None:
     (one,) = read(
         calendar(GOOD + "\nLOCATION:Room 4\nTRANSP:TRANSPARENT\nSTATUS:TENTATIVE")
     ).occurrences
-    assert (one.location, one.busy, one.status, one.uid, one.recurrence) == (
+    assert (one.location, one.is_busy, one.status, one.uid, one.recurrence) == (
         "Room 4",
         False,
         "tentative",
@@ -289,7 +289,7 @@ def test_a_crowd_that_declined_is_cut_short() -> None:
 )  # fmt: skip
 def test_outlook_says_what_is_free(line: str, is_busy: bool) -> None:
     (one,) = read(calendar(f"{GOOD}\n{line}")).occurrences
-    assert one.busy is is_busy
+    assert one.is_busy is is_busy
 
 
 def test_a_cancelled_calendar_has_no_occurrences() -> None:

@@ -247,7 +247,23 @@ def test_work_whose_time_holds_little_of_the_later_work_is_not_named() -> None:
             first, ProblemTask("c", "desk", 24, min_chunk=6), fixed=(FixedEvent("m", 0, 114, 132),)
         )
         for schedule in (in_one_block, in_two_blocks):
-            assert why_later(made, schedule, "c").sentence == "No 30 min is left open today."
+            sentence = "The work planned today leaves less than 30 min in one piece."
+            assert why_later(made, schedule, "c").sentence == sentence
+
+
+def test_the_rest_of_a_task_whose_own_work_fills_the_day_does_not_find_it_open() -> None:
+    made = three_days(ProblemTask("c", "desk", 36, min_chunk=6))
+    schedule = plan(("c", 0, 108, 132), ("c", 1, 108, 120))
+
+    sentence = "The work planned today leaves less than 30 min in one piece."
+    assert why_later(made, schedule, "c").sentence == sentence
+
+
+def test_a_day_that_is_over_has_no_working_time_left() -> None:
+    made = replace(three_days(ProblemTask("c", "desk", 12)), now=Moment(MONDAY, 140))
+    assert why_later(made, plan(("c", 1, 108, 120)), "c").sentence == (
+        "No working time is left today."
+    )
 
 
 def test_a_full_band_of_coding_is_named_before_other_work_of_an_earlier_day() -> None:

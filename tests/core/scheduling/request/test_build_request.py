@@ -189,15 +189,21 @@ def test_pinned_blocks_count_towards_what_is_left(planner: Planner) -> None:
     assert key not in replaced(request)
 
 
-def test_of_a_block_in_progress_the_rest_stays(planner: Planner, clock: FixedClock) -> None:
+def test_of_a_block_whose_timer_runs_the_rest_stays(planner: Planner, clock: FixedClock) -> None:
     drift = task(planner, "Drift alert 3h")
     key = BlockRef(planner.blocks.place_task(drift.id, at(planner, "10:00")))
+    put_clock(clock, "2026-11-24 10:00")
+    planner.tracking.start(task_id=drift.id)
     put_clock(clock, "2026-11-24 10:42")
     request = today(planner)
     (wanted,) = request.problem.tasks
     assert wanted.pinned == (DayRange(0, 10 * 12 + 9, 150),)
     assert key not in replaced(request)
     assert request.problem.now == Moment(TUESDAY, 10 * 12 + 9)
+    planner.tracking.stop()
+    request = today(planner)
+    assert request.problem.tasks[0].pinned == ()
+    assert key in replaced(request)
 
 
 def test_what_is_tracked_or_planned_elsewhere_is_not_planned_again(

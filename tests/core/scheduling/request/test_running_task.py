@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from mle_planner.core.base.clock import FixedClock
-from mle_planner.core.base.spans import DAY, ZERO, total
+from mle_planner.core.base.spans import DAY, ZERO, Span, total
 from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.planner import Planner
+from mle_planner.core.refs import BlockRef
 from mle_planner.core.scheduling.problem import DayRange, FixedEvent, FlexibleEvent, FlexibleWindow
 from mle_planner.core.scheduling.request.running_task import (
     Occupied,
-    is_held_up,
     latest_end,
     may_last,
     next_stretch,
@@ -67,19 +67,23 @@ def test_the_running_task_goes_on_now(planner: Planner, clock: FixedClock) -> No
     assert [item.title for item in now] == ["Inbox"]
 
 
+@pytest.mark.parametrize("is_planned", [False, True])
 def test_the_running_task_stops_for_what_is_due_at_a_time_of_the_day(
-    planner: Planner, clock: FixedClock
+    planner: Planner, clock: FixedClock, *, is_planned: bool
 ) -> None:
     model = task(planner, "Model 3h @coding")
+    if is_planned:
+        planner.blocks.create_for_task(model.id, stretch(planner, "10:00-12:30"))
     task(planner, "Memo 1h due today 12:00 @writing")
     put_clock(clock, "2026-11-24 10:00")
     planner.tracking.start(task_id=model.id)
     put_clock(clock, "2026-11-24 10:30")
 
-    proposal = planner.planning.propose([TUESDAY])
-
-    assert proposal.late == ()
-    assert [item.title for item in proposal.items if item.task][:2] == ["Model", "Memo"]
+    for proposal in (planner.planning.propose([TUESDAY]), planner.planning.propose_push()):
+        assert proposal.late == ()
+        first, second = [item for item in proposal.items if item.task][:2]
+        assert (first.title, first.span) == ("Model", stretch(planner, "10:30-11:00"))
+        assert (second.title, second.span) == ("Memo", stretch(planner, "11:00-12:00"))
 
 
 @pytest.mark.parametrize(
@@ -140,72 +144,48 @@ def test_nothing_goes_on_outside_working_hours() -> None:
     assert next_stretch(216, 12, 6, 30, 0, occupied()) is None
 
 
-def test_a_block_under_way_makes_room_for_what_is_due_today(
-    planner: Planner, clock: FixedClock
-) -> None:
-    """No timer runs, and after it the day has too little time for the other."""
-    task(planner, "Card 1h due today @writing")
-    task(planner, "Paper 2h @learning")
-    planner.planning.accept(planner.planning.propose([TUESDAY]))
-    put_clock(clock, "2026-11-24 16:15")
-    paper = next(found for found in planner.day(TUESDAY).items if found.title == "Paper")
-    planner.blocks.move(paper.key, at(planner, "15:15"))
-    for proposal in (planner.planning.propose([TUESDAY]), planner.planning.propose_push()):
-        assert minutes_of(proposal, "Card") == 60
-        assert not proposal.late
-
-
 @pytest.mark.parametrize(
-    ("effort", "is_first"),
+    ("added", "first"),
     [
-        pytest.param("90m", True, id="only a break is missing"),
-        pytest.param("3h", True, id="it would be later still"),
-        pytest.param("30m", False, id="both have time"),
+        pytest.param("Card 1h @writing", "Doc", id="as important"),
+        pytest.param("Card 1h due today @writing", "Card", id="due today"),
+        pytest.param("Card 90m due today 13:00 !urgent", "Card", id="due at a time"),
+        pytest.param("Card 3h due today 13:00 !urgent", "Card", id="late in any case"),
     ],
 )
-def test_a_block_under_way_makes_room_for_what_is_due_at_a_time(
-    planner: Planner, clock: FixedClock, effort: str, is_first: bool
+def test_a_begun_block_without_a_timer_is_planned_like_one_that_begins_now(
+    planner: Planner, clock: FixedClock, added: str, first: str
 ) -> None:
-    """It is due today too, but has the rest of the day."""
-    task(planner, "Doc 2h due today @writing")
-    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    doc = task(planner, "Doc 2h due fri @writing")
+    block = BlockRef(planner.blocks.create_for_task(doc.id, stretch(planner, "9:30-11:30")))
+    task(planner, added)
     put_clock(clock, "2026-11-24 10:10")
-    task(planner, f"Incident {effort} due today 13:00 !urgent")
-    proposal = planner.planning.propose([TUESDAY])
-    incident = min(item.span.start for item in proposal.items if item.title == "Incident")
-    assert (incident < at(planner, "10:30")) is is_first
+
+    def planned() -> list[tuple[str, Span]]:
+        proposal = planner.planning.propose([TUESDAY])
+        return [(one.title, one.span) for one in proposal.items]
+
+    begun, pushed = planned(), planner.planning.propose_push()
+    planner.blocks.resize(block, stretch(planner, "10:10-11:30"))
+    assert begun == planned()
+    assert begun[0][0] == pushed.items[0].title == first
 
 
-def test_what_is_due_at_a_time_that_has_passed_interrupts_nothing() -> None:
-    block = DayRange(0, 120, 132)
-    assert is_held_up(block, 120, [(12, 140)], occupied())
-    assert not is_held_up(block, 120, [(12, 120)], occupied())
-
-
-def test_a_break_that_can_wait_holds_nothing_up() -> None:
-    block = DayRange(0, 120, 132)
-    assert not is_held_up(block, 120, [(12, 144)], occupied(lunch=140))
-    assert is_held_up(block, 120, [(12, 144)], occupied(DayRange(0, 136, 138)))
-    assert is_held_up(block, 108, [(12, 144)], occupied())
-
-
-def test_a_block_under_way_goes_on_where_there_is_time_for_both(
+def test_the_rest_of_a_begun_block_without_a_timer_is_no_crumb(
     planner: Planner, clock: FixedClock
 ) -> None:
-    task(planner, "Paper 2h @learning")
-    planner.planning.accept(planner.planning.propose([TUESDAY]))
-    task(planner, "Card 1h due today @writing")
-    put_clock(clock, "2026-11-24 10:00")
-    paper = next(found for found in planner.day(TUESDAY).items if found.title == "Paper")
-    proposal = planner.planning.propose([TUESDAY])
-    assert paper.key not in proposal.replaced_keys
-    assert {item.span.start >= paper.span.end for item in proposal.items if item.task} == {True}
+    """Five minutes of the block are still ahead, but no block of its task may be so short."""
+    doc = task(planner, "Doc 2h @writing")
+    planner.blocks.create_for_task(doc.id, stretch(planner, "9:30-11:30"))
+    put_clock(clock, "2026-11-24 11:25")
+    for proposal in (planner.planning.propose([TUESDAY]), planner.planning.propose_push()):
+        first, second = (one.span for one in proposal.items if one.task)
+        assert (first, second.duration) == (stretch(planner, "11:25-12:55"), timedelta(minutes=30))
 
 
-def test_a_block_under_way_lasts_until_its_task_is_done(
+def test_missed_minutes_of_a_begun_block_are_no_block_of_their_own(
     planner: Planner, clock: FixedClock
 ) -> None:
-    """The minutes before anything was tracked are no block of their own later in the day."""
     task(planner, "Paper 2h @learning")
     task(planner, "Card 2h @writing")
     planner.planning.accept(planner.planning.propose([TUESDAY]))
@@ -292,6 +272,28 @@ def test_a_push_keeps_what_the_accepted_plan_left_out(planner: Planner, clock: F
     assert late.late == before.late[0].late + planned - still
 
 
+def test_the_reasons_of_what_a_push_leaves_over_are_those_of_the_new_plan(
+    planner: Planner, clock: FixedClock
+) -> None:
+    """What came first is done, and why a task was late before is not said any more."""
+    features = task(planner, "Features 7h due today @analysis")
+    task(planner, "Read 2h @learning")
+    task(planner, "Report 8h due wed @analysis")
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    before = planner.stored_plan.left_over(TUESDAY)
+    reasons = {one.task.title: one.reason for one in before.later}
+    assert reasons["Read"] == "Features comes first: due today."
+    assert [bool(one.why) for one in before.late] == [True]
+    put_clock(clock, "2026-11-24 10:00")
+    planner.tasks.finish(features.id)
+    planner.planning.accept(planner.planning.propose_push())
+    after = planner.stored_plan.left_over(TUESDAY)
+    assert {one.task.title: one.reason for one in after.later} == {
+        "Read": "Plan again to give it a place."
+    }
+    assert [(one.task.title, one.why) for one in after.late] == [("Report", "")]
+
+
 def test_a_push_plans_what_is_left_after_tracking(planner: Planner, clock: FixedClock) -> None:
     latency = task(planner, "Serving latency 3h @coding")
     planner.planning.accept(planner.planning.propose([TUESDAY]))
@@ -321,29 +323,22 @@ def test_tasks_come_in_the_order_in_which_they_were_entered(planner: Planner) ->
 
 
 @pytest.mark.parametrize(
-    ("meeting", "is_running", "goes_on"),
-    [
-        ("11:30-12:00", False, "11:00-11:30"),
-        ("11:30-12:00", True, "11:00-11:30"),
-        ("10:45-11:30", False, ""),
-        ("10:45-11:15", True, "10:30-12:30"),
-    ],
+    ("meeting", "goes_on"),
+    [("11:30-12:00", "11:00-11:30"), ("10:45-11:15", "10:30-12:30")],
 )
 def test_a_block_under_way_stops_for_a_meeting(
     planner: Planner,
     clock: FixedClock,
     tmp_path: Path,
     meeting: str,
-    is_running: bool,
     goes_on: str,
     usual_steps: None,
 ) -> None:
     """A meeting that is on while the task's timer runs is not attended and changes nothing."""
     loader = task(planner, "Loader 3h @coding")
     planner.blocks.create_for_task(loader.id, stretch(planner, "10:30-12:30"))
-    if is_running:
-        put_clock(clock, "2026-11-24 10:30")
-        planner.tracking.start(task_id=loader.id)
+    put_clock(clock, "2026-11-24 10:30")
+    planner.tracking.start(task_id=loader.id)
     put_clock(clock, "2026-11-24 11:00")
     span = stretch(planner, meeting)
     event = f"m1 {span.start:%Y%m%dT%H%M%SZ} {span.end:%Y%m%dT%H%M%SZ} Incident"
@@ -353,17 +348,15 @@ def test_a_block_under_way_stops_for_a_meeting(
         planner.planning.accept(propose())
         blocks = [item.span for item in planner.day(TUESDAY).items if item.task is not None]
         ahead = [span for span in blocks if span.end > planner.now()]
-        under_way = [stretch(planner, goes_on)] if goes_on else []
-        assert ahead[: len(under_way)] == under_way
-        assert not any(block.overlaps(span) for block in ahead[len(under_way) :])
-        assert ahead
+        assert ahead[0] == stretch(planner, goes_on)
+        assert not any(block.overlaps(span) for block in ahead[1:])
         planner.history.undo()
 
 
-def test_the_rest_of_a_block_under_way_is_no_longer_than_what_is_left(
+def test_the_rest_of_a_begun_block_is_no_longer_than_what_is_left(
     planner: Planner, clock: FixedClock
 ) -> None:
-    """Half an hour was done before the block, which at 10:15 goes on for another 1:15."""
+    """Half an hour was done before the block, of which 1:15 are ahead at 10:15."""
     loader = task(planner, "Loader 2h @coding")
     planner.blocks.place_task(loader.id, at(planner, "9:30"))
     put_clock(clock, "2026-11-24 08:30")
@@ -378,7 +371,7 @@ def test_the_rest_of_a_block_under_way_is_no_longer_than_what_is_left(
     proposal = planner.planning.propose([TUESDAY])
 
     (block,) = [item for item in proposal.items if item.task is not None]
-    assert (block.span, block.reason) == (stretch(planner, "10:15-11:00"), "Planned for now.")
+    assert block.span == stretch(planner, "10:15-11:00")
     planner.planning.accept(proposal)
     kept = [item.span for item in planner.day(TUESDAY).items if item.task is not None]
     assert [span.end for span in kept if span.end > planner.now()] == [at(planner, "11:00")]

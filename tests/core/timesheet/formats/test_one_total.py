@@ -75,7 +75,7 @@ def test_every_sum_of_the_same_entries_is_the_same(entries: list[TrackedItem]) -
     shape = review.shape
     assert shape.in_long + shape.in_short == sum((line.tracked for line in review.stages), ZERO)
     assert shape.focus == review.tracked.focus
-    assert sheet.total_min == total == sum(row.total_min for row in sheet.rows)
+    assert sheet.total_min == total == sum(row.rounded_min for row in sheet.rows)
     for by in GroupBy:
         groups = group_lines(sheet.lines, [by])
         assert sum(group.tracked_min for group in groups) == total

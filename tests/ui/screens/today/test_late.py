@@ -152,7 +152,7 @@ def test_a_late_block_says_so_while_it_is_late(
     proposal = with_late(planner, task)
     (item,) = proposal.items
     late = "Due today 17:00; 1 h 30 min of work will be late, finished today 18:30"
-    item = replace(item, late=late, reason="Meetings until 16:30.")
+    item = replace(item, late=late, explanation="Meetings until 16:30.")
     today.proposing.show(replace(proposal, items=(item,)))
     assert told() == (late, late)
     today.proposing.answer(True)

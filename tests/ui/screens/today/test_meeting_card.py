@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
+from mle_planner.core.refs import EntryRef
 from mle_planner.ui.screens.today.meeting_card import MeetingCard
 from mle_planner.ui.screens.today.screen import SIDE_NARROW_PX, TodayScreen
 from mle_planner.ui.shell.main_window import MainWindow
@@ -49,6 +50,8 @@ def test_one_key_tracks_it_from_its_beginning_to_the_end_it_really_has(
 def test_the_timer_that_a_meeting_cuts_short_is_named(
     card: MeetingCard, planner: Planner, window: MainWindow, clock: FixedClock
 ) -> None:
+    drift = planner.day(TUESDAY).tracked[-1].entry
+    planner.batch.delete([EntryRef(drift.id)])
     planner.tracking.start("Alpha", at=stretch(planner, "10:57-11:20").start)
     window.trigger("timer.meeting")
     assert window.messages.text == "Started Demo at 11:00. Alpha was stopped at that time."

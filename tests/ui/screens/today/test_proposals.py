@@ -583,6 +583,19 @@ def test_on_a_day_off_the_next_working_day_is_offered(
     assert not today.proposal.is_empty
 
 
+def test_a_plan_without_work_says_what_keeps_it_for_later(
+    planner: Planner, today: TodayScreen
+) -> None:
+    """All of today is open."""
+    planner.tasks.finish_all(
+        view.task.id for section in planner.tasks.backlog().sections for view in section.tasks
+    )
+    report = planner.tasks.add("Report 1h")
+    planner.tasks.change(report.id, earliest=TUESDAY + 2 * DAY)
+    today.propose()
+    assert today.bar.text == "Nothing to plan. Report: Not before Thu."
+
+
 def test_without_work_there_is_no_next_day_to_plan(planner: Planner, today: TodayScreen) -> None:
     planner.tasks.finish_all(
         view.task.id for section in planner.tasks.backlog().sections for view in section.tasks

@@ -22,6 +22,7 @@ from mle_planner.ui.timeline.model.content import LaneKind
 from mle_planner.ui.widgets.task_drag import carried_task
 from tests.support.axis import LEFT, NONE, TUESDAY, Pointer, Said, planned, press_key, undo_depth
 from tests.support.builders import at, stretch
+from tests.support.languages import speaking
 
 Key = Qt.Key
 WEDNESDAY = TUESDAY + DAY
@@ -378,3 +379,14 @@ def test_what_is_left_of_a_task_ends_before_its_due_date(
     (view,), metrics = planner.open_task_views(), today.fontMetrics()
     for room in (0, 20, 60, 200):
         assert metrics.horizontalAdvance(about_in(view, room, metrics)) <= room
+
+
+@pytest.mark.parametrize("language", ["en", "he"])
+def test_the_project_is_cut_before_what_is_left_of_a_task(
+    planner: Planner, today: TodayScreen, language: str
+) -> None:
+    planner.tasks.add("Risk report 4h #fraud-scoring-example due mon")
+    (view,), metrics = planner.open_task_views(), today.fontMetrics()
+    with speaking(language):
+        for room in range(80, 240):
+            assert "4:00" in about_in(view, room, metrics), room

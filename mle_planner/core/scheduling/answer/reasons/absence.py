@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from mle_planner.core.i18n.gettext import _, listed, plural
+from mle_planner.core.i18n.phrases import SaidNames, Value, counted_phrase, phrase
 from mle_planner.core.scheduling.answer.reasons.causes import (
     Cause,
     Reason,
@@ -14,7 +14,7 @@ from mle_planner.core.scheduling.answer.reasons.causes import (
     where_text,
     with_task,
 )
-from mle_planner.core.scheduling.problem import SLOT_MIN, SLOTS_PER_DAY, Moment, Problem
+from mle_planner.core.scheduling.problem import SLOTS_PER_DAY, Moment, Problem
 from mle_planner.core.scheduling.schedule import Schedule
 from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.tables import Tables
@@ -50,8 +50,8 @@ class _Absence:
         open_now = improving_block(self.draft, self.index)
         if open_now is not None:
             there = where_text(self.problem, open_now.day, open_now.start, _READ_LATER)
-            text = _("Open: {there}. Move it there to use it.", there=there)
-            return Reason(Cause.NOTHING, (("place", there),), text)
+            text = phrase("Open: {there}. Move it there to use it.", there=there)
+            return Reason(Cause.NOTHING, text)
         for cause, changed in self._causes():
             if self._fits(changed):
                 return self._said(cause)
@@ -102,28 +102,28 @@ class _Absence:
         problem, task = self.problem, self.task
         if cause is Cause.PREDECESSOR:
             names = self._unfinished_predecessors()
-            text = plural(
+            text: Value = counted_phrase(
                 "Waits for {names}, which ends too late or is not finished in this plan.",
                 "Waits for {names}, which end too late or are not finished in this plan.",
                 len(names),
-                names=listed(names),
+                names=SaidNames(names),
             )
-            return Reason(cause, (("predecessor", listed(names)),), text)
+            return Reason(cause, text)
         if cause is Cause.WINDOW:
             if task.windows is None and task.earliest is not None:
                 when = moment_text(problem, task.earliest, _READ_LATER)
-                text = _("Not before {when}; no time is open from then on.", when=when)
-                return Reason(cause, (("earliest", when),), text)
-            return Reason(cause, (), _("No time is open in the hours it is allowed."))
+                text = phrase("Not before {when}; no time is open from then on.", when=when)
+                return Reason(cause, text)
+            return Reason(cause, phrase("No time is open in the hours it is allowed."))
         if cause is Cause.CHUNK:
             return self._too_short()
         if cause is Cause.CODING_BAND:
-            return Reason(cause, (), _("It would take the coding above the day's goal."))
+            return Reason(cause, phrase("It would take the coding above the day's goal."))
         when = moment_text(problem, task.due, _READ_LATER) if task.due is not None else ""
-        text = _("Due {when}; no time is open before then.", when=when)
-        return Reason(cause, (("due", when),), text)
+        text = phrase("Due {when}; no time is open before then.", when=when)
+        return Reason(cause, text)
 
-    def _unfinished_predecessors(self) -> tuple[str, ...]:
+    def _unfinished_predecessors(self) -> tuple[Value, ...]:
         """Return the names of unfinished predecessors; if all are finished, the one ending last."""
         before = self.task.predecessors
         waits_for = [each for each in before if self.draft.left[self.tables.task_index[each]]]
@@ -132,19 +132,18 @@ class _Absence:
 
     def _too_short(self) -> Reason:
         least = min(self.task.min_chunk, self.left)
-        facts = (("least_min", least * SLOT_MIN),)
         length = length_text(least)
         if places_for(self.draft, self.index, least):
-            text = _(
+            text = phrase(
                 "The {length} that are open would leave too little for another piece.",
                 length=length,
             )
         else:
-            text = _(
+            text = phrase(
                 "No {length} in one piece is open, and shorter pieces are not allowed.",
                 length=length,
             )
-        return Reason(Cause.CHUNK, facts, text)
+        return Reason(Cause.CHUNK, text)
 
     # --- other work, and time ----------------------------------------------------------
 
@@ -162,17 +161,17 @@ class _Absence:
                     continue
                 name = self.problem.tasks[other].name
                 if min(found).score > self.draft.score:
-                    text = _("{task} weighs more and takes the time it would need.", task=name)
-                    return Reason(Cause.HIGHER_PRIORITY, (("task", name),), text)
+                    text = phrase("{task} weighs more and takes the time it would need.", task=name)
+                    return Reason(Cause.HIGHER_PRIORITY, text)
                 if min(found).score == self.draft.score:
                     as_much = as_much or name
                 less = less or name
         if as_much is not None:
-            text = _("{task} weighs as much and takes the time it would need.", task=as_much)
-            return Reason(Cause.HIGHER_PRIORITY, (("task", as_much),), text)
+            text = phrase("{task} weighs as much and takes the time it would need.", task=as_much)
+            return Reason(Cause.HIGHER_PRIORITY, text)
         if less is not None:
-            text = _("It should replace {task}; re-plan to apply.", task=less)
-            return Reason(Cause.NOTHING, (("instead", less),), text)
+            text = phrase("It should replace {task}; re-plan to apply.", task=less)
+            return Reason(Cause.NOTHING, text)
         return None
 
     def _for_time(self) -> Reason:
@@ -180,17 +179,19 @@ class _Absence:
         problem, task = self.problem, self.task
         longer = with_longer_days(problem)
         if self._finds_time(longer):
-            text = _("{length} more than the open time can take.", length=length_text(self.left))
-            return Reason(Cause.CAPACITY, (("missing_min", self.left * SLOT_MIN),), text)
+            text = phrase(
+                "{length} more than the open time can take.", length=length_text(self.left)
+            )
+            return Reason(Cause.CAPACITY, text)
         any_time = replace(task, windows=None, earliest=None)
         if any_time != task and self._finds_time(with_task(longer, any_time)):
-            text = _("No time is open in the hours it is allowed, nor in others.")
-            return Reason(Cause.WINDOW, (), text)
+            text = phrase("No time is open in the hours it is allowed, nor in others.")
+            return Reason(Cause.WINDOW, text)
         if self._finds_time(with_task(longer, replace(task, predecessors=()))):
-            names = listed(self._unfinished_predecessors())
-            text = _("Waits for {names}, and no time is open for it either.", names=names)
-            return Reason(Cause.PREDECESSOR, (("predecessor", names),), text)
-        return Reason(Cause.SEVERAL, (), _("More than one thing keeps it out."))
+            names = SaidNames(self._unfinished_predecessors())
+            text = phrase("Waits for {names}, and no time is open for it either.", names=names)
+            return Reason(Cause.PREDECESSOR, text)
+        return Reason(Cause.SEVERAL, phrase("More than one thing keeps it out."))
 
     def _finds_time(self, problem: Problem) -> bool:
         """Whether the changed problem has room for more of the task, split again if needed."""

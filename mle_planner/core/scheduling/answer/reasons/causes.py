@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from mle_planner.core.i18n.formats import (
-    lasting_day_text,
-    length_words,
-    minute_of_day_text,
-    near_day_text,
+from mle_planner.core.i18n.phrases import (
+    SaidDay,
+    SaidLength,
+    SaidNames,
+    SaidTime,
+    Value,
+    counted_phrase,
+    phrase,
 )
-from mle_planner.core.i18n.gettext import _, listed, plural
 from mle_planner.core.scheduling.problem import (
     SLOT_MIN,
     SLOTS_PER_DAY,
@@ -45,55 +47,53 @@ class Cause(StrEnum):
     NOTHING = "nothing"
 
 
-Facts = tuple[tuple[str, str | int], ...]
-
-
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A verified cause, its numbers, and one sentence for the screen.
-
-    ``facts`` are pairs of a name and a value, in the order of the sentence.
-    """
+    """A verified cause, and its sentence, which can be shown in any language."""
 
     kind: Cause
-    facts: Facts
-    sentence: str
+    explanation: Value
+
+    @property
+    def sentence(self) -> str:
+        """The sentence in the current language."""
+        return str(self.explanation)
 
 
-def where_text(problem: Problem, day: int, start: int, of: int | None = None) -> str:
+def where_text(problem: Problem, day: int, start: int, of: int | None = None) -> Value:
     """Return a place in a plan, such as ``tomorrow at 10:00``; ``of`` as for ``day_text_of``."""
     name = day_text_of(problem, problem.days[day].date, of)
-    return _("{day} at {time}", day=name, time=clock(start))
+    return phrase("{day} at {time}", day=name, time=clock(start))
 
 
-def moment_text(problem: Problem, moment: Moment, of: int | None = None) -> str:
+def moment_text(problem: Problem, moment: Moment, of: int | None = None) -> Value:
     """Return a due time or an earliest start, as a day alone if it is at midnight.
 
     ``of`` as for ``day_text_of``.
     """
     day = day_text_of(problem, moment.date, of)
-    return day if moment.slot in {0, SLOTS_PER_DAY} else f"{day} {clock(moment.slot)}"
+    if moment.slot in {0, SLOTS_PER_DAY}:
+        return day
+    return phrase("{day} {time}", day=day, time=clock(moment.slot))
 
 
-def day_text_of(problem: Problem, day: date, of: int | None) -> str:
+def day_text_of(problem: Problem, day: date, of: int | None) -> SaidDay:
     """Return a day's name in a sentence about a block on day number ``of``; None for no block.
 
     A reason for a block of a later day is read again on that day, so it has ``Thu`` and not
     ``tomorrow``.
     """
     today = problem.now.date
-    if of is None or problem.days[of].date == today:
-        return near_day_text(day, today)
-    return lasting_day_text(day, today)
+    return SaidDay(day, today, is_near=of is None or problem.days[of].date == today)
 
 
-def takes_time(names: Sequence[str], when: str) -> str:
+def takes_time(names: Sequence[Value], when: Value) -> Value:
     """Return a sentence that says which tasks take the time ``when``."""
-    return plural(
+    return counted_phrase(
         "{tasks} takes the time {when}.",
         "{tasks} take the time {when}.",
         len(names),
-        tasks=listed(names),
+        tasks=SaidNames(tuple(names)),
         when=when,
     )
 
@@ -131,11 +131,11 @@ def without_band(problem: Problem) -> Problem:
     return replace(problem, weights=replace(problem.weights, coding_short=(0,), coding_over=0))
 
 
-def clock(slot: int) -> str:
+def clock(slot: int) -> SaidTime:
     """Return the time at which a slot begins, such as ``14:05``."""
-    return minute_of_day_text(slot * SLOT_MIN)
+    return SaidTime(slot * SLOT_MIN)
 
 
-def length_text(slots: int) -> str:
+def length_text(slots: int) -> SaidLength:
     """Return a length, such as ``45 min``, ``2 h`` or ``1 h 30 min``."""
-    return length_words(slots * SLOT_MIN)
+    return SaidLength(slots * SLOT_MIN)

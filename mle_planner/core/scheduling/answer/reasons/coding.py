@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.phrases import phrase
 from mle_planner.core.scheduling.answer.reasons.causes import (
     Cause,
     Reason,
@@ -30,9 +30,9 @@ def coding_is_full(problem: Problem, schedule: Schedule, day: int, of: int | Non
     name = day_text_of(problem, problem.days[day].date, of)
     held, most = coding_on(problem, schedule, day), problem.days[day].coding_most
     done, left = length_text(held), length_text(max(0, most - held))
-    text = _("Coding {day} is full: {done}.", day=name, done=done)
+    text = phrase("Coding {day} is full: {done}.", day=name, done=done)
     if not most:
-        text = _("No coding is meant to be done {day}.", day=name)
+        text = phrase("No coding is meant to be done {day}.", day=name)
     elif held < most:
-        text = _("Coding {day} has room for only {left} more.", day=name, left=left)
-    return Reason(Cause.CODING_BAND, (("day", name), ("done", done)), text)
+        text = phrase("Coding {day} has room for only {left} more.", day=name, left=left)
+    return Reason(Cause.CODING_BAND, text)

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from mle_planner.core.i18n.gettext import N_, _, listed
+from mle_planner.core.i18n.gettext import N_
+from mle_planner.core.i18n.phrases import SaidNames, Value, phrase
 from mle_planner.core.scheduling.answer.reasons.causes import (
     Cause,
     Reason,
@@ -20,7 +21,7 @@ from mle_planner.core.scheduling.answer.reasons.causes import (
 )
 from mle_planner.core.scheduling.answer.reasons.coding import coding_is_full, coding_on
 from mle_planner.core.scheduling.answer.reasons.precedence import MOST_NAMED, Claim, claims_of
-from mle_planner.core.scheduling.problem import SLOT_MIN, SLOTS_PER_DAY, Moment, Problem
+from mle_planner.core.scheduling.problem import SLOTS_PER_DAY, Moment, Problem
 from mle_planner.core.scheduling.schedule import Schedule
 from mle_planner.core.scheduling.solver.model.draft import Draft, Place
 from mle_planner.core.scheduling.solver.model.tables import Tables
@@ -75,8 +76,8 @@ class _Later:
         better = self._as_good(self.draft, strictly=True)
         if better:
             there = where_text(self.problem, better[0].day, better[0].start, self.days[-1])
-            text = _("Open: {there}. Move it there to use it.", there=there)
-            return Reason(Cause.NOTHING, (("place", there),), text)
+            text = phrase("Open: {there}. Move it there to use it.", there=there)
+            return Reason(Cause.NOTHING, text)
         return (
             self._not_allowed() or self._no_open_time() or self._held() or self._behind()
         ) or self._left()
@@ -88,11 +89,11 @@ class _Later:
         return next((each for each in lengths if each == left or left - each >= least), left)
 
     @property
-    def _when(self) -> str:
+    def _when(self) -> Value:
         """Return the days in words: ``today``, or ``until Fri``."""
         last = self.days[-1]
         name = day_text_of(self.problem, self.problem.days[last].date, last)
-        return name if len(self.days) == 1 else _("until {day}", day=name)
+        return name if len(self.days) == 1 else phrase("until {day}", day=name)
 
     def _draft(self, tables: Tables) -> Draft:
         """Return the plan without the task's next block."""
@@ -126,21 +127,22 @@ class _Later:
         if awaited:
             return self._waits(max(awaited, key=self._ends))
         if task.windows == ():
-            return Reason(Cause.PREDECESSOR, (), _("Waits for work that is pinned to a later day."))
+            return Reason(
+                Cause.PREDECESSOR, phrase("Waits for work that is pinned to a later day.")
+            )
         if task.earliest is not None and task.earliest >= Moment(
             problem.days[last].date, SLOTS_PER_DAY
         ):
             when = moment_text(problem, task.earliest, last)
-            text = _("Not before {when}.", when=when)
-            return Reason(Cause.WINDOW, (("earliest", when),), text)
+            text = phrase("Not before {when}.", when=when)
+            return Reason(Cause.WINDOW, text)
         if task.windows is not None and not any(each.day in self.days for each in task.windows):
-            return Reason(Cause.WINDOW, (), _("Allowed at certain hours only."))
+            return Reason(Cause.WINDOW, phrase("Allowed at certain hours only."))
         return None
 
     def _waits(self, task_id: str) -> Reason:
         name = self.problem.task(task_id).name
-        facts = (("predecessor", name),)
-        return Reason(Cause.PREDECESSOR, facts, _("Waits for {names}.", names=name))
+        return Reason(Cause.PREDECESSOR, phrase("Waits for {names}.", names=name))
 
     def _ends(self, task_id: str) -> tuple[int, int]:
         """Return the day and slot at which a task ends; past all days if it is not finished."""
@@ -150,23 +152,31 @@ class _Later:
 
     def _no_open_time(self) -> Reason | None:
         """Return the reason if meetings, lunch and the like alone leave no time on the days."""
-        pinned = tuple(block for block in self.schedule.blocks if block.pinned)
-        free = draft_of(self.tables, replace(self.schedule, blocks=pinned))
-        if any(free.days[day].starts(self.least)[0] for day in self.days):
+        if any(self._without_work().days[day].starts(self.least)[0] for day in self.days):
             return None
-        if not any(self.problem.days[day].windows for day in self.days):
-            facts = (("length_min", self.least * SLOT_MIN),)
-            text = _("There is no working time {when}.", when=self._when)
-            return Reason(Cause.CAPACITY, facts, text)
+        ends = [(day, end) for day in self.days for _start, end in self.problem.days[day].windows]
+        if not ends:
+            return self._too_short(N_("There is no working time {when}."))
+        if all(self.problem.is_past(day, end - 1) for day, end in ends):
+            return self._too_short(N_("No working time is left {when}."))
         return self._no_open(N_("No {length} is open {when}."))
+
+    def _without_work(self) -> Draft:
+        """Return the plan with only its pinned blocks."""
+        pinned = tuple(block for block in self.schedule.blocks if block.pinned)
+        return draft_of(self.tables, replace(self.schedule, blocks=pinned))
 
     def _no_open(self, text: str) -> Reason:
         if self.task.min_chunk_if_late is not None:
             text = N_(
                 "No {length} in one piece is open {when}; it is split only if it would be late."
             )
-        words = _(text, length=length_text(self.least), when=self._when)
-        return Reason(Cause.CAPACITY, (("length_min", self.least * SLOT_MIN),), words)
+        return self._too_short(text)
+
+    def _too_short(self, text: str) -> Reason:
+        """Return that the open time on the days is shorter than the shortest block."""
+        words = phrase(text, length=length_text(self.least), when=self._when)
+        return Reason(Cause.CAPACITY, words)
 
     # --- causes to remove on trial --------------------------------------------------------
 
@@ -191,9 +201,9 @@ class _Later:
         if cause is Cause.PREDECESSOR:
             return self._waits(max(self.task.predecessors, key=self._ends))
         if cause is Cause.WINDOW:
-            return Reason(cause, (), _("Allowed at certain hours only."))
+            return Reason(cause, phrase("Allowed at certain hours only."))
         if cause is Cause.EARLIER_PLAN:
-            return Reason(cause, (), _("Stays where it was planned."))
+            return Reason(cause, phrase("Stays where it was planned."))
         return coding_is_full(problem, self.schedule, day, self.days[-1])
 
     def _days_full_for_a_part(self) -> set[int]:
@@ -292,7 +302,7 @@ class _Later:
             for each in self.schedule.blocks
             if each.day in self.days and not each.pinned and each.task != self.task.id
         ]
-        return claims_of(self.problem, self.task, others, self.days[-1])
+        return claims_of(self.problem, self.schedule, self.task, others, self.days[-1])
 
     def _is_in_the_way(self, claims: Sequence[Claim]) -> bool:
         """Whether at least half of the later work would fit where the claims' work is.
@@ -332,18 +342,18 @@ class _Later:
         names = [self.problem.task(each.task).name for each in claims]
         count = sum(bool(each.because) for each in self._claims())
         if len(self.days) > 1 and count >= _MANY:
-            text = _("{count} tasks come first {when}.", count=count, when=self._when)
+            text = phrase("{count} tasks come first {when}.", count=str(count), when=self._when)
         elif len(names) == 1:
             because = claims[0].because
-            text = f"{_('{task} comes first: {because}', task=names[0], because=because)}."
+            text = phrase("{task} comes first: {because}.", task=names[0], because=because)
         else:
-            text = _("{tasks} come first.", tasks=listed(names))
-        return Reason(Cause.OTHER_WORK, tuple(("task", name) for name in names), text)
+            text = phrase("{tasks} come first.", tasks=SaidNames(tuple(names)))
+        return Reason(Cause.OTHER_WORK, text)
 
     def _takes_time(self, claims: Sequence[Claim]) -> Reason:
         names = [self.problem.task(each.task).name for each in claims]
         text = takes_time(names, self._when)
-        return Reason(Cause.OTHER_WORK, tuple(("task", name) for name in names), text)
+        return Reason(Cause.OTHER_WORK, text)
 
     # --- nothing else ---------------------------------------------------------------------
 
@@ -353,18 +363,21 @@ class _Later:
         if places and len(over) == len(places):
             return coding_is_full(self.problem, self.schedule, max(over), self.days[-1])
         if places:
-            text = _("No open time {when} would be better.", when=self._when)
-            return Reason(Cause.BEST_PLACE, (), text)
+            text = phrase("No open time {when} would be better.", when=self._when)
+            return Reason(Cause.BEST_PLACE, text)
         full = self._days_full_for_a_part()
         if full:
             return coding_is_full(self.problem, self.schedule, max(full), self.days[-1])
         for longest in range(self.length - 1, self.least - 1, -1):
             if places_for(self.draft, self.index, longest, self.days):
-                text = _(
+                text = phrase(
                     "Only {length} in one piece is open {when}.",
                     length=length_text(longest),
                     when=self._when,
                 )
-                facts = (("length_min", self.length * SLOT_MIN),)
-                return Reason(Cause.CAPACITY, facts, text)
+                return Reason(Cause.CAPACITY, text)
+        if places_for(self._without_work(), self.index, self.least, self.days):
+            return self._too_short(
+                N_("The work planned {when} leaves less than {length} in one piece.")
+            )
         return self._no_open(N_("No {length} is left open {when}."))

@@ -9,14 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.phrases import Value, phrase
 from mle_planner.core.scheduling.answer.reasons.absence import reason_of_absence
 from mle_planner.core.scheduling.answer.reasons.causes import (
     Cause,
-    Facts,
     Reason,
     causes_of_later,
-    clock,
     day_text_of,
     length_text,
     moment_text,
@@ -31,18 +29,17 @@ from mle_planner.core.scheduling.answer.reasons.precedence import (
     claims_before,
     weighs_as_much,
 )
-from mle_planner.core.scheduling.problem import (
-    SLOT_MIN,
-    SLOTS_PER_DAY,
-    Moment,
-    Problem,
-    ProblemTask,
-)
+from mle_planner.core.scheduling.problem import SLOTS_PER_DAY, Moment, Problem, ProblemTask
 from mle_planner.core.scheduling.schedule import PlacedBlock, Schedule
 from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.slot_sets import slots
 from mle_planner.core.scheduling.solver.model.tables import Tables
-from mle_planner.core.scheduling.solver.search.single_moves import BlockPlace, draft_of, places_for
+from mle_planner.core.scheduling.solver.search.single_moves import (
+    BlockPlace,
+    draft_of,
+    most_on_day,
+    places_for,
+)
 
 
 class Explainer:
@@ -58,18 +55,18 @@ class Explainer:
         if block not in self.schedule.blocks:
             raise KeyError(block)
         if block.pinned:
-            return Reason(Cause.PINNED, (), _("You put it here."))
+            return Reason(Cause.PINNED, phrase("You put it here."))
         task = self.problem.task(block.task)
         places = self._places(self._tables[""], block)
         if not any((place.day, place.start) == (block.day, block.start) for place in places):
-            text = _("It no longer fits here; re-plan to move it.")
-            return Reason(Cause.NOTHING, (), text)
+            text = phrase("It no longer fits here; re-plan to move it.")
+            return Reason(Cause.NOTHING, text)
         own, here = _own_cost(places, block), (block.day, block.start)
         better = next((p for p in places if p.score < own and (p.day, p.start) < here), None)
         if better is not None:
             there = where_text(self.problem, better.day, better.start, block.day)
-            text = _("Open: {there}. Move it there to use it.", there=there)
-            return Reason(Cause.NOTHING, (("place", there),), text)
+            text = phrase("Open: {there}. Move it there to use it.", there=there)
+            return Reason(Cause.NOTHING, text)
         if self._is_only_gap(task, block):
             return self._only_gap(task, block)
         for cause, key, changed in causes_of_later(self.problem, task, by_hours=True):
@@ -92,14 +89,29 @@ class Explainer:
         least = self._tables[""].tasks[self._tables[""].task_index[task_id]].least
         return any(day.starts(least)[0] for day in self._draft_without_work().days)
 
-    def open_until(self, due: Moment) -> int:
-        """Return how many slots would be open until a due time if nothing else were planned."""
-        draft, found = self._draft_without_work(), 0
-        for number, day in enumerate(self.problem.days):
-            if day.date <= due.date:
-                until = due.slot if day.date == due.date else SLOTS_PER_DAY
-                found += (draft.days[number].starts(1)[0] & slots(0, until)).bit_count()
-        return found
+    def most_in_time(self, task_id: str) -> int:
+        """Return how many slots of a task would fit before it is due if it were planned alone.
+
+        The due time is on a day of the problem. Pinned blocks, lunch and the like stay. What the
+        task waits for is ignored.
+        """
+        draft, index = self._draft_without_work(), self._tables[""].task_index[task_id]
+        about, task = draft.tables.tasks[index], self.problem.task(task_id)
+        last, until = about.due_day, about.due_slot
+        pinned = sum(
+            max(0, min(place.end, until if place.day == last else place.end) - place.start)
+            for place in task.pinned
+            if place.day <= last
+        )
+        before = sum(most_on_day(draft, index, day, SLOTS_PER_DAY) or 0 for day in range(last))
+        found = before + (most_on_day(draft, index, last, until) or 0)
+        left = draft.left[index]
+        if found < left:
+            found = min(found, left - min(about.least, left))
+            goes_on = most_on_day(draft, index, last, until, goes_on=True)
+            if goes_on is not None:
+                found = max(found, before + goes_on)
+        return pinned + min(found, left)
 
     def _tables_for(self, key: str, changed: Callable[[], Problem]) -> Tables:
         """Return the tables of a changed problem, built on first use."""
@@ -144,12 +156,11 @@ class Explainer:
     def _only_gap(self, task: ProblemTask, block: PlacedBlock) -> Reason:
         slot_count = block.end - block.start
         length = length_text(slot_count)
-        facts: Facts = (("length_min", slot_count * SLOT_MIN),)
         if task.due is None or task.due.date > self.problem.days[-1].date:
-            text = _("The only open {length}.", length=length)
+            text = phrase("The only open {length}.", length=length)
         else:
-            text = _("The only open {length} before it is due.", length=length)
-        return Reason(Cause.ONLY_GAP, facts, text)
+            text = phrase("The only open {length} before it is due.", length=length)
+        return Reason(Cause.ONLY_GAP, text)
 
     # --- causes to remove on trial -----------------------------------------------------
 
@@ -194,23 +205,21 @@ class Explainer:
         if cause is Cause.WINDOW:
             if task.windows is None and task.earliest is not None:
                 when = moment_text(problem, task.earliest, block.day)
-                text = _("Not before {when}.", when=when)
-                return Reason(cause, (("earliest", when),), text)
-            return Reason(cause, (), _("Allowed at certain hours only."))
+                text = phrase("Not before {when}.", when=when)
+                return Reason(cause, text)
+            return Reason(cause, phrase("Allowed at certain hours only."))
         if cause is Cause.CODING_BAND:
             full = next(
                 day for day in reversed(range(block.day)) if self._is_full_of_coding(day, block)
             )
             return coding_is_full(problem, self.schedule, full, block.day)
         if cause is Cause.EARLIER_PLAN:
-            return Reason(cause, (), _("Stays where it was planned."))
-        return Reason(cause, (), _("Earlier hours suit this kind of work less."))
+            return Reason(cause, phrase("Stays where it was planned."))
+        return Reason(cause, phrase("Earlier hours suit this kind of work less."))
 
     def _waits(self, task: ProblemTask) -> Reason:
         name = self.problem.task(max(task.predecessors, key=self.schedule.end_of)).name
-        return Reason(
-            Cause.PREDECESSOR, (("predecessor", name),), _("Waits for {names}.", names=name)
-        )
+        return Reason(Cause.PREDECESSOR, phrase("Waits for {names}.", names=name))
 
     def _follows_its_predecessors(self, task: ProblemTask, block: PlacedBlock) -> bool:
         """Whether no earlier time would be open even without all other movable work.
@@ -250,21 +259,21 @@ class Explainer:
             return None
         claim = (own or held)[0]
         name = self.problem.task(claim.task).name
-        facts, day = (("task", name),), claim.places[-1][0]
+        day = claim.places[-1][0]
         if claim.because:
-            text = _("{task} comes first: {because}", task=name, because=claim.because)
-            return Reason(Cause.OTHER_WORK, facts, f"{text}.")
+            text = phrase("{task} comes first: {because}.", task=name, because=claim.because)
+            return Reason(Cause.OTHER_WORK, text)
         if day < block.day:
             full = self._day_full_beside(claims, block)
             if full is not None:
                 return coding_is_full(self.problem, self.schedule, full, block.day)
-            when = day_text_of(self.problem, self.problem.days[day].date, block.day)
+            when: Value = day_text_of(self.problem, self.problem.days[day].date, block.day)
         elif self._is_equal_start(claim, block):
-            text = _("{task} is as important and comes first.", task=name)
-            return Reason(Cause.OTHER_WORK_BY_CHANCE, facts, text)
+            text = phrase("{task} is as important and comes first.", task=name)
+            return Reason(Cause.OTHER_WORK_BY_CHANCE, text)
         else:
-            when = _("before")
-        return Reason(Cause.OTHER_WORK_BY_CHANCE, facts, takes_time([name], when))
+            when = phrase("before")
+        return Reason(Cause.OTHER_WORK_BY_CHANCE, takes_time([name], when))
 
     def _is_equal_start(self, claim: Claim, block: PlacedBlock) -> bool:
         """Whether both tasks weigh as much, and the block is its task's first."""
@@ -316,13 +325,13 @@ class Explainer:
             last = max(each.day for each in earlier)
             return coding_is_full(self.problem, self.schedule, last, block.day)
         if earlier:
-            return Reason(Cause.BEST_PLACE, (), _("No earlier open time would be better."))
+            return Reason(Cause.BEST_PLACE, phrase("No earlier open time would be better."))
         length = length_text(block.end - block.start)
         event = self._event_just_before(block)
-        text = _("The earliest open {length}.", length=length)
+        text = phrase("The earliest open {length}.", length=length)
         if event:
-            text = _("The earliest open {length}, after {event}.", length=length, event=event)
-        return Reason(Cause.EARLIEST, (("start", clock(block.start)),), text)
+            text = phrase("The earliest open {length}, after {event}.", length=length, event=event)
+        return Reason(Cause.EARLIEST, text)
 
     def _event_just_before(self, block: PlacedBlock) -> str:
         """Return the name of the event after which the block begins, "" for no event."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.i18n.gettext import N_
+from mle_planner.core.i18n.phrases import Value, phrase
 from mle_planner.core.scheduling.answer.reasons.causes import moment_text
 from mle_planner.core.scheduling.problem import Moment, Problem, ProblemTask
 from mle_planner.core.scheduling.schedule import PlacedBlock, Schedule
@@ -25,7 +26,7 @@ class Claim:
 
     task: str
     places: tuple[tuple[int, int, int], ...]
-    because: str
+    because: Value
 
     @property
     def slots(self) -> int:
@@ -45,28 +46,45 @@ def claims_before(problem: Problem, schedule: Schedule, block: PlacedBlock) -> l
         and not other.pinned
         and other.task != block.task
     ]
-    found = claims_of(problem, problem.task(block.task), before, block.day)
+    found = claims_of(problem, schedule, problem.task(block.task), before, block.day)
     order = sorted(found, key=lambda each: (not each.because, [-at for at in each.places[-1]]))
     return order[:MOST_NAMED]
 
 
 def claims_of(
-    problem: Problem, task: ProblemTask, others: Iterable[PlacedBlock], of: int | None
+    problem: Problem,
+    schedule: Schedule,
+    task: ProblemTask,
+    others: Iterable[PlacedBlock],
+    of: int | None,
 ) -> list[Claim]:
     """Return the tasks of these blocks, each with the reason why it comes before another task.
 
-    ``of`` is the day of the block that they come before, None for no block.
+    ``of`` is the day of the block that they come before, None for no block. Of two tasks that
+    could each come before the other, as one is due sooner and the other more important, only the
+    one that the plan begins sooner has a reason.
     """
     found: dict[str, list[tuple[int, int, int]]] = {}
     for other in others:
         found.setdefault(other.task, []).append((other.day, other.start, other.end))
-    return [
-        Claim(each, tuple(places), _because(problem, problem.task(each), task, of))
-        for each, places in found.items()
-    ]
+    claims = []
+    for each, places in found.items():
+        other_task = problem.task(each)
+        because = _because(problem, other_task, task, of)
+        is_begun_later = _begins(schedule, task.id) < _begins(schedule, each)
+        if is_begun_later and _because(problem, task, other_task, of):
+            because = ""
+        claims.append(Claim(each, tuple(places), because))
+    return claims
 
 
-def _because(problem: Problem, other: ProblemTask, task: ProblemTask, of: int | None) -> str:
+def _begins(schedule: Schedule, task: str) -> tuple[int, int]:
+    """Return when a plan begins a task; a time past the plan if it does not."""
+    blocks = [block for block in schedule.of_task(task) if not block.pinned]
+    return min(((block.day, block.start) for block in blocks), default=(10_000, 0))
+
+
+def _because(problem: Problem, other: ProblemTask, task: ProblemTask, of: int | None) -> Value:
     """Return why another task comes first, "" for no reason.
 
     It is due sooner or more important, or a task that waits for it is.
@@ -74,13 +92,13 @@ def _because(problem: Problem, other: ProblemTask, task: ProblemTask, of: int | 
     if _due(problem, other) < _due(problem, task):
         assert other.due is not None
         if other.due <= problem.now:
-            return _("overdue")
-        return _("due {when}", when=moment_text(problem, other.due, of))
+            return phrase("overdue")
+        return phrase("due {when}", when=moment_text(problem, other.due, of))
     if other.priority < task.priority:
-        return _(_PRIORITIES[other.priority - 1])
+        return phrase(_PRIORITIES[other.priority - 1])
     for after in problem.tasks:
         if other.id in after.predecessors and _because(problem, after, task, of):
-            return _("{task} waits for it", task=after.name)
+            return phrase("{task} waits for it", task=after.name)
     return ""
 
 

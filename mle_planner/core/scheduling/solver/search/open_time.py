@@ -23,13 +23,13 @@ LEAST_PULL = 6
 def use_open_time(draft: Draft) -> bool:
     """Move a part of a task into an open hour before the rest of its day.
 
-    Returns whether a part was moved. Tasks of the previous plan stay as they are.
+    Returns whether a part was moved. Work stays as it is on a day where the previous plan has some
+    of it at the same time.
     """
-    stood = {task for task, _ in draft.tables.kept}
     has_moved = False
     for content in tuple(draft.days):
         for task in dict.fromkeys(task for _start, _end, task in content.blocks):
-            if task not in stood:
+            if not _has_stayed(draft, task, content.day):
                 has_moved = _pack(draft, task, content.day) or has_moved
     return has_moved
 
@@ -44,6 +44,15 @@ def pull_forward(draft: Draft) -> None:
         for start, end, task in content.blocks:
             if task in stood:
                 _pull(draft, task, (content.day, start, end))
+
+
+def _has_stayed(draft: Draft, task: int, day: int) -> bool:
+    """Whether some of a task's work on a day is where the previous plan has it."""
+    kept = draft.tables.kept.get((task, day), {})
+    return any(
+        on == day and any(start <= slot < end for slot in kept)
+        for on, start, end in draft.places[task]
+    )
 
 
 def move_earlier(draft: Draft) -> None:

@@ -90,6 +90,37 @@ def places_for(
     return found
 
 
+def most_on_day(
+    draft: Draft, task: int, day: int, until: int, *, goes_on: bool = False
+) -> int | None:
+    """Return the most slots before ``until`` in further blocks of the task on a day.
+
+    If the last one ``goes_on``, it ends after ``until``; None if that cannot be.
+    """
+    tables, content = draft.tables, draft.days[day]
+    about, weights = tables.tasks[task], tables.weights
+    lengths: dict[int, list[int]] = {}
+    for length in range(max(1, about.least), about.longest + 1):
+        starts = places_of_length(tables, content, task, length, 0) & ((1 << until) - 1)
+        while starts:
+            lengths.setdefault((starts & -starts).bit_length() - 1, []).append(length)
+            starts &= starts - 1
+    none = -SLOTS_PER_DAY if goes_on else 0
+    most = [none] * (until + 1)  # from each slot on
+    for _block in range(weights.blocks_per_task_day):
+        after, most = most, [none] * (until + 1)
+        for slot in reversed(range(until)):
+            most[slot] = most[slot + 1]
+            for length in lengths.get(slot, ()):
+                end = slot + length
+                if end <= until:
+                    rest = after[min(until, end + weights.break_slots)]
+                    most[slot] = max(most[slot], length + rest)
+                elif goes_on:
+                    most[slot] = max(most[slot], until - slot)
+    return min(most[0], tables.on_day(task, day).room) if most[0] >= 0 else None
+
+
 def score_with(draft: Draft, task: int, day: int, start: int, length: int) -> int:
     """Return the score of the plan with one more block of the task."""
     draft.place(task, day, start, start + length)
