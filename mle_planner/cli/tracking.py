@@ -85,7 +85,8 @@ def start(context: Context, options: argparse.Namespace) -> int:
     if running is not None and options.forgotten is None:
         _refuse_same(planner, running, work)
     known = project_names(planner)
-    task = None if work["task_id"] is None else planner.task(work["task_id"])
+    task_id = work.get("task_id")
+    task = None if task_id is None else planner.task(task_id)
     began = running.start if running is not None else None
     forgotten = _forgotten(planner, options.forgotten, began)
     try:
