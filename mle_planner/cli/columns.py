@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
+from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.typed.title import harmless
+
+if TYPE_CHECKING:
+    from datetime import timedelta
+
+    from mle_planner.core.plan.snapshots import CodingDay
 
 
 def columns(rows: Iterable[Sequence[str]], *, indent: str = "") -> list[str]:
@@ -33,3 +40,15 @@ def printable(text: str) -> str:
 
 def _width(text: str) -> int:
     return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def coding_words(coding: CodingDay, doubtful: timedelta) -> str:
+    """Return a day's coding: "3:00 done, 1:00 of it in question, 2:00 still planned"."""
+    from mle_planner.core.tracking.forgotten import in_question_text
+
+    parts = (
+        f"{duration_text(coding.done)} done",
+        in_question_text(doubtful),
+        f"{duration_text(coding.planned)} still planned",
+    )
+    return ", ".join(filter(None, parts))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import zip_longest
 from typing import Any
 
 from mle_planner.cli.arguments import argument, takes
-from mle_planner.cli.columns import columns, printable
+from mle_planner.cli.columns import coding_words, columns, printable
 from mle_planner.cli.context import Context
 from mle_planner.cli.json_values import coding_json, sums_json, tracked_json
 from mle_planner.cli.planned_lines import line_json
@@ -29,13 +29,14 @@ def show_day(context: Context, options: argparse.Namespace) -> int:
 
         day = parse_date(options.date, day)
     snapshot, days = planner.day(day), planner.days
+    doubtful = planner.coding_in_question(day)
     return context.answer(
-        lambda: _day_shape(snapshot, days),
-        lambda: _day_lines(snapshot, days),
+        lambda: _day_shape(snapshot, doubtful, days),
+        lambda: _day_lines(snapshot, doubtful, days),
     )
 
 
-def _day_shape(snapshot: DaySnapshot, days: PlanningDays) -> dict[str, Any]:
+def _day_shape(snapshot: DaySnapshot, doubtful: timedelta, days: PlanningDays) -> dict[str, Any]:
     coding = snapshot.coding
     return {
         "date": snapshot.day.isoformat(),
@@ -49,13 +50,14 @@ def _day_shape(snapshot: DaySnapshot, days: PlanningDays) -> dict[str, Any]:
         "tracked_sums": sums_json(snapshot.tracked_sums),
         "coding": {
             **coding_json(coding),
+            "in_question_min": whole_minutes(doubtful),
             "planned_ahead_min": whole_minutes(coding.planned),
         },
         "plan_version": snapshot.version,
     }
 
 
-def _day_lines(snapshot: DaySnapshot, days: PlanningDays) -> Iterator[str]:
+def _day_lines(snapshot: DaySnapshot, doubtful: timedelta, days: PlanningDays) -> Iterator[str]:
     yield day_text(snapshot.day)
     for event in snapshot.all_day:
         yield f"  all day  {printable(event.summary)}"
@@ -68,10 +70,7 @@ def _day_lines(snapshot: DaySnapshot, days: PlanningDays) -> Iterator[str]:
         yield "  Nothing is planned and nothing was tracked."
     coding = snapshot.coding
     aim = f"{duration_text(coding.aim)} is the aim" if coding.has_band else "no aim on this day"
-    yield (
-        f"Coding {duration_text(coding.done)} done, {duration_text(coding.planned)} still "
-        f"planned; {aim}."
-    )
+    yield f"Coding {coding_words(coding, doubtful)}; {aim}."
 
 
 def _rows(snapshot: DaySnapshot, days: PlanningDays) -> Iterator[tuple[str, str]]:

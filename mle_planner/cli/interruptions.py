@@ -6,7 +6,7 @@ import argparse
 
 from mle_planner.cli.arguments import argument, takes
 from mle_planner.cli.context import Context
-from mle_planner.core.i18n.formats import clock_text, duration_text
+from mle_planner.core.i18n.formats import day_and_clock_text, duration_text
 
 
 @takes(argument("about", nargs="*", metavar="WHO or WHAT", help="what it is about"))
@@ -19,7 +19,8 @@ def interrupt(context: Context, options: argparse.Namespace) -> int:
     assert paused is not None, "else there was nothing to interrupt"
     return context.answer(
         lambda: {"id": entry.id, "title": entry.title, "paused": paused.title},
-        f"Paused {paused.title} at {clock_text(entry.start, planner.days.zone)} for "
+        f"Paused {paused.title} at "
+        f"{day_and_clock_text(entry.start, planner.now(), planner.days.zone)} for "
         f"{entry.title}. To go on: mle-planner resume",
     )
 

@@ -22,7 +22,7 @@ from mle_planner.cli.planned_lines import (
 from mle_planner.core.base.days import PlanningDays, days_from
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import replace
-from mle_planner.core.base.spans import Span, total, union, whole_minutes
+from mle_planner.core.base.spans import ZERO, Span, total, union, whole_minutes
 from mle_planner.core.i18n.formats import clock_range_text, day_text, duration_text, minutes_text
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.proposal import (
@@ -122,7 +122,10 @@ def _renumbered(lines: Sequence[PlannedLine]) -> list[PlannedLine]:
 
 
 def coding_min(planner: Planner, day: date, lines: Sequence[PlannedLine]) -> int:
-    """Return the coding of a day in minutes: what was tracked, and what is planned from now on."""
+    """Return the coding of a day in minutes: what was tracked, and what is planned from now on.
+
+    Tracked time that may not have been work is left out, as the plan leaves it out.
+    """
     snapshot, now = planner.day(day), planner.now()
     ahead = union(
         Span(max(line.span.start, now), line.span.end)
@@ -131,7 +134,8 @@ def coding_min(planner: Planner, day: date, lines: Sequence[PlannedLine]) -> int
         and line.span.end > now
         and planner.days.date_of(line.span.start) == day
     )
-    return whole_minutes(snapshot.coding.done + total(ahead))
+    done = snapshot.coding.done - planner.coding_in_question(day)
+    return whole_minutes(max(ZERO, done) + total(ahead))
 
 
 def _days(planner: Planner, options: argparse.Namespace) -> Sequence[date]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from mle_planner.cli.columns import printable
+from mle_planner.cli.columns import coding_words, printable
 from mle_planner.cli.context import Context
 from mle_planner.cli.json_values import coding_json, moment_json, span_json
 from mle_planner.core.base.spans import whole_minutes
@@ -13,6 +13,7 @@ from mle_planner.core.i18n.formats import duration_text
 
 if TYPE_CHECKING:
     import argparse
+    from datetime import timedelta
     from zoneinfo import ZoneInfo
 
     from mle_planner.core.plan.snapshots import CodingDay
@@ -23,17 +24,19 @@ def reachable(context: Context, _options: argparse.Namespace) -> int:
     """Print today's coding done, planned, to go and reachable, and the notice if it is due."""
     planner, zone = context.planner, context.clock.zone
     coding = planner.day(planner.today()).coding
+    doubtful = planner.coding_in_question(planner.today())
     notice = planner.coding_notices.give()
     given_at = planner.coding_notices.given_at()
     return context.answer(
         lambda: {
             **coding_json(coding),
+            "in_question_min": whole_minutes(doubtful),
             "planned_min": whole_minutes(coding.planned),
             "reachable_min": whole_minutes(coding.reachable),
             "notice": None if notice is None else _notice_shape(notice, zone),
             "notice_given_at": None if given_at is None else moment_json(given_at, zone),
         },
-        lambda: _lines(coding, notice),
+        lambda: _lines(coding, doubtful, notice),
     )
 
 
@@ -51,11 +54,11 @@ def _notice_shape(notice: CodingNotice, zone: ZoneInfo) -> dict[str, Any]:
     }
 
 
-def _lines(coding: CodingDay, notice: CodingNotice | None) -> Iterator[str]:
+def _lines(coding: CodingDay, doubtful: timedelta, notice: CodingNotice | None) -> Iterator[str]:
     to_go = f"{duration_text(coding.to_go)} to go" if coding.has_band else "no aim on this day"
     yield (
-        f"Coding {duration_text(coding.done)} done, {duration_text(coding.planned)} still "
-        f"planned, {to_go}; {duration_text(coding.reachable)} reachable at most"
+        f"Coding {coding_words(coding, doubtful)}, {to_go}; {duration_text(coding.reachable)} "
+        "reachable at most"
     )
     if notice is not None:
         yield printable(notice.sentence)

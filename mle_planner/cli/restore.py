@@ -151,7 +151,8 @@ def _preview_lines(preview: RestorePreview) -> Iterator[str]:
     after = _iso(preview.after.latest_entry)
     yield f"  latest entry: {latest or 'none'} now, {after or 'none'} after"
     yield from (f"  {line}" for line in _timer_lines(preview))
-    yield "The present state is backed up first; restoring that backup undoes this."
+    if present is not None:
+        yield "The present state is backed up first; restoring that backup undoes this."
 
 
 def _timer_lines(preview: RestorePreview) -> Iterator[str]:

@@ -24,6 +24,7 @@ from mle_planner.core.base.spans import whole_minutes
 from mle_planner.core.i18n.formats import duration_text, short_day_text
 from mle_planner.core.plan.sums import CategorySums
 from mle_planner.core.review.levels import redacted
+from mle_planner.core.tracking.forgotten import in_question_text
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -62,7 +63,11 @@ def review(context: Context, options: argparse.Namespace) -> int:
 
     if wants_report(context, options):
         return answer_report(context, options, report())
-    return context.answer(lambda: week_shape(week), lambda: _week_lines(week))
+    doubtful = planner.coding_in_question(week.days[0].day, week.days[-1].day)
+    return context.answer(
+        lambda: {**week_shape(week), "coding_in_question_min": whole_minutes(doubtful)},
+        lambda: _week_lines(week, doubtful),
+    )
 
 
 def _several(context: Context, options: argparse.Namespace) -> int:
@@ -223,11 +228,11 @@ def _planned_sums(week: WeekReview) -> CategorySums:
     return sum((day.planned for day in week.days), CategorySums())
 
 
-def _week_lines(week: WeekReview) -> Iterator[str]:
+def _week_lines(week: WeekReview, doubtful: timedelta) -> Iterator[str]:
     from mle_planner.core.review.words import coding_sentence, week_title
 
     yield week_title(week)
-    yield f"Coding: {coding_sentence(week)}"
+    yield f"Coding: {', '.join(filter(None, (coding_sentence(week), in_question_text(doubtful))))}"
     head = ("", "Coding", "Other focus", "Meetings", "Admin", "Breaks", "Focus in plan")
     rows = [_row(short_day_text(day.day), day.tracked, day.planned)
             for day in week.days if day.is_shown]  # fmt: skip

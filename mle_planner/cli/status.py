@@ -16,6 +16,7 @@ from mle_planner.core.i18n.formats import (
     minutes_text,
 )
 from mle_planner.core.maintenance.backup_failure import last_failure
+from mle_planner.core.tracking.forgotten import in_question_text
 from mle_planner.core.tracking.heartbeat import seems_forgotten
 
 if TYPE_CHECKING:
@@ -97,9 +98,15 @@ def _status_lines(now: Status, at: datetime, zone: ZoneInfo, doubtful: timedelta
         entry, passed = now.running.entry, duration_text(now.running.passed)
         start = day_and_clock_text(entry.start, at, zone)
         yield f"{printable(entry.title)} since {start} ({passed})"
+        if now.running.until < at:
+            stop = now.running.until.astimezone(zone)
+            yield (
+                f"It counts until {day_and_clock_text(stop, at, zone)}, where another entry was "
+                f"tracked before. To stop it there: mle-planner stop --at {stop:%Y-%m-%dT%H:%M}."
+            )
     aim = "" if now.aim_min is None else f" of {minutes_text(now.aim_min)}"
-    question = f", {duration_text(doubtful)} of it in question" if doubtful else ""
-    yield f"Coding today {duration_text(now.coding)}{aim}{question}"
+    question = in_question_text(doubtful)
+    yield ", ".join(filter(None, (f"Coding today {duration_text(now.coding)}{aim}", question)))
 
 
 # -- questions ---------------------------------------------------------------------------------
@@ -136,7 +143,7 @@ def _question(planner: Planner, cut: Interruption | None, zone: ZoneInfo) -> _Do
             f"The planner was cut off and the last activity is not known. Is {title} still running?"
         )
     else:
-        stop = cut.stop_at
+        stop = None if cut.stop_at is None else planner.tracking.likely_stop(running)
         last = day_and_clock_text(cut.last_active, now, zone)
         sentence = f"The last activity was at {last}. Is {title} still running?"
     option = "" if stop is None else _stop_option(stop.astimezone(zone), now)

@@ -19,8 +19,8 @@ from mle_planner.cli.lookup import (
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import DAY, ZERO, Span
 from mle_planner.core.i18n.formats import (
-    clock_range_text,
     clock_text,
+    day_and_clock_range_text,
     day_and_clock_text,
     duration_text,
 )
@@ -103,7 +103,7 @@ def start(context: Context, options: argparse.Namespace) -> int:
     where = booked_on(context, entry.project_id, known)
     stopped = None if running is None else planner.entry(running.id)
     lines = [_stopped_line(stopped, entry.start)] if stopped else []
-    lines.append(f"Started {entry.title}{where} at {clock_text(entry.start, planner.days.zone)}.")
+    lines.append(f"Started {entry.title}{where} at {_since(planner, entry)}.")
     if task is not None and task.done_at is not None:
         lines.append("Its task was done and is open again.")
     return context.answer(
@@ -153,7 +153,8 @@ def _with_free_end(planner: Planner, running: TimeEntry, error: TakenTimeError) 
     The other entry was ahead of the present time: the clock was ahead when it was tracked.
     """
     zone, other = planner.days.zone, error.other
-    times = clock_range_text(other.start, other.end or planner.now(), zone)
+    now = planner.now()
+    times = day_and_clock_range_text(other.start, other.end or now, now, zone)
     return PlannerError(
         f"{other.title} is already tracked, {times}. {running.title} is still running since "
         f"{_since(planner, running)}. To stop it before that entry: "
@@ -197,7 +198,7 @@ def log(context: Context, options: argparse.Namespace) -> int:
     else:
         entry = planner.tracking.log(Span(start, end), **_work(planner, text, options))
     where = booked_on(context, entry.project_id, known)
-    times = clock_range_text(start, end, days.zone)
+    times = day_and_clock_range_text(start, end, now, days.zone)
     length = duration_text(end - start)
     return context.answer(
         lambda: _json(planner, entry),

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.paths import file_name
 from mle_planner.core.files import is_database
 from mle_planner.core.i18n.gettext import _, planner_error
 
@@ -47,7 +48,7 @@ def refuse_database(path: Path) -> None:
 
 
 def _no_file(path: Path) -> str:
-    name = path.name or str(path)
+    name = file_name(path)
     if path.is_dir():
         return _("{name} is a folder. Nothing was imported; choose a file in it.", name=name)
     if path.exists():  # such as a pipe, which would be waited for

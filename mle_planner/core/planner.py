@@ -202,11 +202,11 @@ class Planner(Domains):
 
         return read_status(self._session)
 
-    def coding_in_question(self, day: date) -> timedelta:
-        """Return how much of a day's coding a forgotten timer or unanswered time away counts."""
+    def coding_in_question(self, first: date, last: date | None = None) -> timedelta:
+        """Return how much coding of a day, or of days, is a forgotten timer's or unanswered."""
         from mle_planner.core.tracking.forgotten import coding_in_question
 
-        return coding_in_question(self._session, day)
+        return coding_in_question(self._session, first, last or first)
 
     def everything(self) -> dict[str, list[dict[str, Any]]]:
         """Return every record by kind, as values that JSON can hold."""

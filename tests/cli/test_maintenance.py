@@ -314,3 +314,15 @@ def test_a_file_that_is_no_backup_is_not_restored(run: CommandLine, tmp_path: Pa
     ):
         assert reason in run("restore", "--yes", str(path)).sentence
     assert not list((run.folder / "backups").glob("*.db"))
+
+
+def test_a_restore_over_a_database_that_cannot_be_read_promises_no_way_back(
+    run: CommandLine,
+) -> None:
+    run("add", "Read 1h")
+    run("backup")
+    assert "restoring that backup undoes this." in run("restore").err
+    (run.folder / "planner.db").write_bytes(b"no database " * 500)
+    shown = run("restore").err
+    assert "a copy of its bytes is kept" in shown
+    assert "undoes this" not in shown

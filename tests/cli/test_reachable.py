@@ -8,8 +8,8 @@ from tests.support.command_line import CommandLine
 def test_it_gives_the_figures_of_today(run: CommandLine) -> None:
     run("log", "8:00", "8:30", "Drift", "--activity", "Coding")
     assert run("reachable", "--json", now="2026-11-23T14:00").json == {
-        "done_min": 30, "planned_min": 0, "to_go_min": 180, "reachable_min": 270,
-        "least_min": 180, "aim_min": 210, "most_min": 240,
+        "done_min": 30, "in_question_min": 0, "planned_min": 0, "to_go_min": 180,
+        "reachable_min": 270, "least_min": 180, "aim_min": 210, "most_min": 240,
         "notice": None, "notice_given_at": None,
     }  # fmt: skip
     assert run("reachable").out == (

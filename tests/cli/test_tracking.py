@@ -139,6 +139,16 @@ def test_time_that_has_passed_is_logged(run: CommandLine) -> None:
     assert run("tasks", "--json").json[0]["remaining_min"] == 90
 
 
+def test_what_lies_on_another_day_is_told_with_its_day(run: CommandLine) -> None:
+    told = run("start", "Drift", "--at", "2026-11-20T22:00", now="2026-11-23T08:00").out
+    assert told == "Started Drift at Fri 20 Nov 22:00.\n"
+    run("discard")
+    told = run("log", "yesterday 22:00", "1:00", "Talk").out
+    assert "Sun 22 Nov 22:00–" in told
+    told = run("log", "yesterday 15:00", "yesterday 16:00", "Talk").out
+    assert "Sun 22 Nov 15:00–16:00 (1:00)" in told
+
+
 def test_a_project_that_comes_with_an_entry_goes_with_it(run: CommandLine) -> None:
     run("log", "8:00", "8:30", "Talk", "--project", "New thing")
     run("undo")
@@ -447,3 +457,50 @@ def test_a_doubtful_meeting_puts_no_coding_in_question(run: CommandLine) -> None
     run("status", now="2026-11-23T09:30")
     asked = run("status", now="2026-11-23T19:00").out
     assert "Coding today 1:00 of 3:30\nThe last activity was at 09:30. Is Sync still" in asked
+
+
+def test_a_timer_over_a_later_entry_counts_no_minute_twice(run: CommandLine) -> None:
+    work = ("--activity", "coding", "--project", "P")
+    run("start", "Loader", *work, now="2026-11-23T09:00")
+    run("stop", now="2026-11-23T10:00")
+    run("add", "Drift 8h #P @coding")
+    run("start", "Drift", now="2026-11-23T08:00")
+    told = run("status", now="2026-11-23T10:30").out
+    assert told.startswith(
+        "Drift since 08:00 (1:00)\nIt counts until 09:00, where another entry was tracked before. "
+        "To stop it there: mle-planner stop --at 2026-11-23T09:00.\nCoding today 2:00 of 3:30\n"
+    )
+    assert run("today", "--json").json["coding"]["done_min"] == 120
+    review = run("review", "--json").json
+    assert review["days"][0]["coding_min"] == 120
+    assert review["focus"]["longest_min"] == 120
+    assert run("evidence", "--json").json["coding_min"] == 120
+    assert run("tasks", "--json").json[0]["tracked_min"] == 60
+    run("stop", "--at", "2026-11-23T09:00")
+    assert run("status", "--json").json["coding_today_min"] == 120
+
+
+def test_no_stop_is_offered_after_a_later_entry_began(run: CommandLine) -> None:
+    run("log", "9:00", "10:00", "Loader", now="2026-11-23T10:00")
+    run("start", "Drift", now="2026-11-23T08:00")
+    run("status", now="2026-11-23T09:30")
+    shown = run("status", "--json", now="2026-11-23T19:00").json
+    assert "mle-planner stop --at 2026-11-23T09:00:00+00:00" in shown["interrupted"]["answers"]
+
+
+def test_every_sum_of_a_forgotten_timer_says_how_much_is_in_question(run: CommandLine) -> None:
+    run("add", "Drift 30h @coding #fraud")
+    run("start", "1", now="2026-11-23T08:00")
+    run("status", now="2026-11-23T10:00")
+    asked = "12:00 done, 10:00 of it in question, 0:00 still planned"
+    assert asked in run("today", now="2026-11-23T20:00").out
+    assert asked in run("reachable").out
+    assert "10:00 of it in question" in run("status").out
+    assert "10:00 of it in question" in run("review").out
+    for command in ("today", "review", "reachable", "status"):
+        assert 'question_min": 600' in run(command, "--json").out
+    planned = run("plan", "--days", "1", now="2026-11-23T19:00")
+    assert "coding 2:" in planned.out or "coding 2" in planned.out
+    assert "more than" not in planned.out
+    told = run("standup", now="2026-11-24T08:00").out
+    assert "Drift (fraud), 2:00\n" in told

@@ -14,6 +14,11 @@ def named_path(text: str) -> Path:
         return Path(text)
 
 
+def file_name(path: Path) -> str:
+    """Return the last part of a path; of one without such a part, as "/", all of it."""
+    return path.name or str(path)
+
+
 def whole_path(path: Path) -> Path:
     """Return a path from the root and without ".."."""
     whole = path.absolute()

@@ -135,10 +135,11 @@ def read_evidence(session: Session, first: date, last: date) -> EvidenceReading:
 
 
 def _claims(session: Session, span: Span) -> Iterator[EntryClaim]:
-    """Yield the coding entries, the running one up to now."""
+    """Yield the coding entries, the running one while it counts."""
     categories, projects = session.categories(), session.projects()
+    until = session.store.tracked_until(session.now())
     for entry in session.store.entries_in(span):
-        worked = entry.span_at(session.now())
+        worked = entry.span_at(until)
         if worked is None or categories.get(entry.activity_id) is not Category.CODING:
             continue
         project = projects.get(entry.project_id) if entry.project_id is not None else None

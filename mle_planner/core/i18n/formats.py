@@ -140,8 +140,15 @@ def day_and_clock_text(instant: datetime, now: datetime, zone: ZoneInfo) -> str:
 
 
 def day_and_clock_range_text(start: datetime, end: datetime, now: datetime, zone: ZoneInfo) -> str:
-    """Return a range of times, with the first date unless it is today, and a later last date."""
-    return f"{day_and_clock_text(start, now, zone)}–{day_and_clock_text(end, start, zone)}"
+    """Return a range of times; its dates as in ``day_and_clock_texts``."""
+    return "–".join(day_and_clock_texts(start, end, now, zone))
+
+
+def day_and_clock_texts(
+    start: datetime, end: datetime, now: datetime, zone: ZoneInfo
+) -> tuple[str, str]:
+    """Return two times, the first with its date unless it is today, and a later last date."""
+    return day_and_clock_text(start, now, zone), day_and_clock_text(end, start, zone)
 
 
 def _comes_twice(local: datetime) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from mle_planner.core.session import Domain
+from mle_planner.core.storage.errors import StorageError
 
 
 class Maintenance(Domain):
@@ -28,7 +30,12 @@ class Maintenance(Domain):
         return made
 
     def trim_history(self) -> int:
-        """Remove edits too old to be undone, as ``edit_log.trim_history`` does; return how many."""
+        """Remove edits too old to be undone, as ``edit_log.trim_history`` does; return how many.
+
+        A database that cannot be written now is left as it is: it is trimmed the next time.
+        """
         from mle_planner.core.storage.edit_log import trim_history
 
-        return trim_history(self._session.store.path, self._session.now())
+        with suppress(StorageError):
+            return trim_history(self._session.store.path, self._session.now())
+        return 0

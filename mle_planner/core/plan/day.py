@@ -259,7 +259,7 @@ def _tracked_items(records: DayRecords, day: Span) -> tuple[TrackedItem, ...]:
     categories = {key: activity.category for key, activity in names.activities.items()}
     return tuple(
         tracked_item(names, part.entry, part.span, part.counted)
-        for part in tracked_parts(records.entries, categories, day, records.now)
+        for part in tracked_parts(records.entries, categories, day, records.tracked_until)
     )
 
 
@@ -288,10 +288,11 @@ def _coding(
 
 
 def running_item(session: Session) -> TrackedItem | None:
-    """Return the running entry, from its start to now."""
+    """Return the running entry, from its start to where it counts."""
     entry = session.store.running_entry()
     if entry is None:
         return None
     today = session.today()
-    span = entry.span_at(session.now()) or Span(entry.start, entry.start.replace(microsecond=1))
+    until = session.store.tracked_until(session.now())
+    span = entry.span_at(until) or Span(entry.start, entry.start.replace(microsecond=1))
     return tracked_item(read_records(session, today, today).names, entry, span)

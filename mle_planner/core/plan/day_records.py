@@ -45,9 +45,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class DayRecords:
-    """The records of a range of days."""
+    """The records of a range of days; the running entry counts up to ``tracked_until``."""
 
     now: datetime
+    tracked_until: datetime
     days: PlanningDays
     settings: Settings
     activities: Mapping[ActivityId, Activity]
@@ -98,6 +99,7 @@ def _read(session: Session, first: date, last: date) -> DayRecords:
     events, all_day = _by_length(timed, whole, session.clock.zone)
     return DayRecords(
         now=session.now(),
+        tracked_until=store.tracked_until(session.now()),
         days=days,
         settings=session.settings,
         activities=session.activities(),

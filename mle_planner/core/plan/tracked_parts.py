@@ -40,12 +40,13 @@ class EntryNames:
 
 
 def read_tracked(session: Session, first: date, last: date) -> list[TrackedItem]:
-    """Return the entries that touch a range of days, by start; a running one up to now.
+    """Return the entries that touch a range of days, by start; a running one while it counts.
 
     No plan is read, so that ten years take no longer than their entries need.
     """
-    store, now = session.store, session.now()
+    store = session.store
     with store.one_reading():
+        until = store.tracked_until(session.now())
         entries = store.entries_in(session.days.range(first, last))
         named = {entry.task_id for entry in entries if entry.task_id is not None}
         names = EntryNames(
@@ -54,7 +55,7 @@ def read_tracked(session: Session, first: date, last: date) -> list[TrackedItem]
             {person.id: person for person in store.all(Person)},
             {task.id: task for task in store.some(Task, named)},
         )
-    spans = ((entry, entry.span_at(now)) for entry in entries)
+    spans = ((entry, entry.span_at(until)) for entry in entries)
     return [tracked_item(names, entry, span) for entry, span in spans if span is not None]
 
 
@@ -90,9 +91,9 @@ def tracked_parts(
     entries: Iterable[TimeEntry],
     categories: Mapping[ActivityId, Category],
     day: Span,
-    now: datetime,
+    until: datetime,
 ) -> list[TrackedPart]:
-    """Return the part of each entry on a day, a running one up to now.
+    """Return the part of each entry on a day, a running one ``until`` where it counts.
 
     The minutes they count for are shared out by the rule of ``core.base.shares``.
     """
@@ -101,7 +102,7 @@ def tracked_parts(
         # Compared before a span is created: a year's review does this a million times.
         if entry.start >= day.end or (entry.end is not None and entry.end <= day.start):
             continue
-        span = entry.span_at(now)
+        span = entry.span_at(until)
         part = span.intersection(day) if span else None
         if part is not None:
             found.append((entry, part))
@@ -122,12 +123,12 @@ def tracked_parts(
 
 
 def tracked_sums(session: Session, first: date, last: date) -> CategorySums:
-    """Return the tracked time of a range of days by category, the running entry up to now."""
-    categories, now = session.categories(), session.now()
+    """Return the tracked time of a range of days by category."""
+    categories, until = session.categories(), session.store.tracked_until(session.now())
     starts = session.days.boundaries(first, last)
     days: list[list[TimeEntry]] = [[] for _start in starts[1:]]
     for entry in session.store.entries_in(session.days.range(first, last)):
-        end = max(entry.start, entry.end or now)
+        end = max(entry.start, entry.end or until)
         for at in range(max(0, bisect_right(starts, entry.start) - 1), bisect_left(starts, end)):
             if at < len(days):
                 days[at].append(entry)
@@ -135,5 +136,5 @@ def tracked_sums(session: Session, first: date, last: date) -> CategorySums:
         (part.category, part.counted)
         for at, entries in enumerate(days)
         if entries and starts[at] < starts[at + 1]
-        for part in tracked_parts(entries, categories, Span(starts[at], starts[at + 1]), now)
+        for part in tracked_parts(entries, categories, Span(starts[at], starts[at + 1]), until)
     )

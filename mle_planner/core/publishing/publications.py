@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from mle_planner.core.base.frozen import dataclass, replace
-from mle_planner.core.base.paths import is_same_place, whole_path
+from mle_planner.core.base.paths import file_name, is_same_place, whole_path
 from mle_planner.core.base.spans import Span
 from mle_planner.core.calendars.accounts import AccountRequest, Accounts, FoundAccount, root_of
 from mle_planner.core.calendars.addresses import host_of, mask_address
@@ -254,7 +254,7 @@ class Publications(Domain):
         if path.is_dir():
             raise planner_error(
                 "{name} is a folder. Nothing was published; choose a file.",
-                name=path.name or path,
+                name=file_name(path),
             )
         if path.exists():
             raise planner_error(

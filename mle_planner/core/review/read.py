@@ -86,7 +86,8 @@ def read_untracked(session: Session, first: date, last: date) -> tuple[Untracked
     if first > last:
         return ()
     records = read_records(session, first, last)
-    spans = [span for entry in records.entries if (span := entry.span_at(records.now)) is not None]
+    found = (entry.span_at(records.tracked_until) for entry in records.entries)
+    spans = [span for span in found if span is not None]
     dropped = session.store.dropped_gaps_in(session.days.range(first, last))
     spans += [Span(gap.start, gap.end) for gap in dropped]
     working, breaks = {}, []

@@ -25,7 +25,9 @@ def read_trend(session: Session, day: date, weeks: int) -> Trend:
     of_week: list[tuple[DayReview, CodingDay, list[TrackedPart]]] = []
     for date_, of_day in split_by_day(records, first, last):
         span = of_day.days.span(date_)
-        parts = tracked_parts(of_day.entries, categories, span, of_day.now) if span else []
+        parts = (
+            tracked_parts(of_day.entries, categories, span, of_day.tracked_until) if span else []
+        )
         of_week.append(_day(of_day, date_, parts))
         if len(of_week) == len(session.days.week_of(date_)):
             found.append(_week(session.days.monday_of(date_), of_week))

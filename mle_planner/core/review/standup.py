@@ -61,10 +61,11 @@ class Standup:
 
 
 def read_standup(session: Session, day: date) -> Standup:
-    """Return the stand-up of a day."""
+    """Return the stand-up of a day, without tracked time that may not have been work."""
     from mle_planner.core.plan.day import day_snapshots
     from mle_planner.core.plan.tracked_parts import read_tracked
     from mle_planner.core.tasks.board import open_task_views
+    from mle_planner.core.tracking.forgotten import without_doubt
 
     first = day - timedelta(days=_MOST_DAYS_BACK)
     tracked = read_tracked(session, first, day - timedelta(days=1))
@@ -76,7 +77,7 @@ def read_standup(session: Session, day: date) -> Standup:
     before = max(worked, default=day - timedelta(days=1))
     (earlier,), (today,) = day_snapshots(session, before, before), day_snapshots(session, day, day)
     finished = session.store.tasks_done_in(session.days.range(before, before))
-    return standup(earlier, today, open_task_views(session), finished)
+    return standup(without_doubt(session, earlier), today, open_task_views(session), finished)
 
 
 def standup(

@@ -33,7 +33,11 @@ from mle_planner.core.scheduling.solver.search.open_time import (
     pull_forward,
     use_open_time,
 )
-from mle_planner.core.scheduling.solver.search.pressing import put_due_first, put_pressing_first
+from mle_planner.core.scheduling.solver.search.pressing import (
+    finish_in_due_order,
+    put_due_first,
+    put_pressing_first,
+)
 from mle_planner.core.scheduling.solver.search.single_moves import (
     draft_of,
     improving_block,
@@ -124,7 +128,8 @@ def _without_waiting(
 def _in_final_order(problem: Problem, found: Schedule, most: Lates) -> Schedule:
     """Return the plan, with late work before less pressing work that is late anyway.
 
-    What is due on a day goes before what is due later, also if the present plan has it behind.
+    What is due on a day goes before what is due later, also if the present plan has it behind; so
+    does work that would else be left to its last day.
     Lunch moves to its usual time if everything fits, blocks move into earlier open time that is
     better for them, and work without a place takes the time that is open then.
     """
@@ -133,6 +138,7 @@ def _in_final_order(problem: Problem, found: Schedule, most: Lates) -> Schedule:
     put_late_next(draft)
     if tables.kept:
         free = draft_of(Tables(replace(tables.problem, previous=None)), schedule_of(draft))
+        finish_in_due_order(free, {task for task, _ in tables.kept})
         put_due_first(free)
         draft = draft_of(tables, schedule_of(free))
     end_turns(draft)
@@ -166,6 +172,7 @@ def _with_all(draft: Draft) -> Draft:
 def _in_order(draft: Draft, problem: Problem) -> Draft:
     pull_forward(draft)
     order_equals(draft, [problem.kinds[task.kind] for task in problem.tasks])
+    finish_in_due_order(draft, {task for task, _ in draft.tables.kept})
     end_turns(draft)
     put_pressing_first(draft)
     go_on(draft)

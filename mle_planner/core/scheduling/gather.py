@@ -25,6 +25,7 @@ from mle_planner.core.scheduling.standing_notes import missing_estimates
 from mle_planner.core.session import Session
 from mle_planner.core.tasks.board import open_task_views
 from mle_planner.core.topics import PLAN_TOPICS, Revisions
+from mle_planner.core.tracking.forgotten import without_doubt
 from mle_planner.core.typical_day.parts import working_minutes
 
 LONGEST_HORIZON = 31
@@ -91,6 +92,7 @@ def planning_input(session: Session, dates: Sequence[date]) -> PlanningInput:
     today = session.today()
     horizon = today + DAY * HORIZON_DAYS
     snapshots = list(day_snapshots(session, today, horizon - DAY))
+    snapshots[0] = replace(snapshots[0], coding=without_doubt(session, snapshots[0]).coding)
     if dates[-1] >= horizon:
         further = day_snapshots(session, max(horizon, dates[0]), dates[-1])
         snapshots += [day for day in further if day.day in dates]

@@ -36,6 +36,7 @@ from mle_planner.core.scheduling.notes import (
 )
 from mle_planner.core.session import Session
 from mle_planner.core.tasks.board import is_overdue
+from mle_planner.core.tracking.forgotten import without_doubt
 from mle_planner.core.typical_day.parts import day_parts_on
 
 _NEAR_DUE = timedelta(days=6)
@@ -156,7 +157,7 @@ def _day_notes(
         if is_kept and is_ahead and not (is_lunch and snapshot.lunch):
             title = "" if is_lunch else part.title
             yield from part_notes(snapshot.day, title, part.span, span)
-    coding = snapshot.coding
+    coding = without_doubt(session, snapshot).coding
     if coding.over_by > UNNOTED_EXCESS and coding.planned > ZERO:
         kind = NoteKind.BAND_EXCEEDED
         yield PlanningNote(kind, snapshot.day, length=coding.expected, wanted=coding.most)

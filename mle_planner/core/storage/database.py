@@ -50,11 +50,11 @@ def open_database(folder: Path) -> sqlite3.Connection:
             connection.close()
             raise
     except DATABASE_FAULTS as error:
-        raise _opening_fault(error, path) from error
+        raise opening_fault(error, path) from error
     return connection
 
 
-def _opening_fault(error: Exception, path: Path) -> StorageError:
+def opening_fault(error: Exception, path: Path) -> StorageError:
     """Return the error to raise: a full or read-only disk may still be read."""
     text = str(error)
     is_full = "full" in text or "disk I/O" in text

@@ -21,8 +21,8 @@ from mle_planner.core.edits import Change, Edit
 from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.model.records import Record
 from mle_planner.core.operations import Operation, Summary
-from mle_planner.core.storage.database import transaction
-from mle_planner.core.storage.errors import StorageError
+from mle_planner.core.storage.database import opening_fault, transaction
+from mle_planner.core.storage.errors import DATABASE_FAULTS, StorageError
 from mle_planner.core.storage.rows import (
     KINDS,
     TABLES,
@@ -189,23 +189,29 @@ def trim_history(path: Path, now: datetime) -> int:
     It writes in short transactions, so that an edit made meanwhile waits for milliseconds. The
     file is written again where more than half of it is free afterwards. Raises ``StorageError``.
     """
-    removed = 0
-    with closing(sqlite3.connect(path, timeout=5, isolation_level=None)) as connection:
-        connection.execute("PRAGMA synchronous = FULL")
-        while True:
-            with transaction(connection):
-                done = connection.execute(
-                    # a clock that was set back must leave no hole in the line of edits
-                    "DELETE FROM edit WHERE id IN (SELECT id FROM edit WHERE "
-                    "id < (SELECT coalesce(min(id), 1 << 60) FROM edit WHERE at >= ?) "
-                    "AND id <= (SELECT id FROM edit ORDER BY id DESC LIMIT 1 OFFSET ?) "
-                    "ORDER BY id LIMIT ?)",
-                    (int((now - _KEPT_FOR).timestamp()), _KEPT_EDITS, _EDITS_AT_ONCE),
-                ).rowcount
-            removed += done
-            if done < _EDITS_AT_ONCE:
-                break
-        _shrink(connection)
+    try:
+        with closing(sqlite3.connect(path, timeout=5, isolation_level=None)) as connection:
+            connection.execute("PRAGMA synchronous = FULL")
+            removed = _remove_old(connection, now)
+            _shrink(connection)
+    except DATABASE_FAULTS as error:
+        raise opening_fault(error, path) from error
+    return removed
+
+
+def _remove_old(connection: sqlite3.Connection, now: datetime) -> int:
+    removed, done = 0, _EDITS_AT_ONCE
+    while done == _EDITS_AT_ONCE:
+        with transaction(connection):
+            done = connection.execute(
+                # a clock that was set back must leave no hole in the line of edits
+                "DELETE FROM edit WHERE id IN (SELECT id FROM edit WHERE "
+                "id < (SELECT coalesce(min(id), 1 << 60) FROM edit WHERE at >= ?) "
+                "AND id <= (SELECT id FROM edit ORDER BY id DESC LIMIT 1 OFFSET ?) "
+                "ORDER BY id LIMIT ?)",
+                (int((now - _KEPT_FOR).timestamp()), _KEPT_EDITS, _EDITS_AT_ONCE),
+            ).rowcount
+        removed += done
     return removed
 
 

@@ -13,9 +13,9 @@ from pathlib import Path
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.gettext import _, planner_error
-from mle_planner.core.storage.database import count_up, transaction, without_triggers
+from mle_planner.core.storage.database import count_up, opening_fault, transaction, without_triggers
 from mle_planner.core.storage.edit_log import stored_images
-from mle_planner.core.storage.errors import DATABASE_FAULTS, StorageError
+from mle_planner.core.storage.errors import DATABASE_FAULTS, StorageError, UnwritableError
 
 Selection = Mapping[str, tuple[str, tuple[int | str, ...]]]
 """Which rows of each table go: a condition and its values. The order is that of deleting."""
@@ -207,7 +207,7 @@ def read_selected(
                       for table, numbers in found.items() for number in numbers}  # fmt: skip
             steps, is_remembered = _read_history(copy, wanted)
     except DATABASE_FAULTS as error:
-        raise _failure(error) from error
+        raise _failure(error, path) from error
     stays = (
         (date.fromisoformat(first), date.fromisoformat(last))
         for table, number, lock, first, last in tracked
@@ -243,7 +243,7 @@ def purge(path: Path, selection: Selection, *, counters: tuple[str, ...] = ()) -
             is_deleted = True
             is_whole = _write_again(connection)
     except DATABASE_FAULTS as error:
-        raise (_traces_left(error) if is_deleted else _failure(error)) from error
+        raise (_traces_left(error) if is_deleted else _failure(error, path)) from error
     if not is_whole:
         raise _traces_left(_("another program is reading it"))
 
@@ -275,7 +275,7 @@ def _delete_rows(connection: sqlite3.Connection, selection: Selection) -> dict[s
                     f"UPDATE {other} SET person_id = NULL WHERE person_id IN ({people})", values
                 )
             if table == "frozen_block" and "frozen_unplaced" in present:
-                _forget_reasons_of_leftovers(connection, condition, values)
+                _forget_reasons_of_work_left(connection, condition, values)
             if table == "task":
                 titles = f"SELECT title FROM task WHERE title <> '' AND ({condition})"
                 _forget_titles(connection, connection.execute(titles, values).fetchall())
@@ -305,7 +305,7 @@ def _forget_titles(connection: sqlite3.Connection, titles: Iterable[tuple[str]])
                 )
 
 
-def _forget_reasons_of_leftovers(
+def _forget_reasons_of_work_left(
     connection: sqlite3.Connection, condition: str, values: tuple[int | str, ...]
 ) -> None:
     """Empty what is said of work that frozen plans left out, if they lose one of these blocks."""
@@ -361,7 +361,10 @@ def _connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _failure(error: Exception) -> PlannerError:
+def _failure(error: Exception, path: Path) -> PlannerError:
+    fault = opening_fault(error, path)
+    if isinstance(fault, UnwritableError):
+        return fault
     return planner_error(
         "Nothing was deleted from the database ({error}). Close other programs that use it, "
         "run mle-planner doctor, and try again.",

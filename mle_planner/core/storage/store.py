@@ -228,6 +228,10 @@ class Store:
         """Return the entry that has not been stopped; there is at most one."""
         return self._reader.first(TimeEntry, 'WHERE "end" IS NULL', ())
 
+    def tracked_until(self, now: datetime) -> datetime:
+        """Return until when the running entry counts: ``now``, or the start of a later entry."""
+        return self.work_on_tasks.tracked_until(now)
+
     def open_tasks(self) -> list[Task]:
         """Return the tasks that are not done, by id."""
         return self._reader.select(Task, "WHERE done_at IS NULL ORDER BY id", ())

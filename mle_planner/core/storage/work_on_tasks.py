@@ -19,7 +19,7 @@ class WorkOnTasks:
         self._reader = reader
 
     def tracked(self, tasks: Iterable[TaskId], now: datetime) -> dict[TaskId, timedelta]:
-        """Return the tracked time of each task, its running entry up to ``now``.
+        """Return the tracked time of each task, its running entry as far as it counts ``now``.
 
         Ended entries count to the nearest full minute, as on screen: else 1:00:02 of two hours
         would remain after 59:58, and a slot too many would be planned.
@@ -29,9 +29,22 @@ class WorkOnTasks:
             'SELECT task_id, (coalesce(sum("end" - start), 0) + 30) / 60 * 60'
             ' + sum(iif("end" IS NULL, max(0, ? - start), 0)) FROM time_entry '
             f"WHERE task_id IN ({marks}) GROUP BY task_id",
-            (int(now.timestamp()), *values),
+            (int(self.tracked_until(now).timestamp()), *values),
         )
         return {TaskId(task): timedelta(seconds=seconds) for task, seconds in rows}
+
+    def tracked_until(self, now: datetime) -> datetime:
+        """Return until when the running entry counts: ``now``, or the start of a later entry.
+
+        A clock that was ahead leaves later entries. Their time is theirs: no minute counts twice.
+        """
+        ((start,),) = self._reader.rows(
+            "SELECT min(later.start) FROM time_entry AS running JOIN time_entry AS later "
+            "ON later.start >= running.start AND later.id <> running.id "
+            'WHERE running."end" IS NULL',
+            (),
+        )
+        return now if start is None else min(now, datetime.fromtimestamp(start, UTC))
 
     def next_blocks(self, tasks: Iterable[TaskId], now: datetime) -> dict[TaskId, datetime]:
         """Return when each task's first block ends after ``now`` starts."""

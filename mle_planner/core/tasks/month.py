@@ -52,10 +52,11 @@ def read_month(session: Session, month: date) -> Mapping[date, DayMarks]:
 
 
 def _coding_by_day(session: Session, page: tuple[date, ...]) -> dict[date, timedelta]:
-    categories, now = session.categories(), session.now()
-    entries = session.store.entries_in(session.days.range(page[0], page[-1]))
+    categories, store = session.categories(), session.store
+    until = store.tracked_until(session.now())
+    entries = store.entries_in(session.days.range(page[0], page[-1]))
     by_day = {
-        day: sum((part.counted for part in tracked_parts(entries, categories, span, now)
+        day: sum((part.counted for part in tracked_parts(entries, categories, span, until)
                   if part.category is Category.CODING), ZERO)
         for day in page
         if (span := session.days.span(day)) is not None

@@ -212,8 +212,9 @@ def _unkept(session: Session, planned: Mapping[TaskId, list[Span]]) -> dict[Task
     }
     first = min(since.values(), default=now)
     entries = session.store.entries_in(Span(first, now)) if first < now else ()
+    until = session.store.tracked_until(now)
     for entry in entries:
-        part = entry.span_at(now)
+        part = entry.span_at(until)
         if part is not None and entry.task_id in since:
             tracked = part.intersection(Span(since[entry.task_id], now))
             unkept[entry.task_id] -= tracked.duration if tracked else ZERO

@@ -37,12 +37,16 @@ def away_parts(
     away: Span,
     entries: Iterable[TimeEntry],
     categories: Mapping[ActivityId, Category],
+    until: datetime,
 ) -> tuple[AwayPart, ...]:
-    """Return what of the entries a span away puts in question, in order."""
+    """Return what of the entries a span away puts in question, in order.
+
+    The running entry counts ``until`` then.
+    """
     parts = []
     for entry in entries:
         is_work = categories[entry.activity_id] not in (Category.MEETING, Category.BREAK)
-        whole = entry.span_at(max(away.end, entry.start))
+        whole = entry.span_at(until)
         if is_work and entry.source is EntrySource.TIMER and whole is not None:
             part = whole.intersection(away)
             if part is not None:

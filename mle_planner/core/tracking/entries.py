@@ -159,8 +159,11 @@ class Tracking(Domain):
 
         return likely_stop(self._session, running)
 
-    def likely_start(self) -> datetime:
-        """Return when a timer that was started under a fast clock probably began."""
+    def likely_start(self) -> datetime | None:
+        """Return when a timer that was started under a fast clock probably began.
+
+        None if no time before the present is free.
+        """
         from mle_planner.core.tracking.forgotten import likely_start
 
         return likely_start(self._session)
@@ -359,7 +362,8 @@ class Tracking(Domain):
         if can_cut:
             from mle_planner.core.tracking.away import away_parts, cut_out
 
-            parts = away_parts(span, others, self._session.categories())
+            until = store.tracked_until(span.end)
+            parts = away_parts(span, others, self._session.categories(), until)
             ids = (EntryId(store.new_id(TimeEntry)) for _each in count())
             changes = cut_out(parts, ids)
             cut = {part.entry.id for part in parts}

@@ -121,8 +121,9 @@ def untracked_part(session: Session, span: Span) -> Span:
     One that is all ahead is returned whole, as is what entries take all of or cut in pieces.
     """
     now = whole_second(session.now())
+    until = session.store.tracked_until(now)
     passed = Span(span.start, now) if span.start < now < span.end else span
-    taken = (entry.span_at(now) for entry in session.store.entries_in(passed))
+    taken = (entry.span_at(until) for entry in session.store.entries_in(passed))
     left = difference(passed, [one for one in taken if one is not None])
     return left[0] if len(left) == 1 else passed
 

@@ -6,7 +6,7 @@ is made from the same functions as the day's snapshot, without the rest of it.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from mle_planner.core.base.frozen import dataclass
@@ -24,12 +24,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """The entry that runs, and how long it has."""
+    """The entry that runs, and the time it counts, ``until`` now.
+
+    After a clock was set back that is the start of an entry that was tracked before.
+    """
 
     entry: TimeEntry
     activity: Activity
     project: Project | None
     passed: timedelta
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,4 +99,5 @@ def _running(session: Session) -> Running | None:
     project = None
     if entry.project_id is not None:
         project = session.store.get(Project, entry.project_id)
-    return Running(entry, activity, project, max(ZERO, session.now() - entry.start))
+    until = session.store.tracked_until(session.now())
+    return Running(entry, activity, project, max(ZERO, until - entry.start), until)

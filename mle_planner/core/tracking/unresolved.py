@@ -207,7 +207,9 @@ class TimeAway(Domain):
         return replace(found, meetings=meetings)
 
     def _parts(self, span: Span) -> tuple[AwayPart, ...]:
-        return away_parts(span, self._session.store.entries_in(span), self._session.categories())
+        store, categories = self._session.store, self._session.categories()
+        until = store.tracked_until(span.end)
+        return away_parts(span, store.entries_in(span), categories, until)
 
     def _planned(self, span: Span) -> Iterator[PlannedItem]:
         from mle_planner.core.plan.day import day_snapshots

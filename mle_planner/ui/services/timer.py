@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from mle_planner.core.i18n.formats import clock_range_text, clock_text, day_text, duration_text
+from mle_planner.core.i18n.formats import clock_range_text, day_and_clock_text, duration_text
 from mle_planner.core.i18n.gettext import _, planner_error, plural
 from mle_planner.core.model.tracked import LONGEST_ENTRY, TimeEntry
 from mle_planner.core.model.work import Task, TaskId
@@ -193,7 +193,8 @@ class Timer:
 
     def _seems_forgotten(self, running: TimeEntry) -> bool:
         cut = self._planner.heartbeats.interruption()
-        return seems_forgotten(running, cut, self._planner.now())
+        is_long = seems_forgotten(running, cut, self._planner.now())
+        return is_long or self._is_over_another()
 
     def _instant(self, ending: Ending, running: TimeEntry) -> datetime:
         """Return when an entry ends that is not discarded."""
@@ -205,6 +206,8 @@ class Timer:
         """Ask what becomes of a timer that has run for long; None to leave everything as it is."""
         offered = self._planner.tracking.likely_stop(running)
         passed = self._planner.now() - running.start
+        if self._is_over_another():
+            return self._ask_ending_before(running)
         if passed > LONGEST_ENTRY:
             keep = _("Keep its first {days} days", days=LONGEST_ENTRY.days)
         else:
@@ -223,9 +226,35 @@ class Timer:
         self._refuse_another(running)
         return answers[chosen]
 
+    def _ask_ending_before(self, running: TimeEntry) -> Ending | None:
+        """Ask what becomes of a timer that runs over a later entry, whose time is not its own."""
+        stop = self._planner.tracking.likely_stop(running)
+        chosen = self._ask.decision(
+            _("{title} runs over another entry.", title=running.title),
+            _(
+                "It started {start}, and from {time} on another entry is tracked: the clock was "
+                "ahead then. Nothing changes until you choose.",
+                start=self._when(running.start),
+                time=self._when(stop),
+            ),
+            (_("Stop it at {time}", time=self._when(stop)), _("Discard it")),
+        )
+        if chosen is None:
+            return None
+        self._refuse_another(running)
+        return (stop, Forgotten.DISCARD)[chosen]
+
+    def _is_over_another(self) -> bool:
+        """Whether a later entry ends the time that the running one counts."""
+        running = self._planner.running()
+        return running is not None and running.span.end < self._planner.now()
+
     def _stop_corrected(self, running: TimeEntry) -> bool:
         """Stop a timer that began in the future, with its start corrected as the user says."""
-        offered = self._planner.tracking.likely_start()
+        began = self._planner.tracking.likely_start()
+        answers = [_("Discard it")]
+        if began is not None:
+            answers.insert(0, _("Stop it, started at {time}", time=self._when(began)))
         chosen = self._ask.decision(
             _("{title} began in the future.", title=running.title),
             _(
@@ -234,15 +263,16 @@ class Timer:
                 start=self._when(running.start),
                 now=self._when(self._planner.now()),
             ),
-            (_("Stop it, started at {time}", time=self._when(offered)), _("Discard it")),
+            tuple(answers),
         )
-        if chosen is not None:
-            self._refuse_another(running)
-        if chosen == 0:
-            self._planner.tracking.stop(began=offered)
-        elif chosen == 1:
+        if chosen is None:
+            return False
+        self._refuse_another(running)
+        if began is not None and chosen == 0:
+            self._planner.tracking.stop(began=began)
+        else:
             self._planner.tracking.discard()
-        return chosen is not None
+        return True
 
     def _refuse_another(self, asked: TimeEntry) -> None:
         """Refuse an answer about a timer that a command ended while the question was open."""
@@ -251,10 +281,7 @@ class Timer:
             raise planner_error("That timer has stopped. Nothing was changed.")
 
     def _when(self, instant: datetime) -> str:
-        """Return a time, with its date where that is not today."""
-        days, today = self._planner.days, self._planner.today()
-        day, time = days.date_of(instant), clock_text(instant, days.zone)
-        return time if day == today else f"{day_text(day, today=today)} {time}"
+        return day_and_clock_text(instant, self._planner.now(), self._planner.days.zone)
 
     def _started_words(
         self, entry: TimeEntry, before: TimeEntry | None, task: Task | None = None

@@ -343,9 +343,13 @@ class StatusBar(QWidget):
             margins=(14, 1, 14, 0),
         )
 
-    def show_saved(self, failure: str) -> None:
-        """Show that the last change was saved, or why it was not."""
-        self.unsaved.setText(_("Not saved: {failure}", failure=failure) if failure else "")
+    def show_saved(self, failure: str, *, is_told: bool) -> None:
+        """Show that the last change was saved, or why it was not.
+
+        A message over this bar that tells the reason would cover the end of a long line.
+        """
+        words = _("Not saved") if is_told else _("Not saved: {failure}", failure=failure)
+        self.unsaved.setText(words if failure else "")
         self.saved.setVisible(not failure and self.state.isHidden())
         self.unsaved.setVisible(bool(failure))
 

@@ -127,7 +127,8 @@ class Frame(QWidget):
             self.status_bar.show_state(_("Automatic backup failed"), backup_failure)
         else:
             self.status_bar.show_state(words)
-        self.status_bar.show_saved("" if planner.read_only else planner.history.save_failure)
+        failure = "" if planner.read_only else planner.history.save_failure
+        self.status_bar.show_saved(failure, is_told=failure in self.messages.text)
 
     def _data_problem(self) -> str:
         planner = self._planner

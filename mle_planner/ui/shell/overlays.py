@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from mle_planner.ui.shell.time_import import TimeImportDialog
 
 _MOST_RECENT = 8
+_CAPTURED = "capture"
+"""The key of the line that could not be saved; it stands in the palette until it is."""
 
 
 class Overlays:
@@ -63,11 +65,15 @@ class Overlays:
 
     def open_palette(self, text: str) -> None:
         """Open search or run, with words already typed."""
-        self._palette(only_new=False).open(text)
+        self._palette(only_new=False).open(text or self._unsaved)
 
     def open_capture(self) -> None:
         """Open the line that takes something new: it is scheduled, added or started."""
-        self._palette(only_new=True).open_for_new()
+        self._palette(only_new=True).open_for_new(self._unsaved)
+
+    @property
+    def _unsaved(self) -> str:
+        return self._context.drafts.text(_CAPTURED) or ""
 
     def _palette(self, *, only_new: bool) -> CommandPalette:
         """Return the palette, with what it finds read now."""
@@ -86,6 +92,7 @@ class Overlays:
             )
             self.palette = CommandPalette(self._frame.window(), self._services.planner, search.find)
             self.palette.chosen.connect(self._run_entry)
+            self.palette.line.textEdited.connect(self._give_up_unsaved)
             self.palette.cost.ask = self._services.ask_cost
             search.titles_came = self.palette.search_again
             self._search = search
@@ -96,6 +103,17 @@ class Overlays:
             others = tuple(key for key in self.recent if key != entry.key)
             self.recent = (entry.key, *others)[:_MOST_RECENT]
         entry.run()
+        if entry.key or self.palette is None:
+            return
+        if self._services.planner.history.save_failure:
+            self._context.drafts.keep(_CAPTURED, self.palette.line.text())
+        else:
+            self._context.drafts.drop(_CAPTURED)
+
+    def _give_up_unsaved(self, text: str) -> None:
+        """Forget the line that could not be saved once the user has emptied it."""
+        if not text:
+            self._context.drafts.drop(_CAPTURED)
 
     def open_help(self) -> None:
         from mle_planner.ui.shell.help import HelpSheet

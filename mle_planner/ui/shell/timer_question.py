@@ -8,7 +8,12 @@ from functools import partial
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import MINUTES_PER_DAY, ZERO
-from mle_planner.core.i18n.formats import clock_text, day_and_clock_text, duration_text
+from mle_planner.core.i18n.formats import (
+    clock_text,
+    day_and_clock_text,
+    day_and_clock_texts,
+    duration_text,
+)
 from mle_planner.core.i18n.gettext import _, planner_error
 from mle_planner.core.model.tracked import AwayAnswer, AwayCause, AwayId, Job, JobId, TimeEntry
 from mle_planner.core.planner import Planner
@@ -56,10 +61,12 @@ class AwayQuestion:
         return earlier or (found[-1] if found else None)
 
     def sentence(self, away: Unresolved) -> str:
+        now, zone = self._planner.now(), self._planner.days.zone
+        start, end = day_and_clock_texts(away.span.start, away.span.end, now, zone)
         times = {
             "title": away.title,
-            "start": self._time(away.span.start),
-            "end": self._time(away.span.end),
+            "start": start,
+            "end": end,
             "time": duration_text(away.length),
         }
         if away.cause is AwayCause.CUT_OFF:

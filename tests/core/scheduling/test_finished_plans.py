@@ -82,6 +82,39 @@ def test_what_fits_a_morning_exactly_does_not_go_before_what_is_due_sooner(
     assert order == sorted(order, reverse=True), "the deck does not fill Tuesday's morning"
 
 
+@pytest.mark.parametrize(
+    ("before", "added", "noon"),
+    [
+        (["Serving 6h due fri @coding", "Data card 3h due tue @writing"], [], "13:30"),
+        (["Serving 8h due fri @coding", "Tidy 5h @analysis"], ["Data card 3h due tue @writing"],
+         "12:00"),
+    ],
+    ids=["a morning missed", "new work"],
+)  # fmt: skip
+def test_work_due_tomorrow_goes_before_accepted_work_due_later(
+    planner: Planner,
+    clock: FixedClock,
+    usual_steps: None,
+    before: list[str],
+    added: list[str],
+    noon: str,
+) -> None:
+    put_clock(clock, "2026-11-30 09:00")
+    for line in before:
+        planner.tasks.add(line)
+    planner.planning.accept(plan(planner, 5))
+    put_clock(clock, f"2026-11-30 {noon}")
+    for line in added:
+        planner.tasks.add(line)
+    afternoon = [
+        item.title
+        for item in plan(planner, 5).items
+        if item.task is not None and f"{item.span.start.astimezone(LONDON):%a %H}" >= "Mon 13"
+    ]
+    card = [at for at, title in enumerate(afternoon) if title == "Data card"]
+    assert card == list(range(len(card))), afternoon
+
+
 def test_what_cannot_be_in_time_is_not_put_off_for_longer_work(
     planner: Planner, clock: FixedClock, usual_steps: None
 ) -> None:

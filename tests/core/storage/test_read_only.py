@@ -141,6 +141,23 @@ def test_commands_that_read_work_in_a_folder_that_cannot_be_written(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs another user's rights")
+def test_a_folder_that_cannot_be_written_is_backed_up_and_purges_nothing(
+    folder: Path, closed_folder: Path
+) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o777)
+        commands = [f"backup {name}", "purge before 2026-01-01 --yes"]
+        (code, out, err), refused = as_nobody(folder, closed_folder, commands)
+        assert (code, err) == (0, ""), err
+        assert out.startswith(f"Wrote {name}")
+    assert refused[0] == 1
+    assert refused[2] == (
+        f"{closed_folder / FILE_NAME} cannot be written. Nothing was saved; check the folder's "
+        "permissions.\n"
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs another user's rights")
 def test_doctor_checks_the_rows_of_a_folder_that_cannot_be_written(
     folder: Path, closed_folder: Path
 ) -> None:

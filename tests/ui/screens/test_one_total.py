@@ -14,13 +14,14 @@ from mle_planner.core.planner import Planner
 from mle_planner.ui.actions.shortcuts import Shortcuts
 from mle_planner.ui.screens.review.screen import ReviewScreen
 from mle_planner.ui.screens.timesheet.screen import TimesheetScreen
+from mle_planner.ui.screens.today.cards import FigureLines
 from mle_planner.ui.screens.today.ring import CodingRing
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.shell.frame import Frame
 from tests.support.builders import activity, clock_at
 from tests.support.no_window import context_without_window
 from tests.support.screens import opened
-from tests.support.widgets import cells
+from tests.support.widgets import cells, words_in
 from tests.support.window import Answers
 
 MONDAY = date(2026, 11, 23)
@@ -76,3 +77,39 @@ def test_screens_and_status_bar_say_the_same(
     assert done == duration_text(days[1].tracked_sums.coding)
     (ring,) = today.findChildren(CodingRing)
     assert ring.accessibleName().startswith(f"Coding {done} of ")
+
+
+def test_a_running_timer_over_a_later_entry_has_one_total_within_the_time_that_passed(
+    planner: Planner, clock: FixedClock, qtbot: QtBot, answers: Answers
+) -> None:
+    coding = activity(planner, "Coding").id
+    clock.put(clock_at("2026-11-23T12:00").now())
+    at = planner.days.instant(MONDAY, 9 * 60)
+    planner.tracking.log(Span(at, at + timedelta(hours=1)), "Loader", activity_id=coding)
+    clock.put(at - timedelta(hours=1))
+    planner.tracking.start("Drift", activity_id=coding)
+    clock.put(at + timedelta(minutes=90))  # 2:30 have passed
+
+    assert planner.evidence.coding_time(MONDAY, MONDAY).total == timedelta(hours=2)
+    review, _told = opened(ReviewScreen, planner, qtbot, answers)
+    assert review.coding.figure.text() == "2:00"
+    assert review.longest.figure.text() == "2:00"
+    today, _told = opened(TodayScreen, planner, qtbot, answers)
+    (ring,) = today.findChildren(CodingRing)
+    assert ring.accessibleName().startswith("Coding 2:00 of ")
+    assert "counts until 09:00" in words_in(today)
+
+
+def test_a_forgotten_timer_is_in_question_in_the_review_as_on_today(
+    planner: Planner, clock: FixedClock, qtbot: QtBot, answers: Answers
+) -> None:
+    at = planner.days.instant(MONDAY, 8 * 60)
+    clock.put(at)
+    planner.tracking.start("Drift", activity_id=activity(planner, "Coding").id)
+    clock.put(at + timedelta(hours=14))
+
+    review, _told = opened(ReviewScreen, planner, qtbot, answers)
+    assert review.coding.words.text().startswith("4:00 of it in question")
+    today, _told = opened(TodayScreen, planner, qtbot, answers)
+    said = [lines.accessibleName() for lines in today.findChildren(FigureLines)]
+    assert any("4:00 of it in question" in words for words in said)

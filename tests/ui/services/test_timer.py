@@ -9,6 +9,7 @@ import pytest
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.spans import Span
 from mle_planner.core.model.tracked import LONGEST_ENTRY
 from mle_planner.core.planner import Planner
 from mle_planner.ui.actions.table import action_named
@@ -208,6 +209,43 @@ def test_a_timer_from_a_fast_clock_is_stopped_with_its_start_corrected(
     running = planner.running_entry()
     assert running is not None
     assert running.title == "Mail"
+
+
+def test_a_timer_from_a_fast_clock_is_offered_no_start_that_another_entry_holds(
+    window: MainWindow, planner: Planner, clock: FixedClock, answers: Answers
+) -> None:
+    planner.tracking.log(Span(planner.now() - timedelta(hours=1), planner.now()), "Mail")
+    planner.tracking.start("Drift")
+    move(clock, minutes=-1)
+    answers.decisions = [0]
+
+    assert window.commands._timer.stop()
+
+    assert answers.asked == ["Drift began in the future.", "Discard it"]
+    assert titles(planner) == ["Mail"]
+
+
+@pytest.mark.parametrize("decision", [0, 1])
+def test_a_timer_over_a_later_entry_is_stopped_where_that_begins_or_discarded(
+    window: MainWindow, planner: Planner, clock: FixedClock, answers: Answers, decision: int
+) -> None:
+    move(clock, hours=2)
+    planner.tracking.log(Span(planner.now() - timedelta(hours=1), planner.now()), "Mail")
+    move(clock, hours=-2)
+    old = planner.tracking.start("Drift")
+    move(clock, hours=2, minutes=30)
+    answers.decisions = [decision]
+
+    window.commands.start_captured("Report")
+
+    start = old.start + timedelta(hours=1)
+    assert answers.asked == [
+        "Drift runs over another entry.", "Stop it at 13:35", "Discard it",
+    ]  # fmt: skip
+    entry = planner.entry(old.id)
+    assert (None if entry is None else entry.end) == (None if decision else start)
+    assert planner.running_entry() is not None
+    assert "Report" in titles(planner)
 
 
 class AnswersLate(Answers):

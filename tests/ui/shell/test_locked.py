@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.tasks.screen import TasksScreen
 from mle_planner.ui.shell.main_window import MainWindow
+from mle_planner.ui.shell.palette.overlay import CommandPalette
 
 LOCKED = "Another program is writing to the database. Nothing was saved; try again."
 
@@ -38,6 +39,8 @@ def test_a_write_is_refused_at_once_and_what_was_typed_stays(
     (wait_ms,) = planner._session.store.connection.execute("PRAGMA busy_timeout").fetchone()
     assert wait_ms <= 50, "the window would wait for the other program"
     assert window.messages.text == LOCKED
+    assert window.status_bar.unsaved.text() == "Not saved", "the message over it says why"
+    window.messages.hide()
     assert window.status_bar.unsaved.text() == f"Not saved: {LOCKED}"
     assert screen.quick_add.edit.text() == "Ship v3 2h"
 
@@ -65,3 +68,49 @@ def test_everything_is_shown_while_another_program_writes(
         window.show_screen(name, None)
         assert window.open_screen.title
     assert window.messages.text == ""
+
+
+@pytest.mark.parametrize("new", [False, True])
+def test_a_line_of_the_palette_that_was_not_saved_stands_there_again(
+    qtbot: QtBot,
+    window: MainWindow,
+    planner: Planner,
+    folder: Path,
+    lock: sqlite3.Connection,
+    new: bool,
+) -> None:
+    def open_palette() -> CommandPalette:
+        window.overlays.open_capture() if new else window.overlays.open_palette("")
+        assert window.overlays.palette is not None
+        return window.overlays.palette
+
+    palette = open_palette()
+    qtbot.keyClicks(palette.line, "Ship v3 2h #fraud")
+    qtbot.keyClick(palette.line, Qt.Key.Key_Return)
+    assert window.messages.text == LOCKED
+    assert "Ship v3 2h #fraud" in (folder / "drafts.json").read_text()
+
+    lock.execute("ROLLBACK")
+    palette = open_palette()
+    assert palette.line.text() == "Ship v3 2h #fraud"
+    qtbot.keyClick(palette.line, Qt.Key.Key_Return)
+    assert planner.history.undo_label is not None
+    assert "Ship v3" in planner.history.undo_label
+    assert open_palette().line.text() == ""
+
+
+def test_a_line_of_the_palette_that_the_user_empties_is_given_up(
+    qtbot: QtBot, window: MainWindow, lock: sqlite3.Connection
+) -> None:
+    window.overlays.open_palette("")
+    palette = window.overlays.palette
+    assert palette is not None
+    qtbot.keyClicks(palette.line, "Ship v3 2h")
+    qtbot.keyClick(palette.line, Qt.Key.Key_Return)
+
+    window.overlays.open_palette("")
+    palette.line.selectAll()
+    qtbot.keyClick(palette.line, Qt.Key.Key_Delete)
+    qtbot.keyClick(palette.line, Qt.Key.Key_Escape)
+    window.overlays.open_palette("")
+    assert palette.line.text() == ""

@@ -346,6 +346,8 @@ def test_the_foot_says_saved_only_while_it_is_true(window: MainWindow, planner: 
         planner.reviews.set_note(monday, random.Random(5).randbytes(50_000).hex())
     window.context.show_error(str(refused.value))
     assert (foot.saved.isVisible(), foot.unsaved.isVisible()) == (False, True)
+    assert foot.unsaved.text() == "Not saved", "the message over it says why"
+    window.messages.hide()
     assert foot.unsaved.text().startswith("Not saved: The disk is full")
 
     connection.execute(f"PRAGMA max_page_count = {pages + 1000}")

@@ -94,8 +94,8 @@ def test_after_a_crash_one_bar_asks_and_nothing_is_decided(
     bar = reopened._frame.question
     assert bar.isVisible()
     assert bar.label.text() == (
-        "Write report was running from Mon 23 Nov 11:40 to 01:40 (13:59) while the planner was "
-        "not. Does that time count?"
+        "Write report was running from Mon 23 Nov 11:40 to Tue 24 Nov 01:40 (13:59) while the "
+        "planner was not. Does that time count?"
     )
     assert answers(reopened) == [
         "Keep", "Discard time", "Stop at Mon 23 Nov 11:40", "Discard entry", "Split…", "Later"

@@ -13,6 +13,7 @@ from threading import Thread
 from typing import IO
 
 import mle_planner
+from mle_planner.core.base.paths import file_name
 from mle_planner.core.base.progress import Tell, ignore_progress
 from mle_planner.core.calendars.ical.values import (
     CalendarError,
@@ -54,17 +55,18 @@ def read_calendar_file(
 
 
 def _read_start(path: Path, size: int) -> bytes:
+    name = file_name(path)
     try:
         if path.is_dir():
             raise planner_error(
                 "“{name}” is a folder. Nothing was imported; choose an .ics file.",
-                name=path.name,
+                name=name,
                 kind=CalendarError,
             )
         if path.exists() and not path.is_file():  # a pipe would be waited for
             raise planner_error(
                 "“{name}” is not a regular file. Nothing was imported; choose an .ics file.",
-                name=path.name,
+                name=name,
                 kind=CalendarError,
             )
         refuse_database(path)
@@ -73,14 +75,14 @@ def _read_start(path: Path, size: int) -> bytes:
     except FileNotFoundError:
         raise planner_error(
             "There is no file “{name}”. Nothing was imported; choose another file.",
-            name=path.name,
+            name=name,
             kind=CalendarError,
         ) from None
     except (OSError, ValueError) as error:
         reason = (getattr(error, "strerror", None) or str(error)).lower()
         raise planner_error(
             "“{name}” cannot be read ({reason}). Nothing was imported; check that you may open it.",
-            name=path.name,
+            name=name,
             reason=reason,
             kind=CalendarError,
         ) from error

@@ -20,7 +20,7 @@ from mle_planner.core.i18n.formats import (
     percent_text,
     weekday_text,
 )
-from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.i18n.gettext import N_, _, joined_words
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.sums import CategorySums
 from mle_planner.core.planner import Planner
@@ -39,6 +39,7 @@ from mle_planner.core.review.words import (
     week_title,
 )
 from mle_planner.core.topics import PLAN_TOPICS, Topic
+from mle_planner.core.tracking.forgotten import in_question_text
 from mle_planner.ui.screen import Screen, ScreenContext
 from mle_planner.ui.screens.review.ledger import LedgerCard
 from mle_planner.ui.screens.review.next_week import NextWeek
@@ -194,7 +195,11 @@ class ReviewScreen(Screen):
 
     def _show_figures(self, review: WeekReview) -> None:
         sums, days = review.tracked, self._planner.days
-        self.coding.show_figure(duration_text(sums.coding), coding_sentence(review))
+        first, last = review.days[0].day, review.days[-1].day
+        doubtful = in_question_text(self._planner.coding_in_question(first, last))
+        self.coding.show_figure(
+            duration_text(sums.coding), joined_words((doubtful, coding_sentence(review)))
+        )
         self.other_focus.show_figure(duration_text(sums.other_focus), other_focus_sentence(review))
         self.meetings.show_figure(duration_text(sums.meeting), meeting_sentence(review))
         if review.longest is None:

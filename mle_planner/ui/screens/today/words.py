@@ -154,6 +154,8 @@ def _running_words(
     if due is not None and is_same:
         aside = _("until {time}", time=clock_text(due.span.end, days.zone))
         right = _left_in_block(due, day)
+    if running.span.end < day.now:  # a later entry was tracked before the clock was set back
+        aside = _("counts until {time}", time=clock_text(running.span.end, days.zone))
     estimate = _estimate(running.task)
     share, left = _task_progress(estimate, tracked_on_task)
     if share is None and due is not None and is_same:
@@ -166,7 +168,7 @@ def _running_words(
         category=running.category,
         key=EntryRef(entry.id),
         share=share,
-        left=left or _("{time} tracked", time=duration_text(day.now - entry.start)),
+        left=left or _("{time} tracked", time=duration_text(running.span.duration)),
         right=right,
     )
 

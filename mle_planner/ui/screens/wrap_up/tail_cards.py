@@ -10,10 +10,10 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.spans import ZERO
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _, joined_words
 from mle_planner.core.plan.sums import CategorySums
+from mle_planner.core.tracking.forgotten import in_question_text
 from mle_planner.core.tracking.wrap_up import Unfinished, WrapUp
 from mle_planner.ui.screens.wrap_up import words
 from mle_planner.ui.screens.wrap_up.gap_card import AnswerRow
@@ -50,19 +50,20 @@ class SumTiles(QWidget):
 
         If it ``is_narrow``, the goal is left out.
         """
-        sums, in_question = wrap_up.day.tracked_sums, _("of it in question")
+        sums, tracked = wrap_up.day.tracked_sums, doubtful.everything
+        of_it = f"{duration_text(tracked)} {_('of it tracked')}" if tracked else ""
         shown = (
-            (_("Coding"), sums.coding, doubtful.coding, in_question),
-            (_("Other focus"), sums.other_focus, doubtful.other_focus, in_question),
-            (_("Meetings"), sums.meeting, doubtful.meeting, in_question),
-            (_("Unresolved"), unresolved, doubtful.everything, _("of it tracked")),
+            (_("Coding"), sums.coding, in_question_text(doubtful.coding)),
+            (_("Other focus"), sums.other_focus, in_question_text(doubtful.other_focus)),
+            (_("Meetings"), sums.meeting, in_question_text(doubtful.meeting)),
+            (_("Unresolved"), unresolved, of_it),
         )
         parts = zip(self.cards, self.figures, self.notes, shown, strict=True)
-        for card, figure, note, (title, length, part, of_it) in parts:
+        for card, figure, note, (title, length, about) in parts:
             card.set_title(title)
             figure.setText(duration_text(length))
-            note.setText(f"{duration_text(part)} {of_it}")
-            note.setVisible(part > ZERO)
+            note.setText(about)
+            note.setVisible(bool(about))
             card.setAccessibleName(f"{title}: {duration_text(length)}")
         self.cards[0].set_aside("" if is_narrow else words.goal(wrap_up.day))
 
@@ -192,8 +193,7 @@ class ClosingCard(Card):
         self.set_aside(tracked)
         is_past = wrap_up.day.day < wrap_up.today
         nothing = _("Nothing was tracked.") if is_past else _("Nothing is tracked yet.")
-        in_question = f"{duration_text(doubtful)} {_('of it in question')}" if doubtful else ""
-        self.sums.setText(joined_words((parts or nothing, in_question)))
+        self.sums.setText(joined_words((parts or nothing, in_question_text(doubtful))))
         self.name.setText(words.next_day_name(wrap_up))
         self.first.setText(words.first_words(wrap_up, days))
 

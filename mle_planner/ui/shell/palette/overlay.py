@@ -90,8 +90,9 @@ class CommandPalette(QWidget):
         """Show it, empty or with words already typed, to find, run or add."""
         self._open(text, _(_FIND))
 
-    def open_for_new(self) -> None:
-        self._open("", _(_NEW))
+    def open_for_new(self, text: str) -> None:
+        """Show it for something new, with words already typed."""
+        self._open(text, _(_NEW))
 
     def search_again(self) -> None:
         """Search for the same words once more; the marked line stays marked."""

@@ -16,7 +16,10 @@ from mle_planner.core.scheduling.problem import (
 from mle_planner.core.scheduling.solver.model.day_content import DayContents
 from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.tables import Tables
-from mle_planner.core.scheduling.solver.search.pressing import put_pressing_first
+from mle_planner.core.scheduling.solver.search.pressing import (
+    finish_in_due_order,
+    put_pressing_first,
+)
 
 MONDAY = date(2026, 11, 23)
 FRIDAY = Moment(MONDAY + timedelta(days=4), 216)
@@ -51,3 +54,43 @@ def test_what_has_the_same_right_stays_in_order() -> None:
 def test_work_of_the_earlier_plan_stays() -> None:
     previous = PreviousPlan((("a", DayRange(0, 108, 120)), ("b", DayRange(0, 123, 135))))
     assert order_of(task("a"), task("b", due=FRIDAY), previous=previous) == [0, 1]
+
+
+# -- over the days -------------------------------------------------------------------------------
+
+
+def in_due_order(due: int, *, stood: bool, coding: str = "work") -> str:
+    """The tasks by day, after the pass.
+
+    The report is done on Tuesday, behind a deck that is due on Friday. ``due`` is its day, 0 for
+    Monday.
+    """
+    days = tuple(
+        ProblemDay(MONDAY + timedelta(days=day), ((108, 132),), coding_least=24, coding_most=24)
+        for day in range(5)
+    )
+    kinds = {"work": Kind(deep=False, coding=False), "code": Kind(deep=False, coding=True)}
+    deck = ProblemTask("deck", coding, 24, due=Moment(days[4].date, 216))
+    report = ProblemTask("report", "work", 24, due=Moment(days[due].date, 216))
+    made = Problem(days, Moment(MONDAY, 100), (deck, report), kinds=kinds)
+    draft = Draft(Tables(made), DayContents(Tables(made)))
+    for task in range(2):
+        draft.place(task, task, 108, 132)
+    finish_in_due_order(draft, {0, 1} if stood else ())
+    names = [made.tasks[owner].id for day in draft.days for _, _, owner in day.blocks]
+    return " ".join(names)
+
+
+def test_what_is_due_sooner_is_finished_first() -> None:
+    assert in_due_order(3, stood=False) == "report deck"
+    assert in_due_order(4, stood=False) == "deck report"
+
+
+def test_work_of_the_earlier_plan_stays_where_due_dates_are_not_at_stake() -> None:
+    assert in_due_order(3, stood=True) == "deck report"
+    assert in_due_order(1, stood=True) == "report deck"
+
+
+def test_todays_coding_goal_waits_only_for_work_on_its_last_day() -> None:
+    assert in_due_order(3, stood=False, coding="code") == "deck report"
+    assert in_due_order(1, stood=False, coding="code") == "report deck"

@@ -68,7 +68,7 @@ def _rank(tables: Tables, task: int, kind: Kind) -> Rank:
     )
 
 
-def _turn(tables: Tables, task: int) -> tuple[int, int, int]:
+def turn(tables: Tables, task: int) -> tuple[int, int, int]:
     """Return the key that orders tasks of one rank."""
     about, due = tables.tasks[task], tables.problem.tasks[task].due
     if due is None:
@@ -85,7 +85,7 @@ def _exchange_alike(draft: Draft, ranks: list[Rank | None]) -> None:
         about = draft.tables.tasks[task]
         if rank is not None and not about.pinned_end:
             lengths = (about.open, about.least, about.longest, about.per_day, about.project)
-            due = _turn(draft.tables, task)[:2]
+            due = turn(draft.tables, task)[:2]
             groups.setdefault((*rank, *due, about.gain, *lengths), []).append(task)
     for tasks in groups.values():
         places = [draft.places[task] for task in tasks]
@@ -114,13 +114,13 @@ def _finish_one_by_one(
         if rank is not None and is_alone:
             groups.setdefault(rank, []).append(task)
     for equals in groups.values():
-        tasks = sorted(equals, key=partial(_turn, draft.tables))
+        tasks = sorted(equals, key=partial(turn, draft.tables))
         most = draft.score + worth
         tries = 0
         for some in (tasks, *combinations(tasks, 2)):
             if tries == _MOST_TRIES or _is_one_by_one(draft, some):
                 continue
-            if differ_in_due and len({_turn(draft.tables, task)[:2] for task in some}) < len(some):
+            if differ_in_due and len({turn(draft.tables, task)[:2] for task in some}) < len(some):
                 continue
             tries += 1
             trial = one_by_one(draft, some)
@@ -239,14 +239,14 @@ def _put_day_in_order(draft: Draft, day: int, ranks: list[Rank | None]) -> None:
     resequencer = Resequencer(draft.tables, Random(0))
     sequence = resequencer.sequence(draft, day)
     in_order = sequence.copy()
-    turn = partial(_turn, draft.tables)
+    its_turn = partial(turn, draft.tables)
     places: dict[Rank, list[int]] = {}
     for at, (owner, _) in enumerate(sequence):
         rank = ranks[owner] if owner >= 0 else None
         if rank is not None:
             places.setdefault(rank, []).append(at)
     for own in places.values():
-        items = sorted((sequence[at] for at in own), key=lambda item: turn(item[0]))
+        items = sorted((sequence[at] for at in own), key=lambda item: its_turn(item[0]))
         for at, item in zip(own, items, strict=True):
             in_order[at] = item
     if in_order == sequence:

@@ -21,7 +21,7 @@ def put_late_next(draft: Draft) -> None:
     late.sort(key=partial(_press, draft.tables), reverse=True)
     for first, other in combinations(late, 2):
         trial = one_by_one(draft, (first, other))
-        if trial is None or not _is_sooner(trial, draft, first):
+        if trial is None or not is_sooner(trial, draft, first):
             continue
         allowed = [_late(draft, task) * (1 + (task == other)) for task in every]
         if all(_late(trial, task) <= allowed[task] for task in every):
@@ -43,7 +43,7 @@ def _late(draft: Draft, task: int) -> int:
     return draft.late[task] + left
 
 
-def _is_sooner(trial: Draft, draft: Draft, task: int) -> bool:
+def is_sooner(trial: Draft, draft: Draft, task: int) -> bool:
     """Whether a task is finished in the trial, and sooner than in the draft."""
     if trial.left[task]:
         return False

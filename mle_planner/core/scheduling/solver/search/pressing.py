@@ -6,13 +6,23 @@ first does what matters more or is due sooner, if that costs little.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import partial
+from operator import gt
 from random import Random
 
+from mle_planner.core.scheduling.problem import SLOTS_PER_DAY
 from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.tables import Tables
-from mle_planner.core.scheduling.solver.search.equals import shared_in_turn, with_neighbours_joined
+from mle_planner.core.scheduling.solver.search.equals import (
+    one_by_one,
+    shared_in_turn,
+    turn,
+    with_neighbours_joined,
+)
+from mle_planner.core.scheduling.solver.search.late_next import is_sooner
 from mle_planner.core.scheduling.solver.search.one_go import WORTH_OF_A_TURN, turns_of
+from mle_planner.core.scheduling.solver.search.open_time import first_place
 from mle_planner.core.scheduling.solver.search.resequencing import Item, Resequencer
 
 _WORTH = 400
@@ -20,6 +30,18 @@ _WORTH = 400
 
 _WORTH_AGAIN = 20
 """The same on a day that is planned again."""
+
+_WORTH_ON_LAST_DAY = 1_000
+"""The score that putting work on its last day first may cost: about three more blocks."""
+
+_WORTH_OF_A_SLOT = 20
+"""The same for other work with a due date, for each slot that no longer comes after later due work.
+
+It equals a slot that is missing from today's coding goal.
+"""
+
+_HALF_A_DAY = 42
+"""The working slots of half a day."""
 
 _MOST_TRIES = 12
 """The most orders tried for a day."""
@@ -54,6 +76,137 @@ def put_due_first(draft: Draft) -> None:
         return tasks[task].due_day <= day < tasks[other].due_day
 
     _improve_days(draft, may_move, _WORTH_AGAIN)
+
+
+def finish_in_due_order(draft: Draft, stood: Collection[int]) -> None:
+    """Do work in one go before work that is due later and matters no more, if that costs little.
+
+    Tasks that ``stood`` in the previous plan stay as they are, unless the sooner due one ends on
+    its last day or with less than half a day to spare.
+    """
+    due = [task for task, about in enumerate(draft.tables.tasks) if about.due_day < len(draft.days)]
+    for first in sorted(due, key=partial(turn, draft.tables)):
+        others = _in_the_way(draft, first)
+        presses = _is_last_minute(draft, first)
+        if not presses:
+            others = [other for other in others if not {first, other} & {*stood}]
+        for some in (others, *([other] for other in others)):
+            waits = _slots_behind(draft, first, some)
+            if not waits:
+                continue
+            found = []
+            for number, trial in enumerate(_one_after_the_other(draft, first, some)):
+                if not is_sooner(trial, draft, first):
+                    continue
+                behind = _slots_behind(trial, first, some)
+                worth = _WORTH_OF_A_SLOT * (waits - behind)
+                if presses:
+                    worth = _WORTH_ON_LAST_DAY
+                elif _loses_coding_today(trial, draft):
+                    continue
+                if behind < waits and trial.score < draft.score + worth:
+                    found.append((behind, trial.score, number, trial))
+            if found:
+                draft.take_over(min(found)[-1])
+
+
+def _in_the_way(draft: Draft, first: int) -> list[int]:
+    """Return the tasks begun before a task is finished that are due later and matter no more."""
+    tables = draft.tables
+    due, weight = turn(tables, first)[:2], tables.tasks[first].weight
+    others = [
+        other
+        for other, about in enumerate(tables.tasks)
+        if due < turn(tables, other)[:2]
+        and about.weight <= weight
+        and _slots_behind(draft, first, [other])
+    ]
+    return sorted(others, key=lambda other: min(draft.places[other]))
+
+
+def _slots_behind(draft: Draft, first: int, others: Sequence[int]) -> int:
+    """Return how many slots of a task are done or left after one of the others has begun."""
+    begins = min((place for other in others for place in draft.places[other]), default=None)
+    if begins is None:
+        return 0
+    done = sum(end - start for day, start, end in draft.places[first] if (day, start) > begins[:2])
+    return done + draft.left[first]
+
+
+def _is_last_minute(draft: Draft, task: int) -> bool:
+    """Whether a task is finished on its last day, or with less than half a day to spare."""
+    about, days = draft.tables.tasks[task], draft.tables.days
+    if about.due_day >= len(days):
+        return False
+    day, _start, end = max(draft.places[task], default=(0, 0, 0))
+    if draft.left[task] or day >= about.due_day:
+        return True
+    spare = (days[day].work >> end).bit_count()
+    spare += sum(days[each].work.bit_count() for each in range(day + 1, about.due_day))
+    spare += (days[about.due_day].work & ((1 << about.due_slot) - 1)).bit_count()
+    return spare < _HALF_A_DAY
+
+
+def _loses_coding_today(trial: Draft, draft: Draft) -> bool:
+    """Whether less of the first day's coding goal is reached in the trial."""
+    least = draft.tables.days[0].coding_least
+    return min(trial.days[0].coding, least) < min(draft.days[0].coding, least)
+
+
+def _one_after_the_other(draft: Draft, first: int, others: Sequence[int]) -> Iterator[Draft]:
+    """Yield plans with some tasks one after the other: in their own time, or in the first open one.
+
+    No task is later in them, and no day has more coding over its maximum.
+    """
+    tasks = (first, *others)
+    for trial in (one_by_one(draft, tasks), *_filled_in_turn(draft, tasks)):
+        if trial is None or any(map(gt, trial.late, draft.late)):
+            continue
+        if all(map(trial.is_before_successors, tasks)) and not any(
+            after.coding > max(before.coding, table.coding_most)
+            for after, before, table in zip(trial.days, draft.days, draft.tables.days, strict=True)
+        ):
+            yield trial
+
+
+def _filled_in_turn(draft: Draft, tasks: Sequence[int]) -> Iterator[Draft]:
+    """Yield the plan with each task in the first open places, and with its days settled then."""
+    trial = draft.copy()
+    for task in tasks:
+        trial.remove(task, draft.places[task])
+    if not all(_fill(trial, draft, task) for task in tasks):
+        return
+    yield trial
+    settled, resequencer = trial.copy(), Resequencer(draft.tables, Random(0))
+    for day, content in enumerate(draft.days):
+        if trial.days[day] is not content:
+            resequencer.settle(settled, day)
+    yield settled
+
+
+def _fill(trial: Draft, draft: Draft, task: int) -> bool:
+    """Put a task's slots of a draft into the first open places; False if not all of them fit."""
+    tables = trial.tables
+    about, ready = tables.tasks[task], trial.ready_from(task)
+    left = sum(end - start for _day, start, end in draft.places[task])
+    if ready is None:
+        return False
+    for day in range(ready // SLOTS_PER_DAY, len(trial.days)):
+        at = max(0, ready - day * SLOTS_PER_DAY)
+        while left:
+            room = left
+            if about.coding:
+                most = max(tables.days[day].coding_most, draft.days[day].coding)
+                room = min(left, most - trial.days[day].coding)
+                if 0 < left - room < about.least:
+                    room = left - about.least
+            place = first_place(trial, task, day, at, room)
+            if place is None:
+                break
+            trial.place(task, day, *place)
+            left -= place[1] - place[0]
+            at = place[1]
+    return not left
 
 
 def _improve_days(draft: Draft, may_move: MayMove, worth: int) -> None:
