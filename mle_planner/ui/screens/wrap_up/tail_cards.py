@@ -51,7 +51,7 @@ class SumTiles(QWidget):
         If it ``is_narrow``, the goal is left out.
         """
         sums, tracked = wrap_up.day.tracked_sums, doubtful.everything
-        of_it = f"{duration_text(tracked)} {_('of it tracked')}" if tracked else ""
+        of_it = _("{time} of it tracked", time=duration_text(tracked)) if tracked else ""
         shown = (
             (_("Coding"), sums.coding, in_question_text(doubtful.coding)),
             (_("Other focus"), sums.other_focus, in_question_text(doubtful.other_focus)),
