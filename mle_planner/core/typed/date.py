@@ -112,9 +112,8 @@ def read_due(
         if time is not None:
             day, taken = _day_behind(rest, time.words, today)
             count = time.words + taken
-            return DueDate(
-                day or today, skipped + count, tuple(rest[time.words : count]), time.minutes
-            )
+            named = tuple(rest[time.words : count])
+            return DueDate(day or today, skipped + count, named, time.minutes)
         is_word = bool(rest) and any(letter.isalnum() for letter in rest[0])
         is_meant = is_word and (_looks_like_a_date(rest) or (ends_title and rest[0] != "to"))
         if is_meant and not is_first:
@@ -159,10 +158,10 @@ def _day_behind(rest: Sequence[str], taken: int, today: date) -> tuple[date | No
 def time_after(
     rest: Sequence[str], taken: int, *, is_last: bool = False
 ) -> tuple[tuple[int, ...], int]:
-    """Return the minutes that may be meant after a day of ``taken`` words, and the words of them.
+    """Return the minutes meant after a day of ``taken`` words, and their number of words.
 
-    A number alone is an hour if nothing follows it: "today 11". In "fri evening at 8" the hour is
-    that of the evening. "eod" has no minutes.
+    A number alone is an hour if nothing follows it: "today 11". "fri evening at 8" is at 20:00, and
+    "eod" has no minutes.
     """
     if rest[taken : taken + 1] and (part := clock.PARTS_OF_DAY.get(rest[taken])):
         minutes, count = time_after(rest, taken + 1, is_last=is_last)
