@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -18,6 +18,7 @@ from mle_planner.core.scheduling.problem import (
     ProblemTask,
     Weights,
 )
+from mle_planner.core.scheduling.solver.model.task_limits import paces
 
 
 def first_week(problem: Problem) -> Problem:
@@ -43,9 +44,10 @@ def week_of(
         replace(day, coding_most=day.coding_most + demand.raised) if day.coding_most else day
         for day in problem.days[first:beyond]
     )
+    tasks = _tasks_of(problem, first, beyond, left)
+    waits = {**_deferrals(replace(problem, days=days), tasks, demand), **deferrals}
     tasks = tuple(
-        replace(task, deferral=deferrals[task.id]) if task.id in deferrals else task
-        for task in _tasks_of(problem, first, beyond, left, demand)
+        replace(task, deferral=waits[task.id]) if task.id in waits else task for task in tasks
     )
     flexible = _flexible_of(problem, first, beyond)
     task_ids, event_ids = {task.id for task in tasks}, {event.id for event in flexible}
@@ -81,7 +83,7 @@ def _flexible_of(problem: Problem, first: int, beyond: int) -> tuple[FlexibleEve
 
 
 def _tasks_of(
-    problem: Problem, first: int, beyond: int, left: Mapping[str, int], demand: Demand
+    problem: Problem, first: int, beyond: int, left: Mapping[str, int]
 ) -> tuple[ProblemTask, ...]:
     pinned_later = {
         task.id: sum(place.end - place.start for place in task.pinned if place.day >= beyond)
@@ -92,7 +94,6 @@ def _tasks_of(
         for task in problem.tasks
         if left[task.id] > pinned_later[task.id]
     }
-    last = problem.days[beyond - 1].date
     found = []
     for task in problem.tasks:
         if task.id not in here:
@@ -107,26 +108,45 @@ def _tasks_of(
             pinned=_shift_ranges(task.pinned, first, beyond) or (),
             predecessors=tuple(before for before in task.predecessors if before in here),
         )
-        if task.due is None or task.due.date > last:
-            changed = replace(changed, deferral=_deferral(problem, task, demand))
         found.append(changed)
     return tuple(found)
 
 
-def _deferral(problem: Problem, task: ProblemTask, demand: Demand) -> int:
-    """Return the cost of leaving a slot of a task for a later week.
+def _deferrals(part: Problem, tasks: Collection[ProblemTask], demand: Demand) -> dict[str, int]:
+    """Return the cost of leaving a slot for a later week, for tasks not due in this one.
 
-    It is always more than doing it at the end of this week, and less than coding over the band:
-    work not due in the week can wait for the next. Work that a later due date needs done now costs
-    most.
+    It is more than the cost of doing it at the end of the week, and most for work that a later due
+    date needs done now. So of two such tasks the more important one is done first. It is little
+    enough that no day goes over its band for a slot that can wait, though all coding moves up then.
     """
-    weights = problem.weights
-    factor = weights.priority[task.priority - 1]
-    over = weights.coding_over
-    least = factor * weights.unplaced_far * 3 // 4
-    if task.id in demand.tasks:
-        return max(least, over - 1)
-    return max(least, min(factor * weights.unplaced_far, over * 9 // 10))
+    weights, last = part.weights, part.days[-1].date
+    later = [task for task in tasks if task.due is None or task.due.date > last]
+    factors = paces(replace(part, tasks=tuple(tasks)))
+    working = [_working_slots(part, day) for day in range(len(part.days))]
+    latest = sum(working)
+
+    def waiting(task: ProblemTask, at: int) -> int:
+        return factors[task.id] * weights.pace * at // (at + weights.pace_half)
+
+    coding = [task for task in later if part.kinds[task.kind].coding]
+    moved = max((waiting(task, latest) - waiting(task, working[0]) for task in coding), default=0)
+    most = max(2, weights.coding_over - 1 - moved)
+    found = {}
+    for task in later:
+        end = waiting(task, latest)
+        usual = weights.priority[task.priority - 1] * weights.unplaced_far - end
+        more = most if task.id in demand.tasks else max(1, min(usual, most // 2))
+        found[task.id] = end + more
+    return found
+
+
+def _working_slots(problem: Problem, day: int) -> int:
+    """Return how many working slots of a day are still ahead."""
+    return sum(
+        not problem.is_past(day, slot)
+        for start, end in problem.days[day].windows
+        for slot in range(start, end)
+    )
 
 
 def _shift_ranges(
