@@ -15,10 +15,14 @@ from mle_planner.core.scheduling.problem import (
     FlexibleWindow,
     PreviousPlan,
     Problem,
+    ProblemDay,
     ProblemTask,
     Weights,
 )
 from mle_planner.core.scheduling.solver.model.task_limits import paces
+
+_ROOM = 60
+"""By how much coding over the band costs more than all coding of a week gains by moving up."""
 
 
 def first_week(problem: Problem) -> Problem:
@@ -45,13 +49,10 @@ def week_of(
         for day in problem.days[first:beyond]
     )
     tasks = _tasks_of(problem, first, beyond, left)
-    waits = {**_deferrals(replace(problem, days=days), tasks, demand), **deferrals}
-    tasks = tuple(
-        replace(task, deferral=waits[task.id]) if task.id in waits else task for task in tasks
-    )
+    days = (_with_due_coding(problem, days[0], tasks), *days[1:])
     flexible = _flexible_of(problem, first, beyond)
     task_ids, event_ids = {task.id for task in tasks}, {event.id for event in flexible}
-    return replace(
+    part = replace(
         problem,
         days=days,
         tasks=tasks,
@@ -64,6 +65,24 @@ def week_of(
         weights=_weights(problem.weights, first),
         previous=_previous(problem.previous, first, beyond, task_ids, event_ids),
     )
+    return _with_deferrals(part, demand, deferrals)
+
+
+def _with_due_coding(
+    problem: Problem, day: ProblemDay, tasks: Collection[ProblemTask]
+) -> ProblemDay:
+    """Return the first day of a week, with the top of its band no lower than the coding due by it.
+
+    Overdue work is late on any day, so its cost alone would not take it over the band.
+    """
+    due = sum(
+        task.remaining
+        for task in tasks
+        if problem.kinds[task.kind].coding and task.due is not None and task.due.date <= day.date
+    )
+    if not day.coding_most:
+        return day
+    return replace(day, coding_most=max(day.coding_most, day.coding_done + due))
 
 
 def _flexible_of(problem: Problem, first: int, beyond: int) -> tuple[FlexibleEvent, ...]:
@@ -112,32 +131,42 @@ def _tasks_of(
     return tuple(found)
 
 
-def _deferrals(part: Problem, tasks: Collection[ProblemTask], demand: Demand) -> dict[str, int]:
-    """Return the cost of leaving a slot for a later week, for tasks not due in this one.
+def _with_deferrals(part: Problem, demand: Demand, given: Mapping[str, int]) -> Problem:
+    """Return the problem with the cost of leaving a slot for a later week, for tasks not due here.
 
-    It is more than the cost of doing it at the end of the week, and most for work that a later due
-    date needs done now. So of two such tasks the more important one is done first. It is little
-    enough that no day goes over its band for a slot that can wait, though all coding moves up then.
+    It is more than the cost of doing it at the end of the week, by most for work that a later due
+    date needs done now. So of two such tasks the more important one is done first. It is less than
+    coding over the band costs, even if all coding of the week moves up by that.
     """
     weights, last = part.weights, part.days[-1].date
-    later = [task for task in tasks if task.due is None or task.due.date > last]
-    factors = paces(replace(part, tasks=tuple(tasks)))
-    working = [_working_slots(part, day) for day in range(len(part.days))]
-    latest = sum(working)
+    later = [task for task in part.tasks if task.due is None or task.due.date > last]
+    latest = sum(_working_slots(part, day) for day in range(len(part.days)))
+    factors = paces(part)
 
     def waiting(task: ProblemTask, at: int) -> int:
         return factors[task.id] * weights.pace * at // (at + weights.pace_half)
 
+    sooner = min(part.days[0].coding_most, latest)
     coding = [task for task in later if part.kinds[task.kind].coding]
-    moved = max((waiting(task, latest) - waiting(task, working[0]) for task in coding), default=0)
-    most = max(2, weights.coding_over - 1 - moved)
-    found = {}
+    gain = max((waiting(task, latest) - waiting(task, sooner) for task in coding), default=0)
+    over = max(weights.coding_over, gain + _ROOM)
+    deferrals = {}
     for task in later:
         end = waiting(task, latest)
         usual = weights.priority[task.priority - 1] * weights.unplaced_far - end
-        more = most if task.id in demand.tasks else max(1, min(usual, most // 2))
-        found[task.id] = end + more
-    return found
+        most = (over - gain) * 3 // 4
+        deferrals[task.id] = end + (
+            most if task.id in demand.tasks else max(1, min(usual, (over - gain) // 2))
+        )
+    deferrals |= given
+    return replace(
+        part,
+        tasks=tuple(
+            replace(task, deferral=deferrals[task.id]) if task.id in deferrals else task
+            for task in part.tasks
+        ),
+        weights=replace(weights, coding_over=over),
+    )
 
 
 def _working_slots(problem: Problem, day: int) -> int:
