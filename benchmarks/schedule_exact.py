@@ -2,7 +2,7 @@
 
 Every hard rule and every charge of the score is in the model, slot by slot, so that at its best
 its objective is the score itself; nothing is shared with the planner's own search. Needs
-``ortools``, which the planner does not: install it beside, in an environment of its own.
+``ortools``, which the planner does not: install it beside, in a separate environment.
 
 The answer repeats: one worker, one seed, a limit of deterministic time and not of seconds.
 """

@@ -4,8 +4,8 @@ What the user does is carried out: one intention is one edit, one transaction, o
 one notice. What is observed or fetched is recorded: one transaction and one notice, and nothing
 to undo.
 
-A session belongs to the thread that opened it. Work in another thread opens a session of its
-own; the first one learns what was written there by ``notice_foreign_changes``.
+A session belongs to the thread that opened it. Work in another thread opens another session;
+the first one learns what was written there by ``notice_foreign_changes``.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ class SheetLine:
 
     An entry that crosses the start of a planning day has a line on each day. ``hundredths`` are
     the decimal hours of the rounded time, ``amount_cents`` its price; None where it is not billed
-    or has no rate. A correction of a locked day is a line of its own: ``corrected_at`` says when
+    or has no rate. A correction of a locked day is a separate line: ``corrected_at`` says when
     it was made, ``correction_s`` what it adds to the tracked time, and its figures may be
     negative; ``span`` is then when the entry is now, or was before it was deleted.
     ``tracked_min`` are the minutes that the tracked seconds count for (``core.base.shares``).
