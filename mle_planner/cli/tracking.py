@@ -85,6 +85,8 @@ def start(context: Context, options: argparse.Namespace) -> int:
     if running is not None and options.forgotten is None:
         _refuse_same(planner, running, work)
     known = project_names(planner)
+    task_id = work.get("task_id")
+    task = None if task_id is None else planner.task(task_id)
     began = running.start if running is not None else None
     forgotten = _forgotten(planner, options.forgotten, began)
     try:
@@ -102,6 +104,8 @@ def start(context: Context, options: argparse.Namespace) -> int:
     stopped = None if running is None else planner.entry(running.id)
     lines = [_stopped_line(stopped, entry.start)] if stopped else []
     lines.append(f"Started {entry.title}{where} at {_since(planner, entry)}.")
+    if task is not None and task.done_at is not None:
+        lines.append("Its task was done and is open again.")
     return context.answer(
         lambda: {
             **_json(planner, entry),
@@ -277,7 +281,7 @@ def _planned(planner: Planner, text: str | None, at: datetime) -> PlannedItem | 
 
 
 def _last_work(planner: Planner, at: datetime, options: argparse.Namespace) -> _WorkArguments:
-    """Return the last work before an instant."""
+    """Return the last work before an instant whose task is not done."""
     item = _last_item(planner, at)
     if item is None:
         raise PlannerError(
@@ -307,7 +311,9 @@ def _last_item(planner: Planner, at: datetime) -> TrackedItem | None:
         done = [
             item
             for item in planner.day(day).tracked
-            if item.entry.start <= at and item.category is not Category.BREAK
+            if item.entry.start <= at
+            and item.category is not Category.BREAK
+            and not (item.task and item.task.done_at)
         ]
         if done:
             return done[-1]

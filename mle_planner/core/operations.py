@@ -117,7 +117,7 @@ _FORMS = {
     Operation.SPLIT: N_("Split {title}"),
     Operation.UNPIN: N_("Unpin {title}"),
     Operation.ASSIGN_AWAY: N_("Assign time away to {title}"),
-    Operation.DROP_AWAY: N_("Remove time away from {title}"),
+    Operation.DROP_AWAY: N_("Discard time away of {title}"),
     Operation.DROP_GAP: N_("Leave {title} untracked"),
     Operation.KEEP_AWAY: N_("Keep time away in {title}"),
     Operation.SPLIT_AWAY: N_("Split time away in {title}"),

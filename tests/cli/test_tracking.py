@@ -77,6 +77,19 @@ def test_without_a_name_or_a_plan_the_last_work_starts_again(run: CommandLine) -
     assert (again["title"], again["project"]) == ("Reading", "papers")
 
 
+def test_a_finished_task_starts_by_its_number_only_and_is_open_again(run: CommandLine) -> None:
+    run("log", "8:00", "8:30", "Reading")
+    run("add", "Alpha 1h @coding")
+    run("start", "1", now="2026-11-23T20:00")
+    run("done", "1", now="2026-11-23T20:10")
+    last = run("start", "--json", now="2026-11-23T20:11").json
+    assert last["title"] == "Reading"
+    run("stop", now="2026-11-23T20:12")
+    said = run("start", "1", now="2026-11-23T20:13").out
+    assert "Its task was done and is open again." in said
+    assert [task["id"] for task in run("tasks", "--json").json] == [1]
+
+
 def test_after_a_break_the_work_before_it_starts_again(run: CommandLine) -> None:
     """Given reading and then a pause, when the timer starts without words, then it is reading."""
     run("log", "17:00", "18:00", "Reading", now="2026-11-22T20:00")

@@ -149,16 +149,23 @@ class Blocks(Domain):
 
         self._change_times(key, moved, is_nudge=is_nudge)
 
-    def resize(self, key: PlannedRef, span: Span, *, is_nudge: bool = False) -> None:
-        """Give an item another start, end or both."""
-        self._change_times(key, partial(_replaced_by, span), is_nudge=is_nudge)
+    def resize(
+        self,
+        key: PlannedRef,
+        span: Span,
+        others: Mapping[PlannedRef, Span] | None = None,
+        *,
+        is_nudge: bool = False,
+    ) -> None:
+        """Give an item another start, end or both; ``others`` make room at their new times."""
+        self._change_times(key, partial(_replaced_by, span), others, is_nudge=is_nudge)
 
     def rearrangement(
-        self, spans: Mapping[PlannedRef, Span]
+        self, spans: Mapping[PlannedRef, Span], opened: OpenedDays | None = None
     ) -> tuple[tuple[Change, ...], list[str]]:
         """Return the changes that move items, and their titles; called inside an intention."""
         changes: tuple[Change, ...] = ()
-        opened: OpenedDays = {}
+        opened = {} if opened is None else opened
         titles = []
         for key, span in spans.items():
             new_times = self._new_times(key, partial(_replaced_by, span), opened)
@@ -277,9 +284,16 @@ class Blocks(Domain):
 
     @carried_out
     def _change_times(
-        self, key: PlannedRef, respan: Callable[[Span], Span], *, is_nudge: bool
+        self,
+        key: PlannedRef,
+        respan: Callable[[Span], Span],
+        others: Mapping[PlannedRef, Span] | None = None,
+        *,
+        is_nudge: bool,
     ) -> Edit:
-        changes, title, before, after = self._new_times(key, respan)
+        opened: OpenedDays = {}
+        changes, title, before, after = self._new_times(key, respan, opened)
+        changes = merge_changes(changes, self.rearrangement(others or {}, opened)[0])
         summary = summary_of_new_times(title, before, after)
         merge_key = f"{summary.operation}:{title}:{lasting_key(key, title, changes)}"
         return Edit(summary, changes, merge_key if is_nudge else "")

@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import dataclass, replace
-from mle_planner.core.base.spans import MINUTES_PER_DAY, ZERO, Span, total, whole_minutes
-from mle_planner.core.i18n.formats import (
-    clock_text,
-    lasting_day_text,
-    length_words,
-    near_day_text,
-    near_time_text,
-)
+from mle_planner.core.base.spans import ZERO, Span, total, whole_minutes
+from mle_planner.core.i18n.formats import length_words
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.i18n.phrases import Value
-from mle_planner.core.model.plan import FrozenUnplaced, LeftKind, PlanVersion, TimeBlock
+from mle_planner.core.model.plan import FrozenUnplaced, LeftKind, PlanVersion
 from mle_planner.core.model.work import Category, Task, TaskId
 from mle_planner.core.plan.day import day_snapshots
 from mle_planner.core.plan.free_time import STEP_MIN, block_length, open_spans
+from mle_planner.core.plan.late_words import (
+    due_instant,
+    due_words,
+    late_sentence,
+    later_day,
+    used_up_words,
+)
 from mle_planner.core.plan.proposal import LateTask, MarkDone, NewEstimate, Remedy, UnplacedTask
 from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.core.plan.unplaced import (
@@ -68,16 +68,6 @@ def left_over(session: Session, day: date) -> PlanRest:
     return PlanRest(late, of(LeftKind.UNPLACED), of(LeftKind.LATER))
 
 
-def later_day(one: UnplacedTask, today: date, shown: date) -> str:
-    """Return the day work is suggested for, such as "tomorrow", "Thu" or "Thu 3 Dec".
-
-    Beside another day than today it is the date.
-    """
-    if one.day is None:
-        return _("later")
-    return (near_day_text if shown == today else lasting_day_text)(one.day, today)
-
-
 def why_coding_waits(session: Session, day: DaySnapshot, later: Iterable[UnplacedTask]) -> str:
     """Return why coding work is planned for later, on a day whose coding is below its band.
 
@@ -107,7 +97,8 @@ def late_tasks_of(session: Session, day: date) -> tuple[LateTask, ...]:
     remedies are those found when the plan was accepted. A past day has none.
 
     They include the tasks due by today whose estimate is used up, and those of which too little is
-    planned, if the open time until they are due cannot hold the rest.
+    planned, if the time until they are due cannot hold the rest even without other tasks. The
+    running task is taken to go on until it is finished.
     """
     return _late(session, day, lines_left(session, day))
 
@@ -120,12 +111,15 @@ def _late(session: Session, day: date, left: Sequence[Line]) -> tuple[LateTask, 
     ahead = _blocks_ahead(session)
     lines = {one.task.id: (line, one) for line, one in left if line.kind is LeftKind.LATE}
     remedies = accepted_remedies(session, day)
+    going_on = _going_on(session)
     found = []
     for task in session.store.open_tasks():
         line = lines.get(task.id)
         if task.due is not None and (task.due <= day or line is not None):
-            missing = short.get(task.id, ZERO)
-            late = _late_task(session, task, ahead.get(task.id, []), line, missing, lasting)
+            spans, missing = ahead.get(task.id, []), short.get(task.id, ZERO)
+            if task.id in going_on and (line is None or _has_passed(line, session.now())):
+                spans, missing, line = [*spans, going_on[task.id]], ZERO, None
+            late = _late_task(session, task, spans, line, missing, lasting)
             if late is not None and not _has_passed(line, session.now()):
                 late = replace(late, remedies=remedies.get(task.id, ()))
             if late is not None:
@@ -154,11 +148,16 @@ def due_without_estimate(session: Session, until: date) -> tuple[Task, ...]:
 def used_up(session: Session, *, lasting: bool = False) -> tuple[LateTask, ...]:
     """Return the open tasks due by today whose estimate is used up, with what can be done.
 
-    They are neither running nor planned, and may be worked on today. Nothing more is planned for
-    them until they are done or have a higher estimate. ``lasting`` as for ``due_words``.
+    They are not planned, and may be worked on today; a running one is named once it is overdue.
+    Nothing more is planned for them until they are done or have a higher estimate. ``lasting`` as
+    for ``due_words``.
     """
     today, now = session.today(), session.now()
-    tasks = pressing_tasks(session, today)
+    tasks = [
+        task
+        for task in _pressing(session, today)
+        if not _is_running(session, task) or due_instant(session.days, task) <= now
+    ]
     ids = {task.id for task in tasks}
     missing, ahead = missing_time(session, ids), time_ahead(session, ids)
     tracked = session.store.work_on_tasks.tracked(ids, now)
@@ -177,11 +176,6 @@ def used_up(session: Session, *, lasting: bool = False) -> tuple[LateTask, ...]:
         for task in tasks
         if missing[task.id] == ZERO and task.id not in ahead and task.id in tracked
     )
-
-
-def used_up_words(task: Task) -> str:
-    """Return that the estimate of a task is used up."""
-    return _("its estimate of {length} is used up", length=length_words(task.estimate_min or 0))
 
 
 def _used_up_sentence(session: Session, task: Task, lasting: bool) -> str:
@@ -232,31 +226,55 @@ def pressing_tasks(session: Session, until: date) -> list[Task]:
 
     A running task is left out unless some of it is planned from now on.
     """
-    running = session.store.running_entry()
     ahead = _blocks_ahead(session)
+    return [
+        task
+        for task in _pressing(session, until)
+        if task.id in ahead or not _is_running(session, task)
+    ]
+
+
+def _pressing(session: Session, until: date) -> list[Task]:
     found = [
         task
         for task in session.store.open_tasks()
         if task.due is not None
         and task.due <= until
         and (task.earliest is None or task.earliest <= until)
-        and (running is None or running.task_id != task.id or task.id in ahead)
     ]
     return sorted(found, key=lambda each: due_instant(session.days, each))
 
 
-def _beyond_room(session: Session) -> list[tuple[Task, timedelta]]:
-    """Return the tasks due today of which more is missing than the open time can hold.
+def _is_running(session: Session, task: Task) -> bool:
+    running = session.store.running_entry()
+    return running is not None and running.task_id == task.id
 
-    Only tasks that have a block today count; notes name the others. What is due sooner takes the
-    open time first.
+
+def _going_on(session: Session) -> dict[TaskId, Span]:
+    """Return when the running task is worked on, if what is not planned of it is done next."""
+    running, now = session.store.running_entry(), session.now()
+    if running is None or running.task_id is None:
+        return {}
+    missing = missing_time(session, {running.task_id})[running.task_id]
+    here = [span for span in _blocks_ahead(session).get(running.task_id, []) if span.start <= now]
+    end = max((span.end for span in here), default=now)
+    return {running.task_id: Span(end, end + missing)} if missing else {}
+
+
+def _beyond_room(session: Session) -> list[tuple[Task, timedelta]]:
+    """Return the tasks due today of which more is missing than there is time for until then.
+
+    Other planned work takes none of that time: planning again may move it. Only tasks that have a
+    block today count; notes name the others. What is due sooner comes first.
     """
     today = session.today()
     planned = {block.task_id for block in session.store.blocks_in(session.days.range(today, today))}
     short = [each for each in short_tasks(session, today) if each[0].id in planned]
     if not short:
         return []
-    open_time, needed, found = open_spans(day_snapshots(session, today, today)[0]), ZERO, []
+    snapshot, needed, found = day_snapshots(session, today, today)[0], ZERO, []
+    staying = [each for each in snapshot.items if each.task is None or each.pinned]
+    open_time = open_spans(replace(snapshot, items=tuple(staying)))
     for task, length in short:
         needed += length
         due = due_instant(session.days, task)
@@ -266,19 +284,19 @@ def _beyond_room(session: Session) -> list[tuple[Task, timedelta]]:
     return found
 
 
-def _blocks_ahead(session: Session) -> dict[TaskId, list[TimeBlock]]:
-    ahead: dict[TaskId, list[TimeBlock]] = {}
+def _blocks_ahead(session: Session) -> dict[TaskId, list[Span]]:
+    ahead: dict[TaskId, list[Span]] = {}
     now = session.now()
     for block in session.store.blocks_in(Span(now, now + LOOK_AHEAD)):
         if block.task_id is not None:
-            ahead.setdefault(block.task_id, []).append(block)
+            ahead.setdefault(block.task_id, []).append(Span(block.start, block.end))
     return ahead
 
 
 def _late_task(
     session: Session,
     task: Task,
-    blocks: list[TimeBlock],
+    blocks: Sequence[Span],
     line: Line | None,
     missing: timedelta,
     lasting: bool,
@@ -292,7 +310,7 @@ def _late_task(
     late = sum((block.end - max(block.start, due) for block in blocks if block.end > due), ZERO)
     finished = max((block.end for block in blocks), default=None)
     explanation: Value = ""
-    unplaced = ZERO
+    unplaced, can_plan_again = ZERO, True
     if line is None and missing:
         late, finished, unplaced = late + missing, None, missing
     if line is not None:
@@ -302,14 +320,21 @@ def _late_task(
         if _has_passed(line, session.now()) or (suggested is None and is_little):
             suggested = finished
         else:
-            explanation = left.explanation
+            explanation, can_plan_again = left.explanation, False
         unplaced = ZERO if suggested is not None else timedelta(minutes=left.minutes)
         finished = None if suggested is None else max(finished or suggested, suggested)
     if late <= ZERO:
         return None
     now = session.now()
     found = LateTask(
-        task, late, finished, "", explanation=explanation, is_overdue=due <= now, unplaced=unplaced
+        task,
+        late,
+        finished,
+        "",
+        explanation=explanation,
+        is_overdue=due <= now,
+        unplaced=unplaced,
+        can_plan_again=can_plan_again,
     )
     sentence = late_sentence(session.days, now, found, lasting=lasting)
     return replace(found, sentence=sentence)
@@ -331,56 +356,3 @@ def _suggested(session: Session, line: FrozenUnplaced) -> datetime | None:
 def _has_passed(line: Line | None, now: datetime) -> bool:
     """Whether the time is past at which the accepted plan was to finish a task."""
     return line is not None and line[0].finished is not None and line[0].finished <= now
-
-
-def due_instant(days: PlanningDays, task: Task) -> datetime:
-    """Return when a task is due; without a time it is due at the end of its day."""
-    assert task.due is not None
-    return days.instant(task.due, MINUTES_PER_DAY if task.due_min is None else task.due_min)
-
-
-def due_words(days: PlanningDays, task: Task, today: date, *, lasting: bool = False) -> str:
-    """Return when a task is due, such as ``today 17:00``, ``tomorrow`` or ``Thu``.
-
-    If ``lasting``, the words are read on or beside another day: always ``Thu``.
-    """
-    assert task.due is not None
-    day = (lasting_day_text if lasting else near_day_text)(task.due, today)
-    if task.due_min is None:
-        return day
-    return f"{day} {clock_text(due_instant(days, task), days.zone)}"
-
-
-def moment_words(
-    days: PlanningDays, instant: datetime, today: date, *, lasting: bool = False
-) -> str:
-    """Return when work ends, such as ``today 18:30``; ``lasting`` as for ``due_words``."""
-    day, time = days.date_of(instant), clock_text(instant, days.zone)
-    return f"{lasting_day_text(day, today)} {time}" if lasting else near_time_text(day, today, time)
-
-
-def late_sentence(
-    days: PlanningDays,
-    now: datetime,
-    about: LateTask,
-    *,
-    lasting: bool = False,
-) -> str:
-    """Return the sentence about a late task, for a proposed or a stored plan.
-
-    ``lasting`` as for ``due_words``: use it for a block of a later day.
-    """
-    today, finished, why = days.date_of(now), about.finished, about.why
-    due = due_words(days, about.task, today, lasting=lasting)
-    length = about.unplaced if finished is None else about.late
-    figures = {"when": due, "length": length_words(whole_minutes(length))}
-    if finished is None:
-        text = _("Due {when}; {length} has no place", **figures)
-        if about.is_overdue:
-            text = _("Overdue since {when}; {length} has no place", **figures)
-        return f"{text}. {why}" if why else text
-    end = _("finished {when}", when=moment_words(days, finished, today, lasting=lasting))
-    text = _("Due {when}; {length} of work will be late, {end}", **figures, end=end)
-    if about.is_overdue:
-        text = _("Overdue since {when}; {end}", when=due, end=end)
-    return f"{text}. {why}" if why else text

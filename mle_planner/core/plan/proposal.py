@@ -184,7 +184,8 @@ class LateTask:
     ``late`` is the work after the due time or without a place, ``unplaced`` only the latter.
     ``finished`` is None if the plan does not finish the task. ``explanation`` is the reason other
     than time, or that nothing would help. It ``is_overdue`` if its due time is past. ``late`` is
-    zero if the estimate is used up: how much is left to do is not known.
+    zero if the estimate is used up: how much is left to do is not known. ``can_plan_again`` if the
+    planner has not yet found that there is no place for the rest.
     """
 
     task: Task
@@ -195,6 +196,7 @@ class LateTask:
     explanation: Value = ""
     is_overdue: bool = False
     unplaced: timedelta = ZERO
+    can_plan_again: bool = False
 
     @property
     def why(self) -> str:

@@ -5,7 +5,7 @@ A snapshot is complete: a view draws it without further reads and changes nothin
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -206,11 +206,6 @@ class CodingDay:
             return _("{time} over the goal", time=duration_text(self.over_by))
         return _("within the goal")
 
-    @property
-    def without_place(self) -> timedelta:
-        """The time missing to the goal that is not planned; never below zero."""
-        return max(ZERO, self.to_go - self.planned)
-
 
 def coding_parts(items: Sequence[PlannedItem], day: Span, now: datetime) -> list[Span]:
     """Return the parts of each planned coding block from now on, without finished tasks.
@@ -309,10 +304,10 @@ class DaySnapshot:
     def item_at(self, at: datetime) -> PlannedItem | None:
         """Return the planned item at an instant; of several the one begun last.
 
-        Declined and free events take no time and are ignored.
+        Declined and free events take no time and are ignored, and so is work that is done. In a
+        box it is the first open task if the task planned for that time is done.
         """
-        found = [item for item in self.items if item.is_busy and item.span.contains(at)]
-        return max(found, key=lambda item: (item.span.start, item.key), default=None)
+        return self._open_at(at, self.items)
 
     def item_titled(self, title: str, at: datetime) -> PlannedItem | None:
         """Return the item with a title planned at an instant, or beginning soon after it."""
@@ -326,20 +321,17 @@ class DaySnapshot:
         return max(found, key=lambda item: (item.span.start, item.key), default=None)
 
     def work_at(self, at: datetime) -> PlannedItem | None:
-        """Return the item to work on at an instant; as ``item_at``, but never a break.
+        """Return the item to work on at an instant; as ``item_at``, but never a break."""
+        work = (item for item in self.items if item.category is not Category.BREAK)
+        return self._open_at(at, work)
 
-        In a box it is the first open task if the task planned for that time is done.
-        """
-        found = [
-            item
-            for item in self.items
-            if item.is_busy and item.category is not Category.BREAK and item.span.contains(at)
-        ]
-        item = max(found, key=lambda item: (item.span.start, item.key), default=None)
-        if item is None or not item.box or (item.task and item.task.done_at is None):
-            return item
-        rest = (one for one in self.items if one.box == item.box)
-        return next((one for one in rest if one.task and one.task.done_at is None), item)
+    def _open_at(self, at: datetime, items: Iterable[PlannedItem]) -> PlannedItem | None:
+        found = [item for item in items if item.is_busy and item.span.contains(at)]
+        for item in sorted(found, key=lambda item: (item.span.start, item.key), reverse=True):
+            boxed = [one for one in self.items if item.box and one.box == item.box]
+            if still_open := next((one for one in (item, *boxed) if not one.is_done), None):
+                return still_open
+        return None
 
 
 @dataclass(frozen=True, slots=True)

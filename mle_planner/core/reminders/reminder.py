@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.model.tracked import AwayId, EntryId
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.plan.coding_actions import CodingAction
+from mle_planner.core.plan.snapshots import PlannedItem
 
 FULL, OFF = "full", "off"
 """The settings of ``notification_content`` that show the most and the least."""
@@ -49,6 +52,17 @@ class ReminderWords:
 
     title: str
     body: str = ""
+
+
+class Extension(NamedTuple):
+    """The new end of a block, with the items it ``moved`` at their new times, and those it covers.
+
+    What it covers stays, such as a meeting.
+    """
+
+    end: datetime
+    moved: tuple[PlannedItem, ...]
+    covered: tuple[PlannedItem, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -194,7 +194,7 @@ def away_reminder(away: Unresolved, now: datetime, zone: ZoneInfo) -> Reminder |
         ReminderKind.AWAY,
         ReminderWords(_("Welcome back"), f"{away.title}: {question}"),
         ReminderWords(_("Welcome back"), question),
-        ((ReminderAnswer.KEEP, _("Keep")), (ReminderAnswer.REMOVE, _("Remove"))),
+        ((ReminderAnswer.KEEP, _("Keep")), (ReminderAnswer.REMOVE, _("Discard time"))),
         away_id=away.id,
         is_in_window=True,
     )

@@ -124,7 +124,11 @@ def ledger_rows(ledger: FocusLedger) -> list[tuple[str, str, str]]:
 def _cause_words(line: CauseLine) -> str:
     days = {day for example in line.examples for day in example.days}
     if line.cause is LossCause.LATE_START and len(days) > 1:
-        return _("{time} a day on average", time=duration_text(line.lost / len(days)))
+        average = duration_text(line.lost / len(days))
+        return plural(
+            "on {count} day, {time} on average", "on {count} days, {time} on average",
+            len(days), time=average,
+        )  # fmt: skip
     named = [example for example in line.examples if example.title]
     words = [example.text for example in named[:_MOST_EXAMPLES]]
     if rest := len(named) - len(words):

@@ -22,7 +22,7 @@ from mle_planner.core.i18n.formats import (
 )
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.work import Category, Task, TaskId
-from mle_planner.core.plan.lateness import due_words
+from mle_planner.core.plan.late_words import due_words
 from mle_planner.core.plan.proposal import NoteKind, PlanNote
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from mle_planner.core.base.frozen import replace
+from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.plan import TimeBlock
 from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.model.work import Activity, Task
@@ -19,7 +20,7 @@ def with_task(session: Session, thing: Assignable, task: Task | None) -> Assigna
 
     Activity and project become the task's. A typed title stays; one that the planner gave becomes
     the task's: that of the activity, of the former task, or, for an entry, of an item planned on
-    its day.
+    its day or of an interruption without words.
     """
     if task is None:
         return replace(thing, task_id=None)
@@ -29,6 +30,7 @@ def with_task(session: Session, thing: Assignable, task: Task | None) -> Assigna
     if isinstance(thing, TimeEntry):
         day = session.days.date_of(thing.start)
         given.update(item.title for item in day_snapshots(session, day, day)[0].items)
+        given.add(_("Interruption"))
     return replace(
         thing,
         task_id=task.id,

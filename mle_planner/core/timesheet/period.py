@@ -119,7 +119,7 @@ def day_columns(
 ) -> tuple[DayColumn, ...]:
     """Return the columns of a sheet: days up to a week, then weeks, then months.
 
-    A Saturday or Sunday on which nothing was tracked has no column and is in no title. In a month
+    A Saturday or Sunday on which nothing was tracked has no column. In a month
     the weeks are named by their days alone.
     """
     unit = column_unit(days, weeks_of)

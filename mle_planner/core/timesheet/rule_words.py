@@ -41,6 +41,10 @@ def rule_words(sheet: Timesheet) -> str:
         sentences.append(
             _("Times are shown without seconds, which are counted: a row may be a minute off.")
         )
+    rows = [(line.hundredths, line.rounded_min) for line in sheet.lines]
+    rows += [(group.hundredths, group.rounded_min) for group in sheet.groups]
+    if any(hundredths != _nearest_hundredths(minutes) for hundredths, minutes in rows):
+        sentences.append(_("Decimal hours are rounded so that they add up: a row may be 0.01 off."))
     return " ".join(sentences)
 
 
@@ -86,6 +90,11 @@ def _rounding(
         least = _("Each counts for at least {minutes} min.", minutes=rule.least_min)
         words = f"{words} {least}"
     return words
+
+
+def _nearest_hundredths(minutes: int) -> int:
+    """Return the hundredths of an hour nearest to some minutes."""
+    return (abs(minutes) * 10 + 3) // 6 * (1 if minutes >= 0 else -1)
 
 
 def _is_a_minute_off(line: SheetLine) -> bool:

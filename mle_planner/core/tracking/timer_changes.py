@@ -9,11 +9,11 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from mle_planner.core.base.frozen import replace
-from mle_planner.core.edits import Change, merge_changes, remove_records
+from mle_planner.core.edits import Change, merge_changes, remove_records, replace_record
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.tracked import LONGEST_ENTRY, TimeEntry
-from mle_planner.core.model.work import TaskId
+from mle_planner.core.model.work import Task, TaskId
 from mle_planner.core.session import Session
 from mle_planner.core.tracking import timer
 from mle_planner.core.tracking.entry_changes import check_free, whole_second
@@ -23,7 +23,10 @@ from mle_planner.core.tracking.timer import Forgotten
 def start_changes(
     session: Session, entry: TimeEntry, forgotten: Forgotten | datetime | None
 ) -> tuple[Change, ...]:
-    """Return the changes of a start, with the plan frozen if this is the day's first."""
+    """Return the changes of a start, with the plan frozen if this is the day's first.
+
+    A task that was done is open again.
+    """
     store = session.store
     running = store.running_entry()
     now = session.now()
@@ -35,6 +38,9 @@ def start_changes(
     for change in changes:
         if isinstance(change.after, TimeEntry) and change.after.end is not None:
             check_free(session, change.after)
+    task = None if entry.task_id is None else store.get(Task, entry.task_id)
+    if task is not None and task.done_at is not None:
+        changes = (*changes, *replace_record(task, replace(task, done_at=None)))
     return merge_changes(_first_freeze(session, session.days.date_of(entry.start)), changes)
 
 

@@ -159,6 +159,10 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("timer.stop", N_("Stop the timer"), "Track", (), "stop", writes=True),
     Action(
+        "timer.finish", N_("Finish the running task"), "Track", (), "done",
+        words=N_("complete mark done tick stop"), writes=True,
+    ),
+    Action(
         "timer.meeting", N_("Track the meeting that began"), "Track", ("Shift+M",), "done",
         words=N_("confirm calendar event"), writes=True,
     ),

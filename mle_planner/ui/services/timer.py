@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from mle_planner.core.i18n.formats import day_and_clock_text, duration_text
+from mle_planner.core.i18n.formats import clock_range_text, day_and_clock_text, duration_text
 from mle_planner.core.i18n.gettext import _, planner_error, plural
 from mle_planner.core.model.tracked import LONGEST_ENTRY, TimeEntry
-from mle_planner.core.model.work import TaskId
+from mle_planner.core.model.work import Task, TaskId
 from mle_planner.core.planner import Planner
+from mle_planner.core.refs import PlannedRef
 from mle_planner.core.tracking.heartbeat import seems_forgotten
 from mle_planner.core.tracking.timer import Forgotten
 from mle_planner.core.tracking.timer_changes import stopped_with_tasks
@@ -30,8 +31,11 @@ class Timer:
         self._ask = ask
         self._show_message = show_message
 
-    def start(self, start: Start) -> bool:
-        """Start an entry; what runs already ends, as the user says where that is doubtful."""
+    def start(self, start: Start, task: Task | None = None) -> bool:
+        """Start an entry; what runs already ends, as the user says where that is doubtful.
+
+        ``task`` is what it is for, if that may be done: starting opens it again.
+        """
         running = self._planner.running_entry()
         ending: Ending | None = None
         if running is not None and running.start > self._planner.now():
@@ -42,13 +46,13 @@ class Timer:
             if ending is None:
                 return False
         entry = start(ending)
-        self._show_message(self._started_words(entry, running), True)
+        self._show_message(self._started_words(entry, running, task), True)
         return True
 
     def start_task(self, task_id: TaskId) -> bool:
         """Start a task, as `start` does."""
-        start = self._planner.tracking.start
-        return self.start(lambda ending: start(task_id=task_id, forgotten=ending))
+        start, task = self._planner.tracking.start, self._planner.task(task_id)
+        return self.start(lambda ending: start(task_id=task_id, forgotten=ending), task)
 
     def is_on(self, task_id: TaskId) -> bool:
         """Whether a task is what runs."""
@@ -67,6 +71,24 @@ class Timer:
             return False
         self.start(lambda ending: planner.tracking.start_item(item.key, ending))
         return True
+
+    def attend(self, key: PlannedRef) -> None:
+        """Track a meeting that began: by a timer since then while it lasts, else as planned."""
+        before = self._planner.running_entry()
+        entry = self._planner.tracking.attend(key)
+        if entry.end is None:
+            self._show_message(self._started_words(entry, before), True)
+        else:
+            self._say_tracked(entry)
+
+    def confirm(self, key: PlannedRef) -> None:
+        """Track a planned item as it was planned."""
+        self._say_tracked(self._planner.tracking.confirm(key))
+
+    def _say_tracked(self, entry: TimeEntry) -> None:
+        end = entry.end or self._planner.now()
+        times = clock_range_text(entry.start, end, self._planner.days.zone)
+        self._show_message(_("Tracked: {title}, {times}", title=entry.title, times=times), True)
 
     def stop(self) -> bool:
         running = self._planner.running_entry()
@@ -261,11 +283,25 @@ class Timer:
     def _when(self, instant: datetime) -> str:
         return day_and_clock_text(instant, self._planner.now(), self._planner.days.zone)
 
-    def _started_words(self, entry: TimeEntry, before: TimeEntry | None) -> str:
-        after = None if before is None else self._planner.entry(before.id)
-        if before is None or after is None:
-            return _("Started {title}.", title=entry.title)
-        return _("Started {title}. {other} was stopped.", title=entry.title, other=before.title)
+    def _started_words(
+        self, entry: TimeEntry, before: TimeEntry | None, task: Task | None = None
+    ) -> str:
+        """Return what was started, when where that is not now, and what was stopped by it."""
+        words = {"title": entry.title, "time": self._when(entry.start)}
+        is_earlier = self._planner.now() - entry.start >= timedelta(minutes=1)
+        if before is not None and self._planner.entry(before.id) is not None:
+            words["other"] = before.title
+            if is_earlier:
+                said = _("Started {title} at {time}. {other} was stopped at that time.", **words)
+            else:
+                said = _("Started {title}. {other} was stopped.", **words)
+        elif is_earlier:
+            said = _("Started {title} at {time}.", **words)
+        else:
+            said = _("Started {title}.", **words)
+        if task is not None and task.done_at is not None:
+            said = " ".join((said, _("Its task was done and is open again.")))
+        return said
 
 
 def _long(passed: timedelta) -> str:

@@ -13,7 +13,7 @@ from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.formats import clock_range_text, day_text
 from mle_planner.core.i18n.gettext import N_, _, planner_error, plural
 from mle_planner.core.model.tracked import EntryId
-from mle_planner.core.model.work import TaskId
+from mle_planner.core.model.work import Task, TaskId
 from mle_planner.core.refs import BlockRef, ItemRef
 from mle_planner.core.tracking.day_gaps import begun_meeting
 from mle_planner.ui.actions.table import Action, action_named
@@ -23,7 +23,6 @@ from mle_planner.ui.shell.commands_window import CommandsWindow
 from mle_planner.ui.shell.file_imports import FileImports
 from mle_planner.ui.shell.history_steps import HistorySteps
 from mle_planner.ui.shell.screens import SCREENS
-from mle_planner.ui.timeline.model.block_words import tracked_words
 from mle_planner.ui.widgets.dialogs import Dialogs
 from mle_planner.ui.widgets.theme import current_theme
 
@@ -79,6 +78,7 @@ class Commands:
             "timer.edit": lambda: self.is_running,
             "timer.stop": lambda: self.is_running,
             "timer.discard": lambda: self.is_running,
+            "timer.finish": lambda: self._running_task is not None,
             "timer.interrupt": lambda: self.is_running,
             "timer.meeting": lambda: begun_meeting(planner.day(planner.today())) is not None,
             "edit.undo": lambda: planner.history.undo_label is not None,
@@ -103,6 +103,7 @@ class Commands:
             "timer.edit": overlays.open_timer_editor,
             "timer.stop": self._timer.stop,
             "timer.discard": self._timer.discard,
+            "timer.finish": self._finish_running,
             "timer.interrupt": self._interrupt,
             "timer.meeting": self._track_meeting,
             "timer.focus": self._switch_focus,
@@ -277,6 +278,16 @@ class Commands:
             raise planner_error("Nothing is planned now. Start a timer to focus on it.")
         overlays.switch_focus()
 
+    @property
+    def _running_task(self) -> Task | None:
+        entry = self._planner.running_entry()
+        return None if entry is None or entry.task_id is None else self._planner.task(entry.task_id)
+
+    def _finish_running(self) -> None:
+        task = self._running_task
+        if task is not None:
+            self._timer.finish([task.id], task.title)
+
     def _interrupt(self) -> None:
         """Pause what runs and ask who or what interrupts; in an interruption, go back.
 
@@ -298,8 +309,7 @@ class Commands:
         """Track the meeting that began last and is not tracked yet."""
         item = begun_meeting(self._planner.day(self._planner.today()))
         if item is not None:
-            entry = self._planner.tracking.attend(item.key)
-            self._report(tracked_words(entry, self._planner.days))
+            self._timer.attend(item.key)
 
     # -- the capture line ------------------------------------------------------------------
 

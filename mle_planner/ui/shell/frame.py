@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from mle_planner.core.calendars.source_words import short_state
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.model.tracked import EntrySource
 from mle_planner.core.planner import Planner
 from mle_planner.core.topics import SETTING_TOPICS, Topic
 from mle_planner.ui.actions.shortcuts import Shortcuts
@@ -103,7 +104,10 @@ class Frame(QWidget):
         running, bar = self._planner.running(), self.top_bar
         bar.started_at = running.entry.start if running is not None else None
         if running is not None:
-            bar.pill.show_entry(running.entry.title, running.category)
+            is_interruption = running.entry.source is EntrySource.INTERRUPTION
+            bar.pill.show_entry(
+                running.entry.title, running.category, is_interruption=is_interruption
+            )
             self.show_passed()
         bar.show_pill(running is not None)
 

@@ -15,7 +15,7 @@ from mle_planner.core.i18n.gettext import _, planner_error, plural
 from mle_planner.core.plan.coding_actions import ActionKind, CodingAction, button_words
 from mle_planner.core.plan.overlaps import MeetingOverWork
 from mle_planner.core.planner import Planner
-from mle_planner.core.reminders.reminder import Reminder, ReminderAnswer
+from mle_planner.core.reminders.reminder import Extension, Reminder, ReminderAnswer
 from mle_planner.core.topics import PLAN_TOPICS, Topic
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.services.services import Services
@@ -113,10 +113,26 @@ class BlockEndBar(BarNotice):
             self._context.attempt(lambda: self._say_extended(ended, carry_out()))
         self.show_if_due()
 
-    def _say_extended(self, ended: Reminder, end: datetime) -> None:
-        time = clock_text(end, self._planner.days.zone)
-        words = _("{title} now ends at {time}.", title=ended.words.title, time=time)
-        self._context.show_message(words, True)
+    def _say_extended(self, ended: Reminder, extension: Extension) -> None:
+        """Say when the block ends now, what moved, and what it covers."""
+
+        def clock(instant: datetime) -> str:
+            return clock_text(instant, self._planner.days.zone)
+
+        end = clock(extension.end)
+        words = [_("{title} now ends at {time}.", title=ended.words.title, time=end)]
+        first = next(iter(extension.moved), None)
+        if len(extension.moved) > 1:
+            count = len(extension.moved)
+            words.append(plural("{count} block was moved.", "{count} blocks were moved.", count))
+        elif first is not None:
+            start = clock(first.span.start)
+            words.append(_("{title} now starts at {time}.", title=first.title, time=start))
+        words += [
+            _("{title} stays at {time}.", title=item.title, time=clock(item.span.start))
+            for item in extension.covered
+        ]
+        self._context.show_message(" ".join(words), True)
 
     def _keep_going(self) -> None:
         self._planner.reminders.keep_going()
@@ -272,6 +288,7 @@ class Notices:
     def screen_opened(self, screen_id: str) -> None:
         """Withdraw what a screen answers, and what no longer holds."""
         self.wrap_up.screen_opened(screen_id)
+        self.stage.screen_opened(screen_id)
         if self.coding.is_open:
             self._later.add(self.coding.show_if_due)
 

@@ -20,12 +20,13 @@ from mle_planner.ui.widgets.painting import paint_ground
 from mle_planner.ui.widgets.qt_override import override
 
 _SHORTEST_LINE_PX = 160
+_ALWAYS_ON = "today"
 
 
 class QuestionStrip(QWidget):
     """Shows the question of the last move until it is answered, skipped or undone.
 
-    It never takes the keyboard by itself.
+    It shows on Today and on the screen where it came up, and never takes the keyboard by itself.
     """
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
@@ -34,6 +35,7 @@ class QuestionStrip(QWidget):
         self._planner = planner
         self._context = context
         self._asked: AskedQuestion | None = None
+        self._screen = self._came_up_on = _ALWAYS_ON
         last = planner.questions.last_asked()
         self._settled = last.asked.id if last is not None else 0
         self.about = TextLabel("", color="muted", elided=True)
@@ -75,11 +77,22 @@ class QuestionStrip(QWidget):
         self.setAccessibleName(f"{asked.title}: {question}")
         if not is_same:
             self.line.clear()
-        self.show()
+            self._came_up_on = self._screen
+        self._show_here()
+
+    def screen_opened(self, screen_id: str) -> None:
+        """Show or hide the open question with the screen."""
+        self._screen = screen_id
+        if self._asked is not None:
+            self._show_here()
+
+    def _show_here(self) -> None:
+        self.setVisible(self._screen in (_ALWAYS_ON, self._came_up_on))
 
     def show_last(self) -> None:
         """Show the newest question without an answer, also one that was asked before or skipped."""
         self._settled = 0
+        self._came_up_on = self._screen
         self.show_newest()
 
     def begin(self) -> None:

@@ -35,7 +35,8 @@ _TITLE_LETTERS = 20
 class AwayQuestion:
     """Finds the span to ask about, and carries out what is answered.
 
-    The newest is asked about first. *Later* leaves it to the list of what is unresolved.
+    The newest is asked about first, of the two parts of a split the earlier. *Later* leaves it to
+    the list of what is unresolved.
     """
 
     def __init__(
@@ -51,11 +52,13 @@ class AwayQuestion:
         self._show_message = show_message
         self._discard = discard
         self._later: set[AwayId] = set()
+        self._split_last: AwayId | None = None
 
     def next(self) -> Unresolved | None:
         """Return the span to ask about now."""
         found = [each for each in self._planner.away.unresolved() if each.id not in self._later]
-        return found[-1] if found else None
+        earlier = next((each for each in found if each.id == self._split_last), None)
+        return earlier or (found[-1] if found else None)
 
     def sentence(self, away: Unresolved) -> str:
         now, zone = self._planner.now(), self._planner.days.zone
@@ -86,7 +89,7 @@ class AwayQuestion:
                 partial(self._resolve, away, AwayAnswer.ASSIGN, AwayWork(meeting=meeting.key)),
             )
         yield _("Keep"), partial(self._resolve, away, AwayAnswer.KEEP)
-        yield _("Remove"), partial(self._resolve, away, AwayAnswer.DROP)
+        yield _("Discard time"), partial(self._resolve, away, AwayAnswer.DROP)
         running = away.running
         if running is not None and running.start < away.span.start:
             yield (
@@ -116,7 +119,7 @@ class AwayQuestion:
             stop = self._time(away.span.start)
             sentence = _("Stopped {title} at {time}.", title=title, time=stop)
         elif answer is AwayAnswer.DROP:
-            sentence = _("{time} removed from {title}.", time=time, title=title)
+            sentence = _("{time} of {title} discarded.", time=time, title=title)
         else:
             sentence = _("Tracked as {title}.", title=title)
         self._show_message(sentence, True)
@@ -132,6 +135,7 @@ class AwayQuestion:
         typed = self._ask.text(_("Split time away"), _("At"), clock_text(middle, zone))
         if typed is not None:
             self._planner.away.split(away.id, self._instant(away, typed))
+            self._split_last = away.id
             self._show_message(_("Split. Each part is asked about."), True)
 
     def _instant(self, away: Unresolved, typed: str) -> datetime:

@@ -49,8 +49,10 @@ class RunningPill(QWidget):
         self.edit = IconButton("edit", change, self.edit_requested.emit)
         self.edit.setFixedSize(38, 28)  # a plain button has wide rims
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.back = word_button(_("Back"), name=_("Back from the interruption"))
+        self.back.setToolTip(_("Back from the interruption"))
         self.stop = word_button(_("Stop"), name=_("Stop the timer"))
-        for button in (self.edit, self.stop):
+        for button in (self.edit, self.back, self.stop):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(38)
@@ -58,6 +60,7 @@ class RunningPill(QWidget):
             (self.title, 1),
             self.clock,
             self.edit,
+            self.back,
             self.stop,
             inside=self,
             spacing=4,
@@ -79,14 +82,17 @@ class RunningPill(QWidget):
         return QSize(words + self._fixed_px(), 38)
 
     def _fixed_px(self) -> int:
-        return 85 + self.clock.sizeHint().width() + self.stop.sizeHint().width()
+        shown = [self.clock, self.stop, *([] if self.back.isHidden() else [self.back])]
+        return 81 + sum(part.sizeHint().width() + 4 for part in shown) - 4
 
     @override
     def minimumSizeHint(self) -> QSize:
         return QSize(min(self.sizeHint().width(), self._fixed_px() + _LEAST_RUNNING_PX), 38)
 
-    def show_entry(self, title: str, category: str) -> None:
+    def show_entry(self, title: str, category: str, *, is_interruption: bool) -> None:
+        """Show what runs; from an interruption a button leads back to what it interrupted."""
         self.title.setText(title)
+        self.back.setVisible(is_interruption)
         self.setAccessibleName(_("Running: {title}", title=title))
         self._token = category
         self.updateGeometry()
@@ -142,6 +148,7 @@ class TopBar(QWidget):
         self._request_on(self.present, "view.present")
         self._request_on(self.search, "app.palette")
         self._request_on(self.start, "timer.toggle")
+        self._request_on(self.pill.back, "timer.interrupt")
         self._request_on(self.pill.stop, "timer.stop")
         self.pill.edit_requested.connect(lambda: self.action_requested.emit("timer.edit"))
         self.primary.clicked.connect(lambda: self.action_requested.emit(self._primary_id))

@@ -219,7 +219,7 @@ class AxisScreen(AnsweringScreen):
         if "backlog" in vars(self) and (task_id := self.backlog.startable()) is not None:
             return task_id
         block = self.surface.current_block()
-        if block is None or block.has_timer:
+        if block is None or block.has_timer or block.is_task_done:
             return None
         is_over = block.key in self._edits.made or block.category is Category.MEETING
         return None if block.is_tracked and is_over else block.key  # S is about now

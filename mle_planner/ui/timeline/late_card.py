@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _, plural
-from mle_planner.core.plan.lateness import due_instant
+from mle_planner.core.plan.late_words import due_instant
 from mle_planner.core.plan.proposal import LateTask, Remedy
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import (

@@ -107,13 +107,13 @@ def test_the_end_of_a_block_offers_to_extend_it_to_switch_and_to_stop(
     assert [answer for answer, _label in reminder.answers] == [
         ReminderAnswer.EXTEND, ReminderAnswer.SWITCH, ReminderAnswer.STOP,
     ]  # fmt: skip
-    # When it is extended six minutes late, it ends 15 minutes after now.
+    # When it is extended six minutes late, it ends 15 minutes after now, at a whole five minutes.
     at(clock, "15:06")
     assert planner.switching.present().state is State.LATE
     planner.reminders.carry_out(reminder, ReminderAnswer.EXTEND)
-    assert item(planner, "Drift monitor").span == stretch(planner, "14:00-15:21")
+    assert item(planner, "Drift monitor").span == stretch(planner, "14:00-15:20")
     assert told(planner) == []
-    at(clock, "15:21")
+    at(clock, "15:20")
     second = only(planner)
     planner.reminders.carry_out(second, ReminderAnswer.SWITCH)
     running = planner.running_entry()
@@ -125,6 +125,28 @@ def test_the_end_of_a_block_offers_to_extend_it_to_switch_and_to_stop(
         with pytest.raises(PlannerError, match="That timer has stopped"):
             planner.reminders.carry_out(second, answer)
     assert planner.running_entry() == running
+
+
+@pytest.mark.parametrize("setting", ["leave", "push", "shrink"])
+def test_what_follows_makes_room_for_an_extended_block(
+    planner: Planner, clock: FixedClock, setting: str
+) -> None:
+    planner.set("neighbours", setting)
+    alpha = plan(planner, "14:00-15:00", "Alpha")
+    plan(planner, "15:00-16:00", "Beta")
+    plan(planner, "16:00-16:30", "Sync", "Meeting")
+    at(clock, "14:00")
+    planner.tracking.start_item(alpha)
+    at(clock, "15:01")
+    extension = planner.reminders.extend_block()
+    beta = stretch(planner, "15:15-16:00" if setting == "shrink" else "16:30-17:30")
+    spans = [item(planner, title).span for title in ("Alpha", "Beta", "Sync")]
+    assert spans == [stretch(planner, "14:00-15:15"), beta, stretch(planner, "16:00-16:30")]
+    assert [(one.title, one.span) for one in extension.moved] == [("Beta", beta)]
+    assert extension.covered == ()
+    planner.history.undo()
+    spans = [item(planner, title).span for title in ("Alpha", "Beta")]
+    assert spans == [stretch(planner, "14:00-15:00"), stretch(planner, "15:00-16:00")]
 
 
 def test_nothing_offers_to_switch_to_what_runs_already(planner: Planner, clock: FixedClock) -> None:

@@ -14,12 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.spans import ZERO, Span, whole_minutes
+from mle_planner.core.base.spans import DAY, ZERO, Span, whole_minutes
 from mle_planner.core.model.work import Activity, ActivityId, Category, Task, TaskId
 from mle_planner.core.plan.snapshots import TrackedItem
 from mle_planner.core.review.ledger import PlanRecord, day_ledger
-from mle_planner.core.review.ledger_sums import DayLedger, FocusLedger, LossCause, cause_name
+from mle_planner.core.review.ledger_sums import DayLedger, FocusLedger, Loss, LossCause, cause_name
 from mle_planner.core.review.variances import PlannedPart
+from mle_planner.core.review.words import ledger_rows
 from tests.support.amounts import examples
 from tests.support.tracked_time import (
     ANALYSIS,
@@ -380,3 +381,16 @@ def _focus_minutes(plan: PlanRecord) -> set[datetime]:
                 held.add(at)
                 at += timedelta(minutes=1)
     return focus - meetings
+
+
+def test_an_average_of_late_starts_says_on_how_many_days() -> None:
+    days = []
+    for at in range(5):
+        day = MONDAY + at * DAY
+        late = Loss(LossCause.LATE_START, "Drift", day, span(day, "9:00", "9:41"))
+        lost = (late,) if at in (0, 3) else ()
+        length = timedelta(minutes=60)
+        done = length - sum((loss.span.duration for loss in lost), ZERO)
+        days.append(DayLedger(day, True, 1, length, done, ZERO, lost))
+    _planned, late_start, _done = ledger_rows(FocusLedger(tuple(days)))
+    assert late_start == ("Late start", "−1:22", "on 2 days, 0:41 on average")

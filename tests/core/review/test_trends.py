@@ -52,6 +52,7 @@ def test_a_trend_says_of_each_week_what_its_review_says(tmp_path: Path) -> None:
             assert week.longest == review.longest
             assert (week.least, week.most) == (review.coding_least, review.coding_most)
         report = weeks_report(trend)
+        assert report.figures[2].words == "average of 2 weeks", "of those with any focus"
         assert weeks_title(trend) == "3 weeks · 9–29 November"
         (table,) = report.sections[0].tables
         assert table.rows[-1].cells == (

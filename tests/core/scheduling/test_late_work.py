@@ -96,8 +96,12 @@ def test_late_work_is_either_noted_or_in_the_late_card(planner: Planner) -> None
 
 
 def test_what_no_longer_fits_today_is_late(planner: Planner, clock: FixedClock) -> None:
-    """Once the open time until it is due cannot hold the rest; before that it is noted."""
+    """Once the time until it is due cannot hold the rest; before that it is noted.
+
+    Other planned work takes none of that time: planning again may move it.
+    """
     report = task(planner, "Report 2h due today")
+    task(planner, "Later 6h due fri")
     planner.planning.accept(planner.planning.propose([TUESDAY]))
     end = item(planner, "Report").span.end
     clock.put(end - minutes(60))
@@ -105,8 +109,34 @@ def test_what_no_longer_fits_today_is_late(planner: Planner, clock: FixedClock) 
     assert [note.task for note in planner.planning.standing_notes(TUESDAY)] == [report.id]
     put_clock(clock, "2026-11-24 16:00")
     (late,) = planner.stored_plan.left_over(TUESDAY).late
-    assert (late.late, late.sentence) == (minutes(120), "Due today; 2 h has no place")
+    said = "Due today; 2 h is not in the plan. Plan again to place it."
+    assert (late.late, late.sentence) == (minutes(120), said)
     assert planner.planning.standing_notes(TUESDAY) == ()
+
+
+def test_a_running_task_is_late_once_it_cannot_be_finished_in_time(
+    planner: Planner, clock: FixedClock
+) -> None:
+    """Nothing of it is planned from now on: it is taken to go on until it is finished."""
+    deck = task(planner, "Deck 90m due today 12:00 @presentation")
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    put_clock(clock, "2026-11-24 10:20")
+    planner.tracking.start(task_id=deck.id)
+
+    def said() -> list[str]:
+        return [late.sentence for late in planner.stored_plan.late(TUESDAY)]
+
+    put_clock(clock, "2026-11-24 11:10")
+    assert said() == []
+    planner.tracking.stop()
+    put_clock(clock, "2026-11-24 11:30")
+    planner.tracking.start(task_id=deck.id)
+    put_clock(clock, "2026-11-24 11:40")
+    assert said() == ["Due today 12:00; 10 min of work will be late, finished today 12:10"]
+    put_clock(clock, "2026-11-24 12:05")
+    assert said() == ["Overdue since today 12:00; finished today 12:10"]
+    put_clock(clock, "2026-11-24 12:15")
+    assert said() == ["Overdue since today 12:00; its estimate of 1 h 30 min is used up."]
 
 
 def test_a_late_block_that_was_shortened_is_not_said_to_finish_its_task(planner: Planner) -> None:
@@ -184,7 +214,9 @@ def test_a_used_up_task_of_today_is_named_and_not_late(planner: Planner) -> None
     assert late.sentence.startswith("Overdue since today 07:00")
     assert late.is_late
     planner.tracking.start(task_id=review.id)
-    assert planner.stored_plan.late(TUESDAY) == (), "it is worked on"
+    assert planner.stored_plan.late(TUESDAY)[0].sentence == late.sentence
+    planner.tasks.change(review.id, due=TUESDAY, due_min=None)
+    assert planner.stored_plan.late(TUESDAY) == (), "it is worked on and not late yet"
 
 
 def test_a_longer_day_is_one_edit_of_the_hours_of_its_date(planner: Planner) -> None:

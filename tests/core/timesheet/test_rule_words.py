@@ -62,3 +62,16 @@ def test_clock_times_that_differ_from_the_minutes_by_their_seconds_are_explained
     why = "Times are shown without seconds, which are counted: a row may be a minute off."
     assert words(FRAUD, seconds=(50, 10)).endswith(why)  # 9:00:50 to 9:52:10
     assert why not in words(FRAUD, seconds=(10, 10))
+
+
+def test_decimal_hours_that_were_shared_out_are_explained_once() -> None:
+    """Three entries of 0:20 are 1.00 hours together: one of them is written 0.34."""
+    why = "Decimal hours are rounded so that they add up: a row may be 0.01 off."
+    entries = [
+        tracked(at + 1, span(MONDAY, f"{9 + at}:00", f"{9 + at}:20"), CODING, FRAUD)
+        for at in range(3)
+    ]
+    sheet = timesheet(entries, UTC_DAYS, MONDAY, MONDAY, RoundingRule(0))
+    assert [line.hundredths for line in sheet.lines].count(34) == 1
+    assert rule_words(sheet).count(why) == 1
+    assert why not in words(FRAUD, rule=RoundingRule(0))

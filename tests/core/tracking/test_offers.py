@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,16 @@ def test_the_task_of_an_entry_with_another_title_is_named_beside_it(planner: Pla
     planner.tracking.change(own.id, title="Label audit")
     (tracked,) = planner.day(planner.today()).tracked
     assert tracked.task_beside == ""
+
+
+def test_an_interruption_without_words_takes_the_title_of_its_task(planner: Planner) -> None:
+    task = planner.tasks.add("Drift")
+    planner.tracking.start("Alerts", at=planner.now() - timedelta(minutes=20))
+    plain = planner.interruptions.begin("", planner.now() - timedelta(minutes=10))
+    named = planner.interruptions.begin("Ana", planner.now() - timedelta(minutes=5))
+    planner.batch.assign([EntryRef(plain.id), EntryRef(named.id)], task.id)
+    stored = [planner.entry(entry.id) for entry in (plain, named)]
+    assert [entry.title for entry in stored if entry] == ["Drift", "Ana"]
 
 
 def test_blocks_and_entries_are_assigned_together_as_one_step(planner: Planner) -> None:

@@ -144,6 +144,14 @@ def test_what_is_left_of_a_task_is_told_apart_from_what_was_planned_and_not_done
     assert about == "Coding · 5:00 left, 1:00 of it planned and not done · due today"
 
 
+def test_a_few_minutes_that_were_not_done_are_not_named_beside_the_rest(planner: Planner) -> None:
+    task = planner.tasks.add("Loader 30m")
+    slot = stretch(planner, "10:00-10:14", planner.today() - DAY)
+    planner.blocks.create_for_task(task.id, slot)
+    (one,) = planner.tasks.morning().left_over
+    assert left_about(one, planner.today()) == "Coding · 0:30 left"
+
+
 def test_the_plan_says_what_it_moves_and_cuts_before_it_is_accepted(
     planner: Planner, page: tuple[MorningScreen, Told], asked: list[Asked]
 ) -> None:

@@ -69,6 +69,9 @@ def test_time_away_is_listed_with_its_meeting_first_and_answered_by_one_key(
     assert row.accessibleName() == "11:00–13:00, 2 h: Demo"
     assert [option.title for option in row.question.options] == ["Demo", "Write report", "Away"]
     assert screen.page.closing_card.sums.text().endswith(" · 2:00 of it in question")
+    notes = [note.text() for note in screen.page.tiles.notes if not note.isHidden()]
+    assert notes == ["2:00 of it in question", "2:00 of it tracked"]
+    assert "Write report 7:00\n" in screen.page.record.accessibleName()
 
     press(qtbot, screen, Qt.Key.Key_Return)
     assert [one.accessibleName() for one in screen.gap_card.rows] == [

@@ -89,7 +89,8 @@ def test_the_newest_is_asked_about_with_its_meeting_first(planner: Planner, tmp_
     assert strip.words == [
         "You were away from 11:00 to 12:30 (1:30) while Write report was running. Does that time "
         "count?",
-        "Quarterly planning…", "Keep", "Remove", "Stop at 11:00", "Assign…", "Split…", "Later",
+        "Quarterly planning…", "Keep", "Discard time", "Stop at 11:00", "Assign…", "Split…",
+        "Later",
     ]  # fmt: skip
     strip.press("Quarterly planning…")
     assert strip.said == [f"Tracked as {title}."]
@@ -116,12 +117,12 @@ def test_assign_and_split_ask_for_one_line(planner: Planner) -> None:
     strip.press("Split…")
     strip.ask.typed = " lunch "
     strip.press("Assign…")
-    strip.press("Remove")
+    strip.press("Discard time")
     assert tracked_picture(planner, TUESDAY).splitlines() == [
-        "09:00-11:00 Write report", "12:00-12:30 Lunch", "12:30-… Write report"
+        "09:00-11:00 Write report", "11:00-12:00 Lunch", "12:30-… Write report"
     ]  # fmt: skip
     assert strip.said == [
-        "Split. Each part is asked about.", "Tracked as Lunch.", "1:00 removed from Write report."
+        "Split. Each part is asked about.", "Tracked as Lunch.", "0:30 of Write report discarded."
     ]  # fmt: skip
 
 

@@ -17,7 +17,9 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span
 from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.planner import Planner
+from mle_planner.core.refs import EntryRef
 from mle_planner.ui.actions.shortcuts import Shortcuts
+from mle_planner.ui.actions.table import action_named
 from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell.bars import STATUS_PX
 from mle_planner.ui.shell.help import HelpSheet
@@ -28,8 +30,11 @@ from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.theme import current_theme, theme_named
 from tests.support.builders import put_clock, write_calendar
 from tests.support.calendar_text import write_meetings
+from tests.support.widgets import lines
 from tests.support.window import Answers
 from tests.ui.conftest import OpenWindow
+
+HOUR = timedelta(hours=1)
 
 
 def test_a_digit_opens_a_screen(qtbot: QtBot, window: MainWindow) -> None:
@@ -110,6 +115,71 @@ def test_s_starts_what_the_plan_holds_now_and_stops_it(
     qtbot.keyClick(window, Qt.Key.Key_S)
     assert planner.running() is None
     assert [each.entry.title for each in planner.day(planner.today()).tracked] == ["Drift monitor"]
+
+
+def test_after_d_the_key_s_starts_what_is_due_and_not_the_finished_task(
+    qtbot: QtBot, window: MainWindow, planner: Planner, clock: FixedClock
+) -> None:
+    now = planner.now()
+    alpha, beta = planner.tasks.add("Alpha 2h @coding"), planner.tasks.add("Beta 1h @coding")
+    planner.blocks.create_for_task(beta.id, Span(now - HOUR, now + HOUR))
+    planner.blocks.create_for_task(alpha.id, Span(now - HOUR / 2, now + HOUR))
+    entry = planner.tracking.start(task_id=alpha.id)
+    clock.put(now + timedelta(minutes=20))
+    planner.heartbeats.keep()
+    window.show_screen("today", None)
+    window.open_screen.refresh()
+    window.open_screen.select(EntryRef(entry.id))
+    surface = window.focusWidget()
+    qtbot.keyClick(surface, Qt.Key.Key_D)
+    assert planner.running() is None
+    qtbot.keyClick(surface, Qt.Key.Key_S)
+    running = planner.running()
+    assert running is not None
+    assert running.entry.title == "Beta"
+    assert window.messages.text == "Started Beta."
+
+
+def test_a_finished_task_that_is_started_is_open_again_and_that_is_said(
+    window: MainWindow, planner: Planner
+) -> None:
+    task = planner.tasks.add("Alpha")
+    planner.tasks.finish(task.id)
+    window.commands.start_task(task.id)
+    assert [each.id for each in planner.open_tasks()] == [task.id]
+    assert window.messages.text == "Started Alpha. Its task was done and is open again."
+    planner.history.undo()
+    assert planner.open_tasks() == ()
+
+
+def test_an_interruption_has_a_button_that_leads_back(
+    qtbot: QtBot, window: MainWindow, planner: Planner, clock: FixedClock
+) -> None:
+    back = window.top_bar.pill.back
+    planner.tracking.start("Drift")
+    assert back.isHidden()
+    clock.put(planner.now() + timedelta(seconds=50))
+    planner.interruptions.begin("Ana")
+    assert back.isVisible()
+    clock.put(planner.now() + timedelta(seconds=50))
+    qtbot.mouseClick(back, Qt.MouseButton.LeftButton)
+    running = planner.running()
+    assert running is not None
+    assert running.entry.title == "Drift"
+    assert back.isHidden()
+
+
+def test_the_palette_finishes_the_running_task(window: MainWindow, planner: Planner) -> None:
+    task = planner.tasks.add("Alpha")
+    finish = action_named("timer.finish")
+    assert not window.commands.is_available(finish)
+    planner.tracking.start(task_id=task.id)
+    window.overlays.open_palette("done")
+    palette = window.overlays.palette
+    assert palette is not None
+    assert "Finish the running task" in lines(palette.list)
+    window.commands.run(finish)
+    assert planner.open_tasks() == ()
 
 
 def test_seconds_are_counted_only_while_a_clock_is_to_be_seen(

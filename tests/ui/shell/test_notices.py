@@ -133,9 +133,34 @@ def test_keeping_going_says_no_more_of_that_end(
     put_clock(clock, "2026-11-23 10:06")
     window._on_minute()
     qtbot.mouseClick(bar.buttons[1], LEFT)
-    assert item(planner, "Parser", MONDAY).span == stretch(planner, "9:00-10:21", MONDAY)
-    assert window.messages.text == "Parser now ends at 10:21."
+    assert item(planner, "Parser", MONDAY).span == stretch(planner, "9:00-10:20", MONDAY)
+    assert item(planner, "Review", MONDAY).span == stretch(planner, "10:20-11:20", MONDAY)
+    assert window.messages.text == "Parser now ends at 10:20. Review now starts at 10:20."
     assert bar.isHidden()
+
+
+def test_an_extended_block_leaves_a_meeting_and_says_so(
+    qtbot: QtBot, planner: Planner, clock: FixedClock, open_window: OpenWindow
+) -> None:
+    for times, title, kind in (
+        ("9:00-10:00", "Parser", "Coding"),
+        ("10:05-10:30", "Sync", "Meeting"),
+        ("10:30-11:00", "Review", "Coding"),
+    ):
+        planner.blocks.create(
+            stretch(planner, times, MONDAY), title, activity_id=activity(planner, kind).id
+        )
+    put_clock(clock, "2026-11-23 09:00")
+    planner.tracking.start_item(item(planner, "Parser", MONDAY).key)
+    window = open_window()
+    put_clock(clock, "2026-11-23 10:01")
+    planner.heartbeats.keep()
+    window._on_minute()
+    bar = window._frame.block_end
+    extend = next(button for button in bar.buttons if button.text() == "Extend 15 min")
+    qtbot.mouseClick(extend, LEFT)
+    assert item(planner, "Review", MONDAY).span == stretch(planner, "10:30-11:00", MONDAY)
+    assert window.messages.text == "Parser now ends at 10:15. Sync stays at 10:05."
 
 
 def test_the_end_of_a_block_waits_for_another_question_about_the_timer(

@@ -91,6 +91,23 @@ def test_a_task_moves_on_its_question_is_answered_and_one_undo_takes_back_both(
     assert strip.isHidden()
 
 
+def test_an_open_question_shows_where_it_came_up_and_on_today_only(
+    window: MainWindow, thresholds: Task
+) -> None:
+    strip = (on_board(window, thresholds), window.notices.stage)[1]
+    press(window, Qt.Key.Key_Right, alt=True)
+    shown = {}
+    for name in ("tasks", "week", "review", "timesheet", "today", "tasks"):
+        window.show_screen(name, None)
+        shown[name] = strip.isVisible()
+    assert shown == {
+        "tasks": True, "week": False, "review": False, "timesheet": False, "today": True
+    }  # fmt: skip
+    window.show_screen("week", None)
+    window.trigger("tasks.answer")
+    assert strip.isVisible(), "its key shows it anywhere"
+
+
 def test_esc_skips_one_question_and_a_click_stops_all(
     window: MainWindow, planner: Planner, thresholds: Task
 ) -> None:

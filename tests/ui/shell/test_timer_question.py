@@ -98,7 +98,7 @@ def test_after_a_crash_one_bar_asks_and_nothing_is_decided(
         "planner was not. Does that time count?"
     )
     assert answers(reopened) == [
-        "Keep", "Remove", "Stop at Mon 23 Nov 11:40", "Discard entry", "Split…", "Later"
+        "Keep", "Discard time", "Stop at Mon 23 Nov 11:40", "Discard entry", "Split…", "Later"
     ]  # fmt: skip
     assert planner.running() is not None
     reopened.services.ticker.minute_ticked.emit()
@@ -209,7 +209,7 @@ def test_a_machine_that_slept_is_asked_about_when_it_wakes(
     clock.put(planner.now() + timedelta(hours=3))
     window.services.ticker.minute_ticked.emit()
     assert answers(window) == [
-        "Standup", "Keep", "Remove", "Discard entry", "Split…", "Later"
+        "Standup", "Keep", "Discard time", "Discard entry", "Split…", "Later"
     ]  # fmt: skip
 
 
@@ -368,7 +368,7 @@ def test_a_start_that_lies_ahead_once_the_clock_is_set_again_is_refused(
     ("answer", "told"),
     [
         ("Stop at Mon 23 Nov 18:00", "Stopped Write report at Mon 23 Nov 18:00."),
-        ("Remove", "14:39 removed from Write report."),
+        ("Discard time", "14:39 of Write report discarded."),
     ],
 )
 def test_the_morning_page_follows_the_answer_about_a_timer_left_over_night(

@@ -28,13 +28,14 @@ def weeks_title(trend: Trend) -> str:
 def trend_figures(trend: Trend) -> tuple[ReportFigure, ...]:
     """Return the means of the weeks in which anything was tracked."""
     coding = average_of(week.coding_a_day for week in trend.weeks if week.coding_a_day is not None)
-    longest = average_of(week.longest.duration for week in trend.weeks if week.longest is not None)
+    lengths = [week.longest.duration for week in trend.weeks if week.longest is not None]
+    weeks = plural("in {count} week", "average of {count} weeks", len(lengths)) if lengths else ""
     whole = sum((week.tracked for week in trend.weeks), CategorySums())
     share = percent_text(whole.meeting / whole.worked) if whole.worked else _DASH
     return (
         ReportFigure(_("Coding per day"), _length(coding), band_words(trend)),
         ReportFigure(_("Meetings share"), share, _("of tracked time")),
-        ReportFigure(_("Longest stretch"), _length(longest), _("a week on average")),
+        ReportFigure(_("Longest stretch"), _length(average_of(lengths)), weeks),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mle_planner.core.i18n.phrases import Value, phrase
-from mle_planner.core.plan.lateness import due_instant, late_sentence
+from mle_planner.core.plan.late_words import due_instant, late_sentence
 from mle_planner.core.plan.proposal import (
     LateTask,
     LeaveOut,
@@ -219,12 +219,15 @@ def _what_holds(
     """Return the reason why a late task is not finished sooner; "" if it is not known.
 
     It is what holds its last block, or else one before it: those after it could be earlier, too.
+    Nothing holds a block that begins now.
     """
     last = None if late.finished is None else late.finished.day
     if last is None or not week.first <= last < week.beyond:
         return ""
     *before, final = week.schedule.of_task(task)
     for block in (final, *(each for each in reversed(before) if not each.pinned)):
+        if (week.problem.days[block.day].date, block.start) == week.problem.now:
+            continue
         reason = explainers[0].why_here(block)
         if reason.kind is Cause.CODING_BAND:
             last = max(n for n, day in enumerate(week.problem.days[: block.day]) if day.windows)

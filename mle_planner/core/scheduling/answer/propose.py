@@ -9,7 +9,7 @@ from mle_planner.core.base.spans import Span, total, union
 from mle_planner.core.i18n.phrases import Value, phrase
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.boxes import numbered
-from mle_planner.core.plan.lateness import late_sentence
+from mle_planner.core.plan.late_words import late_sentence
 from mle_planner.core.plan.proposal import LateTask, PlanNote, Proposal, ProposedItem
 from mle_planner.core.refs import PlannedRef
 from mle_planner.core.scheduling.answer.day_notes import day_notes

@@ -9,7 +9,7 @@ from datetime import timedelta
 from mle_planner.core.base.spans import ZERO
 from mle_planner.core.i18n.phrases import Value, phrase
 from mle_planner.core.model.work import TaskId
-from mle_planner.core.plan.lateness import late_sentence
+from mle_planner.core.plan.late_words import late_sentence
 from mle_planner.core.plan.proposal import LateTask, Proposal, ProposedItem, Remedy, UnplacedTask
 from mle_planner.core.refs import PlannedRef
 from mle_planner.core.scheduling.answer.reasons.causes import Cause

@@ -11,7 +11,7 @@ from mle_planner.core.base.spans import ZERO, whole_minutes
 from mle_planner.core.i18n.formats import clock_range_text, day_text, length_words
 from mle_planner.core.i18n.gettext import _, listed, plural
 from mle_planner.core.model.work import Task
-from mle_planner.core.plan.lateness import due_words, moment_words
+from mle_planner.core.plan.late_words import due_words, moment_words
 from mle_planner.core.scheduling.answer.late import Lateness, late_tasks
 from mle_planner.core.scheduling.boxes import box_up
 from mle_planner.core.scheduling.price.focus import CheaperTime, FocusLoss

@@ -7,9 +7,9 @@ proposal.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 
+from mle_planner.core.base.spans import ZERO
 from mle_planner.core.declared_settings import TENTATIVE_BLOCKS
 from mle_planner.core.model.work import Category, Task, TaskId
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
@@ -45,7 +45,6 @@ from mle_planner.core.scheduling.request.priorities import hours_factor, weights
 from mle_planner.core.scheduling.request.running_task import (
     Occupied,
     latest_end,
-    may_last,
     missed_slots,
     next_stretch,
     slots_done,
@@ -88,8 +87,7 @@ class _RequestBuilder:
         self.own_meetings: set[str] = set()
         self.free_if_needed: set[str] = set()
         self.running = next((view for view in known.tasks if view.is_running), None)
-        self.begun: tuple[PlannedItem, Task, DayRange] | None = None
-        self.under_way: tuple[str, DayRange] | None = None
+        self.begun: tuple[PlannedItem, DayRange] | None = None
         self.running_task: tuple[str, DayRange] | None = None
 
     def request(self) -> PlanningRequest:
@@ -98,8 +96,7 @@ class _RequestBuilder:
             for item in snapshot.items:
                 if item.span.end > known.now:
                     self._sort_item(index, snapshot, item)
-        self._place_begun()
-        self.running_task = self._running_task() or self.under_way
+        self._place_running()
         tasks, not_planned = problem_tasks(known, self._staying_by_task())
         problem = self._problem(tasks)
         return PlanningRequest(
@@ -245,7 +242,7 @@ class _RequestBuilder:
         if item.pinned or is_of_unknown_length(item, task, self.known):
             self.staying.append((item, DayRange(index, start, end)))
         elif runs and is_now and task.done_at is None:
-            self.begun = (item, task, DayRange(index, start, end))
+            self.begun = (item, DayRange(index, start, end))
         elif not in_progress or task.done_at is None:
             self._plan_again(item, str(task.id), DayRange(index, start, end))
 
@@ -256,68 +253,75 @@ class _RequestBuilder:
     def _replace(self, item: PlannedItem, task: str, where: DayRange) -> None:
         self.present_items.append(PresentItem(item.key, where.day, task, where.start, where.end))
 
-    def _place_begun(self) -> None:
-        """Let the block whose timer runs go on until a meeting, or until due work must begin."""
-        if self.begun is None:
-            return
-        item, task, where = self.begun
-        key, left = str(task.id), left_of(task, self.known)
-        whole = where._replace(end=where.start + left)
-        here = until_meeting(where, self.fixed)
-        if here == where and self._may_last(item, task, where, whole):
-            here = whole
-        due = left_by_due_slot(self.known, self.known.snapshots[where.day].day, task)
-        here = here._replace(end=latest_end(here, due))
-        if here.end <= here.start:
-            self._plan_again(item, key, where)
-        elif 0 < min(left, here.end - here.start) != where.end - where.start:
-            self._replace(item, key, where)
-            self.under_way = (key, here._replace(end=min(here.end, whole.end)))
-            if here.end < where.end:
-                self.previous.append((key, where._replace(start=here.end)))
-        else:
-            self.staying.append((item, where))
+    def _place_running(self) -> None:
+        """Let the running task go on from now.
 
-    def _may_last(self, item: PlannedItem, task: Task, where: DayRange, whole: DayRange) -> bool:
-        """Whether a block in progress goes on until its task is done."""
-        known, today = self.known, self.known.snapshots[where.day]
+        A planned block of it that begins now is made longer, or shorter: for a meeting, for due
+        work, where less of the task is left, and where it would leave less than a shortest block.
+        If all of the task is planned later, it still goes on.
+        """
+        if self.running is None:
+            return
+        task = self.running.task
+        later = sum(at.end - at.start for item, at in self.staying if item.task == task)
+        left = max(0, left_of(task, self.known) - later)
+        left = left or duration_slots_up(self.running.remaining or ZERO)
+        where = self._next_stretch(task, left)
+        if self.begun is not None:
+            begun = until_meeting(self.begun[1], self.fixed)
+            begun = begun._replace(end=min(begun.end, begun.start + (left or SLOTS_PER_DAY)))
+            least, rest = (
+                chunk_limits(task, self.known.settings)[0],
+                left - (begun.end - begun.start),
+            )
+            if where is None or (begun > where and not 0 < rest < least):
+                where = begun
+        if where is None:
+            return
+        where = self._until_due(where, task)
+        if self.begun is not None:
+            item, begun = self.begun
+            if where == begun:
+                self.staying.append((item, begun))
+                return
+            self._replace(item, str(task.id), begun)
+            if where.end < begun.end:
+                self.previous.append((str(task.id), begun._replace(start=where.end)))
+        if where.end > where.start:
+            self.running_task = str(task.id), where
+
+    def _next_stretch(self, task: Task, left: int) -> DayRange | None:
+        """Return the block in which the running task goes on, None if now is not free."""
+        today, now = self.known.snapshots[0], next_moment(self.known.days, self.known.now)
+        if not left or today.working is None or now.date != today.day:
+            return None
+        least, longest = chunk_limits(task, self.known.settings)
+        return next_stretch(
+            now.slot, left, least, longest, worked_slots(today), self._occupied(today)
+        )
+
+    def _until_due(self, where: DayRange, task: Task) -> DayRange:
+        """Return the block of the running task up to where due work must begin."""
+        today = self.known.snapshots[0]
         if today.working is None:
-            return False
-        begun, _end = self._slots(item.span.start, item.span.end, today.day)
-        due, least = left_by_due_slot(known, today.day, task), chunk_limits(task, known.settings)[0]
-        return may_last(where, whole.end, begun, least, self._occupied(today), due)
+            return where
+        due = left_by_due_slot(self.known, today.day, task)
+        return where._replace(end=latest_end(where, due, self._occupied(today)))
 
     def _occupied(self, today: DaySnapshot) -> Occupied:
-        """Return what occupies the first day; its movable parts are the breaks."""
+        """Return what occupies the first day."""
         assert today.working is not None
+        movable = [event for event in self.flexible if event.windows[0].day == 0]
+        breaks = [
+            event for event in movable if self.items[event.id].activity.category is Category.BREAK
+        ]
         return Occupied(
             self._slots(today.working.start, today.working.end, today.day),
             [event for event in self.fixed if event.day == 0],
             [where for _item, where in self.staying if where.day == 0],
-            [event for event in self.flexible if event.windows[0].day == 0],
+            breaks,
+            [event for event in movable if event not in breaks],
         )
-
-    def _running_task(self) -> tuple[str, DayRange] | None:
-        """Return the running task and the block in which it goes on, if none is planned now."""
-        view, today = self.running, self.known.snapshots[0]
-        now = next_moment(self.known.days, self.known.now)
-        if view is None or today.working is None or now.date != today.day:
-            return None
-        remaining = 0 if view.remaining is None else duration_slots_up(view.remaining)
-        occupied = self._occupied(today)
-        if remaining <= 0 or any(where.start <= now.slot for where in occupied.blocks):
-            return None
-        of_breaks = {
-            key for key, item in self.items.items() if item.activity.category is Category.BREAK
-        }
-        breaks = [event for event in occupied.breaks if event.id in of_breaks]
-        occupied = replace(occupied, breaks=breaks)
-        least, longest = chunk_limits(view.task, self.known.settings)
-        where = next_stretch(now.slot, remaining, least, longest, worked_slots(today), occupied)
-        if where is None:
-            return None
-        due = left_by_due_slot(self.known, today.day, view.task)
-        return str(view.task.id), where._replace(end=latest_end(where, due))
 
     def _staying_by_task(self) -> Mapping[TaskId, tuple[DayRange, ...]]:
         """Return the blocks that keep their place, by task; the running task's block is last."""

@@ -8,7 +8,14 @@ from datetime import datetime, timedelta
 
 from mle_planner.core.base.spans import ZERO, Span
 from mle_planner.core.plan.snapshots import DaySnapshot, PlanSource
-from mle_planner.core.scheduling.problem import SLOT, DayRange, FixedEvent, FlexibleEvent, Weights
+from mle_planner.core.scheduling.problem import (
+    SLOT,
+    SLOTS_PER_DAY,
+    DayRange,
+    FixedEvent,
+    FlexibleEvent,
+    Weights,
+)
 
 _BREAK_SOON = 6
 """The slots that work under way may still take if the lunch break is due already."""
@@ -19,12 +26,16 @@ _BREAK_LATE = 3
 
 @dataclass(frozen=True, slots=True)
 class Occupied:
-    """What occupies today from now on: the working window, and the items in it."""
+    """What occupies today from now on: the working window, and the items in it.
+
+    ``breaks`` and ``others`` are the events that the solver may move.
+    """
 
     window: tuple[int, int]
     fixed: Iterable[FixedEvent]
     blocks: Iterable[DayRange]
     breaks: Iterable[FlexibleEvent]
+    others: Iterable[FlexibleEvent]
 
     def taken(self) -> list[tuple[int, int]]:
         """Return the ranges of slots in which no work can begin."""
@@ -33,11 +44,27 @@ class Occupied:
             *((block.start, block.end) for block in self.blocks),
         ]
 
+    def open_slots(self, start: int, until: int) -> list[int]:
+        """Return the slots from ``start`` to ``until`` that are open for work or a break."""
+        taken = {slot for first, end in self.taken() for slot in range(first, end)}
+        for event in self.fixed:
+            taken.update(range(event.end, event.end + event.buffer_after))
+        return [slot for slot in range(start, min(until, self.window[1])) if slot not in taken]
+
+    def slots_beside(self, work: int, until: int) -> int:
+        """Return the slots of breaks and movable events beside so much work before ``until``."""
+        breaks, others = (
+            [event.durations[0] for event in events if event.windows[0].end <= until]
+            for events in (self.breaks, self.others)
+        )
+        more_breaks = max(0, (work - 1) // Weights().longest_run_slots - len(breaks))
+        return sum(breaks) + sum(others) + more_breaks * Weights().break_slots
+
 
 def worked_slots(snapshot: DaySnapshot) -> int:
-    """Return how many whole slots the running timer has run."""
+    """Return how many slots the running timer has run, rounded up."""
     running = [item.span.duration for item in snapshot.tracked if item.entry.is_running]
-    return sum(running, ZERO) // SLOT
+    return -(-sum(running, ZERO) // SLOT)
 
 
 def next_stretch(
@@ -46,45 +73,31 @@ def next_stretch(
     """Return the block in which the running task goes on today, None if now is not free.
 
     It lasts until the task is finished, something stands in the way, lunch is due, or a break is
-    due (after ``longest`` slots, of which ``worked`` have passed). If possible the remaining part
-    is no shorter than ``least``. All numbers are slots.
+    due (after ``longest`` slots, or when ``worked`` slots of the timer and the block are the most
+    without a break). A part shorter than ``least`` is not left for later: lunch waits for it, or
+    the block stops earlier. All numbers are slots.
     """
     opens, closes = occupied.window
     taken = occupied.taken()
     if not opens <= now < closes or any(start <= now < end for start, end in taken):
         return None
     most = min(longest, max(least, Weights().longest_run_slots - worked))
-    ends = [closes, now + remaining, now + most, *(start for start, _ in taken if start > now)]
+    free_until = min([closes, *(start for start, _ in taken if start > now)])
+    done, lunch, latest = now + remaining, SLOTS_PER_DAY, SLOTS_PER_DAY
     for event in occupied.breaks:
         if event.ideal is not None and event.windows:
-            latest = event.windows[0].end - event.durations[0]
-            ends.append(max(event.ideal if event.ideal > now else now + _BREAK_SOON, now + 1))
-            ends.append(max(latest, now + _BREAK_LATE))
-    end = min(ends)
-    rest = now + remaining - end
-    if 0 < rest < least and end - now > 2 * least - rest:
-        end -= least - rest
+            ideal = max(event.ideal if event.ideal > now else now + _BREAK_SOON, now + 1)
+            last = max(event.windows[0].end - event.durations[0], now + _BREAK_LATE)
+            lunch, latest = min(lunch, ideal, last), min(latest, last)
+    end = min(done, free_until, now + most, lunch)
+    rest = done - end
+    if 0 < rest < least:
+        is_short = end - now <= 2 * least - rest
+        if done <= min(free_until, latest) and (is_short or done <= now + most):
+            end = done
+        elif not is_short:
+            end -= least - rest
     return DayRange(0, now, end)
-
-
-def may_last(
-    where: DayRange,
-    end: int,
-    begun: int,
-    least: int,
-    occupied: Occupied,
-    due: Iterable[tuple[int, int]],
-) -> bool:
-    """Return whether a block in progress goes on to ``end``, when its task is done.
-
-    It does if the rest would be shorter than a block may be (``least``), its time is open, and
-    nothing that is ``due`` today becomes late. The block began at the slot ``begun``.
-    """
-    closes = min(occupied.window[1], begun + Weights().longest_run_slots)
-    taken = occupied.taken()
-    is_open = not any(start < end and where.end < stop for start, stop in taken)
-    is_short = where.end < end < where.end + least
-    return is_short and is_open and end <= min(closes, latest_end(where._replace(end=end), due))
 
 
 def until_meeting(block: DayRange, fixed: Iterable[FixedEvent]) -> DayRange:
@@ -100,17 +113,19 @@ def until_meeting(block: DayRange, fixed: Iterable[FixedEvent]) -> DayRange:
     return block._replace(end=max(block.start, min(begins, default=block.end)))
 
 
-def latest_end(where: DayRange, due: Iterable[tuple[int, int]]) -> int:
-    """Return when the running task must stop so that work ``due`` at a time today is still in time.
+def latest_end(where: DayRange, due: Iterable[tuple[int, int]], occupied: Occupied) -> int:
+    """Return when the running task must stop so that it makes no other work ``due`` today late.
 
-    ``due`` are pairs of slots left and due slot, ordered by due slot. What cannot be in time any
-    more is ignored.
+    ``due`` are pairs of slots left and due slot, ordered by due slot. It stops now for what needs
+    all the time until it is due, and for nothing that is overdue.
     """
     end, before = where.end, 0
     for slots, due_slot in due:
-        before += slots
-        if due_slot - before > where.start:
-            end = min(end, due_slot - before)
+        if slots and due_slot > where.start:
+            before += slots
+            open_slots = occupied.open_slots(where.start, due_slot)
+            needed = before + occupied.slots_beside(before, due_slot)
+            end = min(end, open_slots[-needed] if needed <= len(open_slots) else where.start)
     return end
 
 

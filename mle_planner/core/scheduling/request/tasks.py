@@ -43,15 +43,15 @@ def problem_tasks(
 def left_of(task: Task, known: PlanningInput) -> int:
     """Return the slots left beside blocks on other days; 0 if there is no estimate.
 
-    A rest shorter than ``LEAST_REST_MIN`` counts as that long.
+    A rest shorter than ``LEAST_REST_MIN`` counts as that long, unless its timer is running.
     """
     view = next((view for view in known.tasks if view.task.id == task.id), None)
     if view is None or view.remaining is None:
         return 0
     elsewhere = known.planned_elsewhere.get(task.id, timedelta())
     left = duration_slots_up(view.remaining - elsewhere)
-    if left <= 0:
-        return 0
+    if left <= 0 or view.is_running:
+        return max(0, left)
     return max(left, slots_up(min(LEAST_REST_MIN, task.estimate_min or 0)))
 
 
@@ -70,18 +70,19 @@ def is_of_unknown_length(item: PlannedItem, task: Task, known: PlanningInput) ->
 
 
 def left_by_due_slot(known: PlanningInput, day: date, running: Task) -> list[tuple[int, int]]:
-    """Return the slots left of other tasks due at a time of a day, with the due slot, in order.
+    """Return the slots left of other tasks due on a day, with the due slot, in order.
 
-    Tasks due after the running task are left out, if that is due on the day too.
+    Left out are tasks that are not due before the running task.
     """
-    own = (running.due_min or SLOTS_PER_DAY * SLOT_MIN) if running.due == day else None
+
+    def due_slot(task: Task) -> int:
+        return SLOTS_PER_DAY if task.due_min is None else task.due_min // SLOT_MIN
+
     others = [view.task for view in known.tasks if view.task.id != running.id]
-    timed = [(task.due_min, task) for task in others if task.due == day and task.due_min]
-    return [
-        (left_of(task, known), due // SLOT_MIN)
-        for due, task in sorted(timed, key=lambda each: each[0])
-        if own is None or due < own
-    ]
+    due = [(left_of(task, known), due_slot(task)) for task in others if task.due == day]
+    is_overdue = running.due is not None and running.due < day
+    own = 0 if is_overdue else due_slot(running) if running.due == day else SLOTS_PER_DAY + 1
+    return sorted(((left, slot) for left, slot in due if slot < own), key=lambda each: each[1])
 
 
 def chunk_limits(task: Task, settings: Settings) -> tuple[int, int]:

@@ -18,13 +18,16 @@ from mle_planner.core.i18n.formats import (
 from mle_planner.core.i18n.gettext import _, joined_words, plural
 from mle_planner.core.i18n.names import capitalized, stage_title
 from mle_planner.core.model.work import TaskId
-from mle_planner.core.plan.lateness import used_up_words
+from mle_planner.core.plan.late_words import used_up_words
 from mle_planner.core.plan.proposal import NoteKind, Proposal, shown_ref
 from mle_planner.core.plan.snapshots import CodingDay, DaySnapshot, PlannedItem
 from mle_planner.core.refs import PlannedRef
 from mle_planner.core.tasks.board import focus_open
 from mle_planner.core.tasks.morning import LeftOver, Morning, due_work_done_by, meetings, work_ahead
 from mle_planner.ui.timeline.model.block_words import origin_text
+
+_WORTH_NAMING = timedelta(minutes=15)
+"""Less planned time that was not done is not named beside the whole time left."""
 
 
 def head_figures(morning: Morning, day: DaySnapshot) -> list[tuple[str, str]]:
@@ -56,7 +59,10 @@ def left_about(one: LeftOver, today: date) -> str:
     """Return a task's project, its time remaining and not done, and its due date, in one line."""
     task, remaining = one.view.task, one.view.remaining
     left = _not_done(one.left)
-    if remaining is not None and full_minutes(remaining) > one.left:
+    has_more = remaining is not None and full_minutes(remaining) > one.left
+    if remaining is not None and has_more and one.left < _WORTH_NAMING:
+        left = _("{time} left", time=duration_text(full_minutes(remaining)))
+    elif remaining is not None and has_more:
         left = _(
             "{remaining} left, {time} of it planned and not done",
             remaining=duration_text(full_minutes(remaining)),

@@ -90,12 +90,7 @@ class TimesheetScreen(Screen):
     @property
     @override
     def title(self) -> str:
-        period = self.period
-        if period.kind is not PeriodKind.WEEK:
-            return period.title
-        totals = zip(self.sheet.days, self.sheet.day_totals_min, strict=True)
-        worth = [day for day, minutes in totals if day.weekday() < 5 or minutes]
-        return range_text(worth[0], worth[-1])
+        return self.period.title
 
     @override
     def refresh(self) -> None:

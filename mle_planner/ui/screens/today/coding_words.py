@@ -124,12 +124,7 @@ def _to_go_line(day: DaySnapshot, days: PlanningDays) -> FigureLine:
     if len(ahead) == 1:
         where = times_text(ahead[0], days)
     planned = duration_text(coding.planned)
-    if coding.without_place > ZERO and coding.reachable >= coding.aim:
-        words = _(
-            "to go: {planned} planned {where}, {rest} not planned",
-            planned=planned, where=where, rest=duration_text(coding.without_place),
-        )  # fmt: skip
-    elif coding.planned == coding.to_go:
+    if coding.planned == coding.to_go:
         words = _("to go, planned {where}", where=where)
     else:
         words = _("to go: {planned} planned {where}", planned=planned, where=where)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import _, is_right_to_left, plural
-from mle_planner.core.plan.lateness import later_day
+from mle_planner.core.plan.late_words import later_day
 from mle_planner.core.plan.proposal import NoteKind, PlanNote, UnplacedTask
 from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.core.planner import Planner

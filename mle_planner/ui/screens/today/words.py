@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import ZERO
-from mle_planner.core.i18n.formats import clock_text, duration_text, near_day_text, time_left_text
+from mle_planner.core.i18n.formats import clock_text, duration_text, time_left_text
 from mle_planner.core.i18n.gettext import _, joined_words, plural
 from mle_planner.core.i18n.names import stage_title
 from mle_planner.core.model.tracked import EntrySource
 from mle_planner.core.model.work import Category, Task
+from mle_planner.core.plan.late_words import due_instant, due_words
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource, TrackedItem
 from mle_planner.core.refs import EntryRef, ItemRef, PlannedRef
 from mle_planner.ui.timeline.model.block_words import times_text
@@ -63,7 +64,7 @@ def now_words(
     if not ahead:
         return None
     following = ahead[0]
-    parts = (times_text(following.span, days), about(following, day.day))
+    parts = (times_text(following.span, days), about(following, day.now, days))
     return NowWords(
         heading=_("Next"),
         aside=_("in {time}", time=time_left_text(following.span.start - day.now)),
@@ -164,7 +165,7 @@ def _running_words(
         heading=_("Now"),
         aside=aside,
         title=entry.title or running.activity.name,
-        about=about(running, day.day),
+        about=about(running, day.now, days),
         category=running.category,
         key=EntryRef(entry.id),
         share=share,
@@ -188,7 +189,7 @@ def _due_words(
         heading=_("Now"),
         aside=_("until {time}", time=clock_text(due.span.end, days.zone)),
         title=due.title,
-        about=about(due, days.date_of(now)),
+        about=about(due, now, days),
         category=due.category,
         key=due.key,
         share=share,
@@ -206,16 +207,23 @@ def _left_in_block(due: PlannedItem, day: DaySnapshot) -> str:
     return _("{time} left in block", time=time) if due.task else _("{time} left", time=time)
 
 
-def about(thing: PlannedItem | TrackedItem, today: date) -> str:
+def about(thing: PlannedItem | TrackedItem, now: datetime, days: PlanningDays) -> str:
     """Return task, project, stage and due date of an item in one line, without its own title."""
     task, title = thing.task, thing.entry.title if isinstance(thing, TrackedItem) else thing.title
     parts = [
         thing.task_beside,
         thing.project.name if thing.project else thing.activity.name,
         stage_title(task.stage) if task else "",
-        _("due {when}", when=near_day_text(task.due, today)) if task and task.due else "",
+        _due(task, now, days) if task and task.due else "",
     ]
     return joined_words([part for part in parts if part != title])
+
+
+def _due(task: Task, now: datetime, days: PlanningDays) -> str:
+    when = due_words(days, task, days.date_of(now))
+    if due_instant(days, task) <= now:
+        return _("was due {when}", when=when)
+    return _("due {when}", when=when)
 
 
 def _estimate(task: Task | None) -> timedelta | None:

@@ -9,13 +9,12 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.spans import ZERO
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.tracking.wrap_up import WrapUp
 from mle_planner.ui.screens.wrap_up import words
 from mle_planner.ui.screens.wrap_up.gap_card import GapCard
-from mle_planner.ui.screens.wrap_up.questions import DayQuestion
+from mle_planner.ui.screens.wrap_up.questions import DayQuestion, in_question
 from mle_planner.ui.screens.wrap_up.record import GUTTER_PX, DayRecord
 from mle_planner.ui.screens.wrap_up.tail_cards import (
     ClosingCard,
@@ -65,11 +64,11 @@ class WrapUpPage(QWidget):
     ) -> None:
         """Show the sums of a day with its unresolved stretches, and the end of the day."""
         length = words.unresolved_sum(one.span for one in unresolved)
-        doubtful = sum((one.tracked for one in unresolved), ZERO)
+        doubtful = in_question(wrap_up.day, unresolved)
         left = _("unresolved {time}", time=duration_text(length))
         self._unresolved.setText(left if unresolved else "")
-        self.tiles.show_day(wrap_up, length, is_narrow=self.gap_card.is_narrow)
-        self.closing_card.show_day(wrap_up, doubtful, days)
+        self.tiles.show_day(wrap_up, length, doubtful, is_narrow=self.gap_card.is_narrow)
+        self.closing_card.show_day(wrap_up, doubtful.everything, days)
         self.foot.show_open(len(unresolved), len(wrap_up.gaps) + len(wrap_up.covered))
 
     @override

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Iterable, Sequence
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.base.spans import ZERO, Span
+from mle_planner.core.base.spans import Span, total, union
 from mle_planner.core.i18n.formats import clock_range_text
 from mle_planner.core.i18n.gettext import N_, _, joined_words
 from mle_planner.core.model.tracked import AwayAnswer, AwayCause
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource, TrackedItem
+from mle_planner.core.plan.sums import CategorySums, counted_sums
 from mle_planner.core.tracking.day_gaps import CoveredMeeting
 from mle_planner.core.tracking.gap_proposals import EntryProposal
 from mle_planner.core.tracking.proposals import RecordGap
@@ -59,11 +59,11 @@ class DayQuestion:
     options: tuple[AnswerChoice, ...]
 
     @property
-    def tracked(self) -> timedelta:
-        """How much of the stretch the sums of the day hold already."""
-        if isinstance(self.source, CoveredMeeting):
-            return self.span.duration
-        return self.source.length if isinstance(self.source, Unresolved) else ZERO
+    def tracked(self) -> tuple[Span, ...]:
+        """What of the stretch the sums of the day hold already."""
+        if isinstance(self.source, Unresolved):
+            return tuple(part.span for part in self.source.parts)
+        return () if isinstance(self.source, RecordGap) else (self.span,)
 
     @property
     def open_source(self) -> RecordGap | Unresolved | None:
@@ -87,6 +87,15 @@ def questions_of(
     ]
     found += [_of_away(one, day, days) for one in away]
     return tuple(sorted(found, key=lambda question: (question.span, question.key)))
+
+
+def in_question(day: DaySnapshot, questions: Iterable[DayQuestion]) -> CategorySums:
+    """Return how much of a day's tracked sums is in question, by category."""
+    spans = union(span for one in questions for span in one.tracked)
+    return counted_sums(
+        (item.category, total(filter(None, map(item.span.intersection, spans))))
+        for item in day.tracked
+    )
 
 
 def _of_gap(gap: RecordGap, day: DaySnapshot, days: PlanningDays) -> DayQuestion:

@@ -10,9 +10,9 @@ from PySide6.QtGui import QAccessible, QFontMetrics, QMouseEvent, QPainter, QPai
 from PySide6.QtWidgets import QSizePolicy
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.spans import Span
+from mle_planner.core.base.spans import ZERO, Span
 from mle_planner.core.i18n.formats import clock_face_text, duration_text
-from mle_planner.core.plan.snapshots import DaySnapshot
+from mle_planner.core.plan.snapshots import DaySnapshot, TrackedItem
 from mle_planner.ui.screens.wrap_up import words
 from mle_planner.ui.timeline.model.scale import HourMark, hours_around
 from mle_planner.ui.timeline.paint.painting import BlockPainter
@@ -91,7 +91,7 @@ class DayRecord(SpokenRole):
         self._draw_hours(painter)
         for item in self._day.tracked:
             area = self._area(item.span)
-            length, token = duration_text(item.counted), item.category.value
+            length, token = self._length(item), item.category.value
             block = self._blocks.look(area, item.entry.title, length, token, is_solid=True)
             self._blocks.draw(painter, area, block)
         for place, gap in enumerate(self._gaps):
@@ -101,9 +101,15 @@ class DayRecord(SpokenRole):
     def _lines(self, days: PlanningDays) -> Iterator[str]:
         assert self._day is not None
         for item in self._day.tracked:
-            yield f"{item.entry.title} {duration_text(item.counted)}"
+            yield f"{item.entry.title} {self._length(item)}"
         for number, gap in enumerate(self._gaps, self._first):
             yield words.mark(gap, number, days)
+
+    def _length(self, item: TrackedItem) -> str:
+        """Return how long an entry is beside the questions, which are drawn over it."""
+        parts = filter(None, map(item.span.intersection, self._gaps))
+        covered = sum((words.shown_length(part) for part in parts), ZERO)
+        return duration_text(max(ZERO, item.counted - covered))
 
     def _y(self, instant: datetime) -> float:
         first, last = self._hours[0][0], self._hours[-1][0]

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _, joined_words
+from mle_planner.core.plan.sums import CategorySums
 from mle_planner.core.tracking.forgotten import in_question_text
 from mle_planner.core.tracking.wrap_up import Unfinished, WrapUp
 from mle_planner.ui.screens.wrap_up import words
@@ -24,30 +25,45 @@ from mle_planner.ui.widgets.qt_override import override
 
 
 class SumTiles(QWidget):
-    """Four figures of the day: coding, other focus, meetings, and unresolved time."""
+    """Four figures of the day: coding, other focus, meetings, and unresolved time.
+
+    A line under each says how much of it another figure counts too.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         tokens = ("coding_ink", "other_focus_ink", "meeting_ink", "text")
         self.figures = [TextLabel("", role="figure", color=token) for token in tokens]
+        self.notes = [
+            TextLabel("", role="secondary", color="muted", wrapped=True) for _token in tokens
+        ]
         self.cards = [Card() for _token in tokens]
         row = row_of(inside=self, spacing=12)
-        for card, figure in zip(self.cards, self.figures, strict=True):
-            card.body.addWidget(figure)
+        for card, figure, note in zip(self.cards, self.figures, self.notes, strict=True):
+            fill(card.body, figure, note)
             row.addWidget(card, 1)
 
-    def show_day(self, wrap_up: WrapUp, unresolved: timedelta, *, is_narrow: bool) -> None:
-        """Show the sums of a day; if it ``is_narrow``, without the goal."""
-        sums = wrap_up.day.tracked_sums
+    def show_day(
+        self, wrap_up: WrapUp, unresolved: timedelta, doubtful: CategorySums, *, is_narrow: bool
+    ) -> None:
+        """Show the sums of a day and what of them is ``doubtful``.
+
+        If it ``is_narrow``, the goal is left out.
+        """
+        sums, tracked = wrap_up.day.tracked_sums, doubtful.everything
+        of_it = _("{time} of it tracked", time=duration_text(tracked)) if tracked else ""
         shown = (
-            (_("Coding"), sums.coding),
-            (_("Other focus"), sums.other_focus),
-            (_("Meetings"), sums.meeting),
-            (_("Unresolved"), unresolved),
+            (_("Coding"), sums.coding, in_question_text(doubtful.coding)),
+            (_("Other focus"), sums.other_focus, in_question_text(doubtful.other_focus)),
+            (_("Meetings"), sums.meeting, in_question_text(doubtful.meeting)),
+            (_("Unresolved"), unresolved, of_it),
         )
-        for card, figure, (title, length) in zip(self.cards, self.figures, shown, strict=True):
+        parts = zip(self.cards, self.figures, self.notes, shown, strict=True)
+        for card, figure, note, (title, length, about) in parts:
             card.set_title(title)
             figure.setText(duration_text(length))
+            note.setText(about)
+            note.setVisible(bool(about))
             card.setAccessibleName(f"{title}: {duration_text(length)}")
         self.cards[0].set_aside("" if is_narrow else words.goal(wrap_up.day))
 
@@ -187,7 +203,7 @@ class EndButtons(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.hint = TextLabel("", role="secondary", color="muted", elided=True)
+        self.hint = TextLabel("", role="secondary", color="muted", wrapped=True)
         self.drop_all = word_button(_("Drop all gaps"), kind="plain")
         self.later = word_button(_("Later"), kind="plain")
         self.finish = word_button(_("Finish day"), kind="primary")

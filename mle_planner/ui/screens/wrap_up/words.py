@@ -18,7 +18,7 @@ from mle_planner.core.i18n.formats import (
 from mle_planner.core.i18n.gettext import N_, _, joined_words, plural
 from mle_planner.core.i18n.names import capitalized
 from mle_planner.core.model.work import Category
-from mle_planner.core.plan.lateness import used_up_words
+from mle_planner.core.plan.late_words import used_up_words
 from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.core.tracking.gap_proposals import EntryProposal
 from mle_planner.core.tracking.proposals import RecordGap

@@ -170,8 +170,10 @@ def _act(surface: AxisCanvas, titles: TitleEditing, key: Qt.Key) -> bool:
     if key in (Qt.Key.Key_Home, Qt.Key.Key_End):
         return _choose_end(surface, -1 if key == Qt.Key.Key_End else 0)
     if block is None:
-        return _act_on_mark(surface, titles, key) or _refuse_without_block(
-            surface, _NEEDED.get(key)
+        return (
+            _act_on_mark(surface, titles, key)
+            or (key == Qt.Key.Key_D and _finish_running(surface))
+            or _refuse_without_block(surface, _NEEDED.get(key))
         )
     if (request := _request_by_letter(surface, block, key)) is not None:
         surface.ask(request)
@@ -191,6 +193,15 @@ def _act(surface: AxisCanvas, titles: TitleEditing, key: Qt.Key) -> bool:
         surface.select(None)
     else:
         return _refuse_letter(surface, block, key)
+    return True
+
+
+def _finish_running(surface: AxisCanvas) -> bool:
+    """Ask to finish the task that the timer is on; return False where there is none."""
+    running = next((block for _, block in surface.content.blocks() if block.is_running), None)
+    if running is None or running.task is None or surface.chosen_item is not None:
+        return False
+    surface.ask(Tick(running.task.id, is_done=True))
     return True
 
 

@@ -17,7 +17,6 @@ from mle_planner.core.i18n.formats import (
 )
 from mle_planner.core.i18n.gettext import _, joined_words
 from mle_planner.core.i18n.names import stage_title
-from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.plan.proposal import ProposedItem
 from mle_planner.core.plan.snapshots import PlannedItem, PlanSource, TrackedItem
 
@@ -25,15 +24,6 @@ from mle_planner.core.plan.snapshots import PlannedItem, PlanSource, TrackedItem
 def times_text(span: Span, days: PlanningDays) -> str:
     """Return a stretch on the wall clock, such as "10:30–13:00"."""
     return clock_range_text(span.start, span.end, days.zone)
-
-
-def tracked_words(entry: TimeEntry, days: PlanningDays) -> str:
-    """Return the message for a new entry, or for a timer that was started at an earlier time."""
-    if entry.end is None:
-        start = clock_text(entry.start, days.zone)
-        return _("Started {title} at {time}.", title=entry.title, time=start)
-    times = times_text(Span(entry.start, entry.end), days)
-    return _("Tracked: {title}, {times}", title=entry.title, times=times)
 
 
 def length_text(span: Span, tracked: TrackedItem | None) -> str:

@@ -9,7 +9,6 @@ from mle_planner.core.base.spans import Span
 from mle_planner.core.calendars.rules import RuleChange
 from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import _, plural
-from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.model.work import ActivityId, ProjectId, TaskId
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import BlockRef, EntryRef, ItemRef, PlannedRef, TypicalPartRef
@@ -18,7 +17,6 @@ from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.services.corrections import do_or_correct, learn_meeting, learn_repository
 from mle_planner.ui.services.timer import Timer
 from mle_planner.ui.timeline.model import requests
-from mle_planner.ui.timeline.model.block_words import tracked_words
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisKey, LaneKind
 from mle_planner.ui.timeline.model.requests import Request
 from mle_planner.ui.widgets.qt_override import override
@@ -307,7 +305,8 @@ class AxisEdits(Edits):
     def _start(self, asked: requests.Start) -> None:
         entry, tracking = asked.entry, self._planner.tracking
         if entry is None:
-            self._timer.start(lambda ending: tracking.start_item(_planned(asked.key), ending))
+            key = _planned(asked.key)
+            self._timer.start(lambda ending: tracking.start_item(key, ending), asked.task)
             return
         self._timer.start(
             lambda ending: tracking.start(
@@ -316,20 +315,18 @@ class AxisEdits(Edits):
                 activity_id=entry.activity_id,
                 project_id=entry.project_id,
                 forgotten=ending,
-            )
+            ),
+            asked.task,
         )
 
     def _stop(self, _asked: requests.Stop) -> None:
         self._timer.stop()
 
     def _confirm(self, asked: requests.Confirm) -> None:
-        self._say_tracked(self._planner.tracking.confirm(_planned(asked.key)))
+        self._timer.confirm(_planned(asked.key))
 
     def _attend(self, asked: requests.Attend) -> None:
-        self._say_tracked(self._planner.tracking.attend(_planned(asked.key)))
-
-    def _say_tracked(self, entry: TimeEntry) -> None:
-        self._context.show_message(tracked_words(entry, self._planner.days), True)
+        self._timer.attend(_planned(asked.key))
 
     def _split(self, asked: requests.Split) -> None:
         if isinstance(asked.key, EntryRef):

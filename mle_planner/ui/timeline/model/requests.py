@@ -10,7 +10,7 @@ from typing import NamedTuple
 from mle_planner.core.base.spans import Span
 from mle_planner.core.calendars.rules import RuleChange
 from mle_planner.core.model.tracked import TimeEntry
-from mle_planner.core.model.work import ActivityId, PersonId, ProjectId, TaskId, Work
+from mle_planner.core.model.work import ActivityId, PersonId, ProjectId, Task, TaskId, Work
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, AxisKey, LaneKind
 
 
@@ -166,10 +166,14 @@ class Delete(NamedTuple):
 
 
 class Start(NamedTuple):
-    """Start the timer on a block; on a tracked one, go on with the same work."""
+    """Start the timer on a block; on a tracked one, go on with the same work.
+
+    ``task`` is that of the block.
+    """
 
     key: AxisKey
     entry: TimeEntry | None = None
+    task: Task | None = None
 
 
 class Stop(NamedTuple):
@@ -182,7 +186,7 @@ def timer_request(block: AxisBlock) -> Start | Stop:
     """Return the request that starts work on a block, or stops the one that runs."""
     if block.has_timer:
         return Stop(block.key)
-    return Start(block.key, block.entry.entry if block.entry else None)
+    return Start(block.key, block.entry.entry if block.entry else None, block.task)
 
 
 class Confirm(NamedTuple):

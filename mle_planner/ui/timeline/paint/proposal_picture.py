@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter
 
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.gettext import _, joined_words
-from mle_planner.core.plan.lateness import due_words, moment_words
+from mle_planner.core.plan.late_words import due_words, moment_words
 from mle_planner.core.plan.proposal import LateTask, Proposal, ProposedItem
 from mle_planner.core.plan.snapshots import PlannedItem
 from mle_planner.ui.timeline.model.block_words import origin_text, times_text

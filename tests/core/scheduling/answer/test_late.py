@@ -187,7 +187,7 @@ def test_of_a_block_over_the_due_time_only_its_rest_is_late(planner: Planner) ->
 
 
 def test_an_end_that_was_missed_is_not_said_any_more(planner: Planner, clock: FixedClock) -> None:
-    """The hour planned for it passes without a timer: after a quarter of it, it has no place."""
+    """The hour planned for it passes without a timer: after a quarter of it, it is missing."""
     planner.tasks.add("Card 1h due yesterday @writing")
     planner.planning.accept(plan(planner))
     (late,) = planner.stored_plan.late(planner.today())
@@ -201,7 +201,9 @@ def test_an_end_that_was_missed_is_not_said_any_more(planner: Planner, clock: Fi
 
     (missed,) = planner.stored_plan.late(planner.today())
     assert (missed.finished, missed.remedies, missed.why) == (None, (), "")
-    assert missed.sentence == "Overdue since yesterday; 1 h has no place"
+    assert missed.sentence == (
+        "Overdue since yesterday; 1 h is not in the plan. Plan again to place it."
+    )
 
 
 def test_what_would_have_helped_until_an_hour_that_passed_is_not_offered(

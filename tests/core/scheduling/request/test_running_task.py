@@ -12,13 +12,14 @@ from mle_planner.core.base.spans import DAY, ZERO, Span, total
 from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import BlockRef
-from mle_planner.core.scheduling.problem import DayRange, FixedEvent, FlexibleEvent, FlexibleWindow
-from mle_planner.core.scheduling.request.running_task import (
-    Occupied,
-    latest_end,
-    may_last,
-    next_stretch,
+from mle_planner.core.scheduling.problem import (
+    SLOT,
+    DayRange,
+    FixedEvent,
+    FlexibleEvent,
+    FlexibleWindow,
 )
+from mle_planner.core.scheduling.request.running_task import Occupied, latest_end, next_stretch
 from tests.support.builders import (
     TUESDAY,
     at,
@@ -88,29 +89,113 @@ def test_the_running_task_stops_for_what_is_due_at_a_time_of_the_day(
 
 @pytest.mark.parametrize(
     ("due", "end"),
-    [([], 150), ([(12, 144)], 132), ([(12, 144), (12, 150)], 126), ([(30, 150)], 150)],
+    [
+        ([], 150),
+        ([(12, 144)], 132),
+        ([(12, 144), (12, 150)], 126),
+        ([(30, 150)], 120),
+        ([(31, 150)], 120),
+        ([(3, 120)], 150),
+    ],
 )
 def test_it_stops_so_that_all_that_is_due_holds(due: list[tuple[int, int]], end: int) -> None:
-    """What cannot hold any more stops nothing."""
-    assert latest_end(DayRange(0, 120, 150), due) == end
+    """It stops at once for what cannot hold any more, and for nothing that is overdue."""
+    assert latest_end(DayRange(0, 120, 150), due, occupied()) == end
+
+
+def test_it_stops_earlier_by_what_is_not_open_for_due_work() -> None:
+    where, end_of_day = DayRange(0, 180, 204), 288
+    assert latest_end(where, [(18, end_of_day)], occupied()) == 198
+    assert latest_end(where, [(18, end_of_day)], occupied(DayRange(0, 207, 210))) == 194
+    assert latest_end(DayRange(0, 120, 150), [(18, 186)], occupied(lunch=156)) == 150
+    assert latest_end(DayRange(0, 120, 150), [(36, 186)], occupied(lunch=156)) == 138
+    assert latest_end(DayRange(0, 120, 150), [(36, 210)], occupied()) == 150
+    assert latest_end(DayRange(0, 120, 150), [(66, 210)], occupied()) == 138
 
 
 def test_the_block_of_the_running_task_stays(planner: Planner, clock: FixedClock) -> None:
     latency = task(planner, "Serving latency 3h @coding")
     key = f"block:{planner.blocks.place_task(latency.id, at(planner, '10:00'))}"
-    put_clock(clock, "2026-11-24 10:30")
+    put_clock(clock, "2026-11-24 10:00")
     planner.tracking.start(task_id=latency.id)
     put_clock(clock, "2026-11-24 11:00")
     proposal = planner.planning.propose([TUESDAY])
     assert key not in proposal.replaced_keys
-    assert minutes_of(proposal, "Serving latency") == 150 - 90  # 30 are tracked, 90 stand
+    assert minutes_of(proposal, "Serving latency") == 120 - 90  # 60 are tracked, 90 stand
+
+
+@pytest.mark.parametrize(
+    ("text", "others", "start", "end"),
+    [
+        pytest.param(
+            "Drift 2h due today @coding !high", ["Holdout 3h due wed"], "10:00", "12:00", id="due"
+        ),
+        pytest.param("Drift 2h @coding", ["Holdout 3h due wed"], "10:00", "12:00", id="undated"),
+        pytest.param("Drift 5h due today", ["Holdout 3h due wed"], "10:00", "12:30", id="break"),
+        pytest.param(
+            "Deck 90m due today 12:00", ["Holdout 15m due wed"], "10:50", "12:20", id="late"
+        ),
+        pytest.param("Drift 5h", ["Memo 1h due today 12:45"], "10:00", "11:45", id="other due"),
+        pytest.param("Drift 5h", ["Big 5h due today"], "10:00", "11:45", id="other due in the day"),
+    ],
+)
+def test_at_every_minute_the_running_task_goes_on_to_the_same_end(
+    planner: Planner, clock: FixedClock, text: str, others: list[str], start: str, end: str
+) -> None:
+    """Whatever was planned before: no less than all of it, and never more than is left."""
+    runs = task(planner, text)
+    for other in others:
+        task(planner, other)
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    put_clock(clock, f"2026-11-24 {start}")
+    planner.tracking.start(task_id=runs.id)
+    ends = (at(planner, end) - at(planner, "00:00")) // SLOT
+    for minutes in range((at(planner, end) - at(planner, start)) // timedelta(minutes=1) - 30):
+        clock.put(at(planner, start) + timedelta(minutes=minutes))
+        problem = planner.planning.request([TUESDAY]).problem
+        wanted = problem.task(str(runs.id))
+        (block,) = wanted.pinned
+        assert block.start == problem.now.slot
+        assert block.end - block.start <= wanted.remaining
+        assert ends <= block.end <= ends + 1  # both ends of a started slot are rounded up
+
+
+def test_of_a_running_task_no_more_is_planned_than_is_left(
+    planner: Planner, clock: FixedClock
+) -> None:
+    """Ten minutes are left, less than work without a timer is planned for."""
+    deck = task(planner, "Deck 90m due today 12:00 @presentation")
+    task(planner, "Holdout 15m due wed @analysis")
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    put_clock(clock, "2026-11-24 10:50")
+    planner.tracking.start(task_id=deck.id)
+    put_clock(clock, "2026-11-24 12:10")
+    for proposal in (planner.planning.propose([TUESDAY]), planner.planning.propose_push()):
+        assert minutes_of(proposal, "Deck") == 10
+    (late,) = planner.planning.propose([TUESDAY]).late
+    assert late.sentence.startswith("Overdue since today 12:00; finished today 12:20. ")
+    assert late.why == "No other work comes before it."
+
+
+@pytest.mark.parametrize(("planned", "end"), [("12:45", 150), ("12:20", 150), ("13:00", 156)])
+def test_a_planned_block_is_cut_so_that_no_crumb_is_left(
+    planner: Planner, clock: FixedClock, planned: str, end: int
+) -> None:
+    """A break is due at 12:30, and the task is finished at 13:00."""
+    drift = task(planner, "Drift 3h @coding")
+    planner.blocks.create_for_task(drift.id, stretch(planner, f"11:15-{planned}"))
+    put_clock(clock, "2026-11-24 10:00")
+    planner.tracking.start(task_id=drift.id)
+    put_clock(clock, "2026-11-24 11:30")
+    (about,) = planner.planning.request([TUESDAY]).problem.tasks
+    assert about.pinned == (DayRange(0, 138, end),)
 
 
 def occupied(*taken: DayRange, lunch: int | None = None) -> Occupied:
     window = FlexibleWindow(0, 132, 186, 0)
     breaks = [] if lunch is None else [FlexibleEvent("l", (12,), (window,), ideal=lunch)]
     fixed = [FixedEvent("m", *place, buffer_before=1) for place in taken]
-    return Occupied((108, 216), fixed, [], breaks)
+    return Occupied((108, 216), fixed, [], breaks, [])
 
 
 @pytest.mark.parametrize(
@@ -118,7 +203,7 @@ def occupied(*taken: DayRange, lunch: int | None = None) -> Occupied:
     [
         ("until it is finished", occupied(), (120, 132)),
         ("until a meeting and its buffer", occupied(DayRange(0, 127, 132)), (120, 126)),
-        ("until lunch", occupied(lunch=128), (120, 128)),
+        ("until lunch", occupied(lunch=126), (120, 126)),
         ("a little, where lunch is due", occupied(lunch=118), (120, 126)),
         ("not in a meeting", occupied(DayRange(0, 118, 132)), None),
     ],
@@ -135,8 +220,19 @@ def test_it_goes_on_until_a_break_is_due() -> None:
     assert next_stretch(120, 60, 6, 30, 40, occupied()) == DayRange(0, 120, 126)
 
 
-def test_no_crumb_is_left_of_it() -> None:
-    assert next_stretch(120, 32, 6, 30, 0, occupied()) == DayRange(0, 120, 146)
+@pytest.mark.parametrize(
+    ("about", "remaining", "worked", "stretches", "end"),
+    [
+        ("it stops earlier for a break", 32, 0, occupied(), 146),
+        ("it needs no break if the part before it was short", 10, 30, occupied(), 130),
+        ("lunch waits for it", 30, 0, occupied(lunch=148), 150),
+        ("lunch has to be now", 30, 0, occupied(DayRange(0, 149, 160), lunch=146), 144),
+    ],
+)
+def test_no_crumb_is_left_of_it(
+    about: str, remaining: int, worked: int, stretches: Occupied, end: int
+) -> None:
+    assert next_stretch(120, remaining, 6, 30, worked, stretches) == DayRange(0, 120, end), about
 
 
 def test_nothing_goes_on_outside_working_hours() -> None:
@@ -193,26 +289,6 @@ def test_missed_minutes_of_a_begun_block_are_no_block_of_their_own(
     proposal = planner.planning.propose([TUESDAY])
     (paper,) = [item for item in proposal.items if item.title == "Paper"]
     assert (paper.span.start, paper.span.end) == (at(planner, "09:50"), at(planner, "11:50"))
-
-
-@pytest.mark.parametrize(
-    ("end", "taken", "due", "lasts"),
-    [
-        (128, (), (), True),
-        (124, (), (), False),  # not longer than it is
-        (130, (), (), False),  # the rest is a block of its own
-        (128, (DayRange(0, 126, 140),), (), False),
-        (128, (DayRange(0, 129, 140),), (), True),  # with a buffer before it
-        (128, (), ((12, 140),), True),
-        (128, (), ((12, 138),), False),
-    ],
-)
-def test_a_block_lasts_where_the_rest_is_short_and_nothing_is_in_its_way(
-    end: int, taken: tuple[DayRange, ...], due: tuple[tuple[int, int], ...], *, lasts: bool
-) -> None:
-    where = DayRange(0, 110, 124)
-    assert may_last(where, end, 108, 6, occupied(*taken), due) is lasts
-    assert not may_last(where, end, end - 31, 6, occupied(*taken), due)
 
 
 # -- pushing -----------------------------------------------------------------------------------

@@ -92,7 +92,7 @@ def choose(qtbot: QtBot, screen: TimesheetScreen, field: str, words: str) -> Non
 
 
 def test_rows_days_and_total_in_exact_minutes(screen: TimesheetScreen) -> None:
-    assert screen.title == "23–27 November"
+    assert screen.title == "23–29 November"
     assert rows(screen) == [
         ["Fraud scoring", "Northbank", "3:24", "4:00", "", "", "", "7:24", "7:24", "0:00"],
         ["Platform", "", "3:20", "", "", "", "", "3:20", "3:20", "0:00"],
@@ -302,9 +302,9 @@ def test_one_client_alone(qtbot: QtBot, screen: TimesheetScreen) -> None:
 
 def test_periods_and_steps(qtbot: QtBot, screen: TimesheetScreen) -> None:
     choose(qtbot, screen, "period", "Last week")
-    assert screen.title == "16–20 November"
+    assert screen.title == "16–22 November"
     screen.step(-1)
-    assert screen.title == "9–13 November"
+    assert screen.title == "9–15 November"
     assert screen.filters.period.currentText() == "9–15 November"
     choose(qtbot, screen, "period", "This month")
     assert screen.title == "November 2026"

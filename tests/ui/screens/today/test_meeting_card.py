@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
+from mle_planner.core.refs import EntryRef
 from mle_planner.ui.screens.today.meeting_card import MeetingCard
 from mle_planner.ui.screens.today.screen import SIDE_NARROW_PX, TodayScreen
 from mle_planner.ui.shell.main_window import MainWindow
@@ -44,6 +45,16 @@ def test_one_key_tracks_it_from_its_beginning_to_the_end_it_really_has(
     put_clock(clock, "2026-11-24 12:10")
     planner.tracking.stop(planner.now())
     assert tracked_picture(planner, TUESDAY).splitlines()[-1] == "11:00-12:10 Demo"
+
+
+def test_the_timer_that_a_meeting_cuts_short_is_named(
+    card: MeetingCard, planner: Planner, window: MainWindow, clock: FixedClock
+) -> None:
+    drift = planner.day(TUESDAY).tracked[-1].entry
+    planner.batch.delete([EntryRef(drift.id)])
+    planner.tracking.start("Alpha", at=stretch(planner, "10:57-11:20").start)
+    window.trigger("timer.meeting")
+    assert window.messages.text == "Started Demo at 11:00. Alpha was stopped at that time."
 
 
 def test_the_card_of_now_says_what_of_it_is_tracked(

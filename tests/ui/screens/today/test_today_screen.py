@@ -66,7 +66,7 @@ def test_a_day_in_words(planner: Planner) -> None:
     day = planner.day(TUESDAY)
     lines = [f"{line.figure} {line.words}" for line in coding_lines(day, planner.days)]
     assert lines == [
-        "2:24 to go: 1:00 planned 15:00–16:00, 1:24 not planned",
+        "2:24 to go: 1:00 planned 15:00–16:00",
         "0:36 longest stretch",
         "0:00 in meetings (plan 0:30)",
     ]

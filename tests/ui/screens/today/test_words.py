@@ -108,11 +108,19 @@ def test_the_task_of_work_with_another_title_is_named_beside_it() -> None:
     entry = replace(running("10:00", "10:30", "Chat"), task=task(2))
     lanes = day_content(monday([item], [entry], "10:30"), UTC_DAYS).lanes
     blocks = {block.title: block for lane in lanes for block in lane.blocks}
+    noon = instant(MONDAY, "12:00")
     for title, thing, name in (("Talk", item, "Task 1"), ("Chat", entry, "Task 2")):
         assert name in blocks[title].details
         assert blocks[title].spoken.startswith(f"{title}, {name}, ")
-        assert about(thing, MONDAY).startswith(f"{name} · ")
-    assert "Task 1" not in about(replace(item, title="Task 1"), MONDAY)
+        assert about(thing, noon, UTC_DAYS).startswith(f"{name} · ")
+    assert "Task 1" not in about(replace(item, title="Task 1"), noon, UTC_DAYS)
+
+
+def test_a_due_time_that_has_passed_is_said_to_be_past() -> None:
+    due = replace(task(1), due=MONDAY, due_min=12 * 60)
+    item = replace(planned(span(MONDAY, "11:00", "13:00")), task=due)
+    for now, words in (("11:30", "due today 12:00"), ("12:30", "was due today 12:00")):
+        assert about(item, instant(MONDAY, now), UTC_DAYS).endswith(f" · {words}")
 
 
 def test_a_goal_of_one_figure_has_an_arc_that_can_be_seen() -> None:

@@ -460,3 +460,19 @@ def test_a_new_block_goes_where_its_typed_times_say(planner: Planner, today: Tod
     type_title(today.surface, "16:20-16:50 Call Ana")
     assert planned(planner).endswith("Call Ana 16:20-16:50")
     assert current_title(today) == "Call Ana"
+
+
+def test_d_without_a_selection_finishes_the_running_task(
+    planner: Planner, clock: FixedClock, today: TodayScreen, said: Said
+) -> None:
+    task = planner.tasks.add("Probe")
+    planner.tracking.start(task_id=task.id)
+    clock.put(clock.now() + timedelta(minutes=5))
+    today.refresh()
+    today.surface.select(None)
+    press_key(today.surface, Key.Key_D)
+    stored = planner.task(task.id)
+    assert stored is not None
+    assert stored.done_at is not None
+    assert planner.running_entry() is None
+    assert said.messages[-1].startswith("Done: Probe")
