@@ -81,6 +81,67 @@ def test_times_at_its_beginning_say_when(planner: Planner) -> None:
     assert place(planner, "16:20 Call Ana 1h", WEDNESDAY) == "Wed 16:20–17:20"
 
 
+@pytest.mark.parametrize(
+    ("text", "when", "title"),
+    [
+        ("Call Ana 15:00-16:00", "Tue 15:00–16:00", "Call Ana"),
+        ("Call Ana from 3 to 4pm #fraud", "Tue 15:00–16:00", "Call Ana"),
+        ("Call Ana 15:00 – 16:00", "Tue 15:00–16:00", "Call Ana"),
+        ("Call Ana 11-1pm", "Tue 11:00–13:00", "Call Ana"),
+        ("Call Ana at 3", "Tue 15:00–15:30", "Call Ana"),
+        ("Call Ana 3:30-4:15", "Tue 15:30–16:15", "Call Ana"),
+        ("Call Ana tomorrow at 15:00 45m", "Wed 15:00–15:45", "Call Ana"),
+        ("Call Ana 45m tomorrow at 15:00", "Wed 15:00–15:45", "Call Ana"),
+        ("Call Ana tomorrow 9-5", "Wed 09:00–17:00", "Call Ana"),
+        ("Call Ana 2026-11-26 10:00-11:00", "Thu 10:00–11:00", "Call Ana"),
+        ("tomorrow 15:00-16:00 Call Ana", "Wed 15:00–16:00", "Call Ana"),
+        ("15:00-16:00 Call Ana tomorrow", "Wed 15:00–16:00", "Call Ana"),
+        ("Call Ana fri 15:00 due mon", "Fri 15:00–15:30", "Call Ana"),
+    ],
+)
+def test_a_day_and_times_around_its_title_say_when(
+    planner: Planner, text: str, when: str, title: str
+) -> None:
+    said = planner.capture.read(text)
+    span = planner.capture.place_of(said, (), TUESDAY)
+    assert span is not None
+    assert (place(planner, text), said.line.title) == (when, title)
+
+    planner.capture.schedule(text, span)
+    found = item(planner, title, planner.days.date_of(span.start))
+    assert (found.span, found.pinned) == (span, True)
+    assert (found.task is not None) == ("due" in text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Logs from 9:30", "Prepare for 15:00", "sprint 3-4 tomorrow", "Call Ana tomorrow evening",
+        "Call Ana yesterday 15:00", "Call Ana last fri 15:00", "Compare 9:30 and 10:30 runs",
+        "Call Ana 25:00-26:00", "Raise the rate by 5", '"15:00" notes', "Report by 15:00",
+        "Report 1h due tomorrow 15:00", "Stand-up every monday 9:30",
+    ],
+)  # fmt: skip
+def test_other_times_are_no_times_of_a_block(planner: Planner, text: str) -> None:
+    said = planner.capture.read(text)
+    assert (said.times.start_min, said.line) == (None, said.task)
+
+
+def test_a_timer_and_a_task_of_a_line_with_times(planner: Planner) -> None:
+    """The task keeps what may be a due date; the title of a running entry has no times."""
+    assert planner.capture.read("Call Ana 15:00-16:00").task.title == "Call Ana 15:00-16:00"
+    planner.capture.start("Call Ana 15:00-16:00")
+    running = planner.running()
+    assert running is not None
+    assert running.entry.title == "Call Ana"
+
+
+def test_what_a_stretch_overlaps(planner: Planner) -> None:
+    block(planner, "15:00-16:00", "Report")
+    block(planner, "16:00-17:00", "Review")
+    assert planner.capture.overlapped(stretch(planner, "14:30-16:00")) == ("Report",)
+
+
 def test_a_line_without_a_task_s_words_becomes_a_block_alone(planner: Planner) -> None:
     planner.catalog.add_project("Fraud")
     planner.capture.schedule("Talk to Ana 1h #fraud @meeting", stretch(planner, "16:00-17:00"))

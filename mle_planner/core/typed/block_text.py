@@ -1,10 +1,13 @@
-"""The text typed over a block: its times, if it begins with them, and its title."""
+"""The text of a block: its times, if it begins with them, and its title.
+
+In a line for something new a day and times may also come after the title: ``appointment_words``.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from mle_planner.core.base.days import PlanningDays
@@ -12,7 +15,10 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import MINUTES_PER_DAY, Span
 from mle_planner.core.i18n.formats import clock_text
 from mle_planner.core.i18n.gettext import planner_error
+from mle_planner.core.typed import clock
 from mle_planner.core.typed.clock import OFFSET, instants_meant, read_clock, read_offset
+from mle_planner.core.typed.date import NEAR, PREPOSITIONS, WEEKDAYS, whole_date
+from mle_planner.core.typed.vocabulary import in_english
 
 _TIME = r"(?:[01]?\d|2[0-4]):[0-5]\d(?:\s?[ap]m)?|(?:1[0-2]|0?[1-9])\s?[ap]m"
 _TO = r"\s*[-–—]\s*"
@@ -25,6 +31,17 @@ _STATED = re.compile(rf"({_TIME}){_OFFSET_OF_START}(?:{_END})?(?:\s+(.*))?", re.
 _LIKE_TIME = re.compile(r"\d{1,2}:\d\d")
 _LIKE_END = re.compile(r"[-–—]\s*(?:\d|$)")
 _LIKE_TIMES = re.compile(r"[\d:]+(?:\s?[ap]m)?(?:\s*[-–—]\s*[\d:]*)?", re.IGNORECASE)
+_ANY_TIME = r"\d{1,2}(?::\d\d)?(?: ?[ap]m| uhr)?"
+_RANGE = re.compile(
+    rf"(?<!\S)(?:(?:from|von) )?({_ANY_TIME}) ?(?:[-–—]|to|until|till) ?({_ANY_TIME})(?=\s|$)"
+)
+_MOST_WORDS = 8
+_LIMITS = ("by", "until", "till", "before", "due")
+_BEFORE_ANOTHER_DATE = {
+    *PREPOSITIONS, *NEAR, *WEEKDAYS, "due", "from", "since", "after", "for", "to", "of", "than",
+    "last",
+}  # fmt: skip
+"""A time after these words of a title is no start of it: "logs from 9:30", "yesterday 9:30"."""
 _LONGEST_NIGHT = timedelta(hours=12)
 """A longer stretch over midnight is taken as a typing error: its end is before its start."""
 
@@ -32,7 +49,8 @@ _LONGEST_NIGHT = timedelta(hours=12)
 class BlockWords(NamedTuple):
     """The words of a title, and the minutes of the day that came before them.
 
-    The offsets are the UTC offsets written with these times, if there were any.
+    The offsets are the UTC offsets written with these times, if there were any. ``day`` is the day
+    written with them.
     """
 
     title: str
@@ -40,6 +58,7 @@ class BlockWords(NamedTuple):
     end_min: int | None = None
     start_offset: timedelta | None = None
     end_offset: timedelta | None = None
+    day: date | None = None
 
 
 def block_words(text: str) -> BlockWords:
@@ -56,8 +75,77 @@ def block_words(text: str) -> BlockWords:
     start, end = read_clock(first), read_clock(last) if last else None
     if start is None or start == MINUTES_PER_DAY or (last and end is None):
         return BlockWords(line)
-    offsets = (read_offset(found) if found else None for found in (first_offset, last_offset))
-    return BlockWords((title or "").strip(), start, end, *offsets)
+    offset, end_offset = (
+        read_offset(found) if found else None for found in (first_offset, last_offset)
+    )
+    return BlockWords((title or "").strip(), start, end, offset, end_offset)
+
+
+def appointment_words(words: BlockWords, today: date) -> BlockWords:
+    """Return the words with the day and times that begin or end their title, which loses them.
+
+    Words with a start get only the day: "9:30 Call tomorrow". Without a start a day alone is title.
+    """
+    title = words.title.split()
+    for count in range(min(_MOST_WORDS, len(title) - 1), 0, -1):
+        if in_english(title[:-count])[-1] not in _BEFORE_ANOTHER_DATE:
+            found = at_moment(words, title[-count:], today)
+            if found is not None:
+                return found._replace(title=" ".join(title[:-count]))
+    for count in range(min(_MOST_WORDS, len(title) - 1), 0, -1):
+        found = at_moment(words, title[:count], today)
+        if found is not None:
+            return found._replace(title=" ".join(title[count:]))
+    return words
+
+
+def at_moment(words: BlockWords, typed: Sequence[str], today: date) -> BlockWords | None:
+    """Return the words at a typed day and times, such as "fri 15:00-16:00".
+
+    None if these are something else, such as a limit or a past day. Words with a start need a day
+    alone, other words a start.
+    """
+    english = in_english(typed)
+    text, end_min = " ".join(english), None
+    times = _RANGE.search(text)
+    if times is not None and (times.start() > 0 or re.search("[:mu]", times[1] + times[2])):
+        minutes = _range_minutes(times[1], times[2])
+        if minutes is None:
+            return None
+        start_min, end_min = minutes
+        start = f"{start_min // 60:02}:{start_min % 60:02}"
+        text = text[: times.start()] + start + text[times.end() :]
+    found = whole_date(text.split(), today)
+    is_limit = english[0] in _LIMITS or english[-1] in clock.PARTS_OF_DAY
+    if found is None or is_limit or found.day < today:
+        return None
+    day = None if found.is_time_only else found.day
+    if words.start_min is not None:
+        return words._replace(day=day) if found.minute is None else None
+    if found.minute is None or found.minute == MINUTES_PER_DAY:
+        return None
+    return words._replace(start_min=found.minute, end_min=end_min, day=day)
+
+
+def _range_minutes(first: str, last: str) -> tuple[int, int] | None:
+    """Return the likeliest minutes of "3" to "4pm", "9" to "5" or "11" to "1"."""
+    starts, ends = _minutes_meant(first), _minutes_meant(last)
+    half = re.search("[ap]m", last)
+    if half and ends and not re.search("[ap]m", first):
+        halves = (*_minutes_meant(f"{first} am"), *_minutes_meant(f"{first} pm"))
+        starts = [minute for minute in reversed(halves) if minute < ends[0]] or starts
+    if not starts or not ends:
+        return None
+    return starts[0], next((minute for minute in ends if minute > starts[0]), ends[-1])
+
+
+def _minutes_meant(text: str) -> Sequence[int]:
+    """Return the readings of a time in a range, the likeliest first; "9" may be in the evening."""
+    time = clock.read_words(text.split(), is_after_at=True)
+    if time is None:
+        return ()
+    is_morning = re.fullmatch(r"([7-9]|1[01])(:\d\d)?", text) is not None
+    return (*time.minutes, time.minute + 12 * 60) if is_morning else time.minutes
 
 
 def edited_words(text: str) -> BlockWords:

@@ -146,10 +146,13 @@ def is_hour_of_day(word: str) -> bool:
 
 
 def _readings(minute: int, match: re.Match[str]) -> tuple[int, ...]:
-    """Return a time and, for "3:00" without am or pm, the same in the afternoon."""
-    is_small_hour = match["hour"] is not None and match["half"] is None and 60 <= minute < 7 * 60
+    """Return a time; for "3:00" without am or pm, the one in the afternoon and then that.
+
+    "03:00" is written as a clock of 24 hours shows it.
+    """
+    is_small_hour = match["hour"] in tuple("123456") and match["half"] is None
     is_plain = "uhr" not in match[0].lower()
-    return (minute, minute + 720) if is_small_hour and is_plain else (minute,)
+    return (minute + 720, minute) if is_small_hour and is_plain else (minute,)
 
 
 def _minute_among_words(match: re.Match[str]) -> int | None:

@@ -36,13 +36,24 @@ from mle_planner.core.typed.vocabulary import COUNTS, in_english
 class DueDate:
     """A day, perhaps with a minute of it, and the number of words read.
 
-    ``is_time_only``: no day was written, so it is today.
+    ``minutes`` are the readings of the time, the likeliest first, and ``named`` the English words
+    of the day. Without these no day was written, so it is today.
     """
 
     day: date
-    minute: int | None
     words: int
-    is_time_only: bool = False
+    named: tuple[str, ...] = ()
+    minutes: tuple[int, ...] = ()
+
+    @property
+    def minute(self) -> int | None:
+        """The likeliest minute; None without a time."""
+        return self.minutes[0] if self.minutes else None
+
+    @property
+    def is_time_only(self) -> bool:
+        """Whether no day was written."""
+        return not self.named
 
 
 WEEKDAYS = {name.lower(): number for number, name in enumerate(DAYS)}
@@ -100,9 +111,9 @@ def read_due(
         time = clock.read_words(rest, is_after_day=_is_hour(rest), is_after_at=is_after_at)
         if time is not None:
             day, taken = _day_behind(rest, time.words, today)
-            return DueDate(
-                day or today, time.minute, skipped + time.words + taken, is_time_only=day is None
-            )
+            count = time.words + taken
+            named = tuple(rest[time.words : count])
+            return DueDate(day or today, skipped + count, named, time.minutes)
         is_word = bool(rest) and any(letter.isalnum() for letter in rest[0])
         is_meant = is_word and (_looks_like_a_date(rest) or (ends_title and rest[0] != "to"))
         if is_meant and not is_first:
@@ -110,12 +121,12 @@ def read_due(
             refusal.words = skipped + _attempted_words(rest)
             raise refusal
         return None
-    minute, count = _time_after(rest, taken, is_last=is_last)
-    if minute is None and "before" in english[:skipped]:
+    minutes, count = time_after(rest, taken, is_last=is_last)
+    if not minutes and "before" in english[:skipped]:
         day = _last_before(day, rest, today)
-    if rest[0] == "tonight" and minute is None:
-        minute = clock.PARTS_OF_DAY["tonight"][0]
-    return DueDate(day, minute, skipped + taken + count)
+    if rest[0] == "tonight" and not minutes:
+        minutes = clock.PARTS_OF_DAY["tonight"]
+    return DueDate(day, skipped + taken + count, tuple(rest[:taken]), minutes)
 
 
 def _last_before(day: date, rest: Sequence[str], today: date) -> date:
@@ -144,25 +155,25 @@ def _day_behind(rest: Sequence[str], taken: int, today: date) -> tuple[date | No
     return (day, count + taken_on) if day is not None else (None, 0)
 
 
-def _time_after(
+def time_after(
     rest: Sequence[str], taken: int, *, is_last: bool = False
-) -> tuple[int | None, int]:
-    """Return the minute that follows a day of ``taken`` words, and its number of words.
+) -> tuple[tuple[int, ...], int]:
+    """Return the minutes meant after a day of ``taken`` words, and their number of words.
 
-    A number alone is an hour if nothing follows it: "today 11". In "fri evening at 8" the hour is
-    that of the evening.
+    A number alone is an hour if nothing follows it: "today 11". "fri evening at 8" is at 20:00, and
+    "eod" has no minutes.
     """
     if rest[taken : taken + 1] and (part := clock.PARTS_OF_DAY.get(rest[taken])):
-        minute, count = _time_after(rest, taken + 1, is_last=is_last)
-        if minute is not None:
-            is_late = part[1] > 12 * 60 > minute
-            return minute + is_late * 12 * 60, count + 1
+        minutes, count = time_after(rest, taken + 1, is_last=is_last)
+        if minutes:
+            is_late = part[1] > 12 * 60 > minutes[0]
+            return (minutes[0] + is_late * 12 * 60,), count + 1
     after = taken + (len(rest) > taken and rest[taken] in BEFORE_AN_HOUR)
     if rest[after : after + 1] in (["eod"], ["cob"]):
-        return None, after + 1 - taken
+        return (), after + 1 - taken
     is_after_at = after > taken or (is_last and len(rest) == after + 1)
     time = clock.read_words(rest[after:], is_after_day=True, is_after_at=is_after_at)
-    return (None, 0) if time is None else (time.minute, after + time.words - taken)
+    return ((), 0) if time is None else (time.minutes, after + time.words - taken)
 
 
 def parse_due(text: str, today: date) -> tuple[date | None, int | None]:
@@ -242,7 +253,7 @@ def _attempted_words(rest: Sequence[str]) -> int:
     ):
         count = 3 if len(rest) > 2 and re.fullmatch(r"[12][0-9]{3}", rest[2]) else 2
     count = min(count, len(rest))
-    return count + _time_after(rest, count)[1]
+    return count + time_after(rest, count)[1]
 
 
 def _looks_like_a_date(rest: Sequence[str]) -> bool:

@@ -115,6 +115,24 @@ def test_work_due_tomorrow_goes_before_accepted_work_due_later(
     assert card == list(range(len(card))), afternoon
 
 
+@pytest.mark.parametrize(
+    "others",
+    [
+        ("Eval 3h due wed @analysis", "Slides 4h due thu @presentation",
+         "Retrain 2h30 due fri @research"),
+        ("Model card 6h due thu @writing", "Retrain 2h30 due tue @research"),
+    ],
+)  # fmt: skip
+def test_the_only_coding_of_a_day_does_not_wait_for_what_has_time_to_spare(
+    planner: Planner, clock: FixedClock, usual_steps: None, others: tuple[str, ...]
+) -> None:
+    put_clock(clock, "2026-11-30 09:00")
+    for line in ("Review PR 30m @coding", *others):
+        planner.tasks.add(line)
+    (found,) = [item for item in plan(planner, 5).items if item.title == "Review PR"]
+    assert f"{found.span.start.astimezone(LONDON):%a}" == "Mon"
+
+
 def test_what_cannot_be_in_time_is_not_put_off_for_longer_work(
     planner: Planner, clock: FixedClock, usual_steps: None
 ) -> None:

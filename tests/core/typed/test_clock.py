@@ -30,7 +30,7 @@ def test_a_field_of_the_command_line_has_seconds_too() -> None:
     ("words", "minutes", "count"),
     [
         ("15:00 today", (900,), 1), ("3 pm sharp", (900,), 2), ("9:00 am", (540,), 2),
-        ("noon", (720,), 1), ("3:00", (180, 900), 1), ("17 uhr", (1020,), 2),
+        ("noon", (720,), 1), ("3:00", (900, 180), 1), ("03:00", (180,), 1), ("17 uhr", (1020,), 2),
     ],
 )  # fmt: skip
 def test_a_time_among_words(words: str, minutes: tuple[int, ...], count: int) -> None:

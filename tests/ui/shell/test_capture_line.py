@@ -14,8 +14,9 @@ from mle_planner.ui.screens.tasks.screen import TasksScreen
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.palette.overlay import CommandPalette
 from mle_planner.ui.timeline.axis_screen import AxisScreen
+from tests.support.builders import block
 from tests.support.feeds import SECRET, Feed
-from tests.support.widgets import lines
+from tests.support.widgets import lines, spoken_lines
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -134,6 +135,22 @@ def test_a_click_schedules_it(qtbot: QtBot, planner: Planner, search: CommandPal
 
     (found,) = [one for one in planner.day(MONDAY).items if one.title == "Call the bank"]
     assert planner.days.minute_of(found.span.start, MONDAY) == 16 * 60
+
+
+def test_a_time_after_the_title_is_scheduled_and_what_it_overlaps_is_said(
+    qtbot: QtBot, planner: Planner, search: CommandPalette
+) -> None:
+    block(planner, "15:30-17:00", "Report", MONDAY)
+    qtbot.keyClicks(search.line, "Call Dana 15:00-16:00")
+
+    assert lines(search.list)[0] == "Schedule “Call Dana”"
+    assert spoken_lines(search.list)[0] == (
+        "Schedule “Call Dana”, Mon 23 Nov  15:00–16:00 · overlaps Report, New"
+    )
+    assert not [chip for chip in search.chips.labels if "15:00" in chip]
+
+    search.line.setText("Call Dana 6:00-6:30am")
+    assert "06:00–06:30 · already past" in spoken_lines(search.list)[0]
 
 
 def test_what_is_found_comes_first_and_new_is_still_offered_last(

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
+from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import Span
 from mle_planner.core.declared_settings import SETTINGS, SETTINGS_PARTS
 from mle_planner.core.maintenance.backups import all_backups
@@ -373,6 +374,11 @@ def test_a_long_title_leaves_room_for_the_time_beside_it(palette: CommandPalette
     entry = Entry("", "Tracked", "Nightly backfill " * 9, lambda: None, detail=when)
     title, detail = fitted_words(entry, 400, metrics, metrics)
     assert detail == when
+    assert metrics.horizontalAdvance(title + detail) < 400
+
+    short = replace(entry, title="Call", detail="a" * 1000)
+    title, detail = fitted_words(short, 400, metrics, metrics)
+    assert (title, metrics.horizontalAdvance(detail) > 200) == ("Call", True)
     assert metrics.horizontalAdvance(title + detail) < 400
 
 

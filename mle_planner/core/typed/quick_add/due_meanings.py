@@ -11,17 +11,16 @@ import difflib
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from itertools import product
 
 from mle_planner.core.base.spans import DAY
 from mle_planner.core.i18n.formats import MONTHS
 from mle_planner.core.typed import clock, duration
 from mle_planner.core.typed.calendar_date import (
     MONTHS_NAMED,
-    PERIODS,
     DueError,
     checked_date,
     day_of_month,
-    end_of,
     first_date,
     full_year,
     is_spaced_date,
@@ -31,11 +30,12 @@ from mle_planner.core.typed.calendar_date import (
 from mle_planner.core.typed.date import (
     BEFORE_AN_HOUR,
     NEAR,
-    PREPOSITIONS,
     WEEKDAYS,
     DueDate,
     prepositions,
     read_due,
+    time_after,
+    whole_date,
 )
 from mle_planner.core.typed.vocabulary import in_english
 
@@ -43,13 +43,11 @@ Moment = tuple[date, int | None]
 """A day, perhaps with a minute of it."""
 
 _LIMITS = ("by", "until", "till", "before")
-_WEEK = timedelta(days=7)
 _FIRST_WORDS = {
     *WEEKDAYS, *NEAR, *MONTHS_NAMED, "next", "this", "last", "coming", "in", "within", "end",
     "eow", "eom", "eoq", "eoy", "month-end", "quarter-end", "year-end",
 }  # fmt: skip
 _SMALL_HOURS_MIN = range(60, 7 * 60)
-_MOST_TIME_WORDS = 3
 
 _BARE_DATE = re.compile(
     r"\d{4}-\d{1,2}-\d{1,2}"
@@ -64,59 +62,90 @@ _NUMERIC = re.compile(r"(\d{1,2})([./])(\d{1,2})(\.?)(?:/?(\d{4}|\d{2}))?")
 
 
 def days_meant(words: Sequence[str], today: date) -> tuple[Moment, ...]:
-    """Return the possible meanings of the words after "due", the likeliest first; may be empty.
-
-    The reading that the parser takes is not always among them: "4.12." is only ever read in one
-    way, so there is nothing to choose.
-    """
+    """Return the possible meanings of the words after "due", the likeliest first; may be empty."""
     rest = in_english([_end_of_range(word) for word in words])
-    while len(rest) > 1 and rest[0] in PREPOSITIONS and not _is_hour_after_at(rest):
-        rest = rest[1:]
-    rest, minutes = _split_time(_day_first(rest))
-    found: list[Moment] = []
-    for day in _days(rest, today) if rest and rest != ["this"] else iter((today,)):
-        for minute in minutes:
-            if (day, minute) not in found:
-                found.append((day, minute))
-    return tuple(found)
+    due = whole_date(rest, today)
+    if due is None:
+        days, minutes = _misread(rest[prepositions(rest) :], today)
+    else:
+        days = [due.day, *_other_days(due, today)]
+        minutes = list(due.minutes) or [None]
+    if "tonight" in rest or any(map(clock.is_hour_of_day, rest)):
+        minutes.append(None)  # "17h" may be hours of work
+    return tuple(dict.fromkeys(product(days, minutes)))
 
 
-def _day_first(rest: list[str]) -> list[str]:
-    """Return words such as "5pm on fri" with the day moved to the front."""
-    is_hour = bool(rest) and clock.is_hour_of_day(rest[0])
-    time = clock.read_words(rest, is_after_day=is_hour, is_after_at=True)
-    count = 1 if rest[:1] in (["eod"], ["cob"]) else time.words if time is not None else 0
-    behind = rest[count:][int(rest[count : count + 1] == ["on"]) :]
-    is_day = bool(behind) and (behind[0] in _FIRST_WORDS or behind[0][0].isdigit())
-    return [*behind, "at", *rest[:count]] if count and is_day and not _is_day(rest) else rest
+def _other_days(due: DueDate, today: date) -> Iterator[date]:
+    """Return the other days that a date may mean, such as the Friday of "before fri"."""
+    found = whole_date(due.named, today)
+    day = due.day if found is None else found.day
+    if day - due.day == DAY:
+        yield day
+    named = [word for word in due.named if word not in ("the", "on", "eod", "cob")]
+    first, last = named[0] if named else "", named[-1] if named else ""
+    if len(named) == 1 and first in WEEKDAYS:
+        yield _coming(WEEKDAYS[first], today)
+        yield _coming(WEEKDAYS[first], today) + 7 * DAY
+    elif first == "next" and last in WEEKDAYS:
+        yield _coming(WEEKDAYS[last], today)
+    elif numbered_week(named, today)[1] or (first in ("next", "this") and last == "week"):
+        yield from _ahead(day - 4 * DAY, today)
+    elif first in ("next", "this") and last == "month":
+        yield from _ahead(day.replace(day=1), today)
+    elif first == "eow" or (first == "end" and last == "week" and "next" not in named):
+        yield _coming(6, today)
+    elif first == "eom" or (first == "end" and last == "month" and "next" not in named):
+        yield day - max(0, day.weekday() - 4) * DAY
+    elif match := _NUMERIC.fullmatch(first):
+        yield from _both_orders(match, today)
+    elif len(named) == 2 and {first, last.rstrip(".")} & {*MONTHS_NAMED}:
+        yield first_date(day.month, day.day, today, first)
 
 
-def _is_day(rest: Sequence[str]) -> bool:
-    """Whether a number that could be an hour is the day of a month."""
-    return len(rest) > 1 and rest[1].rstrip(".") in MONTHS_NAMED
+def _ahead(first_day: date, today: date) -> list[date]:
+    """Return the first day of a period unless it is past."""
+    return [first_day] if first_day >= today else []
 
 
-def _is_hour_after_at(rest: Sequence[str]) -> bool:
-    return rest[0] in BEFORE_AN_HOUR and re.fullmatch(r"\d{1,2}|lunch(time)?", rest[1]) is not None
+def _misread(rest: Sequence[str], today: date) -> tuple[list[date], list[int | None]]:
+    """Return the days and minutes that words may mean where the date reader finds no day."""
+    time = clock.read_words(rest, is_after_day=True, is_after_at=True)
+    if time is not None:
+        behind = rest[time.words :]
+        days = list(_days_misread(behind[behind[:1] == ["on"] :], today))
+        if days:
+            return days, [*time.minutes]
+    for taken in range(1, len(rest) + 1):
+        minutes, count = time_after(rest, taken, is_last=True)
+        days = list(_days_misread(rest[:taken], today))
+        if days and taken + count == len(rest):
+            return days, list(minutes) or [None]
+    return [], []
 
 
-def _split_time(rest: list[str]) -> tuple[list[str], list[int | None]]:
-    """Return the words without a time at the end, and the minutes that the time may mean."""
-    for at in range(max(0, len(rest) - _MOST_TIME_WORDS), len(rest)):
-        is_at = rest[at] in BEFORE_AN_HOUR
-        if rest[at + is_at : at + is_at + 1] in (["eod"], ["cob"]) and at:
-            return rest[:at], [None]
-        is_after_day = at > 0 or clock.is_hour_of_day(rest[at])
-        is_hour = is_at or (at == len(rest) - 1 and rest[at - 1] in (*WEEKDAYS, *NEAR))
-        time = clock.read_words(rest[at + is_at :], is_after_day=is_after_day, is_after_at=is_hour)
-        if time is not None and at + is_at + time.words == len(rest):
-            minutes: list[int | None] = list(time.minutes)
-            if clock.is_hour_of_day(rest[-1]):
-                minutes.append(None)  # perhaps hours of work
-            return rest[:at], minutes
-    if rest in (["tonight"], ["asap"]):
-        return rest, [*clock.PARTS_OF_DAY["tonight"], None] if rest == ["tonight"] else [None]
-    return rest, [None]
+def _days_misread(rest: Sequence[str], today: date) -> Iterator[date]:
+    """Return the days that words may mean: a month, a number, two orders or a misspelled name."""
+    first = rest[0] if rest else ""
+    if first in WEEKDAYS and len(rest) > 1:  # "thu 27 nov", which is a Friday
+        day = whole_date(rest[1:], today)
+        yield from [day.day, _coming(WEEKDAYS[first], today)] if day is not None else []
+    elif len(rest) > 1:
+        return
+    elif first in MONTHS_NAMED:
+        year = today.year + (MONTHS_NAMED[first] < today.month)
+        last = calendar.monthrange(year, MONTHS_NAMED[first])[1]
+        first_day = date(year, MONTHS_NAMED[first], 1)
+        yield from _ahead(first_day, today)
+        yield first_day.replace(day=last)
+    elif re.fullmatch(r"\d{1,2}\.?", first):
+        found = day_of_month(int(first.rstrip(".")), today)
+        yield from [found] if found is not None else []
+    elif match := _NUMERIC.fullmatch(first):
+        yield from _both_orders(match, today)
+    else:
+        names = [name for name in (*WEEKDAYS, *NEAR) if len(name) > 4]
+        for name in difflib.get_close_matches(first, names, 1):
+            yield from (day for day, _minute in days_meant([name], today))
 
 
 def _is_plain_weekday(words: Sequence[str], day: date, today: date) -> bool:
@@ -130,7 +159,7 @@ def is_ambiguous(words: Sequence[str], due: DueDate, today: date) -> bool:
     """Whether words that were read as a date may well mean another date."""
     is_plain = _is_plain_weekday(words, due.day, today)
     return any(
-        moment != (due.day, due.minute) and not (is_plain and moment[0] - due.day == _WEEK)
+        moment != (due.day, due.minute) and not (is_plain and moment[0] - due.day == 7 * DAY)
         for moment in days_meant(words, today)
     )
 
@@ -256,77 +285,6 @@ def _read(rest: Sequence[str], today: date) -> int:
     return due.words if due is not None else 0
 
 
-def _days(rest: Sequence[str], today: date) -> Iterator[date]:
-    """Return the days that words without a time may mean."""
-    first, second = rest[0], rest[1] if len(rest) > 1 else ""
-    friday, _count = numbered_week(rest, today)
-    if friday is not None:
-        yield from _last_and_first(friday, friday - 4 * DAY, today)
-    elif len(rest) == 1:
-        yield from _days_of_one_word(first, today)
-    elif first in ("next", "this", "coming") and second in WEEKDAYS:
-        coming = _coming(WEEKDAYS[second], today + DAY if first == "coming" else today)
-        if first == "next":
-            yield today + timedelta(days=7 + WEEKDAYS[second] - today.weekday())
-        yield coming
-    elif first in ("next", "this") and second in PERIODS:
-        yield from _ends_of(first == "next", second, today)
-    elif first == "end":
-        yield from _days_of_end(rest, today)
-    elif first in WEEKDAYS:
-        yield from _days_where_two_disagree(rest, today)
-    elif len(rest) == 2:
-        yield from _days_of_month_name(first, second, today)
-
-
-def _days_of_end(rest: Sequence[str], today: date) -> Iterator[date]:
-    """Return the day of "end of week", and the other days that it may mean."""
-    if rest[-1] in ("week", "month") and "next" not in rest:
-        yield from _days_of_one_word({"week": "eow", "month": "eom"}[rest[-1]], today)
-    elif rest[-1] in PERIODS:
-        yield end_of(rest[-1], today, is_next="next" in rest)
-
-
-def _days_where_two_disagree(rest: Sequence[str], today: date) -> Iterator[date]:
-    """Return the days of "thu 27 nov" if that is a Friday: the Friday and the Thursday."""
-    try:
-        read_due(rest, today, is_first=True, ends_title=False)
-    except DueError:
-        yield from _days(rest[1:], today)
-        yield _coming(WEEKDAYS[rest[0]], today)
-
-
-def _days_of_one_word(word: str, today: date) -> Iterator[date]:
-    if word in NEAR:
-        yield today + NEAR[word] * DAY
-    elif word in WEEKDAYS:
-        yield _coming(WEEKDAYS[word], today)
-        yield _coming(WEEKDAYS[word], today) + _WEEK
-    elif word in MONTHS_NAMED:
-        year = today.year + (MONTHS_NAMED[word] < today.month)
-        last = calendar.monthrange(year, MONTHS_NAMED[word])[1]
-        first_day = date(year, MONTHS_NAMED[word], 1)
-        if first_day >= today:
-            yield first_day
-        yield first_day.replace(day=last)
-    elif word == "eow":
-        yield _coming(4, today)
-        yield _coming(6, today)
-    elif word == "eom":
-        last_day = today.replace(day=calendar.monthrange(today.year, today.month)[1])
-        yield last_day
-        yield last_day - max(0, last_day.weekday() - 4) * DAY
-    elif word.rstrip(".").isdecimal() and len(word) <= 3:
-        found = day_of_month(int(word.rstrip(".")), today)
-        yield from [found] if found is not None else []
-    elif match := _NUMERIC.fullmatch(word):
-        yield from _both_orders(match, today)
-    else:
-        names = [*WEEKDAYS, *NEAR]
-        for name in difflib.get_close_matches(word, [name for name in names if len(name) > 4], 1):
-            yield from _days_of_one_word(name, today)
-
-
 def _both_orders(match: re.Match[str], today: date) -> Iterator[date]:
     """Return the days of "3/4" or "3.4" read either way; "3.4." has the day first."""
     one, other = int(match[1]), int(match[3])
@@ -340,33 +298,6 @@ def _both_orders(match: re.Match[str], today: date) -> Iterator[date]:
                 yield first_date(month, day, today, match[0])
         except DueError:
             continue
-
-
-def _days_of_month_name(first: str, second: str, today: date) -> Iterator[date]:
-    """Return the last such day where it has only just passed, and the next one."""
-    number, name = (second, first) if first in MONTHS_NAMED else (first, second.rstrip("."))
-    match = _DAY_NUMBER.fullmatch(number)
-    if match is None or name not in MONTHS_NAMED:
-        return
-    try:
-        yield next_date(MONTHS_NAMED[name], int(match[1]), today, first)
-        yield first_date(MONTHS_NAMED[name], int(match[1]), today, first)
-    except DueError:
-        return
-
-
-def _ends_of(is_next: bool, period: str, today: date) -> Iterator[date]:
-    """Return the last working day of a week, and its Monday; of a month its last and first."""
-    last = end_of(period, today, is_next=is_next)
-    firsts = {"week": last - 4 * DAY, "month": last.replace(day=1)}
-    yield from _last_and_first(last, firsts.get(period, date.min), today)
-
-
-def _last_and_first(last: date, first: date, today: date) -> Iterator[date]:
-    """Return the last day of a period, and its first if that is not past."""
-    yield last
-    if first >= today:
-        yield first
 
 
 def _coming(weekday: int, today: date) -> date:

@@ -158,8 +158,10 @@ def take_priority_words(state: LineState, at: int) -> int:
 
 
 def _take_label(state: LineState, word: str, at: int) -> int:
-    """Read "urgent:" at the beginning; note "urgent" at the edge of a line."""
-    if at == 0 and state.words[at].text.endswith(":") and len(state.words) > 1:
+    """Read "urgent:" at the beginning and "[urgent]"; note "urgent" at the edge of a line."""
+    label = state.words[at]
+    is_first = at == 0 and label.text.endswith(":")
+    if (is_first or state.text[label.start] in "([") and len(state.words) > 1:
         count = _take_priority(state, _LABELS[word], at, 1)
         state.found["priority"] = unsure(state.found["priority"])
         return count

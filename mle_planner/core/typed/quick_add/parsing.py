@@ -33,7 +33,8 @@ The grammar, word by word; everything else is the title:
   their meaning. Any other stays in the title with a note; ``@anna's`` is a person. Without one
   the title's words suggest it (``kinds``).
 - **Priority**: ``!urgent``, ``!high``, ``!normal``, ``!low``, or their first letters; ``!1`` to
-  ``!4``, ``p0`` to ``p4``, ``!!``, also right after a word, ``priority high``, ``urgent:``.
+  ``!4``, ``p0`` to ``p4``, ``!!``, also right after a word, ``priority high``, ``urgent:``,
+  ``[urgent]``.
 - **Stage**: ``/idea``, ``/data``, ``/research``, ``/analysis``, ``/ship``. Any other word with
   a slash stays in the title, so that paths can be named.
 - **Brackets** around nothing but parts are left out: ``(1h, due fri)``.

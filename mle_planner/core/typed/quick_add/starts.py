@@ -87,7 +87,7 @@ def _lead_words(english: Sequence[str]) -> int:
 def _due(rest: Sequence[str], today: date) -> DueDate | None:
     """Return the date if all of the words are one date, else None."""
     if len(rest) == 1 and rest[0] in MONTHS_NAMED:
-        return DueDate(first_date(MONTHS_NAMED[rest[0]], 1, today, rest[0]), None, 1)
+        return DueDate(first_date(MONTHS_NAMED[rest[0]], 1, today, rest[0]), 1, tuple(rest))
     return whole_date(rest, today)
 
 

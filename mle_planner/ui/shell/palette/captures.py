@@ -11,7 +11,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span
 from mle_planner.core.calendars.addresses import is_calendar_address, mask_address
 from mle_planner.core.i18n.formats import clock_range_text, day_text
-from mle_planner.core.i18n.gettext import N_, _, joined_words, plural
+from mle_planner.core.i18n.gettext import N_, _, joined_words, listed, plural
 from mle_planner.ui.shell.palette.entries import Entry
 
 if TYPE_CHECKING:
@@ -45,8 +45,7 @@ class Captures:
     def read(self, text: str) -> tuple[CapturedLine, ReadCapture]:
         """Return what a text says, and the part of it that has chips."""
         said = self._planner.capture.read(text)
-        beginning = text.rfind(said.times.title) if said.times.start_min is not None else 0
-        return said, ReadCapture(said.line, max(0, beginning))
+        return said, ReadCapture(said.line, max(0, text.rfind(said.text)))
 
     def entries(self, text: str, said: CapturedLine, *, schedules_first: bool) -> list[Entry]:
         """Return what can become of a line; nothing for one that cannot be read."""
@@ -55,13 +54,15 @@ class Captures:
             return [Entry("", NEW, words, lambda: self._commands.add_calendar(text), icon="week")]
         if said.line.problem:
             return []
-        title = said.line.title
-        add = self._entry("add", _("Add task “{title}”", title=title), said.times.title, icon="add")
-        start = self._entry("start", _("Start “{title}”", title=title), text, icon="start")
+        add_title = _("Add task “{title}”", title=said.task.title)
+        add = self._entry("add", add_title, said.text, icon="add")
+        start_title = _("Start “{title}”", title=said.line.title)
+        start = self._entry("start", start_title, text, icon="start")
         schedule = self._schedule_entry(text, said)
         if schedule is None:
             return [add, start]
-        if schedules_first or said.times.start_min is not None:
+        is_timed = said.times.start_min is not None and said.line.due == said.task.due
+        if schedules_first or is_timed:
             return [schedule, add, start]
         return [add, schedule, start]
 
@@ -107,11 +108,16 @@ class Captures:
         days = self._planner.days
         when = day_text(days.date_of(span.start), today=self._planner.today())
         times = clock_range_text(span.start, span.end, days.zone)
+        details = [f"{when}  {times}"]
+        if span.end <= self._planner.now():
+            details.append(_("already past"))
+        elif titles := self._planner.capture.overlapped(span):
+            details.append(_("overlaps {titles}", titles=listed(titles)))
         return Entry(
             "",
             NEW,
             _("Schedule “{title}”", title=said.line.title),
             lambda: self._commands.schedule_captured(text, span),
-            detail=f"{when}  {times}",
+            detail=joined_words(details),
             icon="plan",
         )

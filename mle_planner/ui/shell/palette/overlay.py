@@ -182,7 +182,7 @@ class CommandPalette(QWidget):
         for entry in entries:
             item = QListWidgetItem(entry.title, self.list)
             item.setData(_ENTRY_ROLE, entry)
-            spoken = (entry.title, _(entry.kind), entry.hint)
+            spoken = (entry.title, entry.detail, _(entry.kind), entry.hint)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(filter(None, spoken)))
 
     def _take(self) -> None:
@@ -277,7 +277,8 @@ def fitted_words(
     entry: Entry, room: int, base: QFontMetrics, small: QFontMetrics
 ) -> tuple[str, str]:
     """Return title and detail cut to a width; a long title leaves room for the detail."""
-    detail = elided_text(entry.detail, small, room * _DETAIL_SHARE)
+    beside = room - base.horizontalAdvance(entry.title) - _DETAIL_GAP_PX
+    detail = elided_text(entry.detail, small, max(beside, room * _DETAIL_SHARE))
     kept = small.horizontalAdvance(detail) + _DETAIL_GAP_PX if detail else 0
     return elided_text(entry.title, base, room - kept), detail
 

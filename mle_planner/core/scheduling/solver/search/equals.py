@@ -30,6 +30,9 @@ WORTH_SOONER_FIRST = 800
 _MOST_TRIES = 12
 """The most tries of doing equal tasks one after the other: all of them, then pairs."""
 
+_HALF_A_DAY = 42
+"""The working slots of half a day."""
+
 Rank = tuple[object, ...]
 
 
@@ -126,8 +129,36 @@ def _finish_one_by_one(
             trial = one_by_one(draft, some)
             if trial is None or trial.score > most:
                 continue
+            has_time = not any(is_last_minute(draft, task) for task in some)
+            has_undated_coding = any(_is_undated_coding(draft, task) for task in some)
+            if has_time and has_undated_coding and loses_coding_today(trial, draft):
+                continue
             if all(trial.places[task] == draft.places[task] for task in stood):
                 draft.take_over(trial)
+
+
+def _is_undated_coding(draft: Draft, task: int) -> bool:
+    return draft.tables.tasks[task].coding and draft.tables.problem.tasks[task].due is None
+
+
+def loses_coding_today(trial: Draft, draft: Draft) -> bool:
+    """Whether less of the first day's coding goal is reached in the trial."""
+    least = draft.tables.days[0].coding_least
+    return min(trial.days[0].coding, least) < min(draft.days[0].coding, least)
+
+
+def is_last_minute(draft: Draft, task: int) -> bool:
+    """Whether a task is finished on its last day, or with less than half a day to spare."""
+    about, days = draft.tables.tasks[task], draft.tables.days
+    if about.due_day >= len(days):
+        return False
+    day, _start, end = max(draft.places[task], default=(0, 0, 0))
+    if draft.left[task] or day >= about.due_day:
+        return True
+    spare = (days[day].work >> end).bit_count()
+    spare += sum(days[each].work.bit_count() for each in range(day + 1, about.due_day))
+    spare += (days[about.due_day].work & ((1 << about.due_slot) - 1)).bit_count()
+    return spare < _HALF_A_DAY
 
 
 def _is_one_by_one(draft: Draft, tasks: Sequence[int]) -> bool:

@@ -15,6 +15,8 @@ from mle_planner.core.scheduling.problem import SLOTS_PER_DAY
 from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.search.equals import (
+    is_last_minute,
+    loses_coding_today,
     one_by_one,
     shared_in_turn,
     turn,
@@ -39,9 +41,6 @@ _WORTH_OF_A_SLOT = 20
 
 It equals a slot that is missing from today's coding goal.
 """
-
-_HALF_A_DAY = 42
-"""The working slots of half a day."""
 
 _MOST_TRIES = 12
 """The most orders tried for a day."""
@@ -87,7 +86,7 @@ def finish_in_due_order(draft: Draft, stood: Collection[int]) -> None:
     due = [task for task, about in enumerate(draft.tables.tasks) if about.due_day < len(draft.days)]
     for first in sorted(due, key=partial(turn, draft.tables)):
         others = _in_the_way(draft, first)
-        presses = _is_last_minute(draft, first)
+        presses = is_last_minute(draft, first)
         if not presses:
             others = [other for other in others if not {first, other} & {*stood}]
         for some in (others, *([other] for other in others)):
@@ -102,7 +101,7 @@ def finish_in_due_order(draft: Draft, stood: Collection[int]) -> None:
                 worth = _WORTH_OF_A_SLOT * (waits - behind)
                 if presses:
                     worth = _WORTH_ON_LAST_DAY
-                elif _loses_coding_today(trial, draft):
+                elif loses_coding_today(trial, draft):
                     continue
                 if behind < waits and trial.score < draft.score + worth:
                     found.append((behind, trial.score, number, trial))
@@ -131,26 +130,6 @@ def _slots_behind(draft: Draft, first: int, others: Sequence[int]) -> int:
         return 0
     done = sum(end - start for day, start, end in draft.places[first] if (day, start) > begins[:2])
     return done + draft.left[first]
-
-
-def _is_last_minute(draft: Draft, task: int) -> bool:
-    """Whether a task is finished on its last day, or with less than half a day to spare."""
-    about, days = draft.tables.tasks[task], draft.tables.days
-    if about.due_day >= len(days):
-        return False
-    day, _start, end = max(draft.places[task], default=(0, 0, 0))
-    if draft.left[task] or day >= about.due_day:
-        return True
-    spare = (days[day].work >> end).bit_count()
-    spare += sum(days[each].work.bit_count() for each in range(day + 1, about.due_day))
-    spare += (days[about.due_day].work & ((1 << about.due_slot) - 1)).bit_count()
-    return spare < _HALF_A_DAY
-
-
-def _loses_coding_today(trial: Draft, draft: Draft) -> bool:
-    """Whether less of the first day's coding goal is reached in the trial."""
-    least = draft.tables.days[0].coding_least
-    return min(trial.days[0].coding, least) < min(draft.days[0].coding, least)
 
 
 def _one_after_the_other(draft: Draft, first: int, others: Sequence[int]) -> Iterator[Draft]:
