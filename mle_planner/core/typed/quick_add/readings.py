@@ -304,7 +304,7 @@ class _Alternatives:
             usual = sorted(_USUAL_EFFORTS_MIN, key=lambda minutes: abs(minutes - (stated or 60)))
             nearest = set(usual[:_MOST_EFFORTS])
         nearest |= {stated} if stated else set()
-        for minutes in sorted(nearest, key=lambda each: (not self.is_taken and each != stated, each)):
+        for minutes in sorted(nearest, key=lambda each: (self.is_taken or each != stated, each)):
             label = _("Effort: {time}", time=minutes_text(minutes))
             yield _Wish((minutes,), (_effort_in_words(minutes),), label)
 
