@@ -52,9 +52,9 @@ class HistorySteps:
     def _replay(
         self, step: Step, done: Callable[[], None], question: str, verb: str, *, is_large: bool
     ) -> None:
-        """Ask the ``question``, if there is one, and take the step.
+        """Ask the ``question``, if there is one, and take the step unless the user refuses.
 
-        In Hebrew a button Cancel would read like Undo.
+        The refusal is “Leave it”: in Hebrew a button Cancel would read like Undo.
         """
         why = _("This was done before the planner was last started.")
         if question and not self._ask.confirmed(question, why, verb, refusal=_("Leave it")):
