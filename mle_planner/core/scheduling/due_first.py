@@ -40,8 +40,8 @@ LEAST_STEPS = 1_500
 """The least steps of either search: a few tasks that fill a day fit in few ways only."""
 
 BREAKS = (
-    *((shift, 0) for shift in (-12, -9, -6, 3, 6, 12, 18)),
-    *((shift, 1) for shift in (0, 3, 6, 12, 18, 21, -3, -6, -9, -12)),
+    *((shift, 0) for shift in (-12, -9, -6, 3, 6)),
+    *((shift, 1) for shift in (0, 3, 6, -3, -6, -9, -12)),
 )
 """For full days: by how many slots lunch is moved, and which of its lengths it gets (0 the
 usual)."""
@@ -313,14 +313,17 @@ def _late_by_weight(draft: Draft) -> list[tuple[int, int]]:
 
 
 def _spares_important(draft: Draft, other: Draft) -> bool:
-    """Whether the most important work that differs is at most half as late as in the other plan.
+    """Whether less important work is later than in the other plan, for important work's sake.
 
-    All late work together, weighted by priority, must not be more.
+    The most important work that differs must be at most half as late, and all late work, weighted
+    by priority, no more.
     """
-    pairs = list(zip(_late_by_weight(draft), _late_by_weight(other), strict=True))
-    most = next(((late, before) for (_, late), (_, before) in pairs if late != before), None)
-    more = sum(-weight * (late - before) for (weight, late), (_, before) in pairs)
-    return most is not None and 2 * most[0] <= most[1] and more <= 0
+    pairs = zip(_late_by_weight(draft), _late_by_weight(other), strict=True)
+    changed = [(-key, late, before) for (key, late), (_, before) in pairs if late != before]
+    if all(late < before for _, late, before in changed):
+        return False
+    _, late, before = changed[0]
+    return 2 * late <= before and sum(w * (after - was) for w, after, was in changed) <= 0
 
 
 def _score(draft: Draft) -> int:
