@@ -114,7 +114,7 @@ def phrase_of_text(text: str) -> Value:
     if text.startswith("{"):
         try:
             return read_phrase(json.loads(text))
-        except ValueError:
+        except (ValueError, KeyError, TypeError, IndexError, AttributeError):
             pass  # a plain text that begins so
     return text
 

@@ -41,6 +41,14 @@ def test_a_phrase_is_said_in_english() -> None:
     assert str(SaidDay(date(2026, 12, 4), MONDAY)) == "Fri 4 Dec"
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["{a", "{}", '{"a": 1}', '{"day": 1}', '{"day": []}', '{"phrase": ["a", 1]}', '{"names": [1]}'],
+)
+def test_a_text_that_is_no_phrase_is_read_as_it_is(text: str) -> None:
+    assert phrase_of_text(text) == text
+
+
 @pytest.mark.parametrize("language", ["de", "he"])
 def test_the_same_phrase_is_said_in_another_language(language: str) -> None:
     gettext.use(gettext.LocaleStyle(language))
