@@ -169,7 +169,7 @@ def _own_start(problem: Problem, task: ProblemTask) -> Value:
     """Return a sentence if the task may begin only after it is due, else ""."""
     if task.due is None or task.earliest is None or task.earliest < task.due:
         return ""
-    return phrase("Not before {when}.", when=moment_text(problem, task.earliest))
+    return phrase("Not before {when}.", when=moment_text(problem, task.earliest, lasting=False))
 
 
 def _no_working_time(problem: Problem, task: ProblemTask) -> Value:
@@ -228,7 +228,7 @@ def _what_holds(
         reason = explainers[0].why_here(block)
         if reason.kind is Cause.CODING_BAND:
             last = max(n for n, day in enumerate(week.problem.days[: block.day]) if day.windows)
-            return coding_is_full(week.problem, week.schedule, last).explanation
+            return coding_is_full(week.problem, week.schedule, last, lasting=False).explanation
         if reason.kind in _HOLDING:
             return reason.explanation
     return phrase("No other work comes before it.") if _is_first(week, task) else ""

@@ -288,7 +288,9 @@ def test_nothing_waits_that_would_lose_more_than_the_other_one_gains(
     made = replace(two_hours(WHOLE), tasks=(other, late))
     made = replace(made, days=(*made.days, ProblemDay(TUESDAY, ((108, 132),), coding_least=0)))
 
-    assert all(room.change.kind is not RoomKind.OTHER_WAITS for room in rooms_of(made))
+    found = rooms_of(made)
+    assert found
+    assert all(room.change.kind is not RoomKind.OTHER_WAITS for room in found)
 
 
 def test_a_longer_day_is_not_offered_if_it_makes_another_task_late() -> None:
