@@ -93,7 +93,8 @@ def late_tasks_of(session: Session, day: date) -> tuple[LateTask, ...]:
 
     These are the tasks due by ``day``, and those that were late in the plan accepted for it. A
     finish time that the accepted plan suggested on other days still counts until it has passed. The
-    remedies are those found when the plan was accepted. A past day has none.
+    remedies are those found when the plan was accepted; a task has none once time that the plan had
+    for it was missed. A past day has no late tasks.
 
     They include the tasks due by today whose estimate is used up, and those of which too little is
     planned, if the time until they are due cannot hold the rest even without other tasks. The
@@ -120,9 +121,9 @@ def _late(session: Session, day: date, left: Sequence[Line]) -> tuple[LateTask, 
                 spans, missing, line = [*spans, going_on[task.id]], ZERO, None
             holds = is_followed and not _has_passed(line, session.now())
             late = _late_task(session, task, spans, line, missing, holds, lasting)
-            if late is not None and holds:
-                late = replace(late, remedies=remedies.get(task.id, ()))
             if late is not None:
+                if holds and not (late.unplaced and late.can_plan_again):
+                    late = replace(late, remedies=remedies.get(task.id, ()))
                 found.append(late)
     found += used_up(session, lasting=lasting)
     return tuple(sorted(found, key=lambda each: due_instant(session.days, each.task)))
@@ -322,7 +323,7 @@ def _late_task(
             finished = max(finished or suggested, suggested)
         elif finished is None or length >= LEAST_SHORT:
             finished, unplaced = None, length
-        if holds and (suggested is not None or unplaced):
+        if holds and (suggested is not None or (unplaced and kept.finished is None)):
             explanation, can_plan_again = left.explanation, False
         late += length
     if late <= ZERO:
