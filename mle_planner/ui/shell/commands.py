@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property, partial
 
 from PySide6.QtGui import QGuiApplication
@@ -245,8 +245,15 @@ class Commands:
 
     # -- tracking --------------------------------------------------------------------------
 
-    def start_task(self, task_id: TaskId) -> None:
-        self._attempt(lambda: self._timer.start_task(task_id))
+    def start_task(self, task_id: TaskId, at: datetime | None = None) -> None:
+        self._attempt(lambda: self._timer.start_task(task_id, at))
+
+    def stop_timer(self, at: datetime) -> None:
+        """Stop the timer at an earlier time."""
+        self._attempt(lambda: self._timer.stop(at))
+
+    def finish_task(self, task: Task) -> None:
+        self._attempt(lambda: self._timer.finish([task.id], task.title))
 
     def end_timer(self, start: Start | None) -> None:
         """End the running timer, asking when where that is doubtful; then start unless None."""
@@ -353,9 +360,9 @@ class Commands:
 
         self._attempt(schedule)
 
-    def start_captured(self, text: str) -> None:
+    def start_captured(self, text: str, at: datetime | None = None) -> None:
         start = self._planner.capture.start
-        self._attempt(lambda: self._timer.start(lambda ending: start(text, ending)))
+        self._attempt(lambda: self._timer.start(lambda ending: start(text, ending, at)))
 
     # -- the rest --------------------------------------------------------------------------
 
