@@ -68,7 +68,6 @@ class Commands:
         planner = services.planner
         self._window = window
         self._planner = planner
-        self._feeds = services.feeds
         self._timed: EntryId | None = None
         self._passed_over: Hashable | None = None
         self.imports = FileImports(window, ask, services)
@@ -113,7 +112,7 @@ class Commands:
             "view.copy_standup": self._copy_standup,
             "calendars.import": self.imports.ask_for_calendar,
             "calendars.price": self.imports.ask_for_price,
-            "calendars.refresh": self._feeds.refresh,
+            "calendars.refresh": self.imports.read_all,
             "tasks.import": self.imports.ask_for_tasks,
             "time.import": self.imports.ask_for_time,
             **{name: partial(self._act_on_data, name) for name in _DATA_ACTIONS},

@@ -21,7 +21,6 @@ from tests.support.feeds import SECRET, Feed
 from tests.support.window import Answers
 from tests.ui.conftest import OpenWindow
 
-
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 

@@ -405,7 +405,8 @@ def test_a_timer_that_was_left_on_is_stopped_at_the_time_that_is_typed(
     qtbot.keyClick(palette.line, Qt.Key.Key_Return)
 
     stopped = planner.entry(entry.id)
-    assert stopped is not None and stopped.end == at
+    assert stopped is not None
+    assert stopped.end == at
 
     window.overlays.open_palette("stop at 9:00")
     assert titles(palette)[0].startswith(("Schedule", "Add")), "no timer runs"
@@ -466,6 +467,4 @@ def test_done_and_words_mark_a_task_as_done(
         assert titles(palette)[0] == "Fix drift alert paging"
         qtbot.keyClick(palette.line, Qt.Key.Key_Return)
 
-    assert [view.task.title for view in planner.open_task_views()] == [
-        "Read: conformal prediction"
-    ]
+    assert [view.task.title for view in planner.open_task_views()] == ["Read: conformal prediction"]
