@@ -9,12 +9,7 @@ from typing import Any
 
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.timesheet.formats.cells import cell_text
-from mle_planner.core.timesheet.formats.format import (
-    DURATIONS,
-    FORMULAS,
-    ExportOptions,
-    Format,
-)
+from mle_planner.core.timesheet.formats.format import DURATIONS, FORMULAS, ExportOptions, Format
 from mle_planner.core.timesheet.lines import SheetLine, price_group
 from mle_planner.core.timesheet.sheet import Timesheet
 
