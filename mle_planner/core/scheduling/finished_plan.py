@@ -19,7 +19,7 @@ from mle_planner.core.scheduling.due_first import (
     lates_of,
     rank,
 )
-from mle_planner.core.scheduling.problem import Problem
+from mle_planner.core.scheduling.problem import Problem, without_hours
 from mle_planner.core.scheduling.schedule import Schedule
 from mle_planner.core.scheduling.solve import Budget, allowed_part, schedule_of, solve
 from mle_planner.core.scheduling.solver.model.draft import Draft
@@ -35,7 +35,6 @@ from mle_planner.core.scheduling.solver.search.open_time import (
 )
 from mle_planner.core.scheduling.solver.search.pressing import (
     finish_in_due_order,
-    put_due_first,
     put_pressing_first,
 )
 from mle_planner.core.scheduling.solver.search.single_moves import (
@@ -63,12 +62,6 @@ def finished_plan(problem: Problem, budget: Budget, stands: Schedule | None = No
     found = solve(problem, budget=budget, start=stands)
     found, most = _with_less_late(problem, found, budget)
     return _in_final_order(problem, _without_waiting(problem, found, stands, most), most)
-
-
-def without_hours(problem: Problem) -> Problem:
-    """Return the problem in which no hour suits any work better than another."""
-    flat = {name: replace(kind, energy=()) for name, kind in problem.kinds.items()}
-    return replace(problem, kinds=flat)
 
 
 def _with_less_late(problem: Problem, found: Schedule, budget: Budget) -> tuple[Schedule, Lates]:
@@ -139,7 +132,6 @@ def _in_final_order(problem: Problem, found: Schedule, most: Lates) -> Schedule:
     if tables.kept:
         free = draft_of(Tables(replace(tables.problem, previous=None)), schedule_of(draft))
         finish_in_due_order(free, {task for task, _ in tables.kept})
-        put_due_first(free)
         draft = draft_of(tables, schedule_of(free))
     end_turns(draft)
     keep_usual_times(draft)

@@ -112,9 +112,7 @@ def _finish_one_by_one(
     stood = [task for task, rank in enumerate(ranks) if rank is None]
     groups: dict[Rank, list[int]] = {}
     for task, rank in enumerate(ranks):
-        about = draft.tables.tasks[task]
-        is_alone = not (about.predecessors or about.successors or about.pinned_end)
-        if rank is not None and is_alone:
+        if rank is not None and draft.tables.tasks[task].is_alone:
             groups.setdefault(rank, []).append(task)
     for equals in groups.values():
         tasks = sorted(equals, key=partial(turn, draft.tables))
