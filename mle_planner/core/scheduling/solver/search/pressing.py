@@ -60,11 +60,14 @@ def put_pressing_first(draft: Draft) -> None:
 def finish_in_due_order(draft: Draft, stood: Collection[int]) -> None:
     """Do work in one go before later due work that is no more important, if that costs little.
 
+    Work that is due at the same time does not interrupt it either. The task due first is looked at
+    last, so that no other one is put before it.
+
     Tasks that ``stood`` in the previous plan stay as they are, unless the sooner due one ends on
     its last day or with less than half a day to spare.
     """
     due = [task for task, about in enumerate(draft.tables.tasks) if about.due_day < len(draft.days)]
-    for first in sorted(due, key=partial(turn, draft.tables)):
+    for first in sorted(due, key=partial(turn, draft.tables), reverse=True):
         others = _in_the_way(draft, first)
         presses = is_last_minute(draft, first)
         if not presses:
@@ -97,13 +100,17 @@ def _worth_their_cost(
 
 
 def _in_the_way(draft: Draft, first: int) -> list[int]:
-    """Return the tasks begun before a task is finished that are due later and no more important."""
+    """Return the tasks begun before a task is finished that are due later and no more important.
+
+    A task due at the same time is in the way if it interrupts the task.
+    """
     tables = draft.tables
     due, weight = turn(tables, first)[:2], tables.tasks[first].weight
     others = [
         other
         for other, about in enumerate(tables.tasks)
-        if due < turn(tables, other)[:2]
+        if (due, sorted(draft.places[first]))
+        < (turn(tables, other)[:2], sorted(draft.places[other]))
         and about.weight <= weight
         and _slots_behind(draft, first, [other])
     ]
