@@ -8,8 +8,6 @@ another one merely interrupts is done in one go.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from mle_planner.core.scheduling.due_first import (
     PLAY,
     DueFirst,
@@ -121,18 +119,13 @@ def _without_waiting(
 def _in_final_order(problem: Problem, found: Schedule, most: Lates) -> Schedule:
     """Return the plan, with late work before less pressing work that is late anyway.
 
-    What is due on a day goes before what is due later, also if the present plan has it behind; so
-    does work that would else be left to its last day.
-    Lunch moves to its usual time if everything fits, blocks move into earlier open time that is
-    better for them, and work without a place takes the time that is open then.
+    No task interrupts another one within a day if that costs little. Lunch moves to its usual time
+    if everything fits, blocks move into earlier open time that is better for them, and work without
+    a place takes the time that is open then.
     """
     tables = Tables(without_hours(problem))
     draft = draft_of(tables, found)
     put_late_next(draft)
-    if tables.kept:
-        free = draft_of(Tables(replace(tables.problem, previous=None)), schedule_of(draft))
-        finish_in_due_order(free, {task for task, _ in tables.kept})
-        draft = draft_of(tables, schedule_of(free))
     end_turns(draft)
     keep_usual_times(draft)
     move_earlier(draft)
@@ -165,7 +158,6 @@ def _in_order(draft: Draft, problem: Problem) -> Draft:
     pull_forward(draft)
     order_equals(draft, [problem.kinds[task.kind] for task in problem.tasks])
     finish_in_due_order(draft, {task for task, _ in draft.tables.kept})
-    end_turns(draft)
     put_pressing_first(draft)
     go_on(draft)
     return draft
