@@ -14,6 +14,7 @@ from random import Random
 from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.search.equals import (
+    WORTH_SOONER_FIRST,
     is_last_minute,
     loses_coding_today,
     one_by_one,
@@ -29,11 +30,9 @@ from mle_planner.core.scheduling.solver.search.resequencing import Item, Reseque
 _WORTH = 400
 """The score that putting the more pressing work first may cost: about one more block."""
 
-_WORTH_ON_LAST_DAY = 1_000
-"""The score that putting work on its last day first may cost: about three more blocks."""
-
 _WORTH_OF_A_SLOT = 20
-"""The same for other work with a due date, for each slot that no longer comes after later due work.
+"""The score that putting work with time to spare before later due work may cost, for each slot that
+no longer comes after it.
 
 It equals a slot that is missing from today's coding goal.
 """
@@ -94,7 +93,7 @@ def _worth_their_cost(
             continue
         if not presses and loses_coding_today(trial, draft):
             continue
-        worth = _WORTH_ON_LAST_DAY if presses else _WORTH_OF_A_SLOT * (waits - behind)
+        worth = WORTH_SOONER_FIRST if presses else _WORTH_OF_A_SLOT * (waits - behind)
         if trial.score < draft.score + worth:
             yield behind, trial.score, trial
 
