@@ -25,7 +25,7 @@ from mle_planner.core.scheduling.answer.remedies import (
 )
 from mle_planner.core.scheduling.answer.room_changes import Possible, RoomKind
 from mle_planner.core.scheduling.due_first import DueFirst, lates_of
-from mle_planner.core.scheduling.finished_plan import finished_plan, without_hours
+from mle_planner.core.scheduling.finished_plan import finished_plan
 from mle_planner.core.scheduling.problem import (
     DayRange,
     FixedEvent,
@@ -36,6 +36,7 @@ from mle_planner.core.scheduling.problem import (
     ProblemDay,
     ProblemTask,
     Weights,
+    without_hours,
 )
 from mle_planner.core.scheduling.schedule import Schedule
 from mle_planner.core.scheduling.solve import Budget, solve

@@ -21,6 +21,7 @@ from mle_planner.core.scheduling.problem import (
     Moment,
     Problem,
     ProblemTask,
+    without_hours,
 )
 from mle_planner.core.scheduling.schedule import Schedule
 from mle_planner.core.scheduling.solver.model.draft import Draft
@@ -137,8 +138,7 @@ def causes_of_later(
     if problem.kinds[task.kind].coding:
         yield Cause.CODING_BAND, "band", lambda: without_band(problem)
     if by_hours:
-        flat = {name: replace(kind, energy=()) for name, kind in problem.kinds.items()}
-        yield Cause.PREFERRED_HOURS, "hours", lambda: replace(problem, kinds=flat)
+        yield Cause.PREFERRED_HOURS, "hours", lambda: without_hours(problem)
     if problem.previous is not None:
         yield Cause.EARLIER_PLAN, "previous", lambda: replace(problem, previous=None)
 
