@@ -49,6 +49,7 @@ _FORMATS = ("xlsx", "pdf", "csv", "toggl", "clockify", "harvest", "kimai", "ics"
 def write_timesheet(context: Context, options: argparse.Namespace) -> int:
     """Write the tracked time of a range of days, rounded so that everything adds up."""
     from mle_planner.core.files import write_export
+    from mle_planner.core.timesheet.formats.trackers import written_min
 
     refuse_wrong_usage(options)
     answered = answer_about_templates(context, options)
@@ -80,11 +81,14 @@ def write_timesheet(context: Context, options: argparse.Namespace) -> int:
     write_export(path, content)
     if form.needs_email and not with_options.email:
         note(f"{form.title} finds you by your email address: mle-planner set my_addresses ADDRESS.")
-    return _answer_written(context, sheet, form, path)
+    written = minutes_text(written_min(form, sheet, with_options))
+    return _answer_written(context, sheet, form, path, written)
 
 
-def _answer_written(context: Context, sheet: Timesheet, form: Format, path: Path) -> int:
-    """Say what was written to a file, and what is not on it."""
+def _answer_written(
+    context: Context, sheet: Timesheet, form: Format, path: Path, written: str
+) -> int:
+    """Say how much time was ``written`` to a file, and what is not on it."""
     untimed_s = _note_missing_time(context, sheet)
     return context.answer(
         lambda: {
@@ -96,7 +100,7 @@ def _answer_written(context: Context, sheet: Timesheet, form: Format, path: Path
             "tracked_min": sheet.tracked_min,
             "untimed_s": untimed_s,
         },
-        lambda: [_summary(sheet, path)],
+        lambda: [_summary(sheet, path, written)],
     )
 
 
@@ -129,9 +133,9 @@ def _note_missing_time(context: Context, sheet: Timesheet) -> int:
     return untimed_s
 
 
-def _summary(sheet: Timesheet, path: Path) -> str:
+def _summary(sheet: Timesheet, path: Path, written: str) -> str:
     lines = counted(len(sheet.lines), "line")
-    return f"Wrote {lines}, {minutes_text(sheet.total_min)} in all, to {path}."
+    return f"Wrote {lines}, {written} in all, to {path}."
 
 
 def _format(context: Context, options: argparse.Namespace, kept: str) -> Format:

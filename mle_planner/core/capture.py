@@ -137,14 +137,19 @@ class Capture(Domain):
         edit = Edit(Summary(Operation.ADD, title), (*changes, *add_records(block)))
         return edit, block.id
 
-    def start(self, text: str, forgotten: Forgotten | datetime | None = None) -> TimeEntry:
-        """Start a timer on what a line says; ``forgotten`` as in ``Tracking.start``.
+    def start(
+        self,
+        text: str,
+        forgotten: Forgotten | datetime | None = None,
+        at: datetime | None = None,
+    ) -> TimeEntry:
+        """Start a timer on what a line says; ``forgotten`` and ``at`` as in ``Tracking.start``.
 
         The task of a line with a due date or the like is added in the same step.
         """
         said = self._readable(text)
         if _is_task(said.task):
-            return self._tracking.start_new_task(lambda: self._new_task(said.task), forgotten)
+            return self._tracking.start_new_task(lambda: self._new_task(said.task), forgotten, at)
         line = said.line
         activity = line.activity or line.guess
         return self._tracking.start(
@@ -152,6 +157,7 @@ class Capture(Domain):
             activity_id=activity.id if activity else None,
             project_id=line.project.id if line.project else None,
             new_project=line.new_project or "",
+            at=at,
             forgotten=forgotten,
         )
 

@@ -30,7 +30,7 @@ def state_text(source: CalendarSource, events: int, now: datetime, zone: ZoneInf
         words = _("Read {when}, {events}", when=ago(now, source.good_at), events=count)
     else:
         when = day_and_clock_text(source.good_at, now, zone)
-        words = _("Read {when}, {events}", when=when, events=count)
+        words = _("Imported {when}, {events}", when=when, events=count)
     unread = source.sync.reported_count if source.sync is not None else 0
     if not unread:
         return words
@@ -46,7 +46,10 @@ def short_state(source: CalendarSource, now: datetime, zone: ZoneInfo) -> str:
     if source.is_stale:
         when = day_and_clock_text(source.good_at, now, zone)
         return _("{calendar}: copy of {when}", calendar=name, when=when)
-    return _("{calendar}: read {when}", calendar=name, when=ago(now, source.good_at))
+    if source.is_fetched:
+        return _("{calendar}: read {when}", calendar=name, when=ago(now, source.good_at))
+    when = day_and_clock_text(source.good_at, now, zone)
+    return _("{calendar}: imported {when}", calendar=name, when=when)
 
 
 def copy_text(source: CalendarSource, now: datetime, zone: ZoneInfo) -> str:

@@ -50,6 +50,11 @@ class CalendarSource:
         return self.calendar.kind in _FETCHED
 
     @property
+    def can_be_read(self) -> bool:
+        """Whether it comes from somewhere: that of the example week does not."""
+        return self.is_fetched or bool(self.calendar.address)
+
+    @property
     def good_at(self) -> datetime | None:
         """When what is shown was read."""
         return self.sync.good_at if self.sync is not None else self.calendar.read_at

@@ -147,6 +147,21 @@ class Calendars(Domain):
         )
         return self._store(reading, path, name, (first, last), dry_run, tell_or_stop)
 
+    def import_again(self, is_stopped: Callable[[], bool]) -> dict[CalendarId, str]:
+        """Read the files again from which calendars were imported, each as one edit.
+
+        Returns why a calendar could not be read, for those that could not.
+        """
+        refused = {}
+        for calendar in self.all():
+            if calendar.kind is CalendarKind.FILE and calendar.address:
+                path = Path(calendar.address)
+                try:
+                    self.import_file(path, name=calendar.name, is_stopped=is_stopped)
+                except PlannerError as error:
+                    refused[calendar.id] = str(error)
+        return refused
+
     def _store(
         self,
         reading: CalendarReading,

@@ -19,15 +19,14 @@ from datetime import date
 from functools import cached_property
 from random import Random
 
-from mle_planner.core.scheduling.problem import SLOTS_PER_DAY, Moment, Problem, ProblemTask
+from mle_planner.core.scheduling.problem import Moment, Problem, ProblemTask, without_hours
 from mle_planner.core.scheduling.schedule import Schedule
 from mle_planner.core.scheduling.solver.model.day_content import DayContents
 from mle_planner.core.scheduling.solver.model.draft import Draft
-from mle_planner.core.scheduling.solver.model.table_rows import TaskTable
 from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.search.equals import order_equals
 from mle_planner.core.scheduling.solver.search.late_next import put_late_next
-from mle_planner.core.scheduling.solver.search.open_time import first_place
+from mle_planner.core.scheduling.solver.search.open_time import fill
 from mle_planner.core.scheduling.solver.search.recreate import Recreator
 from mle_planner.core.scheduling.solver.search.search import STARTS, Search
 from mle_planner.core.scheduling.solver.search.single_moves import draft_of
@@ -100,12 +99,10 @@ Lates = list[int]
 
 def lates_of(draft: Draft) -> Lates:
     """Return the late slots of each task of a plan; 0 if it is not due on these days."""
-    here, now = len(draft.days), draft.tables.problem.now
-    tasks = draft.tables.problem.tasks
-    rows = zip(draft.tables.tasks, tasks, draft.left, draft.late, strict=True)
+    now = draft.tables.problem.now
     return [
-        late + left if row.due_day < here and task.due is not None and task.due > now else 0
-        for row, task, left, late in rows
+        draft.late_with_left(number) if task.due is not None and task.due > now else 0
+        for number, task in enumerate(draft.tables.problem.tasks)
     ]
 
 
@@ -122,13 +119,8 @@ def late_earliest_due_first(problem: Problem) -> dict[str, int]:
     """Return the late slots of each late task, in the best plan made earliest due first."""
     due_first = DueFirst(problem)
     draft = due_first.earliest_due_first()
-    here = len(problem.days)
-    rows = zip(problem.tasks, due_first.rows, draft.left, draft.late, strict=True)
-    return {
-        task.id: late + left
-        for task, row, left, late in rows
-        if late or (left and row.due_day < here)
-    }
+    slots = {task.id: draft.late_with_left(number) for number, task in enumerate(problem.tasks)}
+    return {task: late for task, late in slots.items() if late}
 
 
 class DueFirst:
@@ -144,11 +136,6 @@ class DueFirst:
     def tables(self) -> Tables:
         """The tables of the problem with all of its costs."""
         return Tables(self._problem)
-
-    @property
-    def rows(self) -> list[TaskTable]:
-        """The table row of each task, with due dates as the only costs."""
-        return self._due_only.tasks
 
     def reference_plan(self) -> Draft:
         """Return the plan that limits how late each task may be.
@@ -210,11 +197,7 @@ class DueFirst:
 
     def _is_done(self, best: Draft) -> bool:
         """Whether no task is late any more."""
-        here = len(self._due_only.days)
-        return not any(
-            late or (left and about.due_day < here)
-            for about, left, late in zip(self._due_only.tasks, best.left, best.late, strict=True)
-        )
+        return not any(map(best.late_with_left, range(len(best.left))))
 
     def earliest_due_first(self) -> Draft:
         """Return the best plan made by due time."""
@@ -269,11 +252,11 @@ class DueFirst:
         here = len(draft.days)
         due = [task for task in order if self._due_only.tasks[task].due_day < here]
         for task in due:
-            _fill(draft, task)
+            fill(draft, task, draft.left[task])
             if puts_off and (draft.left[task] or draft.late[task]):
                 draft.remove_with_successors(task, tuple(draft.places[task]), set())
         for task in due:  # and those that waited for a task that is due later
-            _fill(draft, task)
+            fill(draft, task, draft.left[task])
         recreator.place_tasks(draft, order, range(here), set(order), STARTS[0])
         return draft
 
@@ -293,9 +276,8 @@ def _place_events(draft: Draft, shift: int, length: int) -> None:
 
 def rank(draft: Draft) -> tuple[int, int]:
     """Return the key by which plans are compared: the weight of late tasks, then the score."""
-    here = len(draft.days)
-    rows = zip(draft.tables.tasks, draft.left, draft.late, strict=True)
-    late = sum(row.weight for row, left, late in rows if late or (left and row.due_day < here))
+    rows = enumerate(draft.tables.tasks)
+    late = sum(row.weight for task, row in rows if draft.late_with_left(task))
     return late, draft.score
 
 
@@ -328,20 +310,6 @@ def _spares_important(draft: Draft, other: Draft) -> bool:
 
 def _score(draft: Draft) -> int:
     return draft.score
-
-
-def _fill(draft: Draft, task: int) -> None:
-    """Put a task into the first open time."""
-    ready = draft.ready_from(task)
-    if ready is None:
-        return
-    for day in range(ready // SLOTS_PER_DAY, len(draft.days)):
-        first = max(0, ready - day * SLOTS_PER_DAY)
-        while draft.left[task]:
-            place = first_place(draft, task, day, first, draft.left[task])
-            if place is None:
-                break
-            draft.place(task, day, *place)
 
 
 def _in_terms_of(tables: Tables, draft: Draft) -> Draft:
@@ -386,12 +354,11 @@ def _due_only(problem: Problem) -> Problem:
         stability_flexible=0,
     )
     return replace(
-        problem,
+        without_hours(problem),
         tasks=tuple(
             task if _is_due_here(problem, task) else replace(task, deferral=_NOT_DUE)
             for task in problem.tasks
         ),
-        kinds={name: replace(kind, energy=()) for name, kind in problem.kinds.items()},
         flexible=tuple(
             replace(event, drop_cost=FLAG_FACTOR * event.drop_cost) for event in problem.flexible
         ),

@@ -8,8 +8,6 @@ another one merely interrupts is done in one go.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from mle_planner.core.scheduling.due_first import (
     PLAY,
     DueFirst,
@@ -19,7 +17,7 @@ from mle_planner.core.scheduling.due_first import (
     lates_of,
     rank,
 )
-from mle_planner.core.scheduling.problem import Problem
+from mle_planner.core.scheduling.problem import Problem, without_hours
 from mle_planner.core.scheduling.schedule import Schedule
 from mle_planner.core.scheduling.solve import Budget, allowed_part, schedule_of, solve
 from mle_planner.core.scheduling.solver.model.draft import Draft
@@ -35,7 +33,6 @@ from mle_planner.core.scheduling.solver.search.open_time import (
 )
 from mle_planner.core.scheduling.solver.search.pressing import (
     finish_in_due_order,
-    put_due_first,
     put_pressing_first,
 )
 from mle_planner.core.scheduling.solver.search.single_moves import (
@@ -63,12 +60,6 @@ def finished_plan(problem: Problem, budget: Budget, stands: Schedule | None = No
     found = solve(problem, budget=budget, start=stands)
     found, most = _with_less_late(problem, found, budget)
     return _in_final_order(problem, _without_waiting(problem, found, stands, most), most)
-
-
-def without_hours(problem: Problem) -> Problem:
-    """Return the problem in which no hour suits any work better than another."""
-    flat = {name: replace(kind, energy=()) for name, kind in problem.kinds.items()}
-    return replace(problem, kinds=flat)
 
 
 def _with_less_late(problem: Problem, found: Schedule, budget: Budget) -> tuple[Schedule, Lates]:
@@ -128,19 +119,13 @@ def _without_waiting(
 def _in_final_order(problem: Problem, found: Schedule, most: Lates) -> Schedule:
     """Return the plan, with late work before less pressing work that is late anyway.
 
-    What is due on a day goes before what is due later, also if the present plan has it behind; so
-    does work that would else be left to its last day.
-    Lunch moves to its usual time if everything fits, blocks move into earlier open time that is
-    better for them, and work without a place takes the time that is open then.
+    No task interrupts another one within a day if that costs little. Lunch moves to its usual time
+    if everything fits, blocks move into earlier open time that is better for them, and work without
+    a place takes the time that is open then.
     """
     tables = Tables(without_hours(problem))
     draft = draft_of(tables, found)
     put_late_next(draft)
-    if tables.kept:
-        free = draft_of(Tables(replace(tables.problem, previous=None)), schedule_of(draft))
-        finish_in_due_order(free, {task for task, _ in tables.kept})
-        put_due_first(free)
-        draft = draft_of(tables, schedule_of(free))
     end_turns(draft)
     keep_usual_times(draft)
     move_earlier(draft)
@@ -173,7 +158,6 @@ def _in_order(draft: Draft, problem: Problem) -> Draft:
     pull_forward(draft)
     order_equals(draft, [problem.kinds[task.kind] for task in problem.tasks])
     finish_in_due_order(draft, {task for task, _ in draft.tables.kept})
-    end_turns(draft)
     put_pressing_first(draft)
     go_on(draft)
     return draft

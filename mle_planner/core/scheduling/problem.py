@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from types import MappingProxyType
 from typing import NamedTuple
@@ -357,3 +357,9 @@ def refuse_cycles(tasks: tuple[ProblemTask, ...]) -> None:
             if before not in finished:
                 path.append(before)
                 waiting.append(list(by_id[before].predecessors))
+
+
+def without_hours(problem: Problem) -> Problem:
+    """Return the problem in which no hour suits any work better than another."""
+    flat = {name: replace(kind, energy=()) for name, kind in problem.kinds.items()}
+    return replace(problem, kinds=flat)

@@ -89,13 +89,14 @@ class Tracking(Domain):
         self,
         new_task: Callable[[], tuple[Task, tuple[Change, ...]]],
         forgotten: Forgotten | datetime | None,
+        at: datetime | None = None,
     ) -> tuple[Edit, TimeEntry]:
         """Start a timer on a task that is added in the same step; otherwise as ``start``.
 
         ``new_task`` returns the task and the changes that add it; it is called inside.
         """
         task, added = new_task()
-        entry = self._new_entry(None, task, None, None, self._session.now())
+        entry = self._new_entry(None, task, None, None, at or self._session.now())
         changes = (*added, *start_changes(self._session, entry, forgotten))
         return Edit(Summary(Operation.START, entry.title), changes), entry
 

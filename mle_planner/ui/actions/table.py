@@ -78,7 +78,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("go.review", N_("Review"), "Go to", ("4",), "review", words=N_("charts")),
     Action(
         "go.timesheet", N_("Timesheet"), "Go to", ("5",), "timesheet",
-        words=N_("export hours client invoice bill"),
+        words=N_("export hours client invoice bill excel spreadsheet pdf"),
     ),
     Action(
         "go.settings", N_("Settings"), "Go to", ("Ctrl+,",), "settings",
@@ -119,7 +119,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "plan.day_off", N_("Day off"), "Plan", (), "today", frozenset({"today"}),
-        words=N_("holiday vacation leave away work on this day"),
+        words=N_("holiday vacation leave time off away work on this day"),
     ),
     Action(
         "plan.backlog", N_("Backlog"), "Plan", ("F",), "tasks", _PLANNED,

@@ -49,10 +49,10 @@ class Timer:
         self._show_message(self._started_words(entry, running, task), True)
         return True
 
-    def start_task(self, task_id: TaskId) -> bool:
-        """Start a task, as `start` does."""
+    def start_task(self, task_id: TaskId, at: datetime | None = None) -> bool:
+        """Start a task now or at an earlier time, as `start` does."""
         start, task = self._planner.tracking.start, self._planner.task(task_id)
-        return self.start(lambda ending: start(task_id=task_id, forgotten=ending), task)
+        return self.start(lambda ending: start(task_id=task_id, at=at, forgotten=ending), task)
 
     def is_on(self, task_id: TaskId) -> bool:
         """Whether a task is what runs."""
@@ -90,9 +90,12 @@ class Timer:
         times = clock_range_text(entry.start, end, self._planner.days.zone)
         self._show_message(_("Tracked: {title}, {times}", title=entry.title, times=times), True)
 
-    def stop(self) -> bool:
+    def stop(self, at: datetime | None = None) -> bool:
+        """Stop now, or at the earlier time that the user named."""
         running = self._planner.running_entry()
-        if not self.end():
+        if at is not None:
+            self._planner.tracking.stop(at)
+        elif not self.end():
             return False
         if running is not None:
             self._show_message(self._stopped_words(running), True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property, partial
 
 from PySide6.QtGui import QGuiApplication
@@ -68,7 +68,6 @@ class Commands:
         planner = services.planner
         self._window = window
         self._planner = planner
-        self._feeds = services.feeds
         self._timed: EntryId | None = None
         self._passed_over: Hashable | None = None
         self.imports = FileImports(window, ask, services)
@@ -113,7 +112,7 @@ class Commands:
             "view.copy_standup": self._copy_standup,
             "calendars.import": self.imports.ask_for_calendar,
             "calendars.price": self.imports.ask_for_price,
-            "calendars.refresh": self._feeds.refresh,
+            "calendars.refresh": self.imports.read_all,
             "tasks.import": self.imports.ask_for_tasks,
             "time.import": self.imports.ask_for_time,
             **{name: partial(self._act_on_data, name) for name in _DATA_ACTIONS},
@@ -245,8 +244,15 @@ class Commands:
 
     # -- tracking --------------------------------------------------------------------------
 
-    def start_task(self, task_id: TaskId) -> None:
-        self._attempt(lambda: self._timer.start_task(task_id))
+    def start_task(self, task_id: TaskId, at: datetime | None = None) -> None:
+        self._attempt(lambda: self._timer.start_task(task_id, at))
+
+    def stop_timer(self, at: datetime) -> None:
+        """Stop the timer at an earlier time."""
+        self._attempt(lambda: self._timer.stop(at))
+
+    def finish_task(self, task: Task) -> None:
+        self._attempt(lambda: self._timer.finish([task.id], task.title))
 
     def end_timer(self, start: Start | None) -> None:
         """End the running timer, asking when where that is doubtful; then start unless None."""
@@ -353,9 +359,9 @@ class Commands:
 
         self._attempt(schedule)
 
-    def start_captured(self, text: str) -> None:
+    def start_captured(self, text: str, at: datetime | None = None) -> None:
         start = self._planner.capture.start
-        self._attempt(lambda: self._timer.start(lambda ending: start(text, ending)))
+        self._attempt(lambda: self._timer.start(lambda ending: start(text, ending, at)))
 
     # -- the rest --------------------------------------------------------------------------
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.calendars.addresses import mask_address
-from mle_planner.core.i18n.gettext import N_, _, plural
+from mle_planner.core.i18n.gettext import N_, _, listed, plural
 from mle_planner.core.model.calendar import SyncProblem
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from mle_planner.core.calendars.refresh import RefreshReport
     from mle_planner.core.calendars.store import ImportReport
+    from mle_planner.core.model.calendar import CalendarId
     from mle_planner.core.planner import Planner
     from mle_planner.core.scheduling.price.answer import MeetingPrice
     from mle_planner.core.scheduling.price.request import PriceRequest
@@ -175,6 +176,38 @@ class FileImports:
                 then()
 
         self._feeds.run_reading(job, done, failed)
+
+    def read_all(self) -> None:
+        """Read every calendar now, from its address, its account or its file, and say which.
+
+        The subscriptions are read before the files, in the same thread, so that all have been read
+        when the files have.
+        """
+        if not any(source.can_be_read for source in self._planner.feeds.all()):
+            self._window.show_message(_("No calendar comes from an address, an account or a file."))
+            return
+        self._window.reading_bar.watch(_("Calendars"), self._feeds.cancel)
+        self._feeds.refresh()
+
+        def job(planner: Planner, is_stopped: Callable[[], bool]) -> dict[CalendarId, str]:
+            return planner.calendars.import_again(is_stopped)
+
+        def done(refused: Mapping[CalendarId, str]) -> None:
+            self._end_reading()
+            read = []
+            problems = []
+            for source in self._planner.feeds.all():
+                name = source.calendar.name
+                problem = refused.get(source.calendar.id, source.problem)
+                if problem:
+                    problems.append(_("{calendar}: {problem}", calendar=name, problem=problem))
+                elif source.can_be_read:
+                    read.append(name)
+            said = [_("Read: {calendars}.", calendars=listed(read))] if read else []
+            show = self._window.show_error if problems else self._window.show_message
+            show(" ".join((*said, *problems)))
+
+        self._feeds.run_reading(job, done, lambda error: self._refuse(str(error)))
 
     def subscribe(
         self,

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QToolButton
 
 from mle_planner.ui.widgets.cards import as_plain_label, as_plain_tooltip
 from mle_planner.ui.widgets.icons import icon
+from mle_planner.ui.widgets.keys import ENTER
+from mle_planner.ui.widgets.qt_override import override
 
 
 class IconButton(QToolButton):
@@ -31,6 +34,25 @@ class IconButton(QToolButton):
             self.clicked.connect(lambda _checked: act())
 
 
+class WordButton(QPushButton):
+    """A button that Enter presses as Space does; Ctrl+Enter is left to the page it is on.
+
+    Without ``autoDefault`` the former depends on the desktop.
+    """
+
+    def __init__(self, text: str) -> None:
+        super().__init__(as_plain_label(text))
+        self.setAutoDefault(True)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        has_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if event.key() in ENTER and has_control:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
 def segment_button(text: str, name: str = "") -> QPushButton:
     """Return one of several buttons side by side of which some are chosen."""
     button = word_button(text, kind="segment", name=name)
@@ -41,12 +63,8 @@ def segment_button(text: str, name: str = "") -> QPushButton:
 def word_button(
     text: str, act: Callable[[], object] | None = None, *, kind: str = "", name: str = ""
 ) -> QPushButton:
-    """Return a button with these words on it; ``kind`` is one of the style sheet.
-
-    Enter presses it as Space does, which without this depends on the desktop.
-    """
-    button = QPushButton(as_plain_label(text))
-    button.setAutoDefault(True)
+    """Return a button with these words on it; ``kind`` is one of the style sheet."""
+    button = WordButton(text)
     if kind:
         button.setProperty("kind", kind)
     if name:

@@ -82,6 +82,35 @@ def test_what_fits_a_morning_exactly_does_not_go_before_what_is_due_sooner(
     assert order == sorted(order, reverse=True), "the deck does not fill Tuesday's morning"
 
 
+def test_undated_work_does_not_interrupt_what_is_due(
+    planner: Planner, clock: FixedClock, usual_steps: None
+) -> None:
+    put_clock(clock, "2026-11-23 13:25")
+    for line in (
+        "Slides 5h30 due thu @presentation",
+        "Mails 4h45 due wed @email",
+        "Tidy 2h15 @coding",
+    ):
+        planner.tasks.add(line)
+    order = [title for title, _blocks in groupby(work(plan(planner, 5)))]
+    assert order == ["Mails", "Slides", "Tidy"]
+
+
+def test_a_task_is_not_interrupted_for_one_that_fills_the_time_exactly(
+    planner: Planner, clock: FixedClock, usual_steps: None
+) -> None:
+    put_clock(clock, "2026-11-23 13:25")
+    for line in (
+        "Train 5h45 due wed @coding",
+        "Deck 3h @presentation",
+        "Mail 30m due tue @email",
+        "Fix 1h due thu @coding",
+    ):
+        planner.tasks.add(line)
+    order = [title for title, _blocks in groupby(work(plan(planner, 5)))]
+    assert len(order) == len(set(order)), order
+
+
 @pytest.mark.parametrize(
     ("before", "added", "noon"),
     [
@@ -163,6 +192,7 @@ def test_lunch_does_not_move_so_that_late_work_ends_a_quarter_of_an_hour_sooner(
     planner.tasks.add("Quarterly deck 3h due thu @presentation")
     planner.tasks.add("Churn analysis 4h due thu @analysis !high")
     lunches = [at for title, at in starts(plan(planner, 2)) if title == "Lunch"]
+    assert len(lunches) == 2
     assert all(at >= "12:30" for at in lunches)
 
 

@@ -16,7 +16,6 @@ from benchmarks.schedule_baseline import earliest_due_first
 from benchmarks.schedule_generator import FAMILIES, KINDS, problem
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.scheduling import solve as solving
-from mle_planner.core.scheduling.finished_plan import without_hours
 from mle_planner.core.scheduling.problem import (
     DayRange,
     FixedEvent,
@@ -24,6 +23,7 @@ from mle_planner.core.scheduling.problem import (
     Problem,
     ProblemDay,
     ProblemTask,
+    without_hours,
 )
 from mle_planner.core.scheduling.schedule import Schedule
 from mle_planner.core.scheduling.scoring import tiers_of

@@ -21,6 +21,8 @@ from tests.support.feeds import SECRET, Feed
 from tests.support.window import Answers
 from tests.ui.conftest import OpenWindow
 
+CTRL = Qt.KeyboardModifier.ControlModifier
+
 
 @pytest.fixture
 def welcome(window: MainWindow) -> Welcome:
@@ -243,6 +245,33 @@ def test_enter_in_the_address_of_a_calendar_says_what_becomes_of_it(
     assert "read when you leave this page" not in shown_words(welcome)
     qtbot.keyClick(welcome.calendar_address, Qt.Key.Key_Return)
     assert "read when you leave this page" in shown_words(welcome)
+
+
+def test_what_was_wrong_with_an_address_goes_when_a_file_is_chosen_instead(
+    qtbot: QtBot, window: MainWindow, welcome: Welcome, tmp_path: Path, answers: Answers
+) -> None:
+    qtbot.keyClicks(welcome.calendar_address, "hello")
+    qtbot.keyClick(welcome.calendar_address, Qt.Key.Key_Return)
+    assert window.messages.text.startswith("This is not the address of a calendar.")
+    QApplication.processEvents()
+    answers.paths.append(tmp_path / "team.ics")
+
+    qtbot.mouseClick(welcome.calendar_button, Qt.MouseButton.LeftButton)
+
+    assert window.messages.text == ""
+    assert "team.ics is imported when you leave this page." in shown_words(welcome)
+
+
+def test_ctrl_enter_plans_the_day_from_a_button_too(
+    qtbot: QtBot, welcome: Welcome, answers: Answers
+) -> None:
+    welcome.calendar_button.setFocus()
+
+    with qtbot.waitSignal(welcome.finished) as finished:
+        qtbot.keyClick(welcome.calendar_button, Qt.Key.Key_Return, CTRL)
+
+    assert finished.args == [True]
+    assert answers.asked == []
 
 
 def test_a_calendar_that_cannot_be_read_is_said_and_the_day_is_planned_without_it(

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span
+from mle_planner.core.i18n.formats import clock_text
 from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import EntryRef
@@ -555,9 +556,34 @@ def test_a_calendar_file_is_read_beside_the_window(
     qtbot.waitUntil(lambda: bool(window.messages.text))
 
     assert window.messages.text == "team: 1 of 1 events read."
-    assert "team: read just now" in window.status_bar.calendars.text()
+    imported = clock_text(planner.now(), planner.days.zone)
+    assert f"team: imported {imported}" in window.status_bar.calendars.text()
     tuesday = planner.day(date(2026, 11, 24))
     assert "Planning" in [item.title for item in tuesday.items]
+
+
+def test_all_calendars_are_read_again_from_their_files_and_named(
+    qtbot: QtBot, window: MainWindow, planner: Planner, tmp_path: Path
+) -> None:
+    path = write_meetings(tmp_path / "team.ics", "Planning", "20261124T100000")
+    gone = write_meetings(tmp_path / "gone.ics", "Old one", "20261125T100000")
+    for file in (path, gone):
+        planner.calendars.import_file(file, name=file.stem)
+    write_meetings(path, "Planning moved", "20261124T150000")
+    gone.unlink()
+
+    window.trigger("calendars.refresh")
+    qtbot.waitUntil(lambda: bool(window.messages.text))
+
+    assert window.messages.text.startswith("Read: team. gone: There is no file ")
+    titles = [item.title for item in planner.day(date(2026, 11, 24)).items]
+    assert "Planning moved" in titles
+    assert "Planning" not in titles
+
+
+def test_without_a_calendar_reading_all_says_that_there_is_none(window: MainWindow) -> None:
+    window.trigger("calendars.refresh")
+    assert window.messages.text == "No calendar comes from an address, an account or a file."
 
 
 def test_a_calendar_of_long_ago_says_why_nothing_of_it_is_seen(

@@ -8,9 +8,11 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
+from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import Span
 from mle_planner.core.declared_settings import SETTINGS, SETTINGS_PARTS
+from mle_planner.core.i18n.formats import clock_text
 from mle_planner.core.maintenance.backups import all_backups
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.settings.purge import PurgeDialog
@@ -387,3 +389,82 @@ def test_before_anything_is_typed_to_start_it_says_what_to_type(window: MainWind
     palette = window.overlays.palette
     assert palette is not None
     assert palette._panel._nothing == "Type what to start."
+
+
+def test_a_timer_that_was_left_on_is_stopped_at_the_time_that_is_typed(
+    qtbot: QtBot, window: MainWindow, palette: CommandPalette, planner: Planner, clock: FixedClock
+) -> None:
+    entry = planner.tracking.start("Drift")
+    clock.put(clock.now() + timedelta(hours=1))
+    at = clock.now() - timedelta(minutes=20)
+
+    qtbot.keyClicks(palette.line, f"stop at {clock_text(at, planner.days.zone)}")
+    assert spoken_lines(palette.list)[0] == (
+        f"Stop at {clock_text(at, planner.days.zone)}, Drift, Track"
+    )
+    qtbot.keyClick(palette.line, Qt.Key.Key_Return)
+
+    stopped = planner.entry(entry.id)
+    assert stopped is not None
+    assert stopped.end == at
+
+    window.overlays.open_palette("stop at 9:00")
+    assert titles(palette)[0].startswith(("Schedule", "Add")), "no timer runs"
+
+
+def test_a_stop_before_the_start_is_refused_with_its_reason(
+    qtbot: QtBot, window: MainWindow, palette: CommandPalette, planner: Planner, clock: FixedClock
+) -> None:
+    planner.tracking.start("Drift")
+    clock.put(clock.now() + timedelta(hours=1))
+
+    qtbot.keyClicks(palette.line, "stop 2 h ago")
+    qtbot.keyClick(palette.line, Qt.Key.Key_Return)
+
+    assert window.messages.text.startswith("The stop would be before the start of Drift at ")
+    assert planner.running() is not None
+
+
+@pytest.mark.parametrize("typed", ["start fix drift at {time}", "fix drift since {time}"])
+def test_work_that_began_unseen_is_started_at_the_time_that_is_typed(
+    qtbot: QtBot, palette: CommandPalette, planner: Planner, typed: str
+) -> None:
+    at = planner.now() - timedelta(minutes=20)
+    time = clock_text(at, planner.days.zone)
+
+    qtbot.keyClicks(palette.line, typed.format(time=time))
+    assert spoken_lines(palette.list) == [
+        f"Fix drift alert paging, since {time} · fraud, Start",
+        f"“fix drift”, since {time}, Start",
+    ]
+    qtbot.keyClick(palette.line, Qt.Key.Key_Return)
+
+    running = planner.running_entry()
+    assert running is not None
+    assert (running.title, running.start) == ("Fix drift alert paging", at)
+
+
+def test_something_new_is_started_at_the_time_that_is_typed(
+    qtbot: QtBot, palette: CommandPalette, planner: Planner
+) -> None:
+    qtbot.keyClicks(palette.line, "start call the bank due fri 20 min ago")
+    qtbot.keyClick(palette.line, Qt.Key.Key_Return)
+
+    running = planner.running_entry()
+    assert running is not None
+    assert running.start == planner.now() - timedelta(minutes=20)
+    assert (running.title, running.task_id is not None) == ("call the bank", True)
+
+
+@pytest.mark.parametrize(
+    ("language", "typed"), [("en", "done drift"), ("de", "erledigt drift"), ("he", "בוצע drift")]
+)
+def test_done_and_words_mark_a_task_as_done(
+    qtbot: QtBot, palette: CommandPalette, planner: Planner, language: str, typed: str
+) -> None:
+    with speaking(language):
+        palette.line.setText(typed)
+        assert titles(palette)[0] == "Fix drift alert paging"
+        qtbot.keyClick(palette.line, Qt.Key.Key_Return)
+
+    assert [view.task.title for view in planner.open_task_views()] == ["Read: conformal prediction"]

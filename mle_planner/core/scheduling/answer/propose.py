@@ -28,9 +28,8 @@ from mle_planner.core.scheduling.answer.unplaced_lines import (
     with_left_over,
 )
 from mle_planner.core.scheduling.boxes import NO_BOXES, Boxes, box_up, groups_to_push, reason_in_box
-from mle_planner.core.scheduling.finished_plan import without_hours
 from mle_planner.core.scheduling.notes import note_in_words
-from mle_planner.core.scheduling.problem import SLOT, SLOT_MIN, DayRange, Problem
+from mle_planner.core.scheduling.problem import SLOT, SLOT_MIN, DayRange, Problem, without_hours
 from mle_planner.core.scheduling.replan import present_plan, push_rest_of_day
 from mle_planner.core.scheduling.request.planning_request import PlanningRequest
 from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible
@@ -141,7 +140,7 @@ def build_proposal(
         coding=total(union(item.span for item in items if item.category is Category.CODING)),
         based_on=request.revisions,
         later=tuple(later),
-        late=(*late, *request.used_up),
+        late=(*late, *request.late),
         notes=_notes(request, weeks),
     )
 

@@ -82,7 +82,7 @@ class CalendarRules(QWidget):
             {each.id: each for each in catalog.activities()},
             {each.id: each for each in catalog.projects()},
         )
-        words = _("{series}: {rule}", series=series, rule=said)
+        words = _("“{series}”: {rule}", series=series, rule=said)
         line = QWidget()
         texts = column_of(TextLabel(words, wrapped=True), spacing=0)
         if why:

@@ -144,7 +144,7 @@ class CalendarsSection(Section):
         source = self._sources.get(self._chosen) if self._chosen is not None else None
         self.details.setVisible(source is not None)
         self._empty.setVisible(source is None)
-        self._read_all.setVisible(any(each.is_fetched for each in self._sources.values()))
+        self._read_all.setVisible(any(each.can_be_read for each in self._sources.values()))
         if source is None:
             return
         next_one = next_text(source, self.planner.now(), self.planner.days.zone)
@@ -193,7 +193,8 @@ class CalendarsSection(Section):
         left.setFixedWidth(_LIST_PX)
         column_of(self._list, STRETCH, inside=left)
         both = row_of((left, 0, Qt.AlignmentFlag.AlignLeading), (self.details, 1), spacing=18)
-        self._read_all = word_button(_("Read all now"), self.context.feeds.refresh)
+        read_all = partial(self.context.act, "calendars.refresh")
+        self._read_all = word_button(_("Read all now"), read_all)
         self._add = ElidedButton()
         self._add.setText(_("Add calendar"))
         ways = QMenu(self._add)

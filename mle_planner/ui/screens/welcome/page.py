@@ -67,7 +67,7 @@ class Welcome(Cover):
         for text in lines:
             problem = self._planner.tasks.parse(text).problem
             if problem:
-                self._context.show_error(_("{line}: {problem}", line=text, problem=problem))
+                self._context.show_refusal(_("{line}: {problem}", line=text, problem=problem))
                 return False
         self.task_lines += lines
         self._show_tasks()
@@ -102,7 +102,7 @@ class Welcome(Cover):
         try:
             read_address(self.calendar)
         except AddressError as error:
-            self._context.show_error(str(error))
+            self._context.show_refusal(str(error))
             self.calendar_address.setFocus(Qt.FocusReason.OtherFocusReason)
             return False
         self._calendar_note.setText(
@@ -132,7 +132,7 @@ class Welcome(Cover):
                 self._planner.tasks.add(text)
                 self.task_lines.remove(text)
         except PlannerError as error:
-            self._context.show_error(str(error))
+            self._context.show_refusal(str(error))
             self._show_tasks()
             return False
         finally:

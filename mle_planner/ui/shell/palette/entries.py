@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.declared_settings import SETTINGS, SETTINGS_PARTS, setting_words
-from mle_planner.core.i18n.formats import clock_text, day_text
-from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.i18n.formats import clock_text, day_and_clock_text, day_text
+from mle_planner.core.i18n.gettext import N_, _, joined_words
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.refs import parse_ref
 from mle_planner.core.typed.date import read_day
+from mle_planner.core.typed.past_time import read_past_time
 from mle_planner.ui.actions.table import ACTIONS
 from mle_planner.ui.widgets import fuzzy
 
@@ -34,7 +35,9 @@ _PAST = {
 }
 _OF_PAST = {"Tracked", "Planned", "Event", "Done task", "Answer"}
 _BEHIND_PRESENT = 10  # points: what there is to do comes before what was done
-_START_WORDS = ("start ", "track ", "switch to ")
+_START_WORDS = ("start ", "track ", "switch to ", "starte ", "beginne ", "התחל ", "התחלת ")
+_STOP_WORDS = ("stop ", "stopped ", "stopp ", "stoppe ", "beende ", "עצור ", "עצירה ")
+_DONE_WORDS = ("done ", "finish ", "complete ", "erledigt ", "fertig ", "בוצע ", "סיום ")
 
 
 @dataclass(frozen=True)
@@ -88,26 +91,29 @@ def after_start_word(query: str) -> str | None:
     return _after(query, _START_WORDS)
 
 
-def start_entries(commands: Commands, title: str, tasks: Sequence[TaskView]) -> list[Entry]:
+def start_entries(
+    commands: Commands,
+    title: str,
+    tasks: Sequence[TaskView],
+    *,
+    at: datetime | None = None,
+    since: str = "",
+) -> list[Entry]:
     """Return what "start drift" offers: tasks that answer the title, and the title itself.
 
-    Without a title the tasks are listed in the order given.
+    Without a title the tasks are listed in the order given. They start ``at`` a time that has
+    passed, ``since`` in words, or now.
     """
-    listed = tasks
-    if title:
-        scored = [(fuzzy.score(title, view.task.title), view) for view in tasks]
-        scored.sort(key=lambda pair: -pair[0])
-        listed = [view for score, view in scored if score > fuzzy.NO_MATCH]
     entries = [
         Entry(
             f"start:{view.task.id}",
             N_("Start"),
             view.task.title,
-            partial(commands.start_task, view.task.id),
-            detail=view.project.name if view.project else "",
+            partial(commands.start_task, view.task.id, at),
+            detail=joined_words((since, view.project.name if view.project else "")),
             icon="start",
         )
-        for view in listed[:10]
+        for view in _answering(title, tasks)[:10]
     ]
     if title:
         entries.append(
@@ -115,11 +121,56 @@ def start_entries(commands: Commands, title: str, tasks: Sequence[TaskView]) -> 
                 "",
                 N_("Start"),
                 f"“{title}”",
-                lambda: commands.start_captured(title),
+                lambda: commands.start_captured(title, at),
+                detail=since,
                 icon="start",
             )
         )
     return entries
+
+
+def stop_entry(commands: Commands, query: str, planner: Planner) -> Entry | None:
+    """Return what "stop at 10:40" or "stop 10 min ago" does; None where no timer runs."""
+    named, running = _after(query, _STOP_WORDS), planner.running_entry()
+    if named is None or running is None:
+        return None
+    now, days = planner.now(), planner.days
+    read = read_past_time(named, days, now, running.start)
+    if read is None or read.title:
+        return None
+    return Entry(
+        "",
+        N_("Track"),
+        _("Stop at {time}", time=day_and_clock_text(read.at, now, days.zone)),
+        lambda: commands.stop_timer(read.at),
+        detail=running.title,
+        icon="stop",
+    )
+
+
+def done_entries(commands: Commands, query: str, tasks: Sequence[TaskView]) -> list[Entry]:
+    """Return the tasks that "done drift" marks as done."""
+    title = _after(query, _DONE_WORDS)
+    return [
+        Entry(
+            f"done:{view.task.id}",
+            N_("Mark done"),
+            view.task.title,
+            partial(commands.finish_task, view.task),
+            detail=view.project.name if view.project else "",
+            icon="done",
+        )
+        for view in (_answering(title, tasks)[:3] if title else ())
+    ]
+
+
+def _answering(title: str, tasks: Sequence[TaskView]) -> Sequence[TaskView]:
+    """Return the tasks that answer a title, the best first; all as they are without one."""
+    if not title:
+        return tasks
+    scored = [(fuzzy.score(title, view.task.title), view) for view in tasks]
+    scored.sort(key=lambda pair: -pair[0])
+    return [view for score, view in scored if score > fuzzy.NO_MATCH]
 
 
 def past_entry(commands: Commands, record: StoredTitle, planner: Planner) -> Entry:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from mle_planner.core.i18n.formats import day_and_clock_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.search import PastQuestion, Titles, read_titles
 from mle_planner.core.topics import Topic
 from mle_planner.core.typed.checklist import task_lines
+from mle_planner.core.typed.past_time import PastTime, read_past_time
 from mle_planner.core.typed.quick_add.line import Certainty
 from mle_planner.ui.shell.palette import entries
 from mle_planner.ui.shell.palette.captures import NEW, Captures, ReadCapture
@@ -80,6 +83,9 @@ class PaletteSearch:
             found, problem = self._captures.entries_of_lines(lines)
             return Found(found, problem=problem)
         title = entries.after_start_word(query)
+        timed = None if self._only_new else self._read_start(query if title is None else title)
+        if timed is not None and (title is not None or timed.is_since):
+            return self._find_to_start(query, timed.title, timed.at)
         if title is not None and not self._only_new:
             return self._find_to_start(query, title)
         new = self._find_new(query)
@@ -91,14 +97,27 @@ class PaletteSearch:
             for record in self._titles.find(query)
         ]
         ranked = entries.rank_entries(query, [*self._entries, *past], self._recent())
-        listed = [*days, *ranked, *new.entries]
+        stop = entries.stop_entry(self._commands, query, self._planner)
+        if stop is not None:
+            return Found([stop, *days, *ranked, *new.entries])
+        done = entries.done_entries(self._commands, query, self._tasks)
+        listed = [*done, *days, *ranked, *new.entries]
         is_new = bool(listed) and listed[0].kind == NEW
         if not is_new and not (new.reading and _has_marks(new.reading)):
             return Found(listed)
         return Found(listed, new.reading, "" if listed else new.problem)
 
-    def _find_to_start(self, query: str, title: str) -> Found:
-        listed = entries.start_entries(self._commands, title, self._nearest_first())
+    def _read_start(self, text: str) -> PastTime | None:
+        """Return what a start at an earlier time names, and that time."""
+        return read_past_time(text, self._planner.days, self._planner.now())
+
+    def _find_to_start(self, query: str, title: str, at: datetime | None = None) -> Found:
+        since = ""
+        if at is not None:
+            now, zone = self._planner.now(), self._planner.days.zone
+            since = _("since {time}", time=day_and_clock_text(at, now, zone))
+        tasks = self._nearest_first()
+        listed = entries.start_entries(self._commands, title, tasks, at=at, since=since)
         if not title:
             return Found(listed, problem=_("Type what to start."))
         said, reading = self._captures.read(title)

@@ -94,3 +94,19 @@ def test_work_of_the_earlier_plan_stays_where_due_dates_are_not_at_stake() -> No
 def test_todays_coding_goal_waits_only_for_work_on_its_last_day() -> None:
     assert in_due_order(3, stood=False, coding="code") == "deck report"
     assert in_due_order(1, stood=False, coding="code") == "report deck"
+
+
+def test_work_due_at_the_same_time_is_done_one_by_one() -> None:
+    """Whatever kinds of work they are."""
+    days = tuple(ProblemDay(MONDAY + timedelta(days=day), ((108, 132),)) for day in range(5))
+    kinds = {"talk": Kind(deep=False, coding=False), "text": Kind(deep=True, coding=False)}
+    due = Moment(days[3].date, 216)
+    slides = ProblemTask("slides", "talk", 48, due=due)
+    made = Problem(
+        days, Moment(MONDAY, 100), (slides, ProblemTask("card", "text", 24, due=due)), kinds=kinds
+    )
+    draft = Draft(Tables(made), DayContents(Tables(made)))
+    for task, day in ((0, 0), (1, 1), (0, 2)):
+        draft.place(task, day, 108, 132)
+    finish_in_due_order(draft, ())
+    assert [owner for day in draft.days for _, _, owner in day.blocks] == [0, 0, 1]

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.spans import Span
+from mle_planner.core.i18n.formats import minutes_text
 from mle_planner.core.model.work import ProjectId
 from mle_planner.core.planner import Planner
 from mle_planner.core.timesheet.period import Period, PeriodKind
@@ -355,6 +356,23 @@ def test_csv_is_written_as_shown(
     assert found[0]["start"] == "2026-11-23T08:00:00Z"
     assert answers.asked == ["Export the timesheet timesheet-2026-11-23-to-2026-11-29.csv"]
     assert told.messages == [("15:45 written to sheet.csv.", False)]
+
+
+def test_the_time_that_is_said_is_that_in_the_file(
+    qtbot: QtBot, shown: tuple[TimesheetScreen, Told], answers: Answers, tmp_path: Path
+) -> None:
+    screen, told = shown
+    choose(qtbot, screen, "rounding", "15 min")
+    choose(qtbot, screen, "format", "toggl")
+    answers.paths.append(tmp_path / "sheet.csv")
+
+    qtbot.mouseClick(screen.choices.button, Qt.MouseButton.LeftButton)
+
+    rows = csv.DictReader(io.StringIO((tmp_path / "sheet.csv").read_text(encoding="utf-8-sig")))
+    lengths = [[int(part) for part in row["Duration"].split(":")] for row in rows]
+    minutes = sum(hours * 60 + past for hours, past, _seconds in lengths)
+    assert minutes != screen.sheet.total_min
+    assert told.messages == [(f"{minutes_text(minutes)} written to sheet.csv.", False)]
 
 
 def test_json_of_one_client(

@@ -148,6 +148,11 @@ class Draft:
             self.standing -= self.tables.drop_costs[event]
         self.days[day] = self.contents.of(day, blocks, events)
 
+    def late_with_left(self, task: int) -> int:
+        """Return the slots of a task that are late; what is left counts too if it is due here."""
+        is_due_here = self.tables.tasks[task].due_day < len(self.days)
+        return self.late[task] + (self.left[task] if is_due_here else 0)
+
     def ready_from(self, task: int) -> int | None:
         """Return the first moment the task may start after its predecessors, as day * 288 + slot.
 

@@ -65,6 +65,11 @@ class TaskTable:
     """The end of the last pinned block as day * SLOTS_PER_DAY + slot, or 0."""
     pinned_per_day: tuple[int, ...]
 
+    @property
+    def is_alone(self) -> bool:
+        """Whether no other task waits for it or holds it up, and it has no pinned blocks."""
+        return not (self.predecessors or self.successors or self.pinned_end)
+
 
 class EventPlace(NamedTuple):
     """A place for a flexible event, and its cost there; the cheapest places come first."""

@@ -24,8 +24,9 @@ WORTH = 20
 WORTH_ONE_BY_ONE = 2_000
 """The score that doing equal tasks one after the other may cost, as more blocks do."""
 
-WORTH_SOONER_FIRST = 800
-"""The same for any kinds of work that differ in when they are due: about two more blocks."""
+WORTH_SOONER_FIRST = 1_000
+"""The score that doing what is due sooner first may cost, and work on its last day before all that
+is due later: about two or three more blocks."""
 
 _MOST_TRIES = 12
 """The most tries of doing equal tasks one after the other: all of them, then pairs."""
@@ -112,9 +113,7 @@ def _finish_one_by_one(
     stood = [task for task, rank in enumerate(ranks) if rank is None]
     groups: dict[Rank, list[int]] = {}
     for task, rank in enumerate(ranks):
-        about = draft.tables.tasks[task]
-        is_alone = not (about.predecessors or about.successors or about.pinned_end)
-        if rank is not None and is_alone:
+        if rank is not None and draft.tables.tasks[task].is_alone:
             groups.setdefault(rank, []).append(task)
     for equals in groups.values():
         tasks = sorted(equals, key=partial(turn, draft.tables))

@@ -16,31 +16,23 @@ from mle_planner.core.scheduling.solver.search.equals import one_by_one
 
 def put_late_next(draft: Draft) -> None:
     """Finish late tasks before less pressing ones, if those become at most twice as late."""
-    every = range(len(draft.left))
-    late = [task for task in every if _late(draft, task) and _is_alone(draft, task)]
-    late.sort(key=partial(_press, draft.tables), reverse=True)
+    rows = list(enumerate(draft.tables.tasks))
+    late = [task for task, about in rows if about.is_alone and draft.late_with_left(task)]
+    late.sort(key=partial(_urgency, draft.tables), reverse=True)
     for first, other in combinations(late, 2):
         trial = one_by_one(draft, (first, other))
         if trial is None or not is_sooner(trial, draft, first):
             continue
-        allowed = [_late(draft, task) * (1 + (task == other)) for task in every]
-        if all(_late(trial, task) <= allowed[task] for task in every):
+        if all(
+            trial.late_with_left(task) <= draft.late_with_left(task) * (1 + (task == other))
+            for task, _about in rows
+        ):
             draft.take_over(trial)
 
 
-def _press(tables: Tables, task: int) -> tuple[int, int, int, int]:
+def _urgency(tables: Tables, task: int) -> tuple[int, int, int, int]:
     about = tables.tasks[task]
     return about.pace, about.weight, -about.due_day, -about.due_slot
-
-
-def _is_alone(draft: Draft, task: int) -> bool:
-    about = draft.tables.tasks[task]
-    return not (about.predecessors or about.successors or about.pinned_end)
-
-
-def _late(draft: Draft, task: int) -> int:
-    left = draft.left[task] if draft.tables.tasks[task].due_day < len(draft.days) else 0
-    return draft.late[task] + left
 
 
 def is_sooner(trial: Draft, draft: Draft, task: int) -> bool:

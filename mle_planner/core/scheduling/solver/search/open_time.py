@@ -6,6 +6,8 @@ hour open. A person uses it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mle_planner.core.scheduling.problem import FREE_BLOCKS, SLOTS_PER_DAY
 from mle_planner.core.scheduling.solver.model.draft import Draft, Place
 from mle_planner.core.scheduling.solver.model.openings import places_of_length
@@ -120,6 +122,30 @@ def _pack(draft: Draft, task: int, day: int) -> bool:
         return False
     draft.take_over(trial)
     return True
+
+
+def fill(draft: Draft, task: int, amount: int, most_coding: Sequence[int] | None = None) -> int:
+    """Put work on a task into the first open time; return how much of it does not fit.
+
+    Amounts are in slots; ``most_coding`` is the most coding of each day.
+    """
+    about, ready = draft.tables.tasks[task], draft.ready_from(task)
+    if ready is None:
+        return amount
+    for day in range(ready // SLOTS_PER_DAY, len(draft.days)):
+        first = max(0, ready - day * SLOTS_PER_DAY)
+        while amount:
+            room = amount
+            if about.coding and most_coding is not None:
+                room = min(room, most_coding[day] - draft.days[day].coding)
+                if 0 < amount - room < about.least:
+                    room = amount - about.least
+            place = first_place(draft, task, day, first, room)
+            if place is None:
+                break
+            draft.place(task, day, *place)
+            amount -= place[1] - place[0]
+    return amount
 
 
 def first_place(

@@ -6,15 +6,15 @@ first does what matters more or is due sooner, if that costs little.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import partial
 from operator import gt
 from random import Random
 
-from mle_planner.core.scheduling.problem import SLOTS_PER_DAY
 from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.search.equals import (
+    WORTH_SOONER_FIRST,
     is_last_minute,
     loses_coding_today,
     one_by_one,
@@ -24,20 +24,15 @@ from mle_planner.core.scheduling.solver.search.equals import (
 )
 from mle_planner.core.scheduling.solver.search.late_next import is_sooner
 from mle_planner.core.scheduling.solver.search.one_go import WORTH_OF_A_TURN, turns_of
-from mle_planner.core.scheduling.solver.search.open_time import first_place
+from mle_planner.core.scheduling.solver.search.open_time import fill
 from mle_planner.core.scheduling.solver.search.resequencing import Item, Resequencer
 
 _WORTH = 400
 """The score that putting the more pressing work first may cost: about one more block."""
 
-_WORTH_AGAIN = 20
-"""The same on a day that is planned again."""
-
-_WORTH_ON_LAST_DAY = 1_000
-"""The score that putting work on its last day first may cost: about three more blocks."""
-
 _WORTH_OF_A_SLOT = 20
-"""The same for other work with a due date, for each slot that no longer comes after later due work.
+"""The score that putting work with time to spare before later due work may cost, for each slot that
+no longer comes after it.
 
 It equals a slot that is missing from today's coding goal.
 """
@@ -48,75 +43,73 @@ _MOST_TRIES = 12
 Press = tuple[int, int, int]
 """The cost of a task's waiting and the closeness of its due time: more is more pressing."""
 
-MayMove = Callable[[int, int, int], bool]
-"""Whether on a day a task may be put before another one."""
-
 
 def put_pressing_first(draft: Draft) -> None:
     """Move blocks before less pressing ones of their day, as long as that costs little.
 
     Tasks of the previous plan stay as they are, except those whose waiting costs more.
     """
-    tables = draft.tables
-    stood = {task for task, _ in tables.kept}
-
-    def may_move(_day: int, task: int, other: int) -> bool:
-        is_equal = tables.tasks[task].pace == tables.tasks[other].pace
-        return not (task in stood or (other in stood and is_equal))
-
-    _improve_days(draft, may_move, _WORTH)
-
-
-def put_due_first(draft: Draft) -> None:
-    """Move blocks of what is due on a day before less pressing ones that are due later."""
-    tasks = draft.tables.tasks
-
-    def may_move(day: int, task: int, other: int) -> bool:
-        return tasks[task].due_day <= day < tasks[other].due_day
-
-    _improve_days(draft, may_move, _WORTH_AGAIN)
+    resequencer = Resequencer(draft.tables, Random(0))
+    for day in range(len(draft.days)):
+        for _ in range(_MOST_TRIES):
+            if not _improve(resequencer, draft, day):
+                break
 
 
 def finish_in_due_order(draft: Draft, stood: Collection[int]) -> None:
-    """Do work in one go before work that is due later and matters no more, if that costs little.
+    """Do work in one go before later due work that is no more important, if that costs little.
+
+    Work that is due at the same time does not interrupt it either. The task due first is looked at
+    last, so that no other one is put before it.
 
     Tasks that ``stood`` in the previous plan stay as they are, unless the sooner due one ends on
     its last day or with less than half a day to spare.
     """
     due = [task for task, about in enumerate(draft.tables.tasks) if about.due_day < len(draft.days)]
-    for first in sorted(due, key=partial(turn, draft.tables)):
+    for first in sorted(due, key=partial(turn, draft.tables), reverse=True):
         others = _in_the_way(draft, first)
         presses = is_last_minute(draft, first)
         if not presses:
             others = [other for other in others if not {first, other} & {*stood}]
         for some in (others, *([other] for other in others)):
-            waits = _slots_behind(draft, first, some)
-            if not waits:
-                continue
-            found = []
-            for number, trial in enumerate(_one_after_the_other(draft, first, some)):
-                if not is_sooner(trial, draft, first):
-                    continue
-                behind = _slots_behind(trial, first, some)
-                worth = _WORTH_OF_A_SLOT * (waits - behind)
-                if presses:
-                    worth = _WORTH_ON_LAST_DAY
-                elif loses_coding_today(trial, draft):
-                    continue
-                if behind < waits and trial.score < draft.score + worth:
-                    found.append((behind, trial.score, number, trial))
-            if found:
-                draft.take_over(min(found)[-1])
+            trials = _worth_their_cost(draft, first, some, presses=presses)
+            best = min(trials, key=lambda each: each[:2], default=None)
+            if best is not None:
+                draft.take_over(best[-1])
+
+
+def _worth_their_cost(
+    draft: Draft, first: int, others: Sequence[int], *, presses: bool
+) -> Iterator[tuple[int, int, Draft]]:
+    """Yield the plans worth their cost in which a task is done sooner than after these others.
+
+    With each come the slots that are still behind them, and the score. ``presses``: the task has
+    little time to spare.
+    """
+    waits = _slots_behind(draft, first, others)
+    for trial in _one_after_the_other(draft, first, others):
+        behind = _slots_behind(trial, first, others)
+        if behind >= waits or not is_sooner(trial, draft, first):
+            continue
+        if not presses and loses_coding_today(trial, draft):
+            continue
+        worth = WORTH_SOONER_FIRST if presses else _WORTH_OF_A_SLOT * (waits - behind)
+        if trial.score < draft.score + worth:
+            yield behind, trial.score, trial
 
 
 def _in_the_way(draft: Draft, first: int) -> list[int]:
-    """Return the tasks begun before a task is finished that are due later and matter no more."""
+    """Return the tasks begun before a task is finished that are due later and no more important.
+
+    A task due at the same time is in the way if it interrupts the task.
+    """
     tables = draft.tables
     due, weight = turn(tables, first)[:2], tables.tasks[first].weight
     others = [
         other
         for other, about in enumerate(tables.tasks)
-        if due < turn(tables, other)[:2]
+        if (due, sorted(draft.places[first]))
+        < (turn(tables, other)[:2], sorted(draft.places[other]))
         and about.weight <= weight
         and _slots_behind(draft, first, [other])
     ]
@@ -153,8 +146,13 @@ def _filled_in_turn(draft: Draft, tasks: Sequence[int]) -> Iterator[Draft]:
     trial = draft.copy()
     for task in tasks:
         trial.remove(task, draft.places[task])
-    if not all(_fill(trial, draft, task) for task in tasks):
-        return
+    most_coding = [
+        max(table.coding_most, content.coding)
+        for table, content in zip(draft.tables.days, draft.days, strict=True)
+    ]
+    for task in tasks:
+        if fill(trial, task, draft.tables.tasks[task].open - draft.left[task], most_coding):
+            return
     yield trial
     settled, resequencer = trial.copy(), Resequencer(draft.tables, Random(0))
     for day, content in enumerate(draft.days):
@@ -163,53 +161,16 @@ def _filled_in_turn(draft: Draft, tasks: Sequence[int]) -> Iterator[Draft]:
     yield settled
 
 
-def _fill(trial: Draft, draft: Draft, task: int) -> bool:
-    """Put a task's slots of a draft into the first open places; False if not all of them fit."""
-    tables = trial.tables
-    about, ready = tables.tasks[task], trial.ready_from(task)
-    left = sum(end - start for _day, start, end in draft.places[task])
-    if ready is None:
-        return False
-    for day in range(ready // SLOTS_PER_DAY, len(trial.days)):
-        at = max(0, ready - day * SLOTS_PER_DAY)
-        while left:
-            room = left
-            if about.coding:
-                most = max(tables.days[day].coding_most, draft.days[day].coding)
-                room = min(left, most - trial.days[day].coding)
-                if 0 < left - room < about.least:
-                    room = left - about.least
-            place = first_place(trial, task, day, at, room)
-            if place is None:
-                break
-            trial.place(task, day, *place)
-            left -= place[1] - place[0]
-            at = place[1]
-    return not left
-
-
-def _improve_days(draft: Draft, may_move: MayMove, worth: int) -> None:
-    resequencer = Resequencer(draft.tables, Random(0))
-    for day in range(len(draft.days)):
-        for _ in range(_MOST_TRIES):
-            if not _improve(resequencer, draft, day, may_move, worth):
-                break
-
-
-def _improve(
-    resequencer: Resequencer, draft: Draft, day: int, may_move: MayMove, worth: int
-) -> bool:
+def _improve(resequencer: Resequencer, draft: Draft, day: int) -> bool:
     """Move one block before less pressing ones; False if none can be moved."""
     tables, sequence = draft.tables, resequencer.sequence(draft, day)
-    for late, (task, _length) in enumerate(sequence):
-        for early in range(late):
-            other = sequence[early][0]
-            if task < 0 or other < 0 or not may_move(day, task, other):
+    for later, (task, _length) in enumerate(sequence):
+        for earlier in range(later):
+            other = sequence[earlier][0]
+            if task < 0 or other < 0 or not _goes_before(tables, task, other):
                 continue
-            if _press(tables, task) <= _press(tables, other):
-                continue
-            most = draft.score + worth + WORTH_OF_A_TURN * turns_of(sequence)
-            for order in _orders(tables, sequence, early, late):
+            most = draft.score + _WORTH + WORTH_OF_A_TURN * turns_of(sequence)
+            for order in _orders(tables, sequence, earlier, later):
                 trial = resequencer.in_best_order(draft, day, (order,))
                 if trial is None or _begin(trial, day) > _begin(draft, day):
                     continue  # the day would begin with open time
@@ -219,22 +180,31 @@ def _improve(
     return False
 
 
+def _goes_before(tables: Tables, task: int, other: int) -> bool:
+    """Whether a task is more pressing than another one, and the previous plan lets it move."""
+    if _press(tables, task) <= _press(tables, other):
+        return False
+    stood = {task for task, _ in tables.kept}
+    is_equal = tables.tasks[task].pace == tables.tasks[other].pace
+    return not (task in stood or (other in stood and is_equal))
+
+
 def _begin(draft: Draft, day: int) -> int:
     return draft.days[day].blocks[0][0]
 
 
-def _orders(tables: Tables, sequence: list[Item], early: int, late: int) -> Iterator[list[Item]]:
+def _orders(tables: Tables, sequence: list[Item], earlier: int, later: int) -> Iterator[list[Item]]:
     """Yield the orders with the later item before the earlier one, or in its place.
 
     In the last one all blocks of its task are first, cut again in the time of both tasks.
     """
     before = sequence.copy()
-    before.insert(early, before.pop(late))
+    before.insert(earlier, before.pop(later))
     yield before
     exchanged = sequence.copy()
-    exchanged[early], exchanged[late] = exchanged[late], exchanged[early]
+    exchanged[earlier], exchanged[later] = exchanged[later], exchanged[earlier]
     yield exchanged
-    pair = sequence[late][0], sequence[early][0]
+    pair = sequence[later][0], sequence[earlier][0]
     own = {task: sum(length for owner, length in sequence if owner == task) for task in pair}
     for shared in shared_in_turn(tables, pair, [sequence], own) or ():
         yield with_neighbours_joined(tables, shared)
