@@ -154,10 +154,8 @@ def _with_deferrals(part: Problem, demand: Demand, given: Mapping[str, int]) -> 
     for task in later:
         end = waiting(task, latest)
         usual = weights.priority[task.priority - 1] * weights.unplaced_far - end
-        most = (over - gain) * 3 // 4
-        deferrals[task.id] = end + (
-            most if task.id in demand.tasks else max(1, min(usual, (over - gain) // 2))
-        )
+        needed, most = (over - gain) * 3 // 4, (over - gain) * 5 // 8
+        deferrals[task.id] = end + (needed if task.id in demand.tasks else max(1, min(usual, most)))
     deferrals |= given
     return replace(
         part,
