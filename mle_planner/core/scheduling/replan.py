@@ -203,8 +203,13 @@ def _windows_today(
 
 
 def _task_today(task: ProblemTask, kept: list[DayRange], flowing: int, begins: int) -> ProblemTask:
-    """Return a task of the first day alone, which may begin from the slot ``begins`` on."""
-    given = sum(place.end - place.start for place in kept)
+    """Return a task of the first day alone, which may begin from the slot ``begins`` on.
+
+    A rest shorter than a shortest block is planned with what flows.
+    """
+    left = max(0, task.remaining - sum(place.end - place.start for place in kept))
+    if flowing and left - flowing < (task.min_chunk_if_late or task.min_chunk):
+        flowing = left
     today = [place for place in kept if place.day == 0]
     done_today = sum(place.end - place.start for place in today)
     windows = task.windows
@@ -212,7 +217,7 @@ def _task_today(task: ProblemTask, kept: list[DayRange], flowing: int, begins: i
         windows = (DayRange(0, 0, SLOTS_PER_DAY),)
     return replace(
         task,
-        remaining=done_today + min(flowing, max(0, task.remaining - given)),
+        remaining=done_today + min(flowing, left),
         pinned=tuple(today),
         windows=tuple(
             window._replace(start=max(window.start, begins))

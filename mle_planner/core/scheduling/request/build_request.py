@@ -54,8 +54,8 @@ from mle_planner.core.scheduling.request.running_task import (
 from mle_planner.core.scheduling.request.slots import duration_slots_up, next_moment, slots_of
 from mle_planner.core.scheduling.request.tasks import (
     chunk_limits,
+    due_before,
     is_of_unknown_length,
-    left_by_due_slot,
     left_of,
     problem_tasks,
     task_boxes,
@@ -111,6 +111,7 @@ class _RequestBuilder:
             present_items=tuple(self.present_items),
             unplaced=tuple(not_planned),
             revisions=known.revisions,
+            running="" if self.running is None else str(self.running.task.id),
             running_task=self.running_task,
             missed=missed_slots(today, known.accepted_at, known.now),
             boxes=task_boxes(known, tasks, problem.previous),
@@ -305,8 +306,9 @@ class _RequestBuilder:
         today = self.known.snapshots[0]
         if today.working is None:
             return where
-        due = left_by_due_slot(self.known, today.day, task)
-        return where._replace(end=latest_end(where, due, self._occupied(today)))
+        due = due_before(self.known, next_moment(self.known.days, self.known.now), task)
+        end = latest_end(where, worked_slots(today), due, self._occupied(today))
+        return where._replace(end=end)
 
     def _occupied(self, today: DaySnapshot) -> Occupied:
         """Return what occupies the first day."""

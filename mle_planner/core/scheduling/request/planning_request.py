@@ -51,8 +51,8 @@ class PlanningRequest:
     """A problem, and what its ids stand for.
 
     ``dates`` are the days of the problem, from today on, and ``asked`` the requested ones; work on
-    the others is planned with them, so that every question gets the same answer. ``running_task``
-    is the task whose timer runs and the pinned block in which it goes on, if the present plan has
+    the others is planned with them, so that every question gets the same answer. ``running`` is
+    the task whose timer runs, or "", ``running_task`` that task and the pinned block in which it goes on, if the present plan has
     none or a longer one. ``missed`` are the slots of each task that were
     planned earlier today and not done. ``boxes`` are the small tasks that are planned together.
     ``notes`` tell what calendars change on the requested days and which tasks lack an estimate.
@@ -78,6 +78,7 @@ class PlanningRequest:
     present_items: tuple[PresentItem, ...]
     unplaced: tuple[UnplacedTask, ...]
     revisions: Revisions
+    running: str = ""
     running_task: tuple[str, DayRange] | None = None
     missed: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[PlanNote, ...] = ()

@@ -19,7 +19,7 @@ from mle_planner.core.scheduling.problem import (
     FlexibleEvent,
     FlexibleWindow,
 )
-from mle_planner.core.scheduling.request.running_task import Occupied, latest_end, next_stretch
+from mle_planner.core.scheduling.request.running_task import DueWork, Occupied, latest_end, next_stretch
 from tests.support.builders import (
     TUESDAY,
     at,
@@ -95,22 +95,59 @@ def test_the_running_task_stops_for_what_is_due_at_a_time_of_the_day(
         ([(12, 144), (12, 150)], 126),
         ([(30, 150)], 120),
         ([(31, 150)], 120),
-        ([(3, 120)], 150),
     ],
 )
 def test_it_stops_so_that_all_that_is_due_holds(due: list[tuple[int, int]], end: int) -> None:
-    """It stops at once for what cannot hold any more, and for nothing that is overdue."""
-    assert latest_end(DayRange(0, 120, 150), due, occupied()) == end
+    """It stops at once for what cannot hold any more."""
+    assert end_for(due, occupied()) == end
 
 
 def test_it_stops_earlier_by_what_is_not_open_for_due_work() -> None:
-    where, end_of_day = DayRange(0, 180, 204), 288
-    assert latest_end(where, [(18, end_of_day)], occupied()) == 198
-    assert latest_end(where, [(18, end_of_day)], occupied(DayRange(0, 207, 210))) == 194
-    assert latest_end(DayRange(0, 120, 150), [(18, 186)], occupied(lunch=156)) == 150
-    assert latest_end(DayRange(0, 120, 150), [(36, 186)], occupied(lunch=156)) == 138
-    assert latest_end(DayRange(0, 120, 150), [(36, 210)], occupied()) == 150
-    assert latest_end(DayRange(0, 120, 150), [(66, 210)], occupied()) == 138
+    end_of_day = 288
+    assert end_for([(18, end_of_day)], occupied(), 180, 204) == 195
+    assert end_for([(18, end_of_day)], occupied(DayRange(0, 207, 210)), 180, 204) == 194
+    assert end_for([(18, 186)], occupied(lunch=156)) == 150
+    assert end_for([(36, 186)], occupied(lunch=156)) == 138
+    assert end_for([(36, 210)], occupied()) == 150
+    assert end_for([(66, 210)], occupied()) == 138
+
+
+def test_it_stops_earlier_for_lunch_and_for_the_break_after_it() -> None:
+    assert end_for([(30, 180)], occupied(lunch=156), 126) == 141
+    assert end_for([(12, 156)], occupied(), 114, 144) == 141
+    assert end_for([(12, 156)], occupied(), 126, 144, worked=12) == 141
+
+
+def end_for(
+    due: list[tuple[int, int]], around: Occupied, start: int = 120, end: int = 150, worked: int = 0
+) -> int:
+    work = [DueWork(slots, due_slot, least=6, longest=30) for slots, due_slot in due]
+    return latest_end(DayRange(0, start, end), worked, work, around)
+
+
+@pytest.mark.parametrize(
+    ("priority", "first", "why"),
+    [
+        ("!urgent", "Hotfix", "No other work comes before it."),
+        ("", "Tune", "The timer of Tune is running; stop it to begin sooner."),
+    ],
+)
+def test_overdue_work_that_matters_more_stops_the_running_task(
+    planner: Planner, clock: FixedClock, priority: str, first: str, why: str
+) -> None:
+    """Other overdue work waits for it, and its line says so."""
+    tune = task(planner, "Tune 3h due thu @coding")
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    put_clock(clock, "2026-11-24 09:30")
+    planner.tracking.start(task_id=tune.id)
+    task(planner, f"Hotfix 90m due yesterday @coding {priority}")
+    put_clock(clock, "2026-11-24 10:00")
+
+    proposal = planner.planning.propose([TUESDAY])
+
+    assert next(item.title for item in proposal.items if item.task) == first
+    (late,) = proposal.late
+    assert late.why == why
 
 
 def test_the_block_of_the_running_task_stays(planner: Planner, clock: FixedClock) -> None:
@@ -135,8 +172,8 @@ def test_the_block_of_the_running_task_stays(planner: Planner, clock: FixedClock
         pytest.param(
             "Deck 90m due today 12:00", ["Holdout 15m due wed"], "10:50", "12:20", id="late"
         ),
-        pytest.param("Drift 5h", ["Memo 1h due today 12:45"], "10:00", "11:45", id="other due"),
-        pytest.param("Drift 5h", ["Big 5h due today"], "10:00", "11:45", id="other due in the day"),
+        pytest.param("Drift 5h", ["Memo 1h due today 12:45"], "10:00", "11:30", id="other due"),
+        pytest.param("Drift 5h", ["Big 5h due today"], "10:00", "11:30", id="other due in the day"),
     ],
 )
 def test_at_every_minute_the_running_task_goes_on_to_the_same_end(
