@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from types import MappingProxyType
 
 from mle_planner.core.scheduling.due_first import late_slots
@@ -114,11 +115,12 @@ def push_rest_of_day(
     re-planned too, but never more than the task's remaining time. A task that is due by that day
     and has no block yet is planned with them. Blocks of other days and blocks that have begun stay.
     No task or event begins earlier than it stands, except missed tasks, and those due that day if
-    some of them would be late otherwise. The day is planned by itself, so work due on it goes
+    some of them would be late otherwise. If nothing is in the way, all stays. The day is planned by
+    itself, so work due on it goes
     before work that can wait. Work that no longer fits is displaced, together with its successors.
     """
     narrowed = _only_first_day(problem, earlier, missed)
-    solved = finished_plan(narrowed, Budget.first(narrowed))
+    solved = _as_it_stands(narrowed, earlier) or finished_plan(narrowed, Budget.first(narrowed))
     if late_slots(narrowed, solved):
         day = problem.days[0].date
         due = {task.id for task in problem.tasks if task.due is not None and task.due.date <= day}
@@ -136,6 +138,27 @@ def push_rest_of_day(
         for task in narrowed.tasks
     }
     return _compare(changed, wanted, schedule)
+
+
+def _as_it_stands(problem: Problem, earlier: Schedule) -> Schedule | None:
+    """Return the first day of a schedule if it holds all work of the problem, else None."""
+    today = [placed for placed in (*earlier.blocks, *earlier.flexible) if placed.day == 0]
+    now_on = [at for at in today if isinstance(at, PlacedFlexible) or not at.pinned]
+    windows = problem.days[0].windows
+    for at in now_on:
+        is_open = any(opens <= at.start and at.end <= closes for opens, closes in windows)
+        if problem.is_past(0, at.start) or not is_open:
+            return None
+    spans = [(at.start, at.end) for at in today]
+    spans += [(at.start - at.buffer_before, at.end + at.buffer_after) for at in problem.fixed]
+    if any(before[1] > after[0] for before, after in pairwise(sorted(spans))):
+        return None
+    blocks = tuple(at for at in earlier.blocks if at.day == 0)
+    stands = Schedule(blocks, tuple(at for at in earlier.flexible if at.day == 0))
+    for task in problem.tasks:
+        if sum(block.end - block.start for block in stands.of_task(task.id)) != task.remaining:
+            return None
+    return stands
 
 
 def _stays(problem: Problem, block: PlacedBlock) -> bool:

@@ -342,6 +342,32 @@ def test_a_push_lets_missed_work_flow_again(planner: Planner, clock: FixedClock)
     assert proposal.unplaced == ()
 
 
+def test_a_push_moves_nothing_if_nothing_is_in_the_way(planner: Planner, clock: FixedClock) -> None:
+    done = task(planner, "Loader 90m due today @coding")
+    report = task(planner, "Report 2h due tomorrow @analysis")
+    before = [stretch(planner, "11:00-11:30"), stretch(planner, "14:00-15:30")]
+    planner.blocks.place_task(done.id, at(planner, "9:30"))
+    for span in before:
+        planner.blocks.create_for_task(report.id, span)
+    put_clock(clock, "2026-11-24 10:30")
+    planner.tasks.finish(done.id)
+    pushed = planner.planning.propose_push()
+    assert [one.span for one in pushed.items if one.title == "Report"] == before
+
+
+@pytest.mark.parametrize("due", ["today", "tomorrow", "fri"])
+def test_a_push_places_a_short_rest_in_full(planner: Planner, clock: FixedClock, due: str) -> None:
+    """Five minutes are left of a block; at least a quarter of an hour is planned."""
+    loader = task(planner, f"Loader 2h due {due} @coding")
+    task(planner, "Reader 90m due sat @coding")
+    planner.blocks.create_for_task(loader.id, stretch(planner, "9:30-11:30"))
+    put_clock(clock, "2026-11-24 11:25")
+    planner.tracking.log(stretch(planner, "9:30-11:25"), task_id=loader.id)
+    pushed = planner.planning.propose_push()
+    assert minutes_of(pushed, "Loader") == 15
+    assert pushed.late == pushed.unplaced == ()
+
+
 def test_a_push_names_what_no_longer_fits(planner: Planner, clock: FixedClock) -> None:
     task(planner, "Features 4h due today @coding !high")
     task(planner, "Read 2h @learning !low")
