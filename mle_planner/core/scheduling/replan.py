@@ -25,6 +25,9 @@ from mle_planner.core.scheduling.scoring import tiers_of
 from mle_planner.core.scheduling.solve import Budget
 from mle_planner.core.scheduling.solver.model.tables import Tables
 
+_IN_FULL = 50_000
+"""The extra cost of shortening lunch or wrap-up in a push if no work is due that day."""
+
 _NOTHING: Mapping[str, int] = MappingProxyType({})
 
 
@@ -142,19 +145,20 @@ def push_rest_of_day(
 
 def _as_it_stands(problem: Problem, earlier: Schedule) -> Schedule | None:
     """Return the first day of a schedule if it holds all work of the problem, else None."""
-    today = [placed for placed in (*earlier.blocks, *earlier.flexible) if placed.day == 0]
-    now_on = [at for at in today if isinstance(at, PlacedFlexible) or not at.pinned]
+    blocks = tuple(block for block in earlier.blocks if block.day == 0)
+    flexible = tuple(placed for placed in earlier.flexible if placed.day == 0)
+    moves = [(block.start, block.end) for block in blocks if not block.pinned]
+    moves += [(placed.start, placed.end) for placed in flexible]
     windows = problem.days[0].windows
-    for at in now_on:
-        is_open = any(opens <= at.start and at.end <= closes for opens, closes in windows)
-        if problem.is_past(0, at.start) or not is_open:
+    for start, end in moves:
+        is_open = any(opens <= start and end <= closes for opens, closes in windows)
+        if problem.is_past(0, start) or not is_open:
             return None
-    spans = [(at.start, at.end) for at in today]
-    spans += [(at.start - at.buffer_before, at.end + at.buffer_after) for at in problem.fixed]
-    if any(before[1] > after[0] for before, after in pairwise(sorted(spans))):
+    taken = [(at.start - at.buffer_before, at.end + at.buffer_after) for at in problem.fixed]
+    taken += [(block.start, block.end) for block in blocks if block.pinned]
+    if any(before[1] > after[0] for before, after in pairwise(sorted(moves + taken))):
         return None
-    blocks = tuple(at for at in earlier.blocks if at.day == 0)
-    stands = Schedule(blocks, tuple(at for at in earlier.flexible if at.day == 0))
+    stands = Schedule(blocks, flexible)
     for task in problem.tasks:
         if sum(block.end - block.start for block in stands.of_task(task.id)) != task.remaining:
             return None
@@ -197,9 +201,10 @@ def _only_first_day(
     )
     stands = {placed.event: placed for placed in earlier.flexible if placed.day == 0}
     fixed = tuple(event for event in problem.fixed if event.day == 0)
+    is_due = any(task.remaining and task.due and task.due.date <= today for task in tasks)
     flexible = tuple(
         replace(
-            event,
+            event if is_due else _in_full(event),
             windows=_windows_today(event, stands[event.id], fixed),
         )
         for event in problem.flexible
@@ -210,6 +215,12 @@ def _only_first_day(
         problem, days=problem.days[:1], fixed=fixed, tasks=tasks, flexible=flexible,
         previous=previous,
     )  # fmt: skip
+
+
+def _in_full(event: FlexibleEvent) -> FlexibleEvent:
+    """Return an event that gives way to no work: what has no place today may wait."""
+    costs = tuple(cost and cost + _IN_FULL for cost in event.shrink_costs)
+    return replace(event, shrink_costs=costs, drop_cost=event.drop_cost + _IN_FULL)
 
 
 def _windows_today(

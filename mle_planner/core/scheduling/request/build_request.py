@@ -32,6 +32,7 @@ from mle_planner.core.scheduling.request.energy import kinds_of
 from mle_planner.core.scheduling.request.flexible_events import (
     flexible_event,
     is_last_part,
+    is_missed,
     is_needless,
     keeps_its_place,
 )
@@ -86,6 +87,7 @@ class _RequestBuilder:
         self.own_coding: dict[int, int] = {}
         self.own_meetings: set[str] = set()
         self.free_if_needed: set[str] = set()
+        self.has_missed_lunch = False
         self.running = next((view for view in known.tasks if view.is_running), None)
         self.begun: tuple[PlannedItem, DayRange] | None = None
         self.running_task: tuple[str, DayRange] | None = None
@@ -94,7 +96,7 @@ class _RequestBuilder:
         known, today = self.known, self.known.snapshots[0]
         for index, snapshot in enumerate(known.snapshots):
             for item in snapshot.items:
-                if item.span.end > known.now:
+                if item.span.end > known.now or is_missed(item, snapshot, known):
                     self._sort_item(index, snapshot, item)
         self._place_running()
         tasks, not_planned = problem_tasks(known, self._staying_by_task())
@@ -201,10 +203,10 @@ class _RequestBuilder:
     def _is_movable_part(
         self, snapshot: DaySnapshot, item: PlannedItem, *, in_progress: bool
     ) -> bool:
-        """Whether an item is a part of the day that may move; a running timer delays even lunch."""
+        """Whether an item is a part of the day that may move; even lunch under work or a timer."""
         if not item.is_day_part or item.pinned or self._ends_at_night(item, snapshot.day):
             return False
-        return not in_progress or self.running is not None
+        return not in_progress or self.running is not None or is_missed(item, snapshot, self.known)
 
     def _ends_at_night(self, item: PlannedItem, day: date) -> bool:
         """Whether an item ends after midnight, where the day goes on but its slots do not."""
@@ -275,7 +277,8 @@ class _RequestBuilder:
                 chunk_limits(task, self.known.settings)[0],
                 left - (begun.end - begun.start),
             )
-            if where is None or (begun > where and not 0 < rest < least):
+            is_whole = not self.has_missed_lunch and not 0 < rest < least
+            if where is None or (begun > where and is_whole):
                 where = begun
         if where is None:
             return
@@ -361,9 +364,14 @@ class _RequestBuilder:
                 if keeps_its_place(each, self.known.recurring_events)
             ]
         here = Moment(snapshot.day, usual)
+        now = self._now_slot(snapshot.day)
+        if item.is_day_part and item.category is Category.BREAK:
+            self.has_missed_lunch |= is_missed(item, snapshot, self.known)
+            working = max(working[0], now), working[1]
         event = flexible_event(item, index, here, until - usual, working, fixed)
         if event is None:
-            self._stand(index, item, start, end)
+            if start >= now:
+                self._stand(index, item, start, end)
             return
         self.flexible.append(event)
         if item.source is PlanSource.BLOCK:

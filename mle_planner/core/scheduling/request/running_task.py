@@ -65,10 +65,10 @@ class Occupied:
         busy = [(0, opens), (closes, SLOTS_PER_DAY), *((at.start, at.end) for at in self.blocks)]
         for event in self.fixed:
             busy.append((event.start - event.buffer_before, event.end + event.buffer_after))
-        for event in self.others:
-            last = event.windows[0].end - event.durations[0]
-            start = last if event.current is None else event.current.slot
-            busy.append((start, start + event.durations[0]))
+        for other in self.others:
+            last = other.windows[0].end - other.durations[0]
+            start = last if other.current is None else other.current.slot
+            busy.append((start, start + other.durations[0]))
         return busy
 
     def pauses(self, since: int) -> Iterable[tuple[tuple[int, int], ...]]:
@@ -142,9 +142,7 @@ def until_meeting(block: DayRange, fixed: Iterable[FixedEvent]) -> DayRange:
     return block._replace(end=max(block.start, min(begins, default=block.end)))
 
 
-def latest_end(
-    where: DayRange, worked: int, due: Sequence[DueWork], occupied: Occupied
-) -> int:
+def latest_end(where: DayRange, worked: int, due: Sequence[DueWork], occupied: Occupied) -> int:
     """Return when the running task must stop so that it makes no other work ``due`` today late.
 
     ``due`` is ordered by due slot. ``worked`` are the slots that the timer has run. It stops now

@@ -9,6 +9,7 @@ import pytest
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.spans import DAY, ZERO, Span, total
+from mle_planner.core.model.work import Category
 from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import BlockRef
@@ -19,9 +20,15 @@ from mle_planner.core.scheduling.problem import (
     FlexibleEvent,
     FlexibleWindow,
 )
-from mle_planner.core.scheduling.request.running_task import DueWork, Occupied, latest_end, next_stretch
+from mle_planner.core.scheduling.request.running_task import (
+    DueWork,
+    Occupied,
+    latest_end,
+    next_stretch,
+)
 from tests.support.builders import (
     TUESDAY,
+    activity,
     at,
     clock_at,
     item,
@@ -456,6 +463,76 @@ def test_tasks_come_in_the_order_in_which_they_were_entered(planner: Planner) ->
     assert [found.title for found in problem.tasks] == names
     placed = [item.title for item in planner.planning.propose([TUESDAY]).items if item.task]
     assert placed == names
+
+
+# -- lunch and what was tracked ----------------------------------------------------------------
+
+
+def lunch_of(proposal: Proposal) -> Span | None:
+    return next((one.span for one in proposal.items if one.title == "Lunch"), None)
+
+
+@pytest.mark.parametrize(
+    ("now", "worked", "lunch"),
+    [
+        ("13:40", "9:40-13:40", "13:40-14:40"),
+        ("14:30", "9:40-14:30", "14:30-15:30"),
+        ("15:00", "9:40-15:00", "15:00-15:30"),
+    ],
+)
+@pytest.mark.parametrize("is_accepted", [True, False])
+def test_lunch_begins_now_if_work_was_tracked_through_it(
+    planner: Planner, clock: FixedClock, now: str, worked: str, lunch: str, *, is_accepted: bool
+) -> None:
+    tune = task(planner, "Tune 6h @coding")
+    if is_accepted:
+        planner.planning.accept(planner.planning.propose([TUESDAY]))
+    put_clock(clock, f"2026-11-24 {now}")
+    planner.tracking.log(stretch(planner, worked), task_id=tune.id)
+
+    assert lunch_of(planner.planning.propose([TUESDAY])) == stretch(planner, lunch)
+    assert lunch_of(planner.planning.propose_push()) == stretch(planner, lunch)
+
+
+def test_a_running_task_stops_soon_for_a_lunch_that_was_missed(
+    planner: Planner, clock: FixedClock
+) -> None:
+    tune = task(planner, "Tune 8h @coding")
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    put_clock(clock, "2026-11-24 11:00")
+    planner.tracking.start(task_id=tune.id)
+    put_clock(clock, "2026-11-24 14:30")
+    assert lunch_of(planner.planning.propose([TUESDAY])) == stretch(planner, "14:45-15:30")
+
+
+def test_a_lunch_that_was_tracked_is_not_planned_again(planner: Planner, clock: FixedClock) -> None:
+    task(planner, "Tune 6h @coding")
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    put_clock(clock, "2026-11-24 12:30")
+    lunch = activity(planner, "Lunch")
+    planner.tracking.log(stretch(planner, "12:00-12:30"), "Lunch", activity_id=lunch.id)
+
+    for propose in (lambda: planner.planning.propose([TUESDAY]), planner.planning.propose_push):
+        proposal = propose()
+        assert lunch_of(proposal) is None
+        planner.planning.accept(proposal)
+        assert not [one for one in planner.day(TUESDAY).items if one.category is Category.BREAK]
+        planner.history.undo()
+
+
+def test_lunch_stays_whole_if_no_due_date_depends_on_it(
+    planner: Planner, clock: FixedClock
+) -> None:
+    tune = task(planner, "Tune 3h due thu @coding")
+    task(planner, "Doc 2h due thu @writing")
+    task(planner, "Eval 2h @coding")
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    put_clock(clock, "2026-11-24 12:00")
+    planner.tracking.start(task_id=tune.id)
+    put_clock(clock, "2026-11-24 13:20")
+    for proposal in (planner.planning.propose([TUESDAY]), planner.planning.propose_push()):
+        assert minutes_of(proposal, "Lunch") == 60
+        assert minutes_of(proposal, "Wrap up") == 15
 
 
 # -- the block under way -----------------------------------------------------------------------
