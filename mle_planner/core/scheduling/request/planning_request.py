@@ -53,8 +53,9 @@ class PlanningRequest:
     ``dates`` are the days of the problem, from today on, and ``asked`` the requested ones; work on
     the others is planned with them, so that every question gets the same answer. ``running`` is
     the task whose timer runs, or "", ``running_task`` that task and the pinned block in which it
-    goes on, if the present plan has none or a longer one. ``missed`` are the slots of each task that were
-    planned earlier today and not done. ``boxes`` are the small tasks that are planned together.
+    goes on, if the present plan has none or a longer one. ``missed`` are the slots of
+    each task that were planned earlier today and not done. ``boxes`` are the small tasks that are
+    planned together.
     ``notes`` tell what calendars change on the requested days and which tasks lack an estimate.
     ``extra_days`` are days of the first week without working time on which the user has worked
     lately, each with a usual window in slots. ``accepted`` are the days with an accepted plan and

@@ -372,7 +372,8 @@ def test_a_push_places_a_short_rest_in_full(planner: Planner, clock: FixedClock,
     planner.tracking.log(stretch(planner, "9:30-11:25"), task_id=loader.id)
     pushed = planner.planning.propose_push()
     assert minutes_of(pushed, "Loader") == 15
-    assert pushed.late == pushed.unplaced == ()
+    assert not pushed.late
+    assert not pushed.unplaced
 
 
 def test_a_push_names_what_no_longer_fits(planner: Planner, clock: FixedClock) -> None:
@@ -520,12 +521,21 @@ def test_a_lunch_that_was_tracked_is_not_planned_again(planner: Planner, clock: 
         planner.history.undo()
 
 
-def test_lunch_stays_whole_if_no_due_date_depends_on_it(
-    planner: Planner, clock: FixedClock
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Tune 3h due thu @coding", "Doc 2h due thu @writing", "Eval 2h @analysis"],
+        [
+            "Tune 3h40 due tomorrow @coding !urgent",
+            "Doc 1h due thu @writing !high",
+            "Eval 50m due thu @analysis",
+        ],
+    ],
+)
+def test_lunch_and_wrap_up_stay_whole_if_no_due_date_depends_on_it(
+    planner: Planner, clock: FixedClock, lines: list[str]
 ) -> None:
-    tune = task(planner, "Tune 3h due thu @coding")
-    task(planner, "Doc 2h due thu @writing")
-    task(planner, "Eval 2h @coding")
+    tune, *_others = [task(planner, line) for line in lines]
     planner.planning.accept(planner.planning.propose([TUESDAY]))
     put_clock(clock, "2026-11-24 12:00")
     planner.tracking.start(task_id=tune.id)
