@@ -65,6 +65,8 @@ def _meaning(chip: Chip, line: QuickAdd) -> str:
 
 def _advice(other: Reading, chip: Chip) -> str:
     """Return how to write another reading, as in "For the project Routing write #routing."."""
+    if chip.kind == "estimate":
+        return f"For an effort write {other.written}."
     noun = "new project" if other.is_new else chip.kind
     meant = f"the {noun} {other.name}" if other.name else other.label
     return f"For {meant} write {other.written}."

@@ -65,7 +65,7 @@ def import_file(
         )
     except SameEventsError as error:
         raise PlannerError(
-            f'{error} To update it, add --as "{error.calendar}"; for a calendar of its own, --as '
+            f'{error} To update it, add --as "{error.calendar}"; for a separate calendar, --as '
             "with another name."
         ) from error
     return context.answer(

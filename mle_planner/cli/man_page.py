@@ -15,7 +15,7 @@ _GLOBALS = {"--data", "--now", "--json", "--correct", "--help"}
 _HEAD = """\
 .TH MLE-PLANNER 1 "" "mle-planner {version}" "User Commands"
 .SH NAME
-mle\\-planner \\- plan the day, track it, answer for the week
+mle\\-planner \\- plan the day, track it, review the week
 .SH SYNOPSIS
 .B mle\\-planner
 [\\fIFILE.ics\\fR | \\fILINK\\fR]

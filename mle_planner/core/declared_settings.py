@@ -132,8 +132,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "morning_page", N_("Planning"), N_("Morning page"),
         N_(
-            "Once a day, before work begins, offer a page with what was left over and a plan for "
-            "the day."
+            "On a working day, before anything is tracked or planned, offer a page with what was "
+            "left over and a plan for the day."
         ),
         True,
     ),

@@ -127,7 +127,7 @@ def test_a_second_download_of_a_calendar_is_offered_as_an_update(
     assert run("import", str(tmp_path / "x.ics")).code == 0
     assert run("import", str(tmp_path / "x (1).ics")).sentence == (
         "x (1) has the same events as the calendar x. Nothing was imported; update that calendar, "
-        'or choose another name. To update it, add --as "x"; for a calendar of its own, --as with '
+        'or choose another name. To update it, add --as "x"; for a separate calendar, --as with '
         "another name."
     )
     report = run("import", str(tmp_path / "x (1).ics"), "--as", "x", "--json").json

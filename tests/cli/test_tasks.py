@@ -164,6 +164,8 @@ def test_a_deleted_task_comes_back_with_undo(run: CommandLine) -> None:
             "Write tests urgent",
             "urgent stays in the title. For the priority Urgent write !urgent.",
         ),
+        ("Read paper someday", "someday stays in the title. For the priority Low write !low."),
+        ("Fix CI 90", "90 stays in the title. For an effort write 1h30."),
     ],
 )
 def test_an_ambiguous_word_is_reported_with_how_to_say_it(

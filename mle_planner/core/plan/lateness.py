@@ -94,7 +94,8 @@ def late_tasks_of(session: Session, day: date) -> tuple[LateTask, ...]:
 
     These are the tasks due by ``day``, and those that were late in the plan accepted for it. A
     finish time that the accepted plan suggested on other days still counts until it has passed. The
-    remedies are those found when the plan was accepted. A past day has none.
+    remedies are those found when the plan was accepted; a task has none once time that the plan had
+    for it was missed. A past day has no late tasks.
 
     They include the tasks due by today whose estimate is used up, and those of which too little is
     planned, if the time until they are due cannot hold the rest even without other tasks. The
@@ -120,9 +121,10 @@ def _late(session: Session, day: date, left: Sequence[Line]) -> tuple[LateTask, 
             if task.id in going_on and (line is None or _has_passed(line, session.now())):
                 spans, missing, line = [*spans, going_on[task.id]], ZERO, None
             late = _late_task(session, task, spans, line, missing, lasting)
-            if late is not None and not _has_passed(line, session.now()):
-                late = replace(late, remedies=remedies.get(task.id, ()))
             if late is not None:
+                is_missed = late.unplaced and late.can_plan_again
+                if not is_missed and not _has_passed(line, session.now()):
+                    late = replace(late, remedies=remedies.get(task.id, ()))
                 found.append(late)
     found += used_up(session, lasting=lasting)
     return tuple(sorted(found, key=lambda each: due_instant(session.days, each.task)))
@@ -319,7 +321,7 @@ def _late_task(
         suggested, is_little = _suggested(session, kept), left.minutes < _LEAST_SHORT_MIN
         if _has_passed(line, session.now()) or (suggested is None and is_little):
             suggested = finished
-        else:
+        elif suggested is not None or kept.finished is None:
             explanation, can_plan_again = left.explanation, False
         unplaced = ZERO if suggested is not None else timedelta(minutes=left.minutes)
         finished = None if suggested is None else max(finished or suggested, suggested)

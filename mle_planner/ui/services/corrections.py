@@ -22,7 +22,7 @@ def do_or_correct(planner: Planner, ask: Dialogs, act: Callable[[], object]) -> 
         act()
     except LockedError as error:
         details = _(
-            "{days} is locked. A correction shows as a line of its own; what was sent stays as "
+            "{days} is locked. A correction shows as a separate line; what was sent stays as "
             "it is.",
             days=error.days,
         )

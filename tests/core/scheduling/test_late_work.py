@@ -239,5 +239,21 @@ def test_a_longer_day_is_one_edit_of_the_hours_of_its_date(planner: Planner) -> 
     assert planner.day(TUESDAY).working == stretch(planner, "9:00-18:00")
 
 
+def test_changes_that_were_tested_are_not_offered_after_a_block_was_missed(
+    planner: Planner, clock: FixedClock
+) -> None:
+    """Such as a lunch left out that is over: the lateness is another one by then."""
+    task(planner, "Migration 10h due today @coding")
+    planner.planning.accept(planner.planning.propose([TUESDAY, WEDNESDAY]))
+    (late,) = planner.stored_plan.late(TUESDAY)
+    assert late.remedies
+    assert not late.unplaced
+    put_clock(clock, "2026-11-24 14:00")
+    (late,) = planner.stored_plan.late(TUESDAY)
+    assert late.unplaced
+    assert late.remedies == ()
+    assert late.sentence.endswith("Plan again to place it.")
+
+
 def item_titles(proposal: Proposal) -> list[str]:
     return [each.title for each in proposal.items if not each.day_part]

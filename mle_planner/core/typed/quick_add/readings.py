@@ -304,7 +304,7 @@ class _Alternatives:
             usual = sorted(_USUAL_EFFORTS_MIN, key=lambda minutes: abs(minutes - (stated or 60)))
             nearest = set(usual[:_MOST_EFFORTS])
         nearest |= {stated} if stated else set()
-        for minutes in sorted(nearest):
+        for minutes in sorted(nearest, key=lambda each: (self.is_taken or each != stated, each)):
             label = _("Effort: {time}", time=minutes_text(minutes))
             yield _Wish((minutes,), (_effort_in_words(minutes),), label)
 
@@ -334,7 +334,8 @@ class _Alternatives:
             yield _Wish((activity,), (mark_of("@", activity.name),), label, name)
 
     def _priority_wishes(self) -> Iterator[_Wish]:
-        for priority in Priority:
+        meant = None if self.is_taken else self.parsed(f"{self.words}: x").priority
+        for priority in sorted(Priority, key=lambda each: each != meant):
             name = priority_title(priority)
             label = _("Priority: {name}", name=name)
             yield _Wish((priority,), (f"!{priority.name.lower()}",), label, name)

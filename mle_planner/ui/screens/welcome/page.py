@@ -241,7 +241,10 @@ class Welcome(Cover):
     def _days_card(self) -> Card:
         days = self._card(
             _("1  What does a typical day look like?"),
-            _("It sets lunch, wrap-up and focus time. You can change each weekday later."),
+            _(
+                "It sets a standup, lunch, wrap-up and focus time. You can change each weekday "
+                "later."
+            ),
         )
         row = row_of(spacing=8)
         for button in self.typical_days.values():
