@@ -96,7 +96,7 @@ class _RequestBuilder:
         known, today = self.known, self.known.snapshots[0]
         for index, snapshot in enumerate(known.snapshots):
             for item in snapshot.items:
-                if item.span.end > known.now or is_missed(item, snapshot, known):
+                if item.span.end > known.now or self._is_missed(item, snapshot):
                     self._sort_item(index, snapshot, item)
         self._place_running()
         tasks, not_planned = problem_tasks(known, self._staying_by_task())
@@ -206,7 +206,10 @@ class _RequestBuilder:
         """Whether an item is a part of the day that may move; even lunch under work or a timer."""
         if not item.is_day_part or item.pinned or self._ends_at_night(item, snapshot.day):
             return False
-        return not in_progress or self.running is not None or is_missed(item, snapshot, self.known)
+        return not in_progress or self.running is not None or self._is_missed(item, snapshot)
+
+    def _is_missed(self, item: PlannedItem, snapshot: DaySnapshot) -> bool:
+        return is_missed(item, snapshot, self.known.days, self.known.now)
 
     def _ends_at_night(self, item: PlannedItem, day: date) -> bool:
         """Whether an item ends after midnight, where the day goes on but its slots do not."""
@@ -366,7 +369,7 @@ class _RequestBuilder:
         here = Moment(snapshot.day, usual)
         now = self._now_slot(snapshot.day)
         if item.is_day_part and item.category is Category.BREAK:
-            self.has_missed_lunch |= is_missed(item, snapshot, self.known)
+            self.has_missed_lunch |= self._is_missed(item, snapshot)
             working = max(working[0], now), working[1]
         event = flexible_event(item, index, here, until - usual, working, fixed)
         if event is None:

@@ -6,7 +6,7 @@ For each of them: where it may be placed, how it may be shortened, and the costs
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import Span, total
@@ -16,7 +16,6 @@ from mle_planner.core.model.work import Category
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
 from mle_planner.core.refs import OccurrenceRef
 from mle_planner.core.scheduling.problem import SLOT, FlexibleEvent, FlexibleWindow, Moment
-from mle_planner.core.scheduling.request.planning_request import PlanningInput
 
 _MOST_SHIFT = 18
 """By how many slots lunch and the like may be earlier or later than usual: 90 minutes."""
@@ -124,20 +123,20 @@ def is_needless(item: PlannedItem, snapshot: DaySnapshot, days: PlanningDays) ->
     return is_lunch and (snapshot.lunch is not None or _is_taken(item, snapshot))
 
 
-def is_missed(item: PlannedItem, snapshot: DaySnapshot, known: PlanningInput) -> bool:
-    """Return whether an item is a lunch during which work was tracked.
+def is_missed(item: PlannedItem, snapshot: DaySnapshot, days: PlanningDays, now: datetime) -> bool:
+    """Return whether an item is a lunch that has begun, and the user has worked instead.
 
-    Less than half of its length was free up to now, and no other break was tracked instead.
+    Most of the time since its start is tracked as work, and the rest is less than half of it.
     """
-    if item.span.start >= known.now or not item.is_day_part or item.pinned:
+    if item.span.start >= now or not item.is_day_part or item.pinned:
         return False
-    if not is_midday_break(item.category, item.span, known.days, snapshot.day):
+    if not is_midday_break(item.category, item.span, days, snapshot.day):
         return False
-    passed = Span(item.span.start, min(item.span.end, known.now))
+    since = Span(item.span.start, now)
     work = [one.span for one in snapshot.tracked if one.category is not Category.BREAK]
-    worked = _within(passed, work)
-    is_cut = worked and 2 * (passed.duration - worked) < item.span.duration
-    return bool(is_cut) and not _is_taken(item, snapshot)
+    worked = _within(since, work)
+    free = since.duration - worked
+    return worked > free and 2 * free < item.span.duration and not _is_taken(item, snapshot)
 
 
 def _is_taken(item: PlannedItem, snapshot: DaySnapshot) -> bool:

@@ -495,6 +495,16 @@ def test_lunch_begins_now_if_work_was_tracked_through_it(
     assert lunch_of(planner.planning.propose_push()) == stretch(planner, lunch)
 
 
+@pytest.mark.parametrize(("now", "worked"), [("13:20", "9:40-13:05"), ("14:35", "9:40-14:00")])
+def test_lunch_stays_where_it_is_if_time_was_free_for_it(
+    planner: Planner, clock: FixedClock, now: str, worked: str
+) -> None:
+    tune = task(planner, "Tune 6h @coding")
+    put_clock(clock, f"2026-11-24 {now}")
+    planner.tracking.log(stretch(planner, worked), task_id=tune.id)
+    assert lunch_of(planner.planning.propose([TUESDAY])) is None
+
+
 def test_a_running_task_stops_soon_for_a_lunch_that_was_missed(
     planner: Planner, clock: FixedClock
 ) -> None:
