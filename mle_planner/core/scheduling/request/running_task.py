@@ -165,7 +165,7 @@ def _is_in_time(at: int, run: int, due: Sequence[DueWork], busy: list[tuple[int,
     for work in due:
         left = work.slots
         while left:
-            least = min(work.least, left)
+            least = min(work.least, left, weights.longest_run_slots)
             if weights.longest_run_slots - run < least:
                 at, run = at + weights.break_slots, 0
             if at + left > work.due_slot:
