@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from types import MappingProxyType
 
 from mle_planner.core.scheduling.due_first import late_slots
@@ -23,6 +24,9 @@ from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible, Sc
 from mle_planner.core.scheduling.scoring import tiers_of
 from mle_planner.core.scheduling.solve import Budget
 from mle_planner.core.scheduling.solver.model.tables import Tables
+
+_IN_FULL = 50_000
+"""The extra cost of shortening lunch or wrap-up in a push if no work is due that day."""
 
 _NOTHING: Mapping[str, int] = MappingProxyType({})
 
@@ -114,11 +118,12 @@ def push_rest_of_day(
     re-planned too, but never more than the task's remaining time. A task that is due by that day
     and has no block yet is planned with them. Blocks of other days and blocks that have begun stay.
     No task or event begins earlier than it stands, except missed tasks, and those due that day if
-    some of them would be late otherwise. The day is planned by itself, so work due on it goes
+    some of them would be late otherwise. If nothing is in the way, all stays. The day is planned by
+    itself, so work due on it goes
     before work that can wait. Work that no longer fits is displaced, together with its successors.
     """
     narrowed = _only_first_day(problem, earlier, missed)
-    solved = finished_plan(narrowed, Budget.first(narrowed))
+    solved = _as_it_stands(narrowed, earlier) or finished_plan(narrowed, Budget.first(narrowed))
     if late_slots(narrowed, solved):
         day = problem.days[0].date
         due = {task.id for task in problem.tasks if task.due is not None and task.due.date <= day}
@@ -136,6 +141,28 @@ def push_rest_of_day(
         for task in narrowed.tasks
     }
     return _compare(changed, wanted, schedule)
+
+
+def _as_it_stands(problem: Problem, earlier: Schedule) -> Schedule | None:
+    """Return the first day of a schedule if it holds all work of the problem, else None."""
+    blocks = tuple(block for block in earlier.blocks if block.day == 0)
+    flexible = tuple(placed for placed in earlier.flexible if placed.day == 0)
+    moves = [(block.start, block.end) for block in blocks if not block.pinned]
+    moves += [(placed.start, placed.end) for placed in flexible]
+    windows = problem.days[0].windows
+    for start, end in moves:
+        is_open = any(opens <= start and end <= closes for opens, closes in windows)
+        if problem.is_past(0, start) or not is_open:
+            return None
+    taken = [(at.start - at.buffer_before, at.end + at.buffer_after) for at in problem.fixed]
+    taken += [(block.start, block.end) for block in blocks if block.pinned]
+    if any(before[1] > after[0] for before, after in pairwise(sorted(moves + taken))):
+        return None
+    stands = Schedule(blocks, flexible)
+    for task in problem.tasks:
+        if sum(block.end - block.start for block in stands.of_task(task.id)) != task.remaining:
+            return None
+    return stands
 
 
 def _stays(problem: Problem, block: PlacedBlock) -> bool:
@@ -174,9 +201,10 @@ def _only_first_day(
     )
     stands = {placed.event: placed for placed in earlier.flexible if placed.day == 0}
     fixed = tuple(event for event in problem.fixed if event.day == 0)
+    is_due = any(task.remaining and task.due and task.due.date <= today for task in tasks)
     flexible = tuple(
         replace(
-            event,
+            event if is_due else _in_full(event),
             windows=_windows_today(event, stands[event.id], fixed),
         )
         for event in problem.flexible
@@ -187,6 +215,12 @@ def _only_first_day(
         problem, days=problem.days[:1], fixed=fixed, tasks=tasks, flexible=flexible,
         previous=previous,
     )  # fmt: skip
+
+
+def _in_full(event: FlexibleEvent) -> FlexibleEvent:
+    """Return an event that gives way to no work: what has no place today may wait."""
+    costs = tuple(cost and cost + _IN_FULL for cost in event.shrink_costs)
+    return replace(event, shrink_costs=costs, drop_cost=event.drop_cost + _IN_FULL)
 
 
 def _windows_today(
@@ -203,8 +237,13 @@ def _windows_today(
 
 
 def _task_today(task: ProblemTask, kept: list[DayRange], flowing: int, begins: int) -> ProblemTask:
-    """Return a task of the first day alone, which may begin from the slot ``begins`` on."""
-    given = sum(place.end - place.start for place in kept)
+    """Return a task of the first day alone, which may begin from the slot ``begins`` on.
+
+    A rest shorter than a shortest block is planned with what flows.
+    """
+    left = max(0, task.remaining - sum(place.end - place.start for place in kept))
+    if flowing and left - flowing < (task.min_chunk_if_late or task.min_chunk):
+        flowing = left
     today = [place for place in kept if place.day == 0]
     done_today = sum(place.end - place.start for place in today)
     windows = task.windows
@@ -212,7 +251,7 @@ def _task_today(task: ProblemTask, kept: list[DayRange], flowing: int, begins: i
         windows = (DayRange(0, 0, SLOTS_PER_DAY),)
     return replace(
         task,
-        remaining=done_today + min(flowing, max(0, task.remaining - given)),
+        remaining=done_today + min(flowing, left),
         pinned=tuple(today),
         windows=tuple(
             window._replace(start=max(window.start, begins))

@@ -137,6 +137,7 @@ def _late_task(
         limit
         or _own_start(request.problem, late.task)
         or _no_working_time(request.problem, late.task)
+        or _other_timer(request, week, late, box)
         or _too_little(late, explainers[0])
         or _what_holds(week, late, explainers, box)
     )
@@ -190,6 +191,20 @@ def _no_working_time(problem: Problem, task: ProblemTask) -> Value:
     return (
         phrase("No working time is left today.") if ends else phrase("Today is not a working day.")
     )
+
+
+def _other_timer(request: PlanningRequest, week: PlannedWeek, late: Lateness, box: str) -> Value:
+    """Return a sentence if work due by today waits only for another task's timer, else ""."""
+    task, now = late.task, week.problem.now
+    own = min(week.schedule.of_task(box), default=None)
+    if own is None or task.due is None or task.due.date > now.date or task.predecessors:
+        return ""
+    for block in week.schedule.of_task(request.running):
+        at = week.problem.days[block.day].date, block.start
+        if at == now and block < own and block.task != task.id:
+            title = request.tasks[block.task].title
+            return phrase("The timer of {title} is running; stop it to begin sooner.", title=title)
+    return ""
 
 
 def _too_little(late: Lateness, explainer: Explainer) -> Value:

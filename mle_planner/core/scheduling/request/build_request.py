@@ -32,6 +32,7 @@ from mle_planner.core.scheduling.request.energy import kinds_of
 from mle_planner.core.scheduling.request.flexible_events import (
     flexible_event,
     is_last_part,
+    is_missed,
     is_needless,
     keeps_its_place,
 )
@@ -54,8 +55,8 @@ from mle_planner.core.scheduling.request.running_task import (
 from mle_planner.core.scheduling.request.slots import duration_slots_up, next_moment, slots_of
 from mle_planner.core.scheduling.request.tasks import (
     chunk_limits,
+    due_before,
     is_of_unknown_length,
-    left_by_due_slot,
     left_of,
     problem_tasks,
     task_boxes,
@@ -86,6 +87,7 @@ class _RequestBuilder:
         self.own_coding: dict[int, int] = {}
         self.own_meetings: set[str] = set()
         self.free_if_needed: set[str] = set()
+        self.has_missed_lunch = False
         self.running = next((view for view in known.tasks if view.is_running), None)
         self.begun: tuple[PlannedItem, DayRange] | None = None
         self.running_task: tuple[str, DayRange] | None = None
@@ -94,7 +96,7 @@ class _RequestBuilder:
         known, today = self.known, self.known.snapshots[0]
         for index, snapshot in enumerate(known.snapshots):
             for item in snapshot.items:
-                if item.span.end > known.now:
+                if item.span.end > known.now or self._is_missed(item, snapshot):
                     self._sort_item(index, snapshot, item)
         self._place_running()
         tasks, not_planned = problem_tasks(known, self._staying_by_task())
@@ -111,6 +113,7 @@ class _RequestBuilder:
             present_items=tuple(self.present_items),
             unplaced=tuple(not_planned),
             revisions=known.revisions,
+            running="" if self.running is None else str(self.running.task.id),
             running_task=self.running_task,
             missed=missed_slots(today, known.accepted_at, known.now),
             boxes=task_boxes(known, tasks, problem.previous),
@@ -200,10 +203,13 @@ class _RequestBuilder:
     def _is_movable_part(
         self, snapshot: DaySnapshot, item: PlannedItem, *, in_progress: bool
     ) -> bool:
-        """Whether an item is a part of the day that may move; a running timer delays even lunch."""
+        """Whether an item is a part of the day that may move; even lunch under work or a timer."""
         if not item.is_day_part or item.pinned or self._ends_at_night(item, snapshot.day):
             return False
-        return not in_progress or self.running is not None
+        return not in_progress or self.running is not None or self._is_missed(item, snapshot)
+
+    def _is_missed(self, item: PlannedItem, snapshot: DaySnapshot) -> bool:
+        return is_missed(item, snapshot, self.known.days, self.known.now)
 
     def _ends_at_night(self, item: PlannedItem, day: date) -> bool:
         """Whether an item ends after midnight, where the day goes on but its slots do not."""
@@ -274,7 +280,8 @@ class _RequestBuilder:
                 chunk_limits(task, self.known.settings)[0],
                 left - (begun.end - begun.start),
             )
-            if where is None or (begun > where and not 0 < rest < least):
+            is_whole = not self.has_missed_lunch and not 0 < rest < least
+            if where is None or (begun > where and is_whole):
                 where = begun
         if where is None:
             return
@@ -305,8 +312,9 @@ class _RequestBuilder:
         today = self.known.snapshots[0]
         if today.working is None:
             return where
-        due = left_by_due_slot(self.known, today.day, task)
-        return where._replace(end=latest_end(where, due, self._occupied(today)))
+        due = due_before(self.known, next_moment(self.known.days, self.known.now), task)
+        end = latest_end(where, worked_slots(today), due, self._occupied(today))
+        return where._replace(end=end)
 
     def _occupied(self, today: DaySnapshot) -> Occupied:
         """Return what occupies the first day."""
@@ -359,9 +367,14 @@ class _RequestBuilder:
                 if keeps_its_place(each, self.known.recurring_events)
             ]
         here = Moment(snapshot.day, usual)
+        now = self._now_slot(snapshot.day)
+        if item.is_day_part and item.category is Category.BREAK:
+            self.has_missed_lunch |= self._is_missed(item, snapshot)
+            working = max(working[0], now), working[1]
         event = flexible_event(item, index, here, until - usual, working, fixed)
         if event is None:
-            self._stand(index, item, start, end)
+            if start >= now:
+                self._stand(index, item, start, end)
             return
         self.flexible.append(event)
         if item.source is PlanSource.BLOCK:

@@ -6,14 +6,16 @@ For each of them: where it may be placed, how it may be shortened, and the costs
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 
 from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.base.spans import Span, total
 from mle_planner.core.calendars.day_meanings import is_midday_break
 from mle_planner.core.model.typical_day import RecurringEvent, RecurringEventId
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
 from mle_planner.core.refs import OccurrenceRef
-from mle_planner.core.scheduling.problem import FlexibleEvent, FlexibleWindow, Moment
+from mle_planner.core.scheduling.problem import SLOT, FlexibleEvent, FlexibleWindow, Moment
 
 _MOST_SHIFT = 18
 """By how many slots lunch and the like may be earlier or later than usual: 90 minutes."""
@@ -66,9 +68,10 @@ def flexible_event(
 ) -> FlexibleEvent | None:
     """Return the flexible event of an item that stands at ``here``, ``length`` slots long.
 
-    ``day`` is the index of the day, ``working`` its working hours in slots. None if the item has no
-    room in them and stays where it is. ``closes_before`` is given for the last part of a day only:
-    the fixed events of the day, the only items that may come after the part.
+    ``day`` is the index of the day, ``working`` its working hours in slots, for a break from now
+    on. None if the item has no room in them; only a break whose usual time has passed may be
+    shorter than usual for it. ``closes_before`` is given for the last part of a day only: the fixed
+    events of the day, the only items that may come after the part.
     """
     first, last = working
     is_recurring = item.source is PlanSource.RECURRING
@@ -79,13 +82,14 @@ def flexible_event(
     elif not is_recurring:
         first = max(first, here.slot - _MOST_SHIFT)
         last = min(last, here.slot + length + _MOST_SHIFT)
-    if last - first < length and closes_before is None:
-        return None
     lengths: tuple[tuple[int, int], ...] = ((length, 0),)
     if item.category is Category.BREAK:
         lengths = _lengths(length)
     elif closes_before is not None:
         lengths = _shorter(length)
+    least = lengths[-1][0] if first > here.slot else length
+    if last - first < least and closes_before is None:
+        return None
     return FlexibleEvent(
         id=str(item.key),
         durations=tuple(slots for slots, _ in lengths),
@@ -107,13 +111,45 @@ def is_last_part(snapshot: DaySnapshot, item: PlannedItem) -> bool:
 
 
 def is_needless(item: PlannedItem, snapshot: DaySnapshot, days: PlanningDays) -> bool:
-    """Return whether a part is dropped: on a day off, or lunch if a calendar has its own."""
+    """Return whether a part is dropped: on a day off, or lunch that is elsewhere.
+
+    That is a lunch in a calendar, or breaks tracked around its hours, at least half as long.
+    """
     if not item.is_day_part or item.pinned:
         return False
     if snapshot.day_off is not None:
         return True
-    day = snapshot.day
-    return snapshot.lunch is not None and is_midday_break(item.category, item.span, days, day)
+    is_lunch = is_midday_break(item.category, item.span, days, snapshot.day)
+    return is_lunch and (snapshot.lunch is not None or _is_taken(item, snapshot))
+
+
+def is_missed(item: PlannedItem, snapshot: DaySnapshot, days: PlanningDays, now: datetime) -> bool:
+    """Return whether an item is a lunch that has begun, and the user has worked instead.
+
+    Most of the time since its start is tracked as work, and the rest is less than half of it.
+    """
+    if item.span.start >= now or not item.is_day_part or item.pinned:
+        return False
+    if not is_midday_break(item.category, item.span, days, snapshot.day):
+        return False
+    since = Span(item.span.start, now)
+    work = [one.span for one in snapshot.tracked if one.category is not Category.BREAK]
+    worked = _within(since, work)
+    free = since.duration - worked
+    return worked > free and 2 * free < item.span.duration and not _is_taken(item, snapshot)
+
+
+def _is_taken(item: PlannedItem, snapshot: DaySnapshot) -> bool:
+    around = SLOT * _MOST_SHIFT
+    hours = Span(item.span.start - around, item.span.end + around)
+    tracked = [one.span for one in snapshot.tracked if one.category is Category.BREAK]
+    return 2 * _within(hours, tracked) >= item.span.duration
+
+
+def _within(hours: Span, spans: Iterable[Span]) -> timedelta:
+    """Return how much time of some spans is in certain hours."""
+    parts = (span.intersection(hours) for span in spans)
+    return total(part for part in parts if part is not None)
 
 
 def keeps_its_place(
@@ -140,14 +176,23 @@ def last_open_stretch(
 def _windows(
     item: PlannedItem, day: int, usual: int, length: int, widest: tuple[int, int]
 ) -> tuple[FlexibleWindow, ...]:
-    """Return where an item may be placed; a break costs more away from its usual time."""
+    """Return where an item may be placed; a break costs more away from its usual time.
+
+    If its usual time has passed, it costs more the later it is from now.
+    """
     first, last = widest
     if item.category is not Category.BREAK or item.source is PlanSource.RECURRING:
         return (FlexibleWindow(day, first, last, 0),)
-    return tuple(
-        FlexibleWindow(day, max(first, usual - earlier), min(last, usual + length + later), cost)
+    windows = (
+        FlexibleWindow(
+            day,
+            max(first, usual - earlier),
+            min(last, max(first, usual) + length + later),
+            cost,
+        )
         for (earlier, later), cost in _SHIFTS
     )
+    return tuple(window for window in windows if window.end > window.start)
 
 
 def _shorter(slots: int) -> tuple[tuple[int, int], ...]:

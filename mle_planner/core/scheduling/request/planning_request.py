@@ -65,9 +65,11 @@ class PlanningRequest:
     unplaced: tuple[UnplacedTask, ...]
     """The tasks that cannot be planned, apart from those in ``late``."""
     revisions: Revisions
+    running: str = ""
+    """The task whose timer runs, or ""."""
     running_task: tuple[str, DayRange] | None = None
-    """The task whose timer runs and the pinned block in which it goes on; None if the present plan
-    has that block already."""
+    """That task and the pinned block in which it continues; None if the present plan has such a
+    block of the same length already."""
     missed: Mapping[str, int] = field(default_factory=dict)
     """The slots of each task that were planned earlier today and not done."""
     notes: tuple[PlanNote, ...] = ()

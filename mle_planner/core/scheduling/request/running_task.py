@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import product
+from typing import NamedTuple
 
 from mle_planner.core.base.spans import ZERO, Span
 from mle_planner.core.plan.snapshots import DaySnapshot, PlanSource
@@ -22,6 +24,15 @@ _BREAK_SOON = 6
 
 _BREAK_LATE = 3
 """The same if the break cannot be that late."""
+
+
+class DueWork(NamedTuple):
+    """The slots left of a task that is due today, its due slot, and the limits of its blocks."""
+
+    slots: int
+    due_slot: int
+    least: int
+    longest: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +55,39 @@ class Occupied:
             *((block.start, block.end) for block in self.blocks),
         ]
 
-    def open_slots(self, start: int, until: int) -> list[int]:
-        """Return the slots from ``start`` to ``until`` that are open for work or a break."""
-        taken = {slot for first, end in self.taken() for slot in range(first, end)}
-        for event in self.fixed:
-            taken.update(range(event.end, event.end + event.buffer_after))
-        return [slot for slot in range(start, min(until, self.window[1])) if slot not in taken]
+    def busy(self) -> list[tuple[int, int]]:
+        """Return the ranges of slots that are closed for work, with movable events at their place.
 
-    def slots_beside(self, work: int, until: int) -> int:
-        """Return the slots of breaks and movable events beside so much work before ``until``."""
-        breaks, others = (
-            [event.durations[0] for event in events if event.windows[0].end <= until]
-            for events in (self.breaks, self.others)
-        )
-        more_breaks = max(0, (work - 1) // Weights().longest_run_slots - len(breaks))
-        return sum(breaks) + sum(others) + more_breaks * Weights().break_slots
+        Breaks are not among them. An event that may move stands where it is, or else at the end of
+        its window.
+        """
+        opens, closes = self.window
+        busy = [(0, opens), (closes, SLOTS_PER_DAY), *((at.start, at.end) for at in self.blocks)]
+        for event in self.fixed:
+            busy.append((event.start - event.buffer_before, event.end + event.buffer_after))
+        for other in self.others:
+            last = other.windows[0].end - other.durations[0]
+            start = last if other.current is None else other.current.slot
+            busy.append((start, start + other.durations[0]))
+        return busy
+
+    def pauses(self, since: int) -> Iterable[tuple[tuple[int, int], ...]]:
+        """Return the ways to take all breaks from ``since`` on, each at its usual length.
+
+        A break is within the window that costs nothing, or else within its widest window; it is
+        left out if that is over, too.
+        """
+        return product(*(_places(event, since) or [(0, 0)] for event in self.breaks))
+
+
+def _places(event: FlexibleEvent, since: int) -> list[tuple[int, int]]:
+    """Return the places of a break from ``since`` on in the best of its windows with room."""
+    length = event.durations[0]
+    for window in event.windows:
+        starts = range(max(since, window.start), window.end - length + 1)
+        if starts:
+            return [(start, start + length) for start in starts]
+    return []
 
 
 def worked_slots(snapshot: DaySnapshot) -> int:
@@ -113,20 +142,47 @@ def until_meeting(block: DayRange, fixed: Iterable[FixedEvent]) -> DayRange:
     return block._replace(end=max(block.start, min(begins, default=block.end)))
 
 
-def latest_end(where: DayRange, due: Iterable[tuple[int, int]], occupied: Occupied) -> int:
+def latest_end(where: DayRange, worked: int, due: Sequence[DueWork], occupied: Occupied) -> int:
     """Return when the running task must stop so that it makes no other work ``due`` today late.
 
-    ``due`` are pairs of slots left and due slot, ordered by due slot. It stops now for what needs
-    all the time until it is due, and for nothing that is overdue.
+    ``due`` is ordered by due slot. ``worked`` are the slots that the timer has run. It stops now
+    for what cannot be in time even then.
     """
-    end, before = where.end, 0
-    for slots, due_slot in due:
-        if slots and due_slot > where.start:
-            before += slots
-            open_slots = occupied.open_slots(where.start, due_slot)
-            needed = before + occupied.slots_beside(before, due_slot)
-            end = min(end, open_slots[-needed] if needed <= len(open_slots) else where.start)
-    return end
+    busy = occupied.busy()
+    for end in range(where.end, where.start, -1):
+        run = worked + end - where.start
+        if any(_is_in_time(end, run, due, [*busy, *at]) for at in occupied.pauses(end)):
+            return end
+    return where.start
+
+
+def _is_in_time(at: int, run: int, due: Sequence[DueWork], busy: list[tuple[int, int]]) -> bool:
+    """Return whether all due work is in time if it is done in this order from ``at`` on.
+
+    ``run`` are the slots of work before without a break. What is ``busy`` is skipped.
+    """
+    closed, weights = sorted(busy), Weights()
+    for work in due:
+        left = work.slots
+        while left:
+            least = min(work.least, left, weights.longest_run_slots)
+            if weights.longest_run_slots - run < least:
+                at, run = at + weights.break_slots, 0
+            if at + left > work.due_slot:
+                return False
+            ahead = next((each for each in closed if each[0] < at + least and at < each[1]), None)
+            if ahead is not None:
+                run = 0 if ahead[1] - at >= weights.break_slots else run
+                at = ahead[1]
+                continue
+            free = min((start for start, end in closed if start >= at), default=SLOTS_PER_DAY) - at
+            part = min(left, free, work.longest, weights.longest_run_slots - run)
+            if 0 < left - part < least:
+                part = max(least, left - work.least)
+            at, run, left = at + part, run + part, left - part
+            if left:
+                at, run = at + weights.break_slots, 0
+    return True
 
 
 def slots_done(snapshot: DaySnapshot) -> int:

@@ -22,6 +22,7 @@ from mle_planner.core.scheduling.problem import (
     ProblemTask,
 )
 from mle_planner.core.scheduling.request.planning_request import PlanningInput
+from mle_planner.core.scheduling.request.running_task import DueWork
 from mle_planner.core.scheduling.request.slots import duration_slots_up, slots_up
 from mle_planner.core.settings import Settings
 from mle_planner.core.tasks.views import TaskView
@@ -69,20 +70,29 @@ def is_of_unknown_length(item: PlannedItem, task: Task, known: PlanningInput) ->
     return view is not None and not view.remaining and not item.reason
 
 
-def left_by_due_slot(known: PlanningInput, day: date, running: Task) -> list[tuple[int, int]]:
-    """Return the slots left of other tasks due on a day, with the due slot, in order.
+def due_before(known: PlanningInput, now: Moment, running: Task) -> list[DueWork]:
+    """Return the work that the running task must not make late today, by due slot.
 
-    Left out are tasks that are not due before the running task.
+    It is what is due today before the running task. Of overdue work it is what matters more than a
+    running task that is not overdue. Work that waits for the running task is left out.
     """
 
-    def due_slot(task: Task) -> int:
-        return SLOTS_PER_DAY if task.due_min is None else task.due_min // SLOT_MIN
+    def due_of(task: Task) -> Moment:
+        slot = SLOTS_PER_DAY if task.due_min is None else task.due_min // SLOT_MIN
+        return Moment(task.due or date.max, slot)
 
-    others = [view.task for view in known.tasks if view.task.id != running.id]
-    due = [(left_of(task, known), due_slot(task)) for task in others if task.due == day]
-    is_overdue = running.due is not None and running.due < day
-    own = 0 if is_overdue else due_slot(running) if running.due == day else SLOTS_PER_DAY + 1
-    return sorted(((left, slot) for left, slot in due if slot < own), key=lambda each: each[1])
+    found, own = [], due_of(running)
+    for view in known.tasks:
+        task, due = view.task, due_of(view.task)
+        is_overdue = due <= now
+        waits = task.earliest is not None and task.earliest > now.date
+        waits = waits or any(before.done_at is None for before in view.predecessors)
+        is_more = task.priority < running.priority if is_overdue else due.date == now.date
+        left = left_of(task, known)
+        if left and due < own and is_more and not waits and not (is_overdue and own <= now):
+            slot = now.slot if is_overdue else due.slot
+            found.append(DueWork(left, slot, *chunk_limits(task, known.settings)))
+    return sorted(found, key=lambda each: each.due_slot)
 
 
 def chunk_limits(task: Task, settings: Settings) -> tuple[int, int]:

@@ -9,6 +9,7 @@ import pytest
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.spans import DAY, ZERO, Span, total
+from mle_planner.core.model.work import Category
 from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import BlockRef
@@ -19,9 +20,15 @@ from mle_planner.core.scheduling.problem import (
     FlexibleEvent,
     FlexibleWindow,
 )
-from mle_planner.core.scheduling.request.running_task import Occupied, latest_end, next_stretch
+from mle_planner.core.scheduling.request.running_task import (
+    DueWork,
+    Occupied,
+    latest_end,
+    next_stretch,
+)
 from tests.support.builders import (
     TUESDAY,
+    activity,
     at,
     clock_at,
     item,
@@ -95,22 +102,59 @@ def test_the_running_task_stops_for_what_is_due_at_a_time_of_the_day(
         ([(12, 144), (12, 150)], 126),
         ([(30, 150)], 120),
         ([(31, 150)], 120),
-        ([(3, 120)], 150),
     ],
 )
 def test_it_stops_so_that_all_that_is_due_holds(due: list[tuple[int, int]], end: int) -> None:
-    """It stops at once for what cannot hold any more, and for nothing that is overdue."""
-    assert latest_end(DayRange(0, 120, 150), due, occupied()) == end
+    """It stops at once for what cannot hold any more."""
+    assert end_for(due, occupied()) == end
 
 
 def test_it_stops_earlier_by_what_is_not_open_for_due_work() -> None:
-    where, end_of_day = DayRange(0, 180, 204), 288
-    assert latest_end(where, [(18, end_of_day)], occupied()) == 198
-    assert latest_end(where, [(18, end_of_day)], occupied(DayRange(0, 207, 210))) == 194
-    assert latest_end(DayRange(0, 120, 150), [(18, 186)], occupied(lunch=156)) == 150
-    assert latest_end(DayRange(0, 120, 150), [(36, 186)], occupied(lunch=156)) == 138
-    assert latest_end(DayRange(0, 120, 150), [(36, 210)], occupied()) == 150
-    assert latest_end(DayRange(0, 120, 150), [(66, 210)], occupied()) == 138
+    end_of_day = 288
+    assert end_for([(18, end_of_day)], occupied(), 180, 204) == 195
+    assert end_for([(18, end_of_day)], occupied(DayRange(0, 207, 210)), 180, 204) == 194
+    assert end_for([(18, 186)], occupied(lunch=156)) == 150
+    assert end_for([(36, 186)], occupied(lunch=156)) == 138
+    assert end_for([(36, 210)], occupied()) == 150
+    assert end_for([(66, 210)], occupied()) == 138
+
+
+def test_it_stops_earlier_for_lunch_and_for_the_break_after_it() -> None:
+    assert end_for([(30, 180)], occupied(lunch=156), 126) == 141
+    assert end_for([(12, 156)], occupied(), 114, 144) == 141
+    assert end_for([(12, 156)], occupied(), 126, 144, worked=12) == 141
+
+
+def end_for(
+    due: list[tuple[int, int]], around: Occupied, start: int = 120, end: int = 150, worked: int = 0
+) -> int:
+    work = [DueWork(slots, due_slot, least=6, longest=30) for slots, due_slot in due]
+    return latest_end(DayRange(0, start, end), worked, work, around)
+
+
+@pytest.mark.parametrize(
+    ("priority", "first", "why"),
+    [
+        ("!urgent", "Hotfix", "No other work comes before it."),
+        ("", "Tune", "The timer of Tune is running; stop it to begin sooner."),
+    ],
+)
+def test_overdue_work_that_matters_more_stops_the_running_task(
+    planner: Planner, clock: FixedClock, priority: str, first: str, why: str
+) -> None:
+    """Other overdue work waits for it, and its line says so."""
+    tune = task(planner, "Tune 3h due thu @coding")
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    put_clock(clock, "2026-11-24 09:30")
+    planner.tracking.start(task_id=tune.id)
+    task(planner, f"Hotfix 90m due yesterday @coding {priority}")
+    put_clock(clock, "2026-11-24 10:00")
+
+    proposal = planner.planning.propose([TUESDAY])
+
+    assert next(item.title for item in proposal.items if item.task) == first
+    (late,) = proposal.late
+    assert late.why == why
 
 
 def test_the_block_of_the_running_task_stays(planner: Planner, clock: FixedClock) -> None:
@@ -135,8 +179,8 @@ def test_the_block_of_the_running_task_stays(planner: Planner, clock: FixedClock
         pytest.param(
             "Deck 90m due today 12:00", ["Holdout 15m due wed"], "10:50", "12:20", id="late"
         ),
-        pytest.param("Drift 5h", ["Memo 1h due today 12:45"], "10:00", "11:45", id="other due"),
-        pytest.param("Drift 5h", ["Big 5h due today"], "10:00", "11:45", id="other due in the day"),
+        pytest.param("Drift 5h", ["Memo 1h due today 12:45"], "10:00", "11:30", id="other due"),
+        pytest.param("Drift 5h", ["Big 5h due today"], "10:00", "11:30", id="other due in the day"),
     ],
 )
 def test_at_every_minute_the_running_task_goes_on_to_the_same_end(
@@ -305,6 +349,33 @@ def test_a_push_lets_missed_work_flow_again(planner: Planner, clock: FixedClock)
     assert proposal.unplaced == ()
 
 
+def test_a_push_moves_nothing_if_nothing_is_in_the_way(planner: Planner, clock: FixedClock) -> None:
+    done = task(planner, "Loader 90m due today @coding")
+    report = task(planner, "Report 2h due tomorrow @analysis")
+    before = [stretch(planner, "11:00-11:30"), stretch(planner, "14:00-15:30")]
+    planner.blocks.place_task(done.id, at(planner, "9:30"))
+    for span in before:
+        planner.blocks.create_for_task(report.id, span)
+    put_clock(clock, "2026-11-24 10:30")
+    planner.tasks.finish(done.id)
+    pushed = planner.planning.propose_push()
+    assert [one.span for one in pushed.items if one.title == "Report"] == before
+
+
+@pytest.mark.parametrize("due", ["today", "tomorrow", "fri"])
+def test_a_push_places_a_short_rest_in_full(planner: Planner, clock: FixedClock, due: str) -> None:
+    """Five minutes are left of a block; at least a quarter of an hour is planned."""
+    loader = task(planner, f"Loader 2h due {due} @coding")
+    task(planner, "Reader 90m due sat @coding")
+    planner.blocks.create_for_task(loader.id, stretch(planner, "9:30-11:30"))
+    put_clock(clock, "2026-11-24 11:25")
+    planner.tracking.log(stretch(planner, "9:30-11:25"), task_id=loader.id)
+    pushed = planner.planning.propose_push()
+    assert minutes_of(pushed, "Loader") == 15
+    assert not pushed.late
+    assert not pushed.unplaced
+
+
 def test_a_push_names_what_no_longer_fits(planner: Planner, clock: FixedClock) -> None:
     task(planner, "Features 4h due today @coding !high")
     task(planner, "Read 2h @learning !low")
@@ -392,6 +463,95 @@ def test_tasks_come_in_the_order_in_which_they_were_entered(planner: Planner) ->
     assert [found.title for found in problem.tasks] == names
     placed = [item.title for item in planner.planning.propose([TUESDAY]).items if item.task]
     assert placed == names
+
+
+# -- lunch and what was tracked ----------------------------------------------------------------
+
+
+def lunch_of(proposal: Proposal) -> Span | None:
+    return next((one.span for one in proposal.items if one.title == "Lunch"), None)
+
+
+@pytest.mark.parametrize(
+    ("now", "worked", "lunch"),
+    [
+        ("13:40", "9:40-13:40", "13:40-14:40"),
+        ("14:30", "9:40-14:30", "14:30-15:30"),
+        ("15:00", "9:40-15:00", "15:00-15:30"),
+    ],
+)
+@pytest.mark.parametrize("is_accepted", [True, False])
+def test_lunch_begins_now_if_work_was_tracked_through_it(
+    planner: Planner, clock: FixedClock, now: str, worked: str, lunch: str, *, is_accepted: bool
+) -> None:
+    tune = task(planner, "Tune 6h @coding")
+    if is_accepted:
+        planner.planning.accept(planner.planning.propose([TUESDAY]))
+    put_clock(clock, f"2026-11-24 {now}")
+    planner.tracking.log(stretch(planner, worked), task_id=tune.id)
+
+    assert lunch_of(planner.planning.propose([TUESDAY])) == stretch(planner, lunch)
+    assert lunch_of(planner.planning.propose_push()) == stretch(planner, lunch)
+
+
+@pytest.mark.parametrize(("now", "worked"), [("13:20", "9:40-13:05"), ("14:35", "9:40-14:00")])
+def test_lunch_stays_where_it_is_if_time_was_free_for_it(
+    planner: Planner, clock: FixedClock, now: str, worked: str
+) -> None:
+    tune = task(planner, "Tune 6h @coding")
+    put_clock(clock, f"2026-11-24 {now}")
+    planner.tracking.log(stretch(planner, worked), task_id=tune.id)
+    assert lunch_of(planner.planning.propose([TUESDAY])) is None
+
+
+def test_a_running_task_stops_soon_for_a_lunch_that_was_missed(
+    planner: Planner, clock: FixedClock
+) -> None:
+    tune = task(planner, "Tune 8h @coding")
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    put_clock(clock, "2026-11-24 11:00")
+    planner.tracking.start(task_id=tune.id)
+    put_clock(clock, "2026-11-24 14:30")
+    assert lunch_of(planner.planning.propose([TUESDAY])) == stretch(planner, "14:45-15:30")
+
+
+def test_a_lunch_that_was_tracked_is_not_planned_again(planner: Planner, clock: FixedClock) -> None:
+    task(planner, "Tune 6h @coding")
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    put_clock(clock, "2026-11-24 12:30")
+    lunch = activity(planner, "Lunch")
+    planner.tracking.log(stretch(planner, "12:00-12:30"), "Lunch", activity_id=lunch.id)
+
+    for propose in (lambda: planner.planning.propose([TUESDAY]), planner.planning.propose_push):
+        proposal = propose()
+        assert lunch_of(proposal) is None
+        planner.planning.accept(proposal)
+        assert not [one for one in planner.day(TUESDAY).items if one.category is Category.BREAK]
+        planner.history.undo()
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Tune 3h due thu @coding", "Doc 2h due thu @writing", "Eval 2h @analysis"],
+        [
+            "Tune 3h40 due tomorrow @coding !urgent",
+            "Doc 1h due thu @writing !high",
+            "Eval 50m due thu @analysis",
+        ],
+    ],
+)
+def test_lunch_and_wrap_up_stay_whole_if_no_due_date_depends_on_it(
+    planner: Planner, clock: FixedClock, lines: list[str]
+) -> None:
+    tune, *_others = [task(planner, line) for line in lines]
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    put_clock(clock, "2026-11-24 12:00")
+    planner.tracking.start(task_id=tune.id)
+    put_clock(clock, "2026-11-24 13:20")
+    for proposal in (planner.planning.propose([TUESDAY]), planner.planning.propose_push()):
+        assert minutes_of(proposal, "Lunch") == 60
+        assert minutes_of(proposal, "Wrap up") == 15
 
 
 # -- the block under way -----------------------------------------------------------------------
