@@ -19,7 +19,7 @@ from mle_planner.core.i18n.gettext import N_, _, plural
 from mle_planner.core.planner import Planner
 from mle_planner.core.timesheet.choices import SheetChoices
 from mle_planner.core.timesheet.formats.format import ExportOptions, export_options
-from mle_planner.core.timesheet.formats.registry import FORMATS, preview
+from mle_planner.core.timesheet.formats.registry import FORMATS, preview, written_min
 from mle_planner.core.timesheet.period import Period, PeriodKind, usual_periods
 from mle_planner.core.timesheet.rule_words import entries_words, rule_words
 from mle_planner.core.timesheet.sheet import Timesheet
@@ -155,7 +155,7 @@ class TimesheetScreen(Screen):
         def show(content: bytes) -> None:
             self.choices.show_written(path, content.decode() if form.is_text else None)
             QTimer.singleShot(0, self, self._reveal_written)  # when it has its size
-            total = minutes_text(sheet.total_min)
+            total = minutes_text(written_min(form, sheet, options))
             self._context.show_message(
                 _("{total} written to {name}.", total=total, name=path.name), False
             )
