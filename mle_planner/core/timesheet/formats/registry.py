@@ -20,13 +20,7 @@ from mle_planner.core.timesheet.formats import (
     xlsx,
 )
 from mle_planner.core.timesheet.formats.cells import hundredths_text
-from mle_planner.core.timesheet.formats.format import (
-    COLUMNS,
-    DURATIONS,
-    ExportOptions,
-    Format,
-    Row,
-)
+from mle_planner.core.timesheet.formats.format import COLUMNS, DURATIONS, ExportOptions, Format, Row
 from mle_planner.core.timesheet.formats.trackers import counted_lines
 from mle_planner.core.timesheet.sheet import Timesheet
 
