@@ -243,7 +243,8 @@ class QuietTable(QTableView):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in ENTER:
-            self._activate()
+            if not self._activate():
+                event.ignore()  # a dialog's, for its main button
         elif event.matches(QKeySequence.StandardKey.SelectAll):
             super().keyPressEvent(event)
         elif event.modifiers() & Qt.KeyboardModifier.AltModifier or event.text().strip().isalnum():
@@ -251,10 +252,12 @@ class QuietTable(QTableView):
         else:
             super().keyPressEvent(event)
 
-    def _activate(self) -> None:
+    def _activate(self) -> bool:
+        """Open what the selected row stands for; False if it stands for nothing."""
         subject = self.selected_subject()
         if subject is not None:
             self.activated_row.emit(subject)
+        return subject is not None
 
     def _fit_columns(self) -> None:
         """Give each column what its content needs; those that stretch share what is left.

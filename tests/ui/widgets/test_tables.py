@@ -119,7 +119,9 @@ def test_a_row_is_selected_from_right_to_left_before_the_table_is_shown(qtbot: Q
 
 
 @pytest.mark.parametrize("width", [170, 200, 280, 430, 700])
-def test_a_short_tag_is_shown_in_any_room_and_the_name_is_cut(table: QuietTable, width: int) -> None:
+def test_a_short_tag_is_shown_in_any_room_and_the_name_is_cut(
+    table: QuietTable, width: int
+) -> None:
     table.resize(width, 200)
     rows = [[Cell(row[0].text, dot=Category.ADMIN, tag="not billable"), *row[1:]] for row in ROWS]
     table.show_rows(COLUMNS, rows)

@@ -17,8 +17,8 @@ from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.spans import Span
-from mle_planner.core.model.work import ProjectId
 from mle_planner.core.i18n.formats import minutes_text
+from mle_planner.core.model.work import ProjectId
 from mle_planner.core.planner import Planner
 from mle_planner.core.timesheet.period import Period, PeriodKind
 from mle_planner.ui.screens.timesheet.edits import SheetEdits
