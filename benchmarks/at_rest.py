@@ -2,7 +2,7 @@
 
     python -m benchmarks.at_rest [--minutes 10] [--settle 60] [--states visible hidden timer tray]
 
-Each state is a window of its own on an example week of today, all at the same time: open; hidden;
+Each state is a separate window on an example week of today, all at the same time: open; hidden;
 open with a running timer, whose clock shows seconds; closed to the tray with notifications on.
 They rest for ``--settle`` seconds, in which screens are made ahead and the planning process
 starts, and are then looked at from outside, the planning process included. A wake-up is a thread

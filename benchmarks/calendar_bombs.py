@@ -8,6 +8,7 @@ It fails where a rule takes 100 ms more than an empty calendar, a file 5 s, or a
 
 from __future__ import annotations
 
+import argparse
 import os
 import resource
 import sys
@@ -109,6 +110,7 @@ def reading_of(data: bytes) -> tuple[float, str]:
 
 
 def main() -> int:
+    argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0]).parse_args()
     empty = reading_of(calendar())[0]
     slow = 0
     rules = {

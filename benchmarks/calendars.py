@@ -6,7 +6,7 @@
 the program does it; without, all in this one, which is quicker.
 
 Where a file is read otherwise than expected, it is written as the other engines understand it, by
-one rule for each difference that is wanted (decision 9), and read again: what is as expected then
+one rule for each difference that is intended (decision 9), and read again: what is as expected then
 differs by that rule and nothing else.
 """
 
@@ -58,7 +58,7 @@ def _without_misspelt_zones(data: bytes) -> bytes:
     return _ZONE.sub(zone, data)
 
 
-#: What is wanted otherwise than the engines agree on, with the file as they understand it.
+#: What is intended otherwise than the engines agree on, with the file as they understand it.
 WANTED: dict[str, Callable[[bytes], bytes]] = {
     "a date as UNTIL of a timed series includes that day": _until_in_utc,
     "a zone is found whatever the case of its letters": _without_misspelt_zones,
@@ -147,7 +147,7 @@ def raw_count(data: bytes) -> int:
 
 
 def window_of(row: dict[str, str]) -> tuple[date, date]:
-    """A file without events has no window of its own, and one reaches past the last year."""
+    """A file without events has no window, and one reaches past the last year."""
     first, last = row["window_start"] or "2024-01-01", row["window_end"] or "2026-01-01"
     return date.fromisoformat(first), date.fromisoformat(last) if len(last) == 10 else date.max
 

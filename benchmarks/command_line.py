@@ -4,7 +4,7 @@
 database is made with eight tracked entries and five planned blocks on every working day, an
 edit in the history for each, and 300 tasks. Then the floor (Python with ``sqlite3`` opening
 that database and reading, for start and stop writing, one row) and the commands run by turns,
-each in a process of its own. Medians of wall and processor time; only the ratios carry over to
+each in a separate process. Medians of wall and processor time; only the ratios carry over to
 another machine. Then, in this process, a key of the search that finds nothing among 800 titles a
 year, and the coding time of a year and of a day with 384 heartbeats for every working day.
 """

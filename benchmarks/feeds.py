@@ -1,13 +1,14 @@
 """What reading a subscription again costs, as a ratio of reading its lines.
 
 ``python -m benchmarks.feeds [EVENTS]``. The floor is one process's work of reading a calendar of
-10,000 events: unfold its lines and split them. Against it: the first reading, one where nothing
-changed, one where the server wrote new stamps only, and one where 10 events changed. All are
-processor seconds, those of the bounded reading process included.
+EVENTS events (10,000 if left out): unfold its lines and split them. Against it: the first reading,
+one where nothing changed, one where the server wrote new stamps only, and one where 10 events
+changed. All are processor seconds, those of the bounded reading process included.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 import tempfile
@@ -55,8 +56,9 @@ def processor_s(work: Callable[[], object]) -> float:
 
 
 def main() -> int:
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
-    text = calendar_of(count)
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("events", type=int, nargs="?", default=10_000)
+    text = calendar_of(parser.parse_args().events)
     answers = [text]
 
     def fetch(_address: str, _known: Validators, **_named: object) -> Fetched:

@@ -3,7 +3,7 @@
     python -m benchmarks.peers [--rounds 7] [--only planner gtimelog]
 
 Looks at every program from outside, in the same way: each starts on what its first start left
-(the planner on an example week), with a session bus of its own, on the display of ``DISPLAY``,
+(the planner on an example week), with its own session bus, on the display of ``DISPLAY``,
 which needs a window manager and no other windows. *Shown* is when the window manager lists its
 first window, *quiet* when it and all that it started have used no processor for half a second.
 Processor time and memory (each process's share of what it shares with others) are those of all

@@ -8,9 +8,9 @@ the processor time to the first and the settled plan, and the same for earliest 
 plan is held against a checker that shares nothing with the search.
 
 Where ``ortools`` is installed, CP-SAT answers too, from an exact model of rules and score:
-what no planner can do better, and how far it comes itself in ``--exact`` units of its own
-deterministic time, about seconds. It is no part of the planner's requirements: install it in
-an environment of its own and run the benchmark with that one's ``python``.
+what no planner can do better, and how far it comes itself in ``--exact`` units of deterministic
+time, about seconds. It is no part of the planner's requirements: install it in a separate
+environment and run the benchmark with that one's ``python``.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 Every hard rule and every charge of the score is in the model, slot by slot, so that at its best
 its objective is the score itself; nothing is shared with the planner's own search. Needs
-``ortools``, which the planner does not: install it beside, in an environment of its own.
+``ortools``, which the planner does not: install it beside, in a separate environment.
 
 The answer repeats: one worker, one seed, a limit of deterministic time and not of seconds.
 """
@@ -136,7 +136,7 @@ class _Model:
             if covered:
                 end = max(covered) + 1
                 blocks.append(PlacedBlock(block.day, min(covered), end, tasks[block.task].id))
-        flexible = [placed for _, placed, stands in self.places if solver.value(stands)]
+        flexible = [placed for _, placed, present in self.places if solver.value(present)]
         return Schedule(tuple(sorted(blocks)), tuple(sorted(flexible)), Tiers())
 
     # --- blocks --------------------------------------------------------------------------
@@ -201,14 +201,14 @@ class _Model:
 
     def _flexible_events(self) -> None:
         for number, event in enumerate(self.problem.flexible):
-            stands = []
+            present = []
             for placed, cost in event_places(self.problem, event):
                 here = self.model.new_bool_var("")
-                stands.append(here)
+                present.append(here)
                 self.places.append((number, placed, here))
                 self.charges.append(cost * here)
             dropped = self.model.new_bool_var("")
-            self.model.add_exactly_one(*stands, dropped)
+            self.model.add_exactly_one(*present, dropped)
             self.charges.append(event.drop_cost * dropped)
 
     def _apart(self, day: int) -> None:
@@ -225,15 +225,15 @@ class _Model:
         self.busy.append(busy)
         taken: dict[int, list[Any]] = {}
         kept: dict[tuple[int, int], list[Any]] = {}
-        for number, placed, stands in self.places:
+        for number, placed, present in self.places:
             if placed.day != day:
                 continue
             event = self.problem.flexible[number]
             for slot in range(placed.start, placed.end):
-                taken.setdefault(slot, []).append(stands)
+                taken.setdefault(slot, []).append(present)
             for slot in range(placed.start - event.buffer_before, placed.end + event.buffer_after):
                 if slot in busy:
-                    kept.setdefault((number, slot), []).append(stands)
+                    kept.setdefault((number, slot), []).append(present)
         for events in taken.values():
             self.model.add_at_most_one(*events)
         for (_, slot), events in kept.items():

@@ -3,11 +3,11 @@
     python -m benchmarks.switches [--years 0 10] [--rounds 5] [--idle-ms 1500] [--size 1360x860]
 
 For each number of years a database is made as `benchmarks.command_line` makes it, with a plan,
-tracked time and history on every working day. Each screen is then opened in a process of its
-own, so that none is helped by another: the window opens on Today (for Today: on the week) and
-rests for ``--idle-ms``, as it does while a user reads it. The first switch counts
-whatever the screen had not been made ready for; the second comes after a look at the first
-screen. Both end when the screen is painted. "At once" is the same with no rest at all.
+tracked time and history on every working day. Each screen is then opened in a separate process,
+so that none is helped by another: the window opens on Today (for Today: on the week) and rests for
+``--idle-ms``, as it does while a user reads it. The first switch counts whatever the screen had not
+been made ready for; the second comes after a look at the first screen. Both end when the screen is
+painted. "At once" is the same with no rest at all.
 
 The floor is a change to a page that is one empty widget, in the same process. The budget is
 50 ms. Beside the time that passed stands the processor time of the GUI thread, which is what is

@@ -24,7 +24,7 @@ from tests.support.amounts import register_profiles
 from tests.support.seeds import choose_seed, seed_in_words
 
 if os.environ.get("QT_QPA_PLATFORM", "offscreen") == "offscreen":
-    # Without a display of its own Qt has one of 800 × 800, and windows open no larger than that.
+    # Without a display Qt has one of 800 × 800, and windows open no larger than that.
     desk = Path(__file__).parent / "support" / "desk.json"
     os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={desk}"
 os.environ["TZ"] = "UTC"
@@ -111,7 +111,7 @@ def tmp_path(homes: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def empty_home(homes: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give each test a home of its own: nothing of the user's is read or written."""
+    """Give each test its own home: nothing of the user's is read or written."""
     home = Path(tempfile.mkdtemp(dir=homes))
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("USERPROFILE", str(home))
@@ -171,7 +171,7 @@ def new_databases_are_copies(
 def calendars_are_read_here(
     request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Read calendars in this process; the tests of the process of its own start that one."""
+    """Read calendars in this process; the tests of the separate process start that one."""
     from mle_planner.core.calendars.ical import reading
 
     def answer(

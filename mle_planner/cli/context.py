@@ -95,7 +95,7 @@ class Context:
         opened.close()
 
     def answer(self, shape: Callable[[], Any], words: str | Callable[[], Iterable[str]]) -> int:
-        """Print the answer, as JSON where that is wanted, and return exit code 0.
+        """Print the answer, as JSON where that is asked for, and return exit code 0.
 
         In words it is a sentence, or lines.
         """

@@ -50,7 +50,7 @@ def read_level(options: argparse.Namespace) -> ReportLevel:
 
 
 def wants_report(context: Context, options: argparse.Namespace) -> bool:
-    """Whether a report is wanted, not just the figures as text or JSON."""
+    """Whether a report is asked for, not just the figures as text or JSON."""
     if options.output != "-":
         return True
     return options.format is not None and not context.wants_json

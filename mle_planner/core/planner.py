@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from mle_planner.core.base.clock import Clock, source_of_rules
 from mle_planner.core.base.days import PlanningDays
@@ -20,7 +20,6 @@ from mle_planner.core.storage.errors import StorageError
 from mle_planner.core.topics import Revisions, Topic
 
 # Snapshots and views are imported where they are read, as the domains are.
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

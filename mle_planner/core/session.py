@@ -4,8 +4,8 @@ What the user does is carried out: one intention is one edit, one transaction, o
 one notice. What is observed or fetched is recorded: one transaction and one notice, and nothing
 to undo.
 
-A session belongs to the thread that opened it. Work in another thread opens a session of its
-own; the first one learns what was written there by ``notice_foreign_changes``.
+A session belongs to the thread that opened it. Work in another thread opens another session;
+the first one learns what was written there by ``notice_foreign_changes``.
 """
 
 from __future__ import annotations
@@ -81,7 +81,9 @@ class Session:
         self._seen = self.store.revisions(Topic)
         self._settings: Settings | None = None
         self.save_failure = ""
+        """Why the last attempt to write failed, in a sentence; empty after a successful one."""
         self.is_correcting = False
+        """Whether changes of locked days are kept as corrections; else they are refused."""
         self._together: list[Edit] | None = None
         self._untold: list[Change] = []
 
@@ -176,7 +178,7 @@ class Session:
     def carry_out(
         self, intention: Callable[[], tuple[Edit, Result]], *, tell: Tell = ignore_progress
     ) -> Result:
-        """Carry out an intention: it reads, decides and answers with an edit and a result.
+        """Carry out an intention: it reads, decides and returns an edit and a result.
 
         Reading and writing are one transaction, so that nothing is written in between. An edit
         without changes leaves no trace. What the intention raises passes through and nothing
@@ -186,12 +188,7 @@ class Session:
         try:
             with self._saving():
                 edit, result = intention()
-                if edit.changes:
-                    self.store.apply(edit.changes, part_of(tell, 0, 0.5))
-                    check_entries(self.store.entries_in, self.now(), edit.changes)
-                    trail = self._guard_locked_days(edit.changes)
-                    if edit.is_undoable:
-                        self._remember(edit, part_of(tell, 0.5, 1))
+                trail = self._write(edit, tell)
         except BROKEN_CONSTRAINT:
             if edit is not None:
                 refuse_gone(edit.changes, self.existing)
@@ -199,6 +196,17 @@ class Session:
         if edit.changes:
             self._tell((*edit.changes, *trail))
         return result
+
+    def _write(self, edit: Edit, tell: Tell) -> tuple[Change, ...]:
+        """Write and log an edit, and return the corrections that it makes in locked days."""
+        if not edit.changes:
+            return ()
+        self.store.apply(edit.changes, part_of(tell, 0, 0.5))
+        check_entries(self.store.entries_in, self.now(), edit.changes)
+        trail = self._guard_locked_days(edit.changes)
+        if edit.is_undoable:
+            self._remember(edit, part_of(tell, 0.5, 1))
+        return trail
 
     @contextmanager
     def one_step(self) -> Iterator[None]:
@@ -247,11 +255,8 @@ class Session:
             last = self.log.last_done()
             if last is None:
                 raise planner_error("There is nothing to undo.")
-            changes = self._applicable(last.edit.inverse().changes)
-            self.store.apply(changes)
-            trail = self._guard_locked_days(changes)
-            self.log.mark(last, is_undone=True)
-        self._tell((*changes, *trail))
+            written = self._replay(last, last.edit.inverse(), is_undone=True)
+        self._tell(written)
         return last
 
     def redo(self) -> LoggedEdit:
@@ -260,12 +265,17 @@ class Session:
             next_one = self.log.first_undone()
             if next_one is None:
                 raise planner_error("There is nothing to redo.")
-            changes = self._applicable(next_one.edit.changes)
-            self.store.apply(changes)
-            trail = self._guard_locked_days(changes)
-            self.log.mark(next_one, is_undone=False)
-        self._tell((*changes, *trail))
+            written = self._replay(next_one, next_one.edit, is_undone=False)
+        self._tell(written)
         return next_one
+
+    def _replay(self, logged: LoggedEdit, edit: Edit, *, is_undone: bool) -> tuple[Change, ...]:
+        """Write an edit that undoes or redoes a logged one, and return what was written."""
+        changes = self._applicable(edit.changes)
+        self.store.apply(changes)
+        trail = self._guard_locked_days(changes)
+        self.log.mark(logged, is_undone=is_undone)
+        return (*changes, *trail)
 
     def _applicable(self, changes: tuple[Change, ...]) -> tuple[Change, ...]:
         """Leave out what was set or fetched again since."""

@@ -60,7 +60,7 @@ class ScreenContext:
         show_plan_on: ``("today", day)``: show the plan asked for last on another screen.
         capture: Open the line that takes something new.
         act: Carry out an action by its id, as its key does.
-        import_tasks: Read a file of tasks, show what it holds, and add it if that is wanted.
+        import_tasks: Read a file of tasks, show what it holds, and add it if the user agrees.
         add_calendar: Read the calendar at an address that was typed, and keep it up to date.
         subscribe: ``(address, then)``: read the calendar at an address, keep it up to date, and say
             how many events it has; ``then`` is called with the `RefreshReport` of one that was.
@@ -72,7 +72,7 @@ class ScreenContext:
         ask_cost: ``(text, told)``: ``told(sentences)`` is called with what the task of a line costs
             today.
         coming_week: ``(job, told, refused)``: the job reads what changes of the coming week depend
-            on, with a planner of its own; ``told`` is called with a `ComingWeek`, else ``refused``
+            on, with its own planner; ``told`` is called with a `ComingWeek`, else ``refused``
             with a sentence. A later question replaces an earlier one.
         past_week: the same of a week that has passed, without some of its meetings: a `PastWeek`.
     """

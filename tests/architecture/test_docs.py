@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,8 @@ CODE = re.compile(r"`([^`\n]+)`")
 FILE = re.compile(r"[\w./-]+\.(py|md|toml|po|svg)|\w+(/[\w-]+)+/?")
 NAME = re.compile(r"[A-Z]\w+(\.\w+)*|_?[a-z]+(_\w+)+")
 NOT_A_FILE = {"America/New_york"}
+BENCHMARK = re.compile(r"\bbenchmarks\.\w+")
+PERFORMANCE = (ROOT / "docs" / "PERFORMANCE.md").read_text(encoding="utf-8")
 DOCUMENTS = sorted((*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")))
 
 
@@ -56,6 +60,18 @@ def test_every_file_that_a_document_names_is_there(document: Path) -> None:
 
 def test_every_name_in_the_floor_plan_is_there() -> None:
     assert missing_names((ROOT / "docs" / "ARCHITECTURE.md").read_text(encoding="utf-8")) == set()
+
+
+@pytest.mark.parametrize("benchmark", sorted(set(BENCHMARK.findall(PERFORMANCE))))
+def test_every_benchmark_explains_itself(benchmark: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", benchmark, "--help"],
+        cwd=ROOT,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout.startswith("usage: "), done.stderr
 
 
 def test_what_is_not_there_is_recognised() -> None:

@@ -17,7 +17,7 @@ print("sound")
 def test_a_method_that_returns_nothing_can_be_called_a_hundred_thousand_times() -> None:
     """One release drops a reference to None in each such call until the interpreter aborts.
 
-    In a process of its own, because the abort would take the tests with it.
+    In a separate process, because the abort would take the tests with it.
     """
     ended = subprocess.run(
         [sys.executable, "-c", CALLS], check=False, capture_output=True, text=True

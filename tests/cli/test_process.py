@@ -1,4 +1,4 @@
-"""The command line as a process of its own: what it loads, pipes, unforeseen faults."""
+"""The command line as a separate process: what it loads, pipes, unforeseen faults."""
 
 from __future__ import annotations
 

@@ -103,7 +103,7 @@ def test_a_password_is_given_again_where_there_is_no_keyring(
     address = server.calendar("plan", "Plan")
 
     def say(*words: str) -> dict[str, object]:
-        passwords._FOR_THIS_RUN.clear()  # each command is a run of its own
+        passwords._FOR_THIS_RUN.clear()  # each command is a separate run
         monkeypatch.setattr(sys, "stdin", io.StringIO(f"{PASSWORD}\n"))
         (answer,) = run("publish", *words, "--password-stdin", "--json").json
         return dict(answer)

@@ -1,4 +1,4 @@
-"""A quiet Tuesday at eight in Berlin, in a planner of its own."""
+"""A quiet Tuesday at eight in Berlin, in its own planner."""
 
 from __future__ import annotations
 

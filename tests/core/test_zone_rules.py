@@ -64,7 +64,7 @@ class Machine:
         self.installs = 0
 
     def install(self, rules: dict[str, str]) -> None:
-        """Install a database under a path of its own, as an update of the system does."""
+        """Install a database under another path, as an update of the system does."""
         self.installs += 1
         self.zones = self.zones.with_name(f"zones-{self.installs}")
         for name, rule in {**rules, "UTC": "UTC0"}.items():

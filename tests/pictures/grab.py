@@ -1,4 +1,4 @@
-"""Draws every screen in a process of its own, with nothing of the machine in the picture.
+"""Draws every screen in a separate process, with nothing of the machine in the picture.
 
     python -m tests.pictures.grab FOLDER
 

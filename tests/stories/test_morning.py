@@ -190,7 +190,7 @@ def test_a_window_left_open_over_night_begins_the_day_before_work(
     notes: Task,
     left_on: str,
 ) -> None:
-    """Not at midnight, while work goes on, nor while text is typed."""
+    """Not at midnight, during work, nor while text is typed."""
     window = opened(qtbot, services)
     press(qtbot, window, Qt.Key.Key_Escape)
     put_clock(clock, "2026-11-25 18:00")

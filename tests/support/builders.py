@@ -1,4 +1,4 @@
-"""A planner in a folder of its own with its clock standing, and short words for its days."""
+"""A planner in its own folder with its clock standing, and short words for its days."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def stretch(planner: Planner, text: str, day: date = TUESDAY) -> Span:
 
 
 def put_clock(planner_clock: FixedClock, text: str) -> None:
-    """Move a clock to a wall-clock time of its own zone."""
+    """Move a clock to a wall-clock time of its zone."""
     planner_clock.put(local(text, planner_clock.zone.key))
 
 

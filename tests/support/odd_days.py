@@ -190,7 +190,7 @@ def odd_week(number: int) -> Problem:
     fixed: list[FixedEvent] = []
     flexible: list[FlexibleEvent] = []
     before: list[tuple[str, DayRange]] = []
-    stood: dict[str, Moment] = {}
+    planned_before: dict[str, Moment] = {}
     first = odd_day(7 * number)
     for day, at in enumerate(dates):
         made = first if day == 0 else odd_day(7 * number + day)
@@ -217,7 +217,7 @@ def odd_week(number: int) -> Problem:
                 (f"{day}-{task}", place._replace(day=day)) for task, place in made.previous.blocks
             ]
             for event_id, moment in made.previous.flexible.items():
-                stood[f"{day}-{event_id}"] = moment._replace(date=at)
+                planned_before[f"{day}-{event_id}"] = moment._replace(date=at)
     return Problem(
         tuple(days),
         first.now,
@@ -226,7 +226,7 @@ def odd_week(number: int) -> Problem:
         flexible=tuple(flexible),
         kinds=KINDS,
         weights=first.weights,
-        previous=PreviousPlan(tuple(before), stood) if before else None,
+        previous=PreviousPlan(tuple(before), planned_before) if before else None,
     )
 
 

@@ -340,20 +340,20 @@ def _add_flexible(problem: Problem, schedule: Schedule, tiers: dict[str, int]) -
     placed = {each.event: each for each in schedule.flexible}
     before = problem.previous.flexible if problem.previous else {}
     for event in problem.flexible:
-        stands = placed.get(event.id)
-        if stands is None:
+        present = placed.get(event.id)
+        if present is None:
             tiers["due"] += event.drop_cost
             continue
         tiers["preferences"] += min(
             w.cost
             for w in event.windows
-            if w.day == stands.day and w.start <= stands.start and stands.end <= w.end
+            if w.day == present.day and w.start <= present.start and present.end <= w.end
         )
-        length = stands.end - stands.start
+        length = present.end - present.start
         tiers["preferences"] += event.shrink_costs[event.durations.index(length)]
         if event.ideal is not None:
-            tiers["preferences"] += event.deviation_cost * abs(stands.start - event.ideal)
-        at = (problem.days[stands.day].date, stands.start)
+            tiers["preferences"] += event.deviation_cost * abs(present.start - event.ideal)
+        at = (problem.days[present.day].date, present.start)
         if event.current is not None and at != event.current:
             tiers["preferences"] += event.move_cost
         if event.id in before and at != before[event.id]:

@@ -40,13 +40,13 @@ _SENTENCES = {
         "The server asks to sign in; copy the calendar's secret address, or add the account."
     ),
     SyncProblem.TOO_OFTEN: N_("The server asks to wait; it is read again later."),
-    SyncProblem.SERVER_ERROR: N_("The server has an error of its own; try again later."),
+    SyncProblem.SERVER_ERROR: N_("The server reported an internal error; try again later."),
     SyncProblem.PASSWORD: N_(
         "The server refused the user name or the password; check both, and whether it wants a "
         "password made for apps."
     ),
     SyncProblem.NO_PASSWORD: N_(
-        "The password of the account is not known on this computer any more; enter it again."
+        "The password of the account is no longer known on this computer; enter it again."
     ),
     SyncProblem.PASSWORD_COMMAND: N_(
         "The command for the password did not print one; run it in a terminal to see why."

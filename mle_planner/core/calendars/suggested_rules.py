@@ -68,7 +68,7 @@ def _changes(
 
 
 def _names(title: str, name: str) -> bool:
-    """Whether a name stands in a title as words of its own."""
+    """Whether a name is in a title as whole words."""
     name = name.casefold().strip()
     at = title.find(name) if len(name) > 1 else -1
     if at < 0:

@@ -6,7 +6,7 @@ entries typed afterwards are united on one axis, so that no second counts twice.
 tell how long they last. A commit books no time: it supports the stretch that led to it, of at most
 two hours.
 
-What an agent does has lanes of its own. Where you work too, the time is yours; shortly after a
+What an agent does has separate lanes. Where you work too, the time is yours; shortly after a
 sign of yours you steer; the rest is the agent's alone and never counts.
 
 Everything here is in whole seconds since 1970.

@@ -43,8 +43,8 @@ _TIME = re.compile(r"(?<!\d)\d{8}T\d{6}Z")
 class Backup:
     """A backup file.
 
-    ``made_at`` is the time in its name, else that of its latest edit: a copy has a file time of its
-    own. ``size`` is in bytes. ``contents`` is None for a file that cannot be read.
+    ``made_at`` is the time in its name, else that of its latest edit: a copy has another file
+    time. ``size`` is in bytes. ``contents`` is None for a file that cannot be read.
     """
 
     path: Path

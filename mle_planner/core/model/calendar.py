@@ -172,7 +172,7 @@ class CalendarEvent:
 
     Timed occurrences have ``start`` and ``end``; all-day ones have ``first_day`` and ``last_day``
     (inclusive) and no instants, because a date is the same date in every zone. A floating one has
-    no zone of its own and was placed in the user's zone. ``recurrence`` distinguishes the
+    no zone and was placed in the user's zone. ``recurrence`` distinguishes the
     occurrences of one ``uid``. ``declined_by`` holds the addresses of the attendees who declined
     it, in lower case and separated by spaces. ``sequence`` counts the versions of the event, -1 if
     the calendar has none. ``link`` joins its video meeting; ``note`` is the beginning of its

@@ -167,7 +167,7 @@ def length_suggestions(
 
     Only of events that were planned at their length and tracked three times in the week, and are
     off by five minutes on average; two events of one title are not told apart. A calendar's
-    meeting of that title that takes their place has a length of its own.
+    meeting of that title that takes their place has its own length.
     """
     of_title: dict[str, list[RecurringEvent]] = {}
     for event in events:

@@ -21,9 +21,9 @@ _TYPES = {"": str, "int": int, "bytes": bytes}
 def _table(db: Database, name: str, columns: str, *indexes: str, unique: str = "") -> None:
     """Create a strict table, and indexes of the columns that each of ``indexes`` lists.
 
-    Of ``columns`` the first is the primary key. A colon stands before what a column holds: a type,
-    text without one, or the table whose ``id`` it refers to. A question mark ends those that may
-    be empty. ``unique`` lists columns of which no two rows have the same values.
+    In ``columns``, ``name`` is text, ``name:int`` and ``name:bytes`` have that type, and
+    ``name:task`` refers to the ``id`` of table ``task``; a final ``?`` allows NULL. The first
+    column is the primary key. ``unique`` lists columns of which no two rows have the same values.
     """
     words = columns.split()
     holds = dict(word.rstrip("?").partition(":")[::2] for word in words)

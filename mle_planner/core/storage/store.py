@@ -312,16 +312,16 @@ class Store:
     def _replace(self, change: Change) -> None:
         """Update or delete the row that a change starts from."""
         table, names = TABLES[change.kind], columns(change.kind)
-        stands = '"id" = ? AND ' + " AND ".join(f'"{name}" IS ?' for name in names[1:])
+        present = '"id" = ? AND ' + " AND ".join(f'"{name}" IS ?' for name in names[1:])
         assert change.before is not None
         if change.after is None:
             done = self.connection.execute(
-                f"DELETE FROM {table} WHERE {stands}", row(change.before)
+                f"DELETE FROM {table} WHERE {present}", row(change.before)
             )
         else:
             pairs = ", ".join(f'"{name}" = ?' for name in names)
             done = self.connection.execute(
-                f"UPDATE {table} SET {pairs} WHERE {stands}",
+                f"UPDATE {table} SET {pairs} WHERE {present}",
                 (*row(change.after), *row(change.before)),
             )
         if done.rowcount != 1:

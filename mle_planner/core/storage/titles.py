@@ -33,7 +33,7 @@ class StoredTitle(NamedTuple):
 
 
 def stored_titles(folder: Path) -> Iterator[StoredTitle]:
-    """Read the titles through a connection of its own, which refuses to write.
+    """Read the titles through a separate connection, which refuses to write.
 
     What cannot be read of a damaged record is left out. Raises ``StorageError`` where nothing
     of the database can be read.

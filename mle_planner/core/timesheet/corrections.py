@@ -31,7 +31,7 @@ def with_end(line: SheetLine, entry: TimeEntry, text: str, days: PlanningDays) -
     """
     if entry.end is None or line.span.end != entry.end:
         raise planner_error(
-            "This entry goes on after the day. Nothing was changed; change its end on the "
+            "This entry continues after the day. Nothing was changed; change its end on the "
             "line of the next day."
         )
     minute = _minute(text)

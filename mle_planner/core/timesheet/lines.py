@@ -30,7 +30,7 @@ class SheetLine:
 
     An entry that crosses the start of a planning day has a line on each day. ``hundredths`` are
     the decimal hours of the rounded time, ``amount_cents`` its price; None where it is not billed
-    or has no rate. A correction of a locked day is a line of its own: ``corrected_at`` says when
+    or has no rate. A correction of a locked day is a separate line: ``corrected_at`` says when
     it was made, ``correction_s`` what it adds to the tracked time, and its figures may be
     negative; ``span`` is then when the entry is now, or was before it was deleted.
     ``tracked_min`` are the minutes that the tracked seconds count for (``core.base.shares``).
@@ -309,7 +309,7 @@ def _chain(
 ) -> list[tuple[int, int]]:
     """Return lines to round down, each with one of its day to round up; the shortest such chain.
 
-    It begins at a project with a hundredth too many, each step goes on from the project that the
+    It begins at a project with a hundredth too many, each step starts at the project that the
     one before ended at, and the last ends at one with too few. Lines are a day, whose, the line's
     place and whether it is rounded up.
     """
@@ -325,13 +325,18 @@ def _chain(
     }
     reached = list(chains)
     for giver in reached:
-        for day, high in ups.get(giver, {}).items():
-            for taker, low in downs.get(day, {}).items():
-                if taker not in chains:
-                    chains[taker] = [*chains[giver], (high, low)]
-                    if over[taker] < 0:
-                        return chains[taker]
-                    reached.append(taker)
+        steps = (
+            (taker, high, low)
+            for day, high in ups.get(giver, {}).items()
+            for taker, low in downs.get(day, {}).items()
+        )
+        for taker, high, low in steps:
+            if taker in chains:
+                continue
+            chains[taker] = [*chains[giver], (high, low)]
+            if over[taker] < 0:
+                return chains[taker]
+            reached.append(taker)
     return []
 
 

@@ -55,7 +55,7 @@ class RoundingRule:
 
 
 def general_rule(settings: Settings, step_min: int | None) -> RoundingRule:
-    """Return the rule of what has no rule of its own, with another step where one is given."""
+    """Return the rule of what has no other rule, with another step where one is given."""
     return RoundingRule(
         settings.number("rounding_min") if step_min is None else step_min,
         RoundingMode(settings.word("rounding_mode")),

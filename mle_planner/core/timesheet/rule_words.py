@@ -51,7 +51,7 @@ def rule_words(sheet: Timesheet) -> str:
 def entries_words(lines: Iterable[SheetLine]) -> str:
     """Return the number of entries in some lines, and of corrections to what was sent, in words.
 
-    An entry that goes on after midnight has two lines and counts once.
+    An entry that continues after midnight has two lines and counts once.
     """
     of = list(lines)
     entries = len({line.entry_id for line in of if not line.is_correction})

@@ -5,7 +5,7 @@ span away is asked about, and until it is answered the entry stays as it is.
 
 - It is asked about where an entry of the timer covers it. An entry of a meeting or a break is not
   work at the computer, and what was typed or confirmed is an answer already.
-- *keep* leaves the entry; *drop* cuts the span out of it, and a timer that runs goes on after it;
+- *keep* leaves the entry; *drop* cuts the span out of it, and a timer that runs continues after it;
   *assign* cuts it out and tracks it as something else; *split* makes two spans of it.
 - A meeting in the calendar is offered first, for its own time. What is left beside it is asked
   about in turn, unless it is shorter than what counts as away.

@@ -1,7 +1,7 @@
 """Cuts the untracked time of a day into gaps, each of one kind of time.
 
 What is known of the day gives the edges: its meetings first, then the coding that automatic sources
-show, then the rest of the plan. What remains of the working hours is a gap of its own.
+show, then the rest of the plan. What remains of the working hours is a separate gap.
 """
 
 from __future__ import annotations

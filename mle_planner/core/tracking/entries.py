@@ -237,7 +237,7 @@ class Tracking(Domain):
         return self._logged(item, span, source, can_cut=can_cut)
 
     def attend(self, key: PlannedRef) -> TimeEntry:
-        """Track a meeting that began: as it was planned, or by a timer since then while it goes on.
+        """Track a meeting that began: as it was planned, or by a timer if it has not ended.
 
         How long it will take is not known before its end.
         """

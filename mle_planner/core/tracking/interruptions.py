@@ -1,6 +1,6 @@
-"""Interruptions: the work pauses for a person or a thing, and goes on afterwards.
+"""Interruptions: the work pauses for a person or a thing, and continues afterwards.
 
-An interruption is an entry of its own, with a source that tells it from other work. What it
+An interruption is a separate entry, with a source that tells it from other work. What it
 interrupted is the entry that ended when it began.
 """
 
@@ -23,7 +23,7 @@ _LOOK_BACK = timedelta(seconds=1)
 
 @dataclass(frozen=True, slots=True)
 class ResumedWork:
-    """Work that goes on after an interruption; ``note`` is the last line of its note."""
+    """Work that continues after an interruption; ``note`` is the last line of its note."""
 
     entry: TimeEntry
     interruption: TimeEntry

@@ -253,7 +253,7 @@ class TimeAway(Domain):
         """Answer for a span away, as one edit: keep, drop, or assign to ``work``.
 
         Return the title of the entry that was in question, or of the work it is assigned to. A
-        timer that runs goes on after what was dropped unless it ``is_stopped`` where the span
+        timer that runs continues after what was dropped unless it ``is_stopped`` where the span
         begins; the wrap-up does not ask about that time again. Raises ``PlannerError`` for one
         that was answered already.
         """

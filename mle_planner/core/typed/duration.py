@@ -70,7 +70,7 @@ _DAY_PHRASES = (
 
 
 def _alternatives(name: str, forms: Sequence[tuple[str, float]]) -> str:
-    """Return a pattern that matches any of the forms, each in a numbered group of its own."""
+    """Return a pattern that matches any of the forms, each in a separate numbered group."""
     return "|".join(f"(?P<{name}{at}>{form})" for at, (form, _amount) in enumerate(forms))
 
 

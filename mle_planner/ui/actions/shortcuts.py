@@ -148,7 +148,7 @@ def usual_keys(action: Action) -> tuple[str, ...]:
 
 
 def mirrored(keys: str) -> str:
-    """Return keys for the window's direction: in right-to-left windows the left arrow goes on."""
+    """Return keys for the window's direction: from right to left the left arrow goes forward."""
     return _MIRRORED.get(keys, keys) if is_right_to_left() else keys
 
 

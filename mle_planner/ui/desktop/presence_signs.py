@@ -28,7 +28,7 @@ class DesktopSign:
 
 
 class PresenceSigns:
-    """Looks for signs of presence in a thread of its own and calls ``tell`` there.
+    """Looks for signs of presence in a separate thread and calls ``tell`` there.
 
     Attributes:
         is_away: Set while the user is away, so that the return is seen within seconds.

@@ -1,4 +1,4 @@
-"""Receives heartbeats of editors, in a thread and with a database connection of its own."""
+"""Receives heartbeats of editors, in a thread with its own database connection."""
 
 from __future__ import annotations
 

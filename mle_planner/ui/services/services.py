@@ -41,7 +41,7 @@ About = Literal["price", "cost", "coming", "past"]
 """What a change is asked about: a meeting, a task of today, the coming week, a past one."""
 
 _LOCK_WAIT_MS = 40
-"""A write that another program holds up is refused after this, so that the window goes on."""
+"""A write that another program holds up is refused after this, so that the window stays usable."""
 
 
 class Services(QObject):

@@ -60,7 +60,7 @@ class FileImports:
             self.ask_price(path)
 
     def ask_for_tasks(self) -> None:
-        """Ask for a file of tasks, show what it holds, and add it if that is wanted."""
+        """Ask for a file of tasks, show what it holds, and add it if the user agrees."""
         from mle_planner.core.tasks.importing import ENDINGS
 
         kinds = _("Tasks") + f" ({' '.join(f'*{ending}' for ending in ENDINGS)})"

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.i18n.gettext import _
 from mle_planner.core.planner import Planner
 from mle_planner.ui.services.corrections import do_or_correct
 from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell.commands_window import CommandsWindow
 from mle_planner.ui.widgets.dialogs import Dialogs
 
-_FROM_BEFORE = N_("This was done before the planner was last started.")
-
-Step = Callable[["Planner"], object]
+Step = Callable[[Planner], object]
 
 
 class HistorySteps:
@@ -30,34 +28,38 @@ class HistorySteps:
     def undo(self) -> None:
         """Undo the last edit, wherever it was made; one of an earlier session only if asked."""
         history = self._planner.history
-        label = history.undo_label
-        if history.is_undo_from_before and not self._is_confirmed(
-            _("Undo “{label}”?", label=label), _("Undo")
-        ):
-            return
-        self._take(
+        label = history.undo_label or ""
+        self._replay(
             lambda planner: planner.history.undo(),
             lambda: self._window.show_message(_("Undone: {label}", label=label), redo=True),
+            _("Undo “{label}”?", label=label) if history.is_undo_from_before else "",
+            _("Undo"),
             is_large=history.is_undo_large,
         )
 
     def redo(self) -> None:
         """Redo the edit that was undone last; one of an earlier session only if asked."""
         history = self._planner.history
-        label = history.redo_label
-        if history.is_redo_from_before and not self._is_confirmed(
-            _("Redo “{label}”?", label=label), _("Redo")
-        ):
-            return
-        self._take(
+        label = history.redo_label or ""
+        self._replay(
             lambda planner: planner.history.redo(),
             lambda: self._window.show_message(_("Redone: {label}", label=label), undo=True),
+            _("Redo “{label}”?", label=label) if history.is_redo_from_before else "",
+            _("Redo"),
             is_large=history.is_redo_large,
         )
 
-    def _is_confirmed(self, question: str, verb: str) -> bool:
-        """Ask about a step; in Hebrew a button Cancel would read like Undo."""
-        return self._ask.confirmed(question, _(_FROM_BEFORE), verb, refusal=_("Leave it"))
+    def _replay(
+        self, step: Step, done: Callable[[], None], question: str, verb: str, *, is_large: bool
+    ) -> None:
+        """Ask the ``question``, if there is one, and take the step unless the user refuses.
+
+        The refusal is “Leave it”: in Hebrew a button Cancel would read like Undo.
+        """
+        why = _("This was done before the planner was last started.")
+        if question and not self._ask.confirmed(question, why, verb, refusal=_("Leave it")):
+            return
+        self._take(step, done, is_large=is_large)
 
     def _take(self, step: Step, done: Callable[[], None], *, is_large: bool) -> None:
         """Take a step; what is refused beside the window is tried here, where it can be asked."""

@@ -22,7 +22,7 @@ WIDTH_PX = 340
 
 
 class InterruptionLine(Popup):
-    """Enter pauses what runs from the moment this was opened; Esc goes on as if nothing was."""
+    """Enter pauses what runs from the moment this was opened; Esc leaves it running."""
 
     def __init__(
         self, window: QWidget, planner: Planner, show_message: Callable[[str, bool], None]
@@ -43,7 +43,7 @@ class InterruptionLine(Popup):
             TextLabel(_("Who or what interrupts?"), role="strong"),
             self.line,
             TextLabel(
-                _("Enter pauses {title}, Esc goes on with it.", title=running.title),
+                _("Enter pauses {title}, Esc leaves it running.", title=running.title),
                 role="secondary",
                 color="muted",
                 wrapped=True,

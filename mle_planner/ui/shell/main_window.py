@@ -37,7 +37,7 @@ from mle_planner.ui.widgets.qt_override import override
 
 
 class MainWindow(QMainWindow):
-    """A view of the running application, which goes on without it.
+    """A view of the running application, which keeps running without it.
 
     ``closed`` is sent once, after the place of the window was stored; ``quit_requested`` when
     the user wants the application to end. A closed window is never shown again. ``may_close`` is
@@ -271,7 +271,7 @@ class MainWindow(QMainWindow):
         self.mini_timer_requested.emit()
 
     def quit(self) -> None:
-        """End the application; a running timer goes on, its start is stored."""
+        """End the application; a running timer continues, its start is stored."""
         self.quit_requested.emit()
 
     @Slot(str)

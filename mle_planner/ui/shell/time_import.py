@@ -33,7 +33,7 @@ RunJob = Callable[
     ],
     None,
 ]
-"""Runs a job with a planner of its own beside the window."""
+"""Runs a job beside the window with its own planner."""
 
 _NAMES = {
     "toggl": "Toggl", "clockify": "Clockify", "harvest": "Harvest", "kimai": "Kimai",

@@ -31,7 +31,7 @@ _WAIT_SHOWN_AFTER_MS = 400
 class Proposing(QObject):
     """What is proposed, and the better plan that may have come since.
 
-    A better plan never replaces, unasked, what is looked at: the bar offers it.
+    A better plan never replaces the plan on screen by itself: the bar offers it.
     ``shown`` carries what is proposed now, or None; ``day_requested`` a later day to
     go to and plan.
     """
@@ -90,8 +90,8 @@ class Proposing(QObject):
         self._wait.start()
         self._context.plans.ask(
             request,
-            self._take_first,
-            self._take_better,
+            self._receive_first,
+            self._receive_better,
             pushes=pushes,
             asker=asker,
             refused=self._give_up,
@@ -111,7 +111,7 @@ class Proposing(QObject):
         """Take over a question that was asked before; its answers are shown here."""
         self._question, self._is_replaced = question, False
         self._wait.start()
-        self._context.plans.resume(self._take_first, self._take_better, self._end_wait)
+        self._context.plans.resume(self._receive_first, self._receive_better, self._end_wait)
 
     def keep_for(self, days: Sequence[date]) -> None:
         """Drop the plan, or the request for one, unless it concerns one of these days."""
@@ -146,7 +146,7 @@ class Proposing(QObject):
         if self.proposal is None:
             self.show(None)
 
-    def _take_first(self, proposal: Proposal) -> None:
+    def _receive_first(self, proposal: Proposal) -> None:
         pushes = self._question is not None and self._question.pushes
         if pushes and self._planner.planning.is_in_force(proposal):
             self.answer(False)
@@ -154,7 +154,7 @@ class Proposing(QObject):
             return
         self.show(proposal)
 
-    def _take_better(self, proposal: Proposal) -> None:
+    def _receive_better(self, proposal: Proposal) -> None:
         shown = self.proposal
         if shown is None:
             return
@@ -166,7 +166,7 @@ class Proposing(QObject):
             self.show(replace(shown, unplaced=proposal.unplaced, late=proposal.late))
 
     def take_better(self) -> None:
-        """Show the better plan in the place of the one that is looked at."""
+        """Show the better plan in place of the one on screen."""
         if self.better is not None:
             self._surface.setFocus(Qt.FocusReason.OtherFocusReason)  # its button is hidden
             self.show(self.better)
@@ -252,7 +252,7 @@ class Proposing(QObject):
             self._context.show_message(_("Plan accepted."), True)
 
     def accept_chosen(self) -> None:
-        """Accept the selected block alone; the rest goes on waiting, where it is."""
+        """Accept the selected block alone; the rest of the proposal stays open."""
         proposal, item = self.proposal, self._surface.chosen_item
         if proposal is None or item is None:
             return

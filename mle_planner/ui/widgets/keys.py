@@ -15,7 +15,7 @@ STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
 def sideways(key: int) -> int | None:
-    """Return 1 for the arrow key that goes on in reading, -1 for the one back, None for others."""
+    """Return 1 for the arrow key in the direction of reading, -1 for the other, None for others."""
     on = -1 if is_right_to_left() else 1
     return {Qt.Key.Key_Left.value: -on, Qt.Key.Key_Right.value: on}.get(key)
 

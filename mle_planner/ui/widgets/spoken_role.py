@@ -15,7 +15,7 @@ from mle_planner.ui.widgets.qt_override import override
 
 
 class SpokenRole(QWidget):
-    """A widget with a role of its own; its name is its accessible name, as everywhere."""
+    """A widget with its own accessible role; its name is its accessible name, as everywhere."""
 
     spoken_role = QAccessible.Role.ListItem
     spoken: QAccessibleInterface | None = None

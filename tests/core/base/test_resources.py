@@ -1,4 +1,4 @@
-"""Files that ship with the planner, found in a checkout; the wheel has tests of its own."""
+"""Files that ship with the planner, found in a checkout; the wheel has its own tests."""
 
 from __future__ import annotations
 

@@ -62,14 +62,14 @@ def held(
     *,
     frozen: tuple[PlannedPart, ...] = MORNING,
     later: list[PlanRecord] | None = None,
-    stands: tuple[PlannedPart, ...] | None = None,
+    present: tuple[PlannedPart, ...] | None = None,
     idle: list[Span] | None = None,
     now: datetime = EVENING,
 ) -> DayLedger:
     plans = [
         PlanRecord(FROZEN, frozen),
         *(later or []),
-        PlanRecord(now, frozen if stands is None else stands),
+        PlanRecord(now, frozen if present is None else present),
     ]
     whole = UTC_DAYS.span(MONDAY)
     assert whole is not None
@@ -100,7 +100,7 @@ def test_a_day_that_went_as_planned_lost_nothing() -> None:
 
 def test_a_meeting_that_came_into_the_calendar_after_the_freeze() -> None:
     """Tracked or not, it is a meeting that was added; focus in its time is done all the same."""
-    stands = (
+    present = (
         *MORNING,
         block("11:00", "11:40", "Incident review", STANDUP),
         block("14:00", "15:00", "Sync", STANDUP),
@@ -111,7 +111,7 @@ def test_a_meeting_that_came_into_the_calendar_after_the_freeze() -> None:
         entry("11:40", "12:00"),
         entry("13:00", "14:20", "Label audit", ANALYSIS),
     ]
-    ledger = held(entries, stands=stands)
+    ledger = held(entries, present=present)
     assert figures(ledger) == (240, 160, 80)
     assert lines(ledger) == {"meeting added": (80, ["Incident review on Monday", "Sync on Monday"])}
     assert lines(held(entries)) == {"meeting added": (40, ["Incident review on Monday"]),
@@ -129,14 +129,14 @@ def test_a_meeting_of_the_plan_that_ran_over() -> None:
 
 
 def test_a_meeting_that_the_calendar_moved_into_focus_was_added_and_may_still_run_over() -> None:
-    stands = (*MORNING[1:], block("11:00", "11:30", "Standup", STANDUP))
+    present = (*MORNING[1:], block("11:00", "11:30", "Standup", STANDUP))
     entries = [
         entry("10:00", "11:00"),
         entry("11:00", "11:40", "Standup", STANDUP),
         entry("11:40", "12:00"),
         KEPT[1],
     ]
-    assert lines(held(entries, stands=stands)) == {
+    assert lines(held(entries, present=present)) == {
         "meeting added": (30, ["Standup on Monday"]),
         "meeting overrun": (10, ["Standup on Monday"]),
     }
@@ -194,7 +194,7 @@ def test_other_work_is_admin_that_no_request_asked_for() -> None:
 
 def test_the_plan_was_moved() -> None:
     """The audit goes to another day; with it the time that would have been away."""
-    ledger = held(KEPT[:1], stands=MORNING[:2])
+    ledger = held(KEPT[:1], present=MORNING[:2])
     assert figures(ledger) == (240, 120, 120)
     assert lines(ledger) == {"plan moved": (120, ["Label audit on Monday"])}
 
@@ -216,7 +216,7 @@ def test_away_is_a_break_or_time_of_which_nothing_is_known() -> None:
 
 def test_one_day_with_five_causes() -> None:
     """10:00 late by 5, 20 of ad hoc, 10 of email, 40 of an added meeting, a break of 15."""
-    stands = (*MORNING, block("13:20", "14:00", "Sync", STANDUP))
+    present = (*MORNING, block("13:20", "14:00", "Sync", STANDUP))
     entries = [
         entry("10:05", "10:50"),
         entry("10:50", "11:10", "Chat", AD_HOC),
@@ -227,7 +227,7 @@ def test_one_day_with_five_causes() -> None:
         entry("14:00", "14:45", "Label audit", ANALYSIS),
         entry("14:45", "15:00", "Walk", LUNCH),
     ]
-    ledger = held(entries, stands=stands)
+    ledger = held(entries, present=present)
     assert figures(ledger) == (240, 150, 90)
     assert {cause: minutes for cause, (minutes, _titles) in lines(ledger).items()} == {
         "meeting added": 40,
@@ -261,7 +261,7 @@ def test_the_night_in_which_the_clocks_go_back_has_an_hour_more() -> None:
 def test_an_entry_says_more_than_the_plan_that_was_moved() -> None:
     """The audit was moved because of email, and of the rest of its time nothing is known."""
     entries = [KEPT[0], entry("13:00", "13:30", "Email", EMAIL)]
-    assert lines(held(entries, stands=MORNING[:2])) == {
+    assert lines(held(entries, present=MORNING[:2])) == {
         "plan moved": (90, ["Label audit on Monday"]),
         "other work": (30, ["Email on Monday"]),
     }
@@ -270,7 +270,7 @@ def test_an_entry_says_more_than_the_plan_that_was_moved() -> None:
 def test_a_later_version_proves_that_a_block_was_moved_only_after_its_time() -> None:
     """At 15:30 the audit still stood where it was missed; later it was dragged to Friday."""
     still = [PlanRecord(instant(MONDAY, "15:30"), MORNING)]
-    assert lines(held(KEPT[:1], later=still, stands=MORNING[:2])) == {
+    assert lines(held(KEPT[:1], later=still, present=MORNING[:2])) == {
         "away": (120, ["Label audit on Monday"])
     }
     gone = [PlanRecord(instant(MONDAY, "9:40"), MORNING[:2]), *still]
@@ -280,7 +280,7 @@ def test_a_later_version_proves_that_a_block_was_moved_only_after_its_time() -> 
 def test_a_plan_made_again_during_a_block_moves_none_of_its_beginning() -> None:
     again = (*MORNING[:1], block("10:40", "12:00"), MORNING[2])
     later = [PlanRecord(instant(MONDAY, "10:40"), again)]
-    ledger = held([entry("10:40", "12:00"), KEPT[1]], later=later, stands=again)
+    ledger = held([entry("10:40", "12:00"), KEPT[1]], later=later, present=again)
     assert lines(ledger) == {"late start": (40, ["Drift on Monday"])}
 
 

@@ -93,7 +93,7 @@ def test_a_day_is_under_inside_or_over_the_band() -> None:
 
 
 def test_averages_count_working_days_that_are_over_and_were_worked_on() -> None:
-    """Monday counts; Tuesday still goes on, Wednesday held nothing, Saturday is a day off."""
+    """Monday counts; Tuesday has not ended, Wednesday held nothing, Saturday is a day off."""
     entries = [
         tracked(1, span(MONDAY, "10:00", "13:30")),
         tracked(2, span(TUESDAY, "10:00", "11:00")),

@@ -47,7 +47,7 @@ while True:
             start = at(planner, "9:00", TUESDAY - timedelta(days=number))
             planner.tracking.log(Span(start, start + minutes(30)), f"Entry {number}")
         case 3:
-            planner.set("coding_aim_min", 180 + number % 60)  # no edit of its own
+            planner.set("coding_aim_min", 180 + number % 60)  # no separate edit
             planner.reviews.set_note(TUESDAY - timedelta(weeks=number), str(number))
     print(number, flush=True)
 """

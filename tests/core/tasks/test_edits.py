@@ -106,7 +106,7 @@ def test_a_finished_task_stops_its_own_timer_in_the_same_step(
     before = planner.everything()
 
     planner.tasks.finish(labels.id)
-    assert planner.running_entry() is not None, "that of another task goes on"
+    assert planner.running_entry() is not None, "that of another task continues"
     planner.history.undo()
     planner.tasks.finish_all([labels.id, drift.id])
     assert tracked_picture(planner, TUESDAY) == "08:00-08:42 Drift alert"

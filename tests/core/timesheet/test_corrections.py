@@ -47,7 +47,7 @@ def test_what_reaches_over_the_day_is_changed_where_it_begins_and_ends(
     first, second = planner.reviews.timesheet(DAY, date(2026, 11, 25)).lines
     assert with_start(first, entry, "21", days) == Span(days.instant(DAY, 21 * 60), span.end)
     assert with_end(second, entry, "7", days) == Span(span.start, days.instant(DAY, 31 * 60))
-    with pytest.raises(PlannerError, match="goes on after the day"):
+    with pytest.raises(PlannerError, match="continues after the day"):
         with_end(first, entry, "22", days)
     with pytest.raises(PlannerError, match="began on the day before"):
         with_start(second, entry, "5", days)

@@ -1,4 +1,4 @@
-"""Locked days keep what was sent; what is corrected later shows as a line of its own."""
+"""Locked days keep what was sent; what is corrected later shows as a separate line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Work pauses for a person or a thing and goes on where it was."""
+"""Work pauses for a person or a thing and continues where it was."""
 
 from __future__ import annotations
 

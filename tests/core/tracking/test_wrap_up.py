@@ -135,7 +135,7 @@ def test_a_day_off_or_an_empty_one_is_not_wrapped_up(planner: Planner, clock: Fi
 def test_an_earlier_day_is_wrapped_up_with_what_is_open_since(
     planner: Planner, evening: None, clock: FixedClock
 ) -> None:
-    """Given Wednesday noon, then what Tuesday left goes on from then, not in the morning past."""
+    """Given Wednesday noon, then what Tuesday left continues from then, not in the morning past."""
     put_clock(clock, "2026-11-25 12:00")
     found = planner.wrap_up.read(TUESDAY)
     assert found.next_day is not None
@@ -176,7 +176,7 @@ def test_a_dropped_gap_is_not_asked_about_again_by_any_process(
     assert next(gap.span for gap in planner.proposals.gaps(TUESDAY)) == first.span
     planner.history.redo()
     last = others[-1].span
-    assert last.end == planner.now(), "the gap that goes on"
+    assert last.end == planner.now(), "the gap that has not ended"
     planner.proposals.drop([last])
     put_clock(clock, "2026-11-24 18:00")
     added = planner.proposals.gaps(TUESDAY)[-1].span

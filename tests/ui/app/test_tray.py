@@ -68,7 +68,7 @@ def test_in_a_tray_it_asks_once_and_goes_on_without_a_window(
     assert application.main_window is not None
     close(application)
     assert (application.main_window, left) == (None, [])
-    # The tray opens it again; closing it asks nothing any more.
+    # The tray opens it again; closing it no longer asks.
     application.carry_out("open")
     close(application)
     assert answers.asked.count("Keep the planner in the tray?") == 2

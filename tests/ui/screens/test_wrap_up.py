@@ -20,12 +20,7 @@ from mle_planner.core.tracking.gap_proposals import EntryProposal, ProposalSourc
 from mle_planner.core.tracking.presence import Absence
 from mle_planner.ui.screens.wrap_up.answers import instant_in
 from mle_planner.ui.screens.wrap_up.screen import WrapUpScreen
-from mle_planner.ui.screens.wrap_up.words import (
-    about_proposal,
-    about_unfinished,
-    times,
-    unresolved_sum,
-)
+from mle_planner.ui.screens.wrap_up.words import about_proposal, about_unfinished, open_time, times
 from tests.support.builders import TUESDAY, clock_at, put_clock, stretch, write_calendar
 from tests.support.day_picture import tracked_picture
 from tests.support.screens import Told, opened
@@ -101,7 +96,7 @@ def test_a_meeting_under_a_timer_is_cut_out_or_left_as_tracked(
         "11:00–11:30, 30 min: Demo", "13:30–14:00, 30 min: Retro",
     ]  # fmt: skip
     demo = screen.questions[0]
-    assert demo.place == "in the calendar while Write report was tracked"
+    assert demo.neighbours == "in the calendar while Write report was tracked"
     assert [(one.title, one.about) for one in demo.options] == [
         ("Demo", "calendar 11:00–11:30, cut out of Write report"),
         ("Write report", "as tracked"),
@@ -419,4 +414,4 @@ def test_a_stretch_is_as_long_as_its_clock_times_say(planner: Planner) -> None:
     whole, second = stretch(planner, "13:00-13:50"), timedelta(seconds=1)
     gap = replace(whole, start=whole.start + 31 * second, end=whole.end + 7 * second)
     assert times(gap, planner.days) == "13:00–13:50, 50 min"
-    assert unresolved_sum([gap]) == timedelta(minutes=50)
+    assert open_time([gap]) == timedelta(minutes=50)

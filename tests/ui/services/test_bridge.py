@@ -31,7 +31,7 @@ def bridge(qapp: QApplication, planner: Planner) -> Iterator[Bridge]:
 
 
 def in_another_thread(folder: Path, clock: FixedClock, work: Callable[[Planner], object]) -> Thread:
-    """Work in a thread, on a planner of its own."""
+    """Work in a thread, on its own planner."""
 
     def run() -> None:
         with Planner.open(folder, clock) as other:

@@ -682,7 +682,7 @@ def test_a_plan_for_monday_that_arrives_on_tuesday_is_not_shown(
 
     qtbot.keyClick(window, Qt.Key.Key_P)
     qtbot.keyClick(window, Qt.Key.Key_J)
-    window.services.plans.ask_quietly(  # it waits for the plan above, while that is wanted
+    window.services.plans.ask_quietly(  # it waits for the plan above, while that is asked for
         planner.planning.request([planner.today()]), lambda _plan: True, later.append
     )
     qtbot.waitUntil(lambda: bool(later), timeout=60_000)
@@ -778,7 +778,7 @@ def test_a_stored_setting_that_cannot_be_used_is_said(
 def test_a_large_import_is_undone_and_redone_beside_the_window(
     qtbot: QtBot, window: MainWindow, planner: Planner, tmp_path: Path
 ) -> None:
-    """Given 1,400 events, when undo is pressed twice, then they go once and the window goes on."""
+    """Given 1,400 events, when undo is pressed twice, then they go once and the window works."""
     planner.blocks.create(Span(planner.now(), planner.now() + timedelta(hours=1)), "Drift alert")
     path = write_calendar(
         tmp_path / "team.ics",

@@ -187,7 +187,7 @@ def test_the_end_of_a_block_waits_for_another_question_about_the_timer(
     assert bar.isHidden()
     question.withdraw()
     window.notices.show_present()
-    # Given nothing comes next any more, then the offer follows the plan and stops the timer.
+    # Given nothing comes next, then the offer follows the plan and stops the timer.
     planner.blocks.delete([item(planner, "Review", MONDAY).key])
     qtbot.waitUntil(lambda: bar.buttons[0].text() == "Stop")
     qtbot.mouseClick(bar.buttons[0], LEFT)

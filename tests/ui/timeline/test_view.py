@@ -281,7 +281,7 @@ def test_the_wheel_takes_a_held_block_along_and_does_not_zoom_under_it(
     assert span.start == at(planner, "10:30")
     bar.setValue(bar.value() + round(screen.surface.hour_px))
     (span,) = (span for _, span in screen.surface.preview.moved.values())
-    assert span.start == at(planner, "11:30"), "the pointer rests, the day goes on under it"
+    assert span.start == at(planner, "11:30"), "the pointer rests, the day moves under it"
     hour_px = screen.surface.hour_px
     ctrl_wheel(screen.view, 120)
     assert screen.surface.hour_px == hour_px

@@ -1,4 +1,4 @@
-"""Read one calendar in a process of its own, started with ``python -m``.
+"""Read one calendar in a separate process, started with ``python -m``.
 
 It takes a request on standard input, answers on standard output and ends. Meanwhile it writes one
 dot to standard error for each percent done. A calendar that costs too much ends this process only.

@@ -123,7 +123,7 @@ def _zone_rule(value: str, offset: timedelta) -> Rule:
 
 
 def _begin_near(rule: Rule, start: datetime, year: int) -> datetime:
-    """A start not before ``year`` from which a yearly rule goes on as from ``start``.
+    """A start not before ``year`` from which a yearly rule has the same starts as from ``start``.
 
     Many writers begin in 1601; the centuries between are not needed.
     """

@@ -1,4 +1,4 @@
-"""Reads a calendar file in a process of its own, with limits on time and memory."""
+"""Reads a calendar file in a separate process, with limits on time and memory."""
 
 from __future__ import annotations
 

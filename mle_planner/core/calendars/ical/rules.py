@@ -68,7 +68,7 @@ class Rule:
         return self.frequency in ("SECONDLY", "MINUTELY", "HOURLY")
 
     def text(self, until: datetime) -> str:
-        """The rule as an RRULE value that ends with ``until`` and with no count of its own."""
+        """The rule as an RRULE value that ends with ``until`` and has no count."""
         parts = [f"FREQ={self.frequency}", f"INTERVAL={self.interval}"]
         parts += [f"{name}={value}" for name, value in self.parts.items()]
         return ";".join([*parts, f"UNTIL={_compact(until)}"])

@@ -237,7 +237,7 @@ def _excluded_dates(
 
 
 def _add_recurrence(component: Any, added: list[Any], excluded: set[Moment]) -> None:
-    """Give the library every start of the series as a date of its own.
+    """Give the library every start of the series as a separate date.
 
     Handed a rule, it would walk it without bounds.
     """

@@ -86,7 +86,7 @@ class ZoneBook:
         if known is not None:
             self.notes.append(
                 _(
-                    "The file gives time zone “{zone}” rules of its own, which differ from "
+                    "The file gives time zone “{zone}” its own rules, which differ from "
                     "{known}; the file was followed.",
                     zone=shown,
                     known=known,

@@ -1,7 +1,7 @@
 """Reads the user's commits in the repositories of a folder, with the program ``git``.
 
 A commit is identified by its author's address and the second it was authored. Worktrees share their
-commits, a submodule is a repository of its own, and rebasing, amending and picking keep both, so
+commits, a submodule is a separate repository, and rebasing, amending and picking keep both, so
 none of these creates a second sign. A commit whose author date is reset is a new one.
 
 Nothing in a repository is changed or run: no locks are taken, no hooks, pagers or signature

@@ -47,7 +47,7 @@ class ReportChart:
 
     @property
     def svg(self) -> str:
-        """The chart as a picture of its own, under its title."""
+        """The chart as a separate picture, under its title."""
         height = self.height + TITLE_PX
         return picture(self.width, height, self.parts(0, 0), f"{self.title}: {self.words}")
 

@@ -117,7 +117,7 @@ def local_times(line: SheetLine, seconds: int, options: ExportOptions) -> tuple[
 
 
 def currencies(sheet: Timesheet, usual: str) -> list[str]:
-    """Return the currencies of a sheet, each for a column of its own; the usual one without any."""
+    """Return the currencies of a sheet, each for a separate column; the usual one without any."""
     return sorted(sheet.amounts_cents) or [usual]
 
 

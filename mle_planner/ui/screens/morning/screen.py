@@ -169,8 +169,8 @@ class MorningScreen(AnsweringScreen):
         self._asked_for = request.revisions
         self.context.plans.ask(
             request,
-            self._take_first,
-            self._take_better,
+            self._receive_first,
+            self._receive_better,
             asker=self.context.asker,
             refused=self._take_refusal,
         )
@@ -180,11 +180,11 @@ class MorningScreen(AnsweringScreen):
         self._refusal = sentence
         self._show(self.planner.tasks.morning())
 
-    def _take_first(self, proposal: Proposal) -> None:
+    def _receive_first(self, proposal: Proposal) -> None:
         self.proposal, self.better = proposal, None
         self._show(self.planner.tasks.morning())
 
-    def _take_better(self, proposal: Proposal) -> None:
+    def _receive_better(self, proposal: Proposal) -> None:
         """Offer a better plan beside the shown one, if it gains something."""
         found = gains(self.proposal, proposal) if self.proposal is not None else ()
         if found:
@@ -199,7 +199,7 @@ class MorningScreen(AnsweringScreen):
         """Show the better plan in place of the one shown."""
         if self.better is not None:
             self.setFocus(Qt.FocusReason.OtherFocusReason)  # its button is hidden
-            self._take_first(self.better)
+            self._receive_first(self.better)
 
     @Slot()
     def accept(self) -> None:

@@ -134,7 +134,7 @@ def notes_text(proposal: Proposal, waits: str) -> str:
 def moved_notes(
     proposal: Proposal, origins: Mapping[int, PlannedItem], days: PlanningDays
 ) -> Mapping[PlannedRef, str]:
-    """Return where the moved blocks of a plan stood, and why they are where they are now."""
+    """Return where the moved blocks of a plan were before, and why they are where they are now."""
     notes: dict[PlannedRef, str] = {}
     for item in proposal.items:
         origin = origin_text(item, origins.get(item.id), days)
@@ -146,7 +146,7 @@ def moved_notes(
 class MovedOff(NamedTuple):
     """Work that was planned today and is not in the plan; ``when`` says when it is done.
 
-    ``note`` says where it stood, and why it moves.
+    ``note`` says where it was before, and why it moves.
     """
 
     item: PlannedItem
@@ -172,8 +172,8 @@ def moved_off(
             when = _("moves to {day}", day=near_day_text(day, today))
         else:
             when = _done_text(task_id, today, proposal, days) or _("no place in the next days")
-        stood = capitalized(_("was {times}", times=times(item, days)))
-        found.append(MovedOff(item, when, f"{stood}. {reasons.get(task_id, '')}".strip()))
+        before = capitalized(_("was {times}", times=times(item, days)))
+        found.append(MovedOff(item, when, f"{before}. {reasons.get(task_id, '')}".strip()))
     return found
 
 

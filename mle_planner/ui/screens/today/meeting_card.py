@@ -70,5 +70,5 @@ class MeetingCard(Card):
         key, has_ended = self._key, self._has_ended
         if isinstance(key, EventRef):
             self.ruled.emit(key.id, is_tracked)
-            if is_tracked and has_ended:  # a meeting that goes on is tracked at its end
+            if is_tracked and has_ended:  # a meeting under way is tracked at its end
                 self.tracked.emit(key)

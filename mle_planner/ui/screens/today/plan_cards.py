@@ -1,4 +1,4 @@
-"""The cards of an open plan: changes of its own accord, and work it leaves for later."""
+"""The cards of an open plan: what it changes unasked, and work it leaves for later."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from mle_planner.ui.widgets.qt_override import override
 
 
 class NotesCard(Card):
-    """The plan's changes of its own accord, and what only the user can decide.
+    """What the plan changes unasked, and what only the user can decide.
 
     Hidden without notes. ``day_chosen`` carries a day and whether it is off, ``task_requested`` the
     task to open.

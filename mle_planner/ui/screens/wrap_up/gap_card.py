@@ -42,7 +42,7 @@ class OptionRow(SpokenRole):
     chosen = Signal()
     accepted = Signal()
 
-    def __init__(self, option: AnswerChoice, place: int, *, is_chosen: bool) -> None:
+    def __init__(self, option: AnswerChoice, index: int, *, is_chosen: bool) -> None:
         super().__init__()
         self._is_chosen = is_chosen
         self.setAccessibleName(f"{option.title}, {option.about}")
@@ -69,7 +69,7 @@ class OptionRow(SpokenRole):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             row.addWidget(button)
         else:
-            row.addWidget(Keycap(str(place + 1)))
+            row.addWidget(Keycap(str(index + 1)))
 
     @override
     def mousePressEvent(self, _event: QMouseEvent) -> None:
@@ -188,13 +188,13 @@ class GapRow(AnswerRow):
     def _build_open(self, *, is_narrow: bool) -> None:
         head = row_of(
             TextLabel(self.question.times, role="title"),
-            (TextLabel(self.question.place, color="muted", elided=True), 1),
+            (TextLabel(self.question.neighbours, color="muted", elided=True), 1),
             spacing=8,
         )
         self._body.addLayout(head)
-        for place, option in enumerate(self.question.options):
-            row = OptionRow(option, place, is_chosen=place == self.choice)
-            row.chosen.connect(lambda place=place: self.chosen.emit(place))
+        for index, option in enumerate(self.question.options):
+            row = OptionRow(option, index, is_chosen=index == self.choice)
+            row.chosen.connect(lambda index=index: self.chosen.emit(index))
             row.accepted.connect(self.accepted)
             self._body.addWidget(row)
         if not self.question.options:
@@ -258,34 +258,34 @@ class GapCard(Card):
             if row not in kept.values():
                 drop_widget(self._rows, row)
         self.rows = [kept.get(one.key) or GapRow(one) for one in questions]
-        for place, row in enumerate(self.rows):
-            self._rows.insertWidget(place, row)
+        for index, row in enumerate(self.rows):
+            self._rows.insertWidget(index, row)
             row.show()  # only a visible row can get the focus
         return [row for row in self.rows if row not in kept.values()]
 
-    def mark_current(self, place: int | None, choices: Mapping[str, int]) -> None:
-        """Open the question at a place, and collapse the others to one line."""
+    def mark_current(self, index: int | None, choices: Mapping[str, int]) -> None:
+        """Open the question at an index, and collapse the others to one line."""
         for at, row in enumerate(self.rows):
             choice = choices.get(row.question.key, 0)
-            row.show_state(choice, is_open=at == place, is_narrow=self.is_narrow)
-        number = self.first_number + (place or 0)
-        self.progress.show_place(min(number, self._total), self._total)
+            row.show_state(choice, is_open=at == index, is_narrow=self.is_narrow)
+        number = self.first_number + (index or 0)
+        self.progress.show_number(min(number, self._total), self._total)
         text = _("{number} of {total}", number=number, total=self._total)
         self.set_aside(text if self.rows else "")
 
 
 class _Progress(QWidget):
-    """The place of the current gap among all, with one dash for each."""
+    """The number of the current gap among all, with one dash for each."""
 
     _DASH_PX, _MOST = 22, 12
 
     def __init__(self) -> None:
         super().__init__()
-        self._place, self._total = 0, 0
+        self._number, self._total = 0, 0
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def show_place(self, place: int, total: int) -> None:
-        self._place, self._total = place, total
+    def show_number(self, number: int, total: int) -> None:
+        self._number, self._total = number, total
         self.setVisible(0 < total <= self._MOST)
         self.updateGeometry()
         self.update()
@@ -298,9 +298,9 @@ class _Progress(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, theme = smooth_painter(self), current_theme()
         painter.setPen(Qt.PenStyle.NoPen)
-        for place in range(self._total):
-            painter.setBrush(theme.color("accent" if place < self._place else "track"))
-            painter.drawRoundedRect(QRectF(place * (self._DASH_PX + 4), 1, self._DASH_PX, 4), 2, 2)
+        for index in range(self._total):
+            painter.setBrush(theme.color("accent" if index < self._number else "track"))
+            painter.drawRoundedRect(QRectF(index * (self._DASH_PX + 4), 1, self._DASH_PX, 4), 2, 2)
 
 
 def _quiet_button(text: str, asked: object) -> QPushButton:

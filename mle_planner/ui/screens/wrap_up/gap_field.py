@@ -26,18 +26,18 @@ class GapField(QWidget):
         self,
         label: str,
         text: str,
-        taken: Callable[[str], object],
-        left: Callable[[], object],
+        accept: Callable[[str], object],
+        cancel: Callable[[], object],
         offers: Sequence[WorkOffer] = (),
-        offer_taken: Callable[[WorkOffer], None] | None = None,
+        accept_offer: Callable[[WorkOffer], None] | None = None,
     ) -> None:
         super().__init__()
-        self._taken, self._left = taken, left
+        self._accept, self._cancel = accept, cancel
         self.line = QLineEdit(text)
         self.line.setAccessibleName(label)
         if not offers:
             self.line.setMaximumWidth(120)
-        self._offers, self._offer_taken = offers, offer_taken
+        self._offers, self._accept_offer = offers, accept_offer
         row = row_of(
             TextLabel(label, role="label", color="muted"),
             (self.line, 1 if offers else 0),
@@ -52,16 +52,16 @@ class GapField(QWidget):
         """Focus the line, with its text selected."""
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
         self.line.selectAll()
-        if self._offer_taken is not None:  # they open below the line, which has no position yet
-            offers = TaskOffers(self.line, self._offers, self._offer_taken)
+        if self._accept_offer is not None:  # they open below the line, which has no position yet
+            offers = TaskOffers(self.line, self._offers, self._accept_offer)
             QTimer.singleShot(0, offers, lambda: offers.offer_for(self.line.text()))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Handle the keys that the line ignores."""
         if event.key() == Qt.Key.Key_Escape:
-            self._left()
+            self._cancel()
         elif event.key() in ENTER:
-            self._taken(self.line.text())
+            self._accept(self.line.text())
         else:
             super().keyPressEvent(event)

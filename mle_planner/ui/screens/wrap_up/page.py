@@ -13,15 +13,15 @@ from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.tracking.wrap_up import WrapUp
 from mle_planner.ui.screens.wrap_up import words
-from mle_planner.ui.screens.wrap_up.gap_card import GapCard
-from mle_planner.ui.screens.wrap_up.questions import DayQuestion, in_question
-from mle_planner.ui.screens.wrap_up.record import GUTTER_PX, DayRecord
-from mle_planner.ui.screens.wrap_up.tail_cards import (
+from mle_planner.ui.screens.wrap_up.closing_cards import (
     ClosingCard,
     EndButtons,
     SumTiles,
     UnfinishedCard,
 )
+from mle_planner.ui.screens.wrap_up.gap_card import GapCard
+from mle_planner.ui.screens.wrap_up.questions import DayQuestion, in_question
+from mle_planner.ui.screens.wrap_up.record import GUTTER_PX, DayRecord
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.direction import margins, visual
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of, scrolling
@@ -43,7 +43,7 @@ class WrapUpPage(QWidget):
         self.unfinished_card = UnfinishedCard()
         self.closing_card = ClosingCard()
         self.foot = EndButtons()
-        self._unresolved = TextLabel("", role="label", color="muted")
+        self._open_time = TextLabel("", role="label", color="muted")
         cards = QWidget()
         column_of(
             self.tiles,
@@ -60,16 +60,16 @@ class WrapUpPage(QWidget):
         row_of((self._record_with_head(), 4), (right, 8), inside=self, spacing=0)
 
     def show_sums(
-        self, wrap_up: WrapUp, unresolved: Sequence[DayQuestion], days: PlanningDays
+        self, wrap_up: WrapUp, questions: Sequence[DayQuestion], days: PlanningDays
     ) -> None:
-        """Show the sums of a day with its unresolved stretches, and the end of the day."""
-        length = words.unresolved_sum(one.span for one in unresolved)
-        doubtful = in_question(wrap_up.day, unresolved)
+        """Show the sums of a day with its open questions, and the end of the day."""
+        length = words.open_time(one.span for one in questions)
+        doubtful = in_question(wrap_up.day, questions)
         left = _("unresolved {time}", time=duration_text(length))
-        self._unresolved.setText(left if unresolved else "")
+        self._open_time.setText(left if questions else "")
         self.tiles.show_day(wrap_up, length, doubtful, is_narrow=self.gap_card.is_narrow)
         self.closing_card.show_day(wrap_up, doubtful.everything, days)
-        self.foot.show_open(len(unresolved), len(wrap_up.gaps) + len(wrap_up.covered))
+        self.foot.show_open(len(questions), len(wrap_up.gaps) + len(wrap_up.covered))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -79,7 +79,7 @@ class WrapUpPage(QWidget):
     def _record_with_head(self) -> QWidget:
         head = row_of(
             (TextLabel(_("Actual"), role="label", color="muted"), 1),
-            self._unresolved,
+            self._open_time,
             margins=margins(round(GUTTER_PX), 12, 28, 0),
         )
         ground = _Ground()

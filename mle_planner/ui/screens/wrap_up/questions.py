@@ -49,13 +49,13 @@ class AnswerChoice:
 
 @dataclass(frozen=True, slots=True)
 class DayQuestion:
-    """A stretch of the day with its options, best first; ``place`` describes its neighbours."""
+    """A stretch of the day with its options, best first; ``neighbours`` says what is around."""
 
     key: str
     source: Source
     span: Span
     times: str
-    place: str
+    neighbours: str
     options: tuple[AnswerChoice, ...]
 
     @property
@@ -103,8 +103,8 @@ def _of_gap(gap: RecordGap, day: DaySnapshot, days: PlanningDays) -> DayQuestion
         AnswerChoice(one, one.title, words.about_proposal(one), one.category, words.gain(one, day))
         for one in gap.proposals
     )
-    times, place = words.times(gap.span, days), words.gap_place(gap)
-    return DayQuestion(gap.span.start.isoformat(), gap, gap.span, times, place, options)
+    times, neighbours = words.times(gap.span, days), words.gap_neighbours(gap)
+    return DayQuestion(gap.span.start.isoformat(), gap, gap.span, times, neighbours, options)
 
 
 def _of_covered(one: CoveredMeeting, days: PlanningDays) -> DayQuestion:
@@ -115,11 +115,11 @@ def _of_covered(one: CoveredMeeting, days: PlanningDays) -> DayQuestion:
         AnswerChoice(item, item.title, cut, item.category),
         AnswerChoice(AwayAnswer.KEEP, title, _("as tracked"), one.under.category),
     )
-    place = _("in the calendar while {title} was tracked", title=title)
+    neighbours = _("in the calendar while {title} was tracked", title=title)
     if item.source is not PlanSource.CALENDAR:
-        place = _("planned while {title} was tracked", title=title)
+        neighbours = _("planned while {title} was tracked", title=title)
     key = f"meeting {item.key}"
-    return DayQuestion(key, one, item.span, words.times(item.span, days), place, options)
+    return DayQuestion(key, one, item.span, words.times(item.span, days), neighbours, options)
 
 
 def _of_away(one: Unresolved, day: DaySnapshot, days: PlanningDays) -> DayQuestion:
@@ -133,9 +133,9 @@ def _of_away(one: Unresolved, day: DaySnapshot, days: PlanningDays) -> DayQuesti
     options.append(AnswerChoice(AwayAnswer.KEEP, one.title, kept, _category_of(one, day.tracked)))
     cut = _("cut out of {title}; {cause}", title=one.title, cause=cause)
     options.append(AnswerChoice(AwayAnswer.DROP, _("Away"), cut, Category.BREAK))
-    place = _("away while {title} was tracked", title=one.title)
+    neighbours = _("away while {title} was tracked", title=one.title)
     return DayQuestion(
-        f"away {one.id}", one, one.span, words.times(one.span, days), place, tuple(options)
+        f"away {one.id}", one, one.span, words.times(one.span, days), neighbours, tuple(options)
     )
 
 

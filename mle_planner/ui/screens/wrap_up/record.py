@@ -33,7 +33,7 @@ _STRIPE_PX = 7
 
 
 class DayRecord(SpokenRole):
-    """The tracked time and the gaps of a day; ``chosen`` carries the place of a clicked gap."""
+    """The tracked time and the gaps of a day; ``chosen`` carries the index of a clicked gap."""
 
     spoken_role = QAccessible.Role.Chart
 
@@ -77,9 +77,9 @@ class DayRecord(SpokenRole):
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        for place, gap in enumerate(self._gaps):
+        for index, gap in enumerate(self._gaps):
             if self._area(gap).contains(event.position()):
-                self.chosen.emit(place)
+                self.chosen.emit(index)
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -94,8 +94,8 @@ class DayRecord(SpokenRole):
             length, token = self._length(item), item.category.value
             block = self._blocks.look(area, item.entry.title, length, token, is_solid=True)
             self._blocks.draw(painter, area, block)
-        for place, gap in enumerate(self._gaps):
-            self._draw_gap(painter, gap, place, self._days)
+        for index, gap in enumerate(self._gaps):
+            self._draw_gap(painter, gap, index, self._days)
         self._draw_now(painter, self._day, self._days)
 
     def _lines(self, days: PlanningDays) -> Iterator[str]:
@@ -138,9 +138,9 @@ class DayRecord(SpokenRole):
                     area, Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter, text
                 )
 
-    def _draw_gap(self, painter: QPainter, gap: Span, place: int, days: PlanningDays) -> None:
+    def _draw_gap(self, painter: QPainter, gap: Span, index: int, days: PlanningDays) -> None:
         theme, area = current_theme(), self._area(gap)
-        is_current = place == self._current
+        is_current = index == self._current
         radius = min(float(BLOCK_RADIUS_PX), area.height() / 2)
         painter.save()
         painter.setClipPath(rounded_path(area, radius))
@@ -157,7 +157,7 @@ class DayRecord(SpokenRole):
         outline_only(painter, pen)
         painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
         if area.height() >= _WORDS_FROM_PX:
-            self._draw_mark(painter, area, words.mark(gap, self._first + place, days), is_current)
+            self._draw_mark(painter, area, words.mark(gap, self._first + index, days), is_current)
 
     def _draw_mark(self, painter: QPainter, area: QRectF, text: str, is_current: bool) -> None:
         theme = current_theme()

@@ -20,11 +20,11 @@ from mle_planner.core.tracking.unresolved import Unresolved
 from mle_planner.ui.screen import AnsweringScreen, ScreenContext
 from mle_planner.ui.screens.wrap_up import words
 from mle_planner.ui.screens.wrap_up.answers import Answers, TaskAnswers, instant_in
+from mle_planner.ui.screens.wrap_up.closing_cards import UnfinishedRow
 from mle_planner.ui.screens.wrap_up.gap_card import AnswerRow, GapRow
 from mle_planner.ui.screens.wrap_up.gap_field import GapField
 from mle_planner.ui.screens.wrap_up.page import WrapUpPage
 from mle_planner.ui.screens.wrap_up.questions import DayQuestion, questions_of
-from mle_planner.ui.screens.wrap_up.tail_cards import UnfinishedRow
 from mle_planner.ui.services.timer import Timer
 from mle_planner.ui.widgets.keys import ENTER
 from mle_planner.ui.widgets.layouts import row_of
@@ -58,7 +58,7 @@ class WrapUpScreen(AnsweringScreen):
         self._cuts: set[datetime] = set()
         self._away: tuple[Unresolved, ...] = ()
         self._choices: dict[str, int] = {}
-        self._place: int | None = None
+        self._index: int | None = None
         self._resolved: set[str] = set()
         self.page = page = WrapUpPage()
         self.gap_card, self.unfinished_card = page.gap_card, page.unfinished_card
@@ -100,8 +100,8 @@ class WrapUpScreen(AnsweringScreen):
 
     def _change_day(self, day: date) -> None:
         self.day = day
-        self._cuts, self._choices, self._place, self._resolved = set(), {}, None, set()
-        self.unfinished_card.place = None
+        self._cuts, self._choices, self._index, self._resolved = set(), {}, None, set()
+        self.unfinished_card.index = None
         self.title_changed.emit(self.title)
 
     @override
@@ -144,10 +144,10 @@ class WrapUpScreen(AnsweringScreen):
         else:
             self._resolve(row, lambda: self._answers.take(source, option), option.title)
 
-    def choose(self, row: GapRow, place: int) -> None:
+    def choose(self, row: GapRow, index: int) -> None:
         """Choose another option of a question; nothing is written."""
-        if place < len(row.question.options):
-            self._choices[row.question.key] = place
+        if index < len(row.question.options):
+            self._choices[row.question.key] = index
             self._mark_current()
 
     def drop(self, row: GapRow) -> None:
@@ -273,7 +273,7 @@ class WrapUpScreen(AnsweringScreen):
             self._follow_task(task_row)
         self.page.show_sums(wrap_up, questions, days)
         last = len(questions) - 1
-        self._place = min(self._place or 0, last) if questions else None
+        self._index = min(self._index or 0, last) if questions else None
         self._mark_current()
         self._order_tabs()
         if had_focus:
@@ -282,7 +282,7 @@ class WrapUpScreen(AnsweringScreen):
     def _follow_gap(self, row: GapRow) -> None:
         row.entered.connect(lambda: self._enter(row))
         row.stepped.connect(lambda step: self._step_from(row, step))
-        row.chosen.connect(lambda place: self.choose(row, place))
+        row.chosen.connect(lambda index: self.choose(row, index))
         row.accepted.connect(lambda: self.accept(row))
         row.split_asked.connect(lambda: self.ask_for_split(row))
         row.drop_asked.connect(lambda: self.drop(row))
@@ -299,28 +299,28 @@ class WrapUpScreen(AnsweringScreen):
         """Open the current gap, on the card and in the record."""
         if self._wrap_up is None:
             return
-        self.gap_card.mark_current(self._place, self._choices)
+        self.gap_card.mark_current(self._index, self._choices)
         spans = [one.span for one in self.questions]
         self.page.record.show_day(
-            self._wrap_up.day, spans, self._place, self.gap_card.first_number, self.planner.days
+            self._wrap_up.day, spans, self._index, self.gap_card.first_number, self.planner.days
         )
 
     def _enter(self, row: GapRow) -> None:
-        place, self.unfinished_card.place = self.gap_card.rows.index(row), None
-        if place != self._place:
-            self._place = place
+        index, self.unfinished_card.index = self.gap_card.rows.index(row), None
+        if index != self._index:
+            self._index = index
             self._mark_current()
         QTimer.singleShot(0, row, lambda: self.page.area.ensureWidgetVisible(row))
 
     @Slot(int)
-    def _enter_gap(self, place: int) -> None:
-        self.gap_card.rows[place].setFocus(Qt.FocusReason.OtherFocusReason)
+    def _enter_gap(self, index: int) -> None:
+        self.gap_card.rows[index].setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _focus_next(self) -> None:
         """Focus the task after an answered one, else the current gap, a task, or "Finish day"."""
         rows, tasks = self.gap_card.rows, self.unfinished_card
-        row = rows[self._place] if rows and self._place is not None else None
+        row = rows[self._index] if rows and self._index is not None else None
         stop: QWidget | None = tasks.current or row or next(iter(tasks.rows), None)
         stop = stop or self.page.foot.finish
         stop.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -359,20 +359,21 @@ class WrapUpScreen(AnsweringScreen):
             self.choose(row, row.choice + step)
             return
         rows: list[AnswerRow] = [*self.gap_card.rows, *self.unfinished_card.rows]
-        place = rows.index(row) + step
-        if 0 <= place < len(rows):
-            rows[place].setFocus(Qt.FocusReason.OtherFocusReason)
+        index = rows.index(row) + step
+        if 0 <= index < len(rows):
+            rows[index].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _gap_answers(self, row: GapRow) -> Mapping[Qt.Key, Callable[[], None]]:
         digits = {
-            Qt.Key(Qt.Key.Key_1 + place): lambda place=place: self.choose(row, place)
-            for place in range(9)
+            Qt.Key(Qt.Key.Key_1 + index): lambda index=index: self.choose(row, index)
+            for index in range(9)
         }
         return {
             **digits,
             **dict.fromkeys(ENTER, lambda: self.accept(row)),
             Qt.Key.Key_S: lambda: self.ask_for_split(row),
-            Qt.Key.Key_X: lambda: self.drop(row),  # not D: one too many would finish a task
+            # not D, which finishes a task in the next card: a second press must not
+            Qt.Key.Key_X: lambda: self.drop(row),
             Qt.Key.Key_O: lambda: self.ask_for_words(row),
         }
 

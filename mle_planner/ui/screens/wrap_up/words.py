@@ -51,7 +51,7 @@ def mark(span: Span, number: int, days: PlanningDays) -> str:
     return f"{number}  {clock} · {length_words(whole_minutes(shown_length(span)))}"
 
 
-def gap_place(gap: RecordGap) -> str:
+def gap_neighbours(gap: RecordGap) -> str:
     """Return the entries around a gap in words; empty on a day without any."""
     if gap.after and gap.before:
         return _("after {one}, before {other}", one=gap.after, other=gap.before)
@@ -89,7 +89,7 @@ def tracked_line(day: DaySnapshot) -> tuple[str, str]:
     return duration_text(whole), " + ".join(words)
 
 
-def unresolved_sum(spans: Iterable[Span]) -> timedelta:
+def open_time(spans: Iterable[Span]) -> timedelta:
     """Return the total time of stretches, in the minutes shown for each."""
     return sum((shown_length(span) for span in spans), ZERO)
 

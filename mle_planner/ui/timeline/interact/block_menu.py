@@ -84,7 +84,7 @@ def link_of(block: AxisBlock) -> str:
 
 
 def end_now(block: AxisBlock, content: AxisContent) -> datetime | None:
-    """Return where a block that goes on would end now, on a whole minute; None for any other."""
+    """Return where a block under way would end now, on a whole minute; None for any other."""
     now = snap_to_step(content.now, 1, content.days.zone)
     return now if block.span.start + STEP <= now <= block.span.end - STEP else None
 

@@ -86,18 +86,18 @@ def spoken_proposed(item: ProposedItem, origin: str, days: PlanningDays) -> str:
     return ", ".join([*(word for word in words if word), _("proposed")])
 
 
-def origin_text(item: ProposedItem, stood: PlannedItem | None, days: PlanningDays) -> str:
+def origin_text(item: ProposedItem, planned_before: PlannedItem | None, days: PlanningDays) -> str:
     """Return where a proposed block comes from: "from 14:00", "from Mon 14:00"; empty if new.
 
     One that keeps its start and changes its length says its earlier times.
     """
-    if stood is None:
+    if planned_before is None:
         return ""
-    if stood.span.start == item.span.start:
-        return _("was {times}", times=times_text(stood.span, days))
-    day = days.date_of(stood.span.start)
+    if planned_before.span.start == item.span.start:
+        return _("was {times}", times=times_text(planned_before.span, days))
+    day = days.date_of(planned_before.span.start)
     away = abs((day - days.date_of(item.span.start)).days)
-    when = clock_text(stood.span.start, days.zone)
+    when = clock_text(planned_before.span.start, days.zone)
     if away:
         when = f"{weekday_text(day) if away < 7 else day_text(day)} {when}"
     return _("from {when}", when=when)

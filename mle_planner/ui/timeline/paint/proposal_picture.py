@@ -230,8 +230,8 @@ class ProposalPicture:
                 left = room.left() + column.left * room.width()
                 width = (column.right - column.left) * room.width()
                 area = QRectF(round(left), room.top(), round(width), room.height())
-                stood = self._origins.get(item.id)
-                origin = origin_text(item, stood, self._layout.content.days)
+                planned_before = self._origins.get(item.id)
+                origin = origin_text(item, planned_before, self._layout.content.days)
                 found.append(PlacedProposed(item, number, area, origin))
         return found
 

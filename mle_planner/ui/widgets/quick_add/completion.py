@@ -73,7 +73,7 @@ class NameCompletion(QObject):
         return self._list
 
     def close(self) -> None:
-        """Offer nothing any more until another mark is typed."""
+        """Offer nothing until another mark is typed."""
         self._mark = None
         if self._list is not None:
             self._list.hide()

@@ -70,7 +70,7 @@ def test_what_is_shown_while_dragging_is_what_is_stored(
     window: MainWindow, hand: Hand, keys: Qt.KeyboardModifier
 ) -> None:
     surface = hand.surface
-    stood = {block.key: block.span for _, block in surface.content.blocks()}
+    before = {block.key: block.span for _, block in surface.content.blocks()}
     for start, lower, end in DRAGS if keys is Qt.KeyboardModifier.NoModifier else first(2, DRAGS):
         hand.press(hand.at(start, lower=lower))
         for share in (0.4, 1.0):
@@ -78,11 +78,11 @@ def test_what_is_shown_while_dragging_is_what_is_stored(
         shown = {key: span for key, (_, span) in surface.preview.moved.items()}
         hand.release(hand.at(end), keys)
         assert shown, "something moves"
-        assert {block.key: block.span for _, block in surface.content.blocks()} == stood | shown
+        assert {block.key: block.span for _, block in surface.content.blocks()} == before | shown
         spans = sorted(block.span for _, block in surface.content.blocks())
         assert all(one.end <= other.start for one, other in pairwise(spans))
         window.trigger("edit.undo")
-        assert {block.key: block.span for _, block in surface.content.blocks()} == stood
+        assert {block.key: block.span for _, block in surface.content.blocks()} == before
 
 
 def test_escape_ends_a_drag_without_a_trace(planner: Planner, hand: Hand) -> None:

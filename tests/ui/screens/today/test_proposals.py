@@ -558,7 +558,7 @@ def test_a_press_on_a_proposed_block_moves_nothing_under_it(
 def test_on_a_day_off_the_next_working_day_is_offered(
     planner: Planner, today: TodayScreen, process: Process
 ) -> None:
-    """The bar says why there is nothing, and what is late; Enter goes on to the next day."""
+    """The bar says why there is nothing, and what is late; Enter goes to the next day."""
     planner.day_rules.choose(planner.today(), TUESDAY, is_off=True)
     today.propose()
     assert today.bar.text.startswith("Nothing to plan, 2 late. ")

@@ -21,8 +21,8 @@ from tests.support.tracked_time import CODING, MONDAY, TUESDAY, UTC_DAYS, planne
 )
 def test_where_a_proposed_block_comes_from(days_before: int, words: str) -> None:
     item = ProposedItem(1, span(TUESDAY, "10:00", "11:00"), "Drift", CODING)
-    stood = planned(span(TUESDAY - days_before * DAY, "14:00", "15:00"))
-    assert origin_text(item, stood, UTC_DAYS) == words
+    planned_before = planned(span(TUESDAY - days_before * DAY, "14:00", "15:00"))
+    assert origin_text(item, planned_before, UTC_DAYS) == words
     assert origin_text(item, None, UTC_DAYS) == ""
     longer = planned(span(TUESDAY, "10:00", "12:00"))
     assert origin_text(item, longer, UTC_DAYS) == "was 10:00–12:00"

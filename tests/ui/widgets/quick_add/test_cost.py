@@ -37,7 +37,7 @@ def test_a_task_for_today_shows_what_it_costs_until_the_line_says_something_else
     assert line.cost.text() == "Takes 45 min from Report, 14:00–16:00."
     line.edit.setText("Numbers 1h due today")
     assert line.cost.text() == ""
-    told(["Late: an answer to what is not typed any more."])
+    told(["Late: an answer to what was typed before."])
     assert line.cost.text() == ""
 
 

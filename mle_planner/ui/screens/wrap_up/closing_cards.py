@@ -25,7 +25,7 @@ from mle_planner.ui.widgets.qt_override import override
 
 
 class SumTiles(QWidget):
-    """Four figures of the day: coding, other focus, meetings, and unresolved time.
+    """Four figures of the day: coding, other focus, meetings, and the time in open questions.
 
     A line under each says how much of it another figure counts too.
     """
@@ -44,7 +44,7 @@ class SumTiles(QWidget):
             row.addWidget(card, 1)
 
     def show_day(
-        self, wrap_up: WrapUp, unresolved: timedelta, doubtful: CategorySums, *, is_narrow: bool
+        self, wrap_up: WrapUp, open_time: timedelta, doubtful: CategorySums, *, is_narrow: bool
     ) -> None:
         """Show the sums of a day and what of them is ``doubtful``.
 
@@ -56,7 +56,7 @@ class SumTiles(QWidget):
             (_("Coding"), sums.coding, in_question_text(doubtful.coding)),
             (_("Other focus"), sums.other_focus, in_question_text(doubtful.other_focus)),
             (_("Meetings"), sums.meeting, in_question_text(doubtful.meeting)),
-            (_("Unresolved"), unresolved, of_it),
+            (_("Unresolved"), open_time, of_it),
         )
         parts = zip(self.cards, self.figures, self.notes, shown, strict=True)
         for card, figure, note, (title, length, about) in parts:
@@ -143,13 +143,13 @@ class UnfinishedRow(AnswerRow):
 class UnfinishedCard(Card):
     """The tasks of the day that are not done; hidden if there are none.
 
-    ``place`` is that of the row that has the focus, or had it until it was answered.
+    ``index`` is that of the row that has the focus, or had it until it was answered.
     """
 
     def __init__(self) -> None:
         super().__init__(_("Not finished"))
         self.rows: list[UnfinishedRow] = []
-        self.place: int | None = None
+        self.index: int | None = None
         self._rows = column_of(spacing=2)
         self.body.addLayout(self._rows)
 
@@ -162,8 +162,8 @@ class UnfinishedCard(Card):
         clear_layout(self._rows)
         name = words.next_day_name(wrap_up)
         self.rows = [UnfinishedRow(one, wrap_up.today, name, days) for one in wrap_up.unfinished]
-        for place, row in enumerate(self.rows):
-            row.entered.connect(partial(setattr, self, "place", place))
+        for index, row in enumerate(self.rows):
+            row.entered.connect(partial(setattr, self, "index", index))
             self._rows.addWidget(row)
             row.show()  # only a visible row can get the focus
         return self.rows
@@ -171,9 +171,9 @@ class UnfinishedCard(Card):
     @property
     def current(self) -> UnfinishedRow | None:
         """The row that has the focus, or the one after it if it was answered."""
-        if self.place is None or not self.rows:
+        if self.index is None or not self.rows:
             return None
-        return self.rows[min(self.place, len(self.rows) - 1)]
+        return self.rows[min(self.index, len(self.rows) - 1)]
 
 
 class ClosingCard(Card):
@@ -188,7 +188,7 @@ class ClosingCard(Card):
         fill(self.body, self.sums, last)
 
     def show_day(self, wrap_up: WrapUp, doubtful: timedelta, days: PlanningDays) -> None:
-        """Show the sums of a day, of which a ``doubtful`` part is unresolved, and the next day."""
+        """Show the sums of a day, of which a ``doubtful`` part is in question, and the next day."""
         tracked, parts = words.tracked_line(wrap_up.day)
         self.set_aside(tracked)
         is_past = wrap_up.day.day < wrap_up.today
