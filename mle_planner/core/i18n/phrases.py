@@ -45,15 +45,15 @@ class SaidLength:
 class SaidDay:
     """A day as seen from ``today``: ``today``, ``tomorrow``, ``Fri``, or ``Fri 6 Mar``.
 
-    Without ``is_near`` the weekday replaces words such as ``tomorrow``, which stays true later.
+    If ``lasting``, the weekday replaces words such as ``tomorrow``, so that it stays true later.
     """
 
     day: date
     today: date
-    is_near: bool = True
+    lasting: bool = False
 
     def __str__(self) -> str:
-        return (near_day_text if self.is_near else lasting_day_text)(self.day, self.today)
+        return (lasting_day_text if self.lasting else near_day_text)(self.day, self.today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def phrase_of_text(text: str) -> Value:
     if text.startswith("{"):
         try:
             return read_phrase(json.loads(text))
-        except ValueError:
+        except (ValueError, KeyError, TypeError, IndexError, AttributeError):
             pass  # a plain text that begins so
     return text
 
@@ -141,8 +141,8 @@ def stored_phrase(value: Value) -> Any:
             return {"clock": minute}
         case SaidLength(minutes):
             return {"length": minutes}
-        case SaidDay(day, today, is_near):
-            return {"day": [day.isoformat(), today.isoformat(), is_near]}
+        case SaidDay(day, today, lasting):
+            return {"day": [day.isoformat(), today.isoformat(), not lasting]}
         case SaidNames(names):
             return {"names": [stored_phrase(name) for name in names]}
         case Phrase(text, values):
@@ -162,7 +162,7 @@ def _read_values(stored: Mapping[str, Any]) -> tuple[tuple[str, Value], ...]:
 _READERS: Mapping[str, Callable[[Any], Value]] = {
     "clock": SaidTime,
     "length": SaidLength,
-    "day": lambda day: SaidDay(date.fromisoformat(day[0]), date.fromisoformat(day[1]), day[2]),
+    "day": lambda day: SaidDay(date.fromisoformat(day[0]), date.fromisoformat(day[1]), not day[2]),
     "names": lambda names: SaidNames(tuple(map(read_phrase, names))),
     "phrase": lambda parts: Phrase(parts[0], _read_values(parts[1])),
     "counted": lambda parts: CountedPhrase(parts[0], parts[1], parts[2], _read_values(parts[3])),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import MINUTES_PER_DAY, whole_minutes
 from mle_planner.core.i18n.formats import (
     clock_text,
@@ -57,6 +58,15 @@ def later_day(one: UnplacedTask, today: date, shown: date) -> str:
 def used_up_words(task: Task) -> str:
     """Return that the estimate of a task is used up."""
     return _("its estimate of {length} is used up", length=length_words(task.estimate_min or 0))
+
+
+def worded(days: PlanningDays, now: datetime, late: LateTask, *, lasting: bool = False) -> LateTask:
+    """Return a late task with its sentence, and with whether it is overdue.
+
+    ``lasting`` as for ``due_words``.
+    """
+    late = replace(late, is_overdue=due_instant(days, late.task) <= now)
+    return replace(late, sentence=late_sentence(days, now, late, lasting=lasting))
 
 
 def late_sentence(

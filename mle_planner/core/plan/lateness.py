@@ -1,4 +1,4 @@
-"""What the stored plan leaves over, its late tasks among it, and the sentences about those."""
+"""What the stored plan leaves over, including its late tasks, and the sentences about those."""
 
 from __future__ import annotations
 
@@ -17,24 +17,23 @@ from mle_planner.core.plan.free_time import STEP_MIN, block_length, open_spans
 from mle_planner.core.plan.late_words import (
     due_instant,
     due_words,
-    late_sentence,
     later_day,
     used_up_words,
+    worded,
 )
 from mle_planner.core.plan.proposal import LateTask, MarkDone, NewEstimate, Remedy, UnplacedTask
 from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.core.plan.unplaced import (
+    LEAST_SHORT,
     LOOK_AHEAD,
     accepted_remedies,
+    is_plan_followed,
     lines_left,
     missing_time,
     time_ahead,
 )
 from mle_planner.core.session import Session
 from mle_planner.core.settings import Settings
-
-_LEAST_SHORT_MIN = 15
-"""A task with planned time ahead is named only if at least this much time is missing."""
 
 Line = tuple[FrozenUnplaced, UnplacedTask]
 
@@ -111,7 +110,7 @@ def _late(session: Session, day: date, left: Sequence[Line]) -> tuple[LateTask, 
     lasting = day != session.today()
     ahead = _blocks_ahead(session)
     lines = {one.task.id: (line, one) for line, one in left if line.kind is LeftKind.LATE}
-    remedies = accepted_remedies(session, day)
+    remedies, is_followed = accepted_remedies(session, day), is_plan_followed(session, day)
     going_on = _going_on(session)
     found = []
     for task in session.store.open_tasks():
@@ -120,10 +119,10 @@ def _late(session: Session, day: date, left: Sequence[Line]) -> tuple[LateTask, 
             spans, missing = ahead.get(task.id, []), short.get(task.id, ZERO)
             if task.id in going_on and (line is None or _has_passed(line, session.now())):
                 spans, missing, line = [*spans, going_on[task.id]], ZERO, None
-            late = _late_task(session, task, spans, line, missing, lasting)
+            holds = is_followed and not _has_passed(line, session.now())
+            late = _late_task(session, task, spans, line, missing, holds, lasting)
             if late is not None:
-                is_missed = late.unplaced and late.can_plan_again
-                if not is_missed and not _has_passed(line, session.now()):
+                if holds and not (late.unplaced and late.can_plan_again):
                     late = replace(late, remedies=remedies.get(task.id, ()))
                 found.append(late)
     found += used_up(session, lasting=lasting)
@@ -216,9 +215,7 @@ def short_tasks(session: Session, until: date) -> list[tuple[Task, timedelta]]:
     found = []
     for task in tasks:
         length = missing[task.id] or ZERO
-        if length > ZERO and (
-            task.id not in ahead or length >= timedelta(minutes=_LEAST_SHORT_MIN)
-        ):
+        if length > ZERO and (task.id not in ahead or length >= LEAST_SHORT):
             found.append((task, length))
     return found
 
@@ -301,12 +298,13 @@ def _late_task(
     blocks: Sequence[Span],
     line: Line | None,
     missing: timedelta,
+    holds: bool,
     lasting: bool,
 ) -> LateTask | None:
     """Return how late a task with these blocks is; None if it is in time.
 
-    ``missing`` of it is not planned, if the accepted plan has no line about it. ``lasting`` as for
-    ``due_words``.
+    ``missing`` of it is not planned, if the accepted plan has no line about it. What the line says
+    is told only if it still ``holds``. ``lasting`` as for ``due_words``.
     """
     due = due_instant(session.days, task)
     late = sum((block.end - max(block.start, due) for block in blocks if block.end > due), ZERO)
@@ -317,29 +315,28 @@ def _late_task(
         late, finished, unplaced = late + missing, None, missing
     if line is not None:
         kept, left = line
-        late += timedelta(minutes=left.minutes)
-        suggested, is_little = _suggested(session, kept), left.minutes < _LEAST_SHORT_MIN
-        if _has_passed(line, session.now()) or (suggested is None and is_little):
-            suggested = finished
-        elif suggested is not None or kept.finished is None:
+        length, suggested = timedelta(minutes=left.minutes), _suggested(session, kept)
+        if not holds:
+            suggested = None
+        if suggested is not None:
+            length = min(length, timedelta(minutes=kept.minutes) - late)
+            finished = max(finished or suggested, suggested)
+        elif finished is None or length >= LEAST_SHORT:
+            finished, unplaced = None, length
+        if holds and (suggested is not None or (unplaced and kept.finished is None)):
             explanation, can_plan_again = left.explanation, False
-        unplaced = ZERO if suggested is not None else timedelta(minutes=left.minutes)
-        finished = None if suggested is None else max(finished or suggested, suggested)
+        late += length
     if late <= ZERO:
         return None
-    now = session.now()
     found = LateTask(
         task,
         late,
         finished,
-        "",
         explanation=explanation,
-        is_overdue=due <= now,
         unplaced=unplaced,
         can_plan_again=can_plan_again,
     )
-    sentence = late_sentence(session.days, now, found, lasting=lasting)
-    return replace(found, sentence=sentence)
+    return worded(session.days, session.now(), found, lasting=lasting)
 
 
 def _suggested(session: Session, line: FrozenUnplaced) -> datetime | None:

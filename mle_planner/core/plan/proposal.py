@@ -8,8 +8,7 @@ from enum import StrEnum
 
 from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import ZERO, Span, whole_minutes
-from mle_planner.core.i18n.gettext import _
-from mle_planner.core.i18n.phrases import Value
+from mle_planner.core.i18n.phrases import Value, phrase
 from mle_planner.core.model.plan import BlockId
 from mle_planner.core.model.work import Activity, Category, Project, Task, TaskId
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource, coding_ahead
@@ -119,8 +118,8 @@ class Remedy:
 
     ``action`` is what the planner can do to make the change; None for advice. If not
     ``is_in_time``, the task is still late, but less so. ``change`` describes the change, ``result``
-    its effect, and ``price`` what becomes late by it. ``finished`` is when the task would be
-    finished, None if not known.
+    its effect, and ``price`` what becomes late by it. It helps ``until`` the task would be finished
+    or what it changes begins, whichever is sooner; None if not known.
     """
 
     change: Value
@@ -128,7 +127,7 @@ class Remedy:
     action: RemedyAction | None = None
     is_in_time: bool = True
     price: Value | None = None
-    finished: datetime | None = None
+    until: datetime | None = None
 
     @property
     def words(self) -> str:
@@ -171,9 +170,9 @@ class UnplacedTask:
 def nothing_to_plan(task: Task) -> UnplacedTask:
     """Return the line of a task that cannot be planned: no estimate, or it is used up."""
     if task.estimate_min is None:
-        reason = _("It has no estimate; give it one and it can be planned.")
+        reason = phrase("It has no estimate; give it one and it can be planned.")
     else:
-        reason = _("Its estimate is used up; raise it if there is more to do.")
+        reason = phrase("Its estimate is used up; raise it if there is more to do.")
     return UnplacedTask(task, 0, reason)
 
 
@@ -191,7 +190,7 @@ class LateTask:
     task: Task
     late: timedelta
     finished: datetime | None
-    sentence: str
+    sentence: str = ""
     remedies: tuple[Remedy, ...] = ()
     explanation: Value = ""
     is_overdue: bool = False

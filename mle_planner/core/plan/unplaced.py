@@ -26,6 +26,9 @@ from mle_planner.core.plan.proposal import (
 from mle_planner.core.refs import parse_planned_ref
 from mle_planner.core.session import Session
 
+LEAST_SHORT = timedelta(minutes=15)
+"""A task with planned time ahead is named only if at least this much time is missing."""
+
 _MINUTE = timedelta(minutes=1)
 LOOK_AHEAD = timedelta(days=120)
 """How far ahead blocks are searched for tasks that have found a place since."""
@@ -83,6 +86,7 @@ def lines_left(session: Session, day: date) -> list[tuple[FrozenUnplaced, Unplac
         return []
     tasks = {line.task_id for line in lines}
     missing, ahead = missing_time(session, tasks), time_ahead(session, tasks)
+    is_followed = is_plan_followed(session, day)
     found = []
     for line in lines:
         task, left = session.store.get(Task, line.task_id), missing[line.task_id]
@@ -92,7 +96,7 @@ def lines_left(session: Session, day: date) -> list[tuple[FrozenUnplaced, Unplac
             missing_min = -(-left // _MINUTE)
             is_late = line.kind is LeftKind.LATE
             minutes = missing_min if is_late else min(line.minutes, missing_min)
-            remedies = _remedies(session, versions[-1], line)
+            remedies = _remedies(session, versions[-1], line, is_followed)
             found.append(
                 (line, UnplacedTask(task, minutes, phrase_of_text(line.reason), remedies, line.day))
             )
@@ -105,20 +109,47 @@ def accepted_remedies(session: Session, day: date) -> dict[TaskId, tuple[Remedy,
     """Return the remedies in the plan last accepted for a day, by task."""
     versions = session.store.frozen_plans.versions(day, day)
     lines = session.store.frozen_plans.unplaced(versions[-1]) if versions else ()
-    return {line.task_id: _remedies(session, versions[-1], line) for line in lines}
+    is_followed = is_plan_followed(session, day)
+    return {line.task_id: _remedies(session, versions[-1], line, is_followed) for line in lines}
 
 
-def _remedies(session: Session, version: PlanVersion, line: FrozenUnplaced) -> tuple[Remedy, ...]:
+def is_plan_followed(session: Session, day: date) -> bool:
+    """Return whether what was planned when a day's plan was frozen has been worked on until now.
+
+    Less than ``LEAST_SHORT`` may be missing. What was found out about late work then, such as how
+    to finish it sooner, holds only while the plan is followed.
+    """
+    versions, now = session.store.frozen_plans.versions(day, day), session.now()
+    if not versions or versions[-1].frozen_at >= now:
+        return True
+    since = Span(versions[-1].frozen_at, now)
+    open_tasks = {task.id for task in session.store.open_tasks()}
+    missed: dict[TaskId, timedelta] = {}
+    for block in session.store.blocks_in(since):
+        part = block.span.intersection(since)
+        if block.task_id in open_tasks and part is not None:
+            missed[block.task_id] = missed.get(block.task_id, ZERO) + part.duration
+    for entry in session.store.entries_in(since):
+        span = entry.span_at(now)
+        part = None if span is None else span.intersection(since)
+        if entry.task_id in missed and part is not None:
+            missed[entry.task_id] -= part.duration
+    return sum((max(ZERO, length) for length in missed.values()), ZERO) < LEAST_SHORT
+
+
+def _remedies(
+    session: Session, version: PlanVersion, line: FrozenUnplaced, is_followed: bool
+) -> tuple[Remedy, ...]:
     """Return the remedies of a line that could still help.
 
-    They hold on the day of the plan only, and until the time at which they would finish the task.
+    They hold on the day of the plan only, while it ``is_followed``, and each until its own time.
     Lines of older versions have them in another form, as lists; those are left out.
     """
-    if session.days.date_of(version.frozen_at) < session.today():
+    if not is_followed or session.days.date_of(version.frozen_at) < session.today():
         return ()
     stored, now = json.loads(line.remedies), session.now()
     found = [_remedy(values) for values in stored if isinstance(values, dict)]
-    return tuple(one for one in found if one.finished is None or one.finished > now)
+    return tuple(one for one in found if one.until is None or one.until > now)
 
 
 def _stored(remedy: Remedy) -> dict[str, Any]:
@@ -129,19 +160,19 @@ def _stored(remedy: Remedy) -> dict[str, Any]:
         "action": _stored_action(remedy.action),
         "in_time": remedy.is_in_time,
         "price": None if remedy.price is None else stored_phrase(remedy.price),
-        "finished": None if remedy.finished is None else remedy.finished.isoformat(),
+        "until": None if remedy.until is None else remedy.until.isoformat(),
     }
 
 
 def _remedy(values: Mapping[str, Any]) -> Remedy:
-    price, finished = values["price"], values["finished"]
+    price, until = values["price"], values.get("until")
     return Remedy(
         read_phrase(values["change"]),
         read_phrase(values["result"]),
         _action(values["action"]),
         values["in_time"],
         None if price is None else read_phrase(price),
-        None if finished is None else datetime.fromisoformat(finished),
+        None if until is None else datetime.fromisoformat(until),
     )
 
 

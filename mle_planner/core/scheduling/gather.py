@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -14,7 +14,9 @@ from mle_planner.core.model.work import TaskId
 from mle_planner.core.operations import Operation
 from mle_planner.core.plan.day import day_snapshots
 from mle_planner.core.plan.freeze import ACCEPTED, accepted_spans
+from mle_planner.core.plan.late_words import worded
 from mle_planner.core.plan.lateness import left_over, used_up
+from mle_planner.core.plan.proposal import LateTask, UnplacedTask
 from mle_planner.core.plan.snapshots import DaySnapshot, PlanSource
 from mle_planner.core.plan.unplaced import LOOK_AHEAD
 from mle_planner.core.scheduling.problem import HORIZON_DAYS, SLOT_MIN, SLOTS_PER_DAY, WEEK_DAYS
@@ -51,12 +53,13 @@ def _request(session: Session, dates: Sequence[date]) -> PlanningRequest:
     request = build_request(known)
     today = session.today()
     horizon = today + DAY * HORIZON_DAYS
-    pressing = used_up(session, lasting=today not in dates)
-    named = {one.task.id for one in pressing}
+    lasting = today not in dates
+    late = (*used_up(session, lasting=lasting), *_waiting(known, request.unplaced, lasting))
+    named = {one.task.id for one in late}
     return replace(
         request,
         unplaced=tuple(one for one in request.unplaced if one.task.id not in named),
-        used_up=pressing,
+        late=late,
         notes=(*missing_estimates(session, dates[0], dates[-1]), *request.notes),
         extra_days=_extra_days(session, known.snapshots[:WEEK_DAYS], dates),
         accepted=frozenset() if request.missed else _accepted_days(session, today, horizon),
@@ -74,6 +77,17 @@ def _request(session: Session, dates: Sequence[date]) -> PlanningRequest:
             if item.span.end > known.now
         },
     )
+
+
+def _waiting(
+    known: PlanningInput, unplaced: Iterable[UnplacedTask], lasting: bool
+) -> Iterator[LateTask]:
+    """Yield the tasks due by the last requested day that wait for work that cannot be planned."""
+    for one in unplaced:
+        if one.minutes and one.task.due is not None and one.task.due <= known.asked[-1]:
+            length = timedelta(minutes=one.minutes)
+            late = LateTask(one.task, length, None, explanation=one.explanation, unplaced=length)
+            yield worded(known.days, known.now, late, lasting=lasting)
 
 
 def planning_input(session: Session, dates: Sequence[date]) -> PlanningInput:

@@ -37,9 +37,17 @@ def test_a_phrase_is_said_in_english() -> None:
     assert str(LONGER) == "Work until 18:30 today"
     assert str(LATE) == "finished Thu 10:30, 1 h 30 min of work late"
     assert str(SaidDay(date(2026, 11, 24), MONDAY)) == "tomorrow"
-    assert str(SaidDay(date(2026, 11, 24), MONDAY, is_near=False)) == "Tue"
-    assert str(SaidDay(MONDAY, MONDAY, is_near=False)) == "Mon"
+    assert str(SaidDay(date(2026, 11, 24), MONDAY, lasting=True)) == "Tue"
+    assert str(SaidDay(MONDAY, MONDAY, lasting=True)) == "Mon"
     assert str(SaidDay(date(2026, 12, 4), MONDAY)) == "Fri 4 Dec"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["{a", "{}", '{"a": 1}', '{"day": 1}', '{"day": []}', '{"phrase": ["a", 1]}', '{"names": [1]}'],
+)
+def test_a_text_that_is_no_phrase_is_read_as_it_is(text: str) -> None:
+    assert phrase_of_text(text) == text
 
 
 @pytest.mark.parametrize("language", ["de", "he"])

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.i18n import gettext
 from mle_planner.core.plan.proposal import LateTask
 from mle_planner.core.planner import Planner
 from mle_planner.core.scheduling.answer.propose import propose
@@ -77,3 +78,32 @@ def test_a_due_date_in_the_past_is_named(planner: Planner, clock: FixedClock) ->
     assert planner.days.date_of(late.finished) == clock.now().date()
     assert late.sentence.startswith("Overdue since Fri 27 Nov; finished today ")
     assert late.is_overdue
+
+
+def test_due_work_that_waits_for_work_without_time_to_plan_is_named(planner: Planner) -> None:
+    """It never enters the plan, and is as late as other work without a place.
+
+    Its reason is read in the language of its reader.
+    """
+    labels = planner.tasks.add("Labels")
+    report = planner.tasks.add("Report 2h due fri")
+    planner.tasks.set_predecessors(report.id, [labels.id])
+    planner.tasks.add("Talk 1h due fri")
+
+    (late,) = outlook(planner)
+
+    assert (late.task.title, late.late, late.unplaced) == ("Report", *[timedelta(hours=2)] * 2)
+    said = "Due Fri; 2 h has no place. It waits for Labels, which cannot be planned."
+    assert late.sentence == said
+    week = planner.planning.propose(outlook_dates(planner.today())[:5])
+    assert (week.late, week.late_count) == ((late,), 1)
+    assert [one.task.title for one in week.unplaced] == ["Labels"]
+    gettext.use(gettext.LocaleStyle("de"))
+    try:
+        planner.planning.accept(planner.planning.propose(week.days))
+    finally:
+        gettext.use(gettext.ENGLISH)
+    assert [one.sentence for one in planner.stored_plan.late(planner.today())] == [said]
+    assert [one.reason for one in planner.stored_plan.left_over(planner.today()).unplaced] == [
+        "It has no estimate; give it one and it can be planned."
+    ]

@@ -67,5 +67,5 @@ def _slots_after(problem: Problem, due: Moment, block: DayRange) -> int:
 def finished_words(problem: Problem, last: DayRange) -> Phrase:
     """Return when work ends, as ``finished Thu 11:30``."""
     day, today = problem.days[last.day].date, problem.now.date
-    said_day = SaidDay(day, today, is_near=day == today)
+    said_day = SaidDay(day, today, lasting=day != today)
     return phrase("finished {day} {time}", day=said_day, time=SaidTime(last.end * SLOT_MIN))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from mle_planner.core.i18n.phrases import Value, phrase
-from mle_planner.core.plan.late_words import due_instant, late_sentence
+from mle_planner.core.plan.late_words import worded
 from mle_planner.core.plan.proposal import (
     LateTask,
     LeaveOut,
@@ -26,7 +26,7 @@ from mle_planner.core.scheduling.answer.remedies import Room, RoomFinder, steps_
 from mle_planner.core.scheduling.answer.room_changes import Possible, RoomKind
 from mle_planner.core.scheduling.answer.unplaced_lines import OWN_LIMITS
 from mle_planner.core.scheduling.boxes import Boxes, box_up
-from mle_planner.core.scheduling.problem import SLOT, SLOT_MIN, Moment, Problem, ProblemTask
+from mle_planner.core.scheduling.problem import SLOT, SLOT_MIN, Problem, ProblemTask
 from mle_planner.core.scheduling.request.planning_request import PlanningRequest
 from mle_planner.core.scheduling.solve import Budget
 from mle_planner.core.scheduling.week_problem import first_week
@@ -124,23 +124,22 @@ def _late_task(
     The line says why the task is not finished sooner, if that is known.
     """
     task, finished = request.tasks[late.task.id], None
-    why: Value = ""
+    limit: Value = ""
     box = boxes.box_of(late.task.id)
     if late.finished is not None:
         at = late.finished
         finished = request.days.instant(request.dates[at.day], at.end * SLOT_MIN)
     elif box in {left.task for left in explainers[-1].schedule.unplaced}:
         reason = explainers[-1].why_not(box)
-        why = reason.explanation if reason.kind in OWN_LIMITS else ""
+        limit = reason.explanation if reason.kind in OWN_LIMITS else ""
     found = rooms.get(box, _Found())
-    if not why:
-        why = _own_start(request.problem, late.task)
-    if not why and late.task.due is not None:
-        why = _no_working_time(request.problem, late.task.due)
-    if not why:
-        why = _too_little(late, explainers[0])
-    if not why:
-        why = _what_holds(week, late, explainers, box)
+    why = (
+        limit
+        or _own_start(request.problem, late.task)
+        or _no_working_time(request.problem, late.task)
+        or _too_little(late, explainers[0])
+        or _what_holds(week, late, explainers, box)
+    )
     if not found.rooms and not why and found.has_tried_all:
         why = phrase("Nothing that was tried would finish it sooner.")
     now = request.days.instant(request.problem.now.date, request.problem.now.slot * SLOT_MIN)
@@ -148,15 +147,11 @@ def _late_task(
         task,
         SLOT * late.slots,
         finished,
-        "",
-        tuple(_remedy(request, room, str(task.id)) for room in found.rooms),
-        why,
-        due_instant(request.days, task) <= now,
-        SLOT * late.unplaced,
+        remedies=tuple(_remedy(request, room, str(task.id)) for room in found.rooms),
+        explanation=why,
+        unplaced=SLOT * late.unplaced,
     )
-    lasting = request.dates[0] not in request.asked
-    sentence = late_sentence(request.days, now, found_late, lasting=lasting)
-    return replace(found_late, sentence=sentence)
+    return worded(request.days, now, found_late, lasting=request.dates[0] not in request.asked)
 
 
 def _is_first(week: PlannedWeek, task: str) -> bool:
@@ -174,12 +169,14 @@ def _own_start(problem: Problem, task: ProblemTask) -> Value:
     """Return a sentence if the task may begin only after it is due, else ""."""
     if task.due is None or task.earliest is None or task.earliest < task.due:
         return ""
-    return phrase("Not before {when}.", when=moment_text(problem, task.earliest))
+    return phrase("Not before {when}.", when=moment_text(problem, task.earliest, lasting=False))
 
 
-def _no_working_time(problem: Problem, due: Moment) -> Value:
+def _no_working_time(problem: Problem, task: ProblemTask) -> Value:
     """Return a sentence if no working time is left today, or until a later due time, else ""."""
-    today = problem.now.date
+    if task.due is None:
+        return ""
+    due, today = task.due, problem.now.date
     ends = [
         (number, end)
         for number, day in enumerate(problem.days)
@@ -231,7 +228,7 @@ def _what_holds(
         reason = explainers[0].why_here(block)
         if reason.kind is Cause.CODING_BAND:
             last = max(n for n, day in enumerate(week.problem.days[: block.day]) if day.windows)
-            return coding_is_full(week.problem, week.schedule, last).explanation
+            return coding_is_full(week.problem, week.schedule, last, lasting=False).explanation
         if reason.kind in _HOLDING:
             return reason.explanation
     return phrase("No other work comes before it.") if _is_first(week, task) else ""
@@ -240,12 +237,15 @@ def _what_holds(
 def _remedy(request: PlanningRequest, room: Room, task: str) -> Remedy:
     """Return a room as a remedy."""
     last = max(room.schedule.of_task(task), default=None)
-    finished = None
-    if last is not None:
-        day = room.problem.days[last.day].date
-        finished = request.days.instant(day, last.end * SLOT_MIN)
+    ends = [] if last is None else [(last.day, last.end)]
+    if room.change.begins is not None:
+        ends.append(room.change.begins)
+    until = min(
+        (request.days.instant(room.problem.days[day].date, slot * SLOT_MIN) for day, slot in ends),
+        default=None,
+    )
     action = _action(request, room)
-    return Remedy(room.words, room.result, action, room.is_in_time, room.price, finished)
+    return Remedy(room.words, room.result, action, room.is_in_time, room.price, until)
 
 
 def _action(request: PlanningRequest, room: Room) -> RemedyAction | None:

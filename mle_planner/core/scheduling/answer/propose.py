@@ -141,7 +141,7 @@ def build_proposal(
         coding=total(union(item.span for item in items if item.category is Category.CODING)),
         based_on=request.revisions,
         later=tuple(later),
-        late=(*late, *request.used_up),
+        late=(*late, *request.late),
         notes=_notes(request, weeks),
     )
 

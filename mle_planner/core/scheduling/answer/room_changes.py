@@ -51,7 +51,8 @@ class RoomChange:
     """One change.
 
     ``event`` is left out, or moved to slot ``slots`` of ``day``. ``slots`` alone is the new
-    shortest piece, ``day`` alone the longer day, ``other`` the task that waits.
+    shortest piece, ``day`` alone the longer day, ``other`` the task that waits. It must be made
+    before ``begins``, when the event or the other task begins: the number of a day and a slot.
     """
 
     kind: RoomKind
@@ -59,6 +60,7 @@ class RoomChange:
     slots: int | None = None
     day: int | None = None
     other: str | None = None
+    begins: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,8 @@ def changes(
     for other in _that_could_wait(problem, schedule, task, last):
         words = phrase("Let {task} wait", task=other.name)
         waiting = replace(other, priority=LOWEST_PRIORITY)
-        change = RoomChange(RoomKind.OTHER_WAITS, other=other.id)
+        first = min(schedule.of_task(other.id))
+        change = RoomChange(RoomKind.OTHER_WAITS, other=other.id, begins=(first.day, first.start))
         yield words, with_task(problem, waiting), change
     for event in ahead:
         if event not in movable:
@@ -111,7 +114,8 @@ def changes(
                 event=event.title or phrase("the meeting"),
                 when=_when(problem, event.day, event.start),
             )
-            yield words, _without(problem, event), RoomChange(RoomKind.LEAVE_OUT, event.id)
+            change = RoomChange(RoomKind.LEAVE_OUT, event.id, begins=(event.day, event.start))
+            yield words, _without(problem, event), change
 
 
 def _that_could_wait(
@@ -168,7 +172,9 @@ def _moved(problem: Problem, event: FixedEvent, last: int) -> Iterator[Change]:
             )
             gone = _without(problem, event)
             moved = (*gone.fixed, replace(event, day=day))
-            change = RoomChange(RoomKind.MOVE, event.id, event.start, day)
+            change = RoomChange(
+                RoomKind.MOVE, event.id, event.start, day, begins=(event.day, event.start)
+            )
             yield words, replace(gone, fixed=moved), change
             return
 
@@ -182,7 +188,7 @@ def _skipped(problem: Problem, schedule: Schedule, last: int) -> Iterator[Change
         when = _day(problem, placed.day)
         words = phrase("Skip {event} {when}", event=names[placed.event], when=when)
         flexible = tuple(each for each in problem.flexible if each.id != placed.event)
-        change = RoomChange(RoomKind.SKIP, placed.event)
+        change = RoomChange(RoomKind.SKIP, placed.event, begins=(placed.day, placed.start))
         yield words, replace(problem, flexible=flexible), change
 
 
@@ -202,7 +208,7 @@ def _shortened(problem: Problem, schedule: Schedule, last: int) -> Iterator[Chan
         )
         shorter = replace(event, durations=(length,), shrink_costs=(0,))
         flexible = tuple(shorter if each.id == event.id else each for each in problem.flexible)
-        change = RoomChange(RoomKind.SHORTEN, placed.event)
+        change = RoomChange(RoomKind.SHORTEN, placed.event, begins=(placed.day, placed.start))
         yield words, replace(problem, flexible=flexible), change
 
 

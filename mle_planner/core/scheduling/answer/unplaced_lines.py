@@ -9,7 +9,7 @@ from datetime import timedelta
 from mle_planner.core.base.spans import ZERO
 from mle_planner.core.i18n.phrases import Value, phrase
 from mle_planner.core.model.work import TaskId
-from mle_planner.core.plan.late_words import late_sentence
+from mle_planner.core.plan.late_words import worded
 from mle_planner.core.plan.proposal import LateTask, Proposal, ProposedItem, Remedy, UnplacedTask
 from mle_planner.core.refs import PlannedRef
 from mle_planner.core.scheduling.answer.reasons.causes import Cause
@@ -216,8 +216,9 @@ def _later_still(
     """Return a late task with the time missing ``after`` a plan; None if it is in time then.
 
     Why it was late in the plan before is left out, and so are the remedies unless it stays as late.
+    If planning again may place the rest, the line says so.
     """
-    late = replace(late, explanation="")
+    late = replace(late, explanation=_plan_again() if late.can_plan_again else "")
     more = after.get(late.task.id, ZERO) - before.get(late.task.id, ZERO)
     if not more:
         return late
@@ -227,4 +228,4 @@ def _later_still(
     worse = replace(late, late=late.late + more, unplaced=unplaced, remedies=())
     now = request.problem.now
     at = request.days.instant(now.date, now.slot * SLOT_MIN)
-    return replace(worse, sentence=late_sentence(request.days, at, worse))
+    return worded(request.days, at, worse)

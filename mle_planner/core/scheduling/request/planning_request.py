@@ -48,49 +48,52 @@ class PresentItem:
 
 @dataclass(frozen=True, slots=True)
 class PlanningRequest:
-    """A problem, and what its ids stand for.
-
-    ``dates`` are the days of the problem, from today on, and ``asked`` the requested ones; work on
-    the others is planned with them, so that every question gets the same answer. ``running_task``
-    is the task whose timer runs and the pinned block in which it goes on, if the present plan has
-    none or a longer one. ``missed`` are the slots of each task that were
-    planned earlier today and not done. ``boxes`` are the small tasks that are planned together.
-    ``notes`` tell what calendars change on the requested days and which tasks lack an estimate.
-    ``extra_days`` are days of the first week without working time on which the user has worked
-    lately, each with a usual window in slots. ``accepted`` are the days with an accepted plan and
-    no changes since: they stay as they are. ``own_meetings`` are fixed events that the user may
-    move in their calendar, ``free_if_needed`` tentative ones that may be planned over if something
-    would be late otherwise. ``done_beyond_slots`` is today's tracked coding minus its whole slots;
-    it may be negative. ``time_left`` is the exact time of each task that is neither tracked nor
-    planned after the days of the problem, ``ahead`` the task of each present block and its time
-    from now on. ``left_over`` is what the plan accepted for today left out, ``used_up`` the tasks
-    due by today whose estimate is used up.
-    """
+    """A problem, and what its ids stand for."""
 
     problem: Problem
     days: PlanningDays
     dates: tuple[date, ...]
+    """The days of the problem, from today on. All of them are planned, so that every question
+    gets the same answer."""
     asked: tuple[date, ...]
+    """The requested days."""
     tasks: Mapping[str, Task]
     activities: Mapping[ActivityId, Activity]
     projects: Mapping[ProjectId, Project]
     flexible: Mapping[str, FlexibleItem]
     present_items: tuple[PresentItem, ...]
     unplaced: tuple[UnplacedTask, ...]
+    """The tasks that cannot be planned, apart from those in ``late``."""
     revisions: Revisions
     running_task: tuple[str, DayRange] | None = None
+    """The task whose timer runs and the pinned block in which it goes on; None if the present plan
+    has that block already."""
     missed: Mapping[str, int] = field(default_factory=dict)
+    """The slots of each task that were planned earlier today and not done."""
     notes: tuple[PlanNote, ...] = ()
+    """What calendars change on the requested days, and which tasks lack an estimate."""
     extra_days: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    """The days of the first week without working time on which the user has worked lately, each
+    with a usual window in slots."""
     boxes: tuple[tuple[str, ...], ...] = ()
+    """The small tasks that are planned together."""
     accepted: frozenset[date] = frozenset()
+    """The days with an accepted plan and no changes since: they stay as they are."""
     own_meetings: frozenset[str] = frozenset()
+    """The fixed events that the user may move in their calendar."""
     free_if_needed: frozenset[str] = frozenset()
+    """The tentative events that may be planned over if something would be late otherwise."""
     done_beyond_slots: timedelta = ZERO
+    """Today's tracked coding minus its whole slots; it may be negative."""
     time_left: Mapping[str, timedelta] = field(default_factory=dict)
+    """The exact time of each task that is neither tracked nor planned after these days."""
     ahead: Mapping[PlannedRef, tuple[str, timedelta]] = field(default_factory=dict)
+    """The task of each present block, and the block's time from now on."""
     left_over: PlanRest = field(default_factory=PlanRest)
-    used_up: tuple[LateTask, ...] = ()
+    """The work that the plan accepted for today left out."""
+    late: tuple[LateTask, ...] = ()
+    """The late tasks that are not in the problem: those due by today whose estimate is used up, and
+    those due by the last requested day that wait for work that cannot be planned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,10 @@ class PlanningInput:
     now: datetime
     revisions: Revisions
     accepted_at: datetime | None = None
+
+    def view_of(self, task_id: TaskId) -> TaskView | None:
+        """Return an open task of the input; None if there is none with this id."""
+        return next((view for view in self.tasks if view.task.id == task_id), None)
 
     def usual_span(self, day: date, item: PlannedItem) -> Span:
         """Return the usual time of a part of the day: where the typical day has it.

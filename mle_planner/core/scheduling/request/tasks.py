@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from mle_planner.core.base.spans import MINUTES_PER_DAY, ZERO, Span, difference, total
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.phrases import Phrase, phrase
 from mle_planner.core.model.work import Task, TaskId
 from mle_planner.core.plan.boxes import LEAST_REST_MIN, is_small
 from mle_planner.core.plan.free_time import working_ahead
@@ -45,10 +45,10 @@ def left_of(task: Task, known: PlanningInput) -> int:
 
     A rest shorter than ``LEAST_REST_MIN`` counts as that long, unless its timer is running.
     """
-    view = next((view for view in known.tasks if view.task.id == task.id), None)
+    view = known.view_of(task.id)
     if view is None or view.remaining is None:
         return 0
-    elsewhere = known.planned_elsewhere.get(task.id, timedelta())
+    elsewhere = known.planned_elsewhere.get(task.id, ZERO)
     left = duration_slots_up(view.remaining - elsewhere)
     if left <= 0 or view.is_running:
         return max(0, left)
@@ -65,7 +65,7 @@ def is_of_unknown_length(item: PlannedItem, task: Task, known: PlanningInput) ->
         return False
     if task.estimate_min is None:
         return True
-    view = next((view for view in known.tasks if view.task.id == task.id), None)
+    view = known.view_of(task.id)
     return view is not None and not view.remaining and not item.reason
 
 
@@ -179,18 +179,18 @@ class _ProblemTasks:
         pinned = sum(where.end - where.start for where in self._staying.get(view.task.id, ()))
         if left > 0 or pinned:
             return max(left, pinned)
-        if view.remaining <= timedelta(0) and not stands:
+        if view.remaining <= ZERO and not stands:
             self._unplaced.append(nothing_to_plan(view.task))
         return None
 
     def _blocked_by(
         self, view: TaskView, views: Mapping[TaskId, TaskView], waiting: Mapping[TaskId, int]
-    ) -> str | None:
+    ) -> Phrase | None:
         for before in view.predecessors:
             is_open = before.done_at is None and before.id in views
             is_planned = before.id in waiting or before.id in self._known.planned_elsewhere
             if is_open and not is_planned:
-                return _("It waits for {title}, which cannot be planned.", title=before.title)
+                return phrase("It waits for {title}, which cannot be planned.", title=before.title)
         return None
 
     def _problem_task(

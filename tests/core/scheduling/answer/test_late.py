@@ -13,7 +13,7 @@ from mle_planner.core.base.days import days_from
 from mle_planner.core.base.spans import DAY, Span, whole_minutes
 from mle_planner.core.i18n import gettext
 from mle_planner.core.i18n.formats import length_words
-from mle_planner.core.plan.proposal import NoteKind, OwnHours, Proposal, ShorterBlocks
+from mle_planner.core.plan.proposal import LateTask, NoteKind, OwnHours, Proposal, ShorterBlocks
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import BlockRef
 from tests.support.builders import write_calendar
@@ -214,7 +214,7 @@ def test_what_would_have_helped_until_an_hour_that_passed_is_not_offered(
     planner.blocks.create(own, "Interview debrief", pinned=True)
     planner.planning.accept(plan(planner))
     (late,) = (one for one in planner.stored_plan.late(planner.today()) if one.remedies)
-    (end,) = (one.finished for one in late.remedies)
+    (end,) = (one.until for one in late.remedies)
     assert end is not None
     assert late.finished is not None
     assert end < late.finished
@@ -223,6 +223,51 @@ def test_what_would_have_helped_until_an_hour_that_passed_is_not_offered(
     assert [one.remedies for one in planner.stored_plan.late(planner.today())] == [late.remedies]
     clock.put(end)
     assert [one.remedies for one in planner.stored_plan.late(planner.today())] == [()]
+
+
+def test_what_was_found_out_about_late_work_holds_while_the_plan_is_followed(
+    planner: Planner, clock: FixedClock
+) -> None:
+    """A suggested end, the reason and the remedies; then only planning again helps."""
+    deck = planner.tasks.add("Deck 30m due today @presentation")
+    planner.tasks.add("Migration 30h due fri @coding")
+    proposal = plan(planner)
+    planner.planning.accept(proposal)
+    begins = {item.title: item.span.start for item in planner.day(planner.today()).items}
+
+    def stored() -> LateTask:
+        return planner.stored_plan.late(planner.today())[-1]
+
+    (found,) = proposal.late
+    late = stored()
+    assert (late.late, late.sentence) == (found.late, found.sentence)
+    assert late.remedies == found.remedies != ()
+    clock.put(begins["Deck"] + timedelta(minutes=14))
+    assert stored().sentence == late.sentence
+    clock.put(begins["Deck"] + timedelta(minutes=15))
+    assert (stored().remedies, stored().why, stored().can_plan_again) == ((), "", True)
+    assert stored().sentence.endswith(" is not in the plan. Plan again to place it.")
+    planner.tracking.log(Span(begins["Deck"], clock.now()), task_id=deck.id)
+    assert (stored().sentence, stored().remedies) == (late.sentence, late.remedies)
+
+
+def test_a_change_of_an_event_helps_until_the_event_begins(
+    planner: Planner, clock: FixedClock
+) -> None:
+    deck = planner.tasks.add("Eval report 9h due today @analysis !high")
+    planner.planning.accept(plan(planner))
+    lunch = next(item for item in planner.day(planner.today()).items if item.title == "Lunch")
+
+    def said() -> list[str]:
+        (late,) = planner.stored_plan.late(planner.today())
+        return [remedy.words.split(":")[0] for remedy in late.remedies]
+
+    planner.tracking.start(task_id=deck.id)
+    clock.put(lunch.span.start - timedelta(minutes=1))
+    before = said()
+    assert "Skip Lunch today" in before
+    clock.put(lunch.span.start)
+    assert said() == [words for words in before if "Lunch" not in words] != []
 
 
 def test_what_would_help_is_read_in_the_language_of_its_reader(planner: Planner) -> None:
@@ -253,8 +298,8 @@ def test_a_longer_day_is_the_one_that_is_named(planner: Planner) -> None:
     assert longer.words == "Work until 19:00 tomorrow: in time"
     assert longer.action == OwnHours(tomorrow, 9 * 60, 19 * 60)
     begins, ends = (planner.days.instant(tomorrow, minute) for minute in (18 * 60 + 15, 19 * 60))
-    assert longer.finished is not None
-    assert begins < longer.finished <= ends, "when its last block ends"
+    assert longer.until is not None
+    assert begins < longer.until <= ends, "when its last block ends"
 
 
 def test_leaving_out_a_meeting_of_other_people_is_only_advised(

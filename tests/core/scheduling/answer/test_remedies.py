@@ -35,6 +35,7 @@ from mle_planner.core.scheduling.problem import (
     Problem,
     ProblemDay,
     ProblemTask,
+    Weights,
 )
 from mle_planner.core.scheduling.schedule import Schedule
 from mle_planner.core.scheduling.solve import Budget, solve
@@ -285,10 +286,20 @@ def test_nothing_waits_that_would_lose_more_than_the_other_one_gains(
 ) -> None:
     other = replace(WHOLE, id="other", title="Other", priority=priority, due=due)
     late = replace(WHOLE, due=Moment(MONDAY, 132), priority=waiting_for)
-    made = replace(two_hours(WHOLE), tasks=(other, late))
-    made = replace(made, days=(*made.days, ProblemDay(TUESDAY, ((108, 132),), coding_least=0)))
+    days = tuple(ProblemDay(day, ((start, 132),), coding_least=0)
+                 for day, start in ((MONDAY, 84), (TUESDAY, 108)))  # fmt: skip
+    made = Problem(
+        days,
+        Moment(MONDAY, 84),
+        (other, late),
+        (FixedEvent("m", 0, 84, 108, title="Sync"),),
+        kinds=KINDS,
+        weights=Weights(longest_run_slots=100),
+    )
 
-    assert all(room.change.kind is not RoomKind.OTHER_WAITS for room in rooms_of(made))
+    found = rooms_of(made)
+    assert found
+    assert all(room.change.kind is not RoomKind.OTHER_WAITS for room in found)
 
 
 def test_a_longer_day_is_not_offered_if_it_makes_another_task_late() -> None:

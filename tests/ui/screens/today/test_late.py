@@ -262,12 +262,12 @@ def test_what_is_late_stays_after_accepting_until_the_plan_is_in_time(
         LONGER,
         SPLIT,
         Remedy("Let Slides wait", action=LowestPriority(task.id), price="Slides is late then"),
-        Remedy("Move Slides", action=MoveItem(key, soon.start), finished=soon.end),
+        Remedy("Move Slides", action=MoveItem(key, soon.start), until=soon.end),
         Remedy("Without Slides", "30 min late", LeaveOut(key), is_in_time=False),
         Remedy("Work until 19:00", action=OwnHours(TUESDAY, 540, 1140)),
     )
     proposal = with_late(planner, task)
-    over = Remedy("Start at once", action=LeaveOut(key), finished=past)
+    over = Remedy("Start at once", action=LeaveOut(key), until=past)
     late = replace(proposal.late[0], remedies=(*remedies, over))
     today.proposing.show(replace(proposal, late=(late,)))
     today.answer(True)

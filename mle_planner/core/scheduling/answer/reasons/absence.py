@@ -11,7 +11,7 @@ from mle_planner.core.scheduling.answer.reasons.causes import (
     Reason,
     length_text,
     moment_text,
-    where_text,
+    open_there,
     with_task,
 )
 from mle_planner.core.scheduling.problem import SLOTS_PER_DAY, Moment, Problem
@@ -24,9 +24,6 @@ from mle_planner.core.scheduling.solver.search.single_moves import (
     improving_block,
     places_for,
 )
-
-_READ_LATER = -1
-"""As ``of`` of ``day_text_of``: days are named so that a stored reason is still right later."""
 
 
 def reason_of_absence(tables: Tables, schedule: Schedule, task_id: str) -> Reason:
@@ -49,9 +46,7 @@ class _Absence:
     def reason(self) -> Reason:
         open_now = improving_block(self.draft, self.index)
         if open_now is not None:
-            there = where_text(self.problem, open_now.day, open_now.start, _READ_LATER)
-            text = phrase("Open: {there}. Move it there to use it.", there=there)
-            return Reason(Cause.NOTHING, text)
+            return open_there(self.problem, open_now.day, open_now.start, lasting=True)
         for cause, changed in self._causes():
             if self._fits(changed):
                 return self._said(cause)
@@ -111,7 +106,7 @@ class _Absence:
             return Reason(cause, text)
         if cause is Cause.WINDOW:
             if task.windows is None and task.earliest is not None:
-                when = moment_text(problem, task.earliest, _READ_LATER)
+                when = moment_text(problem, task.earliest, lasting=True)
                 text = phrase("Not before {when}; no time is open from then on.", when=when)
                 return Reason(cause, text)
             return Reason(cause, phrase("No time is open in the hours it is allowed."))
@@ -119,7 +114,7 @@ class _Absence:
             return self._too_short()
         if cause is Cause.CODING_BAND:
             return Reason(cause, phrase("It would take the coding above the day's goal."))
-        when = moment_text(problem, task.due, _READ_LATER) if task.due is not None else ""
+        when = moment_text(problem, task.due, lasting=True) if task.due is not None else ""
         text = phrase("Due {when}; no time is open before then.", when=when)
         return Reason(cause, text)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from enum import StrEnum
 
 from mle_planner.core.i18n.phrases import (
@@ -23,6 +22,10 @@ from mle_planner.core.scheduling.problem import (
     Problem,
     ProblemTask,
 )
+from mle_planner.core.scheduling.schedule import Schedule
+from mle_planner.core.scheduling.solver.model.draft import Draft
+from mle_planner.core.scheduling.solver.model.tables import Tables
+from mle_planner.core.scheduling.solver.search.single_moves import draft_of
 
 
 class Cause(StrEnum):
@@ -60,31 +63,45 @@ class Reason:
         return str(self.explanation)
 
 
-def where_text(problem: Problem, day: int, start: int, of: int | None = None) -> Value:
-    """Return a place in a plan, such as ``tomorrow at 10:00``; ``of`` as for ``day_text_of``."""
-    name = day_text_of(problem, problem.days[day].date, of)
+def where_text(problem: Problem, day: int, start: int, *, lasting: bool) -> Value:
+    """Return a place in a plan, such as ``tomorrow at 10:00``; ``lasting`` as for ``SaidDay``."""
+    name = SaidDay(problem.days[day].date, problem.now.date, lasting)
     return phrase("{day} at {time}", day=name, time=clock(start))
 
 
-def moment_text(problem: Problem, moment: Moment, of: int | None = None) -> Value:
+def moment_text(problem: Problem, moment: Moment, *, lasting: bool) -> Value:
     """Return a due time or an earliest start, as a day alone if it is at midnight.
 
-    ``of`` as for ``day_text_of``.
+    ``lasting`` as for ``SaidDay``.
     """
-    day = day_text_of(problem, moment.date, of)
+    day = SaidDay(moment.date, problem.now.date, lasting)
     if moment.slot in {0, SLOTS_PER_DAY}:
         return day
     return phrase("{day} {time}", day=day, time=clock(moment.slot))
 
 
-def day_text_of(problem: Problem, day: date, of: int | None) -> SaidDay:
-    """Return a day's name in a sentence about a block on day number ``of``; None for no block.
+def is_read_later(problem: Problem, day: int) -> bool:
+    """Return whether a sentence about a block is read again on its day, as that is not today.
 
-    A reason for a block of a later day is read again on that day, so it has ``Thu`` and not
-    ``tomorrow``.
+    It has ``Thu`` and not ``tomorrow``: see ``lasting`` of ``SaidDay``.
     """
-    today = problem.now.date
-    return SaidDay(day, today, is_near=of is None or problem.days[of].date == today)
+    return problem.days[day].date != problem.now.date
+
+
+def open_there(problem: Problem, day: int, start: int, *, lasting: bool) -> Reason:
+    """Return that a place is open that would be better."""
+    there = where_text(problem, day, start, lasting=lasting)
+    return Reason(Cause.NOTHING, phrase("Open: {there}. Move it there to use it.", there=there))
+
+
+def waits_for(problem: Problem, task_id: str) -> Reason:
+    """Return that a task waits for this one."""
+    name = problem.task(task_id).name
+    return Reason(Cause.PREDECESSOR, phrase("Waits for {names}.", names=name))
+
+
+AT_CERTAIN_HOURS = Reason(Cause.WINDOW, phrase("Allowed at certain hours only."))
+AS_PLANNED = Reason(Cause.EARLIER_PLAN, phrase("Stays where it was planned."))
 
 
 def takes_time(names: Sequence[Value], when: Value) -> Value:
@@ -129,6 +146,12 @@ def causes_of_later(
 def without_band(problem: Problem) -> Problem:
     """Return the problem without coding bands."""
     return replace(problem, weights=replace(problem.weights, coding_short=(0,), coding_over=0))
+
+
+def without_work(tables: Tables, schedule: Schedule) -> Draft:
+    """Return a plan with only its pinned blocks, lunch and the like."""
+    pinned = tuple(block for block in schedule.blocks if block.pinned)
+    return draft_of(tables, replace(schedule, blocks=pinned))
 
 
 def clock(slot: int) -> SaidTime:

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from mle_planner.core.i18n.phrases import phrase
-from mle_planner.core.scheduling.answer.reasons.causes import (
-    Cause,
-    Reason,
-    day_text_of,
-    length_text,
-)
-from mle_planner.core.scheduling.problem import Problem
+from mle_planner.core.i18n.phrases import SaidDay, phrase
+from mle_planner.core.scheduling.answer.reasons.causes import Cause, Reason, length_text
+from mle_planner.core.scheduling.problem import Problem, ProblemTask
 from mle_planner.core.scheduling.schedule import Schedule
 
 
@@ -22,12 +17,21 @@ def coding_on(problem: Problem, schedule: Schedule, day: int) -> int:
     )
 
 
-def coding_is_full(problem: Problem, schedule: Schedule, day: int, of: int | None = None) -> Reason:
+def would_exceed_band(
+    problem: Problem, schedule: Schedule, task: ProblemTask, day: int, more: int
+) -> bool:
+    """Return whether ``more`` slots of a task would take the coding of a day above its band."""
+    if not problem.kinds[task.kind].coding:
+        return False
+    return coding_on(problem, schedule, day) + more > problem.days[day].coding_most
+
+
+def coding_is_full(problem: Problem, schedule: Schedule, day: int, *, lasting: bool) -> Reason:
     """Return the reason that a day holds all the coding of its band, or nearly so.
 
-    ``of`` is the day of the block kept out, None for no block.
+    ``lasting`` as for ``SaidDay``.
     """
-    name = day_text_of(problem, problem.days[day].date, of)
+    name = SaidDay(problem.days[day].date, problem.now.date, lasting)
     held, most = coding_on(problem, schedule, day), problem.days[day].coding_most
     done, left = length_text(held), length_text(max(0, most - held))
     text = phrase("Coding {day} is full: {done}.", day=name, done=done)

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from mle_planner.core.i18n.gettext import N_
-from mle_planner.core.i18n.phrases import SaidNames, Value, phrase
+from mle_planner.core.i18n.phrases import SaidDay, SaidNames, Value, phrase
 from mle_planner.core.scheduling.answer.reasons.causes import (
+    AS_PLANNED,
+    AT_CERTAIN_HOURS,
     Cause,
     Reason,
     causes_of_later,
-    day_text_of,
+    is_read_later,
     length_text,
     moment_text,
+    open_there,
     takes_time,
-    where_text,
+    waits_for,
     without_band,
+    without_work,
 )
-from mle_planner.core.scheduling.answer.reasons.coding import coding_is_full, coding_on
+from mle_planner.core.scheduling.answer.reasons.coding import coding_is_full, would_exceed_band
 from mle_planner.core.scheduling.answer.reasons.precedence import MOST_NAMED, Claim, claims_of
 from mle_planner.core.scheduling.problem import SLOTS_PER_DAY, Moment, Problem
 from mle_planner.core.scheduling.schedule import Schedule
@@ -62,6 +65,7 @@ class _Later:
         self.problem = tables.problem
         self.schedule = schedule
         self.days = days
+        self.lasting = is_read_later(tables.problem, days[-1])
         self.task = self.problem.task(task_id)
         self.index = tables.task_index[task_id]
         blocks = schedule.of_task(task_id)
@@ -75,9 +79,7 @@ class _Later:
         """Return the first cause found true by trial."""
         better = self._as_good(self.draft, strictly=True)
         if better:
-            there = where_text(self.problem, better[0].day, better[0].start, self.days[-1])
-            text = phrase("Open: {there}. Move it there to use it.", there=there)
-            return Reason(Cause.NOTHING, text)
+            return open_there(self.problem, better[0].day, better[0].start, lasting=self.lasting)
         return (
             self._not_allowed() or self._no_open_time() or self._held() or self._behind()
         ) or self._left()
@@ -92,7 +94,7 @@ class _Later:
     def _when(self) -> Value:
         """Return the days in words: ``today``, or ``until Fri``."""
         last = self.days[-1]
-        name = day_text_of(self.problem, self.problem.days[last].date, last)
+        name = SaidDay(self.problem.days[last].date, self.problem.now.date, self.lasting)
         return name if len(self.days) == 1 else phrase("until {day}", day=name)
 
     def _draft(self, tables: Tables) -> Draft:
@@ -125,7 +127,7 @@ class _Later:
         problem, task, last = self.problem, self.task, self.days[-1]
         awaited = [each for each in task.predecessors if self._ends(each) > (last, SLOTS_PER_DAY)]
         if awaited:
-            return self._waits(max(awaited, key=self._ends))
+            return waits_for(problem, max(awaited, key=self._ends))
         if task.windows == ():
             return Reason(
                 Cause.PREDECESSOR, phrase("Waits for work that is pinned to a later day.")
@@ -133,16 +135,12 @@ class _Later:
         if task.earliest is not None and task.earliest >= Moment(
             problem.days[last].date, SLOTS_PER_DAY
         ):
-            when = moment_text(problem, task.earliest, last)
+            when = moment_text(problem, task.earliest, lasting=self.lasting)
             text = phrase("Not before {when}.", when=when)
             return Reason(Cause.WINDOW, text)
         if task.windows is not None and not any(each.day in self.days for each in task.windows):
-            return Reason(Cause.WINDOW, phrase("Allowed at certain hours only."))
+            return AT_CERTAIN_HOURS
         return None
-
-    def _waits(self, task_id: str) -> Reason:
-        name = self.problem.task(task_id).name
-        return Reason(Cause.PREDECESSOR, phrase("Waits for {names}.", names=name))
 
     def _ends(self, task_id: str) -> tuple[int, int]:
         """Return the day and slot at which a task ends; past all days if it is not finished."""
@@ -152,7 +150,8 @@ class _Later:
 
     def _no_open_time(self) -> Reason | None:
         """Return the reason if meetings, lunch and the like alone leave no time on the days."""
-        if any(self._without_work().days[day].starts(self.least)[0] for day in self.days):
+        empty = without_work(self.tables, self.schedule)
+        if any(empty.days[day].starts(self.least)[0] for day in self.days):
             return None
         ends = [(day, end) for day in self.days for _start, end in self.problem.days[day].windows]
         if not ends:
@@ -160,11 +159,6 @@ class _Later:
         if all(self.problem.is_past(day, end - 1) for day, end in ends):
             return self._too_short(N_("No working time is left {when}."))
         return self._no_open(N_("No {length} is open {when}."))
-
-    def _without_work(self) -> Draft:
-        """Return the plan with only its pinned blocks."""
-        pinned = tuple(block for block in self.schedule.blocks if block.pinned)
-        return draft_of(self.tables, replace(self.schedule, blocks=pinned))
 
     def _no_open(self, text: str) -> Reason:
         if self.task.min_chunk_if_late is not None:
@@ -199,12 +193,12 @@ class _Later:
     def _said(self, cause: Cause, day: int) -> Reason:
         problem = self.problem
         if cause is Cause.PREDECESSOR:
-            return self._waits(max(self.task.predecessors, key=self._ends))
+            return waits_for(problem, max(self.task.predecessors, key=self._ends))
         if cause is Cause.WINDOW:
-            return Reason(cause, phrase("Allowed at certain hours only."))
+            return AT_CERTAIN_HOURS
         if cause is Cause.EARLIER_PLAN:
-            return Reason(cause, phrase("Stays where it was planned."))
-        return coding_is_full(problem, self.schedule, day, self.days[-1])
+            return AS_PLANNED
+        return self._coding_is_full(day)
 
     def _days_full_for_a_part(self) -> set[int]:
         """Return the days where only the coding band keeps out a part of the block."""
@@ -225,11 +219,10 @@ class _Later:
         ]
 
     def _is_full_of_coding(self, day: int, more: int) -> bool:
-        """Whether ``more`` slots of the task would take the day's coding above its band."""
-        if not self.problem.kinds[self.task.kind].coding:
-            return False
-        held = coding_on(self.problem, self.schedule, day) + more
-        return held > self.problem.days[day].coding_most
+        return would_exceed_band(self.problem, self.schedule, self.task, day, more)
+
+    def _coding_is_full(self, day: int) -> Reason:
+        return coding_is_full(self.problem, self.schedule, day, lasting=self.lasting)
 
     # --- other work -----------------------------------------------------------------------
 
@@ -261,7 +254,7 @@ class _Later:
             days = self._days_for_most(self._freed(self._draft(tables), (claim,)))
             full = [day for day, held in days.items() if self._is_full_of_coding(day, held)]
             if full:
-                return coding_is_full(self.problem, self.schedule, max(full), self.days[-1])
+                return self._coding_is_full(max(full))
         return None
 
     def _days_for_most(self, draft: Draft) -> Counter[int]:
@@ -302,7 +295,7 @@ class _Later:
             for each in self.schedule.blocks
             if each.day in self.days and not each.pinned and each.task != self.task.id
         ]
-        return claims_of(self.problem, self.schedule, self.task, others, self.days[-1])
+        return claims_of(self.problem, self.schedule, self.task, others, lasting=self.lasting)
 
     def _is_in_the_way(self, claims: Sequence[Claim]) -> bool:
         """Whether at least half of the later work would fit where the claims' work is.
@@ -361,13 +354,13 @@ class _Later:
         places = places_for(self.draft, self.index, self.length, self.days)
         over = [each.day for each in places if self._is_full_of_coding(each.day, each.length)]
         if places and len(over) == len(places):
-            return coding_is_full(self.problem, self.schedule, max(over), self.days[-1])
+            return self._coding_is_full(max(over))
         if places:
             text = phrase("No open time {when} would be better.", when=self._when)
             return Reason(Cause.BEST_PLACE, text)
         full = self._days_full_for_a_part()
         if full:
-            return coding_is_full(self.problem, self.schedule, max(full), self.days[-1])
+            return self._coding_is_full(max(full))
         for longest in range(self.length - 1, self.least - 1, -1):
             if places_for(self.draft, self.index, longest, self.days):
                 text = phrase(
@@ -376,7 +369,8 @@ class _Later:
                     when=self._when,
                 )
                 return Reason(Cause.CAPACITY, text)
-        if places_for(self._without_work(), self.index, self.least, self.days):
+        empty = without_work(self.tables, self.schedule)
+        if places_for(empty, self.index, self.least, self.days):
             return self._too_short(
                 N_("The work planned {when} leaves less than {length} in one piece.")
             )

@@ -9,20 +9,24 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from mle_planner.core.i18n.phrases import Value, phrase
+from mle_planner.core.i18n.phrases import SaidDay, Value, phrase
 from mle_planner.core.scheduling.answer.reasons.absence import reason_of_absence
 from mle_planner.core.scheduling.answer.reasons.causes import (
+    AS_PLANNED,
+    AT_CERTAIN_HOURS,
     Cause,
     Reason,
     causes_of_later,
-    day_text_of,
+    is_read_later,
     length_text,
     moment_text,
+    open_there,
     takes_time,
-    where_text,
+    waits_for,
     without_band,
+    without_work,
 )
-from mle_planner.core.scheduling.answer.reasons.coding import coding_is_full, coding_on
+from mle_planner.core.scheduling.answer.reasons.coding import coding_is_full, would_exceed_band
 from mle_planner.core.scheduling.answer.reasons.later import reason_for_later
 from mle_planner.core.scheduling.answer.reasons.precedence import (
     Claim,
@@ -31,7 +35,6 @@ from mle_planner.core.scheduling.answer.reasons.precedence import (
 )
 from mle_planner.core.scheduling.problem import SLOTS_PER_DAY, Moment, Problem, ProblemTask
 from mle_planner.core.scheduling.schedule import PlacedBlock, Schedule
-from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.slot_sets import slots
 from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.search.single_moves import (
@@ -64,9 +67,8 @@ class Explainer:
         own, here = _own_cost(places, block), (block.day, block.start)
         better = next((p for p in places if p.score < own and (p.day, p.start) < here), None)
         if better is not None:
-            there = where_text(self.problem, better.day, better.start, block.day)
-            text = phrase("Open: {there}. Move it there to use it.", there=there)
-            return Reason(Cause.NOTHING, text)
+            lasting = is_read_later(self.problem, block.day)
+            return open_there(self.problem, better.day, better.start, lasting=lasting)
         if self._is_only_gap(task, block):
             return self._only_gap(task, block)
         for cause, key, changed in causes_of_later(self.problem, task, by_hours=True):
@@ -87,7 +89,9 @@ class Explainer:
     def has_room_alone(self, task_id: str) -> bool:
         """Whether a piece of the task would fit if nothing else were planned."""
         least = self._tables[""].tasks[self._tables[""].task_index[task_id]].least
-        return any(day.starts(least)[0] for day in self._draft_without_work().days)
+        return any(
+            day.starts(least)[0] for day in without_work(self._tables[""], self.schedule).days
+        )
 
     def most_in_time(self, task_id: str) -> int:
         """Return how many slots of a task would fit before it is due if it were planned alone.
@@ -95,7 +99,10 @@ class Explainer:
         The due time is on a day of the problem. Pinned blocks, lunch and the like stay. What the
         task waits for is ignored.
         """
-        draft, index = self._draft_without_work(), self._tables[""].task_index[task_id]
+        draft, index = (
+            without_work(self._tables[""], self.schedule),
+            self._tables[""].task_index[task_id],
+        )
         about, task = draft.tables.tasks[index], self.problem.task(task_id)
         last, until = about.due_day, about.due_slot
         pinned = sum(
@@ -138,7 +145,7 @@ class Explainer:
         days, due = self.problem.days, task.due
         if due is not None and Moment(days[block.day].date, block.end) > due:
             return False
-        draft = self._draft_without_work()
+        draft = without_work(self._tables[""], self.schedule)
         for number, day in enumerate(days):
             starts, _edges = draft.days[number].starts(length)
             if number == block.day:
@@ -148,10 +155,6 @@ class Explainer:
             if starts:
                 return False
         return True
-
-    def _draft_without_work(self) -> Draft:
-        pinned = tuple(block for block in self.schedule.blocks if block.pinned)
-        return draft_of(self._tables[""], replace(self.schedule, blocks=pinned))
 
     def _only_gap(self, task: ProblemTask, block: PlacedBlock) -> Reason:
         slot_count = block.end - block.start
@@ -190,36 +193,34 @@ class Explainer:
 
     def _is_full_of_coding(self, day: int, block: PlacedBlock) -> bool:
         """Whether the block would take an earlier day's coding above its band."""
-        if not self.problem.kinds[self.problem.task(block.task).kind].coding:
+        if day >= block.day or not self.problem.days[day].windows:
             return False
-        held = coding_on(self.problem, self.schedule, day) + block.end - block.start
-        about = self.problem.days[day]
-        is_worked = day < block.day and bool(about.windows)
-        return is_worked and held > about.coding_most
+        task, length = self.problem.task(block.task), block.end - block.start
+        return would_exceed_band(self.problem, self.schedule, task, day, length)
 
     def _held_by(self, cause: Cause, block: PlacedBlock) -> Reason:
         """Return the reason for a verified cause."""
         problem, task = self.problem, self.problem.task(block.task)
+        lasting = is_read_later(problem, block.day)
         if cause is Cause.PREDECESSOR:
             return self._waits(task)
         if cause is Cause.WINDOW:
             if task.windows is None and task.earliest is not None:
-                when = moment_text(problem, task.earliest, block.day)
+                when = moment_text(problem, task.earliest, lasting=lasting)
                 text = phrase("Not before {when}.", when=when)
                 return Reason(cause, text)
-            return Reason(cause, phrase("Allowed at certain hours only."))
+            return AT_CERTAIN_HOURS
         if cause is Cause.CODING_BAND:
             full = next(
                 day for day in reversed(range(block.day)) if self._is_full_of_coding(day, block)
             )
-            return coding_is_full(problem, self.schedule, full, block.day)
+            return coding_is_full(problem, self.schedule, full, lasting=lasting)
         if cause is Cause.EARLIER_PLAN:
-            return Reason(cause, phrase("Stays where it was planned."))
+            return AS_PLANNED
         return Reason(cause, phrase("Earlier hours suit this kind of work less."))
 
     def _waits(self, task: ProblemTask) -> Reason:
-        name = self.problem.task(max(task.predecessors, key=self.schedule.end_of)).name
-        return Reason(Cause.PREDECESSOR, phrase("Waits for {names}.", names=name))
+        return waits_for(self.problem, max(task.predecessors, key=self.schedule.end_of))
 
     def _follows_its_predecessors(self, task: ProblemTask, block: PlacedBlock) -> bool:
         """Whether no earlier time would be open even without all other movable work.
@@ -264,10 +265,11 @@ class Explainer:
             text = phrase("{task} comes first: {because}.", task=name, because=claim.because)
             return Reason(Cause.OTHER_WORK, text)
         if day < block.day:
+            lasting = is_read_later(self.problem, block.day)
             full = self._day_full_beside(claims, block)
             if full is not None:
-                return coding_is_full(self.problem, self.schedule, full, block.day)
-            when: Value = day_text_of(self.problem, self.problem.days[day].date, block.day)
+                return coding_is_full(self.problem, self.schedule, full, lasting=lasting)
+            when: Value = SaidDay(self.problem.days[day].date, self.problem.now.date, lasting)
         elif self._is_equal_start(claim, block):
             text = phrase("{task} is as important and comes first.", task=name)
             return Reason(Cause.OTHER_WORK_BY_CHANCE, text)
@@ -323,7 +325,8 @@ class Explainer:
         earlier = [each for each in places if (each.day, each.start) < (block.day, block.start)]
         if earlier and all(self._is_full_of_coding(each.day, block) for each in earlier):
             last = max(each.day for each in earlier)
-            return coding_is_full(self.problem, self.schedule, last, block.day)
+            lasting = is_read_later(self.problem, block.day)
+            return coding_is_full(self.problem, self.schedule, last, lasting=lasting)
         if earlier:
             return Reason(Cause.BEST_PLACE, phrase("No earlier open time would be better."))
         length = length_text(block.end - block.start)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mle_planner.core.i18n.gettext import N_
 from mle_planner.core.i18n.phrases import Value, phrase
-from mle_planner.core.scheduling.answer.reasons.causes import moment_text
+from mle_planner.core.scheduling.answer.reasons.causes import is_read_later, moment_text
 from mle_planner.core.scheduling.problem import Moment, Problem, ProblemTask
 from mle_planner.core.scheduling.schedule import PlacedBlock, Schedule
 
@@ -46,7 +46,8 @@ def claims_before(problem: Problem, schedule: Schedule, block: PlacedBlock) -> l
         and not other.pinned
         and other.task != block.task
     ]
-    found = claims_of(problem, schedule, problem.task(block.task), before, block.day)
+    lasting = is_read_later(problem, block.day)
+    found = claims_of(problem, schedule, problem.task(block.task), before, lasting=lasting)
     order = sorted(found, key=lambda each: (not each.because, [-at for at in each.places[-1]]))
     return order[:MOST_NAMED]
 
@@ -56,11 +57,12 @@ def claims_of(
     schedule: Schedule,
     task: ProblemTask,
     others: Iterable[PlacedBlock],
-    of: int | None,
+    *,
+    lasting: bool,
 ) -> list[Claim]:
     """Return the tasks of these blocks, each with the reason why it comes before another task.
 
-    ``of`` is the day of the block that they come before, None for no block. Of two tasks that
+    ``lasting`` as for ``SaidDay``. Of two tasks that
     could each come before the other, as one is due sooner and the other more important, only the
     one that the plan begins sooner has a reason.
     """
@@ -70,9 +72,9 @@ def claims_of(
     claims = []
     for each, places in found.items():
         other_task = problem.task(each)
-        because = _because(problem, other_task, task, of)
+        because = _because(problem, other_task, task, lasting)
         is_begun_later = _begins(schedule, task.id) < _begins(schedule, each)
-        if is_begun_later and _because(problem, task, other_task, of):
+        if is_begun_later and _because(problem, task, other_task, lasting):
             because = ""
         claims.append(Claim(each, tuple(places), because))
     return claims
@@ -84,7 +86,7 @@ def _begins(schedule: Schedule, task: str) -> tuple[int, int]:
     return min(((block.day, block.start) for block in blocks), default=(10_000, 0))
 
 
-def _because(problem: Problem, other: ProblemTask, task: ProblemTask, of: int | None) -> Value:
+def _because(problem: Problem, other: ProblemTask, task: ProblemTask, lasting: bool) -> Value:
     """Return why another task comes first, "" for no reason.
 
     It is due sooner or more important, or a task that waits for it is.
@@ -93,11 +95,11 @@ def _because(problem: Problem, other: ProblemTask, task: ProblemTask, of: int | 
         assert other.due is not None
         if other.due <= problem.now:
             return phrase("overdue")
-        return phrase("due {when}", when=moment_text(problem, other.due, of))
+        return phrase("due {when}", when=moment_text(problem, other.due, lasting=lasting))
     if other.priority < task.priority:
         return phrase(_PRIORITIES[other.priority - 1])
     for after in problem.tasks:
-        if other.id in after.predecessors and _because(problem, after, task, of):
+        if other.id in after.predecessors and _because(problem, after, task, lasting):
             return phrase("{task} waits for it", task=after.name)
     return ""
 
