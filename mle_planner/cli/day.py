@@ -29,7 +29,7 @@ def show_day(context: Context, options: argparse.Namespace) -> int:
 
         day = parse_date(options.date, day)
     snapshot, days = planner.day(day), planner.days
-    doubtful = planner.coding_in_question(day)
+    doubtful = planner.time_in_question(day).coding
     return context.answer(
         lambda: _day_shape(snapshot, doubtful, days),
         lambda: _day_lines(snapshot, doubtful, days),

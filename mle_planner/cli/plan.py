@@ -134,7 +134,7 @@ def coding_min(planner: Planner, day: date, lines: Sequence[PlannedLine]) -> int
         and line.span.end > now
         and planner.days.date_of(line.span.start) == day
     )
-    done = snapshot.coding.done - planner.coding_in_question(day)
+    done = snapshot.coding.done - planner.time_in_question(day).coding
     return whole_minutes(max(ZERO, done) + total(ahead))
 
 

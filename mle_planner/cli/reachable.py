@@ -24,7 +24,7 @@ def reachable(context: Context, _options: argparse.Namespace) -> int:
     """Print today's coding done, planned, to go and reachable, and the notice if it is due."""
     planner, zone = context.planner, context.clock.zone
     coding = planner.day(planner.today()).coding
-    doubtful = planner.coding_in_question(planner.today())
+    doubtful = planner.time_in_question(planner.today()).coding
     notice = planner.coding_notices.give()
     given_at = planner.coding_notices.given_at()
     return context.answer(

@@ -63,7 +63,7 @@ def review(context: Context, options: argparse.Namespace) -> int:
 
     if wants_report(context, options):
         return answer_report(context, options, report())
-    doubtful = planner.coding_in_question(week.days[0].day, week.days[-1].day)
+    doubtful = planner.time_in_question(week.days[0].day, week.days[-1].day).coding
     return context.answer(
         lambda: {**week_shape(week), "coding_in_question_min": whole_minutes(doubtful)},
         lambda: _week_lines(week, doubtful),

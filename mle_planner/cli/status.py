@@ -39,7 +39,7 @@ def status(context: Context, _options: argparse.Namespace) -> int:
     failure = last_failure(context.folder)
     now = planner.status()
     question = _question(planner, cut, zone)
-    doubtful = planner.coding_in_question(planner.today())
+    doubtful = planner.time_in_question(planner.today()).coding
     return context.answer(
         lambda: {
             "running": None if now.running is None else _running_shape(now.running, zone),

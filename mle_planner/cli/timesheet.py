@@ -49,7 +49,7 @@ _FORMATS = ("xlsx", "pdf", "csv", "toggl", "clockify", "harvest", "kimai", "ics"
 def write_timesheet(context: Context, options: argparse.Namespace) -> int:
     """Write the tracked time of a range of days, rounded so that everything adds up."""
     from mle_planner.core.files import write_export
-    from mle_planner.core.timesheet.formats.trackers import written_min
+    from mle_planner.core.timesheet.formats import registry
 
     refuse_wrong_usage(options)
     answered = answer_about_templates(context, options)
@@ -81,14 +81,14 @@ def write_timesheet(context: Context, options: argparse.Namespace) -> int:
     write_export(path, content)
     if form.needs_email and not with_options.email:
         note(f"{form.title} finds you by your email address: mle-planner set my_addresses ADDRESS.")
-    written = minutes_text(written_min(form, sheet, with_options))
-    return _answer_written(context, sheet, form, path, written)
+    written_min = registry.written_min(form, sheet, with_options)
+    return _answer_written(context, sheet, form, path, written_min)
 
 
 def _answer_written(
-    context: Context, sheet: Timesheet, form: Format, path: Path, written: str
+    context: Context, sheet: Timesheet, form: Format, path: Path, written_min: int
 ) -> int:
-    """Say how much time was ``written`` to a file, and what is not on it."""
+    """Say what was written to a file, and what is not on it."""
     untimed_s = _note_missing_time(context, sheet)
     return context.answer(
         lambda: {
@@ -100,7 +100,7 @@ def _answer_written(
             "tracked_min": sheet.tracked_min,
             "untimed_s": untimed_s,
         },
-        lambda: [_summary(sheet, path, written)],
+        lambda: [_summary(sheet, written_min, path)],
     )
 
 
@@ -133,9 +133,9 @@ def _note_missing_time(context: Context, sheet: Timesheet) -> int:
     return untimed_s
 
 
-def _summary(sheet: Timesheet, path: Path, written: str) -> str:
+def _summary(sheet: Timesheet, written_min: int, path: Path) -> str:
     lines = counted(len(sheet.lines), "line")
-    return f"Wrote {lines}, {written} in all, to {path}."
+    return f"Wrote {lines}, {minutes_text(written_min)} in all, to {path}."
 
 
 def _format(context: Context, options: argparse.Namespace, kept: str) -> Format:

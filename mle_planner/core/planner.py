@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from mle_planner.core.plan.snapshots import DaySnapshot, TrackedItem, WeekSnapshot
+    from mle_planner.core.plan.sums import CategorySums
     from mle_planner.core.tasks.views import TaskBoard, TaskView
     from mle_planner.core.tracking.status import Status
 
@@ -201,11 +202,11 @@ class Planner(Domains):
 
         return read_status(self._session)
 
-    def coding_in_question(self, first: date, last: date | None = None) -> timedelta:
-        """Return how much coding of a day, or of days, is a forgotten timer's or unanswered."""
-        from mle_planner.core.tracking.forgotten import coding_in_question
+    def time_in_question(self, first: date, last: date | None = None) -> CategorySums:
+        """Return how much time of a day, or of days, is a forgotten timer's or unanswered."""
+        from mle_planner.core.tracking.forgotten import time_in_question
 
-        return coding_in_question(self._session, first, last or first)
+        return time_in_question(self._session, first, last or first)
 
     def everything(self) -> dict[str, list[dict[str, Any]]]:
         """Return every record by kind, as values that JSON can hold."""

@@ -91,6 +91,9 @@ def test_a_timesheet_is_written_to_a_file(worked: CommandLine, tmp_path: Path) -
     said = worked(*words, "-o", str(file))
     assert said.out == f"Wrote 6 lines, 4:12 in all, to {file}.\n"
     assert file.read_bytes().decode() == printed.out.replace("\n", "\r\n").replace("\r\r", "\r")
+    rounded = (*words, "--round", "60", "--format", "toggl", "-o", str(file))
+    assert " 4:12 in all" in worked(*rounded).out
+    assert " 5:00 in all" in worked(*rounded, "--option", "durations=rounded").out
     json_file = tmp_path / "sheet.json"
     summary = worked(*words, "-o", str(json_file), "--json").json
     assert (summary["format"], summary["lines"]) == ("json", 6)

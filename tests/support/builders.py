@@ -111,3 +111,14 @@ def write_calendar(path: Path, events: Iterable[str], name: str = "Team") -> Pat
         ]
     path.write_text("\r\n".join([*lines, "END:VCALENDAR", ""]), encoding="utf-8")
     return path
+
+
+def wrap_up_at_six(planner: Planner) -> None:
+    """Work until 18:00 on each day of the typical week, with the wrap-up after it until 18:15."""
+    parts = planner.typical_day.parts()
+    wrap_ups = {part.weekday: part for part in parts if part.title == "Wrap up"}
+    times = {part.id: (18 * 60, 18 * 60 + 15) for part in wrap_ups.values()}
+    for part in parts:
+        if part.end_min == wrap_ups[part.weekday].start_min:
+            times[part.id] = (part.start_min, 18 * 60)
+    planner.typical_day.rearrange(times)

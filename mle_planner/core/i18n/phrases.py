@@ -7,7 +7,7 @@ words in the language and formats of its reader.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -117,6 +117,19 @@ def phrase_of_text(text: str) -> Value:
         except (ValueError, KeyError, TypeError, IndexError, AttributeError):
             pass  # a plain text that begins so
     return text
+
+
+def texts_within(value: Value) -> Iterator[str]:
+    """Yield the texts in a value that are no phrases, such as titles."""
+    match value:
+        case str():
+            yield value
+        case SaidNames(names):
+            for name in names:
+                yield from texts_within(name)
+        case Phrase(_, values) | CountedPhrase(_, _, _, values):
+            for _name, each in values:
+                yield from texts_within(each)
 
 
 def stored_phrase(value: Value) -> Any:

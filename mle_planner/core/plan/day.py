@@ -20,7 +20,7 @@ from mle_planner.core.calendars.meanings import is_kept_for_work, meaning_of
 from mle_planner.core.calendars.meeting_links import meeting_link
 from mle_planner.core.calendars.titles import is_standup
 from mle_planner.core.i18n.gettext import _, joined_words, plural
-from mle_planner.core.i18n.phrases import phrase_of_text
+from mle_planner.core.i18n.phrases import phrase_of_text, texts_within
 from mle_planner.core.model.calendar import CalendarEvent
 from mle_planner.core.model.plan import TimeBlock
 from mle_planner.core.model.work import Category
@@ -188,9 +188,19 @@ def _block_item(records: DayRecords, block: TimeBlock, span: Span) -> PlannedIte
         task=task,
         pinned=block.pinned,
         is_day_part=bool(block.day_part),
-        reason=str(phrase_of_text(block.reason)),
+        reason=_reason(records, block),
         person_id=block.person_id,
     )
+
+
+def _reason(records: DayRecords, block: TimeBlock) -> str:
+    """Return why a block was placed there; "" if it is ahead and work in the reason is done."""
+    reason = phrase_of_text(block.reason)
+    if block.reason and block.end > records.now:
+        done = {task.title for task in records.tasks.values() if task.done_at is not None}
+        if not done.isdisjoint(texts_within(reason)):
+            return ""
+    return str(reason)
 
 
 def _event_item(records: DayRecords, event: CalendarEvent, day: Span) -> PlannedItem | None:

@@ -1,6 +1,7 @@
 """The most coding that a day can still hold.
 
-Meetings, breaks and pinned work stay where they are, and work ends with the typical day. Other
+Meetings, breaks and pinned work stay where they are, and work ends with the typical day. A part of
+the typical day such as the wrap-up keeps its length, at the end of the day if there is room. Other
 planned work does not count against coding, because it could wait. No stretch of coding is shorter
 than the shortest block, unless it is planned so or continues the running coding.
 """
@@ -57,11 +58,25 @@ class RestOfDay:
 
     def standing(self, *, without: PlannedItem | None = None) -> list[Span]:
         """Return the times that are closed to coding, with the buffers of meetings."""
-        return [
-            _with_buffer(item, self.buffer)
-            for item in self.items
-            if stands(item) and item is not without
-        ]
+        found = [item for item in self.items if stands(item) and item is not without]
+        spans = [_with_buffer(item, self.buffer) for item in found if not self._can_wait(item)]
+        for item in found:
+            if self._can_wait(item):
+                spans.append(self._last_place(item, spans))
+        return spans
+
+    def _can_wait(self, item: PlannedItem) -> bool:
+        """Whether an item is a part of the typical day, such as the wrap-up, that can come last."""
+        is_part = item.is_day_part and not item.pinned and item.category is not Category.BREAK
+        return is_part and item.span.end > self.now
+
+    def _last_place(self, item: PlannedItem, taken: Sequence[Span]) -> Span:
+        """Return the end of the working time, or where the item is if that end is taken."""
+        if self.working is None:
+            return item.span
+        last = Span(self.working.end - item.span.duration, self.working.end)
+        is_taken = last.start < self.now or any(last.overlaps(span) for span in taken)
+        return item.span if is_taken else last
 
     def later(self, by: timedelta) -> RestOfDay:
         """Return the rest of the day at a later time; only running coding continues."""
@@ -110,10 +125,14 @@ def rest_of(day: DaySnapshot, settings: Settings) -> RestOfDay | None:
 
 
 def stands(item: PlannedItem) -> bool:
-    """Whether an item is closed to coding: a meeting, a break, an event, or a pinned item."""
+    """Whether an item is closed to coding.
+
+    It is if it is a meeting, a break, an event, a part of the typical day such as the wrap-up, or
+    pinned.
+    """
     if not item.is_busy or item.category is Category.CODING:
         return False
-    is_fixed = item.pinned or item.source in _FROM_ELSEWHERE
+    is_fixed = item.pinned or item.is_day_part or item.source in _FROM_ELSEWHERE
     return is_fixed or item.category in (Category.MEETING, Category.BREAK)
 
 

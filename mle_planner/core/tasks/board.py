@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.spans import ZERO, difference, total
+from mle_planner.core.base.spans import ZERO, Span, total
 from mle_planner.core.model.pipeline import Person
 from mle_planner.core.model.work import Predecessor, Stage, Task, TaskId
 from mle_planner.core.plan.day import day_snapshots
 from mle_planner.core.plan.free_time import working_ahead
+from mle_planner.core.plan.reachable import stretches_for_coding
 from mle_planner.core.plan.snapshots import DaySnapshot, PlanSource
 from mle_planner.core.session import Session
 from mle_planner.core.tasks.people import contacts_of
@@ -69,20 +70,27 @@ def focus_left_this_week(session: Session) -> timedelta:
     """Return the working time left this week that no meeting or break occupies."""
     today = session.today()
     days = day_snapshots(session, today, session.days.week_of(today)[-1])
-    return sum((focus_open(day) for day in days), ZERO)
+    shortest = timedelta(minutes=session.settings.number("min_chunk_min"))
+    return sum((focus_open(day, shortest) for day in days), ZERO)
 
 
-def focus_open(day: DaySnapshot) -> timedelta:
-    """Return the working time of a day from now on that is free or planned for tasks."""
+def focus_open(day: DaySnapshot, shortest: timedelta) -> timedelta:
+    """Return the working time of a day from now on that is free or planned for tasks.
+
+    Free time that is shorter than the ``shortest`` block does not count.
+    """
     ahead = working_ahead(day)
     if ahead is None:
         return ZERO
-    taken = [
-        item.span
-        for item in day.items
-        if item.is_busy and not (item.source is PlanSource.BLOCK and item.category.is_focus)
-    ]
-    return total(difference(ahead, taken))
+    taken: list[Span] = []
+    planned: list[Span] = []
+    for item in day.items:
+        if item.is_busy:
+            is_work = item.source is PlanSource.BLOCK and item.category.is_focus
+            (planned if is_work else taken).append(item.span)
+    within = [part for span in planned if (part := span.intersection(ahead)) is not None]
+    found = stretches_for_coding([ahead], taken, within, shortest, goes_on=(day.now, ZERO))
+    return total(found)
 
 
 def is_overdue(task: Task, now: datetime, days: PlanningDays) -> bool:

@@ -11,7 +11,7 @@ from mle_planner.core.base.spans import ZERO, Span, begun_minutes, total, union
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.tracked import AwayAnswer, AwaySpan, TimeEntry
-from mle_planner.core.model.work import Category
+from mle_planner.core.plan.sums import CategorySums, category_sums
 from mle_planner.core.session import Session
 from mle_planner.core.tracking.heartbeat import Heartbeats, seems_forgotten
 
@@ -63,18 +63,17 @@ def likely_start(session: Session) -> datetime | None:
     return max(ends, default=lately.start)
 
 
-def coding_in_question(session: Session, first: date, last: date) -> timedelta:
-    """Return how much of the tracked coding of a range of days may not have been work.
+def time_in_question(session: Session, first: date, last: date) -> CategorySums:
+    """Return how much of the tracked time of a range of days may not have been work.
 
     That is what a forgotten timer counted after its likely end, and time away that is not answered.
     """
     whole, categories = session.days.range(first, last), session.categories()
-    within = (
-        span.intersection(whole)
+    return category_sums(
+        (categories[entry.activity_id], part)
         for entry, span in _doubtful_parts(session)
-        if categories[entry.activity_id] is Category.CODING
+        if (part := span.intersection(whole)) is not None
     )
-    return total(union(filter(None, within)))
 
 
 def in_question_text(length: timedelta) -> str:
@@ -86,7 +85,7 @@ def without_doubt(session: Session, day: DaySnapshot) -> DaySnapshot:
     """Return a day whose entries and coding count no time that may not have been work."""
     parts = list(_doubtful_parts(session))
     tracked = tuple(_certain(item, parts) for item in day.tracked)
-    doubtful = coding_in_question(session, day.day, day.day) if parts else ZERO
+    doubtful = time_in_question(session, day.day, day.day).coding if parts else ZERO
     coding = replace(day.coding, done=max(ZERO, day.coding.done - doubtful))
     return replace(day, tracked=tracked, coding=coding)
 

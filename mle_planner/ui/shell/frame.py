@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QResizeEvent
@@ -10,10 +11,11 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from mle_planner.core.calendars.source_words import short_state
 from mle_planner.core.i18n.formats import duration_text
-from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.i18n.gettext import _, joined_words, plural
 from mle_planner.core.model.tracked import EntrySource
 from mle_planner.core.planner import Planner
 from mle_planner.core.topics import SETTING_TOPICS, Topic
+from mle_planner.core.tracking.forgotten import in_question_text
 from mle_planner.ui.actions.shortcuts import Shortcuts
 from mle_planner.ui.actions.table import action_named
 from mle_planner.ui.screen import Screen, ScreenContext
@@ -151,8 +153,11 @@ class Frame(QWidget):
             [short_state(each, now, zone) for each in shown if each.good_at and not each.is_stale],
             [*published, *(short_state(each, now, zone) for each in shown if each.is_stale)],
         )
-        sums = planner.reviews.tracked_sums(planner.today())
-        focus, meetings = duration_text(sums.focus), duration_text(sums.meeting)
+        week = planner.days.week_of(planner.today())
+        sums = planner.reviews.tracked_sums(week[0])
+        doubtful = planner.time_in_question(week[0], week[-1])
+        focus = _with_question(sums.focus, doubtful.focus)
+        meetings = _with_question(sums.meeting, doubtful.meeting)
         self.status_bar.week.setText(
             _("Week so far: focus {focus} · meetings {meetings}", focus=focus, meetings=meetings)
         )
@@ -167,3 +172,8 @@ class Frame(QWidget):
         """Make the status bar as high as the message over it, so that it covers nothing."""
         height = self.messages.place(self.size())
         self.status_bar.setFixedHeight(STATUS_PX if self.messages.isHidden() else height)
+
+
+def _with_question(tracked: timedelta, doubtful: timedelta) -> str:
+    """Return a time, and what of it is in question: "9:00, 1:00 of it in question"."""
+    return joined_words((duration_text(tracked), in_question_text(doubtful)), ", ")

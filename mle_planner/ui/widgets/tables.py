@@ -31,6 +31,8 @@ _PADDING_PX = 8
 _DOT_PX = 8
 _WIDEST_PX = 260
 _NARROWEST_PX = 64
+_TAG_PX = 140
+"""The longest tag that is always shown: the text before it is cut instead."""
 
 
 class CellPainter(QStyledItemDelegate):
@@ -78,7 +80,8 @@ def _paint_text(painter: QPainter, cell: Cell, room: QRect, *, is_figure: bool) 
     painter.setFont(font)
     painter.setPen(theme.color(cell.color))
     tag_px = _tag_px(cell.tag)
-    text_px = room.width() - tag_px if room.width() > _NARROWEST_PX + tag_px else room.width()
+    has_tag_room = tag_px <= _TAG_PX or room.width() > _NARROWEST_PX + tag_px
+    text_px = max(0, room.width() - tag_px) if has_tag_room else room.width()
     text = elided_text(cell.text, metrics, text_px)
     is_at_right = is_figure is not is_right_to_left()
     side = Qt.AlignmentFlag.AlignRight if is_at_right else Qt.AlignmentFlag.AlignLeft
@@ -130,6 +133,7 @@ class QuietTable(QTableView):
         self.fits = fits
         self.rows = Rows(())
         self._wanted: list[int] = []
+        self._tags: list[int] = []
         self.setModel(self.rows)
         self._painter = CellPainter(self)
         self.setItemDelegate(self._painter)
@@ -239,7 +243,8 @@ class QuietTable(QTableView):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in ENTER:
-            self._activate()
+            if not self._activate():
+                event.ignore()  # a dialog's, for its main button
         elif event.matches(QKeySequence.StandardKey.SelectAll):
             super().keyPressEvent(event)
         elif event.modifiers() & Qt.KeyboardModifier.AltModifier or event.text().strip().isalnum():
@@ -247,10 +252,12 @@ class QuietTable(QTableView):
         else:
             super().keyPressEvent(event)
 
-    def _activate(self) -> None:
+    def _activate(self) -> bool:
+        """Open what the selected row stands for; False if it stands for nothing."""
         subject = self.selected_subject()
         if subject is not None:
             self.activated_row.emit(subject)
+        return subject is not None
 
     def _fit_columns(self) -> None:
         """Give each column what its content needs; those that stretch share what is left.
@@ -280,7 +287,7 @@ class QuietTable(QTableView):
                 widths[stretching[0]] += left % len(stretching)
         else:
             shrinkable = [at for at, column in enumerate(columns) if not column.is_figure]
-            _shrink(widths, [at for at in shrinkable if at not in dropped], -left)
+            _shrink(widths, [at for at in shrinkable if at not in dropped], -left, self._tags)
         for at, width in enumerate(widths):
             self.setColumnHidden(at, at in dropped)
             self.setColumnWidth(at, width)
@@ -290,7 +297,7 @@ class QuietTable(QTableView):
         needed = 0
         for at, column in enumerate(self.rows.columns):
             if at not in dropped:
-                most = 150 if column.stretches else 110
+                most = (150 if column.stretches else 110) + self._tags[at]
                 needed += self._wanted[at] if column.is_figure else min(self._wanted[at], most)
         return needed
 
@@ -299,7 +306,7 @@ class QuietTable(QTableView):
         label = QFontMetrics(current_theme().font("label"))
         base = QFontMetrics(current_theme().font("base"))
         strong = QFontMetrics(current_theme().font("strong"))
-        self._wanted = []
+        self._wanted, self._tags = [], []
         for at, column in enumerate(self.rows.columns):
             widest = label.horizontalAdvance(column.title)
             cells = (row[at] for row in self.rows.cells)
@@ -309,13 +316,17 @@ class QuietTable(QTableView):
             for text, is_strong, dot, indent, tag in distinct:
                 width = (strong if is_strong else base).horizontalAdvance(text) + _tag_px(tag)
                 widest = max(widest, width + 2 * _DOT_PX * (indent + (dot is not None)))
+            tag_px = max((_tag_px(tag) for *_others, tag in distinct), default=0)
+            self._tags.append(min(tag_px, _TAG_PX))
             self._wanted.append(min(widest, _WIDEST_PX) + 2 * _PADDING_PX + 2)
 
 
-def _shrink(widths: list[int], shrinkable: Sequence[int], missing: int) -> None:
-    """Take pixels from whichever of the columns is widest, down to a few letters."""
+def _shrink(
+    widths: list[int], shrinkable: Sequence[int], missing: int, tags: Sequence[int]
+) -> None:
+    """Take pixels from the column with the widest texts, down to a few letters and its ``tags``."""
     for _ in range(missing):
-        widest = max(shrinkable, key=lambda at: widths[at], default=None)
-        if widest is None or widths[widest] <= _NARROWEST_PX:
+        widest = max(shrinkable, key=lambda at: widths[at] - tags[at], default=None)
+        if widest is None or widths[widest] - tags[widest] <= _NARROWEST_PX:
             return
         widths[widest] -= 1

@@ -20,6 +20,7 @@ from mle_planner.core.i18n.phrases import (
     read_phrase,
     stored_phrase,
     text_of_phrase,
+    texts_within,
 )
 
 MONDAY = date(2026, 11, 23)
@@ -73,3 +74,10 @@ VALUES = (
 def test_what_is_stored_is_read_as_it_was(value: Value) -> None:
     assert read_phrase(json.loads(json.dumps(stored_phrase(value)))) == value
     assert phrase_of_text(text_of_phrase(value)) == value
+
+
+def test_the_texts_within_a_phrase_are_its_titles() -> None:
+    names = SaidNames(("Fix drift", phrase("{task} and more", task="Labels")))
+    value = phrase("{names}: due {when}.", names=names, when=SaidTime(600))
+    assert list(texts_within(value)) == ["Fix drift", "Labels"]
+    assert list(texts_within("Pinned")) == ["Pinned"]

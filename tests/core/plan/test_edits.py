@@ -10,6 +10,7 @@ import pytest
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span
+from mle_planner.core.i18n.phrases import phrase, text_of_phrase
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import BlockRef
 from tests.support.builders import (
@@ -35,6 +36,19 @@ TYPICAL = """\
 09:00-09:30 Standup · series
 13:00-14:00 Lunch · template
 17:45-18:00 Wrap up · template"""
+
+
+def test_a_reason_that_names_finished_work_is_no_longer_shown(planner: Planner) -> None:
+    drift, labels = task(planner, "Fix drift 1h"), task(planner, "Label audit 1h")
+    key = BlockRef(planner.blocks.create_for_task(labels.id, stretch(planner, "11:00-12:00")))
+    planner.blocks.create_for_task(drift.id, stretch(planner, "10:00-11:00"))
+    reason = text_of_phrase(phrase("{task} comes first.", task=drift.title))
+    planner.blocks.change(key, reason=reason)
+    assert item(planner, "Label audit").reason == "Fix drift comes first."
+    planner.tasks.finish(drift.id)
+    assert item(planner, "Label audit").reason == ""
+    planner.history.undo()
+    assert item(planner, "Label audit").reason == "Fix drift comes first."
 
 
 def test_an_untitled_block_is_named_after_its_activity(planner: Planner) -> None:

@@ -10,7 +10,17 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.model.work import Stage
 from mle_planner.core.planner import Planner
-from tests.support.builders import TUESDAY, at, block, minutes, put_clock, stretch, task, undo_steps
+from tests.support.builders import (
+    TUESDAY,
+    activity,
+    at,
+    block,
+    minutes,
+    put_clock,
+    stretch,
+    task,
+    undo_steps,
+)
 from tests.support.data_check import data_problems
 from tests.support.day_picture import plan_picture, tracked_picture
 
@@ -246,3 +256,14 @@ def test_the_focus_left_this_week_is_what_is_ahead(planner: Planner, clock: Fixe
     before = planner.board().focus_left
     put_clock(clock, "2026-11-24 11:30")
     assert before - planner.board().focus_left == minutes(60)
+
+
+def test_a_gap_shorter_than_a_block_is_no_focus_left(planner: Planner, clock: FixedClock) -> None:
+    """Given 20 minutes before a meeting, then only work that is planned there counts."""
+    put_clock(clock, "2026-11-24 10:30")
+    meeting = activity(planner, "Meeting").id
+    before = planner.board().focus_left
+    planner.blocks.create(stretch(planner, "10:50-11:00"), "Sync", activity_id=meeting)
+    assert before - planner.board().focus_left == minutes(30)
+    block(planner, "10:30-10:50")
+    assert before - planner.board().focus_left == minutes(10)

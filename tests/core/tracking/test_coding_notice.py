@@ -13,7 +13,16 @@ from mle_planner.core.plan.coding_band import CodingBand
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import BlockRef
 from mle_planner.core.tracking.coding_notice import CodingNotice
-from tests.support.builders import TUESDAY, activity, block, clock_at, item, put_clock, stretch
+from tests.support.builders import (
+    TUESDAY,
+    activity,
+    block,
+    clock_at,
+    item,
+    put_clock,
+    stretch,
+    wrap_up_at_six,
+)
 
 MINUTE = timedelta(minutes=1)
 
@@ -22,6 +31,13 @@ MINUTE = timedelta(minutes=1)
 def clock() -> FixedClock:
     """Tuesday noon; work 9:00-18:00, lunch 13:00-14:00; at least 3:00 of coding."""
     return clock_at("2026-11-24 12:00", "UTC")
+
+
+@pytest.fixture
+def planner(planner: Planner) -> Planner:
+    """The day ends with the wrap-up, 18:00-18:15."""
+    wrap_up_at_six(planner)
+    return planner
 
 
 def meeting(planner: Planner, text: str, title: str = "Sync", *, pinned: bool = False) -> BlockRef:
@@ -67,6 +83,18 @@ def test_the_reachable_is_what_meetings_lunch_and_the_end_of_the_day_leave(
     assert reachable(planner) == timedelta(hours=3, minutes=20)
 
 
+def test_what_is_reachable_leaves_the_wrap_up_its_time(planner: Planner, clock: FixedClock) -> None:
+    """Lunch moved or skipped gives no quarter of an hour in place of the wrap-up."""
+    put_clock(clock, "2026-11-24 16:00")
+    assert reachable(planner) == timedelta(hours=2)
+    planner.blocks.move(item(planner, "Wrap up").key, stretch(planner, "16:00-16:15").start)
+    assert reachable(planner) == timedelta(hours=2), "it could be last again"
+    meeting(planner, "18:00-18:15", pinned=True)
+    assert reachable(planner) == timedelta(hours=1, minutes=45), "it stays where it is"
+    put_clock(clock, "2026-11-24 16:15")
+    assert reachable(planner) == timedelta(hours=1, minutes=45), "it is over"
+
+
 def test_coding_that_runs_goes_on_up_to_the_next_meeting(
     planner: Planner, clock: FixedClock
 ) -> None:
@@ -99,10 +127,10 @@ def test_a_meeting_of_ones_own_is_moved(planner: Planner, clock: FixedClock) -> 
     when, notice = first_notice(planner, clock, "18:00")
     assert when == "14:11"
     assert notice.sentence == (
-        "Last chance to reach 3:00 of coding today. Move Sync to 14:15: 3:00 reachable."
+        "Last chance to reach 3:00 of coding today. Move Sync to 17:15: 3:04 reachable."
     )
     planner.coding_notices.carry_out(notice.action)
-    assert item(planner, "Sync").span == stretch(planner, "14:15-15:00")
+    assert item(planner, "Sync").span == stretch(planner, "17:15-18:00")
     assert item(planner, "Sync").key == sync
     assert reachable(planner) == notice.action.reachable
     planner.history.undo()
@@ -149,7 +177,7 @@ def test_a_recurring_meeting_moves_only_where_it_may(planner: Planner, clock: Fi
     [
         (("9:00-13:00", "15:15-16:30"), "13:41", "shorten", "Shorten Lunch to 13:00–13:45: 3:00"),
         (("9:00-13:00", "14:45-16:30"), "12:56", "skip", "Skip Lunch: 3:15"),
-        (("9:00-15:30",), "15:26", "longer day", "Work until 18:30: 3:00"),
+        (("9:00-15:30",), "15:26", "longer day", "Work until 18:45: 3:00"),
     ],
 )
 def test_a_break_or_the_evening_is_named_where_nothing_less_helps(
@@ -170,7 +198,7 @@ def test_a_break_or_the_evening_is_named_where_nothing_less_helps(
     planner.coding_notices.carry_out(notice.action)
     assert reachable(planner) == notice.action.reachable
     if kind == "longer day":
-        assert planner.day(TUESDAY).working == notice.action.span == stretch(planner, "9:00-18:30")
+        assert planner.day(TUESDAY).working == notice.action.span == stretch(planner, "9:00-18:45")
         assert planner.day(TUESDAY).items == blocks
     planner.history.undo()
     assert planner.history.lines(2)[1] == before[0]

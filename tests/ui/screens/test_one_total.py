@@ -110,6 +110,12 @@ def test_a_forgotten_timer_is_in_question_in_the_review_as_on_today(
 
     review, _told = opened(ReviewScreen, planner, qtbot, answers)
     assert review.coding.words.text().startswith("4:00 of it in question")
+    frame = Frame(Shortcuts(), planner, context_without_window())
+    qtbot.addWidget(frame)
+    frame.show_foot(published=())
+    assert frame.status_bar.week.text() == (
+        "Week so far: focus 14:00, 4:00 of it in question · meetings 0:00"
+    )
     today, _told = opened(TodayScreen, planner, qtbot, answers)
     said = [lines.accessibleName() for lines in today.findChildren(FigureLines)]
     assert any("4:00 of it in question" in words for words in said)

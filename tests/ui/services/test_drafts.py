@@ -132,6 +132,7 @@ def test_a_tasks_title_and_note_survive_a_full_disk(
     other = planner.tasks.add("Mail")
     screen = tasks(window)
     screen.open_task(task.id)
+    screen.editor.begin()
     disk(True)
     qtbot.keyClicks(screen.editor.title, "Ship v3")
     screen.editor.note.setFocus()

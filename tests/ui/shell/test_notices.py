@@ -10,7 +10,15 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.notices import LaterCalls
-from tests.support.builders import MONDAY, activity, clock_at, item, put_clock, stretch
+from tests.support.builders import (
+    MONDAY,
+    activity,
+    clock_at,
+    item,
+    put_clock,
+    stretch,
+    wrap_up_at_six,
+)
 from tests.ui.conftest import OpenWindow
 
 LEFT = Qt.MouseButton.LeftButton
@@ -20,6 +28,13 @@ LEFT = Qt.MouseButton.LeftButton
 def clock() -> FixedClock:
     """Monday, four minutes before Sync begins; after it too little is left for 3:00 of coding."""
     return clock_at("2026-11-23T14:11")
+
+
+@pytest.fixture
+def planner(planner: Planner) -> Planner:
+    """The day ends with the wrap-up, 18:00-18:15."""
+    wrap_up_at_six(planner)
+    return planner
 
 
 @pytest.fixture
@@ -38,11 +53,11 @@ def test_the_button_moves_the_meeting_and_undo_moves_it_back(
     window._on_minute()
     bar = window._frame.coding
     assert bar.isVisible()
-    assert "Move Sync to 14:15: 3:00 reachable." in bar.label.text()
+    assert "Move Sync to 17:15: 3:04 reachable." in bar.label.text()
     qtbot.mouseClick(bar.buttons[0], LEFT)
     assert bar.isHidden()
-    assert item(planner, "Sync", MONDAY).span == stretch(planner, "14:15-15:00", MONDAY)
-    assert window.messages.text == "Done: Move Sync to 14:15"
+    assert item(planner, "Sync", MONDAY).span == stretch(planner, "17:15-18:00", MONDAY)
+    assert window.messages.text == "Done: Move Sync to 17:15"
     qtbot.mouseClick(window.messages.button, LEFT)
     assert item(planner, "Sync", MONDAY).span == stretch(planner, "14:20-15:05", MONDAY)
     assert bar.isHidden(), "once a day"
@@ -83,7 +98,7 @@ def test_after_a_longer_day_the_rest_of_it_is_planned_again(
     button = window._frame.coding.buttons[0]
     assert button.text() == "Work longer"
     button.click()
-    assert planner.day(MONDAY).working == stretch(planner, "9:00-18:30", MONDAY)
+    assert planner.day(MONDAY).working == stretch(planner, "9:00-18:45", MONDAY)
     assert pushed == [True]
 
 

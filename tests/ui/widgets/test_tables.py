@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.model.work import Category
 from mle_planner.ui.widgets.table_rows import Cell, Column
 from mle_planner.ui.widgets.tables import ROW_PX, QuietTable
+from mle_planner.ui.widgets.theme import current_theme
 
 COLUMNS = (
     Column("What", stretches=True),
@@ -115,3 +117,18 @@ def test_a_row_is_selected_from_right_to_left_before_the_table_is_shown(qtbot: Q
     table.show_rows(COLUMNS, ROWS, ["first", "second"])
     table.selectRow(1)
     assert table.selected_subjects() == ["second"]
+
+
+@pytest.mark.parametrize("width", [170, 200, 280, 430, 700])
+def test_a_short_tag_is_shown_in_any_room_and_the_name_is_cut(
+    table: QuietTable, width: int
+) -> None:
+    table.resize(width, 200)
+    rows = [[Cell(row[0].text, dot=Category.ADMIN, tag="not billable"), *row[1:]] for row in ROWS]
+    table.show_rows(COLUMNS, rows)
+    ground = current_theme().color("hover").rgb()
+    for at in (0, 1):
+        picture = table.viewport().grab(table.visualRect(table.rows.index(at, 0))).toImage()
+        top = (picture.height() - QFontMetrics(current_theme().font("small")).height()) // 2 + 3
+        of_tag = [x for x in range(picture.width()) if picture.pixel(x, top) == ground]
+        assert len(of_tag) > 40, f"the tag of row {at}"

@@ -20,7 +20,8 @@ from mle_planner.core.timesheet.formats import (
     xlsx,
 )
 from mle_planner.core.timesheet.formats.cells import hundredths_text
-from mle_planner.core.timesheet.formats.format import COLUMNS, ExportOptions, Format, Row
+from mle_planner.core.timesheet.formats.format import COLUMNS, DURATIONS, ExportOptions, Format, Row
+from mle_planner.core.timesheet.formats.trackers import counted_lines
 from mle_planner.core.timesheet.sheet import Timesheet
 
 FORMATS: Mapping[str, Format] = {
@@ -70,6 +71,13 @@ def checked_choices(form: Format, chosen: Mapping[str, str]) -> dict[str, str]:
                 options=there_are or _("none"),
             )
     return dict(chosen)
+
+
+def written_min(form: Format, sheet: Timesheet, options: ExportOptions) -> int:
+    """Return the minutes that a file adds up to: tracked or rounded where that can be chosen."""
+    if DURATIONS not in form.options:
+        return sheet.total_min
+    return sum(seconds for _line, seconds in counted_lines(sheet, options)) // 60
 
 
 def _check_columns(form: Format, value: str) -> None:

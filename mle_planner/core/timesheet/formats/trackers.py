@@ -9,7 +9,7 @@ from typing import Any
 
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.timesheet.formats.cells import cell_text
-from mle_planner.core.timesheet.formats.format import DURATIONS, FORMULAS, ExportOptions, Format
+from mle_planner.core.timesheet.formats.format import DURATIONS, FORMULAS, ExportOptions
 from mle_planner.core.timesheet.lines import SheetLine, price_group
 from mle_planner.core.timesheet.sheet import Timesheet
 
@@ -46,13 +46,6 @@ def counted_lines(sheet: Timesheet, options: ExportOptions) -> list[tuple[SheetL
         for line in settled_lines(sheet.lines)
     ]
     return [(line, seconds) for line, seconds in counted if seconds > 0 or line.amount_cents]
-
-
-def written_min(form: Format, sheet: Timesheet, options: ExportOptions) -> int:
-    """Return the minutes of all lines in a file: rounded, or as tracked where that was chosen."""
-    if DURATIONS not in form.options:
-        return sheet.total_min
-    return sum(seconds for _line, seconds in counted_lines(sheet, options)) // 60
 
 
 def settled_lines(lines: Sequence[SheetLine]) -> Sequence[SheetLine]:

@@ -294,7 +294,8 @@ class MorningScreen(AnsweringScreen):
         shown = day_with(morning.day, proposal) if proposal is not None else morning.day
         asks = self._is_question_open
         self.heading.setText(whole_day_text(morning.day.day))
-        self.head.show_figures(words.head_figures(morning, shown))
+        shortest_min = self.planner.settings.number("min_chunk_min")
+        self.head.show_figures(words.head_figures(morning, shown, shortest_min))
         self.away_card.setVisible(asks)
         self.away_card.show_away(morning, self._days_away)
         self.left_card.setVisible(bool(morning.left_over) and not asks and not self._hides_left)

@@ -30,9 +30,13 @@ _WORTH_NAMING = timedelta(minutes=15)
 """Less planned time that was not done is not named beside the whole time left."""
 
 
-def head_figures(morning: Morning, day: DaySnapshot) -> list[tuple[str, str]]:
-    """Return the open focus time and the due work; ``day`` is the day as proposed."""
-    figures = [(duration_text(focus_open(day)), _("of focus open"))]
+def head_figures(morning: Morning, day: DaySnapshot, shortest_min: int) -> list[tuple[str, str]]:
+    """Return the open focus time and the due work.
+
+    ``day`` is the day as proposed, ``shortest_min`` the length of the shortest block.
+    """
+    focus = focus_open(day, timedelta(minutes=shortest_min))
+    figures = [(duration_text(focus), _("of focus open"))]
     if morning.due > ZERO or not morning.due_tasks:
         figures.append((duration_text(morning.due), _("due today")))
     if morning.overdue > ZERO:

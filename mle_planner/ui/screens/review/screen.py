@@ -196,7 +196,7 @@ class ReviewScreen(Screen):
     def _show_figures(self, review: WeekReview) -> None:
         sums, days = review.tracked, self._planner.days
         first, last = review.days[0].day, review.days[-1].day
-        doubtful = in_question_text(self._planner.coding_in_question(first, last))
+        doubtful = in_question_text(self._planner.time_in_question(first, last).coding)
         self.coding.show_figure(
             duration_text(sums.coding), joined_words((doubtful, coding_sentence(review)))
         )

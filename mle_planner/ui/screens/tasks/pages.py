@@ -111,6 +111,15 @@ class TaskPages(QStackedWidget):
             table.selectRow(subjects.index(task_id) if task_id in subjects else 0)
         table.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def focus_shown(self, task_id: TaskId) -> bool:
+        """Focus a task if the page shows it; False if it does not."""
+        if self.showing is Showing.BOARD:
+            return self.board.focus_task(task_id)
+        is_shown = task_id in self._table().rows.subjects
+        if is_shown:
+            self.focus_task(task_id)
+        return is_shown
+
     def reveal(self, task_id: TaskId) -> None:
         """Scroll to a task without focusing it."""
         card = self.board.card_of(task_id) if self.showing is Showing.BOARD else None

@@ -83,11 +83,10 @@ class TasksScreen(Screen):
     @override
     def subtitle(self) -> str:
         board = self._board_snapshot
-        open_tasks = TaskBoard(
-            tuple(view for view in board.tasks if view.task.done_at is None), board.focus_left
-        )
-        broken = sum(1 for view in open_tasks.tasks if view.due_problem)
-        return board_summary(len(open_tasks.tasks), open_tasks.estimated, board.focus_left, broken)
+        views = tuple(view for view in board.tasks if view.task.done_at is None)
+        broken = sum(1 for view in views if view.due_problem)
+        estimated = replace(board, tasks=views).estimated
+        return board_summary(len(views), estimated, board.focus_left, broken)
 
     @override
     def refresh(self) -> None:
@@ -127,16 +126,23 @@ class TasksScreen(Screen):
 
     @override
     def open_task(self, task_id: TaskId) -> None:
+        """Show a task in the editor, with the focus on its row if the page has it."""
+        if self._open(task_id) and not self.pages.focus_shown(task_id):
+            self.editor.done.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _edit(self, task_id: TaskId) -> None:
+        if self._open(task_id):
+            self.editor.begin()
+
+    def _open(self, task_id: TaskId) -> bool:
         self.editor.store_open_field()
         self.editor.view = None
         self.editor.show()
         self._read(task_id)
-        if task_id not in self._views:
-            self.close_editor()
-            self._context.show_error(_("That task is gone. Nothing was changed."))
-            return
         self._show_in_editor(task_id)
-        self.editor.begin()
+        if task_id not in self._views:
+            self._context.show_error(_("That task is gone. Nothing was changed."))
+        return task_id in self._views
 
     @override
     def startable(self) -> TaskId | None:
@@ -176,8 +182,7 @@ class TasksScreen(Screen):
 
     def _read(self, edited: TaskId | None) -> None:
         """Read the tasks that are shown, and one that is edited beside them."""
-        include_done = self.pages.showing is Showing.DONE
-        board = self._planner.board(include_done=include_done, also=edited)
+        board = self._planner.board(include_done=self.pages.showing is Showing.DONE, also=edited)
         self._board_snapshot = replace(board, tasks=self.outlook.marked(board.tasks))
         self._views = {view.task.id: view for view in self._board_snapshot.tasks}
 
@@ -283,7 +288,7 @@ class TasksScreen(Screen):
         chosen = self._selection(task_id)
         menu, is_one, is_done = QMenu(self), len(chosen) == 1, view.task.done_at is not None
         if is_one:
-            add_entry(menu, _("Edit"), partial(self.open_task, task_id), key=shown_keys("Enter"))
+            add_entry(menu, _("Edit"), partial(self._edit, task_id), key=shown_keys("Enter"))
             start, key = partial(self._edits.start, task_id), shown_keys("S")
             if view.is_running:
                 add_entry(menu, _("Stop the timer"), self._edits.stop, key=key)
@@ -366,7 +371,7 @@ class TasksScreen(Screen):
         self.quick_add.take_several = self._add_pasted
         self.quick_add.take_calendar = self._context.add_calendar
         self.quick_add.left_downwards.connect(lambda: self.pages.focus_task(None))
-        self.pages.opened.connect(self.open_task)
+        self.pages.opened.connect(self._edit)
         self.pages.stage_requested.connect(
             lambda task_id, stage: self._edits.move(self._selection(task_id), stage)
         )

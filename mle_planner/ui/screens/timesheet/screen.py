@@ -19,8 +19,7 @@ from mle_planner.core.i18n.gettext import N_, _, plural
 from mle_planner.core.planner import Planner
 from mle_planner.core.timesheet.choices import SheetChoices
 from mle_planner.core.timesheet.formats.format import ExportOptions, export_options
-from mle_planner.core.timesheet.formats.registry import FORMATS, preview
-from mle_planner.core.timesheet.formats.trackers import written_min
+from mle_planner.core.timesheet.formats.registry import FORMATS, preview, written_min
 from mle_planner.core.timesheet.period import Period, PeriodKind, usual_periods
 from mle_planner.core.timesheet.rule_words import entries_words, rule_words
 from mle_planner.core.timesheet.sheet import Timesheet

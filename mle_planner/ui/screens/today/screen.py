@@ -276,7 +276,7 @@ class TodayScreen(AxisScreen):
             proof = proof_sentence(
                 evidence.proof(day.coding.done) if evidence is not None else None
             )
-            doubtful = self.planner.coding_in_question(day.day)
+            doubtful = self.planner.time_in_question(day.day).coding
             waits = self.planner.stored_plan.why_coding_waits(day, left.later)
             self.coding_card.show_day(
                 day, self.planner.days, proof, doubtful, waits, is_today=is_today

@@ -17,7 +17,7 @@ import pytest
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.timesheet.formats.format import ExportOptions
-from mle_planner.core.timesheet.formats.registry import FORMATS, preview
+from mle_planner.core.timesheet.formats.registry import FORMATS, preview, written_min
 from mle_planner.core.timesheet.sheet import Timesheet
 from tests.support.languages import speaking
 from tests.support.sheets import BERLIN, month, options, written
@@ -128,6 +128,20 @@ def test_the_file_of_a_month_adds_up_to_the_sheet(name: str) -> None:
 def test_rounded_durations_add_up_to_the_rounded_sheet(name: str) -> None:
     tracked, _, _ = READERS[name](written(name, MONTH, durations="rounded"))
     assert tracked == MONTH.total_min * 60
+
+
+@pytest.mark.parametrize("name", ["toggl", "clockify", "kimai", "ics"])
+@pytest.mark.parametrize("durations", ["tracked", "rounded"])
+def test_what_is_said_to_be_written_is_what_the_file_adds_up_to(name: str, durations: str) -> None:
+    assert MONTH.tracked_min != MONTH.total_min
+    in_file, _, _ = READERS[name](written(name, MONTH, durations=durations))
+    said = written_min(FORMATS[name], MONTH, options(durations=durations))
+    assert said * 60 == in_file
+
+
+@pytest.mark.parametrize("name", ["csv", "harvest", "json", "xlsx", "pdf"])
+def test_without_that_choice_the_rounded_time_is_said_to_be_written(name: str) -> None:
+    assert written_min(FORMATS[name], MONTH, options()) == MONTH.total_min
 
 
 @pytest.mark.parametrize("name", READERS)

@@ -13,6 +13,7 @@ from mle_planner.core.base.spans import DAY, Span
 from mle_planner.core.model.work import Priority, Stage, Task
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.tasks.editor import TaskEditor
+from mle_planner.ui.screens.tasks.pages import Showing
 from mle_planner.ui.screens.tasks.screen import TasksScreen
 from mle_planner.ui.screens.tasks.times import TimesList
 from mle_planner.ui.widgets.month_picker import MonthPicker
@@ -364,6 +365,26 @@ def test_opening_a_task_that_is_gone_says_so(
     screen.open_task(task.id)
     assert told.errors == ["That task is gone. Nothing was changed."]
     assert not screen.editor.isVisible()
+
+
+def test_a_task_opened_from_elsewhere_has_the_focus_on_its_row_and_enter_edits_it(
+    qtbot: QtBot, shown: tuple[TasksScreen, Told], planner: Planner, task: Task
+) -> None:
+    screen, _told = shown
+    screen.activateWindow()
+    for showing in (Showing.BOARD, Showing.TABLE):
+        screen.show_as(showing)
+        screen.close_editor()
+        screen.open_task(task.id)
+        assert screen.editor.isVisible()
+        assert not screen.editor.title.hasFocus()
+        assert screen.pages.selected_task() == task.id
+        qtbot.keyClick(screen.focusWidget(), Qt.Key.Key_Return)
+        assert screen.editor.title.hasFocus()
+    planner.tasks.finish(task.id)
+    screen.show_as(Showing.TABLE)
+    screen.open_task(task.id)
+    assert screen.editor.done.hasFocus(), "the page does not show it"
 
 
 def test_a_task_can_be_made_to_repeat_and_then_comes_again(

@@ -356,6 +356,12 @@ def test_csv_is_written_as_shown(
     assert found[0]["start"] == "2026-11-23T08:00:00Z"
     assert answers.asked == ["Export the timesheet timesheet-2026-11-23-to-2026-11-29.csv"]
     assert told.messages == [("15:45 written to sheet.csv.", False)]
+    choose(qtbot, screen, "format", "toggl")
+    answers.paths.append(path)
+    qtbot.mouseClick(screen.choices.button, Qt.MouseButton.LeftButton)
+    tracked = minutes_text(screen.sheet.tracked_min)
+    assert tracked != "15:45"
+    assert told.messages[1:] == [(f"{tracked} written to sheet.csv.", False)]
 
 
 def test_the_time_that_is_said_is_that_in_the_file(

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
@@ -169,6 +171,9 @@ def test_locked_days_are_named_and_what_was_done_to_them_is_listed(
         ["locked", "23–24 November", ""],
         ["unlocked", "23–24 November", ""],
     ]
+    dialog.show()
+    QTest.keyClick(dialog.table, Qt.Key.Key_Return)
+    assert not dialog.isVisible(), "Enter presses Close"
 
 
 def test_columns_are_chosen_and_kept_for_the_client(

@@ -32,7 +32,9 @@ from mle_planner.core.plan.proposal import (
 )
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import BlockRef
+from mle_planner.core.scheduling.planning import Planning
 from mle_planner.ui.screens.today.coding_words import goal_text, sum_sentence
+from mle_planner.ui.screens.today.plan_cards import notes_of
 from mle_planner.ui.screens.today.screen import SIDE_NARROW_PX, TodayScreen
 from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.timeline.access import PlacedInterface
@@ -413,3 +415,16 @@ def test_unplanned_late_work_is_one_line_of_today_that_opens_the_backlog(
     press_key(button, Qt.Key.Key_Return)
     assert today.column.has_backlog
     assert {card.task_id for card in today.backlog.panel.cards} == late
+
+
+def test_too_much_coding_of_the_day_is_said_by_the_coding_card_alone(
+    planner: Planner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    today = planner.today()
+    own, other = (
+        PlanNote(NoteKind.BAND_EXCEEDED, day, "5:02 of coding, more than 4:00.")
+        for day in (today, today + timedelta(days=1))
+    )
+    moved = PlanNote(NoteKind.PART_MOVED, today, "Lunch is later.")
+    monkeypatch.setattr(Planning, "standing_notes", lambda _self, _day: (own, moved, other))
+    assert list(notes_of(planner, planner.day(today))) == [moved, other]

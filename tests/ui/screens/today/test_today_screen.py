@@ -458,7 +458,7 @@ def test_coding_that_a_forgotten_timer_counted_is_shown_as_in_question(
     planner.tracking.start("Drift", activity_id=code.id)
     clock.put(planner.days.instant(date(2026, 11, 25), 9 * 60))
     today.go_to(date(2026, 11, 25))
-    doubtful = planner.coding_in_question(date(2026, 11, 25))
+    doubtful = planner.time_in_question(date(2026, 11, 25)).coding
     assert doubtful == planner.day(date(2026, 11, 25)).coding.done > timedelta(hours=4)
     words = today.coding_card._lines.accessibleName()
     assert f"{duration_text(doubtful)} of it in question" in words
