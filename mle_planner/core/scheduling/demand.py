@@ -23,8 +23,8 @@ _STEP = 3
 class Demand:
     """The work that a stretch of days must do for due dates after it.
 
-    ``tasks`` are those that need work within the stretch; ``raised`` is by how many slots the top
-    of each day's band must rise.
+    ``tasks`` are those to work on within the stretch, the most important ones that are enough;
+    ``raised`` is by how many slots the top of each day's band must rise.
     """
 
     tasks: frozenset[str]
@@ -45,11 +45,23 @@ def later_demand(problem: Problem, beyond: int, left: Mapping[str, int]) -> Dema
         owed = _due_by(problem, due, left)
         days = [day for day in range(beyond, len(room)) if _date(problem, day) <= due]
         coding = [task for task in owed if problem.kinds[task.kind].coding]
-        if _total(owed, left) > sum(room[day] for day in days):
-            needed.update(task.id for task in owed)
-        elif _total(coding, left) > sum(_band(problem, room, day, raised) for day in days):
-            needed.update(task.id for task in coding)
+        short = _total(owed, left) - sum(room[day] for day in days)
+        short_of_coding = _total(coding, left) - sum(
+            _band(problem, room, day, raised) for day in days
+        )
+        needed |= _enough(owed, left, short) | _enough(coding, left, short_of_coding)
     return Demand(frozenset(needed), raised)
+
+
+def _enough(tasks: list[ProblemTask], left: Mapping[str, int], amount: int) -> set[str]:
+    """Return the tasks to begin with for so much work: the most important, then the first due."""
+    found = set()
+    for task in sorted(tasks, key=lambda task: (task.priority, task.due)):
+        if amount <= 0:
+            break
+        found.add(task.id)
+        amount -= left[task.id]
+    return found
 
 
 def _band_increase(problem: Problem, room: list[int], due: date, left: Mapping[str, int]) -> int:

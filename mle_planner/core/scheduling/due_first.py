@@ -13,6 +13,7 @@ problem.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -137,12 +138,20 @@ class DueFirst:
         return Tables(self._problem)
 
     def reference_plan(self) -> Draft:
-        """Return the plan that limits how late each task may be."""
-        best = self._searched(self.earliest_due_first(), REFERENCE_STEPS)
+        """Return the plan that limits how late each task may be.
+
+        If not all can be in time, as many tasks as possible are, weighted by priority. But more
+        important work does not wait for that if it is at most half as late otherwise.
+        """
+        drafts = self._made_by_due_time()
+        best = self._searched(min(drafts, key=_score), REFERENCE_STEPS)
         if not self._is_done(best):
             other = min(self._with_late_ones_last(), key=rank)
             if rank(other)[0] < rank(best)[0] and _late_work(other) <= _late_work(best):
                 best = min(other, self._searched(other, REFERENCE_STEPS), key=rank)
+            important = min(drafts, key=lambda draft: (_late_by_weight(draft), draft.score))
+            if _spares_important(important, best):
+                best = important
         problem = self._due_only.problem
         order_equals(best, [problem.kinds[task.kind] for task in problem.tasks])
         put_late_next(best)
@@ -191,7 +200,11 @@ class DueFirst:
         return not any(map(best.late_with_left, range(len(best.left))))
 
     def earliest_due_first(self) -> Draft:
-        """Return the best plan made by due time; of equals, important or long tasks go first.
+        """Return the best plan made by due time."""
+        return min(self._made_by_due_time(), key=_score)
+
+    def _made_by_due_time(self) -> list[Draft]:
+        """Return plans made by due time; of equals, important or long tasks go first.
 
         Plans made by importance are tried too, because of two tasks that cannot both be in time,
         the more important one should be. So are breaks earlier, later or shorter: a few search
@@ -204,14 +217,13 @@ class DueFirst:
             sorted(every, key=lambda t: (tasks[t].due_day, tasks[t].due_slot, -tasks[t].open, t)),
             sorted(every, key=lambda t: (-tasks[t].weight, tasks[t].due_day, tasks[t].due_slot, t)),
         )
-        best = min(map(self._in_order, (weighty, long, weighty_first)), key=_score)
+        drafts = [self._in_order(order) for order in (weighty, long, weighty_first)]
         orders = [weighty] if weighty_first == weighty else [weighty, weighty_first]
         for lunch in BREAKS:
-            if self._is_done(best):
+            if self._is_done(min(drafts, key=_score)):
                 break
-            others = (self._in_order(order, lunch) for order in orders)
-            best = min(best, *others, key=_score)
-        return best
+            drafts += [self._in_order(order, lunch) for order in orders]
+        return drafts
 
     def _with_late_ones_last(self) -> list[Draft]:
         """Return plans made by due time in which tasks that would be late come last."""
@@ -272,6 +284,28 @@ def rank(draft: Draft) -> tuple[int, int]:
 def _late_work(draft: Draft) -> int:
     """Return how many slots of work are late, so that none is put off just to be late by itself."""
     return sum(lates_of(draft))
+
+
+def _late_by_weight(draft: Draft) -> list[tuple[int, int]]:
+    """Return minus the factor of each priority and the late slots of its tasks, urgent first."""
+    found = Counter[int]()
+    for row, late in zip(draft.tables.tasks, lates_of(draft), strict=True):
+        found[-row.weight] += late
+    return sorted(found.items())
+
+
+def _spares_important(draft: Draft, other: Draft) -> bool:
+    """Whether less important work is later than in the other plan, for important work's sake.
+
+    The most important work that differs must be at most half as late, and all late work, weighted
+    by priority, no more.
+    """
+    pairs = zip(_late_by_weight(draft), _late_by_weight(other), strict=True)
+    changed = [(-key, late, before) for (key, late), (_, before) in pairs if late != before]
+    if all(late < before for _, late, before in changed):
+        return False
+    _, late, before = changed[0]
+    return 2 * late <= before and sum(w * (after - was) for w, after, was in changed) <= 0
 
 
 def _score(draft: Draft) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -15,9 +15,14 @@ from mle_planner.core.scheduling.problem import (
     FlexibleWindow,
     PreviousPlan,
     Problem,
+    ProblemDay,
     ProblemTask,
     Weights,
 )
+from mle_planner.core.scheduling.solver.model.task_limits import paces
+
+_ROOM = 60
+"""By how much coding over the band costs more than all coding of a week gains by moving up."""
 
 
 def first_week(problem: Problem) -> Problem:
@@ -43,13 +48,11 @@ def week_of(
         replace(day, coding_most=day.coding_most + demand.raised) if day.coding_most else day
         for day in problem.days[first:beyond]
     )
-    tasks = tuple(
-        replace(task, deferral=deferrals[task.id]) if task.id in deferrals else task
-        for task in _tasks_of(problem, first, beyond, left, demand)
-    )
+    tasks = _tasks_of(problem, first, beyond, left)
+    days = (_with_due_coding(problem, days[0], tasks), *days[1:])
     flexible = _flexible_of(problem, first, beyond)
     task_ids, event_ids = {task.id for task in tasks}, {event.id for event in flexible}
-    return replace(
+    part = replace(
         problem,
         days=days,
         tasks=tasks,
@@ -62,6 +65,24 @@ def week_of(
         weights=_weights(problem.weights, first),
         previous=_previous(problem.previous, first, beyond, task_ids, event_ids),
     )
+    return _with_deferrals(part, demand, deferrals)
+
+
+def _with_due_coding(
+    problem: Problem, day: ProblemDay, tasks: Collection[ProblemTask]
+) -> ProblemDay:
+    """Return the first day of a week, with the top of its band no lower than the coding due by it.
+
+    Overdue work is late on any day, so its cost alone would not take it over the band.
+    """
+    due = sum(
+        task.remaining
+        for task in tasks
+        if problem.kinds[task.kind].coding and task.due is not None and task.due.date <= day.date
+    )
+    if not day.coding_most:
+        return day
+    return replace(day, coding_most=max(day.coding_most, day.coding_done + due))
 
 
 def _flexible_of(problem: Problem, first: int, beyond: int) -> tuple[FlexibleEvent, ...]:
@@ -81,7 +102,7 @@ def _flexible_of(problem: Problem, first: int, beyond: int) -> tuple[FlexibleEve
 
 
 def _tasks_of(
-    problem: Problem, first: int, beyond: int, left: Mapping[str, int], demand: Demand
+    problem: Problem, first: int, beyond: int, left: Mapping[str, int]
 ) -> tuple[ProblemTask, ...]:
     pinned_later = {
         task.id: sum(place.end - place.start for place in task.pinned if place.day >= beyond)
@@ -92,7 +113,6 @@ def _tasks_of(
         for task in problem.tasks
         if left[task.id] > pinned_later[task.id]
     }
-    last = problem.days[beyond - 1].date
     found = []
     for task in problem.tasks:
         if task.id not in here:
@@ -107,26 +127,53 @@ def _tasks_of(
             pinned=_shift_ranges(task.pinned, first, beyond) or (),
             predecessors=tuple(before for before in task.predecessors if before in here),
         )
-        if task.due is None or task.due.date > last:
-            changed = replace(changed, deferral=_deferral(problem, task, demand))
         found.append(changed)
     return tuple(found)
 
 
-def _deferral(problem: Problem, task: ProblemTask, demand: Demand) -> int:
-    """Return the cost of leaving a slot of a task for a later week.
+def _with_deferrals(part: Problem, demand: Demand, given: Mapping[str, int]) -> Problem:
+    """Return the problem with the cost of leaving a slot for a later week, for tasks not due here.
 
-    It is always more than doing it at the end of this week, and less than coding over the band:
-    work not due in the week can wait for the next. Work that a later due date needs done now costs
-    most.
+    It is more than the cost of doing it at the end of the week, by most for work that a later due
+    date needs done now. So of two such tasks the more important one is done first. It is less than
+    coding over the band costs, even if all coding of the week moves up by that.
     """
-    weights = problem.weights
-    factor = weights.priority[task.priority - 1]
-    over = weights.coding_over
-    least = factor * weights.unplaced_far * 3 // 4
-    if task.id in demand.tasks:
-        return max(least, over - 1)
-    return max(least, min(factor * weights.unplaced_far, over * 9 // 10))
+    weights, last = part.weights, part.days[-1].date
+    later = [task for task in part.tasks if task.due is None or task.due.date > last]
+    latest = sum(_working_slots(part, day) for day in range(len(part.days)))
+    factors = paces(part)
+
+    def waiting(task: ProblemTask, at: int) -> int:
+        return factors[task.id] * weights.pace * at // (at + weights.pace_half)
+
+    sooner = min(part.days[0].coding_most, latest)
+    coding = [task for task in later if part.kinds[task.kind].coding]
+    gain = max((waiting(task, latest) - waiting(task, sooner) for task in coding), default=0)
+    over = max(weights.coding_over, gain + _ROOM)
+    deferrals = {}
+    for task in later:
+        end = waiting(task, latest)
+        usual = weights.priority[task.priority - 1] * weights.unplaced_far - end
+        needed, most = (over - gain) * 3 // 4, (over - gain) * 5 // 8
+        deferrals[task.id] = end + (needed if task.id in demand.tasks else max(1, min(usual, most)))
+    deferrals |= given
+    return replace(
+        part,
+        tasks=tuple(
+            replace(task, deferral=deferrals[task.id]) if task.id in deferrals else task
+            for task in part.tasks
+        ),
+        weights=replace(weights, coding_over=over),
+    )
+
+
+def _working_slots(problem: Problem, day: int) -> int:
+    """Return how many working slots of a day are still ahead."""
+    return sum(
+        not problem.is_past(day, slot)
+        for start, end in problem.days[day].windows
+        for slot in range(start, end)
+    )
 
 
 def _shift_ranges(

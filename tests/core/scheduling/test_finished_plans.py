@@ -19,7 +19,7 @@ from mle_planner.core.scheduling.answer.late import late_tasks
 from mle_planner.core.scheduling.due_first import late_slots
 from mle_planner.core.scheduling.weeks import plan_weeks
 from tests.support.amounts import first
-from tests.support.builders import WEDNESDAY, activity, at, put_clock
+from tests.support.builders import WEDNESDAY, activity, at, put_clock, stretch
 
 pytestmark = pytest.mark.usefixtures("few_steps")
 
@@ -673,3 +673,65 @@ def test_a_plan_leaves_no_time_open_that_is_better_for_what_stands_behind_it(
     planner.tasks.add("Inbox 30m @email")
 
     assert not [item.reason for item in plan(planner, 3).items if "Plan again" in item.reason]
+
+
+# -- importance ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("is_turned", [False, True])
+@pytest.mark.parametrize(
+    ("important", "other", "meeting"),
+    [
+        ("Report 8h due today @writing !urgent", "Query 1h due today @analysis !low", "9:00-9:30"),
+        ("Slides 3h due today 15:00 !urgent", "Note 1h due today 15:00 @writing", "9:30-11:30"),
+        ("Report 6h due today @writing !high", "Query 2h due today", "14:00-16:00"),
+    ],
+)
+def test_important_work_is_not_much_later_behind_work_that_matters_less(
+    planner: Planner, important: str, other: str, meeting: str, is_turned: bool
+) -> None:
+    """Whatever was entered first, and also if the important work is a little late anyway."""
+    about = activity(planner, "Meeting").id
+    planner.blocks.create(
+        stretch(planner, meeting, WEDNESDAY), "Sync", activity_id=about, pinned=True
+    )
+    lines = [important, other]
+    for line in reversed(lines) if is_turned else lines:
+        planner.tasks.add(line)
+
+    found = plan(planner)
+
+    first, behind = important.split(maxsplit=1)[0], other.split(maxsplit=1)[0]
+    late = {one.task.title: one.late for one in found.late}
+    assert late.get(first, timedelta()) <= timedelta(hours=1)
+    assert behind in late
+    assert work(found)[0] == first
+
+
+def test_what_a_far_due_date_needs_of_a_week_keeps_the_order_of_importance(
+    planner: Planner, clock: FixedClock, usual_steps: None
+) -> None:
+    """The weeks until 22 December hold four hours less coding than is due by then."""
+    put_clock(clock, "2026-11-30 09:00")
+    planner.tasks.add("Migrate 40h due 22 dec @coding")
+    planner.tasks.add("Eval 12h due 11 dec @coding !high")
+
+    assert set(work(plan(planner, 2))) == {"Eval"}
+
+
+@pytest.mark.parametrize("lines", [("A 12h {} !urgent", "B 12h {} !high"), ("A 24h {} !urgent",)])
+def test_coding_due_after_the_week_stays_within_the_band_if_that_is_enough(
+    planner: Planner, clock: FixedClock, usual_steps: None, lines: tuple[str, ...]
+) -> None:
+    put_clock(clock, "2026-11-30 09:00")
+    for line in lines:
+        planner.tasks.add(line.format("due 10 dec @coding"))
+
+    assert plan(planner).coding == timedelta(hours=4)
+
+
+def test_overdue_coding_goes_over_the_band(planner: Planner) -> None:
+    planner.tasks.add("Fix 4h due today @coding !urgent")
+    planner.tasks.add("Tag release 30m due yesterday @coding")
+
+    assert set(work(plan(planner))) == {"Fix", "Tag release"}

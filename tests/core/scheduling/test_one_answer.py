@@ -15,10 +15,12 @@ from mle_planner.core.base.spans import DAY
 from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.planner import Planner
 from mle_planner.core.scheduling.answer.propose import propose
+from mle_planner.core.scheduling.demand import later_demand
 from mle_planner.core.scheduling.gather import outlook_dates
 from mle_planner.core.scheduling.problem import Problem
 from mle_planner.core.scheduling.solve import Budget
 from tests.support.amounts import first
+from tests.support.builders import task
 
 BERLIN = ZoneInfo("Europe/Berlin")
 WEDNESDAY = datetime(2026, 11, 25, 8, 40, tzinfo=BERLIN)
@@ -129,6 +131,18 @@ def test_what_a_later_due_date_needs_is_begun_in_time(planner: Planner) -> None:
     month = plan(planner, 28)
 
     assert month.late == ()
+
+
+def test_no_more_work_is_begun_for_a_later_due_date_than_it_needs(planner: Planner) -> None:
+    """The second week holds all but four hours: the more important task is enough."""
+    alpha = task(planner, "Alpha 4h due 4 dec @coding !high")
+    planner.tasks.add("Migration 12h due 4 dec @coding")
+    problem = planner.planning.request(days_from(planner.today(), 14)).problem
+    left = {task.id: task.remaining for task in problem.tasks}
+
+    beyond = next(at for at, day in enumerate(problem.days) if day.date == date(2026, 12, 2))
+
+    assert later_demand(problem, beyond, left).tasks == {f"{alpha.id}"}
 
 
 @pytest.mark.parametrize("seed", first(1, range(2)))

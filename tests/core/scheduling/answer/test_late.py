@@ -85,16 +85,17 @@ def test_overdue_work_says_since_when_and_is_next(planner: Planner, clock: Fixed
     assert [late.is_overdue for late in proposal.late] == [True]
 
 
-def test_overdue_coding_that_the_band_stops_says_so(
+def test_overdue_coding_is_finished_today_over_the_band(
     planner: Planner, clock: FixedClock, usual_steps: None
 ) -> None:
     clock.put(WEDNESDAY - timedelta(days=6))
     planner.tasks.add("Loader 6h due 20 nov @coding !low")
     clock.put(WEDNESDAY)
 
-    (late,) = plan(planner).late
+    proposal = plan(planner)
 
-    assert late.why == "Coding today is full: 4 h."
+    assert [late.finished.date() for late in proposal.late if late.finished] == [WEDNESDAY.date()]
+    assert proposal.coding == timedelta(hours=6)
 
 
 def test_only_what_has_no_place_is_said_to_have_none(planner: Planner, clock: FixedClock) -> None:
