@@ -302,17 +302,12 @@ class Session:
         if self._together is not None:
             self._together.append(edit)
             return
+        from mle_planner.core.edits import Edit, merge_changes
+
         last = self.log.merge_target(edit.merge_key)
         if last is None:
             self.log.append(edit, self.now(), tell)
-            return
-        self._extend(last, edit)
-
-    def _extend(self, last: LoggedEdit, edit: Edit) -> None:
-        from mle_planner.core.edits import Edit, merge_changes
-
-        changes = merge_changes(last.edit.changes, edit.changes)
-        if changes:
+        elif changes := merge_changes(last.edit.changes, edit.changes):
             self.log.replace(last, Edit(edit.summary, changes, edit.merge_key), self.now())
         else:
             self.log.remove(last)
