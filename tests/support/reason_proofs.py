@@ -268,8 +268,7 @@ def fault_of_later(
     freed = set(as_good(changed, kept)) - set(as_good(problem, kept))
     if not freed and reason.kind is Cause.CODING_BAND:
         there = {at for at in found if at[0] in days}
-        freed = _parts_worth_placing(changed, kept, task, days)
-        freed -= _parts_worth_placing(problem, kept, task, days)
+        freed = _part_held_by_band(problem, changed, kept, first, days)
         if all(_is_over_band(problem, schedule, day, first) for day, _ in there):
             freed |= there
         if not there:
@@ -348,13 +347,17 @@ def _is_over_band(problem: Problem, schedule: Schedule, day: int, block: PlacedB
     return held > problem.days[day].coding_most
 
 
-def _parts_worth_placing(
-    problem: Problem, kept: Schedule, task: ProblemTask, days: list[int]
+def _part_held_by_band(
+    problem: Problem, changed: Problem, kept: Schedule, block: PlacedBlock, days: list[int]
 ) -> set[Where]:
-    """The places on the days where some part of the task makes the plan better."""
-    score = score_of(problem, kept)
-    found = further_blocks(problem, kept, task)
-    return {(day, start) for (day, start, _), cost in found.items() if day in days and cost < score}
+    """The place of a part of the block that is as good without the band, and over it with it."""
+    task = problem.task(block.task)
+    free = _longest_as_good(changed, kept, task, block, days)
+    if free is None or not _is_over_band(problem, kept, free.day, free):
+        return set()
+    held = _longest_as_good(problem, kept, task, block, days)
+    is_longer = held is None or held.end - held.start < free.end - free.start
+    return {(free.day, free.start)} if is_longer else set()
 
 
 def _fault_of_no_time(

@@ -200,23 +200,16 @@ class _Later:
             return AS_PLANNED
         return self._coding_is_full(day)
 
-    def _days_full_for_a_part(self) -> set[int]:
-        """Return the days where only the coding band keeps out a part of the block."""
-        if self._parts_worth_placing(self.draft):
-            return set()
+    def _day_full_for_a_part(self) -> int | None:
+        """Return the day where, but for the coding band, more of the block would fit as well."""
+        if self.block is None:
+            return None
+        place = (self.block.day, self.block.start, self.block.end)
         tables = self.tables_for("band", lambda: without_band(self.problem))
-        parts = self._parts_worth_placing(self._draft(tables))
-        return {each.day for each in parts if self._is_full_of_coding(each.day, each.length)}
-
-    def _parts_worth_placing(self, draft: Draft) -> list[BlockPlace]:
-        """Return the places on the days where a part of the block would improve the plan."""
-        return [
-            place
-            for length in range(self.least, self.length)
-            if self.length - length >= self.least
-            for place in places_for(draft, self.index, length, self.days)
-            if place.score < draft.score
-        ]
+        held, free = (self._part(each, place) for each in (self.draft, self._draft(tables)))
+        if free is None or (held is not None and held.length >= free.length):
+            return None
+        return free.day if self._is_full_of_coding(free.day, free.length) else None
 
     def _is_full_of_coding(self, day: int, more: int) -> bool:
         return would_exceed_band(self.problem, self.schedule, self.task, day, more)
@@ -358,9 +351,9 @@ class _Later:
         if places:
             text = phrase("No open time {when} would be better.", when=self._when)
             return Reason(Cause.BEST_PLACE, text)
-        full = self._days_full_for_a_part()
-        if full:
-            return self._coding_is_full(max(full))
+        full = self._day_full_for_a_part()
+        if full is not None:
+            return self._coding_is_full(full)
         for longest in range(self.length - 1, self.least - 1, -1):
             if places_for(self.draft, self.index, longest, self.days):
                 text = phrase(
