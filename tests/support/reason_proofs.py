@@ -268,7 +268,7 @@ def fault_of_later(
     freed = set(as_good(changed, kept)) - set(as_good(problem, kept))
     if not freed and reason.kind is Cause.CODING_BAND:
         there = {at for at in found if at[0] in days}
-        freed = _part_held_by_band(problem, changed, kept, first, days)
+        freed = _part_held_by_band(problem, kept, first, days)
         if all(_is_over_band(problem, schedule, day, first) for day, _ in there):
             freed |= there
         if not there:
@@ -348,16 +348,20 @@ def _is_over_band(problem: Problem, schedule: Schedule, day: int, block: PlacedB
 
 
 def _part_held_by_band(
-    problem: Problem, changed: Problem, kept: Schedule, block: PlacedBlock, days: list[int]
+    problem: Problem, kept: Schedule, block: PlacedBlock, days: list[int]
 ) -> set[Where]:
-    """The place of a part of the block that is as good without the band, and over it with it."""
+    """The open places on the days for the longest part of the block, if all are over the band."""
     task = problem.task(block.task)
-    free = _longest_as_good(changed, kept, task, block, days)
-    if free is None or not _is_over_band(problem, kept, free.day, free):
-        return set()
-    held = _longest_as_good(problem, kept, task, block, days)
-    is_longer = held is None or held.end - held.start < free.end - free.start
-    return {(free.day, free.start)} if is_longer else set()
+    left = unplaced_slots(kept, task.id) + block.end - block.start
+    for part in range(block.end - block.start - 1, max(1, task.min_chunk) - 1, -1):
+        if left - part >= task.min_chunk:
+            tried = _tried(problem, kept, task.id, part)
+            there = {at for at, _cost in tried if at[0] in days}
+            piece = replace(block, end=block.start + part)
+            if there:
+                over = all(_is_over_band(problem, kept, day, piece) for day, _ in there)
+                return there if over else set()
+    return set()
 
 
 def _fault_of_no_time(

@@ -200,16 +200,11 @@ class _Later:
             return AS_PLANNED
         return self._coding_is_full(day)
 
-    def _day_full_for_a_part(self) -> int | None:
-        """Return the day where, but for the coding band, more of the block would fit as well."""
-        if self.block is None:
-            return None
-        place = (self.block.day, self.block.start, self.block.end)
-        tables = self.tables_for("band", lambda: without_band(self.problem))
-        held, free = (self._part(each, place) for each in (self.draft, self._draft(tables)))
-        if free is None or (held is not None and held.length >= free.length):
-            return None
-        return free.day if self._is_full_of_coding(free.day, free.length) else None
+    def _days_full_of_coding(self, length: int) -> list[int]:
+        """Return the days with an open place of this length if coding would be full at each."""
+        places = places_for(self.draft, self.index, length, self.days)
+        over = [each.day for each in places if self._is_full_of_coding(each.day, length)]
+        return over if len(over) == len(places) else []
 
     def _is_full_of_coding(self, day: int, more: int) -> bool:
         return would_exceed_band(self.problem, self.schedule, self.task, day, more)
@@ -344,18 +339,18 @@ class _Later:
     # --- nothing else ---------------------------------------------------------------------
 
     def _left(self) -> Reason:
-        places = places_for(self.draft, self.index, self.length, self.days)
-        over = [each.day for each in places if self._is_full_of_coding(each.day, each.length)]
-        if places and len(over) == len(places):
-            return self._coding_is_full(max(over))
-        if places:
+        full = self._days_full_of_coding(self.length)
+        if full:
+            return self._coding_is_full(max(full))
+        if places_for(self.draft, self.index, self.length, self.days):
             text = phrase("No open time {when} would be better.", when=self._when)
             return Reason(Cause.BEST_PLACE, text)
-        full = self._day_full_for_a_part()
-        if full is not None:
-            return self._coding_is_full(full)
         for longest in range(self.length - 1, self.least - 1, -1):
             if places_for(self.draft, self.index, longest, self.days):
+                part = min(longest, self.draft.left[self.index] - self.least)
+                full = self._days_full_of_coding(part) if part >= self.least else []
+                if full:
+                    return self._coding_is_full(max(full))
                 text = phrase(
                     "Only {length} in one piece is open {when}.",
                     length=length_text(longest),
