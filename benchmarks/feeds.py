@@ -19,7 +19,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from mle_planner.core.base.clock import FixedClock
-from mle_planner.core.calendars import refresh
+from mle_planner.core.calendars import feeds, refresh
 from mle_planner.core.calendars.feeds import Fetched, Validators
 from mle_planner.core.calendars.ical.content_lines import split_line, unfold_lines
 from mle_planner.core.planner import Planner
@@ -64,7 +64,7 @@ def main() -> int:
     def fetch(_address: str, _known: Validators, **_named: object) -> Fetched:
         return Fetched(answers[0], Validators())
 
-    refresh.fetch_feed = fetch
+    feeds.fetch_feed = refresh.fetch_feed = fetch
     floor = min(
         processor_s(lambda: [split_line(line) for _number, line in unfold_lines(text)])
         for _time in range(3)

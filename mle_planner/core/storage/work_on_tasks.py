@@ -38,11 +38,12 @@ class WorkOnTasks:
 
         A clock that was ahead leaves later entries. Their time is theirs: no minute counts twice.
         """
+        running = self._reader.first(TimeEntry, 'WHERE "end" IS NULL', ())
+        if running is None:
+            return now
         ((start,),) = self._reader.rows(
-            "SELECT min(later.start) FROM time_entry AS running JOIN time_entry AS later "
-            "ON later.start >= running.start AND later.id <> running.id "
-            'WHERE running."end" IS NULL',
-            (),
+            "SELECT min(start) FROM time_entry WHERE start >= ? AND id <> ?",
+            (int(running.start.timestamp()), running.id),
         )
         return now if start is None else min(now, datetime.fromtimestamp(start, UTC))
 

@@ -99,3 +99,26 @@ def test_the_next_block_of_a_task_is_found_without_those_of_years(planner: Plann
     plan(range(28, 10 * YEAR.days))
     assert expected == ask() == {job.id: planner.days.instant(TUESDAY, 16 * 60)}
     assert database_steps(planner, ask) <= steps + 1
+
+
+def test_until_when_a_timer_counts_is_found_without_the_entries_of_years(planner: Planner) -> None:
+    planner.tracking.start("Drift")
+    before = [
+        int(planner.days.instant(TUESDAY - timedelta(days=ago), 8 * 60).timestamp())
+        for ago in range(1, 10 * YEAR.days)
+    ]
+    with sqlite3.connect(planner.database_path) as database:
+        database.executemany(
+            'INSERT INTO time_entry (start, "end", zone, title, activity_id, source, note) '
+            "VALUES (?, ?, 'UTC', 'Mail', 1, 'timer', '')",
+            [(start, start + 1800) for start in before],
+        )
+
+    def ask() -> object:
+        return planner._session.store.tracked_until(planner.now())
+
+    assert ask() == planner.now()
+    assert database_steps(planner, ask) <= 2
+    with sqlite3.connect(planner.database_path) as database:
+        database.execute('UPDATE time_entry SET "end" = start WHERE "end" IS NULL')
+    assert database_steps(planner, ask) <= 2
