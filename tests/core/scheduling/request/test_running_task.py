@@ -421,6 +421,24 @@ def test_a_push_places_a_short_rest_in_full(planner: Planner, clock: FixedClock,
     assert not pushed.unplaced
 
 
+@pytest.mark.parametrize("due", ["today", "yesterday"])
+@pytest.mark.parametrize("accepts", [True, False])
+def test_a_push_places_the_rest_of_a_running_task_that_is_due(
+    planner: Planner, clock: FixedClock, due: str, *, accepts: bool
+) -> None:
+    """Its timer runs until lunch or a break is due; the afternoon has room for the rest."""
+    if accepts:
+        task(planner, "Features 2h due thu @coding")
+        planner.planning.accept(planner.planning.propose([TUESDAY]))
+    put_clock(clock, "2026-11-24 10:00")
+    numbers = task(planner, f"Numbers 4h due {due} @analysis")
+    planner.tracking.start(task_id=numbers.id)
+    pushed = planner.planning.propose_push()
+    assert minutes_of(pushed, "Numbers") == 240
+    assert minutes_of(pushed, "Features") == (120 if accepts else 0)
+    assert not pushed.unplaced
+
+
 def test_a_push_names_what_no_longer_fits(planner: Planner, clock: FixedClock) -> None:
     task(planner, "Features 4h due today @coding !high")
     task(planner, "Read 2h @learning !low")
