@@ -145,8 +145,15 @@ class Capture(Domain):
     ) -> TimeEntry:
         """Start a timer on what a line says; ``forgotten`` and ``at`` as in ``Tracking.start``.
 
-        The task of a line with a due date or the like is added in the same step.
+        The title of a planned item of that day starts the item. The task of a line with a due date
+        or the like is added in the same step.
         """
+        start = at or self._session.now()
+        day = self._session.days.date_of(start)
+        (planned,) = day_snapshots(self._session, day, day)
+        item = planned.item_titled(text, start) if text.strip() else None
+        if item is not None:
+            return self._tracking.start_item(item.key, forgotten, at=at)
         said = self._readable(text)
         if _is_task(said.task):
             return self._tracking.start_new_task(lambda: self._new_task(said.task), forgotten, at)

@@ -118,6 +118,15 @@ def test_what_is_logged_under_the_title_of_a_planned_meeting_is_that_meeting(
     assert logged["activity"] == "Meeting"
 
 
+@pytest.mark.parametrize("now", ["08:00", "09:20", "12:00"])
+def test_the_title_of_a_meeting_of_the_day_starts_that_meeting_before_and_after_it_too(
+    run: CommandLine, tmp_path: Path, now: str
+) -> None:
+    run("import", str(write_meetings(tmp_path / "team.ics", "Fix-it hour", "20261123T100000")))
+    started = run("start", "fix-it hour", "--json", now=f"2026-11-23T{now}").json
+    assert (started["title"], started["activity"]) == ("Fix-it hour", "Meeting")
+
+
 def test_an_activity_is_found_by_its_english_name_in_a_planner_of_another_language(
     run: CommandLine,
 ) -> None:

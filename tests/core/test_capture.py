@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +12,16 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.formats import clock_range_text
 from mle_planner.core.planner import Planner
-from tests.support.builders import TUESDAY, WEDNESDAY, block, item, put_clock, stretch, undo_steps
+from tests.support.builders import (
+    TUESDAY,
+    WEDNESDAY,
+    block,
+    item,
+    put_clock,
+    stretch,
+    undo_steps,
+    write_calendar,
+)
 
 
 def place(planner: Planner, text: str, first: object = TUESDAY) -> str:
@@ -175,6 +185,35 @@ def test_a_timer_started_on_a_line_has_its_project_and_activity(planner: Planner
     assert running.activity.name == "Learning"
     assert running.project is not None
     assert running.project.name == "papers"
+
+
+def test_the_title_of_a_meeting_of_the_day_starts_that_meeting(
+    planner: Planner, clock: FixedClock, tmp_path: Path
+) -> None:
+    events = ["a1 20261124T083000Z 20261124T090000Z Model review 10:00"]
+    planner.calendars.import_file(write_calendar(tmp_path / "team.ics", events))
+    put_clock(clock, "2026-11-24 10:08")
+
+    planner.capture.start("model review 10:00", at=planner.now() - timedelta(minutes=36))
+
+    running = planner.running()
+    assert running is not None
+    assert (running.entry.title, running.activity.name) == ("Model review 10:00", "Meeting")
+    assert running.entry.meeting_uid == "a1"
+
+
+def test_of_planned_work_with_one_title_the_nearest_is_started(
+    planner: Planner, clock: FixedClock
+) -> None:
+    for times, activity in (("9:00-10:00", "Learning"), ("15:00-16:00", "Meeting")):
+        key = next(one.id for one in planner.catalog.activities() if one.name == activity)
+        planner.blocks.create(stretch(planner, times), "Papers", activity_id=key)
+    for now, activity in (("10:30", "Learning"), ("14:00", "Meeting")):
+        put_clock(clock, f"2026-11-24 {now}")
+        planner.capture.start("papers")
+        running = planner.running()
+        assert running is not None
+        assert running.activity.name == activity
 
 
 def test_a_timer_on_a_line_with_a_due_date_is_of_its_task(planner: Planner) -> None:

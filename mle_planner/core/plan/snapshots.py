@@ -310,15 +310,18 @@ class DaySnapshot:
         return self._open_at(at, self.items)
 
     def item_titled(self, title: str, at: datetime) -> PlannedItem | None:
-        """Return the item with a title planned at an instant, or beginning soon after it."""
+        """Return the item of the day with a title, in any case; of several the nearest one.
+
+        What begins soon after the instant is as near as what is planned then, and goes first.
+        """
         wanted = title_key(title)
-        found = (
-            item
-            for item in self.items
-            if title_key(item.title) == wanted
-            and Span(item.span.start - _SOON, item.span.end).contains(at)
-        )
-        return max(found, key=lambda item: (item.span.start, item.key), default=None)
+        found = [item for item in self.items if title_key(item.title) == wanted]
+        found.sort(key=lambda item: (item.span.start, item.key), reverse=True)
+
+        def distance(item: PlannedItem) -> timedelta:
+            return max(ZERO, item.span.start - _SOON - at, at - item.span.end)
+
+        return min(found, key=distance, default=None)
 
     def work_at(self, at: datetime) -> PlannedItem | None:
         """Return the item to work on at an instant; as ``item_at``, but never a break."""

@@ -116,11 +116,12 @@ def push_rest_of_day(
 
     ``missed`` are the slots of each task that were planned earlier that day and not done. They are
     re-planned too, but never more than the task's remaining time. A task that is due by that day
-    and has no block yet is planned with them. Blocks of other days and blocks that have begun stay.
+    and has no movable block, such as a new or a running task, is planned in full. Blocks of other
+    days and blocks that have begun stay.
     No task or event begins earlier than it stands, except missed tasks, and those due that day if
     some of them would be late otherwise. If nothing is in the way, all stays. The day is planned by
-    itself, so work due on it goes
-    before work that can wait. Work that no longer fits is displaced, together with its successors.
+    itself, so work due on it goes before work that can wait. Work that no longer fits is displaced,
+    together with its successors.
     """
     narrowed = _only_first_day(problem, earlier, missed)
     solved = _as_it_stands(narrowed, earlier) or finished_plan(narrowed, Budget.first(narrowed))
@@ -191,9 +192,10 @@ def _only_first_day(
         else:
             flowing[block.task] += block.end - block.start
             begins[block.task] = min(block.start, begins.get(block.task, block.start))
-    planned, today = {block.task for block in earlier.blocks}, problem.days[0].date
+    movable = {block.task for block in earlier.blocks if not block.pinned}
+    today = problem.days[0].date
     for task in problem.tasks:
-        if task.id not in planned and task.due is not None and task.due.date <= today:
+        if task.id not in movable and task.due is not None and task.due.date <= today:
             flowing[task.id] = task.remaining
     tasks = tuple(
         _task_today(task, kept[task.id], flowing[task.id], begins.get(task.id, 0))

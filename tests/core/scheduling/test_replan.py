@@ -11,6 +11,7 @@ import pytest
 from benchmarks.schedule_generator import FAMILIES, KINDS, problem
 from mle_planner.core.scheduling.finished_plan import finished_plan
 from mle_planner.core.scheduling.problem import (
+    DayRange,
     FixedEvent,
     FlexibleEvent,
     FlexibleWindow,
@@ -19,7 +20,7 @@ from mle_planner.core.scheduling.problem import (
     ProblemDay,
     ProblemTask,
 )
-from mle_planner.core.scheduling.replan import push_rest_of_day, with_previous
+from mle_planner.core.scheduling.replan import present_plan, push_rest_of_day, with_previous
 from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible, Schedule
 from mle_planner.core.scheduling.solve import Budget, solve
 from tests.support.amounts import first
@@ -181,6 +182,18 @@ def test_pushing_takes_in_a_new_task_that_is_due_today() -> None:
     made = Problem((day,), Moment(MONDAY, 120), tasks, kinds=KINDS)
     pushed = push_rest_of_day(made, Schedule((PlacedBlock(0, 120, 132, "planned"),)))
     assert {block.task for block in pushed.schedule.blocks} == {"planned", "new"}
+
+
+def test_pushing_takes_in_the_rest_of_a_task_that_is_due_today_and_pinned_in_part() -> None:
+    """Given one hour pinned of two that are due today, then the other hour is planned."""
+    pinned = (DayRange(0, 120, 132),)
+    due = ProblemTask("due", "adhoc", 24, due=Moment(MONDAY, 180), pinned=pinned)
+    undated = ProblemTask("undated", "adhoc", 24, pinned=(DayRange(0, 150, 162),))
+    day = ProblemDay(MONDAY, ((108, 204),), coding_least=0)
+    made = Problem((day,), Moment(MONDAY, 120), (due, undated), kinds=KINDS)
+    pushed = push_rest_of_day(made, present_plan(made)).schedule
+    slots = {task.id: sum(b.end - b.start for b in pushed.of_task(task.id)) for task in made.tasks}
+    assert slots == {"due": 24, "undated": 12}
 
 
 def test_what_is_due_today_goes_before_what_has_time_after_it() -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -24,6 +25,7 @@ from mle_planner.ui.shell.palette.overlay import CommandPalette, fitted_words
 from mle_planner.ui.timeline.model.content import LaneKind
 from mle_planner.ui.timeline.model.requests import Create
 from mle_planner.ui.widgets import fuzzy
+from tests.support.builders import write_calendar
 from tests.support.languages import speaking
 from tests.support.widgets import lines, page_bar, spoken_lines
 
@@ -442,6 +444,31 @@ def test_work_that_began_unseen_is_started_at_the_time_that_is_typed(
     running = planner.running_entry()
     assert running is not None
     assert (running.title, running.start) == ("Fix drift alert paging", at)
+
+
+@pytest.mark.parametrize("typed", ["start vendor", "start vendor demo at {time}"])
+def test_a_meeting_of_today_is_offered_first_and_started_as_the_meeting_it_is(
+    qtbot: QtBot, palette: CommandPalette, planner: Planner, tmp_path: Path, typed: str
+) -> None:
+    end = planner.now() - timedelta(minutes=8)
+    span = Span(end - timedelta(minutes=30), end)
+    times = " ".join(f"{edge.astimezone(UTC):%Y%m%dT%H%M%SZ}" for edge in (span.start, span.end))
+    path = write_calendar(tmp_path / "team.ics", [f"a1 {times} Vendor demo"])
+    planner.calendars.import_file(path)
+    planner.tasks.add("Answer the vendor")
+    at = end if "{time}" in typed else planner.now()
+
+    qtbot.keyClicks(palette.line, typed.format(time=clock_text(end, planner.days.zone)))
+    assert titles(palette)[0] == "Vendor demo"
+    assert ("“vendor”" in titles(palette)) == (at == planner.now())
+    assert "“vendor demo”" not in titles(palette)
+    qtbot.keyClick(palette.line, Qt.Key.Key_Return)
+
+    running = planner.running()
+    assert running is not None
+    assert (running.entry.title, running.entry.start) == ("Vendor demo", at)
+    assert running.activity.name == "Meeting"
+    assert running.entry.meeting_uid == "a1"
 
 
 def test_something_new_is_started_at_the_time_that_is_typed(

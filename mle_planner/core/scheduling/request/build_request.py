@@ -56,6 +56,7 @@ from mle_planner.core.scheduling.request.slots import duration_slots_up, next_mo
 from mle_planner.core.scheduling.request.tasks import (
     chunk_limits,
     due_before,
+    due_of,
     is_of_unknown_length,
     left_of,
     problem_tasks,
@@ -303,9 +304,9 @@ class _RequestBuilder:
         if not left or today.working is None or now.date != today.day:
             return None
         least, longest = chunk_limits(task, self.known.settings)
-        return next_stretch(
-            now.slot, left, least, longest, worked_slots(today), self._occupied(today)
-        )
+        worked, occupied, due = worked_slots(today), self._occupied(today), due_of(task)
+        due_slot = due.slot if due.date == now.date else None
+        return next_stretch(now.slot, left, least, longest, worked, occupied, due_slot)
 
     def _until_due(self, where: DayRange, task: Task) -> DayRange:
         """Return the block of the running task up to where due work must begin."""

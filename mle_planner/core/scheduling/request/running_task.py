@@ -79,6 +79,16 @@ class Occupied:
         """
         return product(*(_places(event, since) or [(0, 0)] for event in self.breaks))
 
+    def leaves_breaks(self, since: int) -> bool:
+        """Return whether each break has room from ``since`` on, as long as usual."""
+        busy = self.busy()
+        for event in self.breaks:
+            window, length = event.windows[-1], event.durations[0]
+            starts = range(max(since, window.start), window.end - length + 1)
+            if all(any(at < end and start < at + length for start, end in busy) for at in starts):
+                return False
+        return True
+
 
 def _places(event: FlexibleEvent, since: int) -> list[tuple[int, int]]:
     """Return the places of a break from ``since`` on in the best of its windows with room."""
@@ -97,14 +107,21 @@ def worked_slots(snapshot: DaySnapshot) -> int:
 
 
 def next_stretch(
-    now: int, remaining: int, least: int, longest: int, worked: int, occupied: Occupied
+    now: int,
+    remaining: int,
+    least: int,
+    longest: int,
+    worked: int,
+    occupied: Occupied,
+    due: int | None = None,
 ) -> DayRange | None:
     """Return the block in which the running task goes on today, None if now is not free.
 
     It lasts until the task is finished, something stands in the way, lunch is due, or a break is
     due (after ``longest`` slots, or when ``worked`` slots of the timer and the block are the most
     without a break). A part shorter than ``least`` is not left for later: lunch waits for it, or
-    the block stops earlier. All numbers are slots.
+    the block stops earlier. Lunch also waits, within its widest window, for all of a task that is
+    in time only then; ``due`` is its due slot today. All numbers are slots.
     """
     opens, closes = occupied.window
     taken = occupied.taken()
@@ -126,7 +143,17 @@ def next_stretch(
             end = done
         elif not is_short:
             end -= least - rest
+    if due is not None and done <= min(due, free_until, now + most):
+        work = DueWork(done - end, due, least, longest)
+        if occupied.leaves_breaks(done) and not _is_in_time_after_break(end, work, occupied):
+            end = done
     return DayRange(0, now, end)
+
+
+def _is_in_time_after_break(at: int, work: DueWork, occupied: Occupied) -> bool:
+    """Return whether work is in time if a break begins ``at`` a slot, and lunch is not late."""
+    run, busy = Weights().longest_run_slots, occupied.busy()
+    return any(_is_in_time(at, run, [work], [*busy, *pause]) for pause in occupied.pauses(at))
 
 
 def until_meeting(block: DayRange, fixed: Iterable[FixedEvent]) -> DayRange:

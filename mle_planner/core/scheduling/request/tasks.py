@@ -70,17 +70,18 @@ def is_of_unknown_length(item: PlannedItem, task: Task, known: PlanningInput) ->
     return view is not None and not view.remaining and not item.reason
 
 
+def due_of(task: Task) -> Moment:
+    """Return the first moment that is late for a task, on the last date if it has no due date."""
+    slot = SLOTS_PER_DAY if task.due_min is None else task.due_min // SLOT_MIN
+    return Moment(task.due or date.max, slot)
+
+
 def due_before(known: PlanningInput, now: Moment, running: Task) -> list[DueWork]:
     """Return the work that the running task must not make late today, by due slot.
 
     It is what is due today before the running task. Of overdue work it is what matters more than a
     running task that is not overdue. Work that waits for the running task is left out.
     """
-
-    def due_of(task: Task) -> Moment:
-        slot = SLOTS_PER_DAY if task.due_min is None else task.due_min // SLOT_MIN
-        return Moment(task.due or date.max, slot)
-
     found, own = [], due_of(running)
     for view in known.tasks:
         task, due = view.task, due_of(view.task)

@@ -15,12 +15,14 @@ from mle_planner.core.model.work import TaskId
 from mle_planner.core.refs import parse_ref
 from mle_planner.core.typed.date import read_day
 from mle_planner.core.typed.past_time import read_past_time
+from mle_planner.core.typed.title import title_key
 from mle_planner.ui.actions.table import ACTIONS
 from mle_planner.ui.widgets import fuzzy
 
 if TYPE_CHECKING:
     from mle_planner.core.model.pipeline import Person
     from mle_planner.core.model.work import Project
+    from mle_planner.core.plan.snapshots import PlannedItem
     from mle_planner.core.planner import Planner
     from mle_planner.core.search import StoredTitle
     from mle_planner.core.tasks.views import TaskView
@@ -94,17 +96,35 @@ def after_start_word(query: str) -> str | None:
 def start_entries(
     commands: Commands,
     title: str,
-    tasks: Sequence[TaskView],
+    planned: Iterable[PlannedItem],
+    tasks: Iterable[TaskView],
     *,
     at: datetime | None = None,
     since: str = "",
 ) -> list[Entry]:
-    """Return what "start drift" offers: tasks that answer the title, and the title itself.
+    """Return what "start drift" offers: planned items and tasks that answer it, and the title.
 
-    Without a title the tasks are listed in the order given. They start ``at`` a time that has
-    passed, ``since`` in words, or now.
+    ``planned`` is the plan of the day: what has a task there is offered as the task. The title is
+    left out if it names a planned item. Without a title the tasks are listed in the order given.
+    All start ``at`` a time that has passed, ``since`` in words, or now.
     """
-    entries = [
+    items = {
+        title_key(item.title): item
+        for item in planned
+        if title and item.task is None and item.is_busy
+    }
+    offered = [
+        Entry(
+            f"start:{item.key}",
+            N_("Start"),
+            item.title,
+            partial(commands.start_captured, item.title, at),
+            detail=joined_words((since, item.activity.name)),
+            icon="start",
+        )
+        for item in items.values()
+    ]
+    offered += [
         Entry(
             f"start:{view.task.id}",
             N_("Start"),
@@ -113,9 +133,10 @@ def start_entries(
             detail=joined_words((since, view.project.name if view.project else "")),
             icon="start",
         )
-        for view in _answering(title, tasks)[:10]
+        for view in tasks
     ]
-    if title:
+    entries = list(_answering(title, offered)[:10])
+    if title and title_key(title) not in items:
         entries.append(
             Entry(
                 "",
@@ -151,7 +172,9 @@ def stop_entry(commands: Commands, query: str, planner: Planner) -> Entry | None
 def done_entries(commands: Commands, query: str, tasks: Sequence[TaskView]) -> list[Entry]:
     """Return the tasks that "done drift" marks as done."""
     title = _after(query, _DONE_WORDS)
-    return [
+    if not title:
+        return []
+    offered = [
         Entry(
             f"done:{view.task.id}",
             N_("Mark done"),
@@ -160,17 +183,18 @@ def done_entries(commands: Commands, query: str, tasks: Sequence[TaskView]) -> l
             detail=view.project.name if view.project else "",
             icon="done",
         )
-        for view in (_answering(title, tasks)[:3] if title else ())
+        for view in tasks
     ]
+    return list(_answering(title, offered)[:3])
 
 
-def _answering(title: str, tasks: Sequence[TaskView]) -> Sequence[TaskView]:
-    """Return the tasks that answer a title, the best first; all as they are without one."""
+def _answering(title: str, entries: Sequence[Entry]) -> Sequence[Entry]:
+    """Return the entries whose titles answer a title, the best first; all without one."""
     if not title:
-        return tasks
-    scored = [(fuzzy.score(title, view.task.title), view) for view in tasks]
+        return entries
+    scored = [(fuzzy.score(title, entry.title), entry) for entry in entries]
     scored.sort(key=lambda pair: -pair[0])
-    return [view for score, view in scored if score > fuzzy.NO_MATCH]
+    return [entry for score, entry in scored if score > fuzzy.NO_MATCH]
 
 
 def past_entry(commands: Commands, record: StoredTitle, planner: Planner) -> Entry:

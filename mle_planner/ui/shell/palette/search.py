@@ -112,12 +112,12 @@ class PaletteSearch:
         return read_past_time(text, self._planner.days, self._planner.now())
 
     def _find_to_start(self, query: str, title: str, at: datetime | None = None) -> Found:
-        since = ""
+        since, now, days = "", self._planner.now(), self._planner.days
         if at is not None:
-            now, zone = self._planner.now(), self._planner.days.zone
-            since = _("since {time}", time=day_and_clock_text(at, now, zone))
+            since = _("since {time}", time=day_and_clock_text(at, now, days.zone))
+        planned = self._planner.day(days.date_of(at or now)).items
         tasks = self._nearest_first()
-        listed = entries.start_entries(self._commands, title, tasks, at=at, since=since)
+        listed = entries.start_entries(self._commands, title, planned, tasks, at=at, since=since)
         if not title:
             return Found(listed, problem=_("Type what to start."))
         said, reading = self._captures.read(title)

@@ -279,6 +279,51 @@ def test_no_crumb_is_left_of_it(
     assert next_stretch(120, remaining, 6, 30, worked, stretches) == DayRange(0, 120, end), about
 
 
+@pytest.mark.parametrize(
+    ("remaining", "due", "taken", "end"),
+    [
+        pytest.param(12, 168, [], 160, id="in time only before lunch"),
+        pytest.param(12, None, [], 156, id="not due today"),
+        pytest.param(12, 180, [], 156, id="in time after lunch"),
+        pytest.param(12, 159, [], 156, id="late in any case"),
+        pytest.param(26, 180, [], 174, id="in time only if lunch is as late as it can be"),
+        pytest.param(27, 180, [], 156, id="lunch cannot be so late"),
+        pytest.param(17, 180, [DayRange(0, 163, 166)], 156, id="a meeting in it"),
+        pytest.param(12, 168, [DayRange(0, 173, 186)], 160, id="a meeting after lunch"),
+        pytest.param(12, 168, [DayRange(0, 172, 186)], 156, id="no room for lunch later"),
+    ],
+)
+def test_lunch_waits_for_a_running_task_that_is_in_time_only_then(
+    remaining: int, due: int | None, taken: list[DayRange], end: int
+) -> None:
+    """Lunch is usually at 13:00 and may begin until 14:30."""
+    windows = (FlexibleWindow(0, 147, 171, 0), FlexibleWindow(0, 138, 186, 13_000))
+    lunch = FlexibleEvent("l", (12,), windows, ideal=156)
+    fixed = [FixedEvent("m", *place, buffer_before=1) for place in taken]
+    around = Occupied((108, 216), fixed, [], [lunch], [])
+    assert next_stretch(148, remaining, 6, 30, 0, around, due) == DayRange(0, 148, end)
+
+
+@pytest.mark.parametrize(
+    ("now", "text"),
+    [
+        ("12:20", "Numbers 1h due today 14:00 @analysis !urgent"),
+        ("12:20", "Numbers 1h due today 14:00 @analysis !low"),
+        ("11:30", "Numbers 2h due today 14:00 @analysis"),
+    ],
+)
+def test_lunch_waits_for_a_running_task_as_it_does_without_the_timer(
+    planner: Planner, clock: FixedClock, now: str, text: str
+) -> None:
+    numbers = task(planner, text)
+    put_clock(clock, f"2026-11-24 {now}")
+    without = planner.planning.propose([TUESDAY])
+    planner.tracking.start(task_id=numbers.id)
+    for proposal in (planner.planning.propose([TUESDAY]), planner.planning.propose_push()):
+        assert (proposal.late, proposal.unplaced) == ((), ())
+        assert [one.span for one in proposal.items] == [one.span for one in without.items]
+
+
 def test_nothing_goes_on_outside_working_hours() -> None:
     assert next_stretch(100, 12, 6, 30, 0, occupied()) is None
     assert next_stretch(216, 12, 6, 30, 0, occupied()) is None
@@ -373,6 +418,24 @@ def test_a_push_places_a_short_rest_in_full(planner: Planner, clock: FixedClock,
     pushed = planner.planning.propose_push()
     assert minutes_of(pushed, "Loader") == 15
     assert not pushed.late
+    assert not pushed.unplaced
+
+
+@pytest.mark.parametrize("due", ["today", "yesterday"])
+@pytest.mark.parametrize("accepts", [True, False])
+def test_a_push_places_the_rest_of_a_running_task_that_is_due(
+    planner: Planner, clock: FixedClock, due: str, *, accepts: bool
+) -> None:
+    """Its timer runs until lunch or a break is due; the afternoon has room for the rest."""
+    if accepts:
+        task(planner, "Features 2h due thu @coding")
+        planner.planning.accept(planner.planning.propose([TUESDAY]))
+    put_clock(clock, "2026-11-24 10:00")
+    numbers = task(planner, f"Numbers 4h due {due} @analysis")
+    planner.tracking.start(task_id=numbers.id)
+    pushed = planner.planning.propose_push()
+    assert minutes_of(pushed, "Numbers") == 240
+    assert minutes_of(pushed, "Features") == (120 if accepts else 0)
     assert not pushed.unplaced
 
 
