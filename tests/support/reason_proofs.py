@@ -268,8 +268,7 @@ def fault_of_later(
     freed = set(as_good(changed, kept)) - set(as_good(problem, kept))
     if not freed and reason.kind is Cause.CODING_BAND:
         there = {at for at in found if at[0] in days}
-        freed = _parts_worth_placing(changed, kept, task, days)
-        freed -= _parts_worth_placing(problem, kept, task, days)
+        freed = _part_held_by_band(problem, kept, first, days)
         if all(_is_over_band(problem, schedule, day, first) for day, _ in there):
             freed |= there
         if not there:
@@ -348,13 +347,21 @@ def _is_over_band(problem: Problem, schedule: Schedule, day: int, block: PlacedB
     return held > problem.days[day].coding_most
 
 
-def _parts_worth_placing(
-    problem: Problem, kept: Schedule, task: ProblemTask, days: list[int]
+def _part_held_by_band(
+    problem: Problem, kept: Schedule, block: PlacedBlock, days: list[int]
 ) -> set[Where]:
-    """The places on the days where some part of the task makes the plan better."""
-    score = score_of(problem, kept)
-    found = further_blocks(problem, kept, task)
-    return {(day, start) for (day, start, _), cost in found.items() if day in days and cost < score}
+    """The open places on the days for the longest part of the block, if all are over the band."""
+    task = problem.task(block.task)
+    left = unplaced_slots(kept, task.id) + block.end - block.start
+    for part in range(block.end - block.start - 1, max(1, task.min_chunk) - 1, -1):
+        if left - part >= task.min_chunk:
+            tried = _tried(problem, kept, task.id, part)
+            there = {at for at, _cost in tried if at[0] in days}
+            piece = replace(block, end=block.start + part)
+            if there:
+                over = all(_is_over_band(problem, kept, day, piece) for day, _ in there)
+                return there if over else set()
+    return set()
 
 
 def _fault_of_no_time(

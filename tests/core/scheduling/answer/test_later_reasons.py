@@ -214,6 +214,18 @@ def test_what_is_open_in_one_piece_is_said_where_a_part_is_not_worth_it() -> Non
     assert reason.sentence == "Only 45 min in one piece is open today."
 
 
+def test_coding_is_full_where_a_part_of_the_later_work_would_exceed_it() -> None:
+    """The part today would be better than no work, but tomorrow it is better still."""
+    work = ProblemTask("c", "code", 36, min_chunk=6, title="Work", due=Moment(TUESDAY, 132))
+    made = three_days(work, fixed=(FixedEvent("m", 0, 129, 132),))
+    days = (replace(made.days[0], coding_most=6), *made.days[1:])
+    made = replace(made, days=days)
+
+    reason = why_later(made, plan(("c", 0, 108, 114), ("c", 1, 108, 132)), "c")
+
+    assert reason.sentence == "Coding today is full: 30 min."
+
+
 def test_a_block_that_continues_a_task_names_the_work_between() -> None:
     turns = ProblemTask("a", "desk", 12, min_chunk=6, title="Turns")
     other = ProblemTask("b", "desk", 6, min_chunk=6, title="Other")

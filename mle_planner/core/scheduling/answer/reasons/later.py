@@ -200,23 +200,11 @@ class _Later:
             return AS_PLANNED
         return self._coding_is_full(day)
 
-    def _days_full_for_a_part(self) -> set[int]:
-        """Return the days where only the coding band keeps out a part of the block."""
-        if self._parts_worth_placing(self.draft):
-            return set()
-        tables = self.tables_for("band", lambda: without_band(self.problem))
-        parts = self._parts_worth_placing(self._draft(tables))
-        return {each.day for each in parts if self._is_full_of_coding(each.day, each.length)}
-
-    def _parts_worth_placing(self, draft: Draft) -> list[BlockPlace]:
-        """Return the places on the days where a part of the block would improve the plan."""
-        return [
-            place
-            for length in range(self.least, self.length)
-            if self.length - length >= self.least
-            for place in places_for(draft, self.index, length, self.days)
-            if place.score < draft.score
-        ]
+    def _days_full_of_coding(self, length: int) -> list[int]:
+        """Return the days with an open place of this length if coding would be full at each."""
+        places = places_for(self.draft, self.index, length, self.days)
+        over = [each.day for each in places if self._is_full_of_coding(each.day, length)]
+        return over if len(over) == len(places) else []
 
     def _is_full_of_coding(self, day: int, more: int) -> bool:
         return would_exceed_band(self.problem, self.schedule, self.task, day, more)
@@ -351,18 +339,18 @@ class _Later:
     # --- nothing else ---------------------------------------------------------------------
 
     def _left(self) -> Reason:
-        places = places_for(self.draft, self.index, self.length, self.days)
-        over = [each.day for each in places if self._is_full_of_coding(each.day, each.length)]
-        if places and len(over) == len(places):
-            return self._coding_is_full(max(over))
-        if places:
-            text = phrase("No open time {when} would be better.", when=self._when)
-            return Reason(Cause.BEST_PLACE, text)
-        full = self._days_full_for_a_part()
+        full = self._days_full_of_coding(self.length)
         if full:
             return self._coding_is_full(max(full))
+        if places_for(self.draft, self.index, self.length, self.days):
+            text = phrase("No open time {when} would be better.", when=self._when)
+            return Reason(Cause.BEST_PLACE, text)
         for longest in range(self.length - 1, self.least - 1, -1):
             if places_for(self.draft, self.index, longest, self.days):
+                part = min(longest, self.draft.left[self.index] - self.least)
+                full = self._days_full_of_coding(part) if part >= self.least else []
+                if full:
+                    return self._coding_is_full(max(full))
                 text = phrase(
                     "Only {length} in one piece is open {when}.",
                     length=length_text(longest),
