@@ -15,7 +15,7 @@ from mle_planner.core.base.days import days_from
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.files import write_export
 from mle_planner.core.i18n.formats import minutes_text, range_text
-from mle_planner.core.i18n.gettext import N_, _, plural
+from mle_planner.core.i18n.gettext import N_, _, joined_words, plural
 from mle_planner.core.planner import Planner
 from mle_planner.core.timesheet.choices import SheetChoices
 from mle_planner.core.timesheet.formats.format import ExportOptions, export_options
@@ -156,9 +156,16 @@ class TimesheetScreen(Screen):
             self.choices.show_written(path, content.decode() if form.is_text else None)
             QTimer.singleShot(0, self, self._reveal_written)  # when it has its size
             total = minutes_text(written_min(form, sheet, options))
-            self._context.show_message(
-                _("{total} written to {name}.", total=total, name=path.name), False
-            )
+            said = [_("{total} written to {name}.", total=total, name=path.name)]
+            if form.needs_email and not options.email:
+                said.append(
+                    _(
+                        "{format} finds you by your email address: enter it in Settings, "
+                        "Meetings, under My addresses.",
+                        format=_(form.title),
+                    )
+                )
+            self._context.show_message(joined_words(said, " "), False)
             self._edits.attempt(lambda: self._planner.sheet_presets.keep(self._template, kept))
             if self.choices.lock.isVisibleTo(self) and self.choices.lock.isChecked():
                 self._edits.attempt(lambda: self._planner.locks.lock(sheet.first, sheet.last))
