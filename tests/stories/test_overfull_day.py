@@ -1,6 +1,6 @@
 """A day with more due than it can take: planned, accepted, worked; every number adds up.
 
-What is said of the plan before it is accepted is said after it, in Today as in Week.
+The sentences about a plan are the same before and after it is accepted, in Today and in Week.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def test_an_overfull_day_says_the_same_before_and_after_accepting(
     assert {line.task.title for line in plan.later} == {"Refactor", "Reading"}
     assert all("comes first: due today." in line.reason for line in plan.later)
     next_up = today.next_card.accessibleName()
-    assert next_up.startswith("09:30 Backfill"), "what comes next is said of the plan that is shown"
+    assert next_up.startswith("09:30 Backfill"), "what comes next is that of the plan on screen"
     assert today.later_card.accessibleName() == "Later: 2 tasks, all in time"
 
     today.answer(True)

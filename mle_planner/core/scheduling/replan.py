@@ -220,7 +220,7 @@ def _only_first_day(
 
 
 def _in_full(event: FlexibleEvent) -> FlexibleEvent:
-    """Return an event that gives way to no work: what has no place today may wait."""
+    """Return an event that keeps its time and length: work without a place today may wait."""
     costs = tuple(cost and cost + _IN_FULL for cost in event.shrink_costs)
     return replace(event, shrink_costs=costs, drop_cost=event.drop_cost + _IN_FULL)
 

@@ -308,7 +308,7 @@ def _forget_titles(connection: sqlite3.Connection, titles: Iterable[tuple[str]])
 def _forget_reasons_of_work_left(
     connection: sqlite3.Connection, condition: str, values: tuple[int | str, ...]
 ) -> None:
-    """Empty what is said of work that frozen plans left out, if they lose one of these blocks."""
+    """Empty the reasons and remedies in frozen plans that lose one of these blocks."""
     with without_triggers(connection, "frozen_unplaced"):
         connection.execute(
             "UPDATE frozen_unplaced SET reason = '', remedies = '[]' WHERE version_id IN "

@@ -568,7 +568,7 @@ def test_an_accepted_plan_is_said_in_the_language_of_its_reader(
 
 
 def _sentences(folder: Path, planned_in: str, read_in: str) -> list[str]:
-    """Plan and accept two days in one language; return what is said of them in another."""
+    """Plan and accept two days in one language; return the sentences about them in another."""
     with Planner.open(folder, clock_at("2026-11-24 09:00")) as planner:
         for line in _WORK:
             planner.tasks.add(line)

@@ -2,7 +2,7 @@
 
 ``data/schema-6.db.gz`` was written by that release: an example week, a calendar, tasks, plans
 accepted and changed, time tracked with a timer still running, a week's note, settings, and
-changes taken back. Beside it lies what the release's ``export`` and ``history`` said of it.
+changes taken back. Beside it is what the release's ``export`` and ``history`` printed of it.
 """
 
 from __future__ import annotations

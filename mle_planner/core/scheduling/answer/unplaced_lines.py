@@ -143,7 +143,7 @@ def with_left_over(
     The new plan decides whether a task due today is late. Work without a place in the new plan that
     had none before, or was suggested for later, has one line. All lines say how much of a task is
     neither done nor planned after the new plan, and have the reason ``why`` returns for the task:
-    what was said of the plan before, and the remedies found for it, need not hold any more.
+    the reasons and remedies of the plan before may no longer be true.
     """
     left, missing = request.left_over, _missing(request, proposal.replaced_keys, proposal.items)
     before = _missing(request, (), ())

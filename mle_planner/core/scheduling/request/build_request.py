@@ -265,7 +265,7 @@ class _RequestBuilder:
 
         A planned block of it that begins now is made longer, or shorter: for a meeting, for due
         work, where less of the task is left, and where it would leave less than a shortest block.
-        If all of the task is planned later, it still goes on.
+        The block stays even if the whole task is planned later.
         """
         if self.running is None:
             return
@@ -299,7 +299,7 @@ class _RequestBuilder:
             self.running_task = str(task.id), where
 
     def _next_stretch(self, task: Task, left: int) -> DayRange | None:
-        """Return the block in which the running task goes on, None if now is not free."""
+        """Return the block in which the running task continues, None if now is not free."""
         today, now = self.known.snapshots[0], next_moment(self.known.days, self.known.now)
         if not left or today.working is None or now.date != today.day:
             return None

@@ -36,7 +36,7 @@ class Found(NamedTuple):
 
 
 class PaletteSearch:
-    """Reads tasks and projects once per opening, so that a key costs no database read.
+    """Reads tasks and projects once per opening. A key reads the store only for what starts now.
 
     The titles of all years are read in another thread; ``titles_came`` is called when they are
     there.

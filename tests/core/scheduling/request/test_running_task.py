@@ -105,7 +105,7 @@ def test_the_running_task_stops_for_what_is_due_at_a_time_of_the_day(
     ],
 )
 def test_it_stops_so_that_all_that_is_due_holds(due: list[tuple[int, int]], end: int) -> None:
-    """It stops at once for what cannot hold any more."""
+    """It stops at once for due work that needs all the time until then."""
     assert end_for(due, occupied()) == end
 
 
@@ -484,7 +484,7 @@ def test_a_push_keeps_what_the_accepted_plan_left_out(planner: Planner, clock: F
 def test_the_reasons_of_what_a_push_leaves_over_are_those_of_the_new_plan(
     planner: Planner, clock: FixedClock
 ) -> None:
-    """What came first is done, and why a task was late before is not said any more."""
+    """What came first is done, and the old reason why a task was late is gone."""
     features = task(planner, "Features 7h due today @analysis")
     task(planner, "Read 2h @learning")
     task(planner, "Report 8h due wed @analysis")

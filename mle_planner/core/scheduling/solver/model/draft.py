@@ -149,7 +149,7 @@ class Draft:
         self.days[day] = self.contents.of(day, blocks, events)
 
     def late_with_left(self, task: int) -> int:
-        """Return the slots of a task that are late; what is left counts too if it is due here."""
+        """Return the late slots of a task, with those that have no place if it is due here."""
         is_due_here = self.tables.tasks[task].due_day < len(self.days)
         return self.late[task] + (self.left[task] if is_due_here else 0)
 
