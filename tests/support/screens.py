@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.errors import PlannerError
@@ -89,3 +90,15 @@ def apply_theme(app: QApplication, name: ThemeName) -> None:
     """Apply a theme and let the widgets lay themselves out in it."""
     theme.apply(app, theme.theme_named(name))
     app.processEvents()
+
+
+def settled_picture(shown: QWidget) -> QImage:
+    """Return what is painted once the layout has come to rest: two pictures in a row are equal."""
+    before = QImage()
+    for _attempt in range(20):
+        QApplication.processEvents()
+        picture = shown.grab().toImage()
+        if picture == before:
+            return picture
+        before = picture
+    raise AssertionError("the widget never comes to rest")

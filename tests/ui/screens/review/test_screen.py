@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
@@ -22,7 +21,7 @@ from mle_planner.core.scheduling.price.coming_week import ComingWeek, MovedMeeti
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.review.screen import ReviewScreen
 from tests.support.builders import MONDAY, activity, clock_at, stretch
-from tests.support.screens import Told, apply_theme, opened
+from tests.support.screens import Told, apply_theme, opened, settled_picture
 from tests.support.widgets import cells, words_in
 from tests.support.window import Answers
 
@@ -311,17 +310,12 @@ def test_both_themes_paint(
 ) -> None:
     qtbot.waitUntil(lambda: screen.trends.coding.figure.text() == "1:35")  # all weeks are read
     screen.resize(*size)
-
-    def picture() -> QImage:
-        QApplication.processEvents()  # what is read while the page is seen has come
-        return screen.grab().toImage()
-
     apply_theme(qapp, "light")
-    light = picture()
+    light = settled_picture(screen)
     apply_theme(qapp, "dark")
-    assert picture() != light
+    assert settled_picture(screen) != light
     apply_theme(qapp, "light")
-    assert picture() == light
+    assert settled_picture(screen) == light
 
 
 def test_a_meeting_of_the_users_own_is_moved_with_one_press(

@@ -20,7 +20,7 @@ from mle_planner.ui.screens.tasks.pages import Showing
 from mle_planner.ui.screens.tasks.screen import TasksScreen
 from mle_planner.ui.screens.tasks.wording import Remark, due_remark, planned_text
 from mle_planner.ui.widgets.task_drag import TASK_MIME, carried_task, dragged_task
-from tests.support.screens import Told, apply_theme, opened
+from tests.support.screens import Told, apply_theme, opened, settled_picture
 from tests.support.widgets import cells
 from tests.support.window import Answers
 
@@ -484,12 +484,11 @@ def test_both_themes_paint_every_view(
 ) -> None:
     for showing in Showing:
         screen.show_as(showing)
-        light = screen.grab().toImage()
+        light = settled_picture(screen)
         apply_theme(qapp, "dark")
-        dark = screen.grab().toImage()
+        assert settled_picture(screen) != light
         apply_theme(qapp, "light")
-        assert light != dark
-        assert screen.grab().toImage() == light
+        assert settled_picture(screen) == light
 
 
 def test_several_cards_are_edited_together_and_esc_unmarks_them(

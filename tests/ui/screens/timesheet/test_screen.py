@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QDate, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QImage
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -28,7 +28,7 @@ from mle_planner.ui.widgets.choice_box import ChoiceBox
 from tests.support.axis import Said, context_for
 from tests.support.builders import MONDAY, activity, clock_at
 from tests.support.languages import speaking
-from tests.support.screens import Told, apply_theme, opened
+from tests.support.screens import Told, apply_theme, opened, settled_picture
 from tests.support.widgets import cells, words_in
 from tests.support.window import Answers
 
@@ -425,15 +425,11 @@ def test_a_narrow_window_hides_what_can_be_missed_and_cuts_no_figure(
 
 
 def test_both_themes_paint(light_sheet: None, screen: TimesheetScreen, qapp: QApplication) -> None:
-    def picture() -> QImage:
-        QApplication.processEvents()  # the side takes its width once its words are known
-        return screen.grab().toImage()
-
-    light = picture()
+    light = settled_picture(screen)
     apply_theme(qapp, "dark")
-    assert picture() != light
+    assert settled_picture(screen) != light
     apply_theme(qapp, "light")
-    assert picture() == light
+    assert settled_picture(screen) == light
 
 
 def test_the_side_is_as_wide_as_its_words_need(
