@@ -1,4 +1,4 @@
-"""Reports of the review, and the stand-up, from the command line."""
+"""Reports of the review, and the standup, from the command line."""
 
 from __future__ import annotations
 

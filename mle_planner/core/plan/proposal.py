@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections import Counter
+from collections.abc import Container, Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -258,7 +259,8 @@ class PlanNote:
 class Proposal:
     """A plan that is shown, not yet accepted.
 
-    ``replaced_keys`` are the items of the current plan that it replaces. Accepting it is one edit;
+    ``replaced_keys`` are the items of the current plan that it replaces; ``elsewhere`` are those of
+    them that are on other days than it plans, each with its day. Accepting it is one edit;
     discarding it changes nothing. ``based_on`` are the revisions of the topics it was made from; it
     is stale when one changed. ``late`` are tasks that miss their due time, ``notes`` the plan's
     changes of its own accord, ``later`` the work placed after the days of the plan.
@@ -273,6 +275,18 @@ class Proposal:
     later: tuple[UnplacedTask, ...] = ()
     late: tuple[LateTask, ...] = ()
     notes: tuple[PlanNote, ...] = ()
+    elsewhere: tuple[tuple[PlannedRef, date], ...] = ()
+
+    @property
+    def removed_elsewhere(self) -> Mapping[date, int]:
+        """How many blocks it removes from each day that it does not plan, in order."""
+        return Counter(sorted(day for _key, day in self.elsewhere))
+
+    @property
+    def removed_here(self) -> int:
+        """How many blocks of its own days it removes or plans again."""
+        elsewhere = {key for key, _day in self.elsewhere}
+        return sum(isinstance(key, BlockRef) for key in self.replaced_keys if key not in elsewhere)
 
     @property
     def is_empty(self) -> bool:

@@ -20,3 +20,17 @@ def test_a_recent_entry_wins_a_tie_and_no_more() -> None:
     assert ranked("drift", *alike, recent=("Drift tests",))[0] == "Drift tests"
     worse = (("Task", "Drift alert"), ("Task", "Adrift"))
     assert ranked("drift", *worse, recent=("Adrift",)) == ["Drift alert", "Adrift"]
+
+
+def test_an_action_comes_before_an_equal_match_of_the_settings() -> None:
+    for kind in ("Settings", "Setting"):
+        assert ranked("backups", (kind, "Backups"), ("Action", "All backups")) == [
+            "Backups", "All backups",
+        ]  # fmt: skip
+        alike = (kind, "Drift"), ("Action", "Drift of the scores")
+        assert ranked("drift", *alike)[0] == "Drift of the scores"
+
+
+def test_a_word_with_a_hyphen_is_found_without_it_too() -> None:
+    for typed in ("standup", "stand-up", "stand up"):
+        assert ranked(typed, ("Task", "Notes of the Stand-up"), ("Task", "Standup notes"))[1:]

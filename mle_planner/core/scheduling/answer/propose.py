@@ -123,6 +123,7 @@ def build_proposal(
     late = late_lines(request, weeks[0], found_late, finder, trying, explainers, boxes)
     said = {str(each.task.id): each for each in late}
     items = _numbered_items(request, _items(request, weeks, explainers, said, boxes))
+    replaced = _replaced_keys(request, opened)
     later, unplaced = unplaced_lines(
         request,
         weeks,
@@ -135,13 +136,18 @@ def build_proposal(
     return Proposal(
         days=request.asked,
         items=items,
-        replaced_keys=_replaced_keys(request, opened),
+        replaced_keys=replaced,
         unplaced=(*unplaced, *request.unplaced),
         coding=total(union(item.span for item in items if item.category is Category.CODING)),
         based_on=request.revisions,
         later=tuple(later),
         late=(*late, *request.late),
         notes=_notes(request, weeks),
+        elsewhere=tuple(
+            (item.key, request.dates[item.day])
+            for item in request.present_items
+            if item.key in replaced and request.dates[item.day] not in request.asked
+        ),
     )
 
 

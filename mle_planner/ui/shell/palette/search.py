@@ -68,6 +68,7 @@ class PaletteSearch:
         self._captures = Captures(self._commands, self._planner, self._commands.day_for_new)
         self._tasks = self._planner.open_task_views()
         self._entries = [
+            *entries.gesture_entries(self._commands),
             *entries.action_entries(self._commands, self._shortcuts().shown),
             *entries.task_entries(self._commands, self._tasks),
             *entries.project_entries(self._commands, self._planner.catalog.projects()),

@@ -466,7 +466,7 @@ def test_a_part_asked_for_before_the_page_is_complete_is_shown_from_its_top(
     qtbot: QtBot, window: MainWindow
 ) -> None:
     window.resize(1360, 860)
-    window.commands.open_settings("Shortcuts")
+    window.commands.open_setting("Shortcuts")
     screen = window.open_screen
     assert isinstance(screen, SettingsScreen)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -84,6 +84,13 @@ def test_the_bar_says_how_many_blocks_a_plan_removes_that_holds_none(
     gone = [BlockRef(BlockId(1)), BlockRef(BlockId(2))]
     proposal = replace(with_late(planner, task), items=(), replaced_keys=tuple(gone))
     assert proposal_text(proposal) == "Plan: removes 2 blocks, 1 late"
+
+    elsewhere = tuple((key, date(2026, 11, 27)) for key in gone)
+    assert proposal_text(replace(proposal, elsewhere=elsewhere[:1])) == (
+        "Plan: removes 1 block, removes 1 block on Fri 27 Nov, 1 late"
+    )
+    proposal = replace(with_late(planner, task), elsewhere=elsewhere)
+    assert "coding, removes 2 blocks on Fri 27 Nov, 1 late" in proposal_text(proposal)
 
 
 @pytest.mark.usefixtures("light_sheet")
