@@ -478,6 +478,20 @@ def test_a_long_title_leaves_room_for_the_time_beside_it(palette: CommandPalette
     assert metrics.horizontalAdvance(title + detail) < 400
 
 
+def test_what_is_planned_now_is_offered_to_start_before_anything_is_typed(
+    window: MainWindow, planner: Planner
+) -> None:
+    planner.tasks.add("Idea")
+    now, hour = planner.now(), timedelta(hours=1)
+    planner.blocks.create(Span(now - hour, now + hour), "Vendor demo")
+    planner.blocks.create(Span(now + hour, now + 2 * hour), "Retrospective")
+
+    window.overlays.open_palette("start ")
+
+    assert window.overlays.palette is not None
+    assert titles(window.overlays.palette) == ["Vendor demo", "Idea"]
+
+
 def test_before_anything_is_typed_to_start_it_says_what_to_type(window: MainWindow) -> None:
     window.overlays.open_palette("start ")
     palette = window.overlays.palette
@@ -504,6 +518,23 @@ def test_a_timer_that_was_left_on_is_stopped_at_the_time_that_is_typed(
 
     window.overlays.open_palette("stop at 9:00")
     assert titles(palette)[0].startswith(("Schedule", "Add")), "no timer runs"
+
+
+@pytest.mark.parametrize("typed", ["stop at {time}", "start drift at {time}"])
+def test_a_time_still_to_come_is_not_offered_and_the_reason_is_said(
+    qtbot: QtBot, palette: CommandPalette, planner: Planner, typed: str
+) -> None:
+    planner.tracking.start("Slides")
+    time = clock_text(planner.now() + timedelta(minutes=20), planner.days.zone)
+
+    qtbot.keyClicks(palette.line, typed.format(time=time))
+
+    assert titles(palette) == []
+    assert palette._panel._nothing == (
+        f"{time} is still to come. A timer starts and stops now or earlier."
+    )
+    palette.line.setText(f"drift since {time}")
+    assert titles(palette)[0].startswith("Add task"), "it may be a title"
 
 
 def test_a_stop_before_the_start_is_refused_with_its_reason(

@@ -14,7 +14,6 @@ from mle_planner.core.i18n.gettext import N_, _, joined_words
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.refs import parse_ref
 from mle_planner.core.typed.date import read_day
-from mle_planner.core.typed.past_time import read_past_time
 from mle_planner.core.typed.title import title_key
 from mle_planner.core.typed.vocabulary import in_english
 from mle_planner.ui.actions.gestures import GESTURES, gesture_keys
@@ -136,6 +135,7 @@ def start_entries(
     title: str,
     planned: Iterable[PlannedItem],
     tasks: Iterable[TaskView],
+    now: datetime,
     *,
     at: datetime | None = None,
     since: str = "",
@@ -143,13 +143,13 @@ def start_entries(
     """Return what "start drift" offers: planned items and tasks that answer it, and the title.
 
     ``planned`` is the plan of the day: what has a task there is offered as the task. The title is
-    left out if it names a planned item. Without a title the tasks are listed in the order given.
-    All start ``at`` a time that has passed, ``since`` in words, or now.
+    left out if it names a planned item. Without a title what is planned ``now`` is listed, and the
+    tasks in the order given. All start ``at`` a time that has passed, ``since`` in words, or now.
     """
     items = {
         title_key(item.title): item
         for item in planned
-        if title and item.task is None and item.is_busy
+        if (title or item.span.contains(now)) and item.task is None and item.is_busy
     }
     offered = [
         Entry(
@@ -188,21 +188,20 @@ def start_entries(
     return entries
 
 
-def stop_entry(commands: Commands, query: str, planner: Planner) -> Entry | None:
-    """Return what "stop at 10:40" or "stop 10 min ago" does; None where no timer runs."""
-    named, running = _after(query, _STOP_WORDS), planner.running_entry()
-    if named is None or running is None:
-        return None
-    now, days = planner.now(), planner.days
-    read = read_past_time(named, days, now, running.start)
-    if read is None or read.title:
-        return None
+def after_stop_word(query: str) -> str | None:
+    """Return what follows the first word of "stop at 10:40"; None where it begins otherwise."""
+    return _after(query, _STOP_WORDS)
+
+
+def stop_entry(commands: Commands, at: datetime, planner: Planner) -> Entry:
+    """Return what stops the running timer at an earlier time."""
+    running = planner.running_entry()
     return Entry(
         "",
         N_("Track"),
-        _("Stop at {time}", time=day_and_clock_text(read.at, now, days.zone)),
-        lambda: commands.stop_timer(read.at),
-        detail=running.title,
+        _("Stop at {time}", time=day_and_clock_text(at, planner.now(), planner.days.zone)),
+        lambda: commands.stop_timer(at),
+        detail=running.title if running else "",
         icon="stop",
     )
 
