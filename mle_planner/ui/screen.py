@@ -209,7 +209,7 @@ class Screen(SpokenRole):
 
     def press(self, keys: str) -> None:
         """Press keys, in Qt's portable form, on what the screen gives the focus to."""
-        pressed = QKeySequence(keys)[0]
+        pressed = QKeySequence(keys)[0]  # type: ignore[index]
         event = QKeyEvent(QEvent.Type.KeyPress, pressed.key(), pressed.keyboardModifiers())
         QGuiApplication.sendEvent(self.focusProxy() or self, event)
 

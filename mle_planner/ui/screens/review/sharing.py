@@ -82,5 +82,5 @@ def write_file(file: ReportFile) -> Path:
     from mle_planner.ui.png import write_png
 
     writers = ReportWriters(write_pdf_beside, write_png)
-    write_export(file.path, write_report(file.report, file.form, writers))
+    write_export(file.path, write_report(file.report, file.form, writers), file.form)
     return file.path
