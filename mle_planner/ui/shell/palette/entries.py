@@ -36,7 +36,7 @@ _PAST = {
     "block": (N_("Planned"), "today"),
     "event": (N_("Event"), "week"),
 }
-_BEHIND = {"Tracked", "Planned", "Event", "Done task", "Answer", "Settings", "Setting"}
+_BEHIND = {"Tracked", "Planned", "Event", "Done task", "Answer", N_("Settings"), N_("Setting")}
 _BEHIND_POINTS = 10
 """An equal match with what can be done now comes before what was done, and before settings."""
 _START_WORDS = ("start ", "track ", "switch to ", "starte ", "beginne ", "התחל ", "התחלת ")
