@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mle_planner.ui.shell.palette.entries import Entry, rank_entries
+from mle_planner.ui.widgets import fuzzy
 
 
 def ranked(query: str, *entries: tuple[str, str], recent: tuple[str, ...] = ()) -> list[str]:
@@ -32,5 +33,7 @@ def test_an_action_comes_before_an_equal_match_of_the_settings() -> None:
 
 
 def test_a_word_with_a_hyphen_is_found_without_it_too() -> None:
-    for typed in ("standup", "stand-up", "stand up"):
-        assert ranked(typed, ("Task", "Notes of the Stand-up"), ("Task", "Standup notes"))[1:]
+    for typed in ("standup", "stand-up"):
+        for title in ("Stand-up notes", "Standup notes"):
+            assert fuzzy.score(typed, title) > fuzzy.score(typed, "Notes of stands, up to date")
+    assert fuzzy.holds("standup", "Daily Stand-up")
