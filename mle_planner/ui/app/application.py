@@ -204,7 +204,6 @@ class Application(QObject):
 
     @Slot(str)
     def _refuse(self, sentence: str) -> None:
-        """Show in the window, which is opened if needed, why something was not done."""
         self.show_main_window()
         if self.main_window is not None:
             self.main_window.show_error(sentence)

@@ -144,7 +144,6 @@ class Companions(QObject):
 
     @Slot()
     def switch_mini_timer(self) -> None:
-        """Show the mini timer, or hide it."""
         if self.mini is not None and self.mini.isVisible():
             self.mini.hide()
             return

@@ -141,7 +141,6 @@ class Notifier:
 
 
 def _desktop() -> DesktopNotifications | None:
-    """Return the desktop's service; None if there is none, as on other systems."""
     if not str(sys.platform).startswith("linux"):
         return None
     from mle_planner.core.reminders.desktop import DesktopNotifications

@@ -34,11 +34,9 @@ class Drafts:
         self._is_written = True
 
     def text(self, key: str) -> str | None:
-        """Return the unsaved text; None where there is none."""
         return self._texts.get(key)
 
     def keep(self, key: str, text: str) -> None:
-        """Keep a text that could not be saved."""
         if self._texts.get(key) != text:
             self._texts[key] = text
             self._write()

@@ -53,7 +53,6 @@ class FeedRefresher(QObject):
         self._soon.timeout.connect(self.read_due)
 
     def read_due_soon(self) -> None:
-        """Read what is due in a moment."""
         self._soon.start()
 
     @Slot()

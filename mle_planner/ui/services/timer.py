@@ -55,7 +55,6 @@ class Timer:
         return self.start(lambda ending: start(task_id=task_id, at=at, forgotten=ending), task)
 
     def is_on(self, task_id: TaskId) -> bool:
-        """Whether a task is what runs."""
         running = self._planner.running_entry()
         return running is not None and running.task_id == task_id
 
@@ -102,7 +101,6 @@ class Timer:
         return True
 
     def _stopped_words(self, before: TimeEntry) -> str:
-        """Return what became of an entry, with its end where that is not now."""
         after, now = self._planner.entry(before.id), self._planner.now()
         if after is None:
             return _("Discarded {title}.", title=before.title)
@@ -200,13 +198,11 @@ class Timer:
         return is_long or self._is_over_another()
 
     def _instant(self, ending: Ending, running: TimeEntry) -> datetime:
-        """Return when an entry ends that is not discarded."""
         if isinstance(ending, datetime):
             return ending
         return min(self._planner.now(), running.start + LONGEST_ENTRY)
 
     def _ask_ending(self, running: TimeEntry) -> Ending | None:
-        """Ask what becomes of a timer that has run for long; None to leave everything as it is."""
         offered = self._planner.tracking.likely_stop(running)
         passed = self._planner.now() - running.start
         if self._is_over_another():
@@ -248,7 +244,6 @@ class Timer:
         return (stop, Forgotten.DISCARD)[chosen]
 
     def _is_over_another(self) -> bool:
-        """Whether a later entry ends the time that the running one counts."""
         running = self._planner.running()
         return running is not None and running.span.end < self._planner.now()
 
@@ -289,7 +284,6 @@ class Timer:
     def _started_words(
         self, entry: TimeEntry, before: TimeEntry | None, task: Task | None = None
     ) -> str:
-        """Return what was started, when where that is not now, and what was stopped by it."""
         words = {"title": entry.title, "time": self._when(entry.start)}
         is_earlier = self._planner.now() - entry.start >= timedelta(minutes=1)
         if before is not None and self._planner.entry(before.id) is not None:

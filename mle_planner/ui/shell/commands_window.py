@@ -42,8 +42,6 @@ class CommandsOverlays(Protocol):
 
 
 class CommandsWindow(Protocol):
-    """What the commands need of the window."""
-
     @property
     def is_closed(self) -> bool: ...
 

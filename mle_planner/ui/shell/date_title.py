@@ -88,5 +88,4 @@ class DateTitle(QAbstractButton):
 
 
 def _dates(heading: str) -> str:
-    """Return what "Week 48 · 23–27 November" says of days."""
     return heading.rpartition(" · ")[2]

@@ -260,7 +260,6 @@ class FileImports:
         return False
 
     def _refuse(self, sentence: str) -> None:
-        """Say why nothing was read; what the user gave up is no error."""
         is_wanted = not self._is_declined and not self._feeds.stop.is_set()
         self._is_declined = False
         self._end_reading()
@@ -296,7 +295,6 @@ def _report_text(report: ImportReport) -> str:
 
 
 def _calendar_added(report: RefreshReport) -> str:
-    """Return which calendar was added, and how many events it has."""
     events = plural("{count} event", "{count} events", report.sync.event_count)
     return _("Added {name}: {events}.", name=report.calendar.name, events=events)
 

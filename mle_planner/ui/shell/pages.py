@@ -53,7 +53,6 @@ class Pages(QObject):
         return self.screens[self.open_id]
 
     def show(self, screen_id: str, day: date | None) -> Screen:
-        """Show a screen, up to date, and a day on it unless None."""
         if screen_id not in self.screens:
             self._make(screen_id)
         elif self._unseen.pop(screen_id, self._today()) != self._today() and day is None:

@@ -103,7 +103,6 @@ class RailButton(QAbstractButton):
             self._draw_words(painter, token)
 
     def _draw_words(self, painter: QPainter, token: str) -> None:
-        """Draw the name, and the key where there is room for it beside the name."""
         theme = current_theme()
         area = visual(QRectF(38, 0, self.width() - 49, self.height()), self.rect())
         painter.setFont(theme.font("strong" if self.isChecked() else "base"))

@@ -139,7 +139,6 @@ class AwayQuestion:
             self._show_message(_("Split. Each part is asked about."), True)
 
     def _instant(self, away: Unresolved, typed: str) -> datetime:
-        """Return the instant inside the span that a typed time means."""
         from mle_planner.core.typed.clock import read_clock
 
         minute, days = read_clock(typed), self._planner.days
@@ -230,7 +229,6 @@ class TimerQuestion:
             self._bar.withdraw()
 
     def _ask_about_interruption(self, cut: Interruption) -> None:
-        """Ask about a timer whose last heartbeat cannot be read."""
         tracking = self._planner.tracking
         stop = tracking.likely_stop(cut.entry)
         sentence = _(

@@ -238,7 +238,6 @@ class BlockInterface(PlacedInterface):
 
     @property
     def block(self) -> AxisBlock | None:
-        """The block; None when it is gone."""
         placed = self.placed
         return placed.block if placed is not None else None
 

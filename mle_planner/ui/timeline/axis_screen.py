@@ -163,7 +163,6 @@ class AxisScreen(AnsweringScreen):
     # -- for subclasses ----------------------------------------------------------------------
 
     def read(self) -> tuple[AxisContent, Mapping[date, Sequence[CalendarEvent]]]:
-        """Return what the axis is to show, and the all-day events."""
         raise NotImplementedError
 
     def plannable_days(self) -> tuple[date, ...]:
@@ -243,7 +242,6 @@ class AxisScreen(AnsweringScreen):
 
     @Slot(date)
     def _plan_from(self, day: date) -> None:
-        """Go to a later day and plan what is shown then."""
         self.go_to(day)
         self.propose()
 

@@ -69,7 +69,6 @@ class TaskMenu:
         return {action_id: partial(self.open, action_id, ids, parent) for action_id in named}
 
     def plan_today(self, ids: Sequence[TaskId]) -> None:
-        """Plan tasks where they first fit today."""
         planner, today = self._planner, self._planner.today()
         made: list[Any] = []
         if self._context.attempt(lambda: made.extend(planner.batch.plan_tasks(ids, today))):

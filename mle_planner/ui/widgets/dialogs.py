@@ -90,7 +90,6 @@ class Dialogs:
         is_usual: bool = False,
         refusal: str = "",
     ) -> int | None:
-        """Return which answer was pressed, None for Cancel; Enter takes the first if usual."""
         from PySide6.QtWidgets import QMessageBox
 
         box = QMessageBox(self._window)
@@ -120,7 +119,6 @@ class Dialogs:
         return LineDialog(self._window, title, label, is_secret=True).ask()
 
     def choice(self, title: str, label: str, choices: Sequence[str]) -> int | None:
-        """Return the index of the choice taken, or None."""
         from PySide6.QtWidgets import QInputDialog
 
         chosen, is_given = QInputDialog.getItem(

@@ -77,8 +77,6 @@ class ElidedButton(QPushButton):
 
 
 class ElidedPillButton(ElidedButton):
-    """A pill that names a task."""
-
     def __init__(self, text: str) -> None:
         super().__init__()
         self.setText(as_plain_label(text))

@@ -112,7 +112,6 @@ def scrolling(inside: QWidget, *, takes_keys: bool = False) -> QScrollArea:
 
 
 def dialog_column(dialog: QDialog) -> QVBoxLayout:
-    """Return the column that a dialog is laid out in."""
     return column_of(inside=dialog, spacing=12, margins=(18, 16, 18, 14))
 
 

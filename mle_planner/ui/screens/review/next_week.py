@@ -88,7 +88,6 @@ class NextWeek:
         self._ask(job, answer, lambda refusal: answer(None, refusal))
 
     def carry_out(self, suggestion: Any) -> None:
-        """Carry out a suggestion as one edit."""
         if isinstance(suggestion, EstimateSuggestion):
             minutes = suggestion.new_estimate_min
             self._planner.tasks.change(suggestion.task_id, estimate_min=minutes)

@@ -62,15 +62,12 @@ class SharingCard(Card):
 
     @property
     def names(self) -> ReportNames:
-        """The chosen report names."""
         names: ReportNames = self.contents.subject
         return names
 
 
 @dataclass(frozen=True, slots=True)
 class ReportFile:
-    """A report, its writer, and its path."""
-
     path: Path
     form: ReportFormat
     report: ReviewReport

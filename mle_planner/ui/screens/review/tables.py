@@ -77,7 +77,6 @@ class VarianceCard(Card):
         shown(review)
 
     def _show_variances(self, review: WeekReview) -> None:
-        """Show planned against actual by project, stage or activity."""
         is_by_stage = self._by is _By.STAGE
         lines, what = {
             _By.STAGE: (review.stages, _("Stage")),
@@ -112,7 +111,6 @@ class VarianceCard(Card):
         self.set_aside("")
 
     def _show_meetings(self, review: WeekReview) -> None:
-        """Show the length of meetings against their schedule, and the focus they cost."""
         columns = [
             Column(_("Meeting"), stretches=True),
             Column(_("Times"), is_figure=True),
@@ -139,7 +137,6 @@ class VarianceCard(Card):
         self.set_aside("")
 
     def _show_estimates(self, review: WeekReview) -> None:
-        """Show the actual effort of finished tasks against their estimates."""
         columns = [
             Column(_("Stage or activity"), stretches=True),
             Column(_("Tasks"), is_figure=True),
@@ -168,7 +165,6 @@ class VarianceCard(Card):
         return found
 
     def _next(self) -> _By:
-        """Return the grouping to which the button switches."""
         ways = self._ways()
         return ways[(ways.index(self._by) + 1) % len(ways)]
 

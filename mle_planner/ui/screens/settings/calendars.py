@@ -77,7 +77,6 @@ class CalendarsSection(Section):
             self.add_address(address)
 
     def open_account(self) -> None:
-        """Ask for an account and which of its calendars to read."""
         self.account_dialog = AccountDialog(self.context, self.window())
         self.account_dialog.open()
 

@@ -34,7 +34,6 @@ _MOST_ROWS = 100
 
 
 def _repair(folder: Path, zone: str, now: datetime, wanted: Collection[str] | None) -> Repair | str:
-    """Repair; return the result, or a sentence if it failed."""
     try:
         return repair_problems(folder, zone, now, wanted)
     except PlannerError as error:

@@ -21,8 +21,6 @@ from mle_planner.ui.widgets.layouts import column_of, order_tabs, row_of
 
 
 class ArchiveButton(QPushButton):
-    """A button that archives a name, or restores it."""
-
     def show_archived(self, is_archived: bool) -> None:
         """Show what pressing the button does now."""
         self.setText(_("Use again") if is_archived else _("Archive"))

@@ -149,7 +149,6 @@ class PublishSection(Section):
         self._run(lambda planner, _stop: planner.publications.publish(preview), done)
 
     def _preview_text(self, preview: PublishPreview) -> str:
-        """Return what others will see of each event; a long list is cut."""
         count = len(preview.changes)
         level = _(_LEVEL_TITLES[preview.publication.level])
         lines = [
@@ -224,13 +223,11 @@ class PublishSection(Section):
         self.context.run_on_calendars(job, finish, refuse)
 
     def _name_of(self, publication: Publication) -> str:
-        """Return a short name of the publication's target."""
         if publication.is_remote:
             return self.planner.publications.name_of(publication)
         return Path(publication.target).name
 
 
 def level_choice() -> ChoiceBox:
-    """Return a box of the levels of detail for others."""
     choices = [(_(title), level) for level, title in _LEVEL_TITLES.items()]
     return ChoiceBox(_("Others see"), choices, fits=True)

@@ -76,7 +76,6 @@ class RuleField(QWidget):
             self.every.choose(weekly[1])
 
     def put_in_order(self, weekdays: Sequence[int]) -> None:
-        """Show the weekday buttons in the order of a week."""
         put_in_week_order(self._row, self.days, weekdays)
 
     def _take_days(self) -> None:
@@ -178,6 +177,5 @@ class RecurringEventsSection(Section):
         self.attempt(lambda: self.planner.typical_day.change_recurring_event(event.id, **fields))
 
     def delete(self, event: RecurringEvent) -> None:
-        """Delete an event; undo restores it."""
         if self.attempt(lambda: self.planner.typical_day.delete_recurring_event(event.id)):
             self.context.show_message(_("Deleted {title}.", title=event.title), True)

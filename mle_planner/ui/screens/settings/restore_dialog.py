@@ -141,7 +141,6 @@ class RestoreDialog(CarefulDialog):
         self._list_all(known or opened)
 
     def _list_all(self, chosen: Backup | None = None) -> None:
-        """List the backups, and choose one: the first, if none is given."""
         opened = () if self._opened is None else (self._opened,)
         listed = (*opened, *self._backups)
         self.found.set_aside(_count_words(listed))
@@ -212,7 +211,6 @@ class RestoreDialog(CarefulDialog):
         self.restore_button.setEnabled(backup.is_sound)
 
     def _rows(self, preview: RestorePreview) -> list[tuple[str, str, str, str]]:
-        """Return what is compared, its present state, that of the backup, and the change."""
         rows = []
         for table, name in _SHOWN.items():
             after = preview.after.records.get(table, 0)
@@ -232,7 +230,6 @@ class RestoreDialog(CarefulDialog):
         return rows
 
     def _show_timer(self, preview: RestorePreview | None) -> None:
-        """Say that a timer will run afterwards, and what is asked about it."""
         running = preview.after.running if preview is not None and preview.starts_timer else None
         self.running.setVisible(running is not None)
         if preview is None or running is None:
@@ -298,7 +295,6 @@ class RestoreDialog(CarefulDialog):
 
 
 def _count_words(backups: tuple[Backup, ...]) -> str:
-    """Return how many backups there are, and how many of them are damaged."""
     if not backups:
         return ""
     damaged = sum(not each.is_sound for each in backups)
@@ -308,7 +304,6 @@ def _count_words(backups: tuple[Backup, ...]) -> str:
 
 
 def _change_cells(name: str, now: str, after: str, change: str) -> tuple[Cell, ...]:
-    """Return the cells of one thing that is compared."""
     arrow = "←" if is_right_to_left() else "→"
     is_changed = change not in ("", _("same"))
     return (

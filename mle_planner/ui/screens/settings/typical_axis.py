@@ -68,7 +68,6 @@ TAKEN: frozenset[type] = frozenset(
 
 
 def part_id_of(key: AxisKey) -> int:
-    """Return the id of the part that a block on the axis represents."""
     assert isinstance(key, TypicalPartRef)
     return key.id
 
@@ -263,7 +262,6 @@ class TypicalAxis(AxisView):
         return stated_span(words, span, self.surface.content.days)
 
     def minute_of(self, instant: datetime) -> int:
-        """Return the minute of the planning day for an instant on the axis."""
         (lane,) = self.surface.content.lanes
         return self.surface.content.days.minute_of(instant, lane.day)
 

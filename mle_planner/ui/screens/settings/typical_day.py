@@ -196,7 +196,6 @@ class TypicalDaySection(Section):
         return row
 
     def _over_axis(self) -> QHBoxLayout:
-        """Return the fields of the selection, or a hint without one, and the button to add."""
         self._hint = TextLabel(role="secondary", color="muted", wrapped=True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         self._stack = QStackedWidget()

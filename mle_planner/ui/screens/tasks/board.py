@@ -173,7 +173,6 @@ class Board(QScrollArea):
         return next((card.task_id for card in self._cards.values() if card.hasFocus()), None)
 
     def card_of(self, task_id: TaskId) -> TaskCard | None:
-        """Return the card of a task that is on the board."""
         return self._cards.get(task_id)
 
     def focus_task(self, task_id: TaskId | None) -> bool:
@@ -228,7 +227,6 @@ class Board(QScrollArea):
             self.stage_requested.emit(card.task_id, stage)
 
     def _walk_sideways(self, card: TaskCard, by: int) -> None:
-        """Go to the nearest column with cards, to the card at the same height."""
         middle = card.mapTo(self, card.rect().center()).y()
         at = _STAGES.index(card.view.task.stage) + by
         while 0 <= at < len(_STAGES):
@@ -250,7 +248,6 @@ class Board(QScrollArea):
             self.focus_task(cards[at].task_id)
 
     def _neighbour_of(self, task_id: TaskId | None) -> TaskId | None:
-        """Return the card to focus if this one disappears: the next below, else above."""
         for column in self.columns.values():
             ids = [card.task_id for card in column.cards]
             if task_id in ids:

@@ -56,7 +56,6 @@ class TaskEdits:
         return True
 
     def move(self, task_ids: Sequence[TaskId], stage: Stage) -> None:
-        """Move tasks to a stage, in one step."""
         self._context.attempt(lambda: self._planner.tasks.move(task_ids, stage))
 
     def _tasks(self, task_ids: Sequence[TaskId]) -> list[Task]:

@@ -57,7 +57,6 @@ class TaskPages(QStackedWidget):
 
     @property
     def is_empty(self) -> bool:
-        """Whether the current page has no tasks."""
         is_done = self.showing is Showing.DONE
         return not any((view.task.done_at is not None) is is_done for view in self._views.values())
 
@@ -153,7 +152,6 @@ class TaskPages(QStackedWidget):
 
 
 def _stages_moved(event: QKeyEvent) -> int:
-    """Return by how many stages Alt with an arrow moves a task, 0 for other keys."""
     if not event.modifiers() & Qt.KeyboardModifier.AltModifier:
         return 0
     return sideways(event.key()) or 0

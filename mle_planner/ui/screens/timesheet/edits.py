@@ -69,7 +69,6 @@ class SheetEdits:
         self.attempt(lambda: self._planner.set(name, value))
 
     def change_project(self, number: ProjectId, fields: Mapping[str, Any]) -> None:
-        """Change the fields of a project that affect the figures."""
         self.attempt(lambda: self._planner.catalog.change_project(number, **fields))
 
     def ask_for_rate(self, project: Project) -> None:
@@ -90,7 +89,6 @@ class SheetEdits:
             self._context.show_message(_("{period} is locked", period=period.title), False)
 
     def ask_to_unlock(self, period: Period) -> None:
-        """Unlock the days of a period if confirmed."""
         days = range_text(period.first, period.last)
         details = _(
             "What was sent can then be changed. The lock history keeps that it was unlocked."

@@ -216,7 +216,6 @@ class TimesheetScreen(Screen):
         self.refresh()
 
     def _choose_client(self, client: str) -> None:
-        """Show a client, with the file settings of its last export."""
         self.chosen = replace(self.chosen, client=client)
         kept = self._planner.sheet_presets.all().get(self._template)
         if kept is not None and kept.format in FORMATS:

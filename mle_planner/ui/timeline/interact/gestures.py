@@ -77,7 +77,6 @@ class CreateGesture:
 
     @property
     def preview(self) -> Preview:
-        """The block as far as it is drawn, and the neighbours it moves."""
         others = {key: (self._lane, span) for key, span in self._others.items()}
         return Preview(moved=others, draft=(self._lane, self._span) if self._span else None)
 
@@ -96,7 +95,6 @@ class CreateGesture:
             self._others = self._spans_of_neighbours(neighbours_of(modifiers, self._usual))
 
     def outcome(self) -> Request | None:
-        """Return the request for the block that was drawn."""
         if self._span is None:
             return None
         kind = self._lane_shown.kind
@@ -142,7 +140,6 @@ class MoveGesture:
 
     @property
     def preview(self) -> Preview:
-        """Where everything would be."""
         return Preview(moved=self._on_lanes(self._changes), copied=self._on_lanes(self._copies))
 
     def follow(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
@@ -167,7 +164,6 @@ class MoveGesture:
             self._changes = move_block(content, lane, block, new, neighbours)
 
     def outcome(self) -> Request | None:
-        """Return the request for all that changed, or for the copies."""
         if self._copies:
             return Copy.of(self._layout.content, self._copies)
         return Rearrange(self._block.key, dict(self._changes)) if self._changes else None
@@ -221,7 +217,6 @@ class StretchGesture:
 
     @property
     def preview(self) -> Preview:
-        """The block with its edge at the pointer, and the neighbours it moves."""
         return Preview(moved={key: (self._lane, span) for key, span in self._changes.items()})
 
     def follow(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
@@ -240,7 +235,6 @@ class StretchGesture:
         )
 
     def outcome(self) -> Request | None:
-        """Return the request for all that changed."""
         return Rearrange(self._block.key, dict(self._changes)) if self._changes else None
 
 
@@ -262,7 +256,6 @@ class DropGesture:
 
     @property
     def preview(self) -> Preview:
-        """The block under the pointer."""
         others = {key: (self.lane, span) for key, span in self.others.items()}
         draft = (self.lane, self._span) if self._span else None
         return Preview(moved=others, draft=draft, task=self._task)
@@ -297,7 +290,6 @@ class DropGesture:
         self._span = self.others.pop(NEW)
 
     def outcome(self) -> Request | None:
-        """Return None: the request names the task, which the gesture does not know."""
         return None
 
 

@@ -23,7 +23,6 @@ from mle_planner.ui.widgets.qt_override import override
 
 
 def _item(key: AxisKey) -> ItemRef:
-    """Return what stands on a date; parts of the typical day itself have edits of their own."""
     assert not isinstance(key, TypicalPartRef)
     return key
 
@@ -214,7 +213,6 @@ class AxisEdits(Edits):
             self._change_times(asked.block, span, fields)
 
     def _change_times(self, block: AxisBlock, span: Span, fields: dict[str, Any]) -> None:
-        """Give a block other times and other words, as one step."""
         is_renamed = set(fields) - {"title"} or fields.get("title", block.title) != block.title
         if isinstance(block.key, EntryRef):
             self._planner.tracking.change(block.key.id, span=span, **fields)

@@ -112,7 +112,6 @@ class ProposalPicture:
         return next((box.placed[0] for box in self._boxes if box.area.contains(point)), None)
 
     def of(self, item: ProposedItem | None) -> PlacedProposed | None:
-        """Return where a new block is."""
         return next((one for one in self.placed if one.item == item), None)
 
     def beside(self, item: ProposedItem | None, by: int) -> PlacedProposed | None:
@@ -190,13 +189,11 @@ class ProposalPicture:
             blocks.draw_ring(painter, box.area, 2.5)
 
     def _late_words(self, item: ProposedItem) -> str:
-        """Return when a late task is due and done; nothing for a task in time."""
         late = self._late.get(item.task.id) if item.task is not None else None
         content = self._layout.content
         return late_words(late, content, item.span.start) if late is not None else ""
 
     def _place_strips(self) -> Iterator[tuple[tuple[AxisKey, Span], tuple[float, float]]]:
-        """Yield left end and width of the narrowed blocks, which share the strip of their lane."""
         for number, lane in enumerate(self._layout.content.lanes):
             narrowed = [block for block in lane.blocks if block.key in self._narrowed]
             columns = side_by_side([block.shown for block in narrowed])
