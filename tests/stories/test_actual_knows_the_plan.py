@@ -57,9 +57,7 @@ def draw(today: TodayScreen, planner: Planner, text: str, kind: LaneKind = ACTUA
     hand = Pointer(today.surface)
     first, last = text.split("-")
     hand.drag(hand.spot(at(planner, first), kind), hand.spot(at(planner, last), kind))
-    editor = today.surface.titles.editor
-    assert editor is not None
-    return editor.findChild(TaskOffers)
+    return today.surface.titles.editor.findChild(TaskOffers)
 
 
 def texts(offers: TaskOffers) -> list[str]:
@@ -154,7 +152,6 @@ def test_an_entry_is_assigned_to_a_task_by_two_keys_and_undo_takes_it_back(
     QTest.keyClicks(picker.line, "label")
     press_key(picker.line, Qt.Key.Key_Return)
     stored = planner.entry(entry.id)
-    assert stored is not None
     assert (stored.title, task_of(planner, stored.title)) == ("Chat about labels", "Label audit")
     assert said.messages == ["Assigned to Label audit."]
     assert planner.history.undo() == "Change Chat about labels"

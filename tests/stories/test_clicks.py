@@ -129,7 +129,6 @@ def start_planned(hand: Hand) -> None:
 def start_task(hand: Hand) -> None:
     placed = next(one for one in hand.surface.axis.placed if one.block.title == "Slides")
     area = hand.surface.axis.start_of(placed)
-    assert area is not None
     QTest.mouseMove(hand.surface, area.center().toPoint())
     hand.click(hand.surface, area.center().toPoint())
     assert hand.running() == "Slides"
@@ -213,7 +212,6 @@ def day_of_month(hand: Hand) -> None:
     grid = popup.findChild(MonthGrid)
     assert isinstance(grid, MonthGrid)
     area = grid.area_of(date(2026, 11, 12))
-    assert area is not None
     QTest.mouseRelease(grid, LEFT, NONE, area.center().toPoint())
     assert hand.screen.day == date(2026, 11, 12)
     assert not hand.window.top_bar.title.isDown()

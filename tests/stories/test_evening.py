@@ -138,9 +138,7 @@ def test_the_day_is_wrapped_up_by_keyboard_alone(
     assert undo_steps(planner) == steps + 6
 
 
-def test_a_gap_that_is_undone_is_asked_about_again(
-    qtbot: QtBot, window: MainWindow, planner: Planner
-) -> None:
+def test_a_gap_that_is_undone_is_asked_about_again(qtbot: QtBot, window: MainWindow) -> None:
     press(qtbot, window, K.Key_W, K.Key_Return)
     page = window.open_screen
     assert isinstance(page, WrapUpScreen)
@@ -154,7 +152,7 @@ def test_a_gap_that_is_undone_is_asked_about_again(
 
 
 def test_near_the_end_of_the_day_today_has_a_button_for_it(
-    qtbot: QtBot, window: MainWindow, planner: Planner, clock: FixedClock
+    qtbot: QtBot, window: MainWindow, clock: FixedClock
 ) -> None:
     window.show_screen("today", None)
     today = window.open_screen

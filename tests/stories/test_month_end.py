@@ -224,7 +224,6 @@ def draw_what_was_not(qtbot: QtBot, window: MainWindow, planner: Planner) -> Non
         Qt.KeyboardModifier.AltModifier,
     )
     editor = surface.titles.editor
-    assert editor is not None
     qtbot.keyClicks(editor, "Incident in payments @ad-hoc #Fr")
     qtbot.keyClick(editor, Key.Key_Return)  # takes the name that is offered
     assert editor.text() == 'Incident in payments @ad-hoc #"Fraud scoring" '
@@ -233,7 +232,6 @@ def draw_what_was_not(qtbot: QtBot, window: MainWindow, planner: Planner) -> Non
         item for item in planner.day(THURSDAY).tracked if item.entry.title.startswith("Incident")
     )
     assert drawn.span == Span(at(planner, "14:00", THURSDAY), at(planner, "16:39", THURSDAY))
-    assert drawn.project is not None
     assert drawn.project.name == "Fraud scoring"
     press(qtbot, window, Key.Key_5)
 

@@ -172,7 +172,7 @@ def test_turned_off_it_is_not_shown(
 
 
 def test_a_window_that_stayed_open_offers_it_on_the_next_day(
-    qtbot: QtBot, services: Services, planner: Planner, clock: FixedClock, notes: Task
+    qtbot: QtBot, services: Services, clock: FixedClock, notes: Task
 ) -> None:
     window = opened(qtbot, services)
     press(qtbot, window, Qt.Key.Key_Escape)

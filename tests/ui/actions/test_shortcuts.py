@@ -163,11 +163,7 @@ def test_holding_control_alone_waits_for_the_key(qtbot: QtBot, section: Shortcut
 
 
 def test_reset_gives_one_or_all_their_usual_keys(
-    qtbot: QtBot,
-    window: MainWindow,
-    section: ShortcutsSection,
-    planner: Planner,
-    answers: Answers,
+    qtbot: QtBot, section: ShortcutsSection, planner: Planner, answers: Answers
 ) -> None:
     planner.set("shortcuts", json.dumps({"plan.propose": ["F5"], "item.new": ["F6"]}))
 
@@ -209,11 +205,9 @@ def test_changed_keys_are_shown_wherever_keys_are_shown(
     assert window.top_bar.search.text() == "Search or run…  Ctrl J"
     assert action_of(window, "plan.propose").shortcut().toString() == "F5"
     window.overlays.open_help()
-    assert window.overlays.help is not None
     assert ("Plan what is shown", "F5") in pairwise(words_in(window.overlays.help))
     window.overlays.help.close()
     window.overlays.open_palette("")
-    assert window.overlays.palette is not None
     said = spoken_lines(window.overlays.palette.list)
     assert "Plan what is shown, Action, F5" in said
     assert "Week, Action, F7" in said
@@ -370,7 +364,6 @@ def test_one_block_is_accepted_by_a_key_of_ones_own_and_the_old_key_adds_a_task(
     screen = proposed(qtbot, window, planner)
     qtbot.keyClick(screen.surface, Qt.Key.Key_Down)
     item = screen.surface.chosen_item
-    assert item is not None
     assert "proposal.accept_one" in screen.answers()
     qtbot.keyClick(screen.surface, Qt.Key.Key_H)
     assert window.messages.text == f"Planned: {item.title}"
@@ -379,7 +372,7 @@ def test_one_block_is_accepted_by_a_key_of_ones_own_and_the_old_key_adds_a_task(
 
 
 def test_an_answer_gets_its_usual_key_back_though_another_action_has_it_too(
-    qtbot: QtBot, window: MainWindow, section: ShortcutsSection, planner: Planner
+    qtbot: QtBot, section: ShortcutsSection, planner: Planner
 ) -> None:
     for action_id in ("proposal.accept_one", "proposal.better", "proposal.drop"):
         usual = section.rows[action_id].key.text()

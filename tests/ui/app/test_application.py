@@ -52,7 +52,6 @@ def shown_window(application: Application, qtbot: QtBot) -> MainWindow:
     """Show the main window and return it."""
     application.show_main_window()
     window = application.main_window
-    assert window is not None
     qtbot.waitExposed(window)
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
@@ -96,7 +95,7 @@ def test_a_plan_asked_for_before_closing_arrives_in_the_reopened_window(
 
 
 def test_a_plan_that_arrives_while_no_window_is_open_waits_for_one(
-    application: Application, planner: Planner, qtbot: QtBot
+    application: Application, qtbot: QtBot
 ) -> None:
     qtbot.keyClick(shown_window(application, qtbot), Qt.Key.Key_P)
     application.close_windows()
@@ -107,7 +106,6 @@ def test_a_plan_that_arrives_while_no_window_is_open_waits_for_one(
     window = shown_window(application, qtbot)
 
     proposal = build_proposal(window)
-    assert proposal is not None
     assert "Fix drift alert paging" in [item.title for item in proposal.items]
 
 
@@ -231,8 +229,7 @@ def test_a_database_that_cannot_be_opened_is_refused(folder: Path, clock: FixedC
     damaged = folder / "other"
     damaged.mkdir()
     open_planner(damaged, clock).close()
-    database = next(damaged.glob("*.db"))
-    database.write_bytes(b"no database" * 500)
+    next(damaged.glob("*.db")).write_bytes(b"no database" * 500)
 
     with pytest.raises(PlannerError):
         open_planner(damaged, clock)

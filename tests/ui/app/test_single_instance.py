@@ -98,7 +98,6 @@ def test_two_starts_at_the_same_moment_leave_one_owner(folder: Path) -> None:
     processes = [started(HOLDER, folder) for _ in range(4)]
     answers = []
     for process in processes:
-        assert process.stdout is not None
         answers.append(process.stdout.readline().strip())
     for process in processes:
         process.communicate(timeout=30)
@@ -109,7 +108,6 @@ def test_two_starts_at_the_same_moment_leave_one_owner(folder: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is a signal of POSIX systems")
 def test_the_lock_of_a_killed_window_is_taken_over(folder: Path) -> None:
     holder = started(HOLDER, folder)
-    assert holder.stdout is not None
     assert holder.stdout.readline().strip() == "first"
     holder.send_signal(signal.SIGKILL)
     holder.communicate(timeout=30)
@@ -127,7 +125,6 @@ def test_the_lock_of_a_killed_window_is_not_taken_for_an_open_one_on_a_full_disk
     import resource
 
     holder = started(HOLDER, folder)
-    assert holder.stdout is not None
     assert holder.stdout.readline().strip() == "first"
     assert not SingleInstance(folder).acquire()
     holder.send_signal(signal.SIGKILL)

@@ -96,7 +96,6 @@ def test_the_mini_timer_is_driven_by_keys(
     # W switches: to what is marked, or to what is typed where nothing matches.
     qtbot.keyClick(mini, Qt.Key.Key_W)
     popup = companions.popup
-    assert popup is not None
     assert popup.list.item(0).text() == "Alerts"
     qtbot.keyClick(popup.line, Qt.Key.Key_Return)
     assert mini.title.text() == "Alerts"
@@ -115,7 +114,7 @@ def test_the_mini_timer_is_driven_by_keys(
 
 
 def test_a_focus_that_was_cut_off_is_over_at_the_next_start(
-    services: Services, planner: Planner, clock: FixedClock
+    services: Services, planner: Planner
 ) -> None:
     planner.reminders.focus_until(stretch(planner, "12:00-23:00", planner.today()).end)
     assert planner.reminders.is_focusing
@@ -190,8 +189,7 @@ def test_the_arrows_lead_from_one_screen_to_the_next(
 @pytest.mark.parametrize("text", ["", "[1]", '{"A": 3}', "[null, 1]", "[1e999, 1]", "x"])
 def test_a_broken_file_of_the_place_is_ignored(tmp_path: Path, text: str) -> None:
     (tmp_path / FILE_NAME).write_text(text)
-    place = KeptPlace(tmp_path)
-    place.keep(QPoint(1, 2))
+    KeptPlace(tmp_path).keep(QPoint(1, 2))
     assert json.loads((tmp_path / FILE_NAME).read_text()) == [1, 2]
 
 
@@ -201,7 +199,6 @@ def test_the_tray_shows_the_keys_of_the_window_without_taking_them(
     """Given keys that the user chose, then the menu shows those, and they act in the window."""
     planner.set("shortcuts", Shortcuts().with_keys("app.mini_timer", ["Ctrl+J"]))
     tray = companions.tray
-    assert tray is not None
     tray.opening.emit()
     shown = {line.text(): line.shortcut().toString() for line in tray.menu.actions()}
     assert shown["Start Drift monitor: alerts"] == "S"
@@ -214,7 +211,6 @@ def test_the_ring_of_coding_fills_up_to_the_goal(
     companions: Companions, planner: Planner, clock: FixedClock
 ) -> None:
     def coloured() -> int:
-        assert tray is not None
         tray.opening.emit()
         picture = tray.coding.icon().pixmap(48, 48, QIcon.Mode.Disabled).toImage()
         spots = ((x, y) for x in range(48) for y in range(48))
@@ -233,7 +229,6 @@ def test_the_tray_tells_the_present_and_stops_and_switches(
     companions: Companions, services: Services, clock: FixedClock
 ) -> None:
     planner, tray = services.planner, companions.tray
-    assert tray is not None
     assert tray.toggle.text() == "Start Drift monitor: alerts"
     drawn = tray.icon.icon().cacheKey()
     put_clock(clock, f"{MONDAY} 12:00")
@@ -252,9 +247,7 @@ def test_the_tray_tells_the_present_and_stops_and_switches(
     first = tray.switch.actions()[0]
     assert first.text() == "R &&&& D <b> · planned 13:30"
     first.trigger()
-    running = planner.running_entry()
-    assert running is not None
-    assert running.title == "R && D <b>"
+    assert planner.running_entry().title == "R && D <b>"
     pass_time(services, clock, f"{MONDAY} 12:55")
     tray.toggle.trigger()
     assert planner.running_entry() is None
@@ -274,7 +267,6 @@ def test_the_tray_names_the_work_that_is_due_while_the_one_before_still_runs(
     put_clock(clock, f"{MONDAY} 13:05")
     companions.show_present()
     tray = companions.tray
-    assert tray is not None
     assert tray.about.text() == "block ended 13:00, 5 min over"
     assert tray.next.text() == "Now: Lunch, since 13:00"
 

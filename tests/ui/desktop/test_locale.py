@@ -75,7 +75,7 @@ def test_the_settings_go_before_the_desktop(planner: Planner) -> None:
 
 
 def test_the_window_and_qt_itself_speak_german(
-    qtbot: QtBot, planner: Planner, open_window: OpenWindow, speaking: Speak
+    planner: Planner, open_window: OpenWindow, speaking: Speak
 ) -> None:
     speaking("de_DE")
     window = open_window()
@@ -91,7 +91,7 @@ def test_the_window_and_qt_itself_speak_german(
 
 
 def test_menus_of_blocks_and_tasks_write_keys_as_the_window_does(
-    qtbot: QtBot, planner: Planner, open_window: OpenWindow, speaking: Speak
+    planner: Planner, open_window: OpenWindow, speaking: Speak
 ) -> None:
     speaking("de_DE")
     task = planner.tasks.add("Alarm prüfen 2h")

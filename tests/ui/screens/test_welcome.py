@@ -56,7 +56,6 @@ def test_it_comes_once_and_never_again_after_something_was_done(
 ) -> None:
     first = open_window()
     first.begin()
-    assert first.overlays.welcome is not None
     assert first.overlays.welcome.isVisible()
     first.close()
 
@@ -104,9 +103,7 @@ def test_starting_without_a_plan_keeps_the_tasks_that_were_typed(
     assert titles == {"Fix drift alert paging", "Write the report"}
 
 
-def test_what_is_typed_beside_the_line_goes_into_it(
-    qtbot: QtBot, window: MainWindow, welcome: Welcome
-) -> None:
+def test_what_is_typed_beside_the_line_goes_into_it(qtbot: QtBot, welcome: Welcome) -> None:
     welcome.typical_days["Senior"].setFocus()
 
     qtbot.keyClick(welcome.typical_days["Senior"], "s")
@@ -210,11 +207,7 @@ def test_a_calendar_is_read_from_the_address_before_the_day_is_planned(
 
 
 def test_the_address_of_a_calendar_in_the_line_for_tasks_is_no_task(
-    qtbot: QtBot,
-    window: MainWindow,
-    welcome: Welcome,
-    planner: Planner,
-    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot, welcome: Welcome, planner: Planner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Feed(planner, monkeypatch).says("a1 20261123T140000Z 20261123T150000Z Planning", name="Team")
     qtbot.keyClicks(welcome.line, SECRET)
@@ -373,9 +366,7 @@ def test_its_buttons_end_where_the_cards_end_beside_a_scroll_bar(
     )
 
 
-def test_the_line_is_corrected_by_its_chips_here_too(
-    qtbot: QtBot, welcome: Welcome, planner: Planner
-) -> None:
+def test_the_line_is_corrected_by_its_chips_here_too(qtbot: QtBot, welcome: Welcome) -> None:
     qtbot.keyClicks(welcome.line, "Write the report due fri 1h")
     chip = next(b for b in welcome.quick_add.chips.buttons if b.chip.kind == "due")
     qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
@@ -387,7 +378,7 @@ def test_the_line_is_corrected_by_its_chips_here_too(
 
 
 def test_escape_closes_what_is_offered_then_the_text_then_the_page(
-    qtbot: QtBot, window: MainWindow, welcome: Welcome
+    qtbot: QtBot, welcome: Welcome
 ) -> None:
     qtbot.keyClicks(welcome.line, "Write @co")
     assert welcome.quick_add.completion.is_open

@@ -157,7 +157,7 @@ def test_a_task_added_elsewhere_is_shown_soon(
 
 
 def test_a_commit_that_a_slow_disk_confirms_late_is_noticed(
-    bridge: Bridge, planner: Planner, folder: Path, clock: FixedClock, qtbot: QtBot
+    bridge: Bridge, folder: Path, clock: FixedClock, qtbot: QtBot
 ) -> None:
     """Given a log written long before its commit can be read, then the commit is told of."""
     heard: list[Changes] = []
@@ -171,7 +171,7 @@ def test_a_commit_that_a_slow_disk_confirms_late_is_noticed(
 
 
 def test_a_commit_between_opening_and_watching_is_noticed(
-    qapp: QApplication, planner: Planner, folder: Path, clock: FixedClock, qtbot: QtBot
+    planner: Planner, folder: Path, clock: FixedClock, qtbot: QtBot
 ) -> None:
     with Planner.open(folder, clock) as other:
         other.tasks.add("Label audit")
@@ -182,7 +182,7 @@ def test_a_commit_between_opening_and_watching_is_noticed(
     bridge.close()
 
 
-def test_once_closed_it_asks_the_planner_nothing(qapp: QApplication, planner: Planner) -> None:
+def test_once_closed_it_asks_the_planner_nothing(planner: Planner) -> None:
     """Given a thread that wrote at the end, when its word arrives later, then nothing is read."""
     bridge = Bridge(planner)
     bridge.close()

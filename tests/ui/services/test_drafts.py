@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.spans import Span
@@ -153,7 +153,6 @@ def test_a_tasks_title_and_note_survive_a_full_disk(
     screen.editor.note.setFocus()
     screen.editor.title.setFocus()
     stored = planner.task(task.id)
-    assert stored is not None
     assert (stored.title, stored.note) == ("Ship v3", "Ask Ada")
     assert not (folder / "drafts.json").exists()
 
@@ -175,7 +174,6 @@ def test_a_title_on_the_axis_survives_a_full_disk(
     disk(True)
     screen.surface.titles.edit(key)
     editor = screen.surface.titles.editor
-    assert editor is not None
     editor.setText("Ship v3")
     qtbot.keyClick(editor, Qt.Key.Key_Return)
     assert window.messages.text == (
@@ -185,7 +183,6 @@ def test_a_title_on_the_axis_survives_a_full_disk(
     disk(False)
     screen.surface.titles.edit(key)
     editor = screen.surface.titles.editor
-    assert editor is not None
     assert editor.text() == "Ship v3"
     qtbot.keyClick(editor, Qt.Key.Key_Return)
     assert planner.stored_plan.item(key).title == "Ship v3"
@@ -299,16 +296,13 @@ def test_what_was_typed_on_the_first_page_survives_a_full_disk_and_a_restart(
     window = reopen()
     window.begin()
     page = window.overlays.welcome
-    assert page is not None
     assert page.task_lines == ["Read 1h", "Write 2h"]
     page.skip()
     assert {task.title for task in planner.open_tasks()} == {"Mail", "Read", "Write"}
     assert not (folder / "drafts.json").exists()
 
 
-def test_a_folder_that_takes_no_file_keeps_texts_in_memory(
-    tmp_path: Path, qapp: QApplication
-) -> None:
+def test_a_folder_that_takes_no_file_keeps_texts_in_memory(tmp_path: Path) -> None:
     folder = tmp_path / "data"
     drafts = Drafts(folder)
     drafts.keep("note:2026-11-23", "Shipped v3")
@@ -319,7 +313,7 @@ def test_a_folder_that_takes_no_file_keeps_texts_in_memory(
 
 
 def test_on_a_disk_without_any_room_a_text_takes_what_was_held_for_it(
-    tmp_path: Path, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     held, text = tmp_path / "drafts.room", "Shipped v3 " * 1200
     drafts = Drafts(tmp_path)

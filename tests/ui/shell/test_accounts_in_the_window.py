@@ -53,7 +53,6 @@ def test_an_account_is_signed_in_to_chosen_from_read_and_asked_again(
     qtbot: QtBot,
     window: MainWindow,
     services: Services,
-    planner: Planner,
     answers: Answers,
     server: RadicaleServer,
     monkeypatch: pytest.MonkeyPatch,
@@ -62,7 +61,6 @@ def test_an_account_is_signed_in_to_chosen_from_read_and_asked_again(
     assert isinstance(section, CalendarsSection)
     section.open_account()
     dialog = section.account_dialog
-    assert dialog is not None
     assert dialog.secret.echoMode() is QLineEdit.EchoMode.Password
     dialog.address.setText(server.root)
     dialog.user.setText(USER)
@@ -102,7 +100,6 @@ def test_what_was_found_is_forgotten_when_the_words_change(
     assert isinstance(section, CalendarsSection)
     section.open_account()
     dialog = section.account_dialog
-    assert dialog is not None
     dialog.source.setCurrentIndex(1)
     dialog.source.activated.emit(1)
     assert dialog.secret.echoMode() is QLineEdit.EchoMode.Normal

@@ -27,7 +27,6 @@ MONDAY = date(2026, 11, 23)
 def opened(window: MainWindow) -> CommandPalette:
     """The palette, which must be open."""
     palette = window.overlays.palette
-    assert palette is not None
     assert palette.isVisible()
     return palette
 
@@ -123,7 +122,6 @@ def test_down_and_enter_start_it(qtbot: QtBot, planner: Planner, search: Command
     qtbot.keyClick(search.line, Key.Key_Return)
 
     running = planner.running()
-    assert running is not None
     assert running.entry.title == "Pair with Ana"
     assert running.project is not None
 
@@ -154,7 +152,7 @@ def test_a_time_after_the_title_is_scheduled_and_what_it_overlaps_is_said(
 
 
 def test_what_is_found_comes_first_and_new_is_still_offered_last(
-    qtbot: QtBot, planner: Planner, search: CommandPalette
+    qtbot: QtBot, search: CommandPalette
 ) -> None:
     qtbot.keyClicks(search.line, "review")
 
@@ -169,8 +167,7 @@ def test_tab_goes_to_the_chips_and_a_reading_is_written_into_the_line(
 ) -> None:
     qtbot.keyClicks(search.line, "16:00 Fix paging 2h !high")
     qtbot.keyClick(search.line, Key.Key_Tab)
-    first = search.chips.buttons[0]
-    assert first.hasFocus()
+    assert search.chips.buttons[0].hasFocus()
     menu = search.chips.menu_of(next(b for b in search.chips.buttons if b.chip.kind == "priority"))
     assert isinstance(menu, QMenu)
     next(action for action in menu.actions() if not action.isChecked()).trigger()

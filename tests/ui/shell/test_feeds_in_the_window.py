@@ -94,12 +94,7 @@ def test_a_calendar_is_added_set_up_and_removed_in_the_settings(
 
 
 def test_an_address_of_this_network_is_asked_about(
-    qtbot: QtBot,
-    window: MainWindow,
-    planner: Planner,
-    feed: Feed,
-    answers: Answers,
-    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot, window: MainWindow, feed: Feed, answers: Answers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (section,) = open_page(qtbot, window, monkeypatch, "Calendars").sections
     assert isinstance(section, CalendarsSection)

@@ -24,7 +24,6 @@ def search(qtbot: QtBot, window: MainWindow, text: str, wanted: str) -> CommandP
     """Type into the palette and mark the line of a title, once it has been found."""
     qtbot.keyClick(window, Qt.Key.Key_K, CTRL)
     palette = window.overlays.palette
-    assert palette is not None
     qtbot.keyClicks(palette.line, text)
     qtbot.waitUntil(lambda: wanted in lines(palette.list))
     for _ in range(lines(palette.list).index(wanted)):

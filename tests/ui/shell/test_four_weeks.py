@@ -53,7 +53,6 @@ def test_shift_p_pushes_and_the_palette_knows_four_weeks(
     assert today.bar.text.startswith("Push: ")
     window.overlays.open_palette("four weeks")
     page = window.overlays.palette
-    assert page is not None
     qtbot.keyClick(page.line, Qt.Key.Key_Return)
     assert window.screen_id == "week"
     week = window.open_screen
@@ -70,11 +69,9 @@ def test_the_plan_stays_while_its_weeks_are_looked_through(
     screen, told = opened(WeekScreen, planner, qtbot, answers)
     screen.plan_four_weeks()
     plan = screen.proposal
-    assert plan is not None
     assert len(plan.days) == 28
     screen.step(1)
     assert screen.proposal == plan
-    assert screen.surface.proposed is not None
     assert screen.surface.proposed.placed, "next week's part of the plan is drawn"
     qtbot.keyClick(screen.surface, Qt.Key.Key_Return)
     assert told.errors == []

@@ -60,9 +60,7 @@ def test_every_part_of_the_box_is_the_line(
     qtbot.keyClicks(focus, "ship v3")
 
     assert tasks.quick_add.edit.text() == "ship v3"
-    running = planner.running_entry()
-    assert running is not None
-    assert running.title == "Review the paper"
+    assert planner.running_entry().title == "Review the paper"
 
 
 def test_letters_typed_where_no_list_has_the_focus_go_into_the_line(
@@ -77,9 +75,7 @@ def test_letters_typed_where_no_list_has_the_focus_go_into_the_line(
 
     assert tasks.quick_add.edit.text() == "snap"
     assert window.screen_id == "tasks"
-    running = planner.running_entry()
-    assert running is not None
-    assert running.title == "Review the paper"
+    assert planner.running_entry().title == "Review the paper"
 
 
 def test_a_letter_on_a_card_in_focus_is_a_command_and_says_what_it_did(
@@ -93,12 +89,10 @@ def test_a_letter_on_a_card_in_focus_is_a_command_and_says_what_it_did(
     qtbot.keyClick(card, Qt.Key.Key_S)
 
     running = planner.running_entry()
-    assert running is not None
     assert running.title == "Tune thresholds"
     assert window.messages.text == "Started Tune thresholds. Review the paper was stopped."
     qtbot.mouseClick(window.messages.button, Qt.MouseButton.LeftButton)
     running = planner.running_entry()
-    assert running is not None
     assert running.title == "Review the paper"
 
 
@@ -117,9 +111,7 @@ def test_a_letter_that_would_write_is_refused_where_nothing_shows_the_focus(
     )
 
 
-def test_opening_the_tasks_shows_where_keys_go(
-    qtbot: QtBot, window: MainWindow, planner: Planner
-) -> None:
+def test_opening_the_tasks_shows_where_keys_go(window: MainWindow, planner: Planner) -> None:
     window.show_screen("tasks", None)
     screen = window.open_screen
     assert isinstance(screen, TasksScreen)

@@ -104,7 +104,6 @@ def test_a_line_of_the_palette_that_the_user_empties_is_given_up(
 ) -> None:
     window.overlays.open_palette("")
     palette = window.overlays.palette
-    assert palette is not None
     qtbot.keyClicks(palette.line, "Ship v3 2h")
     qtbot.keyClick(palette.line, Qt.Key.Key_Return)
 

@@ -107,9 +107,7 @@ def test_s_starts_what_the_plan_holds_now_and_stops_it(
     planner.blocks.place_task(task.id, now - timedelta(minutes=10))
 
     qtbot.keyClick(window, Qt.Key.Key_S)
-    running = planner.running()
-    assert running is not None
-    assert running.entry.title == "Drift monitor"
+    assert planner.running().entry.title == "Drift monitor"
 
     clock.put(now + timedelta(minutes=20))
     planner.heartbeats.keep()  # as each minute of an open window does
@@ -135,9 +133,7 @@ def test_after_d_the_key_s_starts_what_is_due_and_not_the_finished_task(
     qtbot.keyClick(surface, Qt.Key.Key_D)
     assert planner.running() is None
     qtbot.keyClick(surface, Qt.Key.Key_S)
-    running = planner.running()
-    assert running is not None
-    assert running.entry.title == "Beta"
+    assert planner.running().entry.title == "Beta"
     assert window.messages.text == "Started Beta."
 
 
@@ -164,9 +160,7 @@ def test_an_interruption_has_a_button_that_leads_back(
     assert back.isVisible()
     clock.put(planner.now() + timedelta(seconds=50))
     qtbot.mouseClick(back, Qt.MouseButton.LeftButton)
-    running = planner.running()
-    assert running is not None
-    assert running.entry.title == "Drift"
+    assert planner.running().entry.title == "Drift"
     assert back.isHidden()
 
 
@@ -177,7 +171,6 @@ def test_the_palette_finishes_the_running_task(window: MainWindow, planner: Plan
     planner.tracking.start(task_id=task.id)
     window.overlays.open_palette("done")
     palette = window.overlays.palette
-    assert palette is not None
     assert "Finish the running task" in lines(palette.list)
     window.commands.run(finish)
     assert planner.open_tasks() == ()
@@ -378,7 +371,7 @@ def test_the_theme_follows_the_setting_at_once(
 
 
 def test_high_contrast_is_a_choice_and_the_key_for_light_and_dark_stays_in_it(
-    qtbot: QtBot, window: MainWindow, planner: Planner, qapp: QApplication
+    window: MainWindow, planner: Planner, qapp: QApplication
 ) -> None:
     planner.set("theme", "high contrast light")
     assert qapp.palette().window().color().name() == "#ffffff"
@@ -536,9 +529,7 @@ def test_closing_leaves_the_timer_running(
     window.close()
 
     with Planner.open(folder, clock) as again:
-        running = again.running()
-        assert running is not None
-        assert running.entry.title == "Read a paper"
+        assert again.running().entry.title == "Read a paper"
 
 
 def test_going_to_a_day_opens_it(window: MainWindow) -> None:
@@ -843,7 +834,6 @@ def test_a_first_day_is_followed_by_a_morning_in_the_window_left_open(
 ) -> None:
     """Given the welcome page on Monday, when Tuesday begins, then the morning page is offered."""
     window.begin()
-    assert window.overlays.welcome is not None
     window.overlays.welcome.close()
     planner.tasks.add("Backtest 2h")
     clock.put(clock.now() + timedelta(hours=20))
@@ -877,7 +867,6 @@ def test_a_first_day_that_the_welcome_planned_gets_no_morning_page(
 ) -> None:
     """Given the welcome page and a task, when the window begins again that day, then Today."""
     window.begin()
-    assert window.overlays.welcome is not None
     window.overlays.welcome.close()
     planner.tasks.add("Backtest 2h")
     window.begin()

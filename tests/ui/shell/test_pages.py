@@ -46,7 +46,6 @@ def test_a_window_at_rest_makes_every_screen_and_shows_none_of_them(rested: Main
     assert [name for name, made in rested.pages.screens.items() if made.isVisible()] == ["today"]
     assert "November" in rested.pages.screens["review"].title, "what is built empty is read too"
     editor = rested.pages.screens["tasks"].findChild(TaskEditor)
-    assert editor is not None
     assert editor.isHidden()
     focused = QApplication.focusWidget()
     assert focused is not None
@@ -54,7 +53,7 @@ def test_a_window_at_rest_makes_every_screen_and_shows_none_of_them(rested: Main
 
 
 def test_what_was_changed_since_a_screen_was_made_is_on_it_when_it_is_opened(
-    rested: MainWindow, planner: Planner, qtbot: QtBot
+    rested: MainWindow, planner: Planner
 ) -> None:
     subtitles = [rested.pages.screens["tasks"].subtitle]
     planner.tasks.add("Water the plants 30m")

@@ -77,7 +77,6 @@ def test_ctrl_k_in_a_title_that_is_typed_gives_the_next_letters_to_the_palette(
     qtbot.keyClick(editor, Qt.Key.Key_K, CTRL)
 
     palette = window.overlays.palette
-    assert palette is not None
     assert window.focusWidget() is palette.line, "as a command, S would stop the timer"
     planned = [item.title for item in planner.day(planner.today()).items]
     assert planned.count("Read papers") == bool(typed), "what was typed is kept"
@@ -262,7 +261,6 @@ def test_start_and_words_start_a_timer(
     qtbot.keyClick(palette.line, Qt.Key.Key_Return)
 
     running = planner.running()
-    assert running is not None
     assert running.entry.title == "Fix drift alert paging"
     assert running.task is not None
 
@@ -277,9 +275,7 @@ def test_the_key_for_a_timer_leaves_only_the_title_to_type(
     assert palette.line.text() == "start conf"
     qtbot.keyClick(palette.line, Qt.Key.Key_Return)
 
-    running = planner.running()
-    assert running is not None
-    assert running.entry.title == "Read: conformal prediction"
+    assert planner.running().entry.title == "Read: conformal prediction"
 
 
 def test_words_that_are_no_task_can_be_tracked_too(
@@ -288,9 +284,7 @@ def test_words_that_are_no_task_can_be_tracked_too(
     qtbot.keyClicks(palette.line, "start call the bank")
     qtbot.keyClick(palette.line, Qt.Key.Key_Return)
 
-    running = planner.running()
-    assert running is not None
-    assert running.entry.title == "call the bank"
+    assert planner.running().entry.title == "call the bank"
 
 
 def test_what_was_chosen_last_stands_first_the_next_time(
@@ -388,9 +382,7 @@ def test_a_long_title_leaves_room_for_the_time_beside_it(palette: CommandPalette
 
 def test_before_anything_is_typed_to_start_it_says_what_to_type(window: MainWindow) -> None:
     window.overlays.open_palette("start ")
-    palette = window.overlays.palette
-    assert palette is not None
-    assert palette._panel._nothing == "Type what to start."
+    assert window.overlays.palette._panel._nothing == "Type what to start."
 
 
 def test_a_timer_that_was_left_on_is_stopped_at_the_time_that_is_typed(
@@ -406,9 +398,7 @@ def test_a_timer_that_was_left_on_is_stopped_at_the_time_that_is_typed(
     )
     qtbot.keyClick(palette.line, Qt.Key.Key_Return)
 
-    stopped = planner.entry(entry.id)
-    assert stopped is not None
-    assert stopped.end == at
+    assert planner.entry(entry.id).end == at
 
     window.overlays.open_palette("stop at 9:00")
     assert titles(palette)[0].startswith(("Schedule", "Add")), "no timer runs"
@@ -442,7 +432,6 @@ def test_work_that_began_unseen_is_started_at_the_time_that_is_typed(
     qtbot.keyClick(palette.line, Qt.Key.Key_Return)
 
     running = planner.running_entry()
-    assert running is not None
     assert (running.title, running.start) == ("Fix drift alert paging", at)
 
 
@@ -465,7 +454,6 @@ def test_a_meeting_of_today_is_offered_first_and_started_as_the_meeting_it_is(
     qtbot.keyClick(palette.line, Qt.Key.Key_Return)
 
     running = planner.running()
-    assert running is not None
     assert (running.entry.title, running.entry.start) == ("Vendor demo", at)
     assert running.activity.name == "Meeting"
     assert running.entry.meeting_uid == "a1"
@@ -478,7 +466,6 @@ def test_something_new_is_started_at_the_time_that_is_typed(
     qtbot.keyClick(palette.line, Qt.Key.Key_Return)
 
     running = planner.running_entry()
-    assert running is not None
     assert running.start == planner.now() - timedelta(minutes=20)
     assert (running.title, running.task_id is not None) == ("call the bank", True)
 

@@ -49,7 +49,6 @@ def test_letters_typed_into_a_title_are_letters(
     hand = Pointer(axis.surface)
     hand.drag(hand.spot(at(planner, "16:00")), hand.spot(at(planner, "17:00")))
     editor = axis.surface.titles.editor
-    assert editor is not None
     qtbot.waitUntil(editor.hasFocus)
     QTest.keyClicks(editor, "p 1 s n t j k x m c a")
     QTest.keyClick(editor, Qt.Key.Key_Return)
@@ -58,7 +57,7 @@ def test_letters_typed_into_a_title_are_letters(
 
 
 def test_ctrl_z_takes_a_drag_back_and_the_axis_shows_it(
-    planner: Planner, window: MainWindow, axis: TodayScreen
+    planner: Planner, axis: TodayScreen
 ) -> None:
     before = undo_depth(planner)
     hand = Pointer(axis.surface)
@@ -76,9 +75,7 @@ def test_s_starts_the_selected_block_and_stops_it_again(
     hand = Pointer(axis.surface)
     hand.click(hand.spot(at(planner, "15:30")))
     QTest.keyClick(axis.surface, Qt.Key.Key_S)
-    running = planner.running()
-    assert running is not None
-    assert running.entry.title == "Slides"
+    assert planner.running().entry.title == "Slides"
     clock.put(clock.now() + timedelta(minutes=2))
     QTest.keyClick(axis.surface, Qt.Key.Key_S)
     assert planner.running() is None, window.messages.text
@@ -103,7 +100,6 @@ def test_the_key_a_answers_a_selected_proposed_block_and_else_adds_a_task(
     planner.tasks.add("Label audit 1h due today")
     qtbot.keyClick(axis.surface, Qt.Key.Key_P)
     qtbot.waitUntil(lambda: axis.proposal is not None, timeout=30_000)
-    assert axis.proposal is not None
     audit = next(item for item in axis.proposal.items if item.title == "Label audit")
     for _ in axis.proposal.items:
         qtbot.keyClick(axis.surface, Qt.Key.Key_Down)

@@ -141,7 +141,7 @@ def test_ctrl_and_the_wheel_zoom_and_keep_the_minute_under_the_pointer(
     assert view.surface.hour_px < height
 
 
-def test_ctrl_plus_minus_and_0_zoom(planner: Planner, today: TodayScreen) -> None:
+def test_ctrl_plus_minus_and_0_zoom(today: TodayScreen) -> None:
     usual = today.surface.hour_px
     press_key(today.surface, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
     assert today.surface.hour_px > usual
@@ -154,9 +154,7 @@ def test_selecting_by_key_scrolls_to_the_block(planner: Planner, said: Said, qtb
     press_key(screen.surface, Qt.Key.Key_Down)
     press_key(screen.surface, Qt.Key.Key_End)
     block = screen.surface.current_block()
-    assert block is not None
     area = screen.surface.area_of(block.key)
-    assert area is not None
     top = screen.view.scroll_area.verticalScrollBar().value()
     assert top <= area.top()
     assert area.bottom() <= top + screen.view.scroll_area.viewport().height()
@@ -164,7 +162,6 @@ def test_selecting_by_key_scrolls_to_the_block(planner: Planner, said: Said, qtb
 
 def menu_titles(today: TodayScreen, point: QPointF) -> dict[str, QAction]:
     menu = build_menu(today.surface, point, lambda _task: None, today.view.choices())
-    assert menu is not None
     return {action.text().split("\t")[0]: action for action in menu.actions() if action.text()}
 
 
@@ -385,7 +382,7 @@ def test_the_present_stays_in_sight_when_the_window_gets_lower(
 
 
 @pytest.mark.parametrize("language", ["en", "de", "he"])
-def test_the_name_of_the_all_day_row_fits_beside_the_lanes(language: str, qapp: object) -> None:
+def test_the_name_of_the_all_day_row_fits_beside_the_lanes(language: str) -> None:
     with speaking(language):
         metrics = QFontMetrics(current_theme().font("secondary"))
         assert metrics.horizontalAdvance(_("all day")) <= NAME_PX

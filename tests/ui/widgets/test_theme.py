@@ -162,12 +162,12 @@ def test_light_for_dark_keeps_the_contrast() -> None:
 
 
 @pytest.mark.parametrize("category", list(Category))
-def test_every_category_has_its_colours(category: Category, qapp: object) -> None:
+def test_every_category_has_its_colours(category: Category) -> None:
     for theme in map(theme_named, NAMES):
         assert len({theme.fill(category).name(), theme.tint(category).name()}) == 2
 
 
-def test_placeholders_and_selection_follow_the_theme(qapp: object) -> None:
+def test_placeholders_and_selection_follow_the_theme() -> None:
     palette = theme_named("dark").palette()
     assert palette.color(QPalette.ColorRole.Window).name() == DARK["bg"]
     assert palette.color(QPalette.ColorRole.Highlight).name() == DARK["accent"]

@@ -190,7 +190,7 @@ def test_the_week_ahead_shows_its_plan_only_as_plan(screen: ReviewScreen, planne
 
 
 def test_proposals_are_applied_with_one_press_and_undone_with_one(
-    qtbot: QtBot, shown: tuple[ReviewScreen, Told], planner: Planner, task: Task
+    qtbot: QtBot, shown: tuple[ReviewScreen, Told], planner: Planner
 ) -> None:
     """Given a meeting that was added on Tuesday, then time is held at that time of the next."""
     screen, told = shown
@@ -381,7 +381,7 @@ def test_next_week_is_planned_once_for_each_state_of_the_plan(
 
 
 def test_a_week_is_planned_again_without_what_is_chosen(
-    qtbot: QtBot, screen: ReviewScreen, planner: Planner
+    screen: ReviewScreen, planner: Planner
 ) -> None:
     card = screen.without
     texts = [card.choice.itemText(at) for at in range(card.choice.count())]

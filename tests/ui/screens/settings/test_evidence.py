@@ -58,9 +58,7 @@ def test_the_lines_are_copied_and_written(section: EvidenceSection, planner: Pla
     assert config_path().read_text().splitlines()[1:] == copied
 
 
-def test_a_folder_is_watched_paused_and_removed(
-    qapp: QApplication, planner: Planner, tmp_path: Path
-) -> None:
+def test_a_folder_is_watched_paused_and_removed(planner: Planner, tmp_path: Path) -> None:
     """Given a repository with a rule, when it is added, then its line tells of the last commit."""
 
     def at_once(job: Job, done: Callable[[Any], None], failed: Callable[..., None]) -> None:
@@ -125,7 +123,7 @@ def test_editors_are_listened_to_while_that_is_switched_on(
         status(planner)
 
 
-def test_a_port_in_use_is_told(listener: EditorListener, planner: Planner, tmp_path: Path) -> None:
+def test_a_port_in_use_is_told(listener: EditorListener, planner: Planner) -> None:
     told: list[str] = []
     listener.failed.connect(told.append)
     planner.editors.switch(is_on=True)

@@ -92,7 +92,7 @@ def test_the_parts_come_by_themselves(qtbot: QtBot, window: MainWindow) -> None:
     assert titles()[:2] == ["Typical day", "Recurring events"]
 
 
-def test_no_part_is_squeezed_while_others_are_being_made(qtbot: QtBot, window: MainWindow) -> None:
+def test_no_part_is_squeezed_while_others_are_being_made(window: MainWindow) -> None:
     window.resize(1360, 860)
     window.show_screen("settings", None)
     screen = window.open_screen
@@ -455,7 +455,6 @@ def test_what_another_process_set_is_shown(screen: SettingsScreen, planner: Plan
 def test_the_palette_leads_to_a_project(qtbot: QtBot, window: MainWindow, planner: Planner) -> None:
     planner.catalog.add_project("Routing")
     window.overlays.open_palette("rout")
-    assert window.overlays.palette is not None
 
     qtbot.keyClick(window.overlays.palette.line, Qt.Key.Key_Return)
 

@@ -48,7 +48,6 @@ def test_alt_and_arrows_move_and_stretch_each_run_in_one_step(
 def test_enter_edits_the_title_in_place(planner: Planner, surface: AxisSurface) -> None:
     chosen(surface, "Lunch")
     press_key(surface, Qt.Key.Key_Return)
-    assert surface.titles.editor is not None
     assert "#" not in surface.titles.editor.placeholderText()
     type_title(surface, "Walk @break")
     assert "Walk 13:00-14:00" in parts(planner)
@@ -60,7 +59,6 @@ def test_times_can_be_typed_with_the_title(planner: Planner, surface: AxisSurfac
     chosen(surface, "Lunch")
     press_key(surface, Qt.Key.Key_Return, SHIFT)
     editor = surface.titles.editor
-    assert editor is not None
     assert editor.text() == "13:00–14:00 Lunch"
     QTest.keyClicks(editor, "13:10-13:50")
     QTest.keyClick(editor, Qt.Key.Key_Return)
@@ -79,7 +77,6 @@ def test_times_that_are_typed_and_taken_are_refused(
     press_key(surface, Qt.Key.Key_Return)
     type_title(surface, "12:00-13:00 Lunch")
     assert "Focus already has that time" in window.messages.text
-    assert surface.titles.editor is not None
     assert surface.titles.editor.text() == "12:00-13:00 Lunch"
     assert parts(planner) == USUAL
 

@@ -311,9 +311,7 @@ def test_the_timer_starts_and_stops_on_the_page(
     start = shown[0].editor.start
     assert start.text() == "Start"
     start.click()
-    running = planner.running_entry()
-    assert running is not None
-    assert running.task_id == task.id
+    assert planner.running_entry().task_id == task.id
     assert start.text() == "Stop"
     planner.tracking.discard()
     planner.tracking.start(task_id=task.id, at=planner.now() - timedelta(minutes=5))
@@ -344,7 +342,7 @@ def test_a_due_date_is_chosen_from_a_calendar_and_its_time_stays(
 
 
 def test_done_in_the_editor_offers_to_reopen(
-    qtbot: QtBot, shown: tuple[TasksScreen, Told], planner: Planner, task: Task
+    shown: tuple[TasksScreen, Told], planner: Planner, task: Task
 ) -> None:
     screen, _ = shown
     assert screen.editor.done.text() == "Mark done"

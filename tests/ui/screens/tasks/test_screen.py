@@ -93,7 +93,7 @@ def test_tasks_stand_in_their_stage(screen: TasksScreen) -> None:
     assert screen.subtitle.startswith("5 open · 17 h to do · ")
 
 
-def test_a_column_says_how_much_it_holds(screen: TasksScreen, planner: Planner) -> None:
+def test_a_column_says_how_much_it_holds(screen: TasksScreen) -> None:
     assert screen.pages.board.columns[Stage.DATA].accessibleName() == (
         "Data, 2 tasks, 0:00 tracked, 3:00 left"
     )
@@ -209,9 +209,7 @@ def test_starting_the_card_in_focus(
     screen.pages.board.focus_task(tasks["Warm start"].id)
     assert screen.startable() == tasks["Warm start"].id
     screen.start_selected()
-    running = planner.running()
-    assert running is not None
-    assert running.entry.task_id == tasks["Warm start"].id
+    assert planner.running().entry.task_id == tasks["Warm start"].id
     assert "running" in card(screen, tasks["Warm start"]).accessibleName()
     assert screen.startable() is None
 
@@ -266,7 +264,7 @@ def test_a_line_that_cannot_be_read_is_not_added(
 
 
 def test_letters_that_are_keys_elsewhere_are_letters_in_the_line(
-    qtbot: QtBot, screen: TasksScreen, planner: Planner, tasks: dict[str, Task]
+    qtbot: QtBot, screen: TasksScreen, planner: Planner
 ) -> None:
     screen.quick_add.begin()
     qtbot.keyClicks(screen.quick_add.edit, "d")
@@ -292,8 +290,7 @@ def test_chips_go_under_the_text_where_the_line_is_narrow(
     height = screen.quick_add.sizeHint().height()
     screen.resize(780, 600)
     qtbot.waitUntil(lambda: screen.quick_add.sizeHint().height() > height)
-    chips = screen.quick_add.chips
-    assert chips.geometry().right() < screen.quick_add.width()
+    assert screen.quick_add.chips.geometry().right() < screen.quick_add.width()
 
 
 # -- dragging -----------------------------------------------------------------------------------
@@ -331,7 +328,6 @@ def test_marked_cards_move_together_by_the_mouse_and_by_keys(
     """Given all cards marked, then a press leaves them marked for a drag, and a click does not."""
     shown = screen.pages.board
     card = shown.card_of(tasks["Late labels"].id)
-    assert card is not None
     shown.focus_task(card.task_id)
     left = Qt.MouseButton.LeftButton
     for move in (
@@ -469,9 +465,7 @@ def test_the_menu_offers_what_the_keys_do(
         "Delete",
     ]  # fmt: skip
     menu.actions()[1].trigger()
-    running = planner.running()
-    assert running is not None
-    assert running.entry.task_id == tasks["Late labels"].id
+    assert planner.running().entry.task_id == tasks["Late labels"].id
     clock.put(clock.now() + timedelta(minutes=5))
     again = screen.menu_for(tasks["Late labels"].id)
     assert again.actions()[1].text().startswith("Stop the timer")

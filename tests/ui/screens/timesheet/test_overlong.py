@@ -43,10 +43,7 @@ def test_an_entry_of_85_days_is_found_from_the_timesheet_and_its_times_corrected
               if block.title == "Forgotten"]  # fmt: skip
     today.surface.titles.edit(key, with_times=True)
     editor = today.surface.titles.editor
-    assert editor is not None
     editor.setText("9:00-17:30 Forgotten")
     qtbot.keyClick(editor, Qt.Key.Key_Return)
 
-    repaired = planner.entry(entry.id)
-    assert repaired is not None
-    assert repaired.end == planner.days.instant(began_on, 17 * 60 + 30)
+    assert planner.entry(entry.id).end == planner.days.instant(began_on, 17 * 60 + 30)

@@ -118,7 +118,7 @@ def test_rounding_is_chosen_kept_as_a_setting_and_adds_up(
     assert difference.words.text() == "0,5\N{NO-BREAK SPACE}%"
 
 
-def test_the_entries_behind_the_rows(qtbot: QtBot, shown: tuple[TimesheetScreen, Told]) -> None:
+def test_the_entries_behind_the_rows(shown: tuple[TimesheetScreen, Told]) -> None:
     screen, told = shown
     assert len(screen.entries.rows.cells) == 6
     assert cells(screen.entries)[0] == [
@@ -163,7 +163,7 @@ def test_an_entry_is_edited_where_it_stands_and_each_change_is_one_step(
 
 
 def test_the_project_of_an_entry_is_chosen_in_its_cell(
-    qtbot: QtBot, shown: tuple[TimesheetScreen, Told], planner: Planner
+    qtbot: QtBot, shown: tuple[TimesheetScreen, Told]
 ) -> None:
     screen, told = shown
     entries = screen.entries

@@ -147,7 +147,7 @@ def test_what_can_be_done_with_the_days_shown_follows_what_they_are(
 
 
 def test_locked_days_are_named_and_what_was_done_to_them_is_listed(
-    shown: tuple[TimesheetScreen, Told], planner: Planner, answers: Answers
+    shown: tuple[TimesheetScreen, Told], planner: Planner
 ) -> None:
     screen, _told = shown
     assert not screen.choices.trail.isVisible()

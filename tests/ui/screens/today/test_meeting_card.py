@@ -48,7 +48,7 @@ def test_one_key_tracks_it_from_its_beginning_to_the_end_it_really_has(
 
 
 def test_the_timer_that_a_meeting_cuts_short_is_named(
-    card: MeetingCard, planner: Planner, window: MainWindow, clock: FixedClock
+    card: MeetingCard, planner: Planner, window: MainWindow
 ) -> None:
     drift = planner.day(TUESDAY).tracked[-1].entry
     planner.batch.delete([EntryRef(drift.id)])

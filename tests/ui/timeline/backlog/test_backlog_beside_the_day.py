@@ -52,9 +52,7 @@ def test_a_card_starts_the_timer_from_its_button(
     card.setFocus()
     assert card.button is not None
     QTest.mouseClick(card.button, Qt.MouseButton.LeftButton)
-    running = planner.running_entry()
-    assert running is not None
-    assert running.task_id == task.id
+    assert planner.running_entry().task_id == task.id
     clock.put(clock.now() + timedelta(minutes=5))
     QTest.mouseClick(card_of(today, "Risk report").button, Qt.MouseButton.LeftButton)
     assert planner.running_entry() is None
@@ -191,9 +189,7 @@ def test_a_task_is_dropped_where_its_picture_stood_with_its_remaining_estimate(
     before, point = undo_depth(planner), hand.spot(at(planner, "17:00"))
     assert hold(today, paging, point).isAccepted()
     preview = today.surface.preview
-    assert preview.task is not None
     assert (preview.task.title, preview.task.details) == ("Fix paging", "due Fri")
-    assert preview.draft is not None
     assert preview.draft[1] == stretch(planner, "17:00-17:25"), "all that is left"
     drop(today, paging, point)
     assert planned(planner).endswith("Fix paging 17:00-17:25")
@@ -208,9 +204,7 @@ def test_a_task_is_never_dropped_into_the_past(
     """Given 12:00, when a task is held over 9:00, then it is shown, and goes, at 12:00."""
     point = hand.spot(at(planner, "9:00"))
     hold(today, paging, point)
-    draft = today.surface.preview.draft
-    assert draft is not None
-    assert draft[1].start == at(planner, "12:00")
+    assert today.surface.preview.draft[1].start == at(planner, "12:00")
     drop(today, paging, point)
     assert "Fix paging 12:00-12:45" in planned(planner)
 
@@ -249,9 +243,7 @@ def test_enter_carries_a_task_to_where_it_first_fits_and_enter_drops_it(
     open_backlog(today)
     before = undo_depth(planner)
     press_key(today.backlog.panel.filter, Key.Key_Return)
-    draft = today.surface.preview.draft
-    assert draft is not None
-    assert draft[1] == stretch(planner, "12:00-12:45")
+    assert today.surface.preview.draft[1] == stretch(planner, "12:00-12:45")
     press_key(today.surface, Key.Key_Return)
     assert "Fix paging 12:00-12:45" in planned(planner)
     assert undo_depth(planner) == before + 1
@@ -265,7 +257,6 @@ def test_arrows_move_what_is_carried_and_never_before_now(
     open_backlog(today)
     press_key(card_of(today, "Fix paging"), Key.Key_Return)
     press_key(today.surface, Key.Key_PageUp)
-    assert today.surface.preview.draft is not None
     assert today.surface.preview.draft[1].start == at(planner, "12:00")
     for key in (Key.Key_PageDown, Key.Key_PageDown, Key.Key_Down, Key.Key_Down, Key.Key_Up):
         press_key(today.surface, key)
@@ -308,7 +299,7 @@ def test_leaving_the_axis_puts_a_carried_task_back_and_keys_work_again(
 
 
 def test_on_a_day_that_is_over_carrying_says_where_to_go(
-    planner: Planner, today: TodayScreen, said: Said, paging: Task
+    today: TodayScreen, said: Said, paging: Task
 ) -> None:
     today.go_to(TUESDAY - DAY)
     open_backlog(today)
@@ -323,9 +314,7 @@ def test_the_timer_starts_on_the_task_whose_card_has_the_focus(
     card_of(today, "Fix paging").setFocus()
     assert today.startable() == paging.id
     today.start_selected()
-    running = planner.running_entry()
-    assert running is not None
-    assert running.task_id == paging.id
+    assert planner.running_entry().task_id == paging.id
 
 
 def test_arrows_move_between_filter_and_cards(

@@ -89,9 +89,7 @@ def test_the_task_of_a_block_is_done_from_its_menu(
     planner.batch.assign([_key(planner, "Slides")], task.id)
     today.refresh()
     choose(menu_at(today, hand, planner, "15:30"), "Mark task as done")
-    stored = planner.task(task.id)
-    assert stored is not None
-    assert stored.done_at is not None
+    assert planner.task(task.id).done_at is not None
 
 
 def test_a_block_repeats_from_the_next_day_on_and_stays_itself(

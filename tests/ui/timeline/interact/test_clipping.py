@@ -247,7 +247,7 @@ def test_ctrl_d_repeats_what_is_selected_and_leaves_the_clipboard_alone(
     assert QGuiApplication.clipboard().text() == "mine"
 
 
-def test_other_programs_get_the_blocks_as_text(planner: Planner, today: TodayScreen) -> None:
+def test_other_programs_get_the_blocks_as_text(today: TodayScreen) -> None:
     choose(today, "Slides", "Drift")
     press_key(today.surface, Key.Key_C, CTRL)
     assert QGuiApplication.clipboard().text() == "09:30–10:30 Drift\n15:00–16:00 Slides"
@@ -288,9 +288,7 @@ def test_a_click_on_empty_time_marks_it_and_enter_begins_a_block_there(
 ) -> None:
     for key in (Key.Key_Return, None):
         hand.click(hand.spot(at(planner, "17:12")))
-        point = today.surface.selection.insertion_point
-        assert point is not None
-        assert point.at == at(planner, "17:00")
+        assert today.surface.selection.insertion_point.at == at(planner, "17:00")
         if key is not None:
             press_key(today.surface, key)
         else:
@@ -332,7 +330,6 @@ def test_the_menu_copies_and_pastes_too(
 ) -> None:
     def trigger(clock: str, title: str) -> None:
         menu = build_menu(today.surface, hand.spot(at(planner, clock)), lambda _: None, Choices())
-        assert menu is not None
         next(a for a in menu.actions() if a.text().startswith(title)).trigger()
 
     choose(today, "Slides")
@@ -343,7 +340,7 @@ def test_the_menu_copies_and_pastes_too(
     assert planned(planner) == PLANNED
 
 
-def test_ctrl_a_selects_the_day(planner: Planner, week: WeekScreen) -> None:
+def test_ctrl_a_selects_the_day(week: WeekScreen) -> None:
     choose(week, "Slides")
     press_key(week.surface, Key.Key_A, CTRL)
     lanes = {next(week.surface.axis.places_of(key)).lane for key in week.surface.selection.keys}

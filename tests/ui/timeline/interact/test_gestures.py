@@ -171,9 +171,7 @@ def test_a_click_selects_and_moves_nothing(
     planner: Planner, today: TodayScreen, hand: Pointer
 ) -> None:
     hand.click(hand.spot(at(planner, "15:30")))
-    current = today.surface.current_block()
-    assert current is not None
-    assert current.title == "Slides"
+    assert today.surface.current_block().title == "Slides"
     assert today.why_card.isVisible()
     hand.click(hand.spot(at(planner, "20:00")))
     assert today.surface.current_block() is None
@@ -195,9 +193,7 @@ def test_a_part_of_the_typical_day_can_be_moved_and_stays_selected(
     hand.drag(hand.spot(at(planner, "13:30")), hand.spot(at(planner, "13:00")))
     lunch = next(item for item in planner.day(date(2026, 11, 24)).items if item.title == "Lunch")
     assert lunch.span.start == at(planner, "12:30")
-    current = today.surface.current_block()
-    assert current is not None
-    assert current.title == "Lunch"
+    assert today.surface.current_block().title == "Lunch"
 
 
 def test_tracked_time_is_drawn_moved_and_stretched_but_never_overlaps(
@@ -254,9 +250,7 @@ def test_a_double_click_on_a_block_edits_its_title(
     assert planned(planner).endswith("Slides for the demo 15:00-16:00")
 
 
-def test_a_calendar_event_cannot_be_dragged(
-    planner: Planner, today: TodayScreen, hand: Pointer, tmp_path_factory: object, said: Said
-) -> None:
+def test_a_calendar_event_cannot_be_dragged(planner: Planner, hand: Pointer, said: Said) -> None:
     planner.load_example_week()
     event = next(i for i in planner.day(date(2026, 11, 24)).items if not i.movable)
     hand.drag(

@@ -237,12 +237,7 @@ SHRUNK = "Drift 10:00-11:00, Alerts 11:00-12:00, Slides 15:00-16:00"
     ],
 )  # fmt: skip
 def test_neighbours_do_what_the_setting_says_and_for_one_drag_what_keys_say(
-    planner: Planner,
-    today: TodayScreen,
-    hand: Pointer,
-    setting: str,
-    keys: Qt.KeyboardModifier,
-    expected: str,
+    planner: Planner, hand: Pointer, setting: str, keys: Qt.KeyboardModifier, expected: str
 ) -> None:
     planner.set("neighbours", setting)
     hand.drag(hand.spot(at(planner, "10:00")), hand.spot(at(planner, "10:30")), keys)
@@ -280,9 +275,7 @@ def test_a_dropped_task_is_as_long_as_its_picture_and_pushes_as_the_setting_says
     move = QDragMoveEvent(point.toPoint(), copying, carried, LEFT, NONE)
     QApplication.sendEvent(today.surface, move)
     assert move.isAccepted()
-    draft = today.surface.preview.draft
-    assert draft is not None
-    assert draft[1] == stretch(planner, "14:30-15:15")
+    assert today.surface.preview.draft[1] == stretch(planner, "14:30-15:15")
     pushed = {span for _, span in today.surface.preview.moved.values()}
     assert pushed == {stretch(planner, "15:15-16:15")}
     QApplication.sendEvent(today.surface, QDropEvent(point, copying, carried, LEFT, NONE))
