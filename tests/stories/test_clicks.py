@@ -210,7 +210,6 @@ def day_of_month(hand: Hand) -> None:
     popup = hand.window.overlays.month
     assert popup is not None, "it opens under the button that is still down"
     grid = popup.findChild(MonthGrid)
-    assert isinstance(grid, MonthGrid)
     area = grid.area_of(date(2026, 11, 12))
     QTest.mouseRelease(grid, LEFT, NONE, area.center().toPoint())
     assert hand.screen.day == date(2026, 11, 12)

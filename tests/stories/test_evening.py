@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
-from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.screens.wrap_up.gap_card import GapRow
 from mle_planner.ui.screens.wrap_up.screen import WrapUpScreen
 from mle_planner.ui.services.services import Services
@@ -27,6 +26,7 @@ from tests.support.builders import (
     undo_steps,
     write_calendar,
 )
+from tests.support.main_window import go_to
 from tests.support.window import Answers
 
 K = Qt.Key
@@ -154,9 +154,7 @@ def test_a_gap_that_is_undone_is_asked_about_again(qtbot: QtBot, window: MainWin
 def test_near_the_end_of_the_day_today_has_a_button_for_it(
     qtbot: QtBot, window: MainWindow, clock: FixedClock
 ) -> None:
-    window.show_screen("today", None)
-    today = window.open_screen
-    assert isinstance(today, TodayScreen)
+    today = go_to(window, "today")
     button = today.wrap_up_button
     assert not button.isVisible(), "not before its time"
     put_clock(clock, "2026-11-24 17:45")

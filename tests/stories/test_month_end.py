@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
@@ -240,7 +240,6 @@ def count_to_a_project(qtbot: QtBot, sheet: TimesheetScreen) -> None:
     """The analysis of the last day was for a project: Fix beside the notice, and its name."""
     qtbot.mouseClick(sheet.notices.buttons["0:50"], LEFT)
     menu = QApplication.activePopupWidget()
-    assert isinstance(menu, QMenu)
     next(action for action in menu.actions() if action.text() == "Fraud scoring").trigger()
     with qtbot.waitActive(sheet.window()):
         menu.close()

@@ -18,7 +18,6 @@ from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
-from mle_planner.ui.screens.tasks.screen import TasksScreen
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.timer_editor import TimerEditor
@@ -26,7 +25,7 @@ from mle_planner.ui.timeline.model.content import LaneKind
 from mle_planner.ui.timeline.model.requests import Create
 from tests.support.axis import NONE, tracked
 from tests.support.builders import clock_at, coding, stretch
-from tests.support.main_window import window_on_today
+from tests.support.main_window import go_to, window_on_today
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -194,9 +193,7 @@ def test_a_press_that_leaves_the_round_button_starts_nothing(
 def test_a_task_card_shows_its_button_in_focus_and_under_the_pointer(
     planner: Planner, window: MainWindow, clock: FixedClock
 ) -> None:
-    window.show_screen("tasks", None)
-    screen = window.open_screen
-    assert isinstance(screen, TasksScreen)
+    screen = go_to(window, "tasks")
     task = next(one for one in planner.open_tasks() if one.title == "Label audit")
     card = screen.pages.board.card_of(task.id)
     screen.pages.focus_task(task.id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -29,6 +30,12 @@ def window_on_today(planner: Planner, folder: Path, qtbot: QtBot) -> Iterator[Ma
     window.show_screen("today", None)
     yield window
     services.stop()
+
+
+def go_to(window: MainWindow, screen_id: str) -> Any:
+    """Open a screen in a window, and return it."""
+    window.show_screen(screen_id, None)
+    return window.open_screen
 
 
 def press(

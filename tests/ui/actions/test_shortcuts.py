@@ -20,6 +20,7 @@ from mle_planner.ui.screens.settings.shortcuts import ShortcutsSection
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.palette.entries import action_entries
+from tests.support.main_window import go_to
 from tests.support.settings_page import open_page
 from tests.support.widgets import action_of, spoken_lines, words_in
 from tests.support.window import Answers
@@ -303,9 +304,7 @@ def test_a_window_says_that_stored_keys_cannot_be_used(
 def proposed(qtbot: QtBot, window: MainWindow, planner: Planner) -> TodayScreen:
     """Today with a plan that waits, its axis in focus."""
     planner.tasks.add("Fix drift alert paging 2h due fri @coding")
-    window.show_screen("today", None)
-    screen = window.open_screen
-    assert isinstance(screen, TodayScreen)
+    screen = go_to(window, "today")
     qtbot.keyClick(window, Qt.Key.Key_P)
     qtbot.waitUntil(lambda: screen.proposal is not None)
     return screen

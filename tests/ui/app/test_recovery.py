@@ -17,6 +17,7 @@ from mle_planner.core.planner import Planner
 from mle_planner.ui.app import start
 from mle_planner.ui.app.recovery import Recovery, RecoveryWindow
 from mle_planner.ui.shell.main_window import MainWindow
+from tests.support.main_window import go_to
 from tests.support.window import Answers
 from tests.ui.conftest import OpenWindow
 
@@ -175,7 +176,6 @@ def test_a_window_on_unreadable_rows_shows_the_rest_and_says_so(
 def test_a_read_only_window_shows_everything_says_so_and_keeps_what_was_typed(
     qtbot: QtBot, data: Path, clock: FixedClock, answers: Answers
 ) -> None:
-    from mle_planner.ui.screens.tasks.screen import TasksScreen
     from mle_planner.ui.services.services import Services
 
     with Planner.open(data, clock, is_read_only=True) as planner:
@@ -190,9 +190,7 @@ def test_a_read_only_window_shows_everything_says_so_and_keeps_what_was_typed(
         assert window.status_bar.state.text() == "Read-only: opened so by choice"
         assert not window.status_bar.saved.isVisible()
 
-        window.show_screen("tasks", None)
-        screen = window.open_screen
-        assert isinstance(screen, TasksScreen)
+        screen = go_to(window, "tasks")
         qtbot.keyClicks(screen.quick_add.edit, "Ship v3 2h")
         qtbot.keyClick(screen.quick_add.edit, Qt.Key.Key_Return)
         assert "read-only" in window.messages.text

@@ -20,15 +20,14 @@ from mle_planner.core.storage.store import Store
 from mle_planner.ui.screens.review.screen import ReviewScreen
 from mle_planner.ui.screens.settings.catalog import ActivitiesSection, ProjectsSection
 from mle_planner.ui.screens.settings.recurring_events import RecurringEventsSection
-from mle_planner.ui.screens.settings.screen import SettingsScreen
 from mle_planner.ui.screens.settings.values import ValuesSection
 from mle_planner.ui.screens.tasks.screen import TasksScreen
-from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.services import drafts as drafts_module
 from mle_planner.ui.services.drafts import Drafts
 from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.widgets.fields import NameField
+from tests.support.main_window import go_to
 from tests.ui.conftest import OpenWindow
 
 FULL = "The disk is full or failing. Nothing was saved; free some space and try again."
@@ -68,16 +67,12 @@ def reopen(window: MainWindow, open_window: OpenWindow, services: Services, fold
 
 def review(window: MainWindow) -> ReviewScreen:
     """The review, open."""
-    window.show_screen("review", None)
-    assert isinstance(window.open_screen, ReviewScreen)
-    return window.open_screen
+    return go_to(window, "review")
 
 
 def tasks(window: MainWindow) -> TasksScreen:
     """The tasks, open."""
-    window.show_screen("tasks", None)
-    assert isinstance(window.open_screen, TasksScreen)
-    return window.open_screen
+    return go_to(window, "tasks")
 
 
 def test_a_weeks_note_survives_a_full_disk(
@@ -166,9 +161,7 @@ def test_a_title_on_the_axis_survives_a_full_disk(
         "Ship v2",
         activity_id=planner.catalog.activities()[0].id,
     )
-    window.show_screen("today", None)
-    screen = window.open_screen
-    assert isinstance(screen, TodayScreen)
+    screen = go_to(window, "today")
     (key,) = [block.key for _lane, block in screen.surface.content.blocks()
               if block.title == "Ship v2"]  # fmt: skip
     disk(True)
@@ -193,9 +186,7 @@ def test_a_settings_text_survives_a_full_disk_and_a_restart(
     qtbot: QtBot, window: MainWindow, planner: Planner, folder: Path, disk: Fill, reopen: Reopen
 ) -> None:
     def field(window: MainWindow) -> object:
-        window.show_screen("settings", None)
-        screen = window.open_screen
-        assert isinstance(screen, SettingsScreen)
+        screen = go_to(window, "settings")
         qtbot.waitUntil(lambda: not screen._making.isActive(), timeout=10_000)
         rows = [row for section in screen.sections if isinstance(section, ValuesSection)
                 for row in section.rows]  # fmt: skip

@@ -6,16 +6,16 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.planner import Planner
-from mle_planner.ui.screens.tasks.screen import TasksScreen
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.palette.overlay import CommandPalette
 from mle_planner.ui.timeline.axis_screen import AxisScreen
 from tests.support.builders import block
 from tests.support.feeds import SECRET, Feed
+from tests.support.main_window import go_to
 from tests.support.widgets import lines, spoken_lines
 
 Key = Qt.Key
@@ -70,9 +70,7 @@ def test_the_address_of_a_calendar_is_offered_as_a_calendar_wherever_it_is_typed
     assert lines(new_line.list) == ["Add the calendar https://a.example/…/basic.ics"]
     new_line.close_and_return()
 
-    window.show_screen("tasks", None)
-    screen = window.open_screen
-    assert isinstance(screen, TasksScreen)
+    screen = go_to(window, "tasks")
     qtbot.keyClicks(screen.quick_add.edit, SECRET)
     qtbot.keyClick(screen.quick_add.edit, Key.Key_Return)
     qtbot.waitUntil(lambda: len(planner.feeds.all()) == 1)
@@ -169,7 +167,6 @@ def test_tab_goes_to_the_chips_and_a_reading_is_written_into_the_line(
     qtbot.keyClick(search.line, Key.Key_Tab)
     assert search.chips.buttons[0].hasFocus()
     menu = search.chips.menu_of(next(b for b in search.chips.buttons if b.chip.kind == "priority"))
-    assert isinstance(menu, QMenu)
     next(action for action in menu.actions() if not action.isChecked()).trigger()
 
     assert search.line.text() != "16:00 Fix paging 2h !high"

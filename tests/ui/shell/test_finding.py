@@ -80,9 +80,7 @@ def test_a_project_is_selected_in_the_settings(
 
     assert window.screen_id == "settings"
     qtbot.waitUntil(lambda: isinstance(window.focusWidget(), QLineEdit))
-    field = window.focusWidget()
-    assert isinstance(field, QLineEdit)
-    assert field.text() == "Search ranking"
+    assert window.focusWidget().text() == "Search ranking"
 
 
 def test_the_line_that_was_marked_stays_so_when_more_is_found(

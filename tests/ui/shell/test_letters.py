@@ -14,6 +14,7 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.tasks.screen import TasksScreen
 from mle_planner.ui.shell.main_window import MainWindow
+from tests.support.main_window import go_to
 
 
 @pytest.fixture
@@ -21,10 +22,7 @@ def tasks(window: MainWindow, planner: Planner) -> TasksScreen:
     """The tasks screen with one task, while a timer runs."""
     planner.tasks.add("Tune thresholds")
     planner.tracking.start("Review the paper")
-    window.show_screen("tasks", None)
-    screen = window.open_screen
-    assert isinstance(screen, TasksScreen)
-    return screen
+    return go_to(window, "tasks")
 
 
 def padding(screen: TasksScreen) -> tuple[QWidget, QPoint]:
@@ -112,9 +110,7 @@ def test_a_letter_that_would_write_is_refused_where_nothing_shows_the_focus(
 
 
 def test_opening_the_tasks_shows_where_keys_go(window: MainWindow, planner: Planner) -> None:
-    window.show_screen("tasks", None)
-    screen = window.open_screen
-    assert isinstance(screen, TasksScreen)
+    screen = go_to(window, "tasks")
     assert window.focusWidget() is screen.quick_add.edit
 
     planner.tasks.add("Tune thresholds")

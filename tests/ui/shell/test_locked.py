@@ -12,9 +12,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.planner import Planner
-from mle_planner.ui.screens.tasks.screen import TasksScreen
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.palette.overlay import CommandPalette
+from tests.support.main_window import go_to
 
 LOCKED = "Another program is writing to the database. Nothing was saved; try again."
 
@@ -30,9 +30,7 @@ def lock(window: MainWindow, folder: Path) -> Iterator[sqlite3.Connection]:
 def test_a_write_is_refused_at_once_and_what_was_typed_stays(
     qtbot: QtBot, window: MainWindow, planner: Planner, lock: sqlite3.Connection
 ) -> None:
-    window.show_screen("tasks", None)
-    screen = window.open_screen
-    assert isinstance(screen, TasksScreen)
+    screen = go_to(window, "tasks")
     qtbot.keyClicks(screen.quick_add.edit, "Ship v3 2h")
     qtbot.keyClick(screen.quick_add.edit, Qt.Key.Key_Return)
 

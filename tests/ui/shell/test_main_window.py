@@ -31,6 +31,7 @@ from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.theme import current_theme, theme_named
 from tests.support.builders import put_clock, write_calendar
 from tests.support.calendar_text import write_meetings
+from tests.support.main_window import go_to
 from tests.support.widgets import lines
 from tests.support.window import Answers
 from tests.ui.conftest import OpenWindow
@@ -230,8 +231,7 @@ def test_a_focused_text_field_has_undo_and_letters_to_itself(
     qtbot: QtBot, window: MainWindow, planner: Planner
 ) -> None:
     planner.tasks.add("Write the report")
-    window.show_screen("settings", None)
-    screen = window.open_screen
+    screen = go_to(window, "settings")
     field = screen.search  # type: ignore[attr-defined]
     field.setFocus()
 

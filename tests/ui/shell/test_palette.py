@@ -17,7 +17,6 @@ from mle_planner.core.i18n.formats import clock_text
 from mle_planner.core.maintenance.backups import all_backups
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.settings.purge import PurgeDialog
-from mle_planner.ui.screens.settings.screen import SettingsScreen
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.palette.entries import Entry
@@ -27,6 +26,7 @@ from mle_planner.ui.timeline.model.requests import Create
 from mle_planner.ui.widgets import fuzzy
 from tests.support.builders import write_calendar
 from tests.support.languages import speaking
+from tests.support.main_window import go_to
 from tests.support.widgets import lines, page_bar, spoken_lines
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -158,9 +158,7 @@ def test_a_backup_is_made_by_the_palette(
 
 def test_every_setting_is_found_and_leads_to_its_part(qtbot: QtBot, window: MainWindow) -> None:
     wanted = {**{part: part for part in SETTINGS_PARTS}, **{s.title: s.group for s in SETTINGS}}
-    window.show_screen("settings", None)
-    settings = window.open_screen
-    assert isinstance(settings, SettingsScreen)
+    settings = go_to(window, "settings")
     qtbot.waitUntil(lambda: settings.sections[-1].title == "Shortcuts", timeout=60_000)
     groups = {setting.group for setting in SETTINGS}
     assert {section.title for section in settings.sections} <= {*SETTINGS_PARTS, *groups}

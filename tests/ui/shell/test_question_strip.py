@@ -12,11 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from mle_planner.core.model.work import Stage, Task
 from mle_planner.core.planner import Planner
-from mle_planner.ui.screens.settings.catalog import ProjectsSection
 from mle_planner.ui.screens.settings.project_row import ProjectRow
 from mle_planner.ui.screens.tasks.screen import TasksScreen
 from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell.main_window import MainWindow
+from tests.support.main_window import go_to
 from tests.support.settings_page import open_page
 from tests.support.window import Answers
 
@@ -29,9 +29,7 @@ def thresholds(planner: Planner) -> Task:
 
 
 def on_board(window: MainWindow, task: Task) -> TasksScreen:
-    window.show_screen("tasks", None)
-    screen = window.open_screen
-    assert isinstance(screen, TasksScreen)
+    screen = go_to(window, "tasks")
     screen.pages.focus_task(task.id)
     return screen
 
@@ -174,7 +172,6 @@ def test_the_tab_key_goes_through_details_in_their_place(
     for name in ("Fraud", "Routing"):
         planner.catalog.add_project(name)
     (section,) = open_page(qtbot, window, monkeypatch, "Projects").sections
-    assert isinstance(section, ProjectsSection)
     first, second = (cast("ProjectRow", row) for row in section.rows.rows.values())
     first.more.click()
     assert first.details is not None

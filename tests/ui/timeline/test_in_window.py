@@ -18,6 +18,7 @@ from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell.main_window import MainWindow
 from tests.support.axis import CTRL, PLANNED, Pointer, planned, undo_depth
 from tests.support.builders import at
+from tests.support.main_window import go_to
 
 
 @pytest.fixture
@@ -83,9 +84,7 @@ def test_s_starts_the_selected_block_and_stops_it_again(
 
 def test_a_change_on_today_is_seen_on_the_week(planner: Planner, window: MainWindow) -> None:
     window.show_screen("week", None)
-    window.show_screen("today", None)
-    screen = window.open_screen
-    assert isinstance(screen, TodayScreen)
+    screen = go_to(window, "today")
     hand = Pointer(screen.surface)
     hand.drag(hand.spot(at(planner, "15:30")), hand.spot(at(planner, "17:30")))
     window.show_screen("week", None)

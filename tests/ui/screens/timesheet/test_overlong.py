@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.spans import Span
 from mle_planner.core.planner import Planner
-from mle_planner.ui.screens.timesheet.screen import TimesheetScreen
 from mle_planner.ui.screens.today.screen import TodayScreen
+from tests.support.main_window import go_to
 from tests.ui.conftest import OpenWindow
 
 
@@ -30,9 +30,7 @@ def test_an_entry_of_85_days_is_found_from_the_timesheet_and_its_times_corrected
     clock.put(planner.days.instant(began_on.replace(year=2027, month=3), 12 * 60))
 
     window = open_window()
-    window.show_screen("timesheet", None)
-    screen = window.open_screen
-    assert isinstance(screen, TimesheetScreen)
+    screen = go_to(window, "timesheet")
     line = screen.notices.lines[0]
     assert "Forgotten lasts longer than 7 days." in line.text()
     qtbot.mouseClick(line, Qt.MouseButton.LeftButton)

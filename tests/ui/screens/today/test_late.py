@@ -37,7 +37,6 @@ from mle_planner.ui.screens.today.coding_words import goal_text, sum_sentence
 from mle_planner.ui.screens.today.plan_cards import notes_of
 from mle_planner.ui.screens.today.screen import SIDE_NARROW_PX, TodayScreen
 from mle_planner.ui.screens.week.screen import WeekScreen
-from mle_planner.ui.timeline.access import PlacedInterface
 from mle_planner.ui.timeline.interact.tooltip import words_at
 from mle_planner.ui.timeline.late_card import how_late
 from mle_planner.ui.timeline.paint.proposal_picture import late_words
@@ -144,7 +143,6 @@ def test_a_late_block_says_so_while_it_is_late(
             for child in map(axis.child, range(axis.childCount()))
             if child.text(QAccessible.Text.Name).startswith(task.title)
         )
-        assert isinstance(child, PlacedInterface)
         found = words_at(surface, child.placed.area.center())
         return found[0].splitlines()[-1], child.text(QAccessible.Text.Description)
 

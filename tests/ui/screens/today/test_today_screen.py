@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
@@ -489,7 +489,6 @@ def test_on_a_narrow_window_the_cards_fold_behind_a_button(today: TodayScreen) -
     today.resize(700, 520)
     assert not today.side.isVisible()
     button = today.head.fold_button
-    assert isinstance(button, QPushButton)
     assert button.isVisible()
     button.click()
     assert today.side.isVisible()
