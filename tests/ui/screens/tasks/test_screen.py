@@ -53,6 +53,11 @@ def screen(shown: tuple[TasksScreen, Told]) -> TasksScreen:
     return shown[0]
 
 
+@pytest.fixture
+def told(shown: tuple[TasksScreen, Told]) -> Told:
+    return shown[1]
+
+
 def board(screen: TasksScreen) -> dict[str, list[str]]:
     """The columns with the titles of their cards, those that hold any."""
     return {
@@ -148,9 +153,8 @@ def test_alt_arrows_move_a_task_along_the_pipeline_and_keep_the_focus(
 
 
 def test_d_is_done_and_the_next_card_has_the_focus(
-    qtbot: QtBot, shown: tuple[TasksScreen, Told], planner: Planner, tasks: dict[str, Task]
+    qtbot: QtBot, screen: TasksScreen, told: Told, planner: Planner, tasks: dict[str, Task]
 ) -> None:
-    screen, told = shown
     screen.pages.board.focus_task(tasks["Late labels"].id)
     press(qtbot, Key.Key_D)
     assert stored(planner, tasks["Late labels"].id).done_at == planner.now()
@@ -161,12 +165,12 @@ def test_d_is_done_and_the_next_card_has_the_focus(
 
 def test_the_timer_of_a_finished_card_stops_and_is_told(
     qtbot: QtBot,
-    shown: tuple[TasksScreen, Told],
+    screen: TasksScreen,
+    told: Told,
     planner: Planner,
     clock: FixedClock,
     tasks: dict[str, Task],
 ) -> None:
-    screen, told = shown
     planner.tracking.start(task_id=tasks["Late labels"].id)
     clock.put(clock.now() + timedelta(minutes=42))
     screen.pages.board.focus_task(tasks["Late labels"].id)
@@ -215,9 +219,8 @@ def test_starting_the_card_in_focus(
 
 
 def test_a_minute_later_the_running_card_has_moved_on(
-    shown: tuple[TasksScreen, Told], planner: Planner, clock: FixedClock, tasks: dict[str, Task]
+    screen: TasksScreen, told: Told, planner: Planner, clock: FixedClock, tasks: dict[str, Task]
 ) -> None:
-    screen, told = shown
     planner.tracking.start(task_id=tasks["Warm start"].id)
     clock.put(clock.now() + timedelta(minutes=1))
     told.ticks.minute_ticked.emit()
@@ -245,9 +248,8 @@ def test_the_line_is_read_as_it_is_typed_and_enter_adds_it(
 
 
 def test_a_line_that_cannot_be_read_is_not_added(
-    qtbot: QtBot, shown: tuple[TasksScreen, Told], planner: Planner
+    qtbot: QtBot, screen: TasksScreen, told: Told, planner: Planner
 ) -> None:
-    screen, told = shown
     line = screen.quick_add
     line.begin()
     qtbot.keyClicks(line.edit, "Fix paging due blursday 2h")
@@ -426,9 +428,8 @@ def test_the_sums_beside_the_title_are_of_open_tasks_on_every_page(
 
 
 def test_a_task_added_on_another_page_is_shown_or_named(
-    shown: tuple[TasksScreen, Told], qtbot: QtBot
+    screen: TasksScreen, told: Told, qtbot: QtBot
 ) -> None:
-    screen, told = shown
     screen.show_as(Showing.TABLE)
     screen.quick_add.begin()
     qtbot.keyClicks(screen.quick_add.edit, "From the table")
