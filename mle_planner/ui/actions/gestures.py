@@ -117,7 +117,6 @@ GESTURES: tuple[GestureHelp, ...] = (
 
 
 def listed_gestures() -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """Yield each place with its gestures and their displayed keys."""
     for where in dict.fromkeys(gesture.where for gesture in GESTURES):
         yield _(where), [(_(g.meaning), gesture_keys(g)) for g in GESTURES if g.where == where]
 

@@ -29,12 +29,6 @@ _MIRRORED = {"Ctrl+Left": "Ctrl+Right", "Ctrl+Right": "Ctrl+Left", "Alt+Right": 
 
 
 class Shortcuts:
-    """The keys of every action.
-
-    A choice that cannot be used (an unreadable key, or one in use already) is ignored: the action
-    keeps the keys of the table, and ``notices`` say so.
-    """
-
     def __init__(self, stored: str = "") -> None:
         """Read the setting ``shortcuts``, whose form has been checked."""
         self.stored = stored
@@ -57,17 +51,14 @@ class Shortcuts:
         return shown_keys(keys[0]) if keys else ""
 
     def shown_all(self, action_id: str) -> str:
-        """Return all keys of an action as displayed, separated by commas."""
         return ", ".join(dict.fromkeys(map(shown_keys, self.of(action_id))))
 
     def listed_actions(self) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-        """Yield each group with its actions and their displayed keys."""
         for group in GROUPS:
             actions = [action for action in ACTIONS if action.group == group]
             yield _(group), [(_(each.title), self.shown_all(each.id)) for each in actions]
 
     def is_chosen(self, action_id: str) -> bool:
-        """Whether the user gave the action keys of their own."""
         return action_id in self._chosen
 
     def holder(self, keys: str, but: str = "") -> str:

@@ -31,12 +31,6 @@ FAULT = N_(
 
 
 class Application(QObject):
-    """The running services and their windows.
-
-    A window may be absent or closed; the services go on until `stop`. ``left`` is sent when the
-    last window has been closed and nothing stays in the tray.
-    """
-
     left = Signal()
 
     def __init__(self, services: Services, ask: Dialogs | None = None) -> None:
@@ -48,7 +42,6 @@ class Application(QObject):
         self.companions: Companions | None = None
 
     def start(self) -> None:
-        """Start the services, and show the companions of the window."""
         self.services.start()
         self.services.reminders.window_wanted.connect(self.show_main_window)
         self.services.reminders.refused.connect(self._refuse)
@@ -131,7 +124,6 @@ class Application(QObject):
 
     @Slot(str)
     def carry_out(self, action_id: str) -> None:
-        """Carry out, in the window, an action that was requested elsewhere."""
         if action_id == "app.quit":
             self.quit()
             return

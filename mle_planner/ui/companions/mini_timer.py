@@ -116,7 +116,6 @@ class MiniTimer(SpokenRole):
         self._lay_out()
 
     def show_glance(self, glance: Glance, started_at: datetime | None, now: datetime) -> None:
-        """Show the present; ``started_at`` is None while no timer runs."""
         self._glance, self._started_at = glance, started_at
         self.title.setText(glance.title)
         self.about.setText(glance.about)

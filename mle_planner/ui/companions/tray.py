@@ -61,7 +61,6 @@ class Tray(QObject):
         return QSystemTrayIcon.isSystemTrayAvailable()
 
     def show_present(self, present: Present, zone: ZoneInfo) -> None:
-        """Show the present in the icon, its tooltip and the menu."""
         words, state = glance(present, zone), present.state
         passed = duration_text(present.elapsed)
         title = cut_short(words.title, _LONGEST)

@@ -55,7 +55,6 @@ class Notifier:
         self._wake: socket.socket | None = None
 
     def show(self, notice: DesktopNotice) -> None:
-        """Show a notice, unless the screen is locked."""
         self._do(lambda desktop: self._show(desktop, notice))
 
     def begin_quiet(self, reason: str) -> None:
@@ -63,7 +62,6 @@ class Notifier:
         self._do(lambda desktop: self._begin_quiet(desktop, reason))
 
     def end_quiet(self) -> None:
-        """Let the desktop notify again."""
         if self._thread is not None:
             self._do(self._end_quiet)
 

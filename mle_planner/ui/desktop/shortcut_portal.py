@@ -29,7 +29,6 @@ class NoPortalError(PlannerError):
 
 
 def has_portal(_nothing: object = None) -> bool:
-    """Whether the desktop has a portal for such keys."""
     from jeepney import DBusAddress, MessageType, Properties
     from jeepney.io.blocking import open_dbus_connection
 

@@ -172,7 +172,6 @@ class Plans(QObject):
             self._ask_quiet()
 
     def close(self) -> None:
-        """End the process for good."""
         self.warm_up_timer.stop()
         self._open = self._quiet = None
         if self._process is not None:

@@ -235,8 +235,6 @@ class GradeSign(QWidget):
 
 
 class WhatCountsPopup(Popup):
-    """The popup that the coding card of Today opens."""
-
     def __init__(
         self, parent: QWidget, planner: Planner, day: date, refused: Callable[[str], object]
     ) -> None:

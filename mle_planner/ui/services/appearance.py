@@ -12,8 +12,6 @@ from mle_planner.ui.widgets import theme
 
 
 class Appearance(QObject):
-    """Follows the setting and the desktop."""
-
     def __init__(self, planner: Planner, bridge: Bridge, parent: QObject) -> None:
         super().__init__(parent)
         self._planner = planner

@@ -16,8 +16,6 @@ _WAIT_AT_END_MS = 3000
 
 @dataclass(frozen=True)
 class WorkOutcome:
-    """What work returned, or the error that it raised."""
-
     value: Any = None
     error: BaseException | None = None
 

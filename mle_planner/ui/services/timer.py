@@ -81,7 +81,6 @@ class Timer:
             self._say_tracked(entry)
 
     def confirm(self, key: PlannedRef) -> None:
-        """Track a planned item as it was planned."""
         self._say_tracked(self._planner.tracking.confirm(key))
 
     def _say_tracked(self, entry: TimeEntry) -> None:

@@ -235,7 +235,6 @@ class QuestionBar(QWidget):
         self.hide()
 
     def begin(self) -> None:
-        """Give the first answer the keyboard."""
         self.buttons[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @override

@@ -59,11 +59,6 @@ _DATA_ACTIONS = {
 
 
 class Commands:
-    """Carries out actions asked for by key, menu, button or palette.
-
-    A `PlannerError` is shown in the message bar; nothing is changed then.
-    """
-
     def __init__(self, window: CommandsWindow, ask: Dialogs, services: Services) -> None:
         planner = services.planner
         self._window = window
@@ -176,7 +171,6 @@ class Commands:
         self._window.show_screen(screen, day)
 
     def open_task(self, task_id: TaskId) -> None:
-        """Show a task on the board, ready to edit."""
         self._window.show_screen("tasks", None)
         self._window.open_screen.open_task(task_id)
 
@@ -316,7 +310,6 @@ class Commands:
         return max(self._window.open_screen.day_for_new or today, today)
 
     def add_calendar(self, address: str) -> None:
-        """Read the calendar at an address and keep it up to date."""
         self.imports.subscribe(address, lambda _report: None)
 
     def add_captured(self, text: str) -> None:

@@ -38,8 +38,6 @@ def _nothing() -> None:
 
 
 class FileImports:
-    """Imports calendars, and files of tasks and of tracked time."""
-
     def __init__(self, window: CommandsWindow, ask: Dialogs, services: Services) -> None:
         self._window = window
         self._planner = services.planner

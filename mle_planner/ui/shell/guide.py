@@ -30,8 +30,6 @@ _LIST_PX, _PICTURE_PX, _MARGIN_PX = 190, 620, 16
 
 
 class GuideWindow(QDialog):
-    """Shows the guide beside the window, which stays usable."""
-
     def __init__(self, window: QWidget, shortcuts: Shortcuts) -> None:
         super().__init__(window)
         self._shortcuts = shortcuts

@@ -130,7 +130,6 @@ class Overlays:
             self.help = None
 
     def open_guide(self) -> None:
-        """Show the user guide at its first page."""
         from mle_planner.ui.shell.guide import FIRST_PAGE, GuideWindow
 
         if self.guide is not None:

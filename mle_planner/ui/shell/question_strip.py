@@ -95,7 +95,6 @@ class QuestionStrip(QWidget):
         self.show_newest()
 
     def begin(self) -> None:
-        """Give the line the keyboard."""
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def answer(self) -> None:

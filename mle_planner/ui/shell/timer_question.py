@@ -55,7 +55,6 @@ class AwayQuestion:
         self._split_last: AwayId | None = None
 
     def next(self) -> Unresolved | None:
-        """Return the span to ask about now."""
         found = [each for each in self._planner.away.unresolved() if each.id not in self._later]
         earlier = next((each for each in found if each.id == self._split_last), None)
         return earlier or (found[-1] if found else None)
@@ -169,7 +168,6 @@ class JobOffer:
         self._told: set[JobId] = set() if last is None else {last.id}
 
     def next(self) -> Offer | None:
-        """Return what to say and its answers; None where nothing has ended since."""
         job = self._planner.jobs.last_ended()
         if job is None or job.id in self._told:
             return None

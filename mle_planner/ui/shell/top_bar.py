@@ -169,7 +169,6 @@ class TopBar(QWidget):
         self._fit()
 
     def show_pill(self, is_running: bool) -> None:
-        """Show the running timer, else the button that starts one."""
         self.pill.setVisible(is_running)
         self.start.setVisible(not is_running)
         self._fit()

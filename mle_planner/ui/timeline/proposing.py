@@ -163,7 +163,6 @@ class Proposing(QObject):
             self.show(replace(shown, unplaced=proposal.unplaced, late=proposal.late))
 
     def take_better(self) -> None:
-        """Show the better plan in place of the one on screen."""
         if self.better is not None:
             self._surface.setFocus(Qt.FocusReason.OtherFocusReason)  # its button is hidden
             self.show(self.better)

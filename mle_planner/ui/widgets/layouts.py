@@ -116,7 +116,6 @@ def dialog_column(dialog: QDialog) -> QVBoxLayout:
 
 
 def foot_row(*buttons: QWidget) -> QHBoxLayout:
-    """Return the row of buttons at the end of a dialog, at its far side."""
     return row_of(STRETCH, *buttons)
 
 

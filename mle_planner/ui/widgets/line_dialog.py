@@ -14,8 +14,6 @@ _LEAST_PX = 460
 
 
 class LineDialog(QDialog):
-    """A title, a label, the line, and two answers; an empty line is not an answer."""
-
     def __init__(
         self,
         parent: QWidget | None,

@@ -13,8 +13,6 @@ from mle_planner.ui.widgets.theme import current_theme
 
 
 class Popup(QWidget):
-    """The card; it is deleted when it closes."""
-
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

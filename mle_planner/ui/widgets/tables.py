@@ -186,12 +186,10 @@ class QuietTable(QTableView):
         self.setCurrentIndex(self.rows.index(row, 0))
 
     def selected_subjects(self) -> list[Any]:
-        """Return what the selected rows stand for, in their order."""
         rows = sorted(index.row() for index in self.selectionModel().selectedRows())
         return [self.rows.subjects[row] for row in rows if row < len(self.rows.subjects)]
 
     def selected_subject(self) -> Any:
-        """Return what the selected row stands for, None without one."""
         row = self.currentIndex().row()
         return self.rows.subjects[row] if 0 <= row < len(self.rows.subjects) else None
 

@@ -17,8 +17,6 @@ from mle_planner.ui.widgets.qt_override import override
 
 
 class FigureCard(Card):
-    """One large figure, and a few words that explain it."""
-
     def __init__(self, title: str, color: str = "text") -> None:
         super().__init__(title)
         self.figure = TextLabel("", role="figure", color=color)
@@ -35,8 +33,6 @@ class FigureCard(Card):
 
 
 class Suggestions(QWidget):
-    """Suggestions, each with a button that carries it out."""
-
     taken = Signal(object)
 
     def __init__(self) -> None:

@@ -149,7 +149,6 @@ class ReviewScreen(Screen):
         return {"view.export": self.export}
 
     def export(self) -> None:
-        """Write the review to a file that the user chooses."""
         self.note.store()
         year, week, _weekday = self._monday.isocalendar()
         form, name = self.sharing.form, _("review")

@@ -63,7 +63,6 @@ class AccountDialog(QDialog):
         self._context.run_on_calendars(job, self._show_found, self._refuse)
 
     def add(self) -> None:
-        """Add the account with the chosen calendars and begin to read them."""
         found = self.found
         chosen = [remote for box, remote in self.boxes if box.isChecked()]
         if found is None:

@@ -63,7 +63,6 @@ class BackupsSection(ValuesSection):
         self.dialog.open()
 
     def check_data(self) -> None:
-        """Check database and backups, and offer repairs."""
         self.data_check = DataCheckDialog(self.planner, self.context, self.window())
         self.data_check.open()
 

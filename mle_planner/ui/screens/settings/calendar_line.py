@@ -21,8 +21,6 @@ _PADDING_PX = 10
 
 
 class CalendarLine(QAbstractButton):
-    """A calendar in the list; the chosen one is shown beside the list."""
-
     def __init__(self) -> None:
         super().__init__()
         self.setCheckable(True)

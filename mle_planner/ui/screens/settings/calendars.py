@@ -33,8 +33,6 @@ _LIST_PX = 280
 
 
 class CalendarsSection(Section):
-    """The calendars whose meetings are in the plan."""
-
     heading = N_("Calendars")
     about = N_(
         "Calendars are only read. Events come from an address or an account that is kept up "
@@ -68,7 +66,6 @@ class CalendarsSection(Section):
     # -- actions -----------------------------------------------------------------------------
 
     def open_address(self) -> None:
-        """Ask for an address and subscribe to the calendar there."""
         address = self.context.ask.text(
             _("Add a calendar by its address"),
             _("Secret iCalendar address (https:// or webcal://)"),
@@ -126,7 +123,6 @@ class CalendarsSection(Section):
 
     @Slot()
     def show_reading(self) -> None:
-        """Show which calendars are being read, and the results of the others."""
         self.refresh()
 
     def _show_added(self, report: RefreshReport) -> None:

@@ -44,8 +44,6 @@ class ProjectsSection(Section):
 
 
 class ActivityRow(QWidget):
-    """An activity: name, category, and whether it needs quiet."""
-
     def __init__(self, section: ActivitiesSection, activity: Activity) -> None:
         super().__init__()
         self._section = section

@@ -41,8 +41,6 @@ def _repair(folder: Path, zone: str, now: datetime, wanted: Collection[str] | No
 
 
 class ProblemRow(QFrame):
-    """One problem: its place, its description, and its repair."""
-
     def __init__(self, problem: DataProblem, dialog: DataCheckDialog) -> None:
         super().__init__()
         self.problem = problem
@@ -87,7 +85,6 @@ class DataCheckDialog(CarefulDialog):
         self._context.run_in_background(work, self._folder, self._show)
 
     def repair(self, wanted: Collection[str] | None) -> None:
-        """Repair the problems with these ids, or all."""
         self._wait(_("Repairing…"))
         work = partial(_repair, self._folder, self._zone, self._planner.now())
         self._context.run_in_background(work, wanted, self._finish)

@@ -25,8 +25,6 @@ _MOST_NAMES = 6
 
 
 class SourceRow(QWidget):
-    """A source: its kind, its place, and its last sign."""
-
     def __init__(self, sources: SourceList, planner: Planner, report: SourceReport) -> None:
         super().__init__()
         self._planner = planner
@@ -139,7 +137,6 @@ class SourceList(QWidget):
             self._read()
 
     def choose_folder(self) -> None:
-        """Ask for a folder with repositories, and watch it."""
         folder = self._section.context.ask.folder(_("A repository, or a folder with some"))
         if folder is not None:
             self._add(SourceKind.GIT, str(folder))

@@ -101,7 +101,6 @@ class PublishSection(Section):
         self.rows.show_records(self.planner.publications.all())
 
     def choose_file(self) -> None:
-        """Ask for a file, preview its content, and publish if confirmed."""
         path = self.context.ask.file_to_save(
             _("Publish my plan"), "plan.ics", _("Calendars (*.ics)")
         )

@@ -89,7 +89,6 @@ class PurgeDialog(CarefulDialog):
         self.refresh()
 
     def refresh(self) -> None:
-        """Preview what the choice would delete."""
         self._preview = None
         self.delete_button.setEnabled(False)
         self.day.setVisible(self.choice.subject is None)
@@ -188,8 +187,6 @@ class PurgeDialog(CarefulDialog):
 
 
 class PurgeSection(Section):
-    """The section that opens deleting for good."""
-
     heading = N_("Privacy")
     about = N_(
         "Deleted work stays in the undo history and in backups until it is deleted for good."
@@ -201,7 +198,6 @@ class PurgeSection(Section):
         self.body.addLayout(row_of(word_button(_("Delete for good…"), self.purge), STRETCH))
 
     def purge(self) -> None:
-        """Open the dialog that asks what to delete."""
         self.dialog = PurgeDialog(self.planner, self.context, self.window())
         self.dialog.open()
 

@@ -168,14 +168,12 @@ class ShortcutsSection(Section):
         return bool(shown)
 
     def change(self, action: Action, keys: str) -> None:
-        """Give an action another first key, or remove all its keys."""
         shortcuts = self.shortcuts
         others = shortcuts.of(action.id)[1:] if keys else ()
         wanted = (keys, *others) if keys else ()
         self.attempt(lambda: self.planner.set("shortcuts", shortcuts.with_keys(action.id, wanted)))
 
     def reset(self, action: Action) -> None:
-        """Give an action its default keys again."""
         self.attempt(lambda: self.planner.set("shortcuts", self.shortcuts.without(action.id)))
 
     def reset_all(self) -> None:

@@ -236,7 +236,6 @@ class TypicalAxis(AxisView):
         self.surface.set_content(self._content())
 
     def show_weekday(self, weekday: int) -> None:
-        """Show another weekday, with nothing selected."""
         self.surface.titles.give_up()
         self.weekday = weekday
         self.surface.select(None)

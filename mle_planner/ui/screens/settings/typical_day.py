@@ -39,8 +39,6 @@ _WEEK = range(7)
 
 
 class PartFields(QWidget):
-    """The fields of the selected part: from, to, title, activity."""
-
     def __init__(self, section: TypicalDaySection) -> None:
         super().__init__()
         self._section = section
@@ -138,7 +136,6 @@ class TypicalDaySection(Section):
         self.axis.begin_new()
 
     def copy_to(self, weekdays: Iterable[int], names: str) -> None:
-        """Make other weekdays the same as the shown one."""
         shown = self.weekday
         if self.attempt(lambda: self.planner.typical_day.copy_weekday(shown, weekdays)):
             said = _("{days}: now the same as {day}.", days=names, day=day_name(shown))

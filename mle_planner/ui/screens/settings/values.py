@@ -60,7 +60,6 @@ class ValueRow(QWidget):
         self.reset.setVisible(value != self.setting.default)
 
     def answers(self, query: str) -> bool:
-        """Whether the setting matches the search words."""
         return fuzzy.holds(query, setting_words(self.setting))
 
     def _set_default(self) -> None:
@@ -94,8 +93,6 @@ class ValueRow(QWidget):
 
 
 class ValuesSection(Section):
-    """The settings of a group, which is its heading."""
-
     def __init__(self, planner: Planner, context: ScreenContext, group: str = "") -> None:
         self.heading = group or self.heading
         super().__init__(planner, context)

@@ -34,8 +34,6 @@ class Together(Enum):
 
 
 class PeopleActions:
-    """Adds work with the people of a task's project."""
-
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         self._planner = planner
         self._context = context

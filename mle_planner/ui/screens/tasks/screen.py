@@ -158,7 +158,6 @@ class TasksScreen(Screen):
             self._edits.start(task_id)
 
     def switch_view(self) -> None:
-        """Switch between board and table."""
         is_board = self.pages.showing is Showing.BOARD
         self.show_as(Showing.TABLE if is_board else Showing.BOARD)
 

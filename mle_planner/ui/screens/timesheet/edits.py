@@ -23,8 +23,6 @@ from mle_planner.ui.services.corrections import do_or_correct, learn_meeting, le
 
 
 class SheetEdits:
-    """Makes the edits that the screen's parts request."""
-
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         """Work on an open planner; the window shows questions and errors."""
         self._planner = planner

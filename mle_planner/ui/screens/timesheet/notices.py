@@ -191,8 +191,6 @@ def _agreement(sheet: Timesheet, days: PlanningDays) -> Notice:
 
 
 class NoticeLine(QAbstractButton):
-    """One notice; pressing it opens its day."""
-
     def __init__(self, notice: Notice) -> None:
         super().__init__()
         self.notice = notice

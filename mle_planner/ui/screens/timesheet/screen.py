@@ -135,7 +135,6 @@ class TimesheetScreen(Screen):
         self.show_period(self.period.stepped(direction))
 
     def export(self) -> None:
-        """Write the timesheet to a file that the user chooses."""
         form = self.choices.form
         path = self._context.ask.file_to_save(
             _("Export the timesheet"),

@@ -16,8 +16,6 @@ from mle_planner.ui.widgets.tables import QuietTable
 
 
 class TrailDialog(QDialog):
-    """Lists the lines of the trail, the newest first."""
-
     def __init__(self, parent: QWidget, rows: Sequence[TrailRow]) -> None:
         super().__init__(parent)
         title = _("Locks and corrections")

@@ -219,7 +219,6 @@ class CodingCard(Card):
         self._row.setDirection(direction.TopToBottom if is_stacked else direction.LeftToRight)
 
     def set_narrow(self, *, is_narrow: bool) -> None:
-        """Lay the card out for a narrow or a wide column."""
         if is_narrow != self._is_narrow:
             self._is_narrow = is_narrow
             self._show_parts(with_plan=not self._sum.isHidden())
@@ -298,8 +297,6 @@ class WhyCard(Card):
 
 
 class EmptyCard(Card):
-    """A hint on what to do next on an empty day."""
-
     def __init__(self) -> None:
         super().__init__(_("No work planned yet"))
         self._words = TextLabel(color="muted", wrapped=True)

@@ -113,7 +113,6 @@ class Welcome(Cover):
         return True
 
     def finish(self) -> None:
-        """Store the answers, then plan."""
         if not self._store_answers():
             return
         typical_day = self._planner.typical_day

@@ -83,7 +83,6 @@ def spoken_card(view: TaskView, now: datetime, days: PlanningDays) -> str:
 
 
 def count_text(backlog: Backlog) -> str:
-    """Return how many tasks there are, such as "9 tasks"."""
     return plural("{count} task", "{count} tasks", backlog.count)
 
 

@@ -68,7 +68,6 @@ _OF_SELECTION = (Qt.Key.Key_C, Qt.Key.Key_X, Qt.Key.Key_D)
 
 
 def handle_key(surface: AxisCanvas, titles: TitleEditing, event: QKeyEvent) -> bool:
-    """Handle a key; return False for keys that mean nothing here."""
     key, modifiers = Qt.Key(event.key()), event.modifiers()
     alt = bool(modifiers & Qt.KeyboardModifier.AltModifier)
     if key == Qt.Key.Key_Escape and titles.editor is not None:  # a refused text, left open

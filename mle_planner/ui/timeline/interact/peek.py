@@ -49,8 +49,6 @@ def peek_lines(block: AxisBlock, days: PlanningDays, why: str) -> list[str]:
 
 
 class Peek(Popup):
-    """The card; any key closes it."""
-
     def __init__(self, parent: QWidget, block: AxisBlock, days: PlanningDays, why: str) -> None:
         """Create the card; ``why`` as in `peek_lines`."""
         super().__init__(parent)

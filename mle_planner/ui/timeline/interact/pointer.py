@@ -184,7 +184,6 @@ class Pointer:
         self._surface.pointer_followed.emit(at)
 
     def show_gesture(self) -> None:
-        """Show what the gesture would do where it is now."""
         if self._gesture is not None:
             self._surface.show_preview(self._gesture.preview)
 
@@ -211,7 +210,6 @@ class Pointer:
         return gesture
 
     def drop_task(self, event: QDropEvent) -> None:
-        """Plan the dropped task where it was dropped."""
         self.follow(event.position(), event.modifiers())
         task_id = dragged_task(event.mimeData())
         if task_id is not None and self.place_task(task_id):

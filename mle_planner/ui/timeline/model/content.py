@@ -196,7 +196,6 @@ class AxisContent:
         return len({lane.day for lane in self.lanes}) == 1
 
     def blocks(self) -> Iterator[tuple[int, AxisBlock]]:
-        """Yield all blocks with the number of their lane."""
         for number, lane in enumerate(self.lanes):
             for block in lane.blocks:
                 yield number, block

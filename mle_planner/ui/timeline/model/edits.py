@@ -47,7 +47,6 @@ def delete_message(count: int) -> str:
 
 
 def copy_message(count: int) -> str:
-    """Return the message after blocks were copied."""
     if count == 1:
         return _("Copied.")
     return plural("{count} block was copied.", "{count} blocks were copied.", count)

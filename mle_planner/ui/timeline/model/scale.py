@@ -32,7 +32,6 @@ class TimeScale(NamedTuple):
 
     @property
     def height_px(self) -> float:
-        """The height of the whole day, with the rims."""
         return TOP_PX + self.day_span.duration / HOUR * self.hour_px + BOTTOM_PX
 
     def y(self, instant: datetime) -> float:

@@ -62,7 +62,6 @@ class Selection:
         self.current = min(self.keys, default=None)
 
     def expect(self, places: Mapping[AxisKey, Span]) -> None:
-        """Remember where chosen blocks go."""
         self._expected = dict(places)
 
     def prefer(self, key: AxisKey | None) -> None:

@@ -34,12 +34,6 @@ _LEAST_ROOM_FOR_DOT_PX = 18.0
 
 
 class AxisCanvas(QWidget):
-    """Draws lanes of blocks, a selection, a proposal and the preview of a gesture.
-
-    It stores no plan: each requested change leaves as one `Request`. New content
-    waits until a gesture ends, so that nothing moves under the pointer.
-    """
-
     edit_requested = Signal(object)
     refused = Signal(str)
     selection_changed = Signal(object)
@@ -303,7 +297,6 @@ class AxisCanvas(QWidget):
             self.reveal_requested.emit(area)
 
     def select_all(self, keys: Iterable[AxisKey]) -> None:
-        """Choose several blocks at once."""
         whole = [self.content.together(key) for key in keys]
         self.selection.choose_all(frozenset().union(*whole))
         self._selection_done()

@@ -39,8 +39,6 @@ _AGENT_WORDS = {Lane.STEERING: N_("steering"), Lane.AGENT_ALONE: N_("agent alone
 
 
 class EvidencePicture:
-    """Where the marks of a day's evidence and jobs are, for one layout."""
-
     def __init__(self, layout: AxisLayout) -> None:
         """Place the marks in the layout's strip, which it must have."""
         strip = layout.strip

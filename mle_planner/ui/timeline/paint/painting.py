@@ -85,8 +85,6 @@ class Words(NamedTuple):
 
 
 class PreparedBlock(NamedTuple):
-    """A block ready to be drawn at any place."""
-
     fill: QColor
     has_bar: bool
     bar_color: QColor

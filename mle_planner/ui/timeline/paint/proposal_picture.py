@@ -96,7 +96,6 @@ class ProposalPicture:
         self.placed = tuple(self._with_boxes(self._place_items()))
 
     def is_struck(self, block: AxisBlock) -> bool:
-        """Whether the plan would take a block away."""
         return block.key in self._struck
 
     def area_of(self, block: AxisBlock, area: QRectF) -> QRectF:
@@ -105,7 +104,6 @@ class ProposalPicture:
         return QRectF(left, area.top(), width, area.height())
 
     def at(self, point: QPointF) -> PlacedProposed | None:
-        """Return the new block under a point."""
         found = next((one for one in self.placed if one.area.contains(point)), None)
         if found is not None:
             return found

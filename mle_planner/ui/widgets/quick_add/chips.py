@@ -149,12 +149,10 @@ class Chips(QWidget):
 
     @property
     def buttons(self) -> Sequence[ChipButton]:
-        """The pills that are shown, in order."""
         return self._buttons[: self._count]
 
     @property
     def labels(self) -> list[str]:
-        """The words of the pills, in order."""
         return [button.chip.label for button in self.buttons]
 
     def show_line(self, line: QuickAdd | None) -> None:
