@@ -29,6 +29,12 @@ _MIRRORED = {"Ctrl+Left": "Ctrl+Right", "Ctrl+Right": "Ctrl+Left", "Alt+Right": 
 
 
 class Shortcuts:
+    """The keys of every action.
+
+    A choice that cannot be used (an unreadable key, or one in use already) is ignored: the action
+    keeps the keys of the table, and ``notices`` say so.
+    """
+
     def __init__(self, stored: str = "") -> None:
         """Read the setting ``shortcuts``, whose form has been checked."""
         self.stored = stored

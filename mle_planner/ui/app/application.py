@@ -31,6 +31,12 @@ FAULT = N_(
 
 
 class Application(QObject):
+    """The running services and their windows.
+
+    A window may be absent or closed; the services go on until `stop`. ``left`` is sent when the
+    last window has been closed and nothing stays in the tray.
+    """
+
     left = Signal()
 
     def __init__(self, services: Services, ask: Dialogs | None = None) -> None:

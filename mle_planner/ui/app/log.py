@@ -36,6 +36,11 @@ _WHAT_MAY_BE_THE_USERS = r"\"[^\"]*\"|'[^']*'|\S*[/\\]\S*"
 
 
 class LogFile:
+    """Writes ``planner.log`` in a folder.
+
+    Until the first error, or until `open`, not even the logging module is imported.
+    """
+
     def __init__(self, folder: Path) -> None:
         self.path = folder / "planner.log"
         self._logger: logging.Logger | None = None

@@ -59,6 +59,11 @@ _DATA_ACTIONS = {
 
 
 class Commands:
+    """Carries out actions asked for by key, menu, button or palette.
+
+    A `PlannerError` is shown in the message bar; nothing is changed then.
+    """
+
     def __init__(self, window: CommandsWindow, ask: Dialogs, services: Services) -> None:
         planner = services.planner
         self._window = window

@@ -26,6 +26,12 @@ FILE_NAME = "window.json"
 
 @dataclass(frozen=True)
 class WindowState:
+    """What is remembered.
+
+    ``place`` is what `place_of` returned at the last close, empty before the first; ``morning`` is
+    the date on which the morning page was shown last, empty before the first time.
+    """
+
     place: str = ""
     recent: tuple[str, ...] = ()
     morning: str = ""

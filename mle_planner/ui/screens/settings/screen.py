@@ -76,6 +76,11 @@ def _parts() -> Iterator[tuple[str, Callable[[Planner, ScreenContext], Section]]
 
 
 class SettingsScreen(Screen):
+    """All settings, which can be searched.
+
+    A changed setting has a button that resets it; undo is for the rest, such as projects.
+    """
+
     topics = SETTING_TOPICS | {
         Topic.ACTIVITIES,
         Topic.CALENDARS,

@@ -26,6 +26,14 @@ from mle_planner.ui.widgets.qt_override import override
 
 
 class TaskEditor(EditorForm):
+    """Shows one task's fields.
+
+    ``changed`` carries a dictionary of the fields to store; ``predecessors_changed`` the ids of the
+    predecessors; ``refused`` a sentence about a field that cannot be read, which then shows the
+    stored value again. ``start_requested``, ``stop_requested``, ``done_requested``,
+    ``delete_requested`` and ``task_requested`` carry a task's id, ``day_requested`` a day.
+    """
+
     changed = Signal(dict)
     closed = Signal()
     start_requested = Signal(object)

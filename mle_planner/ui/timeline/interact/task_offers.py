@@ -36,6 +36,13 @@ def offer_words(offer: WorkOffer) -> str:
 
 
 class TaskOffers(QObject):
+    """The list under a line edit: arrows choose, Enter or a click takes.
+
+    With nothing typed, what was planned is chosen already, and so is the one task whose whole title
+    is typed. Other words are taken as they are by Enter until an arrow chooses a task. It never has
+    the focus itself.
+    """
+
     def __init__(
         self, edit: QLineEdit, offers: Sequence[WorkOffer], taken: Callable[[WorkOffer], None]
     ) -> None:

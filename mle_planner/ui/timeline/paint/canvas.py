@@ -34,6 +34,12 @@ _LEAST_ROOM_FOR_DOT_PX = 18.0
 
 
 class AxisCanvas(QWidget):
+    """Draws lanes of blocks, a selection, a proposal and the preview of a gesture.
+
+    It stores no plan: each requested change leaves as one `Request`. New content
+    waits until a gesture ends, so that nothing moves under the pointer.
+    """
+
     edit_requested = Signal(object)
     refused = Signal(str)
     selection_changed = Signal(object)
