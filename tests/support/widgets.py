@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QTableView,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.quick_add.completion import NameCompletion
@@ -45,6 +46,12 @@ def lines(view: QAbstractItemView) -> list[str]:
 def offered_names(completion: NameCompletion) -> list[str]:
     """The names that are offered under a line; none where the list is closed."""
     return lines(completion.rows) if completion.is_open and completion.rows else []
+
+
+def type_line(qtbot: QtBot, line: QWidget, text: str) -> None:
+    """Type into a line and press Enter."""
+    qtbot.keyClicks(line, text)  # type: ignore[no-untyped-call]
+    qtbot.keyClick(line, Qt.Key.Key_Return)  # type: ignore[no-untyped-call]
 
 
 def words_in(widget: QWidget) -> list[str]:

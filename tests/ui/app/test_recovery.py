@@ -18,6 +18,7 @@ from mle_planner.ui.app import start
 from mle_planner.ui.app.recovery import Recovery, RecoveryWindow
 from mle_planner.ui.shell.main_window import MainWindow
 from tests.support.main_window import go_to
+from tests.support.widgets import type_line
 from tests.support.window import Answers
 from tests.ui.conftest import OpenWindow
 
@@ -191,8 +192,7 @@ def test_a_read_only_window_shows_everything_says_so_and_keeps_what_was_typed(
         assert not window.status_bar.saved.isVisible()
 
         screen = go_to(window, "tasks")
-        qtbot.keyClicks(screen.quick_add.edit, "Ship v3 2h")
-        qtbot.keyClick(screen.quick_add.edit, Qt.Key.Key_Return)
+        type_line(qtbot, screen.quick_add.edit, "Ship v3 2h")
         assert "read-only" in window.messages.text
         assert screen.quick_add.edit.text() == "Ship v3 2h"
         window.close()

@@ -25,6 +25,7 @@ from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.widgets.theme import current_theme
 from tests.support.builders import activity, local, put_clock, stretch
+from tests.support.widgets import type_line
 from tests.support.window import Answers
 
 pytestmark = [
@@ -282,12 +283,10 @@ def test_focus_ends_with_its_block_and_keeps_what_has_to_wait(
     page.ended.connect(ends.append)
     page.begin()
     assert page.about.text() == "until 13:00, 25 min left"
-    qtbot.keyClicks(page.line, "Ask about the alert limits 30m")
-    qtbot.keyClick(page.line, Qt.Key.Key_Return)
+    type_line(qtbot, page.line, "Ask about the alert limits 30m")
     assert page.kept_label.text() == "Kept for later: 1\nAsk about the alert limits"
     for count in range(2, 8):
-        qtbot.keyClicks(page.line, f"Thought {count}")
-        qtbot.keyClick(page.line, Qt.Key.Key_Return)
+        type_line(qtbot, page.line, f"Thought {count}")
     heading, *shown = page.kept_label.text().splitlines()
     assert (heading, shown) == (
         "Kept for later: 7", [f"Thought {count}" for count in range(3, 8)]

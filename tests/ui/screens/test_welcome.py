@@ -18,6 +18,7 @@ from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.quick_add.chips import ChipButton, Chips
 from tests.support.builders import put_clock
 from tests.support.feeds import SECRET, Feed
+from tests.support.widgets import type_line
 from tests.support.window import Answers
 from tests.ui.conftest import OpenWindow
 
@@ -42,8 +43,7 @@ def plan_the_day(qtbot: QtBot, window: MainWindow, welcome: Welcome) -> None:
 
 def type_task(qtbot: QtBot, welcome: Welcome, text: str) -> None:
     """Type a line and press Enter."""
-    qtbot.keyClicks(welcome.line, text)
-    qtbot.keyClick(welcome.line, Qt.Key.Key_Return)
+    type_line(qtbot, welcome.line, text)
 
 
 def shown_words(page: QWidget) -> str:
@@ -225,8 +225,7 @@ def test_the_address_of_a_calendar_in_the_line_for_tasks_is_no_task(
 def test_enter_in_the_address_of_a_calendar_says_what_becomes_of_it(
     qtbot: QtBot, window: MainWindow, welcome: Welcome, planner: Planner
 ) -> None:
-    qtbot.keyClicks(welcome.calendar_address, "hello")
-    qtbot.keyClick(welcome.calendar_address, Qt.Key.Key_Return)
+    type_line(qtbot, welcome.calendar_address, "hello")
     assert window.messages.text.startswith("This is not the address of a calendar.")
     for button in (welcome.plan_button, welcome.example_button, welcome.skip_button):
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
@@ -243,8 +242,7 @@ def test_enter_in_the_address_of_a_calendar_says_what_becomes_of_it(
 def test_what_was_wrong_with_an_address_goes_when_a_file_is_chosen_instead(
     qtbot: QtBot, window: MainWindow, welcome: Welcome, tmp_path: Path, answers: Answers
 ) -> None:
-    qtbot.keyClicks(welcome.calendar_address, "hello")
-    qtbot.keyClick(welcome.calendar_address, Qt.Key.Key_Return)
+    type_line(qtbot, welcome.calendar_address, "hello")
     assert window.messages.text.startswith("This is not the address of a calendar.")
     QApplication.processEvents()
     answers.paths.append(tmp_path / "team.ics")

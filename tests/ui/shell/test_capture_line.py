@@ -16,7 +16,7 @@ from mle_planner.ui.timeline.axis_screen import AxisScreen
 from tests.support.builders import block
 from tests.support.feeds import SECRET, Feed
 from tests.support.main_window import go_to
-from tests.support.widgets import lines, spoken_lines
+from tests.support.widgets import lines, spoken_lines, type_line
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -71,8 +71,7 @@ def test_the_address_of_a_calendar_is_offered_as_a_calendar_wherever_it_is_typed
     new_line.close_and_return()
 
     screen = go_to(window, "tasks")
-    qtbot.keyClicks(screen.quick_add.edit, SECRET)
-    qtbot.keyClick(screen.quick_add.edit, Key.Key_Return)
+    type_line(qtbot, screen.quick_add.edit, SECRET)
     qtbot.waitUntil(lambda: len(planner.feeds.all()) == 1)
     assert planner.board().tasks == ()
     assert screen.quick_add.edit.text() == ""

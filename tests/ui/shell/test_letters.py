@@ -15,6 +15,7 @@ from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.tasks.screen import TasksScreen
 from mle_planner.ui.shell.main_window import MainWindow
 from tests.support.main_window import go_to
+from tests.support.widgets import type_line
 
 
 @pytest.fixture
@@ -123,8 +124,7 @@ def test_undo_after_adding_takes_the_task_back_not_the_text(
     qtbot: QtBot, window: MainWindow, tasks: TasksScreen, planner: Planner
 ) -> None:
     tasks.quick_add.begin()
-    qtbot.keyClicks(tasks.quick_add.edit, "Label audit 1h")
-    qtbot.keyClick(tasks.quick_add.edit, Qt.Key.Key_Return)
+    type_line(qtbot, tasks.quick_add.edit, "Label audit 1h")
     assert len(planner.open_tasks()) == 2
 
     focus = window.focusWidget()

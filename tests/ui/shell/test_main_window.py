@@ -32,7 +32,7 @@ from mle_planner.ui.widgets.theme import current_theme, theme_named
 from tests.support.builders import put_clock, write_calendar
 from tests.support.calendar_text import write_meetings
 from tests.support.main_window import go_to
-from tests.support.widgets import lines
+from tests.support.widgets import lines, type_line
 from tests.support.window import Answers
 from tests.ui.conftest import OpenWindow
 
@@ -727,8 +727,7 @@ def test_n_and_a_begin_something_new(qtbot: QtBot, window: MainWindow) -> None:
 
     assert window.screen_id == "tasks"
     typed = QApplication.focusWidget()
-    qtbot.keyClicks(typed, "Write the report 1h")
-    qtbot.keyClick(typed, Qt.Key.Key_Return)
+    type_line(qtbot, typed, "Write the report 1h")
     assert [view.task.title for view in window.planner.board().tasks] == ["Write the report"]
 
 

@@ -15,7 +15,7 @@ from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.timeline.interact.menu import Choices, build_menu
 from mle_planner.ui.timeline.model.boxes import rows_of, tick_of
 from mle_planner.ui.timeline.model.layout import PlacedBox
-from tests.support.axis import Pointer, planned, press_key, undo_depth
+from tests.support.axis import Pointer, one_step, planned, press_key, undo_depth
 from tests.support.builders import at
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -159,9 +159,8 @@ def test_a_box_is_pinned_as_one_from_its_menu(today: TodayScreen, planner: Plann
         menu = build_menu(today.surface, placed.area.center(), lambda _task: None, Choices())
         next(one for one in menu.actions() if one.text() == title).trigger()
 
-    before = undo_depth(planner)
-    choose("Pin")
-    assert undo_depth(planner) == before + 1
+    with one_step(planner):
+        choose("Pin")
     assert all(one.block.is_pinned for one in box_of(today).placed)
     planner.tasks.add("Report 3h due today !urgent")
     again = planner.planning.propose([planner.today()])

@@ -16,7 +16,7 @@ from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell.main_window import MainWindow
-from tests.support.axis import CTRL, PLANNED, Pointer, planned, undo_depth
+from tests.support.axis import CTRL, PLANNED, Pointer, one_step, planned
 from tests.support.builders import at
 from tests.support.main_window import go_to
 
@@ -60,10 +60,9 @@ def test_letters_typed_into_a_title_are_letters(
 def test_ctrl_z_takes_a_drag_back_and_the_axis_shows_it(
     planner: Planner, axis: TodayScreen
 ) -> None:
-    before = undo_depth(planner)
-    hand = Pointer(axis.surface)
-    hand.drag(hand.spot(at(planner, "15:30")), hand.spot(at(planner, "17:30")))
-    assert undo_depth(planner) == before + 1
+    with one_step(planner):
+        hand = Pointer(axis.surface)
+        hand.drag(hand.spot(at(planner, "15:30")), hand.spot(at(planner, "17:30")))
     QTest.keyClick(axis.surface, Qt.Key.Key_Z, CTRL)
     assert planned(planner) == PLANNED
     slides = next(b for _, b in axis.surface.content.blocks() if b.title == "Slides")

@@ -30,11 +30,11 @@ from tests.support.axis import (
     Pointer,
     Said,
     context_for,
+    one_step,
     planned,
     press_key,
     shown,
     tracked,
-    undo_depth,
 )
 from tests.support.builders import at
 from tests.support.languages import speaking
@@ -200,12 +200,11 @@ def test_the_menu_chooses_activity_and_project(
 def test_the_menu_of_several_merges_them_in_one_step(
     planner: Planner, today: TodayScreen, hand: Pointer
 ) -> None:
-    before = undo_depth(planner)
-    hand.click(hand.spot(at(planner, "10:00")))
-    hand.click(hand.spot(at(planner, "11:30")), Qt.KeyboardModifier.ShiftModifier)
-    menu_titles(today, hand.spot(at(planner, "11:30")))["Merge 2 blocks"].trigger()
-    assert planned(planner) == "Drift 09:30-12:00, Slides 15:00-16:00"
-    assert undo_depth(planner) == before + 1
+    with one_step(planner):
+        hand.click(hand.spot(at(planner, "10:00")))
+        hand.click(hand.spot(at(planner, "11:30")), Qt.KeyboardModifier.ShiftModifier)
+        menu_titles(today, hand.spot(at(planner, "11:30")))["Merge 2 blocks"].trigger()
+        assert planned(planner) == "Drift 09:30-12:00, Slides 15:00-16:00"
 
 
 def test_the_menu_of_empty_past_time_tracks_it(

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from mle_planner.core.typed.clock import read_clock
 from mle_planner.core.typed.duration import DurationError, read_duration
 from mle_planner.ui.widgets.fields import MinuteField, NameField
+from tests.support.widgets import type_line
 
 
 @pytest.mark.parametrize(
@@ -55,8 +56,7 @@ def field(qtbot: QtBot) -> MinuteField:
 def typed(qtbot: QtBot, field: MinuteField | NameField, text: str) -> None:
     """Replace the text and press Enter."""
     field.selectAll()
-    qtbot.keyClicks(field, text)
-    qtbot.keyClick(field, Qt.Key.Key_Return)
+    type_line(qtbot, field, text)
 
 
 def test_enter_commits_and_shows_the_one_form(qtbot: QtBot, field: MinuteField) -> None:

@@ -11,7 +11,7 @@ from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.settings.typical_day import TypicalDaySection
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.timeline.interact.surface import AxisSurface
-from tests.support.axis import ALT, SHIFT, press_key, type_title, undo_depth
+from tests.support.axis import ALT, SHIFT, one_step, press_key, type_title
 from tests.support.typical_day import USUAL, Hand, activity_of, chosen, parts
 
 
@@ -32,15 +32,14 @@ def test_arrows_choose_and_the_fields_follow(
 def test_alt_and_arrows_move_and_stretch_each_run_in_one_step(
     planner: Planner, surface: AxisSurface, window: MainWindow
 ) -> None:
-    before = undo_depth(planner)
-    chosen(surface, "Lunch")
-    for _ in range(3):
-        press_key(surface, Qt.Key.Key_Up, ALT)
-    assert "Focus 10:30-12:45, Lunch 12:45-13:45, Long focus 14:00" in parts(planner)
-    press_key(surface, Qt.Key.Key_Down, ALT | SHIFT)
-    press_key(surface, Qt.Key.Key_Right, ALT | SHIFT)
-    assert "Lunch 12:50-13:50" in parts(planner)
-    assert undo_depth(planner) == before + 1
+    with one_step(planner):
+        chosen(surface, "Lunch")
+        for _ in range(3):
+            press_key(surface, Qt.Key.Key_Up, ALT)
+        assert "Focus 10:30-12:45, Lunch 12:45-13:45, Long focus 14:00" in parts(planner)
+        press_key(surface, Qt.Key.Key_Down, ALT | SHIFT)
+        press_key(surface, Qt.Key.Key_Right, ALT | SHIFT)
+        assert "Lunch 12:50-13:50" in parts(planner)
     window.trigger("edit.undo")
     assert parts(planner) == USUAL
 
@@ -55,15 +54,14 @@ def test_enter_edits_the_title_in_place(planner: Planner, surface: AxisSurface) 
 
 
 def test_times_can_be_typed_with_the_title(planner: Planner, surface: AxisSurface) -> None:
-    before = undo_depth(planner)
-    chosen(surface, "Lunch")
-    press_key(surface, Qt.Key.Key_Return, SHIFT)
-    editor = surface.titles.editor
-    assert editor.text() == "13:00–14:00 Lunch"
-    QTest.keyClicks(editor, "13:10-13:50")
-    QTest.keyClick(editor, Qt.Key.Key_Return)
-    assert "Lunch 13:10-13:50" in parts(planner)
-    assert undo_depth(planner) == before + 1
+    with one_step(planner):
+        chosen(surface, "Lunch")
+        press_key(surface, Qt.Key.Key_Return, SHIFT)
+        editor = surface.titles.editor
+        assert editor.text() == "13:00–14:00 Lunch"
+        QTest.keyClicks(editor, "13:10-13:50")
+        QTest.keyClick(editor, Qt.Key.Key_Return)
+        assert "Lunch 13:10-13:50" in parts(planner)
     press_key(surface, Qt.Key.Key_Return)
     type_title(surface, "13:05-13:50 Canteen @break")
     assert "Canteen 13:05-13:50" in parts(planner)

@@ -20,20 +20,19 @@ from mle_planner.ui.timeline.interact.menu import build_menu
 from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.widgets.task_drag import carried_task
 from tests.support.amounts import first
-from tests.support.axis import ALT, CTRL, SHIFT, press_key, type_title, undo_depth
+from tests.support.axis import ALT, CTRL, SHIFT, one_step, press_key, type_title, undo_depth
 from tests.support.typical_day import SATURDAY, USUAL, Hand, activity_of, chosen, parts
 
 
 def test_a_drag_moves_a_part_and_those_it_lies_on_make_room_in_one_step(
     planner: Planner, hand: Hand, window: MainWindow
 ) -> None:
-    before = undo_depth(planner)
-    hand.drag(hand.at("13:30"), hand.at("12:32"))
-    assert parts(planner) == (
-        "Meetings 9:00-10:30, Focus 10:30-12:00, Lunch 12:00-13:00, Long focus 14:00-17:45, "
-        "Wrap up 17:45-18:00"
-    )
-    assert undo_depth(planner) == before + 1
+    with one_step(planner):
+        hand.drag(hand.at("13:30"), hand.at("12:32"))
+        assert parts(planner) == (
+            "Meetings 9:00-10:30, Focus 10:30-12:00, Lunch 12:00-13:00, Long focus 14:00-17:45, "
+            "Wrap up 17:45-18:00"
+        )
     window.trigger("edit.undo")
     assert parts(planner) == USUAL
 
@@ -98,13 +97,12 @@ def test_escape_ends_a_drag_without_a_trace(planner: Planner, hand: Hand) -> Non
 def test_drawing_on_free_time_adds_a_part_that_is_named_at_once(
     planner: Planner, hand: Hand
 ) -> None:
-    before = undo_depth(planner)
-    hand.drag(hand.at("18:02"), hand.at("18:43"))
-    assert parts(planner) == USUAL, "nothing is stored before it has a title"
-    type_title(hand.surface, "Journal @writing")
-    assert parts(planner) == f"{USUAL}, Journal 18:00-18:45"
-    assert activity_of(planner, "Journal") == "Writing"
-    assert undo_depth(planner) == before + 1
+    with one_step(planner):
+        hand.drag(hand.at("18:02"), hand.at("18:43"))
+        assert parts(planner) == USUAL, "nothing is stored before it has a title"
+        type_title(hand.surface, "Journal @writing")
+        assert parts(planner) == f"{USUAL}, Journal 18:00-18:45"
+        assert activity_of(planner, "Journal") == "Writing"
 
 
 def test_a_double_click_on_free_time_begins_a_part_and_on_a_part_edits_its_title(
@@ -152,26 +150,26 @@ def test_several_move_together_and_stop_at_the_first_that_is_met(
     chosen(hand.surface, "Wrap up")
     assert key is not None
     hand.surface.select(key, extend=True)
-    before = undo_depth(planner)
-    hand.drag(hand.at("16:00"), hand.at("16:30"))
-    assert "Long focus 14:30-18:15, Wrap up 18:15-18:30" in parts(planner)
-    assert undo_depth(planner) == before + 1
+    with one_step(planner):
+        hand.drag(hand.at("16:00"), hand.at("16:30"))
+        assert "Long focus 14:30-18:15, Wrap up 18:15-18:30" in parts(planner)
     hand.drag(hand.at("16:00"), hand.at("14:00"))
     assert "Lunch 13:00-14:00, Long focus 14:00-17:45, Wrap up 17:45-18:00" in parts(planner)
 
 
 def test_ctrl_drags_a_copy_that_others_make_room_for(planner: Planner, hand: Hand) -> None:
-    before = undo_depth(planner)
-    hand.press(hand.at("17:52"))
-    hand.move(hand.at("16:00"), CTRL)
-    hand.move(hand.at("15:07"), CTRL)
-    (shown,) = [span for _, span in hand.surface.preview.copied.values()]
-    hand.release(hand.at("15:07"), CTRL)
-    assert shown in [block.span for _, block in hand.surface.content.blocks()]
-    assert "Long focus 14:00-15:00, Wrap up 15:00-15:15, Long focus 15:15-17:45" in parts(planner)
-    assert parts(planner).endswith("Wrap up 17:45-18:00"), "the one that was copied stays"
-    assert activity_of(planner, "Wrap up") == "Email"
-    assert undo_depth(planner) == before + 1
+    with one_step(planner):
+        hand.press(hand.at("17:52"))
+        hand.move(hand.at("16:00"), CTRL)
+        hand.move(hand.at("15:07"), CTRL)
+        (shown,) = [span for _, span in hand.surface.preview.copied.values()]
+        hand.release(hand.at("15:07"), CTRL)
+        assert shown in [block.span for _, block in hand.surface.content.blocks()]
+        assert "Long focus 14:00-15:00, Wrap up 15:00-15:15, Long focus 15:15-17:45" in parts(
+            planner
+        )
+        assert parts(planner).endswith("Wrap up 17:45-18:00"), "the one that was copied stays"
+        assert activity_of(planner, "Wrap up") == "Email"
 
 
 def test_parts_are_pasted_on_another_weekday_at_the_same_times(
@@ -180,10 +178,9 @@ def test_parts_are_pasted_on_another_weekday_at_the_same_times(
     press_key(surface, Qt.Key.Key_A, CTRL)
     press_key(surface, Qt.Key.Key_C, CTRL)
     section.show_weekday(SATURDAY)
-    before = undo_depth(planner)
-    press_key(surface, Qt.Key.Key_V, CTRL)
-    assert parts(planner, SATURDAY) == USUAL
-    assert undo_depth(planner) == before + 1
+    with one_step(planner):
+        press_key(surface, Qt.Key.Key_V, CTRL)
+        assert parts(planner, SATURDAY) == USUAL
     window.trigger("edit.undo")
     assert parts(planner, SATURDAY) == ""
 
@@ -210,10 +207,9 @@ def test_the_menu_puts_a_part_into_the_middle_of_another(planner: Planner, hand:
         "New part here", "Edit the title", "Edit the times", "Split here", "Activity", "Delete",
     ]  # fmt: skip
     menu.actions()[0].trigger()
-    before = undo_depth(planner)
-    type_title(surface, "Tea @break")
-    assert "Long focus 14:00-15:00, Tea 15:00-15:30, Long focus 15:30-17:45" in parts(planner)
-    assert undo_depth(planner) == before + 1
+    with one_step(planner):
+        type_title(surface, "Tea @break")
+        assert "Long focus 14:00-15:00, Tea 15:00-15:30, Long focus 15:30-17:45" in parts(planner)
 
 
 def choices_of(hand: Hand) -> object:

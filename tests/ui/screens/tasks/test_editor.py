@@ -19,6 +19,7 @@ from mle_planner.ui.screens.tasks.times import TimesList
 from mle_planner.ui.widgets.month_picker import MonthPicker
 from mle_planner.ui.widgets.qt_override import override
 from tests.support.screens import Told, opened
+from tests.support.widgets import type_line
 from tests.support.window import Answers
 
 Key = Qt.Key
@@ -75,8 +76,7 @@ def write(qtbot: QtBot, field: QLineEdit, text: str) -> None:
     field.setFocus()
     field.selectAll()
     qtbot.keyClick(field, Key.Key_Delete)
-    qtbot.keyClicks(field, text)
-    qtbot.keyClick(field, Key.Key_Return)
+    type_line(qtbot, field, text)
     QApplication.processEvents()
 
 

@@ -29,7 +29,7 @@ from tests.support.axis import Said, context_for
 from tests.support.builders import MONDAY, activity, clock_at
 from tests.support.languages import speaking
 from tests.support.screens import Told, apply_theme, opened, settled_picture
-from tests.support.widgets import cells, words_in
+from tests.support.widgets import cells, type_line, words_in
 from tests.support.window import Answers
 
 
@@ -141,8 +141,7 @@ def type_over(qtbot: QtBot, screen: TimesheetScreen, row: int, column: int, text
     qtbot.keyClick(entries, Qt.Key.Key_Return)
     field = QApplication.focusWidget()
     assert isinstance(field, QLineEdit)
-    qtbot.keyClicks(field, text)
-    qtbot.keyClick(field, Qt.Key.Key_Return)
+    type_line(qtbot, field, text)
     for _ in range(2):  # the field closes, then the edit is made
         QApplication.processEvents()
 

@@ -24,6 +24,7 @@ from tests.support.axis import (
     Pointer,
     Said,
     choose,
+    one_step,
     planned,
     press_key,
     tracked,
@@ -58,11 +59,10 @@ def chosen(screen: TodayScreen | WeekScreen) -> list[str]:
 def test_ctrl_and_a_drag_copy_a_block_and_select_the_copy(
     planner: Planner, today: TodayScreen, hand: Pointer, said: Said
 ) -> None:
-    before = undo_depth(planner)
-    hand.drag(hand.spot(at(planner, "15:30")), hand.spot(at(planner, "17:00")), CTRL)
-    assert planned(planner) == f"{PLANNED}, Slides 16:30-17:30"
-    assert chosen(today) == ["Slides 16:30"]
-    assert undo_depth(planner) == before + 1
+    with one_step(planner):
+        hand.drag(hand.spot(at(planner, "15:30")), hand.spot(at(planner, "17:00")), CTRL)
+        assert planned(planner) == f"{PLANNED}, Slides 16:30-17:30"
+        assert chosen(today) == ["Slides 16:30"]
     assert said.messages == ["Copied."]
     planner.history.undo()
     assert planned(planner) == PLANNED
@@ -89,15 +89,14 @@ def test_what_is_selected_is_copied_together_and_to_another_day(
 ) -> None:
     hand = Pointer(week.surface)
     choose(week, "Slides", "Lunch")
-    before = undo_depth(planner)
-    hand.drag(
-        hand.spot(at(planner, "15:30")),
-        hand.spot(at(planner, "15:30", THURSDAY), day=THURSDAY),
-        CTRL,
-    )
-    assert planned(planner, THURSDAY) == "Lunch 13:00-14:00, Slides 15:00-16:00"
-    assert planned(planner) == PLANNED
-    assert undo_depth(planner) == before + 1
+    with one_step(planner):
+        hand.drag(
+            hand.spot(at(planner, "15:30")),
+            hand.spot(at(planner, "15:30", THURSDAY), day=THURSDAY),
+            CTRL,
+        )
+        assert planned(planner, THURSDAY) == "Lunch 13:00-14:00, Slides 15:00-16:00"
+        assert planned(planner) == PLANNED
 
 
 def test_a_copy_of_tracked_time_finds_a_free_place_in_the_past(

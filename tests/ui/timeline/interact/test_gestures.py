@@ -19,6 +19,7 @@ from tests.support.axis import (
     SHIFT,
     Pointer,
     Said,
+    one_step,
     planned,
     press_key,
     tracked,
@@ -33,12 +34,11 @@ DOWN = QPointF(0, 30)
 def test_dragging_on_empty_time_creates_a_block_with_the_title_typed_next(
     planner: Planner, today: TodayScreen, hand: Pointer
 ) -> None:
-    before = undo_depth(planner)
-    hand.drag(hand.spot(at(planner, "16:01")), hand.spot(at(planner, "17:28")))
-    assert planned(planner) == PLANNED, "nothing is stored before it has a title"
-    type_title(today.surface, "Write the report")
-    assert planned(planner) == f"{PLANNED}, Write the report 16:00-17:30"
-    assert undo_depth(planner) == before + 1
+    with one_step(planner):
+        hand.drag(hand.spot(at(planner, "16:01")), hand.spot(at(planner, "17:28")))
+        assert planned(planner) == PLANNED, "nothing is stored before it has a title"
+        type_title(today.surface, "Write the report")
+        assert planned(planner) == f"{PLANNED}, Write the report 16:00-17:30"
     planner.history.undo()
     assert planned(planner) == PLANNED
 
@@ -68,10 +68,9 @@ def test_escape_in_the_title_leaves_no_trace(
 
 
 def test_a_drag_moves_a_block_in_steps_of_five_minutes(planner: Planner, hand: Pointer) -> None:
-    before = undo_depth(planner)
-    hand.drag(hand.spot(at(planner, "15:30")), hand.spot(at(planner, "16:37")))
-    assert planned(planner) == "Drift 09:30-10:30, Alerts 10:30-12:00, Slides 16:05-17:05"
-    assert undo_depth(planner) == before + 1
+    with one_step(planner):
+        hand.drag(hand.spot(at(planner, "15:30")), hand.spot(at(planner, "16:37")))
+        assert planned(planner) == "Drift 09:30-10:30, Alerts 10:30-12:00, Slides 16:05-17:05"
 
 
 def test_alt_moves_by_the_minute(planner: Planner, hand: Pointer) -> None:
@@ -103,10 +102,9 @@ def test_an_edge_dragged_past_the_other_leaves_one_step(planner: Planner, hand: 
 
 
 def test_shift_pushes_what_is_in_the_way_in_one_step(planner: Planner, hand: Pointer) -> None:
-    before = undo_depth(planner)
-    hand.drag(hand.spot(at(planner, "10:00")), hand.spot(at(planner, "10:30")), SHIFT)
-    assert planned(planner) == "Drift 10:00-11:00, Alerts 11:00-12:30, Slides 15:00-16:00"
-    assert undo_depth(planner) == before + 1
+    with one_step(planner):
+        hand.drag(hand.spot(at(planner, "10:00")), hand.spot(at(planner, "10:30")), SHIFT)
+        assert planned(planner) == "Drift 10:00-11:00, Alerts 11:00-12:30, Slides 15:00-16:00"
     planner.history.undo()
     assert planned(planner) == PLANNED
 
@@ -179,12 +177,11 @@ def test_a_click_selects_and_moves_nothing(
 
 
 def test_several_blocks_move_together_in_one_step(planner: Planner, hand: Pointer) -> None:
-    before = undo_depth(planner)
-    hand.click(hand.spot(at(planner, "10:00")))
-    hand.click(hand.spot(at(planner, "11:30")), SHIFT)
-    hand.drag(hand.spot(at(planner, "11:30")), hand.spot(at(planner, "12:30")))
-    assert planned(planner) == "Drift 10:30-11:30, Alerts 11:30-13:00, Slides 15:00-16:00"
-    assert undo_depth(planner) == before + 1
+    with one_step(planner):
+        hand.click(hand.spot(at(planner, "10:00")))
+        hand.click(hand.spot(at(planner, "11:30")), SHIFT)
+        hand.drag(hand.spot(at(planner, "11:30")), hand.spot(at(planner, "12:30")))
+        assert planned(planner) == "Drift 10:30-11:30, Alerts 11:30-13:00, Slides 15:00-16:00"
 
 
 def test_a_part_of_the_typical_day_can_be_moved_and_stays_selected(

@@ -24,6 +24,7 @@ from tests.support.axis import (
     SHIFT,
     TUESDAY,
     Said,
+    one_step,
     planned,
     press_key,
     tracked,
@@ -68,13 +69,12 @@ def test_the_first_arrow_goes_to_the_present(today: TodayScreen) -> None:
 def test_alt_and_arrows_move_by_five_minutes_in_one_undo_step(
     planner: Planner, today: TodayScreen
 ) -> None:
-    before = undo_depth(planner)
-    choose(today, "Slides")
-    for _ in range(3):
-        press_key(today.surface, Key.Key_Down, ALT)
-    press_key(today.surface, Key.Key_Up, ALT)
-    assert planned(planner).endswith("Slides 15:10-16:10")
-    assert undo_depth(planner) == before + 1
+    with one_step(planner):
+        choose(today, "Slides")
+        for _ in range(3):
+            press_key(today.surface, Key.Key_Down, ALT)
+        press_key(today.surface, Key.Key_Up, ALT)
+        assert planned(planner).endswith("Slides 15:10-16:10")
     planner.history.undo()
     assert planned(planner) == PLANNED
 
@@ -118,12 +118,11 @@ def test_enter_edits_the_title_in_place(planner: Planner, today: TodayScreen) ->
 def test_delete_removes_all_that_are_chosen_in_one_step(
     planner: Planner, today: TodayScreen
 ) -> None:
-    before = undo_depth(planner)
-    choose(today, "Drift")
-    press_key(today.surface, Key.Key_Down, SHIFT)
-    press_key(today.surface, Key.Key_Delete)
-    assert planned(planner) == "Slides 15:00-16:00"
-    assert undo_depth(planner) == before + 1
+    with one_step(planner):
+        choose(today, "Drift")
+        press_key(today.surface, Key.Key_Down, SHIFT)
+        press_key(today.surface, Key.Key_Delete)
+        assert planned(planner) == "Slides 15:00-16:00"
 
 
 def test_s_starts_the_selected_block_and_stops_what_runs(
@@ -271,13 +270,12 @@ def test_a_letter_that_the_selected_block_does_not_take_says_why(
 def test_two_parts_of_the_typical_day_can_go_in_one_step(
     planner: Planner, today: TodayScreen
 ) -> None:
-    before = undo_depth(planner)
-    keys = [b.key for _, b in today.surface.content.blocks() if b.is_day_part]
-    assert len(keys) == 2
-    today.surface.select_all(keys)
-    press_key(today.surface, Key.Key_Delete)
-    assert not {"Lunch", "Wrap up"} & {item.title for item in planner.day(TUESDAY).items}
-    assert undo_depth(planner) == before + 1
+    with one_step(planner):
+        keys = [b.key for _, b in today.surface.content.blocks() if b.is_day_part]
+        assert len(keys) == 2
+        today.surface.select_all(keys)
+        press_key(today.surface, Key.Key_Delete)
+        assert not {"Lunch", "Wrap up"} & {item.title for item in planner.day(TUESDAY).items}
     planner.history.undo()
     assert {"Lunch", "Wrap up"} <= {item.title for item in planner.day(TUESDAY).items}
 
