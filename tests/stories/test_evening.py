@@ -26,7 +26,7 @@ from tests.support.builders import (
     undo_steps,
     write_calendar,
 )
-from tests.support.main_window import go_to
+from tests.support.main_window import go_to, screen_of
 from tests.support.window import Answers
 
 K = Qt.Key
@@ -93,8 +93,7 @@ def test_the_day_is_wrapped_up_by_keyboard_alone(
 
     # When it is opened by its key, the first gap has the keyboard and nothing is written.
     press(qtbot, window, K.Key_W)
-    page = window.open_screen
-    assert isinstance(page, WrapUpScreen)
+    page = screen_of(window, WrapUpScreen)
     assert window._frame.wrap_up.isHidden()
     assert asked(page) == ["09:30–10:30", "13:00–14:00", "14:00–14:30", "14:30–17:45"]
     assert focused(window) == "09:30–10:30, 1 h: Model review"
@@ -140,8 +139,7 @@ def test_the_day_is_wrapped_up_by_keyboard_alone(
 
 def test_a_gap_that_is_undone_is_asked_about_again(qtbot: QtBot, window: MainWindow) -> None:
     press(qtbot, window, K.Key_W, K.Key_Return)
-    page = window.open_screen
-    assert isinstance(page, WrapUpScreen)
+    page = screen_of(window, WrapUpScreen)
     assert page.gap_card._aside.text() == "2 of 4"
     window.trigger("edit.undo")
     assert asked(page)[0] == "09:30–10:30"

@@ -35,7 +35,7 @@ from mle_planner.ui.shell.rail import RailButton
 from mle_planner.ui.timeline.model.content import LaneKind
 from tests.support.axis import Pointer
 from tests.support.builders import activity, at, clock_at
-from tests.support.main_window import press
+from tests.support.main_window import press, screen_of
 from tests.support.widgets import cells
 from tests.support.window import Answers
 
@@ -163,8 +163,7 @@ def tracked_s(planner: Planner, client: str | None = None) -> dict[date, int]:
 
 def look_at_the_month(qtbot: QtBot, window: MainWindow) -> TimesheetScreen:
     press(qtbot, window, Key.Key_5)
-    sheet = window.open_screen
-    assert isinstance(sheet, TimesheetScreen)
+    sheet = screen_of(window, TimesheetScreen)
     choose(qtbot, sheet, "period", "This month")
     assert sheet.title == "November 2026"
     return sheet
@@ -189,13 +188,10 @@ def missing(sheet: TimesheetScreen) -> list[str]:
 def open_day(qtbot: QtBot, window: MainWindow, subject: str) -> TodayScreen:
     """Open the day that a warning is about, by a press on it."""
     press(qtbot, window, Key.Key_5)
-    sheet = window.open_screen
-    assert isinstance(sheet, TimesheetScreen)
+    sheet = screen_of(window, TimesheetScreen)
     line = next(line for line in sheet.notices.lines if line.notice.subject == subject)
     qtbot.mouseClick(line, LEFT)
-    today = window.open_screen
-    assert isinstance(today, TodayScreen)
-    return today
+    return screen_of(window, TodayScreen)
 
 
 def stop_the_timer(qtbot: QtBot, window: MainWindow, clock: FixedClock) -> None:
@@ -253,8 +249,7 @@ def send_and_lock(
     from openpyxl import load_workbook
     from pypdf import PdfReader
 
-    sheet = window.open_screen
-    assert isinstance(sheet, TimesheetScreen)
+    sheet = screen_of(window, TimesheetScreen)
     total = sheet.sheet.total_min
     for name, path in (("pdf", folder / "month.pdf"), ("xlsx", folder / "month.xlsx")):
         qtbot.mouseClick(sheet.choices.formats[name], LEFT)
@@ -319,8 +314,7 @@ def coding_of_today(qtbot: QtBot, window: MainWindow) -> str:
     """What the ring counts on the day that is today; then back to the sheet."""
     press(qtbot, window, Key.Key_1)
     press(qtbot, window, Key.Key_T)
-    today = window.open_screen
-    assert isinstance(today, TodayScreen)
+    today = screen_of(window, TodayScreen)
     assert today.title == "Monday 30 November"
     (ring,) = today.findChildren(CodingRing)
     done = ring.accessibleName().split()[1]
@@ -333,13 +327,11 @@ def coding_of_today(qtbot: QtBot, window: MainWindow) -> str:
 def read_the_numbers(qtbot: QtBot, window: MainWindow) -> None:
     """Week, review and sheet show the same week in the same minutes, and sums that add up."""
     press(qtbot, window, Key.Key_2)
-    week = window.open_screen
-    assert isinstance(week, WeekScreen)
+    week = screen_of(window, WeekScreen)
     week.go_to(WEDNESDAY)
     assert week.head.accessibleName() == WEEK_HEADS
     press(qtbot, window, Key.Key_4)
-    review = window.open_screen
-    assert isinstance(review, ReviewScreen)
+    review = screen_of(window, ReviewScreen)
     review.go_to(WEDNESDAY)
     cards = (review.coding, review.other_focus, review.meetings, review.longest, review.kept)
     assert [(card.figure.text(), card.words.text()) for card in cards] == WEEK_FIGURES
@@ -347,8 +339,7 @@ def read_the_numbers(qtbot: QtBot, window: MainWindow) -> None:
     assert review.bars.accessibleDescription() == WEEK_BARS
     review.go_to(LAST)
     press(qtbot, window, Key.Key_5)
-    sheet = window.open_screen
-    assert isinstance(sheet, TimesheetScreen)
+    sheet = screen_of(window, TimesheetScreen)
     choose(qtbot, sheet, "rounding", "1 min")
     *rows, totals = cells(sheet.rows)
     assert totals == MONTH_TOTALS
@@ -373,8 +364,7 @@ def exported(
     qtbot: QtBot, window: MainWindow, answers: Answers, folder: Path, *, by_key: bool
 ) -> tuple[list[dict[str, str]], dict[str, Any]]:
     """Export the sheet in both formats; by the button, or by Ctrl+E."""
-    sheet = window.open_screen
-    assert isinstance(sheet, TimesheetScreen)
+    sheet = screen_of(window, TimesheetScreen)
     for name, path in (("csv", folder / "month.csv"), ("json", folder / "month.json")):
         qtbot.mouseClick(sheet.choices.formats[name], LEFT)
         answers.paths.append(path)
@@ -419,8 +409,7 @@ def check_files(
     }
     if document["rounding_min"] == 0:
         assert document["rounded_min"] * 60 == sum(tracked.values())
-    sheet = window.open_screen
-    assert isinstance(sheet, TimesheetScreen)
+    sheet = screen_of(window, TimesheetScreen)
     shown = cells(sheet.rows)[-1]
     hours, minutes = divmod(document["rounded_min"], 60)
     assert (shown[0], shown[-2]) == ("Total", f"{hours}:{minutes:02}")
@@ -429,8 +418,7 @@ def check_files(
 def check_one_client(
     qtbot: QtBot, window: MainWindow, planner: Planner, answers: Answers, folder: Path
 ) -> None:
-    sheet = window.open_screen
-    assert isinstance(sheet, TimesheetScreen)
+    sheet = screen_of(window, TimesheetScreen)
     choose(qtbot, sheet, "client", "Northbank")
     rows, document = exported(qtbot, window, answers, folder, by_key=True)
     assert {row["client"] for row in rows} == {"Northbank"}
@@ -443,8 +431,7 @@ def look_back(
 ) -> None:
     """The week that ended: its coding is that of the entries, its note goes into the report."""
     press(qtbot, window, Key.Key_4)
-    review = window.open_screen
-    assert isinstance(review, ReviewScreen)
+    review = screen_of(window, ReviewScreen)
     press(qtbot, window, Key.Key_K)
     coding = timedelta()
     for number in range(23, 30):

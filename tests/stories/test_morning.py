@@ -23,6 +23,7 @@ from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell.main_window import MainWindow
 from tests.support.builders import activity, at, clock_at, put_clock
+from tests.support.main_window import screen_of
 from tests.support.window import Answers
 
 LONG_MS = 120_000
@@ -81,8 +82,7 @@ def test_open_decide_accept(
     qtbot: QtBot, services: Services, planner: Planner, notes: Task
 ) -> None:
     window = opened(qtbot, services)
-    page = window.open_screen
-    assert isinstance(page, MorningScreen), "it is offered on the first opening of the day"
+    page = screen_of(window, MorningScreen)
     first = wait_for_plan(qtbot, page)
     rows = {row.title.text(): row for row in page.left_card.rows.values()}
     assert set(rows) == {"Holdout notes", "Feature store retries"}
@@ -115,8 +115,7 @@ def test_open_decide_accept(
     again = opened(qtbot, services)
     assert again.screen_id == "today"
     again.trigger("go.morning")
-    page = again.open_screen
-    assert isinstance(page, MorningScreen)
+    page = screen_of(again, MorningScreen)
     assert page.head.accessibleName() == head, "the figures are the same with the plan accepted"
     press(qtbot, again, Qt.Key.Key_1)
     assert again.screen_id == "today"
@@ -126,13 +125,11 @@ def test_adjust_opens_today_with_the_same_plan(
     qtbot: QtBot, services: Services, planner: Planner, notes: Task
 ) -> None:
     window = opened(qtbot, services)
-    page = window.open_screen
-    assert isinstance(page, MorningScreen)
+    page = screen_of(window, MorningScreen)
     plan = wait_for_plan(qtbot, page)
     page.foot.adjust.setFocus()
     press(qtbot, window, Qt.Key.Key_Return)
-    today = window.open_screen
-    assert isinstance(today, TodayScreen)
+    today = screen_of(window, TodayScreen)
     assert today.proposal == plan
     assert planner.day(planner.today()).version == 0, "nothing is accepted yet"
     press(qtbot, window, Qt.Key.Key_Return)
@@ -157,8 +154,7 @@ def test_s_starts_the_timer_as_its_button_says(
     """Also while a button has the focus: the page has no axis to click first."""
     planner.blocks.place_task(notes.id, at(planner, "8:00") + DAY)
     window = opened(qtbot, services)
-    page = window.open_screen
-    assert isinstance(page, MorningScreen)
+    screen_of(window, MorningScreen)
     press(qtbot, window, Qt.Key.Key_Tab)
     press(qtbot, window, Qt.Key.Key_S)
     assert planner.running_entry() is not None
@@ -224,8 +220,7 @@ def test_coming_back_is_one_question_and_enter_plans_all_again(
 ) -> None:
     put_clock(clock, "2026-11-30 08:00")
     window = opened(qtbot, services)
-    page = window.open_screen
-    assert isinstance(page, MorningScreen)
+    page = screen_of(window, MorningScreen)
     assert page.away_card.isVisible()
     assert page.away_card.text.text().startswith("2 tasks with 1:55 of planned work were missed.")
     hidden = (page.left_card, page.late_card, page.plan_card, page.foot.accept)
@@ -245,8 +240,7 @@ def test_all_that_was_missed_is_put_off_in_one_step(
 ) -> None:
     put_clock(clock, "2026-11-30 08:00")
     window = opened(qtbot, services)
-    page = window.open_screen
-    assert isinstance(page, MorningScreen)
+    page = screen_of(window, MorningScreen)
     press(qtbot, window, Qt.Key.Key_Tab, Qt.Key.Key_Space)  # the first button is "Put off"
     later = [row.buttons[LeftChoice.LATER].isChecked() for row in page.left_card.rows.values()]
     assert later == [True, True]

@@ -25,7 +25,7 @@ from mle_planner.ui.timeline.model.content import LaneKind
 from mle_planner.ui.timeline.model.requests import Create
 from tests.support.axis import NONE, tracked
 from tests.support.builders import clock_at, coding, stretch
-from tests.support.main_window import go_to, window_on_today
+from tests.support.main_window import go_to, screen_of, window_on_today
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -59,9 +59,7 @@ def window(planner: Planner, tmp_path: Path, qtbot: QtBot) -> Iterator[MainWindo
 
 @pytest.fixture
 def today(window: MainWindow) -> TodayScreen:
-    screen = window.open_screen
-    assert isinstance(screen, TodayScreen)
-    return screen
+    return screen_of(window, TodayScreen)
 
 
 def running(planner: Planner) -> str:
@@ -298,8 +296,7 @@ def test_after_tracking_the_past_one_key_starts_what_is_planned_now(
     window: MainWindow, planner: Planner, qtbot: QtBot
 ) -> None:
     """Given a meeting drawn afterwards, which is selected then, S is about now and not about it."""
-    today = window.open_screen
-    assert isinstance(today, TodayScreen)
+    today = screen_of(window, TodayScreen)
     today.surface.ask(Create(LaneKind.ACTUAL, stretch(planner, "9:15-10:00"), "Standup"))
     assert today.surface.current_block() is not None
     today.surface.setFocus()

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from mle_planner.core.planner import Planner
 from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell.main_window import MainWindow
+from tests.support.screens import AnyScreen
 from tests.support.window import Answers
 
 
@@ -36,6 +37,13 @@ def go_to(window: MainWindow, screen_id: str) -> Any:
     """Open a screen in a window, and return it."""
     window.show_screen(screen_id, None)
     return window.open_screen
+
+
+def screen_of(window: MainWindow, kind: type[AnyScreen]) -> AnyScreen:
+    """Return the screen that is open, which is of this kind."""
+    screen = window.open_screen
+    assert isinstance(screen, kind)
+    return screen
 
 
 def press(

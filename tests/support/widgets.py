@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
@@ -46,6 +47,13 @@ def lines(view: QAbstractItemView) -> list[str]:
 def offered_names(completion: NameCompletion) -> list[str]:
     """The names that are offered under a line; none where the list is closed."""
     return lines(completion.rows) if completion.is_open and completion.rows else []
+
+
+def heard_from(signal: Any) -> list[Any]:
+    """Return a list that gets what a signal carries, each time it is sent."""
+    heard: list[Any] = []
+    signal.connect(heard.append)
+    return heard
 
 
 def type_line(qtbot: QtBot, line: QWidget, text: str) -> None:

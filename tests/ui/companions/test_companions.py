@@ -25,7 +25,7 @@ from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.widgets.theme import current_theme
 from tests.support.builders import activity, local, put_clock, stretch
-from tests.support.widgets import type_line
+from tests.support.widgets import heard_from, type_line
 from tests.support.window import Answers
 
 pytestmark = [
@@ -254,8 +254,7 @@ def test_the_tray_tells_the_present_and_stops_and_switches(
     assert planner.running_entry() is None
     # Where nothing is planned, the window asks what to start.
     pass_time(services, clock, f"{MONDAY} 20:00")
-    asked: list[str] = []
-    companions.requested.connect(asked.append)
+    asked = heard_from(companions.requested)
     tray.toggle.trigger()
     assert asked == ["timer.start"]
 
@@ -279,8 +278,7 @@ def test_focus_ends_with_its_block_and_keeps_what_has_to_wait(
     companions.toggle_timer()
     mini = mini_of(companions)
     page = FocusPage(mini, services)
-    ends: list[str] = []
-    page.ended.connect(ends.append)
+    ends = heard_from(page.ended)
     page.begin()
     assert page.about.text() == "until 13:00, 25 min left"
     type_line(qtbot, page.line, "Ask about the alert limits 30m")

@@ -11,6 +11,7 @@ from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.planner import Planner
 from mle_planner.core.topics import PLAN_TOPICS
 from mle_planner.ui.planning.plans import Plans
+from tests.support.widgets import heard_from
 
 LONG_MS = 120_000
 
@@ -119,8 +120,7 @@ def test_a_plan_that_cannot_be_made_is_told_to_the_screen_that_asked(
 ) -> None:
     """Given a process that answers with a refusal, then the asker is told, and only once."""
     told: list[str] = []
-    said: list[str] = []
-    plans.refused.connect(said.append)
+    said = heard_from(plans.refused)
     request = busy.planning.request([busy.today()])
     plans.ask(request, lambda _plan: None, lambda _plan: None, refused=told.append)
 

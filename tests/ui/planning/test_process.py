@@ -13,6 +13,7 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
 from mle_planner.core.scheduling.worker import Answer
 from mle_planner.ui.planning.process import PlanningProcess
+from tests.support.widgets import heard_from
 
 pytestmark = pytest.mark.slow
 
@@ -32,8 +33,7 @@ def planner(tmp_path: Path) -> Planner:
 
 def test_a_first_plan_is_followed_by_a_settled_one(qtbot: QtBot, planner: Planner) -> None:
     process = PlanningProcess()
-    answers: list[Answer] = []
-    process.answered.connect(answers.append)
+    answers = heard_from(process.answered)
 
     number = process.ask(planner.planning.request([planner.today()]))
     qtbot.waitUntil(lambda: len(answers) == 2, timeout=120_000)
@@ -53,8 +53,7 @@ def test_the_child_runs_this_package_whatever_its_working_folder_holds(
     (tmp_path / "mle_planner" / "__init__.py").write_text("raise SystemExit(3)")
     monkeypatch.chdir(tmp_path)
     process = PlanningProcess()
-    answers: list[Answer] = []
-    process.answered.connect(answers.append)
+    answers = heard_from(process.answered)
 
     process.ask(planner.planning.request([planner.today()]))
     qtbot.waitUntil(lambda: bool(answers), timeout=120_000)
@@ -65,8 +64,7 @@ def test_the_child_runs_this_package_whatever_its_working_folder_holds(
 
 def test_answers_to_an_earlier_question_never_arrive(qtbot: QtBot, planner: Planner) -> None:
     process = PlanningProcess()
-    answers: list[Answer] = []
-    process.answered.connect(answers.append)
+    answers = heard_from(process.answered)
 
     process.ask(planner.planning.request([planner.today()]))
     number = process.ask(planner.planning.request([planner.today()]))

@@ -18,6 +18,7 @@ from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.quick_add.chips import ChipButton, Chips
 from tests.support.builders import put_clock
 from tests.support.feeds import SECRET, Feed
+from tests.support.main_window import screen_of
 from tests.support.widgets import type_line
 from tests.support.window import Answers
 from tests.ui.conftest import OpenWindow
@@ -36,8 +37,7 @@ def welcome(window: MainWindow) -> Welcome:
 def plan_the_day(qtbot: QtBot, window: MainWindow, welcome: Welcome) -> None:
     """Press "Plan my day" and wait on Today for the plan."""
     qtbot.mouseClick(welcome.plan_button, Qt.MouseButton.LeftButton)
-    today = window.open_screen
-    assert isinstance(today, TodayScreen)
+    today = screen_of(window, TodayScreen)
     qtbot.waitUntil(lambda: today.proposal is not None)
 
 
@@ -287,8 +287,7 @@ def test_leaving_the_page_selects_nothing_on_the_day(
     qtbot: QtBot, window: MainWindow, welcome: Welcome
 ) -> None:
     qtbot.mouseClick(welcome.skip_button, Qt.MouseButton.LeftButton)
-    today = window.open_screen
-    assert isinstance(today, TodayScreen)
+    today = screen_of(window, TodayScreen)
     assert today.surface.current_block() is None
     assert today.surface.hasFocus()
 

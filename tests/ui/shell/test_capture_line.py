@@ -15,7 +15,7 @@ from mle_planner.ui.shell.palette.overlay import CommandPalette
 from mle_planner.ui.timeline.axis_screen import AxisScreen
 from tests.support.builders import block
 from tests.support.feeds import SECRET, Feed
-from tests.support.main_window import go_to
+from tests.support.main_window import go_to, screen_of
 from tests.support.widgets import lines, spoken_lines, type_line
 
 Key = Qt.Key
@@ -91,8 +91,7 @@ def test_n_schedules_with_enter_and_shows_the_block(
     (found,) = [one for one in planner.day(MONDAY).items if one.task is not None]
     assert (found.title, found.span.duration.seconds) == ("Fix drift alert paging", 7200)
     assert found.span.start >= planner.now()
-    screen = window.open_screen
-    assert isinstance(screen, AxisScreen)
+    screen = screen_of(window, AxisScreen)
     assert screen.surface.selection.current == found.key
     assert screen.surface.hasFocus()
 

@@ -14,6 +14,7 @@ from mle_planner.core.refs import EntryRef
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.palette.overlay import CommandPalette
 from mle_planner.ui.timeline.axis_screen import AxisScreen
+from tests.support.main_window import screen_of
 from tests.support.widgets import lines, spoken_lines
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -41,8 +42,7 @@ def test_an_entry_of_years_ago_is_found_and_selected_on_its_day(
     assert any("Tracked" in said for said in spoken_lines(palette.list))
     qtbot.keyClick(palette.line, Qt.Key.Key_Return)
 
-    screen = window.open_screen
-    assert isinstance(screen, AxisScreen)
+    screen = screen_of(window, AxisScreen)
     assert screen.shown_days() == (date(2019, 3, 5),)
     assert screen.surface.selection.current == EntryRef(entry.id)
     assert screen.surface.hasFocus()

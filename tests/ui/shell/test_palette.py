@@ -26,7 +26,7 @@ from mle_planner.ui.timeline.model.requests import Create
 from mle_planner.ui.widgets import fuzzy
 from tests.support.builders import write_calendar
 from tests.support.languages import speaking
-from tests.support.main_window import go_to
+from tests.support.main_window import go_to, screen_of
 from tests.support.widgets import lines, page_bar, spoken_lines
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -66,8 +66,7 @@ def test_ctrl_k_opens_it_ready_to_type_and_esc_leaves_no_trace(
 def test_ctrl_k_in_a_title_that_is_typed_gives_the_next_letters_to_the_palette(
     qtbot: QtBot, window: MainWindow, planner: Planner, typed: str
 ) -> None:
-    screen = window.open_screen
-    assert isinstance(screen, TodayScreen)
+    screen = screen_of(window, TodayScreen)
     start = planner.now() + timedelta(hours=2)
     screen.surface.titles.draft(Create(LaneKind.PLAN, Span(start, start + timedelta(hours=1))))
     editor = screen.surface.titles.editor

@@ -18,7 +18,7 @@ from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell.main_window import MainWindow
 from tests.support.axis import CTRL, PLANNED, Pointer, one_step, planned
 from tests.support.builders import at
-from tests.support.main_window import go_to
+from tests.support.main_window import go_to, screen_of
 
 
 @pytest.fixture
@@ -37,8 +37,7 @@ def window(planner: Planner, tmp_path: Path, qtbot: QtBot) -> Iterator[MainWindo
 
 @pytest.fixture
 def axis(window: MainWindow, qtbot: QtBot) -> TodayScreen:
-    screen = window.open_screen
-    assert isinstance(screen, TodayScreen)
+    screen = screen_of(window, TodayScreen)
     screen.surface.setFocus()
     qtbot.waitUntil(screen.surface.hasFocus)
     return screen

@@ -22,6 +22,7 @@ from mle_planner.ui.services.editors import EditorListener
 from mle_planner.ui.services.feeds import Job
 from tests.support.axis import Said, context_for
 from tests.support.git_repository import repository
+from tests.support.widgets import heard_from
 from tests.support.window import Answers
 
 
@@ -124,8 +125,7 @@ def test_editors_are_listened_to_while_that_is_switched_on(
 
 
 def test_a_port_in_use_is_told(listener: EditorListener, planner: Planner) -> None:
-    told: list[str] = []
-    listener.failed.connect(told.append)
+    told = heard_from(listener.failed)
     planner.editors.switch(is_on=True)
     with socket.socket() as other:
         other.bind(("127.0.0.1", planner.settings.number("editor_port")))

@@ -31,7 +31,7 @@ from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.widgets.fields import MinuteField
 from tests.support.calendar_text import calendar_bytes
 from tests.support.languages import speaking
-from tests.support.main_window import go_to
+from tests.support.main_window import go_to, screen_of
 from tests.support.settings_page import open_page, typed
 from tests.ui.conftest import OpenWindow
 
@@ -447,8 +447,7 @@ def test_a_part_asked_for_before_the_page_is_complete_is_shown_from_its_top(
 ) -> None:
     window.resize(1360, 860)
     window.commands.open_settings("Shortcuts")
-    screen = window.open_screen
-    assert isinstance(screen, SettingsScreen)
+    screen = screen_of(window, SettingsScreen)
 
     qtbot.waitUntil(lambda: screen.sections[-1].title == "Shortcuts")
     for _ in range(10):  # the page stays there

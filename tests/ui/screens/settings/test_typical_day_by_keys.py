@@ -13,6 +13,7 @@ from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.timeline.interact.surface import AxisSurface
 from tests.support.axis import ALT, SHIFT, one_step, press_key, type_title
 from tests.support.typical_day import USUAL, Hand, activity_of, chosen, parts
+from tests.support.widgets import heard_from
 
 
 def test_arrows_choose_and_the_fields_follow(
@@ -110,8 +111,7 @@ def test_merging_over_another_part_is_refused_and_changes_nothing(
 
 
 def test_keys_of_the_day_mean_nothing_here(planner: Planner, surface: AxisSurface) -> None:
-    asked: list[object] = []
-    surface.edit_requested.connect(asked.append)
+    asked = heard_from(surface.edit_requested)
     chosen(surface, "Lunch")
     press_key(surface, Qt.Key.Key_C)
     assert asked == []

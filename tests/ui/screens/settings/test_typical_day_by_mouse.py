@@ -21,6 +21,7 @@ from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.widgets.task_drag import carried_task
 from tests.support.amounts import first
 from tests.support.axis import ALT, CTRL, SHIFT, one_step, press_key, type_title, undo_depth
+from tests.support.main_window import screen_of
 from tests.support.typical_day import SATURDAY, USUAL, Hand, activity_of, chosen, parts
 
 
@@ -191,8 +192,7 @@ def test_a_part_pasted_on_today_is_a_block_at_the_same_time(
     chosen(surface, "Lunch")
     press_key(surface, Qt.Key.Key_C, CTRL)
     window.show_screen("today", date(2026, 11, 28))
-    screen = window.open_screen
-    assert isinstance(screen, TodayScreen)
+    screen = screen_of(window, TodayScreen)
     press_key(screen.surface, Qt.Key.Key_V, CTRL)
     (item,) = planner.day(date(2026, 11, 28)).items
     assert (item.title, item.activity.name) == ("Lunch", "Lunch")
@@ -237,8 +237,7 @@ def test_the_wheel_scrolls_the_page_unless_the_axis_has_the_keyboard(
     section: TypicalDaySection, surface: AxisSurface, window: MainWindow
 ) -> None:
     inner = section.axis.scroll_area.verticalScrollBar()
-    screen = window.open_screen
-    assert isinstance(screen, SettingsScreen)
+    screen = screen_of(window, SettingsScreen)
     screen.search.setFocus()
     before = inner.value()
     _wheel(section)

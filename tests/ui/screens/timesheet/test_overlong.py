@@ -13,7 +13,7 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.spans import Span
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.screen import TodayScreen
-from tests.support.main_window import go_to
+from tests.support.main_window import go_to, screen_of
 from tests.ui.conftest import OpenWindow
 
 
@@ -35,8 +35,7 @@ def test_an_entry_of_85_days_is_found_from_the_timesheet_and_its_times_corrected
     assert "Forgotten lasts longer than 7 days." in line.text()
     qtbot.mouseClick(line, Qt.MouseButton.LeftButton)
 
-    today = window.open_screen
-    assert isinstance(today, TodayScreen)
+    today = screen_of(window, TodayScreen)
     (key,) = [block.key for _lane, block in today.surface.content.blocks()
               if block.title == "Forgotten"]  # fmt: skip
     today.surface.titles.edit(key, with_times=True)

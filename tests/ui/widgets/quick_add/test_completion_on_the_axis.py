@@ -13,6 +13,7 @@ from mle_planner.ui.timeline.interact.title_editor import TitleEditor
 from mle_planner.ui.widgets.quick_add.completion import NameCompletion
 from tests.support.axis import Pointer
 from tests.support.builders import at
+from tests.support.main_window import screen_of
 from tests.support.widgets import offered_names
 
 Key = Qt.Key
@@ -22,8 +23,7 @@ Key = Qt.Key
 def editor(qtbot: QtBot, window: MainWindow, planner: Planner) -> TitleEditor:
     """The title of a block that was just drawn this afternoon."""
     planner.catalog.add_project("Fraud scoring")
-    today = window.open_screen
-    assert isinstance(today, TodayScreen)
+    today = screen_of(window, TodayScreen)
     hand, day = Pointer(today.surface), planner.today()
     start, end = (hand.spot(at(planner, clock, day), day=day) for clock in ("16:00", "17:00"))
     hand.drag(start, end)
