@@ -211,7 +211,8 @@ class Timer:
         else:
             keep = _("Keep all {time}", time=duration_text(passed))
         answers: tuple[Ending, ...] = (offered, Forgotten.KEEP, Forgotten.DISCARD)
-        chosen = self._ask.decision(
+        chosen = self._decide(
+            running,
             _("{title} has been running for {time}.", title=running.title, time=_long(passed)),
             _(
                 "It started {start}. Was it forgotten? Nothing changes until you choose.",
@@ -219,15 +220,13 @@ class Timer:
             ),
             (_("Stop it at {time}", time=self._when(offered)), keep, _("Discard it")),
         )
-        if chosen is None:
-            return None
-        self._refuse_another(running)
-        return answers[chosen]
+        return None if chosen is None else answers[chosen]
 
     def _ask_ending_before(self, running: TimeEntry) -> Ending | None:
         """Ask what becomes of a timer that runs over a later entry, whose time is not its own."""
         stop = self._planner.tracking.likely_stop(running)
-        chosen = self._ask.decision(
+        chosen = self._decide(
+            running,
             _("{title} runs over another entry.", title=running.title),
             _(
                 "It started {start}, and from {time} on another entry is tracked: the clock was "
@@ -237,10 +236,7 @@ class Timer:
             ),
             (_("Stop it at {time}", time=self._when(stop)), _("Discard it")),
         )
-        if chosen is None:
-            return None
-        self._refuse_another(running)
-        return (stop, Forgotten.DISCARD)[chosen]
+        return None if chosen is None else (stop, Forgotten.DISCARD)[chosen]
 
     def _is_over_another(self) -> bool:
         running = self._planner.running()
@@ -252,7 +248,8 @@ class Timer:
         answers = [_("Discard it")]
         if began is not None:
             answers.insert(0, _("Stop it, started at {time}", time=self._when(began)))
-        chosen = self._ask.decision(
+        chosen = self._decide(
+            running,
             _("{title} began in the future.", title=running.title),
             _(
                 "It started {start}, and now it is {now}: the clock was ahead then. Nothing "
@@ -264,18 +261,21 @@ class Timer:
         )
         if chosen is None:
             return False
-        self._refuse_another(running)
         if began is not None and chosen == 0:
             self._planner.tracking.stop(began=began)
         else:
             self._planner.tracking.discard()
         return True
 
-    def _refuse_another(self, asked: TimeEntry) -> None:
-        """Refuse an answer about a timer that a command ended while the question was open."""
+    def _decide(
+        self, asked: TimeEntry, question: str, details: str, answers: Sequence[str]
+    ) -> int | None:
+        """Ask about a timer; refuse the answer if a command has ended that timer meanwhile."""
+        chosen = self._ask.decision(question, details, answers)
         running = self._planner.running_entry()
-        if running is None or running.id != asked.id:
+        if chosen is not None and (running is None or running.id != asked.id):
             raise planner_error("That timer has stopped. Nothing was changed.")
+        return chosen
 
     def _when(self, instant: datetime) -> str:
         return day_and_clock_text(instant, self._planner.now(), self._planner.days.zone)

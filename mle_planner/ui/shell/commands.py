@@ -90,7 +90,11 @@ class Commands:
         window, overlays = self._window, self._window.overlays
         return {
             **{f"go.{name}": partial(window.show_screen, name, None) for name in SCREENS},
-            **self._screen_handlers(),
+            "view.present": lambda: window.open_screen.go_to(self._planner.today()),
+            "view.next": lambda: window.open_screen.step(1),
+            "view.previous": lambda: window.open_screen.step(-1),
+            "item.new": lambda: window.open_screen.begin_new(),
+            **{action_id: partial(self._act_on_screen, action_id) for action_id in _OF_SCREENS},
             "go.wrap_up": self._wrap_up,
             "view.month": lambda: overlays.open_month(window.open_screen),
             "plan.propose": self._propose,
@@ -123,16 +127,6 @@ class Commands:
             "app.guide": overlays.open_guide,
             "app.help": overlays.open_help,
             "app.quit": window.quit,
-        }
-
-    def _screen_handlers(self) -> Mapping[str, ActionHandler]:
-        window = self._window
-        return {
-            "view.present": lambda: window.open_screen.go_to(self._planner.today()),
-            "view.next": lambda: window.open_screen.step(1),
-            "view.previous": lambda: window.open_screen.step(-1),
-            "item.new": lambda: window.open_screen.begin_new(),
-            **{action_id: partial(self._act_on_screen, action_id) for action_id in _OF_SCREENS},
         }
 
     def run(self, action: Action) -> None:

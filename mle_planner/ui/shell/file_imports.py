@@ -33,10 +33,6 @@ _MOST_TITLES = 8
 _MOST_REASONS = 3
 
 
-def _nothing() -> None:
-    """Do nothing."""
-
-
 class FileImports:
     def __init__(self, window: CommandsWindow, ask: Dialogs, services: Services) -> None:
         self._window = window
@@ -139,7 +135,7 @@ class FileImports:
         self._window.reading_bar.end()
 
     def read_calendar(
-        self, path: Path, then: Callable[[], None] = _nothing, *, name: str | None = None
+        self, path: Path, then: Callable[[], object] = lambda: None, *, name: str | None = None
     ) -> None:
         """Read a calendar file in the background and report how much of it was read.
 
@@ -211,7 +207,7 @@ class FileImports:
         self,
         address: str,
         then: Callable[[RefreshReport], None],
-        otherwise: Callable[[], None] = _nothing,
+        otherwise: Callable[[], object] = lambda: None,
         *,
         allows_private: bool = False,
     ) -> None:

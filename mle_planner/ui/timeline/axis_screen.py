@@ -115,7 +115,7 @@ class AxisScreen(AnsweringScreen):
     def selected_tasks(self) -> Sequence[TaskId]:
         """Return what is chosen in the backlog while that is open, else the blocks' tasks."""
         if "backlog" in vars(self) and self.backlog.panel.isVisibleTo(self):
-            chosen = self.backlog.panel.chosen_tasks()
+            chosen = self.backlog.panel.marks.chosen()
             if chosen:
                 return chosen
         blocks = (self.surface.content.find(key) for key in sorted(self.surface.selection.keys))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
@@ -26,7 +25,7 @@ from mle_planner.core.model.work import Project
 from mle_planner.core.planner import Planner
 from mle_planner.core.typed.date import parse_day
 from mle_planner.ui.screen import ScreenContext
-from mle_planner.ui.screens.settings.section import Section
+from mle_planner.ui.screens.settings.section import Section, or_sentence
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel, clear_layout
 from mle_planner.ui.widgets.choice_box import ChoiceBox
@@ -42,22 +41,6 @@ _SHOWN = {
     "week_note": N_("Notes of weeks"),
 }
 """The kinds of records counted by name in the preview, in its order; others are added up."""
-
-
-def _preview(folder: Path, target: PurgeTarget) -> PurgePreview | str:
-    try:
-        return preview_purge(folder, target)
-    except PlannerError as error:
-        return str(error)
-
-
-def _purge(folder: Path, with_backups: bool, preview: PurgePreview) -> str:
-    """Delete for good; return "", or a sentence if it failed."""
-    try:
-        purge_for_good(preview, folder, with_backups=with_backups)
-    except PlannerError as error:
-        return str(error)
-    return ""
 
 
 class PurgeDialog(CarefulDialog):
@@ -99,7 +82,8 @@ class PurgeDialog(CarefulDialog):
             self.about.setText(str(error))
             return
         self.about.setText(_("Counting…"))
-        self._context.run_in_background(partial(_preview, self._folder), target, self._show)
+        count = partial(or_sentence, preview_purge, self._folder)
+        self._context.run_in_background(count, target, self._show)
 
     def _target(self, chosen: Project | Person | None) -> PurgeTarget:
         if isinstance(chosen, Person):
@@ -154,13 +138,13 @@ class PurgeDialog(CarefulDialog):
         self.delete_button.setEnabled(False)
         self.about.setText(_("Deleting…"))
         with_backups = self.backups.isChecked() and self.backups.isEnabled()
-        work = partial(_purge, self._folder, with_backups)
+        purge = partial(purge_for_good, folder=self._folder, with_backups=with_backups)
         finish = partial(self._finish, with_backups)
-        self._context.run_in_background(work, self._preview, finish)
+        self._context.run_in_background(partial(or_sentence, purge), self._preview, finish)
 
-    def _finish(self, with_backups: bool, failure: str) -> None:
+    def _finish(self, with_backups: bool, failure: str | None) -> None:
         self._planner.notice_foreign_changes()
-        if failure:
+        if failure is not None:
             self.about.setText(failure)
             self.delete_button.setEnabled(True)
             return

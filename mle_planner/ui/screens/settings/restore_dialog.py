@@ -29,6 +29,7 @@ from mle_planner.core.maintenance.restore import (
     preview_restore,
     restore_backup,
 )
+from mle_planner.ui.screens.settings.section import or_sentence
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.dialogs import CarefulDialog, Dialogs
@@ -52,11 +53,9 @@ _SHOWN = {
 def _open(folder: Path, path: Path) -> Backup | str:
     """Return the backup that a file is, or a sentence on why it cannot be restored."""
     try:
-        return open_backup(folder, path)
+        return or_sentence(open_backup, folder, path)
     except (OSError, ValueError):
         return _("{name} cannot be read. Nothing was changed; choose another file.", name=path.name)
-    except PlannerError as error:
-        return str(error)
 
 
 def _preview(folder: Path, backup: Backup) -> RestorePreview | None:
@@ -70,15 +69,6 @@ def _signed(number: int) -> str:
     """Return a number with its sign in front, in right-to-left text too."""
     figures = f"{number:+,}".replace("-", "−")
     return f"\u200e{figures}" if is_right_to_left() else figures
-
-
-def _restore(folder: Path, clock: Clock, backup: Backup) -> str:
-    """Restore a backup; return a sentence about a failure, or ""."""
-    try:
-        restore_backup(folder, backup, clock.now())
-    except PlannerError as error:
-        return str(error)
-    return ""
 
 
 class RestoreDialog(CarefulDialog):
@@ -270,11 +260,12 @@ class RestoreDialog(CarefulDialog):
         backup = self.list.selected_subject()
         self.restore_button.setEnabled(False)
         self._tell(_("Restoring…"))
-        self._run_in_background(partial(_restore, self._folder, self._clock), backup, self._finish)
+        work = partial(or_sentence, partial(restore_backup, self._folder, now=self._clock.now()))
+        self._run_in_background(work, backup, self._finish)
 
-    def _finish(self, failure: str) -> None:
-        if failure:
-            self._tell(failure, "error")
+    def _finish(self, result: Path | str | None) -> None:
+        if isinstance(result, str):
+            self._tell(result, "error")
             self.restore_button.setEnabled(True)
             return
         self.restored.emit()

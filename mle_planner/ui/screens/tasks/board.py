@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal
@@ -162,10 +163,6 @@ class Board(QScrollArea):
         if focused is not None:
             self.focus_task(focused if focused in self._cards else neighbour)
 
-    def chosen_tasks(self) -> list[TaskId]:
-        """Return the marked tasks, else the one whose card was focused last."""
-        return self.marks.chosen()
-
     def _cards_in_order(self) -> list[TaskCard]:
         return [card for column in self.columns.values() for card in column.cards]
 
@@ -252,12 +249,9 @@ class Board(QScrollArea):
             ids = [card.task_id for card in column.cards]
             if task_id in ids:
                 at = ids.index(task_id)
-                rest = [*ids[at + 1 : at + 2], *ids[max(0, at - 1) : at]]
-                return (
-                    rest[0]
-                    if rest
-                    else next((other for other in self._cards if other != task_id), None)
-                )
+                below, above = ids[at + 1 :], reversed(ids[:at])
+                others = (other for other in self._cards if other != task_id)
+                return next(chain(below, above, others), None)
         return None
 
     def _new_card(self, view: TaskView, today: date, zone: ZoneInfo) -> TaskCard:

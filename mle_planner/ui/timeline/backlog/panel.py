@@ -93,10 +93,6 @@ class BacklogPanel(QWidget):
     def focused_task(self) -> TaskId | None:
         return next((card.task_id for card in self.cards if card.hasFocus()), None)
 
-    def chosen_tasks(self) -> list[TaskId]:
-        """Return the marked tasks, else the one whose card had the focus last."""
-        return self.marks.chosen()
-
     def focus_task(self, task_id: TaskId) -> None:
         """Give the focus to the card of a task, else to the first one, else to the filter."""
         card = next((card for card in self.cards if card.task_id == task_id), None)
