@@ -203,16 +203,6 @@ def test_a_task_card_shows_its_button_in_focus_and_under_the_pointer(
     assert running(planner) == ""
 
 
-def test_by_keyboard_one_key_starts_and_the_same_key_stops(
-    planner: Planner, today: TodayScreen, clock: FixedClock
-) -> None:
-    QTest.keyClick(today.surface, Qt.Key.Key_S)
-    assert running(planner) == "Drift"
-    let_pass(planner, clock, timedelta(minutes=10))
-    QTest.keyClick(today.surface, Qt.Key.Key_S)
-    assert running(planner) == ""
-
-
 def open_editor(window: MainWindow, qtbot: QtBot) -> TimerEditor:
     editor = next(one for one in window.findChildren(TimerEditor) if one.isVisible())
     qtbot.waitUntil(editor.title.hasFocus)

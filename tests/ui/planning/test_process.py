@@ -11,7 +11,6 @@ from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
-from mle_planner.core.scheduling.worker import Answer
 from mle_planner.ui.planning.process import PlanningProcess
 from tests.support.widgets import heard_from
 
@@ -74,42 +73,22 @@ def test_answers_to_an_earlier_question_never_arrive(qtbot: QtBot, planner: Plan
     assert {answer.number for answer in answers} == {number}
 
 
-def test_a_process_that_dies_says_so_and_the_next_question_works(
-    qtbot: QtBot, planner: Planner, logged_warnings: list[str]
-) -> None:
+@pytest.mark.parametrize("is_started", [True, False])
+def test_a_process_that_dies_or_cannot_be_started_says_so_and_the_next_question_works(
+    qtbot: QtBot, planner: Planner, logged_warnings: list[str], monkeypatch: pytest.MonkeyPatch,
+    is_started: bool,
+) -> None:  # fmt: skip
+    """A Python that is replaced by a newer one while the window is open cannot be started."""
     process = PlanningProcess()
-    sentences: list[str] = []
-    answers: list[Answer] = []
-    process.failed.connect(sentences.append)
-    process.answered.connect(answers.append)
-
-    process.ask("not a request")  # type: ignore[arg-type]
-    qtbot.waitUntil(lambda: bool(sentences), timeout=120_000)
-    process.ask(planner.planning.request([planner.today()]))
-    qtbot.waitUntil(lambda: len(answers) == 2, timeout=120_000)
-    process.stop()
-
-    assert sentences == ["The plan could not be made. Nothing was changed; try again."]
-    assert logged_warnings
-
-
-def test_a_process_that_cannot_be_started_says_so_and_the_next_question_works(
-    qtbot: QtBot, planner: Planner, logged_warnings: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Given a Python that is replaced by a newer one while the window is open."""
-    process = PlanningProcess()
-    sentences: list[str] = []
-    answers: list[Answer] = []
-    process.failed.connect(sentences.append)
-    process.answered.connect(answers.append)
-
+    sentences, answers = heard_from(process.failed), heard_from(process.answered)
+    request = planner.planning.request([planner.today()])
     with monkeypatch.context() as patch:
-        patch.setattr(sys, "executable", "/nowhere/python")
-        process.ask(planner.planning.request([planner.today()]))
-        qtbot.waitUntil(lambda: bool(sentences))
-    process.ask(planner.planning.request([planner.today()]))
+        if not is_started:
+            patch.setattr(sys, "executable", "/nowhere/python")
+        process.ask("not a request" if is_started else request)
+        qtbot.waitUntil(lambda: bool(sentences), timeout=120_000)
+    process.ask(request)
     qtbot.waitUntil(lambda: len(answers) == 2, timeout=120_000)
     process.stop()
-
     assert sentences == ["The plan could not be made. Nothing was changed; try again."]
     assert logged_warnings

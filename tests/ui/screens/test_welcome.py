@@ -131,25 +131,20 @@ def test_three_answers_lead_to_a_proposal_for_today(
     qtbot.waitUntil(lambda: getattr(today, "proposal", None) is not None)
 
 
+@pytest.mark.parametrize("is_added_first", [True, False])
 def test_the_keyboard_alone_leads_from_the_last_task_to_the_plan(
-    qtbot: QtBot, window: MainWindow, welcome: Welcome
+    qtbot: QtBot, window: MainWindow, welcome: Welcome, planner: Planner, is_added_first: bool
 ) -> None:
-    """Enter on the empty line goes to the button, where Enter plans."""
-    type_task(qtbot, welcome, "Fix drift alert paging 2h due fri @coding")
-    qtbot.keyClick(welcome.line, Qt.Key.Key_Return)
-    assert welcome.plan_button.hasFocus()
-    assert welcome.isVisible()
-    qtbot.keyClick(welcome.plan_button, Qt.Key.Key_Return)
-    assert window.overlays.welcome is None
-    today = window.open_screen
-    qtbot.waitUntil(lambda: getattr(today, "proposal", None) is not None)
-
-
-def test_ctrl_enter_adds_the_line_and_plans(
-    qtbot: QtBot, window: MainWindow, welcome: Welcome, planner: Planner
-) -> None:
-    qtbot.keyClicks(welcome.line, "Write the report 1h")
-    qtbot.keyClick(welcome.line, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    """Enter on the empty line goes to the button, where Enter plans; Ctrl+Enter does both."""
+    if is_added_first:
+        type_task(qtbot, welcome, "Write the report 1h")
+        qtbot.keyClick(welcome.line, Qt.Key.Key_Return)
+        assert welcome.plan_button.hasFocus()
+        assert welcome.isVisible()
+        qtbot.keyClick(welcome.plan_button, Qt.Key.Key_Return)
+    else:
+        qtbot.keyClicks(welcome.line, "Write the report 1h")
+        qtbot.keyClick(welcome.line, Qt.Key.Key_Return, CTRL)
     assert window.overlays.welcome is None
     assert [view.task.title for view in planner.board().tasks] == ["Write the report"]
     today = window.open_screen
@@ -161,7 +156,6 @@ def test_a_line_left_in_the_field_counts_as_a_task(
 ) -> None:
     qtbot.keyClicks(welcome.line, "Write the report 1h")
     qtbot.mouseClick(welcome.plan_button, Qt.MouseButton.LeftButton)
-
     assert [view.task.title for view in planner.board().tasks] == ["Write the report"]
 
 

@@ -359,26 +359,23 @@ def test_a_change_that_the_planner_refused_was_not_left_unsaved(
     assert window.status_bar.saved.isVisible()
 
 
-def test_the_theme_follows_the_setting_at_once(
-    window: MainWindow, planner: Planner, qapp: QApplication
-) -> None:
-    planner.set("theme", "dark")
-    assert current_theme() is theme_named("dark")
-    assert qapp.palette().window().color().name() == "#16181c"
-
-    planner.set("theme", "light")
-    assert current_theme() is theme_named("light")
-
-
-def test_high_contrast_is_a_choice_and_the_key_for_light_and_dark_stays_in_it(
-    window: MainWindow, planner: Planner, qapp: QApplication
-) -> None:
-    planner.set("theme", "high contrast light")
-    assert qapp.palette().window().color().name() == "#ffffff"
-
+@pytest.mark.parametrize(
+    ("chosen", "ground", "opposite", "its_ground"),
+    [
+        ("dark", "#16181c", "light", "#f6f6f3"),
+        ("high contrast light", "#ffffff", "high contrast dark", "#000000"),
+    ],
+)
+def test_the_theme_follows_the_setting_at_once_and_its_key_keeps_the_contrast(
+    window: MainWindow, planner: Planner, qapp: QApplication,
+    chosen: str, ground: str, opposite: str, its_ground: str,
+) -> None:  # fmt: skip
+    planner.set("theme", chosen)
+    assert current_theme() is theme_named(chosen)
+    assert qapp.palette().window().color().name() == ground
     window.trigger("app.theme")
-    assert current_theme() is theme_named("high contrast dark")
-    assert qapp.palette().window().color().name() == "#000000"
+    assert current_theme() is theme_named(opposite)
+    assert qapp.palette().window().color().name() == its_ground
 
 
 def test_undo_leaves_the_theme_and_does_not_reach_an_earlier_start_unasked(
@@ -530,12 +527,6 @@ def test_closing_leaves_the_timer_running(
 
     with Planner.open(folder, clock) as again:
         assert again.running().entry.title == "Read a paper"
-
-
-def test_going_to_a_day_opens_it(window: MainWindow) -> None:
-    window.context.go_to("today", date(2026, 12, 4))
-
-    assert window.top_bar.title.text() == "Friday 4 December"
 
 
 def test_a_calendar_file_is_read_beside_the_window(

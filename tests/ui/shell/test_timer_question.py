@@ -111,6 +111,13 @@ def test_keep_leaves_the_timer_as_it_is(planner: Planner, reopened: MainWindow) 
     assert planner.running_entry() == entry
 
 
+def test_discard_forgets_the_entry(planner: Planner, reopened: MainWindow) -> None:
+    press(reopened, "Discard entry")
+    assert reopened.messages.text == "Discarded Write report."
+    assert not reopened._frame.question.isVisible()
+    assert planner.everything()["time_entry"] == []
+
+
 def test_stop_ends_the_entry_with_the_last_activity(planner: Planner, reopened: MainWindow) -> None:
     press(reopened, "Stop at Mon 23 Nov 11:40")
     assert reopened.messages.text == "Stopped Write report at Mon 23 Nov 11:40."
@@ -119,13 +126,6 @@ def test_stop_ends_the_entry_with_the_last_activity(planner: Planner, reopened: 
     assert item.span.duration == timedelta(hours=2, minutes=28, seconds=33)
     planner.history.undo()
     assert planner.running() is not None
-
-
-def test_discard_forgets_the_entry(planner: Planner, reopened: MainWindow) -> None:
-    press(reopened, "Discard entry")
-    assert reopened.messages.text == "Discarded Write report."
-    assert not reopened._frame.question.isVisible()
-    assert planner.everything()["time_entry"] == []
 
 
 def test_later_asks_again_after_a_restart(reopened: MainWindow, open_window: Windows) -> None:

@@ -64,24 +64,27 @@ def minute_at(view: AxisView, y: float) -> object:
     return view.surface.axis.instant_at(0, view.scroll_area.verticalScrollBar().value() + y)
 
 
-def test_it_opens_with_the_working_hours_in_sight(
-    planner: Planner, said: Said, qtbot: QtBot
-) -> None:
+@pytest.mark.parametrize(
+    ("now", "shown", "least", "most"),
+    [
+        ("12:00", "9:00", 0, 60),
+        ("2:00", "9:00", 0, 60),
+        ("8:40", "8:40", 20, 60),
+        ("8:50", "8:50", 20, 60),
+        ("9:10", "9:10", 20, 60),
+        ("22:00", "22:00", 0, None),
+    ],
+)
+def test_it_opens_with_the_working_hours_in_sight_and_the_present_out_of_hours(
+    planner: Planner, said: Said, qtbot: QtBot, clock: FixedClock,
+    now: str, shown: str, least: int, most: int | None,
+) -> None:  # fmt: skip
+    """Around the start of work the present is above a whole day, with the time beside its line."""
+    clock.put(at(planner, now))
     view = small_today(planner, said, qtbot).view
     top = view.scroll_area.verticalScrollBar().value()
-    nine = view.surface.axis.scales[0].y(at(planner, "9:00"))
-    assert top < nine < top + 60
-
-
-def test_it_opens_at_the_present_when_that_is_out_of_hours(
-    planner: Planner, said: Said, qtbot: QtBot, clock: FixedClock
-) -> None:
-    clock.put(at(planner, "22:00"))
-    view = small_today(planner, said, qtbot).view
-    top = view.scroll_area.verticalScrollBar().value()
-    now = view.surface.now_y()
-    assert now is not None
-    assert top < now < top + view.scroll_area.viewport().height()
+    below = view.surface.axis.scales[0].y(at(planner, shown)) - top
+    assert least < below < (view.scroll_area.viewport().height() if most is None else most)
 
 
 def test_a_week_shows_its_working_hours_in_the_evening_too(
@@ -97,18 +100,6 @@ def test_a_week_shows_its_working_hours_in_the_evening_too(
     assert six < top + week.view.scroll_area.viewport().height() < six + 60
 
 
-@pytest.mark.parametrize("time", ["8:40", "8:50", "9:10"])
-def test_around_the_start_of_work_the_present_is_above_a_whole_day(
-    planner: Planner, said: Said, qtbot: QtBot, clock: FixedClock, time: str
-) -> None:
-    clock.put(at(planner, time))
-    view = small_today(planner, said, qtbot).view
-    top = view.scroll_area.verticalScrollBar().value()
-    now = view.surface.now_y()
-    assert now is not None
-    assert now - 60 < top < now - 20, "the time beside the line is in sight"
-
-
 def test_at_the_end_of_work_the_evening_takes_no_room_from_the_day(
     planner: Planner, said: Said, qtbot: QtBot, clock: FixedClock
 ) -> None:
@@ -117,16 +108,6 @@ def test_at_the_end_of_work_the_evening_takes_no_room_from_the_day(
     bottom = view.scroll_area.verticalScrollBar().value() + view.scroll_area.viewport().height()
     six = view.surface.axis.scales[0].y(at(planner, "18:00"))
     assert six < bottom < six + 60
-
-
-def test_in_the_small_hours_the_working_day_is_shown(
-    planner: Planner, said: Said, qtbot: QtBot, clock: FixedClock
-) -> None:
-    clock.put(at(planner, "2:00"))
-    view = small_today(planner, said, qtbot).view
-    top = view.scroll_area.verticalScrollBar().value()
-    nine = view.surface.axis.scales[0].y(at(planner, "9:00"))
-    assert top < nine < top + 60
 
 
 def test_ctrl_and_the_wheel_zoom_and_keep_the_minute_under_the_pointer(

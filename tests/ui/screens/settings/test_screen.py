@@ -243,29 +243,24 @@ def test_a_key_or_an_action_is_found_among_the_shortcuts(
 
 
 @only("Coding")
-def test_a_value_that_contradicts_another_is_refused_and_shown_as_it_was(
-    qtbot: QtBot, screen: SettingsScreen, planner: Planner, window: MainWindow
-) -> None:
-    row = value_rows(screen)["coding_least_min"]
-    assert isinstance(row.field, MinuteField)
-
-    typed(qtbot, row.field, "5:00")
-
-    assert "is more than “Coding per day, goal”" in window.messages.text
-    assert row.field.text() == "3:00"
-    assert planner.history.undo_label is None
-
-
-@only("Coding")
-@pytest.mark.parametrize("text", ["lots", "13:00"])
-def test_a_value_that_cannot_be_is_refused_with_what_may_be(
-    qtbot: QtBot, screen: SettingsScreen, window: MainWindow, text: str
-) -> None:
-    row = value_rows(screen)["coding_most_min"]
+@pytest.mark.parametrize(
+    ("name", "text", "why", "before"),
+    [
+        ("coding_least_min", "5:00", "is more than “Coding per day, goal”", "3:00"),
+        ("coding_most_min", "lots", "choose a length from 0:00 to 12:00", "4:00"),
+        ("coding_most_min", "13:00", "choose a length from 0:00 to 12:00", "4:00"),
+    ],
+)
+def test_a_value_that_cannot_be_is_refused_with_the_reason_and_shown_as_it_was(
+    qtbot: QtBot, screen: SettingsScreen, planner: Planner, window: MainWindow,
+    name: str, text: str, why: str, before: str,
+) -> None:  # fmt: skip
+    row = value_rows(screen)[name]
     assert isinstance(row.field, MinuteField)
     typed(qtbot, row.field, text)
-    assert "choose a length from 0:00 to 12:00" in window.messages.text
-    assert row.field.text() == "4:00"
+    assert why in window.messages.text
+    assert row.field.text() == before
+    assert planner.history.undo_label is None
 
 
 @only("Typical day")

@@ -152,15 +152,19 @@ def test_alt_arrows_move_a_task_along_the_pipeline_and_keep_the_focus(
     assert focused(screen) == "Thresholds"
 
 
-def test_d_is_done_and_the_next_card_has_the_focus(
-    qtbot: QtBot, screen: TasksScreen, told: Told, planner: Planner, tasks: dict[str, Task]
-) -> None:
-    screen.pages.board.focus_task(tasks["Late labels"].id)
+@pytest.mark.parametrize(
+    ("done", "left"), [("Late labels", "Read paper"), ("Read paper", "Late labels")]
+)
+def test_d_is_done_and_the_next_card_or_else_the_one_above_has_the_focus(
+    qtbot: QtBot, screen: TasksScreen, told: Told, planner: Planner, tasks: dict[str, Task],
+    done: str, left: str,
+) -> None:  # fmt: skip
+    screen.pages.board.focus_task(tasks[done].id)
     press(qtbot, Key.Key_D)
-    assert stored(planner, tasks["Late labels"].id).done_at == planner.now()
-    assert board(screen)["data"] == ["Read paper"]
-    assert focused(screen) == "Read paper"
-    assert told.messages == [("Done: Late labels", True)]
+    assert stored(planner, tasks[done].id).done_at == planner.now()
+    assert board(screen)["data"] == [left]
+    assert focused(screen) == left
+    assert told.messages == [(f"Done: {done}", True)]
 
 
 def test_the_timer_of_a_finished_card_stops_and_is_told(
@@ -177,14 +181,6 @@ def test_the_timer_of_a_finished_card_stops_and_is_told(
     press(qtbot, Key.Key_D)
     assert planner.running_entry() is None
     assert told.messages == [("Done: Late labels. The timer stopped after 0:42.", True)]
-
-
-def test_after_the_last_card_of_a_column_the_one_above_has_the_focus(
-    qtbot: QtBot, screen: TasksScreen, tasks: dict[str, Task]
-) -> None:
-    screen.pages.board.focus_task(tasks["Read paper"].id)
-    press(qtbot, Key.Key_D)
-    assert focused(screen) == "Late labels"
 
 
 def test_a_card_grows_with_what_it_says(

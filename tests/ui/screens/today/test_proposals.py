@@ -233,11 +233,11 @@ def without_place(screen: TodayScreen) -> UnplacedTask:
 # -- a better plan --------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("is_by_key", [True, False])
 def test_a_better_plan_is_offered_and_what_is_looked_at_stays(
-    planner: Planner, today: TodayScreen, process: Process
+    planner: Planner, today: TodayScreen, process: Process, is_by_key: bool
 ) -> None:
     today.propose()
-    assert today.proposal is not None
     today.proposing.show(replace(today.proposal, unplaced=(without_place(today),)))
     first = today.proposal
     assert today.bar.better_button.isHidden()
@@ -246,39 +246,24 @@ def test_a_better_plan_is_offered_and_what_is_looked_at_stays(
     assert today.proposal == first
     assert not today.bar.better_button.isHidden()
     assert today.bar.news.text().startswith("A better plan: Slides fits")
-    press_key(today.surface, Key.Key_B)
+    if is_by_key:
+        press_key(today.surface, Key.Key_B)
+    else:
+        today.bar.better_button.click()
     assert today.proposal == better
     assert today.bar.better_button.isHidden()
     press_key(today.surface, Key.Key_Return)
     assert "Drift monitor 16:30-18:30" in planned(planner)
 
 
-def test_the_button_shows_the_better_plan_too(
+def test_a_plan_that_is_the_same_or_better_in_nothing_is_not_offered(
     planner: Planner, today: TodayScreen, process: Process
 ) -> None:
     today.propose()
-    assert today.proposal is not None
-    today.proposing.show(replace(today.proposal, unplaced=(without_place(today),)))
-    better = moved(planner, today, "Drift monitor", "16:30-18:30")
-    process.settle(better)
-    today.bar.better_button.click()
-    assert today.proposal == better
-
-
-def test_a_plan_that_is_better_in_nothing_is_not_offered(
-    planner: Planner, today: TodayScreen, process: Process
-) -> None:
-    today.propose()
-    process.settle(moved(planner, today, "Drift monitor", "16:30-17:30"))
-    assert today.bar.better_button.isHidden()
-    assert today.proposing.better is None
-
-
-def test_the_same_plan_again_is_not_news(today: TodayScreen, process: Process) -> None:
-    today.propose()
-    assert today.proposal is not None
-    process.settle(replace(today.proposal))
-    assert today.bar.better_button.isHidden()
+    for plan in (replace(today.proposal), moved(planner, today, "Drift monitor", "16:30-17:30")):
+        process.settle(plan)
+        assert today.bar.better_button.isHidden()
+        assert today.proposing.better is None
 
 
 def test_who_accepts_first_is_not_offered_a_better_plan(

@@ -283,28 +283,22 @@ def test_in_week_right_carries_a_task_to_the_next_day_and_left_not_to_one_that_i
     assert planned(planner, WEDNESDAY) == "Fix paging 12:00-12:45"
 
 
-def test_escape_puts_a_carried_task_back(
-    planner: Planner, today: TodayScreen, paging: Task
+@pytest.mark.parametrize("is_left", [False, True])
+def test_escape_or_leaving_the_axis_puts_a_carried_task_back(
+    planner: Planner, today: TodayScreen, paging: Task, is_left: bool
 ) -> None:
     open_backlog(today)
-    before = planned(planner)
+    panel, before = today.backlog.panel, planned(planner)
     press_key(card_of(today, "Fix paging"), Key.Key_Return)
-    press_key(today.surface, Key.Key_Escape)
-    assert today.surface.preview.is_empty
-    assert planned(planner) == before
-    assert today.backlog.panel.focused_task() == paging.id
-
-
-def test_leaving_the_axis_puts_a_carried_task_back_and_keys_work_again(
-    planner: Planner, today: TodayScreen, paging: Task
-) -> None:
-    open_backlog(today)
-    press_key(card_of(today, "Fix paging"), Key.Key_Return)
-    today.backlog.panel.filter.setFocus()
+    if is_left:
+        panel.filter.setFocus()
+    else:
+        press_key(today.surface, Key.Key_Escape)
+        assert panel.focused_task() == paging.id
     assert today.surface.preview.is_empty
     today.surface.setFocus()
     press_key(today.surface, Key.Key_Down)
-    assert "Fix paging" not in planned(planner)
+    assert planned(planner) == before, "keys work as usual"
 
 
 def test_on_a_day_that_is_over_carrying_says_where_to_go(
