@@ -87,7 +87,6 @@ def test_another_task_is_found_by_typing_and_taken_with_an_arrow(
 ) -> None:
     offers = draw(today, planner, "10:40-11:30")
     editor = today.surface.titles.editor
-    assert editor is not None
     QTest.keyClicks(editor, "label")
     assert texts(offers) == ["Label audit  ·  fraud"]
     press_key(editor, Qt.Key.Key_Down)
@@ -101,7 +100,6 @@ def test_typed_words_stay_the_users_own_unless_a_task_is_chosen(
 ) -> None:
     draw(today, planner, "10:40-11:30")
     editor = today.surface.titles.editor
-    assert editor is not None
     QTest.keyClicks(editor, "Label")
     press_key(editor, Qt.Key.Key_Return)
     assert tracked(planner) == "Label 10:40-11:30"
@@ -111,7 +109,6 @@ def test_typed_words_stay_the_users_own_unless_a_task_is_chosen(
 def test_the_whole_title_of_a_task_is_that_task(planner: Planner, today: TodayScreen) -> None:
     offers = draw(today, planner, "10:40-11:30")
     editor = today.surface.titles.editor
-    assert editor is not None
     QTest.keyClicks(editor, "label audit")
     assert offers.rows.currentRow() == 0
     press_key(editor, Qt.Key.Key_Return)
@@ -133,7 +130,6 @@ def test_a_planned_block_is_drawn_for_a_task_found_by_typing(
     offers = draw(today, planner, "16:00-17:00", LaneKind.PLAN)
     assert not offers.is_open
     editor = today.surface.titles.editor
-    assert editor is not None
     QTest.keyClicks(editor, "lab")
     press_key(editor, Qt.Key.Key_Down)
     press_key(editor, Qt.Key.Key_Return)

@@ -40,11 +40,12 @@ def application(services: Services, answers: Answers) -> Iterator[Application]:
     made = Application(services, answers)
     made.start()
     yield made
-    made.close_windows()
-    forget_closed_windows()
+    close_for_good(made)
 
 
-def forget_closed_windows() -> None:
+def close_for_good(application: Application) -> None:
+    """Close the windows, and delete them as Qt does later."""
+    application.close_windows()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
@@ -60,9 +61,8 @@ def shown_window(application: Application, qtbot: QtBot) -> MainWindow:
 
 def closed_and_reopened(application: Application, qtbot: QtBot) -> MainWindow:
     """Close the main window for good and open another."""
-    application.close_windows()
+    close_for_good(application)
     assert application.main_window is None
-    forget_closed_windows()
     return shown_window(application, qtbot)
 
 
@@ -98,8 +98,7 @@ def test_a_plan_that_arrives_while_no_window_is_open_waits_for_one(
     application: Application, qtbot: QtBot
 ) -> None:
     qtbot.keyClick(shown_window(application, qtbot), Qt.Key.Key_P)
-    application.close_windows()
-    forget_closed_windows()
+    close_for_good(application)
     plans = application.services.plans
     qtbot.waitUntil(lambda: not plans.is_waiting, timeout=LONG_MS)
 
@@ -143,8 +142,7 @@ def test_the_services_go_on_without_a_window(
     planner.tracking.start("Read a paper")
     shown_window(application, qtbot)
     assert services.ticker.second.isActive()
-    application.close_windows()
-    forget_closed_windows()
+    close_for_good(application)
     topics.clear()
 
     assert not services.ticker.second.isActive(), "no clock is visible"
@@ -167,8 +165,7 @@ def test_a_calendar_is_stored_though_its_window_was_closed(
 ) -> None:
     answers.paths.append(write_meetings(tmp_path / "team.ics", "Planning", "20261124T100000"))
     shown_window(application, qtbot).trigger("calendars.import")
-    application.close_windows()
-    forget_closed_windows()
+    close_for_good(application)
 
     qtbot.waitUntil(lambda: len(planner.calendars.all()) == 1, timeout=LONG_MS)
 

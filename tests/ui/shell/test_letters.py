@@ -68,9 +68,7 @@ def test_letters_typed_where_no_list_has_the_focus_go_into_the_line(
     tasks.done_button.setFocus()
 
     for letter in "snap":  # each of these is the key of an action
-        focus = window.focusWidget()
-        assert focus is not None
-        qtbot.keyClick(focus, letter)
+        qtbot.keyClick(window.focusWidget(), letter)
 
     assert tasks.quick_add.edit.text() == "snap"
     assert window.screen_id == "tasks"
@@ -127,9 +125,7 @@ def test_undo_after_adding_takes_the_task_back_not_the_text(
     type_line(qtbot, tasks.quick_add.edit, "Label audit 1h")
     assert len(planner.open_tasks()) == 2
 
-    focus = window.focusWidget()
-    assert focus is not None
-    qtbot.keyClick(focus, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
 
     assert [task.title for task in planner.open_tasks()] == ["Tune thresholds"]
     assert tasks.quick_add.edit.text() == ""
@@ -153,14 +149,10 @@ def test_the_key_that_started_by_words_stops_again(
     planner.tasks.add("Tune thresholds")
     window.show_screen("today", None)
     window.overlays.open_palette("start Tune")
-    focus = window.focusWidget()
-    assert focus is not None
-    qtbot.keyClick(focus, Qt.Key.Key_Return)
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Return)
     assert planner.running_entry() is not None
     clock.put(clock.now() + timedelta(minutes=2))
 
-    focus = window.focusWidget()
-    assert focus is not None
-    qtbot.keyClick(focus, Qt.Key.Key_S)
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_S)
 
     assert planner.running_entry() is None

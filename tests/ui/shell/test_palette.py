@@ -70,7 +70,6 @@ def test_ctrl_k_in_a_title_that_is_typed_gives_the_next_letters_to_the_palette(
     start = planner.now() + timedelta(hours=2)
     screen.surface.titles.draft(Create(LaneKind.PLAN, Span(start, start + timedelta(hours=1))))
     editor = screen.surface.titles.editor
-    assert editor is not None
     qtbot.keyClicks(editor, typed)
 
     qtbot.keyClick(editor, Qt.Key.Key_K, CTRL)
@@ -310,9 +309,7 @@ def test_a_task_added_meanwhile_is_found(
 def test_only_a_click_beside_it_closes_it(
     qtbot: QtBot, window: MainWindow, palette: CommandPalette
 ) -> None:
-    panel = palette.line.parentWidget()
-    assert panel is not None
-    qtbot.mouseClick(panel, Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
+    qtbot.mouseClick(palette.line.parentWidget(), Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
     assert palette.isVisible()
 
     qtbot.mouseClick(palette, Qt.MouseButton.LeftButton, pos=QPoint(5, palette.height() - 5))

@@ -234,7 +234,8 @@ def test_neighbours_do_what_the_setting_says_and_for_one_drag_what_keys_say(
     planner: Planner, hand: Pointer, setting: str, keys: Qt.KeyboardModifier, expected: str
 ) -> None:
     planner.set("neighbours", setting)
-    hand.drag(hand.spot(at(planner, "10:00")), hand.spot(at(planner, "10:30")), keys)
+    with one_step(planner):
+        hand.drag(hand.spot(at(planner, "10:00")), hand.spot(at(planner, "10:30")), keys)
     assert planned(planner) == expected
     planner.history.undo()
     edge = hand.spot(at(planner, "10:30")) - QPointF(0, 5)
