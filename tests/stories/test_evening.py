@@ -26,8 +26,7 @@ from tests.support.builders import (
     undo_steps,
     write_calendar,
 )
-from tests.support.main_window import go_to, screen_of
-from tests.support.window import Answers
+from tests.support.main_window import go_to, screen_of, window_in_front
 
 K = Qt.Key
 
@@ -55,12 +54,7 @@ def planner(tmp_path: Path, clock: FixedClock) -> Iterator[Planner]:
 
 @pytest.fixture
 def window(qtbot: QtBot, services: Services) -> MainWindow:
-    made = MainWindow(services, Answers())
-    qtbot.addWidget(made)
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
-    return made
+    return window_in_front(qtbot, services)
 
 
 def press(qtbot: QtBot, window: MainWindow, *keys: Qt.Key) -> None:

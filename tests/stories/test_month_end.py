@@ -35,7 +35,7 @@ from mle_planner.ui.shell.rail import RailButton
 from mle_planner.ui.timeline.model.content import LaneKind
 from tests.support.axis import Pointer
 from tests.support.builders import activity, at, clock_at
-from tests.support.main_window import press, screen_of
+from tests.support.main_window import press, screen_of, window_in_front
 from tests.support.widgets import cells
 from tests.support.window import Answers
 
@@ -70,12 +70,7 @@ def window(
     work_a_month(planner)
     qapp.setStyle("Fusion")
     services = Services(planner, tmp_path / "data")
-    opened = MainWindow(services, answers)
-    qtbot.addWidget(opened)
-    opened.resize(1360, 900)
-    with qtbot.waitActive(opened):
-        opened.show()
-        opened.activateWindow()
+    opened = window_in_front(qtbot, services, answers, size=(1360, 900))
     yield opened
     opened.close()
     services.stop()
@@ -271,7 +266,7 @@ def send_and_lock(
     answers.agrees = True
     sheet.entries.delete_requested.emit(line)
     assert [one.rounded_min for one in sheet.sheet.lines if one.is_correction] == [-159]
-    press(qtbot, window, Key.Key_Z, CONTROL)  # asks as the deletion did
+    press(qtbot, window, Key.Key_Z, held=CONTROL)  # asks as the deletion did
     assert sheet.sheet.total_min == total
 
 
@@ -369,7 +364,7 @@ def exported(
         qtbot.mouseClick(sheet.choices.formats[name], LEFT)
         answers.paths.append(path)
         if by_key:
-            press(qtbot, window, Key.Key_E, CONTROL)
+            press(qtbot, window, Key.Key_E, held=CONTROL)
         else:
             qtbot.mouseClick(sheet.choices.button, LEFT)
         wait_for_file(qtbot, window, path)
@@ -443,7 +438,7 @@ def look_back(
     qtbot.mouseClick(review.note, LEFT)
     qtbot.keyClicks(review.note, "Payments went down on Thursday.")
     answers.paths.append(folder / "week.md")
-    press(qtbot, window, Key.Key_E, CONTROL)
+    press(qtbot, window, Key.Key_E, held=CONTROL)
     qtbot.waitUntil((folder / "week.md").exists)
     report = (folder / "week.md").read_text(encoding="utf-8")
     assert "Payments went down on Thursday." in report
@@ -464,8 +459,8 @@ def take_it_back(qtbot: QtBot, window: MainWindow, planner: Planner) -> None:
         if planner.history.describe(line).startswith("Track Incident")
     )
     for _ in range(drawn):
-        press(qtbot, window, Key.Key_Z, CONTROL)
+        press(qtbot, window, Key.Key_Z, held=CONTROL)
     assert tracked_s(planner)[THURSDAY] == before[THURSDAY] - 159 * 60
     for _ in range(drawn):
-        press(qtbot, window, Key.Key_Y, CONTROL)
+        press(qtbot, window, Key.Key_Y, held=CONTROL)
     assert tracked_s(planner) == before

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
@@ -23,8 +23,7 @@ from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell.main_window import MainWindow
 from tests.support.builders import activity, at, clock_at, put_clock
-from tests.support.main_window import screen_of
-from tests.support.window import Answers
+from tests.support.main_window import press, screen_of, window_in_front
 
 LONG_MS = 120_000
 
@@ -58,18 +57,9 @@ def notes(planner: Planner, clock: FixedClock) -> Task:
 
 def opened(qtbot: QtBot, services: Services) -> MainWindow:
     """Open the window as the application does."""
-    window = MainWindow(services, Answers())
-    qtbot.addWidget(window)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
+    window = window_in_front(qtbot, services)
     window.begin()
     return window
-
-
-def press(qtbot: QtBot, window: MainWindow, *keys: Qt.Key) -> None:
-    for key in keys:
-        qtbot.keyClick(QApplication.focusWidget() or window, key)  # type: ignore[no-untyped-call]
 
 
 def wait_for_plan(qtbot: QtBot, page: MorningScreen, before: Proposal | None = None) -> Proposal:

@@ -19,10 +19,10 @@ from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.settings import screen as settings
 from mle_planner.ui.screens.settings.calendars import CalendarsSection
 from mle_planner.ui.screens.settings.publishing import PublishSection
-from mle_planner.ui.screens.settings.screen import SettingsScreen
 from mle_planner.ui.screens.settings.section import Section
 from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell.main_window import MainWindow
+from tests.support.main_window import go_to
 from tests.support.radicale_server import PASSWORD, USER, RadicaleServer
 from tests.support.window import Answers
 
@@ -44,9 +44,7 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Radicale
 
 def section_of(window: MainWindow, monkeypatch: pytest.MonkeyPatch, kind: type[Section]) -> Section:
     monkeypatch.setattr(settings, "_parts", lambda: [("Part", kind)])
-    window.show_screen("settings", None)
-    assert isinstance(window.open_screen, SettingsScreen)
-    return window.open_screen.sections[0]
+    return go_to(window, "settings").sections[0]
 
 
 def test_an_account_is_signed_in_to_chosen_from_read_and_asked_again(

@@ -40,7 +40,7 @@ def test_from_an_idea_to_the_file_that_is_sent(
     qtbot.keyClicks(QApplication.focusWidget(), "Backfill job 2h #Fraud @coding /data due today")
     press(qtbot, window, Key.Key_Return)
     press(qtbot, window, Key.Key_Down)
-    press(qtbot, window, Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    press(qtbot, window, Key.Key_Right, held=Qt.KeyboardModifier.AltModifier)
     assert planner.board().tasks[0].task.stage is Stage.RESEARCH
 
     press(qtbot, window, Key.Key_S)
@@ -59,14 +59,14 @@ def test_from_an_idea_to_the_file_that_is_sent(
     sheet = screen_of(window, TimesheetScreen)
     answers.paths.append(tmp_path / "week.json")
     qtbot.mouseClick(sheet.choices.formats["json"], Qt.MouseButton.LeftButton)
-    press(qtbot, window, Key.Key_E, CONTROL)
+    press(qtbot, window, Key.Key_E, held=CONTROL)
     qtbot.waitUntil(sheet.choices.written.isVisible)
     document = json.loads((tmp_path / "week.json").read_text(encoding="utf-8"))
     assert document["rounded_min"] == 37
     assert [row["name"] for row in document["rows"]] == ["Fraud"]
 
     for _ in range(4):
-        press(qtbot, window, Key.Key_Z, CONTROL)
+        press(qtbot, window, Key.Key_Z, held=CONTROL)
     assert planner.board().tasks == ()
     assert not sheet.choices.button.isEnabled()
 

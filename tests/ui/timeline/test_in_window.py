@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,28 +10,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.screen import TodayScreen
-from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell.main_window import MainWindow
 from tests.support.axis import CTRL, PLANNED, Pointer, one_step, planned
 from tests.support.builders import at
-from tests.support.main_window import go_to, screen_of
+from tests.support.main_window import go_to, screen_of, window_on_today
 
 
 @pytest.fixture
 def window(planner: Planner, tmp_path: Path, qtbot: QtBot) -> Iterator[MainWindow]:
-    services = Services(planner, tmp_path)
-    opened = MainWindow(services)
-    qtbot.addWidget(opened)
-    opened.resize(1360, 1900)
-    opened.show()
-    qtbot.waitExposed(opened)
-    opened.show_screen("today", None)
-    opened.activateWindow()
-    yield opened
-    services.stop()
+    with window_on_today(planner, tmp_path, qtbot) as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -66,18 +55,6 @@ def test_ctrl_z_takes_a_drag_back_and_the_axis_shows_it(
     assert planned(planner) == PLANNED
     slides = next(b for _, b in axis.surface.content.blocks() if b.title == "Slides")
     assert slides.span.start == at(planner, "15:00")
-
-
-def test_s_starts_the_selected_block_and_stops_it_again(
-    planner: Planner, window: MainWindow, axis: TodayScreen, clock: FixedClock
-) -> None:
-    hand = Pointer(axis.surface)
-    hand.click(hand.spot(at(planner, "15:30")))
-    QTest.keyClick(axis.surface, Qt.Key.Key_S)
-    assert planner.running().entry.title == "Slides"
-    clock.put(clock.now() + timedelta(minutes=2))
-    QTest.keyClick(axis.surface, Qt.Key.Key_S)
-    assert planner.running() is None, window.messages.text
 
 
 def test_a_change_on_today_is_seen_on_the_week(planner: Planner, window: MainWindow) -> None:
