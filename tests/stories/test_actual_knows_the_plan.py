@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
@@ -16,8 +15,11 @@ from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.timeline.interact.task_offers import TaskOffers
 from mle_planner.ui.timeline.interact.task_picker import TaskPicker
 from mle_planner.ui.timeline.model.content import LaneKind
-from tests.support.axis import Pointer, Said, context_for, planned, press_key, shown, tracked
+from tests.support.axis import Pointer, Said, planned, press_key, tracked
+from tests.support.axis_fixtures import said, today
 from tests.support.builders import at, clock_at, coding, stretch
+
+__all__ = ["said", "today"]
 
 ACTUAL = LaneKind.ACTUAL
 
@@ -38,18 +40,6 @@ def planner(tmp_path: Path, clock: FixedClock, qapp: object) -> Iterator[Planner
             stretch(opened, "10:30-12:00"), "Drift", activity_id=coding(opened), task_id=drift.id
         )
         yield opened
-
-
-@pytest.fixture
-def said() -> Said:
-    return Said()
-
-
-@pytest.fixture
-def today(planner: Planner, said: Said, qtbot: QtBot) -> TodayScreen:
-    screen = TodayScreen(planner, context_for(said))
-    shown(screen, qtbot)
-    return screen
 
 
 def draw(today: TodayScreen, planner: Planner, text: str, kind: LaneKind = ACTUAL) -> TaskOffers:

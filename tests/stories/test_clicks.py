@@ -17,7 +17,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.shell.main_window import MainWindow
@@ -27,7 +26,7 @@ from mle_planner.ui.widgets.month_grid import MonthGrid
 from mle_planner.ui.widgets.task_card import BaseTaskCard
 from mle_planner.ui.widgets.task_drag import carried_task
 from tests.support.axis import Pointer, planned, tracked
-from tests.support.builders import at, clock_at, coding, stretch
+from tests.support.builders import at
 from tests.support.checkout import ROOT
 from tests.support.main_window import window_on_today
 
@@ -93,24 +92,6 @@ class Hand:
         """Return what is tracked."""
         entry = self.planner.running_entry()
         return entry.title if entry is not None else ""
-
-
-@pytest.fixture
-def clock() -> FixedClock:
-    return clock_at("2026-11-24 11:00", "UTC")
-
-
-@pytest.fixture
-def planner(tmp_path: Path, clock: FixedClock, qapp: object) -> Iterator[Planner]:
-    """Tuesday 11:00: Drift is planned 10:30-12:00, Slides 15:00-16:00; a task waits."""
-    with Planner.open(tmp_path, clock) as opened:
-        drift = opened.tasks.add("Drift 4h")
-        drift_time, slides_time = stretch(opened, "10:30-12:00"), stretch(opened, "15:00-16:00")
-        kind = coding(opened)
-        opened.blocks.create(drift_time, "Drift", activity_id=kind, task_id=drift.id)
-        opened.blocks.create(slides_time, "Slides", activity_id=kind)
-        opened.tasks.add("Label audit 1h")
-        yield opened
 
 
 @pytest.fixture

@@ -24,31 +24,10 @@ from mle_planner.ui.shell.timer_editor import TimerEditor
 from mle_planner.ui.timeline.model.content import LaneKind
 from mle_planner.ui.timeline.model.requests import Create
 from tests.support.axis import NONE, tracked
-from tests.support.builders import clock_at, coding, stretch
+from tests.support.builders import stretch
 from tests.support.main_window import go_to, screen_of, window_on_today
 
 LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture
-def clock() -> FixedClock:
-    return clock_at("2026-11-24 11:00", "UTC")
-
-
-@pytest.fixture
-def planner(tmp_path: Path, clock: FixedClock, qapp: object) -> Iterator[Planner]:
-    """Tuesday 11:00: Drift is planned 10:30-12:00, Slides 15:00-16:00; a task waits."""
-    with Planner.open(tmp_path, clock) as opened:
-        drift = opened.tasks.add("Drift 4h")
-        for text, title, task_id in (
-            ("10:30-12:00", "Drift", drift.id),
-            ("15:00-16:00", "Slides", None),
-        ):
-            opened.blocks.create(
-                stretch(opened, text), title, activity_id=coding(opened), task_id=task_id
-            )
-        opened.tasks.add("Label audit 1h")
-        yield opened
 
 
 @pytest.fixture

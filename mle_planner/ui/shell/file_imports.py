@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.calendars.addresses import mask_address
 from mle_planner.core.i18n.gettext import N_, _, listed, plural
-from mle_planner.core.model.calendar import SyncProblem
+from mle_planner.ui.services.feeds import local_network_question
 
 if TYPE_CHECKING:
     from datetime import date
@@ -229,15 +229,12 @@ class FileImports:
         def failed(error: PlannerError) -> None:
             from mle_planner.core.calendars.feeds import FeedError
 
+            question = local_network_question(error)
+            if question and self._is_agreed(*question):
+                self.subscribe(address, then, otherwise, allows_private=True)
+                return
             sentence = str(error)
             if isinstance(error, FeedError):
-                if error.problem is SyncProblem.PRIVATE_ADDRESS and self._is_agreed(
-                    _("Read a calendar from this computer or its local network?"),
-                    _("The address leads there and not to the internet."),
-                    _("Allow"),
-                ):
-                    self.subscribe(address, then, otherwise, allows_private=True)
-                    return
                 sentence = _("{problem} Nothing was added.", problem=sentence)
             self._refuse(sentence)
             otherwise()

@@ -21,7 +21,7 @@ from mle_planner.core.scheduling.price.coming_week import ComingWeek, MovedMeeti
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.review.screen import ReviewScreen
 from tests.support.builders import MONDAY, activity, clock_at, stretch
-from tests.support.screens import Told, apply_theme, opened, settled_picture
+from tests.support.screens import Told, opened, paints_both_themes
 from tests.support.widgets import cells, words_in
 from tests.support.window import Answers
 
@@ -61,16 +61,6 @@ def shown(
     screen, told = opened(ReviewScreen, planner, qtbot, answers)
     screen.go_to(MONDAY)
     return screen, told
-
-
-@pytest.fixture
-def screen(shown: tuple[ReviewScreen, Told]) -> ReviewScreen:
-    return shown[0]
-
-
-@pytest.fixture
-def told(shown: tuple[ReviewScreen, Told]) -> Told:
-    return shown[1]
 
 
 def test_the_figures_and_what_they_mean(screen: ReviewScreen) -> None:
@@ -309,12 +299,7 @@ def test_both_themes_paint(
 ) -> None:
     qtbot.waitUntil(lambda: screen.trends.coding.figure.text() == "1:35")  # all weeks are read
     screen.resize(*size)
-    apply_theme(qapp, "light")
-    light = settled_picture(screen)
-    apply_theme(qapp, "dark")
-    assert settled_picture(screen) != light
-    apply_theme(qapp, "light")
-    assert settled_picture(screen) == light
+    assert paints_both_themes(screen, qapp)
 
 
 def test_a_meeting_of_the_users_own_is_moved_with_one_press(

@@ -41,6 +41,13 @@ def open_file(backups: BackupsSection, path: Path) -> RestoreDialog:
     return backups.dialog
 
 
+def back_up_before_and_after_a_task(planner: Planner, clock: FixedClock) -> None:
+    planner.maintenance.back_up()
+    planner.tasks.add("Drift alert 1h")
+    clock.put(clock.now() + timedelta(minutes=5))
+    planner.maintenance.back_up()
+
+
 def test_a_backup_is_restored_and_the_state_before_can_be_had_back(
     backups: BackupsSection, planner: Planner, qtbot: QtBot
 ) -> None:
@@ -165,10 +172,7 @@ def test_enter_restores_on_the_button_only(
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    planner.maintenance.back_up()
-    planner.tasks.add("Drift alert 1h")
-    clock.put(clock.now() + timedelta(minutes=5))
-    planner.maintenance.back_up()
+    back_up_before_and_after_a_task(planner, clock)
     backups.restore()
     assert "−1" not in words(backups)
     qtbot.keyClick(backups.dialog.list, Qt.Key.Key_Down)
@@ -200,10 +204,7 @@ def test_escape_in_the_list_closes_the_dialog_and_changes_nothing(
 def test_a_preview_that_comes_late_does_not_stand_beside_another_backup(
     planner: Planner, clock: FixedClock, qtbot: QtBot
 ) -> None:
-    planner.maintenance.back_up()
-    planner.tasks.add("Drift alert 1h")
-    clock.put(clock.now() + timedelta(minutes=5))
-    planner.maintenance.back_up()
+    back_up_before_and_after_a_task(planner, clock)
     waiting: list[Callable[[], None]] = []
 
     def later(work: Callable[[Any], Any], given: Any, done: Callable[[Any], None]) -> None:

@@ -54,16 +54,6 @@ def shown(planner: Planner, task: Task, qtbot: QtBot, answers: Answers) -> tuple
 
 
 @pytest.fixture
-def screen(shown: tuple[TasksScreen, Told]) -> TasksScreen:
-    return shown[0]
-
-
-@pytest.fixture
-def told(shown: tuple[TasksScreen, Told]) -> Told:
-    return shown[1]
-
-
-@pytest.fixture
 def editor(shown: tuple[TasksScreen, Told]) -> TaskEditor:
     return shown[0].editor
 

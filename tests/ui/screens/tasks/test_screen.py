@@ -20,7 +20,7 @@ from mle_planner.ui.screens.tasks.pages import Showing
 from mle_planner.ui.screens.tasks.screen import TasksScreen
 from mle_planner.ui.screens.tasks.wording import Remark, due_remark, planned_text
 from mle_planner.ui.widgets.task_drag import TASK_MIME, carried_task, dragged_task
-from tests.support.screens import Told, apply_theme, opened, settled_picture
+from tests.support.screens import Told, opened, paints_both_themes
 from tests.support.widgets import cells
 from tests.support.window import Answers
 
@@ -46,16 +46,6 @@ def shown(
     planner: Planner, tasks: dict[str, Task], qtbot: QtBot, answers: Answers
 ) -> tuple[TasksScreen, Told]:
     return opened(TasksScreen, planner, qtbot, answers)
-
-
-@pytest.fixture
-def screen(shown: tuple[TasksScreen, Told]) -> TasksScreen:
-    return shown[0]
-
-
-@pytest.fixture
-def told(shown: tuple[TasksScreen, Told]) -> Told:
-    return shown[1]
 
 
 def board(screen: TasksScreen) -> dict[str, list[str]]:
@@ -475,11 +465,7 @@ def test_both_themes_paint_every_view(
 ) -> None:
     for showing in Showing:
         screen.show_as(showing)
-        light = settled_picture(screen)
-        apply_theme(qapp, "dark")
-        assert settled_picture(screen) != light
-        apply_theme(qapp, "light")
-        assert settled_picture(screen) == light
+        assert paints_both_themes(screen, qapp)
 
 
 def test_several_cards_are_edited_together_and_esc_unmarks_them(

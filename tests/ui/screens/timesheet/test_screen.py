@@ -28,7 +28,7 @@ from mle_planner.ui.widgets.choice_box import ChoiceBox
 from tests.support.axis import Said, context_for
 from tests.support.builders import MONDAY, activity, clock_at
 from tests.support.languages import speaking
-from tests.support.screens import Told, apply_theme, opened, settled_picture
+from tests.support.screens import Told, opened, paints_both_themes
 from tests.support.widgets import cells, type_line, words_in
 from tests.support.window import Answers
 
@@ -67,16 +67,6 @@ def shown(
     planner: Planner, tracked: None, qtbot: QtBot, answers: Answers
 ) -> tuple[TimesheetScreen, Told]:
     return opened(TimesheetScreen, planner, qtbot, answers)
-
-
-@pytest.fixture
-def screen(shown: tuple[TimesheetScreen, Told]) -> TimesheetScreen:
-    return shown[0]
-
-
-@pytest.fixture
-def told(shown: tuple[TimesheetScreen, Told]) -> Told:
-    return shown[1]
 
 
 def rows(screen: TimesheetScreen) -> list[list[str]]:
@@ -417,11 +407,7 @@ def test_a_narrow_window_hides_what_can_be_missed_and_cuts_no_figure(
 
 
 def test_both_themes_paint(light_sheet: None, screen: TimesheetScreen, qapp: QApplication) -> None:
-    light = settled_picture(screen)
-    apply_theme(qapp, "dark")
-    assert settled_picture(screen) != light
-    apply_theme(qapp, "light")
-    assert settled_picture(screen) == light
+    assert paints_both_themes(screen, qapp)
 
 
 def test_the_side_is_as_wide_as_its_words_need(

@@ -44,16 +44,6 @@ def shown(
     return opened(TimesheetScreen, planner, qtbot, answers)
 
 
-@pytest.fixture
-def screen(shown: tuple[TimesheetScreen, Told]) -> TimesheetScreen:
-    return shown[0]
-
-
-@pytest.fixture
-def told(shown: tuple[TimesheetScreen, Told]) -> Told:
-    return shown[1]
-
-
 def menu_of(screen: TimesheetScreen, words: str) -> QMenu:
     """The menu of the notice that has these words."""
     line = next(line for line in screen.notices.lines if words in line.text())
