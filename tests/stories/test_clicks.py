@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -29,6 +28,7 @@ from tests.support.axis import Pointer, planned, tracked
 from tests.support.builders import at
 from tests.support.checkout import ROOT
 from tests.support.main_window import window_on_today
+from tests.support.widgets import drop, hold
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 TUESDAY = date(2026, 11, 24)
@@ -229,13 +229,8 @@ def put_task_on_day(hand: Hand) -> None:
     task = card_of(hand, "Label audit").task
     hand.presses += 1
     point, carried = hand.spot("13:00"), carried_task(task.id, task.title)
-    moving = Qt.DropAction.MoveAction
-    for event in (
-        QDragEnterEvent(point.toPoint(), moving, carried, LEFT, NONE),
-        QDragMoveEvent(point.toPoint(), moving, carried, LEFT, NONE),
-        QDropEvent(point, moving, carried, LEFT, NONE),
-    ):
-        QApplication.sendEvent(hand.surface, event)
+    assert hold(hand.surface, carried, point)
+    drop(hand.surface, carried, point)
     assert "Label audit 13:00-14:00" in planned(hand.planner)
 
 

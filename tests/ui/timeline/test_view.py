@@ -4,15 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import (
-    QAction,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDragMoveEvent,
-    QDropEvent,
-    QFontMetrics,
-    QWheelEvent,
-)
+from PySide6.QtGui import QAction, QDragLeaveEvent, QFontMetrics, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -25,6 +17,7 @@ from mle_planner.ui.timeline.all_day import NAME_PX
 from mle_planner.ui.timeline.interact.menu import build_menu
 from mle_planner.ui.timeline.model.content import LaneKind
 from mle_planner.ui.timeline.view import AxisView
+from mle_planner.ui.widgets.task_drag import carried_task
 from mle_planner.ui.widgets.theme import current_theme
 from tests.support.axis import (
     Pointer,
@@ -38,10 +31,7 @@ from tests.support.axis import (
 )
 from tests.support.builders import at
 from tests.support.languages import speaking
-
-COPY = Qt.DropAction.CopyAction
-LEFT = Qt.MouseButton.LeftButton
-PLAIN = Qt.KeyboardModifier.NoModifier
+from tests.support.widgets import drop, hold
 
 
 def small_today(planner: Planner, said: Said, qtbot: QtBot) -> TodayScreen:
@@ -199,23 +189,14 @@ def test_the_menu_of_empty_past_time_tracks_it(
     assert tracked(planner).endswith("Alerts 11:05-12:00"), "untitled time is what was planned"
 
 
-def task_mime(text: str) -> QMimeData:
-    mime = QMimeData()
-    mime.setData("application/x-planner-task", text.encode())
-    return mime
-
-
 def test_a_task_dropped_on_the_plan_is_planned_there(
     planner: Planner, today: TodayScreen, hand: Pointer
 ) -> None:
     task = planner.tasks.add("Label audit 1h30")
-    mime, point = task_mime(str(task.id)), hand.spot(at(planner, "16:31"))
-    enter = QDragEnterEvent(point.toPoint(), COPY, mime, LEFT, PLAIN)
-    QApplication.sendEvent(today.surface, enter)
-    assert enter.isAccepted()
-    QApplication.sendEvent(today.surface, QDragMoveEvent(point.toPoint(), COPY, mime, LEFT, PLAIN))
+    mime, point = carried_task(task.id, task.title), hand.spot(at(planner, "16:31"))
+    assert hold(today.surface, mime, point)
     assert today.surface.preview.draft is not None
-    QApplication.sendEvent(today.surface, QDropEvent(point, COPY, mime, LEFT, PLAIN))
+    drop(today.surface, mime, point)
     assert planned(planner).endswith("Label audit 16:30-18:00")
     assert today.surface.preview.draft is None
 
@@ -224,12 +205,9 @@ def test_a_task_taken_away_again_leaves_no_trace(
     planner: Planner, today: TodayScreen, hand: Pointer
 ) -> None:
     task = planner.tasks.add("Label audit 1h30")
-    before, mime = planned(planner), task_mime(str(task.id))
+    before, mime = planned(planner), carried_task(task.id, task.title)
     point = hand.spot(at(planner, "16:31"))
-    enter = QDragEnterEvent(point.toPoint(), COPY, mime, LEFT, PLAIN)
-    QApplication.sendEvent(today.surface, enter)
-    move = QDragMoveEvent(point.toPoint(), COPY, mime, LEFT, PLAIN)
-    QApplication.sendEvent(today.surface, move)
+    hold(today.surface, mime, point)
     QApplication.sendEvent(today.surface, QDragLeaveEvent())
     assert today.surface.preview.draft is None
     assert planned(planner) == before
@@ -240,9 +218,7 @@ def test_other_things_cannot_be_dropped(
 ) -> None:
     mime = QMimeData()
     mime.setText("hello")
-    point = hand.spot(at(planner, "16:30")).toPoint()
-    enter = QDragEnterEvent(point, COPY, mime, LEFT, PLAIN)
-    QApplication.sendEvent(today.surface, enter)
+    assert not hold(today.surface, mime, hand.spot(at(planner, "16:30")))
     assert not today.surface.pointer.is_busy
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QWheelEvent
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from mle_planner.core.i18n.formats import clock_text
@@ -23,6 +23,7 @@ from tests.support.amounts import first
 from tests.support.axis import ALT, CTRL, SHIFT, one_step, press_key, type_title, undo_depth
 from tests.support.main_window import screen_of
 from tests.support.typical_day import SATURDAY, USUAL, Hand, activity_of, chosen, parts
+from tests.support.widgets import hold
 
 
 def test_a_drag_moves_a_part_and_those_it_lies_on_make_room_in_one_step(
@@ -222,14 +223,7 @@ def choices_of(hand: Hand) -> object:
 
 def test_a_task_cannot_be_dropped_here(planner: Planner, surface: AxisSurface) -> None:
     task = planner.tasks.add("Fix paging 1h")
-    carried = carried_task(task.id, task.title)
-    event = QDragEnterEvent(
-        QPoint(200, 300), Qt.DropAction.CopyAction, carried,
-        Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
-    )  # fmt: skip
-    event.ignore()
-    QApplication.sendEvent(surface, event)
-    assert not event.isAccepted()
+    assert not hold(surface, carried_task(task.id, task.title), QPointF(200, 300))
     assert not surface.is_busy
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QByteArray, QMimeData, QPointF, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -21,7 +20,7 @@ from mle_planner.ui.screens.tasks.screen import TasksScreen
 from mle_planner.ui.screens.tasks.wording import Remark, due_remark, planned_text
 from mle_planner.ui.widgets.task_drag import TASK_MIME, carried_task, dragged_task
 from tests.support.screens import Told, opened, paints_both_themes
-from tests.support.widgets import cells
+from tests.support.widgets import cells, drop, hold
 from tests.support.window import Answers
 
 Key = Qt.Key
@@ -288,24 +287,19 @@ def carried(task_id: TaskId) -> QMimeData:
     return carried_task(task_id, "A title")
 
 
-def drop(screen: TasksScreen, stage: Stage, mime: QMimeData) -> bool:
+def drop_on(screen: TasksScreen, stage: Stage, mime: QMimeData) -> bool:
     """Drop something on a column, as Qt delivers it; return whether it was taken."""
-    column = screen.pages.board.columns[stage]
-    move, left = Qt.DropAction.MoveAction, Qt.MouseButton.LeftButton
-    none = Qt.KeyboardModifier.NoModifier
-    enter = QDragEnterEvent(QPoint(10, 40), move, mime, left, none)
-    enter.ignore()
-    QApplication.sendEvent(column, enter)
-    if not enter.isAccepted():
-        return False
-    QApplication.sendEvent(column, QDropEvent(QPointF(10, 40), move, mime, left, none))
-    return True
+    column, point = screen.pages.board.columns[stage], QPointF(10, 40)
+    is_taken = hold(column, mime, point)
+    if is_taken:
+        drop(column, mime, point)
+    return is_taken
 
 
 def test_a_card_dropped_on_a_column_moves_to_that_stage(
     screen: TasksScreen, planner: Planner, tasks: dict[str, Task]
 ) -> None:
-    assert drop(screen, Stage.ANALYSIS, carried(tasks["Late labels"].id))
+    assert drop_on(screen, Stage.ANALYSIS, carried(tasks["Late labels"].id))
     assert stored(planner, tasks["Late labels"].id).stage is Stage.ANALYSIS
     assert board(screen)["analysis"] == ["Late labels"]
 
@@ -319,7 +313,7 @@ def test_marked_cards_move_together_by_the_mouse_and_by_keys(
     shown.focus_task(card.task_id)
     left = Qt.MouseButton.LeftButton
     for move in (
-        lambda: drop(screen, Stage.ANALYSIS, carried(card.task_id)),
+        lambda: drop_on(screen, Stage.ANALYSIS, carried(card.task_id)),
         lambda: qtbot.keyClick(card, Key.Key_Left, Qt.KeyboardModifier.AltModifier),
     ):
         before = stored(planner, card.task_id).stage
@@ -345,7 +339,7 @@ def test_dropping_a_card_where_it_was_changes_nothing(
     screen: TasksScreen, planner: Planner, tasks: dict[str, Task]
 ) -> None:
     before = planner.history.undo_label
-    assert drop(screen, Stage.DATA, carried(tasks["Late labels"].id))
+    assert drop_on(screen, Stage.DATA, carried(tasks["Late labels"].id))
     assert planner.history.undo_label == before
 
 
@@ -354,8 +348,8 @@ def test_other_things_cannot_be_dropped(screen: TasksScreen) -> None:
     text.setText("12")
     nonsense = QMimeData()
     nonsense.setData(TASK_MIME, QByteArray(b"../x"))
-    assert not drop(screen, Stage.DATA, text)
-    assert not drop(screen, Stage.DATA, nonsense)
+    assert not drop_on(screen, Stage.DATA, text)
+    assert not drop_on(screen, Stage.DATA, nonsense)
 
 
 # -- table and done -----------------------------------------------------------------------------

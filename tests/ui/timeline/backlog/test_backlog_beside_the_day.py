@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
@@ -22,7 +21,6 @@ from mle_planner.ui.timeline.model.content import LaneKind
 from mle_planner.ui.widgets.task_drag import carried_task
 from tests.support.axis import (
     LEFT,
-    NONE,
     TUESDAY,
     Pointer,
     Said,
@@ -33,10 +31,10 @@ from tests.support.axis import (
 )
 from tests.support.builders import at, stretch
 from tests.support.languages import speaking
+from tests.support.widgets import drop, hold
 
 Key = Qt.Key
 WEDNESDAY = TUESDAY + DAY
-MOVING = Qt.DropAction.MoveAction
 
 
 def open_backlog(screen: AxisScreen) -> None:
@@ -110,25 +108,14 @@ def test_the_menu_of_an_edit_names_its_task_with_all_letters(
     ]
 
 
-def hold(screen: AxisScreen, task: Task, point: QPointF) -> QDragMoveEvent:
-    """Drag a task to a point of the axis and hold it there."""
-    carried = carried_task(task.id, task.title)
-    enter = QDragEnterEvent(point.toPoint(), MOVING, carried, LEFT, NONE)
-    QApplication.sendEvent(screen.surface, enter)
-    move = QDragMoveEvent(point.toPoint(), MOVING, carried, LEFT, NONE)
-    QApplication.sendEvent(screen.surface, move)
-    return move
-
-
-def drop(screen: AxisScreen, task: Task, point: QPointF) -> None:
-    carried = carried_task(task.id, task.title)
-    event = QDropEvent(point, MOVING, carried, LEFT, NONE)
-    QApplication.sendEvent(screen.surface, event)
-
-
 @pytest.fixture
 def paging(planner: Planner) -> Task:
     return planner.tasks.add("Fix paging 45m due fri")
+
+
+@pytest.fixture
+def carried(paging: Task) -> QMimeData:
+    return carried_task(paging.id, paging.title)
 
 
 # -- what it shows -------------------------------------------------------------------------------
@@ -193,15 +180,15 @@ def test_a_backlog_that_was_out_of_sight_is_up_to_date_when_it_is_seen_again(
 
 
 def test_a_task_is_dropped_where_its_picture_stood_with_its_remaining_estimate(
-    planner: Planner, today: TodayScreen, hand: Pointer, paging: Task
+    planner: Planner, today: TodayScreen, hand: Pointer, paging: Task, carried: QMimeData
 ) -> None:
     planner.tracking.log(stretch(planner, "9:40-10:00"), "Paging", task_id=paging.id)
     before, point = undo_depth(planner), hand.spot(at(planner, "17:00"))
-    assert hold(today, paging, point).isAccepted()
+    assert hold(today.surface, carried, point)
     preview = today.surface.preview
     assert (preview.task.title, preview.task.details) == ("Fix paging", "due Fri")
     assert preview.draft[1] == stretch(planner, "17:00-17:25"), "all that is left"
-    drop(today, paging, point)
+    drop(today.surface, carried, point)
     assert planned(planner).endswith("Fix paging 17:00-17:25")
     assert undo_depth(planner) == before + 1
     planner.history.undo()
@@ -209,38 +196,40 @@ def test_a_task_is_dropped_where_its_picture_stood_with_its_remaining_estimate(
 
 
 def test_a_task_is_never_dropped_into_the_past(
-    planner: Planner, today: TodayScreen, hand: Pointer, paging: Task
+    planner: Planner, today: TodayScreen, hand: Pointer, paging: Task, carried: QMimeData
 ) -> None:
     """Given 12:00, when a task is held over 9:00, then it is shown, and goes, at 12:00."""
     point = hand.spot(at(planner, "9:00"))
-    hold(today, paging, point)
+    hold(today.surface, carried, point)
     assert today.surface.preview.draft[1].start == at(planner, "12:00")
-    drop(today, paging, point)
+    drop(today.surface, carried, point)
     assert "Fix paging 12:00-12:45" in planned(planner)
 
 
-def test_a_day_that_is_over_takes_no_task(planner: Planner, week: WeekScreen, paging: Task) -> None:
+def test_a_day_that_is_over_takes_no_task(
+    planner: Planner, week: WeekScreen, carried: QMimeData
+) -> None:
     monday = TUESDAY - DAY
     point = Pointer(week.surface).spot(at(planner, "15:00", monday), day=monday)
-    assert not hold(week, paging, point).isAccepted()
-    drop(week, paging, point)
+    assert not hold(week.surface, carried, point)
+    drop(week.surface, carried, point)
     assert planned(planner, monday) == ""
 
 
 def test_in_week_a_task_is_dropped_on_another_day(
-    planner: Planner, week: WeekScreen, paging: Task
+    planner: Planner, week: WeekScreen, paging: Task, carried: QMimeData
 ) -> None:
     point = Pointer(week.surface).spot(at(planner, "15:00", WEDNESDAY), day=WEDNESDAY)
-    hold(week, paging, point)
-    drop(week, paging, point)
+    hold(week.surface, carried, point)
+    drop(week.surface, carried, point)
     assert planned(planner, WEDNESDAY) == "Fix paging 15:00-15:45"
 
 
 def test_actual_takes_no_task(
-    planner: Planner, today: TodayScreen, hand: Pointer, paging: Task
+    planner: Planner, today: TodayScreen, hand: Pointer, carried: QMimeData
 ) -> None:
     point = hand.spot(at(planner, "15:00"), kind=LaneKind.ACTUAL)
-    assert not hold(today, paging, point).isAccepted()
+    assert not hold(today.surface, carried, point)
 
 
 # -- keys ----------------------------------------------------------------------------------------

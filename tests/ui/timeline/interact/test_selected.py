@@ -6,8 +6,6 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
 
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.screen import TodayScreen
@@ -17,7 +15,6 @@ from mle_planner.ui.widgets.task_drag import carried_task
 from tests.support.axis import (
     ALT,
     CTRL,
-    LEFT,
     NONE,
     PLANNED,
     SHIFT,
@@ -36,6 +33,7 @@ from tests.support.axis import (
     type_title,
 )
 from tests.support.builders import at, coding, stretch
+from tests.support.widgets import drop, hold
 
 Key = Qt.Key
 
@@ -262,17 +260,12 @@ def test_a_dropped_task_is_as_long_as_its_picture_and_pushes_as_the_setting_says
     task = planner.tasks.add("Fix paging 45m")
     point = hand.spot(at(planner, "14:30"))
     carried = carried_task(task.id, task.title)
-    copying = Qt.DropAction.CopyAction
     with one_step(planner):
-        enter = QDragEnterEvent(point.toPoint(), copying, carried, LEFT, NONE)
-        QApplication.sendEvent(today.surface, enter)
-        move = QDragMoveEvent(point.toPoint(), copying, carried, LEFT, NONE)
-        QApplication.sendEvent(today.surface, move)
-        assert move.isAccepted()
+        assert hold(today.surface, carried, point)
         assert today.surface.preview.draft[1] == stretch(planner, "14:30-15:15")
         pushed = {span for _, span in today.surface.preview.moved.values()}
         assert pushed == {stretch(planner, "15:15-16:15")}
-        QApplication.sendEvent(today.surface, QDropEvent(point, copying, carried, LEFT, NONE))
+        drop(today.surface, carried, point)
         assert planned(planner).endswith("Fix paging 14:30-15:15, Slides 15:15-16:15")
 
 
