@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 
+from dateutil.relativedelta import relativedelta
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
 
@@ -60,7 +60,7 @@ class PurgeDialog(CarefulDialog):
             *((_("Person: {name}", name=one.name), one) for one in planner.people.all()),
         ]
         self.choice = ChoiceBox(_("What to delete"), choices, fits=True)
-        self.day = QLineEdit(day_field_text(_a_year_before(planner.today())))
+        self.day = QLineEdit(day_field_text(planner.today() - relativedelta(years=1)))
         self.day.setAccessibleName(_("Date"))
         self.about = TextLabel("", color="muted", wrapped=True)
         self.table = QGridLayout()
@@ -184,7 +184,3 @@ class PurgeSection(Section):
     def purge(self) -> None:
         self.dialog = PurgeDialog(self.planner, self.context, self.window())
         self.dialog.open()
-
-
-def _a_year_before(day: date) -> date:
-    return day.replace(year=day.year - 1, day=min(day.day, 28))
