@@ -24,9 +24,14 @@ from mle_planner.core.plan.edits import Blocks
 from mle_planner.core.plan.free_time import best_stretch, open_steps
 from mle_planner.core.refs import BlockRef, EntryRef, ItemRef, PartRef, PlannedRef
 from mle_planner.core.session import Domain, Session, carried_out
-from mle_planner.core.tasks.assignment import with_task
 from mle_planner.core.tasks.rules import TaskError, check_task
-from mle_planner.core.tracking.entry_changes import assignment, deletion, new_entry, rearrangement
+from mle_planner.core.tracking.entry_changes import (
+    assignment,
+    deletion,
+    new_entry,
+    rearrangement,
+    with_task,
+)
 
 
 class BatchEdits(Domain):

@@ -69,7 +69,7 @@ class Accounts(Domain):
     def of(self, calendar: Calendar) -> CalendarAccount | None:
         """Return the account that a calendar belongs to."""
         number = calendar.account_id
-        return self._session.store.get(CalendarAccount, number) if number is not None else None
+        return self._session.store.get(CalendarAccount, number)
 
     def find(
         self, request: AccountRequest, *, is_stopped: IsStopped = lambda: False

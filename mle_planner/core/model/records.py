@@ -20,7 +20,6 @@ from mle_planner.core.model.calendar import (
     CancelledEvent,
     EventRule,
 )
-from mle_planner.core.model.imported import DayTotal, ImportedRow
 from mle_planner.core.model.locks import Correction, LockedPeriod, LockEvent, SheetPreset
 from mle_planner.core.model.pipeline import (
     KindStage,
@@ -37,8 +36,17 @@ from mle_planner.core.model.plan import (
     TimeBlock,
 )
 from mle_planner.core.model.publication import Publication
-from mle_planner.core.model.sources import EvidenceSource, RepositoryRule
-from mle_planner.core.model.tracked import AwaySpan, DroppedGap, Evidence, Job, TimeEntry
+from mle_planner.core.model.tracked import (
+    AwaySpan,
+    DayTotal,
+    DroppedGap,
+    Evidence,
+    EvidenceSource,
+    ImportedRow,
+    Job,
+    RepositoryRule,
+    TimeEntry,
+)
 from mle_planner.core.model.typical_day import (
     BandOverride,
     DayChoice,

@@ -270,7 +270,7 @@ class Publications(Domain):
         activities = {each.id: each for each in store.all(Activity)}
         projects = {each.id: each.name for each in store.all(Project)}
         for block in store.blocks_in(span):
-            task = store.get(Task, block.task_id) if block.task_id is not None else None
+            task = store.get(Task, block.task_id)
             project = block.project_id or (task.project_id if task is not None else None)
             activity = activities.get(block.activity_id)
             yield PlannedEvent(

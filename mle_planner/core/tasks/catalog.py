@@ -48,7 +48,7 @@ class Catalog(Domain):
         """
         activities = {one.name: one for one in self.activities()}
         projects = {one.name: one.id for one in self.projects()}
-        stored = None if work.task_id is None else self._session.store.get(Task, work.task_id)
+        stored = self._session.store.get(Task, work.task_id)
         return replace(
             work,
             activity_id=activities.get(activity, self.usual_activity()).id,
@@ -100,11 +100,8 @@ class Catalog(Domain):
         after = replace(after, client=one_line(after.client))
         if after.kind_id != before.kind_id and "billable" not in fields:
             after = with_kind(self._session, after)
-        if (
-            after.rounding_min is None
-            and _RULE_PARTS & fields.keys()
-            and ("rounding_min" not in fields)
-        ):
+        has_part = bool(_RULE_PARTS & fields.keys()) and "rounding_min" not in fields
+        if after.rounding_min is None and has_part:
             after = replace(after, rounding_min=self._session.settings.number("rounding_min"))
         others = [found for found in self.projects() if found.id != project_id]
         if after.name != before.name:

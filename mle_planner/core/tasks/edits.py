@@ -15,6 +15,7 @@ from mle_planner.core.edits import (
     merge_changes,
     remove_records,
     replace_record,
+    replace_records,
 )
 from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import _
@@ -152,10 +153,8 @@ class Tasks(Domain):
         """Plan tasks no earlier than a day, as one edit; tasks that start later already stay."""
         tasks = [self._task(found) for found in task_ids]
         sooner = [task for task in tasks if task.earliest is None or task.earliest < day]
-        changes = (replace_record(task, replace(task, earliest=day)) for task in sooner)
-        title = sooner[0].title if sooner else ""
-        summary = Summary(Operation.CHANGE, title, len(sooner), "earliest")
-        return Edit(summary, tuple(change for each in changes for change in each))
+        changes = replace_records((task, replace(task, earliest=day)) for task in sooner)
+        return Edit(_summary(Operation.CHANGE, sooner, "earliest"), changes)
 
     @carried_out
     def move(self, task_ids: Iterable[TaskId], stage: Stage) -> Edit:
@@ -220,11 +219,7 @@ class Tasks(Domain):
         return (
             *remove_records(links),
             *remove_records(blocks),
-            *(
-                change
-                for entry in entries
-                for change in replace_record(entry, replace(entry, task_id=None))
-            ),
+            *replace_records((entry, replace(entry, task_id=None)) for entry in entries),
             *remove_records([task]),
         )
 
@@ -320,7 +315,6 @@ class Tasks(Domain):
         return done, (*self._change_asking(task, done), *add_records(*again))
 
     def _next_of(self, task: Task) -> Task:
-        """Return the next task after a repeating one."""
         return replace(
             task,
             id=TaskId(self._session.store.new_id(Task)),

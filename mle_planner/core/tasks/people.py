@@ -134,7 +134,7 @@ class People(Domain):
         before = self._session.store.get(TimeBlock, key.id) if isinstance(key, BlockRef) else None
         if before is None:
             raise planner_error("That block is gone. Nothing was changed.")
-        task = None if before.task_id is None else self._session.store.get(Task, before.task_id)
+        task = self._session.store.get(Task, before.task_id)
         title = before.title if task is None else task.title
         after = replace(
             before,

@@ -18,9 +18,15 @@ from mle_planner.core.i18n.formats import clock_range_text, day_text, range_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.import_files import refusal_of_names
 from mle_planner.core.locks import locked_changes
-from mle_planner.core.model.imported import DayTotal, DayTotalId, ImportedRow
 from mle_planner.core.model.locks import LockedPeriod
-from mle_planner.core.model.tracked import EntryId, EntrySource, TimeEntry
+from mle_planner.core.model.tracked import (
+    DayTotal,
+    DayTotalId,
+    EntryId,
+    EntrySource,
+    ImportedRow,
+    TimeEntry,
+)
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.session import Domain, Session, carried_out
 from mle_planner.core.tracking import timer
