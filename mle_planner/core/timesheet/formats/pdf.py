@@ -23,6 +23,7 @@ from mle_planner.core.printing import (
     PrintedRow,
     html_text,
     muted_html,
+    needs_window,
     table_html,
 )
 from mle_planner.core.timesheet.formats.cells import hundredths_text
@@ -52,10 +53,7 @@ _SWAPPED = str.maketrans(",.", ".,")
 def _write(sheet: Timesheet, options: ExportOptions) -> bytes:
     """Return the PDF. Raises ``PlannerError`` where nothing can write one."""
     if options.write_pdf is None:
-        raise planner_error(
-            "PDF needs the window's part of the planner. Nothing was exported; install the "
-            "whole planner."
-        )
+        raise needs_window("PDF")
     return options.write_pdf(timesheet_document(sheet, options))
 
 
