@@ -18,6 +18,7 @@ from mle_planner.core.model.tracked import EntryId, TimeEntry
 from mle_planner.core.model.work import (
     ActivityId,
     Category,
+    Project,
     ProjectId,
     RoundingMode,
     RoundingUnit,
@@ -175,7 +176,7 @@ def _tracked(session: Session, entry: TimeEntry | None) -> TrackedItem | None:
         entry,
         Span(entry.start, entry.end),
         session.activities()[entry.activity_id],
-        None if entry.project_id is None else session.projects().get(entry.project_id),
+        session.store.get(Project, entry.project_id),
         task,
         session.store.get(Person, person),
     )
