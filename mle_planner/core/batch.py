@@ -14,7 +14,7 @@ from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import Span, difference
 from mle_planner.core.edits import Change, Edit, add_records, merge_changes, replace_record
 from mle_planner.core.i18n.formats import day_text
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.model.plan import BlockId, TimeBlock
 from mle_planner.core.model.tracked import EntryId, TimeEntry
 from mle_planner.core.model.work import ProjectId, Task, TaskId, Work
@@ -84,13 +84,12 @@ class BatchEdits(Domain):
             task = self._session.existing(Task, task_id)
             span = best_stretch(open_time, self._blocks.length_of(task.id))
             if span is None:
-                raise TaskError(
-                    _(
-                        "No time is open on {day} for {title}. Nothing was changed; choose "
-                        "another day or drag it onto the axis.",
-                        day=day_text(day, today=self._session.today()),
-                        title=task.title,
-                    )
+                raise planner_error(
+                    "No time is open on {day} for {title}. Nothing was changed; choose "
+                    "another day or drag it onto the axis.",
+                    day=day_text(day, today=self._session.today()),
+                    title=task.title,
+                    kind=TaskError,
                 )
             open_time = [part for one in open_time for part in difference(one, [span])]
             work = Work(span, task.title, task.activity_id, task.id, task.project_id)

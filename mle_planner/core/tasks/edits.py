@@ -18,7 +18,7 @@ from mle_planner.core.edits import (
     replace_records,
 )
 from mle_planner.core.i18n.formats import day_text
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, planner_error
 from mle_planner.core.model.pipeline import StageAnswer
 from mle_planner.core.model.work import (
     Activity,
@@ -172,12 +172,11 @@ class Tasks(Domain):
         task = self._task(task_id)
         if task.done_at is not None:
             local = task.done_at.astimezone(self._session.clock.zone)
-            raise TaskError(
-                _(
-                    "{title} was already done on {date}.",
-                    title=task.title,
-                    date=day_text(local.date()),
-                )
+            raise planner_error(
+                "{title} was already done on {date}.",
+                title=task.title,
+                date=day_text(local.date()),
+                kind=TaskError,
             )
         done, changes = self._finish(task)
         stopped = self._stop_timer(self._session, {task_id})
@@ -332,12 +331,11 @@ class Tasks(Domain):
             path = predecessor_path(first, task.id, links)
             if path:
                 names = _(" waits for ").join(self._task(found).title for found in (task.id, *path))
-                raise TaskError(
-                    _(
-                        "These tasks would depend on each other in a circle: {names}. Nothing "
-                        "was changed; remove one of the dependencies first.",
-                        names=names,
-                    )
+                raise planner_error(
+                    "These tasks would depend on each other in a circle: {names}. Nothing "
+                    "was changed; remove one of the dependencies first.",
+                    names=names,
+                    kind=TaskError,
                 )
 
 

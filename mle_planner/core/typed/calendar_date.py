@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import YEARS
 from mle_planner.core.i18n.formats import MONTHS
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, planner_error
 
 
 class DueError(PlannerError):
@@ -109,13 +109,12 @@ def _with_slashes(match: re.Match[str], today: date, text: str) -> date:
         )
     if len(readings) > 1:
         earlier, later = sorted(day.isoformat() for day in readings)
-        raise DueError(
-            _(
-                "{text} can be read in two ways. Write {later} or {earlier}.",
-                text=text,
-                later=later,
-                earlier=earlier,
-            )
+        raise planner_error(
+            "{text} can be read in two ways. Write {later} or {earlier}.",
+            text=text,
+            later=later,
+            earlier=earlier,
+            kind=DueError,
         )
     return readings.pop()
 
@@ -128,13 +127,12 @@ def full_year(text: str) -> int:
 def checked_date(year: int, month: int, day: int, text: str) -> date:
     """Return the date; raise ``DueError`` for one that does not exist or is too far away."""
     if year not in YEARS:
-        raise DueError(
-            _(
-                "{text} is too far away. Choose a day from {first} to {last}.",
-                text=text,
-                first=YEARS[0],
-                last=YEARS[-1],
-            )
+        raise planner_error(
+            "{text} is too far away. Choose a day from {first} to {last}.",
+            text=text,
+            first=YEARS[0],
+            last=YEARS[-1],
+            kind=DueError,
         )
     try:
         return date(year, month, day)
