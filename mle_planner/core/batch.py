@@ -7,12 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from itertools import chain
 from typing import Any
 
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import Span, difference
-from mle_planner.core.edits import Change, Edit, add_records, merge_changes, replace_record
+from mle_planner.core.edits import (
+    Change,
+    Edit,
+    add_records,
+    merge_changes,
+    replace_record,
+    replace_records,
+)
 from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.model.plan import BlockId, TimeBlock
@@ -117,10 +123,8 @@ class BatchEdits(Domain):
     def set_project(self, entry_ids: Iterable[EntryId], project_id: ProjectId | None) -> Edit:
         """Count entries to a project, or to none."""
         entries = [self._session.existing(TimeEntry, entry_id) for entry_id in entry_ids]
-        changes = [replace_record(each, replace(each, project_id=project_id))
-                   for each in entries]  # fmt: skip
-        titles = [each.title for each in entries]
-        return Edit(summary_of(Operation.CHANGE, titles), tuple(chain(*changes)))
+        changes = replace_records((each, replace(each, project_id=project_id)) for each in entries)
+        return Edit(summary_of(Operation.CHANGE, [each.title for each in entries]), changes)
 
     @carried_out
     def move(
