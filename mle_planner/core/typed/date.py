@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from mle_planner.core.base.days import months_on
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.formats import DAYS, MONTHS, day_name
 from mle_planner.core.i18n.gettext import _, planner_error
@@ -25,7 +26,6 @@ from mle_planner.core.typed.calendar_date import (
     checked_date,
     end_named,
     end_of,
-    months_on,
     named_day,
     numbered_week,
 )
