@@ -5,16 +5,26 @@ from __future__ import annotations
 import base64
 import threading
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 from socketserver import ThreadingMixIn
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 from xml.sax.saxutils import escape
 
+import pytest
 from radicale import config
 from radicale.app import Application
 
+from mle_planner.core.calendars import passwords
+
 USER, PASSWORD = "reader", "open:sesame ü"
+
+
+def without_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords are known for a run only, and none yet."""
+    monkeypatch.setattr(passwords, "_ask_keyring", lambda _question: None)
+    monkeypatch.setattr(passwords, "_FOR_THIS_RUN", {})
 
 
 class _Quiet(WSGIRequestHandler):
@@ -31,6 +41,7 @@ class RadicaleServer:
 
     def __init__(self, folder: Path) -> None:
         """Keep its collections in a folder, and serve."""
+        folder.mkdir(exist_ok=True)
         users = folder / "users"
         users.write_text(f"{USER}:{PASSWORD}\n", encoding="utf-8")
         settings = config.load()
@@ -101,3 +112,15 @@ class RadicaleServer:
             request.add_header("Content-Type", f"{kind}; charset=utf-8")
         with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request) as answer:
             return str(answer.read().decode())
+
+
+def two_calendars(
+    folder: Path, event: str, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[RadicaleServer]:
+    """A server with two calendars, one with an event; no keyring here."""
+    without_keyring(monkeypatch)
+    opened = RadicaleServer(folder)
+    opened.put(opened.calendar("work", "Work"), event)
+    opened.calendar("home", "Home")
+    yield opened
+    opened.close()
