@@ -164,9 +164,10 @@ def _fields_json(planner: Planner, rule: EventRule) -> dict[str, Any]:
 def _lines(
     planner: Planner, named: tuple[NamedRule, ...], suggested: tuple[SuggestedRule, ...]
 ) -> Iterator[str]:
+    names = planner.catalog.activities(), planner.catalog.projects()
     yield from columns(
         [
-            (one.calendar.name, one.title or "all events", rule_text(one.rule, planner.catalog))
+            (one.calendar.name, one.title or "all events", rule_text(one.rule, *names))
             for one in named
         ]
     ) or ["No rules: titles decide what meetings are."]
@@ -174,7 +175,7 @@ def _lines(
         yield "Suggested; --accept sets them:"
         yield from columns(
             [
-                (one.event.summary, rule_text(one.rule, planner.catalog), ", ".join(one.reasons))
+                (one.event.summary, rule_text(one.rule, *names), ", ".join(one.reasons))
                 for one in suggested
             ],
             indent="  ",

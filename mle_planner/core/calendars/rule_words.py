@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from mle_planner.core.i18n.formats import length_words
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.calendar import EventRule
-from mle_planner.core.tasks.catalog import Catalog
+from mle_planner.core.model.work import Activity, Project
 
 _FLAGS = (
     ("is_movable", N_("you can move it"), N_("fixed")),
@@ -17,14 +17,16 @@ _FLAGS = (
 )
 
 
-def rule_text(rule: EventRule, catalog: Catalog) -> str:
+def rule_text(rule: EventRule, activities: Iterable[Activity], projects: Iterable[Project]) -> str:
     """Return what a rule says, such as "Interview, 15 min before"."""
-    return ", ".join(_parts(rule, catalog))
+    return ", ".join(_parts(rule, activities, projects))
 
 
-def _parts(rule: EventRule, catalog: Catalog) -> Iterator[str]:
-    yield from (each.name for each in catalog.activities() if each.id == rule.activity_id)
-    yield from (each.name for each in catalog.projects() if each.id == rule.project_id)
+def _parts(
+    rule: EventRule, activities: Iterable[Activity], projects: Iterable[Project]
+) -> Iterator[str]:
+    yield from (each.name for each in activities if each.id == rule.activity_id)
+    yield from (each.name for each in projects if each.id == rule.project_id)
     for name, yes, no in _FLAGS:
         holds = getattr(rule, name)
         if holds is not None:

@@ -76,7 +76,8 @@ class CalendarRules(QWidget):
     def _add_row(
         self, series: str, rule: EventRule, verb: str, act: Callable[[], object], why: str = ""
     ) -> None:
-        said = rule_text(rule, self._planner.catalog)
+        catalog = self._planner.catalog
+        said = rule_text(rule, catalog.activities(), catalog.projects())
         words = _("“{series}”: {rule}", series=series, rule=said)
         line = QWidget()
         texts = column_of(TextLabel(words, wrapped=True), spacing=0)
