@@ -11,14 +11,14 @@ import pytest
 
 from mle_planner.core.calendars import passwords
 from tests.support.command_line import CommandLine
-from tests.support.radicale_server import PASSWORD, USER, RadicaleServer, two_calendars
-
-REVIEW = "a1 20261124T100000Z 20261124T110000Z Review"
+from tests.support.radicale_server import PASSWORD, USER, RadicaleServer, server_without_keyring
 
 
 @pytest.fixture
 def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RadicaleServer]:
-    yield from two_calendars(tmp_path / "radicale", REVIEW, monkeypatch)
+    """A server with two calendars; no keyring here."""
+    with server_without_keyring(tmp_path / "radicale", monkeypatch) as opened:
+        yield opened
 
 
 def type_in(monkeypatch: pytest.MonkeyPatch, text: str) -> None:

@@ -11,7 +11,8 @@ import pytest
 from mle_planner.cli import publishing
 from mle_planner.core.calendars import passwords
 from tests.support.command_line import CommandLine
-from tests.support.radicale_server import PASSWORD, USER, RadicaleServer, without_keyring
+from tests.support.feeds import without_keyring
+from tests.support.radicale_server import PASSWORD, USER, RadicaleServer
 
 
 def test_a_plan_is_previewed_published_and_followed(run: CommandLine, tmp_path: Path) -> None:
@@ -64,7 +65,9 @@ def test_what_cannot_be_published_is_said(run: CommandLine, tmp_path: Path) -> N
 def test_a_calendar_on_a_server_is_published_to_and_decided_about(
     run: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    server = RadicaleServer(tmp_path / "radicale")
+    folder = tmp_path / "radicale"
+    folder.mkdir()
+    server = RadicaleServer(folder)
     address = server.calendar("plan", "Plan")
     words = ("publish", address, "--level", "full", "--user", USER, "--password-command",
              f"echo '{PASSWORD}'")  # fmt: skip
@@ -94,7 +97,9 @@ def test_a_password_is_given_again_where_there_is_no_keyring(
     run: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     without_keyring(monkeypatch)
-    server = RadicaleServer(tmp_path / "radicale")
+    folder = tmp_path / "radicale"
+    folder.mkdir()
+    server = RadicaleServer(folder)
     address = server.calendar("plan", "Plan")
 
     def say(*words: str) -> dict[str, object]:

@@ -6,6 +6,7 @@ import base64
 import threading
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from socketserver import ThreadingMixIn
 from typing import Any
@@ -18,13 +19,8 @@ from radicale.app import Application
 
 from mle_planner.core.calendars import passwords
 
+REVIEW = "a1 20261124T100000Z 20261124T110000Z Review"
 USER, PASSWORD = "reader", "open:sesame ü"
-
-
-def without_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Passwords are known for a run only, and none yet."""
-    monkeypatch.setattr(passwords, "_ask_keyring", lambda _question: None)
-    monkeypatch.setattr(passwords, "_FOR_THIS_RUN", {})
 
 
 class _Quiet(WSGIRequestHandler):
@@ -41,7 +37,6 @@ class RadicaleServer:
 
     def __init__(self, folder: Path) -> None:
         """Keep its collections in a folder, and serve."""
-        folder.mkdir(exist_ok=True)
         users = folder / "users"
         users.write_text(f"{USER}:{PASSWORD}\n", encoding="utf-8")
         settings = config.load()
@@ -114,13 +109,16 @@ class RadicaleServer:
             return str(answer.read().decode())
 
 
-def two_calendars(
-    folder: Path, event: str, monkeypatch: pytest.MonkeyPatch
+@contextmanager
+def server_without_keyring(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[RadicaleServer]:
-    """A server with two calendars, one with an event; no keyring here."""
-    without_keyring(monkeypatch)
+    """Serve a calendar with a review and an empty one; no password is known nor kept."""
+    monkeypatch.setattr(passwords, "_ask_keyring", lambda _question: None)
+    monkeypatch.setattr(passwords, "_FOR_THIS_RUN", {})
+    folder.mkdir()
     opened = RadicaleServer(folder)
-    opened.put(opened.calendar("work", "Work"), event)
+    opened.put(opened.calendar("work", "Work"), REVIEW)
     opened.calendar("home", "Home")
     yield opened
     opened.close()

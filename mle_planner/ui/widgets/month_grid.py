@@ -10,7 +10,6 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from mle_planner.core.base.days import months_on
 from mle_planner.core.base.spans import YEARS
 from mle_planner.core.i18n.formats import two_letters, whole_day_text
 from mle_planner.ui.widgets.cards import show_place_tip
@@ -185,5 +184,13 @@ def month_beside(day: date, by: int) -> date:
 
     At the ends of the calendar it is the day itself.
     """
-    beside = months_on(day, by)
-    return beside if beside.year in YEARS else day
+    months = day.year * 12 + day.month - 1 + by
+    year, month = divmod(months, 12)
+    if year not in YEARS:
+        return day
+    for number in range(day.day, 27, -1):
+        try:
+            return date(year, month + 1, number)
+        except ValueError:
+            continue
+    return date(year, month + 1, min(day.day, 28))

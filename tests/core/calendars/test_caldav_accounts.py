@@ -23,7 +23,8 @@ from mle_planner.core.storage.backup import back_up
 from mle_planner.core.storage.restore import restore_database
 from tests.support.builders import TUESDAY
 from tests.support.day_picture import plan_picture
-from tests.support.radicale_server import PASSWORD, USER, RadicaleServer, without_keyring
+from tests.support.feeds import without_keyring
+from tests.support.radicale_server import PASSWORD, USER, RadicaleServer
 
 REVIEW = "a1 20261124T100000Z 20261124T110000Z Review"
 COFFEE = "a2 20261124T120000Z 20261124T130000Z Coffee"

@@ -16,7 +16,7 @@ from mle_planner.core.calendars.refresh import RefreshReport
 from mle_planner.core.model.calendar import SyncProblem
 from mle_planner.core.planner import Planner
 from tests.support.caldav_quirks import Fastmail, Google, QuirkServer, Reply, found, gone, many
-from tests.support.radicale_server import without_keyring
+from tests.support.feeds import without_keyring
 
 
 @pytest.fixture(scope="module")

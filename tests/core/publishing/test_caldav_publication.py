@@ -14,7 +14,8 @@ from mle_planner.core.maintenance.purge import preview_purge, purge_for_good, ta
 from mle_planner.core.model.publication import Publication, PublishConflict, PublishLevel
 from mle_planner.core.planner import Planner
 from tests.support.builders import TUESDAY, at, stretch
-from tests.support.radicale_server import PASSWORD, USER, RadicaleServer, without_keyring
+from tests.support.feeds import without_keyring
+from tests.support.radicale_server import PASSWORD, USER, RadicaleServer
 
 OTHERS = "other 20261124T100000Z 20261124T110000Z Dentist"
 

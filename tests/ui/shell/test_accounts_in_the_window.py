@@ -23,7 +23,7 @@ from mle_planner.ui.screens.settings.screen import SettingsScreen
 from mle_planner.ui.screens.settings.section import Section
 from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell.main_window import MainWindow
-from tests.support.radicale_server import PASSWORD, USER, RadicaleServer, two_calendars
+from tests.support.radicale_server import PASSWORD, USER, RadicaleServer
 from tests.support.window import Answers
 
 REVIEW = "a1 20261124T100000Z 20261124T110000Z Review"
@@ -31,7 +31,15 @@ REVIEW = "a1 20261124T100000Z 20261124T110000Z Review"
 
 @pytest.fixture
 def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RadicaleServer]:
-    yield from two_calendars(tmp_path / "radicale", REVIEW, monkeypatch)
+    monkeypatch.setattr(passwords, "_ask_keyring", lambda _question: None)
+    monkeypatch.setattr(passwords, "_FOR_THIS_RUN", {})
+    folder = tmp_path / "radicale"
+    folder.mkdir()
+    opened = RadicaleServer(folder)
+    opened.put(opened.calendar("work", "Work"), REVIEW)
+    opened.calendar("home", "Home")
+    yield opened
+    opened.close()
 
 
 def section_of(window: MainWindow, monkeypatch: pytest.MonkeyPatch, kind: type[Section]) -> Section:
