@@ -60,7 +60,7 @@ def coding_lines(
         words = _("reachable with the day's meetings and hours")
         lines.append(FigureLine(duration_text(coding.reachable), words, is_warning=True))
     if coding.longest > ZERO:
-        lines.append(FigureLine(duration_text(coding.longest), _("longest coding stretch")))
+        lines.append(FigureLine(duration_text(coding.longest), _("longest stretch")))
     meetings, planned = day.tracked_sums.meeting, day.planned_sums.meeting
     if meetings > ZERO or planned > ZERO:
         words = _("in meetings (plan {planned})", planned=duration_text(planned))

@@ -67,7 +67,7 @@ def test_a_day_in_words(planner: Planner) -> None:
     lines = [f"{line.figure} {line.words}" for line in coding_lines(day, planner.days)]
     assert lines == [
         "2:24 to go: 1:00 planned 15:00–16:00",
-        "0:36 longest coding stretch",
+        "0:36 longest stretch",
         "0:00 in meetings (plan 0:30)",
     ]
 
@@ -117,7 +117,7 @@ def test_what_could_be_reached_is_not_said_of_a_day_that_is_over(planner: Planne
         stretch(planner, "9:00-10:00", monday), "Alerts", activity_id=coding(planner)
     )
     words = [line.words for line in coding_lines(planner.day(monday), planner.days)]
-    assert words[:2] == ["short of the goal", "longest coding stretch"]
+    assert words[:2] == ["short of the goal", "longest stretch"]
 
 
 def test_a_day_off_is_never_short_of_coding(planner: Planner) -> None:
