@@ -66,7 +66,7 @@ def _work_listed(proposal: Proposal) -> tuple[str, ...]:
         )
         for day, number in proposal.removed_elsewhere.items()
     )  # fmt: skip
-    if not count:
+    if not count and (removed or elsewhere):
         here = plural("removes {count} block", "removes {count} blocks", removed)
         return (here, *elsewhere) if removed else elsewhere
     blocks = plural("{count} block", "{count} blocks", count)
