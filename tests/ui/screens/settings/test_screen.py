@@ -209,7 +209,7 @@ def test_a_search_leaves_only_what_answers(qtbot: QtBot, screen: SettingsScreen)
     assert found("typical") == ["Typical day", "Planning priorities"]
     assert found("wrap up") == ["Typical day", "Planning", "Shortcuts"]
     assert found("lunch") == ["Typical day"]
-    assert found("standup") == ["Typical day", "Recurring events"]
+    assert found("standup") == ["Typical day", "Recurring events", "Shortcuts"]
     assert found("keyboard") == ["Time away", "Shortcuts"]
     assert found("shortcuts") == ["Quick capture", "Shortcuts"]
     assert found("longest") == ["Planning", "Evidence"]
