@@ -26,7 +26,7 @@ from mle_planner.core.scheduling.solve import Budget
 from mle_planner.core.scheduling.solver.model.tables import Tables
 
 _IN_FULL = 50_000
-"""The extra cost of shortening lunch or wrap-up in a push if no work is due that day."""
+"""The extra cost of shortening lunch or wrap-up in a push more than work due that day needs."""
 
 _NOTHING: Mapping[str, int] = MappingProxyType({})
 
@@ -110,26 +110,36 @@ def with_own_pins(problem: Problem, schedule: Schedule) -> Schedule:
 
 
 def push_rest_of_day(
-    problem: Problem, earlier: Schedule, missed: Mapping[str, int] = _NOTHING
+    problem: Problem,
+    earlier: Schedule,
+    missed: Mapping[str, int] = _NOTHING,
+    running: str = "",
 ) -> ReplannedSchedule:
     """Re-plan only the first day's movable blocks and events from now on.
 
     ``missed`` are the slots of each task that were planned earlier that day and not done. They are
-    re-planned too, but never more than the task's remaining time. A task that is due by that day
-    and has no movable block, such as a new or a running task, is planned in full. Blocks of other
-    days and blocks that have begun stay.
+    re-planned too, but never more than the task's remaining time. The ``running`` task and those
+    due by that day are planned in full. Blocks of other days and blocks that have begun stay.
     No task or event begins earlier than it stands, except missed tasks, and those due that day if
-    some of them would be late otherwise. If nothing is in the way, all stays. The day is planned by
-    itself, so work due on it goes before work that can wait. Work that no longer fits is displaced,
-    together with its successors.
+    some of them would be late otherwise. Lunch and wrap-up are shortened for these only. If nothing
+    is in the way, all stays. The day is planned by itself, so work due on it goes before work that
+    can wait. Work that no longer fits is displaced, together with its successors.
     """
-    narrowed = _only_first_day(problem, earlier, missed)
-    solved = _as_it_stands(narrowed, earlier) or finished_plan(narrowed, Budget.first(narrowed))
+    day = problem.days[0].date
+    due = {task.id for task in problem.tasks if task.due is not None and task.due.date <= day}
+    whole = {*due, running}
+    narrowed = _only_first_day(problem, earlier, missed, whole)
+    stands = _as_it_stands(narrowed, earlier)
+    in_full = _with_lengths(narrowed, {})
+    solved = stands or finished_plan(in_full, Budget.first(in_full))
     if late_slots(narrowed, solved):
-        day = problem.days[0].date
-        due = {task.id for task in problem.tasks if task.due is not None and task.due.date <= day}
-        narrowed = _only_first_day(problem, earlier, missed, due)
-        solved = finished_plan(narrowed, Budget.first(narrowed), solved)
+        narrowed = _only_first_day(problem, earlier, missed, whole, due)
+        alone = _with_only(narrowed, due)
+        lengths = {event.id: 0 for event in problem.flexible}
+        for each in finished_plan(alone, Budget.first(alone)).flexible:
+            lengths[each.event] = each.end - each.start
+        pressed = _with_lengths(narrowed, lengths)
+        solved = finished_plan(pressed, Budget.first(pressed), solved)
     later = [b for b in earlier.blocks if b.day != 0 and b.task in {t.id for t in problem.tasks}]
     own = with_own_pins(problem, solved).blocks
     blocks = _without_orphans(problem, [*own, *later])
@@ -174,11 +184,13 @@ def _only_first_day(
     problem: Problem,
     earlier: Schedule,
     missed: Mapping[str, int],
+    whole: Collection[str],
     sooner: Collection[str] = (),
 ) -> Problem:
     """Return the problem of the first day alone, in which only the rest of the day is open.
 
-    ``sooner`` are tasks that may begin earlier than they stand, as missed ones may.
+    ``whole`` are tasks that are planned in full. ``sooner`` are tasks that may begin earlier than
+    they stand, as missed ones may.
     """
     known = {task.id for task in problem.tasks}
     kept: dict[str, list[DayRange]] = {task.id: [] for task in problem.tasks}
@@ -192,23 +204,15 @@ def _only_first_day(
         else:
             flowing[block.task] += block.end - block.start
             begins[block.task] = min(block.start, begins.get(block.task, block.start))
-    movable = {block.task for block in earlier.blocks if not block.pinned}
-    today = problem.days[0].date
-    for task in problem.tasks:
-        if task.id not in movable and task.due is not None and task.due.date <= today:
-            flowing[task.id] = task.remaining
+    flowing |= {task.id: task.remaining for task in problem.tasks if task.id in whole}
     tasks = tuple(
         _task_today(task, kept[task.id], flowing[task.id], begins.get(task.id, 0))
         for task in problem.tasks
     )
     stands = {placed.event: placed for placed in earlier.flexible if placed.day == 0}
     fixed = tuple(event for event in problem.fixed if event.day == 0)
-    is_due = any(task.remaining and task.due and task.due.date <= today for task in tasks)
     flexible = tuple(
-        replace(
-            event if is_due else _in_full(event),
-            windows=_windows_today(event, stands[event.id], fixed),
-        )
+        replace(event, windows=_windows_today(event, stands[event.id], fixed))
         for event in problem.flexible
         if event.id in stands
     )
@@ -219,10 +223,33 @@ def _only_first_day(
     )  # fmt: skip
 
 
-def _in_full(event: FlexibleEvent) -> FlexibleEvent:
-    """Return an event that keeps its time and length: work without a place today may wait."""
-    costs = tuple(cost and cost + _IN_FULL for cost in event.shrink_costs)
-    return replace(event, shrink_costs=costs, drop_cost=event.drop_cost + _IN_FULL)
+def _with_only(problem: Problem, due: Collection[str]) -> Problem:
+    """Return the problem without the work that is not due, apart from its pinned blocks."""
+    tasks = tuple(
+        task
+        if task.id in due
+        else replace(task, remaining=sum(place.end - place.start for place in task.pinned))
+        for task in problem.tasks
+    )
+    return replace(problem, tasks=tasks)
+
+
+def _with_lengths(problem: Problem, lengths: Mapping[str, int]) -> Problem:
+    """Return the problem in which lunch and wrap-up are not shorter than ``lengths``.
+
+    A length of 0 allows to leave it out. Those without a length keep their usual one.
+    """
+    flexible = tuple(
+        _not_shorter(event, lengths.get(event.id, event.durations[0])) for event in problem.flexible
+    )
+    return replace(problem, flexible=flexible)
+
+
+def _not_shorter(event: FlexibleEvent, least: int) -> FlexibleEvent:
+    lengths = zip(event.durations, event.shrink_costs, strict=True)
+    costs = tuple(cost if slots >= least else cost + _IN_FULL for slots, cost in lengths)
+    drop_cost = event.drop_cost + _IN_FULL if least else event.drop_cost
+    return replace(event, shrink_costs=costs, drop_cost=drop_cost)
 
 
 def _windows_today(

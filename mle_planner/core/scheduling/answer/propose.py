@@ -88,7 +88,7 @@ def propose_push(request: PlanningRequest) -> Proposal:
     groups, boxed_missed = groups_to_push(request.problem, request.boxes, request.missed)
     boxed, boxes = box_up(request.problem, groups)
     problem = first_week(boxed)
-    pushed = push_rest_of_day(problem, present_plan(problem), boxed_missed)
+    pushed = push_rest_of_day(problem, present_plan(problem), boxed_missed, request.running)
     schedule = replace(pushed.schedule, unplaced=pushed.displaced)
     # the request's unplaced tasks were not in the plan, so pushing displaces none of them
     pushed_request = replace(request, unplaced=())
