@@ -246,7 +246,11 @@ def _what_holds(
             return coding_is_full(week.problem, week.schedule, last, lasting=False).explanation
         if reason.kind in _HOLDING:
             return reason.explanation
-    return phrase("No other work comes before it.") if _is_first(week, task) else ""
+    if _is_first(week, task):
+        return phrase("No other work comes before it.")
+    days = [number for number in range(final.day) if week.problem.days[number].windows]
+    reason = explainers[0].why_later(task, days) if days else None
+    return reason.explanation if reason is not None and reason.kind in _HOLDING else ""
 
 
 def _remedy(request: PlanningRequest, room: Room, task: str) -> Remedy:

@@ -31,6 +31,9 @@ than a quarter of an hour of late work of normal priority, beyond that so much t
 due date justifies it.
 """
 
+_ONLY_URGENT = 13_000
+"""The cost of a break's place or length that only an urgent due date justifies, or more."""
+
 _AWAY = {Category.BREAK: 24, Category.ADMIN: 40}
 """The cost of each slot away from the usual time of a part of the day; lunch moves easily."""
 
@@ -102,6 +105,15 @@ def flexible_event(
         drop_cost=_DROP_COST if item.category is Category.ADMIN else _NEVER,
         title=item.title,
     )
+
+
+def latest_place(event: FlexibleEvent) -> tuple[int, int]:
+    """Return the last slots that a break may take for due work that is not urgent."""
+    lengths = zip(event.durations, event.shrink_costs, strict=True)
+    shortest = min(slots for slots, cost in lengths if cost < _ONLY_URGENT)
+    ends = [window.end for window in event.windows if window.cost < _ONLY_URGENT]
+    end = max(ends, default=shortest)
+    return end - shortest, end
 
 
 def is_last_part(snapshot: DaySnapshot, item: PlannedItem) -> bool:

@@ -18,6 +18,7 @@ from mle_planner.core.scheduling.problem import (
     FlexibleEvent,
     Weights,
 )
+from mle_planner.core.scheduling.request.flexible_events import latest_place
 
 _BREAK_SOON = 6
 """The slots that work under way may still take if the lunch break is due already."""
@@ -121,7 +122,8 @@ def next_stretch(
     due (after ``longest`` slots, or when ``worked`` slots of the timer and the block are the most
     without a break). A part shorter than ``least`` is not left for later: lunch waits for it, or
     the block stops earlier. Lunch also waits, within its widest window, for all of a task that is
-    in time only then; ``due`` is its due slot today. All numbers are slots.
+    in time only then; ``due`` is its due slot today. For a task that is late in any case it waits
+    a little, if more of it is in time then. All numbers are slots.
     """
     opens, closes = occupied.window
     taken = occupied.taken()
@@ -147,6 +149,12 @@ def next_stretch(
         work = DueWork(done - end, due, least, longest)
         if occupied.leaves_breaks(done) and not _is_in_time_after_break(end, work, occupied):
             end = done
+    elif due is not None and due < done:
+        places = [latest_place(event) for event in occupied.breaks]
+        last = min([due, done - least, free_until, now + most, *(start for start, _ in places)])
+        pause = max((end - start for start, end in places), default=0)
+        if last + max(0, due - last - pause) > end + max(0, due - end - pause):
+            end = last
     return DayRange(0, now, end)
 
 

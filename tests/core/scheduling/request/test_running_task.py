@@ -154,7 +154,7 @@ def test_overdue_work_that_matters_more_stops_the_running_task(
 
     assert next(item.title for item in proposal.items if item.task) == first
     (late,) = proposal.late
-    assert late.why == why
+    assert str(late.explanation) == why
 
 
 def test_the_block_of_the_running_task_stays(planner: Planner, clock: FixedClock) -> None:
@@ -218,7 +218,7 @@ def test_of_a_running_task_no_more_is_planned_than_is_left(
         assert minutes_of(proposal, "Deck") == 10
     (late,) = planner.planning.propose([TUESDAY]).late
     assert late.sentence.startswith("Overdue since today 12:00; finished today 12:20. ")
-    assert late.why == "No other work comes before it."
+    assert str(late.explanation) == "No other work comes before it."
 
 
 @pytest.mark.parametrize(("planned", "end"), [("12:45", 150), ("12:20", 150), ("13:00", 156)])
@@ -286,6 +286,7 @@ def test_no_crumb_is_left_of_it(
         pytest.param(12, None, [], 156, id="not due today"),
         pytest.param(12, 180, [], 156, id="in time after lunch"),
         pytest.param(12, 159, [], 156, id="late in any case"),
+        pytest.param(24, 168, [], 159, id="late in any case, and less if lunch waits a little"),
         pytest.param(26, 180, [], 174, id="in time only if lunch is as late as it can be"),
         pytest.param(27, 180, [], 156, id="lunch cannot be so late"),
         pytest.param(17, 180, [DayRange(0, 163, 166)], 156, id="a meeting in it"),
@@ -492,7 +493,7 @@ def test_the_reasons_of_what_a_push_leaves_over_are_those_of_the_new_plan(
     before = planner.stored_plan.left_over(TUESDAY)
     reasons = {one.task.title: one.reason for one in before.later}
     assert reasons["Read"] == "Features comes first: due today."
-    assert [bool(one.why) for one in before.late] == [True]
+    assert [bool(one.explanation) for one in before.late] == [True]
     put_clock(clock, "2026-11-24 10:00")
     planner.tasks.finish(features.id)
     planner.planning.accept(planner.planning.propose_push())
@@ -500,7 +501,7 @@ def test_the_reasons_of_what_a_push_leaves_over_are_those_of_the_new_plan(
     assert {one.task.title: one.reason for one in after.later} == {
         "Read": "Plan again to give it a place."
     }
-    assert [(one.task.title, one.why) for one in after.late] == [("Report", "")]
+    assert [(one.task.title, one.explanation) for one in after.late] == [("Report", "")]
 
 
 def test_a_push_plans_what_is_left_after_tracking(planner: Planner, clock: FixedClock) -> None:
