@@ -244,7 +244,8 @@ class DueFirst:
         """Return a plan in which the due tasks take the first open time in that order.
 
         ``lunch`` is the shift of the shortenable events from their usual start in slots, the index
-        of their length, and the last day on which they are shifted. With ``puts_off`` tasks that would be late come last.
+        of their length, and the last day on which they are shifted. With ``puts_off`` tasks that
+        would be late come last.
         """
         draft = Draft(self._due_only, DayContents(self._due_only))
         if lunch is not None:
