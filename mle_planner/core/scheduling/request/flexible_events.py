@@ -34,6 +34,9 @@ due date justifies it.
 _ONLY_URGENT = 13_000
 """The cost of a break's place or length that only an urgent due date justifies, or more."""
 
+_ROOM_AFTER = 24
+"""The working slots left from which on a break that is too late is left out: two hours."""
+
 _AWAY = {Category.BREAK: 24, Category.ADMIN: 40}
 """The cost of each slot away from the usual time of a part of the day; lunch moves easily."""
 
@@ -73,7 +76,7 @@ def flexible_event(
 
     ``day`` is the index of the day, ``working`` its working hours in slots, for a break from now
     on. None if the item has no room in them; only a break whose usual time has passed may be
-    shorter than usual for it. ``closes_before`` is given for the last part of a day only: the fixed
+    shorter than usual for it. If it is too late for it, it is as short as possible and comes at once. ``closes_before`` is given for the last part of a day only: the fixed
     events of the day, the only items that may come after the part.
     """
     first, last = working
@@ -92,7 +95,9 @@ def flexible_event(
         lengths = _shorter(length)
     least = lengths[-1][0] if first > here.slot else length
     if last - first < least and closes_before is None:
-        return None
+        if item.category is not Category.BREAK or working[1] - first < _ROOM_AFTER:
+            return None
+        lengths, last = lengths[-1:], first + 2 * least
     return FlexibleEvent(
         id=str(item.key),
         durations=tuple(slots for slots, _ in lengths),

@@ -542,13 +542,14 @@ def lunch_of(proposal: Proposal) -> Span | None:
         ("13:40", "9:40-13:40", "13:40-14:40"),
         ("14:30", "9:40-14:30", "14:30-15:30"),
         ("15:00", "9:40-15:00", "15:00-15:30"),
+        ("15:40", "9:40-15:40", "15:40-16:10"),
     ],
 )
 @pytest.mark.parametrize("is_accepted", [True, False])
 def test_lunch_begins_now_if_work_was_tracked_through_it(
     planner: Planner, clock: FixedClock, now: str, worked: str, lunch: str, *, is_accepted: bool
 ) -> None:
-    tune = task(planner, "Tune 6h @coding")
+    tune = task(planner, "Tune 7h @coding")
     if is_accepted:
         planner.planning.accept(planner.planning.propose([TUESDAY]))
     put_clock(clock, f"2026-11-24 {now}")
@@ -558,8 +559,11 @@ def test_lunch_begins_now_if_work_was_tracked_through_it(
     assert lunch_of(planner.planning.propose_push()) == stretch(planner, lunch)
 
 
-@pytest.mark.parametrize(("now", "worked"), [("13:20", "9:40-13:05"), ("14:35", "9:40-14:00")])
-def test_lunch_stays_where_it_is_if_time_was_free_for_it(
+@pytest.mark.parametrize(
+    ("now", "worked"),
+    [("13:20", "9:40-13:05"), ("14:35", "9:40-14:00"), ("16:30", "9:40-16:30")],
+)
+def test_lunch_stays_where_it_is_if_time_was_free_for_it_or_the_day_is_nearly_over(
     planner: Planner, clock: FixedClock, now: str, worked: str
 ) -> None:
     tune = task(planner, "Tune 6h @coding")
