@@ -249,8 +249,10 @@ def _what_holds(
     if _is_first(week, task):
         return phrase("No other work comes before it.")
     days = [number for number in range(final.day) if week.problem.days[number].windows]
-    reason = explainers[0].why_later(task, days) if days else None
-    return reason.explanation if reason is not None and reason.kind in _HOLDING else ""
+    if not days:
+        return ""
+    later = explainers[0].why_later(task, days)
+    return later.explanation if later.kind in _HOLDING else ""
 
 
 def _remedy(request: PlanningRequest, room: Room, task: str) -> Remedy:
