@@ -255,7 +255,7 @@ def test_what_was_found_out_about_late_work_holds_while_the_plan_is_followed(
 def test_a_change_of_an_event_helps_until_the_event_begins(
     planner: Planner, clock: FixedClock
 ) -> None:
-    deck = planner.tasks.add("Eval report 450m due today @analysis !high")
+    deck = planner.tasks.add("Eval report 8h due today @analysis")
     planner.planning.accept(plan(planner))
     lunch = next(item for item in planner.day(planner.today()).items if item.title == "Lunch")
 
