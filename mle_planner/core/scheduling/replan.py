@@ -36,9 +36,11 @@ class ReplannedSchedule:
     """A plan made from an earlier one.
 
     ``displaced`` is the work that the earlier plan held, or that should be done by now, and that
-    this plan does not hold; ``schedule.unplaced`` is all work without a place.
+    this plan does not hold; ``schedule.unplaced`` is all work without a place. ``problem`` is the
+    one that was solved, in which late tasks may be split.
     """
 
+    problem: Problem
     schedule: Schedule
     displaced: tuple[Unplaced, ...]
 
@@ -121,9 +123,10 @@ def push_rest_of_day(
     re-planned too, but never more than the task's remaining time. The ``running`` task and those
     due by that day are planned in full. Blocks of other days and blocks that have begun stay.
     No task or event begins earlier than it stands, except missed tasks, and those due that day if
-    some of them would be late otherwise. Lunch and wrap-up are shortened for these only. If nothing
-    is in the way, all stays. The day is planned by itself, so work due on it goes before work that
-    can wait. Work that no longer fits is displaced, together with its successors.
+    some of them would be late otherwise. Lunch and wrap-up are shortened for these only, and work
+    that is split only if it would be late is split. If nothing is in the way, all stays. The day is
+    planned by itself, so work due on it goes before work that can wait. Work that no longer fits is
+    displaced, together with its successors.
     """
     day = problem.days[0].date
     due = {task.id for task in problem.tasks if task.due is not None and task.due.date <= day}
@@ -133,6 +136,7 @@ def push_rest_of_day(
     in_full = _with_lengths(narrowed, {})
     solved = stands or finished_plan(in_full, Budget.first(in_full))
     if late_slots(narrowed, solved):
+        problem = _with_pieces(problem, due)
         narrowed = _only_first_day(problem, earlier, missed, whole, due)
         alone = _with_only(narrowed, due)
         lengths = {event.id: 0 for event in problem.flexible}
@@ -151,7 +155,7 @@ def push_rest_of_day(
         task.id: task.remaining + sum(b.end - b.start for b in later if b.task == task.id)
         for task in narrowed.tasks
     }
-    return _compare(changed, wanted, schedule)
+    return _compare(problem, wanted, schedule)
 
 
 def _as_it_stands(problem: Problem, earlier: Schedule) -> Schedule | None:
@@ -221,6 +225,17 @@ def _only_first_day(
         problem, days=problem.days[:1], fixed=fixed, tasks=tasks, flexible=flexible,
         previous=previous,
     )  # fmt: skip
+
+
+def _with_pieces(problem: Problem, late: Collection[str]) -> Problem:
+    """Return the problem in which late tasks may be split."""
+    tasks = tuple(
+        replace(task, min_chunk=task.min_chunk_if_late or task.min_chunk)
+        if task.id in late
+        else task
+        for task in problem.tasks
+    )
+    return replace(problem, tasks=tasks)
 
 
 def _with_only(problem: Problem, due: Collection[str]) -> Problem:
@@ -342,4 +357,4 @@ def _compare(problem: Problem, wanted: Mapping[str, int], schedule: Schedule) ->
         now = sum(b.end - b.start for b in schedule.of_task(task.id))
         if now < before:
             displaced.append(Unplaced(task.id, before - now))
-    return ReplannedSchedule(schedule, tuple(displaced))
+    return ReplannedSchedule(problem, schedule, tuple(displaced))

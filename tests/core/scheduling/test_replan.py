@@ -239,3 +239,16 @@ def test_pushing_shortens_wrap_up_only_for_work_that_is_due_today() -> None:
     late = replace(made, tasks=(replace(tasks[0], remaining=35), tasks[1]))
     pushed = push_rest_of_day(late, earlier, {"tomorrow": 24})
     assert pushed.schedule.flexible == (PlacedFlexible(0, 203, 204, "wrap"),)
+
+
+def test_pushing_splits_work_that_is_due_today_if_it_is_late() -> None:
+    """Given two hours open for work of three that is split only if it is late, then they are used."""
+    due = ProblemTask(
+        "due", "adhoc", 36, due=Moment(MONDAY, 288), min_chunk=36, max_chunk=36,
+        min_chunk_if_late=6,
+    )  # fmt: skip
+    day = ProblemDay(MONDAY, ((108, 144),), coding_least=0)
+    made = Problem((day,), Moment(MONDAY, 120), (due,), kinds=KINDS)
+    pushed = push_rest_of_day(made, Schedule())
+    assert pushed.schedule.blocks == (PlacedBlock(0, 120, 144, "due"),)
+    assert [each.slots for each in pushed.displaced] == [12]

@@ -125,13 +125,17 @@ def _late_task(
     """
     task, finished = request.tasks[late.task.id], None
     limit: Value = ""
+    elsewhere: Value = ""
     box = boxes.box_of(late.task.id)
     if late.finished is not None:
         at = late.finished
         finished = request.days.instant(request.dates[at.day], at.end * SLOT_MIN)
     elif box in {left.task for left in explainers[-1].schedule.unplaced}:
         reason = explainers[-1].why_not(box)
-        limit = reason.explanation if reason.kind in OWN_LIMITS else ""
+        if reason.kind is Cause.NOTHING:
+            elsewhere = reason.explanation
+        elif reason.kind in OWN_LIMITS:
+            limit = reason.explanation
     found = rooms.get(box, _Found())
     why = (
         limit
@@ -140,6 +144,7 @@ def _late_task(
         or _other_timer(request, week, late, box)
         or _too_little(late, explainers[0])
         or _what_holds(week, late, explainers, box)
+        or elsewhere
     )
     if not found.rooms and not why and found.has_tried_all:
         why = phrase("Nothing that was tried would finish it sooner.")

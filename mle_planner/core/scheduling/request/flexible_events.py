@@ -76,8 +76,9 @@ def flexible_event(
 
     ``day`` is the index of the day, ``working`` its working hours in slots, for a break from now
     on. None if the item has no room in them; only a break whose usual time has passed may be
-    shorter than usual for it. If it is too late for it, it is as short as possible and comes at once. ``closes_before`` is given for the last part of a day only: the fixed
-    events of the day, the only items that may come after the part.
+    shorter than usual for it. If it is too late for the break, it is as short as possible and comes
+    at once. ``closes_before`` is given for the last part of a day only: the fixed events of the
+    day, the only items that may come after the part.
     """
     first, last = working
     is_recurring = item.source is PlanSource.RECURRING
@@ -95,9 +96,10 @@ def flexible_event(
         lengths = _shorter(length)
     least = lengths[-1][0] if first > here.slot else length
     if last - first < least and closes_before is None:
-        if item.category is not Category.BREAK or working[1] - first < _ROOM_AFTER:
+        is_past = item.category is Category.BREAK and first > here.slot
+        if not is_past or working[1] - first < _ROOM_AFTER:
             return None
-        lengths, last = lengths[-1:], first + 2 * least
+        lengths, last = ((least, 0),), first + 2 * least
     return FlexibleEvent(
         id=str(item.key),
         durations=tuple(slots for slots, _ in lengths),
