@@ -242,7 +242,7 @@ def test_pushing_shortens_wrap_up_only_for_work_that_is_due_today() -> None:
 
 
 def test_pushing_splits_work_that_is_due_today_if_it_is_late() -> None:
-    """Given two hours open for work of three that is split only if it is late, then they are used."""
+    """Given two hours open for three of work, which is split only if it is late: they are used."""
     due = ProblemTask(
         "due", "adhoc", 36, due=Moment(MONDAY, 288), min_chunk=36, max_chunk=36,
         min_chunk_if_late=6,

@@ -561,15 +561,26 @@ def test_lunch_begins_now_if_work_was_tracked_through_it(
 
 @pytest.mark.parametrize(
     ("now", "worked"),
-    [("13:20", "9:40-13:05"), ("14:35", "9:40-14:00"), ("16:30", "9:40-16:30")],
+    [("13:20", "9:40-13:05"), ("14:35", "9:40-14:00")],
 )
-def test_lunch_stays_where_it_is_if_time_was_free_for_it_or_the_day_is_nearly_over(
+def test_lunch_stays_where_it_is_if_time_was_free_for_it(
     planner: Planner, clock: FixedClock, now: str, worked: str
 ) -> None:
     tune = task(planner, "Tune 6h @coding")
     put_clock(clock, f"2026-11-24 {now}")
     planner.tracking.log(stretch(planner, worked), task_id=tune.id)
     assert lunch_of(planner.planning.propose([TUESDAY])) is None
+
+
+def test_a_missed_lunch_is_left_out_if_the_day_is_nearly_over_and_a_note_says_so(
+    planner: Planner, clock: FixedClock
+) -> None:
+    tune = task(planner, "Tune 8h @coding")
+    put_clock(clock, "2026-11-24 16:30")
+    planner.tracking.log(stretch(planner, "9:40-16:30"), task_id=tune.id)
+    proposal = planner.planning.propose([TUESDAY])
+    assert lunch_of(proposal) is None
+    assert "Tue 24 Nov: no room for lunch." in [note.sentence for note in proposal.notes]
 
 
 def test_a_running_task_stops_soon_for_a_lunch_that_was_missed(
