@@ -147,7 +147,8 @@ def push_rest_of_day(
     later = [b for b in earlier.blocks if b.day != 0 and b.task in {t.id for t in problem.tasks}]
     own = with_own_pins(problem, solved).blocks
     blocks = _without_orphans(problem, [*own, *later])
-    others = [placed for placed in earlier.flexible if placed.day != 0]
+    movable = {event.id for event in narrowed.flexible}
+    others = [each for each in earlier.flexible if each.day != 0 or each.event not in movable]
     here = [placed for placed in solved.flexible if placed.day == 0]
     changed = with_previous(problem, earlier)
     schedule = _schedule(changed, blocks, sorted((*others, *here)), solved.steps)
@@ -216,9 +217,9 @@ def _only_first_day(
     stands = {placed.event: placed for placed in earlier.flexible if placed.day == 0}
     fixed = tuple(event for event in problem.fixed if event.day == 0)
     flexible = tuple(
-        replace(event, windows=_windows_today(event, stands[event.id], fixed))
+        replace(event, windows=windows)
         for event in problem.flexible
-        if event.id in stands
+        if event.id in stands and (windows := _windows_today(event, stands[event.id], fixed))
     )
     previous = with_previous(problem, replace(earlier, blocks=())).previous
     return replace(

@@ -252,3 +252,15 @@ def test_pushing_splits_work_that_is_due_today_if_it_is_late() -> None:
     pushed = push_rest_of_day(made, Schedule())
     assert pushed.schedule.blocks == (PlacedBlock(0, 120, 144, "due"),)
     assert [each.slots for each in pushed.displaced] == [12]
+
+
+def test_pushing_leaves_an_event_where_a_hand_put_it_after_working_hours() -> None:
+    windows = (FlexibleWindow(0, 198, 204, 0),)
+    wrap_up = FlexibleEvent("wrap", (6,), windows, ideal=198, drop_cost=14_000)
+    task = ProblemTask("task", "adhoc", 12)
+    day = ProblemDay(MONDAY, ((108, 204),), coding_least=0)
+    made = Problem((day,), Moment(MONDAY, 150), (task,), kinds=KINDS, flexible=(wrap_up,))
+    stands = (PlacedFlexible(0, 207, 213, "wrap"),)
+    pushed = push_rest_of_day(made, Schedule((), stands), {"task": 12})
+    assert pushed.schedule.flexible == stands
+    assert [block.start for block in pushed.schedule.blocks] == [150]
