@@ -162,7 +162,8 @@ def push_rest_of_day(
 def _as_it_stands(problem: Problem, earlier: Schedule) -> Schedule | None:
     """Return the first day of a schedule if it holds all work of the problem, else None."""
     blocks = tuple(block for block in earlier.blocks if block.day == 0)
-    flexible = tuple(placed for placed in earlier.flexible if placed.day == 0)
+    movable = {event.id for event in problem.flexible}
+    flexible = tuple(each for each in earlier.flexible if each.day == 0 and each.event in movable)
     moves = [(block.start, block.end) for block in blocks if not block.pinned]
     moves += [(placed.start, placed.end) for placed in flexible]
     windows = problem.days[0].windows
