@@ -115,10 +115,7 @@ class BlockEndBar(BarNotice):
         self.show_if_due()
 
     def _say_extended(self, ended: Reminder, extension: Extension) -> None:
-        """Say when the block ends now, what was moved or shortened, and what it covers.
-
-        Moved blocks are counted if there are more than two, apart from breaks.
-        """
+        """Say what an extension did; more than two moved blocks are counted, apart from breaks."""
 
         def clock(instant: datetime) -> str:
             return clock_text(instant, self._planner.days.zone)
