@@ -306,6 +306,23 @@ def test_lunch_waits_for_a_running_task_that_is_in_time_only_then(
 
 
 @pytest.mark.parametrize(
+    ("remaining", "due", "end"),
+    [
+        pytest.param(24, None, 213, id="the wrap-up keeps its time"),
+        pytest.param(17, None, 215, id="it is finished by a shorter wrap-up"),
+        pytest.param(24, 216, 216, id="due today"),
+    ],
+)
+def test_a_running_task_leaves_the_wrap_up_its_time(
+    remaining: int, due: int | None, end: int
+) -> None:
+    windows = (FlexibleWindow(0, 213, 216, 0),)
+    wrap_up = FlexibleEvent("w", (3, 2, 1), windows, (0, 1, 2), ideal=213)
+    around = Occupied((108, 216), [], [], [], [wrap_up])
+    assert next_stretch(198, remaining, 6, 30, 0, around, due) == DayRange(0, 198, end)
+
+
+@pytest.mark.parametrize(
     ("now", "text"),
     [
         ("12:20", "Numbers 1h due today 14:00 @analysis !urgent"),
