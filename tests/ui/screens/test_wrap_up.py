@@ -335,6 +335,31 @@ def test_after_a_task_is_answered_the_next_one_has_the_keyboard_and_no_gap(
     assert screen.focusWidget() is gap
 
 
+def test_a_task_that_continues_tomorrow_can_only_be_finished(
+    qtbot: QtBot, planner: Planner, clock: FixedClock, answers: Answers
+) -> None:
+    """Given a task that Enter has carried over, then "Finish day" has the keyboard."""
+    alerts, loader = (planner.tasks.add(f"{one} 1h due today") for one in ("Alerts", "Loader"))
+    put_clock(clock, "2026-11-24 18:00")
+    planner.tracking.log(stretch(planner, "9:00-17:45"), "Offsite")
+    planner.tracking.log(stretch(planner, "17:45-18:00"), task_id=alerts.id)
+    planner.blocks.create_for_task(alerts.id, stretch(planner, "14:00-15:00", TUESDAY + DAY))
+    screen, _told = shown(planner, qtbot, answers)
+    open_row, settled = screen.unfinished_card.rows
+    assert (open_row.one.view.task.id, settled.one.view.task.id) == (loader.id, alerts.id)
+    assert settled.accessibleName() == "Alerts, continues Wed 14:00–15:00"
+    buttons = (settled.finish, settled.carry, settled.leave)
+    assert [each.isHidden() for each in buttons] == [False, True, True]
+    press(qtbot, screen, Qt.Key.Key_Return)
+    screen.refresh()
+    assert screen.focusWidget() is screen.page.foot.finish
+    assert [row.one.is_settled for row in screen.unfinished_card.rows] == [True, True]
+    screen.unfinished_card.rows[1].setFocus()
+    press(qtbot, screen, Qt.Key.Key_D)
+    screen.refresh()
+    assert len(screen.unfinished_card.rows) == 1
+
+
 def test_the_arrow_keys_go_through_the_options_and_the_rows(
     qtbot: QtBot, planner: Planner, clock: FixedClock, answers: Answers
 ) -> None:

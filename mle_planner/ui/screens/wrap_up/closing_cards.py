@@ -73,7 +73,8 @@ class UnfinishedRow(AnswerRow):
 
     ``carried`` plans it for the next day, ``done`` finishes it, ``later`` leaves its time to
     planning: one whose estimate is used up gets more time first, and is not carried to a day
-    without open time. The buttons name their keys while the row has the focus.
+    without open time. One that is settled can only be finished. The buttons name their keys while
+    the row has the focus.
     """
 
     carried = Signal()
@@ -91,10 +92,12 @@ class UnfinishedRow(AnswerRow):
         self.title = TextLabel(task.title, role="strong", wrapped=True)
         self.finish = self._button(_("Done"), self.done)
         self.carry = self._button(next_day, self.carried)
-        if more is not None and one.slot is None:
-            self.carry.hide()
         leave = _("Leave it to planning") if more is None else str(more.change)
         self.leave, self.leave_key = self._button(leave, self.later), "L" if more is None else "M"
+        if one.is_settled:
+            self.leave.hide()
+        if one.is_settled or (more is not None and one.slot is None):
+            self.carry.hide()
         self._keys = (
             (self.finish, _("Done"), "D"),
             (self.carry, next_day, _("Enter")),
@@ -169,11 +172,15 @@ class UnfinishedCard(Card):
         return self.rows
 
     @property
+    def open_rows(self) -> list[UnfinishedRow]:
+        """The rows that ask for an answer; they are above the settled ones."""
+        return [row for row in self.rows if not row.one.is_settled]
+
+    @property
     def current(self) -> UnfinishedRow | None:
-        """The row that has the focus, or the one after it if it was answered."""
-        if self.index is None or not self.rows:
-            return None
-        return self.rows[min(self.index, len(self.rows) - 1)]
+        """The open row that has the focus, or the one after it if it was answered."""
+        rows = self.open_rows
+        return rows[min(self.index, len(rows) - 1)] if rows and self.index is not None else None
 
 
 class ClosingCard(Card):

@@ -321,7 +321,7 @@ class WrapUpScreen(AnsweringScreen):
         """Focus the task after an answered one, else the current gap, a task, or "Finish day"."""
         rows, tasks = self.gap_card.rows, self.unfinished_card
         row = rows[self._index] if rows and self._index is not None else None
-        stop: QWidget | None = tasks.current or row or next(iter(tasks.rows), None)
+        stop: QWidget | None = tasks.current or row or next(iter(tasks.open_rows), None)
         stop = stop or self.page.foot.finish
         stop.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -378,6 +378,11 @@ class WrapUpScreen(AnsweringScreen):
         }
 
     def _task_answers(self, row: UnfinishedRow) -> Mapping[Qt.Key, Callable[[], None]]:
+        if row.one.is_settled:
+            return {
+                **dict.fromkeys(ENTER, lambda: self._step_from(row, 1)),
+                Qt.Key.Key_D: row.done.emit,
+            }
         return {
             **dict.fromkeys(ENTER, row.carried.emit),
             Qt.Key.Key_D: row.done.emit,
