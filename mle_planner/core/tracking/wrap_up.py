@@ -9,8 +9,8 @@ from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import DAY, ZERO, Span, difference
 from mle_planner.core.model.work import Category, Task, TaskId
 from mle_planner.core.plan.day import day_snapshots
-from mle_planner.core.plan.freeze import day_versions
 from mle_planner.core.plan.free_time import best_stretch, block_length, open_steps
+from mle_planner.core.plan.freeze import day_versions
 from mle_planner.core.plan.lateness import more_time
 from mle_planner.core.plan.proposal import Remedy
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource

@@ -199,16 +199,18 @@ class LaterCard(Card):
 
 
 def notes_of(planner: Planner, day: DaySnapshot) -> Sequence[PlanNote]:
-    """Return the notes on the accepted plan; without one, on a holiday and on late work.
+    """Return the notes on a day's accepted plan; without one, on a holiday and on late work.
+
+    A day that is over has none.
 
     That the day has too much coding is left out: the coding card says it.
     """
+    if day.is_over:
+        return ()
     accepted = planner.planning.standing_notes(day.day)
     if accepted:
         said = (NoteKind.BAND_EXCEEDED, day.day)
         return [note for note in accepted if (note.kind, note.day) != said]
-    if day.day < planner.today():
-        return ()
     late = planner.planning.late_work_note() if day.day == planner.today() else None
     notes = () if late is None else (late,)
     if day.day_off is None and not day.holiday:

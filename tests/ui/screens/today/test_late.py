@@ -11,6 +11,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.spans import DAY
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.model.plan import BlockId
@@ -45,7 +46,7 @@ from mle_planner.ui.timeline.proposal_bar import late_text, proposal_text
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.theme import current_theme
 from tests.support.axis import TUESDAY, press_key, shown
-from tests.support.builders import coding, stretch
+from tests.support.builders import coding, put_clock, stretch
 from tests.support.cut_texts import cut_texts
 
 SPLIT = Remedy("Split into blocks of 30 min", "finished today 17:00", action=ShorterBlocks(30))
@@ -428,3 +429,21 @@ def test_too_much_coding_of_the_day_is_said_by_the_coding_card_alone(
     moved = PlanNote(NoteKind.PART_MOVED, today, "Lunch is later.")
     monkeypatch.setattr(Planning, "standing_notes", lambda _self, _day: (own, moved, other))
     assert list(notes_of(planner, planner.day(today))) == [moved, other]
+
+
+def test_a_finished_day_asks_for_nothing_more(
+    planner: Planner, today: TodayScreen, task: Task, clock: FixedClock
+) -> None:
+    """Given a late task, notes and coming blocks, when the day is finished, then none are shown."""
+    planner.blocks.create_for_task(task.id, stretch(planner, "16:30-18:30"))
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    put_clock(clock, "2026-11-24 15:10")
+    today.refresh()
+    asking = (today.late_card, today.now_card, today.next_card)
+    assert all(card.isVisible() for card in asking)
+    planner.day_end.finish()
+    today.refresh()
+    shown_cards = [card for card in today._cards() if card.isVisible()]
+    assert shown_cards == [today.coding_card]
+    assert "finished" in today.subtitle
+    assert "1:54 short of the goal" in today.coding_card._lines.accessibleName()
