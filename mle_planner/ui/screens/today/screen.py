@@ -270,7 +270,9 @@ class TodayScreen(AxisScreen):
         self.now_card.show_day(day, self.planner.days, tracked, can_start=is_stored)
         self.jobs_card.show_jobs(self.planner.jobs.running() if is_today else ())
         self.next_card.show_day(day, self.planner.days, can_start=is_stored)
-        self.meeting_card.show_day(day, self.planner.days, self.keys.shown("timer.meeting"))
+        begun = self.planner.meetings.begun() if is_today else []
+        key = self.keys.shown("timer.meeting")
+        self.meeting_card.show_meetings(begun, day.now, self.planner.days, key)
         is_open = is_today and not self._is_finished
         self.wrap_up_button.show_day(day, self.keys.shown("go.wrap_up"), is_open=is_open)
 
