@@ -403,6 +403,31 @@ def test_all_gaps_are_dropped_by_one_button_as_one_step(
     assert "\n2  " in f"\n{record}", "its number is that over the answers, in the record too"
 
 
+def test_all_meetings_are_accepted_by_one_button_as_one_step(
+    qtbot: QtBot, planner: Planner, clock: FixedClock, answers: Answers, tmp_path: Path
+) -> None:
+    """Given two meetings and an hour between them, then one press tracks the meetings."""
+    events = [
+        "a 20261124T083000Z 20261124T090000Z Sync",
+        "b 20261124T100000Z 20261124T103000Z Demo",
+    ]
+    planner.calendars.import_file(write_calendar(tmp_path / "team.ics", events))
+    planner.tracking.log(stretch(planner, "8:00-8:30"), "Email")
+    put_clock(clock, "2026-11-24 12:00")
+    planner.tracking.log(stretch(planner, "9:00-9:30"), "Standup")
+    screen, told = shown(planner, qtbot, answers)
+    button = screen.page.foot.accept_meetings
+    assert button.text() == "Accept 2 meetings"
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    titles = [entry.entry.title for entry in planner.day(TUESDAY).tracked]
+    assert titles == ["Email", "Standup", "Sync", "Demo"]
+    assert told.messages[-1] == ("2 meetings tracked.", True)
+    screen.refresh()
+    assert not button.isVisible()
+    assert screen.gap_card.rows
+    assert planner.history.undo() == "Track 2 entries"
+
+
 def test_a_finished_day_offers_no_wrap_up_until_a_timer_runs_again(
     qtbot: QtBot, planner: Planner, clock: FixedClock, answers: Answers
 ) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.formats import duration_text
-from mle_planner.core.i18n.gettext import _, joined_words
+from mle_planner.core.i18n.gettext import _, joined_words, plural
 from mle_planner.core.plan.sums import CategorySums
 from mle_planner.core.tracking.forgotten import in_question_text
 from mle_planner.core.tracking.wrap_up import Unfinished, WrapUp
@@ -206,16 +206,18 @@ class ClosingCard(Card):
 
 
 class EndButtons(QWidget):
-    """The buttons under the page: finish the day, drop all its gaps, or later."""
+    """The buttons under the page: finish the day, answer several gaps at once, or later."""
 
     def __init__(self) -> None:
         super().__init__()
         self.hint = TextLabel("", role="secondary", color="muted", wrapped=True)
+        self.accept_meetings = word_button("", kind="plain")
         self.drop_all = word_button(_("Drop all gaps"), kind="plain")
         self.later = word_button(_("Later"), kind="plain")
         self.finish = word_button(_("Finish day"), kind="primary")
         row_of(
             (self.hint, 1),
+            self.accept_meetings,
             self.drop_all,
             self.later,
             self.finish,
@@ -224,8 +226,15 @@ class EndButtons(QWidget):
             margins=(16, 10, 16, 12),
         )
 
-    def show_open(self, count: int, gaps: int) -> None:
-        """Show whether the day can be finished: ``count`` questions are open, some are ``gaps``."""
+    def show_open(self, count: int, gaps: int, meetings: int) -> None:
+        """Show whether the day can be finished: ``count`` questions are open, some are ``gaps``.
+
+        Of these, ``meetings`` can be accepted at once.
+        """
         self.hint.setText(words.hint(count))
+        self.accept_meetings.setText(
+            plural("Accept {count} meeting", "Accept {count} meetings", meetings)
+        )
+        self.accept_meetings.setVisible(meetings > 1)
         self.drop_all.setVisible(gaps > 1)
         self.finish.setEnabled(not count)

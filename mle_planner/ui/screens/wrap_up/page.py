@@ -20,7 +20,7 @@ from mle_planner.ui.screens.wrap_up.closing_cards import (
     UnfinishedCard,
 )
 from mle_planner.ui.screens.wrap_up.gap_card import GapCard
-from mle_planner.ui.screens.wrap_up.questions import DayQuestion, in_question
+from mle_planner.ui.screens.wrap_up.questions import DayQuestion, in_question, meetings_of
 from mle_planner.ui.screens.wrap_up.record import GUTTER_PX, DayRecord
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.direction import margins, visual
@@ -69,7 +69,8 @@ class WrapUpPage(QWidget):
         self._open_time.setText(left if questions else "")
         self.tiles.show_day(wrap_up, length, doubtful, is_narrow=self.gap_card.is_narrow)
         self.closing_card.show_day(wrap_up, doubtful.everything, days)
-        self.foot.show_open(len(questions), len(wrap_up.gaps) + len(wrap_up.covered))
+        gaps = len(wrap_up.gaps) + len(wrap_up.covered)
+        self.foot.show_open(len(questions), gaps, len(meetings_of(questions)))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
