@@ -54,8 +54,8 @@ class Present:
 
     @property
     def elapsed(self) -> timedelta:
-        """How long the running entry has run; zero where nothing runs."""
-        return ZERO if self.running is None else max(ZERO, self.now - self.running.entry.start)
+        """The time of the running entry, as far as it counts; zero where nothing runs."""
+        return ZERO if self.running is None else self.running.span.duration
 
     @property
     def left(self) -> timedelta:

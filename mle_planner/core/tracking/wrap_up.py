@@ -163,11 +163,12 @@ class WrapUps:
 
     def _touched(self, day: DaySnapshot) -> set[TaskId]:
         """Return the tasks that were planned on a day or tracked, its earlier plans included."""
-        tasks = [item.task for item in (*day.items, *day.tracked) if item.task is not None]
+        tasks = [*(item.task for item in day.items), *(one.task for one in day.tracked)]
         plans = self._session.store.frozen_plans
         versions = day_versions(self._session, day.day, day.day).get(day.day, ())
         frozen = {block.task_id for version in versions for block in plans.blocks(version)}
-        return {task.id for task in tasks} | {one for one in frozen if one is not None}
+        present = {None if task is None else task.id for task in tasks}
+        return {one for one in present | frozen if one is not None}
 
     def _place_ahead(self, task: TaskId, begin: datetime) -> Span | None:
         """Return the first planned time of a task from an instant on."""

@@ -12,6 +12,7 @@ from mle_planner.core.i18n.formats import (
     clock_text,
     duration_text,
     length_words,
+    longest_clock_range,
     near_day_text,
     weekday_text,
 )
@@ -43,6 +44,11 @@ def times(span: Span, days: PlanningDays) -> str:
     """Return the times and length of a stretch: "12:58–13:41, 43 min"."""
     clock = clock_range_text(span.start, span.end, days.zone)
     return f"{clock}, {length_words(whole_minutes(shown_length(span)))}"
+
+
+def longest_times() -> str:
+    """Return the longest times and length of a stretch, for the width of a column of them."""
+    return f"{longest_clock_range()}, {length_words(2 * 60 + 30)}"
 
 
 def mark(span: Span, number: int, days: PlanningDays) -> str:
