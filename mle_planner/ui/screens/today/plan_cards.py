@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from mle_planner.core.i18n.formats import day_text
-from mle_planner.core.i18n.gettext import _, is_right_to_left, plural
+from mle_planner.core.i18n.formats import day_text, minutes_text
+from mle_planner.core.i18n.gettext import _, is_right_to_left, joined_words, plural
 from mle_planner.core.plan.late_words import later_day
 from mle_planner.core.plan.proposal import NoteKind, PlanNote, UnplacedTask
 from mle_planner.core.plan.snapshots import DaySnapshot
@@ -140,7 +140,7 @@ class LaterCard(Card):
             _(
                 "{task}, {when}: {reason}",
                 task=one.task.title,
-                when=later_day(one, today, shown),
+                when=_amount_and_day(one, today, shown),
                 reason=one.reason,
             )
             for one in later
@@ -150,13 +150,13 @@ class LaterCard(Card):
         if hint:
             self._rows.addWidget(TextLabel(hint, role="secondary", color="muted", wrapped=True))
         for one in later:
-            self._add_row(one, later_day(one, today, shown))
+            self._add_row(one, _amount_and_day(one, today, shown))
         self.set_open(self.is_open)
 
-    def _add_row(self, one: UnplacedTask, day: str) -> None:
+    def _add_row(self, one: UnplacedTask, amount_and_day: str) -> None:
         head = row_of(
             (TextLabel(one.task.title, elided=True), 1),
-            TextLabel(day, color="muted"),
+            TextLabel(amount_and_day, color="muted"),
         )
         self._rows.addLayout(head)
         if one.reason:
@@ -196,6 +196,12 @@ class LaterCard(Card):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.set_highlighted(False)
+
+
+def _amount_and_day(one: UnplacedTask, today: date, shown: date) -> str:
+    """Return how much of a task comes later, and when: "1:45 · tomorrow"."""
+    amount = minutes_text(one.minutes) if one.minutes else ""
+    return joined_words((amount, later_day(one, today, shown)))
 
 
 def notes_of(planner: Planner, day: DaySnapshot) -> Sequence[PlanNote]:

@@ -86,15 +86,15 @@ class TodayScreen(AxisScreen):
         self.head.fold_button.toggled.connect(self._fold)
         self.surface.selection_changed.connect(self._show_selected)
         self.surface.proposed_chosen.connect(self._show_chosen)
-        self.unplaced_card.remedy_requested.connect(self._make_room)
-        self.late_card.remedy_requested.connect(self._make_room)
+        for card in (self.unplaced_card, self.late_card):
+            card.remedy_requested.connect(self._make_room)
+        for asking in (self.late_card, self.notes_card, self.to_estimate_card):
+            asking.task_requested.connect(context.open_task)
         self.now_card.timer_requested.connect(self.surface.ask)
         self.next_card.timer_requested.connect(self.surface.ask)
         self.meeting_card.tracked.connect(lambda key: self.surface.ask(Attend(key)))
         self.meeting_card.ruled.connect(self._rule_meeting)
         self.notes_card.day_chosen.connect(self._choose_day)
-        self.notes_card.task_requested.connect(context.open_task)
-        self.to_estimate_card.task_requested.connect(context.open_task)
         self.refresh()
 
     def _side(self) -> QScrollArea:

@@ -339,7 +339,7 @@ def test_what_comes_later_stays_a_suggestion_after_accepting(
     plan = replace(made, items=items, later=(later,), late=(), unplaced=())
     today.proposing.show(plan)
     today.later_card.set_open(True)
-    assert "Risk report, Thu: Report comes first" in today.later_card.accessibleName()
+    assert "Risk report, 1:00 · Thu: Report comes first" in today.later_card.accessibleName()
     assert "Suggested" not in today.later_card.accessibleName()
 
     today.answer(True)
@@ -350,7 +350,7 @@ def test_what_comes_later_stays_a_suggestion_after_accepting(
     words = today.later_card.accessibleName()
     assert "in time" not in words, "what is added since may take their time"
     assert "Suggested days. Plan those days to keep them." in words
-    assert "Risk report, Thu: Report comes first" in words
+    assert "Risk report, 1:00 · Thu: Report comes first" in words
 
 
 def test_done_planned_and_goal_add_up_with_the_plan_that_is_shown(
@@ -447,3 +447,26 @@ def test_a_finished_day_asks_for_nothing_more(
     assert shown_cards == [today.coding_card]
     assert "finished" in today.subtitle
     assert "1:54 short of the goal" in today.coding_card._lines.accessibleName()
+
+
+def test_a_late_task_that_waits_opens_what_it_waits_for_and_is_not_planned_again(
+    planner: Planner, today: TodayScreen, task: Task, clock: FixedClock
+) -> None:
+    """Given a late task after one whose estimate is used up, then planning again is no help."""
+    labels = planner.tasks.add("Collect labels 30m")
+    planner.tasks.set_predecessors(task.id, [labels.id])
+    planner.tracking.log(stretch(planner, "11:00-11:30"), task_id=labels.id)
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    put_clock(clock, "2026-11-24 15:10")
+    today.refresh()
+    (row,) = today.late_card.rows
+    assert "It waits for Collect labels, which cannot be planned." in row.one.sentence
+    assert not today.late_card.plan_button.isVisible()
+    (button,) = row.buttons
+    opened: list[object] = []
+    today.late_card.task_requested.connect(opened.append)
+    button.click()
+    assert (button.text(), opened) == ("Open Collect labels", [labels.id])
+    planner.tasks.finish(labels.id)
+    today.refresh()
+    assert today.late_card.plan_button.isVisible()
