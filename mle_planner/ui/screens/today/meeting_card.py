@@ -34,7 +34,7 @@ class MeetingCard(Card):
         self._asked: list[PlannedItem] = []
         self._left = set[PlannedRef]()
         self._has_ended = False
-        self._title = TextLabel(role="strong", elided=True)
+        self._what = TextLabel(role="strong", elided=True)
         self._times = TextLabel(color="muted", elided=True)
         self.track = word_button("", self._track, kind="pill")
         self.later = word_button(_("Later"), self._leave, kind="pill")
@@ -42,7 +42,7 @@ class MeetingCard(Card):
         self.never = word_button(_("Never"), lambda: self._rule(is_tracked=False), kind="pill")
         self.always.setToolTip(_("Track every meeting of this series when it ends"))
         self.never.setToolTip(_("Never ask about this series"))
-        fill(self.body, self._title, self._times)
+        fill(self.body, self._what, self._times)
         self.later.setToolTip(_("Asked again when you wrap up the day"))
         # one row would be too wide
         for buttons in ((self.track, self.later), (self.always, self.never)):
@@ -67,7 +67,7 @@ class MeetingCard(Card):
 
     def _show_item(self, item: PlannedItem, now: datetime, days: PlanningDays, key: str) -> None:
         self._key, self._has_ended = item.key, item.span.end <= now
-        self._title.setText(item.title)
+        self._what.setText(item.title)
         self._times.setText(clock_range_text(item.span.start, item.span.end, days.zone))
         self.track.setText(_("Track it") + (f"  {key}" if key else ""))
         self.track.setAccessibleName(_("Track {title}", title=item.title))

@@ -14,6 +14,7 @@ from mle_planner.core.refs import EntryRef
 from mle_planner.ui.screens.today.meeting_card import MeetingCard
 from mle_planner.ui.screens.today.screen import SIDE_NARROW_PX, TodayScreen
 from mle_planner.ui.shell.main_window import MainWindow
+from mle_planner.ui.widgets.cards import TextLabel
 from tests.support.builders import TUESDAY, clock_at, put_clock, stretch, write_calendar
 from tests.support.day_picture import tracked_picture
 from tests.support.widgets import words_in
@@ -120,6 +121,7 @@ def test_the_ended_meetings_are_asked_about_one_by_one_until_later(
     assert card.track.accessibleName() == "Track Sync"
     card.track.click()
     assert card.track.accessibleName() == "Track Call"
+    assert "Call" in [each.text() for each in card.findChildren(TextLabel) if each.isVisible()]
     card.later.click()
     window.open_screen.refresh()
     assert not card.isVisible()
