@@ -428,6 +428,20 @@ def test_all_meetings_are_accepted_by_one_button_as_one_step(
     assert planner.history.undo() == "Track 2 entries"
 
 
+def test_a_page_that_becomes_narrow_cuts_nothing(
+    qtbot: QtBot, planner: Planner, clock: FixedClock, answers: Answers
+) -> None:
+    put_clock(clock, "2026-11-24 18:00")
+    screen, _told = shown(planner, qtbot, answers)
+    screen.resize(1300, 800)
+    foot = screen.page.foot
+    qtbot.waitUntil(lambda: foot.hint.geometry().right() < foot.finish.x())
+    screen.resize(840, 600)
+    qtbot.waitUntil(lambda: foot.hint.geometry().bottom() < foot.finish.y())
+    inside = screen.page.area.widget()
+    qtbot.waitUntil(lambda: inside.width() <= screen.page.area.viewport().width())
+
+
 def test_a_finished_day_offers_no_wrap_up_until_a_timer_runs_again(
     qtbot: QtBot, planner: Planner, clock: FixedClock, answers: Answers
 ) -> None:

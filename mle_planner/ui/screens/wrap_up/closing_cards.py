@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.formats import duration_text
@@ -20,8 +20,9 @@ from mle_planner.ui.screens.wrap_up.gap_card import AnswerRow
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout
 from mle_planner.ui.widgets.dot import Dot
-from mle_planner.ui.widgets.layouts import column_of, fill, row_of
+from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, row_of
 from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import current_theme
 
 
 class SumTiles(QWidget):
@@ -215,15 +216,10 @@ class EndButtons(QWidget):
         self.drop_all = word_button(_("Drop all gaps"), kind="plain")
         self.later = word_button(_("Later"), kind="plain")
         self.finish = word_button(_("Finish day"), kind="primary")
-        row_of(
-            (self.hint, 1),
-            self.accept_meetings,
-            self.drop_all,
-            self.later,
-            self.finish,
-            inside=self,
-            spacing=8,
-            margins=(16, 10, 16, 12),
+        buttons = (self.accept_meetings, self.drop_all, self.later, self.finish)
+        self._buttons = row_of(STRETCH, *buttons, spacing=8)
+        self._row: QBoxLayout = row_of(
+            (self.hint, 1), self._buttons, inside=self, spacing=8, margins=(16, 10, 16, 12)
         )
 
     def show_open(self, count: int, gaps: int, meetings: int) -> None:
@@ -238,3 +234,17 @@ class EndButtons(QWidget):
         self.accept_meetings.setVisible(meetings > 1)
         self.drop_all.setVisible(gaps > 1)
         self.finish.setEnabled(not count)
+        self._arrange()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Put the hint above the buttons where there is too little room beside them."""
+        metrics, direction = QFontMetrics(current_theme().font("secondary")), QBoxLayout.Direction
+        hint = metrics.horizontalAdvance(self.hint.text())
+        is_narrow = hint + self._buttons.sizeHint().width() + 44 > self.width()
+        is_stacked = bool(hint) and is_narrow
+        self._row.setDirection(direction.TopToBottom if is_stacked else direction.LeftToRight)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -33,7 +33,12 @@ _NARROW_PX = 980
 
 
 class WrapUpPage(QWidget):
-    """All parts of the page; the buttons at its foot stay visible however long it is."""
+    """All parts of the page; the buttons at its foot stay visible however long it is.
+
+    ``narrowed`` is sent when its cards are to be shown in a narrow page, or a wide one again.
+    """
+
+    narrowed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -75,7 +80,10 @@ class WrapUpPage(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.gap_card.is_narrow = self.width() < _NARROW_PX
+        is_narrow = self.width() < _NARROW_PX
+        if is_narrow != self.gap_card.is_narrow:
+            self.gap_card.is_narrow = is_narrow
+            self.narrowed.emit()
 
     def _record_with_head(self) -> QWidget:
         head = row_of(

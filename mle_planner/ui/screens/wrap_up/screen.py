@@ -64,6 +64,7 @@ class WrapUpScreen(AnsweringScreen):
         self.gap_card, self.unfinished_card = page.gap_card, page.unfinished_card
         row_of(page, inside=self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        page.narrowed.connect(self.refresh, Qt.ConnectionType.QueuedConnection)
         page.record.chosen.connect(self._enter_gap)
         page.foot.drop_all.clicked.connect(self.drop_all)
         page.foot.accept_meetings.clicked.connect(self.accept_meetings)
