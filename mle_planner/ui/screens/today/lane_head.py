@@ -33,7 +33,6 @@ class LaneHead(QWidget):
         surface.layout_changed.connect(self._follow)
 
     def _follow(self) -> None:
-        """Show the explanation of evidence marks if there are any."""
         words = "" if self._surface.axis.strip is None else legend_words()
         self.setToolTip(as_plain_tooltip(words))
         self.setAccessibleDescription(words)

@@ -263,7 +263,6 @@ class TodayScreen(AxisScreen):
         )
 
     def _show_now(self, day: DaySnapshot) -> None:
-        """Show the present and next items, by the open plan."""
         is_today = self.day == self._today
         task, is_stored = now_task(day) if is_today else None, self.proposal is None
         tracked = self.planner.tasks.tracked_on(task.id) if task is not None else None
