@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from mle_planner.core.i18n.formats import day_text, minutes_text
 from mle_planner.core.i18n.gettext import _, is_right_to_left, joined_words, plural
 from mle_planner.core.plan.late_words import later_day
-from mle_planner.core.plan.proposal import NoteKind, PlanNote, UnplacedTask
+from mle_planner.core.plan.proposal import NoteKind, PlanNote, Proposal, UnplacedTask
 from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.core.planner import Planner
 from mle_planner.ui.widgets.buttons import word_button
@@ -204,19 +204,18 @@ def _amount_and_day(one: UnplacedTask, today: date, shown: date) -> str:
     return joined_words((amount, later_day(one, today, shown)))
 
 
-def notes_of(planner: Planner, day: DaySnapshot) -> Sequence[PlanNote]:
-    """Return the notes on a day's accepted plan; without one, on a holiday and on late work.
+def notes_of(planner: Planner, day: DaySnapshot, shown: Proposal | None) -> Sequence[PlanNote]:
+    """Return the notes on the plan shown, else on the accepted plan.
 
-    A day that is over has none.
-
-    That the day has too much coding is left out: the coding card says it.
+    Without either, those on a holiday and on late work; none on a day that is over. That the day
+    has too much coding is left out: the coding card says it.
     """
-    if day.is_over:
+    if shown is None and day.is_over:
         return ()
-    accepted = planner.planning.standing_notes(day.day)
-    if accepted:
+    notes = planner.planning.standing_notes(day.day) if shown is None else shown.notes
+    if notes or shown is not None:
         said = (NoteKind.BAND_EXCEEDED, day.day)
-        return [note for note in accepted if (note.kind, note.day) != said]
+        return [note for note in notes if (note.kind, note.day) != said]
     late = planner.planning.late_work_note() if day.day == planner.today() else None
     notes = () if late is None else (late,)
     if day.day_off is None and not day.holiday:

@@ -419,7 +419,9 @@ def test_too_much_coding_of_the_day_is_said_by_the_coding_card_alone(
     )
     moved = PlanNote(NoteKind.PART_MOVED, today, "Lunch is later.")
     monkeypatch.setattr(Planning, "standing_notes", lambda _self, _day: (own, moved, other))
-    assert list(notes_of(planner, planner.day(today))) == [moved, other]
+    assert list(notes_of(planner, planner.day(today), None)) == [moved, other]
+    shown = replace(planner.planning.propose([today]), notes=(own, moved, other))
+    assert list(notes_of(planner, planner.day(today), shown)) == [moved, other]
 
 
 def test_a_finished_day_asks_for_nothing_more(
