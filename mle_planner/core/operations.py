@@ -169,7 +169,7 @@ _FIELDS = {
     "start_min": N_("times"),
     "task_id": N_("task"),
 }
-_ENTRIES = (Operation.DELETE_ENTRIES, Operation.MERGE_ENTRIES)
+_ENTRIES = (Operation.DELETE_ENTRIES, Operation.MERGE_ENTRIES, Operation.TRACK)
 _OF_DAYS = (
     Operation.CHANGE_BAND,
     Operation.CHANGE_DAYS_OFF,

@@ -23,6 +23,7 @@ from mle_planner.core.topics import Revisions, Topic
 if TYPE_CHECKING:
     from typing import Any
 
+    from mle_planner.core.model.tracked import RunningTime
     from mle_planner.core.plan.snapshots import DaySnapshot, TrackedItem, WeekSnapshot
     from mle_planner.core.plan.sums import CategorySums
     from mle_planner.core.tasks.views import TaskBoard, TaskView
@@ -195,6 +196,10 @@ class Planner(Domains):
         from mle_planner.core.plan.day import running_item
 
         return running_item(self._session)
+
+    def running_time(self) -> RunningTime | None:
+        """Return the time that the running timer counts; None if none runs."""
+        return self._session.store.work_on_tasks.running_time()
 
     def status(self) -> Status:
         """Return what runs and how much coding is done today; quicker than ``day``."""

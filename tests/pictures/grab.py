@@ -172,9 +172,9 @@ def _grab_backlog(app: QApplication, window: MainWindow, folder: Path) -> None:
     path = folder / "team.ics"
     path.write_text(_MEETING)
     planner = window.planner
-    _, overlaps = planner.stored_plan.watch_overlaps(lambda: planner.calendars.import_file(path))
+    planner.stored_plan.watch_overlaps(lambda: planner.calendars.import_file(path))
     path.unlink()
-    window.notices.overlaps.announce(overlaps)
+    window.notices.overlaps.show_open()
     screen = window.open_screen
     assert isinstance(screen, AxisScreen)
     screen.open_backlog()

@@ -6,7 +6,7 @@ report reads the same on every machine, whatever the locale of the process.
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from mle_planner.core.i18n.gettext import N_, _, is_right_to_left, locale_style
@@ -114,6 +114,12 @@ def clock_range_text(start: datetime, end: datetime, zone: ZoneInfo) -> str:
     is_brief = is_of_one_half and not _comes_twice(first)
     text = clock_face_text(start, zone) if is_brief else clock_text(start, zone)
     return figures_range_text(text, clock_text(end, zone))
+
+
+def longest_clock_range() -> str:
+    """Return the longest range of clock times, for the width of a column of them."""
+    start = datetime(2026, 1, 1, 10, 30, tzinfo=UTC)
+    return clock_range_text(start, start + timedelta(hours=12), ZoneInfo("UTC"))
 
 
 def figures_range_text(first: str, last: str) -> str:

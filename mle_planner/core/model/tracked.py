@@ -36,6 +36,25 @@ class EntrySource(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class RunningTime:
+    """The time that a running timer counts, from ``start``.
+
+    A later entry, left by a clock that was ahead, begins at ``limit``: its time is its own.
+    """
+
+    start: datetime
+    limit: datetime | None = None
+
+    def until(self, now: datetime) -> datetime:
+        """Return until when it counts: now, or the limit."""
+        return now if self.limit is None else min(now, self.limit)
+
+    def at(self, now: datetime) -> timedelta:
+        """Return how much it has counted by now."""
+        return max(self.until(now) - self.start, timedelta())
+
+
+@dataclass(frozen=True, slots=True)
 class TimeEntry:
     """A tracked span of time; ``end`` is None while it runs. Entries never overlap.
 

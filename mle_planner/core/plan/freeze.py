@@ -32,6 +32,22 @@ def accepted_spans(session: Session, first: date, last: date) -> dict[tuple[date
     }
 
 
+def day_versions(session: Session, first: date, last: date) -> dict[date, list[PlanVersion]]:
+    """Return each day's plan as it was when the day began, and as it was frozen after that.
+
+    The first is the first version frozen on the day itself, so that a plan moved later in the
+    day improves nothing; else the last one frozen before it.
+    """
+    versions: dict[date, list[PlanVersion]] = {}
+    for version in session.store.frozen_plans.versions(first, last):
+        versions.setdefault(version.day, []).append(version)
+    date_of = session.days.date_of
+    return {
+        day: [one for one in of_day if date_of(one.frozen_at) >= day] or of_day[-1:]
+        for day, of_day in versions.items()
+    }
+
+
 def frozen_changes(
     session: Session,
     day: date,

@@ -9,9 +9,9 @@ from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import ZERO, Span, total, whole_minutes
 from mle_planner.core.i18n.formats import length_words
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.i18n.phrases import Value
+from mle_planner.core.i18n.phrases import Value, phrase
 from mle_planner.core.model.plan import FrozenUnplaced, LeftKind, PlanVersion
-from mle_planner.core.model.work import Category, Task, TaskId
+from mle_planner.core.model.work import Category, Predecessor, Task, TaskId
 from mle_planner.core.plan.day import day_snapshots
 from mle_planner.core.plan.free_time import STEP_MIN, block_length, open_spans
 from mle_planner.core.plan.late_words import (
@@ -111,7 +111,7 @@ def _late(session: Session, day: date, left: Sequence[Line]) -> tuple[LateTask, 
     ahead = _blocks_ahead(session)
     lines = {one.task.id: (line, one) for line, one in left if line.kind is LeftKind.LATE}
     remedies, is_followed = accepted_remedies(session, day), is_plan_followed(session, day)
-    going_on = _going_on(session)
+    going_on, blockers = _going_on(session), _blockers(session)
     found = []
     for task in session.store.open_tasks():
         line = lines.get(task.id)
@@ -121,12 +121,37 @@ def _late(session: Session, day: date, left: Sequence[Line]) -> tuple[LateTask, 
                 spans, missing, line = [*spans, going_on[task.id]], ZERO, None
             holds = is_followed and not _has_passed(line, session.now())
             late = _late_task(session, task, spans, line, missing, holds, lasting)
+            if late is not None and late.unplaced and task.id in blockers:
+                late = _waiting(session, late, blockers[task.id], lasting)
             if late is not None:
                 if holds and not (late.unplaced and late.can_plan_again):
                     late = replace(late, remedies=remedies.get(task.id, ()))
                 found.append(late)
     found += used_up(session, lasting=lasting)
     return tuple(sorted(found, key=lambda each: due_instant(session.days, each.task)))
+
+
+def _blockers(session: Session) -> dict[TaskId, Task]:
+    """Return what tasks wait for that is open and cannot be planned.
+
+    That is a task without an estimate, or one whose estimate is used up.
+    """
+    open_tasks = {task.id: task for task in session.store.open_tasks()}
+    links = [one for one in session.store.all(Predecessor) if one.predecessor_id in open_tasks]
+    ids = {one.predecessor_id for one in links}
+    missing, ahead = missing_time(session, ids), time_ahead(session, ids)
+    return {
+        one.task_id: open_tasks[one.predecessor_id]
+        for one in links
+        if not missing[one.predecessor_id] and one.predecessor_id not in ahead
+    }
+
+
+def _waiting(session: Session, late: LateTask, before: Task, lasting: bool) -> LateTask:
+    """Return a late task with the task it waits for, which planning again does not change."""
+    why = phrase("It waits for {title}, which cannot be planned.", title=before.title)
+    late = replace(late, explanation=why, can_plan_again=False, waits_for=before)
+    return worded(session.days, session.now(), late, lasting=lasting)
 
 
 def due_without_estimate(session: Session, until: date) -> tuple[Task, ...]:

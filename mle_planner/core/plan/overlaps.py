@@ -1,17 +1,26 @@
-"""Meetings of the calendars that lie over planned work."""
+"""Meetings of the calendars that lie over planned work.
+
+Those that a calendar brought and the user has not answered yet are kept beside the database, so
+that a restart does not forget the question.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import json
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import DAY, sharing, union
+from mle_planner.core.files import ExportError, read_side_json, write_atomically
 from mle_planner.core.plan.day import event_items
 from mle_planner.core.plan.day_records import read_records
 from mle_planner.core.session import Session
 
 DAYS_AHEAD = 7
+FILE_NAME = "overlaps.open"
 
 
 class MeetingOverWork(NamedTuple):
@@ -25,6 +34,11 @@ class MeetingOverWork(NamedTuple):
     meeting: str
     block: str
     can_replan: bool
+
+    @property
+    def key(self) -> list[str]:
+        """What it is kept by beside the database."""
+        return [self.start.isoformat(), self.meeting, self.block]
 
 
 def meetings_over_work(session: Session) -> tuple[MeetingOverWork, ...]:
@@ -54,3 +68,20 @@ def meetings_over_work(session: Session) -> tuple[MeetingOverWork, ...]:
                 can_replan = block.task_id in records.tasks and not block.pinned
                 found.append(MeetingOverWork(start, meeting.title, block.title, can_replan))
     return tuple(sorted(found))
+
+
+def open_overlaps(session: Session) -> tuple[MeetingOverWork, ...]:
+    """Return the meetings over planned work that were kept as unanswered and still lie there."""
+    kept = read_side_json(session.store.path.with_name(FILE_NAME))
+    if not isinstance(kept, list) or not kept:
+        return ()
+    return tuple(one for one in meetings_over_work(session) if one.key in kept)
+
+
+def keep_open(session: Session, overlaps: Iterable[MeetingOverWork]) -> None:
+    """Keep the unanswered ones in place of those kept before."""
+    if session.store.read_only:
+        return
+    text = json.dumps([one.key for one in overlaps])
+    with contextlib.suppress(ExportError):  # the next saved change reports a full disk
+        write_atomically(session.store.path.with_name(FILE_NAME), text.encode())

@@ -185,7 +185,8 @@ class LateTask:
     ``finished`` is None if the plan does not finish the task. ``explanation`` is the reason other
     than time, or that nothing would help. It ``is_overdue`` if its due time is past. ``late`` is
     zero if the estimate is used up: how much is left to do is not known. ``can_plan_again`` if the
-    planner has not yet found that there is no place for the rest.
+    planner has not yet found that there is no place for the rest. It ``waits_for`` a task that
+    cannot be planned until the user changes it.
     """
 
     task: Task
@@ -197,6 +198,7 @@ class LateTask:
     is_overdue: bool = False
     unplaced: timedelta = ZERO
     can_plan_again: bool = False
+    waits_for: Task | None = None
 
     @property
     def is_used_up(self) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import ZERO, Span, begun_minutes, difference, total, union
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _
@@ -282,6 +282,13 @@ class DaySnapshot:
     def is_over(self) -> bool:
         """Whether it is past."""
         return self.span is not None and self.span.end <= self.now
+
+    def ended(self) -> DaySnapshot:
+        """Return the day as it is at its end, with what is done until now."""
+        if self.span is None:
+            return self
+        coding = replace(self.coding, planned=ZERO, reachable=self.coding.done)
+        return replace(self, now=max(self.now, self.span.end), coding=coding)
 
     @property
     def is_unrecorded(self) -> bool:

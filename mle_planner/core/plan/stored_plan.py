@@ -35,10 +35,30 @@ class StoredPlan(Domain):
         return meetings_over_work(self._session)
 
     def watch_overlaps(self, change: Callable[[], T]) -> tuple[T, tuple[MeetingOverWork, ...]]:
-        """Make a change; return its result and the meetings that newly overlap planned blocks."""
+        """Make a change; return its result and the meetings that newly overlap planned blocks.
+
+        They stay open until `answer_overlaps`.
+        """
+        from mle_planner.core.plan.overlaps import keep_open
+
         before = frozenset(self.meetings_over_work())
         result = change()
-        return result, tuple(one for one in self.meetings_over_work() if one not in before)
+        brought = tuple(one for one in self.meetings_over_work() if one not in before)
+        if brought:
+            keep_open(self._session, (*self.open_overlaps(), *brought))
+        return result, brought
+
+    def open_overlaps(self) -> tuple[MeetingOverWork, ...]:
+        """Return the meetings over planned work that wait for an answer, by time."""
+        from mle_planner.core.plan.overlaps import open_overlaps
+
+        return open_overlaps(self._session)
+
+    def answer_overlaps(self) -> None:
+        """Ask about the open ones no more: the user makes room for them, or leaves them."""
+        from mle_planner.core.plan.overlaps import keep_open
+
+        keep_open(self._session, ())
 
     def left_over(self, day: date) -> PlanRest:
         """Return the work that a day's accepted plan leaves late, without a place or for later."""

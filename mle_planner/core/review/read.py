@@ -6,11 +6,12 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from mle_planner.core.base.spans import Span
-from mle_planner.core.model.plan import FrozenBlock, PlanVersion
+from mle_planner.core.model.plan import FrozenBlock
 from mle_planner.core.model.tracked import AwayCause
 from mle_planner.core.model.work import Task
 from mle_planner.core.plan.day import day_snapshots, planned_breaks
 from mle_planner.core.plan.day_records import read_records, split_by_day, working_span
+from mle_planner.core.plan.freeze import day_versions
 from mle_planner.core.plan.snapshots import WeekSnapshot
 from mle_planner.core.plan.tracked_parts import read_tracked, tracked_sums
 from mle_planner.core.session import Session
@@ -100,17 +101,10 @@ def read_untracked(session: Session, first: date, last: date) -> tuple[Untracked
 
 
 def _frozen_plans(session: Session, first: date, last: date) -> dict[date, list[PlanRecord]]:
-    """Return each day's plan as it was when the day began, and as it was frozen after that.
-
-    The first is the first version frozen on the day itself, so that a plan moved later in the
-    day improves nothing; else the last one frozen before it.
-    """
+    """Return what each day is held against: its versions, as ``day_versions`` gives them."""
     from mle_planner.core.review.ledger import PlanRecord
     from mle_planner.core.review.variances import PlannedPart
 
-    versions: dict[date, list[PlanVersion]] = {}
-    for version in session.store.frozen_plans.versions(first, last):
-        versions.setdefault(version.day, []).append(version)
     projects, activities = session.projects(), session.activities()
 
     def part(block: FrozenBlock) -> PlannedPart:
@@ -121,13 +115,8 @@ def _frozen_plans(session: Session, first: date, last: date) -> dict[date, list[
         name = activity.name if activity else ""
         return PlannedPart(block.span, block.category, project, stage, block.title, name)
 
-    plans = {}
-    for day, of_day in versions.items():
-        same_day = [found for found in of_day if session.days.date_of(found.frozen_at) >= day]
-        plans[day] = [
-            PlanRecord(
-                version.frozen_at, tuple(map(part, session.store.frozen_plans.blocks(version)))
-            )
-            for version in same_day or of_day[-1:]
-        ]
-    return plans
+    blocks = session.store.frozen_plans.blocks
+    return {
+        day: [PlanRecord(each.frozen_at, tuple(map(part, blocks(each)))) for each in versions]
+        for day, versions in day_versions(session, first, last).items()
+    }

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from mle_planner.core.model.plan import TimeBlock
-from mle_planner.core.model.tracked import TimeEntry
+from mle_planner.core.model.tracked import RunningTime, TimeEntry
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.storage.record_reader import LONGEST, RecordReader, marks_of
 
@@ -33,18 +33,21 @@ class WorkOnTasks:
         return {TaskId(task): timedelta(seconds=seconds) for task, seconds in rows}
 
     def tracked_until(self, now: datetime) -> datetime:
-        """Return until when the running entry counts: ``now``, or the start of a later entry.
+        """Return until when the running entry counts: ``now``, or the start of a later entry."""
+        running = self.running_time()
+        return now if running is None else running.until(now)
 
-        A clock that was ahead leaves later entries. Their time is theirs: no minute counts twice.
-        """
+    def running_time(self) -> RunningTime | None:
+        """Return the time that the running entry counts; None if none runs."""
         running = self._reader.first(TimeEntry, 'WHERE "end" IS NULL', ())
         if running is None:
-            return now
+            return None
         ((start,),) = self._reader.rows(
             "SELECT min(start) FROM time_entry WHERE start >= ? AND id <> ?",
             (int(running.start.timestamp()), running.id),
         )
-        return now if start is None else min(now, datetime.fromtimestamp(start, UTC))
+        limit = None if start is None else datetime.fromtimestamp(start, UTC)
+        return RunningTime(running.start, limit)
 
     def next_blocks(self, tasks: Iterable[TaskId], now: datetime) -> dict[TaskId, datetime]:
         """Return when each task's first block ends after ``now`` starts."""

@@ -20,8 +20,6 @@ from mle_planner.core.typed.title import title_key
 _LEAST_MEETING = timedelta(minutes=1)
 """From this length on, a wholly untracked meeting is a separate gap."""
 
-_ASKED_FOR = timedelta(hours=1)
-
 _JOINED = timedelta(minutes=15)
 """Coding on one project is one stretch where no pause in it is longer."""
 
@@ -67,24 +65,26 @@ def meetings_to_track(day: DaySnapshot) -> list[PlannedItem]:
     return sorted(found, key=lambda item: (item.is_tentative, item.span, item.key))
 
 
-def begun_meeting(day: DaySnapshot, *, is_invited: bool = False) -> PlannedItem | None:
-    """Return the meeting that may be tracked at this moment: the one that began last.
+def begun_meetings(day: DaySnapshot, dropped: Sequence[Span] = ()) -> list[PlannedItem]:
+    """Return the meetings of today that have begun and may be tracked, the last one first.
 
-    Nothing of it is tracked, its series has no rule, and it ended at most an hour ago. A timer that
-    was started on something else before it and still runs does not count. If ``is_invited``,
-    it is an event of a calendar.
+    Nothing of them is tracked, their series has no rule, and they were not ``dropped``. A timer
+    that was started on something else before a meeting and ran through it does not count.
     """
+    if day.span is None or not day.span.contains(day.now):
+        return []
     found = [
         item
         for item in meetings_to_track(day)
-        if (item.source is PlanSource.CALENDAR or not is_invited)
-        and item.is_tracked is None
-        and item.span.start < day.now < item.span.end + _ASKED_FOR
+        if item.is_tracked is None
+        and item.span.start < day.now
+        and not any(span.overlaps(item.span) for span in dropped)
         and not any(
-            one.span.overlaps(item.span) and not _runs_into(one, item) for one in day.tracked
+            one.span.overlaps(item.span) and not (_runs_into(one, item) or _covers(one, item))
+            for one in day.tracked
         )
     ]
-    return max(found, key=lambda item: item.span.start, default=None)
+    return sorted(found, key=lambda item: item.span.start, reverse=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -257,6 +257,13 @@ class Tracking(Domain):
         return self._logged(item, span, source)
 
     @carried_out
+    def log_items(self, parts: Iterable[tuple[PlannedItem, Span, EntrySource]]) -> Edit:
+        """Add an entry of each planned item, for its stretch that has passed."""
+        logged = [self._logged(item, span, source)[0] for item, span, source in parts]
+        changes = (change for edit in logged for change in edit.changes)
+        return Edit(Summary(Operation.TRACK, count=len(logged)), tuple(changes))
+
+    @carried_out
     def change(
         self,
         entry_id: EntryId,

@@ -1,4 +1,4 @@
-"""Tracks the meetings of some series automatically, when they end.
+"""Finds the meetings to track, and tracks those of some series automatically, when they end.
 
 When meetings were last tracked automatically is kept beside the database, so that one whose entry
 was undone or deleted is not tracked again.
@@ -14,7 +14,11 @@ from mle_planner.core.base.spans import DAY, Span
 from mle_planner.core.locks import LockedError
 from mle_planner.core.model.calendar import EventRule
 from mle_planner.core.model.tracked import TimeEntry
+from mle_planner.core.plan.day import day_snapshots
+from mle_planner.core.plan.snapshots import PlannedItem
 from mle_planner.core.session import Session
+from mle_planner.core.tracking.day_gaps import begun_meetings
+from mle_planner.core.tracking.day_signs import dropped_spans
 from mle_planner.core.tracking.gap_proposals import EntryProposal, ProposalSource
 from mle_planner.core.tracking.kept_moment import KeptMoment
 from mle_planner.core.tracking.proposals import Proposals
@@ -30,13 +34,19 @@ _KEPT_EACH = timedelta(hours=1)
 
 
 class Meetings:
-    """Tracks meetings by the rules of their series."""
+    """Finds the meetings that may be tracked now; tracks meetings by the rules of their series."""
 
     def __init__(self, session: Session, proposals: Proposals) -> None:
         self._session = session
         self._proposals = proposals
         self._until = KeptMoment(session.store.path, FILE_NAME)
         self._seen: datetime | None = None
+
+    def begun(self) -> list[PlannedItem]:
+        """Return the meetings of today that have begun and may be tracked, the last one first."""
+        today = self._session.today()
+        (day,) = day_snapshots(self._session, today, today)
+        return begun_meetings(day, dropped_spans(self._session, today))
 
     def track_ended(self) -> tuple[TimeEntry, ...]:
         """Track each meeting that ended since the last call and is always to be tracked.

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import ZERO
+from mle_planner.core.model.tracked import EntrySource
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.snapshots import CodingDay, DaySnapshot, PlannedItem, TrackedItem
 
@@ -53,8 +54,8 @@ class Present:
 
     @property
     def elapsed(self) -> timedelta:
-        """How long the running entry has run; zero where nothing runs."""
-        return ZERO if self.running is None else max(ZERO, self.now - self.running.entry.start)
+        """The time of the running entry, as far as it counts; zero where nothing runs."""
+        return ZERO if self.running is None else self.running.span.duration
 
     @property
     def left(self) -> timedelta:
@@ -92,7 +93,7 @@ def present_of(
 ) -> Present:
     """Return the present of a day; ``later`` is what the plan holds after it."""
     now, items = day.now, (*day.items, *later)
-    block = None if running is None else _block_of(running, items, now)
+    block = None if running is None else _block_of(running, day.tracked, items, now)
     ahead = [
         item
         for item in items
@@ -102,12 +103,30 @@ def present_of(
     return Present(now, running, block, day.item_at(now), following, day.coding)
 
 
+def _begun(running: TrackedItem, tracked: Iterable[TrackedItem]) -> datetime:
+    """Return when the running work began, before the meetings that were cut out of its timer."""
+    before = {one.entry.end: one.entry for one in tracked}
+    begun = at = running.entry.start
+    while (entry := before.pop(at, None)) is not None:
+        is_same = (entry.title, entry.task_id) == (running.entry.title, running.entry.task_id)
+        if not is_same and entry.source is EntrySource.TIMER:
+            break
+        at = entry.start
+        begun = at if is_same else begun
+    return begun
+
+
 def _block_of(
-    running: TrackedItem, items: Iterable[PlannedItem], now: datetime
+    running: TrackedItem,
+    tracked: Iterable[TrackedItem],
+    items: Iterable[PlannedItem],
+    now: datetime,
 ) -> PlannedItem | None:
-    begun = [
+    """Return the last block of the running work that began by now; it may have ended since then."""
+    begun = _begun(running, tracked)
+    found = [
         item
         for item in items
-        if item.span.start <= now and item.span.end > running.entry.start and running.is_for(item)
+        if item.span.start <= now and item.span.end > begun and running.is_for(item)
     ]
-    return max(begun, key=lambda item: (item.span.start, item.key), default=None)
+    return max(found, key=lambda item: (item.span.start, item.key), default=None)

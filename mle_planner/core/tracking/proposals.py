@@ -88,6 +88,14 @@ class Proposals(Domain):
             source=source,
         )
 
+    def accept_items(self, proposals: Iterable[EntryProposal]) -> None:
+        """Track the time of several gaps as proposed, as one step; each is a planned item."""
+        self._tracking.log_items(
+            (one.item, one.span, _SOURCES.get(one.source, EntrySource.MANUAL))
+            for one in proposals
+            if one.item is not None
+        )
+
     def describe(self, span: Span, text: str) -> TimeEntry:
         """Track the time of a gap as the words say, such as "Talk with Mia @one-to-one"."""
         words = Tasks(self._session).parse_block_title(text)

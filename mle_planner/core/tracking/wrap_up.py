@@ -10,6 +10,7 @@ from mle_planner.core.base.spans import DAY, ZERO, Span, difference
 from mle_planner.core.model.work import Category, Task, TaskId
 from mle_planner.core.plan.day import day_snapshots
 from mle_planner.core.plan.free_time import best_stretch, block_length, open_steps
+from mle_planner.core.plan.freeze import day_versions
 from mle_planner.core.plan.lateness import more_time
 from mle_planner.core.plan.proposal import Remedy
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
@@ -36,7 +37,8 @@ class Unfinished:
 
     ``left`` is zero where the estimate is used up; ``more`` is the change that gives it more time
     then. ``slot`` is where it would go on the next working day ``next_day``, None where nothing is
-    open on it.
+    open on it. Nothing is asked about one that ``is_settled``: it has its time later, next in
+    ``ahead``, or was left to planning, with ``ahead`` None.
     """
 
     view: TaskView
@@ -44,6 +46,8 @@ class Unfinished:
     slot: Span | None
     next_day: date | None
     more: Remedy | None = None
+    is_settled: bool = False
+    ahead: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ class WrapUps:
                 today,
                 read_gaps(session, day, cuts),
                 tuple(covered_meetings(day, dropped_spans(session, wanted))),
-                tuple(self._unfinished(day, next_day)),
+                tuple(sorted(self._unfinished(day, next_day), key=lambda one: one.is_settled)),
                 next_day,
             )
 
@@ -125,32 +129,51 @@ class WrapUps:
         return None
 
     def _unfinished(self, day: DaySnapshot, next_day: DaySnapshot | None) -> Iterator[Unfinished]:
-        """Yield the open tasks that were planned or due then and have not got all their time.
+        """Yield the open tasks that were planned, tracked or due then.
 
-        One whose estimate is used up is among them: it was not marked as done. A block later on the
-        day is no place for a task that is due by then: the day ends before it.
+        What a later plan of the day left out counts as planned. A block later on the day is no
+        place for a task that is due by then: the day ends before it.
         """
         session = self._session
-        planned = {item.task.id for item in day.items if item.task is not None}
-        tasks = [task for task in session.store.open_tasks() if _is_of(task, planned, day.day)]
+        touched = self._touched(day)
+        open_tasks = session.store.open_tasks()
+        tasks = [task for task in open_tasks if task.id in touched or task.due == day.day]
         ids = {task.id for task in tasks}
         missing, ahead = missing_time(session, ids), time_ahead(session, ids)
-        here = _time_here(day)
+        here, day_end = _time_here(day), session.days.range(day.day, day.day).end
         open_time = open_steps(next_day, session.days.zone) if next_day else []
         for view in sorted(task_views(session, tasks), key=lambda view: view.task.due or date.max):
             left = missing[view.task.id]
             if view.remaining is not None and view.task.id in here:
                 elsewhere = ahead.get(view.task.id, ZERO) - here[view.task.id]
                 left = max(ZERO, view.remaining - elsewhere)
-            if left == ZERO and (view.remaining != ZERO or view.task.id in ahead):
-                continue
-            if next_day is not None and _is_carried(view.task, next_day):
+            has_time = left == ZERO and (view.remaining != ZERO or view.task.id in ahead)
+            is_carried = next_day is not None and _is_carried(view.task, next_day)
+            is_put_off = view.task.earliest is not None and view.task.earliest > day.day
+            if has_time or is_carried or is_put_off:
+                begin = day_end if view.task.id in here else day.now
+                place = self._place_ahead(view.task.id, max(begin, day.now))
+                yield Unfinished(view, left, None, None, is_settled=True, ahead=place)
                 continue
             slot = _slot(view.task, left, open_time, session.settings)
             if slot is not None:
                 open_time = [part for one in open_time for part in difference(one, [slot])]
             more = more_time(view.task, view.tracked, session.settings) if left == ZERO else None
             yield Unfinished(view, left, slot, next_day.day if next_day else None, more)
+
+    def _touched(self, day: DaySnapshot) -> set[TaskId]:
+        """Return the tasks that were planned on a day or tracked, its earlier plans included."""
+        tasks = [*(item.task for item in day.items), *(one.task for one in day.tracked)]
+        plans = self._session.store.frozen_plans
+        versions = day_versions(self._session, day.day, day.day).get(day.day, ())
+        frozen = {block.task_id for version in versions for block in plans.blocks(version)}
+        present = {None if task is None else task.id for task in tasks}
+        return {one for one in present | frozen if one is not None}
+
+    def _place_ahead(self, task: TaskId, begin: datetime) -> Span | None:
+        """Return the first planned time of a task from an instant on."""
+        blocks = self._session.store.work_on_tasks.blocks_ahead(task, begin)
+        return Span(max(blocks[0].start, begin), blocks[0].end) if blocks else None
 
 
 def _time_here(day: DaySnapshot) -> dict[TaskId, timedelta]:
@@ -183,9 +206,3 @@ def _slot(
     shortest = timedelta(minutes=task.min_chunk_min or settings.number("min_chunk_min"))
     slot = best_stretch(open_time, length)
     return slot if slot is not None and slot.duration >= min(left or length, shortest) else None
-
-
-def _is_of(task: Task, planned: set[TaskId], day: date) -> bool:
-    """Whether a task was planned for a day or due on it, and was not put off."""
-    is_later = task.earliest is not None and task.earliest > day
-    return not is_later and (task.id in planned or task.due == day)

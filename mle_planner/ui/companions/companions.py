@@ -99,8 +99,8 @@ class Companions(QObject):
         if self.tray is not None:
             self.tray.show_present(present, zone)
         if self.mini is not None:
-            started = None if present.running is None else present.running.entry.start
-            self.mini.show_glance(glance(present, zone), started, present.now)
+            running = self._planner.running_time()
+            self.mini.show_glance(glance(present, zone), running, present.now)
             self._count_seconds(is_mini_seen)
 
     @Slot()

@@ -47,7 +47,6 @@ class FocusPage(Cover):
         running = present.running
         assert running is not None, "focus needs a running entry"
         self._entry_id = running.entry.id
-        self._started_at = running.entry.start
         block = present.block
         self.until = block.span.end if block is not None and present.left > ZERO else None
         self.kept: list[str] = []
@@ -96,7 +95,8 @@ class FocusPage(Cover):
     @Slot()
     def show_time(self) -> None:
         """Show how long the timer has run, without reading the database."""
-        self.clock.show_time(self._planner.now() - self._started_at)
+        if self._running is not None:
+            self.clock.show_time(self._running.at(self._planner.now()))
 
     def keep(self) -> None:
         """Add the typed text as a task for later; a refusal is shown on this page."""
@@ -127,6 +127,7 @@ class FocusPage(Cover):
         self.ended.emit(" ".join(part for part in (why, kept if count else "") if part))
 
     def _show(self, present: Present) -> None:
+        self._running = self._planner.running_time()
         words = glance(present, self._planner.days.zone)
         self.title.setText(words.title)
         if self.until is None:

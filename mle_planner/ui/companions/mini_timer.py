@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QToolButton
 from mle_planner.core.base.spans import ZERO
 from mle_planner.core.files import ExportError, read_side_json, write_atomically
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.tracked import RunningTime
 from mle_planner.ui.companions.words import Glance
 from mle_planner.ui.widgets.cards import CARD_RADIUS, TextLabel, draw_surface, rounded_path
 from mle_planner.ui.widgets.direction import margins, visual
@@ -103,7 +104,7 @@ class MiniTimer(SpokenRole):
         self.setMask(QRegion(outline.toFillPolygon().toPolygon()))
         self._place = place
         self._glance: Glance | None = None
-        self._started_at: datetime | None = None
+        self._running: RunningTime | None = None
         self._gripped: QPoint | None = None
         self.title = TextLabel("", role="strong", elided=True)
         self.clock = RunningClock("title", lambda: current_theme().color("surface"))
@@ -115,9 +116,9 @@ class MiniTimer(SpokenRole):
         self.switch_button.setAccessibleName(_("Switch to…"))
         self._lay_out()
 
-    def show_glance(self, glance: Glance, started_at: datetime | None, now: datetime) -> None:
-        """Show the present; ``started_at`` is None while no timer runs."""
-        self._glance, self._started_at = glance, started_at
+    def show_glance(self, glance: Glance, running: RunningTime | None, now: datetime) -> None:
+        """Show the present; ``running`` is None while no timer runs."""
+        self._glance, self._running = glance, running
         self.title.setText(glance.title)
         self.about.setText(glance.about)
         self.about.set_color("error" if glance.is_late else "muted")
@@ -131,7 +132,7 @@ class MiniTimer(SpokenRole):
         self.update()
 
     def show_time(self, now: datetime) -> None:
-        self.clock.show_time(ZERO if self._started_at is None else now - self._started_at)
+        self.clock.show_time(ZERO if self._running is None else self._running.at(now))
 
     def show_in_place(self) -> None:
         """Show it focused, at its former place where a screen is there."""

@@ -29,7 +29,7 @@ class FeedRefresher(QObject):
     """Reads calendars that are due, and those it is asked to, one after the other.
 
     Attributes:
-        brought: Meetings came over planned work; those that were read with this calendar.
+        brought: Meetings came over planned work.
         progressed: How much of a file was read and stored, as a share of one.
         began: A calendar (its id) is about to be read.
         wrote: Work ended that may have written; sent before its result is delivered.
@@ -38,7 +38,7 @@ class FeedRefresher(QObject):
         threads: The one thread in which the work is done.
     """
 
-    brought = Signal(tuple)
+    brought = Signal()
     progressed = Signal(float)
     began = Signal(int)
     wrote = Signal()
@@ -109,7 +109,7 @@ class FeedRefresher(QObject):
             value, overlaps = read
             done(value)
             if overlaps:
-                self.brought.emit(overlaps)
+                self.brought.emit()
 
         self.run(watched, finish, failed)
 

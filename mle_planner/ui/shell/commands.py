@@ -15,7 +15,6 @@ from mle_planner.core.i18n.gettext import N_, _, planner_error, plural
 from mle_planner.core.model.tracked import EntryId
 from mle_planner.core.model.work import Task, TaskId
 from mle_planner.core.refs import BlockRef, ItemRef
-from mle_planner.core.tracking.day_gaps import begun_meeting
 from mle_planner.ui.actions.table import Action, action_named
 from mle_planner.ui.screen import Screen
 from mle_planner.ui.services.services import Services
@@ -78,7 +77,7 @@ class Commands:
             "timer.discard": lambda: self.is_running,
             "timer.finish": lambda: self._running_task is not None,
             "timer.interrupt": lambda: self.is_running,
-            "timer.meeting": lambda: begun_meeting(planner.day(planner.today())) is not None,
+            "timer.meeting": lambda: bool(planner.meetings.begun()),
             "edit.undo": lambda: planner.history.undo_label is not None,
             "edit.redo": lambda: planner.history.redo_label is not None,
             **{action_id: partial(self._is_offered, action_id) for action_id in _OF_SCREENS},
@@ -305,9 +304,9 @@ class Commands:
         self._window.overlays.open_palette("start ")
 
     def _track_meeting(self) -> None:
-        item = begun_meeting(self._planner.day(self._planner.today()))
-        if item is not None:
-            self._timer.attend(item.key)
+        begun = self._planner.meetings.begun()
+        if begun:
+            self._timer.attend(begun[0].key)
 
     # -- the capture line ------------------------------------------------------------------
 

@@ -103,7 +103,7 @@ class Frame(QWidget):
 
     def show_running(self) -> None:
         running, bar = self._planner.running(), self.top_bar
-        bar.started_at = running.entry.start if running is not None else None
+        bar.running_time = self._planner.running_time()
         if running is not None:
             is_interruption = running.entry.source is EntrySource.INTERRUPTION
             bar.pill.show_entry(
@@ -116,8 +116,8 @@ class Frame(QWidget):
     def show_passed(self) -> None:
         """Show how long the entry has run by now; reads no database."""
         bar = self.top_bar
-        if bar.started_at is not None:
-            bar.pill.clock.show_time(self._planner.now() - bar.started_at)
+        if bar.running_time is not None:
+            bar.pill.clock.show_time(bar.running_time.at(self._planner.now()))
 
     def show_saved(self, folder_failure: str, backup_failure: str) -> None:
         """Show that the last change was saved, or why not; and what is wrong with the data."""

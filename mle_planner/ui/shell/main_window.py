@@ -80,7 +80,7 @@ class MainWindow(QMainWindow):
     def begin(self) -> None:
         """Do what can wait until the window is visible: status, notices, welcome, screens."""
         self.show_status()
-        self.notices.show_present()
+        self.notices.begin()
         problems = (*self.planner.notices, *self.shortcuts.notices)
         if problems:
             self.show_error(" ".join(problems))
@@ -373,7 +373,7 @@ class MainWindow(QMainWindow):
             (services.login_start.failed, self.show_error),
             (services.backup_finished, self._show_saved),
             (services.feeds.progressed, self.reading_bar.show_share),
-            (services.feeds.brought, self.notices.overlaps.announce),
+            (services.feeds.brought, self.notices.overlaps.show_open),
             (services.publisher.updated, self.show_status),
             (services.ticker.minute_ticked, self._on_minute),
             (services.ticker.second_ticked, self._frame.show_passed),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from datetime import date, datetime
 from functools import partial
 
@@ -148,27 +148,18 @@ class BlockEndBar(BarNotice):
 
 
 class OverlapNotice(BarNotice):
-    """Says which meetings have come over planned work, and offers to make room for them."""
+    """Says which meetings have come over planned work, and offers to make room for them.
 
-    _overlaps: tuple[MeetingOverWork, ...] = ()
+    It stays until it is answered or settled, also after a restart.
+    """
 
-    def announce(self, overlaps: Sequence[MeetingOverWork]) -> None:
-        """Say which meetings a calendar brought, beside those of a notice that is still open."""
-        earlier = self._overlaps if self.is_open else ()
-        self._show({*earlier, *overlaps})
-
-    def review(self) -> None:
-        """Check again after a change while a notice is open: it may be settled."""
-        if self.is_open:
-            present = self._planner.stored_plan.meetings_over_work()
-            self._show(set(self._overlaps).intersection(present))
-
-    def _show(self, overlaps: Iterable[MeetingOverWork]) -> None:
-        self._overlaps = tuple(sorted(overlaps))
-        if not self._overlaps:
+    def show_open(self) -> None:
+        """Show what a calendar brought and is still open; a change may have settled it."""
+        overlaps = self._planner.stored_plan.open_overlaps()
+        if not overlaps:
             self._bar.withdraw()
             return
-        first = self._overlaps[0]
+        first = overlaps[0]
         day = self._planner.days.date_of(first.start)
         if not first.can_replan:
             fix = _("Show that day")
@@ -176,8 +167,8 @@ class OverlapNotice(BarNotice):
             fix = _("Push the rest of the day")
         else:
             fix = _("Plan that day again")
-        answer, leave = partial(self._answer, first, day), self._bar.withdraw
-        self._bar.ask(self._sentence(self._overlaps), [(fix, answer), (_("Leave it"), leave)])
+        answer = partial(self._answer, first, day)
+        self._bar.ask(self._sentence(overlaps), [(fix, answer), (_("Leave it"), self._leave)])
 
     def _sentence(self, overlaps: Sequence[MeetingOverWork]) -> str:
         first, others = overlaps[0], len({(one.start, one.meeting) for one in overlaps}) - 1
@@ -197,8 +188,12 @@ class OverlapNotice(BarNotice):
         )
         return f"{words} {more}"
 
-    def _answer(self, first: MeetingOverWork, day: date) -> None:
+    def _leave(self) -> None:
+        self._planner.stored_plan.answer_overlaps()
         self._bar.withdraw()
+
+    def _answer(self, first: MeetingOverWork, day: date) -> None:
+        self._leave()
         if first.can_replan and day == self._planner.today():
             self._context.act("plan.push")
             return
@@ -286,7 +281,7 @@ class Notices:
     def follow(self, topics: Set[Topic]) -> None:
         """Look at what a change of these topics may settle or bring up."""
         if self.overlaps.is_open:
-            self._later.add(self.overlaps.review)
+            self._later.add(self.overlaps.show_open)
         if topics & PLAN_TOPICS:
             self._later.add(self.coding.show_if_due)
             self._later.add(self.block_end.show_if_due)
@@ -299,6 +294,11 @@ class Notices:
         self.stage.screen_opened(screen_id)
         if self.coding.is_open:
             self._later.add(self.coding.show_if_due)
+
+    def begin(self) -> None:
+        """Show what is to be said at a start of the window, and then what waits for an answer."""
+        self.show_present()
+        self._later.add(self.overlaps.show_open)
 
     def show_present(self) -> None:
         """Show what is to be said of what runs and is planned now."""

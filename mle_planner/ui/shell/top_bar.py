@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QWidget
 
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.tracked import RunningTime
 from mle_planner.ui.shell.date_title import DateTitle
 from mle_planner.ui.widgets.buttons import IconButton, word_button
 from mle_planner.ui.widgets.cards import TextLabel
@@ -116,7 +115,7 @@ class TopBar(QWidget):
         super().__init__()
         self._search_key = self._start_key = ""
         self._primary_id = ""
-        self.started_at: datetime | None = None
+        self.running_time: RunningTime | None = None
         self.setFixedHeight(HEIGHT_PX)
         self.previous = IconButton("previous", _("Previous"), kind="icon")
         self.next = IconButton("next", _("Next"), kind="icon")

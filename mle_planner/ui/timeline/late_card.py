@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPaintEvent
@@ -52,10 +53,12 @@ def how_late(one: LateTask, days: PlanningDays) -> str:
 class LateCard(Card):
     """The tasks that the plan does not finish on time; hidden where there are none.
 
-    ``remedy_requested`` carries the late task and the remedy whose button was pressed.
+    ``remedy_requested`` carries the late task and the remedy whose button was pressed,
+    ``task_requested`` the task to open.
     """
 
     remedy_requested = Signal(object, object)
+    task_requested = Signal(object)
 
     def __init__(self, plan: Callable[[], None] | None = None) -> None:
         """Create the card; ``plan`` asks for a plan, None where a plan is always open."""
@@ -80,9 +83,9 @@ class LateCard(Card):
         """Show the late tasks; return whether their rows are new ones.
 
         ``can_carry_out`` tells which remedies get a button. Unless the lateness ``is_proposed``,
-        planning again is offered for work without a place.
+        planning again is offered for work without a place that does not wait for another task.
         """
-        can_plan = not is_proposed and any(one.unplaced for one in late)
+        can_plan = not is_proposed and any(one.unplaced and not one.waits_for for one in late)
         self.plan_button.setVisible(can_plan)
         wanted = tuple((one, tuple(map(can_carry_out, one.remedies))) for one in late)
         if wanted == self._shown:
@@ -95,6 +98,7 @@ class LateCard(Card):
         self.rows = [LateRow(one, days, can) for one, can in wanted[:MOST_ROWS]]
         for row in self.rows:
             row.remedy_requested.connect(self.remedy_requested)
+            row.task_requested.connect(self.task_requested)
             self._rows.addWidget(row)
         rest = late[MOST_ROWS:]
         if rest:
@@ -115,9 +119,13 @@ class LateCard(Card):
 
 
 class LateRow(QWidget):
-    """A late task: how late it is, when it is due and finished, and the remedies."""
+    """A late task: how late it is, when it is due and finished, and the remedies.
+
+    One that waits for another has a button that opens that one.
+    """
 
     remedy_requested = Signal(object, object)
+    task_requested = Signal(object)
 
     def __init__(self, one: LateTask, days: PlanningDays, can_carry_out: Sequence[bool]) -> None:
         super().__init__()
@@ -131,6 +139,10 @@ class LateRow(QWidget):
             inside=self,
             spacing=5,
         )
+        before = one.waits_for
+        if before is not None:
+            words = _("Open {title}", title=before.title)
+            self._add_button(body, words, lambda: self.task_requested.emit(before.id))
         for remedy, can in zip(one.remedies, can_carry_out, strict=True):
             self._add_remedy(body, remedy, can)
         self.setAccessibleName(" ".join((one.task.title, late, one.sentence)))
@@ -138,13 +150,8 @@ class LateRow(QWidget):
     def _add_remedy(self, body: QVBoxLayout, remedy: Remedy, can_carry_out: bool) -> None:
         change, result = str(remedy.change), str(remedy.result)
         if can_carry_out:
-            from mle_planner.ui.widgets.elided_button import ElidedPillButton
-
-            button = ElidedPillButton(change)
-            button.setAccessibleName(remedy.words)
-            button.clicked.connect(lambda: self.remedy_requested.emit(self.one, remedy))
-            self.buttons.append(button)
-            body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            carry_out = partial(self.remedy_requested.emit, self.one, remedy)
+            self._add_button(body, change, carry_out).setAccessibleName(remedy.words)
         else:
             body.addWidget(TextLabel(change, wrapped=True))
         if result:
@@ -153,3 +160,14 @@ class LateRow(QWidget):
         if remedy.price:
             price = TextLabel(str(remedy.price), role="secondary", color="warn", wrapped=True)
             body.addWidget(price)
+
+    def _add_button(
+        self, body: QVBoxLayout, words: str, press: Callable[[], object]
+    ) -> QPushButton:
+        from mle_planner.ui.widgets.elided_button import ElidedPillButton
+
+        button = ElidedPillButton(words)
+        button.clicked.connect(lambda: press())
+        self.buttons.append(button)
+        body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        return button

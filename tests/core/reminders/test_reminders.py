@@ -263,6 +263,27 @@ def test_the_end_of_a_block_is_no_notification_while_the_window_says_it(
     assert planner.reminders.block_end() is None
 
 
+def test_a_meeting_cut_out_of_a_timer_does_not_hide_that_its_block_has_ended(
+    planner: Planner, clock: FixedClock
+) -> None:
+    """Given a block from 14:00 to 15:00 whose timer ran through two meetings, then it has ended."""
+    plan(planner, "14:00-15:00", "Drift monitor")
+    for times, title in (("14:30-15:00", "Sync"), ("15:00-15:20", "Debrief")):
+        plan(planner, times, title, "Meeting")
+    at(clock, "14:00")
+    planner.tracking.start("Drift monitor")
+    at(clock, "15:30")
+    for title in ("Debrief", "Sync"):
+        planner.tracking.attend(item(planner, title).key)
+        ended = planner.reminders.block_end()
+        assert ended is not None
+        assert ended.words.title == "Drift monitor"
+    planner.tracking.stop()
+    at(clock, "15:40")
+    planner.tracking.start("Drift monitor")
+    assert planner.reminders.block_end() is None, "it was begun after the block"
+
+
 def test_what_was_passed_over_in_the_window_is_no_notification_either(
     planner: Planner, clock: FixedClock
 ) -> None:

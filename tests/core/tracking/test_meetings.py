@@ -10,7 +10,6 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.model.calendar import CalendarId
 from mle_planner.core.planner import Planner
-from mle_planner.core.tracking.day_gaps import begun_meeting
 from tests.support.builders import TUESDAY, at, item, minutes, put_clock, stretch, write_calendar
 from tests.support.day_picture import tracked_picture
 
@@ -44,9 +43,9 @@ def test_on_a_day_off_nothing_is_tracked_nor_asked_about(
 ) -> None:
     planner.event_rules.set(CalendarId(1), "sync", {"is_tracked": None})
     put_clock(clock, "2026-11-24 10:00")
-    assert begun_meeting(planner.day(TUESDAY)) is not None
+    assert planner.meetings.begun()
     planner.day_rules.choose(TUESDAY, TUESDAY, is_off=True)
-    assert begun_meeting(planner.day(TUESDAY)) is None
+    assert not planner.meetings.begun()
 
     planner.event_rules.set(CalendarId(1), "sync", {"is_tracked": True})
     planner.meetings.track_ended()
@@ -118,22 +117,41 @@ def test_a_timer_that_runs_into_a_meeting_does_not_hide_that_it_began(
     put_clock(clock, "2026-11-24 09:00")
     planner.tracking.start("Drift")
     put_clock(clock, "2026-11-24 09:40")
-    begun = begun_meeting(planner.day(TUESDAY))
-    assert begun is not None
+    (begun,) = planner.meetings.begun()
     planner.tracking.attend(begun.key)
     assert tracked_picture(planner, TUESDAY) == "09:00-09:30 Drift\n09:30-… Sync"
-    assert begun_meeting(planner.day(TUESDAY)) is None
+    assert not planner.meetings.begun()
     planner.history.undo()
     put_clock(clock, "2026-11-24 10:20")
-    begun = begun_meeting(planner.day(TUESDAY))
-    assert begun is not None, "the timer may have been forgotten"
+    (begun,) = planner.meetings.begun()  # the timer may have been forgotten
     planner.tracking.attend(begun.key)
     assert tracked_picture(planner, TUESDAY) == "09:00-09:30 Drift\n09:30-10:15 Sync\n10:15-… Drift"
-    assert begun_meeting(planner.day(TUESDAY)) is None
+    assert not planner.meetings.begun()
     planner.history.undo()
     assert tracked_picture(planner, TUESDAY) == "09:00-… Drift", "one step"
-    put_clock(clock, "2026-11-24 11:20")
-    assert begun_meeting(planner.day(TUESDAY)) is None, "it was worked through"
+    planner.proposals.drop([begun.span], begun.title)
+    assert not planner.meetings.begun(), "the wrap-up was told that it was worked through"
+
+
+def test_all_meetings_that_have_ended_are_asked_about_after_one_is_tracked(
+    planner: Planner, clock: FixedClock, tmp_path: Path
+) -> None:
+    """Given three meetings under one timer, when the last one is tracked, then the others wait."""
+    planner.event_rules.set(CalendarId(1), "sync", {"is_tracked": None})
+    events = [
+        "sync 20261124T083000Z 20261124T091500Z Sync",
+        "a 20261124T093000Z 20261124T100000Z Debrief",
+        "b 20261124T103000Z 20261124T110000Z All-hands",
+    ]
+    planner.calendars.import_file(write_calendar(tmp_path / "team.ics", events))
+    put_clock(clock, "2026-11-24 09:00")
+    planner.tracking.start("Drift")
+    put_clock(clock, "2026-11-24 12:10")
+    for left in (["All-hands", "Debrief", "Sync"], ["Debrief", "Sync"], ["Sync"]):
+        begun = planner.meetings.begun()
+        assert [one.title for one in begun] == left
+        planner.tracking.attend(begun[0].key)
+    assert not planner.meetings.begun()
 
 
 def test_a_meeting_is_cut_out_of_work_that_a_timer_tracked_and_of_nothing_else(

@@ -7,6 +7,7 @@ import pytest
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.spans import DAY
 from mle_planner.core.planner import Planner
+from mle_planner.core.refs import BlockRef
 from mle_planner.core.review.read import read_untracked
 from mle_planner.core.tracking.wrap_up import Unfinished
 from tests.support.builders import TUESDAY, WEDNESDAY, minutes, put_clock, stretch, undo_steps
@@ -30,6 +31,12 @@ def carry(planner: Planner, one: Unfinished) -> None:
     planner.blocks.create_for_task(one.view.task.id, one.slot)
 
 
+def open_titles(planner: Planner) -> list[str]:
+    """Return the titles of the unfinished tasks that ask for an answer."""
+    found = planner.wrap_up.read(planner.today()).unfinished
+    return [one.view.task.title for one in found if not one.is_settled]
+
+
 def test_what_is_not_finished_is_offered_where_it_fits_tomorrow(
     planner: Planner, evening: None
 ) -> None:
@@ -48,9 +55,9 @@ def test_what_is_not_finished_is_offered_where_it_fits_tomorrow(
     steps = undo_steps(planner)
     carry(planner, found.unfinished[1])
     assert undo_steps(planner) == steps + 1
-    rest = planner.wrap_up.read(planner.today()).unfinished
-    assert [one.view.task.title for one in rest] == ["Risk report"]
-    assert [one.slot for one in rest] == [stretch(planner, "9:30-10:30", WEDNESDAY)]
+    report, retries = planner.wrap_up.read(planner.today()).unfinished
+    assert (report.slot, report.is_settled) == (stretch(planner, "9:30-10:30", WEDNESDAY), False)
+    assert (retries.ahead, retries.is_settled) == (found.unfinished[1].slot, True)
 
 
 def test_what_is_due_today_is_not_finished_before_its_last_block_ends(
@@ -64,7 +71,8 @@ def test_what_is_due_today_is_not_finished_before_its_last_block_ends(
     (found,) = planner.wrap_up.read(planner.today()).unfinished
     assert (found.view.task.id, found.left) == (due.id, minutes(10))
     carry(planner, found)
-    assert planner.wrap_up.read(planner.today()).unfinished == ()
+    (carried,) = planner.wrap_up.read(planner.today()).unfinished
+    assert (carried.ahead, carried.is_settled) == (found.slot, True), "not its block of today"
 
 
 def test_a_task_whose_estimate_is_used_up_is_not_finished_either(
@@ -81,8 +89,7 @@ def test_a_task_whose_estimate_is_used_up_is_not_finished_either(
     assert used_up.left == minutes(0)
     assert used_up.slot is not None
     carry(planner, used_up)
-    rest = planner.wrap_up.read(planner.today()).unfinished
-    assert loader.id not in [one.view.task.id for one in rest], "its block tomorrow is enough"
+    assert "Loader" not in open_titles(planner), "its block tomorrow is enough"
 
 
 def test_where_tomorrow_is_full_planning_finds_the_time(planner: Planner, evening: None) -> None:
@@ -90,9 +97,36 @@ def test_where_tomorrow_is_full_planning_finds_the_time(planner: Planner, evenin
     (report, _retries) = planner.wrap_up.read(planner.today()).unfinished
     assert report.slot is None
     planner.tasks.put_off([report.view.task.id], WEDNESDAY)
-    assert [one.view.task.title for one in planner.wrap_up.read(planner.today()).unfinished] == [
-        "Retries"
-    ]
+    assert open_titles(planner) == ["Retries"]
+    (_retries, report) = planner.wrap_up.read(planner.today()).unfinished
+    assert (report.is_settled, report.ahead) == (True, None)
+
+
+def test_what_a_later_plan_of_the_day_left_out_is_not_finished(
+    planner: Planner, clock: FixedClock
+) -> None:
+    """Given a task of the plan that the day began with, which fell off since, then it is listed."""
+    fell_off = planner.tasks.add("Answer the PM 30m")
+    put_clock(clock, "2026-11-24 09:00")
+    last = planner.blocks.create_for_task(fell_off.id, stretch(planner, "15:30-16:00"))
+    planner.tracking.start("Standup")
+    planner.blocks.delete([BlockRef(last)])
+    put_clock(clock, "2026-11-24 17:50")
+    (found,) = planner.wrap_up.read(TUESDAY).unfinished
+    assert (found.view.task.id, found.left, found.is_settled) == (fell_off.id, minutes(30), False)
+
+
+def test_what_was_worked_on_without_a_plan_is_not_finished(
+    planner: Planner, clock: FixedClock
+) -> None:
+    added = planner.tasks.add("Answer the PM 30m")
+    put_clock(clock, "2026-11-24 17:50")
+    planner.tracking.log(stretch(planner, "16:00-16:20"), task_id=added.id)
+    (found,) = planner.wrap_up.read(TUESDAY).unfinished
+    assert (found.view.task.id, found.left) == (added.id, minutes(10))
+    planner.blocks.create_for_task(added.id, stretch(planner, "11:00-11:10", WEDNESDAY))
+    (found,) = planner.wrap_up.read(TUESDAY).unfinished
+    assert (found.is_settled, found.ahead) == (True, stretch(planner, "11:00-11:10", WEDNESDAY))
 
 
 def test_the_next_day_is_the_next_one_that_is_worked_on(planner: Planner, evening: None) -> None:
@@ -199,8 +233,7 @@ def test_a_task_is_carried_over_once_unless_it_is_due_by_then(
         found = planner.wrap_up.read(planner.today()).unfinished
         (one,) = (one for one in found if one.view.task.title == title)
         carry(planner, one)
-        found = planner.wrap_up.read(planner.today()).unfinished
-        assert [one.view.task.title for one in found] == rest
+        assert open_titles(planner) == rest
 
 
 @pytest.mark.parametrize(

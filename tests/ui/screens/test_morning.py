@@ -14,6 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import DAY
+from mle_planner.core.i18n import gettext
+from mle_planner.core.i18n.gettext import ENGLISH, LocaleStyle
 from mle_planner.core.model.work import Task
 from mle_planner.core.plan.proposal import (
     LateTask,
@@ -311,6 +313,21 @@ def test_meetings_at_the_same_time_are_said_only_where_there_are_any(planner: Pl
     planner.blocks.create(stretch(planner, "16:30-17:30", day), "Sync",
                           activity_id=activity(planner, "Meeting").id)  # fmt: skip
     assert meetings_sum(planner.day(day)) == "3 meetings, 2:00 (0:30 at the same time)"
+
+
+@pytest.mark.usefixtures("qapp")
+def test_all_lines_have_the_same_columns_with_a_clock_of_twelve_hours() -> None:
+    gettext.use(LocaleStyle("en", has_12_hours=True))
+    try:
+        times = ("9:00–9:30 am", "10:30 am–12:35 pm", "")
+        rows = [TimedRow(each, "Drift", "fraud", "0:30") for each in times]
+    finally:
+        gettext.use(ENGLISH)
+    for row in rows:
+        row.resize(600, row.sizeHint().height())
+        row.layout().activate()
+    starts = {row.findChildren(TextLabel)[1].x() for row in rows}
+    assert len(starts) == 1
 
 
 def test_the_total_names_due_work_that_needs_an_estimate(planner: Planner) -> None:

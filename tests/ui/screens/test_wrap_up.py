@@ -333,6 +333,31 @@ def test_after_a_task_is_answered_the_next_one_has_the_keyboard_and_no_gap(
     assert screen.focusWidget() is gap
 
 
+def test_a_task_that_continues_tomorrow_can_only_be_finished(
+    qtbot: QtBot, planner: Planner, clock: FixedClock, answers: Answers
+) -> None:
+    """Given a task that Enter has carried over, then "Finish day" has the keyboard."""
+    alerts, loader = (planner.tasks.add(f"{one} 1h due today") for one in ("Alerts", "Loader"))
+    put_clock(clock, "2026-11-24 18:00")
+    planner.tracking.log(stretch(planner, "9:00-17:45"), "Offsite")
+    planner.tracking.log(stretch(planner, "17:45-18:00"), task_id=alerts.id)
+    planner.blocks.create_for_task(alerts.id, stretch(planner, "14:00-15:00", TUESDAY + DAY))
+    screen, _told = shown(planner, qtbot, answers)
+    open_row, settled = screen.unfinished_card.rows
+    assert (open_row.one.view.task.id, settled.one.view.task.id) == (loader.id, alerts.id)
+    assert settled.accessibleName() == "Alerts, continues Wed 14:00–15:00"
+    buttons = (settled.finish, settled.carry, settled.leave)
+    assert [each.isHidden() for each in buttons] == [False, True, True]
+    press(qtbot, screen, Qt.Key.Key_Return)
+    screen.refresh()
+    assert screen.focusWidget() is screen.page.foot.finish
+    assert [row.one.is_settled for row in screen.unfinished_card.rows] == [True, True]
+    screen.unfinished_card.rows[1].setFocus()
+    press(qtbot, screen, Qt.Key.Key_D)
+    screen.refresh()
+    assert len(screen.unfinished_card.rows) == 1
+
+
 def test_the_arrow_keys_go_through_the_options_and_the_rows(
     qtbot: QtBot, planner: Planner, clock: FixedClock, answers: Answers
 ) -> None:
@@ -374,6 +399,45 @@ def test_all_gaps_are_dropped_by_one_button_as_one_step(
     screen.drop(screen.gap_card.rows[0])
     record = screen.page.record.accessibleName()
     assert "\n2  " in f"\n{record}", "its number is that over the answers, in the record too"
+
+
+def test_all_meetings_are_accepted_by_one_button_as_one_step(
+    qtbot: QtBot, planner: Planner, clock: FixedClock, answers: Answers, tmp_path: Path
+) -> None:
+    """Given two meetings and an hour between them, then one press tracks the meetings."""
+    events = [
+        "a 20261124T083000Z 20261124T090000Z Sync",
+        "b 20261124T100000Z 20261124T103000Z Demo",
+    ]
+    planner.calendars.import_file(write_calendar(tmp_path / "team.ics", events))
+    planner.tracking.log(stretch(planner, "8:00-8:30"), "Email")
+    put_clock(clock, "2026-11-24 12:00")
+    planner.tracking.log(stretch(planner, "9:00-9:30"), "Standup")
+    screen, told = shown(planner, qtbot, answers)
+    button = screen.page.foot.accept_meetings
+    assert button.text() == "Accept 2 meetings"
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    titles = [entry.entry.title for entry in planner.day(TUESDAY).tracked]
+    assert titles == ["Email", "Standup", "Sync", "Demo"]
+    assert told.messages[-1] == ("2 meetings tracked.", True)
+    screen.refresh()
+    assert not button.isVisible()
+    assert screen.gap_card.rows
+    assert planner.history.undo() == "Track 2 entries"
+
+
+def test_a_page_that_becomes_narrow_cuts_nothing(
+    qtbot: QtBot, planner: Planner, clock: FixedClock, answers: Answers
+) -> None:
+    put_clock(clock, "2026-11-24 18:00")
+    screen, _told = shown(planner, qtbot, answers)
+    screen.resize(1300, 800)
+    foot = screen.page.foot
+    qtbot.waitUntil(lambda: foot.hint.geometry().right() < foot.finish.x())
+    screen.resize(840, 600)
+    qtbot.waitUntil(lambda: foot.hint.geometry().bottom() < foot.finish.y())
+    inside = screen.page.area.widget()
+    qtbot.waitUntil(lambda: inside.width() <= screen.page.area.viewport().width())
 
 
 def test_a_finished_day_offers_no_wrap_up_until_a_timer_runs_again(

@@ -29,7 +29,7 @@ from mle_planner.ui.shell.screens import SCREENS
 from mle_planner.ui.shell.window_state import FILE_NAME
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.theme import current_theme, theme_named
-from tests.support.builders import put_clock, write_calendar
+from tests.support.builders import put_clock, stretch, write_calendar
 from tests.support.calendar_text import write_meetings
 from tests.support.main_window import go_to
 from tests.support.widgets import lines, type_line
@@ -77,6 +77,20 @@ def test_the_buttons_beside_the_title_step_too(qtbot: QtBot, window: MainWindow)
 
     qtbot.mouseClick(window.top_bar.present, Qt.MouseButton.LeftButton)
     assert window.top_bar.title.text() == "Monday 23 November"
+
+
+def test_the_pill_counts_no_time_of_a_later_entry(
+    window: MainWindow, planner: Planner, clock: FixedClock
+) -> None:
+    """Given an entry at 14:00 from a clock that was ahead, then the timer counts up to it."""
+    put_clock(clock, "2026-11-23 15:00")
+    planner.tracking.log(stretch(planner, "14:00-14:30", planner.today()), "Retrain")
+    put_clock(clock, "2026-11-23 12:35")
+    planner.tracking.start("Read a paper")
+    put_clock(clock, "2026-11-23 15:20")
+    window._frame.show_passed()
+    assert window.top_bar.pill.clock.text() == "1:25:00"
+    assert planner.switching.present().elapsed == timedelta(minutes=85)
 
 
 def test_the_pill_shows_what_runs_and_stops_it(

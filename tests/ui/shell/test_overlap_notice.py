@@ -16,6 +16,7 @@ from mle_planner.ui.shell.bars import QuestionBar
 from mle_planner.ui.shell.main_window import MainWindow
 from tests.support.calendar_text import write_meetings
 from tests.support.window import Answers
+from tests.ui.conftest import OpenWindow
 
 MONDAY, TUESDAY = date(2026, 11, 23), date(2026, 11, 24)
 LEFT = Qt.MouseButton.LeftButton
@@ -114,3 +115,20 @@ def test_a_second_meeting_joins_the_first_in_the_question(read: Read, drift: Non
     assert bar.label.text() == (
         "Sync at 15:00 overlaps Drift monitor. 1 more meeting overlaps planned work."
     )
+
+
+def test_a_restart_asks_again_until_it_is_answered(
+    qtbot: QtBot, open_window: OpenWindow, window: MainWindow, read: Read, drift: None
+) -> None:
+    bar = read("20261123T150000")
+    window.close()
+    again = open_window()
+    again.begin()
+    asked = again._frame.overlaps
+    qtbot.waitUntil(asked.isVisible)
+    assert asked.label.text() == bar.label.text()
+    qtbot.mouseClick(asked.buttons[1], LEFT)
+    again.close()
+    last = open_window()
+    last.notices.overlaps.show_open()
+    assert last._frame.overlaps.isHidden()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import ZERO
-from mle_planner.core.i18n.formats import duration_text, near_day_text
+from mle_planner.core.i18n.formats import duration_text, longest_clock_range, near_day_text
 from mle_planner.core.i18n.gettext import _, joined_words
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.proposal import Proposal
@@ -62,7 +62,7 @@ class TimedRow(QWidget):
         super().__init__()
         self.setAccessibleName(joined_words((times, title, about, length, note), ", "))
         clock = TextLabel(times, color="muted")
-        clock.setMinimumWidth(max(_TIMES_PX, clock.sizeHint().width()))
+        clock.setMinimumWidth(max(_TIMES_PX, TextLabel(longest_clock_range()).sizeHint().width()))
         row = row_of(clock, spacing=10)
         beside = clock.minimumWidth() + row.spacing()
         if category is not None:

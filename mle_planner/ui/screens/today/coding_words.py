@@ -50,7 +50,7 @@ def coding_lines(
     coding = day.coding
     if day.is_unrecorded:
         return [FigureLine(duration_text(coding.done), _("nothing was tracked"))]
-    lines = [_to_go_line(day, days)]
+    lines = [_to_go_line(day, days, in_question)]
     if in_question > ZERO:
         words = _("of it in question")
         lines.append(FigureLine(duration_text(in_question), words, is_warning=True))
@@ -109,14 +109,18 @@ def _over_line(coding: CodingDay) -> FigureLine:
     return FigureLine(duration_text(coding.over_by), words, is_warning=True)
 
 
-def _to_go_line(day: DaySnapshot, days: PlanningDays) -> FigureLine:
+def _to_go_line(day: DaySnapshot, days: PlanningDays, in_question: timedelta) -> FigureLine:
+    """Return what is missing to the goal; that it is reached only by time that is certain."""
     coding = day.coding
     if not coding.has_band:
         return FigureLine(duration_text(coding.done), _("done"))
     if day.is_over and coding.short_by > ZERO:
         return FigureLine(duration_text(coding.short_by), _("short of the goal"))
     if day.is_over or coding.to_go == ZERO:
-        return FigureLine(duration_text(coding.done), _("done, goal reached"))
+        goal = coding.least if day.is_over else coding.aim
+        is_certain = coding.done - in_question >= goal
+        words = _("done, goal reached") if is_certain else _("done")
+        return FigureLine(duration_text(coding.done), words)
     ahead = coding_parts(day.items, day.span, day.now) if day.span is not None else []
     if not ahead:
         return FigureLine(duration_text(coding.to_go), _("to go, nothing planned"))

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from mle_planner.core.i18n.formats import day_text
-from mle_planner.core.i18n.gettext import _, is_right_to_left, plural
+from mle_planner.core.i18n.formats import day_text, minutes_text
+from mle_planner.core.i18n.gettext import _, is_right_to_left, joined_words, plural
 from mle_planner.core.plan.late_words import later_day
 from mle_planner.core.plan.proposal import NoteKind, PlanNote, Proposal, UnplacedTask
 from mle_planner.core.plan.snapshots import DaySnapshot
@@ -140,7 +140,7 @@ class LaterCard(Card):
             _(
                 "{task}, {when}: {reason}",
                 task=one.task.title,
-                when=later_day(one, today, shown),
+                when=_amount_and_day(one, today, shown),
                 reason=one.reason,
             )
             for one in later
@@ -150,13 +150,13 @@ class LaterCard(Card):
         if hint:
             self._rows.addWidget(TextLabel(hint, role="secondary", color="muted", wrapped=True))
         for one in later:
-            self._add_row(one, later_day(one, today, shown))
+            self._add_row(one, _amount_and_day(one, today, shown))
         self.set_open(self.is_open)
 
-    def _add_row(self, one: UnplacedTask, day: str) -> None:
+    def _add_row(self, one: UnplacedTask, amount_and_day: str) -> None:
         head = row_of(
             (TextLabel(one.task.title, elided=True), 1),
-            TextLabel(day, color="muted"),
+            TextLabel(amount_and_day, color="muted"),
         )
         self._rows.addLayout(head)
         if one.reason:
@@ -198,18 +198,24 @@ class LaterCard(Card):
         self.set_highlighted(False)
 
 
+def _amount_and_day(one: UnplacedTask, today: date, shown: date) -> str:
+    """Return how much of a task comes later, and when: "1:45 · tomorrow"."""
+    amount = minutes_text(one.minutes) if one.minutes else ""
+    return joined_words((amount, later_day(one, today, shown)))
+
+
 def notes_of(planner: Planner, day: DaySnapshot, shown: Proposal | None) -> Sequence[PlanNote]:
     """Return the notes on the plan shown, else on the accepted plan.
 
-    Without either, those on a holiday and on late work. That the day has too much coding is left
-    out: the coding card says it.
+    Without either, those on a holiday and on late work; none on a day that is over. That the day
+    has too much coding is left out: the coding card says it.
     """
+    if shown is None and day.is_over:
+        return ()
     notes = planner.planning.standing_notes(day.day) if shown is None else shown.notes
     if notes or shown is not None:
         said = (NoteKind.BAND_EXCEEDED, day.day)
         return [note for note in notes if (note.kind, note.day) != said]
-    if day.day < planner.today():
-        return ()
     late = planner.planning.late_work_note() if day.day == planner.today() else None
     notes = () if late is None else (late,)
     if day.day_off is None and not day.holiday:

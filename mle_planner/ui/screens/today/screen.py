@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QWidget
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import DAY
@@ -20,6 +20,7 @@ from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.core.topics import Topic
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.today.cards import CodingCard, EmptyCard, WhyCard
+from mle_planner.ui.screens.today.lane_head import LaneHead
 from mle_planner.ui.screens.today.meeting_card import MeetingCard
 from mle_planner.ui.screens.today.now_cards import JobsCard, NextCard, NowCard, WrapUpButton
 from mle_planner.ui.screens.today.plan_cards import LaterCard, NotesCard, notes_of
@@ -27,19 +28,14 @@ from mle_planner.ui.screens.today.proof import EvidenceOfDay, proof_sentence
 from mle_planner.ui.screens.today.side import SideColumn
 from mle_planner.ui.screens.today.words import holds_no_work, now_task
 from mle_planner.ui.timeline.axis_screen import AxisScreen
-from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.timeline.late_card import LateCard
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent
-from mle_planner.ui.timeline.model.evidence_words import legend_words
 from mle_planner.ui.timeline.model.requests import Attend, ChangeRule, ChooseDay
 from mle_planner.ui.timeline.model.snapshot_content import day_content
 from mle_planner.ui.timeline.unplaced_card import UnplacedCard
-from mle_planner.ui.widgets.cards import as_plain_tooltip
-from mle_planner.ui.widgets.direction import margins, visual
-from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, row_of, scrolling
+from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, scrolling
 from mle_planner.ui.widgets.painting import paint_ground
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.theme import current_theme
 
 if TYPE_CHECKING:
     from mle_planner.core.plan.lateness import PlanRest
@@ -50,57 +46,6 @@ WIDE_PX = 1000
 SIDE_WIDE_PX = 316
 SIDE_NARROW_PX = 268
 FOLDED_BELOW_PX = 760
-HEAD_PX = 42
-
-
-class LaneHead(QWidget):
-    def __init__(self, surface: AxisSurface) -> None:
-        super().__init__()
-        self._surface = surface
-        self.setFixedHeight(HEAD_PX)
-        self.fold_button = QPushButton(_("Cards"))
-        self.fold_button.setProperty("kind", "plain")
-        self.fold_button.setAccessibleName(_("Show or hide the side panel"))
-        self.fold_button.setCheckable(True)
-        row_of(STRETCH, self.fold_button, inside=self, margins=margins(0, 0, 18, 0))
-        self.fold_button.hide()
-        self.hint = ""
-        surface.layout_changed.connect(self._follow)
-
-    def _follow(self) -> None:
-        words = "" if self._surface.axis.strip is None else legend_words()
-        self.setToolTip(as_plain_tooltip(words))
-        self.setAccessibleDescription(words)
-        self.update()
-
-    def show_hint(self, hint: str) -> None:
-        """Show beside the actual lane's name how to start it; nothing once it has begun."""
-        self.hint = hint
-        self.update()
-
-    @override
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), current_theme().color("surface"))
-        painter.setFont(current_theme().font("label"))
-        painter.setPen(current_theme().color("muted"))
-        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        area: QRectF | None = None
-        for place, name in zip(self._surface.axis.places, (_("Plan"), _("Actual")), strict=False):
-            area = QRectF(round(place.left) + 2, 8, place.width - 4, self.height() - 8)
-            painter.drawText(area, left, name)
-        strip = self._surface.axis.strip
-        if strip is not None:
-            name_area = QRectF(strip.left(), 8, 160, self.height() - 8)
-            if is_right_to_left():
-                name_area.moveRight(strip.right())
-            is_machine = self._surface.content.evidence is None
-            painter.drawText(name_area, left, _("Machine") if is_machine else _("Evidence"))
-        if self.hint and area is not None:
-            beside = painter.fontMetrics().horizontalAdvance(f"{name}  ")
-            painter.setFont(current_theme().font("secondary"))
-            painter.setPen(current_theme().color("faint"))
-            painter.drawText(visual(area.adjusted(beside, 0, 0, 0), area), left, self.hint)
 
 
 class TodayScreen(AxisScreen):
@@ -141,15 +86,15 @@ class TodayScreen(AxisScreen):
         self.head.fold_button.toggled.connect(self._fold)
         self.surface.selection_changed.connect(self._show_selected)
         self.surface.proposed_chosen.connect(self._show_chosen)
-        self.unplaced_card.remedy_requested.connect(self._make_room)
-        self.late_card.remedy_requested.connect(self._make_room)
+        for card in (self.unplaced_card, self.late_card):
+            card.remedy_requested.connect(self._make_room)
+        for asking in (self.late_card, self.notes_card, self.to_estimate_card):
+            asking.task_requested.connect(context.open_task)
         self.now_card.timer_requested.connect(self.surface.ask)
         self.next_card.timer_requested.connect(self.surface.ask)
         self.meeting_card.tracked.connect(lambda key: self.surface.ask(Attend(key)))
         self.meeting_card.ruled.connect(self._rule_meeting)
         self.notes_card.day_chosen.connect(self._choose_day)
-        self.notes_card.task_requested.connect(context.open_task)
-        self.to_estimate_card.task_requested.connect(context.open_task)
         self.refresh()
 
     def _side(self) -> QScrollArea:
@@ -189,7 +134,8 @@ class TodayScreen(AxisScreen):
         year = str(self.day.year) if self.day.year != self._today.year else ""
         version = _("plan version {version}", version=self._version) if self._version > 1 else ""
         locked = _("locked") if self.planner.locks.locked_days(self.day, self.day) else ""
-        return "  ".join(part for part in (year, version, locked) if part)
+        finished = _("finished") if self._is_finished else ""
+        return "  ".join(part for part in (year, version, finished, locked) if part)
 
     @override
     def go_to(self, day: date) -> None:
@@ -220,7 +166,7 @@ class TodayScreen(AxisScreen):
     def read(self) -> tuple[AxisContent, Mapping[date, Sequence[CalendarEvent]]]:
         snapshot = self.planner.day(self.day)
         self._version = snapshot.version
-        left = self.planner.stored_plan.left_over(self.day)
+        left = self._left_over()
         self.empty_card.show_key(self.keys.shown("plan.propose"))
         self._show_plan(snapshot, left)
         content = day_content(snapshot, self.planner.days, self.planner.running())
@@ -238,8 +184,7 @@ class TodayScreen(AxisScreen):
 
     @override
     def proposal_shown(self) -> None:
-        left = self.planner.stored_plan.left_over(self.day)
-        self._show_plan(self.planner.day(self.day), left)
+        self._show_plan(self.planner.day(self.day), self._left_over())
 
     @override
     def open_backlog(self) -> None:
@@ -254,8 +199,18 @@ class TodayScreen(AxisScreen):
 
     # -- the column of cards -----------------------------------------------------------------
 
+    @property
+    def _is_finished(self) -> bool:
+        """Whether the shown day is today and the user has finished it: it asks for no more work."""
+        return self.day == self._today and self.planner.day_end.is_finished
+
+    def _left_over(self) -> PlanRest:
+        """Return what the stored plan leaves over; of a finished day only what comes later."""
+        left = self.planner.stored_plan.left_over(self.day)
+        return replace(left, late=(), unplaced=()) if self._is_finished else left
+
     def _show_plan(self, day: DaySnapshot, left: PlanRest) -> None:
-        """Show the day with the open plan, else with the stored one.
+        """Show the day with the open plan, else with the stored one; as over if it is finished.
 
         ``left`` is the work that the stored plan leaves over. If a remedy's item has been removed
         meanwhile, the remedy is only advice.
@@ -266,6 +221,8 @@ class TodayScreen(AxisScreen):
             return remedy.can_be_done(present)
 
         shown, is_today = self.proposal, self.day == self._today
+        if shown is None and self._is_finished:
+            day = day.ended()
         has_begun = bool(day.tracked) or self.planner.running() is not None
         key = self.keys.shown("timer.toggle")  # the bar of a proposed plan may cover the words
         is_awaited = shown is None and is_today and not has_begun and key
@@ -286,7 +243,7 @@ class TodayScreen(AxisScreen):
             self.coding_card.show_with_plan(day.coding, waits)
         left_over = left if shown is None else shown
         self._show_now(day)
-        is_empty = shown is None and holds_no_work(day) and day.day >= self._today
+        is_empty = shown is None and not day.is_over and holds_no_work(day)
         self.empty_card.setVisible(is_empty and day.day_off is None)
         self.late_card.show_late(
             left_over.late, self.planner.days, can_carry_out, is_proposed=shown is not None
@@ -312,8 +269,10 @@ class TodayScreen(AxisScreen):
         self.now_card.show_day(day, self.planner.days, tracked, can_start=is_stored)
         self.jobs_card.show_jobs(self.planner.jobs.running() if is_today else ())
         self.next_card.show_day(day, self.planner.days, can_start=is_stored)
-        self.meeting_card.show_day(day, self.planner.days, self.keys.shown("timer.meeting"))
-        is_open = is_today and not self.planner.day_end.is_finished
+        begun = self.planner.meetings.begun() if is_today else []
+        key = self.keys.shown("timer.meeting")
+        self.meeting_card.show_meetings(begun, day.now, self.planner.days, key)
+        is_open = is_today and not self._is_finished
         self.wrap_up_button.show_day(day, self.keys.shown("go.wrap_up"), is_open=is_open)
 
     @Slot(int, bool)

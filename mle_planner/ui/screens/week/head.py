@@ -22,6 +22,7 @@ from mle_planner.core.i18n.formats import duration_text, short_day_text
 from mle_planner.core.i18n.gettext import _, joined_words, plural
 from mle_planner.core.plan.free_time import open_time
 from mle_planner.core.plan.snapshots import DaySnapshot
+from mle_planner.core.tracking.forgotten import in_question_text
 from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.timeline.model.layout import GUTTER_PX, LanePlace
 from mle_planner.ui.widgets.cards import show_place_tip
@@ -88,10 +89,13 @@ class DayHead(NamedTuple):
         return plural("{count} late", "{count} late", self.late) if self.late else ""
 
 
-def day_head(day: DaySnapshot, now: datetime, late: int = 0, waits: str = "") -> DayHead:
+def day_head(
+    day: DaySnapshot, now: datetime, late: int = 0, waits: str = "", in_question: timedelta = ZERO
+) -> DayHead:
     """Return the heading of a day; ``late`` is how many tasks due on it are late.
 
-    ``waits`` is why coding work comes later on a day that is short of coding.
+    ``waits`` is why coding work comes later on a day that is short of coding. Where coding is
+    ``in_question``, that is said in place of a verdict.
 
     A past day is judged by the coding done, other days by that and the coding still planned. Days
     without a band, such as days off, and past days without an entry are not judged. The bar goes
@@ -109,6 +113,8 @@ def day_head(day: DaySnapshot, now: datetime, late: int = 0, waits: str = "") ->
     elif coding.short_by > ZERO and not day.is_unrecorded:
         verdict = _("short {time}", time=duration_text(coding.short_by))
         brief = f"−{duration_text(coding.short_by)}"
+    if in_question > ZERO:
+        verdict, brief = in_question_text(in_question), f"{duration_text(in_question)}?"
     why_short = waits
     if coding.short_by > ZERO and coding.reachable < coding.least and not day.is_over:
         time = duration_text(coding.reachable)

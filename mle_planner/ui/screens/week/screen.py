@@ -12,7 +12,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mle_planner.core.base.frozen import replace
-from mle_planner.core.base.spans import DAY
+from mle_planner.core.base.spans import DAY, ZERO
 from mle_planner.core.i18n.formats import range_text
 from mle_planner.core.i18n.gettext import N_, _, is_right_to_left
 from mle_planner.core.model.calendar import CalendarEvent
@@ -121,13 +121,14 @@ class WeekScreen(AxisScreen):
         due = Counter(max(one.task.due or today, today) for one in late if one.is_late)
         later = None if self.proposal is None else self.proposal.later
         waits = self.planner.stored_plan.why_coding_waits
-        self.head.show_days(
-            [
-                day_head(day, now, due[day.day], waits(day, later))
-                for day in days
-                if day.span is not None
-            ]
-        )
+        in_question = self.planner.time_in_question
+        is_doubtful = in_question(self._days[0], self._days[-1]).coding > ZERO
+        heads = []
+        for day in days:
+            if day.span is not None:
+                doubtful = in_question(day.day).coding if is_doubtful else ZERO
+                heads.append(day_head(day, now, due[day.day], waits(day, later), doubtful))
+        self.head.show_days(heads)
 
     def _stored_late(self) -> Sequence[LateTask]:
         last = self._days[-1]

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.formats import duration_text
-from mle_planner.core.i18n.gettext import _, joined_words
+from mle_planner.core.i18n.gettext import _, joined_words, plural
 from mle_planner.core.plan.sums import CategorySums
 from mle_planner.core.tracking.forgotten import in_question_text
 from mle_planner.core.tracking.wrap_up import Unfinished, WrapUp
@@ -20,8 +20,9 @@ from mle_planner.ui.screens.wrap_up.gap_card import AnswerRow
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout
 from mle_planner.ui.widgets.dot import Dot
-from mle_planner.ui.widgets.layouts import column_of, fill, row_of
+from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, row_of
 from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import current_theme
 
 
 class SumTiles(QWidget):
@@ -73,7 +74,8 @@ class UnfinishedRow(AnswerRow):
 
     ``carried`` plans it for the next day, ``done`` finishes it, ``later`` leaves its time to
     planning: one whose estimate is used up gets more time first, and is not carried to a day
-    without open time. The buttons name their keys while the row has the focus.
+    without open time. One that is settled can only be finished. The buttons name their keys while
+    the row has the focus.
     """
 
     carried = Signal()
@@ -91,10 +93,12 @@ class UnfinishedRow(AnswerRow):
         self.title = TextLabel(task.title, role="strong", wrapped=True)
         self.finish = self._button(_("Done"), self.done)
         self.carry = self._button(next_day, self.carried)
-        if more is not None and one.slot is None:
-            self.carry.hide()
         leave = _("Leave it to planning") if more is None else str(more.change)
         self.leave, self.leave_key = self._button(leave, self.later), "L" if more is None else "M"
+        if one.is_settled:
+            self.leave.hide()
+        if one.is_settled or (more is not None and one.slot is None):
+            self.carry.hide()
         self._keys = (
             (self.finish, _("Done"), "D"),
             (self.carry, next_day, _("Enter")),
@@ -169,11 +173,15 @@ class UnfinishedCard(Card):
         return self.rows
 
     @property
+    def open_rows(self) -> list[UnfinishedRow]:
+        """The rows that ask for an answer; they are above the settled ones."""
+        return [row for row in self.rows if not row.one.is_settled]
+
+    @property
     def current(self) -> UnfinishedRow | None:
-        """The row that has the focus, or the one after it if it was answered."""
-        if self.index is None or not self.rows:
-            return None
-        return self.rows[min(self.index, len(self.rows) - 1)]
+        """The open row that has the focus, or the one after it if it was answered."""
+        rows = self.open_rows
+        return rows[min(self.index, len(rows) - 1)] if rows and self.index is not None else None
 
 
 class ClosingCard(Card):
@@ -199,26 +207,44 @@ class ClosingCard(Card):
 
 
 class EndButtons(QWidget):
-    """The buttons under the page: finish the day, drop all its gaps, or later."""
+    """The buttons under the page: finish the day, answer several gaps at once, or later."""
 
     def __init__(self) -> None:
         super().__init__()
         self.hint = TextLabel("", role="secondary", color="muted", wrapped=True)
+        self.accept_meetings = word_button("", kind="plain")
         self.drop_all = word_button(_("Drop all gaps"), kind="plain")
         self.later = word_button(_("Later"), kind="plain")
         self.finish = word_button(_("Finish day"), kind="primary")
-        row_of(
-            (self.hint, 1),
-            self.drop_all,
-            self.later,
-            self.finish,
-            inside=self,
-            spacing=8,
-            margins=(16, 10, 16, 12),
+        buttons = (self.accept_meetings, self.drop_all, self.later, self.finish)
+        self._buttons = row_of(STRETCH, *buttons, spacing=8)
+        self._row: QBoxLayout = row_of(
+            (self.hint, 1), self._buttons, inside=self, spacing=8, margins=(16, 10, 16, 12)
         )
 
-    def show_open(self, count: int, gaps: int) -> None:
-        """Show whether the day can be finished: ``count`` questions are open, some are ``gaps``."""
+    def show_open(self, count: int, gaps: int, meetings: int) -> None:
+        """Show whether the day can be finished: ``count`` questions are open, some are ``gaps``.
+
+        Of these, ``meetings`` can be accepted at once.
+        """
         self.hint.setText(words.hint(count))
+        self.accept_meetings.setText(
+            plural("Accept {count} meeting", "Accept {count} meetings", meetings)
+        )
+        self.accept_meetings.setVisible(meetings > 1)
         self.drop_all.setVisible(gaps > 1)
         self.finish.setEnabled(not count)
+        self._arrange()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Put the hint above the buttons where there is too little room beside them."""
+        metrics, direction = QFontMetrics(current_theme().font("secondary")), QBoxLayout.Direction
+        hint = metrics.horizontalAdvance(self.hint.text())
+        is_narrow = hint + self._buttons.sizeHint().width() + 44 > self.width()
+        is_stacked = bool(hint) and is_narrow
+        self._row.setDirection(direction.TopToBottom if is_stacked else direction.LeftToRight)

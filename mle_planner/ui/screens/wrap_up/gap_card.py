@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from mle_planner.core.i18n.gettext import _
+from mle_planner.ui.screens.wrap_up import words
 from mle_planner.ui.screens.wrap_up.gap_field import GapField
 from mle_planner.ui.screens.wrap_up.questions import AnswerChoice, DayQuestion
 from mle_planner.ui.widgets.buttons import word_button
@@ -174,7 +175,8 @@ class GapRow(AnswerRow):
 
     def _build_line(self) -> None:
         clock = TextLabel(self.question.times, role="strong")
-        clock.setMinimumWidth(max(_TIMES_PX, clock.sizeHint().width()))
+        longest = TextLabel(words.longest_times(), role="strong")
+        clock.setMinimumWidth(max(_TIMES_PX, longest.sizeHint().width()))
         line = row_of(clock, spacing=10)
         best = self.option
         if best is not None:

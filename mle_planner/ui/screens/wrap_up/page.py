@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -20,7 +20,7 @@ from mle_planner.ui.screens.wrap_up.closing_cards import (
     UnfinishedCard,
 )
 from mle_planner.ui.screens.wrap_up.gap_card import GapCard
-from mle_planner.ui.screens.wrap_up.questions import DayQuestion, in_question
+from mle_planner.ui.screens.wrap_up.questions import DayQuestion, in_question, meetings_of
 from mle_planner.ui.screens.wrap_up.record import GUTTER_PX, DayRecord
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.direction import margins, visual
@@ -33,7 +33,12 @@ _NARROW_PX = 980
 
 
 class WrapUpPage(QWidget):
-    """All parts of the page; the buttons at its foot stay visible however long it is."""
+    """All parts of the page; the buttons at its foot stay visible however long it is.
+
+    ``narrowed`` is sent when its cards are to be shown in a narrow page, or a wide one again.
+    """
+
+    narrowed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -69,12 +74,16 @@ class WrapUpPage(QWidget):
         self._open_time.setText(left if questions else "")
         self.tiles.show_day(wrap_up, length, doubtful, is_narrow=self.gap_card.is_narrow)
         self.closing_card.show_day(wrap_up, doubtful.everything, days)
-        self.foot.show_open(len(questions), len(wrap_up.gaps) + len(wrap_up.covered))
+        gaps = len(wrap_up.gaps) + len(wrap_up.covered)
+        self.foot.show_open(len(questions), gaps, len(meetings_of(questions)))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.gap_card.is_narrow = self.width() < _NARROW_PX
+        is_narrow = self.width() < _NARROW_PX
+        if is_narrow != self.gap_card.is_narrow:
+            self.gap_card.is_narrow = is_narrow
+            self.narrowed.emit()
 
     def _record_with_head(self) -> QWidget:
         head = row_of(

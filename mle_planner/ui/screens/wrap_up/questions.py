@@ -13,7 +13,7 @@ from mle_planner.core.model.tracked import AwayAnswer, AwayCause
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource, TrackedItem
 from mle_planner.core.plan.sums import CategorySums, counted_sums
-from mle_planner.core.tracking.day_gaps import CoveredMeeting
+from mle_planner.core.tracking.day_gaps import CoveredMeeting, is_meeting
 from mle_planner.core.tracking.gap_proposals import EntryProposal
 from mle_planner.core.tracking.proposals import RecordGap
 from mle_planner.core.tracking.unresolved import Unresolved
@@ -87,6 +87,18 @@ def questions_of(
     ]
     found += [_of_away(one, day, days) for one in away]
     return tuple(sorted(found, key=lambda question: (question.span, question.key)))
+
+
+def meetings_of(questions: Iterable[DayQuestion]) -> dict[str, EntryProposal]:
+    """Return the gaps that an agreed meeting is the best proposal for, by the question's key."""
+    found = {}
+    for one in questions:
+        best = one.options[0].subject if one.options else None
+        item = best.item if isinstance(best, EntryProposal) else None
+        is_agreed = item is not None and is_meeting(item) and not item.is_tentative
+        if isinstance(best, EntryProposal) and is_agreed:
+            found[one.key] = best
+    return found
 
 
 def in_question(day: DaySnapshot, questions: Iterable[DayQuestion]) -> CategorySums:

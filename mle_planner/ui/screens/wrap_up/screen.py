@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -24,7 +24,7 @@ from mle_planner.ui.screens.wrap_up.closing_cards import UnfinishedRow
 from mle_planner.ui.screens.wrap_up.gap_card import AnswerRow, GapRow
 from mle_planner.ui.screens.wrap_up.gap_field import GapField
 from mle_planner.ui.screens.wrap_up.page import WrapUpPage
-from mle_planner.ui.screens.wrap_up.questions import DayQuestion, questions_of
+from mle_planner.ui.screens.wrap_up.questions import DayQuestion, meetings_of, questions_of
 from mle_planner.ui.services.timer import Timer
 from mle_planner.ui.widgets.keys import ENTER
 from mle_planner.ui.widgets.layouts import row_of
@@ -64,8 +64,10 @@ class WrapUpScreen(AnsweringScreen):
         self.gap_card, self.unfinished_card = page.gap_card, page.unfinished_card
         row_of(page, inside=self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        page.narrowed.connect(self.refresh, Qt.ConnectionType.QueuedConnection)
         page.record.chosen.connect(self._enter_gap)
         page.foot.drop_all.clicked.connect(self.drop_all)
+        page.foot.accept_meetings.clicked.connect(self.accept_meetings)
         page.foot.later.clicked.connect(self.leave)
         page.foot.finish.clicked.connect(self.finish)
         context.ticks.minute_ticked.connect(self._on_minute)
@@ -159,10 +161,21 @@ class WrapUpScreen(AnsweringScreen):
     @Slot()
     def drop_all(self) -> None:
         """Leave all gaps of the day and meetings under a timer untracked, as one step."""
-        gaps = [one for one in self.questions if not isinstance(one.source, Unresolved)]
-        self._resolved |= {one.key for one in gaps}
-        if self.context.attempt(lambda: self.planner.proposals.drop(one.span for one in gaps)):
-            said = plural("{count} gap left untracked.", "{count} gaps left untracked.", len(gaps))
+        gaps = {q.key: q.span for q in self.questions if not isinstance(q.source, Unresolved)}
+        said = plural("{count} gap left untracked.", "{count} gaps left untracked.", len(gaps))
+        self._resolve_all(gaps, lambda: self.planner.proposals.drop(gaps.values()), said)
+
+    @Slot()
+    def accept_meetings(self) -> None:
+        """Track the meetings that are the best proposals for their gaps, as one step."""
+        found = meetings_of(self.questions)
+        said = plural("{count} meeting tracked.", "{count} meetings tracked.", len(found))
+        accept = self.planner.proposals.accept_items
+        self._resolve_all(found, lambda: accept(found.values()), said)
+
+    def _resolve_all(self, keys: Iterable[str], act: Callable[[], object], said: str) -> None:
+        self._resolved.update(keys)
+        if self.context.attempt(act):
             self.context.show_message(said, True)
         self._focus_next()
 
@@ -321,7 +334,7 @@ class WrapUpScreen(AnsweringScreen):
         """Focus the task after an answered one, else the current gap, a task, or "Finish day"."""
         rows, tasks = self.gap_card.rows, self.unfinished_card
         row = rows[self._index] if rows and self._index is not None else None
-        stop: QWidget | None = tasks.current or row or next(iter(tasks.rows), None)
+        stop: QWidget | None = tasks.current or row or next(iter(tasks.open_rows), None)
         stop = stop or self.page.foot.finish
         stop.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -378,8 +391,8 @@ class WrapUpScreen(AnsweringScreen):
         }
 
     def _task_answers(self, row: UnfinishedRow) -> Mapping[Qt.Key, Callable[[], None]]:
-        return {
-            **dict.fromkeys(ENTER, row.carried.emit),
-            Qt.Key.Key_D: row.done.emit,
-            Qt.Key(ord(row.leave_key)): row.later.emit,
-        }
+        done = {Qt.Key.Key_D: row.done.emit}
+        if row.one.is_settled:
+            return {**dict.fromkeys(ENTER, lambda: self._step_from(row, 1)), **done}
+        leave = {Qt.Key(ord(row.leave_key)): row.later.emit}
+        return {**dict.fromkeys(ENTER, row.carried.emit), **done, **leave}

@@ -12,6 +12,7 @@ from mle_planner.core.i18n.formats import (
     clock_text,
     duration_text,
     length_words,
+    longest_clock_range,
     near_day_text,
     weekday_text,
 )
@@ -43,6 +44,11 @@ def times(span: Span, days: PlanningDays) -> str:
     """Return the times and length of a stretch: "12:58–13:41, 43 min"."""
     clock = clock_range_text(span.start, span.end, days.zone)
     return f"{clock}, {length_words(whole_minutes(shown_length(span)))}"
+
+
+def longest_times() -> str:
+    """Return the longest times and length of a stretch, for the width of a column of them."""
+    return f"{longest_clock_range()}, {length_words(2 * 60 + 30)}"
 
 
 def mark(span: Span, number: int, days: PlanningDays) -> str:
@@ -95,20 +101,22 @@ def open_time(spans: Iterable[Span]) -> timedelta:
 
 
 def unfinished_sum(unfinished: Iterable[Unfinished]) -> str:
-    """Return the number of unfinished tasks, and the known time left of them."""
+    """Return the number of unfinished tasks, and the known time of them that is not planned."""
     listed = list(unfinished)
     left = sum((full_minutes(one.left or ZERO) for one in listed), ZERO)
     tasks = plural("{count} task", "{count} tasks", len(listed))
-    return _("{tasks}, {time} left", tasks=tasks, time=duration_text(left)) if left else tasks
+    return (
+        _("{tasks}, {time} not planned", tasks=tasks, time=duration_text(left)) if left else tasks
+    )
 
 
 def about_unfinished(one: Unfinished, today: date) -> str:
     """Return a task's project, progress and due date in one line."""
     view = one.view
     parts = [view.project.name if view.project else view.activity.name]
-    if one.left is None:
+    if view.remaining is None:
         parts.append(_("no estimate"))
-    elif one.left == ZERO:
+    elif view.remaining == ZERO:
         parts.append(used_up_words(view.task))
     elif view.task.estimate_min is not None:
         whole = timedelta(minutes=view.task.estimate_min)
@@ -123,11 +131,14 @@ def about_unfinished(one: Unfinished, today: date) -> str:
 
 
 def slot_words(one: Unfinished, days: PlanningDays) -> str:
-    """Return the slot for a task: "Thu 10:30–11:00 is free"."""
-    if one.slot is None:
-        return _("no open time")
-    day = weekday_text(days.date_of(one.slot.start))
-    times = clock_range_text(one.slot.start, one.slot.end, days.zone)
+    """Return where a task goes on: "Thu 10:30–11:00 is free", "continues Thu 10:30–11:00"."""
+    span = one.slot or one.ahead
+    if span is None:
+        return _("left to planning") if one.is_settled else _("no open time")
+    day = weekday_text(days.date_of(span.start))
+    times = clock_range_text(span.start, span.end, days.zone)
+    if one.is_settled:
+        return _("continues {day} {times}", day=day, times=times)
     return _("{day} {times} is free", day=day, times=times)
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from mle_planner.core.tasks.views import TaskView
     from mle_planner.ui.shell.commands import Commands
 
-MOST_SHOWN = 40
+MOST_SHOWN = 60
 _GO_WORDS = ("go to ", "goto ", "show ", "open ")
 _PAST = {
     "entry": (N_("Tracked"), "clock"),

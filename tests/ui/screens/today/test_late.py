@@ -11,6 +11,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.spans import DAY
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.model.plan import BlockId
@@ -44,7 +45,7 @@ from mle_planner.ui.timeline.proposal_bar import late_text, proposal_text
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.theme import current_theme
 from tests.support.axis import TUESDAY, press_key, shown
-from tests.support.builders import coding, stretch
+from tests.support.builders import coding, put_clock, stretch
 from tests.support.cut_texts import cut_texts
 
 SPLIT = Remedy("Split into blocks of 30 min", "finished today 17:00", action=ShorterBlocks(30))
@@ -342,7 +343,7 @@ def test_what_comes_later_stays_a_suggestion_after_accepting(
     plan = replace(made, items=items, later=(later,), late=(), unplaced=())
     today.proposing.show(plan)
     today.later_card.set_open(True)
-    assert "Risk report, Thu: Report comes first" in today.later_card.accessibleName()
+    assert "Risk report, 1:00 · Thu: Report comes first" in today.later_card.accessibleName()
     assert "Suggested" not in today.later_card.accessibleName()
 
     today.answer(True)
@@ -353,7 +354,7 @@ def test_what_comes_later_stays_a_suggestion_after_accepting(
     words = today.later_card.accessibleName()
     assert "in time" not in words, "what is added since may take their time"
     assert "Suggested days. Plan those days to keep them." in words
-    assert "Risk report, Thu: Report comes first" in words
+    assert "Risk report, 1:00 · Thu: Report comes first" in words
 
 
 def test_done_planned_and_goal_add_up_with_the_plan_that_is_shown(
@@ -434,3 +435,44 @@ def test_too_much_coding_of_the_day_is_said_by_the_coding_card_alone(
     assert list(notes_of(planner, planner.day(today), None)) == [moved, other]
     shown = replace(planner.planning.propose([today]), notes=(own, moved, other))
     assert list(notes_of(planner, planner.day(today), shown)) == [moved, other]
+
+
+def test_a_finished_day_asks_for_nothing_more(
+    planner: Planner, today: TodayScreen, task: Task, clock: FixedClock
+) -> None:
+    """Given a late task, notes and coming blocks, when the day is finished, then none are shown."""
+    planner.blocks.create_for_task(task.id, stretch(planner, "16:30-18:30"))
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    put_clock(clock, "2026-11-24 15:10")
+    today.refresh()
+    asking = (today.late_card, today.now_card, today.next_card)
+    assert all(card.isVisible() for card in asking)
+    planner.day_end.finish()
+    today.refresh()
+    shown_cards = [card for card in today._cards() if card.isVisible()]
+    assert shown_cards == [today.coding_card]
+    assert "finished" in today.subtitle
+    assert "1:54 short of the goal" in today.coding_card._lines.accessibleName()
+
+
+def test_a_late_task_that_waits_opens_what_it_waits_for_and_is_not_planned_again(
+    planner: Planner, today: TodayScreen, task: Task, clock: FixedClock
+) -> None:
+    """Given a late task after one whose estimate is used up, then planning again is no help."""
+    labels = planner.tasks.add("Collect labels 30m")
+    planner.tasks.set_predecessors(task.id, [labels.id])
+    planner.tracking.log(stretch(planner, "11:00-11:30"), task_id=labels.id)
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    put_clock(clock, "2026-11-24 15:10")
+    today.refresh()
+    (row,) = today.late_card.rows
+    assert "It waits for Collect labels, which cannot be planned." in row.one.sentence
+    assert not today.late_card.plan_button.isVisible()
+    (button,) = row.buttons
+    opened: list[object] = []
+    today.late_card.task_requested.connect(opened.append)
+    button.click()
+    assert (button.text(), opened) == ("Open Collect labels", [labels.id])
+    planner.tasks.finish(labels.id)
+    today.refresh()
+    assert today.late_card.plan_button.isVisible()

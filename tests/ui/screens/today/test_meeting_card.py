@@ -14,6 +14,7 @@ from mle_planner.core.refs import EntryRef
 from mle_planner.ui.screens.today.meeting_card import MeetingCard
 from mle_planner.ui.screens.today.screen import SIDE_NARROW_PX, TodayScreen
 from mle_planner.ui.shell.main_window import MainWindow
+from mle_planner.ui.widgets.cards import TextLabel
 from tests.support.builders import TUESDAY, clock_at, put_clock, stretch, write_calendar
 from tests.support.day_picture import tracked_picture
 from tests.support.main_window import screen_of
@@ -103,3 +104,23 @@ def test_the_key_tracks_a_recurring_meeting_of_the_planner_too(
     window.trigger("timer.meeting")
     assert window.messages.text == "Started Standup at 09:00."
     assert card.track.text() == "Track it  Shift M"
+
+
+def test_the_ended_meetings_are_asked_about_one_by_one_until_later(
+    card: MeetingCard, planner: Planner, window: MainWindow, clock: FixedClock, tmp_path: Path
+) -> None:
+    """Given two meetings that ended, when one is tracked, then the other is asked about."""
+    events = [
+        "b 20261125T070000Z 20261125T075000Z Call",
+        "c 20261125T080000Z 20261125T083000Z Sync",
+    ]
+    planner.calendars.import_file(write_calendar(tmp_path / "t.ics", events))
+    put_clock(clock, "2026-11-25 11:10")
+    window.show_screen("today", planner.today())
+    assert card.track.accessibleName() == "Track Sync"
+    card.track.click()
+    assert card.track.accessibleName() == "Track Call"
+    assert "Call" in [each.text() for each in card.findChildren(TextLabel) if each.isVisible()]
+    card.later.click()
+    window.open_screen.refresh()
+    assert not card.isVisible()

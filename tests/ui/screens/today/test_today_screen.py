@@ -440,7 +440,7 @@ def test_another_day_is_not_read_each_second_of_a_timer(
 
 
 def test_coding_that_a_forgotten_timer_counted_is_shown_as_in_question(
-    planner: Planner, today: TodayScreen, clock: FixedClock
+    planner: Planner, today: TodayScreen, week: WeekScreen, clock: FixedClock
 ) -> None:
     """Given a coding timer of yesterday evening, then today's coding is told to be in question."""
     clock.put(planner.days.instant(date(2026, 11, 24), 18 * 60))
@@ -448,10 +448,15 @@ def test_coding_that_a_forgotten_timer_counted_is_shown_as_in_question(
     planner.tracking.start("Drift", activity_id=code.id)
     clock.put(planner.days.instant(date(2026, 11, 25), 9 * 60))
     today.go_to(date(2026, 11, 25))
+    week.refresh()
     doubtful = planner.time_in_question(date(2026, 11, 25)).coding
     assert doubtful == planner.day(date(2026, 11, 25)).coding.done > timedelta(hours=4)
     words = today.coding_card._lines.accessibleName()
     assert f"{duration_text(doubtful)} of it in question" in words
+    assert "goal reached" not in words, "not by time that is certain"
+    head = next(each for each in week.head.heads if each.day == date(2026, 11, 25))
+    assert head.words.endswith(f", {duration_text(doubtful)} of it in question")
+    assert "?" in head.fitting_words[-2]
 
 
 def test_in_a_narrow_card_one_line_about_coding_is_beside_the_ring_and_the_rest_below(
