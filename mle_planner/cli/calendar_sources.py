@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mle_planner.cli.accounts import (
     SIGN_IN,
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from mle_planner.core.calendars.caldav_discovery import RemoteCalendar
     from mle_planner.core.calendars.refresh import RefreshReport
     from mle_planner.core.calendars.sources import CalendarSource
+    from mle_planner.core.calendars.store import ImportReport
+    from mle_planner.core.model.calendar import CalendarId
     from mle_planner.core.planner import Planner
 
 _USAGE = "Usage: mle-planner calendar add|list|refresh|remove|rules [URL|FILE|ACCOUNT|NAME]"
@@ -130,17 +132,19 @@ def _list(context: Context, _options: argparse.Namespace) -> int:
 
 
 def _refresh(context: Context, options: argparse.Namespace) -> int:
-    feeds = context.planner.feeds
-    if options.what is None:
-        wanted = [source.calendar.id for source in feeds.all() if source.is_fetched]
-    else:
-        calendar = feeds.find(options.what)
-        wanted = [calendar.id]
-        account = context.planner.accounts.of(calendar)
+    """Read calendars from their addresses, their accounts and their files."""
+    feeds, is_asked = context.planner.feeds, options.what is not None
+    if is_asked:
+        wanted = [feeds.find(options.what)]
+        account = context.planner.accounts.of(wanted[0])
         if account is not None and options.password_stdin:
             context.planner.accounts.use_for_this_run(account, password_given(options))
-    is_asked = options.what is not None
-    return _answer_readings(context, [feeds.refresh(each, is_asked=is_asked) for each in wanted])
+    else:
+        wanted = [source.calendar for source in feeds.all() if source.can_be_read]
+    again = context.planner.calendars.import_again(wanted)
+    fetched = [calendar for calendar in wanted if calendar.id not in again]
+    reports = [feeds.refresh(calendar.id, is_asked=is_asked) for calendar in fetched]
+    return _answer_readings(context, reports, again)
 
 
 def _remove(context: Context, options: argparse.Namespace) -> int:
@@ -149,43 +153,74 @@ def _remove(context: Context, options: argparse.Namespace) -> int:
     return _list(context, options)
 
 
-def _answer_readings(context: Context, reports: list[RefreshReport]) -> int:
-    """Answer with what reading calendars came to; exit code 1 where one could not be read."""
+class _Reading(NamedTuple):
+    """What reading one calendar came to; ``problem`` is why it failed, else empty."""
+
+    source: CalendarSource
+    outcome: str
+    events: int = 0
+    unread: int = 0
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    problem: str = ""
+
+    @property
+    def words(self) -> str:
+        unread = f"; {self.unread} could not be read" if self.unread else ""
+        done = (
+            f"{counted(self.events, 'event')}; occurrences: {self.added} new, "
+            f"{self.changed} changed, {self.removed} removed{unread}"
+        )
+        return printable(f"{self.source.calendar.name}: {self.problem or done}")
+
+
+def _answer_readings(
+    context: Context,
+    reports: Iterable[RefreshReport],
+    again: Mapping[CalendarId, ImportReport | PlannerError] | None = None,
+) -> int:
+    """Answer with what reading calendars came to; exit code 1 where one could not be read.
+
+    ``again`` are the calendars that were read from their files.
+    """
     planner = context.planner
     by_id = {source.calendar.id: source for source in planner.feeds.all()}
-    found = [(by_id[report.calendar.id], report) for report in reports]
+    found = [_fetched(by_id[report.calendar.id], report) for report in reports]
+    found += [_imported(by_id[key], report) for key, report in (again or {}).items()]
     context.answer(
         lambda: [
             {
-                **source_json(planner, source),
-                "outcome": report.outcome.value,
-                "added": report.added,
-                "changed": report.changed,
-                "removed": report.removed,
+                **source_json(planner, one.source),
+                "outcome": one.outcome,
+                "problem": one.problem or None,
+                "added": one.added,
+                "changed": one.changed,
+                "removed": one.removed,
             }
-            for source, report in found
+            for one in found
         ],
         lambda: (
-            [
-                printable(
-                    f"{source.calendar.name}: "
-                    + (source.problem if source.is_stale else _reading_words(report))
-                )
-                for source, report in found
-            ]
-            or ["No calendar is read from an address or an account."]
+            [one.words for one in found]
+            or ["No calendar is read from an address, an account or a file."]
         ),
     )
-    return 1 if any(source.is_stale for source, _report in found) else 0
+    return 1 if any(one.problem for one in found) else 0
 
 
-def _reading_words(report: RefreshReport) -> str:
-    events = counted(report.sync.event_count, "event")
-    unread = report.sync.reported_count
-    return (
-        f"{events}; occurrences: {report.added} new, {report.changed} changed, "
-        f"{report.removed} removed" + (f"; {unread} could not be read" if unread else "")
-    )
+def _fetched(source: CalendarSource, report: RefreshReport) -> _Reading:
+    counts = (report.added, report.changed, report.removed)
+    events, unread = report.sync.event_count, report.sync.reported_count
+    problem = source.problem if source.is_stale else ""
+    return _Reading(source, report.outcome.value, events, unread, *counts, problem)
+
+
+def _imported(source: CalendarSource, report: ImportReport | PlannerError) -> _Reading:
+    if isinstance(report, PlannerError):
+        return _Reading(source, "failed", problem=str(report))
+    counts = (report.added, report.changed, report.removed)
+    outcome = "changed" if any(counts) else "unchanged"
+    return _Reading(source, outcome, report.imported, len(report.reported), *counts)
 
 
 def source_json(planner: Planner, source: CalendarSource) -> dict[str, Any]:

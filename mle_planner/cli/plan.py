@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from mle_planner.cli.arguments import argument, one_of, takes, whole_number
-from mle_planner.cli.columns import columns, printable
+from mle_planner.cli.columns import columns, counted, printable
 from mle_planner.cli.context import Context
 from mle_planner.cli.moments import parse_date, parse_week
 from mle_planner.cli.planned_lines import (
@@ -177,6 +177,9 @@ def _plan_shape(
         "notes": [_note_line(note) for note in proposal.notes],
         "unplaced": [unplaced_json(left) for left in proposal.unplaced],
         "later": [unplaced_json(left) for left in proposal.later],
+        "removed_elsewhere": {
+            day.isoformat(): number for day, number in proposal.removed_elsewhere.items()
+        },
         "coding_min": sum(coding.values()),
     }
 
@@ -232,11 +235,14 @@ def _advice(proposal: Proposal) -> list[tuple[str, str]]:
 
 
 def _first_lines(proposal: Proposal) -> Iterator[str]:
-    """The late tasks, and the changes that planning made without being asked."""
+    """The late tasks, and the changes that planning made without being asked, also elsewhere."""
     yield from columns(
         [(f"{late.task.title} ({late.task.id})", late.sentence) for late in proposal.late]
     )
     yield from map(_note_line, proposal.notes)
+    for day, number in proposal.removed_elsewhere.items():
+        blocks = counted(number, "block")
+        yield f"Removes {blocks} on {day_text(day)}: these days do that work."
 
 
 def _note_line(note: PlanNote) -> str:

@@ -98,7 +98,7 @@ def _write(
     from mle_planner.core.review.report.formats import write_charts, write_report
 
     if not form.is_pictures or path.suffix.lower() == f".{form}":
-        write_export(path, write_report(report, form, writers))
+        write_export(path, write_report(report, form, writers), form)
         return [path]
     pictures = write_charts(report, form, writers)
     try:

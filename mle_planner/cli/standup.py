@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mle_planner.core.review.standup import Standup, StandupLine
 
 
-@takes(argument("--date", metavar="DATE", help="the day of the stand-up (default: today)"))
+@takes(argument("--date", metavar="DATE", help="the day of the standup (default: today)"))
 def standup(context: Context, options: argparse.Namespace) -> int:
     """Say what was done on the last working day, what is planned, and what is blocked."""
     from mle_planner.core.review.standup import standup_text

@@ -78,7 +78,7 @@ def write_timesheet(context: Context, options: argparse.Namespace) -> int:
         say(content)  # CSV ends its lines with CR and LF on every system
         return 0
     path = Path(options.output)
-    write_export(path, content)
+    write_export(path, content, form.ending)
     if form.needs_email and not with_options.email:
         note(f"{form.title} finds you by your email address: mle-planner set my_addresses ADDRESS.")
     written_min = registry.written_min(form, sheet, with_options)

@@ -344,7 +344,9 @@ SETTINGS_PARTS: Mapping[str, str] = {
         "wakatime heartbeat capture evidence agent vscode vim jetbrains threshold editors "
         "git commit repository activitywatch"
     ),
-    N_("Backups"): N_("backup restore copy database undo lost damaged check repair doctor"),
+    N_("Backups"): N_(
+        "backup restore copy database data folder undo lost damaged check repair doctor"
+    ),
     N_("Privacy"): N_("delete permanently erase remove purge privacy data trace old project"),
     N_("Shortcuts"): N_("keys keyboard actions"),
 }

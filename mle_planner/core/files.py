@@ -34,6 +34,9 @@ LEFTOVERS = f".*{_PART}"
 
 _MOST_SIDE_BYTES = 16 * 1024 * 1024
 
+_FORMAT_ENDINGS = frozenset(("csv", "xlsx", "pdf", "ics", "json", "md", "html", "png", "svg"))
+"""How the files end that timesheets and reviews are written to."""
+
 CALENDAR_ENDINGS = (".ics", ".ical", ".ifb")
 """How the names of calendar files end."""
 
@@ -91,12 +94,23 @@ def leaving_no_new_folder(folder: Path, names: Iterable[str] = ()) -> Iterator[N
         raise
 
 
-def write_export(path: Path, content: bytes) -> None:
+def write_export(path: Path, content: bytes, ending: str = "") -> None:
     """Write a file where the user wants it, as ``write_atomically`` does.
 
-    One of the planner's own files is refused, under whatever path. Raises ``ExportError``.
+    One of the planner's own files is refused, under whatever path. With the ``ending`` of the
+    content's format, a name with that of another format is refused too: programs go by the name.
+    Raises ``ExportError``.
     """
     _refuse_own(path)
+    found = path.suffix.lower().removeprefix(".")
+    if ending and found != ending and found in _FORMAT_ENDINGS:
+        raise ExportError(
+            _(
+                "{name} is the name of a {found} file, but the content is {ending}. Nothing was "
+                "written; choose a name such as {right}.",
+                name=path.name, found=found, ending=ending, right=f"{path.stem}.{ending}",
+            )
+        )  # fmt: skip
     write_atomically(path, content)
 
 

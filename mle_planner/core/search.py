@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mle_planner.core.storage.titles import StoredTitle, stored_titles
-from mle_planner.core.typed.title import fold_text
+from mle_planner.core.typed.title import fold_text, search_text
 
 __all__ = ["MOST_FOUND", "PastQuestion", "StoredTitle", "Titles", "read_titles"]
 
@@ -37,7 +37,7 @@ class Titles:
             found.sort(key=_nearness)
             del found[MOST_FOUND:]
         ordered = sorted(by_title.items(), key=lambda pair: pair[1][0][0])
-        self._titles = [(fold_text(title), found) for title, found in ordered]
+        self._titles = [(search_text(title), found) for title, found in ordered]
 
     def find(self, query: str) -> list[StoredTitle]:
         """Return the records whose title holds every word of a query, the nearest to now first."""

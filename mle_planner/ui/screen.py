@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QAccessible, QKeyEvent
+from PySide6.QtGui import QAccessible, QGuiApplication, QKeyEvent, QKeySequence
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
@@ -205,6 +205,12 @@ class Screen(SpokenRole):
 
     def start_selected(self) -> None:
         """Start tracking what is `startable`."""
+
+    def press(self, keys: str) -> None:
+        """Press keys, in Qt's portable form, on what the screen gives the focus to."""
+        pressed = QKeySequence(keys)[0]  # type: ignore[index]
+        event = QKeyEvent(QEvent.Type.KeyPress, pressed.key(), pressed.keyboardModifiers())
+        QGuiApplication.sendEvent(self.focusProxy() or self, event)
 
     def open_task(self, task_id: TaskId) -> None:
         """Show the task where it can be edited."""

@@ -50,7 +50,23 @@ def test_a_file_is_added_as_by_import(run: CommandLine, tmp_path: Path) -> None:
     assert run("calendar", "add", str(path), "--as", "Work", "--json").json["added"] == 1
     (listed,) = run("calendar", "list", "--json").json
     assert (listed["name"], listed["kind"], listed["events"]) == ("Work", "file", 1)
-    assert "import the file again" in run("calendar", "refresh", "Work").sentence
+
+
+def test_a_file_is_read_again_by_refresh(run: CommandLine, tmp_path: Path) -> None:
+    path = write_calendar(tmp_path / "team.ics", [REVIEW])
+    run("calendar", "add", str(path), "--as", "Work")
+    (same,) = run("calendar", "refresh", "--json").json
+    assert (same["name"], same["outcome"], same["added"]) == ("Work", "unchanged", 0)
+
+    write_calendar(path, [REVIEW, REVIEW.replace("a1", "a2")])
+    (read,) = run("calendar", "refresh", "work", "--json").json
+    assert (read["outcome"], read["added"], read["events"]) == ("changed", 1, 2)
+
+    path.unlink()
+    failed = run("calendar", "refresh")
+    assert failed.code == 1
+    assert failed.out.startswith("Work: ")
+    assert "team.ics" in failed.out
 
 
 def test_what_is_missing_or_unknown_is_said(run: CommandLine) -> None:

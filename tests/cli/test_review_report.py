@@ -1,4 +1,4 @@
-"""Reports of the review, and the stand-up, from the command line."""
+"""Reports of the review, and the standup, from the command line."""
 
 from __future__ import annotations
 
@@ -72,6 +72,7 @@ def test_weeks_are_listed_with_their_figures(worked: CommandLine) -> None:
         (("--weeks", "0"), "is not a number of weeks"),
         (("--notes", "--level", "project"), "only with --level full"),
         (("-o", "week.doc"), "does not say what to write"),
+        (("--format", "md", "-o", "week.pdf"), "a name such as week.md"),
         (("--format", "png"), "needs the window's part"),
         (("--week", "mon", "--weeks", "3"), "not allowed with"),
     ],

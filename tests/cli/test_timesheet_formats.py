@@ -32,6 +32,15 @@ def test_the_ending_of_the_file_or_the_option_chooses_the_format(
     ]
 
 
+def test_a_file_is_not_named_like_another_format(billed: CommandLine, tmp_path: Path) -> None:
+    words = (*DAYS, "--format", "toggl", "-o", str(tmp_path / "sheet.pdf"))
+    assert billed(*words).sentence == (
+        "sheet.pdf is the name of a pdf file, but the content is csv. Nothing was written; choose "
+        "a name such as sheet.csv."
+    )
+    assert not (tmp_path / "sheet.pdf").exists()
+
+
 def test_options_of_the_format_are_taken_and_others_refused(billed: CommandLine) -> None:
     local = billed(*DAYS, "--option", "times=local", "--option", "separator=semicolon").out
     assert ";2026-11-23T08:00:00+00:00;2026-11-23T08:40:00+00:00;" in local

@@ -34,6 +34,17 @@ def test_an_existing_file_is_replaced(tmp_path: Path) -> None:
     assert path.read_bytes() == b"new"
 
 
+def test_a_name_that_ends_as_another_format_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(
+        ExportError, match=r"sheet\.pdf is .* a name such as sheet\.csv\."
+    ) as raised:
+        write_export(tmp_path / "sheet.pdf", b"a,b", "csv")
+    assert "Nothing was written" in str(raised.value)
+    for name in ("sheet.csv", "sheet.CSV", "sheet.txt", "sheet", "sheet-2026.11"):
+        write_export(tmp_path / name, b"a,b", "csv")
+    assert not (tmp_path / "sheet.pdf").exists()
+
+
 def test_a_missing_folder_is_said(tmp_path: Path) -> None:
     with pytest.raises(ExportError) as raised:
         write_atomically(tmp_path / "nowhere" / "sheet.csv", b"x")

@@ -45,6 +45,8 @@ def test_the_nearest_comes_first_and_every_word_must_be_there() -> None:
     assert [one.id for one in titles.find("resume")] == list(range(1, MOST_FOUND + 1))
     assert [one.id for one in titles.find("1 sume")][:3] == [1, 3, 5]
     assert titles.find("resume zebra") == []
+    daily = Titles([StoredTitle("entry", 1, "Team stand-up", NOW)], NOW)
+    assert [len(daily.find(typed)) for typed in ("standup", "stand-up", "stand up")] == [1, 1, 1]
     assert titles.find("  ") == []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from functools import cache
 
@@ -115,3 +116,13 @@ def test_the_ends_of_a_text_are_kept(language: str) -> None:
             assert (text[-1:] == "\n") == (form[-1:] == "\n"), text
             assert (text[:1] == " ") == (form[:1] == " "), text
             assert text.count("\n") == form.count("\n"), text
+
+
+def test_hebrew_has_one_word_for_a_goal_and_another_for_a_due_date() -> None:
+    """Both stand on one card: one word for both would not tell which is meant."""
+    texts = [(str(one.id), str(one.string)) for one in read(po_path("he"), "he") if one.id]
+    goals = [text for said, text in texts if re.search(r"\bgoal\b", said, re.IGNORECASE)]
+    dues = [text for said, text in texts if re.search(r"\bdue\b", said, re.IGNORECASE)]
+    assert goals
+    assert [text for text in goals if re.search("יעד(?!רות)", text) and text not in dues] == []
+    assert [text for text in dues if "מכס" in text and text not in goals] == []

@@ -147,20 +147,23 @@ class Calendars(Domain):
         )
         return self._store(reading, path, name, (first, last), dry_run, tell_or_stop)
 
-    def import_again(self, is_stopped: Callable[[], bool]) -> dict[CalendarId, str]:
-        """Read the files again from which calendars were imported, each as one edit.
+    def import_again(
+        self, calendars: Iterable[Calendar], is_stopped: Callable[[], bool] = lambda: False
+    ) -> dict[CalendarId, ImportReport | PlannerError]:
+        """Read the files again from which some calendars were imported, each as one edit.
 
-        Returns why a calendar could not be read, for those that could not.
+        Returns what each reading did, or why it failed. Calendars of no file are left out.
         """
-        refused = {}
-        for calendar in self.all():
+        done: dict[CalendarId, ImportReport | PlannerError] = {}
+        for calendar in calendars:
             if calendar.kind is CalendarKind.FILE and calendar.address:
                 path = Path(calendar.address)
                 try:
-                    self.import_file(path, name=calendar.name, is_stopped=is_stopped)
+                    found = self.import_file(path, name=calendar.name, is_stopped=is_stopped)
+                    done[calendar.id] = found
                 except PlannerError as error:
-                    refused[calendar.id] = str(error)
-        return refused
+                    done[calendar.id] = error
+        return done
 
     def _store(
         self,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections import Counter
+from collections.abc import Container, Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -255,7 +256,9 @@ class PlanNote:
 class Proposal:
     """A plan that is shown, not yet accepted.
 
-    ``replaced_keys`` are the items of the current plan that it replaces. Accepting it is one edit;
+    ``replaced_keys`` are the items of the current plan that it replaces. Of these, ``gone`` are the
+    blocks without another in their place, each with its day, which need not be one of ``days``;
+    ``moved`` are parts of the typical day that are at another time now. Accepting it is one edit;
     discarding it changes nothing. ``based_on`` are the revisions of the topics it was made from; it
     is stale when one changed. ``late`` are tasks that miss their due time, ``notes`` the plan's
     changes of its own accord, ``later`` the work placed after the days of the plan.
@@ -270,12 +273,25 @@ class Proposal:
     later: tuple[UnplacedTask, ...] = ()
     late: tuple[LateTask, ...] = ()
     notes: tuple[PlanNote, ...] = ()
+    gone: tuple[tuple[PlannedRef, date], ...] = ()
+    moved: tuple[PlannedRef, ...] = ()
+
+    @property
+    def removed_elsewhere(self) -> Mapping[date, int]:
+        """How many blocks it removes from each day that it does not plan, in order."""
+        return Counter(sorted(day for _key, day in self.gone if day not in self.days))
+
+    @property
+    def removed_here(self) -> int:
+        """How many blocks it removes from its own days."""
+        return sum(day in self.days for key, day in self.gone if key in self.replaced_keys)
 
     @property
     def is_empty(self) -> bool:
         """Whether it neither adds nor removes anything, so that there is nothing to accept."""
         is_work = any(not item.day_part for item in self.items)
-        return not is_work and not any(isinstance(key, BlockRef) for key in self.replaced_keys)
+        changed = {*self.moved, *(key for key, _day in self.gone)}
+        return not is_work and changed.isdisjoint(self.replaced_keys)
 
     @property
     def late_count(self) -> int:

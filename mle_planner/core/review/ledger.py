@@ -13,7 +13,7 @@ Rules of precedence, for each planned minute; the first that applies decides:
 3. An admin entry covers it: *ad-hoc request* where its activity is ad hoc or chat, or its task was
    added after the freeze, and the frozen plan has no admin work of its title; otherwise *other
    work*.
-4. A break entry covers it: *plan moved* where rule 6 holds, otherwise *away*.
+4. A break entry covers it: *plan moved* where rule 6 holds, otherwise *break*.
 5. Nothing was tracked and the calendar or a later plan has a meeting there: *meeting added*.
 6. Nothing was tracked and the plan no longer had focus there: *plan moved*. A plan is known from
    its frozen versions and from how it is now; a minute counts as moved where the version
@@ -150,7 +150,7 @@ def _lose_to_entries(
             rest.lose(_admin_cause(item, plans[0], frozen_at), [span], title)
         elif item.category is Category.BREAK:
             rest.lose(LossCause.MOVED, _within(moved, span))
-            rest.lose(LossCause.AWAY, [span], title)
+            rest.lose(LossCause.BREAK, [span], title)
 
 
 def _focus_blocks(plan: PlanRecord, start: datetime, end: datetime) -> list[tuple[Span, str]]:

@@ -23,6 +23,7 @@ class LossCause(StrEnum):
     IDLE = "idle"
     OTHER_WORK = "other work"
     MOVED = "plan moved"
+    BREAK = "break"
     AWAY = "away"
 
 
@@ -34,6 +35,7 @@ _NAMES = {
     LossCause.IDLE: N_("Idle"),
     LossCause.OTHER_WORK: N_("Other work"),
     LossCause.MOVED: N_("Moved by me"),
+    LossCause.BREAK: N_("Break"),
     LossCause.AWAY: N_("Away or not tracked"),
 }
 _DRAWN_AS = {
@@ -96,7 +98,7 @@ class CauseLine:
 class DayLedger:
     """One day's planned focus, and what became of it; whole minutes.
 
-    ``is_frozen`` tells whether it is held against a frozen plan or the current plan.
+    ``is_frozen`` tells whether it is held against a frozen plan; a day that has not begun is not.
     ``blocks`` counts the planned blocks of focus that have begun.
     """
 
@@ -127,8 +129,8 @@ class FocusLedger:
 
     @property
     def frozen_days(self) -> int:
-        """How many of the days with planned focus are held against a frozen plan."""
-        return sum(day.is_frozen for day in self.days if day.planned)
+        """How many of its days are held against a frozen plan."""
+        return sum(day.is_frozen for day in self.days)
 
     @property
     def coding(self) -> timedelta:

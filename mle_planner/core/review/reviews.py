@@ -37,7 +37,7 @@ class Reviews(Domain):
         return read_trend(self._session, day, weeks)
 
     def standup(self, day: date) -> Standup:
-        """Return what to say at the stand-up of a date."""
+        """Return what to say at the standup of a date."""
         from mle_planner.core.review.standup import read_standup
 
         return read_standup(self._session, day)

@@ -1,4 +1,4 @@
-"""What to say at a stand-up: what was done, what is planned, what waits; also as text to paste."""
+"""What to say at a standup: what was done, what is planned, what waits; also as text to paste."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class BlockedLine:
 
 @dataclass(frozen=True, slots=True)
 class Standup:
-    """A stand-up of a day. ``before`` is the last day before it that was worked on."""
+    """A standup of a day. ``before`` is the last day before it that was worked on."""
 
     day: date
     before: date
@@ -61,7 +61,7 @@ class Standup:
 
 
 def read_standup(session: Session, day: date) -> Standup:
-    """Return the stand-up of a day, without tracked time that may not have been work."""
+    """Return the standup of a day, without tracked time that may not have been work."""
     from mle_planner.core.plan.day import day_snapshots
     from mle_planner.core.plan.tracked_parts import read_tracked
     from mle_planner.core.tasks.board import open_task_views
@@ -86,9 +86,9 @@ def standup(
     tasks: Iterable[TaskView],
     finished: Sequence[Task],
 ) -> Standup:
-    """Return a stand-up from two days, the open tasks and those finished on the earlier day.
+    """Return a standup from two days, the open tasks and those finished on the earlier day.
 
-    Breaks, the stand-up itself and what the typical day keeps for meetings or email are left out.
+    Breaks, the standup itself and what the typical day keeps for meetings or email are left out.
     """
     views = list(tasks)
     planned = {view.task.id: view.next_planned for view in views}
@@ -103,7 +103,7 @@ def standup(
 
 
 def standup_text(found: Standup, zone: ZoneInfo) -> str:
-    """Return a stand-up as plain text to paste."""
+    """Return a standup as plain text to paste."""
     lines = [_("Yesterday ({day})", day=day_text(found.before)) + ":"]
     if (found.day - found.before).days != 1:
         lines = [_("Last worked on {day}", day=day_text(found.before)) + ":"]

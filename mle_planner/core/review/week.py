@@ -85,8 +85,7 @@ class WeekReview:
     ``meeting_costs`` what each title of a meeting took; ``without_ad_hoc`` is how much more room
     for long focus the week has without ad-hoc work. ``estimates`` are of the year before.
     ``coding_least`` and ``coding_most`` are the band of most days of the week, both zero where
-    no day has one. Days in ``frozen_days`` are compared with the plan as first frozen,
-    others with the plan as it is. ``is_over``: no working time of the week lies ahead.
+    no day has one. ``is_over``: no working time of the week lies ahead.
     """
 
     monday: date
@@ -107,7 +106,6 @@ class WeekReview:
     shape: FocusShape
     estimates: Estimates
     grid: CodingGrid
-    frozen_days: tuple[date, ...]
     is_over: bool
 
     @property
@@ -175,7 +173,6 @@ def week_review(
         shape=focus_shape(day.tracked for day in week.days),
         estimates=estimates or Estimates(),
         grid=_grid(week, tracked, days),
-        frozen_days=tuple(day for day, records in plans.items() if len(records) > 1),
         is_over=all(day.is_over for day in reviews),
     )
 
@@ -202,7 +199,7 @@ def _ledger(
                 plans[day.day],
                 day.tracked,
                 until=now,
-                is_frozen=len(plans[day.day]) > 1,
+                is_frozen=len(plans[day.day]) > 1 and day.span.start <= now,
                 idle=idle,
             )
             for day in days

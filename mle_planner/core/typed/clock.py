@@ -29,6 +29,7 @@ _AMONG_WORDS = re.compile(
 )
 OFFSET = r"[+−-]\d\d:[0-5]\d"
 """The offset of a clock from UTC, as ``formats.offset_text`` writes it or with a hyphen."""
+_ISO = re.compile(r"(\d{4}-\d\d-\d\d)t(\d\d:[0-5]\d)(?::[0-5]\d)?", re.IGNORECASE)
 _HOUR_OF_DAY = re.compile(r"(?P<hour>9|1\d|2[0-3])h(?P<past>[0-5]\d)?")
 _MEALS = ("lunch", "lunchtime")
 _NAMED = {"noon": 12 * 60, "midday": 12 * 60, "midnight": MINUTES_PER_DAY}
@@ -78,6 +79,16 @@ def read_clock_seconds(text: str) -> int | None:
         return None if minute is None else minute * 60
     hour, minute, second = (int(part) for part in match.groups())
     return hour * 3600 + minute * 60 + second if hour < 24 else None
+
+
+def read_iso(word: str) -> tuple[date, int] | None:
+    """Return the date and the minute of the day of "2026-12-04T15:00"; None for any other word."""
+    match = _ISO.fullmatch(word)
+    minute = read_clock(match[2]) if match else None
+    try:
+        return None if match is None or minute is None else (date.fromisoformat(match[1]), minute)
+    except ValueError:
+        return None
 
 
 def read_offset(text: str) -> timedelta:

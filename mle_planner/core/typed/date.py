@@ -1,7 +1,6 @@
 """Reads days as they are typed, with a time after them: ``fri 17h``, ``12 mar``, ``end of week``.
 
-A time may come before the day too: ``5pm fri``, ``eod tomorrow``. ``calendar_date`` reads the dates
-of the calendar.
+A time may come before the day too: ``5pm fri``. ``calendar_date`` reads the calendar's dates.
 """
 
 from __future__ import annotations
@@ -101,8 +100,9 @@ def read_due(
     english = in_english(words)
     skipped = prepositions(english)
     rest = english[skipped:]
+    iso = clock.read_iso(rest[0]) if rest else None
     try:
-        day, taken = _day(rest, today)
+        day, taken = _day([f"{iso[0]}"] if iso else rest, today)
     except DueError as error:
         error.words = skipped + _attempted_words(rest)
         raise
@@ -121,7 +121,7 @@ def read_due(
             refusal.words = skipped + _attempted_words(rest)
             raise refusal
         return None
-    minutes, count = time_after(rest, taken, is_last=is_last)
+    minutes, count = ((iso[1],), 0) if iso else time_after(rest, taken, is_last=is_last)
     if not minutes and "before" in english[:skipped]:
         day = _last_before(day, rest, today)
     if rest[0] == "tonight" and not minutes:

@@ -61,6 +61,8 @@ def _time_of_day(
     """Return the time that all of the words mean: "at 10", "since 10:40" or "10:40"."""
     is_after_at = words[0] in _BEFORE_A_TIME
     time = words[1:] if is_after_at else words
+    if len(time) == 1 and (iso := clock.read_iso(time[0])) is not None:
+        return next(iter(days.instants(*iso)), None)
     read = clock.read_words(time, is_after_at=is_after_at)
     if read is None or read.words != len(time):
         return None

@@ -135,3 +135,12 @@ def fold_text(text: str) -> str:
         for letter in letters
         if not unicodedata.combining(letter)
     )
+
+
+def search_text(text: str) -> str:
+    """Return the text in which the words of a search are looked for.
+
+    It is the folded text, and each word with a hyphen as one word too: "standup" finds "stand-up".
+    """
+    joined = [word.replace("-", "") for word in text.split() if "-" in word.strip("-")]
+    return fold_text(" ".join((text, *joined)))

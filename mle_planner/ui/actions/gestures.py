@@ -12,13 +12,17 @@ from mle_planner.core.i18n.gettext import N_, _, in_context
 class GestureHelp:
     """A key or a mouse gesture of one part of the window, and its effect.
 
-    ``taken`` are its keys in Qt's portable form; no action can have these.
+    ``taken`` are its keys in Qt's portable form; no action can have these. ``words`` are further
+    words to search for, shown nowhere. With ``is_of_selection`` its first key does it to what is
+    selected on the time axis, so that the palette can do it too.
     """
 
     where: str
     keys: str
     meaning: str
     taken: tuple[str, ...] = ()
+    words: str = ""
+    is_of_selection: bool = False
 
 
 _AXIS, _BOARD = N_("On the time axis"), N_("On the task board")
@@ -28,8 +32,11 @@ _WRAP_UP = N_("In the wrap-up")
 _ARROWS = ("Left", "Right", "Up", "Down")
 
 GESTURES: tuple[GestureHelp, ...] = (
-    GestureHelp(_AXIS, N_("Drag on empty time"), N_("Create a block")),
-    GestureHelp(_AXIS, N_("Drag a block or its edge"), N_("Move or resize")),
+    GestureHelp(_AXIS, N_("Drag on empty time"), N_("Create a block"), words=N_("add new")),
+    GestureHelp(
+        _AXIS, N_("Drag a block or its edge"), N_("Move or resize"),
+        words=N_("reschedule extend shorten longer shorter later earlier"),
+    ),
     GestureHelp(_AXIS, N_("with Alt"), N_("in 1-minute instead of 5-minute steps")),
     GestureHelp(_AXIS, N_("with Shift"), N_("push the blocks in the way")),
     GestureHelp(_AXIS, N_("with Ctrl + Shift"), N_("shrink the blocks in the way")),
@@ -54,6 +61,7 @@ GESTURES: tuple[GestureHelp, ...] = (
         N_("Alt + Left, Alt + Right"),
         N_("Move to the previous or next day"),
         ("Alt+Left", "Alt+Right"),
+        N_("tomorrow postpone reschedule later"),
     ),
     GestureHelp(
         _AXIS,
@@ -61,32 +69,60 @@ GESTURES: tuple[GestureHelp, ...] = (
         N_("Make longer or shorter"),
         tuple(f"Alt+Shift+{way}" for way in _ARROWS),
     ),
-    GestureHelp(_AXIS, N_("Enter or F2"), N_("Edit in place"), ("Return", "Enter", "F2")),
+    GestureHelp(
+        _AXIS, N_("Enter or F2"), N_("Edit in place"), ("Return", "Enter", "F2"),
+        N_("rename title change"), is_of_selection=True,
+    ),
     GestureHelp(
         _AXIS,
         N_("Shift + Enter"),
         N_("Edit the times too, such as 9:30-10:45"),
         ("Shift+Return", "Shift+Enter"),
+        N_("change start end duration"),
+        is_of_selection=True,
     ),
-    GestureHelp(_AXIS, "Space", N_("Quick look"), ("Space",)),
+    GestureHelp(
+        _AXIS, "Space", N_("Quick look"), ("Space",), N_("details preview info"),
+        is_of_selection=True,
+    ),
     GestureHelp(
         _AXIS, N_("Click on the round button of a block"), N_("Start the timer on it, or stop it")
     ),
-    GestureHelp(_AXIS, "C", N_("Done as planned; the present block until now"), ("C",)),
-    GestureHelp(_AXIS, "L", N_("Assign to a task"), ("L",)),
-    GestureHelp(_AXIS, "D", N_("Finish the task, or open it again"), ("D",)),
-    GestureHelp(_AXIS, "X", N_("Split in two"), ("X",)),
-    GestureHelp(_AXIS, "M", N_("Merge selection, or with the next block"), ("M",)),
-    GestureHelp(_AXIS, "Delete", N_("Delete selection"), ("Delete",)),
+    GestureHelp(
+        _AXIS, "C", N_("Done as planned; the present block until now"), ("C",),
+        N_("confirm track log"), is_of_selection=True,
+    ),
+    GestureHelp(
+        _AXIS, "L", N_("Assign to a task"), ("L",), N_("link belongs"), is_of_selection=True
+    ),
+    GestureHelp(
+        _AXIS, "D", N_("Finish the task, or open it again"), ("D",),
+        N_("complete mark done tick reopen"), is_of_selection=True,
+    ),
+    GestureHelp(
+        _AXIS, "X", N_("Split in two"), ("X",), N_("cut divide halve"), is_of_selection=True
+    ),
+    GestureHelp(
+        _AXIS, "M", N_("Merge selection, or with the next block"), ("M",),
+        N_("join combine unite"), is_of_selection=True,
+    ),
+    GestureHelp(
+        _AXIS, "Delete", N_("Delete selection"), ("Delete",), N_("remove erase clear block entry"),
+        is_of_selection=True,
+    ),
     GestureHelp(_AXIS, N_("Ctrl + C, Ctrl + X, Ctrl + V"), N_("Copy, cut, paste")),
-    GestureHelp(_AXIS, N_("Ctrl + D"), N_("Duplicate after it"), ("Ctrl+D",)),
-    GestureHelp(_AXIS, N_("Ctrl + A"), N_("Select the whole day")),
+    GestureHelp(
+        _AXIS, N_("Ctrl + D"), N_("Duplicate after it"), ("Ctrl+D",), N_("copy repeat"),
+        is_of_selection=True,
+    ),
+    GestureHelp(_AXIS, N_("Ctrl + A"), N_("Select the whole day"), words=N_("all")),
     GestureHelp(_AXIS, "Esc", N_("Cancel"), ("Esc",)),
     GestureHelp(
         _AXIS,
         N_("Ctrl + wheel, Ctrl + Plus or Minus"),
         N_("Zoom; Ctrl + 0 resets"),
         ("Ctrl++", "Ctrl+=", "Ctrl+-", "Ctrl+0"),
+        N_("bigger smaller larger taller font text size"),
     ),
     GestureHelp(_AXIS, N_("Up, Down, or a click"), N_("Select a proposed block")),
     GestureHelp(_BACKLOG, N_("Drag a card"), N_("Drop on a day to schedule")),
@@ -112,8 +148,8 @@ GESTURES: tuple[GestureHelp, ...] = (
     GestureHelp(_BOARD, N_("Alt + Left, Alt + Right"), N_("Move to another stage")),
     GestureHelp(_BOARD, "Enter", N_("Edit the task")),
     GestureHelp(_BOARD, "D", N_("Done"), ("D",)),
-    GestureHelp(_BOARD, "Delete", N_("Delete the task")),
-)
+    GestureHelp(_BOARD, "Delete", N_("Delete the task"), words=N_("remove")),
+)  # fmt: skip
 
 
 def listed_gestures() -> Iterator[tuple[str, list[tuple[str, str]]]]:

@@ -71,14 +71,19 @@ ACTIONS: tuple[Action, ...] = (
     Action("go.morning", N_("Morning"), "Go to", (), "today", words=N_("start the day left over")),
     Action(
         "go.wrap_up", N_("Wrap up"), "Go to", ("W",), "done",
-        words=N_("end the day evening gaps untracked finish"),
+        words=N_("end of the day evening gaps untracked finish"),
     ),
     Action("go.week", N_("Week"), "Go to", ("2",), "week"),
-    Action("go.tasks", N_("Tasks"), "Go to", ("3",), "tasks", words=N_("board backlog")),
-    Action("go.review", N_("Review"), "Go to", ("4",), "review", words=N_("charts")),
+    Action("go.tasks", N_("Tasks"), "Go to", ("3",), "tasks", words=N_("board backlog estimate")),
+    Action(
+        "go.review", N_("Review"), "Go to", ("4",), "review", words=N_("charts report print pdf")
+    ),
     Action(
         "go.timesheet", N_("Timesheet"), "Go to", ("5",), "timesheet",
-        words=N_("export hours client invoice bill excel spreadsheet pdf"),
+        words=N_(
+            "export report print hours client invoice bill excel spreadsheet csv pdf toggl "
+            "clockify harvest kimai"
+        ),
     ),
     Action(
         "go.settings", N_("Settings"), "Go to", ("Ctrl+,",), "settings",
@@ -115,11 +120,11 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "plan.four_weeks", N_("Plan four weeks"), "Plan", (), "week",
-        words=N_("schedule month outlook horizon 28 days"),
+        words=N_("schedule month outlook horizon 28 days 4"),
     ),
     Action(
-        "plan.day_off", N_("Day off"), "Plan", (), "today", frozenset({"today"}),
-        words=N_("holiday vacation leave time off away work on this day"),
+        "plan.day_off", N_("Day off"), "Plan", (), "today", _PLANNED,
+        words=N_("holiday vacation leave time off away sick ill work on this day"),
     ),
     Action(
         "plan.backlog", N_("Backlog"), "Plan", ("F",), "tasks", _PLANNED,
@@ -155,7 +160,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "timer.edit", N_("Change the running entry…"), "Track", ("E",), "edit",
-        words=N_("correct start time task project activity"),
+        words=N_("correct forgot start time task project activity"),
     ),
     Action("timer.stop", N_("Stop the timer"), "Track", (), "stop", writes=True),
     Action(
@@ -204,7 +209,7 @@ ACTIONS: tuple[Action, ...] = (
         frozenset({"review", "timesheet"}), words=N_("save csv markdown json"),
     ),
     Action(
-        "view.copy_standup", N_("Copy stand-up as text"), "Files", (), "export",
+        "view.copy_standup", N_("Copy standup as text"), "Files", (), "export",
         words=N_("yesterday today blocked daily chat paste"),
     ),
     Action(
@@ -274,7 +279,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "app.theme", N_("Light or dark"), "Window", ("Ctrl+Shift+L",), "theme",
-        words=N_("appearance colours night"),
+        words=N_("appearance colours night mode"),
     ),
     Action(
         "app.mini_timer", N_("Mini timer"), "Window", ("Ctrl+M",), "clock",
@@ -282,7 +287,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "app.guide", N_("User guide"), "Window", ("F1",), "help",
-        words=N_("help manual how to about licences copyright open source"),
+        words=N_("help manual how to about version licences copyright open source"),
     ),
     Action(
         "app.help", N_("Keys and gestures"), "Window", ("Shift+F1", "?"), "help",

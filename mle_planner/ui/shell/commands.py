@@ -16,6 +16,7 @@ from mle_planner.core.model.tracked import EntryId
 from mle_planner.core.model.work import Task, TaskId
 from mle_planner.core.refs import BlockRef, ItemRef
 from mle_planner.ui.actions.table import Action, action_named
+from mle_planner.ui.screen import Screen
 from mle_planner.ui.services.services import Services
 from mle_planner.ui.services.timer import Start, Timer
 from mle_planner.ui.shell.commands_window import CommandsWindow
@@ -29,15 +30,13 @@ ActionHandler = Callable[[], object]
 
 _NO_TASK = N_("No task is selected. Select a task, or a block of a task, first.")
 _WHY_NOT = {
+    **dict.fromkeys(("timer.stop", "timer.finish", "timer.discard"), N_("No timer is running.")),
     "timer.edit": N_("No timer is running, so there is nothing to change."),
     "timer.interrupt": N_("No timer is running, so there is nothing to interrupt."),
     "timer.meeting": N_("No meeting has begun that is not tracked yet."),
     "edit.undo": N_("There is nothing to undo."),
     "edit.redo": N_("There is nothing to redo."),
-    "tasks.plan_today": _NO_TASK,
-    "tasks.due": _NO_TASK,
-    "tasks.priority": _NO_TASK,
-    "tasks.project": _NO_TASK,
+    **dict.fromkeys(("tasks.plan_today", "tasks.due", "tasks.priority", "tasks.project"), _NO_TASK),
 }
 """The sentence shown if the action is not available on its screens, by action."""
 
@@ -97,8 +96,8 @@ class Commands:
             **{action_id: partial(self._act_on_screen, action_id) for action_id in _OF_SCREENS},
             "go.wrap_up": self._wrap_up,
             "view.month": lambda: overlays.open_month(window.open_screen),
-            "plan.propose": self._propose,
-            "plan.push": self._push_rest_of_day,
+            "plan.propose": lambda: self._axis_screen().propose(),
+            "plan.push": lambda: self._axis_screen().push_rest_of_day(),
             "plan.four_weeks": self._plan_four_weeks,
             "timer.toggle": self._toggle_timer,
             "timer.start": self._ask_and_start,
@@ -133,17 +132,35 @@ class Commands:
         """Carry out an action if it is available now; else show why it is not."""
         if self.is_available(action):
             self._attempt(self.handlers[action.id])
-        elif not self._is_of_this_screen(action):
-            names = [action_named(f"go.{one}").title for one in SCREENS if one in action.screens]
+        elif screens := self.other_screens(action):
+            names = ", ".join(screens.values())
             self._window.show_message(
                 _(
                     "“{title}” works on these screens: {screens}.",
                     title=_(action.title),
-                    screens=", ".join(map(_, names)),
+                    screens=names,
                 )
             )
-        elif action.id in _WHY_NOT:
-            self._window.show_message(_(_WHY_NOT[action.id]))
+        elif sentence := self.why_not(action):
+            self._window.show_message(sentence)
+
+    def why_not(self, action: Action) -> str:
+        """Return why an action is not available on its screens; empty where nothing says so."""
+        return _(_WHY_NOT[action.id]) if action.id in _WHY_NOT else ""
+
+    def other_screens(self, action: Action) -> Mapping[str, str]:
+        """Return the names of the screens of an action; none where the open one is one of them."""
+        if self._is_of_this_screen(action):
+            return {}
+        return {one: _(action_named(f"go.{one}").title) for one in SCREENS if one in action.screens}
+
+    def press(self, keys: str) -> None:
+        """Press keys on the time axis, after opening one if there is none."""
+        self._axis_screen().press(keys)
+
+    @property
+    def has_axis(self) -> bool:
+        return self._window.screen_id in ("today", "week")
 
     def is_available(self, action: Action) -> bool:
         """Whether an action can be carried out now, on the screen that is open."""
@@ -186,11 +203,8 @@ class Commands:
         else:
             self.open_task(named)
 
-    def open_settings(self, words: str) -> None:
-        self._window.show_screen("settings", None)
-        self._window.open_screen.open_section(words)
-
-    def open_setting(self, part: str, title: str) -> None:
+    def open_setting(self, part: str, title: str = "") -> None:
+        """Show a part of the settings, with one setting or project of it where that is named."""
         self._window.show_screen("settings", None)
         self._window.open_screen.open_section(part, title)
 
@@ -205,17 +219,11 @@ class Commands:
 
     # -- planning --------------------------------------------------------------------------
 
-    def _propose(self) -> None:
-        self._show_axis()
-        self._window.open_screen.propose()
-
-    def _push_rest_of_day(self) -> None:
-        self._show_axis()
-        self._window.open_screen.push_rest_of_day()
-
-    def _show_axis(self) -> None:
-        if self._window.screen_id not in ("today", "week"):
+    def _axis_screen(self) -> Screen:
+        """Return the day or the week that is shown; from elsewhere go to today."""
+        if not self.has_axis:
             self._window.show_screen("today", self._planner.today())
+        return self._window.open_screen
 
     def _plan_four_weeks(self) -> None:
         """Plan the four weeks from today, shown on the week."""
@@ -349,7 +357,7 @@ class Commands:
 
     def _act_on_data(self, action_id: str) -> None:
         """Show the part of the settings that has a button for it, and do what that does."""
-        self.open_settings(_DATA_ACTIONS[action_id])
+        self.open_setting(_DATA_ACTIONS[action_id])
         self._act_on_screen(action_id)
 
     def _copy_standup(self) -> None:
@@ -357,7 +365,7 @@ class Commands:
 
         found = self._planner.reviews.standup(self._planner.today())
         QGuiApplication.clipboard().setText(standup_text(found, self._planner.days.zone))
-        self._window.show_message(_("The stand-up was copied as text."))
+        self._window.show_message(_("The standup was copied as text."))
 
     def _load_example(self) -> None:
         """Fill this week with an example; one undo removes it."""

@@ -186,7 +186,8 @@ class FileImports:
         self._feeds.refresh()
 
         def job(planner: Planner, is_stopped: Callable[[], bool]) -> dict[CalendarId, str]:
-            return planner.calendars.import_again(is_stopped)
+            again = planner.calendars.import_again(planner.calendars.all(), is_stopped)
+            return {key: str(one) for key, one in again.items() if isinstance(one, PlannerError)}
 
         def done(refused: Mapping[CalendarId, str]) -> None:
             self._end_reading()

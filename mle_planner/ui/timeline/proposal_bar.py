@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 from mle_planner.core.i18n.formats import day_text, duration_text, minutes_text
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.plan.proposal import NoteKind, Proposal
-from mle_planner.core.refs import BlockRef
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel, as_plain_tooltip, draw_surface
 from mle_planner.ui.widgets.direction import margins
@@ -54,13 +53,24 @@ def proposal_text(proposal: Proposal, *, pushes: bool = False) -> str:
 
 
 def _work_listed(proposal: Proposal) -> tuple[str, ...]:
-    """Return what a plan holds, or of one that only takes blocks away, how many."""
+    """Return what a plan holds, or of one that only takes blocks away, how many.
+
+    Blocks taken away on other days are said with their day: they are not in sight.
+    """
     count = len([item for item in proposal.items if not item.day_part])
-    removed = sum(isinstance(key, BlockRef) for key in proposal.replaced_keys)
-    if removed and not count:
-        return (plural("removes {count} block", "removes {count} blocks", removed),)
+    removed = proposal.removed_here
+    elsewhere = tuple(
+        plural(
+            "removes {count} block on {day}", "removes {count} blocks on {day}",
+            number, day=day_text(day),
+        )
+        for day, number in proposal.removed_elsewhere.items()
+    )  # fmt: skip
+    if not count and (removed or elsewhere):
+        here = plural("removes {count} block", "removes {count} blocks", removed)
+        return (here, *elsewhere) if removed else elsewhere
     blocks = plural("{count} block", "{count} blocks", count)
-    return blocks, _("{time} coding", time=duration_text(proposal.coding))
+    return blocks, _("{time} coding", time=duration_text(proposal.coding)), *elsewhere
 
 
 def _why_empty(proposal: Proposal) -> str:

@@ -49,6 +49,7 @@ class Dialogs:
         dialog = FileDialog(self._window, title, self._folder, kinds)
         dialog.setAcceptMode(FileDialog.AcceptMode.AcceptSave)
         dialog.setFileMode(FileDialog.FileMode.AnyFile)
+        dialog.setDefaultSuffix(Path(suggested).suffix)
         dialog.selectFile(suggested)
         return self._chosen(dialog)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from mle_planner.core.typed.title import fold_text
+from mle_planner.core.typed.title import fold_text, search_text
 
 NO_MATCH = -1
 
@@ -14,13 +14,15 @@ _WHOLE_WORD, _WORD_START, _INSIDE, _SCATTERED = 100, 80, 40, 12
 def score(query: str, title: str, words: str = "") -> int:
     """Return how well a title, or its other search words, match a query.
 
-    Every word of the query must be found: as a word, at the beginning of one, inside one, or
-    as letters in order that begin words ("nwl" finds "next week's list"). Case and accents are
-    not looked at. A shorter title wins over a longer one. `NO_MATCH` when a word is missing.
+    Every word of the query must be found: as a word, at the beginning of one, as the first
+    words written together, inside one, or as letters in order that begin words ("nwl" finds "next
+    week's list"). Case, accents and
+    hyphens are not looked at. A shorter title wins over a longer one. `NO_MATCH` when a word is
+    missing.
     """
     points = 0
     for wanted in fold(query).split():
-        best = max(_found(wanted, fold(title)), _found(wanted, fold(words)) - 15)
+        best = max(_found(wanted, searched(title)), _found(wanted, searched(words)) - 15)
         if best <= 0:
             return NO_MATCH
         points += best
@@ -32,7 +34,7 @@ def holds(query: str, text: str) -> bool:
 
     For narrowing a list: letters scattered over a long text would match by chance.
     """
-    within = fold(text)
+    within = searched(text)
     return all(wanted in within for wanted in fold(query).split())
 
 
@@ -40,10 +42,13 @@ def _found(wanted: str, text: str) -> int:
     if not text:
         return 0
     words = text.split()
-    if wanted in words:
-        return _WHOLE_WORD + (10 if words[0] == wanted else 0)
+    joined = "".join(words)
+    if wanted in words or joined == wanted:
+        return _WHOLE_WORD + (10 if joined.startswith(wanted) else 0)
     if any(word.startswith(wanted) for word in words):
         return _WORD_START + (10 if words[0].startswith(wanted) else 0)
+    if joined.startswith(wanted):
+        return _WORD_START
     if wanted in text:
         return _INSIDE
     return _SCATTERED if len(wanted) > 1 and _begins_words(wanted, words) else 0
@@ -64,3 +69,5 @@ def _begins_words(wanted: str, words: list[str]) -> bool:
 
 fold = lru_cache(maxsize=4096)(fold_text)
 """Folds texts that are compared again and again."""
+searched = lru_cache(maxsize=4096)(search_text)
+"""The same for the texts in which the words of a query are looked for."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
@@ -19,14 +19,14 @@ Index = QModelIndex | QPersistentModelIndex
 class Cell:
     """What one place of a table shows.
 
-    A dot in a category's colour may be placed before it and a ``tag`` after it; ``indent`` moves
-    it in by as many dots.
+    A dot in the colour of a category, or of a project, may be placed before it and a ``tag`` after
+    it; ``indent`` moves it in by as many dots.
     """
 
     text: str = ""
     color: str = "text"
     is_strong: bool = False
-    dot: Category | None = None
+    dot: Category | Literal["project"] | None = None
     tooltip: str = ""
     indent: int = 0
     tag: str = ""
@@ -91,7 +91,7 @@ class Rows(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return as_plain_tooltip(cell.tooltip or cell.text) if cell.text else None
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            kind = f", {cell.dot.value}" if cell.dot else ""
+            kind = f", {cell.dot.value}" if isinstance(cell.dot, Category) else ""
             return f"{self.columns[index.column()].title}: {cell.text}{kind}"
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
             return cell.tooltip or None

@@ -100,7 +100,7 @@ def test_the_whole_report() -> None:
 | Focus | This week |
 | --- | ---: |
 | Stretches of focus | 1 |
-| Longest stretch | 2:55 |
+| Longest focus stretch | 2:55 |
 | Median stretch | 2:55 |
 | Focus in stretches of an hour or more | 2:55 |
 | Focus in shorter stretches | 0:00 |

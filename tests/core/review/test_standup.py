@@ -1,4 +1,4 @@
-"""What to say at a stand-up, from what was done and what is planned."""
+"""What to say at a standup, from what was done and what is planned."""
 
 from __future__ import annotations
 

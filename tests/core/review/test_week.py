@@ -178,7 +178,10 @@ def test_a_frozen_plan_stands_in_for_the_one_that_was_moved_later() -> None:
     frozen = {MONDAY: [PlannedPart(span(MONDAY, "10:00", "11:00"), Category.CODING)]}
     now, then = reviewed(moved, entries), reviewed(moved, entries, frozen=frozen)
     assert (now.ledger.share, then.ledger.share) == (1.0, 0.0)
-    assert then.frozen_days == (MONDAY,)
+    assert then.ledger.frozen_days == 1
+    ahead = {**frozen, TUESDAY: frozen[MONDAY]}
+    noon = reviewed(moved, entries, frozen=ahead, now=instant(MONDAY, "12:00"))
+    assert noon.ledger.frozen_days == 1, "Tuesday has not begun"
     assert [day.is_frozen for day in then.ledger.days[:2]] == [True, False]
 
 

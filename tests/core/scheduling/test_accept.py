@@ -585,3 +585,28 @@ def _sentences(folder: Path, planned_in: str, read_in: str) -> list[str]:
                 lines = (*rest.late, *rest.unplaced, *rest.later)
                 found += [remedy.words for one in lines for remedy in one.remedies]
             return found
+
+
+def test_a_plan_says_from_which_other_days_it_removes_blocks(planner: Planner) -> None:
+    """Nobody sees there that today does the work that was planned on Wednesday."""
+    drift = task(planner, "Drift alert 2h due fri")
+    planner.blocks.place_task(drift.id, at(planner, "10:00") + DAY)
+    proposal = planner.planning.propose([TUESDAY])
+    assert [found.title for found in proposal.items if found.task] == ["Drift alert"]
+    assert dict(proposal.removed_elsewhere) == {WEDNESDAY: 1}
+    assert proposal.removed_here == 0
+    assert not planner.planning.propose([TUESDAY, WEDNESDAY]).removed_elsewhere
+
+
+def test_what_stays_where_it_is_is_not_removed(planner: Planner, clock: FixedClock) -> None:
+    """Given an evening with nothing but the wrap-up of the accepted plan ahead."""
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    put_clock(clock, "2026-11-24 17:25")
+    proposal = planner.planning.propose([TUESDAY])
+    assert [found.title for found in proposal.items] == ["Wrap up"]
+    assert item(planner, "Wrap up").key in proposal.replaced_keys
+    assert proposal.gone == ()
+    assert proposal.is_empty
+
+    planner.blocks.move(item(planner, "Wrap up").key, at(planner, "17:30"))
+    assert not planner.planning.propose([TUESDAY]).is_empty, "the wrap-up goes back"

@@ -28,6 +28,8 @@ NOW = local("2026-11-24 11:00", BERLIN)
         ("en", "fix drift half an hour ago", "fix drift", "10:30"),
         ("en", "Call at 9:30 since 10:45", "Call at 9:30", "10:45"),
         ("en", "at 15:00", "", "15:00"),
+        ("en", "at 2026-11-23T18:30", "", "Mon 23 Nov 18:30"),
+        ("en", "fix drift since 2026-11-24T10:45:00", "fix drift", "10:45"),
         ("en", "at 5", "", "05:00"),
         ("de", "Drift seit 10:45", "Drift", "10:45"),
         ("de", "Drift ab 10 Uhr", "Drift", "10:00"),
@@ -48,7 +50,18 @@ def test_a_line_ends_with_a_time(language: str, text: str, title: str, time: str
 
 
 @pytest.mark.parametrize(
-    "text", ["", "fix drift", "at the office", "since monday", "review 3", "2h", "10:45 call", "at"]
+    "text",
+    [
+        "",
+        "fix drift",
+        "at the office",
+        "since monday",
+        "review 3",
+        "2h",
+        "10:45 call",
+        "at",
+        "at 2026-11-31T10:00",
+    ],
 )
 def test_other_lines_have_none(text: str) -> None:
     assert read_past_time(text, DAYS, NOW) is None

@@ -226,7 +226,7 @@ def test_finishing_a_day_asks_about_a_timer_that_seems_forgotten(
     put_clock(clock, "2026-11-24 20:30")
     answers.decisions = [decision]
     screen, told = shown(planner, qtbot, answers)
-    press(qtbot, screen, Qt.Key.Key_2)  # the stand-up lies under the timer: as tracked
+    press(qtbot, screen, Qt.Key.Key_2)  # the standup lies under the timer: as tracked
     press(qtbot, screen, Qt.Key.Key_Return)
     told.messages.clear()
     screen.finish()

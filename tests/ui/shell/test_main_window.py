@@ -863,7 +863,7 @@ def test_a_morning_page_left_for_another_screen_comes_again_until_today_was_open
 def test_the_standup_is_copied_as_text(window: MainWindow) -> None:
     window.trigger("view.copy_standup")
     assert "Blocked:" in QGuiApplication.clipboard().text()
-    assert window.messages.text == "The stand-up was copied as text."
+    assert window.messages.text == "The standup was copied as text."
 
 
 def test_a_first_day_that_the_welcome_planned_gets_no_morning_page(

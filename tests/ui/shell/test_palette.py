@@ -16,6 +16,7 @@ from mle_planner.core.declared_settings import SETTINGS, SETTINGS_PARTS
 from mle_planner.core.i18n.formats import clock_text
 from mle_planner.core.maintenance.backups import all_backups
 from mle_planner.core.planner import Planner
+from mle_planner.core.refs import BlockRef
 from mle_planner.ui.screens.settings.purge import PurgeDialog
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.shell.main_window import MainWindow
@@ -203,6 +204,97 @@ def test_what_is_typed_finds_it(qtbot: QtBot, palette: CommandPalette) -> None:
     assert found == wanted
 
 
+FIRST_FOUND = """
+standup, stand-up, stand up: Copy standup as text
+lock, lock days: Lock these days
+unlock: Unlock these days…
+delete, remove: Delete selection
+erase: Delete for good…
+split, divide: Split in two
+merge, join: Merge selection, or with the next block
+rename: Edit in place
+duplicate: Duplicate after it
+assign: Assign to a task
+day off, holiday, vacation, sick, time off: Day off
+wrapup, wrap-up, wrap up: Wrap up
+replan, re-plan, plan day, plan week: Plan what is shown
+4 weeks: Plan four weeks
+this week, next week: Week of
+zoom, font size: Zoom; Ctrl + 0 resets
+invoice, excel, csv, harvest: Timesheet
+report, print: Review
+priority: Priority of selected tasks…
+due date: Due date of selected tasks…
+stop: Stop the timer
+redo: Redo
+pause: Longest pause
+dark mode: Light or dark
+privacy: Privacy
+shortcuts: Shortcuts
+data folder: Backups
+move, shorten, extend: Move or resize
+paste: Copy, cut, paste
+forgot: Change the running entry…
+version: User guide
+"""
+
+
+def test_what_users_call_it_finds_it(window: MainWindow) -> None:
+    wrong = []
+    for line in FIRST_FOUND.strip().splitlines():
+        words, wanted = line.split(": ")
+        for typed in words.split(", "):
+            window.overlays.open_palette(typed)
+            assert window.overlays.palette is not None
+            found = titles(window.overlays.palette)
+            wrong += [] if found and found[0].startswith(wanted) else [(typed, found[:3])]
+    assert not wrong
+
+
+def test_an_action_of_another_screen_leads_there(
+    qtbot: QtBot, window: MainWindow, palette: CommandPalette
+) -> None:
+    qtbot.keyClicks(palette.line, "lock these")
+    assert spoken_lines(palette.list)[0] == "Lock these days, Timesheet, Action"
+    qtbot.keyClick(palette.line, Qt.Key.Key_Return)
+    assert window.screen_id == "timesheet"
+
+
+def test_what_cannot_be_done_now_is_found_with_the_reason_and_not_listed_without_words(
+    window: MainWindow, palette: CommandPalette
+) -> None:
+    assert "Stop the timer" not in titles(palette)
+    assert not [said for said in spoken_lines(palette.list) if "On the time axis" in said]
+    palette.line.setText("discard running")
+    assert (
+        spoken_lines(palette.list)[0] == "Discard the running entry, No timer is running., Action"
+    )
+
+
+def test_keys_of_the_axis_act_on_the_selected_block(
+    qtbot: QtBot, window: MainWindow, palette: CommandPalette, planner: Planner
+) -> None:
+    screen = window.open_screen
+    assert isinstance(screen, TodayScreen)
+    start = planner.now() + timedelta(hours=2)
+    key = planner.blocks.create(Span(start, start + timedelta(hours=1)), "Deep work")
+
+    qtbot.keyClicks(palette.line, "split")
+    qtbot.keyClick(palette.line, Qt.Key.Key_Return)
+    assert window.messages.text.startswith("Nothing is selected.")
+
+    screen.refresh()
+    screen.surface.select(BlockRef(key))
+    window.overlays.open_palette("split")
+    qtbot.keyClick(palette.line, Qt.Key.Key_Return)
+    planned = [item.title for item in planner.day(planner.today()).items]
+    assert planned.count("Deep work") == 2
+
+    window.overlays.open_palette("resize")
+    qtbot.keyClick(palette.line, Qt.Key.Key_Return)
+    assert window.overlays.help is not None
+
+
 def test_what_names_nothing_and_cannot_be_read_is_said_and_enter_does_nothing(
     qtbot: QtBot, window: MainWindow, palette: CommandPalette
 ) -> None:
@@ -374,6 +466,20 @@ def test_a_long_title_leaves_room_for_the_time_beside_it(palette: CommandPalette
     assert metrics.horizontalAdvance(title + detail) < 400
 
 
+def test_what_is_planned_now_is_offered_to_start_before_anything_is_typed(
+    window: MainWindow, planner: Planner
+) -> None:
+    planner.tasks.add("Idea")
+    now, hour = planner.now(), timedelta(hours=1)
+    planner.blocks.create(Span(now - hour, now + hour), "Vendor demo")
+    planner.blocks.create(Span(now + hour, now + 2 * hour), "Retrospective")
+
+    window.overlays.open_palette("start ")
+
+    assert window.overlays.palette is not None
+    assert titles(window.overlays.palette) == ["Vendor demo", "Idea"]
+
+
 def test_before_anything_is_typed_to_start_it_says_what_to_type(window: MainWindow) -> None:
     window.overlays.open_palette("start ")
     assert window.overlays.palette._panel._nothing == "Type what to start."
@@ -396,6 +502,23 @@ def test_a_timer_that_was_left_on_is_stopped_at_the_time_that_is_typed(
 
     window.overlays.open_palette("stop at 9:00")
     assert titles(palette)[0].startswith(("Schedule", "Add")), "no timer runs"
+
+
+@pytest.mark.parametrize("typed", ["stop at {time}", "start drift at {time}"])
+def test_a_time_still_to_come_is_not_offered_and_the_reason_is_said(
+    qtbot: QtBot, palette: CommandPalette, planner: Planner, typed: str
+) -> None:
+    planner.tracking.start("Slides")
+    time = clock_text(planner.now() + timedelta(minutes=20), planner.days.zone)
+
+    qtbot.keyClicks(palette.line, typed.format(time=time))
+
+    assert titles(palette) == []
+    assert palette._panel._nothing == (
+        f"{time} is still to come. A timer starts and stops now or earlier."
+    )
+    palette.line.setText(f"drift since {time}")
+    assert titles(palette)[0].startswith("Add task"), "it may be a title"
 
 
 def test_a_stop_before_the_start_is_refused_with_its_reason(

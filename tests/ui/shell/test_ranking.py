@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mle_planner.ui.shell.palette.entries import Entry, rank_entries
+from mle_planner.ui.widgets import fuzzy
 
 
 def ranked(query: str, *entries: tuple[str, str], recent: tuple[str, ...] = ()) -> list[str]:
@@ -20,3 +21,21 @@ def test_a_recent_entry_wins_a_tie_and_no_more() -> None:
     assert ranked("drift", *alike, recent=("Drift tests",))[0] == "Drift tests"
     worse = (("Task", "Drift alert"), ("Task", "Adrift"))
     assert ranked("drift", *worse, recent=("Adrift",)) == ["Drift alert", "Adrift"]
+
+
+def test_an_action_comes_before_an_equal_match_of_the_settings() -> None:
+    for kind in ("Settings", "Setting"):
+        assert ranked("backups", (kind, "Backups"), ("Action", "All backups")) == [
+            "Backups", "All backups",
+        ]  # fmt: skip
+        alike = (kind, "Drift"), ("Action", "Drift of the scores")
+        assert ranked("drift", *alike)[0] == "Drift of the scores"
+
+
+def test_a_word_with_a_hyphen_is_found_without_it_too() -> None:
+    for title in ("Stand-up notes", "Standup notes"):
+        assert fuzzy.score("standup", title) > fuzzy.score(
+            "standup", "Notes of a stand, up to date"
+        )
+        assert fuzzy.score("stand-up", title) > 0
+    assert fuzzy.holds("standup", "Daily Stand-up")

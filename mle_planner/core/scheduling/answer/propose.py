@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from mle_planner.core.base.spans import Span, total, union
 from mle_planner.core.i18n.phrases import Value, phrase
@@ -11,7 +12,7 @@ from mle_planner.core.model.work import Category
 from mle_planner.core.plan.boxes import numbered
 from mle_planner.core.plan.late_words import late_sentence
 from mle_planner.core.plan.proposal import LateTask, PlanNote, Proposal, ProposedItem
-from mle_planner.core.refs import PlannedRef
+from mle_planner.core.refs import BlockRef, PlannedRef
 from mle_planner.core.scheduling.answer.day_notes import day_notes
 from mle_planner.core.scheduling.answer.late import late_tasks
 from mle_planner.core.scheduling.answer.late_lines import (
@@ -123,6 +124,7 @@ def build_proposal(
     late = late_lines(request, weeks[0], found_late, finder, trying, explainers, boxes)
     said = {str(each.task.id): each for each in late}
     items = _numbered_items(request, _items(request, weeks, explainers, said, boxes))
+    replaced = _replaced_keys(request, opened)
     later, unplaced = unplaced_lines(
         request,
         weeks,
@@ -135,13 +137,15 @@ def build_proposal(
     return Proposal(
         days=request.asked,
         items=items,
-        replaced_keys=_replaced_keys(request, opened),
+        replaced_keys=replaced,
         unplaced=(*unplaced, *request.unplaced),
         coding=total(union(item.span for item in items if item.category is Category.CODING)),
         based_on=request.revisions,
         later=tuple(later),
         late=(*late, *request.late),
         notes=_notes(request, weeks),
+        gone=tuple(_gone(request, opened, replaced)),
+        moved=tuple(_moved(request, opened)),
     )
 
 
@@ -191,6 +195,37 @@ def _replaced_keys(
                 keys.append(item.key)
                 too_much -= item.end - item.start
     return tuple(keys)
+
+
+def _gone(
+    request: PlanningRequest, weeks: Sequence[PlannedWeek], replaced: Sequence[PlannedRef]
+) -> Iterator[tuple[PlannedRef, date]]:
+    """Yield the replaced blocks that have no other in their place, each with its day."""
+    worked = {
+        (week.first + block.day, block.task) for week in weeks for block in week.schedule.blocks
+    }
+    parts = {placed.event for week in weeks for placed in week.schedule.flexible}
+    for item in request.present_items:
+        day = request.dates[item.day]
+        if item.task:
+            is_kept = day in request.asked and (item.day, item.task) in worked
+        else:
+            is_kept = str(item.key) in parts
+        if isinstance(item.key, BlockRef) and item.key in replaced and not is_kept:
+            yield item.key, day
+
+
+def _moved(request: PlanningRequest, weeks: Sequence[PlannedWeek]) -> Iterator[PlannedRef]:
+    """Yield the planned parts of a typical day that are placed at another time now."""
+    places = {
+        placed.event: (week.first + placed.day, placed.start, placed.end)
+        for week in weeks
+        for placed in week.schedule.flexible
+    }
+    for item in request.present_items:
+        place = places.get(str(item.key))
+        if isinstance(item.key, BlockRef) and place not in (None, (item.day, item.start, item.end)):
+            yield item.key
 
 
 def _slots_on(weeks: Sequence[PlannedWeek], task: str, days: set[int]) -> int:

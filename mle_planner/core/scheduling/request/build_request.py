@@ -381,7 +381,7 @@ class _RequestBuilder:
         if item.source is PlanSource.BLOCK:
             self.previous_flexible[str(item.key)] = Moment(snapshot.day, start)
             self.previous_slots[str(item.key)] = end - start
-        self.present_items.append(PresentItem(item.key, index))
+        self.present_items.append(PresentItem(item.key, index, "", start, end))
         self.items[str(item.key)] = FlexibleItem(
             item.title,
             item.activity,

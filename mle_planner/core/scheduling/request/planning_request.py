@@ -36,7 +36,8 @@ class FlexibleItem:
 class PresentItem:
     """An item of the present plan that is planned again, by its key and its day in the problem.
 
-    A block of a task also has the task's id and its slots.
+    A block of a task also has the task's id and its slots; a part of the day that may move has its
+    slots.
     """
 
     key: PlannedRef

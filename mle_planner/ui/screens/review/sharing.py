@@ -1,4 +1,4 @@
-"""Sharing the review: a report as a file, and a summary for the stand-up as text."""
+"""Sharing the review: a report as a file, and a summary for the standup as text."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class SharingCard(Card):
         contents = [(names.title, names) for names in _NAMES]
         self.contents = ChoiceBox(_("What the report names"), contents)
         self.export = word_button(_("Export…"), self.export_requested.emit)
-        self.copy = word_button(_("Copy stand-up as text"), self.standup_requested.emit)
+        self.copy = word_button(_("Copy standup as text"), self.standup_requested.emit)
         form = Form((_("Format"), self.forms), (_("Contents"), self.contents), across=8)
         fill(self.body, form, row_of(self.export, self.copy, STRETCH))
 
@@ -81,5 +81,5 @@ def write_file(file: ReportFile) -> Path:
     from mle_planner.ui.png import write_png
 
     writers = ReportWriters(write_pdf_beside, write_png)
-    write_export(file.path, write_report(file.report, file.form, writers))
+    write_export(file.path, write_report(file.report, file.form, writers), file.form)
     return file.path

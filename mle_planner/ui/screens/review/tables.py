@@ -91,7 +91,7 @@ class VarianceCard(Card):
         if self._by is _By.STAGE:
             nothing = _("No focus was planned or tracked yet.")
         self._show(columns, [_row(line) for line in lines], nothing)
-        self.set_aside(plan_compared(len(review.frozen_days)) if lines else "")
+        self.set_aside(plan_compared(review.ledger.frozen_days) if lines else "")
 
     def _show_people(self, review: WeekReview) -> None:
         columns = [Column(_("With"), stretches=True), Column(_("Actual"), is_figure=True)]
@@ -170,7 +170,7 @@ def _row(line: Variance) -> list[Cell]:
     """Return a line; a difference of an hour or more is coloured."""
     is_far_off = line.planned > ZERO and abs(line.difference) >= timedelta(hours=1)
     return [
-        Cell(line.name, dot=line.category),
+        Cell(line.name, dot="project" if line.project else line.category),
         Cell(duration_text(line.planned)),
         Cell(duration_text(line.tracked)),
         Cell(change_text(line.difference), "warn" if is_far_off else "text"),

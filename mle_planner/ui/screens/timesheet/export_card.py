@@ -117,6 +117,7 @@ _BUTTONS_IN_A_ROW = 3
 class ExportCard(Card):
     """Chooses a registered format and its options.
 
+    ``footer`` has the button to export; it belongs below what scrolls, so that it is in sight.
     ``changed`` is sent when the preview must be refreshed, ``export_requested`` to write the file,
     ``unlock_requested`` to unlock the days, and ``trail_requested`` to show the trail of locked
     days.
@@ -129,6 +130,7 @@ class ExportCard(Card):
 
     def __init__(self) -> None:
         super().__init__(_("Export"), file_name=True)
+        self.footer = QWidget()
         self.formats: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
         grid = QGridLayout()
@@ -157,9 +159,8 @@ class ExportCard(Card):
         self.body.addLayout(_in_a_row(self.preview_words, self.columns))
         self.body.addWidget(self.preview)
         self.body.addLayout(_in_a_row(self.locked, self.trail, self.unlock))
-        self.body.addWidget(self.lock)
-        self.body.addWidget(self.button)
         self.body.addWidget(self.written)
+        column_of(self.lock, self.button, inside=self.footer, spacing=8, margins=(0, 10, 0, 16))
         self.choose(next(iter(FORMATS)), {})
 
     @property

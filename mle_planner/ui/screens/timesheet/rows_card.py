@@ -137,11 +137,12 @@ def _rows(
     is_strong = bool(group.children)
     color = "text" if not level else "muted"
     has_dot = group.by in (GroupBy.PROJECT, GroupBy.ACTIVITY) and not level
+    is_project = group.by is GroupBy.PROJECT and group.is_own
     name = Cell(
         _name(group),
         color,
         is_strong,
-        dot=group.category if has_dot else None,
+        dot=("project" if is_project else group.category) if has_dot else None,
         indent=0 if has_dot or not level else level,
         tag="" if group.is_billable or group.by is not GroupBy.PROJECT else _("not billable"),
     )

@@ -148,7 +148,7 @@ class TimesheetScreen(Screen):
 
         def write(target: Path) -> bytes:
             content = form.write(sheet, options)
-            write_export(target, content)
+            write_export(target, content, form.ending)
             return content
 
         def show(content: bytes) -> None:
@@ -204,6 +204,7 @@ class TimesheetScreen(Screen):
         bar = self._side.verticalScrollBar()
         bar_px = bar.sizeHint().width() if bar.maximum() else 0
         self._side.setFixedWidth(max(least, wanted) + bar_px)
+        self.choices.footer.setFixedWidth(max(least, wanted))
 
     # -- showing -------------------------------------------------------------------------------
 
@@ -367,7 +368,7 @@ class TimesheetScreen(Screen):
             STRETCH,
             inside=inside,
             spacing=12,
-            margins=(0, 16, 0, 16),
+            margins=(0, 16, 0, 4),
         )
         self._inside = inside
         self._side = scrolling(inside)
@@ -376,9 +377,8 @@ class TimesheetScreen(Screen):
         self._side.verticalScrollBar().rangeChanged.connect(
             self._fit_side, Qt.ConnectionType.QueuedConnection
         )
-        row_of(
-            (scrolling(left), 1), self._side, inside=self, spacing=8, margins=margins(0, 0, 18, 0)
-        )
+        side = column_of((self._side, 1), self.choices.footer, spacing=0)
+        row_of((scrolling(left), 1), side, inside=self, spacing=8, margins=margins(0, 0, 18, 0))
 
 
 def _write_pdf(document: PrintedDocument) -> bytes:

@@ -283,7 +283,7 @@ class TodayScreen(AxisScreen):
     def own_actions(self) -> Mapping[str, Callable[[], object]]:
         return {
             **super().own_actions(),
-            "plan.day_off": self.switch_day_off,
+            "plan.day_off": lambda: self.surface.switch_day_off(self.day),
             "view.what_counts": self._open_what_counts,
         }
 
@@ -293,13 +293,6 @@ class TodayScreen(AxisScreen):
 
         popup = WhatCountsPopup(self, self.planner, self.day, self.context.show_error)
         popup.show_under(self.coding_card if self.coding_card.isVisible() else self.head)
-
-    def switch_day_off(self) -> None:
-        """Make the day that is shown a day off, or one to work on where it is off."""
-        if self.day < self._today:
-            self.context.show_error(_("This day is in the past. Nothing was changed."))
-            return
-        self._choose_day(self.day, self.planner.day(self.day).day_off is None)
 
     @Slot(object, bool)
     def _choose_day(self, day: date, is_off: bool) -> None:

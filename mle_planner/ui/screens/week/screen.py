@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QPaintEvent
@@ -133,6 +133,11 @@ class WeekScreen(AxisScreen):
     def _stored_late(self) -> Sequence[LateTask]:
         last = self._days[-1]
         return self.planner.stored_plan.late(last) if last >= self.planner.today() else ()
+
+    @override
+    def own_actions(self) -> Mapping[str, Callable[[], object]]:
+        switch = partial(self.surface.switch_day_off, self.surface.chosen_day)
+        return {**super().own_actions(), "plan.day_off": switch}
 
     @override
     def open_backlog(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,9 +14,10 @@ from mle_planner.core.i18n.gettext import N_, _, joined_words
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.refs import parse_ref
 from mle_planner.core.typed.date import read_day
-from mle_planner.core.typed.past_time import read_past_time
 from mle_planner.core.typed.title import title_key
-from mle_planner.ui.actions.table import ACTIONS
+from mle_planner.core.typed.vocabulary import in_english
+from mle_planner.ui.actions.gestures import GESTURES, gesture_keys
+from mle_planner.ui.actions.table import ACTIONS, action_named
 from mle_planner.ui.widgets import fuzzy
 
 if TYPE_CHECKING:
@@ -35,8 +36,9 @@ _PAST = {
     "block": (N_("Planned"), "today"),
     "event": (N_("Event"), "week"),
 }
-_OF_PAST = {"Tracked", "Planned", "Event", "Done task", "Answer"}
-_BEHIND_PRESENT = 10  # points: what there is to do comes before what was done
+_BEHIND = {"Tracked", "Planned", "Event", "Done task", "Answer", N_("Settings"), N_("Setting")}
+_BEHIND_POINTS = 10
+"""An equal match with what can be done now comes before what was done, and before settings."""
 _START_WORDS = ("start ", "track ", "switch to ", "starte ", "beginne ", "התחל ", "התחלת ")
 _STOP_WORDS = ("stop ", "stopped ", "stopp ", "stoppe ", "beende ", "עצור ", "עצירה ")
 _DONE_WORDS = ("done ", "finish ", "complete ", "erledigt ", "fertig ", "בוצע ", "סיום ")
@@ -44,7 +46,11 @@ _DONE_WORDS = ("done ", "finish ", "complete ", "erledigt ", "fertig ", "בוצ�
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the palette. ``key`` identifies it among the recent ones; ``kind`` is English."""
+    """One line of the palette. ``key`` identifies it among the recent ones; ``kind`` is English.
+
+    What cannot be done at once, with the reason in ``detail``, ``is_remote``: it is listed only
+    where it is searched for, and behind equal matches.
+    """
 
     key: str
     kind: str
@@ -54,23 +60,54 @@ class Entry:
     detail: str = ""
     icon: str = ""
     words: str = ""
+    is_remote: bool = False
 
 
-def action_entries(commands: Commands, shown_key: Callable[[str], str]) -> list[Entry]:
-    """Return the actions available now; ``shown_key`` returns the key of an action id."""
-    return [
-        Entry(
-            action.id,
-            N_("Action"),
-            _(action.title),
-            partial(commands.run, action),
-            hint=shown_key(action.id),
-            icon=action.icon,
-            words=" ".join((_(action.words), _(action.group), action.title)),
+def action_entries(commands: Commands, shown_key: Callable[[str], str]) -> Iterator[Entry]:
+    """Yield the actions; ``shown_key`` returns the key of an action id.
+
+    An action of other screens leads to the first of them. One that is not available says why.
+    """
+    for action in ACTIONS:
+        run, detail = partial(commands.run, action), ""
+        is_available = commands.is_available(action)
+        if not is_available and not action.is_answer:
+            screens = commands.other_screens(action)
+            detail = ", ".join(screens.values()) or commands.why_not(action)
+            if screens:
+                run = partial(commands.go_to, next(iter(screens)), None)
+        if action.id != "app.palette" and (is_available or detail):
+            yield Entry(
+                action.id,
+                N_("Action"),
+                _(action.title),
+                run,
+                hint=shown_key(action.id),
+                detail=detail,
+                icon=action.icon,
+                words=f"{_(action.words)} {action.title}" if action.words else action.title,
+                is_remote=not is_available,
+            )
+
+
+def gesture_entries(commands: Commands) -> Iterator[Entry]:
+    """Yield the keys and gestures; choosing one presses its key on the axis or opens the help."""
+    open_help = partial(commands.run, action_named("app.help"))
+    for gesture in GESTURES:
+        meaning = _(gesture.meaning)
+        is_pressed = gesture.is_of_selection
+        run = partial(commands.press, gesture.taken[0]) if is_pressed else open_help
+        yield Entry(
+            f"gesture:{gesture.where}:{gesture.keys}",
+            N_("Keys and gestures"),
+            meaning[:1].upper() + meaning[1:],
+            run,
+            hint=gesture_keys(gesture),
+            detail=_(gesture.where),
+            icon="edit" if is_pressed else "help",
+            words=f"{_(gesture.words)} {gesture.meaning}" if gesture.words else gesture.meaning,
+            is_remote=not (is_pressed and commands.has_axis),
         )
-        for action in ACTIONS
-        if action.id != "app.palette" and commands.is_available(action)
-    ]
 
 
 def task_entries(commands: Commands, tasks: Iterable[TaskView]) -> list[Entry]:
@@ -98,6 +135,7 @@ def start_entries(
     title: str,
     planned: Iterable[PlannedItem],
     tasks: Iterable[TaskView],
+    now: datetime,
     *,
     at: datetime | None = None,
     since: str = "",
@@ -105,13 +143,13 @@ def start_entries(
     """Return what "start drift" offers: planned items and tasks that answer it, and the title.
 
     ``planned`` is the plan of the day: what has a task there is offered as the task. The title is
-    left out if it names a planned item. Without a title the tasks are listed in the order given.
-    All start ``at`` a time that has passed, ``since`` in words, or now.
+    left out if it names a planned item. Without a title what is planned ``now`` is listed, and the
+    tasks in the order given. All start ``at`` a time that has passed, ``since`` in words, or now.
     """
     items = {
         title_key(item.title): item
         for item in planned
-        if title and item.task is None and item.is_busy
+        if (title or item.span.contains(now)) and item.task is None and item.is_busy
     }
     offered = [
         Entry(
@@ -150,21 +188,20 @@ def start_entries(
     return entries
 
 
-def stop_entry(commands: Commands, query: str, planner: Planner) -> Entry | None:
-    """Return what "stop at 10:40" or "stop 10 min ago" does; None where no timer runs."""
-    named, running = _after(query, _STOP_WORDS), planner.running_entry()
-    if named is None or running is None:
-        return None
-    now, days = planner.now(), planner.days
-    read = read_past_time(named, days, now, running.start)
-    if read is None or read.title:
-        return None
+def after_stop_word(query: str) -> str | None:
+    """Return what follows the first word of "stop at 10:40"; None where it begins otherwise."""
+    return _after(query, _STOP_WORDS)
+
+
+def stop_entry(commands: Commands, at: datetime, planner: Planner) -> Entry:
+    """Return what stops the running timer at an earlier time."""
+    running = planner.running_entry()
     return Entry(
         "",
         N_("Track"),
-        _("Stop at {time}", time=day_and_clock_text(read.at, now, days.zone)),
-        lambda: commands.stop_timer(read.at),
-        detail=running.title,
+        _("Stop at {time}", time=day_and_clock_text(at, planner.now(), planner.days.zone)),
+        lambda: commands.stop_timer(at),
+        detail=running.title if running else "",
         icon="stop",
     )
 
@@ -263,7 +300,7 @@ def setting_entries(commands: Commands) -> list[Entry]:
             f"settings:{part}",
             N_("Settings"),
             _(part),
-            partial(commands.open_settings, part),
+            partial(commands.open_setting, part),
             icon="settings",
             words=f"{part} {_(words)}",
         )
@@ -285,10 +322,12 @@ def setting_entries(commands: Commands) -> list[Entry]:
 
 
 def day_entries(commands: Commands, query: str, today: date) -> list[Entry]:
-    """Return the day a query such as "fri", "12 march" or "go to next mon" names."""
-    day = read_day(_after(query, _GO_WORDS) or query, today)
+    """Return the day or week a query such as "fri", "12 march" or "go to next week" names."""
+    named = _after(query, _GO_WORDS) or query
+    day = read_day(named, today)
     if day is None:
         return []
+    is_week = "week" in in_english(named.split())
     return [
         Entry(
             f"{screen}:{day}",
@@ -298,18 +337,24 @@ def day_entries(commands: Commands, query: str, today: date) -> list[Entry]:
             icon=screen,
         )
         for screen, title in (("today", _("Go to")), ("week", _("Week of")))
+        if screen == "week" or not is_week
     ]
 
 
 def rank_entries(query: str, entries: Iterable[Entry], recent: Sequence[str]) -> list[Entry]:
     """Return the entries that match the query, the best first; recent ones win a tie.
 
-    An empty query shows the recent ones and then the actions in the table's order.
+    An empty query shows the recent ones and then the actions in the table's order, as far as they
+    can be done at once.
     """
     ages = {key: age for age, key in enumerate(recent)}
     words = _after(query, _GO_WORDS) or query.strip()
     if not words:
-        listed = [entry for entry in entries if entry.kind == "Action" or entry.key in ages]
+        listed = [
+            entry
+            for entry in entries
+            if (entry.kind == "Action" and not entry.is_remote) or entry.key in ages
+        ]
         listed.sort(key=lambda entry: ages.get(entry.key, len(ages)))
         return listed[:MOST_SHOWN]
     scored = []
@@ -317,7 +362,7 @@ def rank_entries(query: str, entries: Iterable[Entry], recent: Sequence[str]) ->
         points = fuzzy.score(words, entry.title, f"{entry.words} {entry.detail}")
         if points != fuzzy.NO_MATCH:
             bonus = max(0, 12 - 2 * ages[entry.key]) if entry.key in ages else 0
-            bonus -= _BEHIND_PRESENT if entry.kind in _OF_PAST else 0
+            bonus -= _BEHIND_POINTS if entry.kind in _BEHIND or entry.is_remote else 0
             scored.append((points + bonus, entry))
     scored.sort(key=lambda pair: -pair[0])
     return [entry for _, entry in scored[:MOST_SHOWN]]

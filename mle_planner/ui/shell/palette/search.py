@@ -68,6 +68,7 @@ class PaletteSearch:
         self._captures = Captures(self._commands, self._planner, self._commands.day_for_new)
         self._tasks = self._planner.open_task_views()
         self._entries = [
+            *entries.gesture_entries(self._commands),
             *entries.action_entries(self._commands, self._shortcuts().shown),
             *entries.task_entries(self._commands, self._tasks),
             *entries.project_entries(self._commands, self._planner.catalog.projects()),
@@ -82,24 +83,18 @@ class PaletteSearch:
         if len(lines) > 1:
             found, problem = self._captures.entries_of_lines(lines)
             return Found(found, problem=problem)
-        title = entries.after_start_word(query)
-        timed = None if self._only_new else self._read_start(query if title is None else title)
-        if timed is not None and (title is not None or timed.is_since):
-            return self._find_to_start(query, timed.title, timed.at)
-        if title is not None and not self._only_new:
-            return self._find_to_start(query, title)
-        new = self._find_new(query)
         if self._only_new:
-            return new
+            return self._find_new(query)
+        timer = self._find_for_timer(query)
+        if timer is not None:
+            return timer
+        new = self._find_new(query)
         days = entries.day_entries(self._commands, query, self._planner.today())
         past = [
             entries.past_entry(self._commands, record, self._planner)
             for record in self._titles.find(query)
         ]
         ranked = entries.rank_entries(query, [*self._entries, *past], self._recent())
-        stop = entries.stop_entry(self._commands, query, self._planner)
-        if stop is not None:
-            return Found([stop, *days, *ranked, *new.entries])
         done = entries.done_entries(self._commands, query, self._tasks)
         listed = [*done, *days, *ranked, *new.entries]
         is_new = bool(listed) and listed[0].kind == NEW
@@ -107,9 +102,42 @@ class PaletteSearch:
             return Found(listed)
         return Found(listed, new.reading, "" if listed else new.problem)
 
-    def _read_start(self, text: str) -> PastTime | None:
-        """Return what a start at an earlier time names, and that time."""
-        return read_past_time(text, self._planner.days, self._planner.now())
+    def _find_for_timer(self, query: str) -> Found | None:
+        """Return what "start drift", "drift since 10:40" and "stop at 10:40" offer.
+
+        None for other queries, and for a stop where no timer runs.
+        """
+        title = entries.after_start_word(query)
+        timed = self._read_past(query if title is None else title)
+        if title is None and timed is not None and timed.is_since and self._is_past(timed):
+            return self._find_to_start(query, timed.title, timed.at)
+        if title is not None:
+            at = None if timed is None else timed.at
+            return self._refused(timed) or self._find_to_start(
+                query, timed.title if timed else title, at
+            )
+        named, running = entries.after_stop_word(query), self._planner.running_entry()
+        stop = self._read_past(named, running.start) if named and running else None
+        if stop is None or stop.title:
+            return None
+        return self._refused(stop) or Found(
+            [entries.stop_entry(self._commands, stop.at, self._planner)]
+        )
+
+    def _read_past(self, text: str, after: datetime | None = None) -> PastTime | None:
+        """Return what a start or a stop at an earlier time names, and that time."""
+        return read_past_time(text, self._planner.days, self._planner.now(), after)
+
+    def _is_past(self, timed: PastTime) -> bool:
+        return timed.at <= self._planner.now()
+
+    def _refused(self, timed: PastTime | None) -> Found | None:
+        """Return why a timer cannot start or stop then; None where it can."""
+        if timed is None or self._is_past(timed):
+            return None
+        time = day_and_clock_text(timed.at, self._planner.now(), self._planner.days.zone)
+        why = _("{time} is still to come. A timer starts and stops now or earlier.", time=time)
+        return Found(problem=why)
 
     def _find_to_start(self, query: str, title: str, at: datetime | None = None) -> Found:
         since, now, days = "", self._planner.now(), self._planner.days
@@ -117,7 +145,9 @@ class PaletteSearch:
             since = _("since {time}", time=day_and_clock_text(at, now, days.zone))
         planned = self._planner.day(days.date_of(at or now)).items
         tasks = self._nearest_first()
-        listed = entries.start_entries(self._commands, title, planned, tasks, at=at, since=since)
+        listed = entries.start_entries(
+            self._commands, title, planned, tasks, now, at=at, since=since
+        )
         if not title:
             return Found(listed, problem=_("Type what to start."))
         said, reading = self._captures.read(title)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -20,8 +21,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip
 
+from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.timeline.model.content import AxisContent
-from mle_planner.ui.timeline.model.requests import PlaceTask
+from mle_planner.ui.timeline.model.requests import ChooseDay, PlaceTask
 from mle_planner.ui.timeline.paint.canvas import AxisCanvas
 from mle_planner.ui.widgets.cards import as_plain_tooltip
 from mle_planner.ui.widgets.qt_override import override
@@ -78,6 +80,24 @@ class AxisSurface(AxisCanvas):
         from mle_planner.ui.timeline.interact.carrying import Carrying
 
         return Carrying(self, self.pointer)
+
+    @property
+    def chosen_day(self) -> date | None:
+        """The day of what is selected, or of the insertion point."""
+        point, placed = self.selection.insertion_point, self.placed_current()
+        if placed is not None:
+            return self.content.lanes[placed.lane].day
+        return self.content.days.date_of(point.at) if point is not None else None
+
+    def switch_day_off(self, day: date | None) -> None:
+        """Ask to make a day a day off, or one to work on where it is off."""
+        lane = next((lane for lane in self.content.lanes if lane.day == day), None)
+        if lane is None:
+            self.refused.emit(_("Select a block of the day, or click on the day, first."))
+        elif lane.span.end <= self.content.now:
+            self.refused.emit(_("This day is in the past. Nothing was changed."))
+        else:
+            self.ask(ChooseDay(lane.day, not lane.is_off))
 
     # -- mouse -------------------------------------------------------------------------------
 

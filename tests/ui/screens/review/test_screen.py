@@ -129,8 +129,9 @@ def test_a_frozen_plan_knows_the_stage_of_its_tasks(
     )
     planner.tracking.start(task_id=task.id)
     clock.put(clock_at("2026-12-01T12:00").now())
+    planner.planning.accept(planner.planning.propose([date(2026, 12, 2)]))
     review = planner.reviews.week(date(2026, 12, 1))
-    assert review.frozen_days == (date(2026, 12, 1),)
+    assert [day.day for day in review.ledger.days if day.is_frozen] == [date(2026, 12, 1)]
     assert [(line.name, line.planned) for line in review.stages] == [("Ship", timedelta(hours=1))]
 
 

@@ -209,7 +209,7 @@ def test_a_search_leaves_only_what_answers(qtbot: QtBot, screen: SettingsScreen)
     assert found("typical") == ["Typical day", "Planning priorities"]
     assert found("wrap up") == ["Typical day", "Planning", "Shortcuts"]
     assert found("lunch") == ["Typical day"]
-    assert found("standup") == ["Typical day", "Recurring events"]
+    assert found("standup") == ["Typical day", "Recurring events", "Shortcuts"]
     assert found("keyboard") == ["Time away", "Shortcuts"]
     assert found("shortcuts") == ["Quick capture", "Shortcuts"]
     assert found("longest") == ["Planning", "Evidence"]
@@ -441,7 +441,7 @@ def test_a_part_asked_for_before_the_page_is_complete_is_shown_from_its_top(
     qtbot: QtBot, window: MainWindow
 ) -> None:
     window.resize(1360, 860)
-    window.commands.open_settings("Shortcuts")
+    window.commands.open_setting("Shortcuts")
     screen = screen_of(window, SettingsScreen)
 
     qtbot.waitUntil(lambda: screen.sections[-1].title == "Shortcuts")

@@ -18,8 +18,9 @@ from pytestqt.qtbot import QtBot
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.formats import minutes_text
-from mle_planner.core.model.work import ProjectId
+from mle_planner.core.model.work import Category, ProjectId
 from mle_planner.core.planner import Planner
+from mle_planner.core.timesheet.formats.registry import FORMATS
 from mle_planner.core.timesheet.period import Period, PeriodKind
 from mle_planner.ui.screens.timesheet.edits import SheetEdits
 from mle_planner.ui.screens.timesheet.entries import END, PROJECT, START, TITLE
@@ -367,6 +368,47 @@ def test_the_time_that_is_said_is_that_in_the_file(
     assert told.messages[1:] == [(written, False)]
 
 
+def test_a_file_is_not_named_like_another_format(
+    screen: TimesheetScreen, told: Told, qtbot: QtBot, answers: Answers, tmp_path: Path
+) -> None:
+    choose(qtbot, screen, "format", "toggl")
+    answers.paths.append(tmp_path / "sheet.pdf")
+    screen.export()
+    assert [error.startswith("sheet.pdf is the name of a pdf file") for error in told.errors] == [
+        True
+    ]
+    assert not (tmp_path / "sheet.pdf").exists()
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_the_button_to_export_is_in_sight_whatever_is_chosen(
+    screen: TimesheetScreen, qtbot: QtBot, form: str
+) -> None:
+    screen.show()
+    screen.resize(904, 548)
+    choose(qtbot, screen, "format", form)
+    QApplication.processEvents()
+    button = screen.choices.button
+    assert button.visibleRegion().boundingRect() == button.rect()
+
+
+def test_a_project_has_one_colour_whatever_its_time_is(
+    screen: TimesheetScreen, planner: Planner
+) -> None:
+    def dots() -> dict[str, object]:
+        model = screen.rows.rows
+        found = [model.cell(model.index(row, 0)) for row in range(model.rowCount())]
+        return {cell.text: cell.dot for cell in found}
+
+    expected = {"Fraud scoring": "project", "Platform": "project", "Meetings": Category.MEETING}
+    assert {name: dots()[name] for name in expected} == expected
+
+    fraud = next(one for one in planner.catalog.projects() if one.name == "Fraud scoring")
+    log(planner, 2, "1:00-8:30", "Vendor talks", "meeting", fraud.id)
+    screen.refresh()
+    assert dots()["Fraud scoring"] == "project"
+
+
 def test_json_of_one_client(
     qtbot: QtBot, screen: TimesheetScreen, answers: Answers, tmp_path: Path
 ) -> None:
@@ -384,7 +426,7 @@ def test_json_of_one_client(
 def test_giving_up_the_dialog_writes_nothing(
     screen: TimesheetScreen, told: Told, answers: Answers, tmp_path: Path
 ) -> None:
-    answers.paths += [None, tmp_path / "nowhere" / "sheet.csv"]
+    answers.paths += [None, tmp_path / "nowhere" / "sheet.xlsx"]
     screen.export()
     assert (told.messages, told.errors) == ([], [])
     screen.export()

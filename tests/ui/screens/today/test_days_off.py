@@ -14,6 +14,7 @@ from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.timeline.axis_screen import AxisScreen
 from mle_planner.ui.timeline.interact.menu import build_menu
 from mle_planner.ui.timeline.model.content import LaneKind
+from mle_planner.ui.timeline.model.selection import InsertionPoint
 from tests.support.axis import TUESDAY, Pointer
 from tests.support.builders import at, write_calendar
 
@@ -107,16 +108,16 @@ def test_the_action_takes_the_shown_day_off_and_gives_it_back(
     planner: Planner, today: TodayScreen
 ) -> None:
     usual = planner.day(TUESDAY).working
-    today.switch_day_off()
+    today.own_actions()["plan.day_off"]()
     assert (planner.day(TUESDAY).day_off, planner.day(TUESDAY).working) == ("", None)
-    today.switch_day_off()
+    today.own_actions()["plan.day_off"]()
     assert (planner.day(TUESDAY).day_off, planner.day(TUESDAY).working) == (None, usual)
 
 
 def test_a_day_in_the_past_is_not_taken_off(planner: Planner, today: TodayScreen) -> None:
     monday = TUESDAY - timedelta(days=1)
     today.go_to(monday)
-    today.switch_day_off()
+    today.own_actions()["plan.day_off"]()
     assert planner.day(monday).day_off is None
 
 
@@ -137,3 +138,18 @@ def test_a_task_without_an_estimate_is_opened_from_its_note(
     assert "Open the task" in buttons(today)
     today.answer(True)
     assert "Fix tokenizer is due Fri and has no estimate" in today.notes_card.accessibleName()
+
+
+def test_the_action_of_the_week_is_about_the_selected_or_marked_day(
+    planner: Planner, week: WeekScreen
+) -> None:
+    refused: list[str] = []
+    week.surface.refused.connect(refused.append)
+    week.own_actions()["plan.day_off"]()
+    assert refused == ["Select a block of the day, or click on the day, first."]
+
+    wednesday = TUESDAY + timedelta(days=1)
+    start = at(planner, "12:00") + timedelta(days=1)
+    week.surface.set_insertion_point(InsertionPoint(LaneKind.MIXED, start))
+    week.own_actions()["plan.day_off"]()
+    assert [planner.day(day).day_off for day in (TUESDAY, wednesday)] == [None, ""]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -82,8 +82,21 @@ def test_the_bar_says_how_many_blocks_a_plan_removes_that_holds_none(
 ) -> None:
     """Where nothing else is planned there are no minutes of coding to tell of."""
     gone = [BlockRef(BlockId(1)), BlockRef(BlockId(2))]
-    proposal = replace(with_late(planner, task), items=(), replaced_keys=tuple(gone))
+    today = planner.today()
+    proposal = replace(
+        with_late(planner, task),
+        items=(),
+        replaced_keys=tuple(gone),
+        gone=tuple((key, today) for key in gone),
+    )
     assert proposal_text(proposal) == "Plan: removes 2 blocks, 1 late"
+
+    elsewhere = tuple((key, date(2026, 11, 27)) for key in gone)
+    assert proposal_text(replace(proposal, gone=(proposal.gone[0], elsewhere[1]))) == (
+        "Plan: removes 1 block, removes 1 block on Fri 27 Nov, 1 late"
+    )
+    proposal = replace(with_late(planner, task), gone=elsewhere)
+    assert "coding, removes 2 blocks on Fri 27 Nov, 1 late" in proposal_text(proposal)
 
 
 @pytest.mark.usefixtures("light_sheet")
