@@ -126,6 +126,10 @@ class Session:
             ),
         )
 
+    def local_now(self) -> datetime:
+        """Return the current instant in the user's zone."""
+        return self.now().astimezone(self.clock.zone)
+
     def today(self) -> date:
         """Return the planning day of the current instant."""
         return self.days.date_of(self.now())

@@ -59,14 +59,12 @@ def rearrangement(
         )
         for entry in before
     ]
-    now = session.now()
+    now = session.local_now()
     for number, entry in enumerate(after):
         timer.check_times(entry, now)
         stored = session.store.overlapping_entries(entry)
-        timer.check_free(entry, [other for other in stored if other.id not in spans], now)
-        timer.check_free(
-            entry, [other for other in after[:number] if timer.share_time(entry, other)], now
-        )
+        timer.check_free([other for other in stored if other.id not in spans], now)
+        timer.check_free([other for other in after[:number] if timer.share_time(entry, other)], now)
     pairs = zip(before, after, strict=True)
     changes = tuple(change for old, new in pairs for change in replace_record(old, new))
     return changes, [entry.title for entry in before]
@@ -105,14 +103,14 @@ def meeting_fields(item: PlannedItem) -> dict[str, Any]:
 
 def check_entry(session: Session, entry: TimeEntry) -> None:
     """Refuse an entry whose times are not allowed or taken; raises ``PlannerError``."""
-    timer.check_times(entry, session.now())
+    timer.check_times(entry, session.local_now())
     check_free(session, entry)
 
 
 def check_free(session: Session, entry: TimeEntry) -> None:
     """Refuse an entry that shares time with a stored one."""
     others = session.store.overlapping_entries(entry)
-    timer.check_free(entry, others, session.now())
+    timer.check_free(others, session.local_now())
 
 
 def untracked_part(session: Session, span: Span) -> Span:

@@ -29,12 +29,12 @@ def start_changes(
     """
     store = session.store
     running = store.running_entry()
-    now = session.now()
+    now = session.local_now()
     if running is not None and forgotten is None:
         refuse_forgotten(session, running, entry.start)
     changes = timer.start_entry(entry, running, now, forgotten)
     others = [other for other in store.overlapping_entries(entry) if other.start <= now]
-    timer.check_free(entry, [other for other in others if other != running], now)
+    timer.check_free([other for other in others if other != running], now)
     for change in changes:
         if isinstance(change.after, TimeEntry) and change.after.end is not None:
             check_free(session, change.after)
@@ -52,9 +52,9 @@ def refuse_forgotten(session: Session, running: TimeEntry, end: datetime) -> Non
     if not seems_forgotten(running, cut, end):
         return
     if cut is not None and cut.is_cut_off:
-        timer.refuse_interrupted(running, cut.last_active, session.now())
+        timer.refuse_interrupted(running, cut.last_active, session.local_now())
     if end - running.start <= LONGEST_ENTRY:  # what is longer cannot be kept until now
-        timer.refuse_long(running, session.now())
+        timer.refuse_long(running, session.local_now())
 
 
 def _first_freeze(session: Session, day: date) -> tuple[Change, ...]:
@@ -85,7 +85,7 @@ def stop_with_tasks(session: Session, task_ids: Collection[TaskId]) -> tuple[Cha
     if running.start == end:
         return remove_records([running])
     refuse_forgotten(session, running, end)
-    changes = timer.stop_entry(running, end, now)
+    changes = timer.stop_entry(running, end, session.local_now())
     check_free(session, replace(running, end=end))
     return changes
 
