@@ -183,6 +183,7 @@ def test_an_entry_in_the_future_blocks_no_start_and_is_never_overlapped(
     put_clock(clock, "2026-11-25 09:00")
     planner.tracking.start("Drift")
     put_clock(clock, "2026-11-25 17:30")
+    planner.heartbeats.keep()
     with pytest.raises(PlannerError, match=r"Fast clock is already tracked from 17:00 to 18:00"):
         planner.tracking.stop()
     with pytest.raises(PlannerError, match=r"Fast clock is already tracked"):
