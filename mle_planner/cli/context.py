@@ -179,7 +179,8 @@ def update_published_files(planner: Planner) -> None:
     """Bring published files up to date with the plan, and report those that are not."""
     for publication in planner.publications.update_files():
         if publication.problem:
-            note(f"The published plan is not up to date. {publication.problem}")
+            problem = planner.publications.problem_of(publication)
+            note(f"The published plan is not up to date. {problem}")
 
 
 def note(sentence: str) -> None:

@@ -35,6 +35,7 @@ DONE, NOT_DONE, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 _ADVICE = {
     "ForgottenTimerError": "To answer: mle-planner stop --at TIME (now keeps all of it), or "
     "mle-planner discard.",
+    "OverlongTimerError": "To answer: mle-planner stop --at TIME, or mle-planner discard.",
     "FutureStartError": "To correct it: mle-planner stop --started TIME.",
 }
 """What the command line adds to a refusal, by its class: only some commands load the classes."""

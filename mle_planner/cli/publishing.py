@@ -140,7 +140,7 @@ def _answer(context: Context, found: list[Publication] | tuple[Publication, ...]
 def _lines(planner: Planner, publication: Publication) -> Iterator[str]:
     target = planner.publications.name_of(publication)
     if publication.problem or publication.published_at is None:
-        yield printable(f"{target}: {publication.problem}")
+        yield printable(f"{target}: {planner.publications.problem_of(publication)}")
     else:
         when = day_and_clock_text(publication.published_at, planner.now(), planner.days.zone)
         yield printable(f"{target}: published {when}, {publication.level.value}")
@@ -165,7 +165,7 @@ def _publication_json(planner: Planner, publication: Publication) -> dict[str, A
         "target": mask_address(publication.target),
         "level": publication.level.value,
         "published_at": moment_json(publication.published_at, zone),
-        "problem": publication.problem or None,
+        "problem": planner.publications.problem_of(publication) or None,
         "conflicts": [
             {
                 **span_json(each.before, zone),

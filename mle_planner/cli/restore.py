@@ -140,16 +140,17 @@ def _lines(backups: tuple[Backup, ...]) -> Iterator[str]:
 
 def _preview_lines(preview: RestorePreview) -> Iterator[str]:
     yield f"Backup {printable(preview.backup.path.name)}, made {_iso(preview.backup.made_at)}:"
-    present = preview.now
-    if present is None:
+    present, unknown = preview.now, "none" if preview.is_missing else "?"
+    if preview.is_missing:
+        yield "  There is no database now."
+    elif present is None:
         yield "  The present database cannot be read; a copy of its bytes is kept."
     for table in preview.tables:
-        before = "?" if present is None else str(present.records[table])
+        before = unknown if present is None else str(present.records[table])
         name = _KINDS.get(table, table.replace("_", " "))
         yield f"  {name}: {before} now, {preview.after.records[table]} after"
-    latest = None if present is None else _iso(present.latest_entry)
-    after = _iso(preview.after.latest_entry)
-    yield f"  latest entry: {latest or 'none'} now, {after or 'none'} after"
+    latest = unknown if present is None else _iso(present.latest_entry) or "none"
+    yield f"  latest entry: {latest} now, {_iso(preview.after.latest_entry) or 'none'} after"
     yield from (f"  {line}" for line in _timer_lines(preview))
     if present is not None:
         yield "The present state is backed up first; restoring that backup undoes this."

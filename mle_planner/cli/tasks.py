@@ -38,7 +38,7 @@ def add(context: Context, options: argparse.Namespace) -> int:
 def _add(context: Context, text: str) -> int:
     # Read before it is added: a new project is one of its names afterwards.
     line = context.planner.tasks.parse(text)
-    sentences = list(ambiguities(context.planner, text, line))
+    sentences = list(dict.fromkeys(ambiguities(context.planner, text, line)))
     known = project_names(context.planner)
     task = context.planner.tasks.add(text)
     view = _view(context.planner, task.id)

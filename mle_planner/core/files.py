@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.i18n.gettext import _, planner_error
+from mle_planner.core.i18n.gettext import planner_error
 
 
 class ExportError(PlannerError):
@@ -120,7 +120,7 @@ def write_atomically(path: Path, content: bytes) -> None:
         with replacing(path) as temporary:
             temporary.write_bytes(content)
     except OSError as error:
-        raise ExportError(_sentence(error, path)) from error
+        raise _export_error(error, path) from error
 
 
 @contextlib.contextmanager
@@ -212,7 +212,7 @@ def remove_partial_files(pattern: str, new: Path) -> None:
 
 def _refuse_target(path: Path) -> None:
     if not path.name:  # "." and "/" have none, and nothing can be beside them
-        raise ExportError(_sentence(IsADirectoryError(errno.EISDIR, "is a folder"), path))
+        raise _export_error(IsADirectoryError(errno.EISDIR, "is a folder"), path)
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, "is a folder")
     if path.exists() and not path.is_file():
@@ -246,36 +246,48 @@ def _remove_orphans(path: Path, before: float) -> None:
                 other.unlink()
 
 
-def _sentence(error: OSError, path: Path) -> str:
+def _export_error(error: OSError, path: Path) -> PlannerError:
     folder = path.parent.name or str(path.parent)
     if error.errno == errno.ENOENT:
-        return _(
+        return planner_error(
             "The folder {folder} does not exist. Nothing was exported; choose another folder.",
             folder=folder,
+            kind=ExportError,
         )
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return _(
+        return planner_error(
             "The folder {folder} does not let you write. Nothing was exported; choose another "
             "folder.",
             folder=folder,
+            kind=ExportError,
         )
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return _("The disk is full. Nothing was exported; make room or choose another disk.")
+        return planner_error(
+            "The disk is full. Nothing was exported; make room or choose another disk.",
+            kind=ExportError,
+        )
     if error.errno == errno.EISDIR:
-        return _(
+        return planner_error(
             "{name} is a folder. Nothing was exported; choose a file name inside it.",
             name=path.name or path,
+            kind=ExportError,
         )
     if error.errno == errno.ENOTDIR:
-        return _("{folder} is not a folder. Nothing was exported; choose a folder.", folder=folder)
+        return planner_error(
+            "{folder} is not a folder. Nothing was exported; choose a folder.",
+            folder=folder,
+            kind=ExportError,
+        )
     if error.errno in (errno.ENAMETOOLONG, errno.EINVAL):
-        return _(
+        return planner_error(
             "The file name is not allowed there. Nothing was exported; choose a shorter, plain "
-            "name."
+            "name.",
+            kind=ExportError,
         )
     reason = (error.strerror or type(error).__name__).lower()
-    return _(
+    return planner_error(
         "{name} could not be written: {reason}. Nothing was exported; choose another place.",
         name=path.name,
         reason=reason,
+        kind=ExportError,
     )

@@ -84,6 +84,8 @@ class Session:
         """Why the last attempt to write failed, in a sentence; empty after a successful one."""
         self.is_correcting = False
         """Whether changes of locked days are kept as corrections; else they are refused."""
+        self.is_app_open = False
+        """Whether the application works with it, with a window or in the tray."""
         self._together: list[Edit] | None = None
         self._untold: list[Change] = []
 
@@ -125,6 +127,10 @@ class Session:
                 self.settings.word("week_starts"), gettext.locale_style().days_before_monday
             ),
         )
+
+    def local_now(self) -> datetime:
+        """Return the current instant in the user's zone."""
+        return self.now().astimezone(self.clock.zone)
 
     def today(self) -> date:
         """Return the planning day of the current instant."""

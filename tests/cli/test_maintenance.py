@@ -325,4 +325,9 @@ def test_a_restore_over_a_database_that_cannot_be_read_promises_no_way_back(
     (run.folder / "planner.db").write_bytes(b"no database " * 500)
     shown = run("restore").err
     assert "a copy of its bytes is kept" in shown
+    assert "latest entry: ? now" in shown
     assert "undoes this" not in shown
+    (run.folder / "planner.db").unlink()
+    shown = run("restore").err
+    assert "There is no database now." in shown
+    assert "a copy of its bytes" not in shown

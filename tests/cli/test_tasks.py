@@ -146,6 +146,7 @@ def test_a_deleted_task_comes_back_with_undo(run: CommandLine) -> None:
             "due 4.12 was read as due Fri 4 Dec. For due Mon 12 Apr 2027 write due 12 apr.",
         ),
         ("Ask Sam fri", "fri stays in the title. For due Fri 27 Nov write due 27 nov."),
+        ("Ask fri Sam fri", "fri stays in the title. For due Fri 27 Nov write due 27 nov."),
         (
             "Run 1h benchmark",
             "1h was read as an effort of 1:00. To keep the words in the title put them between "

@@ -230,6 +230,8 @@ def test_a_forgotten_timer_is_asked_about_and_ends_as_answered(
     before = run.everything()
     refused = run(command, "Writing", now="2026-11-25T12:00").sentence
     assert "Reading has been running since Tue 1 Sep 09:00, longer than the 7 days" in refused
+    advice = run("stop").sentence
+    assert advice.endswith("To answer: mle-planner stop --at TIME, or mle-planner discard.")
     assert "--forgotten stop=TIME, --forgotten keep or --forgotten discard" in refused
     assert run.everything() == before
     assert "is no answer for --forgotten" in run(command, "x", "--forgotten", "later").sentence

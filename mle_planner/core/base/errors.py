@@ -7,6 +7,7 @@ shown as if it were the user's mistake.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import ClassVar
 
@@ -20,6 +21,8 @@ class PlannerError(Exception):
 
     is_save_failure: ClassVar[bool] = False
     """Whether saving failed because of the disk or a lock, so that typed text must be kept."""
+    said: tuple[str, Mapping[str, object]] | None = None
+    """The English text and the values of its names, where ``planner_error`` made the sentence."""
 
 
 def first_sentence(message: object) -> str:

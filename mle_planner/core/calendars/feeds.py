@@ -17,7 +17,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.calendars.addresses import host_of, is_public_ip
 from mle_planner.core.calendars.connections import Connections, resolver
-from mle_planner.core.calendars.problems import problem_text
+from mle_planner.core.calendars.problems import english_text, problem_text
 from mle_planner.core.model.calendar import SyncProblem
 
 _REDIRECTS = (301, 302, 303, 307, 308)
@@ -43,6 +43,7 @@ class FeedError(PlannerError):
         self.problem = problem
         self.wait_s = wait_s
         super().__init__(problem_text(problem))
+        self.said = english_text(problem), {}
 
 
 class ChangedMeanwhileError(Exception):

@@ -69,6 +69,11 @@ _SENTENCES = {
 }
 
 
+def english_text(problem: SyncProblem) -> str:
+    """Return the sentence for a problem in English; "" for none."""
+    return _SENTENCES[problem]
+
+
 def problem_text(problem: SyncProblem) -> str:
     """Return the sentence for a problem; "" for none."""
     return _(_SENTENCES[problem]) if problem is not SyncProblem.NONE else ""

@@ -6,7 +6,7 @@ report reads the same on every machine, whatever the locale of the process.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from mle_planner.core.i18n.gettext import N_, _, is_right_to_left, locale_style
@@ -95,7 +95,7 @@ def decimal_text(number: float) -> str:
     return _("{whole}.{tenth}", whole=whole, tenth=tenth)
 
 
-def clock_text(instant: datetime, zone: ZoneInfo) -> str:
+def clock_text(instant: datetime, zone: tzinfo) -> str:
     """Return the clock time in a zone, such as "09:05" or "9:05 am".
 
     A time that the clock shows twice, as when summer time ends, has its offset: "02:05 +01:00".
@@ -127,7 +127,7 @@ def figures_range_text(first: str, last: str) -> str:
     return f"{_left_to_right(first)}{_left_to_right('–')}{_left_to_right(last)}"
 
 
-def clock_face_text(instant: datetime, zone: ZoneInfo) -> str:
+def clock_face_text(instant: datetime, zone: tzinfo) -> str:
     """Return the clock time without am or pm, for places where that is clear."""
     local = instant.astimezone(zone)
     if locale_style().has_12_hours:
@@ -135,7 +135,7 @@ def clock_face_text(instant: datetime, zone: ZoneInfo) -> str:
     return f"{local.hour:02}:{local.minute:02}"
 
 
-def day_and_clock_text(instant: datetime, now: datetime, zone: ZoneInfo) -> str:
+def day_and_clock_text(instant: datetime, now: datetime, zone: tzinfo) -> str:
     """Return a time, with its date unless it is today: "09:30", "Fri 27 Nov 09:30"."""
     day, today = instant.astimezone(zone).date(), now.astimezone(zone).date()
     time = clock_text(instant, zone)

@@ -141,7 +141,9 @@ def planner_error(
     text: str, /, *, kind: type[PlannerError] = PlannerError, **values: object
 ) -> PlannerError:
     """Return the error that refuses something, with its sentence in the current language."""
-    return kind(_(text, **values))
+    error = kind(_(text, **values))
+    error.said = text, values
+    return error
 
 
 def plural(one: str, many: str, count: int, /, **values: object) -> str:

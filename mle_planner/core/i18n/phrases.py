@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.i18n.formats import (
     lasting_day_text,
@@ -117,6 +118,24 @@ def phrase_of_text(text: str) -> Value:
         except (ValueError, KeyError, TypeError, IndexError, AttributeError):
             pass  # a plain text that begins so
     return text
+
+
+def text_of_error(error: PlannerError) -> str:
+    """Return what an error says as a text for a record, to be shown in any language later."""
+    return text_of_phrase(_phrase_of_error(error))
+
+
+def _phrase_of_error(error: PlannerError) -> Value:
+    if error.said is None:
+        return str(error)
+    text, values = error.said
+    return Phrase(text, tuple((name, _value_of(each)) for name, each in values.items()))
+
+
+def _value_of(value: object) -> Value:
+    if isinstance(value, PlannerError):
+        return _phrase_of_error(value)
+    return value if isinstance(value, Phrase | CountedPhrase | SaidNames) else str(value)
 
 
 def texts_within(value: Value) -> Iterator[str]:

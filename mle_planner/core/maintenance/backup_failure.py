@@ -17,13 +17,14 @@ from mle_planner.core.base.spans import YEARS
 from mle_planner.core.files import read_side_json, write_atomically
 from mle_planner.core.i18n.formats import clock_text, day_text
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.phrases import phrase_of_text
 
 FILE_NAME = "planner.backup-failed"
 
 
 @dataclass(frozen=True, slots=True)
 class BackupFailure:
-    """The time of a failed automatic backup, and one sentence with the reason."""
+    """The time of a failed automatic backup, and one sentence with the reason (``phrases``)."""
 
     at: datetime
     reason: str
@@ -32,7 +33,11 @@ class BackupFailure:
         """Return the time and the reason as text."""
         day = day_text(self.at.astimezone(zone).date(), today=date.min)
         when = f"{day} {clock_text(self.at, zone)}"
-        return _("The automatic backup failed ({when}). {reason}", when=when, reason=self.reason)
+        return _(
+            "The automatic backup failed ({when}). {reason}",
+            when=when,
+            reason=phrase_of_text(self.reason),
+        )
 
 
 def last_failure(folder: Path) -> BackupFailure | None:

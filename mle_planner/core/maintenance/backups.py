@@ -18,6 +18,7 @@ from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.paths import named_path
 from mle_planner.core.files import read_side_file, write_atomically
 from mle_planner.core.i18n.gettext import planner_error
+from mle_planner.core.i18n.phrases import text_of_error
 from mle_planner.core.maintenance.backup_failure import (
     BackupFailure,
     forget_failure,
@@ -162,8 +163,11 @@ def back_up_if_due(
             made = None
             if newest is not None and last_failure(folder) is not None:
                 copy_to_second(folder, newest, second)
-    except (OSError, StorageError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+    except StorageError as error:
+        note_failure(folder, BackupFailure(now, text_of_error(error)))
+        raise
+    except OSError as error:
+        reason = error.strerror or str(error)
         note_failure(folder, BackupFailure(now, reason))
         raise StorageError(reason) from error
     forget_failure(folder)

@@ -24,11 +24,15 @@ _OWN = tuple(FILE_NAME + ending for ending in ("", "-wal", "-shm", "-journal"))
 
 @dataclass(frozen=True, slots=True)
 class RestorePreview:
-    """A backup beside the present database; ``now`` is None if that cannot be read."""
+    """A backup beside the present database; ``now`` is None if that cannot be read.
+
+    Where ``is_missing``, there is no database, or an empty file.
+    """
 
     backup: Backup
     now: Contents | None
     after: Contents
+    is_missing: bool = False
 
     @property
     def starts_timer(self) -> bool:
@@ -80,7 +84,8 @@ def open_backup(folder: Path, path: Path) -> Backup:
 def preview_restore(folder: Path, backup: Backup) -> RestorePreview:
     """Return what restoring a backup would change. Raises ``StorageError`` for a damaged one."""
     contents = _require_sound(backup)
-    return RestorePreview(backup, read_contents(folder / FILE_NAME), contents)
+    present = folder / FILE_NAME
+    return RestorePreview(backup, read_contents(present), contents, not _has_content(present))
 
 
 def restore_backup(folder: Path, backup: Backup, now: datetime) -> Path | None:
@@ -109,12 +114,16 @@ def keep_present_state(folder: Path, now: datetime) -> Path | None:
     Returns the copy, None if there is no database. Raises ``StorageError``.
     """
     path = folder / FILE_NAME
-    if not path.exists() or path.stat().st_size == 0:
+    if not _has_content(path):
         return None
     try:
         return back_up_file(path, folder / "backups", backup_name(now))
     except StorageError:
         return _copy_bytes(path, now)
+
+
+def _has_content(path: Path) -> bool:
+    return path.exists() and path.stat().st_size > 0
 
 
 def _require_sound(backup: Backup) -> Contents:
@@ -150,8 +159,8 @@ def _copy_bytes(path: Path, now: datetime) -> Path:
     except (OSError, PlannerError) as error:
         target.unlink(missing_ok=True)  # without its log it would not be the present state
         raise planner_error(
-            "The present database could not be copied ({error}). Nothing was changed; free "
-            "some space and try again.",
+            "The present database could not be copied ({error}). Nothing was changed; check that "
+            "the disk has room and the folder can be written, and try again.",
             error=getattr(error, "strerror", None) or error,
             kind=StorageError,
         ) from error

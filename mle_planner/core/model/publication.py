@@ -26,8 +26,8 @@ class Publication:
     """A file or a CalDAV calendar to which the plan is published.
 
     ``target`` is its path or address; ``mark`` makes the UIDs of its events unique. ``problem`` is
-    why the last attempt failed, "" after a success. A calendar is written as ``user``, with a
-    secret as in `CalendarAccount`.
+    why the last attempt failed (``i18n/phrases``), "" after a success. A calendar is written as
+    ``user``, with a secret as in `CalendarAccount`.
     """
 
     id: PublicationId

@@ -23,6 +23,7 @@ from mle_planner.core.calendars.passwords import (
 from mle_planner.core.edits import Change, remove_records, replace_record
 from mle_planner.core.files import ExportError, write_export
 from mle_planner.core.i18n.gettext import planner_error
+from mle_planner.core.i18n.phrases import phrase_of_text, text_of_error
 from mle_planner.core.model.calendar import (
     AccountId,
     Calendar,
@@ -91,6 +92,10 @@ class Publications(Domain):
             files = (found for found in self.all() if not found.is_remote)
             return next((found for found in files if is_same_place(found.target, where)), None)
         return next((found for found in self.all() if found.target == where), None)
+
+    def problem_of(self, publication: Publication) -> str:
+        """Return why the last attempt failed, in the current language; "" after a success."""
+        return str(phrase_of_text(publication.problem))
 
     def name_of(self, publication: Publication) -> str:
         """Return a name of its target that may be shown: a path, or a calendar's name and server.
@@ -212,7 +217,7 @@ class Publications(Domain):
             if publication.problem or not _is_written(current):
                 self._write(current)
         except ExportError as error:
-            return self._record(publication, replace(publication, problem=str(error)))
+            return self._record(publication, replace(publication, problem=text_of_error(error)))
         return self._store(current)
 
     def update_all(self) -> tuple[Publication, ...]:
@@ -293,7 +298,7 @@ class Publications(Domain):
             with CalendarServer(account, password_of(account)) as server:
                 send_changes(server, publication.target, preview.events, known, done)
         except FeedError as error:
-            problem = str(error)
+            problem = text_of_error(error)
         return self._store(replace(preview, events=done), problem)
 
     def _write(self, preview: PublishPreview) -> None:

@@ -168,8 +168,23 @@ def _prepare_folder(folder: Path, path: Path) -> None:
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         elif not path.is_file() or not os.access(path, os.W_OK):
             raise PermissionError
+        else:
+            _make_log_writable(path)
     except OSError as error:
         raise _unwritable(folder) from error
+
+
+def _make_log_writable(path: Path) -> None:
+    """Let the owner write the files beside a database that can be written.
+
+    SQLite makes them with the rights of the database, so they stay read-only from a time when that
+    was, and no write would ever succeed.
+    """
+    for ending in ("-wal", "-shm"):
+        companion = path.with_name(path.name + ending)
+        with contextlib.suppress(FileNotFoundError):
+            if not companion.stat().st_mode & stat.S_IWUSR:
+                companion.chmod(0o600)
 
 
 def _refuse_lost_database(folder: Path, path: Path) -> None:

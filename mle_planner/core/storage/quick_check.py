@@ -65,6 +65,16 @@ def quick_check(connection: sqlite3.Connection, path: Path) -> tuple[str, ...]:
     return ()
 
 
+def addresses_to_read(path: Path) -> list[str]:
+    """Return the addresses by which SQLite may be able to read a database, the best first.
+
+    SQLite wants to write beside a file with a write-ahead log even to read it. Without a log it
+    may be told that the file never changes (``immutable``).
+    """
+    ways = ["mode=ro"] if has_log(path) else ["mode=ro", "immutable=1"]
+    return [f"{path.absolute().as_uri()}?{way}" for way in ways]
+
+
 def has_log(path: Path) -> bool:
     """Whether a log with something in it is beside a database."""
     log = path.with_name(f"{path.name}-wal")

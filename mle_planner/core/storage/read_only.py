@@ -16,7 +16,7 @@ from mle_planner.core.i18n.gettext import _, planner_error
 from mle_planner.core.model.work import Category
 from mle_planner.core.storage.database import FILE_NAME, migrate, open_database
 from mle_planner.core.storage.errors import DATABASE_FAULTS, StorageError, UnwritableError
-from mle_planner.core.storage.quick_check import has_log, missing_columns
+from mle_planner.core.storage.quick_check import addresses_to_read, missing_columns
 from mle_planner.core.storage.rows import KINDS, TABLES, columns, decode_readable, stored_default
 from mle_planner.core.storage.schema import APPLICATION_ID, SCHEMA_VERSION
 
@@ -62,16 +62,10 @@ def open_read_only(folder: Path) -> sqlite3.Connection:
 
 
 def _open_live(path: Path) -> sqlite3.Connection | None:
-    """Open the file itself; None where it is damaged, of another version or needs its log.
-
-    SQLite wants to write beside a file with a write-ahead log even to read it. Without a log it
-    may be told that the file never changes (``immutable``).
-    """
-    ways = ["mode=ro"] if has_log(path) else ["mode=ro", "immutable=1"]
-    for way in ways:
+    """Open the file itself; None where it is damaged, of another version or needs its log."""
+    for address in addresses_to_read(path):
         connection = None
         with suppress(*DATABASE_FAULTS):
-            address = f"{path.absolute().as_uri()}?{way}"
             connection = sqlite3.connect(address, uri=True, isolation_level=None)
             if _is_ours(connection):
                 return connection

@@ -21,7 +21,7 @@ from mle_planner.core.i18n.gettext import _, planner_error
 from mle_planner.core.storage.backup import check
 from mle_planner.core.storage.database import FILE_NAME, open_database
 from mle_planner.core.storage.errors import DATABASE_FAULTS, StorageError
-from mle_planner.core.storage.quick_check import missing_columns
+from mle_planner.core.storage.quick_check import addresses_to_read, missing_columns
 from mle_planner.core.storage.rows import TABLES
 
 DRAFTS = ".restore-*"
@@ -64,24 +64,29 @@ def read_contents(path: Path) -> Contents | None:
 
     Tables that an older version did not have count as empty.
     """
-    try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as source:
-            known = {row[0] for row in source.execute("SELECT name FROM sqlite_master")}
-            records = {
-                table: int(source.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
-                if table in known
-                else 0
-                for table in TABLES.values()
-            }
-            latest = running = changed = None
-            if "edit" in known:
-                changed = source.execute('SELECT max("at") FROM edit').fetchone()[0]
-            if "time_entry" in known:
-                found = source.execute('SELECT max(coalesce("end", start)) FROM time_entry')
-                latest = found.fetchone()[0]
-                running = source.execute(_RUNNING).fetchone()
-    except DATABASE_FAULTS:
-        return None
+    for address in addresses_to_read(path):
+        try:
+            with closing(sqlite3.connect(address, uri=True)) as source:
+                return _contents_of(source)
+        except DATABASE_FAULTS:
+            continue
+    return None
+
+
+def _contents_of(source: sqlite3.Connection) -> Contents:
+    known = {row[0] for row in source.execute("SELECT name FROM sqlite_master")}
+    records = {
+        table: int(source.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+        if table in known
+        else 0
+        for table in TABLES.values()
+    }
+    latest = running = changed = None
+    if "edit" in known:
+        changed = source.execute('SELECT max("at") FROM edit').fetchone()[0]
+    if "time_entry" in known:
+        latest = source.execute('SELECT max(coalesce("end", start)) FROM time_entry').fetchone()[0]
+        running = source.execute(_RUNNING).fetchone()
     return Contents(
         records,
         None if latest is None else datetime.fromtimestamp(latest, UTC),

@@ -148,7 +148,7 @@ class Tracking(Domain):
         corrected = None if began is None else free_start(self._session, began, own)
         if running is not None and at is None:
             refuse_forgotten(self._session, running, end)
-        changes = timer.stop_entry(running, end, now, corrected)
+        changes = timer.stop_entry(running, end, self._session.local_now(), corrected)
         assert running is not None
         entry = replace(running, start=corrected or running.start, end=end)
         check_free(self._session, entry)
@@ -291,7 +291,7 @@ class Tracking(Domain):
         if "title" in fields:
             after = replace(after, title=checked_title(fields["title"]))
         check_entry(self._session, after)
-        changes = timer.correct_entry(before, after, self._session.now())
+        changes = timer.correct_entry(before, after, self._session.local_now())
         summary = _summary_of_change(before, after)
         return Edit(summary, changes, f"change {entry_id}" if is_nudge else "")
 
@@ -306,14 +306,14 @@ class Tracking(Domain):
         """Cut an entry in two; together they cover the same time."""
         entry = self._session.existing(TimeEntry, entry_id)
         new_id = EntryId(self._session.store.new_id(TimeEntry))
-        changes = timer.split_entry(entry, whole_second(at), new_id, self._session.now())
+        changes = timer.split_entry(entry, whole_second(at), new_id, self._session.local_now())
         return Edit(Summary(Operation.SPLIT, entry.title), changes)
 
     @carried_out
     def merge(self, entry_ids: Iterable[EntryId]) -> Edit:
         """Make one entry of entries that touch."""
         entries = [self._session.existing(TimeEntry, entry_id) for entry_id in entry_ids]
-        changes = timer.merge_entries(entries, self._session.now())
+        changes = timer.merge_entries(entries, self._session.local_now())
         return Edit(Summary(Operation.MERGE_ENTRIES, entries[0].title), changes)
 
     def offers(self, span: Span) -> tuple[WorkOffer, ...]:
@@ -365,7 +365,7 @@ class Tracking(Domain):
         store, changes = self._session.store, tuple[Change, ...]()
         entry = self._entry_of(item, span.start)
         entry = replace(entry, end=whole_second(span.end), source=source)
-        timer.check_times(entry, self._session.now())
+        timer.check_times(entry, self._session.local_now())
         others = store.overlapping_entries(entry)
         if can_cut:
             from mle_planner.core.tracking.away import away_parts, cut_out
@@ -376,7 +376,7 @@ class Tracking(Domain):
             changes = cut_out(parts, ids)
             cut = {part.entry.id for part in parts}
             others = [other for other in others if other.id not in cut]
-        timer.check_free(entry, others, self._session.now())
+        timer.check_free(others, self._session.local_now())
         return Edit(Summary(Operation.TRACK, entry.title), (*changes, *add_records(entry))), entry
 
     def _project(

@@ -57,14 +57,12 @@ def rearrangement(
         )
         for entry in before
     ]
-    now = session.now()
+    now = session.local_now()
     for number, entry in enumerate(after):
         timer.check_times(entry, now)
         stored = session.store.overlapping_entries(entry)
-        timer.check_free(entry, [other for other in stored if other.id not in spans], now)
-        timer.check_free(
-            entry, [other for other in after[:number] if timer.share_time(entry, other)], now
-        )
+        timer.check_free([other for other in stored if other.id not in spans], now)
+        timer.check_free([other for other in after[:number] if timer.share_time(entry, other)], now)
     changes = replace_records(zip(before, after, strict=True))
     return changes, [entry.title for entry in before]
 
@@ -102,14 +100,14 @@ def meeting_fields(item: PlannedItem) -> dict[str, Any]:
 
 def check_entry(session: Session, entry: TimeEntry) -> None:
     """Refuse an entry whose times are not allowed or taken; raises ``PlannerError``."""
-    timer.check_times(entry, session.now())
+    timer.check_times(entry, session.local_now())
     check_free(session, entry)
 
 
 def check_free(session: Session, entry: TimeEntry) -> None:
     """Refuse an entry that shares time with a stored one."""
     others = session.store.overlapping_entries(entry)
-    timer.check_free(entry, others, session.now())
+    timer.check_free(others, session.local_now())
 
 
 def untracked_part(session: Session, span: Span) -> Span:

@@ -1,9 +1,9 @@
 """Heartbeats beside the database, so that a crash does not decide how long a timer ran.
 
-While a timer runs, the application leaves one each minute, with a window or in the tray, and so
-does each command of the timer. What is missing afterwards is asked about and never decided: the
-timer may have gone on, or not. They are not part of the history, so they are kept in a small
-separate file.
+A start leaves one before it is saved. While a timer runs, the application leaves one each minute,
+with a window or in the tray, and so does each command of the timer. What is missing afterwards is
+asked about and never decided: the timer may have gone on, or not. They are not part of the history,
+so they are kept in a small separate file.
 """
 
 from __future__ import annotations
@@ -117,6 +117,17 @@ class Heartbeats:
     def _path(self) -> Path:
         return self._session.store.path.with_name(FILE_NAME)
 
+    def follow_app(self) -> None:
+        """Take every start of this session for one of the application."""
+        self._session.is_app_open = True
+
+    def sign_start(self, entry: TimeEntry) -> None:
+        """Leave the sign of life of an entry that is about to be saved.
+
+        Left afterwards, it would be missing after a crash in between, and no time be in question.
+        """
+        self._write(entry, _OPEN if self._session.is_app_open else self._left_by_command())
+
     def beat(self, *, is_app_open: bool | None = None) -> None:
         """Leave a sign of life while a timer runs, unless an interruption is unanswered.
 
@@ -131,7 +142,7 @@ class Heartbeats:
         last, now = self._last_of(entry), self._session.now()
         left_by = _OPEN if is_app_open else _QUIT
         if is_app_open is None:
-            left_by = _OPEN if last is not None and last.is_app_open else _COMMAND
+            left_by = self._left_by_command()
         pause = _PAUSE if is_app_open is None else _PAUSE_OF_APP
         is_fresh = last is not None and left_by == last.left_by and ZERO <= now - last.at < pause
         if not is_fresh and self.interruption() is None:
@@ -156,8 +167,7 @@ class Heartbeats:
         """Answer an interruption: the timer went on. Return the running entry."""
         entry = self._session.store.running_entry()
         if entry is not None:
-            last = self._last_of(entry)
-            self._write(entry, _OPEN if last is not None and last.is_app_open else _COMMAND)
+            self._write(entry, self._left_by_command())
         return entry
 
     def clock_change(self) -> ClockChange | None:
@@ -181,6 +191,12 @@ class Heartbeats:
         self.keep()  # what is missing between the two times was not an interruption
         return ClockChange(expected.replace(microsecond=0), now)
 
+    def _left_by_command(self) -> str:
+        """Return what a command leaves, which does not know whether the application is open."""
+        running = self._session.store.running_entry()
+        last = None if running is None else self._last_of(running)
+        return _OPEN if last is not None and last.is_app_open else _COMMAND
+
     def _last_of(self, entry: TimeEntry) -> Heartbeat | None:
         """Return the last sign of life of an entry; None where none can be read."""
         try:
@@ -191,7 +207,8 @@ class Heartbeats:
     def _last(self, entry: TimeEntry) -> Heartbeat | None:
         """Return the last sign of life of an entry; None for no file, or one of another entry.
 
-        A sign from before the start is of another entry, which had the number before a restore.
+        A sign from before the start is of another entry, which had the number before a restore. A
+        later number is that of a start that was not saved, or was undone.
         Raises ``ValueError`` where the file is damaged.
         """
         from mle_planner.core.files import read_side_file
@@ -206,7 +223,7 @@ class Heartbeats:
         if left_by not in _SILENT:
             raise ValueError
         found = Heartbeat(EntryId(int(number)), at, left_by)
-        return found if found.entry_id == entry.id and found.at >= entry.start else None
+        return found if found.entry_id >= entry.id and found.at >= entry.start else None
 
     def _write(self, entry: TimeEntry, left_by: str) -> None:
         leave_sign(self._path.parent, entry.id, self._session.now(), left_by)

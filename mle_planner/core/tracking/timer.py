@@ -1,7 +1,8 @@
 """The rules of tracked time: one entry runs, none overlap, no time is added.
 
 Every function returns changes and writes nothing. The store is asked by the caller for the
-entries that share time with the new one; a refusal names the entry in the way.
+entries that share time with the new one; a refusal names the entry in the way. ``now`` is in the
+zone of the user, in which refusals name times and answers to them are typed.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from enum import Enum
 from itertools import pairwise
-from zoneinfo import ZoneInfo
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import replace
@@ -22,6 +22,10 @@ from mle_planner.core.model.tracked import LONGEST_ENTRY, EntryId, TimeEntry
 
 class ForgottenTimerError(PlannerError):
     """A start or a stop while it is doubtful how long the running timer really ran."""
+
+
+class OverlongTimerError(ForgottenTimerError):
+    """The same of a timer that has run for longer than an entry can last: not all can be kept."""
 
 
 class FutureStartError(PlannerError):
@@ -69,7 +73,7 @@ def start_entry(
             "{title} is running since {time}, after that start. Nothing was changed; "
             "stop it first or start later.",
             title=running.title,
-            time=_at(running.start, new, now),
+            time=_at(running.start, now),
         )
     if running.start == new.start:
         return (*remove_records([running]), *add_records(new))
@@ -79,9 +83,9 @@ def start_entry(
             "can last. Nothing was changed; stop it at an earlier time, keep its first {days} "
             "days, or discard it.",
             title=running.title,
-            time=_at(running.start, running, now),
+            time=_at(running.start, now),
             days=LONGEST_ENTRY.days,
-            kind=ForgottenTimerError,
+            kind=OverlongTimerError,
         )
     return (*replace_record(running, replace(running, end=new.start)), *add_records(new))
 
@@ -100,9 +104,9 @@ def _end_running(
         raise planner_error(
             "The stop at {stop} would be after the start of {title} at {start}. Nothing was "
             "changed; choose an earlier stop.",
-            stop=_at(forgotten, new, now),
+            stop=_at(forgotten, now),
             title=new.title,
-            start=_at(new.start, new, now),
+            start=_at(new.start, now),
         )
     return stop_entry(running, forgotten, now)
 
@@ -124,23 +128,23 @@ def stop_entry(
             "{title} began at {time}, so nothing would be tracked. It is still running; "
             "stop it later or discard it.",
             title=running.title,
-            time=_at(running.start, running, now),
+            time=_at(running.start, now),
         )
     if at < running.start:
         raise planner_error(
             "The stop would be before the start of {title} at {time}. It is still "
             "running; stop it later or discard it.",
             title=running.title,
-            time=_at(running.start, running, now),
+            time=_at(running.start, now),
         )
     if at - running.start > LONGEST_ENTRY:
         raise planner_error(
             "{title} has been running since {time}, longer than the {days} days that an entry "
             "can last. It is still running; stop it at an earlier time or discard it.",
             title=running.title,
-            time=_at(running.start, running, now),
+            time=_at(running.start, now),
             days=LONGEST_ENTRY.days,
-            kind=ForgottenTimerError,
+            kind=OverlongTimerError,
         )
     return replace_record(running, replace(running, end=at))
 
@@ -159,7 +163,7 @@ def refuse_interrupted(running: TimeEntry, last_active: datetime | None, now: da
         "{title} was running when the planner was cut off; the last activity was at {time}. "
         "Nothing was changed; stop it then, keep it until now, or discard it.",
         title=running.title,
-        time=_at(last_active, running, now),
+        time=_at(last_active, now),
         kind=ForgottenTimerError,
     )
 
@@ -170,7 +174,7 @@ def refuse_long(running: TimeEntry, now: datetime) -> None:
         "{title} has been running since {time}. Nothing was changed; say when it stopped, "
         "keep it until now, or discard it.",
         title=running.title,
-        time=_at(running.start, running, now),
+        time=_at(running.start, now),
         kind=ForgottenTimerError,
     )
 
@@ -190,24 +194,24 @@ def check_times(entry: TimeEntry, now: datetime) -> None:
         raise planner_error(
             "The entry would end at {end}, not after its start at {start}. Nothing was "
             "changed; choose a later end.",
-            end=_at(entry.end, entry, now),
-            start=_at(entry.start, entry, now),
+            end=_at(entry.end, now),
+            start=_at(entry.start, now),
         )
     _refuse_future(entry.end, now, N_("end"))
     _refuse_overlong(entry.start, entry.end)
 
 
-def check_free(entry: TimeEntry, others: Sequence[TimeEntry], now: datetime) -> None:
-    """Refuse an entry that shares time with another; no minute may count twice."""
+def check_free(others: Sequence[TimeEntry], now: datetime) -> None:
+    """Refuse an entry that shares time with ``others``; no minute may count twice."""
     if not others:
         return
     other = others[0]
-    end = _("now") if other.end is None else _at(other.end, entry, now)
+    end = _("now") if other.end is None else _at(other.end, now)
     message = _(
         "{title} is already tracked from {start} to {end}. Nothing was changed; "
         "change that entry or choose other times.",
         title=other.title,
-        start=_at(other.start, entry, now),
+        start=_at(other.start, now),
         end=end,
     )
     raise TakenTimeError(message, other)
@@ -247,7 +251,7 @@ def merge_entries(entries: Iterable[TimeEntry], now: datetime) -> tuple[Change, 
             raise planner_error(
                 "There is untracked time before {time}. Nothing was merged; move the entries "
                 "together first.",
-                time=_at(later.start, later, now),
+                time=_at(later.start, now),
             )
     first, last = ordered[0], ordered[-1]
     _refuse_overlong(first.start, last.end or now)
@@ -269,7 +273,7 @@ def _refuse_future_start(running: TimeEntry, now: datetime) -> None:
             "{title} began at {time}, which is in the future: the clock was ahead then. It is "
             "still running; correct its start or discard it.",
             title=running.title,
-            time=_at(running.start, running, now),
+            time=_at(running.start, now),
             kind=FutureStartError,
         )
 
@@ -282,6 +286,7 @@ def _refuse_overlong(start: datetime, end: datetime) -> None:
         )
 
 
-def _at(instant: datetime, entry: TimeEntry, now: datetime) -> str:
-    """Return a time in the zone of an entry, with its date where that is not today's."""
-    return day_and_clock_text(instant, now, ZoneInfo(entry.zone))
+def _at(instant: datetime, now: datetime) -> str:
+    """Return a time in the zone of ``now``, with its date where that is not today's."""
+    assert now.tzinfo is not None
+    return day_and_clock_text(instant, now, now.tzinfo)

@@ -25,23 +25,27 @@ def start_changes(
 ) -> tuple[Change, ...]:
     """Return the changes of a start, with the plan frozen if this is the day's first.
 
-    A task that was done is open again.
+    A task that was done is open again. The sign of life of the entry is on disk before them.
     """
     store = session.store
     running = store.running_entry()
-    now = session.now()
+    now = session.local_now()
     if running is not None and forgotten is None:
         refuse_forgotten(session, running, entry.start)
     changes = timer.start_entry(entry, running, now, forgotten)
     others = [other for other in store.overlapping_entries(entry) if other.start <= now]
-    timer.check_free(entry, [other for other in others if other != running], now)
+    timer.check_free([other for other in others if other != running], now)
     for change in changes:
         if isinstance(change.after, TimeEntry) and change.after.end is not None:
             check_free(session, change.after)
     task = store.get(Task, entry.task_id)
     if task is not None and task.done_at is not None:
         changes = (*changes, *replace_record(task, replace(task, done_at=None)))
-    return merge_changes(_first_freeze(session, session.days.date_of(entry.start)), changes)
+    changes = merge_changes(_first_freeze(session, session.days.date_of(entry.start)), changes)
+    from mle_planner.core.tracking.heartbeat import Heartbeats
+
+    Heartbeats(session).sign_start(entry)
+    return changes
 
 
 def refuse_forgotten(session: Session, running: TimeEntry, end: datetime) -> None:
@@ -52,9 +56,9 @@ def refuse_forgotten(session: Session, running: TimeEntry, end: datetime) -> Non
     if not seems_forgotten(running, cut, end):
         return
     if cut is not None and cut.is_cut_off:
-        timer.refuse_interrupted(running, cut.last_active, session.now())
+        timer.refuse_interrupted(running, cut.last_active, session.local_now())
     if end - running.start <= LONGEST_ENTRY:  # what is longer cannot be kept until now
-        timer.refuse_long(running, session.now())
+        timer.refuse_long(running, session.local_now())
 
 
 def _first_freeze(session: Session, day: date) -> tuple[Change, ...]:
@@ -85,7 +89,7 @@ def stop_with_tasks(session: Session, task_ids: Collection[TaskId]) -> tuple[Cha
     if running.start == end:
         return remove_records([running])
     refuse_forgotten(session, running, end)
-    changes = timer.stop_entry(running, end, now)
+    changes = timer.stop_entry(running, end, session.local_now())
     check_free(session, replace(running, end=end))
     return changes
 

@@ -181,11 +181,11 @@ def parse_due(text: str, today: date) -> tuple[date | None, int | None]:
 
     Raises ``DueError`` for anything that is not just a date, with or without a time.
     """
-    words = [word.rstrip(",") for word in text.split()]
-    if not words:
+    if not text.strip():
         return None, None
+    words = [word for typed in text.split() if (word := typed.rstrip(","))]
     try:
-        due = read_due(words, today, is_first=False, ends_title=True)
+        due = read_due(words, today, is_first=False, ends_title=True) if words else None
     except NotADayError:
         due = None
     if due is None or due.words != len(words):

@@ -34,6 +34,7 @@ class TimerWatch(QObject):
         self._planner = planner
         self._is_sleep_noticed = is_sleep_noticed
         self._watched: TimeEntry | None = None
+        planner.heartbeats.follow_app()
 
     @Slot(Changes)
     def follow(self, changes: Changes) -> None:

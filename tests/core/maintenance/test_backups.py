@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -21,6 +22,7 @@ from mle_planner.core.maintenance.doctor import examine
 from mle_planner.core.planner import Planner
 from mle_planner.core.storage.errors import StorageError
 from tests.support.builders import clock_at
+from tests.support.languages import speaking
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 HALF_HOUR = timedelta(minutes=30)
@@ -224,12 +226,14 @@ def test_a_failed_backup_is_remembered_until_one_succeeds(tmp_path: Path) -> Non
     folder, disk = tmp_path / "planner", tmp_path / "disk"
     Planner.open(folder, clock_at()).close()
     changed(folder, NOW)
-    with pytest.raises(StorageError):
+    with speaking("de"), pytest.raises(StorageError, match="nicht"):
         back_up_if_due(folder, NOW, second=str(disk))
     failure = last_failure(folder)
     assert failure is not None
     assert failure.at == NOW
-    assert "not copied to the second folder" in failure.reason
+    assert "not copied to the second folder" in failure.sentence(ZoneInfo("UTC"))
+    with speaking("de"):
+        assert "nicht in den zweiten Ordner" in failure.sentence(ZoneInfo("UTC"))
     assert (folder / "planner.backup-failed").stat().st_mode & 0o777 == 0o600
     (note,) = examine(folder, "UTC", NOW).notes
     assert note.startswith("The automatic backup failed (Tue 24 Nov 2026 12:00). The backup")

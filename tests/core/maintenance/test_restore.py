@@ -210,3 +210,9 @@ def test_a_backup_that_lacks_a_part_is_refused_whatever_its_checksum_says(
     with pytest.raises(StorageError, match="Nothing was changed"):
         restore_backup(folder, described, NOW)
     assert blocks(folder) == ["Drift alert", "Feature store"]
+
+
+def test_a_missing_database_is_not_called_damaged(folder: Path) -> None:
+    for name in (FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm"):
+        (folder / name).unlink(missing_ok=True)
+    assert preview_restore(folder, all_backups(folder)[0]).is_missing

@@ -15,6 +15,7 @@ from mle_planner.core.model.publication import Publication, PublishConflict, Pub
 from mle_planner.core.planner import Planner
 from tests.support.builders import TUESDAY, at, stretch
 from tests.support.feeds import without_keyring
+from tests.support.languages import speaking
 from tests.support.radicale_server import PASSWORD, USER, RadicaleServer
 
 OTHERS = "other 20261124T100000Z 20261124T110000Z Dentist"
@@ -191,7 +192,9 @@ def test_a_server_that_is_away_is_said_and_caught_up_with(
     passwords._FOR_THIS_RUN.clear()
     planner.blocks.move(item(planner, "Train"), at(planner, "16:00"))  # type: ignore[arg-type]
     failed = planner.publications.update(published)
-    assert "password" in failed.problem
+    assert "password" in planner.publications.problem_of(failed)
+    with speaking("de"):
+        assert "Passwort" in planner.publications.problem_of(failed)
     assert "0800 Train" in there(server, published.target)
     account = AccountRequest(published.target, USER, PASSWORD, allows_private=True)
     planner.publications.publish(planner.publications.preview_calendar(account))

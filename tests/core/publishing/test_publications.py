@@ -163,7 +163,8 @@ def test_a_file_that_others_cut_or_replaced_is_written_again_or_said(
         assert path.read_bytes() == whole
     path.unlink()
     path.mkdir()
-    assert "is a folder" in planner.publications.update(publication).problem
+    failed = planner.publications.update(publication)
+    assert "is a folder" in planner.publications.problem_of(failed)
 
 
 def test_a_file_that_others_wrote_is_refused_and_left(planner: Planner, path: Path) -> None:
@@ -182,8 +183,10 @@ def test_a_file_that_cannot_be_written_is_said_and_written_later(
     publication = publish(planner, folder / "plan.ics")
     (folder / "plan.ics").unlink()
     folder.rmdir()
-    failed = planner.publications.update(publication)
-    assert "does not exist" in failed.problem
+    with speaking("de"):
+        failed = planner.publications.update(publication)
+        assert "gibt es nicht" in planner.publications.problem_of(failed)
+    assert "does not exist" in planner.publications.problem_of(failed)
     folder.mkdir()
     assert planner.publications.update(failed).problem == ""
     assert (folder / "plan.ics").exists()

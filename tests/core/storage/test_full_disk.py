@@ -23,7 +23,7 @@ from mle_planner.core.maintenance.backups import all_backups, back_up_if_due
 from mle_planner.core.maintenance.doctor import find_problems
 from mle_planner.core.maintenance.purge import entry_target, preview_purge, purge_for_good
 from mle_planner.core.maintenance.repair import repair_problems
-from mle_planner.core.maintenance.restore import restore_backup
+from mle_planner.core.maintenance.restore import preview_restore, restore_backup
 from mle_planner.core.planner import Planner
 from mle_planner.core.storage.database import FILE_NAME
 from mle_planner.core.timesheet.formats.format import ExportOptions
@@ -174,3 +174,12 @@ def test_a_repair_on_a_full_disk_does_all_or_nothing(folder: Path, limit: int) -
     assert find_problems(folder, BERLIN, CLOCK.now()) == found
     repair_problems(folder, BERLIN, CLOCK.now())
     assert find_problems(folder, BERLIN, CLOCK.now()) == ()
+
+
+def test_what_a_restore_would_replace_is_read_without_room(folder: Path) -> None:
+    """Given a full disk, the database is not called unreadable."""
+    (backup,) = all_backups(folder)
+    before = preview_restore(folder, backup)
+    with full_beyond(1):
+        assert preview_restore(folder, backup) == before
+    assert before.now is not None

@@ -173,6 +173,24 @@ def test_doctor_checks_the_rows_of_a_folder_that_cannot_be_written(
     assert "cannot write to" in problems[0]["what"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs another user's rights")
+def test_a_database_that_was_read_only_for_a_while_can_be_written_again(
+    folder: Path, closed_folder: Path
+) -> None:
+    """Given a file that its owner may not write, SQLite makes its log with the same rights."""
+    database = closed_folder / FILE_NAME
+    for path in (closed_folder.parent, closed_folder, *closed_folder.rglob("*")):
+        path.chmod(0o700)
+        if os.geteuid() == 0:
+            os.chown(path, 65534, 65534)
+    database.chmod(0o400)
+    (shown, refused) = as_nobody(folder, closed_folder, ["status", "add Another"])
+    assert (shown[0], refused[0]) == (0, 1)
+    database.chmod(0o600)
+    ((code, out, err),) = as_nobody(folder, closed_folder, ["add Another"])
+    assert (code, out.startswith("Added"), err) == (0, True, "")
+
+
 def test_one_unreadable_row_hides_nothing_else(folder: Path) -> None:
     change(folder, "UPDATE task SET stage = 'bogus', due = 'someday'")
     with Planner.open(folder, clock_at()) as planner:

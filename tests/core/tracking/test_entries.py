@@ -183,6 +183,7 @@ def test_an_entry_in_the_future_blocks_no_start_and_is_never_overlapped(
     put_clock(clock, "2026-11-25 09:00")
     planner.tracking.start("Drift")
     put_clock(clock, "2026-11-25 17:30")
+    planner.heartbeats.keep()
     with pytest.raises(PlannerError, match=r"Fast clock is already tracked from 17:00 to 18:00"):
         planner.tracking.stop()
     with pytest.raises(PlannerError, match=r"Fast clock is already tracked"):
@@ -412,3 +413,16 @@ def test_local_times_in_the_second_hour_of_the_fold_are_kept(tmp_path: Path) -> 
         planner.tracking.change(entry.id, span=Span(first, second + minutes(10)))
         (shown,) = planner.day(planner.today()).tracked
         assert (shown.entry.start, shown.span.duration) == (first, minutes(70))
+
+
+def test_a_refusal_names_times_as_the_clock_of_today_shows_them(tmp_path: Path) -> None:
+    """Given time tracked in Berlin, in Tokyo it lies where Today shows it, eight hours later."""
+    with Planner.open(tmp_path, clock_at("2026-11-24 11:00")) as planner:
+        planner.tracking.start("Drift", at=at(planner, "9:00"))
+        planner.heartbeats.beat()
+    with Planner.open(tmp_path, clock_at("2026-11-25 06:00", "Asia/Tokyo")) as planner:
+        with pytest.raises(PlannerError, match="Drift has been running since Tue 24 Nov 17:00"):
+            planner.tracking.stop()
+        planner.tracking.stop(at(planner, "18:00"))
+        with pytest.raises(PlannerError, match="tracked from Tue 24 Nov 17:00 to Tue 24 Nov 18:00"):
+            planner.tracking.log(stretch(planner, "17:30-18:30"), "Report")

@@ -130,6 +130,7 @@ def long_running(planner: Planner, clock: FixedClock) -> Planner:
     put_clock(clock, "2026-11-24 08:00")
     planner.tracking.start("Drift")
     put_clock(clock, "2026-11-24 20:01")
+    planner.heartbeats.keep()
     return planner
 
 
@@ -306,3 +307,26 @@ def test_a_corrected_start_does_not_take_tracked_time(planner: Planner, clock: F
     put_clock(clock, "2026-11-24 11:00")
     with pytest.raises(PlannerError, match=r"Mail is already tracked from 10:00 to 10:30"):
         planner.tracking.stop(began=at(planner, "10:20"))
+
+
+@pytest.mark.parametrize("is_app_open", [True, False])
+def test_a_crash_right_after_the_start_leaves_the_time_since_in_question(
+    planner: Planner, clock: FixedClock, is_app_open: bool
+) -> None:
+    """Given a process that ends before it leaves any heartbeat, the start has left one."""
+    if is_app_open:
+        planner.heartbeats.follow_app()
+    put_clock(clock, "2026-11-24 09:12")
+    entry = planner.tracking.start("Write report")
+    put_clock(clock, "2026-11-24 18:12")
+    cut = planner.heartbeats.interruption()
+    assert cut == Interruption(entry, entry.start, is_app_open)
+
+
+def test_a_start_that_is_not_saved_leaves_a_sign_of_what_runs(crashed: Planner) -> None:
+    running = crashed.running_entry()
+    assert running is not None
+    crashed.tracking.start("Mail", forgotten=Forgotten.KEEP)
+    crashed.history.undo()
+    assert crashed.running_entry() == running
+    assert crashed.heartbeats.interruption() is None, "the start was a sign of life at that moment"

@@ -33,6 +33,8 @@ MONDAY = date(2026, 11, 30)
         ("en", "coming mon", "2026-12-07"),
         ("en", "this monday", "2026-11-30"),
         ("en", "in a year", "2027-11-30"),
+        ("en", "Dec 4, 2026,", "2026-12-04"),
+        ("en", ", fri ,", "2026-12-04"),
         ("en", "eleven days ago", "2026-11-19"),
         ("de", "in elf Tagen", "2026-12-11"),
         ("de", "vor einem Jahr", "2025-11-30"),
@@ -56,6 +58,8 @@ def test_a_day_is_read_as_it_is_typed(language: str, text: str, day: str) -> Non
         ("in 9999 years", "9999 years is too far away."),
         ("coming soon", "not a day"),
         ("", "Write a day"),
+        (",", ", is not a day."),
+        ("by ,", "by , is not a day."),
     ],
 )
 def test_what_is_no_day_is_refused_with_the_reason(text: str, reason: str) -> None:

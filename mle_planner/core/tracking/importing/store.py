@@ -296,7 +296,7 @@ class _OneImport:
     def _refuse_wrong(self, entry: TimeEntry) -> None:
         """Refuse an entry that no entry may be, or in locked days; the other rows are imported."""
         try:
-            timer.check_times(entry, self._now)
+            timer.check_times(entry, self._now.astimezone(self._zone))
         except PlannerError as error:
             raise TimeRowError(first_sentence(error)) from error
         for lock in locked_changes([Change(None, entry)], self._locks, self._now):

@@ -69,7 +69,7 @@ class PublicationRow(QWidget):
 
     def _state_of(self, record: Publication) -> str:
         if record.problem or record.published_at is None:
-            return record.problem
+            return self._planner.publications.problem_of(record)
         zone = self._planner.days.zone
         when = day_and_clock_text(record.published_at, self._planner.now(), zone)
         return _("Published {when}", when=when)
@@ -140,7 +140,7 @@ class PublishSection(Section):
 
         def done(publication: Publication) -> None:
             if publication.problem:
-                self.context.show_error(publication.problem)
+                self.context.show_error(self.planner.publications.problem_of(publication))
                 return
             words = _("Published the plan to {name}; it follows the plan from now on.", name=name)
             self.context.show_message(words, False)

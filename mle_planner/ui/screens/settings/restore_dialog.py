@@ -182,7 +182,9 @@ class RestoreDialog(CarefulDialog):
             self._tell(_("This backup is damaged and cannot be restored."), "error")
             return
         self._tell(
-            _("The backup replaces the damaged database, which is kept beside it.")
+            _("There is no database now, so nothing is replaced.")
+            if preview.is_missing
+            else _("The backup replaces the damaged database, which is kept beside it.")
             if preview.now is None
             else _(
                 "The backup replaces everything that is in the planner now. The present state is "
