@@ -104,13 +104,15 @@ def write_export(path: Path, content: bytes, ending: str = "") -> None:
     _refuse_own(path)
     found = path.suffix.lower().removeprefix(".")
     if ending and found != ending and found in _FORMAT_ENDINGS:
-        raise ExportError(
-            _(
-                "{name} is the name of a {found} file, but the content is {ending}. Nothing was "
-                "written; choose a name such as {right}.",
-                name=path.name, found=found, ending=ending, right=f"{path.stem}.{ending}",
-            )
-        )  # fmt: skip
+        raise planner_error(
+            "{name} is the name of a {found} file, but the content is {ending}. Nothing was "
+            "written; choose a name such as {right}.",
+            kind=ExportError,
+            name=path.name,
+            found=found,
+            ending=ending,
+            right=f"{path.stem}.{ending}",
+        )
     write_atomically(path, content)
 
 
