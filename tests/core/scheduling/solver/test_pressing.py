@@ -56,6 +56,11 @@ def test_work_of_the_earlier_plan_stays() -> None:
     assert order_of(task("a"), task("b", due=FRIDAY), previous=previous) == [0, 1]
 
 
+def test_work_of_the_earlier_plan_goes_before_less_pressing_new_work() -> None:
+    previous = PreviousPlan((("b", DayRange(1, 108, 120)),))
+    assert order_of(task("a"), task("b", due=FRIDAY), previous=previous) == [1, 0]
+
+
 # -- over the days -------------------------------------------------------------------------------
 
 

@@ -47,7 +47,7 @@ Press = tuple[int, int, int]
 def put_pressing_first(draft: Draft) -> None:
     """Move blocks before less pressing ones of their day, as long as that costs little.
 
-    Tasks of the previous plan stay as they are, except those whose waiting costs more.
+    Tasks of the previous plan only move for new tasks whose waiting costs more.
     """
     resequencer = Resequencer(draft.tables, Random(0))
     for day in range(len(draft.days)):
@@ -186,7 +186,7 @@ def _goes_before(tables: Tables, task: int, other: int) -> bool:
         return False
     stood = {task for task, _ in tables.kept}
     is_equal = tables.tasks[task].pace == tables.tasks[other].pace
-    return not (task in stood or (other in stood and is_equal))
+    return other not in stood or (task not in stood and not is_equal)
 
 
 def _begin(draft: Draft, day: int) -> int:
