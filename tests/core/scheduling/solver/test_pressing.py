@@ -47,6 +47,11 @@ def test_the_sooner_due_and_the_more_important_go_first() -> None:
     assert order_of(*tasks) == [3, 2, 1, 0]
 
 
+def test_due_dates_after_the_days_planned_count_too() -> None:
+    later, last = (Moment(FRIDAY.date + timedelta(days=days), 216) for days in (6, 12))
+    assert order_of(task("a", due=last), task("b", due=later)) == [1, 0]
+
+
 def test_what_has_the_same_right_stays_in_order() -> None:
     assert order_of(task("a"), task("b"), task("c")) == [0, 1, 2]
 

@@ -211,5 +211,5 @@ def _orders(tables: Tables, sequence: list[Item], earlier: int, later: int) -> I
 
 
 def _press(tables: Tables, task: int) -> Press:
-    about = tables.tasks[task]
-    return about.pace, -about.due_day, -about.due_slot
+    day, slot, _task = turn(tables, task)
+    return tables.tasks[task].pace, -day, -slot
