@@ -24,11 +24,13 @@ def ambiguities(planner: Planner, text: str, line: QuickAdd) -> Iterator[str]:
 
 
 def _doubt(chip: Chip, line: QuickAdd, found: tuple[Reading, ...]) -> str:
+    from mle_planner.core.typed.quick_add.names import is_near
+
     others = [reading for reading in found if not (reading.is_current or reading.keeps_words)]
     other = others[0] if others else None
     if chip.certainty is Certainty.KEPT:
         said = f"{chip.text} stays in the title."
-        if chip.kind == "activity" and not _is_near(chip.text[1:], others):
+        if chip.kind == "activity" and not (others and is_near(chip.text[1:], [others[0].name])):
             return f"{said} No activity is called {chip.text[1:]}."
         return f"{said} {_advice(other, chip)}" if other else said
     said = f"{chip.text} was read as {_meaning(chip, line)}."
@@ -38,13 +40,6 @@ def _doubt(chip: Chip, line: QuickAdd, found: tuple[Reading, ...]) -> str:
     if other is None or chip.kind in ("estimate", "stage"):
         return f"{said} {quotes}"
     return f"{said} {_advice(other, chip)}"
-
-
-def _is_near(wanted: str, others: list[Reading]) -> bool:
-    """Whether the first activity that is offered is spelled like a word."""
-    from mle_planner.core.typed.quick_add.names import is_near
-
-    return bool(others) and is_near(wanted, [others[0].name])
 
 
 def _is_in_days(text: str) -> bool:

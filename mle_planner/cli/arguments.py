@@ -76,6 +76,12 @@ def value_name(action: argparse.Action) -> str:
     return action.metavar if isinstance(action.metavar, str) else action.dest.upper()
 
 
+def whole_number(text: str, least: int, most: int) -> int | None:
+    """Return the number that digits mean; None for other text, and outside least and most."""
+    is_number = text.isascii() and text.isdigit() and len(text) <= len(str(most))
+    return int(text) if is_number and least <= int(text) <= most else None
+
+
 def takes(*arguments: Declaration) -> Callable[[Answer], Answer]:
     """Say which arguments a command takes, above the function that answers it."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -82,8 +82,8 @@ def _report_shape(report: ImportReport, *, is_stored: bool) -> dict[str, Any]:
         "reported": [{"where": line.where, "why": line.why} for line in report.reported],
         "occurrences": [
             {
-                "start": _date_text(occurrence.start),
-                "end": _date_text(occurrence.end),
+                "start": occurrence.start.isoformat(),
+                "end": occurrence.end.isoformat(),
                 "summary": occurrence.summary,
                 "uid": occurrence.uid,
             }
@@ -104,21 +104,10 @@ def _report_lines(report: ImportReport, *, is_stored: bool) -> Iterator[str]:
     )
     occurrences = counted(len(report.occurrences), "occurrence")
     removed = "removed" if is_stored else "gone; nothing was stored"
-    yield (
-        f"{occurrences}: {report.added} new, {report.changed} changed, {report.removed} {removed}"
-    )
+    yield f"{occurrences}: {report.added} new, {report.changed} changed, {report.removed} {removed}"
     yield from columns([(line.where, line.why) for line in report.reported], indent="  ")
     yield from (f"  {printable(sentence)}" for sentence in report.notes)
     if not is_stored:
-        yield from columns(
-            [
-                (_date_text(found.start), _date_text(found.end), found.summary)
-                for found in report.occurrences
-            ],
-            indent="  ",
-        )
-
-
-def _date_text(time_read: date | datetime) -> str:
-    """Return a date for all-day events, a time without offset for floating ones."""
-    return time_read.isoformat()
+        times = [(found.start.isoformat(), found.end.isoformat(), found.summary)
+                 for found in report.occurrences]  # fmt: skip
+        yield from columns(times, indent="  ")

@@ -6,7 +6,7 @@ import argparse
 import contextlib
 from typing import TYPE_CHECKING, Any
 
-from mle_planner.cli.arguments import UsageError, argument, takes
+from mle_planner.cli.arguments import UsageError, argument, takes, whole_number
 from mle_planner.cli.columns import columns
 from mle_planner.cli.context import Context, note
 from mle_planner.cli.json_values import moment_json
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mle_planner.core.evidence.watched import SourceReport
-    from mle_planner.core.model.sources import EvidenceSource
+    from mle_planner.core.model.tracked import EvidenceSource
     from mle_planner.core.planner import Planner
 
 _ACTIONS = ("status", "on", "off", "serve", "add", "remove", "pause", "resume", "rule")
@@ -62,7 +62,7 @@ def capture(context: Context, options: argparse.Namespace) -> int:
 
 
 def _added(planner: Planner, words: Sequence[str]) -> SourceReport:
-    from mle_planner.core.model.sources import SourceKind
+    from mle_planner.core.model.tracked import SourceKind
 
     if len(words) != 2 or words[0] not in _KINDS:
         raise UsageError("Write capture add git PATH, or capture add activitywatch URL_OR_FILE.")
@@ -125,8 +125,9 @@ def _serve(context: Context, port_text: str | None) -> int:
 
 
 def _port(text: str) -> int:
-    if text.isascii() and text.isdigit() and len(text) < 6 and int(text) < 65536:
-        return int(text)
+    port = whole_number(text, 0, 65535)
+    if port is not None:
+        return port
     raise UsageError(f"{text} is not a port from 0 to 65535; 0 takes any that is free.")
 
 
@@ -150,7 +151,7 @@ def _json(planner: Planner, reports: Sequence[SourceReport]) -> dict[str, Any]:
                 "place": report.source.place,
                 "paused": report.source.is_paused,
                 "names": list(report.names),
-                "last": None if report.last is None else moment_json(report.last, zone),
+                "last": moment_json(report.last, zone),
                 "problem": report.problem or None,
             }
             for report in reports

@@ -76,10 +76,8 @@ GROUPS: Mapping[str, Mapping[str, Command]] = {
         "import-time": Command(
             "time_import", "import_time", "import time from another tracker (Toggl and others)"
         ),
-        "interrupt": Command(
-            "interruptions", "interrupt", "pause the timer for a person or a thing"
-        ),
-        "resume": Command("interruptions", "resume", "go on with what was interrupted"),
+        "interrupt": Command("tracking", "interrupt", "pause the timer for a person or a thing"),
+        "resume": Command("tracking", "resume", "go on with what was interrupted"),
         "run": Command("run", "run", "run a long command as machine time beside your own"),
         "unresolved": Command("away", "unresolved", "list time away that waits for an answer"),
         "resolve": Command("away", "resolve", "keep, drop, assign or split time away"),

@@ -13,9 +13,13 @@ from typing import TYPE_CHECKING, Any
 from mle_planner.cli.columns import printable
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.paths import named_path
+from mle_planner.core.base.spans import YEARS
 from mle_planner.core.typed.title import harmless, harmless_json
 
 if TYPE_CHECKING:
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
     from mle_planner.core.base.clock import Clock
     from mle_planner.core.planner import Planner
     from mle_planner.core.printing import PdfWriter, PngWriter
@@ -62,9 +66,13 @@ class Context:
         system = SystemClock()
         if self._now is None:
             return system
-        from mle_planner.cli.iso_times import parse_now
-
-        return FixedClock(parse_now(self._now, system.zone), system.zone)
+        instant = read_iso(self._now, system.zone)
+        if instant is None:
+            raise PlannerError(
+                f"{self._now.strip() or 'Nothing'} is not a date and time for --now. Nothing was "
+                "changed; write it like 2026-11-23T09:30 or 2026-11-23T09:30+01:00."
+            )
+        return FixedClock(instant, system.zone)
 
     @cached_property
     def planner(self) -> Planner:
@@ -111,6 +119,22 @@ class Context:
         """Tell something beside the answer, unless that is JSON."""
         if not self.wants_json:
             note(printable(sentence))
+
+
+def read_iso(text: str, zone: ZoneInfo) -> datetime | None:
+    """Return the instant of an ISO 8601 time in whole seconds; without an offset in ``zone``.
+
+    None for anything else, and for a year that is out of range.
+    """
+    from datetime import UTC, datetime
+
+    try:
+        moment = datetime.fromisoformat(text.strip())
+        moment = moment if moment.tzinfo is not None else moment.replace(tzinfo=zone)
+        is_known = moment.year in YEARS
+        return moment.astimezone(UTC).replace(microsecond=0) if is_known else None
+    except (ValueError, OverflowError):
+        return None
 
 
 def say(answer: str | bytes) -> None:

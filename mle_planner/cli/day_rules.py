@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -39,10 +38,12 @@ def band(context: Context, options: argparse.Namespace) -> int:
     planner, words = context.planner, options.words
     if not words:
         return context.answer(lambda: _bands_shape(planner), lambda: _band_lines(planner))
-    is_change = len(words) > 1 and _is_band(words[-1])
+    last = words[-1].lower()
+    is_band = last in ("none", "usual") or (last[:1].isdigit() and _numbers(last) is not None)
+    is_change = len(words) > 1 and is_band
     dates, weekdays = _when(" ".join(words[:-1] if is_change else words), planner)
     if is_change:
-        _set_band(planner, dates, weekdays, words[-1].lower())
+        _set_band(planner, dates, weekdays, last)
     elif dates is not None:
         return _answer_dates(context, dates[0])
     return context.answer(lambda: _bands_shape(planner), lambda: _band_lines(planner))
@@ -94,10 +95,6 @@ def _choice_words(choice: DayChoice, planner: Planner) -> str:
         return "off" if choice.is_off else "working day"
     start, end = (planner.days.instant(choice.day, minute) for minute in choice.hours)
     return f"working day {clock_range_text(start, end, planner.days.zone)}"
-
-
-def _is_band(word: str) -> bool:
-    return word.lower() in ("none", "usual") or (word[:1].isdigit() and _numbers(word) is not None)
 
 
 def _set_band(planner: Planner, dates: Dates | None, weekdays: Weekdays, word: str) -> None:
@@ -170,7 +167,7 @@ def _answer_dates(context: Context, day: date) -> int:
         )
     return context.answer(
         lambda: {"date": day.isoformat(), "band": _band_shape(found)},
-        lambda: [f"{day_text(day)}  {_band_text(found)}"],
+        f"{day_text(day)}  {_band_text(found)}",
     )
 
 
@@ -201,13 +198,15 @@ def _band_shape(found: CodingBand | None) -> dict[str, int] | None:
     return {"least_min": found.least_min, "aim_min": found.aim_min, "most_min": found.most_min}
 
 
-def _band_lines(planner: Planner) -> Iterator[str]:
+def _band_lines(planner: Planner) -> list[str]:
     today = planner.today()
-    rows = [("Usual", _band_text(usual_band(planner.settings)))]
-    rows += [
-        (_name(found, today), _band_text(band_of(found))) for found in planner.day_rules.bands()
-    ]
-    yield from columns(rows)
+    bands = planner.day_rules.bands()
+    return columns(
+        [
+            ("Usual", _band_text(usual_band(planner.settings))),
+            *((_name(found, today), _band_text(band_of(found))) for found in bands),
+        ]
+    )
 
 
 def _name(override: BandOverride, today: date) -> str:

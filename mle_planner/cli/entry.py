@@ -22,7 +22,7 @@ from mle_planner.cli.arguments import (
 )
 from mle_planner.cli.command_table import COMMANDS
 from mle_planner.cli.context import Context, say
-from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.errors import PlannerError, code_path
 from mle_planner.core.base.paths import named_path
 from mle_planner.core.typed.title import harmless
 
@@ -101,11 +101,33 @@ def _run(
     except (PlannerError, UsageError, BrokenPipeError):
         raise
     except Exception as error:
-        from mle_planner.cli.unexpected_errors import explain_error
-
-        raise explain_error(error, context) from error
+        raise _explained(error, context) from error
     finally:
         context.close()
+
+
+def _explained(error: Exception, context: Context) -> PlannerError:
+    """Log an unexpected error and return the sentence to show the user."""
+    if type(error).__module__ == "sqlite3":  # a page that SQLite cannot read, met on the way
+        return PlannerError(
+            f"The database in {context.folder} could not be used ({error}). It was left as it "
+            "is; see what is wrong with: mle-planner doctor, or restore a backup with: mle-planner "
+            "restore."
+        )
+    if isinstance(error, OSError):
+        reason = (error.strerror or type(error).__name__).lower()
+        name = f"{error.filename}: " if error.filename else ""
+        return PlannerError(
+            f"That could not be done ({name}{reason}). What was saved before is kept."
+        )
+    log = context.folder / "planner.log"
+    with contextlib.suppress(OSError, PlannerError), log.open("a", encoding="utf-8") as file:
+        when = f"{context.clock.now():%Y-%m-%d %H:%M:%S}"
+        file.write("\n".join([f"{when} ERROR command line", *code_path(error), ""]))
+    return PlannerError(
+        "Something went wrong inside the planner. What was saved before is kept; "
+        f"{log} says where it happened, and mle-planner doctor checks the data."
+    )
 
 
 def _without_command(words: list[str], open_window: WindowOpener | None, opened: str) -> int:
@@ -148,16 +170,12 @@ def _opened_by(name: str) -> str:
 
 def _refuse_broken_text(words: Sequence[str]) -> None:
     """Refuse arguments that are not valid text: they could be neither stored nor shown."""
-    if any("\0" in word or _has_surrogate(word) for word in words):
+    # A byte that is not text in the locale's encoding is a surrogate (PEP 383).
+    if any(letter == "\0" or "\ud800" <= letter <= "\udfff" for word in words for letter in word):
         raise PlannerError(
             "One of the words is not text in UTF-8. Nothing was changed; write it with plain "
             "letters."
         )
-
-
-def _has_surrogate(word: str) -> bool:
-    """Whether an argument holds a byte that is not text in the locale's encoding (PEP 383)."""
-    return any("\ud800" <= letter <= "\udfff" for letter in word)
 
 
 def _never_fail_on_letters() -> None:

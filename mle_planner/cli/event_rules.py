@@ -164,24 +164,19 @@ def _fields_json(planner: Planner, rule: EventRule) -> dict[str, Any]:
 def _lines(
     planner: Planner, named: tuple[NamedRule, ...], suggested: tuple[SuggestedRule, ...]
 ) -> Iterator[str]:
+    names = planner.catalog.activities(), planner.catalog.projects()
     yield from columns(
-        [(one.calendar.name, one.title or "all events", _words(planner, one.rule)) for one in named]
+        [
+            (one.calendar.name, one.title or "all events", rule_text(one.rule, *names))
+            for one in named
+        ]
     ) or ["No rules: titles decide what meetings are."]
     if suggested:
         yield "Suggested; --accept sets them:"
         yield from columns(
             [
-                (one.event.summary, _words(planner, one.rule), ", ".join(one.reasons))
+                (one.event.summary, rule_text(one.rule, *names), ", ".join(one.reasons))
                 for one in suggested
             ],
             indent="  ",
         )
-
-
-def _words(planner: Planner, rule: EventRule) -> str:
-    catalog = planner.catalog
-    return rule_text(
-        rule,
-        {each.id: each for each in catalog.activities()},
-        {each.id: each for each in catalog.projects()},
-    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from mle_planner.cli.arguments import argument, takes
+from mle_planner.cli.arguments import argument, takes, whole_number
 from mle_planner.cli.columns import columns
 from mle_planner.cli.context import Context
 from mle_planner.cli.json_values import moment_json
@@ -17,11 +17,11 @@ _MOST_LINES = 1_000_000
 @takes(argument("--lines", metavar="N", default="20", help="number of changes (default: 20)"))
 def history(context: Context, options: argparse.Namespace) -> int:
     """List the latest changes, newest first."""
-    count = options.lines
-    if not (count.isascii() and count.isdigit() and 1 <= int(count) <= _MOST_LINES):
-        raise PlannerError(f"{count} is not a number of lines. Choose one such as 20.")
+    count = whole_number(options.lines, 1, _MOST_LINES)
+    if count is None:
+        raise PlannerError(f"{options.lines} is not a number of lines. Choose one such as 20.")
     planner = context.planner
-    lines, days, today = planner.history.lines(int(count)), planner.days, planner.today()
+    lines, days, today = planner.history.lines(count), planner.days, planner.today()
     return context.answer(
         lambda: [
             {
@@ -37,15 +37,13 @@ def history(context: Context, options: argparse.Namespace) -> int:
         ],
         lambda: (
             columns(
-                [
-                    (
-                        f"{day_text(days.date_of(line.at), today=today)} "
-                        f"{clock_text(line.at, days.zone)}",
-                        planner.history.describe(line),
-                        "undone" if line.is_undone else "",
-                    )
-                    for line in lines
-                ]
+                (
+                    f"{day_text(days.date_of(line.at), today=today)} "
+                    f"{clock_text(line.at, days.zone)}",
+                    planner.history.describe(line),
+                    "undone" if line.is_undone else "",
+                )
+                for line in lines
             )
             or ["Nothing was changed yet."]
         ),

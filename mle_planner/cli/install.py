@@ -20,11 +20,15 @@ from pathlib import Path
 from mle_planner.cli.completion import completion_script
 from mle_planner.cli.context import Context, note
 from mle_planner.cli.man_page import man_page
-from mle_planner.core.base.autostart import desktop_entry_path
+from mle_planner.core.base.autostart import (
+    NAME,
+    checkout_starter,
+    desktop_entry_path,
+    start_command,
+)
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.resources import read_resource, resource_path
-from mle_planner.core.base.start_command import NAME, checkout_starter, start_command
 from mle_planner.core.files import replacing
 
 _ICON_SIZES = (48, 128, 256)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 from typing import Any
 
 from mle_planner.cli.arguments import UsageError, argument, takes
-from mle_planner.cli.columns import columns, printable
+from mle_planner.cli.columns import columns
 from mle_planner.cli.context import Context
 from mle_planner.cli.json_values import moment_json, span_json
 from mle_planner.cli.moments import parse_range
@@ -70,7 +69,7 @@ def _answer(context: Context) -> int:
         lambda: [
             *(f"Locked: {range_text(each.first_day, each.last_day)}" for each in periods),
             *([] if periods else ["Nothing is locked."]),
-            *columns([_trail_row(line, days, today) for line in trail], indent="  "),
+            *columns((trail_row(line, days, today) for line in trail), indent="  "),
         ],
     )
 
@@ -89,13 +88,4 @@ def _trail_json(line: TrailLine, days: PlanningDays) -> dict[str, Any]:
 def _entry_json(entry: TimeEntry | None, days: PlanningDays) -> dict[str, Any] | None:
     if entry is None:
         return None
-    return {
-        "id": entry.id,
-        "title": entry.title,
-        **span_json(entry, days.zone),
-    }
-
-
-def _trail_row(line: TrailLine, days: PlanningDays, today: date) -> tuple[str, ...]:
-    row = trail_row(line, days, today)
-    return row.at, row.what, row.days, printable(row.entry)
+    return {"id": entry.id, "title": entry.title, **span_json(entry, days.zone)}

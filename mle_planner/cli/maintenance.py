@@ -16,7 +16,7 @@ def backup(context: Context, options: argparse.Namespace) -> int:
     folder = None if options.folder is None else Path(options.folder)
     path = context.planner.maintenance.back_up(folder)
     context.planner.maintenance.trim_history()
-    return context.answer(lambda: {"path": str(path)}, lambda: [f"Wrote {path}."])
+    return context.answer(lambda: {"path": str(path)}, f"Wrote {path}.")
 
 
 @takes(
@@ -43,5 +43,5 @@ def export(context: Context, options: argparse.Namespace) -> int:
     count = sum(map(len, records.values()))
     return context.answer(
         lambda: {"file": str(path), "records": count},
-        lambda: [f"Wrote {counted(count, 'record')} to {path}."],
+        f"Wrote {counted(count, 'record')} to {path}.",
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from mle_planner.cli.arguments import argument, one_of, takes
+from mle_planner.cli.arguments import argument, one_of, takes, whole_number
 from mle_planner.cli.columns import columns, printable
 from mle_planner.cli.context import Context
 from mle_planner.cli.moments import parse_date, parse_week
@@ -33,7 +33,7 @@ from mle_planner.core.plan.proposal import (
     ProposedItem,
     UnplacedTask,
 )
-from mle_planner.core.plan.snapshots import DaySnapshot, TrackedItem
+from mle_planner.core.plan.snapshots import TrackedItem
 from mle_planner.core.planner import Planner
 from mle_planner.core.scheduling.notes import no_estimate_sentence
 
@@ -58,12 +58,10 @@ MOST_DAYS = 31
 def plan(context: Context, options: argparse.Namespace) -> int:
     """Propose a plan and say what each of the days would hold; with ``--accept``, will hold."""
     planner = context.planner
-    push = options.push
-    proposal = (
-        planner.planning.propose_push()
-        if push
-        else planner.planning.propose(_days(planner, options))
-    )
+    if options.push:
+        proposal = planner.planning.propose_push()
+    else:
+        proposal = planner.planning.propose(_days(planner, options))
     lines = planned_lines(planner, proposal)
     coding = {day: coding_min(planner, day, lines) for day in proposal.days}
     if options.accept:
@@ -99,10 +97,9 @@ def planned_lines(planner: Planner, proposal: Proposal) -> list[PlannedLine]:
 
 def _rest_of(line: PlannedLine, now: datetime, running: TrackedItem | None) -> PlannedLine:
     """Return the rest of a block that has begun, with why it stands there now."""
-    runs = running is not None and running.task == line.task
-    span, why = Span(now, line.span.end), "Planned for now."
-    if runs:
-        why = "Its timer is running."
+    is_running = running is not None and running.task == line.task
+    span = Span(now, line.span.end)
+    why = "Its timer is running." if is_running else "Planned for now."
     if isinstance(line, ProposedItem):
         return replace(line, span=span, explanation=why)
     return replace(line, span=span, reason=why)
@@ -141,17 +138,19 @@ def coding_min(planner: Planner, day: date, lines: Sequence[PlannedLine]) -> int
 def _days(planner: Planner, options: argparse.Namespace) -> Sequence[date]:
     today = planner.today()
     if options.days is not None:
-        count = options.days.strip()
-        if not (count.isascii() and count.isdigit() and 1 <= int(count) <= MOST_DAYS):
+        count = whole_number(options.days.strip(), 1, MOST_DAYS)
+        if count is None:
             raise PlannerError(
                 f"{options.days} is not a number of days from 1 to {MOST_DAYS}. Nothing was "
                 "changed; choose one."
             )
-        return days_from(today, int(count))
+        return days_from(today, count)
     if options.week is None:
         return (today if options.date is None else parse_date(options.date, today),)
     week = planner.days.week_of(parse_week(options.week, today, is_ahead=True))
-    left = [day for day in week if day >= today and _is_plannable(planner.day(day))]
+    ahead = [planner.day(day) for day in week if day >= today]
+    # The blocks of a day that was taken off move elsewhere.
+    left = [one.day for one in ahead if one.working is not None or one.day_off is not None]
     if not left and today in week:
         return (today,)  # it says what is late, and what would help
     if not left:
@@ -160,11 +159,6 @@ def _days(planner: Planner, options: argparse.Namespace) -> Sequence[date]:
             "Nothing was changed."
         )
     return left
-
-
-def _is_plannable(day: DaySnapshot) -> bool:
-    """Whether a day is a working day, or one taken off, whose blocks then move elsewhere."""
-    return day.working is not None or day.day_off is not None
 
 
 def _plan_shape(
@@ -222,7 +216,7 @@ def _plan_text(
         yield (
             "There is nothing to plan on these days."
             if len(proposal.days) > 1
-            else ("There is nothing to plan on this day.")
+            else "There is nothing to plan on this day."
         )
     else:
         yield "Nothing was changed; run with --accept to save it."
@@ -247,13 +241,12 @@ def _first_lines(proposal: Proposal) -> Iterator[str]:
 
 def _note_line(note: PlanNote) -> str:
     """Return a note with the command for what can be done about it."""
-    if note.kind is NoteKind.HOLIDAY:
-        date = note.day.isoformat()
-        return (
-            f"{note.sentence} mle-planner day-off {date} makes it a day off; with --no it is "
-            "not asked again."
-        )
-    return note.sentence
+    if note.kind is not NoteKind.HOLIDAY:
+        return note.sentence
+    return (
+        f"{note.sentence} mle-planner day-off {note.day} makes it a day off; with --no it is "
+        "not asked again."
+    )
 
 
 def _left_row(left: UnplacedTask) -> tuple[str, ...]:

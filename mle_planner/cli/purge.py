@@ -45,8 +45,7 @@ def _target(context: Context, kind: str, name: str, *, with_backups: bool) -> Pu
     """Return what is named; backups are searched only if ``with_backups``."""
     from mle_planner.core.maintenance import purge as targets
     from mle_planner.core.model.pipeline import Person
-    from mle_planner.core.model.sources import RepositoryRule
-    from mle_planner.core.model.tracked import TimeEntry
+    from mle_planner.core.model.tracked import RepositoryRule, TimeEntry
     from mle_planner.core.model.work import Project, Task
 
     planner = context.planner

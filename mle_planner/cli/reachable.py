@@ -34,7 +34,7 @@ def reachable(context: Context, _options: argparse.Namespace) -> int:
             "planned_min": whole_minutes(coding.planned),
             "reachable_min": whole_minutes(coding.reachable),
             "notice": None if notice is None else _notice_shape(notice, zone),
-            "notice_given_at": None if given_at is None else moment_json(given_at, zone),
+            "notice_given_at": moment_json(given_at, zone),
         },
         lambda: _lines(coding, doubtful, notice),
     )

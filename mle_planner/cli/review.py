@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from mle_planner.cli.arguments import UsageError, argument, one_of, takes
+from mle_planner.cli.arguments import UsageError, argument, one_of, takes, whole_number
 from mle_planner.cli.columns import columns
 from mle_planner.cli.context import Context
 from mle_planner.cli.json_values import moment_json, sums_json
@@ -86,8 +86,9 @@ def _several(context: Context, options: argparse.Namespace) -> int:
 def _week_count(text: str) -> int:
     from mle_planner.core.review.trends import MOST_WEEKS
 
-    if text.isascii() and text.isdigit() and 1 <= int(text) <= MOST_WEEKS:
-        return int(text)
+    count = whole_number(text, 1, MOST_WEEKS)
+    if count is not None:
+        return count
     raise UsageError(f"{text} is not a number of weeks from 1 to {MOST_WEEKS}, such as 12.")
 
 

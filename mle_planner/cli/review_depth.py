@@ -73,7 +73,9 @@ def depth_lines(week: WeekReview) -> Iterator[str]:
     ):
         if lines:
             head = (title, "Planned", "Actual", "Difference")
-            yield from columns([head, *map(_variance_row, lines)])
+            cells = ((one.name, duration_text(one.planned), duration_text(one.tracked),
+                      change_text(one.difference)) for one in lines)  # fmt: skip
+            yield from columns([head, *cells])
     if rows := meeting_rows(week):
         titles = (
             "Meetings", "Times", "Scheduled", "Actual", "Difference", "Of the week", "Cost",
@@ -89,11 +91,6 @@ def depth_lines(week: WeekReview) -> Iterator[str]:
     ):
         if estimated:
             yield from columns([(title, "Tasks", "P50", "P80", ""), *estimate_rows(estimated)])
-
-
-def _variance_row(line: Variance) -> tuple[str, ...]:
-    times = (duration_text(line.planned), duration_text(line.tracked))
-    return (line.name, *times, change_text(line.difference))
 
 
 def _variances_shape(lines: Sequence[Variance]) -> list[dict[str, Any]]:

@@ -103,7 +103,4 @@ def _past_week_shape(planned: PastWeek) -> dict[str, Any]:
 
 
 def _focus_shape(focus: WeekFocus) -> dict[str, Any]:
-    return {
-        "focus_min": whole_minutes(focus.focus),
-        "long_min": whole_minutes(focus.in_long),
-    }
+    return {"focus_min": whole_minutes(focus.focus), "long_min": whole_minutes(focus.in_long)}

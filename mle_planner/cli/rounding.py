@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from mle_planner.cli.arguments import argument
+from mle_planner.cli.arguments import argument, whole_number
 from mle_planner.cli.columns import printable
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.model.work import Project, RoundingMode, RoundingUnit
@@ -26,8 +26,9 @@ ROUNDING = (
 
 def read_step(text: str | None, undone: str) -> int | None:
     """Return the step of ``--round``; raises ``PlannerError``, saying what was not done."""
-    if text is None or (text.isascii() and text.isdigit() and int(text) <= _LONGEST_STEP_MIN):
-        return None if text is None else int(text)
+    step = None if text is None else whole_number(text, 0, _LONGEST_STEP_MIN)
+    if text is None or step is not None:
+        return step
     raise PlannerError(
         f"{printable(text)} is not a rounding from 0 to {_LONGEST_STEP_MIN} minutes. "
         f"Nothing was {undone}; choose one such as 6 or 15."
@@ -74,8 +75,9 @@ def rounding_text(project: Project) -> str:
 
 
 def _minutes(text: str, most: int) -> int:
-    if text.isascii() and text.isdigit() and int(text) <= most:
-        return int(text)
+    minutes = whole_number(text, 0, most)
+    if minutes is not None:
+        return minutes
     raise PlannerError(
         f"{printable(text)} is not from 0 to {most} minutes. Nothing was changed; choose one "
         "such as 6 or 15."

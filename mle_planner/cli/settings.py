@@ -32,10 +32,8 @@ def list_settings(context: Context, _options: argparse.Namespace) -> int:
             for setting in SETTINGS
         ],
         lambda: columns(
-            [
-                (setting.name, value_text(setting, values[setting.name]), setting.title)
-                for setting in SETTINGS
-            ]
+            (setting.name, value_text(setting, values[setting.name]), setting.title)
+            for setting in SETTINGS
         ),
     )
 
@@ -69,7 +67,7 @@ def change_setting(context: Context, options: argparse.Namespace) -> int:
         _follow_login(context, before)
     return context.answer(
         lambda: {"name": setting.name, "value": value, "before": before},
-        lambda: [_changed_line(setting, before, value)],
+        _changed_line(setting, before, value),
     )
 
 
@@ -134,9 +132,7 @@ def _minutes(setting: Setting, word: str) -> Value:
     elif setting.unit == "duration":
         with contextlib.suppress(DurationError):
             found = read_duration(word)
-    if found is not None:
-        return found
-    return word  # the setting refuses it and says what it allows
+    return word if found is None else found  # the setting refuses a word and says what it allows
 
 
 def _setting(name: str) -> Setting:

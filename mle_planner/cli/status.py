@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mle_planner.cli.columns import counted, printable
 from mle_planner.cli.context import Context
+from mle_planner.cli.json_values import entry_json, moment_json
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import ZERO, whole_minutes
 from mle_planner.core.i18n.formats import (
@@ -51,27 +52,24 @@ def status(context: Context, _options: argparse.Namespace) -> int:
             "interrupted": None if cut is None else _interruption_shape(cut, question, zone),
             "forgotten": None
             if cut or question is None
-            else {
-                "option": question.option,
-                "answers": [command for command, _meaning in question.answers],
-            },
+            else {"option": question.option, "answers": question.commands},
             "unresolved": now.unresolved,
             "jobs": [_job_shape(found, zone) for found in now.jobs],
             "clock_set": None
             if change is None
             else {
-                "before": change.before.astimezone(zone).isoformat(),
-                "after": change.after.astimezone(zone).isoformat(),
+                "before": moment_json(change.before, zone),
+                "after": moment_json(change.after, zone),
             },
             "backup_failed": None
             if failure is None
-            else {"at": failure.at.astimezone(zone).isoformat(), "reason": failure.reason},
+            else {"at": moment_json(failure.at, zone), "reason": failure.reason},
         },
         lambda: [
             *_status_lines(now, planner.now(), zone, doubtful),
             *(() if question is None else _question_lines(question)),
             *(_job_line(found, planner.now(), zone) for found in now.jobs),
-            *_away_lines(now.unresolved),
+            *([_away_line(now.unresolved)] if now.unresolved else []),
             *(() if change is None else [_clock_line(change, zone)]),
             *(() if failure is None else [printable(failure.sentence(zone))]),
         ],
@@ -79,8 +77,6 @@ def status(context: Context, _options: argparse.Namespace) -> int:
 
 
 def _running_shape(running: Running, zone: ZoneInfo) -> dict[str, Any]:
-    from mle_planner.cli.json_values import entry_json
-
     return entry_json(running.entry, running.activity, running.project, running.passed, zone)
 
 
@@ -124,6 +120,11 @@ class _DoubtfulTimer:
     option: str
     answers: tuple[tuple[str, str], ...]
 
+    @property
+    def commands(self) -> list[str]:
+        """The commands that answer."""
+        return [command for command, _meaning in self.answers]
+
 
 def _question(planner: Planner, cut: Interruption | None, zone: ZoneInfo) -> _DoubtfulTimer | None:
     """Return the question about the running timer; None if nothing is in doubt."""
@@ -154,7 +155,6 @@ def _question(planner: Planner, cut: Interruption | None, zone: ZoneInfo) -> _Do
 def _answers(
     stop: datetime | None, zone: ZoneInfo, *, was_cut_off: bool
 ) -> Iterator[tuple[str, str]]:
-    """Yield the commands that answer, each with what it means."""
     if was_cut_off:
         yield "mle-planner keep", "yes"
     else:  # it has only run for long, and is asked about until it ends
@@ -166,25 +166,24 @@ def _answers(
 
 def _stop_option(local: datetime, now: datetime) -> str:
     """Return what ``start --forgotten`` takes: "stop=11:40", with the date if not today's."""
-    is_today = local.date() == now.astimezone(local.tzinfo).date() and local.fold == 0
-    is_whole = local.second == 0
-    return f"stop={local:%H:%M}" if is_today and is_whole else f"stop={local.isoformat()}"
+    is_today = local.date() == now.astimezone(local.tzinfo).date()
+    is_clear = is_today and local.fold == 0 and local.second == 0
+    return f"stop={local:%H:%M}" if is_clear else f"stop={local.isoformat()}"
 
 
 def _interruption_shape(
     cut: Interruption, question: _DoubtfulTimer | None, zone: ZoneInfo
 ) -> dict[str, Any]:
-    last = cut.last_active
     return {
-        "last_activity": None if last is None else last.astimezone(zone).isoformat(),
+        "last_activity": moment_json(cut.last_active, zone),
         "cut_off": cut.is_cut_off,
-        "answers": [command for command, _meaning in question.answers] if question else [],
+        "answers": question.commands if question else [],
     }
 
 
 def _question_lines(question: _DoubtfulTimer) -> Iterator[str]:
     yield question.sentence
-    width = max(len(command) for command, _meaning in question.answers)
+    width = max(map(len, question.commands))
     for command, meaning in question.answers:
         yield f"  {command:{width}}  {meaning}"
     if question.option:
@@ -196,7 +195,7 @@ def _job_shape(found: RunningJob, zone: ZoneInfo) -> dict[str, Any]:
         "id": found.job.id,
         "title": found.job.title,
         "task": found.job.task_id,
-        "start": found.job.start.astimezone(zone).isoformat(),
+        "start": moment_json(found.job.start, zone),
         "minutes": whole_minutes(found.passed),
     }
 
@@ -206,9 +205,8 @@ def _job_line(found: RunningJob, now: datetime, zone: ZoneInfo) -> str:
     return f"The machine runs {title} since {since} ({duration_text(found.passed)})"
 
 
-def _away_lines(count: int) -> Iterator[str]:
-    if count:
-        yield f"Time away waits for an answer ({counted(count, 'span')}): mle-planner unresolved"
+def _away_line(count: int) -> str:
+    return f"Time away waits for an answer ({counted(count, 'span')}): mle-planner unresolved"
 
 
 def _clock_line(change: ClockChange, zone: ZoneInfo) -> str:

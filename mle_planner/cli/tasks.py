@@ -70,9 +70,8 @@ def list_tasks(context: Context, options: argparse.Namespace) -> int:
     return context.answer(
         lambda: [task_json(view, zone) for view in views],
         lambda: (
-            columns([_row(view, today) for view in views])
-            if views
-            else ['No open tasks. Add one: mle-planner add "Read the paper 1h"']
+            columns(_row(view, today) for view in views)
+            or ['No open tasks. Add one: mle-planner add "Read the paper 1h"']
         ),
     )
 
@@ -130,7 +129,6 @@ def _answer_task(context: Context, number: TaskId, verb: str) -> int:
 
 
 def _view(planner: Planner, number: TaskId) -> TaskView:
-    """Return what is known of a task that is there."""
     views = planner.board(include_done=True).tasks
     return next(view for view in views if view.task.id == number)
 

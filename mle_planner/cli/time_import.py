@@ -9,14 +9,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mle_planner.cli.arguments import UsageError, argument, takes
+from mle_planner.cli.arguments import UsageError, argument, takes, whole_number
 from mle_planner.cli.columns import columns, counted, printable
 from mle_planner.cli.context import Context
 from mle_planner.cli.json_values import span_json
 from mle_planner.cli.moments import parse_range
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.formats import clock_range_text, day_text, minutes_text
-from mle_planner.core.model.imported import DayTotalId
+from mle_planner.core.model.tracked import DayTotalId
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -28,6 +28,7 @@ _FORMATS = (
     "superproductivity", "csv",
 )  # fmt: skip
 _FIRST_ROWS = 8
+_MOST_ID = 10**18 - 1  # what the database can hold
 
 
 @takes(
@@ -130,21 +131,19 @@ def _report_json(
 
 
 def _new_json(one: NewTime, zone: ZoneInfo, *, is_stored: bool) -> dict[str, Any]:
-    from mle_planner.core.model.imported import DayTotal
+    from mle_planner.core.model.tracked import DayTotal
 
     record = one.record
-    common = {
+    return {
         "id": record.id if is_stored else None,
         "title": record.title,
         "project": one.project or None,
         "note": record.note,
-    }
-    if isinstance(record, DayTotal):
-        return {**common, "day": record.day.isoformat(), "length_s": record.length_s,
-                "start": None, "end": None}  # fmt: skip
-    return {
-        **common,
-        **span_json(record, zone),
+        **(
+            {"day": record.day.isoformat(), "length_s": record.length_s, "start": None, "end": None}
+            if isinstance(record, DayTotal)
+            else span_json(record, zone)
+        ),
     }
 
 
@@ -183,7 +182,7 @@ def _report_lines(
 
 
 def _row(one: NewTime, zone: ZoneInfo) -> list[str]:
-    from mle_planner.core.model.imported import DayTotal
+    from mle_planner.core.model.tracked import DayTotal
 
     record = one.record
     project = f"#{one.project}" if one.project else ""
@@ -238,8 +237,9 @@ def day_totals(context: Context, options: argparse.Namespace) -> int:
 
 
 def _number(text: str) -> DayTotalId:
-    if text.isascii() and text.isdigit() and len(text) < 19:
-        return DayTotalId(int(text))
+    number = whole_number(text, 0, _MOST_ID)
+    if number is not None:
+        return DayTotalId(number)
     raise PlannerError(
         f"{text} is not the number of a total. Nothing was changed; see: mle-planner day-totals."
     )

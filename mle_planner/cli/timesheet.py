@@ -90,6 +90,7 @@ def _answer_written(
 ) -> int:
     """Say what was written to a file, and what is not on it."""
     untimed_s = _note_missing_time(context, sheet)
+    lines = counted(len(sheet.lines), "line")
     return context.answer(
         lambda: {
             "file": str(path),
@@ -100,7 +101,7 @@ def _answer_written(
             "tracked_min": sheet.tracked_min,
             "untimed_s": untimed_s,
         },
-        lambda: [_summary(sheet, written_min, path)],
+        f"Wrote {lines}, {minutes_text(written_min)} in all, to {path}.",
     )
 
 
@@ -133,11 +134,6 @@ def _note_missing_time(context: Context, sheet: Timesheet) -> int:
     return untimed_s
 
 
-def _summary(sheet: Timesheet, written_min: int, path: Path) -> str:
-    lines = counted(len(sheet.lines), "line")
-    return f"Wrote {lines}, {minutes_text(written_min)} in all, to {path}."
-
-
 def _format(context: Context, options: argparse.Namespace, kept: str) -> Format:
     from mle_planner.core.timesheet.formats.registry import FORMATS, format_of_file
 
@@ -151,7 +147,6 @@ def _format(context: Context, options: argparse.Namespace, kept: str) -> Format:
 
 
 def _choices(texts: Sequence[str]) -> dict[str, str]:
-    """Return the values by the names of options."""
     parts = [text.partition("=") for text in texts]
     return {name.strip(): value.strip() for name, _sign, value in parts}
 

@@ -7,7 +7,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from mle_planner.cli.arguments import YES_NO, UsageError, argument
+from mle_planner.cli.arguments import YES_NO, UsageError, argument, whole_number
 from mle_planner.cli.columns import columns, printable
 from mle_planner.cli.context import Context
 from mle_planner.cli.moments import (
@@ -167,14 +167,14 @@ def _month(text: str, today: date) -> Period:
 def _sprint(options: argparse.Namespace, today: date) -> Period:
     from mle_planner.core.timesheet.period import Period
 
-    text = options.sprint
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= _MOST_WEEKS):
+    weeks = whole_number(options.sprint, 1, _MOST_WEEKS)
+    if weeks is None:
         raise PlannerError(
-            f"{printable(text)} is not a number of weeks. Nothing was exported; choose one such "
-            "as 2."
+            f"{printable(options.sprint)} is not a number of weeks. Nothing was exported; choose "
+            "one such as 2."
         )
     first = parse_latest_date(options.first, today)
-    return Period.sprint_of(first, first, int(text))
+    return Period.sprint_of(first, first, weeks)
 
 
 def _refuse_range(first: date, last: date) -> None:

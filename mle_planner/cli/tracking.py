@@ -1,4 +1,4 @@
-"""Commands of the timer and of time that has passed: start, switch, stop, discard, log."""
+"""Commands of the timer and of time that has passed: start, stop, keep, interrupt, log."""
 
 from __future__ import annotations
 
@@ -206,6 +206,40 @@ def log(context: Context, options: argparse.Namespace) -> int:
     )
 
 
+@takes(argument("about", nargs="*", metavar="WHO or WHAT", help="what it is about"))
+def interrupt(context: Context, options: argparse.Namespace) -> int:
+    """Pause what runs for a person or a thing."""
+    planner = context.planner
+    paused = planner.running_entry()
+    entry = planner.interruptions.begin(" ".join(options.about))
+    planner.heartbeats.beat()
+    assert paused is not None, "else there was nothing to interrupt"
+    return context.answer(
+        lambda: {"id": entry.id, "title": entry.title, "paused": paused.title},
+        f"Paused {paused.title} at "
+        f"{day_and_clock_text(entry.start, planner.now(), planner.days.zone)} for "
+        f"{entry.title}. To go on: mle-planner resume",
+    )
+
+
+def resume(context: Context, _options: argparse.Namespace) -> int:
+    """Go on with what was interrupted."""
+    planner = context.planner
+    back = planner.interruptions.end()
+    planner.heartbeats.beat()
+    passed = duration_text(back.entry.start - back.interruption.start)
+    where = f" You were at: {back.note}" if back.note else ""
+    return context.answer(
+        lambda: {
+            "id": back.entry.id,
+            "title": back.entry.title,
+            "interruption": back.interruption.title,
+            "note": back.note or None,
+        },
+        f"Back to {back.entry.title} after {passed} of {back.interruption.title}.{where}",
+    )
+
+
 # -- what is meant ---------------------------------------------------------------------------
 
 
@@ -244,7 +278,6 @@ def _work(planner: Planner, text: str, options: argparse.Namespace) -> _WorkArgu
 def _with_names(
     planner: Planner, work: _WorkArguments, options: argparse.Namespace
 ) -> _WorkArguments:
-    """Return the work with what ``--project`` and ``--activity`` name."""
     if options.activity is not None:
         work["activity_id"] = activity_named(planner, options.activity).id
     if options.project is not None:
@@ -322,7 +355,6 @@ def _last_item(planner: Planner, at: datetime) -> TrackedItem | None:
 
 
 def _json(planner: Planner, entry: TimeEntry) -> dict[str, Any]:
-    """Return an entry as JSON with the names of what it is for."""
     from mle_planner.cli.json_values import entry_json
 
     activities = {found.id: found for found in planner.catalog.activities()}

@@ -7,14 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from itertools import chain
 from typing import Any
 
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import Span, difference
-from mle_planner.core.edits import Change, Edit, add_records, merge_changes, replace_record
+from mle_planner.core.edits import (
+    Change,
+    Edit,
+    add_records,
+    merge_changes,
+    replace_record,
+    replace_records,
+)
 from mle_planner.core.i18n.formats import day_text
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.model.plan import BlockId, TimeBlock
 from mle_planner.core.model.tracked import EntryId, TimeEntry
 from mle_planner.core.model.work import ProjectId, Task, TaskId, Work
@@ -24,9 +30,14 @@ from mle_planner.core.plan.edits import Blocks
 from mle_planner.core.plan.free_time import best_stretch, open_steps
 from mle_planner.core.refs import BlockRef, EntryRef, ItemRef, PartRef, PlannedRef
 from mle_planner.core.session import Domain, Session, carried_out
-from mle_planner.core.tasks.assignment import with_task
 from mle_planner.core.tasks.rules import TaskError, check_task
-from mle_planner.core.tracking.entry_changes import assignment, deletion, new_entry, rearrangement
+from mle_planner.core.tracking.entry_changes import (
+    assignment,
+    deletion,
+    new_entry,
+    rearrangement,
+    with_task,
+)
 
 
 class BatchEdits(Domain):
@@ -79,13 +90,12 @@ class BatchEdits(Domain):
             task = self._session.existing(Task, task_id)
             span = best_stretch(open_time, self._blocks.length_of(task.id))
             if span is None:
-                raise TaskError(
-                    _(
-                        "No time is open on {day} for {title}. Nothing was changed; choose "
-                        "another day or drag it onto the axis.",
-                        day=day_text(day, today=self._session.today()),
-                        title=task.title,
-                    )
+                raise planner_error(
+                    "No time is open on {day} for {title}. Nothing was changed; choose "
+                    "another day or drag it onto the axis.",
+                    day=day_text(day, today=self._session.today()),
+                    title=task.title,
+                    kind=TaskError,
                 )
             open_time = [part for one in open_time for part in difference(one, [span])]
             work = Work(span, task.title, task.activity_id, task.id, task.project_id)
@@ -113,10 +123,8 @@ class BatchEdits(Domain):
     def set_project(self, entry_ids: Iterable[EntryId], project_id: ProjectId | None) -> Edit:
         """Count entries to a project, or to none."""
         entries = [self._session.existing(TimeEntry, entry_id) for entry_id in entry_ids]
-        changes = [replace_record(each, replace(each, project_id=project_id))
-                   for each in entries]  # fmt: skip
-        titles = [each.title for each in entries]
-        return Edit(summary_of(Operation.CHANGE, titles), tuple(chain(*changes)))
+        changes = replace_records((each, replace(each, project_id=project_id)) for each in entries)
+        return Edit(summary_of(Operation.CHANGE, [each.title for each in entries]), changes)
 
     @carried_out
     def move(

@@ -76,6 +76,11 @@ def replace_record(before: Record | None, after: Record) -> tuple[Change, ...]:
     return () if before == after else (Change(before, after),)
 
 
+def replace_records(pairs: Iterable[tuple[Record, Record]]) -> tuple[Change, ...]:
+    """Return the changes of records, each before and after, without those that stay equal."""
+    return tuple(Change(before, after) for before, after in pairs if before != after)
+
+
 def merge_changes(earlier: Iterable[Change], later: Iterable[Change]) -> tuple[Change, ...]:
     """Return both sets of changes as one: each record from its first state to its last."""
     states: dict[tuple[type[Record], int | str], Change] = {}

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, planner_error
 
 
 class ExportError(PlannerError):
@@ -202,10 +202,11 @@ def _refuse_target(path: Path) -> None:
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, "is a folder")
     if path.exists() and not path.is_file():
-        raise ExportError(
-            _("{name} is not a regular file. {kept}; choose another name.",
-              name=path.name, kept=_("Nothing was exported"))
-        )  # fmt: skip
+        raise planner_error(
+            "{name} is not a regular file. Nothing was exported; choose another name.",
+            name=path.name,
+            kind=ExportError,
+        )
 
 
 def _refuse_own(path: Path) -> None:
@@ -213,10 +214,11 @@ def _refuse_own(path: Path) -> None:
     is_own = name.startswith(OWN_FILES) and (folder / "planner.db").exists()
     is_backup = name.startswith(OWN_BACKUPS) and (folder.parent / "planner.db").exists()
     if is_own or (is_backup and folder.name == "backups"):
-        raise ExportError(
-            _("{name} belongs to the planner. {kept}; choose another name.",
-              name=path.name, kept=_("Nothing was exported"))
-        )  # fmt: skip
+        raise planner_error(
+            "{name} belongs to the planner. Nothing was exported; choose another name.",
+            name=path.name,
+            kind=ExportError,
+        )
 
 
 def _remove_orphans(path: Path, before: float) -> None:
@@ -231,38 +233,35 @@ def _remove_orphans(path: Path, before: float) -> None:
 
 
 def _sentence(error: OSError, path: Path) -> str:
-    kept = _("Nothing was exported")
     folder = path.parent.name or str(path.parent)
     if error.errno == errno.ENOENT:
         return _(
-            "The folder {folder} does not exist. {kept}; choose another folder.",
+            "The folder {folder} does not exist. Nothing was exported; choose another folder.",
             folder=folder,
-            kept=kept,
         )
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return _(
-            "The folder {folder} does not let you write. {kept}; choose another folder.",
+            "The folder {folder} does not let you write. Nothing was exported; choose another "
+            "folder.",
             folder=folder,
-            kept=kept,
         )
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return _("The disk is full. {kept}; make room or choose another disk.", kept=kept)
+        return _("The disk is full. Nothing was exported; make room or choose another disk.")
     if error.errno == errno.EISDIR:
         return _(
-            "{name} is a folder. {kept}; choose a file name inside it.",
+            "{name} is a folder. Nothing was exported; choose a file name inside it.",
             name=path.name or path,
-            kept=kept,
         )
     if error.errno == errno.ENOTDIR:
-        return _("{folder} is not a folder. {kept}; choose a folder.", folder=folder, kept=kept)
+        return _("{folder} is not a folder. Nothing was exported; choose a folder.", folder=folder)
     if error.errno in (errno.ENAMETOOLONG, errno.EINVAL):
         return _(
-            "The file name is not allowed there. {kept}; choose a shorter, plain name.", kept=kept
+            "The file name is not allowed there. Nothing was exported; choose a shorter, plain "
+            "name."
         )
     reason = (error.strerror or type(error).__name__).lower()
     return _(
-        "{name} could not be written: {reason}. {kept}; choose another place.",
+        "{name} could not be written: {reason}. Nothing was exported; choose another place.",
         name=path.name,
         reason=reason,
-        kept=kept,
     )

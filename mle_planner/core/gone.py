@@ -9,8 +9,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import N_, planner_error
 from mle_planner.core.model.calendar import Calendar, CalendarAccount, CalendarEvent
 from mle_planner.core.model.pipeline import Person, ProjectKind
-from mle_planner.core.model.sources import EvidenceSource
-from mle_planner.core.model.tracked import TimeEntry
+from mle_planner.core.model.tracked import EvidenceSource, TimeEntry
 from mle_planner.core.model.typical_day import DayPart, RecurringEvent
 from mle_planner.core.model.work import Activity, Project, Task
 

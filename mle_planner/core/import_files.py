@@ -5,13 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.paths import file_name
 from mle_planner.core.files import is_database
 from mle_planner.core.i18n.gettext import _, planner_error
+
+Row = TypeVar("Row")
 
 _LONGEST_NAME = 10_000
 _HEAD = r'[\r\n]*(?:"[^"]*"|[^"\n]+)*'
@@ -78,6 +82,18 @@ def refusal_of_names(*names: str) -> str:
     if max(map(len, names)) <= _LONGEST_NAME:
         return ""
     return _("Its title or project has more than {count} letters.", count=_LONGEST_NAME)
+
+
+def bounded(name: str, rows: Iterable[Row], most: int) -> list[Row]:
+    """Return the rows of a file; raises ``PlannerError`` where there are more than ``most``."""
+    found = list(islice(rows, most + 1))
+    if len(found) > most:
+        raise planner_error(
+            "{name} has more than {count} rows. Nothing was imported; split it.",
+            name=name,
+            count=most,
+        )
+    return found
 
 
 def csv_rows(text: str) -> Iterator[tuple[int, list[str]]]:

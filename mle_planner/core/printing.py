@@ -7,7 +7,7 @@ from html import escape
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.i18n.gettext import is_right_to_left
+from mle_planner.core.i18n.gettext import is_right_to_left, planner_error
 from mle_planner.core.typed.title import harmless
 
 PICTURE = "picture:"
@@ -40,6 +40,15 @@ PdfWriter = Callable[[PrintedDocument], bytes]
 
 PngWriter = Callable[[str], bytes]
 """Returns an SVG as a PNG."""
+
+
+def needs_window(what: str) -> PlannerError:
+    """Return the refusal to write what only the window's side of the planner can."""
+    return planner_error(
+        "{format} needs the window's part of the planner. Nothing was exported; install the whole "
+        "planner.",
+        format=what,
+    )
 
 
 def html_text(text: str) -> str:

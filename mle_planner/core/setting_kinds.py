@@ -11,7 +11,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.paths import named_path
 from mle_planner.core.i18n.formats import minute_of_day_text, minutes_text
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import N_, _
 
 Value = bool | int | str
 
@@ -71,88 +71,62 @@ class Setting:
 
     def checked(self, value: Any) -> Value:
         """Return the value if it is allowed; raise ``SettingError`` that says what is."""
-        if isinstance(self.default, bool):
-            if isinstance(value, bool):
-                return value
-            raise SettingError(
-                _("{title}: choose on or off. Nothing was changed.", title=_(self.title))
-            )
-        if isinstance(self.default, int):
-            is_number = isinstance(value, int) and not isinstance(value, bool)
-            if is_number and self.least <= value <= self.most:
-                return int(value)
-            raise SettingError(range_refusal(_(self.title), self.unit, self.least, self.most))
-        if self.unit == "keys":
-            return self._checked_keys(value)
-        if self.unit == "addresses":
-            return self._checked_addresses(value)
-        if self.unit in ("folder", "file"):
-            return self._checked_path(value)
-        if self.unit == "key":
-            return self._checked_key(value)
-        if isinstance(value, str) and (not self.choices or value in self.choices):
-            return value
-        allowed = ", ".join(self.choices)
-        raise SettingError(
-            _(
-                "{title}: choose one of {allowed}. Nothing was changed.",
-                title=_(self.title),
-                allowed=allowed,
-            )
-        )
-
-    def _checked_path(self, value: Any) -> str:
-        if isinstance(value, str) and (not value or named_path(value).is_absolute()):
-            return value
-        title = _(self.title)
-        if self.unit == "file":
-            raise SettingError(
-                _("{title}: write the whole path of a file. Nothing was changed.", title=title)
-            )
-        raise SettingError(
-            _("{title}: write the whole path of a folder. Nothing was changed.", title=title)
-        )
-
-    def _checked_key(self, value: Any) -> str:
-        form = r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
-        if isinstance(value, str) and (not value or re.fullmatch(form, value)):
-            return value
-        raise SettingError(
-            _(
-                "{title}: write a random UUID (version 4) in lower case, or nothing. Nothing was "
-                "changed.",
-                title=_(self.title),
-            )
-        )
-
-    def _checked_addresses(self, value: Any) -> str:
         try:
-            if isinstance(value, str):
-                return ", ".join(mail_addresses(value))
-        except ValueError:
-            pass
-        raise SettingError(
-            _(
-                "{title}: enter email addresses separated by commas, such as me@example.com. "
-                "Nothing was changed.",
-                title=_(self.title),
-            )
-        )
-
-    def _checked_keys(self, value: Any) -> str:
-        try:
-            if isinstance(value, str):
-                key_choices(value)
-                return value
+            if self._allows(value):
+                allowed: Value = value
+                return ", ".join(mail_addresses(value)) if self.unit == "addresses" else allowed
         except (ValueError, RecursionError):
             pass
-        raise SettingError(
-            _(
-                '{title}: choose actions and their keys, such as {{"plan.propose": '
-                '["Ctrl+P"]}}. Nothing was changed.',
-                title=_(self.title),
-            )
+        raise SettingError(self._refusal())
+
+    def _allows(self, value: Any) -> bool:
+        if isinstance(self.default, bool):
+            return isinstance(value, bool)
+        if isinstance(self.default, int):
+            return type(value) is int and self.least <= value <= self.most
+        if not isinstance(value, str):
+            return False
+        if self.choices:
+            return value in self.choices
+        if self.unit == "keys":
+            key_choices(value)
+        elif self.unit in ("folder", "file"):
+            return not value or named_path(value).is_absolute()
+        elif self.unit == "key":
+            return not value or re.fullmatch(_UUID, value) is not None
+        return True
+
+    def _refusal(self) -> str:
+        title = _(self.title)
+        if isinstance(self.default, bool):
+            return _("{title}: choose on or off. Nothing was changed.", title=title)
+        if isinstance(self.default, int):
+            return range_refusal(title, self.unit, self.least, self.most)
+        if self.unit in _REFUSALS:
+            return _(_REFUSALS[self.unit], title=title)
+        allowed = ", ".join(self.choices)
+        return _(
+            "{title}: choose one of {allowed}. Nothing was changed.", title=title, allowed=allowed
         )
+
+
+_UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
+_REFUSALS = {
+    "file": N_("{title}: write the whole path of a file. Nothing was changed."),
+    "folder": N_("{title}: write the whole path of a folder. Nothing was changed."),
+    "key": N_(
+        "{title}: write a random UUID (version 4) in lower case, or nothing. Nothing was changed."
+    ),
+    "addresses": N_(
+        "{title}: enter email addresses separated by commas, such as me@example.com. Nothing was "
+        "changed."
+    ),
+    "keys": N_(
+        '{title}: choose actions and their keys, such as {{"plan.propose": ["Ctrl+P"]}}. Nothing '
+        "was changed."
+    ),
+}
+"""What a text has to be, by its unit."""
 
 
 @lru_cache(maxsize=8)

@@ -11,23 +11,14 @@ import pytest
 
 from mle_planner.core.calendars import passwords
 from tests.support.command_line import CommandLine
-from tests.support.radicale_server import PASSWORD, USER, RadicaleServer
-
-REVIEW = "a1 20261124T100000Z 20261124T110000Z Review"
+from tests.support.radicale_server import PASSWORD, USER, RadicaleServer, server_without_keyring
 
 
 @pytest.fixture
 def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RadicaleServer]:
     """A server with two calendars; no keyring here."""
-    monkeypatch.setattr(passwords, "_ask_keyring", lambda _question: None)
-    monkeypatch.setattr(passwords, "_FOR_THIS_RUN", {})
-    folder = tmp_path / "radicale"
-    folder.mkdir()
-    opened = RadicaleServer(folder)
-    opened.put(opened.calendar("work", "Work"), REVIEW)
-    opened.calendar("home", "Home")
-    yield opened
-    opened.close()
+    with server_without_keyring(tmp_path / "radicale", monkeypatch) as opened:
+        yield opened
 
 
 def type_in(monkeypatch: pytest.MonkeyPatch, text: str) -> None:

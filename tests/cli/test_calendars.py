@@ -99,7 +99,7 @@ def test_what_is_no_calendar_is_refused(run: CommandLine, tmp_path: Path, conten
 
 def test_a_folder_and_a_missing_file_are_refused(run: CommandLine, tmp_path: Path) -> None:
     assert "is a folder" in run("import", str(tmp_path)).sentence
-    assert run("import", "/").sentence.startswith("“/” is a folder.")
+    assert run("import", "/").sentence.startswith("/ is a folder.")
     assert "There is no file" in run("import", str(tmp_path / "none.ics")).sentence
 
 

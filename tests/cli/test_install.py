@@ -12,7 +12,7 @@ import pytest
 
 from mle_planner.cli import install
 from mle_planner.core.base import autostart
-from mle_planner.core.base.start_command import start_command
+from mle_planner.core.base.autostart import start_command
 from tests.support.command_line import CommandLine
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the menus of Linux desktops")

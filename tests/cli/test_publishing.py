@@ -11,6 +11,7 @@ import pytest
 from mle_planner.cli import publishing
 from mle_planner.core.calendars import passwords
 from tests.support.command_line import CommandLine
+from tests.support.feeds import without_keyring
 from tests.support.radicale_server import PASSWORD, USER, RadicaleServer
 
 
@@ -95,8 +96,7 @@ def test_a_calendar_on_a_server_is_published_to_and_decided_about(
 def test_a_password_is_given_again_where_there_is_no_keyring(
     run: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(passwords, "_ask_keyring", lambda _question: None)
-    monkeypatch.setattr(passwords, "_FOR_THIS_RUN", {})
+    without_keyring(monkeypatch)
     folder = tmp_path / "radicale"
     folder.mkdir()
     server = RadicaleServer(folder)

@@ -8,8 +8,15 @@ from pathlib import Path
 import pytest
 
 from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.i18n import gettext
 from mle_planner.core.planner import Planner
 from tests.support.builders import clock_at
+
+
+@pytest.fixture(autouse=True)
+def english_afterwards() -> Iterator[None]:
+    yield
+    gettext.use(gettext.ENGLISH)
 
 
 @pytest.fixture

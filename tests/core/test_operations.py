@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -11,7 +10,7 @@ import pytest
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import DAY, Span
 from mle_planner.core.i18n import gettext
-from mle_planner.core.i18n.gettext import ENGLISH, LocaleStyle
+from mle_planner.core.i18n.gettext import LocaleStyle
 from mle_planner.core.operations import (
     Operation,
     Summary,
@@ -26,12 +25,6 @@ BERLIN = PlanningDays(ZoneInfo("Europe/Berlin"))
 AT = local("2026-11-24 09:00", "Europe/Berlin")
 WED = date(2026, 11, 25)
 TWO = Span(local("2026-11-24 14:00", "Europe/Berlin"), local("2026-11-24 15:00", "Europe/Berlin"))
-
-
-@pytest.fixture(autouse=True)
-def english_again() -> Iterator[None]:
-    yield
-    gettext.use(ENGLISH)
 
 
 def shown(summary: Summary) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from mle_planner.core.calendars import feed_reading, feeds, refresh
+from mle_planner.core.calendars import feed_reading, feeds, passwords, refresh
 from mle_planner.core.calendars.feeds import FeedError, Fetched, Validators
 from mle_planner.core.calendars.ical.values import CalendarReading, ReadingLimits
 from mle_planner.core.calendars.ical.whole_calendar import read_here
@@ -17,6 +17,12 @@ from mle_planner.core.planner import Planner
 from tests.support.calendar_server import calendar_text
 
 SECRET = "https://a.example/private-1234/basic.ics"
+
+
+def without_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords are known for a run only, and none yet."""
+    monkeypatch.setattr(passwords, "_ask_keyring", lambda _question: None)
+    monkeypatch.setattr(passwords, "_FOR_THIS_RUN", {})
 
 
 class Feed:

@@ -5,15 +5,21 @@ from __future__ import annotations
 import base64
 import threading
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from socketserver import ThreadingMixIn
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 from xml.sax.saxutils import escape
 
+import pytest
 from radicale import config
 from radicale.app import Application
 
+from mle_planner.core.calendars import passwords
+
+REVIEW = "a1 20261124T100000Z 20261124T110000Z Review"
 USER, PASSWORD = "reader", "open:sesame ü"
 
 
@@ -101,3 +107,18 @@ class RadicaleServer:
             request.add_header("Content-Type", f"{kind}; charset=utf-8")
         with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request) as answer:
             return str(answer.read().decode())
+
+
+@contextmanager
+def server_without_keyring(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[RadicaleServer]:
+    """Serve a calendar with a review and an empty one; no password is known nor kept."""
+    monkeypatch.setattr(passwords, "_ask_keyring", lambda _question: None)
+    monkeypatch.setattr(passwords, "_FOR_THIS_RUN", {})
+    folder.mkdir()
+    opened = RadicaleServer(folder)
+    opened.put(opened.calendar("work", "Work"), REVIEW)
+    opened.calendar("home", "Home")
+    yield opened
+    opened.close()

@@ -1,15 +1,14 @@
-"""The entry that starts the planner at login, in each system's own form."""
+"""The command that starts the planner, and the entry that runs it at login on each system."""
 
 from __future__ import annotations
 
 import errno
 import os
 import re
+import shutil
 import sys
 from pathlib import Path
 from xml.sax.saxutils import escape
-
-from mle_planner.core.base.start_command import NAME, start_command
 
 _DATA, _IN_TRAY = "--data", "--tray"
 _RUN_KEY = r"Software\Microsoft\Windows\CurrentVersion\Run"
@@ -155,3 +154,23 @@ def _set_in_registry(is_on: bool, words: str) -> None:
         else:
             with suppress(FileNotFoundError):
                 winreg.DeleteValue(key, NAME)
+
+
+NAME = "mle-planner"
+
+
+def start_command() -> tuple[str, ...]:
+    """Return the words of a command line that runs in any folder and environment."""
+    if getattr(sys, "frozen", False):
+        return (sys.executable,)
+    starter = checkout_starter()
+    if starter is not None:
+        return (str(getattr(sys, "_base_executable", sys.executable)), str(starter))
+    script = shutil.which(NAME, path=str(Path(sys.executable).parent))
+    return (script,) if script else (sys.executable, "-P", "-m", "mle_planner")
+
+
+def checkout_starter() -> Path | None:
+    """Return run.py beside the package; None for an installed planner."""
+    starter = Path(__file__).resolve().parents[3] / "run.py"
+    return starter if starter.is_file() else None

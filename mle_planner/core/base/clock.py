@@ -72,8 +72,8 @@ class SystemClock:
         """The machine's zone; UTC if it is set to none that is known."""
         variable = os.environ.get("TZ", "").removeprefix(":")
         if variable:
-            return zone_of_variable(variable) or zone_of_link(_LOCALTIME) or ZoneInfo("UTC")
-        linked = zone_of_link(_LOCALTIME)
+            return zone_of_variable(variable) or _linked_zone() or ZoneInfo("UTC")
+        linked = _linked_zone()
         if linked is not None:
             return linked
         import tzlocal  # reads every other form of a zone setting, but takes longer to import
@@ -82,10 +82,9 @@ class SystemClock:
         return found if found.key else ZoneInfo("UTC")
 
 
-def zone_of_link(localtime: Path) -> ZoneInfo | None:
-    """Return the zone that a link such as ``/etc/localtime`` points to; None for other files."""
+def _linked_zone() -> ZoneInfo | None:
     try:
-        return zone_named(str(localtime.readlink()).rpartition("/zoneinfo/")[2])
+        return zone_named(str(_LOCALTIME.readlink()).rpartition("/zoneinfo/")[2])
     except OSError:
         return None
 

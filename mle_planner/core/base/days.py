@@ -129,6 +129,18 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
+def month_end(day: date) -> date:
+    """Return the last day of the month of a date."""
+    return (day.replace(day=28) + 4 * DAY).replace(day=1) - DAY
+
+
+def months_on(day: date, count: int) -> date:
+    """Return the same day that many months later, or the last one of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
+    first = date(year, month + 1, 1)
+    return min(first + (day.day - 1) * DAY, month_end(first))
+
+
 def days_from(first: date, count: int) -> tuple[date, ...]:
     """Return ``count`` dates in a row."""
     return tuple(first + timedelta(days=offset) for offset in range(count))

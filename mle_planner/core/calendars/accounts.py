@@ -69,7 +69,7 @@ class Accounts(Domain):
     def of(self, calendar: Calendar) -> CalendarAccount | None:
         """Return the account that a calendar belongs to."""
         number = calendar.account_id
-        return self._session.store.get(CalendarAccount, number) if number is not None else None
+        return self._session.store.get(CalendarAccount, number)
 
     def find(
         self, request: AccountRequest, *, is_stopped: IsStopped = lambda: False
@@ -119,7 +119,7 @@ class Accounts(Domain):
         refuse_known(self._session, {one.address for one in chosen}, title)
         account = found.account
         if account.secret_source is not SecretSource.COMMAND:
-            source = keep_password(account.server, account.user, found.request.password)
+            source = keep_password(account, found.request.password)
             account = replace(account, secret_source=source)
 
         def intention() -> tuple[Edit, tuple[Calendar, ...]]:
@@ -137,7 +137,7 @@ class Accounts(Domain):
         """Use another password from now on; return where it is kept."""
         from mle_planner.core.calendars.passwords import keep_password, valid_password
 
-        source = keep_password(account.server, account.user, valid_password(password))
+        source = keep_password(account, valid_password(password))
 
         def intention() -> tuple[Edit, SecretSource]:
             before = self._session.existing(CalendarAccount, account.id)

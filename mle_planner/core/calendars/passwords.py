@@ -34,9 +34,9 @@ class PasswordError(PlannerError):
     """A password that cannot be used, or a command that cannot print one."""
 
 
-def keep_password(address: str, user: str, password: str) -> SecretSource:
+def keep_password(account: CalendarAccount, password: str) -> SecretSource:
     """Keep a password in the keyring, and where there is none for this run; return which."""
-    key = _key(address, user)
+    key = _key(account)
 
     def store() -> bool:
         import keyring
@@ -56,12 +56,12 @@ def keep_password(address: str, user: str, password: str) -> SecretSource:
 
 def use_for_this_run(account: CalendarAccount, password: str) -> None:
     """Use a password for an account until the program ends."""
-    _FOR_THIS_RUN[_key(account.server, account.user)] = password
+    _FOR_THIS_RUN[_key(account)] = password
 
 
 def password_of(account: CalendarAccount) -> str:
     """Return the password of an account; raises ``FeedError`` where it is not available."""
-    key = _key(account.server, account.user)
+    key = _key(account)
     if key in _FOR_THIS_RUN:
         return _FOR_THIS_RUN[key]
     if account.secret_source is SecretSource.COMMAND:
@@ -83,7 +83,7 @@ def password_of(account: CalendarAccount) -> str:
 
 def forget_password(account: CalendarAccount) -> None:
     """Remove what is kept of the password of an account."""
-    key = _key(account.server, account.user)
+    key = _key(account)
     _FOR_THIS_RUN.pop(key, None)
     if account.secret_source is not SecretSource.KEYRING:
         return
@@ -169,5 +169,5 @@ def _ask_keyring(question: Callable[[], T]) -> T | None:
     return found[0] if found else None
 
 
-def _key(address: str, user: str) -> str:
-    return f"{user}@{host_of(address)}"
+def _key(account: CalendarAccount) -> str:
+    return f"{account.user}@{host_of(account.server)}"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from mle_planner.core.i18n.formats import length_words
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.calendar import EventRule
-from mle_planner.core.model.work import Activity, ActivityId, Project, ProjectId
+from mle_planner.core.model.work import Activity, Project
 
 _FLAGS = (
     ("is_movable", N_("you can move it"), N_("fixed")),
@@ -17,24 +17,16 @@ _FLAGS = (
 )
 
 
-def rule_text(
-    rule: EventRule,
-    activities: Mapping[ActivityId, Activity],
-    projects: Mapping[ProjectId, Project],
-) -> str:
+def rule_text(rule: EventRule, activities: Iterable[Activity], projects: Iterable[Project]) -> str:
     """Return what a rule says, such as "Interview, 15 min before"."""
     return ", ".join(_parts(rule, activities, projects))
 
 
 def _parts(
-    rule: EventRule,
-    activities: Mapping[ActivityId, Activity],
-    projects: Mapping[ProjectId, Project],
+    rule: EventRule, activities: Iterable[Activity], projects: Iterable[Project]
 ) -> Iterator[str]:
-    if rule.activity_id is not None and rule.activity_id in activities:
-        yield activities[rule.activity_id].name
-    if rule.project_id is not None and rule.project_id in projects:
-        yield projects[rule.project_id].name
+    yield from (each.name for each in activities if each.id == rule.activity_id)
+    yield from (each.name for each in projects if each.id == rule.project_id)
     for name, yes, no in _FLAGS:
         holds = getattr(rule, name)
         if holds is not None:

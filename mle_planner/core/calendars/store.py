@@ -127,7 +127,7 @@ class Calendars(Domain):
         """Read a file and store its occurrences as one edit.
 
         A calendar of the same name is brought up to date: reading a file twice changes
-        nothing. Raises ``CalendarError`` with nothing changed where the file is refused, or given
+        nothing. Raises ``PlannerError`` with nothing changed where the file is refused, or given
         up because ``is_stopped``. ``tell`` is called with the share that is done.
         """
 

@@ -8,7 +8,7 @@ compiled when it is first looked for: most commands read no title.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 _LUNCH = (
     "lunch", "mittagessen", "mittagspause", "déjeuner", "dejeuner", "almuerzo", "comida",
@@ -95,6 +95,10 @@ _HOLIDAY = (
 _HOLIDAY_CALENDAR = r"\bholidays?\b|feiertage|חגים"
 
 
+def _says(pattern: str) -> Callable[[str], bool]:
+    return lambda title: bool(re.search(pattern, title.casefold()))
+
+
 def is_lunch(title: str) -> bool:
     """Whether it is lunch, alone or with others, and not something before or after it."""
     text = title.casefold()
@@ -102,34 +106,28 @@ def is_lunch(title: str) -> bool:
     return names_it and not re.search(_AROUND_LUNCH, text)
 
 
-def is_standup(title: str) -> bool:
-    """Whether it is the daily meeting of a team."""
-    return bool(re.search(_STANDUP, title.casefold()))
+is_standup = _says(_STANDUP)
+"""Whether it is the daily meeting of a team."""
 
 
-def is_one_to_one(title: str) -> bool:
-    """Whether it is a one-to-one."""
-    return bool(re.search(_ONE_TO_ONE, title.casefold()))
+is_one_to_one = _says(_ONE_TO_ONE)
+"""Whether it is a one-to-one."""
 
 
-def is_all_hands(title: str) -> bool:
-    """Whether it is a meeting of a whole company or site."""
-    return bool(re.search(_ALL_HANDS, title.casefold()))
+is_all_hands = _says(_ALL_HANDS)
+"""Whether it is a meeting of a whole company or site."""
 
 
-def is_interview(title: str) -> bool:
-    """Whether it is an interview with a candidate."""
-    return bool(re.search(_INTERVIEW, title.casefold()))
+is_interview = _says(_INTERVIEW)
+"""Whether it is an interview with a candidate."""
 
 
-def is_focus_time(title: str) -> bool:
-    """Whether it is time kept free for focused work."""
-    return bool(re.search(_FOCUS, title.casefold()))
+is_focus_time = _says(_FOCUS)
+"""Whether it is time kept free for focused work."""
 
 
-def needs_travel(title: str) -> bool:
-    """Whether the title says that it is away from the usual place of work."""
-    return bool(re.search(_TRAVEL, title.casefold()))
+needs_travel = _says(_TRAVEL)
+"""Whether the title says that it is away from the usual place of work."""
 
 
 def is_called_off(title: str) -> bool:
@@ -137,14 +135,12 @@ def is_called_off(title: str) -> bool:
     return bool(re.match(_CANCELLED, title, re.IGNORECASE))
 
 
-def is_working_day(title: str) -> bool:
-    """Whether an all-day event leaves the day to work whatever it blocks, such as a birthday."""
-    return bool(re.search(_NO_DAY_OFF, title.casefold()))
+is_working_day = _says(_NO_DAY_OFF)
+"""Whether an all-day event leaves the day to work whatever it blocks, such as a birthday."""
 
 
-def is_absence(title: str) -> bool:
-    """Whether the user is away, such as on vacation."""
-    return bool(re.search(_ABSENCE, title.casefold()))
+is_absence = _says(_ABSENCE)
+"""Whether the user is away, such as on vacation."""
 
 
 def is_absence_of_another(title: str, mine: Iterable[str], others: Iterable[str]) -> bool:

@@ -9,8 +9,7 @@ from mle_planner.core.base.spans import Span
 from mle_planner.core.edits import Edit, remove_records, replace_record
 from mle_planner.core.evidence.unite import AUTOMATIC
 from mle_planner.core.i18n.gettext import planner_error
-from mle_planner.core.model.sources import RepositoryRule
-from mle_planner.core.model.tracked import TimeEntry
+from mle_planner.core.model.tracked import RepositoryRule, TimeEntry
 from mle_planner.core.model.work import Project, ProjectId
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.session import Domain, Session, carried_out

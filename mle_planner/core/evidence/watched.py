@@ -19,7 +19,7 @@ from mle_planner.core.evidence.sources import activitywatch, git
 from mle_planner.core.evidence.store import EvidenceLog, Sign
 from mle_planner.core.evidence.unite import ACTIVITYWATCH
 from mle_planner.core.i18n.gettext import planner_error
-from mle_planner.core.model.sources import EvidenceSource, SourceId, SourceKind
+from mle_planner.core.model.tracked import EvidenceSource, SourceId, SourceKind
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.session import Domain, carried_out
 

@@ -47,8 +47,7 @@ def minutes_text(minutes: int) -> str:
 
 def difference_text(minutes: int) -> str:
     """Return a difference with its sign, such as "+0:21" or "−0:06"; "0:00" for none."""
-    sign = _left_to_right("+") if minutes > 0 else ""
-    return f"{sign}{minutes_text(minutes)}"
+    return change_text(timedelta(minutes=minutes))
 
 
 def length_words(minutes: int) -> str:

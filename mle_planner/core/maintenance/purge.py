@@ -20,8 +20,7 @@ from mle_planner.core.i18n.gettext import _, planner_error
 from mle_planner.core.locks import LockedError
 from mle_planner.core.maintenance.backups import backup_paths
 from mle_planner.core.model.pipeline import Person
-from mle_planner.core.model.sources import RepositoryRule
-from mle_planner.core.model.tracked import TimeEntry
+from mle_planner.core.model.tracked import RepositoryRule, TimeEntry
 from mle_planner.core.model.work import Project, Task
 from mle_planner.core.storage.backup import is_sound, rewrite_backup
 from mle_planner.core.storage.database import FILE_NAME

@@ -10,6 +10,7 @@ length is a ``DayTotal``, which is not tracked time.
 from __future__ import annotations
 
 from datetime import date
+from typing import Protocol
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.model.calendar import (
@@ -20,7 +21,6 @@ from mle_planner.core.model.calendar import (
     CancelledEvent,
     EventRule,
 )
-from mle_planner.core.model.imported import DayTotal, ImportedRow
 from mle_planner.core.model.locks import Correction, LockedPeriod, LockEvent, SheetPreset
 from mle_planner.core.model.pipeline import (
     KindStage,
@@ -37,8 +37,17 @@ from mle_planner.core.model.plan import (
     TimeBlock,
 )
 from mle_planner.core.model.publication import Publication
-from mle_planner.core.model.sources import EvidenceSource, RepositoryRule
-from mle_planner.core.model.tracked import AwaySpan, DroppedGap, Evidence, Job, TimeEntry
+from mle_planner.core.model.tracked import (
+    AwaySpan,
+    DayTotal,
+    DroppedGap,
+    Evidence,
+    EvidenceSource,
+    ImportedRow,
+    Job,
+    RepositoryRule,
+    TimeEntry,
+)
 from mle_planner.core.model.typical_day import (
     BandOverride,
     DayChoice,
@@ -66,50 +75,13 @@ class WeekNote:
     text: str
 
 
-Record = (
-    Activity
-    | Project
-    | Task
-    | Predecessor
-    | DayPart
-    | RecurringEvent
-    | RecurringException
-    | CalendarAccount
-    | Publication
-    | Calendar
-    | CalendarEvent
-    | CalendarSync
-    | EventRule
-    | CancelledEvent
-    | TimeBlock
-    | CustomDay
-    | DayChoice
-    | BandOverride
-    | PlanVersion
-    | FrozenBlock
-    | FrozenUnplaced
-    | TimeEntry
-    | AwaySpan
-    | DroppedGap
-    | Job
-    | DayTotal
-    | ImportedRow
-    | Evidence
-    | EvidenceSource
-    | RepositoryRule
-    | SettingValue
-    | LearnedWord
-    | WeekNote
-    | Person
-    | ProjectKind
-    | KindStage
-    | ProjectPerson
-    | StageAnswer
-    | LockedPeriod
-    | LockEvent
-    | Correction
-    | SheetPreset
-)
+class Record(Protocol):
+    """A stored record; ``RECORD_KINDS`` lists which there are."""
+
+    @property
+    def id(self) -> int | str:
+        """Its id, which no other record of its kind ever has."""
+
 
 RECORD_KINDS: dict[type[Record], tuple[str, str]] = {
     Activity: ("activity", "activities"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
@@ -157,3 +157,66 @@ class Evidence:
     by_agent: bool = False
     detail: str = ""
     length_s: int = 0
+
+
+DayTotalId = NewType("DayTotalId", int)
+
+
+@dataclass(frozen=True, slots=True)
+class DayTotal:
+    """A length of time on a day, imported from a tracker without start and end.
+
+    It is not tracked time: it has no place on the day, and no sum of the user's time includes it.
+    """
+
+    id: DayTotalId
+    day: date
+    length_s: int
+    title: str
+    project_id: ProjectId | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedRow:
+    """An imported row of another tracker's file; the same row has the same ``identity``."""
+
+    id: int
+    identity: str
+
+
+SourceId = NewType("SourceId", int)
+
+
+class SourceKind(StrEnum):
+    """The kind of a source of evidence."""
+
+    GIT = "git"
+    ACTIVITYWATCH = "activitywatch"
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceSource:
+    """A source that is read regularly.
+
+    ``place`` is a folder with repositories, the URL of a server, or the path of an export file.
+    ``stamp`` changes when a file does; empty for all other sources.
+    """
+
+    id: SourceId
+    kind: SourceKind
+    place: str
+    is_paused: bool = False
+    stamp: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RepositoryRule:
+    """The project for signs that name a repository, or a project of an editor.
+
+    Without a rule it is the project of the same name. None: they belong to no project.
+    """
+
+    id: int
+    name: str
+    project_id: ProjectId | None

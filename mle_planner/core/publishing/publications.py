@@ -128,7 +128,7 @@ class Publications(Domain):
         account = found.account
         source = account.secret_source
         if source is not SecretSource.COMMAND:
-            source = keep_password(account.server, account.user, found.request.password)
+            source = keep_password(account, found.request.password)
         before = before or _new_publication(address)
         publication = replace(
             before,
@@ -226,7 +226,7 @@ class Publications(Domain):
     def set_password(self, publication: Publication, password: str) -> Publication:
         """Use another password for its calendar from now on, and bring the calendar up to date."""
         account = _account_of(publication)
-        source = keep_password(account.server, account.user, valid_password(password))
+        source = keep_password(account, valid_password(password))
         after = replace(publication, secret_source=source, command="")
         return self.update(self._record(publication, after))
 
@@ -270,7 +270,7 @@ class Publications(Domain):
         activities = {each.id: each for each in store.all(Activity)}
         projects = {each.id: each.name for each in store.all(Project)}
         for block in store.blocks_in(span):
-            task = store.get(Task, block.task_id) if block.task_id is not None else None
+            task = store.get(Task, block.task_id)
             project = block.project_id or (task.project_id if task is not None else None)
             activity = activities.get(block.activity_id)
             yield PlannedEvent(

@@ -77,7 +77,7 @@ def read_untracked(session: Session, first: date, last: date) -> tuple[Untracked
     Days before the first entry are passed over: the planner was not in use. So is time that the
     user left untracked.
     """
-    from mle_planner.core.timesheet.gaps import gaps
+    from mle_planner.core.timesheet.sheet import gaps
 
     begun = session.store.first_tracked()
     if begun is None:
@@ -115,7 +115,7 @@ def _frozen_plans(session: Session, first: date, last: date) -> dict[date, list[
 
     def part(block: FrozenBlock) -> PlannedPart:
         project = None if block.project_id is None else projects.get(block.project_id)
-        task = None if block.task_id is None else session.store.get(Task, block.task_id)
+        task = session.store.get(Task, block.task_id)
         stage = task.stage if task else None
         activity = activities.get(block.activity_id)
         name = activity.name if activity else ""

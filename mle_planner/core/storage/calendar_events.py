@@ -8,8 +8,7 @@ from datetime import date, timedelta
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import LAST_INSTANT, Span
 from mle_planner.core.model.calendar import CalendarEvent, CalendarId
-from mle_planner.core.storage.record_reader import RecordReader
-from mle_planner.core.storage.stretches import sharing
+from mle_planner.core.storage.record_reader import RecordReader, sharing
 
 _LONGEST = timedelta(days=400)
 """No event is looked for further before a stretch: some that others write are a year of leave."""

@@ -9,8 +9,7 @@ from operator import gt
 
 from mle_planner.core.base.spans import Span
 from mle_planner.core.model.tracked import LONGEST_SIGN_S, Evidence
-from mle_planner.core.storage.record_reader import RecordReader
-from mle_planner.core.storage.stretches import seconds
+from mle_planner.core.storage.record_reader import RecordReader, seconds
 
 
 class StoredEvidence:

@@ -40,9 +40,8 @@ from mle_planner.core.storage.place import place_notice, place_of
 from mle_planner.core.storage.published_events import PublishedEvents
 from mle_planner.core.storage.quick_check import quick_check
 from mle_planner.core.storage.read_only import open_or_read_only
-from mle_planner.core.storage.record_reader import RecordReader, marks_of
+from mle_planner.core.storage.record_reader import RecordReader, marks_of, seconds, sharing
 from mle_planner.core.storage.rows import TABLES, R, column_of, columns, row
-from mle_planner.core.storage.stretches import seconds, sharing
 from mle_planner.core.storage.work_on_tasks import WorkOnTasks
 from mle_planner.core.topics import Topic, topics_of
 
@@ -146,8 +145,10 @@ class Store:
 
     # -- reading ---------------------------------------------------------------------------
 
-    def get(self, kind: type[R], record_id: int | str) -> R | None:
-        """Return one record, or None."""
+    def get(self, kind: type[R], record_id: int | str | None) -> R | None:
+        """Return one record; None where there is none of this id, or no id."""
+        if record_id is None:
+            return None
         return self._reader.first(kind, "WHERE id = ?", (record_id,))
 
     def all(self, kind: type[R]) -> list[R]:

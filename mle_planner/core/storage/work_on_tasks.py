@@ -8,8 +8,7 @@ from datetime import UTC, datetime, timedelta
 from mle_planner.core.model.plan import TimeBlock
 from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.model.work import TaskId
-from mle_planner.core.storage.record_reader import RecordReader, marks_of
-from mle_planner.core.storage.stretches import LONGEST
+from mle_planner.core.storage.record_reader import LONGEST, RecordReader, marks_of
 
 
 class WorkOnTasks:

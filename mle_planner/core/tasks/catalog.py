@@ -19,7 +19,7 @@ from mle_planner.core.model.work import (
 )
 from mle_planner.core.operations import Operation, Summary, summary_of_change
 from mle_planner.core.session import Domain, Session, carried_out
-from mle_planner.core.tasks.kinds import checked_name, with_kind
+from mle_planner.core.tasks.kinds import checked_name, with_checked_name, with_kind
 from mle_planner.core.typed.title import find_named, one_line
 
 _RULE_PARTS = {"rounding_mode", "rounding_unit", "least_min"}
@@ -48,7 +48,7 @@ class Catalog(Domain):
         """
         activities = {one.name: one for one in self.activities()}
         projects = {one.name: one.id for one in self.projects()}
-        stored = None if work.task_id is None else self._session.store.get(Task, work.task_id)
+        stored = self._session.store.get(Task, work.task_id)
         return replace(
             work,
             activity_id=activities.get(activity, self.usual_activity()).id,
@@ -71,9 +71,8 @@ class Catalog(Domain):
         """Change name, category or depth of an activity, or archive it; past sums follow."""
         before = self._session.existing(Activity, activity_id)
         after = replace(before, **fields)
-        others = [found for found in self.activities() if found.id != activity_id]
-        if after.name != before.name:
-            after = replace(after, name=checked_name(after.name, others))
+        after = with_checked_name(before, after, self.activities())
+        others = (found for found in self.activities() if found.id != activity_id)
         if after.archived and all(other.archived for other in others):
             raise planner_error("At least one activity must stay active. Nothing was changed.")
         return Edit(summary_of_change(before, after), replace_record(before, after))
@@ -100,15 +99,10 @@ class Catalog(Domain):
         after = replace(after, client=one_line(after.client))
         if after.kind_id != before.kind_id and "billable" not in fields:
             after = with_kind(self._session, after)
-        if (
-            after.rounding_min is None
-            and _RULE_PARTS & fields.keys()
-            and ("rounding_min" not in fields)
-        ):
+        has_part = bool(_RULE_PARTS & fields.keys()) and "rounding_min" not in fields
+        if after.rounding_min is None and has_part:
             after = replace(after, rounding_min=self._session.settings.number("rounding_min"))
-        others = [found for found in self.projects() if found.id != project_id]
-        if after.name != before.name:
-            after = replace(after, name=checked_name(after.name, others))
+        after = with_checked_name(before, after, self.projects())
         return Edit(summary_of_change(before, after), replace_record(before, after))
 
 

@@ -15,9 +15,10 @@ from mle_planner.core.edits import (
     merge_changes,
     remove_records,
     replace_record,
+    replace_records,
 )
 from mle_planner.core.i18n.formats import day_text
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, planner_error
 from mle_planner.core.model.pipeline import StageAnswer
 from mle_planner.core.model.work import (
     Activity,
@@ -152,10 +153,8 @@ class Tasks(Domain):
         """Plan tasks no earlier than a day, as one edit; tasks that start later already stay."""
         tasks = [self._task(found) for found in task_ids]
         sooner = [task for task in tasks if task.earliest is None or task.earliest < day]
-        changes = (replace_record(task, replace(task, earliest=day)) for task in sooner)
-        title = sooner[0].title if sooner else ""
-        summary = Summary(Operation.CHANGE, title, len(sooner), "earliest")
-        return Edit(summary, tuple(change for each in changes for change in each))
+        changes = replace_records((task, replace(task, earliest=day)) for task in sooner)
+        return Edit(_summary(Operation.CHANGE, sooner, "earliest"), changes)
 
     @carried_out
     def move(self, task_ids: Iterable[TaskId], stage: Stage) -> Edit:
@@ -173,12 +172,11 @@ class Tasks(Domain):
         task = self._task(task_id)
         if task.done_at is not None:
             local = task.done_at.astimezone(self._session.clock.zone)
-            raise TaskError(
-                _(
-                    "{title} was already done on {date}.",
-                    title=task.title,
-                    date=day_text(local.date()),
-                )
+            raise planner_error(
+                "{title} was already done on {date}.",
+                title=task.title,
+                date=day_text(local.date()),
+                kind=TaskError,
             )
         done, changes = self._finish(task)
         stopped = self._stop_timer(self._session, {task_id})
@@ -220,11 +218,7 @@ class Tasks(Domain):
         return (
             *remove_records(links),
             *remove_records(blocks),
-            *(
-                change
-                for entry in entries
-                for change in replace_record(entry, replace(entry, task_id=None))
-            ),
+            *replace_records((entry, replace(entry, task_id=None)) for entry in entries),
             *remove_records([task]),
         )
 
@@ -320,7 +314,6 @@ class Tasks(Domain):
         return done, (*self._change_asking(task, done), *add_records(*again))
 
     def _next_of(self, task: Task) -> Task:
-        """Return the next task after a repeating one."""
         return replace(
             task,
             id=TaskId(self._session.store.new_id(Task)),
@@ -338,12 +331,11 @@ class Tasks(Domain):
             path = predecessor_path(first, task.id, links)
             if path:
                 names = _(" waits for ").join(self._task(found).title for found in (task.id, *path))
-                raise TaskError(
-                    _(
-                        "These tasks would depend on each other in a circle: {names}. Nothing "
-                        "was changed; remove one of the dependencies first.",
-                        names=names,
-                    )
+                raise planner_error(
+                    "These tasks would depend on each other in a circle: {names}. Nothing "
+                    "was changed; remove one of the dependencies first.",
+                    names=names,
+                    kind=TaskError,
                 )
 
 

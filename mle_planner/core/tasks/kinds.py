@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.edits import Change, Edit, add_records, replace_record
@@ -14,6 +14,8 @@ from mle_planner.core.model.work import Activity, Project, ProjectKindId, Stage
 from mle_planner.core.operations import Operation, Summary, summary_of_change
 from mle_planner.core.session import Domain, Session, carried_out
 from mle_planner.core.typed.title import find_named, one_line, title_key
+
+Named = TypeVar("Named", Activity, Project, ProjectKind, Person)
 
 
 class StageRule(NamedTuple):
@@ -51,9 +53,7 @@ class Kinds(Domain):
         """Change name, audience or billable of a kind, or archive it; its projects stay."""
         before = self._session.existing(ProjectKind, kind_id)
         after = replace(before, **fields)
-        others = [kind for kind in self.all() if kind.id != kind_id]
-        if after.name != before.name:
-            after = replace(after, name=checked_name(after.name, others))
+        after = with_checked_name(before, after, self.all())
         return Edit(summary_of_change(before, after), replace_record(before, after))
 
     @carried_out
@@ -106,6 +106,14 @@ def split_names(text: str) -> tuple[str, ...]:
         if name := one_line(part):
             found.setdefault(title_key(name), name)
     return tuple(found.values())
+
+
+def with_checked_name(before: Named, after: Named, known: Iterable[Named]) -> Named:
+    """Return a record with its new name as ``checked_name`` has it; an unchanged one stays."""
+    if after.name == before.name:
+        return after
+    others = [one for one in known if one.id != before.id]
+    return replace(after, name=checked_name(after.name, others))
 
 
 def checked_name(name: str, others: Iterable[Activity | Project | ProjectKind | Person]) -> str:

@@ -24,7 +24,7 @@ from mle_planner.core.model.work import (
 from mle_planner.core.operations import Operation, Summary, summary_of_change
 from mle_planner.core.refs import BlockRef, PlannedRef
 from mle_planner.core.session import Domain, Session, carried_out
-from mle_planner.core.tasks.kinds import checked_name, split_names, stage_rules
+from mle_planner.core.tasks.kinds import split_names, stage_rules, with_checked_name
 from mle_planner.core.typed.title import one_line, title_key
 
 PAIRING_MIN = 60
@@ -110,9 +110,7 @@ class People(Domain):
             raise planner_error(
                 "A name is needed, without a comma. Nothing was changed; type a word."
             )
-        others = [other for other in self.all() if other.id != person_id]
-        if after.name != before.name:
-            after = replace(after, name=checked_name(after.name, others))
+        after = with_checked_name(before, after, self.all())
         return Edit(summary_of_change(before, after), replace_record(before, after))
 
     # -- work done with a person -----------------------------------------------------------
@@ -134,7 +132,7 @@ class People(Domain):
         before = self._session.store.get(TimeBlock, key.id) if isinstance(key, BlockRef) else None
         if before is None:
             raise planner_error("That block is gone. Nothing was changed.")
-        task = None if before.task_id is None else self._session.store.get(Task, before.task_id)
+        task = self._session.store.get(Task, before.task_id)
         title = before.title if task is None else task.title
         after = replace(
             before,

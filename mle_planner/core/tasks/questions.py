@@ -56,9 +56,7 @@ class Questions(Domain):
         after = replace(before, answer=one_line(text))
         key = merge_key(after)
         move = self._session.log.merge_target(key)
-        summary = Summary(Operation.ANSWER, task.title)
-        if move is not None:
-            summary = move.edit.summary
+        summary = move.edit.summary if move else Summary(Operation.ANSWER, task.title)
         return Edit(summary, replace_record(before, after), key), after
 
     def answer_last(self, task_id: TaskId, text: str) -> StageAnswer:
@@ -78,16 +76,14 @@ def question_of(session: Session, before: Task, after: Task) -> StageAnswer | No
     It is asked if focus work of a project leaves a stage for a later one, or is done there. Tasks
     that repeat, or that are there to talk to someone, are never asked.
     """
-    is_on = _PLACES[after.stage] > _PLACES[before.stage] or (
-        after.done_at is not None and before.done_at is None
-    )
+    is_finished = after.done_at is not None and before.done_at is None
+    is_on = is_finished or _PLACES[after.stage] > _PLACES[before.stage]
     if not is_on or after.project_id is None or after.repeats or after.person_id is not None:
-        return None
-    if not session.settings.flag(SETTING):
         return None
     store = session.store
     activity = store.get(Activity, after.activity_id)
-    if activity is None or not activity.category.is_focus:
+    is_focus = activity is not None and activity.category.is_focus
+    if not is_focus or not session.settings.flag(SETTING):
         return None
     if store.where(StageAnswer, task_id=after.id, stage=before.stage.value):
         return None

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 
-from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.base.days import PlanningDays, month_end
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import DAY
 from mle_planner.core.i18n.formats import (
@@ -50,8 +49,7 @@ class Period:
     @classmethod
     def month_of(cls, day: date) -> Period:
         """Return the calendar month that holds a date."""
-        last = calendar.monthrange(day.year, day.month)[1]
-        return cls(PeriodKind.MONTH, day.replace(day=1), day.replace(day=last))
+        return cls(PeriodKind.MONTH, day.replace(day=1), month_end(day))
 
     @classmethod
     def sprint_of(cls, day: date, start: date, weeks: int) -> Period:
@@ -62,10 +60,10 @@ class Period:
 
     def stepped(self, direction: int) -> Period:
         """Return the period after (+1) or before (-1) this one, as long as this one."""
-        beside = self.last + timedelta(days=1) if direction > 0 else self.first - timedelta(days=1)
+        beside = self.last + DAY if direction > 0 else self.first - DAY
         if self.kind is PeriodKind.MONTH:
             return Period.month_of(beside)
-        length = (self.last - self.first + timedelta(days=1)) * direction
+        length = (self.last - self.first + DAY) * direction
         return Period(self.kind, self.first + length, self.last + length)
 
     def latest(self, today: date, days: PlanningDays) -> Period:

@@ -9,7 +9,8 @@ from itertools import accumulate, chain, pairwise
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import dataclass, replace
-from mle_planner.core.base.spans import DAY, Span, difference
+from mle_planner.core.base.spans import DAY, Span, difference, sharing, union
+from mle_planner.core.model.tracked import LEAST_GAP
 from mle_planner.core.plan.snapshots import TrackedItem
 from mle_planner.core.timesheet.groups import (
     GroupBy,
@@ -210,3 +211,32 @@ def _locked_lines(
 
 def _place(line: SheetLine) -> tuple[date, datetime, int, bool]:
     return line.day, line.span.start, line.entry_id, line.is_correction
+
+
+def gaps(
+    working: Mapping[date, Span],
+    breaks: Iterable[Span],
+    tracked: Iterable[Span],
+    now: datetime,
+) -> tuple[UntrackedTime, ...]:
+    """Return the untracked spans of at least ten minutes, in order.
+
+    ``working`` is each day's working hours, ``breaks`` what is planned as a break, ``tracked``
+    every entry, also breaks and the running one, and what was left untracked. Time after ``now``
+    is not a gap. A working day that is over and holds no entry at all is one gap, not two around
+    lunch: it may have been a day off.
+    """
+    pauses = union(breaks)
+    entries = union(tracked)
+    found: list[UntrackedTime] = []
+    for day, hours in sorted(working.items()):
+        if hours.start >= now:
+            continue
+        passed = Span(hours.start, min(hours.end, now))
+        of_day = sharing(entries, hours)
+        if hours.end <= now and not of_day:
+            found.append(UntrackedTime(day, hours, is_whole_day=True))
+            continue
+        left = difference(passed, (*sharing(pauses, hours), *of_day))
+        found.extend(UntrackedTime(day, span) for span in left if span.duration >= LEAST_GAP)
+    return tuple(found)

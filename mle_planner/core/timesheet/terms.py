@@ -18,6 +18,7 @@ from mle_planner.core.model.tracked import EntryId, TimeEntry
 from mle_planner.core.model.work import (
     ActivityId,
     Category,
+    Project,
     ProjectId,
     RoundingMode,
     RoundingUnit,
@@ -169,13 +170,13 @@ def _tracked(session: Session, entry: TimeEntry | None) -> TrackedItem | None:
     """Return a kept entry with the records it names; None where it was not there."""
     if entry is None or entry.end is None:
         return None
-    task = None if entry.task_id is None else session.store.get(Task, entry.task_id)
+    task = session.store.get(Task, entry.task_id)
     person = entry.person_id or (task.person_id if task else None)
     return TrackedItem(
         entry,
         Span(entry.start, entry.end),
         session.activities()[entry.activity_id],
-        None if entry.project_id is None else session.projects().get(entry.project_id),
+        session.store.get(Project, entry.project_id),
         task,
-        None if person is None else session.store.get(Person, person),
+        session.store.get(Person, person),
     )

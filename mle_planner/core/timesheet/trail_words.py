@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.formats import clock_range_text, clock_text, day_text, range_text
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.locks import LockAction
@@ -19,8 +19,7 @@ _DETAILS = (
 """What an entry has besides its title and times, with its name."""
 
 
-@dataclass(frozen=True, slots=True)
-class TrailRow:
+class TrailRow(NamedTuple):
     """A line of the trail: when, what was done, to which days, and the entry before and after."""
 
     at: str

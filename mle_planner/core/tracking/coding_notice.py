@@ -83,7 +83,10 @@ class CodingNotices:
         session = self._session
         day = self._today()
         least, rest = day.coding.least, rest_of(day, session.settings)
-        if rest is None or not day.coding.has_band or rest.done >= least or not self._has_coding():
+        if rest is None or not day.coding.has_band or rest.done >= least:
+            return None
+        activity = usual_activity(session.activities().values())
+        if activity.category is not Category.CODING:  # one may archive them all
             return None
         if DayEnd(session).is_finished:
             return None
@@ -130,11 +133,6 @@ class CodingNotices:
                 is_own = item.source is PlanSource.BLOCK and is_meeting and not item.pinned
             if is_own:
                 yield item.key
-
-    def _has_coding(self) -> bool:
-        """Whether there is an activity of coding: one may archive them all."""
-        activity = usual_activity(self._session.activities().values())
-        return activity.category is Category.CODING
 
     def _sentence(self, action: CodingAction, least: timedelta) -> str:
         last = _("Last chance to reach {least} of coding today.", least=duration_text(least))

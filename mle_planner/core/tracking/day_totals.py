@@ -7,7 +7,7 @@ from datetime import date
 
 from mle_planner.core.edits import Edit, remove_records
 from mle_planner.core.i18n.gettext import planner_error
-from mle_planner.core.model.imported import DayTotal, DayTotalId
+from mle_planner.core.model.tracked import DayTotal, DayTotalId
 from mle_planner.core.operations import Operation, summary_of
 from mle_planner.core.session import Domain, carried_out
 

@@ -1,4 +1,4 @@
-"""Builds the changes of tracked time, checked against the stored entries.
+"""Builds the changes of tracked time, checked against the stored entries, and assigns it to tasks.
 
 Everything here is read inside an intention and writes nothing.
 """
@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import Span, difference
-from mle_planner.core.edits import Change, remove_records, replace_record
-from mle_planner.core.i18n.gettext import planner_error
+from mle_planner.core.edits import Change, remove_records, replace_records
+from mle_planner.core.i18n.gettext import _, planner_error
+from mle_planner.core.model.plan import TimeBlock
 from mle_planner.core.model.tracked import EntryId, EntrySource, TimeEntry
-from mle_planner.core.model.work import Task, TaskId, Work
+from mle_planner.core.model.work import Activity, Task, TaskId, Work
 from mle_planner.core.session import Session
 from mle_planner.core.tracking import timer
 from mle_planner.core.typed.title import one_line
@@ -27,12 +28,9 @@ def assignment(
     session: Session, entry_ids: Iterable[EntryId], task: Task | None
 ) -> tuple[tuple[Change, ...], list[str]]:
     """Return the changes that assign entries to a task, and the entries' titles."""
-    from mle_planner.core.tasks.assignment import with_task
-
     before = [session.existing(TimeEntry, entry_id) for entry_id in dict.fromkeys(entry_ids)]
     pairs = [(entry, with_task(session, entry, task)) for entry in before]
-    changes = tuple(change for old, new in pairs for change in replace_record(old, new))
-    return changes, [new.title for _old, new in pairs]
+    return replace_records(pairs), [new.title for _old, new in pairs]
 
 
 def deletion(
@@ -67,8 +65,7 @@ def rearrangement(
         timer.check_free(
             entry, [other for other in after[:number] if timer.share_time(entry, other)], now
         )
-    pairs = zip(before, after, strict=True)
-    changes = tuple(change for old, new in pairs for change in replace_record(old, new))
+    changes = replace_records(zip(before, after, strict=True))
     return changes, [entry.title for entry in before]
 
 
@@ -158,3 +155,33 @@ def checked_title(title: str) -> str:
     if not cleaned:
         raise planner_error("An entry needs a title. Nothing was changed; type a few words.")
     return cleaned
+
+
+Assignable = TypeVar("Assignable", TimeBlock, TimeEntry)
+
+
+def with_task(session: Session, thing: Assignable, task: Task | None) -> Assignable:
+    """Return a block or an entry with a task; None removes its task.
+
+    Activity and project become the task's. A typed title stays; one that the planner gave becomes
+    the task's: that of the activity, of the former task, or, for an entry, of an item planned on
+    its day or of an interruption without words.
+    """
+    if task is None:
+        return replace(thing, task_id=None)
+    activity = session.store.get(Activity, thing.activity_id)
+    former = session.store.get(Task, thing.task_id)
+    given = {one for one in (activity and activity.name, former and former.title) if one}
+    if isinstance(thing, TimeEntry):
+        from mle_planner.core.plan.day import day_snapshots
+
+        day = session.days.date_of(thing.start)
+        given.update(item.title for item in day_snapshots(session, day, day)[0].items)
+        given.add(_("Interruption"))
+    return replace(
+        thing,
+        task_id=task.id,
+        activity_id=task.activity_id,
+        project_id=task.project_id,
+        title=task.title if thing.title in given else thing.title,
+    )

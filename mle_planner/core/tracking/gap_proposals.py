@@ -12,7 +12,7 @@ from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import ZERO, Span, total, union, whole_minutes
 from mle_planner.core.evidence.unite import ACTIVITYWATCH
 from mle_planner.core.i18n.formats import clock_range_text, length_words
-from mle_planner.core.i18n.gettext import _, plural
+from mle_planner.core.i18n.gettext import N_, _, plural
 from mle_planner.core.model.tracked import LEAST_GAP
 from mle_planner.core.model.work import Activity, Category, Project, Task
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
@@ -96,6 +96,16 @@ class _Hint:
     item: PlannedItem | None = None
 
 
+def _hint(
+    work: _Guess,
+    source: ProposalSource,
+    words: str,
+    weight: timedelta,
+    item: PlannedItem | None = None,
+) -> _Hint:
+    return _Hint(work, source, words, weight, _RANKS[source], item)
+
+
 def gap_proposals(
     gap: Span, day: DaySnapshot, signs: DaySigns, zone: ZoneInfo
 ) -> tuple[EntryProposal, ...]:
@@ -154,9 +164,7 @@ def _of_plan(gap: Span, items: Iterable[PlannedItem], zone: ZoneInfo) -> Iterato
         times = clock_range_text(item.span.start, item.span.end, zone)
         is_invited = item.source is PlanSource.CALENDAR
         source = ProposalSource.CALENDAR if is_invited else ProposalSource.PLAN
-        words = (
-            _("calendar {times}", times=times) if is_invited else _("planned {times}", times=times)
-        )
+        words = _(N_("calendar {times}") if is_invited else N_("planned {times}"), times=times)
         rank = _RANK_OF_TENTATIVE if item.is_tentative else _RANKS[source]
         yield _Hint(_work_of(item), source, words, shared.duration, rank, item)
 
@@ -180,18 +188,12 @@ def _of_coding(gap: Span, day: DaySnapshot, signs: DaySigns) -> Iterator[_Hint]:
         if length >= min(LEAST_GAP, gap.duration / 3):
             is_watched = all(one.source == ACTIVITYWATCH for one in seen)
             minutes = length_words(whole_minutes(length))
-            words = (
-                _("ActivityWatch {length}", length=minutes)
-                if is_watched
-                else _("editor {length}", length=minutes)
-            )
-            words = ", ".join([words, *_commit_words(own)])
-            yield _Hint(
-                work, ProposalSource.EDITOR, words, length, _RANKS[ProposalSource.EDITOR], item
-            )
+            seen_by = N_("ActivityWatch {length}") if is_watched else N_("editor {length}")
+            words = ", ".join([_(seen_by, length=minutes), *_commit_words(own)])
+            yield _hint(work, ProposalSource.EDITOR, words, length, item)
         elif own:
             (words,) = _commit_words(own)
-            yield _Hint(work, ProposalSource.GIT, words, ZERO, _RANKS[ProposalSource.GIT], item)
+            yield _hint(work, ProposalSource.GIT, words, ZERO, item)
 
 
 def _commit_words(commits: list[CommitSign]) -> list[str]:
@@ -234,5 +236,4 @@ def _of_habit(gap: Span, habits: Iterable[Habit]) -> Iterator[_Hint]:
                 count=len(usual),
                 weeks=HABIT_WEEKS,
             )
-            rank = _RANKS[ProposalSource.HABIT]
-            yield _Hint(work, ProposalSource.HABIT, words, sum(usual, ZERO), rank)
+            yield _hint(work, ProposalSource.HABIT, words, sum(usual, ZERO))

@@ -53,8 +53,9 @@ class Interruptions:
         ad_hoc = next(
             (each for each in activities if each.key == _AD_HOC and not each.archived), None
         )
+        activity = ad_hoc or usual_activity(activities)
         return self._tracking.start_interruption(
-            about.strip() or _("Interruption"), (ad_hoc or usual_activity(activities)).id, at
+            about.strip() or _("Interruption"), activity.id, at
         )
 
     def end(self, forgotten: Forgotten | datetime | None = None) -> ResumedWork:
@@ -67,7 +68,7 @@ class Interruptions:
             raise planner_error(
                 "What was interrupted is gone. Nothing was changed; start other work instead."
             )
-        task = None if before.task_id is None else self._session.store.get(Task, before.task_id)
+        task = self._session.store.get(Task, before.task_id)
         entry = self._tracking.start(
             before.title,
             task_id=None if task is None else task.id,

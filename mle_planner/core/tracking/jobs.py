@@ -98,7 +98,7 @@ class Jobs(Domain):
         def facts() -> tuple[Change, ...]:
             if store.get(Job, job.id) == job:
                 return replace_record(job, ended)
-            task = self._task(job.task_id)
+            task = self._session.store.get(Task, job.task_id)
             number = JobId(store.new_id(Job))
             return add_records(replace(ended, id=number, task_id=task.id if task else None))
 
@@ -112,7 +112,8 @@ class Jobs(Domain):
         jobs = [job for job in self._session.store.jobs_without_end() if self._is_alive(job)]
         now = self._session.now()
         return tuple(
-            RunningJob(job, max(ZERO, now - job.start), self._task(job.task_id)) for job in jobs
+            RunningJob(job, max(ZERO, now - job.start), self._session.store.get(Task, job.task_id))
+            for job in jobs
         )
 
     def on(self, day: date) -> tuple[JobTime, ...]:
@@ -127,7 +128,7 @@ class Jobs(Domain):
             worked = Span(job.start, end) if end is not None and end > job.start else None
             part = worked.intersection(whole) if worked is not None and whole is not None else None
             if part is not None:
-                task = self._task(job.task_id)
+                task = self._session.store.get(Task, job.task_id)
                 found.append(JobTime(job, part, task.title if task else job.title, is_running))
         return tuple(found)
 
@@ -140,17 +141,14 @@ class Jobs(Domain):
 
         None where its timer runs already.
         """
-        task = self._task(job.task_id)
+        task = self._session.store.get(Task, job.task_id)
         if task is not None and task.done_at is not None:
             links = self._session.store.where(Predecessor, predecessor_id=task.id)
-            waiting = (self._task(link.task_id) for link in links)
+            waiting = (self._session.store.get(Task, link.task_id) for link in links)
             task = next((found for found in waiting if found and found.done_at is None), None)
         running = self._session.store.running_entry()
         is_running = task is not None and running is not None and running.task_id == task.id
         return None if is_running else task
-
-    def _task(self, task_id: TaskId | None) -> Task | None:
-        return None if task_id is None else self._session.store.get(Task, task_id)
 
     def _is_alive(self, job: Job) -> bool:
         touched = self._last_sign(job)

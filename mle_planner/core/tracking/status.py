@@ -13,7 +13,6 @@ from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import ZERO
 from mle_planner.core.model.tracked import AwayAnswer, AwaySpan, TimeEntry
 from mle_planner.core.model.work import Activity, Project
-from mle_planner.core.plan.coding_band import CodingBand
 from mle_planner.core.plan.day_records import band_of_day, read_records
 from mle_planner.core.plan.tracked_parts import tracked_sums
 from mle_planner.core.session import Session
@@ -56,8 +55,9 @@ class Status:
 def read_status(session: Session) -> Status:
     """Return the status now, all of one moment."""
     with session.store.one_reading():
-        band = _band_today(session)
-        coding = tracked_sums(session, session.today(), session.today()).coding
+        today = session.today()
+        band = band_of_day(read_records(session, today, today), today)
+        coding = tracked_sums(session, today, today).coding
         return Status(
             _running(session),
             coding,
@@ -67,11 +67,6 @@ def read_status(session: Session) -> Status:
             _count_unresolved(session),
             _running_jobs(session),
         )
-
-
-def _band_today(session: Session) -> CodingBand | None:
-    day = session.today()
-    return band_of_day(read_records(session, day, day), day)
 
 
 def _running_jobs(session: Session) -> tuple[RunningJob, ...]:
@@ -96,8 +91,6 @@ def _running(session: Session) -> Running | None:
         return None
     activity = session.store.get(Activity, entry.activity_id)
     assert activity is not None
-    project = None
-    if entry.project_id is not None:
-        project = session.store.get(Project, entry.project_id)
+    project = session.store.get(Project, entry.project_id)
     until = session.store.tracked_until(session.now())
     return Running(entry, activity, project, max(ZERO, until - entry.start), until)

@@ -74,15 +74,14 @@ def start_entry(
     if running.start == new.start:
         return (*remove_records([running]), *add_records(new))
     if new.start - running.start > LONGEST_ENTRY:
-        raise ForgottenTimerError(
-            _(
-                "{title} has been running since {time}, longer than the {days} days that an entry "
-                "can last. Nothing was changed; stop it at an earlier time, keep its first {days} "
-                "days, or discard it.",
-                title=running.title,
-                time=_at(running.start, running, now),
-                days=LONGEST_ENTRY.days,
-            )
+        raise planner_error(
+            "{title} has been running since {time}, longer than the {days} days that an entry "
+            "can last. Nothing was changed; stop it at an earlier time, keep its first {days} "
+            "days, or discard it.",
+            title=running.title,
+            time=_at(running.start, running, now),
+            days=LONGEST_ENTRY.days,
+            kind=ForgottenTimerError,
         )
     return (*replace_record(running, replace(running, end=new.start)), *add_records(new))
 
@@ -135,14 +134,13 @@ def stop_entry(
             time=_at(running.start, running, now),
         )
     if at - running.start > LONGEST_ENTRY:
-        raise ForgottenTimerError(
-            _(
-                "{title} has been running since {time}, longer than the {days} days that an entry "
-                "can last. It is still running; stop it at an earlier time or discard it.",
-                title=running.title,
-                time=_at(running.start, running, now),
-                days=LONGEST_ENTRY.days,
-            )
+        raise planner_error(
+            "{title} has been running since {time}, longer than the {days} days that an entry "
+            "can last. It is still running; stop it at an earlier time or discard it.",
+            title=running.title,
+            time=_at(running.start, running, now),
+            days=LONGEST_ENTRY.days,
+            kind=ForgottenTimerError,
         )
     return replace_record(running, replace(running, end=at))
 
@@ -150,33 +148,30 @@ def stop_entry(
 def refuse_interrupted(running: TimeEntry, last_active: datetime | None, now: datetime) -> None:
     """Refuse to end, without an answer, a timer that ran while the planner was cut off."""
     if last_active is None:
-        raise ForgottenTimerError(
-            _(
-                "{title} was running when the planner was cut off, and the last activity is not "
-                "known. Nothing was changed; say when it stopped, keep it until now, or discard "
-                "it.",
-                title=running.title,
-            )
-        )
-    raise ForgottenTimerError(
-        _(
-            "{title} was running when the planner was cut off; the last activity was at {time}. "
-            "Nothing was changed; stop it then, keep it until now, or discard it.",
+        raise planner_error(
+            "{title} was running when the planner was cut off, and the last activity is not "
+            "known. Nothing was changed; say when it stopped, keep it until now, or discard "
+            "it.",
             title=running.title,
-            time=_at(last_active, running, now),
+            kind=ForgottenTimerError,
         )
+    raise planner_error(
+        "{title} was running when the planner was cut off; the last activity was at {time}. "
+        "Nothing was changed; stop it then, keep it until now, or discard it.",
+        title=running.title,
+        time=_at(last_active, running, now),
+        kind=ForgottenTimerError,
     )
 
 
 def refuse_long(running: TimeEntry, now: datetime) -> None:
     """Refuse to end, without an answer, a timer that has run for longer than a day of work."""
-    raise ForgottenTimerError(
-        _(
-            "{title} has been running since {time}. Nothing was changed; say when it stopped, "
-            "keep it until now, or discard it.",
-            title=running.title,
-            time=_at(running.start, running, now),
-        )
+    raise planner_error(
+        "{title} has been running since {time}. Nothing was changed; say when it stopped, "
+        "keep it until now, or discard it.",
+        title=running.title,
+        time=_at(running.start, running, now),
+        kind=ForgottenTimerError,
     )
 
 
@@ -270,13 +265,12 @@ def _refuse_future(instant: datetime, now: datetime, what: str) -> None:
 
 def _refuse_future_start(running: TimeEntry, now: datetime) -> None:
     if running.start > now:
-        raise FutureStartError(
-            _(
-                "{title} began at {time}, which is in the future: the clock was ahead then. It is "
-                "still running; correct its start or discard it.",
-                title=running.title,
-                time=_at(running.start, running, now),
-            )
+        raise planner_error(
+            "{title} began at {time}, which is in the future: the clock was ahead then. It is "
+            "still running; correct its start or discard it.",
+            title=running.title,
+            time=_at(running.start, running, now),
+            kind=FutureStartError,
         )
 
 

@@ -38,7 +38,7 @@ def start_changes(
     for change in changes:
         if isinstance(change.after, TimeEntry) and change.after.end is not None:
             check_free(session, change.after)
-    task = None if entry.task_id is None else store.get(Task, entry.task_id)
+    task = store.get(Task, entry.task_id)
     if task is not None and task.done_at is not None:
         changes = (*changes, *replace_record(task, replace(task, done_at=None)))
     return merge_changes(_first_freeze(session, session.days.date_of(entry.start)), changes)

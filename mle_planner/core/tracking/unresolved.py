@@ -306,15 +306,15 @@ class TimeAway(Domain):
             )
             after = replace(after, start=whole.start, end=whole.end)
             rest = self._beside(stored, found, whole)
+        ids = self._entry_ids()
         new = tuple(
-            replace(model, id=self._new_entry_id(), start=span.start, end=span.end)
-            for span in spans_of(parts)
+            replace(model, id=next(ids), start=span.start, end=span.end) for span in spans_of(parts)
         )
         if not new:
             raise planner_error("Nothing was tracked while that took place. Nothing was changed.")
         changes = (
             *replace_record(stored, after), *rest,
-            *cut_out(parts, self._entry_ids()), *add_records(*new),
+            *cut_out(parts, ids), *add_records(*new),
         )  # fmt: skip
         return Edit(Summary(Operation.ASSIGN_AWAY, model.title), changes)
 
@@ -354,7 +354,7 @@ class TimeAway(Domain):
         if task is not None:
             title = title or task.title
             activity, project = activity or task.activity_id, project or task.project_id
-        named = store.get(Activity, activity) if activity is not None else None
+        named = store.get(Activity, activity)
         title = checked_title(title or (named.name if named else ""))
         now = self._session.now()
         return TimeEntry(
@@ -365,10 +365,7 @@ class TimeAway(Domain):
 
     def _entry_ids(self) -> Iterator[EntryId]:
         while True:
-            yield self._new_entry_id()
-
-    def _new_entry_id(self) -> EntryId:
-        return EntryId(self._session.store.new_id(TimeEntry))
+            yield EntryId(self._session.store.new_id(TimeEntry))
 
     def _new_id(self) -> AwayId:
         return AwayId(self._session.store.new_id(AwaySpan))

@@ -7,16 +7,16 @@ if that was within the past month: overdue is likelier than next year.
 
 from __future__ import annotations
 
-import calendar
 import itertools
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from mle_planner.core.base.days import month_end, months_on
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import YEARS
 from mle_planner.core.i18n.formats import MONTHS
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, planner_error
 
 
 class DueError(PlannerError):
@@ -109,13 +109,12 @@ def _with_slashes(match: re.Match[str], today: date, text: str) -> date:
         )
     if len(readings) > 1:
         earlier, later = sorted(day.isoformat() for day in readings)
-        raise DueError(
-            _(
-                "{text} can be read in two ways. Write {later} or {earlier}.",
-                text=text,
-                later=later,
-                earlier=earlier,
-            )
+        raise planner_error(
+            "{text} can be read in two ways. Write {later} or {earlier}.",
+            text=text,
+            later=later,
+            earlier=earlier,
+            kind=DueError,
         )
     return readings.pop()
 
@@ -128,13 +127,12 @@ def full_year(text: str) -> int:
 def checked_date(year: int, month: int, day: int, text: str) -> date:
     """Return the date; raise ``DueError`` for one that does not exist or is too far away."""
     if year not in YEARS:
-        raise DueError(
-            _(
-                "{text} is too far away. Choose a day from {first} to {last}.",
-                text=text,
-                first=YEARS[0],
-                last=YEARS[-1],
-            )
+        raise planner_error(
+            "{text} is too far away. Choose a day from {first} to {last}.",
+            text=text,
+            first=YEARS[0],
+            last=YEARS[-1],
+            kind=DueError,
         )
     try:
         return date(year, month, day)
@@ -148,10 +146,9 @@ def _is_month(words: Sequence[str]) -> bool:
 
 def day_of_month(number: int, today: date) -> date | None:
     """Return the next date with that day of the month, today included; None for day 32."""
-    for months_on in range(3):
-        year, month = divmod(today.year * 12 + today.month - 1 + months_on, 12)
+    for ahead in range(3):
         try:
-            found = date(year, month + 1, number)
+            found = months_on(today.replace(day=1), ahead).replace(day=number)
         except ValueError:
             continue
         if found >= today:
@@ -194,16 +191,8 @@ def end_of(period: str, today: date, *, is_next: bool = False) -> date:
             return today + timedelta(days=7 + 4 - today.weekday())
         return today + timedelta(days=(4 - today.weekday()) % 7)
     months = {"month": 1, "quarter": 3, "year": 12}[period]
-    since_zero = today.year * 12 + today.month - 1
-    last = since_zero // months * months + months - 1 + (months if is_next else 0)
-    year, month = divmod(last, 12)
-    return date(year, month + 1, calendar.monthrange(year, month + 1)[1])
-
-
-def months_on(day: date, count: int) -> date:
-    """Return the same day that many months later, or the last one of a shorter month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    ahead = months - 1 - (today.month - 1) % months
+    return month_end(months_on(today, ahead + months * is_next))
 
 
 def end_named(rest: Sequence[str], today: date) -> tuple[date | None, int]:
@@ -226,8 +215,8 @@ def _end_of_month(month: int, today: date) -> date:
     """Return the last day of the next such month, or of one that ended within the past month."""
     since = today - _SHORTLY_PAST
     year = since.year + (month < since.month)
-    end = date(year, month, calendar.monthrange(year, month)[1])
-    return end if end >= since else end_of("month", end.replace(year=year + 1, day=1))
+    end = month_end(date(year, month, 1))
+    return end if end >= since else month_end(date(year + 1, month, 1))
 
 
 def numbered_week(rest: Sequence[str], today: date) -> tuple[date | None, int]:
@@ -256,4 +245,4 @@ def named_day(name: str, today: date) -> date:
         return today + timedelta(days=6 - today.weekday())
     month = 3 * int(name[1])
     year = today.year + (month < today.month)
-    return date(year, month, calendar.monthrange(year, month)[1])
+    return month_end(date(year, month, 1))

@@ -11,9 +11,10 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from mle_planner.core.base.days import months_on
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.formats import DAYS, MONTHS, day_name
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, planner_error
 from mle_planner.core.typed import clock
 from mle_planner.core.typed.calendar_date import (
     MONTHS_NAMED,
@@ -25,7 +26,6 @@ from mle_planner.core.typed.calendar_date import (
     checked_date,
     end_named,
     end_of,
-    months_on,
     named_day,
     numbered_week,
 )
@@ -189,12 +189,11 @@ def parse_due(text: str, today: date) -> tuple[date | None, int | None]:
     except NotADayError:
         due = None
     if due is None or due.words != len(words):
-        raise NotADayError(
-            _(
-                "{text} is not a day. Nothing was changed; write a day such as fri, "
-                "12 mar or 2026-12-04.",
-                text=text.strip(),
-            )
+        raise planner_error(
+            "{text} is not a day. Nothing was changed; write a day such as fri, "
+            "12 mar or 2026-12-04.",
+            text=text.strip(),
+            kind=NotADayError,
         )
     return due.day, due.minute
 
@@ -205,12 +204,11 @@ def parse_day(text: str, today: date) -> date:
     if day is None:
         raise NotADayError(_("Write a day such as fri, 12 mar or 2026-12-04."))
     if minute is not None:
-        raise DueError(
-            _(
-                "{text} has a time. Nothing was changed; write only the day, such as fri, "
-                "12 mar or 2026-12-04.",
-                text=text.strip(),
-            )
+        raise planner_error(
+            "{text} has a time. Nothing was changed; write only the day, such as fri, "
+            "12 mar or 2026-12-04.",
+            text=text.strip(),
+            kind=DueError,
         )
     return day
 
@@ -358,12 +356,11 @@ def _dated_weekday(rest: Sequence[str], today: date) -> tuple[date, int] | None:
         return None
     if day.weekday() != WEEKDAYS[rest[0]]:
         text = " ".join(rest[1 : taken + 1])
-        raise DueError(
-            _(
-                "{text} is a {weekday}. Write the weekday or the date.",
-                text=text,
-                weekday=day_name(day.weekday()),
-            )
+        raise planner_error(
+            "{text} is a {weekday}. Write the weekday or the date.",
+            text=text,
+            weekday=day_name(day.weekday()),
+            kind=DueError,
         )
     return day, taken + 1
 

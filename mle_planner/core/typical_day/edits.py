@@ -16,6 +16,7 @@ from mle_planner.core.edits import (
     merge_changes,
     remove_records,
     replace_record,
+    replace_records,
 )
 from mle_planner.core.i18n.formats import DAYS
 from mle_planner.core.i18n.gettext import planner_error
@@ -147,15 +148,9 @@ class TypicalDay(Domain):
         """
         before = [self._session.existing(DayPart, part_id) for part_id in minutes]
         after = self._check([at_minutes(part, *minutes[part.id]) for part in before])
-        changes: tuple[Change, ...] = ()
-        for old, new in zip(before, after, strict=True):
-            changes += replace_record(old, new)
+        changes = replace_records(zip(before, after, strict=True))
         merge_key = f"part:{nudged}" if nudged is not None else ""
         return Edit(_summary(Operation.MOVE_PARTS, before), changes, merge_key)
-
-    def delete_part(self, part_id: int) -> None:
-        """Remove a part from the typical day."""
-        self.delete_parts([part_id])
 
     @carried_out
     def delete_parts(self, part_ids: Iterable[int]) -> Edit:

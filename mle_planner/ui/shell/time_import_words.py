@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from mle_planner.core.i18n.formats import clock_range_text, day_text, minutes_text
 from mle_planner.core.i18n.gettext import _, plural
-from mle_planner.core.model.imported import DayTotal
+from mle_planner.core.model.tracked import DayTotal
 from mle_planner.core.tracking.importing.store import NewTime, TimeImportReport
 from mle_planner.ui.widgets.table_rows import Cell, Column
 

@@ -9,7 +9,7 @@ from contextlib import closing
 
 import pytest
 
-from mle_planner.core.calendars import caldav_calendar, caldav_discovery, feed_reading, passwords
+from mle_planner.core.calendars import caldav_calendar, caldav_discovery, feed_reading
 from mle_planner.core.calendars.accounts import AccountRequest
 from mle_planner.core.calendars.addresses import AddressError
 from mle_planner.core.calendars.caldav_calendar import CopyUpdate, read_changes
@@ -23,6 +23,7 @@ from mle_planner.core.storage.backup import back_up
 from mle_planner.core.storage.restore import restore_database
 from tests.support.builders import TUESDAY
 from tests.support.day_picture import plan_picture
+from tests.support.feeds import without_keyring
 from tests.support.radicale_server import PASSWORD, USER, RadicaleServer
 
 REVIEW = "a1 20261124T100000Z 20261124T110000Z Review"
@@ -42,8 +43,7 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         return read_here(data, first, last, zone=zone, limits=ReadingLimits())  # type: ignore[arg-type]
 
     monkeypatch.setattr(feed_reading, "read_calendar_text", read_text)
-    monkeypatch.setattr(passwords, "_ask_keyring", lambda _question: None)
-    monkeypatch.setattr(passwords, "_FOR_THIS_RUN", {})
+    without_keyring(monkeypatch)
     return read
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from mle_planner.core.calendars import caldav_discovery, feed_reading, passwords
+from mle_planner.core.calendars import caldav_discovery, feed_reading
 from mle_planner.core.calendars.accounts import AccountRequest
 from mle_planner.core.calendars.caldav_client import refuse_document_type
 from mle_planner.core.calendars.feeds import FeedError
@@ -16,6 +16,7 @@ from mle_planner.core.calendars.refresh import RefreshReport
 from mle_planner.core.model.calendar import SyncProblem
 from mle_planner.core.planner import Planner
 from tests.support.caldav_quirks import Fastmail, Google, QuirkServer, Reply, found, gone, many
+from tests.support.feeds import without_keyring
 
 
 @pytest.fixture(scope="module")
@@ -35,8 +36,7 @@ def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
         return read_here(data, first, last, zone=zone, limits=ReadingLimits())  # type: ignore[arg-type]
 
     monkeypatch.setattr(feed_reading, "read_calendar_text", read_text)
-    monkeypatch.setattr(passwords, "_ask_keyring", lambda _question: None)
-    monkeypatch.setattr(passwords, "_FOR_THIS_RUN", {})
+    without_keyring(monkeypatch)
 
 
 def add(planner: Planner, address: str, *, user: str = "", password: str) -> RefreshReport:

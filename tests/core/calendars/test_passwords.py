@@ -55,7 +55,7 @@ def test_a_keyring_keeps_and_forgets_a_password(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(keyring, "get_keyring", lambda: ring)
     for name in ("get_password", "set_password", "delete_password"):
         monkeypatch.setattr(keyring, name, getattr(ring, name))
-    assert keep_password(SERVER, "me", "secret") is SecretSource.KEYRING
+    assert keep_password(account(SecretSource.KEYRING), "secret") is SecretSource.KEYRING
     assert ring.kept == {("mle-planner", "me@dav.a.example"): "secret"}
     assert password_of(account(SecretSource.KEYRING)) == "secret"
     forget_password(account(SecretSource.KEYRING))
@@ -68,7 +68,7 @@ def test_without_a_keyring_a_password_is_known_for_this_run(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(keyring, "get_keyring", NoKeyring)
-    assert keep_password(SERVER, "me", "secret") is SecretSource.RUN
+    assert keep_password(account(SecretSource.RUN), "secret") is SecretSource.RUN
     assert password_of(account(SecretSource.RUN)) == "secret"
 
 

@@ -14,7 +14,7 @@ from mle_planner.core.base.spans import DAY
 from mle_planner.core.evidence.sources import activitywatch
 from mle_planner.core.evidence.store import Sign
 from mle_planner.core.evidence.unite import ACTIVITYWATCH, EDITOR, GIT
-from mle_planner.core.model.sources import SourceKind
+from mle_planner.core.model.tracked import SourceKind
 from mle_planner.core.planner import Planner
 from mle_planner.core.topics import Topic
 from tests.support.builders import TUESDAY, at, coding, put_clock, stretch

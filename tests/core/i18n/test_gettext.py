@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -45,12 +44,6 @@ FRIDAY = date(2026, 11, 27)
 GERMAN, HEBREW = LocaleStyle("de"), LocaleStyle("he")
 AMERICAN = LocaleStyle("en", has_12_hours=True, is_month_first=True, days_before_monday=1)
 MANNERS = (ENGLISH, AMERICAN, GERMAN, HEBREW, LocaleStyle("de", has_12_hours=True))
-
-
-@pytest.fixture(autouse=True)
-def english_afterwards() -> Iterator[None]:
-    yield
-    gettext.use(ENGLISH)
 
 
 def test_a_text_is_said_in_the_language_in_force_and_its_names_are_filled_in() -> None:

@@ -73,7 +73,7 @@ def test_moving_lunch_makes_the_date_its_own(planner: Planner) -> None:
 17:45-18:00 Wrap up · frame"""
     assert plan_picture(planner, TUESDAY) == own
     for part in planner.typical_day.parts():
-        planner.typical_day.delete_part(part.id)
+        planner.typical_day.delete_parts([part.id])
     assert plan_picture(planner, TUESDAY) == own
     assert plan_picture(planner, WEDNESDAY) == "09:00-09:30 Standup · series"
 

@@ -14,6 +14,7 @@ from mle_planner.core.maintenance.purge import preview_purge, purge_for_good, ta
 from mle_planner.core.model.publication import Publication, PublishConflict, PublishLevel
 from mle_planner.core.planner import Planner
 from tests.support.builders import TUESDAY, at, stretch
+from tests.support.feeds import without_keyring
 from tests.support.radicale_server import PASSWORD, USER, RadicaleServer
 
 OTHERS = "other 20261124T100000Z 20261124T110000Z Dentist"
@@ -29,8 +30,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RadicaleServer]
 @pytest.fixture
 def calendar(server: RadicaleServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """A calendar that has an event of another person."""
-    monkeypatch.setattr(passwords, "_ask_keyring", lambda _question: None)
-    monkeypatch.setattr(passwords, "_FOR_THIS_RUN", {})
+    without_keyring(monkeypatch)
     address = server.calendar("plan", "Plan")
     server.put(address, OTHERS)
     yield address

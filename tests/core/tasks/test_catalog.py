@@ -101,11 +101,11 @@ def test_a_part_of_the_typical_day_comes_changes_and_goes(planner: Planner) -> N
     with pytest.raises(PlannerError, match="needs a title"):
         planner.typical_day.insert_part(5, 0, 10, " ", pause)
     assert undo_steps(planner) == steps
-    planner.typical_day.delete_part(part.id)
+    planner.typical_day.delete_parts([part.id])
     assert "Coffee" not in plan_picture(planner, TUESDAY)
     steps = undo_steps(planner)
     with pytest.raises(PlannerError, match="is gone"):
-        planner.typical_day.delete_part(part.id)
+        planner.typical_day.delete_parts([part.id])
     for start, length in ((1440, 10), (0, 0), (0, 1441)):
         with pytest.raises(PlannerError, match="starts within the day"):
             planner.typical_day.add_recurring_event(

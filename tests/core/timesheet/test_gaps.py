@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from mle_planner.core.base.spans import Span, difference
 from mle_planner.core.model.tracked import LEAST_GAP
-from mle_planner.core.timesheet.gaps import gaps
+from mle_planner.core.timesheet.sheet import gaps
 from tests.support.tracked_time import MONDAY, TUESDAY, instant, span
 
 WORKING = {MONDAY: span(MONDAY, "9:00", "18:00")}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -13,12 +12,6 @@ from mle_planner.core.typed.calendar_date import DueError
 from mle_planner.core.typed.date import parse_day
 
 MONDAY = date(2026, 11, 30)
-
-
-@pytest.fixture(autouse=True)
-def english_afterwards() -> Iterator[None]:
-    yield
-    gettext.use(gettext.ENGLISH)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -25,12 +24,6 @@ ACTIVITIES = [
 ]
 PROJECTS = [Project(ProjectId(1), "Fraud Detection"), Project(ProjectId(2), "platform")]
 TASKS = {3: "Label audit", 4: "Backfill"}
-
-
-@pytest.fixture(autouse=True)
-def english_afterwards() -> Iterator[None]:
-    yield
-    gettext.use(gettext.ENGLISH)
 
 
 def read(text: str, **context: Any) -> QuickAdd:

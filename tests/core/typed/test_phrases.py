@@ -43,12 +43,6 @@ def table() -> Iterator[tuple[str, str, str]]:
             text = row
 
 
-@pytest.fixture(autouse=True)
-def english_afterwards() -> Iterator[None]:
-    yield
-    gettext.use(gettext.ENGLISH)
-
-
 def said(line: QuickAdd) -> str:
     project = line.project.name if line.project else line.new_project
     activity = line.activity or line.guess

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.i18n.gettext import ENGLISH, LocaleStyle, use
+from mle_planner.core.i18n.gettext import LocaleStyle, use
 from mle_planner.core.typed.rate import money_text, rate_text, read_rate
 
 
@@ -41,8 +41,5 @@ def test_amounts_have_the_separators_of_the_language_and_rates_only_the_point() 
     assert money_text(123_456_750, "EUR") == "1,234,567.50 EUR"
     assert rate_text(read_rate("1200 EUR")) == "1200 EUR"
     use(LocaleStyle("de"))
-    try:
-        assert money_text(123_456_750, "EUR") == "1.234.567,50 EUR"
-        assert rate_text(read_rate("95.50 EUR")) == "95,50 EUR"
-    finally:
-        use(ENGLISH)
+    assert money_text(123_456_750, "EUR") == "1.234.567,50 EUR"
+    assert rate_text(read_rate("95.50 EUR")) == "95,50 EUR"

@@ -115,7 +115,7 @@ def test_a_split_part_is_two_and_merged_again_one(planner: Planner) -> None:
 
 
 def test_merging_fills_the_gap_between(planner: Planner) -> None:
-    planner.typical_day.delete_part(part_id(planner, "Lunch"))
+    planner.typical_day.delete_parts([part_id(planner, "Lunch")])
     keys = [part_id(planner, "Long focus"), part_id(planner, "Focus")]
     planner.typical_day.merge_parts(keys)
     assert "Focus 10:30-17:45, Wrap up" in parts(planner)

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.spans import Span
-from mle_planner.core.model.sources import SourceKind
+from mle_planner.core.model.tracked import SourceKind
 from mle_planner.core.planner import Planner
 from mle_planner.ui.services.services import Services
 from tests.support.git_repository import repository, run

@@ -13,7 +13,6 @@ from threading import Thread
 from typing import IO
 
 import mle_planner
-from mle_planner.core.base.paths import file_name
 from mle_planner.core.base.progress import Tell, ignore_progress
 from mle_planner.core.calendars.ical.values import (
     CalendarError,
@@ -24,10 +23,11 @@ from mle_planner.core.calendars.ical.values import (
 from mle_planner.core.calendars.ical.whole_calendar import too_large
 from mle_planner.core.calendars.ical.wire import read_answer, write_request
 from mle_planner.core.i18n.gettext import N_, _, planner_error
-from mle_planner.core.import_files import refuse_database
+from mle_planner.core.import_files import read_import
 
 _CHILD = "mle_planner.core.calendars.ical.expand_process"
 _LOOK_EVERY_S = 0.1
+_MOST_MB = 50
 _STOPPED = N_("Reading the calendar was stopped. Nothing was imported; import it again to read it.")
 
 
@@ -37,55 +37,15 @@ def read_calendar_file(
     last: date,
     *,
     zone: str,
-    limits: ReadingLimits | None = None,
     is_stopped: Callable[[], bool] = lambda: False,
     tell: Tell = ignore_progress,
 ) -> CalendarReading:
     """Read the occurrences of an .ics file that overlap the days ``first`` up to ``last``.
 
-    As `read_calendar_text`. Raises CalendarError, too, where there is no such file, where it
-    is a folder or a pipe, cannot be read or is larger than the limit; nothing larger is ever
-    loaded.
+    As `read_calendar_text`. Raises ``PlannerError`` where the file cannot be read or is too large.
     """
-    limits = limits or ReadingLimits()
-    data = _read_start(path, limits.size_bytes + 1)
-    return read_calendar_text(
-        data, first, last, zone=zone, limits=limits, is_stopped=is_stopped, tell=tell
-    )
-
-
-def _read_start(path: Path, size: int) -> bytes:
-    name = file_name(path)
-    try:
-        if path.is_dir():
-            raise planner_error(
-                "“{name}” is a folder. Nothing was imported; choose an .ics file.",
-                name=name,
-                kind=CalendarError,
-            )
-        if path.exists() and not path.is_file():  # a pipe would be waited for
-            raise planner_error(
-                "“{name}” is not a regular file. Nothing was imported; choose an .ics file.",
-                name=name,
-                kind=CalendarError,
-            )
-        refuse_database(path)
-        with path.open("rb") as file:
-            return file.read(size)
-    except FileNotFoundError:
-        raise planner_error(
-            "There is no file “{name}”. Nothing was imported; choose another file.",
-            name=name,
-            kind=CalendarError,
-        ) from None
-    except (OSError, ValueError) as error:
-        reason = (getattr(error, "strerror", None) or str(error)).lower()
-        raise planner_error(
-            "“{name}” cannot be read ({reason}). Nothing was imported; check that you may open it.",
-            name=name,
-            reason=reason,
-            kind=CalendarError,
-        ) from error
+    data = read_import(path, _MOST_MB)
+    return read_calendar_text(data, first, last, zone=zone, is_stopped=is_stopped, tell=tell)
 
 
 def read_calendar_text(

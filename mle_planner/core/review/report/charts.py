@@ -16,7 +16,7 @@ from mle_planner.core.review.days import DayReview
 from mle_planner.core.review.ledger_sums import FocusLedger, cause_color, cause_name
 from mle_planner.core.review.report.document import ReportChart
 from mle_planner.core.review.report.svg import box, dot, hatched_box, line, path, text
-from mle_planner.core.review.trends import Trend, TrendWeek
+from mle_planner.core.review.trends import Trend
 from mle_planner.core.review.week import WeekReview
 
 COLORS = {
@@ -121,12 +121,10 @@ def trend_charts(trend: Trend) -> tuple[ReportChart, ...]:
 
 
 def _coding_chart(trend: Trend) -> ReportChart:
-    values = [
-        None if week.coding_a_day is None else week.coding_a_day / _HOUR for week in trend.weeks
-    ]
+    lengths = [week.coding_a_day for week in trend.weeks]
+    values = [None if length is None else length / _HOUR for length in lengths]
     bands = [week.most / _HOUR for week in trend.weeks]
-    axes = _Axes(110, max(4.0, -(-max([*(value or 0.0 for value in values), *bands]) // 2) * 2),
-                 len(values))  # fmt: skip
+    axes = _axes_of_weeks(trend, [*values, *bands], 4.0, 2)
     parts: list[str] = []
     for at, week in enumerate(trend.weeks):
         if week.most > ZERO:
@@ -139,15 +137,13 @@ def _coding_chart(trend: Trend) -> ReportChart:
         points = [(axes.x(at), axes.y(values[at] or 0.0)) for at in places] if known else []
         if points:
             parts += [path(points, color), dot(*points[-1], color)]
-    said = [None if week.coding_a_day is None else duration_text(week.coding_a_day)
-            for week in trend.weeks]  # fmt: skip
-    return _of_weeks("coding-per-day", _("Coding per day"), axes, parts, trend.weeks, said)
+    said = [None if length is None else duration_text(length) for length in lengths]
+    return _of_weeks("coding-per-day", _("Coding per day"), axes, parts, trend, said)
 
 
 def _share_chart(trend: Trend) -> ReportChart:
     shares = [week.meeting_share for week in trend.weeks]
-    axes = _Axes(110, max(40.0, -(-100 * max((share or 0.0 for share in shares), default=0.0)
-                                  // 20) * 20), len(shares))  # fmt: skip
+    axes = _axes_of_weeks(trend, [100 * (share or 0.0) for share in shares], 40.0, 20)
     parts = [*_scale(axes, 20, "{}%")]
     width = min(22.0, axes.column * 0.6)
     for at, share in enumerate(shares):
@@ -156,14 +152,13 @@ def _share_chart(trend: Trend) -> ReportChart:
             parts.append(box(axes.x(at) - width / 2, top, width, axes.bottom - top,
                              COLORS[Category.MEETING], radius=1))  # fmt: skip
     said = [None if share is None else percent_text(share) for share in shares]
-    return _of_weeks("meetings-share", _("Meetings share"), axes, parts, trend.weeks, said)
+    return _of_weeks("meetings-share", _("Meetings share"), axes, parts, trend, said)
 
 
 def _longest_chart(trend: Trend) -> ReportChart:
     lengths = [week.longest.duration if week.longest else None for week in trend.weeks]
     hours = [None if length is None else length / _HOUR for length in lengths]
-    axes = _Axes(110, max(3.0, -(-max((hour or 0.0 for hour in hours), default=0.0) // 1)),
-                 len(hours))  # fmt: skip
+    axes = _axes_of_weeks(trend, hours, 3.0, 1)
     parts = [*_scale(axes, 1, "{}")]
     color = COLORS[Category.OTHER_FOCUS]
     for at, value in enumerate(hours):
@@ -171,18 +166,20 @@ def _longest_chart(trend: Trend) -> ReportChart:
             x, y = axes.x(at), axes.y(value)
             parts += [line(x, axes.bottom, x, y, color, width=1.5), dot(x, y, color)]
     said = [None if length is None else duration_text(length) for length in lengths]
-    return _of_weeks("longest-stretch", _("Longest stretch"), axes, parts, trend.weeks, said)
+    return _of_weeks("longest-stretch", _("Longest stretch"), axes, parts, trend, said)
+
+
+def _axes_of_weeks(trend: Trend, values: Sequence[float | None], least: float, step: int) -> _Axes:
+    """Return axes up to ``least``, or to the step above the highest value."""
+    highest = max((value or 0.0 for value in values), default=0.0)
+    return _Axes(110, max(least, -(-highest // step) * step), len(trend.weeks))
 
 
 def _of_weeks(
-    name: str,
-    title: str,
-    axes: _Axes,
-    parts: list[str],
-    weeks: Sequence[TrendWeek],
-    said: Sequence[str | None],
+    name: str, title: str, axes: _Axes, parts: list[str], trend: Trend, said: Sequence[str | None]
 ) -> ReportChart:
     """Return a chart with the numbers of the weeks below it."""
+    weeks = trend.weeks
     every = max(1, -(-len(weeks) // 12))
     for at, week in enumerate(weeks):
         is_last = at == len(weeks) - 1

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.gettext import N_, _, planner_error
-from mle_planner.core.printing import PdfWriter, PngWriter
-from mle_planner.core.review.report.document import TITLE_PX, ReviewReport
+from mle_planner.core.printing import PdfWriter, PngWriter, needs_window
+from mle_planner.core.review.report.document import TITLE_PX, ReportChart, ReviewReport
 from mle_planner.core.review.report.html import report_document, report_html
 from mle_planner.core.review.report.markdown import report_markdown
 from mle_planner.core.review.report.svg import picture, text
@@ -68,7 +67,7 @@ def write_report(report: ReviewReport, form: ReportFormat, writers: ReportWriter
         return report_html(report).encode("utf-8", "replace")
     if form is ReportFormat.PDF:
         if writers.pdf is None:
-            raise _missing(form)
+            raise needs_window("PDF")
         return writers.pdf(report_document(report))
     return _picture(_sheet(report), form, writers)
 
@@ -77,9 +76,14 @@ def write_charts(
     report: ReviewReport, form: ReportFormat, writers: ReportWriters
 ) -> Mapping[str, bytes]:
     """Return a picture of each chart by the name of its file."""
+    charts = _charts(report)
+    return {f"{chart.name}.{form}": _picture(chart.svg, form, writers) for chart in charts}
+
+
+def _charts(report: ReviewReport) -> tuple[ReportChart, ...]:
     if not report.charts:
         raise planner_error("There is no chart to export yet. Nothing was exported.")
-    return {f"{chart.name}.{form}": _picture(chart.svg, form, writers) for chart in report.charts}
+    return report.charts
 
 
 def format_of_file(name: str) -> ReportFormat | None:
@@ -93,7 +97,7 @@ def _picture(svg: str, form: ReportFormat, writers: ReportWriters) -> bytes:
     if form is ReportFormat.SVG:
         return svg.encode("utf-8", "replace")
     if writers.png is None:
-        raise _missing(form)
+        raise needs_window("PNG")
     return writers.png(svg)
 
 
@@ -102,21 +106,11 @@ _EDGE_PX = 20.0
 
 def _sheet(report: ReviewReport) -> str:
     """Return all charts one below the other."""
-    if not report.charts:
-        raise planner_error("There is no chart to export yet. Nothing was exported.")
-    y = _EDGE_PX + 48
+    charts, y = _charts(report), _EDGE_PX + 48
     parts = [text(_EDGE_PX, _EDGE_PX + 20, report.title, "#1f2328", size=17, is_bold=True)]
-    for chart in report.charts:
+    for chart in charts:
         parts += chart.parts(_EDGE_PX, y)
         y += TITLE_PX + chart.height + _EDGE_PX
-    width = max(chart.width for chart in report.charts) + 2 * _EDGE_PX
-    words = "; ".join(f"{chart.title}: {chart.words}" for chart in report.charts)
+    width = max(chart.width for chart in charts) + 2 * _EDGE_PX
+    words = "; ".join(f"{chart.title}: {chart.words}" for chart in charts)
     return picture(width, y, parts, words)
-
-
-def _missing(form: ReportFormat) -> PlannerError:
-    return planner_error(
-        "{format} needs the window's part of the planner. Nothing was exported; "
-        "install the whole planner.",
-        format=form.value.upper(),
-    )

@@ -70,8 +70,7 @@ def price_request(
 ) -> PriceRequest:
     """Read an invitation and return the input for its price; nothing is stored.
 
-    Raises ``CalendarError`` if the file cannot be read, ``PlannerError`` if it does not invite to a
-    meeting ahead.
+    Raises ``PlannerError`` if the file cannot be read or does not invite to a meeting ahead.
     """
     reading = Calendars(session).read_file(path, first=session.today(), is_stopped=is_stopped)
     event, repeats = _next_meeting(session, reading)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
-from itertools import islice
 from pathlib import Path
 
 from mle_planner.core.i18n.gettext import planner_error
-from mle_planner.core.import_files import read_import, text_of_import
+from mle_planner.core.import_files import bounded, read_import, text_of_import
 from mle_planner.core.tasks.importing.markdown import is_markdown, read_markdown
 from mle_planner.core.tasks.importing.rows import ReadTask, Rejected, TaskFile
 from mle_planner.core.tasks.importing.table import is_todoist, read_csv, read_todoist
@@ -36,13 +35,7 @@ def read_task_file(path: Path, today: date) -> TaskFile:
         kind, found = "todo.txt", read_todo_txt(text)
     else:
         kind, found = "", ()
-    rows = list(islice(found, _MOST_ROWS + 1))
-    if len(rows) > _MOST_ROWS:
-        raise planner_error(
-            "{name} has more than {count} rows. Nothing was imported; split it.",
-            name=name,
-            count=_MOST_ROWS,
-        )
+    rows = bounded(name, found, _MOST_ROWS)
     if not rows:
         raise planner_error(
             "{name} holds no tasks that can be read. Nothing was imported; choose a todo.txt, "

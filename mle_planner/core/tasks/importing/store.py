@@ -119,7 +119,6 @@ class _Importing:
         self.new.append(NewTask(task, project))
 
     def _line(self, row: ReadTask) -> QuickAdd:
-        """Return a row as a parsed quick-add line."""
         if row.is_typed:
             line = parse_quick_add(row.title, self._context)
             if row.project and line.project is None and line.new_project is None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
+from mle_planner.core.base.days import month_end
 from mle_planner.core.base.paths import named_path
 from mle_planner.core.files import is_database
 from mle_planner.core.i18n.formats import (
@@ -23,6 +23,7 @@ from mle_planner.core.printing import (
     PrintedRow,
     html_text,
     muted_html,
+    needs_window,
     table_html,
 )
 from mle_planner.core.timesheet.formats.cells import hundredths_text
@@ -52,10 +53,7 @@ _SWAPPED = str.maketrans(",.", ".,")
 def _write(sheet: Timesheet, options: ExportOptions) -> bytes:
     """Return the PDF. Raises ``PlannerError`` where nothing can write one."""
     if options.write_pdf is None:
-        raise planner_error(
-            "PDF needs the window's part of the planner. Nothing was exported; install the "
-            "whole planner."
-        )
+        raise needs_window("PDF")
     return options.write_pdf(timesheet_document(sheet, options))
 
 
@@ -124,8 +122,7 @@ def _facts(sheet: Timesheet, options: ExportOptions) -> str:
 def _period(sheet: Timesheet) -> str:
     """Return the days: a month by its name, otherwise the range with its year."""
     first, last = sheet.first, sheet.last
-    ends_month = last.day == calendar.monthrange(last.year, last.month)[1]
-    if first == last.replace(day=1) and ends_month:
+    if first == last.replace(day=1) and last == month_end(last):
         return month_text(first)
     days = range_text(first, last)
     return days if first.year != last.year else _("{days} {year}", days=days, year=last.year)

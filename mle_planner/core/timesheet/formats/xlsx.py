@@ -7,7 +7,7 @@ from collections.abc import Container, Mapping, Sequence
 from datetime import date, datetime, time
 from functools import lru_cache
 from itertools import count
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from mle_planner.core.base.frozen import dataclass
@@ -73,6 +73,14 @@ _Key = tuple[str, str, str]
 """Client, project and currency of a part of the lines, as they stand in cells."""
 
 
+class _Source(NamedTuple):
+    """A sheet with a number of lines, and their sums below; of one project, or of all."""
+
+    name: str
+    lines: int
+    is_of_one_project: bool
+
+
 def _write(sheet: Timesheet, options: ExportOptions) -> bytes:
     """Return a workbook: the lines, or a sheet for each project, then a summary.
 
@@ -117,13 +125,13 @@ class _Book:
         """Write every sheet, the summary last."""
         parts = _parts(lines, has_amounts=_AMOUNT in self._shown)
         if is_by_project:
-            sources: dict[_Key, _Source] = {
-                key: _TotalOf(self._add_lines(key[1] or _("No project"), part), len(part))
+            sources = {
+                key: _Source(self._add_lines(key[1] or _("No project"), part), len(part), True)
                 for key, part in parts.items()
             }
         else:
             name = self._add_lines(_("Timesheet"), lines)
-            sources = dict.fromkeys(parts, _PartOf(name, len(lines)))
+            sources = dict.fromkeys(parts, _Source(name, len(lines), False))
         self._add_summary(parts, sources)
 
     def _add_lines(self, wanted: str, lines: Sequence[SheetLine]) -> str:
@@ -203,53 +211,29 @@ class _Book:
                         sheet.write_string(row, column, names[kind], form)
                 elif kind != _AMOUNT or currency:
                     value = figures.get(kind, sum(amounts_of(lines).values()) / 100)
-                    formula = sources[key].formula(self._shown, kinds, kind, row, key)
+                    formula = self._formula(sources[key], kinds, kind, row, key)
                     sheet.write_formula(row, column, formula, form, value)
         every = [line for lines in parts.values() for line in lines]
         self._add_totals(sheet, kinds, len(parts), every)
 
-
-@dataclass(frozen=True, slots=True)
-class _TotalOf:
-    """A project's own sheet, with its sums under a number of lines."""
-
-    name: str
-    count: int
-
-    def formula(
-        self, shown: Sequence[int], _kinds: Sequence[int], kind: int, _row: int, _key: _Key
+    def _formula(
+        self, source: _Source, kinds: Sequence[int], kind: int, row: int, key: _Key
     ) -> str:
-        """Return the formula of the project's sum of a column."""
-        return f"={_quoted(self.name)}!{_letter(shown.index(kind))}{self.count + 2}"
+        """Return the formula of a project's sum of a column, in a row of the summary.
 
-
-@dataclass(frozen=True, slots=True)
-class _PartOf:
-    """A sheet with the lines of all projects."""
-
-    name: str
-    count: int
-
-    def formula(
-        self, shown: Sequence[int], kinds: Sequence[int], kind: int, row: int, key: _Key
-    ) -> str:
-        """Return the formula of the sum of a column over the lines of the row's project.
-
-        ``shown`` are the columns of the sheet with the lines, ``kinds`` those of the summary.
+        ``kinds`` are the columns of the summary.
         """
+        sheet, shown = _quoted(source.name), self._shown
+        if source.is_of_one_project:
+            return f"={sheet}!{_letter(shown.index(kind))}{source.lines + 2}"
         tests = [
-            f"EXACT({self._cells(shown.index(name))},"
+            f"EXACT({sheet}!{_cells_of(shown.index(name), source.lines)},"
             f"{f'{_letter(kinds.index(name))}{row + 1}' if text else _EMPTY})"
             for name, text in zip(_NAMES, key, strict=True)
             if name in shown
         ]
-        return f"=SUMPRODUCT({'*'.join([*tests, self._cells(shown.index(kind))])})"
-
-    def _cells(self, column: int) -> str:
-        return f"{_quoted(self.name)}!{_cells_of(column, self.count)}"
-
-
-_Source = _TotalOf | _PartOf
+        figures = f"{sheet}!{_cells_of(shown.index(kind), source.lines)}"
+        return f"=SUMPRODUCT({'*'.join([*tests, figures])})"
 
 
 def _parts(lines: Sequence[SheetLine], *, has_amounts: bool) -> dict[_Key, list[SheetLine]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,8 @@ from mle_planner.core.tracking.importing.rows import (
     MOST_ROWS,
     ReadTime,
     RejectedRow,
-    TimeRowError,
     item_place,
+    read_or_reject,
 )
 
 
@@ -26,7 +27,8 @@ def read_hamster_xml(name: str, text: str) -> Iterator[ReadTime | RejectedRow]:
     can stand for gigabytes.
     """
     for number, values in enumerate(_elements(name, text), 1):
-        yield _time(item_place(number), values)
+        where = item_place(number)
+        yield read_or_reject(where, partial(_time, where, values))
 
 
 def read_hamster_database(name: str, path: Path) -> Iterator[ReadTime | RejectedRow]:
@@ -38,7 +40,8 @@ def read_hamster_database(name: str, path: Path) -> Iterator[ReadTime | Rejected
             "{name} is not a database of Hamster. Nothing was imported.", name=name
         ) from error
     for values in facts:
-        yield _time(item_place(int(values["number"])), values)
+        where = item_place(int(values["number"]))
+        yield read_or_reject(where, partial(_time, where, values))
 
 
 def _elements(name: str, text: str) -> list[dict[str, str]]:
@@ -67,17 +70,14 @@ def _elements(name: str, text: str) -> list[dict[str, str]]:
     return found
 
 
-def _time(where: str, values: Mapping[str, str]) -> ReadTime | RejectedRow:
-    try:
-        end = values.get("end_time", "")
-        return ReadTime(
-            where,
-            read_moment(values.get("start_time", ""), None, "ymd"),
-            read_moment(end, None, "ymd") if end else None,
-            title=values.get("name", ""),
-            project=values.get("category", ""),
-            tags=tuple(filter(None, (tag.strip() for tag in values.get("tags", "").split(",")))),
-            note=values.get("description", ""),
-        )
-    except TimeRowError as error:
-        return RejectedRow(where, str(error))
+def _time(where: str, values: Mapping[str, str]) -> ReadTime:
+    end = values.get("end_time", "")
+    return ReadTime(
+        where,
+        read_moment(values.get("start_time", ""), None, "ymd"),
+        read_moment(end, None, "ymd") if end else None,
+        title=values.get("name", ""),
+        project=values.get("category", ""),
+        tags=tuple(filter(None, (tag.strip() for tag in values.get("tags", "").split(",")))),
+        note=values.get("description", ""),
+    )

@@ -5,12 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.tracking.importing.cells import read_length, read_moment
 from mle_planner.core.tracking.importing.lists import timewarrior_time
-from mle_planner.core.tracking.importing.rows import ReadTime, RejectedRow, TimeRowError, line_place
+from mle_planner.core.tracking.importing.rows import (
+    ReadTime,
+    RejectedRow,
+    TimeRowError,
+    line_place,
+    read_or_reject,
+)
 
 _INTERVAL = re.compile(r"inc\s+(\d{8}T\d{6}Z)(?:\s+-\s+(\d{8}T\d{6}Z))?\s*(?:#(.*))?", re.ASCII)
 _TAG = re.compile(r'"((?:\\.|[^"\\])*)"|(\S+)')
@@ -50,10 +57,8 @@ def read_intervals(text: str) -> Iterator[ReadTime | RejectedRow]:
             yield RejectedRow(where, _("It is not an interval such as inc 20260105T080000Z."))
             continue
         tags, note = _tags_and_note(match[3] or "")
-        try:
-            yield timewarrior_time(where, match[1], match[2] or "", tags, note)
-        except TimeRowError as error:
-            yield RejectedRow(where, str(error))
+        times = (match[1], match[2] or "")
+        yield read_or_reject(where, partial(timewarrior_time, where, *times, tags, note))
 
 
 def read_gtimelog(text: str) -> Iterator[ReadTime | RejectedRow]:

@@ -24,6 +24,8 @@ from mle_planner.core.tracking.importing.rows import ReadTime
 from mle_planner.core.typed.quick_add.kinds import guess_activity
 from mle_planner.core.typed.title import lines, one_line, title_key
 
+_key = lru_cache(10_000)(title_key)
+
 
 @dataclass(frozen=True, slots=True)
 class ProjectLine:
@@ -143,8 +145,3 @@ class Names:
     def _name_here(self, other: str) -> str:
         name = self._chosen.get(_key(other), other)
         return self._known.get(_key(name), name)
-
-
-@lru_cache(10_000)
-def _key(name: str) -> str:
-    return title_key(name)

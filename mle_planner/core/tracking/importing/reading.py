@@ -8,7 +8,7 @@ from pathlib import Path
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.gettext import planner_error
-from mle_planner.core.import_files import read_import, text_of_import
+from mle_planner.core.import_files import bounded, read_import, text_of_import
 from mle_planner.core.tracking.importing.hamster import read_hamster_database, read_hamster_xml
 from mle_planner.core.tracking.importing.lists import (
     format_of_document,
@@ -75,10 +75,10 @@ def read_time_file(path: Path, choices: ReadChoices) -> TimeFile:
         kind, rows = _as("hamster", choices, name), read_hamster_database(name, path)
     else:
         kind, rows = _read_text(name, text_of_import(name, content), choices)
-    listed = tuple(_bounded(name, rows))
+    listed = bounded(name, rows, MOST_ROWS)
     if not listed:
         raise planner_error("{name} holds no tracked time. Nothing was imported.", name=name)
-    return TimeFile(name, kind, listed)
+    return TimeFile(name, kind, tuple(listed))
 
 
 def _read_text(
@@ -122,19 +122,6 @@ def _as(found: str, choices: ReadChoices, name: str) -> str:
     if not kind:
         raise _unknown(name)
     return kind
-
-
-def _bounded(
-    name: str, rows: Iterator[ReadTime | RejectedRow]
-) -> Iterator[ReadTime | RejectedRow]:  # fmt: skip
-    for number, row in enumerate(rows):
-        if number >= MOST_ROWS:
-            raise planner_error(
-                "{name} has more than {count} rows. Nothing was imported; split it.",
-                name=name,
-                count=MOST_ROWS,
-            )
-        yield row
 
 
 def _unlike(name: str, kind: str) -> PlannerError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from mle_planner.core.base.errors import PlannerError
@@ -55,6 +56,14 @@ class TimeFile:
     name: str
     format: str
     rows: tuple[ReadTime | RejectedRow, ...]
+
+
+def read_or_reject(where: str, read: Callable[[], ReadTime]) -> ReadTime | RejectedRow:
+    """Return what is read of a row, or why it cannot be."""
+    try:
+        return read()
+    except TimeRowError as error:
+        return RejectedRow(where, str(error))
 
 
 def line_place(number: int) -> str:

@@ -15,12 +15,18 @@ from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import Span, difference
 from mle_planner.core.edits import Change, Edit, add_records
 from mle_planner.core.i18n.formats import clock_range_text, day_text, range_text
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, planner_error
 from mle_planner.core.import_files import refusal_of_names
 from mle_planner.core.locks import locked_changes
-from mle_planner.core.model.imported import DayTotal, DayTotalId, ImportedRow
 from mle_planner.core.model.locks import LockedPeriod
-from mle_planner.core.model.tracked import EntryId, EntrySource, TimeEntry
+from mle_planner.core.model.tracked import (
+    DayTotal,
+    DayTotalId,
+    EntryId,
+    EntrySource,
+    ImportedRow,
+    TimeEntry,
+)
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.session import Domain, Session, carried_out
 from mle_planner.core.tracking import timer
@@ -241,13 +247,12 @@ class _OneImport:
         day = day_text(self._session.days.date_of(other.start))
         if other.end is None:
             raise TimeRowError(_("{title} is running at that time.", title=title))
-        raise TimeRowError(
-            _(
-                "{title} is already tracked, {day}, {times}.",
-                title=title,
-                day=day,
-                times=clock_range_text(other.start, other.end, zone),
-            )
+        raise planner_error(
+            "{title} is already tracked, {day}, {times}.",
+            title=title,
+            day=day,
+            times=clock_range_text(other.start, other.end, zone),
+            kind=TimeRowError,
         )
 
     def _take_total(self, row: ReadTime) -> bool:

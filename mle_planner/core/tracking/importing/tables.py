@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import DAY
@@ -16,7 +17,13 @@ from mle_planner.core.tracking.importing.cells import (
     read_moment,
     settle_order,
 )
-from mle_planner.core.tracking.importing.rows import ReadTime, RejectedRow, TimeRowError, line_place
+from mle_planner.core.tracking.importing.rows import (
+    ReadTime,
+    RejectedRow,
+    TimeRowError,
+    line_place,
+    read_or_reject,
+)
 
 Columns = Mapping[str, tuple[str, ...]]
 
@@ -132,11 +139,10 @@ def read_rows(
     dates = [date_part(values[field]) for _line, values in rows for field in fields]
     order = order or settle_order(name, filter(None, dates))
     has_decimals = any(mark in values["length"] for _line, values in rows for mark in ".,")
+    unit = "h" if has_decimals else ""
     for line, values in rows:
-        try:
-            yield _time(line_place(line), values, order, "h" if has_decimals else "")
-        except TimeRowError as error:
-            yield RejectedRow(line_place(line), str(error))
+        where = line_place(line)
+        yield read_or_reject(where, partial(_time, where, values, order, unit))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,13 @@ takes one reading; this module returns every likely one, the likeliest first.
 
 from __future__ import annotations
 
-import calendar
 import difflib
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import product
 
+from mle_planner.core.base.days import month_end
 from mle_planner.core.base.spans import DAY
 from mle_planner.core.i18n.formats import MONTHS
 from mle_planner.core.typed import clock, duration
@@ -133,10 +133,9 @@ def _days_misread(rest: Sequence[str], today: date) -> Iterator[date]:
         return
     elif first in MONTHS_NAMED:
         year = today.year + (MONTHS_NAMED[first] < today.month)
-        last = calendar.monthrange(year, MONTHS_NAMED[first])[1]
         first_day = date(year, MONTHS_NAMED[first], 1)
         yield from _ahead(first_day, today)
-        yield first_day.replace(day=last)
+        yield month_end(first_day)
     elif re.fullmatch(r"\d{1,2}\.?", first):
         found = day_of_month(int(first.rstrip(".")), today)
         yield from [found] if found is not None else []

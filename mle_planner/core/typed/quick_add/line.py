@@ -39,14 +39,6 @@ KINDS = (
 """The kinds of parts of a line, in the order in which they are shown."""
 
 
-def _no_task(_number: int) -> str | None:
-    return None
-
-
-def _no_number(_title: str) -> TaskId | None:
-    return None
-
-
 @dataclass(frozen=True, slots=True)
 class LineContext:
     """The data against which a line is read.
@@ -61,8 +53,8 @@ class LineContext:
     projects: Sequence[Project] = ()
     day_min: int = WORKDAY_MIN
     learned: Mapping[str, ActivityId] | None = None
-    task_title: Callable[[int], str | None] = _no_task
-    task_named: Callable[[str], TaskId | None] = _no_number
+    task_title: Callable[[int], str | None] = lambda _number: None
+    task_named: Callable[[str], TaskId | None] = lambda _title: None
 
 
 @dataclass(frozen=True, slots=True)

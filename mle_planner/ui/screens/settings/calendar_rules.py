@@ -77,11 +77,7 @@ class CalendarRules(QWidget):
         self, series: str, rule: EventRule, verb: str, act: Callable[[], object], why: str = ""
     ) -> None:
         catalog = self._planner.catalog
-        said = rule_text(
-            rule,
-            {each.id: each for each in catalog.activities()},
-            {each.id: each for each in catalog.projects()},
-        )
+        said = rule_text(rule, catalog.activities(), catalog.projects())
         words = _("“{series}”: {rule}", series=series, rule=said)
         line = QWidget()
         texts = column_of(TextLabel(words, wrapped=True), spacing=0)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.formats import day_and_clock_text
 from mle_planner.core.i18n.gettext import N_, _, listed
-from mle_planner.core.model.sources import EvidenceSource, RepositoryRule, SourceKind
+from mle_planner.core.model.tracked import EvidenceSource, RepositoryRule, SourceKind
 from mle_planner.ui.screens.settings.section import RecordRows, Section
 from mle_planner.ui.widgets.buttons import IconButton, word_button
 from mle_planner.ui.widgets.cards import TextLabel

@@ -131,7 +131,7 @@ class TypicalDaySection(Section):
         self.attempt(lambda: self.planner.typical_day.change_part(part_id, **fields))
 
     def take_out(self, part_id: int) -> None:
-        self.attempt(lambda: self.planner.typical_day.delete_part(part_id))
+        self.attempt(lambda: self.planner.typical_day.delete_parts([part_id]))
 
     def add_part(self) -> None:
         """Begin a part after the last one, to be named on the axis."""

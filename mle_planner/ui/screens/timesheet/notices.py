@@ -30,8 +30,7 @@ from mle_planner.core.i18n.formats import (
     weekday_text,
 )
 from mle_planner.core.i18n.gettext import _, is_right_to_left, plural
-from mle_planner.core.model.imported import DayTotal
-from mle_planner.core.model.tracked import LONGEST_ENTRY, TimeEntry
+from mle_planner.core.model.tracked import LONGEST_ENTRY, DayTotal, TimeEntry
 from mle_planner.core.timesheet.lines import SheetLine
 from mle_planner.core.timesheet.period import ColumnUnit, column_unit
 from mle_planner.core.timesheet.sheet import Timesheet, UntrackedTime

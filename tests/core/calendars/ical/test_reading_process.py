@@ -85,22 +85,21 @@ def test_a_refusal_in_the_child_is_a_refusal_here() -> None:
 
 
 def test_what_cannot_be_a_calendar_file_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(CalendarError, match="is a folder"):
+    with pytest.raises(PlannerError, match="is a folder"):
         read_calendar_file(tmp_path, FIRST, LAST, zone="UTC")
     os.mkfifo(tmp_path / "pipe.ics")
-    with pytest.raises(CalendarError, match="is not a regular file"):
+    with pytest.raises(PlannerError, match="is not a regular file"):
         read_calendar_file(tmp_path / "pipe.ics", FIRST, LAST, zone="UTC")
     (tmp_path / "planner.db").write_bytes(MIXED)
     with pytest.raises(PlannerError, match="is the planner's database"):
         read_calendar_file(tmp_path / "planner.db", FIRST, LAST, zone="UTC")
-    with pytest.raises(CalendarError, match=r"There is no file “gone\.ics”"):
-        read_calendar_file(tmp_path / "gone.ics", FIRST, LAST, zone="UTC")
-    with pytest.raises(CalendarError, match="cannot be read"):
-        read_calendar_file(tmp_path / "nul\0.ics", FIRST, LAST, zone="UTC")
+    for name in ("gone.ics", "nul\0.ics"):
+        with pytest.raises(PlannerError, match="There is no file"):
+            read_calendar_file(tmp_path / name, FIRST, LAST, zone="UTC")
     large = tmp_path / "large.ics"
     with large.open("wb") as file:
         file.truncate(51 * 1024 * 1024)
-    with pytest.raises(CalendarError, match="larger than 50 MB"):
+    with pytest.raises(PlannerError, match="larger than 50 MB"):
         read_calendar_file(large, FIRST, LAST, zone="UTC")
 
 

@@ -223,7 +223,7 @@ def test_a_part_that_another_process_took_out_is_refused_with_a_sentence(
     key = surface.selection.current
     assert key is not None
     stale = surface.content
-    planner.typical_day.delete_part(part_id_of(key))
+    planner.typical_day.delete_parts([part_id_of(key)])
     surface.set_content(stale)
     surface.select(key)
     press_key(surface, Qt.Key.Key_Delete)
