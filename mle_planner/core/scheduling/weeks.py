@@ -20,6 +20,7 @@ from mle_planner.core.scheduling.problem import (
     HORIZON_DAYS,
     SLOTS_PER_DAY,
     WEEK_DAYS,
+    DayRange,
     Moment,
     PreviousPlan,
     Problem,
@@ -181,7 +182,8 @@ def _places_to_keep(
     """Return the present plan of a week, without places that more pressing work may need.
 
     If some work has no place in it, because it is new, was missed or a meeting took its place, only
-    work keeps its places that is no less pressing and due no later.
+    work keeps its places that is no less pressing and due no later. The block under way also keeps
+    its place, if no such work is due by the next day of work.
     """
     part = week_of(problem, first, beyond, left)
     if problem.previous is None or part.previous is None:
@@ -197,11 +199,15 @@ def _places_to_keep(
     pace = paces(part)
     due = {task.id: max(task.due or _NEVER, part.now) for task in part.tasks}
     most, soonest = max(pace[task] for task in waiting), min(due[task] for task in waiting)
-    blocks = tuple(
-        (task, place)
-        for task, place in part.previous.blocks
-        if task not in waiting and pace[task] >= most and due[task] <= soonest
-    )
+    next_day = [day.date for day in part.days if day.windows and day.date > part.now.date][:1]
+    goes_on = [soonest.date] > next_day
+
+    def keeps(task: str, place: DayRange) -> bool:
+        if (part.days[place.day].date, place.start) == part.now and goes_on:
+            return True
+        return task not in waiting and pace[task] >= most and due[task] <= soonest
+
+    blocks = tuple(block for block in part.previous.blocks if keeps(*block))
     return replace(part.previous, blocks=blocks)
 
 

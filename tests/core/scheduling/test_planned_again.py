@@ -67,7 +67,7 @@ def test_work_without_a_place_goes_before_less_pressing_work_that_has_one(
     reading: ProblemTask, card: ProblemTask
 ) -> None:
     """The card was missed, is new, or a meeting took its place."""
-    held = (("reading", 0, 132, 144),)
+    held = (("reading", 0, 138, 150),)
     missed = planned_again((reading, card), held, now=132)
     assert missed == [("card", 0, 132, 144), ("reading", 0, 144, 156)]
 
@@ -86,7 +86,7 @@ def test_equal_and_more_pressing_work_keeps_its_place() -> None:
 def test_minutes_without_a_place_move_nothing(more: int, *, keeps: bool) -> None:
     card = replace(task("card", 12 + more, due=2), min_chunk=2)
     held = (("reading", 0, 108, 120), ("card", 0, 120, 132))
-    plan = planned_again((task("reading"), card), held)
+    plan = planned_again((task("reading"), card), held, now=102)
     assert (held[0] in plan) is keeps
 
 
@@ -94,3 +94,14 @@ def test_work_planned_in_a_later_week_has_a_place() -> None:
     held = (("reading", 0, 120, 132), ("card", 7, 120, 132))
     tasks = (task("reading"), task("card", due=8))
     assert ("reading", 0, 120, 132) in planned_again(tasks, held)
+
+
+@pytest.mark.parametrize(("due", "goes_on"), [(3, True), (1, False)])
+def test_the_block_under_way_keeps_its_place_unless_work_is_due_by_the_next_day(
+    due: int, *, goes_on: bool
+) -> None:
+    tasks = (task("reading"), task("card", due=due))
+    plan = planned_again(tasks, (("reading", 0, 120, 132),), now=120)
+    assert [owner for owner, *_where in plan[:2]] == (
+        ["reading", "card"] if goes_on else ["card", "reading"]
+    )
