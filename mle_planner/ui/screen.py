@@ -146,7 +146,6 @@ class Screen(SpokenRole):
 
     @property
     def title(self) -> str:
-        """What the top bar says."""
         return ""
 
     @property

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
@@ -16,8 +15,11 @@ from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.timeline.interact.task_offers import TaskOffers
 from mle_planner.ui.timeline.interact.task_picker import TaskPicker
 from mle_planner.ui.timeline.model.content import LaneKind
-from tests.support.axis import Pointer, Said, context_for, planned, press_key, shown, tracked
+from tests.support.axis import Pointer, Said, planned, press_key, tracked
+from tests.support.axis_fixtures import said, today
 from tests.support.builders import at, clock_at, coding, stretch
+
+__all__ = ["said", "today"]
 
 ACTUAL = LaneKind.ACTUAL
 
@@ -40,26 +42,12 @@ def planner(tmp_path: Path, clock: FixedClock, qapp: object) -> Iterator[Planner
         yield opened
 
 
-@pytest.fixture
-def said() -> Said:
-    return Said()
-
-
-@pytest.fixture
-def today(planner: Planner, said: Said, qtbot: QtBot) -> TodayScreen:
-    screen = TodayScreen(planner, context_for(said))
-    shown(screen, qtbot)
-    return screen
-
-
 def draw(today: TodayScreen, planner: Planner, text: str, kind: LaneKind = ACTUAL) -> TaskOffers:
     """Draw a stretch on a lane; return what is offered under its line."""
     hand = Pointer(today.surface)
     first, last = text.split("-")
     hand.drag(hand.spot(at(planner, first), kind), hand.spot(at(planner, last), kind))
-    editor = today.surface.titles.editor
-    assert editor is not None
-    return editor.findChild(TaskOffers)
+    return today.surface.titles.editor.findChild(TaskOffers)
 
 
 def texts(offers: TaskOffers) -> list[str]:
@@ -89,7 +77,6 @@ def test_another_task_is_found_by_typing_and_taken_with_an_arrow(
 ) -> None:
     offers = draw(today, planner, "10:40-11:30")
     editor = today.surface.titles.editor
-    assert editor is not None
     QTest.keyClicks(editor, "label")
     assert texts(offers) == ["Label audit  ·  fraud"]
     press_key(editor, Qt.Key.Key_Down)
@@ -103,7 +90,6 @@ def test_typed_words_stay_the_users_own_unless_a_task_is_chosen(
 ) -> None:
     draw(today, planner, "10:40-11:30")
     editor = today.surface.titles.editor
-    assert editor is not None
     QTest.keyClicks(editor, "Label")
     press_key(editor, Qt.Key.Key_Return)
     assert tracked(planner) == "Label 10:40-11:30"
@@ -113,7 +99,6 @@ def test_typed_words_stay_the_users_own_unless_a_task_is_chosen(
 def test_the_whole_title_of_a_task_is_that_task(planner: Planner, today: TodayScreen) -> None:
     offers = draw(today, planner, "10:40-11:30")
     editor = today.surface.titles.editor
-    assert editor is not None
     QTest.keyClicks(editor, "label audit")
     assert offers.rows.currentRow() == 0
     press_key(editor, Qt.Key.Key_Return)
@@ -135,7 +120,6 @@ def test_a_planned_block_is_drawn_for_a_task_found_by_typing(
     offers = draw(today, planner, "16:00-17:00", LaneKind.PLAN)
     assert not offers.is_open
     editor = today.surface.titles.editor
-    assert editor is not None
     QTest.keyClicks(editor, "lab")
     press_key(editor, Qt.Key.Key_Down)
     press_key(editor, Qt.Key.Key_Return)
@@ -154,7 +138,6 @@ def test_an_entry_is_assigned_to_a_task_by_two_keys_and_undo_takes_it_back(
     QTest.keyClicks(picker.line, "label")
     press_key(picker.line, Qt.Key.Key_Return)
     stored = planner.entry(entry.id)
-    assert stored is not None
     assert (stored.title, task_of(planner, stored.title)) == ("Chat about labels", "Label audit")
     assert said.messages == ["Assigned to Label audit."]
     assert planner.history.undo() == "Change Chat about labels"

@@ -12,12 +12,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.shell.main_window import MainWindow
@@ -27,9 +25,10 @@ from mle_planner.ui.widgets.month_grid import MonthGrid
 from mle_planner.ui.widgets.task_card import BaseTaskCard
 from mle_planner.ui.widgets.task_drag import carried_task
 from tests.support.axis import Pointer, planned, tracked
-from tests.support.builders import at, clock_at, coding, stretch
+from tests.support.builders import at
 from tests.support.checkout import ROOT
 from tests.support.main_window import window_on_today
+from tests.support.widgets import drop, hold
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 TUESDAY = date(2026, 11, 24)
@@ -96,24 +95,6 @@ class Hand:
 
 
 @pytest.fixture
-def clock() -> FixedClock:
-    return clock_at("2026-11-24 11:00", "UTC")
-
-
-@pytest.fixture
-def planner(tmp_path: Path, clock: FixedClock, qapp: object) -> Iterator[Planner]:
-    """Tuesday 11:00: Drift is planned 10:30-12:00, Slides 15:00-16:00; a task waits."""
-    with Planner.open(tmp_path, clock) as opened:
-        drift = opened.tasks.add("Drift 4h")
-        drift_time, slides_time = stretch(opened, "10:30-12:00"), stretch(opened, "15:00-16:00")
-        kind = coding(opened)
-        opened.blocks.create(drift_time, "Drift", activity_id=kind, task_id=drift.id)
-        opened.blocks.create(slides_time, "Slides", activity_id=kind)
-        opened.tasks.add("Label audit 1h")
-        yield opened
-
-
-@pytest.fixture
 def hand(planner: Planner, tmp_path: Path, qtbot: QtBot) -> Iterator[Hand]:
     with window_on_today(planner, tmp_path, qtbot) as window:
         made = Hand(window, planner, qtbot)
@@ -129,7 +110,6 @@ def start_planned(hand: Hand) -> None:
 def start_task(hand: Hand) -> None:
     placed = next(one for one in hand.surface.axis.placed if one.block.title == "Slides")
     area = hand.surface.axis.start_of(placed)
-    assert area is not None
     QTest.mouseMove(hand.surface, area.center().toPoint())
     hand.click(hand.surface, area.center().toPoint())
     assert hand.running() == "Slides"
@@ -211,9 +191,7 @@ def day_of_month(hand: Hand) -> None:
     popup = hand.window.overlays.month
     assert popup is not None, "it opens under the button that is still down"
     grid = popup.findChild(MonthGrid)
-    assert isinstance(grid, MonthGrid)
     area = grid.area_of(date(2026, 11, 12))
-    assert area is not None
     QTest.mouseRelease(grid, LEFT, NONE, area.center().toPoint())
     assert hand.screen.day == date(2026, 11, 12)
     assert not hand.window.top_bar.title.isDown()
@@ -251,13 +229,8 @@ def put_task_on_day(hand: Hand) -> None:
     task = card_of(hand, "Label audit").task
     hand.presses += 1
     point, carried = hand.spot("13:00"), carried_task(task.id, task.title)
-    moving = Qt.DropAction.MoveAction
-    for event in (
-        QDragEnterEvent(point.toPoint(), moving, carried, LEFT, NONE),
-        QDragMoveEvent(point.toPoint(), moving, carried, LEFT, NONE),
-        QDropEvent(point, moving, carried, LEFT, NONE),
-    ):
-        QApplication.sendEvent(hand.surface, event)
+    assert hold(hand.surface, carried, point)
+    drop(hand.surface, carried, point)
     assert "Label audit 13:00-14:00" in planned(hand.planner)
 
 

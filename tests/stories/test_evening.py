@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
-from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.screens.wrap_up.gap_card import GapRow
 from mle_planner.ui.screens.wrap_up.screen import WrapUpScreen
 from mle_planner.ui.services.services import Services
@@ -27,7 +26,7 @@ from tests.support.builders import (
     undo_steps,
     write_calendar,
 )
-from tests.support.window import Answers
+from tests.support.main_window import go_to, screen_of, window_in_front
 
 K = Qt.Key
 
@@ -55,12 +54,7 @@ def planner(tmp_path: Path, clock: FixedClock) -> Iterator[Planner]:
 
 @pytest.fixture
 def window(qtbot: QtBot, services: Services) -> MainWindow:
-    made = MainWindow(services, Answers())
-    qtbot.addWidget(made)
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
-    return made
+    return window_in_front(qtbot, services)
 
 
 def press(qtbot: QtBot, window: MainWindow, *keys: Qt.Key) -> None:
@@ -93,8 +87,7 @@ def test_the_day_is_wrapped_up_by_keyboard_alone(
 
     # When it is opened by its key, the first gap has the keyboard and nothing is written.
     press(qtbot, window, K.Key_W)
-    page = window.open_screen
-    assert isinstance(page, WrapUpScreen)
+    page = screen_of(window, WrapUpScreen)
     assert window._frame.wrap_up.isHidden()
     assert asked(page) == ["09:30–10:30", "13:00–14:00", "14:00–14:30", "14:30–17:45"]
     assert focused(window) == "09:30–10:30, 1 h: Model review"
@@ -138,12 +131,9 @@ def test_the_day_is_wrapped_up_by_keyboard_alone(
     assert undo_steps(planner) == steps + 6
 
 
-def test_a_gap_that_is_undone_is_asked_about_again(
-    qtbot: QtBot, window: MainWindow, planner: Planner
-) -> None:
+def test_a_gap_that_is_undone_is_asked_about_again(qtbot: QtBot, window: MainWindow) -> None:
     press(qtbot, window, K.Key_W, K.Key_Return)
-    page = window.open_screen
-    assert isinstance(page, WrapUpScreen)
+    page = screen_of(window, WrapUpScreen)
     assert page.gap_card._aside.text() == "2 of 4"
     window.trigger("edit.undo")
     assert asked(page)[0] == "09:30–10:30"
@@ -154,11 +144,9 @@ def test_a_gap_that_is_undone_is_asked_about_again(
 
 
 def test_near_the_end_of_the_day_today_has_a_button_for_it(
-    qtbot: QtBot, window: MainWindow, planner: Planner, clock: FixedClock
+    qtbot: QtBot, window: MainWindow, clock: FixedClock
 ) -> None:
-    window.show_screen("today", None)
-    today = window.open_screen
-    assert isinstance(today, TodayScreen)
+    today = go_to(window, "today")
     button = today.wrap_up_button
     assert not button.isVisible(), "not before its time"
     put_clock(clock, "2026-11-24 17:45")

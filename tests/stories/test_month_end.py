@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
@@ -35,7 +35,7 @@ from mle_planner.ui.shell.rail import RailButton
 from mle_planner.ui.timeline.model.content import LaneKind
 from tests.support.axis import Pointer
 from tests.support.builders import activity, at, clock_at
-from tests.support.main_window import press
+from tests.support.main_window import press, screen_of, window_in_front
 from tests.support.widgets import cells
 from tests.support.window import Answers
 
@@ -70,12 +70,7 @@ def window(
     work_a_month(planner)
     qapp.setStyle("Fusion")
     services = Services(planner, tmp_path / "data")
-    opened = MainWindow(services, answers)
-    qtbot.addWidget(opened)
-    opened.resize(1360, 900)
-    with qtbot.waitActive(opened):
-        opened.show()
-        opened.activateWindow()
+    opened = window_in_front(qtbot, services, answers, size=(1360, 900))
     yield opened
     opened.close()
     services.stop()
@@ -163,8 +158,7 @@ def tracked_s(planner: Planner, client: str | None = None) -> dict[date, int]:
 
 def look_at_the_month(qtbot: QtBot, window: MainWindow) -> TimesheetScreen:
     press(qtbot, window, Key.Key_5)
-    sheet = window.open_screen
-    assert isinstance(sheet, TimesheetScreen)
+    sheet = screen_of(window, TimesheetScreen)
     choose(qtbot, sheet, "period", "This month")
     assert sheet.title == "November 2026"
     return sheet
@@ -189,13 +183,10 @@ def missing(sheet: TimesheetScreen) -> list[str]:
 def open_day(qtbot: QtBot, window: MainWindow, subject: str) -> TodayScreen:
     """Open the day that a warning is about, by a press on it."""
     press(qtbot, window, Key.Key_5)
-    sheet = window.open_screen
-    assert isinstance(sheet, TimesheetScreen)
+    sheet = screen_of(window, TimesheetScreen)
     line = next(line for line in sheet.notices.lines if line.notice.subject == subject)
     qtbot.mouseClick(line, LEFT)
-    today = window.open_screen
-    assert isinstance(today, TodayScreen)
-    return today
+    return screen_of(window, TodayScreen)
 
 
 def stop_the_timer(qtbot: QtBot, window: MainWindow, clock: FixedClock) -> None:
@@ -224,7 +215,6 @@ def draw_what_was_not(qtbot: QtBot, window: MainWindow, planner: Planner) -> Non
         Qt.KeyboardModifier.AltModifier,
     )
     editor = surface.titles.editor
-    assert editor is not None
     qtbot.keyClicks(editor, "Incident in payments @ad-hoc #Fr")
     qtbot.keyClick(editor, Key.Key_Return)  # takes the name that is offered
     assert editor.text() == 'Incident in payments @ad-hoc #"Fraud scoring" '
@@ -233,7 +223,6 @@ def draw_what_was_not(qtbot: QtBot, window: MainWindow, planner: Planner) -> Non
         item for item in planner.day(THURSDAY).tracked if item.entry.title.startswith("Incident")
     )
     assert drawn.span == Span(at(planner, "14:00", THURSDAY), at(planner, "16:39", THURSDAY))
-    assert drawn.project is not None
     assert drawn.project.name == "Fraud scoring"
     press(qtbot, window, Key.Key_5)
 
@@ -242,7 +231,6 @@ def count_to_a_project(qtbot: QtBot, sheet: TimesheetScreen) -> None:
     """The analysis of the last day was for a project: Fix beside the notice, and its name."""
     qtbot.mouseClick(sheet.notices.buttons["0:50"], LEFT)
     menu = QApplication.activePopupWidget()
-    assert isinstance(menu, QMenu)
     next(action for action in menu.actions() if action.text() == "Fraud scoring").trigger()
     with qtbot.waitActive(sheet.window()):
         menu.close()
@@ -256,8 +244,7 @@ def send_and_lock(
     from openpyxl import load_workbook
     from pypdf import PdfReader
 
-    sheet = window.open_screen
-    assert isinstance(sheet, TimesheetScreen)
+    sheet = screen_of(window, TimesheetScreen)
     total = sheet.sheet.total_min
     for name, path in (("pdf", folder / "month.pdf"), ("xlsx", folder / "month.xlsx")):
         qtbot.mouseClick(sheet.choices.formats[name], LEFT)
@@ -279,7 +266,7 @@ def send_and_lock(
     answers.agrees = True
     sheet.entries.delete_requested.emit(line)
     assert [one.rounded_min for one in sheet.sheet.lines if one.is_correction] == [-159]
-    press(qtbot, window, Key.Key_Z, CONTROL)  # asks as the deletion did
+    press(qtbot, window, Key.Key_Z, held=CONTROL)  # asks as the deletion did
     assert sheet.sheet.total_min == total
 
 
@@ -322,8 +309,7 @@ def coding_of_today(qtbot: QtBot, window: MainWindow) -> str:
     """What the ring counts on the day that is today; then back to the sheet."""
     press(qtbot, window, Key.Key_1)
     press(qtbot, window, Key.Key_T)
-    today = window.open_screen
-    assert isinstance(today, TodayScreen)
+    today = screen_of(window, TodayScreen)
     assert today.title == "Monday 30 November"
     (ring,) = today.findChildren(CodingRing)
     done = ring.accessibleName().split()[1]
@@ -336,13 +322,11 @@ def coding_of_today(qtbot: QtBot, window: MainWindow) -> str:
 def read_the_numbers(qtbot: QtBot, window: MainWindow) -> None:
     """Week, review and sheet show the same week in the same minutes, and sums that add up."""
     press(qtbot, window, Key.Key_2)
-    week = window.open_screen
-    assert isinstance(week, WeekScreen)
+    week = screen_of(window, WeekScreen)
     week.go_to(WEDNESDAY)
     assert week.head.accessibleName() == WEEK_HEADS
     press(qtbot, window, Key.Key_4)
-    review = window.open_screen
-    assert isinstance(review, ReviewScreen)
+    review = screen_of(window, ReviewScreen)
     review.go_to(WEDNESDAY)
     cards = (review.coding, review.other_focus, review.meetings, review.longest, review.kept)
     assert [(card.figure.text(), card.words.text()) for card in cards] == WEEK_FIGURES
@@ -350,8 +334,7 @@ def read_the_numbers(qtbot: QtBot, window: MainWindow) -> None:
     assert review.bars.accessibleDescription() == WEEK_BARS
     review.go_to(LAST)
     press(qtbot, window, Key.Key_5)
-    sheet = window.open_screen
-    assert isinstance(sheet, TimesheetScreen)
+    sheet = screen_of(window, TimesheetScreen)
     choose(qtbot, sheet, "rounding", "1 min")
     *rows, totals = cells(sheet.rows)
     assert totals == MONTH_TOTALS
@@ -376,13 +359,12 @@ def exported(
     qtbot: QtBot, window: MainWindow, answers: Answers, folder: Path, *, by_key: bool
 ) -> tuple[list[dict[str, str]], dict[str, Any]]:
     """Export the sheet in both formats; by the button, or by Ctrl+E."""
-    sheet = window.open_screen
-    assert isinstance(sheet, TimesheetScreen)
+    sheet = screen_of(window, TimesheetScreen)
     for name, path in (("csv", folder / "month.csv"), ("json", folder / "month.json")):
         qtbot.mouseClick(sheet.choices.formats[name], LEFT)
         answers.paths.append(path)
         if by_key:
-            press(qtbot, window, Key.Key_E, CONTROL)
+            press(qtbot, window, Key.Key_E, held=CONTROL)
         else:
             qtbot.mouseClick(sheet.choices.button, LEFT)
         wait_for_file(qtbot, window, path)
@@ -422,8 +404,7 @@ def check_files(
     }
     if document["rounding_min"] == 0:
         assert document["rounded_min"] * 60 == sum(tracked.values())
-    sheet = window.open_screen
-    assert isinstance(sheet, TimesheetScreen)
+    sheet = screen_of(window, TimesheetScreen)
     shown = cells(sheet.rows)[-1]
     hours, minutes = divmod(document["rounded_min"], 60)
     assert (shown[0], shown[-2]) == ("Total", f"{hours}:{minutes:02}")
@@ -432,8 +413,7 @@ def check_files(
 def check_one_client(
     qtbot: QtBot, window: MainWindow, planner: Planner, answers: Answers, folder: Path
 ) -> None:
-    sheet = window.open_screen
-    assert isinstance(sheet, TimesheetScreen)
+    sheet = screen_of(window, TimesheetScreen)
     choose(qtbot, sheet, "client", "Northbank")
     rows, document = exported(qtbot, window, answers, folder, by_key=True)
     assert {row["client"] for row in rows} == {"Northbank"}
@@ -446,8 +426,7 @@ def look_back(
 ) -> None:
     """The week that ended: its coding is that of the entries, its note goes into the report."""
     press(qtbot, window, Key.Key_4)
-    review = window.open_screen
-    assert isinstance(review, ReviewScreen)
+    review = screen_of(window, ReviewScreen)
     press(qtbot, window, Key.Key_K)
     coding = timedelta()
     for number in range(23, 30):
@@ -459,7 +438,7 @@ def look_back(
     qtbot.mouseClick(review.note, LEFT)
     qtbot.keyClicks(review.note, "Payments went down on Thursday.")
     answers.paths.append(folder / "week.md")
-    press(qtbot, window, Key.Key_E, CONTROL)
+    press(qtbot, window, Key.Key_E, held=CONTROL)
     qtbot.waitUntil((folder / "week.md").exists)
     report = (folder / "week.md").read_text(encoding="utf-8")
     assert "Payments went down on Thursday." in report
@@ -480,8 +459,8 @@ def take_it_back(qtbot: QtBot, window: MainWindow, planner: Planner) -> None:
         if planner.history.describe(line).startswith("Track Incident")
     )
     for _ in range(drawn):
-        press(qtbot, window, Key.Key_Z, CONTROL)
+        press(qtbot, window, Key.Key_Z, held=CONTROL)
     assert tracked_s(planner)[THURSDAY] == before[THURSDAY] - 159 * 60
     for _ in range(drawn):
-        press(qtbot, window, Key.Key_Y, CONTROL)
+        press(qtbot, window, Key.Key_Y, held=CONTROL)
     assert tracked_s(planner) == before

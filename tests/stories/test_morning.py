@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
@@ -23,7 +23,7 @@ from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell.main_window import MainWindow
 from tests.support.builders import activity, at, clock_at, put_clock
-from tests.support.window import Answers
+from tests.support.main_window import press, screen_of, window_in_front
 
 LONG_MS = 120_000
 
@@ -57,18 +57,9 @@ def notes(planner: Planner, clock: FixedClock) -> Task:
 
 def opened(qtbot: QtBot, services: Services) -> MainWindow:
     """Open the window as the application does."""
-    window = MainWindow(services, Answers())
-    qtbot.addWidget(window)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
+    window = window_in_front(qtbot, services)
     window.begin()
     return window
-
-
-def press(qtbot: QtBot, window: MainWindow, *keys: Qt.Key) -> None:
-    for key in keys:
-        qtbot.keyClick(QApplication.focusWidget() or window, key)  # type: ignore[no-untyped-call]
 
 
 def wait_for_plan(qtbot: QtBot, page: MorningScreen, before: Proposal | None = None) -> Proposal:
@@ -81,8 +72,7 @@ def test_open_decide_accept(
     qtbot: QtBot, services: Services, planner: Planner, notes: Task
 ) -> None:
     window = opened(qtbot, services)
-    page = window.open_screen
-    assert isinstance(page, MorningScreen), "it is offered on the first opening of the day"
+    page = screen_of(window, MorningScreen)
     first = wait_for_plan(qtbot, page)
     rows = {row.title.text(): row for row in page.left_card.rows.values()}
     assert set(rows) == {"Holdout notes", "Feature store retries"}
@@ -115,8 +105,7 @@ def test_open_decide_accept(
     again = opened(qtbot, services)
     assert again.screen_id == "today"
     again.trigger("go.morning")
-    page = again.open_screen
-    assert isinstance(page, MorningScreen)
+    page = screen_of(again, MorningScreen)
     assert page.head.accessibleName() == head, "the figures are the same with the plan accepted"
     press(qtbot, again, Qt.Key.Key_1)
     assert again.screen_id == "today"
@@ -126,13 +115,11 @@ def test_adjust_opens_today_with_the_same_plan(
     qtbot: QtBot, services: Services, planner: Planner, notes: Task
 ) -> None:
     window = opened(qtbot, services)
-    page = window.open_screen
-    assert isinstance(page, MorningScreen)
+    page = screen_of(window, MorningScreen)
     plan = wait_for_plan(qtbot, page)
     page.foot.adjust.setFocus()
     press(qtbot, window, Qt.Key.Key_Return)
-    today = window.open_screen
-    assert isinstance(today, TodayScreen)
+    today = screen_of(window, TodayScreen)
     assert today.proposal == plan
     assert planner.day(planner.today()).version == 0, "nothing is accepted yet"
     press(qtbot, window, Qt.Key.Key_Return)
@@ -157,8 +144,7 @@ def test_s_starts_the_timer_as_its_button_says(
     """Also while a button has the focus: the page has no axis to click first."""
     planner.blocks.place_task(notes.id, at(planner, "8:00") + DAY)
     window = opened(qtbot, services)
-    page = window.open_screen
-    assert isinstance(page, MorningScreen)
+    screen_of(window, MorningScreen)
     press(qtbot, window, Qt.Key.Key_Tab)
     press(qtbot, window, Qt.Key.Key_S)
     assert planner.running_entry() is not None
@@ -172,7 +158,7 @@ def test_turned_off_it_is_not_shown(
 
 
 def test_a_window_that_stayed_open_offers_it_on_the_next_day(
-    qtbot: QtBot, services: Services, planner: Planner, clock: FixedClock, notes: Task
+    qtbot: QtBot, services: Services, clock: FixedClock, notes: Task
 ) -> None:
     window = opened(qtbot, services)
     press(qtbot, window, Qt.Key.Key_Escape)
@@ -224,8 +210,7 @@ def test_coming_back_is_one_question_and_enter_plans_all_again(
 ) -> None:
     put_clock(clock, "2026-11-30 08:00")
     window = opened(qtbot, services)
-    page = window.open_screen
-    assert isinstance(page, MorningScreen)
+    page = screen_of(window, MorningScreen)
     assert page.away_card.isVisible()
     assert page.away_card.text.text().startswith("2 tasks with 1:55 of planned work were missed.")
     hidden = (page.left_card, page.late_card, page.plan_card, page.foot.accept)
@@ -245,8 +230,7 @@ def test_all_that_was_missed_is_put_off_in_one_step(
 ) -> None:
     put_clock(clock, "2026-11-30 08:00")
     window = opened(qtbot, services)
-    page = window.open_screen
-    assert isinstance(page, MorningScreen)
+    page = screen_of(window, MorningScreen)
     press(qtbot, window, Qt.Key.Key_Tab, Qt.Key.Key_Space)  # the first button is "Put off"
     later = [row.buttons[LeftChoice.LATER].isChecked() for row in page.left_card.rows.values()]
     assert later == [True, True]

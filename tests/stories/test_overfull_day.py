@@ -72,7 +72,7 @@ def heads(week: WeekScreen) -> dict[date, str]:
 
 
 def test_an_overfull_day_says_the_same_before_and_after_accepting(
-    planner: Planner, clock: FixedClock, qtbot: object
+    planner: Planner, qtbot: object
 ) -> None:
     today = TodayScreen(planner, context_for(Said()))
     shown(today, qtbot)
@@ -80,7 +80,6 @@ def test_an_overfull_day_says_the_same_before_and_after_accepting(
     today.propose()
 
     plan = today.proposal
-    assert plan is not None
     coding = planner.day(WEDNESDAY).coding
     assert figures(today) == [0, 6 * 60]
     assert "6:00 planned make 6:00, 2:00 over the goal" in today.coding_card.accessibleName()
@@ -138,7 +137,6 @@ def test_the_heads_of_the_week_speak_of_the_plan_that_is_shown(
     week.propose()
 
     plan = week.proposal
-    assert plan is not None
     of_plan = heads(week)
     assert of_plan[WEDNESDAY] == "coding 6:00, over 2:00 planned · 1 late"
     sums = [re.findall(r"coding (\d+:\d\d)", words)[0] for words in of_plan.values()]

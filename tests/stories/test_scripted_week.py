@@ -189,10 +189,8 @@ def wednesday(it: Laptop) -> None:
     it.until("11:00")
     it.clock.set_to(it.clock.now() - timedelta(hours=1))
     change = it.planner.heartbeats.clock_change()
-    assert change is not None
     assert change.by == timedelta(hours=-1)
     running = it.planner.running_entry()
-    assert running is not None
     it.planner.tracking.change(running.id, span=Span(running.start + change.by, it.clock.now()))
     it.until("10:30")
     it.planner.tracking.stop()
@@ -301,9 +299,7 @@ def test_the_evidence_of_the_week_is_what_was_worked_out(laptop: Laptop) -> None
     week = laptop.planner.evidence.coding_time(MON, date(2026, 10, 25))
     assert week.minutes == {Grade.PROVED: 275, Grade.SUPPORTED: 22, Grade.CLAIMED: 325}
     night = laptop.planner.evidence.day(TUE)
-    assert night is not None
     proof = night.proof(laptop.planner.day(TUE).coding.done)
-    assert proof is not None
     assert (in_minutes(proof.agent_alone), in_minutes(proof.untracked)) == (360, 22)
 
 

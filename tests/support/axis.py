@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -76,6 +77,14 @@ def tracked(planner: Planner, day: date = TUESDAY) -> str:
 def undo_depth(planner: Planner) -> int:
     """How many steps can be taken back."""
     return len([line for line in planner.history.lines(1000) if not line.is_undone])
+
+
+@contextmanager
+def one_step(planner: Planner) -> Iterator[None]:
+    """Check that what is done meanwhile can be taken back by one undo."""
+    before = undo_depth(planner)
+    yield
+    assert undo_depth(planner) == before + 1
 
 
 def shown(screen: AxisScreen, qtbot: Any, size: tuple[int, int] = (1200, 1900)) -> AxisSurface:

@@ -102,3 +102,12 @@ def settled_picture(shown: QWidget) -> QImage:
             return picture
         before = picture
     raise AssertionError("the widget never comes to rest")
+
+
+def paints_both_themes(shown: QWidget, app: QApplication) -> bool:
+    """Return whether the dark theme paints something else, and the light one then the same."""
+    pictures = []
+    for name in ("light", "dark", "light"):
+        apply_theme(app, name)
+        pictures.append(settled_picture(shown))
+    return pictures[0] == pictures[2] != pictures[1]

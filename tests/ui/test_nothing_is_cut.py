@@ -45,7 +45,6 @@ def busy_window(language: str, planner: Planner, open_window: OpenWindow) -> Mai
     (now,) = (
         item for item in planner.day(planner.today()).items if item.span.contains(planner.now())
     )
-    assert now.task is not None
     planner.tracking.start(task_id=now.task.id)
     return open_window()
 
@@ -134,18 +133,15 @@ def test_on_no_page_over_the_screens(
     language: str, busy_window: MainWindow, planner: Planner, qtbot: QtBot
 ) -> None:
     overlays, running = busy_window.overlays, planner.running()
-    assert running is not None
     busy_window.context.open_task(running.entry.task_id)
     for size in sizes(language):
         put_in(busy_window, size)
         assert cut_in(busy_window.open_screen, qtbot) == [], (size, "a task")
         overlays.open_help()
-        assert overlays.help is not None
         assert cut_in(overlays.help, qtbot) == [], (size, "the keys")
         overlays.help.close()
         overlays.open_welcome()
         settle()
-        assert overlays.welcome is not None
         assert cut_in(overlays.welcome, qtbot) == [], (size, "welcome")
         overlays.welcome.close()
 

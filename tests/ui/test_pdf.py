@@ -72,8 +72,7 @@ def test_a_value_is_shown_as_it_is_and_loads_nothing() -> None:
 
 
 def test_an_image_that_is_not_one_of_the_pictures_is_not_loaded(tmp_path: Path) -> None:
-    image = QImage(8, 8, QImage.Format.Format_RGB32)
-    image.save(str(tmp_path / "seen.png"))
+    QImage(8, 8, QImage.Format.Format_RGB32).save(str(tmp_path / "seen.png"))
     html = f'<p><img src="{(tmp_path / "seen.png").as_uri()}" height="40"></p>'
     (page,) = PdfReader(io.BytesIO(write_pdf(PrintedDocument("T", html)))).pages
     assert not page.images
@@ -86,7 +85,6 @@ def test_a_picture_is_drawn_as_vectors() -> None:
         (page,) = PdfReader(io.BytesIO(write_pdf(PrintedDocument("T", html, pictures)))).pages
         assert not page.images
         contents = page.get_contents()
-        assert contents is not None
         return len(contents.get_data().splitlines())
 
     assert strokes({"chart": SVG}) > strokes({"another": SVG})

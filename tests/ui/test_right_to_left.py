@@ -164,7 +164,7 @@ def test_every_line_of_a_label_begins_at_its_edge(qtbot: QtBot) -> None:
         assert columns[-1] >= image.width() - 4
 
 
-def test_the_details_of_a_block_are_read_as_the_window_is(qapp: QApplication) -> None:
+def test_the_details_of_a_block_are_read_as_the_window_is() -> None:
     details = joined_words(PARTS)
     area = QRectF(0, 0, 600, 60)
     block = BlockPainter().look(area, "Model review (v3)!", details, "meeting", is_solid=False)

@@ -159,6 +159,5 @@ def portable(keys: str) -> str:
 
 
 def _fixed_keys() -> dict[str, str]:
-    """Return the keys of fields and gestures, with their effects."""
     of_gestures = {keys: gesture.meaning for gesture in GESTURES for keys in gesture.taken}
     return {portable(keys): meaning for keys, meaning in {**_OF_FIELDS, **of_gestures}.items()}

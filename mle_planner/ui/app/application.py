@@ -48,7 +48,6 @@ class Application(QObject):
         self.companions: Companions | None = None
 
     def start(self) -> None:
-        """Start the services, and show the companions of the window."""
         self.services.start()
         self.services.reminders.window_wanted.connect(self.show_main_window)
         self.services.reminders.refused.connect(self._refuse)
@@ -204,7 +203,6 @@ class Application(QObject):
 
     @Slot(str)
     def _refuse(self, sentence: str) -> None:
-        """Show in the window, which is opened if needed, why something was not done."""
         self.show_main_window()
         if self.main_window is not None:
             self.main_window.show_error(sentence)

@@ -91,7 +91,6 @@ class RecoveryWindow(QDialog):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
 
     def close_background(self) -> None:
-        """Cancel background work."""
         self._background.close()
 
     def _answer(self, choice: Recovery) -> None:
@@ -108,7 +107,6 @@ class RecoveryWindow(QDialog):
         self._background.run(function, argument, done, failed=lambda error: self._tell(str(error)))
 
     def _kept_words(self) -> str:
-        """Return the sentence on what is kept: the unchanged folder, and its backups."""
         from mle_planner.core.maintenance.backups import time_of
 
         here = _("Nothing was changed. Your data is in {folder}.", folder=self._folder)
@@ -167,8 +165,6 @@ def recover(folder: Path, clock: Clock, sentence: str) -> Recovery:
 
 
 def _export_to(path: Path, clock: Clock) -> Callable[[Path], str]:
-    """Return a function that exports all readable data of a folder and returns a summary."""
-
     def export(folder: Path) -> str:
         from mle_planner.core.files import write_export
         from mle_planner.core.planner import Planner

@@ -179,7 +179,6 @@ def _run_first(start: _Start) -> int:
 
 
 def _open_window(app: QApplication, start: _Start, *, is_read_only: bool) -> Application:
-    """Open the database, read it for the first time, and show the window."""
     planner = open_planner(start.folder, start.clock, is_read_only=is_read_only)
     application = None
     try:

@@ -74,7 +74,6 @@ class Companions(QObject):
         return self.tray is not None and Tray.is_offered()
 
     def close(self) -> None:
-        """Remove both from the desktop."""
         self._settle.stop()
         if self.mini is not None:
             self.mini.hide()
@@ -93,7 +92,6 @@ class Companions(QObject):
 
     @Slot()
     def show_present(self) -> None:
-        """Show what is running now and what comes next."""
         is_mini_seen = self.mini is not None and self.mini.isVisible()
         if self.tray is None and not is_mini_seen:
             return
@@ -144,7 +142,6 @@ class Companions(QObject):
 
     @Slot()
     def switch_mini_timer(self) -> None:
-        """Show the mini timer, or hide it."""
         if self.mini is not None and self.mini.isVisible():
             self.mini.hide()
             return
@@ -186,7 +183,6 @@ class Companions(QObject):
 
     @Slot(object)
     def switch_to(self, offer: SwitchOffer) -> None:
-        """Start an offered item, which stops the running one."""
         start = self._planner.switching.start
         self._start(lambda ending: start(offer, ending))
 

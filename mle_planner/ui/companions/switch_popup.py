@@ -88,8 +88,6 @@ class SwitchPopup(Popup):
 
 
 class _OfferDelegate(QStyledItemDelegate):
-    """Draws a dot, the title, and at the far end the planned or due time."""
-
     @override
     def sizeHint(
         self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex

@@ -58,11 +58,9 @@ class Tray(QObject):
 
     @staticmethod
     def is_offered() -> bool:
-        """Whether the desktop has a tray."""
         return QSystemTrayIcon.isSystemTrayAvailable()
 
     def show_present(self, present: Present, zone: ZoneInfo) -> None:
-        """Show the present in the icon, its tooltip and the menu."""
         words, state = glance(present, zone), present.state
         passed = duration_text(present.elapsed)
         title = cut_short(words.title, _LONGEST)
@@ -170,7 +168,6 @@ def _state_ring(size: int, track: QColor, color: QColor, steps: int, state: Stat
 
 
 def _ring(size: int, track: QColor, color: QColor, share: float) -> QPixmap:
-    """Return a ring, a share of which, from 0 to 1, is coloured."""
     picture = QPixmap(size, size)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)

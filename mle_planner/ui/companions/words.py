@@ -72,7 +72,6 @@ def next_words(present: Present, zone: ZoneInfo) -> str:
 
 
 def coding_words(present: Present) -> str:
-    """Return today's coding against its goal."""
     coding = present.coding
     done = duration_text(coding.done)
     if not coding.has_band:

@@ -63,7 +63,6 @@ class Notifier:
         self._do(lambda desktop: self._begin_quiet(desktop, reason))
 
     def end_quiet(self) -> None:
-        """Let the desktop notify again."""
         if self._thread is not None:
             self._do(self._end_quiet)
 
@@ -141,7 +140,6 @@ class Notifier:
 
 
 def _desktop() -> DesktopNotifications | None:
-    """Return the desktop's service; None if there is none, as on other systems."""
     if not str(sys.platform).startswith("linux"):
         return None
     from mle_planner.core.reminders.desktop import DesktopNotifications

@@ -75,7 +75,6 @@ class PresenceSigns:
         self._woken.close()
 
     def _wait(self, sources: list[Any]) -> None:
-        """Wait for the next check: a period, or less if a signal or a request arrives."""
         period = _AWAY_PERIOD_S if self.is_away else _PERIOD_S
         ready, _writable, _failed = select.select([self._woken, *sources], [], [], period)
         if self._woken in ready:

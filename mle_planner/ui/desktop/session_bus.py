@@ -88,7 +88,6 @@ class SessionBus:
             self.is_locked = bool(message.body[1]["LockedHint"][1])
 
     def _leave(self, bus: Any) -> None:
-        """Stop using a bus that is gone, as at the end of the session."""
         bus.close()
         if bus is self._session:
             self._session = None
@@ -96,7 +95,6 @@ class SessionBus:
             self._system = None
 
     def _login_path(self) -> str:
-        """Return logind's path of this session; empty if unknown."""
         return self._ask(self._system, login_session) or ""
 
     def _listen(self, bus: Any, **rule: str) -> None:
@@ -110,7 +108,6 @@ class SessionBus:
             bus.send_and_get_reply(message_bus.AddMatch(wanted), timeout=WAIT_S)
 
     def _ask(self, bus: Any, question: Callable[[Any], Any]) -> Any:
-        """Return the answer to a question; None if the bus is gone."""
         if bus is None:
             return None
         try:
@@ -120,7 +117,6 @@ class SessionBus:
 
 
 def _connect(name: str) -> Any:
-    """Return the connection to a bus; None where there is none."""
     from jeepney.io.blocking import open_dbus_connection
 
     try:

@@ -106,7 +106,6 @@ class ShortcutPortal:
     def _ask(
         self, method: str, signature: str, values: tuple[Any, ...], options: Mapping[str, Any]
     ) -> Mapping[str, Any]:
-        """Call a method of the portal and return the response to its request."""
         from jeepney import DBusAddress, MatchRule, MessageType, new_method_call
 
         token = f"planner_{method}"
@@ -135,7 +134,6 @@ class ShortcutPortal:
         return dict(results)
 
     def _next(self, queue: deque[Any], wait_s: float) -> Any | None:
-        """Return the next message of a filter, None if none arrives in time."""
         try:
             return self._bus.recv_until_filtered(queue, timeout=wait_s)
         except TimeoutError:

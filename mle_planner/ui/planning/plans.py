@@ -20,12 +20,8 @@ _WARM_UP_MS = 1500
 Receive = Callable[["Proposal"], None]
 
 
-def _ignore(_sentence: str) -> None:
-    """Ignore a refusal: it is only shown."""
-
-
-def _nothing() -> None:
-    """Ignore that another request has replaced this one."""
+def _ignore(*_told: str) -> None:
+    """Ignore a refusal, which is only shown, or that another request replaced this one."""
 
 
 class PlanQuestion(NamedTuple):
@@ -116,7 +112,7 @@ class Plans(QObject):
         pushes: bool = False,
         asker: str = "",
         refused: Callable[[str], None] = _ignore,
-        replaced: Callable[[], None] = _nothing,
+        replaced: Callable[[], None] = _ignore,
     ) -> None:
         """Request a plan, in place of the user's former request.
 
@@ -147,7 +143,7 @@ class Plans(QObject):
         """Forget all receivers, because their window closes. The user's request stays open."""
         if self._open is not None:
             self._open.receive_first = self._open.receive_better = None
-            self._open.receive_refusal, self._open.receive_end = _ignore, _nothing
+            self._open.receive_refusal = self._open.receive_end = _ignore
         was_under_way, self._is_quiet_under_way = self._is_quiet_under_way, False
         self._quiet = None
         if was_under_way and self._process is not None:
@@ -172,7 +168,6 @@ class Plans(QObject):
             self._ask_quiet()
 
     def close(self) -> None:
-        """End the process for good."""
         self.warm_up_timer.stop()
         self._open = self._quiet = None
         if self._process is not None:

@@ -76,7 +76,6 @@ class PlanningProcess(QObject):
             self.stop()
 
     def stop(self) -> None:
-        """End the process at once."""
         process, self._process = self._process, None
         self._is_busy = False
         self._received.clear()

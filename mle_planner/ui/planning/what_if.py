@@ -40,7 +40,6 @@ class WhatIfQuestions(QObject):
 
     @Slot()
     def close(self) -> None:
-        """Drop the answer, and end the process."""
         self._shown = self._refused = None
         if self._process is not None:
             self._process.forget()

@@ -131,7 +131,6 @@ class PauseTrial(QWidget):
         return grid
 
     def _move(self) -> None:
-        """Show the effect of a value; a change by the keyboard is set at once."""
         self._show()
         if not self.slider.isSliderDown():
             self._set_pause()
@@ -185,7 +184,6 @@ class PauseSlider(QSlider):
         self.range_changed.emit()
 
     def center_of(self, value: int) -> float:
-        """Return the position of the handle at a value."""
         option = QStyleOptionSlider()
         self.initStyleOption(option)
         style, control = self.style(), QStyle.ComplexControl.CC_Slider

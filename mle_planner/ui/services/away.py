@@ -97,7 +97,6 @@ class AwayWatch(SettingFollower):
             self.learned.emit()
 
     def _store(self, write: Callable[[], object]) -> bool:
-        """Write, and return whether it could be; another program may be writing."""
         try:
             write()
         except PlannerError:

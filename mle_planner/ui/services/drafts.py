@@ -38,7 +38,6 @@ class Drafts:
         return self._texts.get(key)
 
     def keep(self, key: str, text: str) -> None:
-        """Keep a text that could not be saved."""
         if self._texts.get(key) != text:
             self._texts[key] = text
             self._write()

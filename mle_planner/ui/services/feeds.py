@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.model.calendar import CalendarId
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.model.calendar import CalendarId, SyncProblem
 from mle_planner.ui.desktop.quiet import is_offline, saves_power
 from mle_planner.ui.services.background import Threads, WorkOutcome
 
@@ -53,7 +54,6 @@ class FeedRefresher(QObject):
         self._soon.timeout.connect(self.read_due)
 
     def read_due_soon(self) -> None:
-        """Read what is due in a moment."""
         self._soon.start()
 
     @Slot()
@@ -146,3 +146,16 @@ class FeedRefresher(QObject):
             self.ended.emit(calendar_id, report)
 
         self.run_reading(job, done, lambda _error: done(None))
+
+
+def local_network_question(error: PlannerError) -> tuple[str, str, str] | None:
+    """Return what to ask where an address was refused because it leads to no other network."""
+    from mle_planner.core.calendars.feeds import FeedError
+
+    if not isinstance(error, FeedError) or error.problem is not SyncProblem.PRIVATE_ADDRESS:
+        return None
+    return (
+        _("Read a calendar from this computer or its local network?"),
+        _("The address leads there and not to the internet."),
+        _("Allow"),
+    )

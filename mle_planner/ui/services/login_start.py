@@ -40,7 +40,6 @@ class LoginStart(QObject):
         self._attempt(lambda: set_autostart(is_on, self._folder))
 
     def renew_soon(self) -> None:
-        """Compare the setting with the entry in a moment."""
         if self._is_on:
             QTimer.singleShot(_RENEWS_AFTER_MS, self, self.renew)
 

@@ -55,7 +55,6 @@ class Timer:
         return self.start(lambda ending: start(task_id=task_id, at=at, forgotten=ending), task)
 
     def is_on(self, task_id: TaskId) -> bool:
-        """Whether a task is what runs."""
         running = self._planner.running_entry()
         return running is not None and running.task_id == task_id
 
@@ -82,7 +81,6 @@ class Timer:
             self._say_tracked(entry)
 
     def confirm(self, key: PlannedRef) -> None:
-        """Track a planned item as it was planned."""
         self._say_tracked(self._planner.tracking.confirm(key))
 
     def _say_tracked(self, entry: TimeEntry) -> None:
@@ -102,7 +100,6 @@ class Timer:
         return True
 
     def _stopped_words(self, before: TimeEntry) -> str:
-        """Return what became of an entry, with its end where that is not now."""
         after, now = self._planner.entry(before.id), self._planner.now()
         if after is None:
             return _("Discarded {title}.", title=before.title)
@@ -200,13 +197,11 @@ class Timer:
         return is_long or self._is_over_another()
 
     def _instant(self, ending: Ending, running: TimeEntry) -> datetime:
-        """Return when an entry ends that is not discarded."""
         if isinstance(ending, datetime):
             return ending
         return min(self._planner.now(), running.start + LONGEST_ENTRY)
 
     def _ask_ending(self, running: TimeEntry) -> Ending | None:
-        """Ask what becomes of a timer that has run for long; None to leave everything as it is."""
         offered = self._planner.tracking.likely_stop(running)
         passed = self._planner.now() - running.start
         if self._is_over_another():
@@ -216,7 +211,8 @@ class Timer:
         else:
             keep = _("Keep all {time}", time=duration_text(passed))
         answers: tuple[Ending, ...] = (offered, Forgotten.KEEP, Forgotten.DISCARD)
-        chosen = self._ask.decision(
+        chosen = self._decide(
+            running,
             _("{title} has been running for {time}.", title=running.title, time=_long(passed)),
             _(
                 "It started {start}. Was it forgotten? Nothing changes until you choose.",
@@ -224,15 +220,13 @@ class Timer:
             ),
             (_("Stop it at {time}", time=self._when(offered)), keep, _("Discard it")),
         )
-        if chosen is None:
-            return None
-        self._refuse_another(running)
-        return answers[chosen]
+        return None if chosen is None else answers[chosen]
 
     def _ask_ending_before(self, running: TimeEntry) -> Ending | None:
         """Ask what becomes of a timer that runs over a later entry, whose time is not its own."""
         stop = self._planner.tracking.likely_stop(running)
-        chosen = self._ask.decision(
+        chosen = self._decide(
+            running,
             _("{title} runs over another entry.", title=running.title),
             _(
                 "It started {start}, and from {time} on another entry is tracked: the clock was "
@@ -242,13 +236,9 @@ class Timer:
             ),
             (_("Stop it at {time}", time=self._when(stop)), _("Discard it")),
         )
-        if chosen is None:
-            return None
-        self._refuse_another(running)
-        return (stop, Forgotten.DISCARD)[chosen]
+        return None if chosen is None else (stop, Forgotten.DISCARD)[chosen]
 
     def _is_over_another(self) -> bool:
-        """Whether a later entry ends the time that the running one counts."""
         running = self._planner.running()
         return running is not None and running.span.end < self._planner.now()
 
@@ -258,7 +248,8 @@ class Timer:
         answers = [_("Discard it")]
         if began is not None:
             answers.insert(0, _("Stop it, started at {time}", time=self._when(began)))
-        chosen = self._ask.decision(
+        chosen = self._decide(
+            running,
             _("{title} began in the future.", title=running.title),
             _(
                 "It started {start}, and now it is {now}: the clock was ahead then. Nothing "
@@ -270,18 +261,21 @@ class Timer:
         )
         if chosen is None:
             return False
-        self._refuse_another(running)
         if began is not None and chosen == 0:
             self._planner.tracking.stop(began=began)
         else:
             self._planner.tracking.discard()
         return True
 
-    def _refuse_another(self, asked: TimeEntry) -> None:
-        """Refuse an answer about a timer that a command ended while the question was open."""
+    def _decide(
+        self, asked: TimeEntry, question: str, details: str, answers: Sequence[str]
+    ) -> int | None:
+        """Ask about a timer; refuse the answer if a command has ended that timer meanwhile."""
+        chosen = self._ask.decision(question, details, answers)
         running = self._planner.running_entry()
-        if running is None or running.id != asked.id:
+        if chosen is not None and (running is None or running.id != asked.id):
             raise planner_error("That timer has stopped. Nothing was changed.")
+        return chosen
 
     def _when(self, instant: datetime) -> str:
         return day_and_clock_text(instant, self._planner.now(), self._planner.days.zone)
@@ -289,7 +283,6 @@ class Timer:
     def _started_words(
         self, entry: TimeEntry, before: TimeEntry | None, task: Task | None = None
     ) -> str:
-        """Return what was started, when where that is not now, and what was stopped by it."""
         words = {"title": entry.title, "time": self._when(entry.start)}
         is_earlier = self._planner.now() - entry.start >= timedelta(minutes=1)
         if before is not None and self._planner.entry(before.id) is not None:

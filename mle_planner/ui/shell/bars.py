@@ -116,7 +116,6 @@ class MessageBar(QWidget):
             self._watch(is_on=True)
 
     def _watch(self, *, is_on: bool) -> None:
-        """Hear every press in the application, or no more."""
         application = QApplication.instance()
         if application is not None:
             (application.installEventFilter if is_on else application.removeEventFilter)(self)
@@ -236,7 +235,6 @@ class QuestionBar(QWidget):
         self.hide()
 
     def begin(self) -> None:
-        """Give the first answer the keyboard."""
         self.buttons[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @override
@@ -283,7 +281,6 @@ class ReadingBar(QuestionBar):
         self._cancel: Callable[[], object] = self.withdraw
 
     def watch(self, file: str, cancel: Callable[[], object]) -> None:
-        """Show in a moment that a file is read."""
         self._file, self._cancel, self._percent = file, cancel, ""
         self._wait.start()
 

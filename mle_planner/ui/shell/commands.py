@@ -91,7 +91,11 @@ class Commands:
         window, overlays = self._window, self._window.overlays
         return {
             **{f"go.{name}": partial(window.show_screen, name, None) for name in SCREENS},
-            **self._screen_handlers(),
+            "view.present": lambda: window.open_screen.go_to(self._planner.today()),
+            "view.next": lambda: window.open_screen.step(1),
+            "view.previous": lambda: window.open_screen.step(-1),
+            "item.new": lambda: window.open_screen.begin_new(),
+            **{action_id: partial(self._act_on_screen, action_id) for action_id in _OF_SCREENS},
             "go.wrap_up": self._wrap_up,
             "view.month": lambda: overlays.open_month(window.open_screen),
             "plan.propose": self._propose,
@@ -124,17 +128,6 @@ class Commands:
             "app.guide": overlays.open_guide,
             "app.help": overlays.open_help,
             "app.quit": window.quit,
-        }
-
-    def _screen_handlers(self) -> Mapping[str, ActionHandler]:
-        """Return what the screen does that is open when the action is asked for."""
-        window = self._window
-        return {
-            "view.present": lambda: window.open_screen.go_to(self._planner.today()),
-            "view.next": lambda: window.open_screen.step(1),
-            "view.previous": lambda: window.open_screen.step(-1),
-            "item.new": lambda: window.open_screen.begin_new(),
-            **{action_id: partial(self._act_on_screen, action_id) for action_id in _OF_SCREENS},
         }
 
     def run(self, action: Action) -> None:
@@ -178,7 +171,6 @@ class Commands:
         self._window.show_screen(screen, day)
 
     def open_task(self, task_id: TaskId) -> None:
-        """Show a task on the board, ready to edit."""
         self._window.show_screen("tasks", None)
         self._window.open_screen.open_task(task_id)
 
@@ -196,12 +188,10 @@ class Commands:
             self.open_task(named)
 
     def open_settings(self, words: str) -> None:
-        """Show the settings that answer the words."""
         self._window.show_screen("settings", None)
         self._window.open_screen.open_section(words)
 
     def open_setting(self, part: str, title: str) -> None:
-        """Show one setting, or one project, of a part of the settings."""
         self._window.show_screen("settings", None)
         self._window.open_screen.open_section(part, title)
 
@@ -211,19 +201,16 @@ class Commands:
         self._window.open_screen.select(ref)
 
     def _wrap_up(self) -> None:
-        """Wrap up the day that is shown where it is over, else today."""
         shown = self._window.open_screen.shown_days() if self._window.screen_id == "today" else ()
         self._window.show_screen("wrap_up", min((*shown, self._planner.today())))
 
     # -- planning --------------------------------------------------------------------------
 
     def _propose(self) -> None:
-        """Plan the day or the week that is shown; elsewhere plan today."""
         self._show_axis()
         self._window.open_screen.propose()
 
     def _push_rest_of_day(self) -> None:
-        """Push the rest of today, on the day or the week that is shown."""
         self._show_axis()
         self._window.open_screen.push_rest_of_day()
 
@@ -238,7 +225,6 @@ class Commands:
         self._window.open_screen.plan_four_weeks()
 
     def _add_task(self) -> None:
-        """Open the board with its line for a new task."""
         self._window.show_screen("tasks", None)
         self._window.open_screen.begin_new()
 
@@ -248,7 +234,6 @@ class Commands:
         self._attempt(lambda: self._timer.start_task(task_id, at))
 
     def stop_timer(self, at: datetime) -> None:
-        """Stop the timer at an earlier time."""
         self._attempt(lambda: self._timer.stop(at))
 
     def finish_task(self, task: Task) -> None:
@@ -312,7 +297,6 @@ class Commands:
         self._window.overlays.open_palette("start ")
 
     def _track_meeting(self) -> None:
-        """Track the meeting that began last and is not tracked yet."""
         item = begun_meeting(self._planner.day(self._planner.today()))
         if item is not None:
             self._timer.attend(item.key)
@@ -326,7 +310,6 @@ class Commands:
         return max(self._window.open_screen.day_for_new or today, today)
 
     def add_calendar(self, address: str) -> None:
-        """Read the calendar at an address and keep it up to date."""
         self.imports.subscribe(address, lambda _report: None)
 
     def add_captured(self, text: str) -> None:
@@ -371,7 +354,6 @@ class Commands:
         self._act_on_screen(action_id)
 
     def _copy_standup(self) -> None:
-        """Copy what to say at today's stand-up as text."""
         from mle_planner.core.review.standup import standup_text
 
         found = self._planner.reviews.standup(self._planner.today())
@@ -385,7 +367,6 @@ class Commands:
         self._report(_("An example week was loaded. Undo removes it."))
 
     def _switch_theme(self) -> None:
-        """Change from light to dark or back, whatever the desktop asks for."""
         self._planner.set("theme", current_theme().opposite)
 
     def _report(self, sentence: str) -> None:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 def make_context(
     window: CommandsWindow, services: Services, commands: Commands, ask: Dialogs
 ) -> ScreenContext:
-    """Return what connects screens to their window and to the services."""
     while_open = partial(_while_open, window)
 
     def what_if(about: About) -> AskWhatIf:

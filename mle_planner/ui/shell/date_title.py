@@ -29,7 +29,6 @@ class DateTitle(QAbstractButton):
         self.set_opens(False)
 
     def set_opens(self, opens: bool, key: str = "") -> None:
-        """Tell whether it opens a calendar, and by which key that opens too."""
         self._opens = opens
         focus = Qt.FocusPolicy.TabFocus if opens else Qt.FocusPolicy.NoFocus
         self.setFocusPolicy(focus)
@@ -88,5 +87,4 @@ class DateTitle(QAbstractButton):
 
 
 def _dates(heading: str) -> str:
-    """Return what "Week 48 · 23–27 November" says of days."""
     return heading.rpartition(" · ")[2]

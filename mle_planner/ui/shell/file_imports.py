@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.calendars.addresses import mask_address
 from mle_planner.core.i18n.gettext import N_, _, listed, plural
-from mle_planner.core.model.calendar import SyncProblem
+from mle_planner.ui.services.feeds import local_network_question
 
 if TYPE_CHECKING:
     from datetime import date
@@ -31,10 +31,6 @@ if TYPE_CHECKING:
 _KINDS = N_("Calendars (*.ics *.ical *.ifb)")
 _MOST_TITLES = 8
 _MOST_REASONS = 3
-
-
-def _nothing() -> None:
-    """Do nothing."""
 
 
 class FileImports:
@@ -141,7 +137,7 @@ class FileImports:
         self._window.reading_bar.end()
 
     def read_calendar(
-        self, path: Path, then: Callable[[], None] = _nothing, *, name: str | None = None
+        self, path: Path, then: Callable[[], object] = lambda: None, *, name: str | None = None
     ) -> None:
         """Read a calendar file in the background and report how much of it was read.
 
@@ -213,7 +209,7 @@ class FileImports:
         self,
         address: str,
         then: Callable[[RefreshReport], None],
-        otherwise: Callable[[], None] = _nothing,
+        otherwise: Callable[[], object] = lambda: None,
         *,
         allows_private: bool = False,
     ) -> None:
@@ -235,15 +231,12 @@ class FileImports:
         def failed(error: PlannerError) -> None:
             from mle_planner.core.calendars.feeds import FeedError
 
+            question = local_network_question(error)
+            if question and self._is_agreed(*question):
+                self.subscribe(address, then, otherwise, allows_private=True)
+                return
             sentence = str(error)
             if isinstance(error, FeedError):
-                if error.problem is SyncProblem.PRIVATE_ADDRESS and self._is_agreed(
-                    _("Read a calendar from this computer or its local network?"),
-                    _("The address leads there and not to the internet."),
-                    _("Allow"),
-                ):
-                    self.subscribe(address, then, otherwise, allows_private=True)
-                    return
                 sentence = _("{problem} Nothing was added.", problem=sentence)
             self._refuse(sentence)
             otherwise()
@@ -260,7 +253,6 @@ class FileImports:
         return False
 
     def _refuse(self, sentence: str) -> None:
-        """Say why nothing was read; what the user gave up is no error."""
         is_wanted = not self._is_declined and not self._feeds.stop.is_set()
         self._is_declined = False
         self._end_reading()
@@ -296,7 +288,6 @@ def _report_text(report: ImportReport) -> str:
 
 
 def _calendar_added(report: RefreshReport) -> str:
-    """Return which calendar was added, and how many events it has."""
     events = plural("{count} event", "{count} events", report.sync.event_count)
     return _("Added {name}: {events}.", name=report.calendar.name, events=events)
 

@@ -102,7 +102,6 @@ class Frame(QWidget):
         self.top_bar.show_keys(shortcuts.shown("app.palette"), shortcuts.shown("timer.toggle"))
 
     def show_running(self) -> None:
-        """Show the running entry, or that nothing runs."""
         running, bar = self._planner.running(), self.top_bar
         bar.started_at = running.entry.start if running is not None else None
         if running is not None:

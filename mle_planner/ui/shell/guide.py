@@ -64,7 +64,6 @@ class GuideWindow(QDialog):
         self.browser.setMarkdown(page_text(page, self._shortcuts))
 
     def _follow(self, url: QUrl) -> None:
-        """Open a page, or the text of a licence; nothing outside the guide."""
         name = PurePosixPath(url.path())
         if name.suffix == ".md" and name.stem in PAGES:
             self.open_page(name.stem)
@@ -75,8 +74,6 @@ class GuideWindow(QDialog):
 
 
 class _Browser(QTextBrowser):
-    """Shows a page with its pictures at the width of the text."""
-
     def __init__(self) -> None:
         super().__init__()
         self.setOpenLinks(False)

@@ -54,15 +54,12 @@ class HistorySteps:
     ) -> None:
         """Ask the ``question``, if there is one, and take the step unless the user refuses.
 
-        The refusal is “Leave it”: in Hebrew a button Cancel would read like Undo.
+        The refusal is “Leave it”: in Hebrew a button Cancel would read like Undo. What is refused
+        beside the window is tried here, where it can be asked.
         """
         why = _("This was done before the planner was last started.")
         if question and not self._ask.confirmed(question, why, verb, refusal=_("Leave it")):
             return
-        self._take(step, done, is_large=is_large)
-
-    def _take(self, step: Step, done: Callable[[], None], *, is_large: bool) -> None:
-        """Take a step; what is refused beside the window is tried here, where it can be asked."""
         if self._is_under_way:
             return
         if not is_large:

@@ -55,7 +55,6 @@ class InterruptionLine(Popup):
         )
 
     def open_under(self, anchor: QWidget) -> None:
-        """Open it under a widget, with the keyboard in the line."""
         self.show_under(anchor)
         self.line.setFocus(Qt.FocusReason.PopupFocusReason)
 

@@ -53,7 +53,6 @@ class ActionsMenu(QMenu):
         return qt_action
 
     def _prepare(self) -> None:
-        """Draw the icons, and disable what is not available now."""
         for action in ACTIONS:
             qt_action = self._by_id[action.id]
             is_enabled = self._commands.is_available(action)

@@ -46,7 +46,6 @@ class MonthPopup(Popup):
         self.setAccessibleName(_("Month calendar"))
 
     def open_under(self, anchor: QWidget) -> None:
-        """Open it under a widget, with the keyboard on the days."""
         self.show_under(anchor, gap=4)
         self.picker.setFocus(Qt.FocusReason.PopupFocusReason)
 

@@ -114,8 +114,6 @@ class BlockEndBar(BarNotice):
         self.show_if_due()
 
     def _say_extended(self, ended: Reminder, extension: Extension) -> None:
-        """Say when the block ends now, what moved, and what it covers."""
-
         def clock(instant: datetime) -> str:
             return clock_text(instant, self._planner.days.zone)
 

@@ -76,7 +76,6 @@ class Overlays:
         return self._context.drafts.text(_CAPTURED) or ""
 
     def _palette(self, *, only_new: bool) -> CommandPalette:
-        """Return the palette, with what it finds read now."""
         palette, search = self.make_palette()
         search.read(only_new=only_new)
         return palette
@@ -131,7 +130,6 @@ class Overlays:
             self.help = None
 
     def open_guide(self) -> None:
-        """Show the user guide at its first page."""
         from mle_planner.ui.shell.guide import FIRST_PAGE, GuideWindow
 
         if self.guide is not None:

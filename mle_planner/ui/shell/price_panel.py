@@ -60,7 +60,6 @@ class PricePanel(QDialog):
         layout.addLayout(foot_row(self.import_button, self.close_button))
 
     def _sum(self) -> QGridLayout:
-        """Return what the focus time is lost to, a line each, and the sum."""
         from mle_planner.core.scheduling.price.answer import loss_parts
 
         parts = list(loss_parts(self._price.loss))

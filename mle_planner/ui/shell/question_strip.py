@@ -81,7 +81,6 @@ class QuestionStrip(QWidget):
         self._show_here()
 
     def screen_opened(self, screen_id: str) -> None:
-        """Show or hide the open question with the screen."""
         self._screen = screen_id
         if self._asked is not None:
             self._show_here()
@@ -96,7 +95,6 @@ class QuestionStrip(QWidget):
         self.show_newest()
 
     def begin(self) -> None:
-        """Give the line the keyboard."""
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def answer(self) -> None:

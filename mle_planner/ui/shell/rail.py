@@ -55,7 +55,6 @@ class RailButton(QAbstractButton):
         self.set_narrow(self._is_narrow)
 
     def set_narrow(self, is_narrow: bool) -> None:
-        """Show only the icon, with the name in the tooltip, or everything."""
         self._is_narrow = is_narrow
         self.setToolTip(f"{self.text()}  {self._key}".rstrip() if is_narrow else "")
         self.update()
@@ -103,7 +102,6 @@ class RailButton(QAbstractButton):
             self._draw_words(painter, token)
 
     def _draw_words(self, painter: QPainter, token: str) -> None:
-        """Draw the name, and the key where there is room for it beside the name."""
         theme = current_theme()
         area = visual(QRectF(38, 0, self.width() - 49, self.height()), self.rect())
         painter.setFont(theme.font("strong" if self.isChecked() else "base"))
@@ -167,7 +165,6 @@ class Rail(QWidget):
             button.setChecked(button.screen_id == screen_id)
 
     def set_narrow(self, is_narrow: bool) -> None:
-        """Show only icons, or icons with names."""
         self.setFixedWidth(NARROW_PX if is_narrow else WIDE_PX)
         self.name.setVisible(not is_narrow)
         self._head.setContentsMargins(*margins(1 if is_narrow else 11, 0, 0, 0))

@@ -20,7 +20,6 @@ COLUMNS = (
 
 
 def summary(report: TimeImportReport) -> str:
-    """Return how many rows there are, and what becomes of them."""
     parts = [
         plural("{count} row", "{count} rows", report.found),
         plural("{count} new", "{count} new", report.added),

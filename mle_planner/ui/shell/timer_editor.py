@@ -120,7 +120,6 @@ class TimerEditor(Popup):
         return {name: value for name, value in wanted.items() if value != getattr(entry, name)}
 
     def _follow_task(self, task_id: TaskId | None) -> None:
-        """Fill in title, project and activity of the task that was chosen."""
         task = self._planner.task(task_id) if task_id is not None else None
         if task is not None:
             self.title.setText(task.title)

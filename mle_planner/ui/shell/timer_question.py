@@ -55,7 +55,6 @@ class AwayQuestion:
         self._split_last: AwayId | None = None
 
     def next(self) -> Unresolved | None:
-        """Return the span to ask about now."""
         found = [each for each in self._planner.away.unresolved() if each.id not in self._later]
         earlier = next((each for each in found if each.id == self._split_last), None)
         return earlier or (found[-1] if found else None)
@@ -139,7 +138,6 @@ class AwayQuestion:
             self._show_message(_("Split. Each part is asked about."), True)
 
     def _instant(self, away: Unresolved, typed: str) -> datetime:
-        """Return the instant inside the span that a typed time means."""
         from mle_planner.core.typed.clock import read_clock
 
         minute, days = read_clock(typed), self._planner.days
@@ -230,7 +228,6 @@ class TimerQuestion:
             self._bar.withdraw()
 
     def _ask_about_interruption(self, cut: Interruption) -> None:
-        """Ask about a timer whose last heartbeat cannot be read."""
         tracking = self._planner.tracking
         stop = tracking.likely_stop(cut.entry)
         sentence = _(

@@ -169,7 +169,6 @@ class TopBar(QWidget):
         self._fit()
 
     def show_pill(self, is_running: bool) -> None:
-        """Show the running timer, else the button that starts one."""
         self.pill.setVisible(is_running)
         self.start.setVisible(not is_running)
         self._fit()
@@ -217,7 +216,6 @@ class TopBar(QWidget):
         self.title.setMinimumWidth(max(0, min(title, room)))
 
     def _shorten(self, left_out: tuple[str, ...]) -> None:
-        """Show the search and start buttons with or without words, and perhaps the subtitle."""
         search = _("Search or run…  {keys}", keys=self._search_key).rstrip()
         start = f"{_('Start timer')}  {self._start_key}".rstrip()
         for button, words, name in ((self.search, search, "search"), (self.start, start, "start")):

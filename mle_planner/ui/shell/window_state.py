@@ -61,7 +61,6 @@ def write_state(folder: Path, state: WindowState) -> None:
 
 
 def place_of(window: QWidget) -> str:
-    """Return size, place and state of a window as text."""
     return window.saveGeometry().toBase64().toStdString()
 
 

@@ -115,7 +115,7 @@ class AxisScreen(AnsweringScreen):
     def selected_tasks(self) -> Sequence[TaskId]:
         """Return what is chosen in the backlog while that is open, else the blocks' tasks."""
         if "backlog" in vars(self) and self.backlog.panel.isVisibleTo(self):
-            chosen = self.backlog.panel.chosen_tasks()
+            chosen = self.backlog.panel.marks.chosen()
             if chosen:
                 return chosen
         blocks = (self.surface.content.find(key) for key in sorted(self.surface.selection.keys))
@@ -163,7 +163,6 @@ class AxisScreen(AnsweringScreen):
     # -- for subclasses ----------------------------------------------------------------------
 
     def read(self) -> tuple[AxisContent, Mapping[date, Sequence[CalendarEvent]]]:
-        """Return what the axis is to show, and the all-day events."""
         raise NotImplementedError
 
     def plannable_days(self) -> tuple[date, ...]:
@@ -243,7 +242,6 @@ class AxisScreen(AnsweringScreen):
 
     @Slot(date)
     def _plan_from(self, day: date) -> None:
-        """Go to a later day and plan what is shown then."""
         self.go_to(day)
         self.propose()
 

@@ -119,14 +119,12 @@ class Proposing(QObject):
             self.answer(False)
 
     def _show_waiting(self) -> None:
-        """Say that a plan is on its way, where nothing else shows it."""
         if self.proposal is None:
             self.show_keys()
             self.bar.show_waiting()
             self._view.place_bar()
 
     def _give_up(self, _sentence: str) -> None:
-        """Stop waiting for a plan that cannot be made; the message bar says why."""
         self._stop_waiting()
 
     def _end_wait(self) -> None:
@@ -137,7 +135,6 @@ class Proposing(QObject):
         self._stop_waiting()
 
     def _drop_question(self) -> None:
-        """Drop the question that is open, unless it is that of another screen."""
         if not self._is_replaced:
             self._context.plans.drop()
 
@@ -166,7 +163,6 @@ class Proposing(QObject):
             self.show(replace(shown, unplaced=proposal.unplaced, late=proposal.late))
 
     def take_better(self) -> None:
-        """Show the better plan in place of the one on screen."""
         if self.better is not None:
             self._surface.setFocus(Qt.FocusReason.OtherFocusReason)  # its button is hidden
             self.show(self.better)
@@ -204,7 +200,6 @@ class Proposing(QObject):
         self.bar.show_keys(self._shown_key, closes=closes, next_day=self._next_day(proposal))
 
     def _next_day(self, proposal: Proposal | None) -> date | None:
-        """Return the first later day with work where the plan is empty, else None."""
         if proposal is None or not proposal.is_empty:
             return None
         date_of = self._surface.content.days.date_of

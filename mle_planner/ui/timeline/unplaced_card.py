@@ -154,11 +154,9 @@ class UnplacedRow(QWidget):
 
     @property
     def is_open(self) -> bool:
-        """Whether the remedies are shown."""
         return not self.remedies.isHidden()
 
     def set_open(self, is_open: bool) -> None:
-        """Show the remedies, or hide them."""
         self.remedies.setVisible(is_open and bool(self.one.remedies))
         count = len(self.one.remedies)
         ways = plural("{count} way to make room", "{count} ways to make room", count)

@@ -165,7 +165,6 @@ class AxisView(QWidget):
             bar.setValue(round(now - room + NOW_MARGIN_PX))
 
     def _closing(self) -> float:
-        """Return the lowest place at which working hours end; 0 without any."""
         lanes = zip(self.surface.content.lanes, self.surface.axis.scales, strict=True)
         return max((scale.y(lane.working.end) for lane, scale in lanes if lane.working), default=0)
 

@@ -54,7 +54,6 @@ class WordButton(QPushButton):
 
 
 def segment_button(text: str, name: str = "") -> QPushButton:
-    """Return one of several buttons side by side of which some are chosen."""
     button = word_button(text, kind="segment", name=name)
     button.setCheckable(True)
     return button

@@ -66,7 +66,6 @@ class ColorDot(QWidget):
 
 
 def draw_dot(painter: QPainter, middle: QPointF, name: str, radius: float = DOT_PX / 2) -> None:
-    """Draw a dot in a calendar's colour around a point."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     fill_only(painter, calendar_color(name))

@@ -30,7 +30,6 @@ class CardMarks:
         self._before: TaskId | None = None
 
     def watch(self, card: BaseTaskCard) -> None:
-        """Hear the clicks on a card and its focus."""
         card.pressed.connect(self.press)
         card.released.connect(self.release)
         card.focused.connect(self.note_focus)

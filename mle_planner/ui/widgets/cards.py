@@ -228,7 +228,6 @@ class Card(QFrame):
         self._show_head()
 
     def set_aside(self, aside: str) -> None:
-        """Change the note at the right of the title."""
         self._aside.setText(aside)
         self._show_head()
 

@@ -334,7 +334,6 @@ class ShareGrid(Chart):
 
 
 def _mix(empty: QColor, full: QColor, share: float) -> QColor:
-    """Return a colour between two; even a minute is told from nothing."""
     if share <= 0:
         return empty
     part = 0.18 + 0.82 * min(1.0, share)

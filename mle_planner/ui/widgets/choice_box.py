@@ -96,7 +96,6 @@ class ChoiceBox(QComboBox):
         return super().minimumSizeHint().boundedTo(self.sizeHint())
 
     def _beside_name_px(self) -> int:
-        """Return the width of the arrow and of an icon."""
         icon = self.iconSize().width() + _ICON_GAP_PX
         return _ROOM_FOR_ARROW_PX + (0 if self.itemIcon(self.currentIndex()).isNull() else icon)
 

@@ -90,7 +90,6 @@ class Dialogs:
         is_usual: bool = False,
         refusal: str = "",
     ) -> int | None:
-        """Return which answer was pressed, None for Cancel; Enter takes the first if usual."""
         from PySide6.QtWidgets import QMessageBox
 
         box = QMessageBox(self._window)

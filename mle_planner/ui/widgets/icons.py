@@ -70,13 +70,11 @@ class _Drawing(QIconEngine):
 
 
 def _turn(name: str) -> str:
-    """Return the icon that points the way the language reads."""
     return _TURNED.get(name, name) if is_right_to_left() else name
 
 
 @cache
 def _drawing(name: str) -> str:
-    """Return the file of an icon, read once."""
     return read_resource(f"icons/{name}.svg")
 
 

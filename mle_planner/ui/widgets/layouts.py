@@ -112,12 +112,10 @@ def scrolling(inside: QWidget, *, takes_keys: bool = False) -> QScrollArea:
 
 
 def dialog_column(dialog: QDialog) -> QVBoxLayout:
-    """Return the column that a dialog is laid out in."""
     return column_of(inside=dialog, spacing=12, margins=(18, 16, 18, 14))
 
 
 def foot_row(*buttons: QWidget) -> QHBoxLayout:
-    """Return the row of buttons at the end of a dialog, at its far side."""
     return row_of(STRETCH, *buttons)
 
 

@@ -118,7 +118,6 @@ class DateButton(QToolButton):
         self._today, self._day = today, day
 
     def menu_of_dates(self) -> QMenu:
-        """Return the menu as it opens now."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         add_dates(

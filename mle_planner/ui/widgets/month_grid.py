@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from dateutil.relativedelta import relativedelta
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
@@ -184,13 +185,5 @@ def month_beside(day: date, by: int) -> date:
 
     At the ends of the calendar it is the day itself.
     """
-    months = day.year * 12 + day.month - 1 + by
-    year, month = divmod(months, 12)
-    if year not in YEARS:
-        return day
-    for number in range(day.day, 27, -1):
-        try:
-            return date(year, month + 1, number)
-        except ValueError:
-            continue
-    return date(year, month + 1, min(day.day, 28))
+    beside = day + relativedelta(months=by)
+    return beside if beside.year in YEARS else day

@@ -119,7 +119,6 @@ class MonthPicker(QWidget):
             self.height_changed.emit()
 
     def _read(self, typed: str) -> tuple[date | None, int | None]:
-        """Return the day and the minute that are typed; a number is a day of the shown month."""
         if typed.isdecimal():
             return self._day_of_month(typed), None
         if self._takes_time:
@@ -135,7 +134,6 @@ class MonthPicker(QWidget):
 
     @Slot(date)
     def _follow(self, day: date) -> None:
-        """Show the month of the day that the keys are on."""
         if (day.year, day.month) != (self.month.year, self.month.month):
             self._show_month(day)
 

@@ -35,7 +35,6 @@ class RunningClock(SpokenRole):
         self.show_time(ZERO)
 
     def text(self) -> str:
-        """Return what it shows, such as "1:12:04"."""
         return self.accessibleName()
 
     def show_time(self, passed: timedelta) -> None:

@@ -73,7 +73,6 @@ class CellPainter(QStyledItemDelegate):
 
 
 def _paint_text(painter: QPainter, cell: Cell, room: QRect, *, is_figure: bool) -> None:
-    """Paint the text of a cell, cut so that its tag has room, and the tag."""
     theme = current_theme()
     font = theme.font("strong" if cell.is_strong else "base")
     metrics = QFontMetrics(font)
@@ -93,7 +92,6 @@ def _paint_text(painter: QPainter, cell: Cell, room: QRect, *, is_figure: bool) 
 
 
 def _tag_px(tag: str) -> int:
-    """Return the room that a tag takes after a text, its distance included."""
     if not tag:
         return 0
     metrics = QFontMetrics(current_theme().font("small"))
@@ -101,7 +99,6 @@ def _tag_px(tag: str) -> int:
 
 
 def _paint_tag(painter: QPainter, tag: str, room: QRect, text_px: int) -> None:
-    """Paint a small tag after a text, where there is room for it."""
     theme = current_theme()
     metrics = QFontMetrics(theme.font("small"))
     width = metrics.horizontalAdvance(tag) + 2 * _PADDING_PX
@@ -189,7 +186,6 @@ class QuietTable(QTableView):
         self.setCurrentIndex(self.rows.index(row, 0))
 
     def selected_subjects(self) -> list[Any]:
-        """Return what the selected rows stand for, in their order."""
         rows = sorted(index.row() for index in self.selectionModel().selectedRows())
         return [self.rows.subjects[row] for row in rows if row < len(self.rows.subjects)]
 
@@ -253,7 +249,6 @@ class QuietTable(QTableView):
             super().keyPressEvent(event)
 
     def _activate(self) -> bool:
-        """Open what the selected row stands for; False if it stands for nothing."""
         subject = self.selected_subject()
         if subject is not None:
             self.activated_row.emit(subject)
@@ -293,7 +288,6 @@ class QuietTable(QTableView):
             self.setColumnWidth(at, width)
 
     def _readable_px(self, dropped: set[int]) -> int:
-        """Return the room in which every figure is whole and words are cut but readable."""
         needed = 0
         for at, column in enumerate(self.rows.columns):
             if at not in dropped:

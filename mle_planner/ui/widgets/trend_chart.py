@@ -146,7 +146,6 @@ class TrendChart(Chart):
         painter.drawRoundedRect(QRectF(x - width / 2, y, width, bottom - y), 2, 2)
 
     def _paint_labels(self, painter: QPainter) -> None:
-        """Name the first week, the last, and some between that have room."""
         painter.setFont(current_theme().font("secondary"))
         count = len(self._points)
         every = max(1, -(-count * 3 // 8))

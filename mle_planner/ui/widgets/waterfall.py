@@ -95,7 +95,6 @@ class Waterfall(Chart):
             self._paint_text(painter, words, at, row.words, "secondary", color="muted")
 
     def _columns(self) -> tuple[QRectF, QRectF, QRectF, QRectF]:
-        """Return where names, bars, times and words stand; words may have no width."""
         metrics = QFontMetrics(current_theme().font("strong"))
         small = QFontMetrics(current_theme().font("secondary"))
         names = max(metrics.horizontalAdvance(row.name) for row in self._rows) + _GAP_PX

@@ -10,9 +10,10 @@ from mle_planner.core.typed.clock import read_clock, read_clock_seconds, read_wo
 @pytest.mark.parametrize(
     ("text", "minute"),
     [
-        ("9", 540), ("930", 570), ("9.30", 570), ("9h30", 570), ("5 pm", 1020), ("5 p.m.", 1020),
-        ("17 Uhr", 1020), ("noon", 720), ("24:00", 1440), ("24:01", None), ("3h", None),
-        ("13 pm", None), ("soon", None), ("", None),
+        ("9", 540), ("09:30", 570), ("930", 570), ("0930", 570), ("9.30", 570), ("9h30", 570),
+        ("5 pm", 1020), ("5 p.m.", 1020), ("12am", 0), ("12 pm", 720), ("17 Uhr", 1020),
+        ("noon", 720), ("0", 0), ("24:00", 1440), ("9h15", 555), ("24:01", None), ("25", None),
+        ("9:60", None), ("3h", None), ("17h", None), ("13 pm", None), ("soon", None), ("", None),
     ],
 )  # fmt: skip
 def test_a_field_holds_a_time_and_nothing_else(text: str, minute: int | None) -> None:

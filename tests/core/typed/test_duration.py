@@ -63,8 +63,24 @@ def test_a_third_more_is_eighty_minutes_everywhere() -> None:
     assert read_estimate("1,33h") == 80
 
 
-def test_a_number_alone_is_minutes_where_a_field_says_so() -> None:
-    assert read_duration("45", is_bare_minutes=True) == 45
-    assert read_duration("1h 20", is_bare_minutes=True) == 80
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("3:30", 210), ("2h", 120), ("1.5 h", 90), ("1,5h", 90), ("1h 20", 80), ("1h20m", 80),
+        ("45 min", 45), ("45m", 45), ("45", 45), ("0", 0), ("1.33h", 80), ("half an hour", 30),
+        ("", None),
+    ],
+)  # fmt: skip
+def test_a_field_in_minutes_reads(text: str, minutes: int | None) -> None:
+    assert read_duration(text, is_bare_minutes=True) == minutes
+
+
+@pytest.mark.parametrize("text", ["1:60", "a while", "-5"])
+def test_a_field_in_minutes_refuses(text: str) -> None:
+    with pytest.raises(DurationError):
+        read_duration(text, is_bare_minutes=True)
+
+
+def test_a_number_alone_is_no_length_where_no_field_says_so() -> None:
     with pytest.raises(DurationError, match=r"^45 is not a length of time"):
         read_duration("45")

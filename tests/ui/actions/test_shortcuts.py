@@ -20,6 +20,7 @@ from mle_planner.ui.screens.settings.shortcuts import ShortcutsSection
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.palette.entries import action_entries
+from tests.support.main_window import go_to
 from tests.support.settings_page import open_page
 from tests.support.widgets import action_of, spoken_lines, words_in
 from tests.support.window import Answers
@@ -102,24 +103,28 @@ def test_a_recorded_key_does_what_the_old_one_did_and_reset_brings_that_back(
     assert window.screen_id == "week"
 
 
-def test_a_key_that_would_change_screens_is_recorded_instead(
-    qtbot: QtBot, window: MainWindow, section: ShortcutsSection, planner: Planner
-) -> None:
-    recorded(qtbot, section, "plan.propose", Qt.Key.Key_4)
-
+@pytest.mark.parametrize(
+    ("action_id", "key", "said"),
+    [
+        ("plan.propose", Qt.Key.Key_4, "4 is already Review."),
+        ("timer.stop", Qt.Key.Key_X, "X is already Split in two."),
+        ("proposal.accept_one", Qt.Key.Key_N, "N is already New block or task."),
+        ("proposal.accept_one", Qt.Key.Key_Up, "is already Select another block."),
+        ("proposal.accept_one", Qt.Key.Key_B, "B is already Show the better plan."),
+        ("go.week", Qt.Key.Key_Return, "Enter is already Accept the plan."),
+    ],
+)
+def test_a_key_that_means_something_is_named_and_not_taken(
+    qtbot: QtBot, window: MainWindow, section: ShortcutsSection, planner: Planner,
+    action_id: str, key: Qt.Key, said: str,
+) -> None:  # fmt: skip
+    """Those of screens, of the time axis and of answers; none of them is carried out."""
+    before = section.rows[action_id].key.text()
+    recorded(qtbot, section, action_id, key)
     assert window.screen_id == "settings"
-    assert window.messages.text.startswith("4 is already Review.")
+    assert said in window.messages.text
     assert planner.settings.word("shortcuts") == ""
-    assert section.rows["plan.propose"].key.text() == "P"
-
-
-def test_a_key_of_the_time_axis_is_named_and_not_taken(
-    qtbot: QtBot, window: MainWindow, section: ShortcutsSection, planner: Planner
-) -> None:
-    recorded(qtbot, section, "timer.stop", Qt.Key.Key_X)
-
-    assert window.messages.text.startswith("X is already Split in two.")
-    assert planner.settings.word("shortcuts") == ""
+    assert section.rows[action_id].key.text() == before
 
 
 def test_a_new_first_key_leaves_the_others(
@@ -163,11 +168,7 @@ def test_holding_control_alone_waits_for_the_key(qtbot: QtBot, section: Shortcut
 
 
 def test_reset_gives_one_or_all_their_usual_keys(
-    qtbot: QtBot,
-    window: MainWindow,
-    section: ShortcutsSection,
-    planner: Planner,
-    answers: Answers,
+    qtbot: QtBot, section: ShortcutsSection, planner: Planner, answers: Answers
 ) -> None:
     planner.set("shortcuts", json.dumps({"plan.propose": ["F5"], "item.new": ["F6"]}))
 
@@ -209,11 +210,9 @@ def test_changed_keys_are_shown_wherever_keys_are_shown(
     assert window.top_bar.search.text() == "Search or run…  Ctrl J"
     assert action_of(window, "plan.propose").shortcut().toString() == "F5"
     window.overlays.open_help()
-    assert window.overlays.help is not None
     assert ("Plan what is shown", "F5") in pairwise(words_in(window.overlays.help))
     window.overlays.help.close()
     window.overlays.open_palette("")
-    assert window.overlays.palette is not None
     said = spoken_lines(window.overlays.palette.list)
     assert "Plan what is shown, Action, F5" in said
     assert "Week, Action, F7" in said
@@ -309,9 +308,7 @@ def test_a_window_says_that_stored_keys_cannot_be_used(
 def proposed(qtbot: QtBot, window: MainWindow, planner: Planner) -> TodayScreen:
     """Today with a plan that waits, its axis in focus."""
     planner.tasks.add("Fix drift alert paging 2h due fri @coding")
-    window.show_screen("today", None)
-    screen = window.open_screen
-    assert isinstance(screen, TodayScreen)
+    screen = go_to(window, "today")
     qtbot.keyClick(window, Qt.Key.Key_P)
     qtbot.waitUntil(lambda: screen.proposal is not None)
     return screen
@@ -348,21 +345,6 @@ def test_the_keys_that_answer_a_plan_can_be_changed(
     assert planner.day(planner.today()).version == 1
 
 
-def test_a_key_of_another_action_is_named_when_an_answer_asks_for_it(
-    qtbot: QtBot, window: MainWindow, section: ShortcutsSection, planner: Planner
-) -> None:
-    for key, name in (
-        (Qt.Key.Key_N, "New block or task"),
-        (Qt.Key.Key_Up, "Select another block"),
-        (Qt.Key.Key_B, "Show the better plan"),
-    ):
-        recorded(qtbot, section, "proposal.accept_one", key)
-        assert f"is already {name}." in window.messages.text
-    recorded(qtbot, section, "go.week", Qt.Key.Key_Return)
-    assert window.messages.text.startswith("Enter is already Accept the plan.")
-    assert planner.settings.word("shortcuts") == ""
-
-
 def test_one_block_is_accepted_by_a_key_of_ones_own_and_the_old_key_adds_a_task(
     qtbot: QtBot, window: MainWindow, section: ShortcutsSection, planner: Planner
 ) -> None:
@@ -370,7 +352,6 @@ def test_one_block_is_accepted_by_a_key_of_ones_own_and_the_old_key_adds_a_task(
     screen = proposed(qtbot, window, planner)
     qtbot.keyClick(screen.surface, Qt.Key.Key_Down)
     item = screen.surface.chosen_item
-    assert item is not None
     assert "proposal.accept_one" in screen.answers()
     qtbot.keyClick(screen.surface, Qt.Key.Key_H)
     assert window.messages.text == f"Planned: {item.title}"
@@ -379,7 +360,7 @@ def test_one_block_is_accepted_by_a_key_of_ones_own_and_the_old_key_adds_a_task(
 
 
 def test_an_answer_gets_its_usual_key_back_though_another_action_has_it_too(
-    qtbot: QtBot, window: MainWindow, section: ShortcutsSection, planner: Planner
+    qtbot: QtBot, section: ShortcutsSection, planner: Planner
 ) -> None:
     for action_id in ("proposal.accept_one", "proposal.better", "proposal.drop"):
         usual = section.rows[action_id].key.text()

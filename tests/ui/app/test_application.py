@@ -40,11 +40,12 @@ def application(services: Services, answers: Answers) -> Iterator[Application]:
     made = Application(services, answers)
     made.start()
     yield made
-    made.close_windows()
-    forget_closed_windows()
+    close_for_good(made)
 
 
-def forget_closed_windows() -> None:
+def close_for_good(application: Application) -> None:
+    """Close the windows, and delete them as Qt does later."""
+    application.close_windows()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
@@ -52,7 +53,6 @@ def shown_window(application: Application, qtbot: QtBot) -> MainWindow:
     """Show the main window and return it."""
     application.show_main_window()
     window = application.main_window
-    assert window is not None
     qtbot.waitExposed(window)
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
@@ -61,9 +61,8 @@ def shown_window(application: Application, qtbot: QtBot) -> MainWindow:
 
 def closed_and_reopened(application: Application, qtbot: QtBot) -> MainWindow:
     """Close the main window for good and open another."""
-    application.close_windows()
+    close_for_good(application)
     assert application.main_window is None
-    forget_closed_windows()
     return shown_window(application, qtbot)
 
 
@@ -96,18 +95,16 @@ def test_a_plan_asked_for_before_closing_arrives_in_the_reopened_window(
 
 
 def test_a_plan_that_arrives_while_no_window_is_open_waits_for_one(
-    application: Application, planner: Planner, qtbot: QtBot
+    application: Application, qtbot: QtBot
 ) -> None:
     qtbot.keyClick(shown_window(application, qtbot), Qt.Key.Key_P)
-    application.close_windows()
-    forget_closed_windows()
+    close_for_good(application)
     plans = application.services.plans
     qtbot.waitUntil(lambda: not plans.is_waiting, timeout=LONG_MS)
 
     window = shown_window(application, qtbot)
 
     proposal = build_proposal(window)
-    assert proposal is not None
     assert "Fix drift alert paging" in [item.title for item in proposal.items]
 
 
@@ -145,8 +142,7 @@ def test_the_services_go_on_without_a_window(
     planner.tracking.start("Read a paper")
     shown_window(application, qtbot)
     assert services.ticker.second.isActive()
-    application.close_windows()
-    forget_closed_windows()
+    close_for_good(application)
     topics.clear()
 
     assert not services.ticker.second.isActive(), "no clock is visible"
@@ -169,8 +165,7 @@ def test_a_calendar_is_stored_though_its_window_was_closed(
 ) -> None:
     answers.paths.append(write_meetings(tmp_path / "team.ics", "Planning", "20261124T100000"))
     shown_window(application, qtbot).trigger("calendars.import")
-    application.close_windows()
-    forget_closed_windows()
+    close_for_good(application)
 
     qtbot.waitUntil(lambda: len(planner.calendars.all()) == 1, timeout=LONG_MS)
 
@@ -231,8 +226,7 @@ def test_a_database_that_cannot_be_opened_is_refused(folder: Path, clock: FixedC
     damaged = folder / "other"
     damaged.mkdir()
     open_planner(damaged, clock).close()
-    database = next(damaged.glob("*.db"))
-    database.write_bytes(b"no database" * 500)
+    next(damaged.glob("*.db")).write_bytes(b"no database" * 500)
 
     with pytest.raises(PlannerError):
         open_planner(damaged, clock)

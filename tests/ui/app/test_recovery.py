@@ -17,6 +17,8 @@ from mle_planner.core.planner import Planner
 from mle_planner.ui.app import start
 from mle_planner.ui.app.recovery import Recovery, RecoveryWindow
 from mle_planner.ui.shell.main_window import MainWindow
+from tests.support.main_window import go_to
+from tests.support.widgets import type_line
 from tests.support.window import Answers
 from tests.ui.conftest import OpenWindow
 
@@ -52,7 +54,6 @@ def test_it_says_what_is_kept_and_offers_the_way_back(
 
     qtbot.mouseClick(window.restore_button, Qt.MouseButton.LeftButton)
     dialog = window.restore_dialog
-    assert dialog is not None
     qtbot.waitUntil(dialog.restore_button.isEnabled, timeout=10_000)
     qtbot.mouseClick(dialog.restore_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.choice == "open", timeout=10_000)
@@ -73,7 +74,6 @@ def test_without_a_backup_beside_it_one_from_elsewhere_is_restored(
     assert window.read_only_button.isDefault()
     qtbot.mouseClick(window.restore_button, Qt.MouseButton.LeftButton)
     dialog = window.restore_dialog
-    assert dialog is not None
     qtbot.waitUntil(lambda: "no backups here" in dialog.about.text())
     dialog.ask = Answers(paths=[elsewhere])
     qtbot.mouseClick(dialog.open_button, Qt.MouseButton.LeftButton)
@@ -135,11 +135,7 @@ def test_every_failure_of_opening_asks_and_opens_what_was_restored(
 
 
 def test_a_first_read_that_fails_asks_too_and_is_logged(
-    data: Path,
-    clock: FixedClock,
-    qapp: QApplication,
-    monkeypatch: pytest.MonkeyPatch,
-    logged_warnings: list[str],
+    data: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch, logged_warnings: list[str]
 ) -> None:
     asked: list[str] = []
 
@@ -179,9 +175,8 @@ def test_a_window_on_unreadable_rows_shows_the_rest_and_says_so(
 
 
 def test_a_read_only_window_shows_everything_says_so_and_keeps_what_was_typed(
-    qtbot: QtBot, data: Path, clock: FixedClock, qapp: QApplication, answers: Answers
+    qtbot: QtBot, data: Path, clock: FixedClock, answers: Answers
 ) -> None:
-    from mle_planner.ui.screens.tasks.screen import TasksScreen
     from mle_planner.ui.services.services import Services
 
     with Planner.open(data, clock, is_read_only=True) as planner:
@@ -196,11 +191,8 @@ def test_a_read_only_window_shows_everything_says_so_and_keeps_what_was_typed(
         assert window.status_bar.state.text() == "Read-only: opened so by choice"
         assert not window.status_bar.saved.isVisible()
 
-        window.show_screen("tasks", None)
-        screen = window.open_screen
-        assert isinstance(screen, TasksScreen)
-        qtbot.keyClicks(screen.quick_add.edit, "Ship v3 2h")
-        qtbot.keyClick(screen.quick_add.edit, Qt.Key.Key_Return)
+        screen = go_to(window, "tasks")
+        type_line(qtbot, screen.quick_add.edit, "Ship v3 2h")
         assert "read-only" in window.messages.text
         assert screen.quick_add.edit.text() == "Ship v3 2h"
         window.close()

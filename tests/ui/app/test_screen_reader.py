@@ -123,7 +123,6 @@ def session() -> Iterator[dict[str, str]]:
             display = f":{said.readline().strip()}"
         environment = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
         with subprocess.Popen(bus, stdout=subprocess.PIPE, text=True, env=environment) as daemon:
-            assert daemon.stdout is not None
             environment["DBUS_SESSION_BUS_ADDRESS"] = daemon.stdout.readline().strip()
             environment |= {"QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1", "PYTHONPATH": str(ROOT)}
             yield environment

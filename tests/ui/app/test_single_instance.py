@@ -98,7 +98,6 @@ def test_two_starts_at_the_same_moment_leave_one_owner(folder: Path) -> None:
     processes = [started(HOLDER, folder) for _ in range(4)]
     answers = []
     for process in processes:
-        assert process.stdout is not None
         answers.append(process.stdout.readline().strip())
     for process in processes:
         process.communicate(timeout=30)
@@ -109,7 +108,6 @@ def test_two_starts_at_the_same_moment_leave_one_owner(folder: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is a signal of POSIX systems")
 def test_the_lock_of_a_killed_window_is_taken_over(folder: Path) -> None:
     holder = started(HOLDER, folder)
-    assert holder.stdout is not None
     assert holder.stdout.readline().strip() == "first"
     holder.send_signal(signal.SIGKILL)
     holder.communicate(timeout=30)
@@ -127,7 +125,6 @@ def test_the_lock_of_a_killed_window_is_not_taken_for_an_open_one_on_a_full_disk
     import resource
 
     holder = started(HOLDER, folder)
-    assert holder.stdout is not None
     assert holder.stdout.readline().strip() == "first"
     assert not SingleInstance(folder).acquire()
     holder.send_signal(signal.SIGKILL)
@@ -153,41 +150,25 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
         instance.acquire()
 
 
+LINKS = pytest.mark.skipif(sys.platform == "win32", reason="links ask for a privilege there")
+
+
+@pytest.mark.parametrize("is_link", [False, pytest.param(True, marks=LINKS)])
 def test_a_second_start_raises_the_first_and_leaves_with_a_sentence(
-    folder: Path, qtbot: QtBot
+    folder: Path, tmp_path: Path, qtbot: QtBot, is_link: bool
 ) -> None:
-    first = SingleInstance(folder)
-    assert first.acquire()
-    first.listen()
-    second = started(RUN, folder)
-
-    with qtbot.waitSignal(first.raise_requested):
-        pass
-    code, said = ended(second)
-
-    assert (code, said) == (
-        0,
-        "The planner is already open; its window was brought to the front.\n",
-    )
-    first.close()
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="symbolic links ask for a privilege there")
-def test_a_start_through_a_symbolic_link_reaches_the_first_window(
-    folder: Path, tmp_path: Path, qtbot: QtBot
-) -> None:
+    """Also through a symbolic link to the folder."""
     link = tmp_path / "link"
-    link.symlink_to(folder, target_is_directory=True)
+    if is_link:
+        link.symlink_to(folder, target_is_directory=True)
     first = SingleInstance(folder)
     assert first.acquire()
     first.listen()
-    second = started(RUN, link)
-
+    second = started(RUN, link if is_link else folder)
     with qtbot.waitSignal(first.raise_requested):
         pass
-    code, _said = ended(second)
-
-    assert code == 0
+    said = "The planner is already open; its window was brought to the front.\n"
+    assert ended(second) == (0, said)
     first.close()
 
 

@@ -9,7 +9,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
@@ -111,11 +110,7 @@ def test_a_display_that_cannot_be_used_is_named(folder: Path) -> None:
 
 
 def test_a_fault_while_starting_is_logged_and_told_in_one_sentence(
-    folder: Path,
-    clock: FixedClock,
-    qapp: QApplication,
-    monkeypatch: pytest.MonkeyPatch,
-    logged_warnings: list[str],
+    folder: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch, logged_warnings: list[str]
 ) -> None:
     def fail(*_arguments: object, **_options: object) -> Planner:
         raise RuntimeError("Talk to the lawyers about Northbank")
@@ -134,7 +129,7 @@ def test_a_fault_while_starting_is_logged_and_told_in_one_sentence(
 
 
 def test_a_database_that_cannot_be_opened_is_told_and_lets_the_next_start_try(
-    folder: Path, clock: FixedClock, qapp: QApplication
+    folder: Path, clock: FixedClock
 ) -> None:
     (folder / "planner.db").write_bytes(b"no database" * 500)
     told: list[str] = []

@@ -46,7 +46,6 @@ def make_application(
 
 
 def close(application: Application) -> None:
-    assert application.main_window is not None
     application.main_window.close()
 
 
@@ -99,13 +98,11 @@ def test_focus_covers_the_window_until_its_timer_stops(
 ) -> None:
     application, _left = make_application(False)
     window, planner = application.main_window, application.services.planner
-    assert window is not None
     planner.tracking.start("Drift monitor")
     window.trigger("timer.focus")
     assert window.overlays.is_focusing
     assert planner.reminders.is_focusing
     page = window.overlays.focus
-    assert page is not None
     assert page.geometry() == page.parentWidget().rect()
     assert page.about.text() == "No block ends it. Stop the timer or press Esc."
     # Tab stays on the page.
@@ -121,8 +118,6 @@ def test_focus_covers_the_window_until_its_timer_stops(
     assert not window.overlays.is_focusing
     assert not planner.reminders.is_focusing
     window.trigger("app.mini_timer")
-    assert application.companions is not None
-    assert application.companions.mini is not None
     assert application.companions.mini.isVisible()
 
 

@@ -25,6 +25,7 @@ from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.widgets.theme import current_theme
 from tests.support.builders import activity, local, put_clock, stretch
+from tests.support.widgets import heard_from, type_line
 from tests.support.window import Answers
 
 pytestmark = [
@@ -96,7 +97,6 @@ def test_the_mini_timer_is_driven_by_keys(
     # W switches: to what is marked, or to what is typed where nothing matches.
     qtbot.keyClick(mini, Qt.Key.Key_W)
     popup = companions.popup
-    assert popup is not None
     assert popup.list.item(0).text() == "Alerts"
     qtbot.keyClick(popup.line, Qt.Key.Key_Return)
     assert mini.title.text() == "Alerts"
@@ -115,7 +115,7 @@ def test_the_mini_timer_is_driven_by_keys(
 
 
 def test_a_focus_that_was_cut_off_is_over_at_the_next_start(
-    services: Services, planner: Planner, clock: FixedClock
+    services: Services, planner: Planner
 ) -> None:
     planner.reminders.focus_until(stretch(planner, "12:00-23:00", planner.today()).end)
     assert planner.reminders.is_focusing
@@ -190,8 +190,7 @@ def test_the_arrows_lead_from_one_screen_to_the_next(
 @pytest.mark.parametrize("text", ["", "[1]", '{"A": 3}', "[null, 1]", "[1e999, 1]", "x"])
 def test_a_broken_file_of_the_place_is_ignored(tmp_path: Path, text: str) -> None:
     (tmp_path / FILE_NAME).write_text(text)
-    place = KeptPlace(tmp_path)
-    place.keep(QPoint(1, 2))
+    KeptPlace(tmp_path).keep(QPoint(1, 2))
     assert json.loads((tmp_path / FILE_NAME).read_text()) == [1, 2]
 
 
@@ -201,7 +200,6 @@ def test_the_tray_shows_the_keys_of_the_window_without_taking_them(
     """Given keys that the user chose, then the menu shows those, and they act in the window."""
     planner.set("shortcuts", Shortcuts().with_keys("app.mini_timer", ["Ctrl+J"]))
     tray = companions.tray
-    assert tray is not None
     tray.opening.emit()
     shown = {line.text(): line.shortcut().toString() for line in tray.menu.actions()}
     assert shown["Start Drift monitor: alerts"] == "S"
@@ -214,7 +212,6 @@ def test_the_ring_of_coding_fills_up_to_the_goal(
     companions: Companions, planner: Planner, clock: FixedClock
 ) -> None:
     def coloured() -> int:
-        assert tray is not None
         tray.opening.emit()
         picture = tray.coding.icon().pixmap(48, 48, QIcon.Mode.Disabled).toImage()
         spots = ((x, y) for x in range(48) for y in range(48))
@@ -233,7 +230,6 @@ def test_the_tray_tells_the_present_and_stops_and_switches(
     companions: Companions, services: Services, clock: FixedClock
 ) -> None:
     planner, tray = services.planner, companions.tray
-    assert tray is not None
     assert tray.toggle.text() == "Start Drift monitor: alerts"
     drawn = tray.icon.icon().cacheKey()
     put_clock(clock, f"{MONDAY} 12:00")
@@ -252,16 +248,13 @@ def test_the_tray_tells_the_present_and_stops_and_switches(
     first = tray.switch.actions()[0]
     assert first.text() == "R &&&& D <b> · planned 13:30"
     first.trigger()
-    running = planner.running_entry()
-    assert running is not None
-    assert running.title == "R && D <b>"
+    assert planner.running_entry().title == "R && D <b>"
     pass_time(services, clock, f"{MONDAY} 12:55")
     tray.toggle.trigger()
     assert planner.running_entry() is None
     # Where nothing is planned, the window asks what to start.
     pass_time(services, clock, f"{MONDAY} 20:00")
-    asked: list[str] = []
-    companions.requested.connect(asked.append)
+    asked = heard_from(companions.requested)
     tray.toggle.trigger()
     assert asked == ["timer.start"]
 
@@ -274,7 +267,6 @@ def test_the_tray_names_the_work_that_is_due_while_the_one_before_still_runs(
     put_clock(clock, f"{MONDAY} 13:05")
     companions.show_present()
     tray = companions.tray
-    assert tray is not None
     assert tray.about.text() == "block ended 13:00, 5 min over"
     assert tray.next.text() == "Now: Lunch, since 13:00"
 
@@ -286,16 +278,13 @@ def test_focus_ends_with_its_block_and_keeps_what_has_to_wait(
     companions.toggle_timer()
     mini = mini_of(companions)
     page = FocusPage(mini, services)
-    ends: list[str] = []
-    page.ended.connect(ends.append)
+    ends = heard_from(page.ended)
     page.begin()
     assert page.about.text() == "until 13:00, 25 min left"
-    qtbot.keyClicks(page.line, "Ask about the alert limits 30m")
-    qtbot.keyClick(page.line, Qt.Key.Key_Return)
+    type_line(qtbot, page.line, "Ask about the alert limits 30m")
     assert page.kept_label.text() == "Kept for later: 1\nAsk about the alert limits"
     for count in range(2, 8):
-        qtbot.keyClicks(page.line, f"Thought {count}")
-        qtbot.keyClick(page.line, Qt.Key.Key_Return)
+        type_line(qtbot, page.line, f"Thought {count}")
     heading, *shown = page.kept_label.text().splitlines()
     assert (heading, shown) == (
         "Kept for later: 7", [f"Thought {count}" for count in range(3, 8)]

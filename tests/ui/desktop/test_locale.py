@@ -16,7 +16,6 @@ from mle_planner.core.i18n.gettext import ENGLISH, LocaleStyle
 from mle_planner.core.planner import Planner
 from mle_planner.core.typed.clock import read_clock
 from mle_planner.ui.desktop.locale import apply_locale_style, wanted_locale_style
-from mle_planner.ui.screens.tasks.screen import TasksScreen
 from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.timeline.model.content import AxisKey
@@ -25,6 +24,7 @@ from mle_planner.ui.widgets.fields import MinuteField
 from mle_planner.ui.widgets.keys import shown_keys
 from mle_planner.ui.widgets.menus import add_entry
 from tests.support.axis import Said, context_for, press_key, shown
+from tests.support.main_window import go_to
 from tests.ui.conftest import OpenWindow
 
 MONDAY, SUNDAY = date(2026, 11, 23), date(2026, 11, 22)
@@ -75,7 +75,7 @@ def test_the_settings_go_before_the_desktop(planner: Planner) -> None:
 
 
 def test_the_window_and_qt_itself_speak_german(
-    qtbot: QtBot, planner: Planner, open_window: OpenWindow, speaking: Speak
+    planner: Planner, open_window: OpenWindow, speaking: Speak
 ) -> None:
     speaking("de_DE")
     window = open_window()
@@ -91,14 +91,12 @@ def test_the_window_and_qt_itself_speak_german(
 
 
 def test_menus_of_blocks_and_tasks_write_keys_as_the_window_does(
-    qtbot: QtBot, planner: Planner, open_window: OpenWindow, speaking: Speak
+    planner: Planner, open_window: OpenWindow, speaking: Speak
 ) -> None:
     speaking("de_DE")
     task = planner.tasks.add("Alarm prüfen 2h")
     window = open_window()
-    window.show_screen("tasks", None)
-    screen = window.open_screen
-    assert isinstance(screen, TasksScreen)
+    screen = go_to(window, "tasks")
     assert "Löschen\tEntf" in [action.text() for action in screen.menu_for(task.id).actions()]
     menu = QMenu(window)
     add_entry(menu, "Zeiten bearbeiten", lambda: None, key=shown_keys("Shift+Enter"))

@@ -19,6 +19,7 @@ from tests.support.day_picture import plan_picture
 pytest.importorskip("jeepney", reason="D-Bus is of Linux only")
 
 from tests.support.notifications import FakeDesktop
+from tests.support.widgets import heard_from
 
 MONDAY = "2026-11-23"
 
@@ -83,8 +84,7 @@ def test_a_button_that_is_pressed_twice_does_its_work_once(
     put_clock(clock, f"{MONDAY} 13:00")
     service.show_due()
     qtbot.waitUntil(lambda: len(desktop.notified) == 1)
-    refused: list[str] = []
-    service.refused.connect(refused.append)
+    refused = heard_from(service.refused)
     for button in ("extend", "extend", "stop", "stop"):
         desktop.press(1, button)
     with qtbot.waitSignal(service.window_wanted):

@@ -115,7 +115,7 @@ def test_a_screen_saver_that_says_nothing_but_zero_says_nothing(
 
 
 def test_without_services_and_without_buses_nothing_is_known(
-    bus: str, watch: tuple[PresenceSigns, Looks], monkeypatch: pytest.MonkeyPatch
+    watch: tuple[PresenceSigns, Looks], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     signs, look = watch
     signs.start()

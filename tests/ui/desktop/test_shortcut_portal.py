@@ -113,7 +113,7 @@ def test_the_key_is_asked_for_and_heard(
 
 
 def test_declined_keys_and_a_desktop_without_them_are_told(
-    qtbot: QtBot, bus: str, planner: Planner, service: GlobalShortcut
+    qtbot: QtBot, bus: str, service: GlobalShortcut
 ) -> None:
     assert not has_portal()
     service.start()

@@ -9,8 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.planner import Planner
+from mle_planner.core.scheduling.request.planning_request import PlanningRequest
 from mle_planner.core.topics import PLAN_TOPICS
 from mle_planner.ui.planning.plans import Plans
+from tests.support.widgets import heard_from
 
 LONG_MS = 120_000
 
@@ -30,6 +32,12 @@ def busy(planner: Planner) -> Planner:
     return planner
 
 
+def ask(plans: Plans, request: PlanningRequest, told: list[str], *, pushes: bool = False) -> None:
+    """Ask for a plan, and note what is told of it."""
+    shown, better = lambda _plan: told.append("shown"), lambda _plan: told.append("better")
+    plans.ask(request, shown, better, pushes=pushes)
+
+
 @pytest.mark.slow
 def test_the_first_plan_is_shown_and_the_settled_one_offered(
     plans: Plans, busy: Planner, qtbot: QtBot
@@ -47,12 +55,7 @@ def test_the_first_plan_is_shown_and_the_settled_one_offered(
 
 def test_a_push_has_one_answer(plans: Plans, busy: Planner, qtbot: QtBot) -> None:
     told: list[str] = []
-    plans.ask(
-        busy.planning.request([busy.today()]),
-        lambda _plan: told.append("shown"),
-        lambda _plan: told.append("better"),
-        pushes=True,
-    )
+    ask(plans, busy.planning.request([busy.today()]), told, pushes=True)
     qtbot.waitUntil(lambda: not plans.is_waiting, timeout=LONG_MS)
     assert told == ["shown"]
 
@@ -63,7 +66,7 @@ def test_a_quiet_request_waits_for_the_plan_on_screen(
 ) -> None:
     told: list[str] = []
     request = busy.planning.request([busy.today()])
-    plans.ask(request, lambda _plan: told.append("shown"), lambda _plan: told.append("better"))
+    ask(plans, request, told)
     plans.ask_quietly(request, lambda _plan: False, lambda _plan: told.append("quiet"))
     qtbot.waitUntil(lambda: "quiet" in told, timeout=LONG_MS)
     assert told == ["shown", "better", "quiet"]
@@ -76,7 +79,7 @@ def test_a_plan_asked_for_goes_before_a_quiet_wish_under_way(
     told: list[str] = []
     request = busy.planning.request([busy.today()])
     plans.ask_quietly(request, lambda _plan: False, lambda _plan: told.append("quiet"))
-    plans.ask(request, lambda _plan: told.append("shown"), lambda _plan: told.append("better"))
+    ask(plans, request, told)
     qtbot.waitUntil(lambda: "quiet" in told, timeout=LONG_MS)
     assert told == ["shown", "better", "quiet"]
 
@@ -87,7 +90,7 @@ def test_dropping_a_plan_lets_the_quiet_wish_go_on(
 ) -> None:
     told: list[str] = []
     request = busy.planning.request([busy.today()])
-    plans.ask(request, lambda _plan: told.append("shown"), lambda _plan: told.append("better"))
+    ask(plans, request, told)
     plans.ask_quietly(request, lambda _plan: True, lambda _plan: told.append("quiet"))
     plans.drop()
     qtbot.waitUntil(lambda: bool(told), timeout=LONG_MS)
@@ -100,12 +103,7 @@ def test_another_question_ends_the_one_before_unless_the_same_screen_asks(
     told: list[str] = []
     request = busy.planning.request([busy.today()])
 
-    def today() -> None:
-        told.append("today")
-
-    def week() -> None:
-        told.append("week")
-
+    today, week = lambda: told.append("today"), lambda: told.append("week")
     for replaced in (today, today, week):
         plans.ask(request, lambda _plan: None, lambda _plan: None, replaced=replaced)
     assert told == ["today"]
@@ -119,8 +117,7 @@ def test_a_plan_that_cannot_be_made_is_told_to_the_screen_that_asked(
 ) -> None:
     """Given a process that answers with a refusal, then the asker is told, and only once."""
     told: list[str] = []
-    said: list[str] = []
-    plans.refused.connect(said.append)
+    said = heard_from(plans.refused)
     request = busy.planning.request([busy.today()])
     plans.ask(request, lambda _plan: None, lambda _plan: None, refused=told.append)
 

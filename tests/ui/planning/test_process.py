@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
-from mle_planner.core.scheduling.worker import Answer
 from mle_planner.ui.planning.process import PlanningProcess
+from tests.support.widgets import heard_from
 
 pytestmark = pytest.mark.slow
 
@@ -32,8 +32,7 @@ def planner(tmp_path: Path) -> Planner:
 
 def test_a_first_plan_is_followed_by_a_settled_one(qtbot: QtBot, planner: Planner) -> None:
     process = PlanningProcess()
-    answers: list[Answer] = []
-    process.answered.connect(answers.append)
+    answers = heard_from(process.answered)
 
     number = process.ask(planner.planning.request([planner.today()]))
     qtbot.waitUntil(lambda: len(answers) == 2, timeout=120_000)
@@ -42,7 +41,6 @@ def test_a_first_plan_is_followed_by_a_settled_one(qtbot: QtBot, planner: Planne
     assert [answer.is_settled for answer in answers] == [False, True]
     assert {answer.number for answer in answers} == {number}
     for answer in answers:
-        assert answer.proposal is not None
         titles = {item.title for item in answer.proposal.items}
         assert titles == {"Fix drift alert paging", "Read paper", "Lunch", "Wrap up"}
 
@@ -54,8 +52,7 @@ def test_the_child_runs_this_package_whatever_its_working_folder_holds(
     (tmp_path / "mle_planner" / "__init__.py").write_text("raise SystemExit(3)")
     monkeypatch.chdir(tmp_path)
     process = PlanningProcess()
-    answers: list[Answer] = []
-    process.answered.connect(answers.append)
+    answers = heard_from(process.answered)
 
     process.ask(planner.planning.request([planner.today()]))
     qtbot.waitUntil(lambda: bool(answers), timeout=120_000)
@@ -66,8 +63,7 @@ def test_the_child_runs_this_package_whatever_its_working_folder_holds(
 
 def test_answers_to_an_earlier_question_never_arrive(qtbot: QtBot, planner: Planner) -> None:
     process = PlanningProcess()
-    answers: list[Answer] = []
-    process.answered.connect(answers.append)
+    answers = heard_from(process.answered)
 
     process.ask(planner.planning.request([planner.today()]))
     number = process.ask(planner.planning.request([planner.today()]))
@@ -77,42 +73,22 @@ def test_answers_to_an_earlier_question_never_arrive(qtbot: QtBot, planner: Plan
     assert {answer.number for answer in answers} == {number}
 
 
-def test_a_process_that_dies_says_so_and_the_next_question_works(
-    qtbot: QtBot, planner: Planner, logged_warnings: list[str]
-) -> None:
+@pytest.mark.parametrize("is_started", [True, False])
+def test_a_process_that_dies_or_cannot_be_started_says_so_and_the_next_question_works(
+    qtbot: QtBot, planner: Planner, logged_warnings: list[str], monkeypatch: pytest.MonkeyPatch,
+    is_started: bool,
+) -> None:  # fmt: skip
+    """A Python that is replaced by a newer one while the window is open cannot be started."""
     process = PlanningProcess()
-    sentences: list[str] = []
-    answers: list[Answer] = []
-    process.failed.connect(sentences.append)
-    process.answered.connect(answers.append)
-
-    process.ask("not a request")  # type: ignore[arg-type]
-    qtbot.waitUntil(lambda: bool(sentences), timeout=120_000)
-    process.ask(planner.planning.request([planner.today()]))
-    qtbot.waitUntil(lambda: len(answers) == 2, timeout=120_000)
-    process.stop()
-
-    assert sentences == ["The plan could not be made. Nothing was changed; try again."]
-    assert logged_warnings
-
-
-def test_a_process_that_cannot_be_started_says_so_and_the_next_question_works(
-    qtbot: QtBot, planner: Planner, logged_warnings: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Given a Python that is replaced by a newer one while the window is open."""
-    process = PlanningProcess()
-    sentences: list[str] = []
-    answers: list[Answer] = []
-    process.failed.connect(sentences.append)
-    process.answered.connect(answers.append)
-
+    sentences, answers = heard_from(process.failed), heard_from(process.answered)
+    request = planner.planning.request([planner.today()])
     with monkeypatch.context() as patch:
-        patch.setattr(sys, "executable", "/nowhere/python")
-        process.ask(planner.planning.request([planner.today()]))
-        qtbot.waitUntil(lambda: bool(sentences))
-    process.ask(planner.planning.request([planner.today()]))
+        if not is_started:
+            patch.setattr(sys, "executable", "/nowhere/python")
+        process.ask("not a request" if is_started else request)
+        qtbot.waitUntil(lambda: bool(sentences), timeout=120_000)
+    process.ask(request)
     qtbot.waitUntil(lambda: len(answers) == 2, timeout=120_000)
     process.stop()
-
     assert sentences == ["The plan could not be made. Nothing was changed; try again."]
     assert logged_warnings

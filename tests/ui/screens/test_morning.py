@@ -210,9 +210,7 @@ def test_a_late_task_shows_what_would_help_and_does_it(
     row.buttons[0].click()
 
     assert screen.focusWidget() is screen, "Enter accepts; it does not press the next button"
-    stored = planner.task(task.id)
-    assert stored is not None
-    assert stored.min_chunk_min == 30
+    assert planner.task(task.id).min_chunk_min == 30
     assert told.messages[-1] == ("Shorter blocks for Risk report. Planned again.", True)
     QApplication.processEvents()
     assert len(asked) == 2

@@ -18,6 +18,8 @@ from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.quick_add.chips import ChipButton, Chips
 from tests.support.builders import put_clock
 from tests.support.feeds import SECRET, Feed
+from tests.support.main_window import screen_of
+from tests.support.widgets import type_line
 from tests.support.window import Answers
 from tests.ui.conftest import OpenWindow
 
@@ -35,15 +37,13 @@ def welcome(window: MainWindow) -> Welcome:
 def plan_the_day(qtbot: QtBot, window: MainWindow, welcome: Welcome) -> None:
     """Press "Plan my day" and wait on Today for the plan."""
     qtbot.mouseClick(welcome.plan_button, Qt.MouseButton.LeftButton)
-    today = window.open_screen
-    assert isinstance(today, TodayScreen)
+    today = screen_of(window, TodayScreen)
     qtbot.waitUntil(lambda: today.proposal is not None)
 
 
 def type_task(qtbot: QtBot, welcome: Welcome, text: str) -> None:
     """Type a line and press Enter."""
-    qtbot.keyClicks(welcome.line, text)
-    qtbot.keyClick(welcome.line, Qt.Key.Key_Return)
+    type_line(qtbot, welcome.line, text)
 
 
 def shown_words(page: QWidget) -> str:
@@ -56,7 +56,6 @@ def test_it_comes_once_and_never_again_after_something_was_done(
 ) -> None:
     first = open_window()
     first.begin()
-    assert first.overlays.welcome is not None
     assert first.overlays.welcome.isVisible()
     first.close()
 
@@ -104,9 +103,7 @@ def test_starting_without_a_plan_keeps_the_tasks_that_were_typed(
     assert titles == {"Fix drift alert paging", "Write the report"}
 
 
-def test_what_is_typed_beside_the_line_goes_into_it(
-    qtbot: QtBot, window: MainWindow, welcome: Welcome
-) -> None:
+def test_what_is_typed_beside_the_line_goes_into_it(qtbot: QtBot, welcome: Welcome) -> None:
     welcome.typical_days["Senior"].setFocus()
 
     qtbot.keyClick(welcome.typical_days["Senior"], "s")
@@ -134,25 +131,20 @@ def test_three_answers_lead_to_a_proposal_for_today(
     qtbot.waitUntil(lambda: getattr(today, "proposal", None) is not None)
 
 
+@pytest.mark.parametrize("is_added_first", [True, False])
 def test_the_keyboard_alone_leads_from_the_last_task_to_the_plan(
-    qtbot: QtBot, window: MainWindow, welcome: Welcome
+    qtbot: QtBot, window: MainWindow, welcome: Welcome, planner: Planner, is_added_first: bool
 ) -> None:
-    """Enter on the empty line goes to the button, where Enter plans."""
-    type_task(qtbot, welcome, "Fix drift alert paging 2h due fri @coding")
-    qtbot.keyClick(welcome.line, Qt.Key.Key_Return)
-    assert welcome.plan_button.hasFocus()
-    assert welcome.isVisible()
-    qtbot.keyClick(welcome.plan_button, Qt.Key.Key_Return)
-    assert window.overlays.welcome is None
-    today = window.open_screen
-    qtbot.waitUntil(lambda: getattr(today, "proposal", None) is not None)
-
-
-def test_ctrl_enter_adds_the_line_and_plans(
-    qtbot: QtBot, window: MainWindow, welcome: Welcome, planner: Planner
-) -> None:
-    qtbot.keyClicks(welcome.line, "Write the report 1h")
-    qtbot.keyClick(welcome.line, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    """Enter on the empty line goes to the button, where Enter plans; Ctrl+Enter does both."""
+    if is_added_first:
+        type_task(qtbot, welcome, "Write the report 1h")
+        qtbot.keyClick(welcome.line, Qt.Key.Key_Return)
+        assert welcome.plan_button.hasFocus()
+        assert welcome.isVisible()
+        qtbot.keyClick(welcome.plan_button, Qt.Key.Key_Return)
+    else:
+        qtbot.keyClicks(welcome.line, "Write the report 1h")
+        qtbot.keyClick(welcome.line, Qt.Key.Key_Return, CTRL)
     assert window.overlays.welcome is None
     assert [view.task.title for view in planner.board().tasks] == ["Write the report"]
     today = window.open_screen
@@ -164,7 +156,6 @@ def test_a_line_left_in_the_field_counts_as_a_task(
 ) -> None:
     qtbot.keyClicks(welcome.line, "Write the report 1h")
     qtbot.mouseClick(welcome.plan_button, Qt.MouseButton.LeftButton)
-
     assert [view.task.title for view in planner.board().tasks] == ["Write the report"]
 
 
@@ -210,11 +201,7 @@ def test_a_calendar_is_read_from_the_address_before_the_day_is_planned(
 
 
 def test_the_address_of_a_calendar_in_the_line_for_tasks_is_no_task(
-    qtbot: QtBot,
-    window: MainWindow,
-    welcome: Welcome,
-    planner: Planner,
-    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot, welcome: Welcome, planner: Planner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Feed(planner, monkeypatch).says("a1 20261123T140000Z 20261123T150000Z Planning", name="Team")
     qtbot.keyClicks(welcome.line, SECRET)
@@ -232,8 +219,7 @@ def test_the_address_of_a_calendar_in_the_line_for_tasks_is_no_task(
 def test_enter_in_the_address_of_a_calendar_says_what_becomes_of_it(
     qtbot: QtBot, window: MainWindow, welcome: Welcome, planner: Planner
 ) -> None:
-    qtbot.keyClicks(welcome.calendar_address, "hello")
-    qtbot.keyClick(welcome.calendar_address, Qt.Key.Key_Return)
+    type_line(qtbot, welcome.calendar_address, "hello")
     assert window.messages.text.startswith("This is not the address of a calendar.")
     for button in (welcome.plan_button, welcome.example_button, welcome.skip_button):
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
@@ -250,8 +236,7 @@ def test_enter_in_the_address_of_a_calendar_says_what_becomes_of_it(
 def test_what_was_wrong_with_an_address_goes_when_a_file_is_chosen_instead(
     qtbot: QtBot, window: MainWindow, welcome: Welcome, tmp_path: Path, answers: Answers
 ) -> None:
-    qtbot.keyClicks(welcome.calendar_address, "hello")
-    qtbot.keyClick(welcome.calendar_address, Qt.Key.Key_Return)
+    type_line(qtbot, welcome.calendar_address, "hello")
     assert window.messages.text.startswith("This is not the address of a calendar.")
     QApplication.processEvents()
     answers.paths.append(tmp_path / "team.ics")
@@ -296,8 +281,7 @@ def test_leaving_the_page_selects_nothing_on_the_day(
     qtbot: QtBot, window: MainWindow, welcome: Welcome
 ) -> None:
     qtbot.mouseClick(welcome.skip_button, Qt.MouseButton.LeftButton)
-    today = window.open_screen
-    assert isinstance(today, TodayScreen)
+    today = screen_of(window, TodayScreen)
     assert today.surface.current_block() is None
     assert today.surface.hasFocus()
 
@@ -373,9 +357,7 @@ def test_its_buttons_end_where_the_cards_end_beside_a_scroll_bar(
     )
 
 
-def test_the_line_is_corrected_by_its_chips_here_too(
-    qtbot: QtBot, welcome: Welcome, planner: Planner
-) -> None:
+def test_the_line_is_corrected_by_its_chips_here_too(qtbot: QtBot, welcome: Welcome) -> None:
     qtbot.keyClicks(welcome.line, "Write the report due fri 1h")
     chip = next(b for b in welcome.quick_add.chips.buttons if b.chip.kind == "due")
     qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
@@ -387,7 +369,7 @@ def test_the_line_is_corrected_by_its_chips_here_too(
 
 
 def test_escape_closes_what_is_offered_then_the_text_then_the_page(
-    qtbot: QtBot, window: MainWindow, welcome: Welcome
+    qtbot: QtBot, welcome: Welcome
 ) -> None:
     qtbot.keyClicks(welcome.line, "Write @co")
     assert welcome.quick_add.completion.is_open

@@ -40,9 +40,7 @@ def shown(planner: Planner, qtbot: QtBot, answers: Answers) -> tuple[WrapUpScree
 
 
 def done_at(planner: Planner, task_id: TaskId) -> datetime | None:
-    task = planner.task(task_id)
-    assert task is not None
-    return task.done_at
+    return planner.task(task_id).done_at
 
 
 def press(qtbot: QtBot, screen: WrapUpScreen, key: Qt.Key) -> None:

@@ -15,10 +15,12 @@ from pytestqt.qtbot import QtBot
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.evidence.store import Sign
 from mle_planner.core.planner import Planner
-from mle_planner.core.topics import Changes, Topic
+from mle_planner.core.topics import Topic
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.services.bridge import Bridge
 from mle_planner.ui.shell.main_window import MainWindow
+from tests.support.main_window import screen_of
+from tests.support.widgets import heard_from
 
 FACTS, AT_ONCE = 10_000, 100
 
@@ -67,10 +69,8 @@ def test_facts_that_today_does_not_show_redraw_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Given Today, when 10,000 heartbeats come from a thread, then it reads nothing again."""
-    today = window.open_screen
-    assert isinstance(today, TodayScreen)
-    heard: list[Changes] = []
-    window.services.bridge.changed.connect(heard.append)
+    today = screen_of(window, TodayScreen)
+    heard = heard_from(window.services.bridge.changed)
     refresh = counted_refreshes(monkeypatch, today)
     before = planner.revisions([Topic.EVIDENCE])
     thread = in_another_thread(folder, clock, record_facts)
@@ -88,8 +88,7 @@ def test_facts_that_a_screen_shows_redraw_it_once_a_second(
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    today = window.open_screen
-    assert isinstance(today, TodayScreen)
+    today = screen_of(window, TodayScreen)
     monkeypatch.setattr(TodayScreen, "topics", TodayScreen.topics | {Topic.EVIDENCE})
     refresh, pauses = counted_refreshes(monkeypatch, today), Mock()
     pause = window.services.bridge._pause
@@ -148,8 +147,7 @@ def test_facts_of_a_pause_are_told_together_at_its_end(
 def test_a_task_added_elsewhere_is_shown_soon(
     bridge: Bridge, folder: Path, clock: FixedClock, qtbot: QtBot
 ) -> None:
-    heard: list[Changes] = []
-    bridge.changed.connect(heard.append)
+    heard = heard_from(bridge.changed)
     thread = in_another_thread(folder, clock, lambda other: other.tasks.add("Label audit"))
     qtbot.waitUntil(lambda: bool(heard), timeout=5000)
     thread.join()
@@ -157,11 +155,10 @@ def test_a_task_added_elsewhere_is_shown_soon(
 
 
 def test_a_commit_that_a_slow_disk_confirms_late_is_noticed(
-    bridge: Bridge, planner: Planner, folder: Path, clock: FixedClock, qtbot: QtBot
+    bridge: Bridge, folder: Path, clock: FixedClock, qtbot: QtBot
 ) -> None:
     """Given a log written long before its commit can be read, then the commit is told of."""
-    heard: list[Changes] = []
-    bridge.changed.connect(heard.append)
+    heard = heard_from(bridge.changed)
     bridge._watcher.blockSignals(True)  # the file tells of the write, never of the commit
     qtbot.waitUntil(lambda: bridge._readings == 1, timeout=5000)
     with Planner.open(folder, clock) as other:
@@ -171,18 +168,17 @@ def test_a_commit_that_a_slow_disk_confirms_late_is_noticed(
 
 
 def test_a_commit_between_opening_and_watching_is_noticed(
-    qapp: QApplication, planner: Planner, folder: Path, clock: FixedClock, qtbot: QtBot
+    planner: Planner, folder: Path, clock: FixedClock, qtbot: QtBot
 ) -> None:
     with Planner.open(folder, clock) as other:
         other.tasks.add("Label audit")
     bridge = Bridge(planner)
-    heard: list[Changes] = []
-    bridge.changed.connect(heard.append)
+    heard = heard_from(bridge.changed)
     qtbot.waitUntil(lambda: bool(heard), timeout=5000)
     bridge.close()
 
 
-def test_once_closed_it_asks_the_planner_nothing(qapp: QApplication, planner: Planner) -> None:
+def test_once_closed_it_asks_the_planner_nothing(planner: Planner) -> None:
     """Given a thread that wrote at the end, when its word arrives later, then nothing is read."""
     bridge = Bridge(planner)
     bridge.close()
@@ -192,8 +188,7 @@ def test_once_closed_it_asks_the_planner_nothing(qapp: QApplication, planner: Pl
 
 def test_a_theme_leaves_the_plan_on_screen_acceptable(window: MainWindow, planner: Planner) -> None:
     """Given an open proposal, when the theme changes, then it can still be accepted."""
-    today = window.open_screen
-    assert isinstance(today, TodayScreen)
+    today = screen_of(window, TodayScreen)
     planner.tasks.add("Drift alert 2h")
     proposal = planner.planning.propose([planner.today()])
     today.proposing.show(proposal)

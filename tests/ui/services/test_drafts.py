@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.spans import Span
@@ -20,15 +20,14 @@ from mle_planner.core.storage.store import Store
 from mle_planner.ui.screens.review.screen import ReviewScreen
 from mle_planner.ui.screens.settings.catalog import ActivitiesSection, ProjectsSection
 from mle_planner.ui.screens.settings.recurring_events import RecurringEventsSection
-from mle_planner.ui.screens.settings.screen import SettingsScreen
 from mle_planner.ui.screens.settings.values import ValuesSection
 from mle_planner.ui.screens.tasks.screen import TasksScreen
-from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.services import drafts as drafts_module
 from mle_planner.ui.services.drafts import Drafts
 from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.widgets.fields import NameField
+from tests.support.main_window import go_to
 from tests.ui.conftest import OpenWindow
 
 FULL = "The disk is full or failing. Nothing was saved; free some space and try again."
@@ -68,16 +67,12 @@ def reopen(window: MainWindow, open_window: OpenWindow, services: Services, fold
 
 def review(window: MainWindow) -> ReviewScreen:
     """The review, open."""
-    window.show_screen("review", None)
-    assert isinstance(window.open_screen, ReviewScreen)
-    return window.open_screen
+    return go_to(window, "review")
 
 
 def tasks(window: MainWindow) -> TasksScreen:
     """The tasks, open."""
-    window.show_screen("tasks", None)
-    assert isinstance(window.open_screen, TasksScreen)
-    return window.open_screen
+    return go_to(window, "tasks")
 
 
 def test_a_weeks_note_survives_a_full_disk(
@@ -153,7 +148,6 @@ def test_a_tasks_title_and_note_survive_a_full_disk(
     screen.editor.note.setFocus()
     screen.editor.title.setFocus()
     stored = planner.task(task.id)
-    assert stored is not None
     assert (stored.title, stored.note) == ("Ship v3", "Ask Ada")
     assert not (folder / "drafts.json").exists()
 
@@ -167,15 +161,12 @@ def test_a_title_on_the_axis_survives_a_full_disk(
         "Ship v2",
         activity_id=planner.catalog.activities()[0].id,
     )
-    window.show_screen("today", None)
-    screen = window.open_screen
-    assert isinstance(screen, TodayScreen)
+    screen = go_to(window, "today")
     (key,) = [block.key for _lane, block in screen.surface.content.blocks()
               if block.title == "Ship v2"]  # fmt: skip
     disk(True)
     screen.surface.titles.edit(key)
     editor = screen.surface.titles.editor
-    assert editor is not None
     editor.setText("Ship v3")
     qtbot.keyClick(editor, Qt.Key.Key_Return)
     assert window.messages.text == (
@@ -185,7 +176,6 @@ def test_a_title_on_the_axis_survives_a_full_disk(
     disk(False)
     screen.surface.titles.edit(key)
     editor = screen.surface.titles.editor
-    assert editor is not None
     assert editor.text() == "Ship v3"
     qtbot.keyClick(editor, Qt.Key.Key_Return)
     assert planner.stored_plan.item(key).title == "Ship v3"
@@ -196,9 +186,7 @@ def test_a_settings_text_survives_a_full_disk_and_a_restart(
     qtbot: QtBot, window: MainWindow, planner: Planner, folder: Path, disk: Fill, reopen: Reopen
 ) -> None:
     def field(window: MainWindow) -> object:
-        window.show_screen("settings", None)
-        screen = window.open_screen
-        assert isinstance(screen, SettingsScreen)
+        screen = go_to(window, "settings")
         qtbot.waitUntil(lambda: not screen._making.isActive(), timeout=10_000)
         rows = [row for section in screen.sections if isinstance(section, ValuesSection)
                 for row in section.rows]  # fmt: skip
@@ -299,16 +287,13 @@ def test_what_was_typed_on_the_first_page_survives_a_full_disk_and_a_restart(
     window = reopen()
     window.begin()
     page = window.overlays.welcome
-    assert page is not None
     assert page.task_lines == ["Read 1h", "Write 2h"]
     page.skip()
     assert {task.title for task in planner.open_tasks()} == {"Mail", "Read", "Write"}
     assert not (folder / "drafts.json").exists()
 
 
-def test_a_folder_that_takes_no_file_keeps_texts_in_memory(
-    tmp_path: Path, qapp: QApplication
-) -> None:
+def test_a_folder_that_takes_no_file_keeps_texts_in_memory(tmp_path: Path) -> None:
     folder = tmp_path / "data"
     drafts = Drafts(folder)
     drafts.keep("note:2026-11-23", "Shipped v3")
@@ -319,7 +304,7 @@ def test_a_folder_that_takes_no_file_keeps_texts_in_memory(
 
 
 def test_on_a_disk_without_any_room_a_text_takes_what_was_held_for_it(
-    tmp_path: Path, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     held, text = tmp_path / "drafts.room", "Shipped v3 " * 1200
     drafts = Drafts(tmp_path)

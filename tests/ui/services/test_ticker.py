@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from PySide6.QtWidgets import QApplication
-
 from mle_planner.ui.services.ticker import Ticker
 
 
-def test_a_machine_that_wakes_catches_up_from_the_very_minute(qapp: QApplication) -> None:
+def test_a_machine_that_wakes_catches_up_from_the_very_minute() -> None:
     """Given half a minute to the next, when the window is looked at then, then it has ticked."""
     now = [datetime(2026, 11, 23, 12, 35, 30, tzinfo=UTC)]
     ticker, ticked = Ticker(lambda: now[0]), []

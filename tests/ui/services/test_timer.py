@@ -96,9 +96,7 @@ def test_the_return_from_a_forgotten_interruption_asks_when_it_ended(
 
     assert answers.asked[:2] == ["Ana has been running for 20:00.", "Stop it at Mon 23 Nov 18:00"]
     ended, running = planner.entry(call.id), planner.running_entry()
-    assert ended is not None
     assert ended.end == planner.days.instant(planner.days.date_of(call.start), 18 * 60)
-    assert running is not None
     assert running.title == "Drift"
 
 
@@ -112,9 +110,7 @@ def test_cancel_leaves_the_forgotten_timer_as_it_is(
     window.commands.start_captured("Mail")
     window.commands.run(action_named("timer.stop"))
 
-    running = planner.running_entry()
-    assert running is not None
-    assert running.title == "Drift"
+    assert planner.running_entry().title == "Drift"
     assert titles(planner) == ["Drift"]
 
 
@@ -203,12 +199,9 @@ def test_a_timer_from_a_fast_clock_is_stopped_with_its_start_corrected(
         "Drift began in the future.", "Stop it, started at 09:35", "Discard it",
     ]  # fmt: skip
     entry = planner.entry(old.id)
-    assert entry is not None
     assert entry.end == planner.now()
     assert entry.start == planner.now() - timedelta(hours=1)
-    running = planner.running_entry()
-    assert running is not None
-    assert running.title == "Mail"
+    assert planner.running_entry().title == "Mail"
 
 
 def test_a_timer_from_a_fast_clock_is_offered_no_start_that_another_entry_holds(

@@ -72,8 +72,7 @@ def test_a_crash_is_stored_without_a_window_too(
 ) -> None:
     entry = planner.tracking.start("Drift")
     second = int(planner.now().timestamp())
-    file = planner.database_path.with_name(FILE_NAME)
-    file.write_text(f"{entry.id} {second} window-open\n")
+    planner.database_path.with_name(FILE_NAME).write_text(f"{entry.id} {second} window-open\n")
     services.timer_watch._watched = None  # as in the application that is started next
     put_clock(clock, "2026-11-23 11:00")
     services.ticker.minute_ticked.emit()
@@ -98,9 +97,7 @@ def test_a_timer_of_a_restored_backup_is_cut_off_when_that_was_made(
     restore_backup(folder, backup, planner.now())
     planner.notice_foreign_changes()
     watch.look()
-    running = planner.running_entry()
-    assert running is not None
-    assert running.title == "Drift"
+    assert planner.running_entry().title == "Drift"
     asked = backed_up_at.partition(" ")[2]
     assert unresolved_picture(planner) == f"{asked}-11:00 cut off Drift"
     watch.look()
@@ -117,9 +114,7 @@ def test_a_sign_that_cannot_be_read_stays_a_question_for_any_number_of_minutes(
     for _minute in range(5):
         clock.put(planner.now() + timedelta(minutes=1))
         watch.look()
-        cut = planner.heartbeats.interruption()
-        assert cut is not None
-        assert cut.last_active is None
+        assert planner.heartbeats.interruption().last_active is None
 
 
 @pytest.mark.parametrize(("by_min", "asked"), [((180, -180), None), ((180, -60), 120)])

@@ -18,51 +18,37 @@ from mle_planner.core.calendars.addresses import host_of
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.settings import screen as settings
 from mle_planner.ui.screens.settings.calendars import CalendarsSection
-from mle_planner.ui.screens.settings.publishing import PublicationRow, PublishSection
-from mle_planner.ui.screens.settings.screen import SettingsScreen
+from mle_planner.ui.screens.settings.publishing import PublishSection
 from mle_planner.ui.screens.settings.section import Section
 from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell.main_window import MainWindow
-from tests.support.radicale_server import PASSWORD, USER, RadicaleServer
+from tests.support.main_window import go_to
+from tests.support.radicale_server import PASSWORD, USER, RadicaleServer, server_without_keyring
 from tests.support.window import Answers
-
-REVIEW = "a1 20261124T100000Z 20261124T110000Z Review"
 
 
 @pytest.fixture
 def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RadicaleServer]:
-    monkeypatch.setattr(passwords, "_ask_keyring", lambda _question: None)
-    monkeypatch.setattr(passwords, "_FOR_THIS_RUN", {})
-    folder = tmp_path / "radicale"
-    folder.mkdir()
-    opened = RadicaleServer(folder)
-    opened.put(opened.calendar("work", "Work"), REVIEW)
-    opened.calendar("home", "Home")
-    yield opened
-    opened.close()
+    with server_without_keyring(tmp_path / "radicale", monkeypatch) as opened:
+        yield opened
 
 
 def section_of(window: MainWindow, monkeypatch: pytest.MonkeyPatch, kind: type[Section]) -> Section:
     monkeypatch.setattr(settings, "_parts", lambda: [("Part", kind)])
-    window.show_screen("settings", None)
-    assert isinstance(window.open_screen, SettingsScreen)
-    return window.open_screen.sections[0]
+    return go_to(window, "settings").sections[0]
 
 
 def test_an_account_is_signed_in_to_chosen_from_read_and_asked_again(
     qtbot: QtBot,
     window: MainWindow,
     services: Services,
-    planner: Planner,
     answers: Answers,
     server: RadicaleServer,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     section = section_of(window, monkeypatch, CalendarsSection)
-    assert isinstance(section, CalendarsSection)
     section.open_account()
     dialog = section.account_dialog
-    assert dialog is not None
     assert dialog.secret.echoMode() is QLineEdit.EchoMode.Password
     dialog.address.setText(server.root)
     dialog.user.setText(USER)
@@ -99,10 +85,8 @@ def test_what_was_found_is_forgotten_when_the_words_change(
     qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     section = section_of(window, monkeypatch, CalendarsSection)
-    assert isinstance(section, CalendarsSection)
     section.open_account()
     dialog = section.account_dialog
-    assert dialog is not None
     dialog.source.setCurrentIndex(1)
     dialog.source.activated.emit(1)
     assert dialog.secret.echoMode() is QLineEdit.EchoMode.Normal
@@ -126,7 +110,6 @@ def test_a_plan_is_previewed_published_and_follows_until_it_is_stopped(
     services.publisher.settle.setInterval(0)
     path = tmp_path / "plan.ics"
     section = section_of(window, monkeypatch, PublishSection)
-    assert isinstance(section, PublishSection)
     answers.paths.append(path)
     section.level.setCurrentText("Full titles")
     section.choose_file()
@@ -160,7 +143,6 @@ def test_a_change_on_the_server_is_shown_and_taken_over_by_a_click(
     start = planner.now() + timedelta(hours=1)
     planner.blocks.create(Span(start, start + timedelta(hours=1)), "Ship it")
     section = section_of(window, monkeypatch, PublishSection)
-    assert isinstance(section, PublishSection)
     section.level.setCurrentText("Full titles")
     answers.choices.append(0)
     section.choose_calendar()
@@ -175,7 +157,6 @@ def test_a_change_on_the_server_is_shown_and_taken_over_by_a_click(
     status = window.status_bar.stale
     qtbot.waitUntil(lambda: "1 change by others" in status.text())
     row = next(iter(section.rows.rows.values()))
-    assert isinstance(row, PublicationRow)
     qtbot.waitUntil(lambda: bool(row.conflicts.rows))
     assert row.target.text().strip("\u200e") == f"{home.name} · {host_of(home.address)}"
     (conflict,) = row.conflicts.rows

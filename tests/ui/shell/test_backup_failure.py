@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from mle_planner.ui.screens.settings.backups import BackupsSection
 from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell.main_window import MainWindow
 from tests.support.settings_page import open_page
@@ -29,7 +28,6 @@ def test_a_failed_backup_is_told_until_one_succeeds(
     assert bar.state.text() == "Automatic backup failed"
     assert "could not be written" in bar.state.toolTip()
     (section,) = open_page(qtbot, window, monkeypatch, "Backups").sections
-    assert isinstance(section, BackupsSection)
     assert section.failed.isVisibleTo(section)
     assert section.failed.text().startswith("The automatic backup failed (")
 

@@ -18,7 +18,7 @@ from mle_planner.ui.screens.review.screen import ReviewScreen
 from mle_planner.ui.screens.tasks.screen import TasksScreen
 from mle_planner.ui.screens.timesheet.screen import TimesheetScreen
 from mle_planner.ui.shell.main_window import MainWindow
-from tests.support.main_window import press
+from tests.support.main_window import press, screen_of
 from tests.support.widgets import cells
 from tests.support.window import Answers
 
@@ -36,12 +36,11 @@ def test_from_an_idea_to_the_file_that_is_sent(
 ) -> None:
     """A opens the line from anywhere; the task is moved, tracked, reviewed and exported."""
     press(qtbot, window, Key.Key_A)
-    tasks = window.open_screen
-    assert isinstance(tasks, TasksScreen)
+    screen_of(window, TasksScreen)
     qtbot.keyClicks(QApplication.focusWidget(), "Backfill job 2h #Fraud @coding /data due today")
     press(qtbot, window, Key.Key_Return)
     press(qtbot, window, Key.Key_Down)
-    press(qtbot, window, Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    press(qtbot, window, Key.Key_Right, held=Qt.KeyboardModifier.AltModifier)
     assert planner.board().tasks[0].task.stage is Stage.RESEARCH
 
     press(qtbot, window, Key.Key_S)
@@ -52,24 +51,22 @@ def test_from_an_idea_to_the_file_that_is_sent(
     assert planner.running() is None
 
     press(qtbot, window, Key.Key_4)
-    review = window.open_screen
-    assert isinstance(review, ReviewScreen)
+    review = screen_of(window, ReviewScreen)
     assert review.coding.figure.text() == "0:37"
     assert cells(review.variances.table)[0][:1] == ["Fraud"]
 
     press(qtbot, window, Key.Key_5)
-    sheet = window.open_screen
-    assert isinstance(sheet, TimesheetScreen)
+    sheet = screen_of(window, TimesheetScreen)
     answers.paths.append(tmp_path / "week.json")
     qtbot.mouseClick(sheet.choices.formats["json"], Qt.MouseButton.LeftButton)
-    press(qtbot, window, Key.Key_E, CONTROL)
+    press(qtbot, window, Key.Key_E, held=CONTROL)
     qtbot.waitUntil(sheet.choices.written.isVisible)
     document = json.loads((tmp_path / "week.json").read_text(encoding="utf-8"))
     assert document["rounded_min"] == 37
     assert [row["name"] for row in document["rows"]] == ["Fraud"]
 
     for _ in range(4):
-        press(qtbot, window, Key.Key_Z, CONTROL)
+        press(qtbot, window, Key.Key_Z, held=CONTROL)
     assert planner.board().tasks == ()
     assert not sheet.choices.button.isEnabled()
 
@@ -90,8 +87,7 @@ def test_b_and_the_other_letters_reach_the_screen(
 def test_a_task_is_opened_from_elsewhere(window: MainWindow, planner: Planner) -> None:
     task = planner.tasks.add("Backfill job")
     window.context.open_task(task.id)
-    tasks = window.open_screen
-    assert isinstance(tasks, TasksScreen)
+    tasks = screen_of(window, TasksScreen)
     assert tasks.editor.isVisible()
     assert tasks.editor.title.text() == "Backfill job"
 
@@ -105,7 +101,6 @@ def test_the_button_of_the_tasks_says_what_it_leads_to(qtbot: QtBot, window: Mai
 
     window.trigger("tasks.switch_view")
     assert window.top_bar.primary.text() == "Table  B"
-    tasks = window.open_screen
-    assert isinstance(tasks, TasksScreen)
+    tasks = screen_of(window, TasksScreen)
     qtbot.mouseClick(tasks.done_button, Qt.MouseButton.LeftButton)
     assert window.top_bar.primary.text() == "Board  B"

@@ -6,17 +6,17 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.planner import Planner
-from mle_planner.ui.screens.tasks.screen import TasksScreen
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.palette.overlay import CommandPalette
 from mle_planner.ui.timeline.axis_screen import AxisScreen
 from tests.support.builders import block
 from tests.support.feeds import SECRET, Feed
-from tests.support.widgets import lines, spoken_lines
+from tests.support.main_window import go_to, screen_of
+from tests.support.widgets import lines, spoken_lines, type_line
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -27,7 +27,6 @@ MONDAY = date(2026, 11, 23)
 def opened(window: MainWindow) -> CommandPalette:
     """The palette, which must be open."""
     palette = window.overlays.palette
-    assert palette is not None
     assert palette.isVisible()
     return palette
 
@@ -71,11 +70,8 @@ def test_the_address_of_a_calendar_is_offered_as_a_calendar_wherever_it_is_typed
     assert lines(new_line.list) == ["Add the calendar https://a.example/…/basic.ics"]
     new_line.close_and_return()
 
-    window.show_screen("tasks", None)
-    screen = window.open_screen
-    assert isinstance(screen, TasksScreen)
-    qtbot.keyClicks(screen.quick_add.edit, SECRET)
-    qtbot.keyClick(screen.quick_add.edit, Key.Key_Return)
+    screen = go_to(window, "tasks")
+    type_line(qtbot, screen.quick_add.edit, SECRET)
     qtbot.waitUntil(lambda: len(planner.feeds.all()) == 1)
     assert planner.board().tasks == ()
     assert screen.quick_add.edit.text() == ""
@@ -95,8 +91,7 @@ def test_n_schedules_with_enter_and_shows_the_block(
     (found,) = [one for one in planner.day(MONDAY).items if one.task is not None]
     assert (found.title, found.span.duration.seconds) == ("Fix drift alert paging", 7200)
     assert found.span.start >= planner.now()
-    screen = window.open_screen
-    assert isinstance(screen, AxisScreen)
+    screen = screen_of(window, AxisScreen)
     assert screen.surface.selection.current == found.key
     assert screen.surface.hasFocus()
 
@@ -123,7 +118,6 @@ def test_down_and_enter_start_it(qtbot: QtBot, planner: Planner, search: Command
     qtbot.keyClick(search.line, Key.Key_Return)
 
     running = planner.running()
-    assert running is not None
     assert running.entry.title == "Pair with Ana"
     assert running.project is not None
 
@@ -154,7 +148,7 @@ def test_a_time_after_the_title_is_scheduled_and_what_it_overlaps_is_said(
 
 
 def test_what_is_found_comes_first_and_new_is_still_offered_last(
-    qtbot: QtBot, planner: Planner, search: CommandPalette
+    qtbot: QtBot, search: CommandPalette
 ) -> None:
     qtbot.keyClicks(search.line, "review")
 
@@ -169,10 +163,8 @@ def test_tab_goes_to_the_chips_and_a_reading_is_written_into_the_line(
 ) -> None:
     qtbot.keyClicks(search.line, "16:00 Fix paging 2h !high")
     qtbot.keyClick(search.line, Key.Key_Tab)
-    first = search.chips.buttons[0]
-    assert first.hasFocus()
+    assert search.chips.buttons[0].hasFocus()
     menu = search.chips.menu_of(next(b for b in search.chips.buttons if b.chip.kind == "priority"))
-    assert isinstance(menu, QMenu)
     next(action for action in menu.actions() if not action.isChecked()).trigger()
 
     assert search.line.text() != "16:00 Fix paging 2h !high"

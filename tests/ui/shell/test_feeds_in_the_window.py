@@ -13,10 +13,10 @@ from mle_planner.core.model.calendar import SyncProblem
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.settings import screen as settings
 from mle_planner.ui.screens.settings.calendars import CalendarsSection
-from mle_planner.ui.screens.settings.screen import SettingsScreen
 from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell.main_window import MainWindow
 from tests.support.feeds import SECRET, Feed
+from tests.support.main_window import go_to
 from tests.support.settings_page import open_page
 from tests.support.window import Answers
 
@@ -66,10 +66,7 @@ def test_a_calendar_is_added_set_up_and_removed_in_the_settings(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(settings, "_parts", lambda: [("Calendars", CalendarsSection)])
-    window.show_screen("settings", None)
-    assert isinstance(window.open_screen, SettingsScreen)
-    (section,) = window.open_screen.sections
-    assert isinstance(section, CalendarsSection)
+    (section,) = go_to(window, "settings").sections
     feed.says(EARLY, name="Team")
     answers.texts.append(SECRET)
     section.open_address()
@@ -94,15 +91,9 @@ def test_a_calendar_is_added_set_up_and_removed_in_the_settings(
 
 
 def test_an_address_of_this_network_is_asked_about(
-    qtbot: QtBot,
-    window: MainWindow,
-    planner: Planner,
-    feed: Feed,
-    answers: Answers,
-    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot, window: MainWindow, feed: Feed, answers: Answers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (section,) = open_page(qtbot, window, monkeypatch, "Calendars").sections
-    assert isinstance(section, CalendarsSection)
     feed.fails(SyncProblem.PRIVATE_ADDRESS)
     answers.agrees = False
     section.add_address("http://192.168.1.2/x.ics")

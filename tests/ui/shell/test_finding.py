@@ -14,6 +14,7 @@ from mle_planner.core.refs import EntryRef
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.palette.overlay import CommandPalette
 from mle_planner.ui.timeline.axis_screen import AxisScreen
+from tests.support.main_window import screen_of
 from tests.support.widgets import lines, spoken_lines
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -24,7 +25,6 @@ def search(qtbot: QtBot, window: MainWindow, text: str, wanted: str) -> CommandP
     """Type into the palette and mark the line of a title, once it has been found."""
     qtbot.keyClick(window, Qt.Key.Key_K, CTRL)
     palette = window.overlays.palette
-    assert palette is not None
     qtbot.keyClicks(palette.line, text)
     qtbot.waitUntil(lambda: wanted in lines(palette.list))
     for _ in range(lines(palette.list).index(wanted)):
@@ -42,8 +42,7 @@ def test_an_entry_of_years_ago_is_found_and_selected_on_its_day(
     assert any("Tracked" in said for said in spoken_lines(palette.list))
     qtbot.keyClick(palette.line, Qt.Key.Key_Return)
 
-    screen = window.open_screen
-    assert isinstance(screen, AxisScreen)
+    screen = screen_of(window, AxisScreen)
     assert screen.shown_days() == (date(2019, 3, 5),)
     assert screen.surface.selection.current == EntryRef(entry.id)
     assert screen.surface.hasFocus()
@@ -81,9 +80,7 @@ def test_a_project_is_selected_in_the_settings(
 
     assert window.screen_id == "settings"
     qtbot.waitUntil(lambda: isinstance(window.focusWidget(), QLineEdit))
-    field = window.focusWidget()
-    assert isinstance(field, QLineEdit)
-    assert field.text() == "Search ranking"
+    assert window.focusWidget().text() == "Search ranking"
 
 
 def test_the_line_that_was_marked_stays_so_when_more_is_found(

@@ -23,6 +23,7 @@ from mle_planner.ui.screens.tasks.screen import TasksScreen
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.shell.main_window import MainWindow
+from tests.support.main_window import screen_of
 from tests.support.screens import opened
 from tests.support.window import Answers
 
@@ -47,17 +48,14 @@ def test_shift_p_pushes_and_the_palette_knows_four_weeks(
     window.show_screen("settings", None)
     qtbot.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ShiftModifier)
     assert window.screen_id == "today"
-    today = window.open_screen
-    assert isinstance(today, TodayScreen)
+    today = screen_of(window, TodayScreen)
     qtbot.waitUntil(lambda: today.proposal is not None, timeout=LONG_MS)
     assert today.bar.text.startswith("Push: ")
     window.overlays.open_palette("four weeks")
     page = window.overlays.palette
-    assert page is not None
     qtbot.keyClick(page.line, Qt.Key.Key_Return)
     assert window.screen_id == "week"
-    week = window.open_screen
-    assert isinstance(week, WeekScreen)
+    week = screen_of(window, WeekScreen)
     qtbot.waitUntil(lambda: week.proposal is not None, timeout=LONG_MS)
     assert week.bar.text.startswith("Plan for 28 days: ")
 
@@ -70,11 +68,9 @@ def test_the_plan_stays_while_its_weeks_are_looked_through(
     screen, told = opened(WeekScreen, planner, qtbot, answers)
     screen.plan_four_weeks()
     plan = screen.proposal
-    assert plan is not None
     assert len(plan.days) == 28
     screen.step(1)
     assert screen.proposal == plan
-    assert screen.surface.proposed is not None
     assert screen.surface.proposed.placed, "next week's part of the plan is drawn"
     qtbot.keyClick(screen.surface, Qt.Key.Key_Return)
     assert told.errors == []

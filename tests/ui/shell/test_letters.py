@@ -14,6 +14,8 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.tasks.screen import TasksScreen
 from mle_planner.ui.shell.main_window import MainWindow
+from tests.support.main_window import go_to
+from tests.support.widgets import type_line
 
 
 @pytest.fixture
@@ -21,10 +23,7 @@ def tasks(window: MainWindow, planner: Planner) -> TasksScreen:
     """The tasks screen with one task, while a timer runs."""
     planner.tasks.add("Tune thresholds")
     planner.tracking.start("Review the paper")
-    window.show_screen("tasks", None)
-    screen = window.open_screen
-    assert isinstance(screen, TasksScreen)
-    return screen
+    return go_to(window, "tasks")
 
 
 def padding(screen: TasksScreen) -> tuple[QWidget, QPoint]:
@@ -60,9 +59,7 @@ def test_every_part_of_the_box_is_the_line(
     qtbot.keyClicks(focus, "ship v3")
 
     assert tasks.quick_add.edit.text() == "ship v3"
-    running = planner.running_entry()
-    assert running is not None
-    assert running.title == "Review the paper"
+    assert planner.running_entry().title == "Review the paper"
 
 
 def test_letters_typed_where_no_list_has_the_focus_go_into_the_line(
@@ -71,15 +68,11 @@ def test_letters_typed_where_no_list_has_the_focus_go_into_the_line(
     tasks.done_button.setFocus()
 
     for letter in "snap":  # each of these is the key of an action
-        focus = window.focusWidget()
-        assert focus is not None
-        qtbot.keyClick(focus, letter)
+        qtbot.keyClick(window.focusWidget(), letter)
 
     assert tasks.quick_add.edit.text() == "snap"
     assert window.screen_id == "tasks"
-    running = planner.running_entry()
-    assert running is not None
-    assert running.title == "Review the paper"
+    assert planner.running_entry().title == "Review the paper"
 
 
 def test_a_letter_on_a_card_in_focus_is_a_command_and_says_what_it_did(
@@ -93,12 +86,10 @@ def test_a_letter_on_a_card_in_focus_is_a_command_and_says_what_it_did(
     qtbot.keyClick(card, Qt.Key.Key_S)
 
     running = planner.running_entry()
-    assert running is not None
     assert running.title == "Tune thresholds"
     assert window.messages.text == "Started Tune thresholds. Review the paper was stopped."
     qtbot.mouseClick(window.messages.button, Qt.MouseButton.LeftButton)
     running = planner.running_entry()
-    assert running is not None
     assert running.title == "Review the paper"
 
 
@@ -117,12 +108,8 @@ def test_a_letter_that_would_write_is_refused_where_nothing_shows_the_focus(
     )
 
 
-def test_opening_the_tasks_shows_where_keys_go(
-    qtbot: QtBot, window: MainWindow, planner: Planner
-) -> None:
-    window.show_screen("tasks", None)
-    screen = window.open_screen
-    assert isinstance(screen, TasksScreen)
+def test_opening_the_tasks_shows_where_keys_go(window: MainWindow, planner: Planner) -> None:
+    screen = go_to(window, "tasks")
     assert window.focusWidget() is screen.quick_add.edit
 
     planner.tasks.add("Tune thresholds")
@@ -135,13 +122,10 @@ def test_undo_after_adding_takes_the_task_back_not_the_text(
     qtbot: QtBot, window: MainWindow, tasks: TasksScreen, planner: Planner
 ) -> None:
     tasks.quick_add.begin()
-    qtbot.keyClicks(tasks.quick_add.edit, "Label audit 1h")
-    qtbot.keyClick(tasks.quick_add.edit, Qt.Key.Key_Return)
+    type_line(qtbot, tasks.quick_add.edit, "Label audit 1h")
     assert len(planner.open_tasks()) == 2
 
-    focus = window.focusWidget()
-    assert focus is not None
-    qtbot.keyClick(focus, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
 
     assert [task.title for task in planner.open_tasks()] == ["Tune thresholds"]
     assert tasks.quick_add.edit.text() == ""
@@ -165,14 +149,10 @@ def test_the_key_that_started_by_words_stops_again(
     planner.tasks.add("Tune thresholds")
     window.show_screen("today", None)
     window.overlays.open_palette("start Tune")
-    focus = window.focusWidget()
-    assert focus is not None
-    qtbot.keyClick(focus, Qt.Key.Key_Return)
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Return)
     assert planner.running_entry() is not None
     clock.put(clock.now() + timedelta(minutes=2))
 
-    focus = window.focusWidget()
-    assert focus is not None
-    qtbot.keyClick(focus, Qt.Key.Key_S)
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_S)
 
     assert planner.running_entry() is None

@@ -12,9 +12,10 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.planner import Planner
-from mle_planner.ui.screens.tasks.screen import TasksScreen
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.palette.overlay import CommandPalette
+from tests.support.main_window import go_to
+from tests.support.widgets import type_line
 
 LOCKED = "Another program is writing to the database. Nothing was saved; try again."
 
@@ -30,11 +31,8 @@ def lock(window: MainWindow, folder: Path) -> Iterator[sqlite3.Connection]:
 def test_a_write_is_refused_at_once_and_what_was_typed_stays(
     qtbot: QtBot, window: MainWindow, planner: Planner, lock: sqlite3.Connection
 ) -> None:
-    window.show_screen("tasks", None)
-    screen = window.open_screen
-    assert isinstance(screen, TasksScreen)
-    qtbot.keyClicks(screen.quick_add.edit, "Ship v3 2h")
-    qtbot.keyClick(screen.quick_add.edit, Qt.Key.Key_Return)
+    screen = go_to(window, "tasks")
+    type_line(qtbot, screen.quick_add.edit, "Ship v3 2h")
 
     (wait_ms,) = planner._session.store.connection.execute("PRAGMA busy_timeout").fetchone()
     assert wait_ms <= 50, "the window would wait for the other program"
@@ -85,8 +83,7 @@ def test_a_line_of_the_palette_that_was_not_saved_stands_there_again(
         return window.overlays.palette
 
     palette = open_palette()
-    qtbot.keyClicks(palette.line, "Ship v3 2h #fraud")
-    qtbot.keyClick(palette.line, Qt.Key.Key_Return)
+    type_line(qtbot, palette.line, "Ship v3 2h #fraud")
     assert window.messages.text == LOCKED
     assert "Ship v3 2h #fraud" in (folder / "drafts.json").read_text()
 
@@ -104,9 +101,7 @@ def test_a_line_of_the_palette_that_the_user_empties_is_given_up(
 ) -> None:
     window.overlays.open_palette("")
     palette = window.overlays.palette
-    assert palette is not None
-    qtbot.keyClicks(palette.line, "Ship v3 2h")
-    qtbot.keyClick(palette.line, Qt.Key.Key_Return)
+    type_line(qtbot, palette.line, "Ship v3 2h")
 
     window.overlays.open_palette("")
     palette.line.selectAll()

@@ -31,7 +31,8 @@ from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.theme import current_theme, theme_named
 from tests.support.builders import put_clock, write_calendar
 from tests.support.calendar_text import write_meetings
-from tests.support.widgets import lines
+from tests.support.main_window import go_to
+from tests.support.widgets import lines, type_line
 from tests.support.window import Answers
 from tests.ui.conftest import OpenWindow
 
@@ -107,9 +108,7 @@ def test_s_starts_what_the_plan_holds_now_and_stops_it(
     planner.blocks.place_task(task.id, now - timedelta(minutes=10))
 
     qtbot.keyClick(window, Qt.Key.Key_S)
-    running = planner.running()
-    assert running is not None
-    assert running.entry.title == "Drift monitor"
+    assert planner.running().entry.title == "Drift monitor"
 
     clock.put(now + timedelta(minutes=20))
     planner.heartbeats.keep()  # as each minute of an open window does
@@ -135,9 +134,7 @@ def test_after_d_the_key_s_starts_what_is_due_and_not_the_finished_task(
     qtbot.keyClick(surface, Qt.Key.Key_D)
     assert planner.running() is None
     qtbot.keyClick(surface, Qt.Key.Key_S)
-    running = planner.running()
-    assert running is not None
-    assert running.entry.title == "Beta"
+    assert planner.running().entry.title == "Beta"
     assert window.messages.text == "Started Beta."
 
 
@@ -164,9 +161,7 @@ def test_an_interruption_has_a_button_that_leads_back(
     assert back.isVisible()
     clock.put(planner.now() + timedelta(seconds=50))
     qtbot.mouseClick(back, Qt.MouseButton.LeftButton)
-    running = planner.running()
-    assert running is not None
-    assert running.entry.title == "Drift"
+    assert planner.running().entry.title == "Drift"
     assert back.isHidden()
 
 
@@ -177,7 +172,6 @@ def test_the_palette_finishes_the_running_task(window: MainWindow, planner: Plan
     planner.tracking.start(task_id=task.id)
     window.overlays.open_palette("done")
     palette = window.overlays.palette
-    assert palette is not None
     assert "Finish the running task" in lines(palette.list)
     window.commands.run(finish)
     assert planner.open_tasks() == ()
@@ -237,8 +231,7 @@ def test_a_focused_text_field_has_undo_and_letters_to_itself(
     qtbot: QtBot, window: MainWindow, planner: Planner
 ) -> None:
     planner.tasks.add("Write the report")
-    window.show_screen("settings", None)
-    screen = window.open_screen
+    screen = go_to(window, "settings")
     field = screen.search  # type: ignore[attr-defined]
     field.setFocus()
 
@@ -366,26 +359,23 @@ def test_a_change_that_the_planner_refused_was_not_left_unsaved(
     assert window.status_bar.saved.isVisible()
 
 
-def test_the_theme_follows_the_setting_at_once(
-    window: MainWindow, planner: Planner, qapp: QApplication
-) -> None:
-    planner.set("theme", "dark")
-    assert current_theme() is theme_named("dark")
-    assert qapp.palette().window().color().name() == "#16181c"
-
-    planner.set("theme", "light")
-    assert current_theme() is theme_named("light")
-
-
-def test_high_contrast_is_a_choice_and_the_key_for_light_and_dark_stays_in_it(
-    qtbot: QtBot, window: MainWindow, planner: Planner, qapp: QApplication
-) -> None:
-    planner.set("theme", "high contrast light")
-    assert qapp.palette().window().color().name() == "#ffffff"
-
+@pytest.mark.parametrize(
+    ("chosen", "ground", "opposite", "its_ground"),
+    [
+        ("dark", "#16181c", "light", "#f6f6f3"),
+        ("high contrast light", "#ffffff", "high contrast dark", "#000000"),
+    ],
+)
+def test_the_theme_follows_the_setting_at_once_and_its_key_keeps_the_contrast(
+    window: MainWindow, planner: Planner, qapp: QApplication,
+    chosen: str, ground: str, opposite: str, its_ground: str,
+) -> None:  # fmt: skip
+    planner.set("theme", chosen)
+    assert current_theme() is theme_named(chosen)
+    assert qapp.palette().window().color().name() == ground
     window.trigger("app.theme")
-    assert current_theme() is theme_named("high contrast dark")
-    assert qapp.palette().window().color().name() == "#000000"
+    assert current_theme() is theme_named(opposite)
+    assert qapp.palette().window().color().name() == its_ground
 
 
 def test_undo_leaves_the_theme_and_does_not_reach_an_earlier_start_unasked(
@@ -536,15 +526,7 @@ def test_closing_leaves_the_timer_running(
     window.close()
 
     with Planner.open(folder, clock) as again:
-        running = again.running()
-        assert running is not None
-        assert running.entry.title == "Read a paper"
-
-
-def test_going_to_a_day_opens_it(window: MainWindow) -> None:
-    window.context.go_to("today", date(2026, 12, 4))
-
-    assert window.top_bar.title.text() == "Friday 4 December"
+        assert again.running().entry.title == "Read a paper"
 
 
 def test_a_calendar_file_is_read_beside_the_window(
@@ -736,8 +718,7 @@ def test_n_and_a_begin_something_new(qtbot: QtBot, window: MainWindow) -> None:
 
     assert window.screen_id == "tasks"
     typed = QApplication.focusWidget()
-    qtbot.keyClicks(typed, "Write the report 1h")
-    qtbot.keyClick(typed, Qt.Key.Key_Return)
+    type_line(qtbot, typed, "Write the report 1h")
     assert [view.task.title for view in window.planner.board().tasks] == ["Write the report"]
 
 
@@ -843,7 +824,6 @@ def test_a_first_day_is_followed_by_a_morning_in_the_window_left_open(
 ) -> None:
     """Given the welcome page on Monday, when Tuesday begins, then the morning page is offered."""
     window.begin()
-    assert window.overlays.welcome is not None
     window.overlays.welcome.close()
     planner.tasks.add("Backtest 2h")
     clock.put(clock.now() + timedelta(hours=20))
@@ -877,7 +857,6 @@ def test_a_first_day_that_the_welcome_planned_gets_no_morning_page(
 ) -> None:
     """Given the welcome page and a task, when the window begins again that day, then Today."""
     window.begin()
-    assert window.overlays.welcome is not None
     window.overlays.welcome.close()
     planner.tasks.add("Backtest 2h")
     window.begin()

@@ -42,7 +42,6 @@ def opened(window: MainWindow) -> MonthPopup:
 
 def click(month: MonthPopup, day: date) -> None:
     area = month.picker.grid.area_of(day)
-    assert area is not None
     point: QPointF = area.center()
     QTest.mouseClick(month.picker.grid, Qt.MouseButton.LeftButton, pos=point.toPoint())
 

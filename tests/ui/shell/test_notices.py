@@ -127,9 +127,7 @@ def test_the_end_of_a_block_offers_the_next_one(
     window.activateWindow()
     window.trigger("tasks.answer")
     qtbot.keyClick(bar.buttons[0], Qt.Key.Key_1)
-    running = planner.running_entry()
-    assert running is not None
-    assert running.title == "Review"
+    assert planner.running_entry().title == "Review"
     assert bar.isHidden()
 
 

@@ -81,9 +81,7 @@ def test_a_block_that_planning_would_not_move_is_shown_instead(
     assert window.top_bar.title.text() == "Tuesday 24 November"
 
 
-def test_a_meeting_over_two_blocks_counts_once(
-    planner: Planner, window: MainWindow, read: Read, drift: None
-) -> None:
+def test_a_meeting_over_two_blocks_counts_once(planner: Planner, read: Read, drift: None) -> None:
     start = planner.days.instant(TUESDAY, 15 * 60)
     planner.blocks.create(Span(start, start + timedelta(minutes=20)), "Review")
     bar = read("20261124T150000")
@@ -93,7 +91,7 @@ def test_a_meeting_over_two_blocks_counts_once(
 
 
 def test_what_overlapped_before_and_what_overlaps_nothing_is_not_announced(
-    qtbot: QtBot, window: MainWindow, read: Read, drift: None
+    qtbot: QtBot, read: Read, drift: None
 ) -> None:
     bar = read("20261123T150000")
     qtbot.mouseClick(bar.buttons[1], LEFT)
@@ -109,9 +107,7 @@ def test_undoing_the_import_takes_the_announcement_back(
     qtbot.waitUntil(window._frame.overlaps.isHidden)
 
 
-def test_a_second_meeting_joins_the_first_in_the_question(
-    window: MainWindow, read: Read, drift: None
-) -> None:
+def test_a_second_meeting_joins_the_first_in_the_question(read: Read, drift: None) -> None:
     """Given an overlap without an answer, when another calendar brings one, then both count."""
     read("20261124T150000")
     bar = read("20261123T150000", "20261124T150000")

@@ -18,7 +18,6 @@ from mle_planner.ui.screens.tasks.screen import TasksScreen
 from mle_planner.ui.shell import pages
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.screens import SCREENS
-from mle_planner.ui.timeline.axis_screen import AxisScreen
 
 
 @pytest.fixture(autouse=True)
@@ -46,7 +45,6 @@ def test_a_window_at_rest_makes_every_screen_and_shows_none_of_them(rested: Main
     assert [name for name, made in rested.pages.screens.items() if made.isVisible()] == ["today"]
     assert "November" in rested.pages.screens["review"].title, "what is built empty is read too"
     editor = rested.pages.screens["tasks"].findChild(TaskEditor)
-    assert editor is not None
     assert editor.isHidden()
     focused = QApplication.focusWidget()
     assert focused is not None
@@ -54,7 +52,7 @@ def test_a_window_at_rest_makes_every_screen_and_shows_none_of_them(rested: Main
 
 
 def test_what_was_changed_since_a_screen_was_made_is_on_it_when_it_is_opened(
-    rested: MainWindow, planner: Planner, qtbot: QtBot
+    rested: MainWindow, planner: Planner
 ) -> None:
     subtitles = [rested.pages.screens["tasks"].subtitle]
     planner.tasks.add("Water the plants 30m")
@@ -99,7 +97,6 @@ def test_what_changed_while_a_screen_was_hidden_is_read_once(
     rested.show_screen("tasks", None)
     planner.tracking.start("Drift")
     rested.services.ticker.minute_ticked.emit()
-    assert isinstance(screen, AxisScreen)
     reads, read = [], screen.read
     monkeypatch.setattr(screen, "read", lambda: (reads.append(None), read())[1])
     rested.show_screen(name, None)

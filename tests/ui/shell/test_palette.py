@@ -17,7 +17,6 @@ from mle_planner.core.i18n.formats import clock_text
 from mle_planner.core.maintenance.backups import all_backups
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.settings.purge import PurgeDialog
-from mle_planner.ui.screens.settings.screen import SettingsScreen
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.palette.entries import Entry
@@ -27,6 +26,7 @@ from mle_planner.ui.timeline.model.requests import Create
 from mle_planner.ui.widgets import fuzzy
 from tests.support.builders import write_calendar
 from tests.support.languages import speaking
+from tests.support.main_window import go_to, screen_of
 from tests.support.widgets import lines, page_bar, spoken_lines
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -66,18 +66,15 @@ def test_ctrl_k_opens_it_ready_to_type_and_esc_leaves_no_trace(
 def test_ctrl_k_in_a_title_that_is_typed_gives_the_next_letters_to_the_palette(
     qtbot: QtBot, window: MainWindow, planner: Planner, typed: str
 ) -> None:
-    screen = window.open_screen
-    assert isinstance(screen, TodayScreen)
+    screen = screen_of(window, TodayScreen)
     start = planner.now() + timedelta(hours=2)
     screen.surface.titles.draft(Create(LaneKind.PLAN, Span(start, start + timedelta(hours=1))))
     editor = screen.surface.titles.editor
-    assert editor is not None
     qtbot.keyClicks(editor, typed)
 
     qtbot.keyClick(editor, Qt.Key.Key_K, CTRL)
 
     palette = window.overlays.palette
-    assert palette is not None
     assert window.focusWidget() is palette.line, "as a command, S would stop the timer"
     planned = [item.title for item in planner.day(planner.today()).items]
     assert planned.count("Read papers") == bool(typed), "what was typed is kept"
@@ -159,9 +156,7 @@ def test_a_backup_is_made_by_the_palette(
 
 def test_every_setting_is_found_and_leads_to_its_part(qtbot: QtBot, window: MainWindow) -> None:
     wanted = {**{part: part for part in SETTINGS_PARTS}, **{s.title: s.group for s in SETTINGS}}
-    window.show_screen("settings", None)
-    settings = window.open_screen
-    assert isinstance(settings, SettingsScreen)
+    settings = go_to(window, "settings")
     qtbot.waitUntil(lambda: settings.sections[-1].title == "Shortcuts", timeout=60_000)
     groups = {setting.group for setting in SETTINGS}
     assert {section.title for section in settings.sections} <= {*SETTINGS_PARTS, *groups}
@@ -262,7 +257,6 @@ def test_start_and_words_start_a_timer(
     qtbot.keyClick(palette.line, Qt.Key.Key_Return)
 
     running = planner.running()
-    assert running is not None
     assert running.entry.title == "Fix drift alert paging"
     assert running.task is not None
 
@@ -277,9 +271,7 @@ def test_the_key_for_a_timer_leaves_only_the_title_to_type(
     assert palette.line.text() == "start conf"
     qtbot.keyClick(palette.line, Qt.Key.Key_Return)
 
-    running = planner.running()
-    assert running is not None
-    assert running.entry.title == "Read: conformal prediction"
+    assert planner.running().entry.title == "Read: conformal prediction"
 
 
 def test_words_that_are_no_task_can_be_tracked_too(
@@ -288,9 +280,7 @@ def test_words_that_are_no_task_can_be_tracked_too(
     qtbot.keyClicks(palette.line, "start call the bank")
     qtbot.keyClick(palette.line, Qt.Key.Key_Return)
 
-    running = planner.running()
-    assert running is not None
-    assert running.entry.title == "call the bank"
+    assert planner.running().entry.title == "call the bank"
 
 
 def test_what_was_chosen_last_stands_first_the_next_time(
@@ -319,9 +309,7 @@ def test_a_task_added_meanwhile_is_found(
 def test_only_a_click_beside_it_closes_it(
     qtbot: QtBot, window: MainWindow, palette: CommandPalette
 ) -> None:
-    panel = palette.line.parentWidget()
-    assert panel is not None
-    qtbot.mouseClick(panel, Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
+    qtbot.mouseClick(palette.line.parentWidget(), Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
     assert palette.isVisible()
 
     qtbot.mouseClick(palette, Qt.MouseButton.LeftButton, pos=QPoint(5, palette.height() - 5))
@@ -388,9 +376,7 @@ def test_a_long_title_leaves_room_for_the_time_beside_it(palette: CommandPalette
 
 def test_before_anything_is_typed_to_start_it_says_what_to_type(window: MainWindow) -> None:
     window.overlays.open_palette("start ")
-    palette = window.overlays.palette
-    assert palette is not None
-    assert palette._panel._nothing == "Type what to start."
+    assert window.overlays.palette._panel._nothing == "Type what to start."
 
 
 def test_a_timer_that_was_left_on_is_stopped_at_the_time_that_is_typed(
@@ -406,9 +392,7 @@ def test_a_timer_that_was_left_on_is_stopped_at_the_time_that_is_typed(
     )
     qtbot.keyClick(palette.line, Qt.Key.Key_Return)
 
-    stopped = planner.entry(entry.id)
-    assert stopped is not None
-    assert stopped.end == at
+    assert planner.entry(entry.id).end == at
 
     window.overlays.open_palette("stop at 9:00")
     assert titles(palette)[0].startswith(("Schedule", "Add")), "no timer runs"
@@ -442,7 +426,6 @@ def test_work_that_began_unseen_is_started_at_the_time_that_is_typed(
     qtbot.keyClick(palette.line, Qt.Key.Key_Return)
 
     running = planner.running_entry()
-    assert running is not None
     assert (running.title, running.start) == ("Fix drift alert paging", at)
 
 
@@ -465,7 +448,6 @@ def test_a_meeting_of_today_is_offered_first_and_started_as_the_meeting_it_is(
     qtbot.keyClick(palette.line, Qt.Key.Key_Return)
 
     running = planner.running()
-    assert running is not None
     assert (running.entry.title, running.entry.start) == ("Vendor demo", at)
     assert running.activity.name == "Meeting"
     assert running.entry.meeting_uid == "a1"
@@ -478,7 +460,6 @@ def test_something_new_is_started_at_the_time_that_is_typed(
     qtbot.keyClick(palette.line, Qt.Key.Key_Return)
 
     running = planner.running_entry()
-    assert running is not None
     assert running.start == planner.now() - timedelta(minutes=20)
     assert (running.title, running.task_id is not None) == ("call the bank", True)
 

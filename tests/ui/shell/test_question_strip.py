@@ -12,11 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from mle_planner.core.model.work import Stage, Task
 from mle_planner.core.planner import Planner
-from mle_planner.ui.screens.settings.catalog import ProjectsSection
 from mle_planner.ui.screens.settings.project_row import ProjectRow
 from mle_planner.ui.screens.tasks.screen import TasksScreen
 from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell.main_window import MainWindow
+from tests.support.main_window import go_to
 from tests.support.settings_page import open_page
 from tests.support.window import Answers
 
@@ -29,9 +29,7 @@ def thresholds(planner: Planner) -> Task:
 
 
 def on_board(window: MainWindow, task: Task) -> TasksScreen:
-    window.show_screen("tasks", None)
-    screen = window.open_screen
-    assert isinstance(screen, TasksScreen)
+    screen = go_to(window, "tasks")
     screen.pages.focus_task(task.id)
     return screen
 
@@ -61,7 +59,7 @@ def menus(screen: TasksScreen, task: Task) -> list[str]:
 
 
 def test_a_task_moves_on_its_question_is_answered_and_one_undo_takes_back_both(
-    window: MainWindow, planner: Planner, thresholds: Task, qtbot: QtBot
+    window: MainWindow, planner: Planner, thresholds: Task
 ) -> None:
     project = planner.catalog.projects()[0]
     planner.people.set_role(project.id, "data analyst", "Ada")
@@ -70,7 +68,6 @@ def test_a_task_moves_on_its_question_is_answered_and_one_undo_takes_back_both(
     assert strip.isVisible()
     assert (strip.question.text(), strip.about.text()) == ("What would prove it?", "Thresholds")
     card = screen.pages.board.card_of(thresholds.id)
-    assert card is not None
     assert card.hasFocus()  # the strip takes no key by itself
     assert "talk to Ada" in card.accessibleName()
 
@@ -175,7 +172,6 @@ def test_the_tab_key_goes_through_details_in_their_place(
     for name in ("Fraud", "Routing"):
         planner.catalog.add_project(name)
     (section,) = open_page(qtbot, window, monkeypatch, "Projects").sections
-    assert isinstance(section, ProjectsSection)
     first, second = (cast("ProjectRow", row) for row in section.rows.rows.values())
     first.more.click()
     assert first.details is not None

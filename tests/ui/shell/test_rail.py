@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, QPoint, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QImage
+from PySide6.QtCore import QMimeData, QPointF
+from PySide6.QtGui import QDragLeaveEvent, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -11,6 +11,7 @@ from mle_planner.core.model.work import TaskId
 from mle_planner.ui.actions.table import action_named
 from mle_planner.ui.shell.rail import Rail, RailButton
 from mle_planner.ui.widgets.task_drag import carried_task
+from tests.support.widgets import hold
 
 
 def drawn(qtbot: QtBot, name: str, key: str, width: int) -> QImage:
@@ -35,30 +36,17 @@ def rail(qtbot: QtBot) -> Rail:
     return made
 
 
-def hold_over(shown: Rail, at: int, mime: QMimeData) -> bool:
-    event = QDragEnterEvent(
-        QPoint(10, 10),
-        Qt.DropAction.MoveAction,
-        mime,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    event.ignore()
-    QApplication.sendEvent(shown.buttons[at], event)
-    return event.isAccepted()
-
-
 def test_a_task_held_over_a_screen_opens_it(qtbot: QtBot) -> None:
     shown = rail(qtbot)
     shown.buttons[1].opener.setInterval(0)
     with qtbot.waitSignal(shown.action_requested) as asked:
-        assert hold_over(shown, 1, carried_task(TaskId(3), "Alerts"))
+        assert hold(shown.buttons[1], carried_task(TaskId(3), "Alerts"), QPointF(10, 10))
     assert asked.args == ["go.week"]
 
 
 def test_a_task_carried_past_opens_nothing(qtbot: QtBot) -> None:
     shown = rail(qtbot)
-    assert hold_over(shown, 0, carried_task(TaskId(3), "Alerts"))
+    assert hold(shown.buttons[0], carried_task(TaskId(3), "Alerts"), QPointF(10, 10))
     assert shown.buttons[0].opener.isActive()
     QApplication.sendEvent(shown.buttons[0], QDragLeaveEvent())
     assert not shown.buttons[0].opener.isActive()
@@ -68,5 +56,5 @@ def test_only_tasks_open_and_only_screens_that_take_them(qtbot: QtBot) -> None:
     shown = rail(qtbot)
     text = QMimeData()
     text.setText("3")
-    assert not hold_over(shown, 0, text)
-    assert not hold_over(shown, 3, carried_task(TaskId(3), "Alerts"))
+    assert not hold(shown.buttons[0], text, QPointF(10, 10))
+    assert not hold(shown.buttons[3], carried_task(TaskId(3), "Alerts"), QPointF(10, 10))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -28,6 +29,13 @@ def tracked(planner: Planner) -> list[tuple[str, str]]:
         (item.entry.title, names.get(item.entry.project_id or 0, ""))
         for item in planner.day(day).tracked
     ]
+
+
+def dropped(qtbot: QtBot, window: MainWindow, path: Path) -> Any:
+    """Drop a file on the window, and return the dialog that opens."""
+    assert drop_file(window, path)
+    qtbot.waitUntil(lambda: window.overlays.time_import is not None)
+    return window.overlays.time_import
 
 
 def test_dates_are_asked_about_then_projects_and_overlaps_chosen_and_one_undo_takes_it_back(
@@ -64,9 +72,7 @@ def test_a_dropped_table_that_is_not_recognized_has_its_columns_chosen(
 ) -> None:
     path = tmp_path / "hours.csv"
     path.write_text("when;amount;what\n2026-11-03;1,5;Fix\n")
-    assert drop_file(window, path)
-    qtbot.waitUntil(lambda: window.overlays.time_import is not None)
-    dialog = window.overlays.time_import
+    dialog = dropped(qtbot, window, path)
     qtbot.waitUntil(lambda: dialog.columns.is_shown)
     for field, at in (("date", 1), ("length", 2), ("title", 3)):
         dialog.columns.boxes[field].setCurrentIndex(at)
@@ -91,9 +97,7 @@ def test_the_columns_of_a_recognized_table_can_be_chosen_too(
     path.write_text(
         "Von,Bis,Wofür,Projekt\n2026-11-03 09:00,2026-11-03 10:00,Fix,Fraud\n", encoding="utf-8"
     )
-    assert drop_file(window, path)
-    qtbot.waitUntil(lambda: window.overlays.time_import is not None)
-    dialog = window.overlays.time_import
+    dialog = dropped(qtbot, window, path)
     qtbot.waitUntil(lambda: dialog.columns.is_shown)
     boxes = dialog.columns.boxes
     assert {field: box.subject for field, box in boxes.items()} == {

@@ -65,7 +65,6 @@ def open_window(planner: Planner, qtbot: QtBot) -> Iterator[Windows]:
 def crash(planner: Planner, at: datetime) -> None:
     """Leave the file that a window left which was killed at a time."""
     running = planner.running_entry()
-    assert running is not None
     file = planner.database_path.with_name(FILE_NAME)
     file.write_text(f"{running.id} {int(at.timestamp())} window-open\n")
 
@@ -112,6 +111,13 @@ def test_keep_leaves_the_timer_as_it_is(planner: Planner, reopened: MainWindow) 
     assert planner.running_entry() == entry
 
 
+def test_discard_forgets_the_entry(planner: Planner, reopened: MainWindow) -> None:
+    press(reopened, "Discard entry")
+    assert reopened.messages.text == "Discarded Write report."
+    assert not reopened._frame.question.isVisible()
+    assert planner.everything()["time_entry"] == []
+
+
 def test_stop_ends_the_entry_with_the_last_activity(planner: Planner, reopened: MainWindow) -> None:
     press(reopened, "Stop at Mon 23 Nov 11:40")
     assert reopened.messages.text == "Stopped Write report at Mon 23 Nov 11:40."
@@ -120,13 +126,6 @@ def test_stop_ends_the_entry_with_the_last_activity(planner: Planner, reopened: 
     assert item.span.duration == timedelta(hours=2, minutes=28, seconds=33)
     planner.history.undo()
     assert planner.running() is not None
-
-
-def test_discard_forgets_the_entry(planner: Planner, reopened: MainWindow) -> None:
-    press(reopened, "Discard entry")
-    assert reopened.messages.text == "Discarded Write report."
-    assert not reopened._frame.question.isVisible()
-    assert planner.everything()["time_entry"] == []
 
 
 def test_later_asks_again_after_a_restart(reopened: MainWindow, open_window: Windows) -> None:
@@ -214,7 +213,7 @@ def test_a_machine_that_slept_is_asked_about_when_it_wakes(
 
 
 def test_a_digit_is_shown_while_it_answers_and_not_while_it_opens_a_screen(
-    planner: Planner, reopened: MainWindow
+    reopened: MainWindow,
 ) -> None:
     button = reopened._frame.question.buttons[0]
     for reason, shown in (
@@ -274,7 +273,6 @@ def test_a_set_clock_is_still_asked_about_once_the_timer_has_stopped(
     press(window, answers(window)[0])
     assert not window._frame.question.isVisible()
     stopped = planner.entry(entry.id)
-    assert stopped is not None
     assert stopped.end is not None
     assert stopped.end - stopped.start == timedelta(minutes=3)
     # Its start was corrected by the user, so that nothing is left to ask.
@@ -313,14 +311,11 @@ def test_only_what_ends_from_now_on_is_told_with_the_task_that_waited(tmp_path: 
         assert [text for text, _act in answers] == ["Start Train drift model", "Close"]
         dict(answers)["Start Train drift model"]()
         assert offer.next() is None
-        running = planner.running_entry()
-        assert running is not None
-        assert running.task_id == waiting.id
+        assert planner.running_entry().task_id == waiting.id
         assert said == ["Started Train drift model."]
         clock.put(clock.now() + timedelta(hours=2))
         jobs.end(jobs.begin(["make"]), timedelta(minutes=1), 2)
         shown = offer.next()
-        assert shown is not None
         assert shown[0] == "make ended with exit code 2 after 0:01."
         assert [text for text, _act in shown[1]] == ["Close"]
 
@@ -341,12 +336,9 @@ def test_over_a_forgotten_timer_it_asks_when_that_ended(
         jobs = planner.jobs
         jobs.end(jobs.begin(["python", "train.py"], waiting.id), timedelta(hours=1), 0)
         shown = offer.next()
-        assert shown is not None
         dict(shown[1])["Start Train drift"]()
         assert answers.asked[0] == "Write report has been running for 13:00."
-        entry = planner.running_entry()
-        assert entry is not None
-        assert entry.title == running
+        assert planner.running_entry().title == running
         assert (offer.next() is None) is (decision is not None)
 
 

@@ -40,9 +40,7 @@ def test_a_block_can_be_chosen_confirmed_and_deleted_through_its_interface(
     actions = slides.actionInterface()
     assert "Delete" in actions.actionNames()
     actions.doAction("Select")
-    current = today.surface.current_block()
-    assert current is not None
-    assert current.title == "Slides"
+    assert today.surface.current_block().title == "Slides"
     assert axis.focusChild().text(QAccessible.Text.Name).startswith("Slides")
     assert slides.state().selected
     actions.doAction("Delete")

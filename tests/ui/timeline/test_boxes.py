@@ -15,7 +15,7 @@ from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.timeline.interact.menu import Choices, build_menu
 from mle_planner.ui.timeline.model.boxes import rows_of, tick_of
 from mle_planner.ui.timeline.model.layout import PlacedBox
-from tests.support.axis import Pointer, planned, press_key, undo_depth
+from tests.support.axis import Pointer, one_step, planned, press_key, undo_depth
 from tests.support.builders import at
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -123,9 +123,7 @@ def test_start_is_for_one_task(today: TodayScreen, planner: Planner, mails: list
     surface = today.surface
     surface.select(box_of(today).placed[2].block.key)
     press_key(surface, Qt.Key.Key_S)
-    running = planner.running_entry()
-    assert running is not None
-    assert running.task_id == mails[2]
+    assert planner.running_entry().task_id == mails[2]
 
 
 @pytest.mark.usefixtures("mails")
@@ -143,7 +141,6 @@ def test_the_menu_of_a_box(today: TodayScreen) -> None:
     placed = box_of(today).placed[0]
     surface.select(placed.block.key)
     menu = build_menu(surface, placed.area.center(), lambda _task: None, Choices())
-    assert menu is not None
     titles = [action.text().split("\t")[0] for action in menu.actions()]
     assert titles[:3] == ["Start the timer", "Track as planned", "Assign to task…"]
     assert titles[3:5] == ["Mark task as done", "Open the task"]
@@ -160,12 +157,10 @@ def test_a_box_is_pinned_as_one_from_its_menu(today: TodayScreen, planner: Plann
         placed = box_of(today).placed[1]
         today.surface.select(placed.block.key)
         menu = build_menu(today.surface, placed.area.center(), lambda _task: None, Choices())
-        assert menu is not None
         next(one for one in menu.actions() if one.text() == title).trigger()
 
-    before = undo_depth(planner)
-    choose("Pin")
-    assert undo_depth(planner) == before + 1
+    with one_step(planner):
+        choose("Pin")
     assert all(one.block.is_pinned for one in box_of(today).placed)
     planner.tasks.add("Report 3h due today !urgent")
     again = planner.planning.propose([planner.today()])
@@ -181,14 +176,11 @@ def test_a_proposed_box_lists_its_tasks_too(today: TodayScreen, planner: Planner
         planner.tasks.add(f"{title} 10m")
     surface = today.surface
     surface.set_proposal(planner.planning.propose([planner.today()]))
-    assert surface.proposed is not None
     rows = {one.item.title: one.area for one in surface.proposed.placed if one.item.box}
     assert sorted(rows) == sorted(TITLES)
     assert all(area.height() > 10 for area in rows.values())
     for title, area in rows.items():
-        found = surface.proposed.at(area.center())
-        assert found is not None
-        assert found.item.title == title
+        assert surface.proposed.at(area.center()).item.title == title
     assert not surface.grab().isNull()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,33 +10,23 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.screen import TodayScreen
-from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell.main_window import MainWindow
-from tests.support.axis import CTRL, PLANNED, Pointer, planned, undo_depth
+from tests.support.axis import CTRL, PLANNED, Pointer, one_step, planned
 from tests.support.builders import at
+from tests.support.main_window import go_to, screen_of, window_on_today
 
 
 @pytest.fixture
 def window(planner: Planner, tmp_path: Path, qtbot: QtBot) -> Iterator[MainWindow]:
-    services = Services(planner, tmp_path)
-    opened = MainWindow(services)
-    qtbot.addWidget(opened)
-    opened.resize(1360, 1900)
-    opened.show()
-    qtbot.waitExposed(opened)
-    opened.show_screen("today", None)
-    opened.activateWindow()
-    yield opened
-    services.stop()
+    with window_on_today(planner, tmp_path, qtbot) as opened:
+        yield opened
 
 
 @pytest.fixture
 def axis(window: MainWindow, qtbot: QtBot) -> TodayScreen:
-    screen = window.open_screen
-    assert isinstance(screen, TodayScreen)
+    screen = screen_of(window, TodayScreen)
     screen.surface.setFocus()
     qtbot.waitUntil(screen.surface.hasFocus)
     return screen
@@ -49,7 +38,6 @@ def test_letters_typed_into_a_title_are_letters(
     hand = Pointer(axis.surface)
     hand.drag(hand.spot(at(planner, "16:00")), hand.spot(at(planner, "17:00")))
     editor = axis.surface.titles.editor
-    assert editor is not None
     qtbot.waitUntil(editor.hasFocus)
     QTest.keyClicks(editor, "p 1 s n t j k x m c a")
     QTest.keyClick(editor, Qt.Key.Key_Return)
@@ -58,37 +46,20 @@ def test_letters_typed_into_a_title_are_letters(
 
 
 def test_ctrl_z_takes_a_drag_back_and_the_axis_shows_it(
-    planner: Planner, window: MainWindow, axis: TodayScreen
+    planner: Planner, axis: TodayScreen
 ) -> None:
-    before = undo_depth(planner)
-    hand = Pointer(axis.surface)
-    hand.drag(hand.spot(at(planner, "15:30")), hand.spot(at(planner, "17:30")))
-    assert undo_depth(planner) == before + 1
+    with one_step(planner):
+        hand = Pointer(axis.surface)
+        hand.drag(hand.spot(at(planner, "15:30")), hand.spot(at(planner, "17:30")))
     QTest.keyClick(axis.surface, Qt.Key.Key_Z, CTRL)
     assert planned(planner) == PLANNED
     slides = next(b for _, b in axis.surface.content.blocks() if b.title == "Slides")
     assert slides.span.start == at(planner, "15:00")
 
 
-def test_s_starts_the_selected_block_and_stops_it_again(
-    planner: Planner, window: MainWindow, axis: TodayScreen, clock: FixedClock
-) -> None:
-    hand = Pointer(axis.surface)
-    hand.click(hand.spot(at(planner, "15:30")))
-    QTest.keyClick(axis.surface, Qt.Key.Key_S)
-    running = planner.running()
-    assert running is not None
-    assert running.entry.title == "Slides"
-    clock.put(clock.now() + timedelta(minutes=2))
-    QTest.keyClick(axis.surface, Qt.Key.Key_S)
-    assert planner.running() is None, window.messages.text
-
-
 def test_a_change_on_today_is_seen_on_the_week(planner: Planner, window: MainWindow) -> None:
     window.show_screen("week", None)
-    window.show_screen("today", None)
-    screen = window.open_screen
-    assert isinstance(screen, TodayScreen)
+    screen = go_to(window, "today")
     hand = Pointer(screen.surface)
     hand.drag(hand.spot(at(planner, "15:30")), hand.spot(at(planner, "17:30")))
     window.show_screen("week", None)
@@ -103,7 +74,6 @@ def test_the_key_a_answers_a_selected_proposed_block_and_else_adds_a_task(
     planner.tasks.add("Label audit 1h due today")
     qtbot.keyClick(axis.surface, Qt.Key.Key_P)
     qtbot.waitUntil(lambda: axis.proposal is not None, timeout=30_000)
-    assert axis.proposal is not None
     audit = next(item for item in axis.proposal.items if item.title == "Label audit")
     for _ in axis.proposal.items:
         qtbot.keyClick(axis.surface, Qt.Key.Key_Down)

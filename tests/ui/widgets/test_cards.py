@@ -26,7 +26,6 @@ def holder(qtbot: QtBot) -> QWidget:
 
 def put(holder: QWidget, label: QWidget, width: int) -> None:
     layout = holder.layout()
-    assert layout is not None
     layout.setContentsMargins(0, 0, 0, 0)
     layout.addWidget(label)
     holder.resize(width, 200)

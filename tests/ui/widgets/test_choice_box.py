@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
@@ -11,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mle_planner.ui.widgets.choice_box import ChoiceBox
+from tests.support.widgets import heard_from
 
 CHOICES = [("No project", None), ("Fraud scoring", 1), ("Routing", 2)]
 
@@ -34,8 +33,7 @@ def test_it_shows_what_is_chosen_and_stands_for(box: ChoiceBox) -> None:
 
 
 def test_only_the_user_chooses(qtbot: QtBot, box: ChoiceBox) -> None:
-    chosen: list[Any] = []
-    box.chosen.connect(chosen.append)
+    chosen = heard_from(box.chosen)
     box.currentIndexChanged.connect(chosen.append)
     box.show_choices(CHOICES[:2], None)
     assert chosen == []

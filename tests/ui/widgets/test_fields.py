@@ -1,4 +1,4 @@
-"""Times and durations are typed as one likes and shown in one form."""
+"""What is typed into a field is shown in one form, or refused with the reason."""
 
 from __future__ import annotations
 
@@ -6,40 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from mle_planner.core.typed.clock import read_clock
-from mle_planner.core.typed.duration import DurationError, read_duration
 from mle_planner.ui.widgets.fields import MinuteField, NameField
-
-
-@pytest.mark.parametrize(
-    ("text", "minute"),
-    [
-        ("9", 540), ("09:30", 570), ("9.30", 570), ("930", 570), ("0930", 570), ("5 pm", 1020),
-        ("12am", 0), ("12 pm", 720), ("24:00", 1440), ("0", 0), ("9h15", 555),
-        ("noon", 720), ("17 Uhr", 1020), ("17h", None),
-        ("", None), ("25", None), ("24:01", None), ("9:60", None), ("13 pm", None), ("soon", None),
-    ],
-)  # fmt: skip
-def test_a_time_of_day_is_read(text: str, minute: int | None) -> None:
-    assert read_clock(text) == minute
-
-
-@pytest.mark.parametrize(
-    ("text", "minutes"),
-    [
-        ("3:30", 210), ("2h", 120), ("1.5 h", 90), ("1,5h", 90), ("1h 20", 80), ("1h20m", 80),
-        ("45 min", 45), ("45m", 45), ("45", 45), ("0", 0), ("1.33h", 80), ("half an hour", 30),
-        ("", None),
-    ],
-)  # fmt: skip
-def test_a_duration_is_read(text: str, minutes: int | None) -> None:
-    assert read_duration(text, is_bare_minutes=True) == minutes
-
-
-@pytest.mark.parametrize("text", ["1:60", "a while", "-5"])
-def test_what_is_no_duration_is_refused(text: str) -> None:
-    with pytest.raises(DurationError):
-        read_duration(text, is_bare_minutes=True)
+from tests.support.widgets import type_line
 
 
 @pytest.fixture
@@ -55,8 +23,7 @@ def field(qtbot: QtBot) -> MinuteField:
 def typed(qtbot: QtBot, field: MinuteField | NameField, text: str) -> None:
     """Replace the text and press Enter."""
     field.selectAll()
-    qtbot.keyClicks(field, text)
-    qtbot.keyClick(field, Qt.Key.Key_Return)
+    type_line(qtbot, field, text)
 
 
 def test_enter_commits_and_shows_the_one_form(qtbot: QtBot, field: MinuteField) -> None:

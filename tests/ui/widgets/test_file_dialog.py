@@ -30,7 +30,6 @@ def test_an_open_database_that_is_listed_stays_locked(qtbot: QtBot, tmp_path: Pa
         dialog = FileDialog(None, "Export", tmp_path)
         qtbot.addWidget(dialog)
         model = dialog.findChild(QFileSystemModel)
-        assert isinstance(model, QFileSystemModel)
         with qtbot.waitSignal(model.directoryLoaded):
             dialog.show()
         qtbot.waitUntil(lambda: model.rowCount(model.index(str(tmp_path))) > 0)

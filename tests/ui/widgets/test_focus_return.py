@@ -17,7 +17,6 @@ def press(part: QWidget) -> None:
 def test_a_bar_that_is_answered_leaves_the_keyboard_in_the_field(window: MainWindow) -> None:
     window.show_screen("tasks", None)
     line = window.open_screen.typing_line
-    assert line is not None
     line.edit.setFocus(Qt.FocusReason.OtherFocusReason)
     frame = window._frame
     window.show_message("Removed.", undo=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
@@ -14,6 +12,7 @@ from mle_planner.core.model.work import Category
 from mle_planner.ui.widgets.table_rows import Cell, Column
 from mle_planner.ui.widgets.tables import ROW_PX, QuietTable
 from mle_planner.ui.widgets.theme import current_theme
+from tests.support.widgets import heard_from
 
 COLUMNS = (
     Column("What", stretches=True),
@@ -66,8 +65,7 @@ def test_it_is_as_high_as_its_rows(table: QuietTable) -> None:
 
 
 def test_enter_and_double_click_open_what_a_row_stands_for(qtbot: QtBot, table: QuietTable) -> None:
-    opened: list[Any] = []
-    table.activated_row.connect(opened.append)
+    opened = heard_from(table.activated_row)
     table.selectRow(1)
     qtbot.keyClick(table, Qt.Key.Key_Return)
     place = table.visualRect(table.rows.index(0, 0)).center()

@@ -34,7 +34,7 @@ def test_a_press_that_moves_far_begins_one_drag_and_is_no_click(qapp: QApplicati
     assert not press.release()
 
 
-def test_another_button_neither_clicks_nor_drags(qapp: QApplication) -> None:
+def test_another_button_neither_clicks_nor_drags() -> None:
     press = PressAndDrag()
     assert not press.press(mouse(5, Qt.MouseButton.RightButton))
     assert press.begins(mouse(500)) is None

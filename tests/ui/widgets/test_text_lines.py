@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import QFontMetricsF
-from PySide6.QtWidgets import QApplication
 
 from mle_planner.ui.widgets.text_lines import break_lines
 from mle_planner.ui.widgets.theme import current_theme
@@ -23,7 +22,7 @@ TEXTS = [
 
 @pytest.mark.parametrize("text", TEXTS)
 @pytest.mark.parametrize("width", [40, 90, 200])
-def test_lines_hold_all_words_and_fit(text: str, width: int, qapp: QApplication) -> None:
+def test_lines_hold_all_words_and_fit(text: str, width: int) -> None:
     font = current_theme().font("strong")
     lines = break_lines(text, font, width, 99)
 
@@ -31,19 +30,19 @@ def test_lines_hold_all_words_and_fit(text: str, width: int, qapp: QApplication)
     assert all(QFontMetricsF(font).horizontalAdvance(line) <= width + 0.5 for line in lines)
 
 
-def test_words_stay_whole_where_they_fit(qapp: QApplication) -> None:
+def test_words_stay_whole_where_they_fit() -> None:
     font = current_theme().font("base")
     width = QFontMetricsF(font).horizontalAdvance("feature store")
     assert break_lines("Rewrite feature store", font, width + 1, 9) == ["Rewrite", "feature store"]
 
 
-def test_the_last_line_takes_the_rest(qapp: QApplication) -> None:
+def test_the_last_line_takes_the_rest() -> None:
     lines = break_lines("one two three four", current_theme().font("base"), 40, 2)
     assert len(lines) == 2
     assert " ".join(lines) == "one two three four"
 
 
-def test_no_text_is_one_empty_line(qapp: QApplication) -> None:
+def test_no_text_is_one_empty_line() -> None:
     assert break_lines("", current_theme().font("base"), 40, 2) == [""]
 
 

@@ -59,49 +59,28 @@ GRAPHICS_ON = [
 ]
 
 
-@THEMES
-def test_every_text_is_readable(tokens: dict[str, str]) -> None:
-    too_faint = {
-        pair: round(contrast(tokens[pair[0]], tokens[pair[1]]), 2)
-        for pair in TEXT_ON
-        if contrast(tokens[pair[0]], tokens[pair[1]]) < 4.5
-    }
-    assert too_faint == {}
+def too_faint(
+    tokens: dict[str, str], pairs: list[tuple[str, str]], least: float
+) -> dict[tuple[str, str], float]:
+    """The pairs of colours that do not hold a contrast, with the one they have."""
+    held = {pair: contrast(tokens[pair[0]], tokens[pair[1]]) for pair in pairs}
+    return {pair: round(found, 2) for pair, found in held.items() if found < least}
 
 
 @THEMES
-def test_every_mark_that_means_something_is_visible(tokens: dict[str, str]) -> None:
-    too_faint = {
-        pair: round(contrast(tokens[pair[0]], tokens[pair[1]]), 2)
-        for pair in GRAPHICS_ON
-        if contrast(tokens[pair[0]], tokens[pair[1]]) < 3.0
-    }
-    assert too_faint == {}
+def test_every_text_is_readable_and_every_mark_visible(tokens: dict[str, str]) -> None:
+    assert too_faint(tokens, TEXT_ON, 4.5) == {}
+    assert too_faint(tokens, GRAPHICS_ON, 3.0) == {}
 
 
 @HIGH_CONTRAST
-def test_high_contrast_is_seven_to_one_for_every_text(tokens: dict[str, str]) -> None:
-    too_faint = {
-        pair: round(contrast(tokens[pair[0]], tokens[pair[1]]), 2)
-        for pair in TEXT_ON
-        if contrast(tokens[pair[0]], tokens[pair[1]]) < 7.0
-    }
-    assert too_faint == {}
-
-
-@HIGH_CONTRAST
-def test_high_contrast_shows_every_line(tokens: dict[str, str]) -> None:
-    lines = [
-        (line, ground)
-        for line in ("line", "line_soft", "control_line")
-        for ground in ("bg", "surface", "shade")
-    ]
-    too_faint = {
-        pair: round(contrast(tokens[pair[0]], tokens[pair[1]]), 2)
-        for pair in lines
-        if contrast(tokens[pair[0]], tokens[pair[1]]) < 3.0
-    }
-    assert too_faint == {}
+def test_high_contrast_is_seven_to_one_for_every_text_and_shows_every_line(
+    tokens: dict[str, str],
+) -> None:
+    lines = ("line", "line_soft", "control_line")
+    grounds = ("bg", "surface", "shade")
+    assert too_faint(tokens, TEXT_ON, 7.0) == {}
+    assert too_faint(tokens, [(line, ground) for line in lines for ground in grounds], 3.0) == {}
 
 
 def contrast(first: str, second: str) -> float:
@@ -162,12 +141,12 @@ def test_light_for_dark_keeps_the_contrast() -> None:
 
 
 @pytest.mark.parametrize("category", list(Category))
-def test_every_category_has_its_colours(category: Category, qapp: object) -> None:
+def test_every_category_has_its_colours(category: Category) -> None:
     for theme in map(theme_named, NAMES):
         assert len({theme.fill(category).name(), theme.tint(category).name()}) == 2
 
 
-def test_placeholders_and_selection_follow_the_theme(qapp: object) -> None:
+def test_placeholders_and_selection_follow_the_theme() -> None:
     palette = theme_named("dark").palette()
     assert palette.color(QPalette.ColorRole.Window).name() == DARK["bg"]
     assert palette.color(QPalette.ColorRole.Highlight).name() == DARK["accent"]

@@ -9,11 +9,10 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from mle_planner.core.planner import Planner
-from mle_planner.ui.screens.tasks.screen import TasksScreen
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.screens import SCREENS
-from mle_planner.ui.timeline.axis_screen import AxisScreen
 from tests.support.amounts import first, is_thorough
+from tests.support.main_window import go_to
 
 OpenWindow = Callable[[], MainWindow]
 Show = Callable[[MainWindow], QWidget]
@@ -28,18 +27,13 @@ def show_screen(name: str) -> Show:
 
 
 def show_proposal(window: MainWindow) -> QWidget:
-    window.show_screen("week", None)
-    screen = window.open_screen
-    assert isinstance(screen, AxisScreen)
-    screen.propose()
+    go_to(window, "week").propose()
     QApplication.processEvents()
     return window
 
 
 def show_selected_block(window: MainWindow) -> QWidget:
-    window.show_screen("today", None)
-    screen = window.open_screen
-    assert isinstance(screen, AxisScreen)
+    screen = go_to(window, "today")
     screen.surface.select(next(block.key for _lane, block in screen.surface.content.blocks()))
     return window
 
@@ -51,9 +45,7 @@ def show_editor(window: MainWindow) -> QWidget:
 
 
 def show_typed_task(window: MainWindow) -> QWidget:
-    window.show_screen("tasks", None)
-    screen = window.open_screen
-    assert isinstance(screen, TasksScreen)
+    screen = go_to(window, "tasks")
     screen.quick_add.edit.setText("Fix paging 2h due fri @coding !high due someday @")
     screen.quick_add.edit.setCursorPosition(len(screen.quick_add.edit.text()))
     return window

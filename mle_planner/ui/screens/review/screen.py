@@ -149,7 +149,6 @@ class ReviewScreen(Screen):
         return {"view.export": self.export}
 
     def export(self) -> None:
-        """Write the review to a file that the user chooses."""
         self.note.store()
         year, week, _weekday = self._monday.isocalendar()
         form, name = self.sharing.form, _("review")
@@ -221,7 +220,6 @@ class ReviewScreen(Screen):
 
     @Slot()
     def _read_rest(self) -> None:
-        """Read the slower parts, if the page is visible."""
         self._rest.stop()
         if self.isVisible():
             self._read_trend()
@@ -312,7 +310,6 @@ class ReviewScreen(Screen):
 
 
 def _bar(day: DayReview) -> Bar:
-    """Return a day's bar: the tracked time, and on top of it the time still planned."""
     tracked = [BarPart(category, _minutes(day.tracked, category)) for category in _CHARTED]
     planned = [
         BarPart(category, _minutes(day.planned_rest, category), is_planned=True)

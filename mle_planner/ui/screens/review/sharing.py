@@ -62,7 +62,6 @@ class SharingCard(Card):
 
     @property
     def names(self) -> ReportNames:
-        """The chosen report names."""
         names: ReportNames = self.contents.subject
         return names
 

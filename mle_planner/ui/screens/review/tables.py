@@ -77,8 +77,6 @@ class VarianceCard(Card):
         shown(review)
 
     def _show_variances(self, review: WeekReview) -> None:
-        """Show planned against actual by project, stage or activity."""
-        is_by_stage = self._by is _By.STAGE
         lines, what = {
             _By.STAGE: (review.stages, _("Stage")),
             _By.ACTIVITY: (review.activities, _("Activity")),
@@ -90,13 +88,9 @@ class VarianceCard(Card):
             Column(_("Difference"), is_figure=True, drop=1),
         ]
         nothing = _("Nothing was planned or tracked yet.")
-        if is_by_stage:
+        if self._by is _By.STAGE:
             nothing = _("No focus was planned or tracked yet.")
-        self._show(
-            columns,
-            [_row(line) for line in lines],
-            nothing,
-        )
+        self._show(columns, [_row(line) for line in lines], nothing)
         self.set_aside(plan_compared(len(review.frozen_days)) if lines else "")
 
     def _show_people(self, review: WeekReview) -> None:
@@ -108,11 +102,9 @@ class VarianceCard(Card):
             ]
             for person, time in review.people
         ]
-        self._show(columns, rows, "")
-        self.set_aside("")
+        self._show(columns, rows)
 
     def _show_meetings(self, review: WeekReview) -> None:
-        """Show the length of meetings against their schedule, and the focus they cost."""
         columns = [
             Column(_("Meeting"), stretches=True),
             Column(_("Times"), is_figure=True),
@@ -131,15 +123,12 @@ class VarianceCard(Card):
         sentence = meeting_cost_sentence(review)
         self._show(columns, rows, sentence)
         self.words.setVisible(bool(sentence))
-        self.set_aside("")
 
     def _show_focus(self, review: WeekReview) -> None:
         columns = [Column(_("Focus"), stretches=True), Column(_("This week"), is_figure=True)]
-        self._show(columns, [[Cell(name), Cell(text)] for name, text in shape_rows(review)], "")
-        self.set_aside("")
+        self._show(columns, [[Cell(name), Cell(text)] for name, text in shape_rows(review)])
 
     def _show_estimates(self, review: WeekReview) -> None:
-        """Show the actual effort of finished tasks against their estimates."""
         columns = [
             Column(_("Stage or activity"), stretches=True),
             Column(_("Tasks"), is_figure=True),
@@ -148,10 +137,10 @@ class VarianceCard(Card):
             Column(_("Advice")),
         ]
         lines = (*review.estimates.stages, *review.estimates.activities)
-        self._show(columns, [[*map(Cell, row)] for row in estimate_rows(lines)], "")
-        self.set_aside("")
+        self._show(columns, [[*map(Cell, row)] for row in estimate_rows(lines)])
 
-    def _show(self, columns: list[Column], rows: list[list[Cell]], words: str) -> None:
+    def _show(self, columns: list[Column], rows: list[list[Cell]], words: str = "") -> None:
+        self.set_aside("")
         self.table.show_rows(columns, rows)
         self.table.setVisible(bool(rows))
         self.words.setText(words)
@@ -168,7 +157,6 @@ class VarianceCard(Card):
         return found
 
     def _next(self) -> _By:
-        """Return the grouping to which the button switches."""
         ways = self._ways()
         return ways[(ways.index(self._by) + 1) % len(ways)]
 

@@ -45,7 +45,6 @@ class TrendReader(QObject):
         self._timer.start(0)
 
     def stop(self) -> None:
-        """Drop the request."""
         self._timer.stop()
 
     def _read_some(self) -> None:

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QScrollArea, QWidge
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import _, plural
-from mle_planner.core.model.calendar import Calendar, SecretSource, SyncProblem
+from mle_planner.core.model.calendar import Calendar, SecretSource
 from mle_planner.ui.screen import ScreenContext
+from mle_planner.ui.services.feeds import local_network_question
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import Form, TextLabel, as_plain_label, clear_layout
 from mle_planner.ui.widgets.choice_box import ChoiceBox
@@ -63,7 +64,6 @@ class AccountDialog(QDialog):
         self._context.run_on_calendars(job, self._show_found, self._refuse)
 
     def add(self) -> None:
-        """Add the account with the chosen calendars and begin to read them."""
         found = self.found
         chosen = [remote for box, remote in self.boxes if box.isChecked()]
         if found is None:
@@ -104,18 +104,12 @@ class AccountDialog(QDialog):
         )
 
     def _refuse(self, error: PlannerError) -> None:
-        from mle_planner.core.calendars.feeds import FeedError
-
         if not self.isVisible():
             return
         self.act.setEnabled(True)
         self.about.setText(str(error))
-        is_private = isinstance(error, FeedError) and error.problem is SyncProblem.PRIVATE_ADDRESS
-        if is_private and self._context.ask.confirmed(
-            _("Read a calendar from this computer or its local network?"),
-            _("The address leads there and not to the internet."),
-            _("Allow"),
-        ):
+        question = local_network_question(error)
+        if question and self._context.ask.confirmed(*question):
             self._allowed = self.address.text()
             self.sign_in()
 

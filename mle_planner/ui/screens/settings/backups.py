@@ -56,7 +56,6 @@ class BackupsSection(ValuesSection):
             self.refresh()
 
     def restore(self) -> None:
-        """Open the list of backups."""
         folder = self.planner.database_path.parent
         run_in_background = self.context.run_in_background
         self.dialog = RestoreDialog(folder, self.planner.clock, run_in_background, self.window())
@@ -64,7 +63,6 @@ class BackupsSection(ValuesSection):
         self.dialog.open()
 
     def check_data(self) -> None:
-        """Check database and backups, and offer repairs."""
         self.data_check = DataCheckDialog(self.planner, self.context, self.window())
         self.data_check.open()
 

@@ -68,7 +68,6 @@ class CalendarsSection(Section):
     # -- actions -----------------------------------------------------------------------------
 
     def open_address(self) -> None:
-        """Ask for an address and subscribe to the calendar there."""
         address = self.context.ask.text(
             _("Add a calendar by its address"),
             _("Secret iCalendar address (https:// or webcal://)"),
@@ -77,7 +76,6 @@ class CalendarsSection(Section):
             self.add_address(address)
 
     def open_account(self) -> None:
-        """Ask for an account and which of its calendars to read."""
         self.account_dialog = AccountDialog(self.context, self.window())
         self.account_dialog.open()
 
@@ -127,7 +125,6 @@ class CalendarsSection(Section):
 
     @Slot()
     def show_reading(self) -> None:
-        """Show which calendars are being read, and the results of the others."""
         self.refresh()
 
     def _show_added(self, report: RefreshReport) -> None:

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.maintenance.doctor import Examination, examine
 from mle_planner.core.maintenance.problems import DataProblem
 from mle_planner.core.maintenance.repair import Repair, repair_problems
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screen import ScreenContext
+from mle_planner.ui.screens.settings.section import or_sentence
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel, clear_layout
 from mle_planner.ui.widgets.dialogs import CarefulDialog
@@ -31,14 +29,6 @@ from mle_planner.ui.widgets.layouts import (
 )
 
 _MOST_ROWS = 100
-
-
-def _repair(folder: Path, zone: str, now: datetime, wanted: Collection[str] | None) -> Repair | str:
-    """Repair; return the result, or a sentence if it failed."""
-    try:
-        return repair_problems(folder, zone, now, wanted)
-    except PlannerError as error:
-        return str(error)
 
 
 class ProblemRow(QFrame):
@@ -88,9 +78,9 @@ class DataCheckDialog(CarefulDialog):
         self._context.run_in_background(work, self._folder, self._show)
 
     def repair(self, wanted: Collection[str] | None) -> None:
-        """Repair the problems with these ids, or all."""
         self._wait(_("Repairing…"))
-        work = partial(_repair, self._folder, self._zone, self._planner.now())
+        now = self._planner.now()
+        work = partial(or_sentence, repair_problems, self._folder, self._zone, now)
         self._context.run_in_background(work, wanted, self._finish)
 
     def _wait(self, words: str) -> None:

@@ -59,7 +59,6 @@ class QuickCaptureSection(ValuesSection):
 
     @Slot()
     def show_state(self) -> None:
-        """Show the key that works, or why none does."""
         words = self.context.global_shortcut.state
         if self._is_offered is None:
             words = words or _("Waiting for the desktop…")

@@ -139,7 +139,6 @@ class SourceList(QWidget):
             self._read()
 
     def choose_folder(self) -> None:
-        """Ask for a folder with repositories, and watch it."""
         folder = self._section.context.ask.folder(_("A repository, or a folder with some"))
         if folder is not None:
             self._add(SourceKind.GIT, str(folder))

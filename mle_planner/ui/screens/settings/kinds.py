@@ -112,7 +112,6 @@ class StageLines(QWidget):
             grid.addWidget(self.questions[stage], row, 2)
 
     def show_kind(self, kind: ProjectKind) -> None:
-        """Show the stages of a kind as they are now."""
         self._kind = kind
         for stage, rule in self._planner.kinds.stages(kind.id).items():
             self.roles[stage].set_name(shown_words(", ".join(rule.roles)))

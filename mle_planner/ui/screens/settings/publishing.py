@@ -101,7 +101,6 @@ class PublishSection(Section):
         self.rows.show_records(self.planner.publications.all())
 
     def choose_file(self) -> None:
-        """Ask for a file, preview its content, and publish if confirmed."""
         path = self.context.ask.file_to_save(
             _("Publish my plan"), "plan.ics", _("Calendars (*.ics)")
         )
@@ -149,7 +148,6 @@ class PublishSection(Section):
         self._run(lambda planner, _stop: planner.publications.publish(preview), done)
 
     def _preview_text(self, preview: PublishPreview) -> str:
-        """Return what others will see of each event; a long list is cut."""
         count = len(preview.changes)
         level = _(_LEVEL_TITLES[preview.publication.level])
         lines = [
@@ -168,10 +166,7 @@ class PublishSection(Section):
         return _(_KINDS[change.kind], event=joined_words((when, change.title), " "))
 
     def set_level(self, publication: Publication, level: PublishLevel) -> None:
-        self._run(
-            lambda planner, _stop: planner.publications.set_level(publication, level),
-            lambda _done: None,
-        )
+        self._run(lambda planner, _stop: planner.publications.set_level(publication, level))
 
     def ask_for_password(self, publication: Publication) -> None:
         """Ask for the password of a calendar's account and bring the calendar up to date."""
@@ -181,40 +176,30 @@ class PublishSection(Section):
         )
         if password is not None:
             self._run(
-                lambda planner, _stop: planner.publications.set_password(publication, password),
-                lambda _done: None,
+                lambda planner, _stop: planner.publications.set_password(publication, password)
             )
 
     def take_over(self, publication: Publication, conflict: PublishConflict) -> None:
         conflicts = self.planner.publish_conflicts
         if self.attempt(lambda: conflicts.take_over(publication, conflict)):
-            self.context.show_message(
-                _(
-                    "Took over from the server: {title}",
-                    title=conflict.title_before,
-                ),
-                True,
-            )
+            words = _("Took over from the server: {title}", title=conflict.title_before)
+            self.context.show_message(words, True)
         self.refresh()
 
     def keep(self, publication: Publication, conflict: PublishConflict) -> None:
-        self._run(
-            lambda planner, _stop: planner.publish_conflicts.keep_mine(publication, conflict),
-            lambda _done: None,
-        )
+        self._run(lambda planner, _stop: planner.publish_conflicts.keep_mine(publication, conflict))
 
     def stop(self, publication: Publication) -> None:
         if self.attempt(lambda: self.planner.publications.stop(publication)):
             name = self._name_of(publication)
-            self.context.show_message(
-                _("{name} no longer follows the plan. It was left as it is.", name=name),
-                False,
-            )
+            words = _("{name} no longer follows the plan. It was left as it is.", name=name)
+            self.context.show_message(words, False)
             self.refresh()
 
-    def _run(self, job: Callable[..., object], done: Callable[..., object]) -> None:
+    def _run(self, job: Callable[..., object], done: Callable[..., object] | None = None) -> None:
         def finish(result: object) -> None:
-            done(result)
+            if done is not None:
+                done(result)
             self.refresh()
 
         def refuse(error: PlannerError) -> None:
@@ -224,13 +209,11 @@ class PublishSection(Section):
         self.context.run_on_calendars(job, finish, refuse)
 
     def _name_of(self, publication: Publication) -> str:
-        """Return a short name of the publication's target."""
         if publication.is_remote:
             return self.planner.publications.name_of(publication)
         return Path(publication.target).name
 
 
 def level_choice() -> ChoiceBox:
-    """Return a box of the levels of detail for others."""
     choices = [(_(title), level) for level, title in _LEVEL_TITLES.items()]
     return ChoiceBox(_("Others see"), choices, fits=True)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
-from pathlib import Path
 
+from dateutil.relativedelta import relativedelta
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
 
@@ -26,7 +25,7 @@ from mle_planner.core.model.work import Project
 from mle_planner.core.planner import Planner
 from mle_planner.core.typed.date import parse_day
 from mle_planner.ui.screen import ScreenContext
-from mle_planner.ui.screens.settings.section import Section
+from mle_planner.ui.screens.settings.section import Section, or_sentence
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel, clear_layout
 from mle_planner.ui.widgets.choice_box import ChoiceBox
@@ -42,22 +41,6 @@ _SHOWN = {
     "week_note": N_("Notes of weeks"),
 }
 """The kinds of records counted by name in the preview, in its order; others are added up."""
-
-
-def _preview(folder: Path, target: PurgeTarget) -> PurgePreview | str:
-    try:
-        return preview_purge(folder, target)
-    except PlannerError as error:
-        return str(error)
-
-
-def _purge(folder: Path, with_backups: bool, preview: PurgePreview) -> str:
-    """Delete for good; return "", or a sentence if it failed."""
-    try:
-        purge_for_good(preview, folder, with_backups=with_backups)
-    except PlannerError as error:
-        return str(error)
-    return ""
 
 
 class PurgeDialog(CarefulDialog):
@@ -77,7 +60,7 @@ class PurgeDialog(CarefulDialog):
             *((_("Person: {name}", name=one.name), one) for one in planner.people.all()),
         ]
         self.choice = ChoiceBox(_("What to delete"), choices, fits=True)
-        self.day = QLineEdit(day_field_text(_a_year_before(planner.today())))
+        self.day = QLineEdit(day_field_text(planner.today() - relativedelta(years=1)))
         self.day.setAccessibleName(_("Date"))
         self.about = TextLabel("", color="muted", wrapped=True)
         self.table = QGridLayout()
@@ -89,7 +72,6 @@ class PurgeDialog(CarefulDialog):
         self.refresh()
 
     def refresh(self) -> None:
-        """Preview what the choice would delete."""
         self._preview = None
         self.delete_button.setEnabled(False)
         self.day.setVisible(self.choice.subject is None)
@@ -100,7 +82,8 @@ class PurgeDialog(CarefulDialog):
             self.about.setText(str(error))
             return
         self.about.setText(_("Counting…"))
-        self._context.run_in_background(partial(_preview, self._folder), target, self._show)
+        count = partial(or_sentence, preview_purge, self._folder)
+        self._context.run_in_background(count, target, self._show)
 
     def _target(self, chosen: Project | Person | None) -> PurgeTarget:
         if isinstance(chosen, Person):
@@ -155,13 +138,13 @@ class PurgeDialog(CarefulDialog):
         self.delete_button.setEnabled(False)
         self.about.setText(_("Deleting…"))
         with_backups = self.backups.isChecked() and self.backups.isEnabled()
-        work = partial(_purge, self._folder, with_backups)
+        purge = partial(purge_for_good, folder=self._folder, with_backups=with_backups)
         finish = partial(self._finish, with_backups)
-        self._context.run_in_background(work, self._preview, finish)
+        self._context.run_in_background(partial(or_sentence, purge), self._preview, finish)
 
-    def _finish(self, with_backups: bool, failure: str) -> None:
+    def _finish(self, with_backups: bool, failure: str | None) -> None:
         self._planner.notice_foreign_changes()
-        if failure:
+        if failure is not None:
             self.about.setText(failure)
             self.delete_button.setEnabled(True)
             return
@@ -201,10 +184,5 @@ class PurgeSection(Section):
         self.body.addLayout(row_of(word_button(_("Delete for good…"), self.purge), STRETCH))
 
     def purge(self) -> None:
-        """Open the dialog that asks what to delete."""
         self.dialog = PurgeDialog(self.planner, self.context, self.window())
         self.dialog.open()
-
-
-def _a_year_before(day: date) -> date:
-    return day.replace(year=day.year - 1, day=min(day.day, 28))

@@ -76,7 +76,6 @@ class RuleField(QWidget):
             self.every.choose(weekly[1])
 
     def put_in_order(self, weekdays: Sequence[int]) -> None:
-        """Show the weekday buttons in the order of a week."""
         put_in_week_order(self._row, self.days, weekdays)
 
     def _take_days(self) -> None:

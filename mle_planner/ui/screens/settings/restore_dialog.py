@@ -29,6 +29,7 @@ from mle_planner.core.maintenance.restore import (
     preview_restore,
     restore_backup,
 )
+from mle_planner.ui.screens.settings.section import or_sentence
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.dialogs import CarefulDialog, Dialogs
@@ -52,11 +53,9 @@ _SHOWN = {
 def _open(folder: Path, path: Path) -> Backup | str:
     """Return the backup that a file is, or a sentence on why it cannot be restored."""
     try:
-        return open_backup(folder, path)
+        return or_sentence(open_backup, folder, path)
     except (OSError, ValueError):
         return _("{name} cannot be read. Nothing was changed; choose another file.", name=path.name)
-    except PlannerError as error:
-        return str(error)
 
 
 def _preview(folder: Path, backup: Backup) -> RestorePreview | None:
@@ -70,15 +69,6 @@ def _signed(number: int) -> str:
     """Return a number with its sign in front, in right-to-left text too."""
     figures = f"{number:+,}".replace("-", "−")
     return f"\u200e{figures}" if is_right_to_left() else figures
-
-
-def _restore(folder: Path, clock: Clock, backup: Backup) -> str:
-    """Restore a backup; return a sentence about a failure, or ""."""
-    try:
-        restore_backup(folder, backup, clock.now())
-    except PlannerError as error:
-        return str(error)
-    return ""
 
 
 class RestoreDialog(CarefulDialog):
@@ -141,7 +131,6 @@ class RestoreDialog(CarefulDialog):
         self._list_all(known or opened)
 
     def _list_all(self, chosen: Backup | None = None) -> None:
-        """List the backups, and choose one: the first, if none is given."""
         opened = () if self._opened is None else (self._opened,)
         listed = (*opened, *self._backups)
         self.found.set_aside(_count_words(listed))
@@ -212,7 +201,6 @@ class RestoreDialog(CarefulDialog):
         self.restore_button.setEnabled(backup.is_sound)
 
     def _rows(self, preview: RestorePreview) -> list[tuple[str, str, str, str]]:
-        """Return what is compared, its present state, that of the backup, and the change."""
         rows = []
         for table, name in _SHOWN.items():
             after = preview.after.records.get(table, 0)
@@ -232,7 +220,6 @@ class RestoreDialog(CarefulDialog):
         return rows
 
     def _show_timer(self, preview: RestorePreview | None) -> None:
-        """Say that a timer will run afterwards, and what is asked about it."""
         running = preview.after.running if preview is not None and preview.starts_timer else None
         self.running.setVisible(running is not None)
         if preview is None or running is None:
@@ -273,11 +260,12 @@ class RestoreDialog(CarefulDialog):
         backup = self.list.selected_subject()
         self.restore_button.setEnabled(False)
         self._tell(_("Restoring…"))
-        self._run_in_background(partial(_restore, self._folder, self._clock), backup, self._finish)
+        work = partial(or_sentence, partial(restore_backup, self._folder, now=self._clock.now()))
+        self._run_in_background(work, backup, self._finish)
 
-    def _finish(self, failure: str) -> None:
-        if failure:
-            self._tell(failure, "error")
+    def _finish(self, result: Path | str | None) -> None:
+        if isinstance(result, str):
+            self._tell(result, "error")
             self.restore_button.setEnabled(True)
             return
         self.restored.emit()
@@ -298,7 +286,6 @@ class RestoreDialog(CarefulDialog):
 
 
 def _count_words(backups: tuple[Backup, ...]) -> str:
-    """Return how many backups there are, and how many of them are damaged."""
     if not backups:
         return ""
     damaged = sum(not each.is_sound for each in backups)
@@ -308,7 +295,6 @@ def _count_words(backups: tuple[Backup, ...]) -> str:
 
 
 def _change_cells(name: str, now: str, after: str, change: str) -> tuple[Cell, ...]:
-    """Return the cells of one thing that is compared."""
     arrow = "←" if is_right_to_left() else "→"
     is_changed = change not in ("", _("same"))
     return (

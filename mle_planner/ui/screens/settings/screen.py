@@ -66,7 +66,6 @@ _LAST: tuple[type[Section] | str, ...] = (
 
 
 def _parts() -> Iterator[tuple[str, Callable[[Planner, ScreenContext], Section]]]:
-    """Yield the English title of each section, in display order, and its constructor."""
     named = [part if isinstance(part, str) else part.heading for part in _LAST]
     others = [group for group in groups() if group not in named]
     for part in (*_FIRST, *others, *_LAST):
@@ -236,7 +235,6 @@ class SettingsScreen(Screen):
             section.page_resized(self._page_height_px())
 
     def _show_list(self) -> None:
-        """Show the section list if the cards beside it keep their least width."""
         bar = self._area.verticalScrollBar().sizeHint().width()
         cards = self._column.totalMinimumSize().width() + bar
         rims = _RIMS_PX[0] + _RIMS_PX[2] + _BESIDE_LIST_PX

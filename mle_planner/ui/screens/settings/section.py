@@ -22,6 +22,7 @@ from mle_planner.ui.widgets.fields import Kind, MinuteField, NameField
 from mle_planner.ui.widgets.layouts import column_of, order_tabs
 
 Record = TypeVar("Record")
+Result = TypeVar("Result")
 
 
 class Section(Card):
@@ -119,6 +120,14 @@ class Section(Card):
         unsaved = self.context.drafts.text(key)
         if unsaved is not None and not (field.hasFocus() and field.isModified()):
             field.show_unsaved(unsaved)
+
+
+def or_sentence(work: Callable[..., Result], *given: object) -> Result | str:
+    """Return what the work returns, or the sentence of the error that refuses it."""
+    try:
+        return work(*given)
+    except PlannerError as error:
+        return str(error)
 
 
 def put_in_week_order(

@@ -68,7 +68,6 @@ TAKEN: frozenset[type] = frozenset(
 
 
 def part_id_of(key: AxisKey) -> int:
-    """Return the id of the part that a block on the axis represents."""
     assert isinstance(key, TypicalPartRef)
     return key.id
 
@@ -237,7 +236,6 @@ class TypicalAxis(AxisView):
         self.surface.set_content(self._content())
 
     def show_weekday(self, weekday: int) -> None:
-        """Show another weekday, with nothing selected."""
         self.surface.titles.give_up()
         self.weekday = weekday
         self.surface.select(None)

@@ -138,7 +138,6 @@ class TypicalDaySection(Section):
         self.axis.begin_new()
 
     def copy_to(self, weekdays: Iterable[int], names: str) -> None:
-        """Make other weekdays the same as the shown one."""
         shown = self.weekday
         if self.attempt(lambda: self.planner.typical_day.copy_weekday(shown, weekdays)):
             said = _("{days}: now the same as {day}.", days=names, day=day_name(shown))
@@ -196,7 +195,6 @@ class TypicalDaySection(Section):
         return row
 
     def _over_axis(self) -> QHBoxLayout:
-        """Return the fields of the selection, or a hint without one, and the button to add."""
         self._hint = TextLabel(role="secondary", color="muted", wrapped=True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         self._stack = QStackedWidget()

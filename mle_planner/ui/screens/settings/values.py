@@ -60,7 +60,6 @@ class ValueRow(QWidget):
         self.reset.setVisible(value != self.setting.default)
 
     def answers(self, query: str) -> bool:
-        """Whether the setting matches the search words."""
         return fuzzy.holds(query, setting_words(self.setting))
 
     def _set_default(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal
@@ -162,10 +163,6 @@ class Board(QScrollArea):
         if focused is not None:
             self.focus_task(focused if focused in self._cards else neighbour)
 
-    def chosen_tasks(self) -> list[TaskId]:
-        """Return the marked tasks, else the one whose card was focused last."""
-        return self.marks.chosen()
-
     def _cards_in_order(self) -> list[TaskCard]:
         return [card for column in self.columns.values() for card in column.cards]
 
@@ -173,7 +170,6 @@ class Board(QScrollArea):
         return next((card.task_id for card in self._cards.values() if card.hasFocus()), None)
 
     def card_of(self, task_id: TaskId) -> TaskCard | None:
-        """Return the card of a task that is on the board."""
         return self._cards.get(task_id)
 
     def focus_task(self, task_id: TaskId | None) -> bool:
@@ -228,7 +224,6 @@ class Board(QScrollArea):
             self.stage_requested.emit(card.task_id, stage)
 
     def _walk_sideways(self, card: TaskCard, by: int) -> None:
-        """Go to the nearest column with cards, to the card at the same height."""
         middle = card.mapTo(self, card.rect().center()).y()
         at = _STAGES.index(card.view.task.stage) + by
         while 0 <= at < len(_STAGES):
@@ -250,17 +245,13 @@ class Board(QScrollArea):
             self.focus_task(cards[at].task_id)
 
     def _neighbour_of(self, task_id: TaskId | None) -> TaskId | None:
-        """Return the card to focus if this one disappears: the next below, else above."""
         for column in self.columns.values():
             ids = [card.task_id for card in column.cards]
             if task_id in ids:
                 at = ids.index(task_id)
-                rest = [*ids[at + 1 : at + 2], *ids[max(0, at - 1) : at]]
-                return (
-                    rest[0]
-                    if rest
-                    else next((other for other in self._cards if other != task_id), None)
-                )
+                below, above = ids[at + 1 :], reversed(ids[:at])
+                others = (other for other in self._cards if other != task_id)
+                return next(chain(below, above, others), None)
         return None
 
     def _new_card(self, view: TaskView, today: date, zone: ZoneInfo) -> TaskCard:

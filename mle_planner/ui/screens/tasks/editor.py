@@ -152,7 +152,6 @@ class TaskEditor(EditorForm):
         return self.view.task.id if self.view else None
 
     def _texts(self) -> dict[QLineEdit, str]:
-        """Return each line with its stored text."""
         assert self.view is not None
         task = self.view.task
         time = f" {minute_of_day_text(task.due_min)}" if task.due_min is not None else ""
@@ -179,7 +178,6 @@ class TaskEditor(EditorForm):
             self.refused.emit(str(error))
 
     def _read(self, field: QLineEdit) -> dict[str, Any]:
-        """Return the task's fields in a line; raise an error for text that cannot be read."""
         text = field.text()
         if field is self.due:
             day, minute = parse_due(text, self._today)
@@ -246,7 +244,6 @@ class TaskEditor(EditorForm):
             self._drafts.drop(self._key(field))
 
     def _typed_in(self, fields: Iterable[str]) -> list[QLineEdit | QPlainTextEdit]:
-        """Return the widgets of the task's fields that hold text."""
         widgets: dict[str, QLineEdit | QPlainTextEdit] = {
             "title": self.title, "estimate_min": self.estimate, "due": self.due,
             "repeats": self.repeats, "earliest": self.earliest, "min_chunk_min": self.min_chunk,
@@ -258,7 +255,6 @@ class TaskEditor(EditorForm):
         return f"task:{self._task_id()}:{field.accessibleName()}"
 
     def _give_up(self) -> None:
-        """Close the editor without storing the field being edited."""
         self.show_stored()
         if self.view is not None:
             self._store_note()

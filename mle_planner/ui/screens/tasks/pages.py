@@ -57,7 +57,6 @@ class TaskPages(QStackedWidget):
 
     @property
     def is_empty(self) -> bool:
-        """Whether the current page has no tasks."""
         is_done = self.showing is Showing.DONE
         return not any((view.task.done_at is not None) is is_done for view in self._views.values())
 
@@ -91,7 +90,7 @@ class TaskPages(QStackedWidget):
     def chosen_tasks(self) -> list[TaskId]:
         """Return the tasks that are selected together, else the one that was focused last."""
         if self.showing is Showing.BOARD:
-            return self.board.chosen_tasks()
+            return self.board.marks.chosen()
         return [TaskId(subject) for subject in self._table().selected_subjects()]
 
     def aim(self, task_id: TaskId) -> None:
@@ -131,13 +130,14 @@ class TaskPages(QStackedWidget):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         task_id = self.selected_task() if self.showing is not Showing.BOARD else None
+        has_alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         if task_id is None or task_id not in self._views:
             super().keyPressEvent(event)
         elif event.key() == Qt.Key.Key_D:
             self.done_requested.emit(task_id)
         elif event.key() == Qt.Key.Key_Delete:
             self.delete_requested.emit(task_id)
-        elif by := _stages_moved(event):
+        elif has_alt and (by := sideways(event.key())):
             self.stage_requested.emit(task_id, next_stage(self._views[task_id].task.stage, by))
         else:
             super().keyPressEvent(event)
@@ -150,10 +150,3 @@ class TaskPages(QStackedWidget):
         if task_id is not None:
             viewport: QWidget = self._table().viewport()
             self.menu_requested.emit(task_id, viewport.mapToGlobal(place))
-
-
-def _stages_moved(event: QKeyEvent) -> int:
-    """Return by how many stages Alt with an arrow moves a task, 0 for other keys."""
-    if not event.modifiers() & Qt.KeyboardModifier.AltModifier:
-        return 0
-    return sideways(event.key()) or 0

@@ -63,7 +63,6 @@ class Predecessors(QWidget):
         )
 
     def remove(self, task_id: TaskId) -> None:
-        """Remove a predecessor."""
         self.changed.emit([task.id for task in self._chosen if task.id != task_id])
 
     def _row(self, task: Task) -> QHBoxLayout:
@@ -93,7 +92,6 @@ class Predecessors(QWidget):
             self.refused.emit(_("No open task is called {text}. Nothing was changed.", text=text))
 
     def _take(self, name: str) -> None:
-        """Add the task with a name; Enter may have added it already."""
         task_id = self._others.get(name)
         self.line.empty()
         if task_id is not None:
@@ -101,7 +99,6 @@ class Predecessors(QWidget):
 
 
 def _unique_names(tasks: Sequence[Task]) -> dict[str, TaskId]:
-    """Return tasks by title, with the number added if another task has the same title."""
     names: dict[str, TaskId] = {}
     for task in tasks:
         names[f"{task.title} ({task.id})" if task.title in names else task.title] = task.id

@@ -158,7 +158,6 @@ class TasksScreen(Screen):
             self._edits.start(task_id)
 
     def switch_view(self) -> None:
-        """Switch between board and table."""
         is_board = self.pages.showing is Showing.BOARD
         self.show_as(Showing.TABLE if is_board else Showing.BOARD)
 
@@ -181,7 +180,6 @@ class TasksScreen(Screen):
         self.pages.focus_task(task_id)
 
     def _read(self, edited: TaskId | None) -> None:
-        """Read the tasks that are shown, and one that is edited beside them."""
         board = self._planner.board(include_done=self.pages.showing is Showing.DONE, also=edited)
         self._board_snapshot = replace(board, tasks=self.outlook.marked(board.tasks))
         self._views = {view.task.id: view for view in self._board_snapshot.tasks}
@@ -202,7 +200,6 @@ class TasksScreen(Screen):
             self.pages.reveal(task.id)
 
     def _add_pasted(self, lines: Sequence[str]) -> bool:
-        """Preview the tasks of pasted lines, and add them all if confirmed."""
         question = plural("Add {count} task?", "Add {count} tasks?", len(lines))
         details = self._pasted_text(lines)
         if not self._context.ask.confirmed(question, details, _("Add"), can_undo=True):
@@ -220,7 +217,6 @@ class TasksScreen(Screen):
         )
 
     def _selection(self, task_id: TaskId) -> Sequence[TaskId]:
-        """Return the tasks that are selected together with one, else that one."""
         chosen = self.pages.chosen_tasks()
         return chosen if task_id in chosen else [task_id]
 

@@ -41,7 +41,6 @@ def done_columns() -> tuple[Column, ...]:
 
 
 def done_rows(views: Sequence[TaskView], today: date, zone: ZoneInfo) -> list[list[Cell]]:
-    """Return a row for each done task, in the order given."""
     rows = []
     for view in views:
         done_at = view.task.done_at
@@ -58,7 +57,6 @@ def done_rows(views: Sequence[TaskView], today: date, zone: ZoneInfo) -> list[li
 
 
 def open_row(view: TaskView, today: date, zone: ZoneInfo) -> list[Cell]:
-    """Return the row of an open task."""
     due = due_remark(view, today, is_in_column=True)
     priority = view.task.priority
     is_pressing = priority in (Priority.URGENT, Priority.HIGH)

@@ -161,7 +161,6 @@ def stage_summary(views: Sequence[TaskView]) -> str:
 
 
 def _hours(duration: timedelta) -> str:
-    """Return hours such as "41 h"; under ten hours with the minutes."""
     if duration < timedelta(hours=10) and duration % timedelta(hours=1):
         return duration_text(duration)
     return _("{hours} h", hours=round(duration / timedelta(hours=1)))

@@ -69,7 +69,6 @@ class SheetEdits:
         self.attempt(lambda: self._planner.set(name, value))
 
     def change_project(self, number: ProjectId, fields: Mapping[str, Any]) -> None:
-        """Change the fields of a project that affect the figures."""
         self.attempt(lambda: self._planner.catalog.change_project(number, **fields))
 
     def ask_for_rate(self, project: Project) -> None:

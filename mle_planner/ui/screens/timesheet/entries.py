@@ -115,8 +115,6 @@ class EntriesTable(QuietTable):
 
 
 class _CellEditing(CellPainter):
-    """Creates the field of a cell: a line, or a list of projects."""
-
     def __init__(self, table: EntriesTable) -> None:
         super().__init__(table)
         self.projects: Sequence[Project] = ()

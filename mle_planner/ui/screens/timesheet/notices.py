@@ -240,7 +240,6 @@ class NoticeLine(QAbstractButton):
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
 
     def _lay_out(self, width: int) -> QTextLayout:
-        """Return the text in lines of a width, with its fonts and colours."""
         theme, notice = current_theme(), self.notice
         styles = [
             (notice.subject, _style(theme.font("strong"), theme.color(notice.color))),

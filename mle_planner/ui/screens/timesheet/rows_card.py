@@ -120,7 +120,6 @@ def _has_clients(sheet: Timesheet) -> bool:
 
 
 def _head(grouping: Sequence[GroupBy]) -> str:
-    """Return the title of the first column: the grouping of the lines."""
     known = {by: title for title, by in GROUPINGS}
     if len(grouping) == 1 or tuple(grouping) not in known:
         return ", ".join(_(_HEADS[by]) for by in grouping)
@@ -134,7 +133,6 @@ def _rows(
     has_amounts: bool,
     level: int,
 ) -> Iterator[list[Cell]]:
-    """Yield the row of a group, then those of the groups in it."""
     minutes = group.minutes_on(sheet.days)
     is_strong = bool(group.children)
     color = "text" if not level else "muted"
@@ -191,6 +189,5 @@ def _name(group: SheetGroup) -> str:
 
 
 def _sum(minutes: Sequence[int], places: Sequence[int]) -> str:
-    """Return the sum of some days; "" instead of zero."""
     found = sum(minutes[place] for place in places)
     return minutes_text(found) if found else ""

@@ -82,7 +82,6 @@ class RulesCard(Card):
         self.body.addLayout(column_of(boxes, form, spacing=7))
 
     def show_rules(self, rule: RoundingRule, sheet: Timesheet, projects: Sequence[Project]) -> None:
-        """Show the general rule, and the billing of the projects on a sheet."""
         steps = sorted({*_STEPS_MIN, rule.step_min})
         self.rounding.show_choices([(_step_text(step), step) for step in steps], rule.step_min)
         self.mode.show_choices([(_(name), mode.value) for mode, name in MODES.items()],

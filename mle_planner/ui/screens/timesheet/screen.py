@@ -135,7 +135,6 @@ class TimesheetScreen(Screen):
         self.show_period(self.period.stepped(direction))
 
     def export(self) -> None:
-        """Write the timesheet to a file that the user chooses."""
         form = self.choices.form
         path = self._context.ask.file_to_save(
             _("Export the timesheet"),
@@ -216,7 +215,6 @@ class TimesheetScreen(Screen):
         self.refresh()
 
     def _choose_client(self, client: str) -> None:
-        """Show a client, with the file settings of its last export."""
         self.chosen = replace(self.chosen, client=client)
         kept = self._planner.sheet_presets.all().get(self._template)
         if kept is not None and kept.format in FORMATS:

@@ -219,7 +219,6 @@ class CodingCard(Card):
         self._row.setDirection(direction.TopToBottom if is_stacked else direction.LeftToRight)
 
     def set_narrow(self, *, is_narrow: bool) -> None:
-        """Lay the card out for a narrow or a wide column."""
         if is_narrow != self._is_narrow:
             self._is_narrow = is_narrow
             self._show_parts(with_plan=not self._sum.isHidden())

@@ -140,7 +140,6 @@ class JobsCard(Card):
         self.hide()
 
     def show_jobs(self, jobs: Sequence[RunningJob]) -> None:
-        """Show the jobs, each with its task and its time."""
         texts = [
             _("{title} · {time}", time=duration_text(each.passed),
               title=each.task.title if each.task is not None else each.job.title)
@@ -195,7 +194,6 @@ class NextCard(Card):
 
 
 def _timer_request(key: PlannedRef | EntryRef) -> Start | Stop:
-    """Return the request that starts planned work, or stops it if it is running."""
     return Stop(key) if isinstance(key, EntryRef) else Start(key)
 
 

@@ -30,7 +30,6 @@ TOP = 90 * 16
 
 
 def coding_color(*, is_planned: bool) -> QColor:
-    """Return the colour of coding that is done, or still planned."""
     theme = current_theme()
     color = theme.color("coding")
     if is_planned:

@@ -68,7 +68,6 @@ class LaneHead(QWidget):
         surface.layout_changed.connect(self._follow)
 
     def _follow(self) -> None:
-        """Show the explanation of evidence marks if there are any."""
         words = "" if self._surface.axis.strip is None else legend_words()
         self.setToolTip(as_plain_tooltip(words))
         self.setAccessibleDescription(words)
@@ -307,7 +306,6 @@ class TodayScreen(AxisScreen):
         )
 
     def _show_now(self, day: DaySnapshot) -> None:
-        """Show the present and next items, by the open plan."""
         is_today = self.day == self._today
         task, is_stored = now_task(day) if is_today else None, self.proposal is None
         tracked = self.planner.tasks.tracked_on(task.id) if task is not None else None

@@ -84,8 +84,6 @@ class _Track(QWidget):
 
 
 class _Segment(QAbstractButton):
-    """One half of the switch; the chosen one looks raised."""
-
     def __init__(self, text: str) -> None:
         super().__init__()
         self.setText(text)

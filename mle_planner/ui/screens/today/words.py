@@ -116,7 +116,6 @@ def next_lines(day: DaySnapshot, days: PlanningDays) -> list[NextLine]:
 
 
 def _title_ahead(day: DaySnapshot, item: PlannedItem) -> str:
-    """Return the title of a coming item; for a box how many small tasks are still open."""
     if not item.box:
         return item.title
     inside = [one for one in day.items if one.box == item.box and one.task]

@@ -163,7 +163,6 @@ class WeekHead(SpokenRole):
         self.update()
 
     def show_key(self, key: str) -> None:
-        """Show the key of the backlog beside its name."""
         words = _("Backlog")
         self.backlog_button.setToolTip(f"{words}  {key}" if key else words)
 

@@ -113,7 +113,6 @@ class Welcome(Cover):
         return True
 
     def finish(self) -> None:
-        """Store the answers, then plan."""
         if not self._store_answers():
             return
         typical_day = self._planner.typical_day
@@ -284,7 +283,6 @@ class Welcome(Cover):
         column_of((area, 1), self._foot(), inside=self)
 
     def _foot(self) -> QWidget:
-        """Return the buttons, which stay visible however many tasks are listed above."""
         buttons = QWidget()
         buttons.setMaximumWidth(_PAGE_PX)
         row = QHBoxLayout(buttons)
@@ -311,7 +309,6 @@ class Welcome(Cover):
 
     @Slot()
     def _reveal_line(self) -> None:
-        """Scroll so that the accepted lines are visible, and the input line once it is used."""
         if self.task_lines:
             self._area.ensureWidgetVisible(self._tasks_card, 0, 8)
         if self.task_lines or self.line.text():

@@ -138,7 +138,6 @@ class BacklogCard(BaseTaskCard):
     def _draw_line(
         self, painter: QPainter, row: QRectF, words: str, role: FontRole, ink: str = "text"
     ) -> None:
-        """Draw words at the beginning of a row, cut where the row ends."""
         painter.setFont(current_theme().font(role))
         painter.setPen(current_theme().color(ink))
         draw_line(painter, visual(row, self.rect()), words)

@@ -75,7 +75,6 @@ class BacklogPanel(QWidget):
         self._lay_out()
 
     def show_key(self, key: str) -> None:
-        """Show the key that leads to the filter."""
         words = _("Filter tasks")
         self.filter.setPlaceholderText(f"{words}  {key}" if key else words)
 
@@ -92,12 +91,7 @@ class BacklogPanel(QWidget):
         self.filter.selectAll()
 
     def focused_task(self) -> TaskId | None:
-        """Return the task of the card that has the focus."""
         return next((card.task_id for card in self.cards if card.hasFocus()), None)
-
-    def chosen_tasks(self) -> list[TaskId]:
-        """Return the marked tasks, else the one whose card had the focus last."""
-        return self.marks.chosen()
 
     def focus_task(self, task_id: TaskId) -> None:
         """Give the focus to the card of a task, else to the first one, else to the filter."""
@@ -161,7 +155,6 @@ class BacklogPanel(QWidget):
 
     @Slot()
     def _add_rows(self) -> None:
-        """Add the next few rows; a timer comes back for the rest."""
         for section, view in self._rest[:CARDS_AT_ONCE]:
             if section is not None:
                 self._headings.append(_Heading(section))

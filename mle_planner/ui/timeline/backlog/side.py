@@ -73,7 +73,6 @@ class BacklogSide(QObject):
 
     @Slot(object)
     def _start_or_stop(self, task_id: TaskId) -> None:
-        """Do what the round button of a card says."""
         self._context.attempt(lambda: self._timer.toggle_task(task_id))
 
     @Slot(object)

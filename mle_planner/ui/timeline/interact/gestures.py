@@ -142,7 +142,6 @@ class MoveGesture:
 
     @property
     def preview(self) -> Preview:
-        """Where everything would be."""
         return Preview(moved=self._on_lanes(self._changes), copied=self._on_lanes(self._copies))
 
     def follow(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
@@ -262,7 +261,6 @@ class DropGesture:
 
     @property
     def preview(self) -> Preview:
-        """The block under the pointer."""
         others = {key: (self.lane, span) for key, span in self.others.items()}
         draft = (self.lane, self._span) if self._span else None
         return Preview(moved=others, draft=draft, task=self._task)

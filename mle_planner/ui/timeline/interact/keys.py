@@ -117,7 +117,6 @@ def _zoom(surface: AxisCanvas, key: Qt.Key) -> bool:
 def _clip(
     surface: AxisCanvas, titles: TitleEditing, key: Qt.Key, modifiers: Qt.KeyboardModifier
 ) -> bool:
-    """Copy, cut, paste, duplicate or select all, by the usual keys."""
     if modifiers & ~(CTRL | Qt.KeyboardModifier.KeypadModifier):
         return False
     from mle_planner.ui.timeline.interact import clipping
@@ -145,7 +144,6 @@ def _edit_times(surface: AxisCanvas, titles: TitleEditing) -> bool:
 
 
 def _act_on_mark(surface: AxisCanvas, titles: TitleEditing, key: Qt.Key) -> bool:
-    """Begin a block at the insertion point on Enter; Esc removes it."""
     if surface.selection.insertion_point is None:
         return False
     if key == Qt.Key.Key_Escape:
@@ -197,7 +195,6 @@ def _act(surface: AxisCanvas, titles: TitleEditing, key: Qt.Key) -> bool:
 
 
 def _finish_running(surface: AxisCanvas) -> bool:
-    """Ask to finish the task that the timer is on; return False where there is none."""
     running = next((block for _, block in surface.content.blocks() if block.is_running), None)
     if running is None or running.task is None or surface.chosen_item is not None:
         return False
@@ -225,7 +222,6 @@ def _refuse_letter(surface: AxisCanvas, block: AxisBlock, key: Qt.Key) -> bool:
 def _request_by_letter(
     surface: AxisCanvas, block: AxisBlock, key: Qt.Key
 ) -> Start | Stop | Confirm | Tick | None:
-    """Return what a letter asks about the timer, the entry or the task of a block."""
     takes = surface.content.takes
     if key == Qt.Key.Key_S and takes(Start):
         return timer_request(block)
@@ -235,7 +231,6 @@ def _request_by_letter(
 
 
 def _middle(surface: AxisCanvas, block: AxisBlock) -> datetime:
-    """Return where a key splits a block: at the present if that lies in it, else half-way."""
     content = surface.content
     if block.span.contains(content.now) and not block.is_running:
         return snap_to_step(content.now, STEP_MIN, content.days.zone)
@@ -243,7 +238,6 @@ def _middle(surface: AxisCanvas, block: AxisBlock) -> datetime:
 
 
 def _delete(surface: AxisCanvas, block: AxisBlock) -> None:
-    """Delete the selected blocks, and select the next one on the lane."""
     keys = surface.selection.keys
     order = [placed.block.key for placed in _in_order(surface, _lane_of(surface, block))]
     at = order.index(block.key)
@@ -253,7 +247,6 @@ def _delete(surface: AxisCanvas, block: AxisBlock) -> None:
 
 
 def _merge(surface: AxisCanvas, block: AxisBlock) -> None:
-    """Merge the selected blocks; a single one with the next of its kind."""
     keys = set(surface.selection.keys)
     if len(keys) == 1:
         order = _in_order(surface, _lane_of(surface, block))
@@ -274,7 +267,6 @@ def _lane_of(surface: AxisCanvas, block: AxisBlock) -> int:
 
 
 def _move(surface: AxisCanvas, key: Qt.Key) -> bool:
-    """Move the selected blocks: up and down by a step, left and right by a day."""
     block = surface.current_block()
     if block is None:
         return False
@@ -310,7 +302,6 @@ def move_away(surface: AxisCanvas, by_days: int) -> bool:
 
 
 def _stretch(surface: AxisCanvas, key: Qt.Key) -> bool:
-    """Move the end of a block by up and down, its start by left and right."""
     block = surface.current_block()
     if block is None:
         return False

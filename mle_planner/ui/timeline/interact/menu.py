@@ -119,7 +119,6 @@ def _add_for_time(menu: QMenu, surface: AxisSurface, at: QPointF) -> None:
 
 
 def _add_for_day(menu: QMenu, surface: AxisSurface, shown: AxisLane) -> None:
-    """Add what the whole day can become: off, or one to work on after all."""
     if not shown.is_off and shown.working is None:
         return  # the typical day has no work on that weekday
     menu.addSeparator()
@@ -167,7 +166,6 @@ def _add_for_block(
 
 
 def _add_edits(menu: QMenu, surface: AxisSurface, block: AxisBlock, at: QPointF) -> None:
-    """Add the edits of a block's title, times and pin."""
     ask, takes = surface.ask, surface.content.takes
     if not menu.isEmpty():
         menu.addSeparator()
@@ -188,7 +186,6 @@ def _add_edits(menu: QMenu, surface: AxisSurface, block: AxisBlock, at: QPointF)
 
 
 def _is_one_box(surface: AxisSurface, block: AxisBlock) -> bool:
-    """Whether all that is selected is the box that a block is in."""
     return bool(block.box) and surface.selection.keys == surface.content.together(block.key)
 
 
@@ -205,7 +202,6 @@ def _add_within(menu: QMenu, surface: AxisSurface, block: AxisBlock, at: QPointF
 
 
 def _add_choices(menu: QMenu, surface: AxisSurface, block: AxisBlock, choices: Choices) -> None:
-    """Add the activities and projects, the present one marked."""
     if not block.can_change:
         return
     ask = surface.ask

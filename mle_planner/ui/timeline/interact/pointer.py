@@ -184,7 +184,6 @@ class Pointer:
         self._surface.pointer_followed.emit(at)
 
     def show_gesture(self) -> None:
-        """Show what the gesture would do where it is now."""
         if self._gesture is not None:
             self._surface.show_preview(self._gesture.preview)
 
@@ -234,7 +233,6 @@ class Pointer:
         self._last_at = None
 
     def _tick_at(self, placed: BlockArea, at: QPointF) -> Tick | None:
-        """Return what a press at a point ticks off in a box; None beside its ticks."""
         is_in_box = self._surface.axis.box_at(placed) is not None
         is_tick = is_in_box and tick_of(placed.area).contains(at)
         return tick_request(placed.block) if is_tick else None
@@ -283,7 +281,6 @@ class Pointer:
         surface.set_insertion_point(InsertionPoint(surface.content.lanes[lane].kind, start))
 
     def _is_on_start(self, placed: BlockArea, at: QPointF) -> bool:
-        """Whether a point lies on a block's start button, where that is shown."""
         is_shown = self._surface.proposed is None and placed.block.key == self._surface.pointed
         return is_shown and self._surface.axis.is_on_start(placed, at)
 

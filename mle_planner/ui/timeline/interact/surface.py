@@ -62,7 +62,6 @@ class AxisSurface(AxisCanvas):
 
     @cached_property
     def pointer(self) -> Pointer:
-        """The mouse on the axis, and the gesture in progress."""
         from mle_planner.ui.timeline.interact.pointer import Pointer
 
         return Pointer(self, self.titles)

@@ -79,7 +79,6 @@ class TaskOffers(QObject):
         self.rows.announce(self._edit)
 
     def _row_of(self, key: str) -> int:
-        """Return the row that Enter takes for the title key of what is typed; -1 for none."""
         if not key:
             return 0 if self._found[0].is_planned else -1
         rows = [row for row, one in enumerate(self._found) if title_key(one.title) == key]

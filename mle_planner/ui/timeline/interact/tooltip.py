@@ -46,7 +46,6 @@ def words_at(surface: AxisCanvas, at: QPointF) -> tuple[str, QRectF] | None:
 
 
 def _evidence_at(surface: AxisCanvas, at: QPointF) -> tuple[str, QRectF] | None:
-    """Return what the marks beside the lanes tell at a point."""
     picture, evidence = surface.evidence, surface.content.evidence
     if picture is None or not picture.strip.contains(at):
         return None

@@ -54,7 +54,6 @@ def planned_details(item: PlannedItem, days: PlanningDays, today: date, *, with_
 
 
 def spoken_planned(item: PlannedItem, days: PlanningDays) -> str:
-    """Return a planned item as a screen reader says it."""
     title = joined_words((item.title, item.task_beside), ", ")
     words = [title, item.activity.name.lower(), spoken_times(item.span, days), _("planned")]
     if item.source is PlanSource.CALENDAR:
@@ -71,7 +70,6 @@ def spoken_planned(item: PlannedItem, days: PlanningDays) -> str:
 
 
 def spoken_tracked(tracked: TrackedItem, days: PlanningDays) -> str:
-    """Return a tracked entry as a screen reader says it."""
     title = joined_words((tracked.entry.title or tracked.activity.name, tracked.task_beside), ", ")
     if tracked.entry.is_running:
         since = _("since {time}", time=clock_text(tracked.span.start, days.zone))
@@ -81,7 +79,6 @@ def spoken_tracked(tracked: TrackedItem, days: PlanningDays) -> str:
 
 
 def spoken_proposed(item: ProposedItem, origin: str, days: PlanningDays) -> str:
-    """Return a proposed block as a screen reader says it."""
     words = [item.title, item.activity.name.lower(), spoken_times(item.span, days), origin]
     return ", ".join([*(word for word in words if word), _("proposed")])
 

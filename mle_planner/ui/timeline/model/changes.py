@@ -220,7 +220,6 @@ def _shift_blocks(
     by: timedelta,
     by_days: int,
 ) -> dict[AxisKey, Span]:
-    """Return the blocks' places after a common shift; none where there is no room for it."""
     if not chosen:
         return {}
     by_days = _within_days(content, chosen, by_days)
@@ -243,7 +242,6 @@ def _shift_blocks(
 
 
 def _within_days(content: AxisContent, chosen: Mapping[AxisKey, AxisBlock], by_days: int) -> int:
-    """Return how many days the blocks can move by so that all stay on days that are shown."""
     if by_days == 0:
         return 0
     shown = [lane.day for lane in content.lanes]

@@ -23,7 +23,6 @@ from mle_planner.ui.widgets.qt_override import override
 
 
 def _item(key: AxisKey) -> ItemRef:
-    """Return what stands on a date; parts of the typical day itself have edits of their own."""
     assert not isinstance(key, TypicalPartRef)
     return key
 
@@ -48,7 +47,6 @@ def delete_message(count: int) -> str:
 
 
 def copy_message(count: int) -> str:
-    """Return the message after blocks were copied."""
     if count == 1:
         return _("Copied.")
     return plural("{count} block was copied.", "{count} blocks were copied.", count)
@@ -214,7 +212,6 @@ class AxisEdits(Edits):
             self._change_times(asked.block, span, fields)
 
     def _change_times(self, block: AxisBlock, span: Span, fields: dict[str, Any]) -> None:
-        """Give a block other times and other words, as one step."""
         is_renamed = set(fields) - {"title"} or fields.get("title", block.title) != block.title
         if isinstance(block.key, EntryRef):
             self._planner.tracking.change(block.key.id, span=span, **fields)

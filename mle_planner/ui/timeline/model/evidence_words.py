@@ -69,7 +69,6 @@ def commit_words(commit: Commit, days: PlanningDays) -> str:
 
 
 def job_words(job: JobTime, days: PlanningDays) -> str:
-    """Return a job as its title, its times, its length, and how it ended."""
     times = clock_range_text(job.span.start, job.span.end, days.zone)
     lines = [job.title, f"{times}, {length_words(whole_minutes(job.span.duration))}"]
     if job.is_running:
@@ -97,7 +96,6 @@ def grade_meanings() -> str:
 
 
 def legend_words() -> str:
-    """Return what the marks of evidence mean, a line for each."""
     return "\n".join(
         (
             _("Lines: an editor was used."),

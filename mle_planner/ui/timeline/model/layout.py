@@ -151,7 +151,6 @@ class AxisLayout:
         return QRectF(left, top, size, size)
 
     def is_on_start(self, placed: BlockArea, point: QPointF) -> bool:
-        """Whether a point lies on the start button of a block."""
         area = self.start_of(placed)
         return area is not None and area.adjusted(-2, -2, 2, 2).contains(point)
 
@@ -177,7 +176,6 @@ class AxisLayout:
         return next((box for box in self.boxes if placed in box.placed), None)
 
     def _beside(self) -> tuple[QRectF | None, QRectF | None]:
-        """Return where the marks of evidence and jobs are, and the words beside them."""
         width = _strip_px(self.content)
         if not width or not self.places:
             return None, None
@@ -230,7 +228,6 @@ def _block_area(left: float, width: float, top: float, bottom: float) -> QRectF:
 
 
 def _strip_px(content: AxisContent) -> int:
-    """Return how much room evidence and jobs need beside the lanes."""
     has_evidence = content.evidence is not None
     return (STRIP_PX if has_evidence else 0) + (MACHINE_PX if content.jobs else 0)
 

@@ -183,7 +183,6 @@ class Stop(NamedTuple):
 
 
 def timer_request(block: AxisBlock) -> Start | Stop:
-    """Return the request that starts work on a block, or stops the one that runs."""
     if block.has_timer:
         return Stop(block.key)
     return Start(block.key, block.entry.entry if block.entry else None, block.task)

@@ -57,7 +57,6 @@ class Selection:
             self.current = key
 
     def choose_all(self, keys: Iterable[AxisKey]) -> None:
-        """Choose exactly these."""
         self.insertion_point = None
         self.keys = frozenset(keys)
         self.current = min(self.keys, default=None)

@@ -236,7 +236,6 @@ class AxisCanvas(QWidget):
                 self._words_at_now.append(button.adjusted(-3, 0, 3, 0))
 
     def _late_words(self, block: AxisBlock) -> str:
-        """Return when a late task is due and done; nothing for a task in time."""
         late = self.axis.content.late_task(block)
         if late is None:
             return ""
@@ -245,7 +244,6 @@ class AxisCanvas(QWidget):
         return late_words(late, self.axis.content, block.span.start)
 
     def _draw_calendar(self, painter: QPainter, area: QRectF, color: str) -> None:
-        """Mark which calendar an event is from by a dot in the corner where reading ends."""
         from mle_planner.ui.widgets.calendar_colors import draw_dot
 
         room = min(area.height(), area.width())
@@ -306,7 +304,6 @@ class AxisCanvas(QWidget):
             self.reveal_requested.emit(area)
 
     def select_all(self, keys: Iterable[AxisKey]) -> None:
-        """Choose several blocks at once."""
         whole = [self.content.together(key) for key in keys]
         self.selection.choose_all(frozenset().union(*whole))
         self._selection_done()

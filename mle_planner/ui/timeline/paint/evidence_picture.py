@@ -119,7 +119,6 @@ class EvidencePicture:
             )
 
     def _draw_job(self, painter: QPainter, area: QRectF, *, is_failed: bool) -> None:
-        """Draw machine time; what ended with an error has its end in that colour."""
         theme = current_theme()
         fill_only(painter, theme.color("faint"))
         painter.drawRoundedRect(area, _RADIUS_PX, _RADIUS_PX)
@@ -173,7 +172,6 @@ class EvidencePicture:
                 yield self._y(min(from_work_on or marks)), _(words)
 
     def _named_marks(self) -> Iterator[tuple[str, list[datetime]]]:
-        """Yield the words for each kind of marks, and where they begin."""
         if self._evidence is not None:
             edited = (*self._evidence.beats, *(span.start for span in self._evidence.spans))
             yield N_("editor"), list(edited)

@@ -99,7 +99,6 @@ def _draw_draft(
 
 
 def _ends(layout: AxisLayout, preview: Preview) -> tuple[float, float]:
-    """Return the heights at which the drawn block begins and ends."""
     assert preview.draft is not None
     lane, span = preview.draft
     scale = layout.scales[lane]
@@ -109,7 +108,6 @@ def _ends(layout: AxisLayout, preview: Preview) -> tuple[float, float]:
 def _draw_end(
     painter: QPainter, layout: AxisLayout, category: Category, y: float, text: str
 ) -> None:
-    """Draw a dashed line across the axis and its time in the gutter."""
     theme = current_theme()
     left, width = layout.in_gutter(PILL_LEFT_PX, GUTTER_PX - PILL_LEFT_PX - 3)
     painter.setPen(QPen(theme.fill(category), 1, Qt.PenStyle.DashLine))
@@ -143,7 +141,6 @@ def _with_whole_boxes(
 
 
 def _foremost(preview: Preview) -> tuple[int, Span]:
-    """Return lane and stretch of what is drawn, else of the first block that is moved."""
     return preview.draft or next(iter((*preview.copied.values(), *preview.moved.values())))
 
 

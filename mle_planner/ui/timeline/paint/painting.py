@@ -317,7 +317,6 @@ class BlockPainter:
         return (first, self._line(details, used.details, used.quiet, beside, is_details=True))
 
     def _wrap(self, title: str, room: QRectF, font: QFont, ink: QColor) -> tuple[Words, ...]:
-        """Return the title in several lines, for a block too narrow for one."""
         most = max(1, min(MOST_LINES, _narrow_lines(room.height())))
         more = TEXT_RIGHT_PX - NARROW_RIGHT_PX
         left, width = room.left() - (more if is_right_to_left() else 0), room.width() + more
@@ -378,7 +377,6 @@ def _narrow_lines(height: float) -> int:
 
 
 def _title_lines(height: float) -> int:
-    """Return how many lines a title may take in a block of a height, beside its details."""
     return min(MOST_TITLE_LINES, 1 + int(max(0.0, height - ONE_LINE_PX) / TITLE_LINE_PX))
 
 

@@ -96,7 +96,6 @@ class ProposalPicture:
         self.placed = tuple(self._with_boxes(self._place_items()))
 
     def is_struck(self, block: AxisBlock) -> bool:
-        """Whether the plan would take a block away."""
         return block.key in self._struck
 
     def area_of(self, block: AxisBlock, area: QRectF) -> QRectF:
@@ -105,7 +104,6 @@ class ProposalPicture:
         return QRectF(left, area.top(), width, area.height())
 
     def at(self, point: QPointF) -> PlacedProposed | None:
-        """Return the new block under a point."""
         found = next((one for one in self.placed if one.area.contains(point)), None)
         if found is not None:
             return found
@@ -190,13 +188,11 @@ class ProposalPicture:
             blocks.draw_ring(painter, box.area, 2.5)
 
     def _late_words(self, item: ProposedItem) -> str:
-        """Return when a late task is due and done; nothing for a task in time."""
         late = self._late.get(item.task.id) if item.task is not None else None
         content = self._layout.content
         return late_words(late, content, item.span.start) if late is not None else ""
 
     def _place_strips(self) -> Iterator[tuple[tuple[AxisKey, Span], tuple[float, float]]]:
-        """Yield left end and width of the narrowed blocks, which share the strip of their lane."""
         for number, lane in enumerate(self._layout.content.lanes):
             narrowed = [block for block in lane.blocks if block.key in self._narrowed]
             columns = side_by_side([block.shown for block in narrowed])

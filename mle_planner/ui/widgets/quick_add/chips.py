@@ -122,7 +122,6 @@ class ChipButton(QAbstractButton):
         return self.chip.label + (_DOUBT if self.chip.certainty is Certainty.UNSURE else "")
 
     def _edge(self) -> QPen:
-        """Return the line around it: dashed where there is a doubt."""
         if self.hasFocus():
             return QPen(current_theme().color("accent"), 2)
         token = self._ink if self.underMouse() or not self.is_sure else self._fill
@@ -150,12 +149,10 @@ class Chips(QWidget):
 
     @property
     def buttons(self) -> Sequence[ChipButton]:
-        """The pills that are shown, in order."""
         return self._buttons[: self._count]
 
     @property
     def labels(self) -> list[str]:
-        """The words of the pills, in order."""
         return [button.chip.label for button in self.buttons]
 
     def show_line(self, line: QuickAdd | None) -> None:
@@ -214,7 +211,6 @@ class Chips(QWidget):
             self.go_to_line()
 
     def _tokens(self, chip: Chip) -> tuple[str, str]:
-        """Return the tokens of a chip's ground and of its words."""
         line = self._line
         if chip.certainty is Certainty.UNREAD:
             return "warn_tint", "warn"
@@ -284,7 +280,6 @@ def _is_right_to_left(text: str) -> bool:
 
 
 def _spoken_text(chip: Chip) -> str:
-    """Return what a chip says with its doubt in words."""
     if chip.certainty is Certainty.UNSURE:
         return _("{label}, another reading is possible", label=chip.label)
     if chip.certainty is Certainty.GUESSED:

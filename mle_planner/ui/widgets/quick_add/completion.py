@@ -149,7 +149,6 @@ class NameCompletion(QObject):
         return [found.name for found in self._catalog.activities() if not found.archived]
 
     def _is_new(self, typed: str) -> bool:
-        """Whether the words would make a project, as the line reads them."""
         is_name = bool(fold(typed)) and not typed.isdigit()
         return is_name and project_meant(typed, self._names("#")) is None
 
@@ -219,7 +218,6 @@ class NameCompletion(QObject):
 
 
 def _mark_at(edit: QLineEdit) -> _Mark | None:
-    """Return the mark that the cursor stands in or right after; None outside of one."""
     text, at = edit.text(), edit.cursorPosition()
     before, after = qt_slice(text, 0, at), qt_slice(text, at)
     match = _MARK.search(before)

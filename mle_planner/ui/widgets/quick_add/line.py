@@ -215,7 +215,6 @@ class QuickAddLine(QFrame):
         self._place_chips()
 
     def _place_chips(self) -> None:
-        """Put the chips beside the text where both have room, else on lines of their own."""
         metrics = self.edit.fontMetrics()
         beside = self.chips.width_in_one_row()
         wanted = metrics.horizontalAdvance(self.edit.text()) + self.hint.sizeHint().width() + 90

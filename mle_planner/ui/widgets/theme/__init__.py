@@ -179,7 +179,6 @@ class Theme:
         return QFont(_font(role))
 
     def palette(self) -> QPalette:
-        """Return the palette for the widgets that Qt draws itself."""
         return _palette(self)
 
     def stylesheet(self) -> str:
@@ -310,5 +309,4 @@ def system_wants_contrast() -> bool:
 
 
 def chosen_theme(setting: str) -> Theme:
-    """Return the theme that the setting and the desktop ask for now."""
     return theme_for(setting, system_is_dark(), system_wants_contrast())

@@ -21,7 +21,7 @@ from mle_planner.core.scheduling.price.coming_week import ComingWeek, MovedMeeti
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.review.screen import ReviewScreen
 from tests.support.builders import MONDAY, activity, clock_at, stretch
-from tests.support.screens import Told, apply_theme, opened, settled_picture
+from tests.support.screens import Told, opened, paints_both_themes
 from tests.support.widgets import cells, words_in
 from tests.support.window import Answers
 
@@ -63,11 +63,6 @@ def shown(
     return screen, told
 
 
-@pytest.fixture
-def screen(shown: tuple[ReviewScreen, Told]) -> ReviewScreen:
-    return shown[0]
-
-
 def test_the_figures_and_what_they_mean(screen: ReviewScreen) -> None:
     assert screen.title == "Week 48 · 23–27 November"
     cards = (screen.coding, screen.other_focus, screen.meetings, screen.longest, screen.kept)
@@ -103,9 +98,8 @@ def test_the_weeks_before_are_read_a_few_at_a_time(qtbot: QtBot, screen: ReviewS
 
 
 def test_a_report_tells_no_more_than_is_chosen(
-    shown: tuple[ReviewScreen, Told], answers: Answers, tmp_path: Path
+    screen: ReviewScreen, told: Told, answers: Answers, tmp_path: Path
 ) -> None:
-    screen, told = shown
     screen.sharing.forms.setCurrentIndex(1)
     screen.sharing.contents.setCurrentIndex(3)
     answers.paths.append(tmp_path / "week.html")
@@ -116,8 +110,7 @@ def test_a_report_tells_no_more_than_is_chosen(
     assert told.messages == [("The review was written to week.html.", False)]
 
 
-def test_the_standup_is_asked_for(qtbot: QtBot, shown: tuple[ReviewScreen, Told]) -> None:
-    screen, told = shown
+def test_the_standup_is_asked_for(qtbot: QtBot, screen: ReviewScreen, told: Told) -> None:
     qtbot.mouseClick(screen.sharing.copy, Qt.MouseButton.LeftButton)
     assert told.acted == ["view.copy_standup"]
 
@@ -190,10 +183,9 @@ def test_the_week_ahead_shows_its_plan_only_as_plan(screen: ReviewScreen, planne
 
 
 def test_proposals_are_applied_with_one_press_and_undone_with_one(
-    qtbot: QtBot, shown: tuple[ReviewScreen, Told], planner: Planner, task: Task
+    qtbot: QtBot, screen: ReviewScreen, told: Told, planner: Planner
 ) -> None:
     """Given a meeting that was added on Tuesday, then time is held at that time of the next."""
-    screen, told = shown
     hold = "Hold Tuesday 10:30–13:00 for Fraud"
     assert words_in(screen.suggestions) == [
         hold, "of time for Fraud; meetings added there took 1:45 of focus", "+2:30",
@@ -215,10 +207,9 @@ def test_proposals_are_applied_with_one_press_and_undone_with_one(
 
 
 def test_a_recurring_event_gets_the_length_it_had(
-    qtbot: QtBot, shown: tuple[ReviewScreen, Told], planner: Planner
+    qtbot: QtBot, screen: ReviewScreen, planner: Planner
 ) -> None:
     """Given 40 minutes of a half hour on three days, then one press plans it at 40."""
-    screen, _told = shown
     event = planner.typical_day.add_recurring_event(
         "Sync", activity(planner, "meeting").id, "FREQ=DAILY", MONDAY, 17 * 60, 30
     )
@@ -272,9 +263,8 @@ def test_a_notice_does_not_take_away_a_note_that_is_being_typed(
 
 
 def test_export_writes_markdown_with_the_note(
-    shown: tuple[ReviewScreen, Told], planner: Planner, answers: Answers, tmp_path: Path
+    screen: ReviewScreen, told: Told, planner: Planner, answers: Answers, tmp_path: Path
 ) -> None:
-    screen, told = shown
     planner.reviews.set_note(MONDAY, "Well.")
     path = tmp_path / "week.md"
     answers.paths.append(path)
@@ -288,9 +278,8 @@ def test_export_writes_markdown_with_the_note(
 
 
 def test_an_export_that_fails_says_why(
-    shown: tuple[ReviewScreen, Told], answers: Answers, tmp_path: Path
+    screen: ReviewScreen, told: Told, answers: Answers, tmp_path: Path
 ) -> None:
-    screen, told = shown
     answers.paths += [tmp_path / "nowhere" / "week.md", None]
     screen.export()
     screen.export()
@@ -310,12 +299,7 @@ def test_both_themes_paint(
 ) -> None:
     qtbot.waitUntil(lambda: screen.trends.coding.figure.text() == "1:35")  # all weeks are read
     screen.resize(*size)
-    apply_theme(qapp, "light")
-    light = settled_picture(screen)
-    apply_theme(qapp, "dark")
-    assert settled_picture(screen) != light
-    apply_theme(qapp, "light")
-    assert settled_picture(screen) == light
+    assert paints_both_themes(screen, qapp)
 
 
 def test_a_meeting_of_the_users_own_is_moved_with_one_press(
@@ -381,7 +365,7 @@ def test_next_week_is_planned_once_for_each_state_of_the_plan(
 
 
 def test_a_week_is_planned_again_without_what_is_chosen(
-    qtbot: QtBot, screen: ReviewScreen, planner: Planner
+    screen: ReviewScreen, planner: Planner
 ) -> None:
     card = screen.without
     texts = [card.choice.itemText(at) for at in range(card.choice.count())]

@@ -24,24 +24,28 @@ from tests.support.window import Answers
 
 
 def words(backups: BackupsSection) -> list[str]:
-    assert backups.dialog is not None
     labels = [label.text() for label in backups.dialog.findChildren(TextLabel)]
     return labels + [cell.text for row in backups.dialog.table.rows.cells for cell in row]
 
 
 def listed(backups: BackupsSection) -> list[str]:
     """Return the rows of the list of backups, each in one text."""
-    assert backups.dialog is not None
     return [" ".join(cell.text for cell in row) for row in backups.dialog.list.rows.cells]
 
 
 def open_file(backups: BackupsSection, path: Path) -> RestoreDialog:
     """Open another file in the dialog."""
     backups.restore()
-    assert backups.dialog is not None
     backups.dialog.ask = Answers(paths=[path])
     backups.dialog.open_another()
     return backups.dialog
+
+
+def back_up_before_and_after_a_task(planner: Planner, clock: FixedClock) -> None:
+    planner.maintenance.back_up()
+    planner.tasks.add("Drift alert 1h")
+    clock.put(clock.now() + timedelta(minutes=5))
+    planner.maintenance.back_up()
 
 
 def test_a_backup_is_restored_and_the_state_before_can_be_had_back(
@@ -51,7 +55,6 @@ def test_a_backup_is_restored_and_the_state_before_can_be_had_back(
     backups.back_up()
     planner.tasks.add("Feature store 1h")
     backups.restore()
-    assert backups.dialog is not None
     assert len(listed(backups)) == 1
     assert "−1" in words(backups)
     qtbot.mouseClick(backups.dialog.restore_button, Qt.MouseButton.LeftButton)
@@ -66,7 +69,6 @@ def test_a_backup_is_restored_and_the_state_before_can_be_had_back(
 
 def test_without_a_backup_it_says_what_to_do_and_asks_nothing(backups: BackupsSection) -> None:
     backups.restore()
-    assert backups.dialog is not None
     sentence = "There are no backups here. Open another file to restore one from elsewhere."
     assert sentence in words(backups)
     assert not backups.dialog.running.isVisibleTo(backups.dialog)
@@ -81,13 +83,11 @@ def test_a_timer_of_the_backup_is_named_with_what_is_asked_about_it(
     planner.tracking.stop()
     clock.put(clock.now() + timedelta(hours=73))
     backups.restore()
-    assert backups.dialog is not None
     said = backups.dialog.running.text()
     assert said.startswith("A timer runs in this backup: Drift alert, since ")
     assert "asks whether it ran on" in said
     qtbot.mouseClick(backups.dialog.restore_button, Qt.MouseButton.LeftButton)
     cut = planner.heartbeats.interruption()
-    assert cut is not None
     assert cut.is_cut_off
     assert cut.last_active == planner.now() - timedelta(hours=73)
 
@@ -101,7 +101,6 @@ def test_all_that_changes_can_be_seen_beside_a_timer_with_a_long_name(
     planner.tracking.stop()
     backups.restore()
     dialog = backups.dialog
-    assert dialog is not None
     qtbot.waitUntil(lambda: dialog.table.height() > 0)
     table = dialog.table
     last = table.rows.index(table.rows.rowCount() - 1, 0)
@@ -119,7 +118,6 @@ def test_a_timer_that_runs_now_goes_on_without_a_question(
     backups.back_up()
     clock.put(clock.now() + timedelta(minutes=5))
     backups.restore()
-    assert backups.dialog is not None
     assert not backups.dialog.running.isVisibleTo(backups.dialog)
     qtbot.mouseClick(backups.dialog.restore_button, Qt.MouseButton.LeftButton)
     assert planner.running_entry() is not None
@@ -132,7 +130,6 @@ def test_a_damaged_backup_is_listed_and_cannot_be_restored(
     path = planner.maintenance.back_up()
     path.write_bytes(path.read_bytes()[:-4096])
     backups.restore()
-    assert backups.dialog is not None
     assert listed(backups)[0].endswith("damaged")
     assert "1 of 1 damaged" in words(backups)
     assert not backups.dialog.restore_button.isEnabled()
@@ -175,12 +172,8 @@ def test_enter_restores_on_the_button_only(
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    planner.maintenance.back_up()
-    planner.tasks.add("Drift alert 1h")
-    clock.put(clock.now() + timedelta(minutes=5))
-    planner.maintenance.back_up()
+    back_up_before_and_after_a_task(planner, clock)
     backups.restore()
-    assert backups.dialog is not None
     assert "−1" not in words(backups)
     qtbot.keyClick(backups.dialog.list, Qt.Key.Key_Down)
     assert "−1" in words(backups)
@@ -203,7 +196,6 @@ def test_escape_in_the_list_closes_the_dialog_and_changes_nothing(
     planner.maintenance.back_up()
     planner.tasks.add("Drift alert 1h")
     backups.restore()
-    assert backups.dialog is not None
     qtbot.keyClick(backups.dialog.list, Qt.Key.Key_Escape)
     assert not backups.dialog.isVisible()
     assert len(planner.open_tasks()) == 1
@@ -212,10 +204,7 @@ def test_escape_in_the_list_closes_the_dialog_and_changes_nothing(
 def test_a_preview_that_comes_late_does_not_stand_beside_another_backup(
     planner: Planner, clock: FixedClock, qtbot: QtBot
 ) -> None:
-    planner.maintenance.back_up()
-    planner.tasks.add("Drift alert 1h")
-    clock.put(clock.now() + timedelta(minutes=5))
-    planner.maintenance.back_up()
+    back_up_before_and_after_a_task(planner, clock)
     waiting: list[Callable[[], None]] = []
 
     def later(work: Callable[[Any], Any], given: Any, done: Callable[[Any], None]) -> None:

@@ -22,6 +22,7 @@ from mle_planner.ui.services.editors import EditorListener
 from mle_planner.ui.services.feeds import Job
 from tests.support.axis import Said, context_for
 from tests.support.git_repository import repository
+from tests.support.widgets import heard_from
 from tests.support.window import Answers
 
 
@@ -58,9 +59,7 @@ def test_the_lines_are_copied_and_written(section: EvidenceSection, planner: Pla
     assert config_path().read_text().splitlines()[1:] == copied
 
 
-def test_a_folder_is_watched_paused_and_removed(
-    qapp: QApplication, planner: Planner, tmp_path: Path
-) -> None:
+def test_a_folder_is_watched_paused_and_removed(planner: Planner, tmp_path: Path) -> None:
     """Given a repository with a rule, when it is added, then its line tells of the last commit."""
 
     def at_once(job: Job, done: Callable[[Any], None], failed: Callable[..., None]) -> None:
@@ -125,9 +124,8 @@ def test_editors_are_listened_to_while_that_is_switched_on(
         status(planner)
 
 
-def test_a_port_in_use_is_told(listener: EditorListener, planner: Planner, tmp_path: Path) -> None:
-    told: list[str] = []
-    listener.failed.connect(told.append)
+def test_a_port_in_use_is_told(listener: EditorListener, planner: Planner) -> None:
+    told = heard_from(listener.failed)
     planner.editors.switch(is_on=True)
     with socket.socket() as other:
         other.bind(("127.0.0.1", planner.settings.number("editor_port")))

@@ -16,14 +16,8 @@ from mle_planner.core.model.work import Category
 from mle_planner.core.planner import Planner
 from mle_planner.ui.desktop.text_size import LEAST_WINDOW
 from mle_planner.ui.screens.settings.calendars import CalendarsSection
-from mle_planner.ui.screens.settings.catalog import (
-    ActivitiesSection,
-    ActivityRow,
-    ProjectRow,
-    ProjectsSection,
-)
+from mle_planner.ui.screens.settings.catalog import ActivitiesSection, ProjectRow, ProjectsSection
 from mle_planner.ui.screens.settings.recurring_events import (
-    RecurringEventRow,
     RecurringEventsSection,
     read_weekly,
     weekly_rule,
@@ -37,6 +31,7 @@ from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.widgets.fields import MinuteField
 from tests.support.calendar_text import calendar_bytes
 from tests.support.languages import speaking
+from tests.support.main_window import go_to, screen_of
 from tests.support.settings_page import open_page, typed
 from tests.ui.conftest import OpenWindow
 
@@ -76,14 +71,12 @@ def value_rows(screen: SettingsScreen) -> dict[str, ValueRow]:
 
 def of_kind(kind: type[AnyRow], rows: object) -> list[AnyRow]:
     """The rows, known to be of a kind."""
-    assert isinstance(rows, dict)
     assert all(isinstance(row, kind) for row in rows.values())
     return list(rows.values())
 
 
 def test_the_parts_come_by_themselves(qtbot: QtBot, window: MainWindow) -> None:
-    window.show_screen("settings", None)
-    screen = window.open_screen
+    screen = go_to(window, "settings")
 
     def titles() -> list[str]:
         return [each.title for each in screen.findChildren(Section) if each.isVisible()]
@@ -92,11 +85,9 @@ def test_the_parts_come_by_themselves(qtbot: QtBot, window: MainWindow) -> None:
     assert titles()[:2] == ["Typical day", "Recurring events"]
 
 
-def test_no_part_is_squeezed_while_others_are_being_made(qtbot: QtBot, window: MainWindow) -> None:
+def test_no_part_is_squeezed_while_others_are_being_made(window: MainWindow) -> None:
     window.resize(1360, 860)
-    window.show_screen("settings", None)
-    screen = window.open_screen
-    assert isinstance(screen, SettingsScreen)
+    screen = go_to(window, "settings")
     titles = [""]
     while titles[-1] != "Shortcuts":
         QApplication.processEvents()
@@ -130,11 +121,8 @@ def test_the_list_is_there_only_where_the_cards_beside_it_are_whole(
 def test_a_part_is_chosen_and_one_is_searched_for_before_they_are_made(
     qtbot: QtBot, window: MainWindow
 ) -> None:
-    window.show_screen("settings", None)
-    screen = window.open_screen
-    assert isinstance(screen, SettingsScreen)
+    screen = go_to(window, "settings")
     contents = screen.findChild(QListWidget)
-    assert isinstance(contents, QListWidget)
     last = contents.count() - 1
 
     contents.setCurrentRow(last)
@@ -151,9 +139,7 @@ def test_a_part_is_chosen_and_one_is_searched_for_before_they_are_made(
 def test_what_is_searched_for_is_found_as_the_parts_are_made(
     qtbot: QtBot, window: MainWindow
 ) -> None:
-    window.show_screen("settings", None)
-    screen = window.open_screen
-    assert isinstance(screen, SettingsScreen)
+    screen = go_to(window, "settings")
     screen.search.setText("keyboard")
     assert not [each for each in screen.sections if each.isVisibleTo(screen)]
 
@@ -257,29 +243,24 @@ def test_a_key_or_an_action_is_found_among_the_shortcuts(
 
 
 @only("Coding")
-def test_a_value_that_contradicts_another_is_refused_and_shown_as_it_was(
-    qtbot: QtBot, screen: SettingsScreen, planner: Planner, window: MainWindow
-) -> None:
-    row = value_rows(screen)["coding_least_min"]
-    assert isinstance(row.field, MinuteField)
-
-    typed(qtbot, row.field, "5:00")
-
-    assert "is more than “Coding per day, goal”" in window.messages.text
-    assert row.field.text() == "3:00"
-    assert planner.history.undo_label is None
-
-
-@only("Coding")
-@pytest.mark.parametrize("text", ["lots", "13:00"])
-def test_a_value_that_cannot_be_is_refused_with_what_may_be(
-    qtbot: QtBot, screen: SettingsScreen, window: MainWindow, text: str
-) -> None:
-    row = value_rows(screen)["coding_most_min"]
+@pytest.mark.parametrize(
+    ("name", "text", "why", "before"),
+    [
+        ("coding_least_min", "5:00", "is more than “Coding per day, goal”", "3:00"),
+        ("coding_most_min", "lots", "choose a length from 0:00 to 12:00", "4:00"),
+        ("coding_most_min", "13:00", "choose a length from 0:00 to 12:00", "4:00"),
+    ],
+)
+def test_a_value_that_cannot_be_is_refused_with_the_reason_and_shown_as_it_was(
+    qtbot: QtBot, screen: SettingsScreen, planner: Planner, window: MainWindow,
+    name: str, text: str, why: str, before: str,
+) -> None:  # fmt: skip
+    row = value_rows(screen)[name]
     assert isinstance(row.field, MinuteField)
     typed(qtbot, row.field, text)
-    assert "choose a length from 0:00 to 12:00" in window.messages.text
-    assert row.field.text() == "4:00"
+    assert why in window.messages.text
+    assert row.field.text() == before
+    assert planner.history.undo_label is None
 
 
 @only("Typical day")
@@ -306,7 +287,6 @@ def test_a_recurring_event_is_added_changed_and_deleted(
     new = next(s for s in planner.typical_day.recurring_events() if s.title == "New event")
     assert new.rule == "FREQ=WEEKLY;BYDAY=MO"
     row = events.rows.rows[new.id]
-    assert isinstance(row, RecurringEventRow)
 
     typed(qtbot, row.name, "Weekly review")
     qtbot.mouseClick(row.rule.days[4], Qt.MouseButton.LeftButton)
@@ -331,7 +311,6 @@ def test_an_event_on_no_day_keeps_its_last_day(
     events.add()
     new = next(s for s in planner.typical_day.recurring_events() if s.title == "New event")
     row = events.rows.rows[new.id]
-    assert isinstance(row, RecurringEventRow)
 
     qtbot.mouseClick(row.rule.days[0], Qt.MouseButton.LeftButton)
 
@@ -398,7 +377,6 @@ def test_an_activity_moves_to_another_category(
     gardening = next(a for a in planner.catalog.activities() if a.name == "Gardening")
     assert gardening.category is Category.OTHER_FOCUS
     row = activities.rows.rows[gardening.id]
-    assert isinstance(row, ActivityRow)
 
     row.category.setFocus()
     qtbot.keyClick(row.category, Qt.Key.Key_End)
@@ -447,15 +425,12 @@ def test_after_a_calendar_is_removed_the_focus_is_on_the_next_in_the_list(
 def test_what_another_process_set_is_shown(screen: SettingsScreen, planner: Planner) -> None:
     planner.set("coding_most_min", 300)
 
-    field = value_rows(screen)["coding_most_min"].field
-    assert isinstance(field, MinuteField)
-    assert field.text() == "5:00"
+    assert value_rows(screen)["coding_most_min"].field.text() == "5:00"
 
 
 def test_the_palette_leads_to_a_project(qtbot: QtBot, window: MainWindow, planner: Planner) -> None:
     planner.catalog.add_project("Routing")
     window.overlays.open_palette("rout")
-    assert window.overlays.palette is not None
 
     qtbot.keyClick(window.overlays.palette.line, Qt.Key.Key_Return)
 
@@ -467,8 +442,7 @@ def test_a_part_asked_for_before_the_page_is_complete_is_shown_from_its_top(
 ) -> None:
     window.resize(1360, 860)
     window.commands.open_settings("Shortcuts")
-    screen = window.open_screen
-    assert isinstance(screen, SettingsScreen)
+    screen = screen_of(window, SettingsScreen)
 
     qtbot.waitUntil(lambda: screen.sections[-1].title == "Shortcuts")
     for _ in range(10):  # the page stays there

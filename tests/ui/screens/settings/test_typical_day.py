@@ -107,9 +107,7 @@ def test_a_day_is_copied_to_a_single_other_one(
     assert parts(planner, 6) == USUAL
 
 
-def test_own_events_of_the_weekday_are_named_beside_it(
-    section: TypicalDaySection, planner: Planner
-) -> None:
+def test_own_events_of_the_weekday_are_named_beside_it(section: TypicalDaySection) -> None:
     def named() -> list[str]:
         labels = section.findChildren(TextLabel)
         return [one.text() for one in labels if one.isVisible() and "Recurring" in one.text()]
@@ -200,17 +198,13 @@ def test_tab_goes_from_the_top_to_the_axis(
     assert passed.index(section.copy_button) < passed.index(section.fields.start)
 
 
-def test_working_hours_are_drawn_from_the_first_part_to_the_last(
-    planner: Planner, hand: Hand
-) -> None:
+def test_working_hours_are_drawn_from_the_first_part_to_the_last(hand: Hand) -> None:
     (lane,) = hand.surface.content.lanes
     days = hand.surface.content.days
-    assert lane.working is not None
     assert days.minute_of(lane.working.start, lane.day) == 9 * 60
     hand.drag(hand.at("18:00"), hand.at("19:00"))
     type_title(hand.surface, "Gym @break")
     (lane,) = hand.surface.content.lanes
-    assert lane.working is not None
     assert days.minute_of(lane.working.end, lane.day) == 19 * 60
     assert lane.day == NAMELESS_MONDAY
     assert lane.span.duration == timedelta(days=1)

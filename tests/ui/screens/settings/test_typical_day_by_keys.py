@@ -11,8 +11,9 @@ from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.settings.typical_day import TypicalDaySection
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.timeline.interact.surface import AxisSurface
-from tests.support.axis import ALT, SHIFT, press_key, type_title, undo_depth
+from tests.support.axis import ALT, SHIFT, one_step, press_key, type_title
 from tests.support.typical_day import USUAL, Hand, activity_of, chosen, parts
+from tests.support.widgets import heard_from
 
 
 def test_arrows_choose_and_the_fields_follow(
@@ -32,15 +33,14 @@ def test_arrows_choose_and_the_fields_follow(
 def test_alt_and_arrows_move_and_stretch_each_run_in_one_step(
     planner: Planner, surface: AxisSurface, window: MainWindow
 ) -> None:
-    before = undo_depth(planner)
-    chosen(surface, "Lunch")
-    for _ in range(3):
-        press_key(surface, Qt.Key.Key_Up, ALT)
-    assert "Focus 10:30-12:45, Lunch 12:45-13:45, Long focus 14:00" in parts(planner)
-    press_key(surface, Qt.Key.Key_Down, ALT | SHIFT)
-    press_key(surface, Qt.Key.Key_Right, ALT | SHIFT)
-    assert "Lunch 12:50-13:50" in parts(planner)
-    assert undo_depth(planner) == before + 1
+    with one_step(planner):
+        chosen(surface, "Lunch")
+        for _ in range(3):
+            press_key(surface, Qt.Key.Key_Up, ALT)
+        assert "Focus 10:30-12:45, Lunch 12:45-13:45, Long focus 14:00" in parts(planner)
+        press_key(surface, Qt.Key.Key_Down, ALT | SHIFT)
+        press_key(surface, Qt.Key.Key_Right, ALT | SHIFT)
+        assert "Lunch 12:50-13:50" in parts(planner)
     window.trigger("edit.undo")
     assert parts(planner) == USUAL
 
@@ -48,7 +48,6 @@ def test_alt_and_arrows_move_and_stretch_each_run_in_one_step(
 def test_enter_edits_the_title_in_place(planner: Planner, surface: AxisSurface) -> None:
     chosen(surface, "Lunch")
     press_key(surface, Qt.Key.Key_Return)
-    assert surface.titles.editor is not None
     assert "#" not in surface.titles.editor.placeholderText()
     type_title(surface, "Walk @break")
     assert "Walk 13:00-14:00" in parts(planner)
@@ -56,16 +55,14 @@ def test_enter_edits_the_title_in_place(planner: Planner, surface: AxisSurface) 
 
 
 def test_times_can_be_typed_with_the_title(planner: Planner, surface: AxisSurface) -> None:
-    before = undo_depth(planner)
-    chosen(surface, "Lunch")
-    press_key(surface, Qt.Key.Key_Return, SHIFT)
-    editor = surface.titles.editor
-    assert editor is not None
-    assert editor.text() == "13:00–14:00 Lunch"
-    QTest.keyClicks(editor, "13:10-13:50")
-    QTest.keyClick(editor, Qt.Key.Key_Return)
-    assert "Lunch 13:10-13:50" in parts(planner)
-    assert undo_depth(planner) == before + 1
+    with one_step(planner):
+        chosen(surface, "Lunch")
+        press_key(surface, Qt.Key.Key_Return, SHIFT)
+        editor = surface.titles.editor
+        assert editor.text() == "13:00–14:00 Lunch"
+        QTest.keyClicks(editor, "13:10-13:50")
+        QTest.keyClick(editor, Qt.Key.Key_Return)
+        assert "Lunch 13:10-13:50" in parts(planner)
     press_key(surface, Qt.Key.Key_Return)
     type_title(surface, "13:05-13:50 Canteen @break")
     assert "Canteen 13:05-13:50" in parts(planner)
@@ -79,7 +76,6 @@ def test_times_that_are_typed_and_taken_are_refused(
     press_key(surface, Qt.Key.Key_Return)
     type_title(surface, "12:00-13:00 Lunch")
     assert "Focus already has that time" in window.messages.text
-    assert surface.titles.editor is not None
     assert surface.titles.editor.text() == "12:00-13:00 Lunch"
     assert parts(planner) == USUAL
 
@@ -115,8 +111,7 @@ def test_merging_over_another_part_is_refused_and_changes_nothing(
 
 
 def test_keys_of_the_day_mean_nothing_here(planner: Planner, surface: AxisSurface) -> None:
-    asked: list[object] = []
-    surface.edit_requested.connect(asked.append)
+    asked = heard_from(surface.edit_requested)
     chosen(surface, "Lunch")
     press_key(surface, Qt.Key.Key_C)
     assert asked == []

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QWheelEvent
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from mle_planner.core.i18n.formats import clock_text
@@ -20,20 +20,21 @@ from mle_planner.ui.timeline.interact.menu import build_menu
 from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.widgets.task_drag import carried_task
 from tests.support.amounts import first
-from tests.support.axis import ALT, CTRL, SHIFT, press_key, type_title, undo_depth
+from tests.support.axis import ALT, CTRL, SHIFT, one_step, press_key, type_title, undo_depth
+from tests.support.main_window import screen_of
 from tests.support.typical_day import SATURDAY, USUAL, Hand, activity_of, chosen, parts
+from tests.support.widgets import hold
 
 
 def test_a_drag_moves_a_part_and_those_it_lies_on_make_room_in_one_step(
     planner: Planner, hand: Hand, window: MainWindow
 ) -> None:
-    before = undo_depth(planner)
-    hand.drag(hand.at("13:30"), hand.at("12:32"))
-    assert parts(planner) == (
-        "Meetings 9:00-10:30, Focus 10:30-12:00, Lunch 12:00-13:00, Long focus 14:00-17:45, "
-        "Wrap up 17:45-18:00"
-    )
-    assert undo_depth(planner) == before + 1
+    with one_step(planner):
+        hand.drag(hand.at("13:30"), hand.at("12:32"))
+        assert parts(planner) == (
+            "Meetings 9:00-10:30, Focus 10:30-12:00, Lunch 12:00-13:00, Long focus 14:00-17:45, "
+            "Wrap up 17:45-18:00"
+        )
     window.trigger("edit.undo")
     assert parts(planner) == USUAL
 
@@ -98,13 +99,12 @@ def test_escape_ends_a_drag_without_a_trace(planner: Planner, hand: Hand) -> Non
 def test_drawing_on_free_time_adds_a_part_that_is_named_at_once(
     planner: Planner, hand: Hand
 ) -> None:
-    before = undo_depth(planner)
-    hand.drag(hand.at("18:02"), hand.at("18:43"))
-    assert parts(planner) == USUAL, "nothing is stored before it has a title"
-    type_title(hand.surface, "Journal @writing")
-    assert parts(planner) == f"{USUAL}, Journal 18:00-18:45"
-    assert activity_of(planner, "Journal") == "Writing"
-    assert undo_depth(planner) == before + 1
+    with one_step(planner):
+        hand.drag(hand.at("18:02"), hand.at("18:43"))
+        assert parts(planner) == USUAL, "nothing is stored before it has a title"
+        type_title(hand.surface, "Journal @writing")
+        assert parts(planner) == f"{USUAL}, Journal 18:00-18:45"
+        assert activity_of(planner, "Journal") == "Writing"
 
 
 def test_a_double_click_on_free_time_begins_a_part_and_on_a_part_edits_its_title(
@@ -114,7 +114,6 @@ def test_a_double_click_on_free_time_begins_a_part_and_on_a_part_edits_its_title
     type_title(hand.surface, "Journal")
     assert "Journal 18:30-19:" in parts(planner)
     hand.send(QEvent.Type.MouseButtonDblClick, hand.at("13:30"))
-    assert hand.surface.titles.editor is not None
     assert hand.surface.titles.editor.text() == "Lunch"
 
 
@@ -153,26 +152,26 @@ def test_several_move_together_and_stop_at_the_first_that_is_met(
     chosen(hand.surface, "Wrap up")
     assert key is not None
     hand.surface.select(key, extend=True)
-    before = undo_depth(planner)
-    hand.drag(hand.at("16:00"), hand.at("16:30"))
-    assert "Long focus 14:30-18:15, Wrap up 18:15-18:30" in parts(planner)
-    assert undo_depth(planner) == before + 1
+    with one_step(planner):
+        hand.drag(hand.at("16:00"), hand.at("16:30"))
+        assert "Long focus 14:30-18:15, Wrap up 18:15-18:30" in parts(planner)
     hand.drag(hand.at("16:00"), hand.at("14:00"))
     assert "Lunch 13:00-14:00, Long focus 14:00-17:45, Wrap up 17:45-18:00" in parts(planner)
 
 
 def test_ctrl_drags_a_copy_that_others_make_room_for(planner: Planner, hand: Hand) -> None:
-    before = undo_depth(planner)
-    hand.press(hand.at("17:52"))
-    hand.move(hand.at("16:00"), CTRL)
-    hand.move(hand.at("15:07"), CTRL)
-    (shown,) = [span for _, span in hand.surface.preview.copied.values()]
-    hand.release(hand.at("15:07"), CTRL)
-    assert shown in [block.span for _, block in hand.surface.content.blocks()]
-    assert "Long focus 14:00-15:00, Wrap up 15:00-15:15, Long focus 15:15-17:45" in parts(planner)
-    assert parts(planner).endswith("Wrap up 17:45-18:00"), "the one that was copied stays"
-    assert activity_of(planner, "Wrap up") == "Email"
-    assert undo_depth(planner) == before + 1
+    with one_step(planner):
+        hand.press(hand.at("17:52"))
+        hand.move(hand.at("16:00"), CTRL)
+        hand.move(hand.at("15:07"), CTRL)
+        (shown,) = [span for _, span in hand.surface.preview.copied.values()]
+        hand.release(hand.at("15:07"), CTRL)
+        assert shown in [block.span for _, block in hand.surface.content.blocks()]
+        assert "Long focus 14:00-15:00, Wrap up 15:00-15:15, Long focus 15:15-17:45" in parts(
+            planner
+        )
+        assert parts(planner).endswith("Wrap up 17:45-18:00"), "the one that was copied stays"
+        assert activity_of(planner, "Wrap up") == "Email"
 
 
 def test_parts_are_pasted_on_another_weekday_at_the_same_times(
@@ -181,10 +180,9 @@ def test_parts_are_pasted_on_another_weekday_at_the_same_times(
     press_key(surface, Qt.Key.Key_A, CTRL)
     press_key(surface, Qt.Key.Key_C, CTRL)
     section.show_weekday(SATURDAY)
-    before = undo_depth(planner)
-    press_key(surface, Qt.Key.Key_V, CTRL)
-    assert parts(planner, SATURDAY) == USUAL
-    assert undo_depth(planner) == before + 1
+    with one_step(planner):
+        press_key(surface, Qt.Key.Key_V, CTRL)
+        assert parts(planner, SATURDAY) == USUAL
     window.trigger("edit.undo")
     assert parts(planner, SATURDAY) == ""
 
@@ -195,8 +193,7 @@ def test_a_part_pasted_on_today_is_a_block_at_the_same_time(
     chosen(surface, "Lunch")
     press_key(surface, Qt.Key.Key_C, CTRL)
     window.show_screen("today", date(2026, 11, 28))
-    screen = window.open_screen
-    assert isinstance(screen, TodayScreen)
+    screen = screen_of(window, TodayScreen)
     press_key(screen.surface, Qt.Key.Key_V, CTRL)
     (item,) = planner.day(date(2026, 11, 28)).items
     assert (item.title, item.activity.name) == ("Lunch", "Lunch")
@@ -206,37 +203,27 @@ def test_a_part_pasted_on_today_is_a_block_at_the_same_time(
 def test_the_menu_puts_a_part_into_the_middle_of_another(planner: Planner, hand: Hand) -> None:
     surface = hand.surface
     menu = build_menu(surface, hand.at("15:00"), lambda _: None, choices_of(hand))
-    assert menu is not None
     titles = [action.text().split("\t")[0] for action in menu.actions() if action.text()]
     assert titles == [
         "New part here", "Edit the title", "Edit the times", "Split here", "Activity", "Delete",
     ]  # fmt: skip
     menu.actions()[0].trigger()
-    before = undo_depth(planner)
-    type_title(surface, "Tea @break")
-    assert "Long focus 14:00-15:00, Tea 15:00-15:30, Long focus 15:30-17:45" in parts(planner)
-    assert undo_depth(planner) == before + 1
+    with one_step(planner):
+        type_title(surface, "Tea @break")
+        assert "Long focus 14:00-15:00, Tea 15:00-15:30, Long focus 15:30-17:45" in parts(planner)
 
 
 def choices_of(hand: Hand) -> object:
     """What the menu of the axis offers."""
     axis = hand.surface.parentWidget()
     while not hasattr(axis, "choices"):
-        assert axis is not None
         axis = axis.parentWidget()
     return axis.choices()
 
 
 def test_a_task_cannot_be_dropped_here(planner: Planner, surface: AxisSurface) -> None:
     task = planner.tasks.add("Fix paging 1h")
-    carried = carried_task(task.id, task.title)
-    event = QDragEnterEvent(
-        QPoint(200, 300), Qt.DropAction.CopyAction, carried,
-        Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
-    )  # fmt: skip
-    event.ignore()
-    QApplication.sendEvent(surface, event)
-    assert not event.isAccepted()
+    assert not hold(surface, carried_task(task.id, task.title), QPointF(200, 300))
     assert not surface.is_busy
 
 
@@ -244,8 +231,7 @@ def test_the_wheel_scrolls_the_page_unless_the_axis_has_the_keyboard(
     section: TypicalDaySection, surface: AxisSurface, window: MainWindow
 ) -> None:
     inner = section.axis.scroll_area.verticalScrollBar()
-    screen = window.open_screen
-    assert isinstance(screen, SettingsScreen)
+    screen = screen_of(window, SettingsScreen)
     screen.search.setFocus()
     before = inner.value()
     _wheel(section)

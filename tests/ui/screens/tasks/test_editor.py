@@ -19,6 +19,7 @@ from mle_planner.ui.screens.tasks.times import TimesList
 from mle_planner.ui.widgets.month_picker import MonthPicker
 from mle_planner.ui.widgets.qt_override import override
 from tests.support.screens import Told, opened
+from tests.support.widgets import type_line
 from tests.support.window import Answers
 
 Key = Qt.Key
@@ -65,8 +66,7 @@ def write(qtbot: QtBot, field: QLineEdit, text: str) -> None:
     field.setFocus()
     field.selectAll()
     qtbot.keyClick(field, Key.Key_Delete)
-    qtbot.keyClicks(field, text)
-    qtbot.keyClick(field, Key.Key_Return)
+    type_line(qtbot, field, text)
     QApplication.processEvents()
 
 
@@ -86,18 +86,16 @@ def test_enter_on_a_card_opens_it_with_the_title_selected(editor: TaskEditor) ->
 
 
 def test_a_task_opened_early_stays_open_when_the_window_builds_the_rest(
-    shown: tuple[TasksScreen, Told],
+    screen: TasksScreen,
 ) -> None:
-    screen, _told = shown
     screen.build_rest()
     assert screen.editor.isVisible()
     assert screen.editor.title.hasFocus()
 
 
 def test_the_panel_of_another_task_is_painted_only_once_it_is_filled(
-    shown: tuple[TasksScreen, Told], planner: Planner, qtbot: QtBot
+    screen: TasksScreen, planner: Planner, qtbot: QtBot
 ) -> None:
-    screen, _told = shown
     other = planner.tasks.add("Label a sample 3h")
     now = planner.now()
     planner.tracking.log(Span(now - timedelta(hours=1), now), task_id=other.id)
@@ -150,9 +148,8 @@ def test_clearing_a_line_takes_the_value_away(
 
 
 def test_what_cannot_be_read_is_said_and_the_stored_value_comes_back(
-    qtbot: QtBot, shown: tuple[TasksScreen, Told], planner: Planner, task: Task
+    qtbot: QtBot, screen: TasksScreen, told: Told, planner: Planner, task: Task
 ) -> None:
-    screen, told = shown
     write(qtbot, screen.editor.estimate, "soon")
     write(qtbot, screen.editor.due, "blursday")
     write(qtbot, screen.editor.title, "   ")
@@ -189,9 +186,8 @@ def test_the_note_is_stored_when_it_is_left(
 
 
 def test_escape_gives_up_the_open_line_and_goes_back_to_the_card(
-    qtbot: QtBot, shown: tuple[TasksScreen, Told], planner: Planner, task: Task
+    qtbot: QtBot, screen: TasksScreen, planner: Planner, task: Task
 ) -> None:
-    screen, _ = shown
     qtbot.keyClicks(screen.editor.title, "Something else")
     qtbot.keyClick(screen.editor.title, Key.Key_Escape)
     assert not screen.editor.isVisible()
@@ -222,9 +218,8 @@ def test_a_task_can_wait_for_others(
 
 
 def test_a_circle_is_refused_with_its_names(
-    qtbot: QtBot, shown: tuple[TasksScreen, Told], planner: Planner, task: Task
+    qtbot: QtBot, screen: TasksScreen, told: Told, planner: Planner, task: Task
 ) -> None:
-    screen, told = shown
     other = next(v.task for v in planner.board().tasks if v.task.title == "Other task")
     planner.tasks.set_predecessors(other.id, [task.id])
     write(qtbot, screen.editor.predecessors.line, "Other task")
@@ -235,9 +230,8 @@ def test_a_circle_is_refused_with_its_names(
 
 
 def test_a_predecessor_that_no_task_is_called_is_refused(
-    qtbot: QtBot, shown: tuple[TasksScreen, Told], planner: Planner
+    qtbot: QtBot, screen: TasksScreen, told: Told, planner: Planner
 ) -> None:
-    screen, told = shown
     planner.tasks.add("Otherwise 1h")
     write(qtbot, screen.editor.predecessors.line, "nowhere")
     write(qtbot, screen.editor.predecessors.line, "other")
@@ -249,10 +243,9 @@ def test_a_predecessor_that_no_task_is_called_is_refused(
 
 
 def test_the_page_says_how_far_the_task_is_and_its_numbers_add_up(
-    shown: tuple[TasksScreen, Told], planner: Planner, task: Task
+    screen: TasksScreen, told: Told, planner: Planner, task: Task
 ) -> None:
     # Given 1:00 tracked and 2:00 planned of 7:00.
-    screen, told = shown
     now, times = planner.now(), screen.editor.times
     planner.tracking.log(Span(now - timedelta(hours=1), now), task_id=task.id)
     planner.blocks.create(Span(now + DAY, now + DAY + timedelta(hours=2)), task_id=task.id)
@@ -311,9 +304,7 @@ def test_the_timer_starts_and_stops_on_the_page(
     start = shown[0].editor.start
     assert start.text() == "Start"
     start.click()
-    running = planner.running_entry()
-    assert running is not None
-    assert running.task_id == task.id
+    assert planner.running_entry().task_id == task.id
     assert start.text() == "Stop"
     planner.tracking.discard()
     planner.tracking.start(task_id=task.id, at=planner.now() - timedelta(minutes=5))
@@ -344,9 +335,8 @@ def test_a_due_date_is_chosen_from_a_calendar_and_its_time_stays(
 
 
 def test_done_in_the_editor_offers_to_reopen(
-    qtbot: QtBot, shown: tuple[TasksScreen, Told], planner: Planner, task: Task
+    screen: TasksScreen, planner: Planner, task: Task
 ) -> None:
-    screen, _ = shown
     assert screen.editor.done.text() == "Mark done"
     screen.editor.done.click()
     assert stored(planner, task).done_at is not None
@@ -357,9 +347,8 @@ def test_done_in_the_editor_offers_to_reopen(
 
 
 def test_opening_a_task_that_is_gone_says_so(
-    shown: tuple[TasksScreen, Told], planner: Planner, task: Task
+    screen: TasksScreen, told: Told, planner: Planner, task: Task
 ) -> None:
-    screen, told = shown
     planner.tasks.delete(task.id)
     assert not screen.editor.isVisible()
     screen.open_task(task.id)
@@ -368,9 +357,8 @@ def test_opening_a_task_that_is_gone_says_so(
 
 
 def test_a_task_opened_from_elsewhere_has_the_focus_on_its_row_and_enter_edits_it(
-    qtbot: QtBot, shown: tuple[TasksScreen, Told], planner: Planner, task: Task
+    qtbot: QtBot, screen: TasksScreen, planner: Planner, task: Task
 ) -> None:
-    screen, _told = shown
     screen.activateWindow()
     for showing in (Showing.BOARD, Showing.TABLE):
         screen.show_as(showing)
@@ -398,9 +386,8 @@ def test_a_task_can_be_made_to_repeat_and_then_comes_again(
 
 
 def test_how_often_a_task_comes_again_is_shown_where_it_does(
-    qtbot: QtBot, shown: tuple[TasksScreen, Told], planner: Planner, task: Task
+    qtbot: QtBot, screen: TasksScreen, told: Told, planner: Planner, task: Task
 ) -> None:
-    screen, told = shown
     editor = screen.editor
     assert editor.repeats.text() == ""
     planner.tasks.change(task.id, repeats="FREQ=WEEKLY;BYDAY=MO")

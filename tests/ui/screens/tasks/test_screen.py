@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QByteArray, QMimeData, QPointF, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -20,8 +19,8 @@ from mle_planner.ui.screens.tasks.pages import Showing
 from mle_planner.ui.screens.tasks.screen import TasksScreen
 from mle_planner.ui.screens.tasks.wording import Remark, due_remark, planned_text
 from mle_planner.ui.widgets.task_drag import TASK_MIME, carried_task, dragged_task
-from tests.support.screens import Told, apply_theme, opened, settled_picture
-from tests.support.widgets import cells
+from tests.support.screens import Told, opened, paints_both_themes
+from tests.support.widgets import cells, drop, hold
 from tests.support.window import Answers
 
 Key = Qt.Key
@@ -46,11 +45,6 @@ def shown(
     planner: Planner, tasks: dict[str, Task], qtbot: QtBot, answers: Answers
 ) -> tuple[TasksScreen, Told]:
     return opened(TasksScreen, planner, qtbot, answers)
-
-
-@pytest.fixture
-def screen(shown: tuple[TasksScreen, Told]) -> TasksScreen:
-    return shown[0]
 
 
 def board(screen: TasksScreen) -> dict[str, list[str]]:
@@ -93,7 +87,7 @@ def test_tasks_stand_in_their_stage(screen: TasksScreen) -> None:
     assert screen.subtitle.startswith("5 open · 17 h to do · ")
 
 
-def test_a_column_says_how_much_it_holds(screen: TasksScreen, planner: Planner) -> None:
+def test_a_column_says_how_much_it_holds(screen: TasksScreen) -> None:
     assert screen.pages.board.columns[Stage.DATA].accessibleName() == (
         "Data, 2 tasks, 0:00 tracked, 3:00 left"
     )
@@ -147,40 +141,35 @@ def test_alt_arrows_move_a_task_along_the_pipeline_and_keep_the_focus(
     assert focused(screen) == "Thresholds"
 
 
-def test_d_is_done_and_the_next_card_has_the_focus(
-    qtbot: QtBot, shown: tuple[TasksScreen, Told], planner: Planner, tasks: dict[str, Task]
-) -> None:
-    screen, told = shown
-    screen.pages.board.focus_task(tasks["Late labels"].id)
+@pytest.mark.parametrize(
+    ("done", "left"), [("Late labels", "Read paper"), ("Read paper", "Late labels")]
+)
+def test_d_is_done_and_the_next_card_or_else_the_one_above_has_the_focus(
+    qtbot: QtBot, screen: TasksScreen, told: Told, planner: Planner, tasks: dict[str, Task],
+    done: str, left: str,
+) -> None:  # fmt: skip
+    screen.pages.board.focus_task(tasks[done].id)
     press(qtbot, Key.Key_D)
-    assert stored(planner, tasks["Late labels"].id).done_at == planner.now()
-    assert board(screen)["data"] == ["Read paper"]
-    assert focused(screen) == "Read paper"
-    assert told.messages == [("Done: Late labels", True)]
+    assert stored(planner, tasks[done].id).done_at == planner.now()
+    assert board(screen)["data"] == [left]
+    assert focused(screen) == left
+    assert told.messages == [(f"Done: {done}", True)]
 
 
 def test_the_timer_of_a_finished_card_stops_and_is_told(
     qtbot: QtBot,
-    shown: tuple[TasksScreen, Told],
+    screen: TasksScreen,
+    told: Told,
     planner: Planner,
     clock: FixedClock,
     tasks: dict[str, Task],
 ) -> None:
-    screen, told = shown
     planner.tracking.start(task_id=tasks["Late labels"].id)
     clock.put(clock.now() + timedelta(minutes=42))
     screen.pages.board.focus_task(tasks["Late labels"].id)
     press(qtbot, Key.Key_D)
     assert planner.running_entry() is None
     assert told.messages == [("Done: Late labels. The timer stopped after 0:42.", True)]
-
-
-def test_after_the_last_card_of_a_column_the_one_above_has_the_focus(
-    qtbot: QtBot, screen: TasksScreen, tasks: dict[str, Task]
-) -> None:
-    screen.pages.board.focus_task(tasks["Read paper"].id)
-    press(qtbot, Key.Key_D)
-    assert focused(screen) == "Late labels"
 
 
 def test_a_card_grows_with_what_it_says(
@@ -209,17 +198,14 @@ def test_starting_the_card_in_focus(
     screen.pages.board.focus_task(tasks["Warm start"].id)
     assert screen.startable() == tasks["Warm start"].id
     screen.start_selected()
-    running = planner.running()
-    assert running is not None
-    assert running.entry.task_id == tasks["Warm start"].id
+    assert planner.running().entry.task_id == tasks["Warm start"].id
     assert "running" in card(screen, tasks["Warm start"]).accessibleName()
     assert screen.startable() is None
 
 
 def test_a_minute_later_the_running_card_has_moved_on(
-    shown: tuple[TasksScreen, Told], planner: Planner, clock: FixedClock, tasks: dict[str, Task]
+    screen: TasksScreen, told: Told, planner: Planner, clock: FixedClock, tasks: dict[str, Task]
 ) -> None:
-    screen, told = shown
     planner.tracking.start(task_id=tasks["Warm start"].id)
     clock.put(clock.now() + timedelta(minutes=1))
     told.ticks.minute_ticked.emit()
@@ -247,9 +233,8 @@ def test_the_line_is_read_as_it_is_typed_and_enter_adds_it(
 
 
 def test_a_line_that_cannot_be_read_is_not_added(
-    qtbot: QtBot, shown: tuple[TasksScreen, Told], planner: Planner
+    qtbot: QtBot, screen: TasksScreen, told: Told, planner: Planner
 ) -> None:
-    screen, told = shown
     line = screen.quick_add
     line.begin()
     qtbot.keyClicks(line.edit, "Fix paging due blursday 2h")
@@ -266,7 +251,7 @@ def test_a_line_that_cannot_be_read_is_not_added(
 
 
 def test_letters_that_are_keys_elsewhere_are_letters_in_the_line(
-    qtbot: QtBot, screen: TasksScreen, planner: Planner, tasks: dict[str, Task]
+    qtbot: QtBot, screen: TasksScreen, planner: Planner
 ) -> None:
     screen.quick_add.begin()
     qtbot.keyClicks(screen.quick_add.edit, "d")
@@ -292,8 +277,7 @@ def test_chips_go_under_the_text_where_the_line_is_narrow(
     height = screen.quick_add.sizeHint().height()
     screen.resize(780, 600)
     qtbot.waitUntil(lambda: screen.quick_add.sizeHint().height() > height)
-    chips = screen.quick_add.chips
-    assert chips.geometry().right() < screen.quick_add.width()
+    assert screen.quick_add.chips.geometry().right() < screen.quick_add.width()
 
 
 # -- dragging -----------------------------------------------------------------------------------
@@ -303,24 +287,19 @@ def carried(task_id: TaskId) -> QMimeData:
     return carried_task(task_id, "A title")
 
 
-def drop(screen: TasksScreen, stage: Stage, mime: QMimeData) -> bool:
+def drop_on(screen: TasksScreen, stage: Stage, mime: QMimeData) -> bool:
     """Drop something on a column, as Qt delivers it; return whether it was taken."""
-    column = screen.pages.board.columns[stage]
-    move, left = Qt.DropAction.MoveAction, Qt.MouseButton.LeftButton
-    none = Qt.KeyboardModifier.NoModifier
-    enter = QDragEnterEvent(QPoint(10, 40), move, mime, left, none)
-    enter.ignore()
-    QApplication.sendEvent(column, enter)
-    if not enter.isAccepted():
-        return False
-    QApplication.sendEvent(column, QDropEvent(QPointF(10, 40), move, mime, left, none))
-    return True
+    column, point = screen.pages.board.columns[stage], QPointF(10, 40)
+    is_taken = hold(column, mime, point)
+    if is_taken:
+        drop(column, mime, point)
+    return is_taken
 
 
 def test_a_card_dropped_on_a_column_moves_to_that_stage(
     screen: TasksScreen, planner: Planner, tasks: dict[str, Task]
 ) -> None:
-    assert drop(screen, Stage.ANALYSIS, carried(tasks["Late labels"].id))
+    assert drop_on(screen, Stage.ANALYSIS, carried(tasks["Late labels"].id))
     assert stored(planner, tasks["Late labels"].id).stage is Stage.ANALYSIS
     assert board(screen)["analysis"] == ["Late labels"]
 
@@ -331,11 +310,10 @@ def test_marked_cards_move_together_by_the_mouse_and_by_keys(
     """Given all cards marked, then a press leaves them marked for a drag, and a click does not."""
     shown = screen.pages.board
     card = shown.card_of(tasks["Late labels"].id)
-    assert card is not None
     shown.focus_task(card.task_id)
     left = Qt.MouseButton.LeftButton
     for move in (
-        lambda: drop(screen, Stage.ANALYSIS, carried(card.task_id)),
+        lambda: drop_on(screen, Stage.ANALYSIS, carried(card.task_id)),
         lambda: qtbot.keyClick(card, Key.Key_Left, Qt.KeyboardModifier.AltModifier),
     ):
         before = stored(planner, card.task_id).stage
@@ -361,7 +339,7 @@ def test_dropping_a_card_where_it_was_changes_nothing(
     screen: TasksScreen, planner: Planner, tasks: dict[str, Task]
 ) -> None:
     before = planner.history.undo_label
-    assert drop(screen, Stage.DATA, carried(tasks["Late labels"].id))
+    assert drop_on(screen, Stage.DATA, carried(tasks["Late labels"].id))
     assert planner.history.undo_label == before
 
 
@@ -370,8 +348,8 @@ def test_other_things_cannot_be_dropped(screen: TasksScreen) -> None:
     text.setText("12")
     nonsense = QMimeData()
     nonsense.setData(TASK_MIME, QByteArray(b"../x"))
-    assert not drop(screen, Stage.DATA, text)
-    assert not drop(screen, Stage.DATA, nonsense)
+    assert not drop_on(screen, Stage.DATA, text)
+    assert not drop_on(screen, Stage.DATA, nonsense)
 
 
 # -- table and done -----------------------------------------------------------------------------
@@ -430,9 +408,8 @@ def test_the_sums_beside_the_title_are_of_open_tasks_on_every_page(
 
 
 def test_a_task_added_on_another_page_is_shown_or_named(
-    shown: tuple[TasksScreen, Told], qtbot: QtBot
+    screen: TasksScreen, told: Told, qtbot: QtBot
 ) -> None:
-    screen, told = shown
     screen.show_as(Showing.TABLE)
     screen.quick_add.begin()
     qtbot.keyClicks(screen.quick_add.edit, "From the table")
@@ -469,9 +446,7 @@ def test_the_menu_offers_what_the_keys_do(
         "Delete",
     ]  # fmt: skip
     menu.actions()[1].trigger()
-    running = planner.running()
-    assert running is not None
-    assert running.entry.task_id == tasks["Late labels"].id
+    assert planner.running().entry.task_id == tasks["Late labels"].id
     clock.put(clock.now() + timedelta(minutes=5))
     again = screen.menu_for(tasks["Late labels"].id)
     assert again.actions()[1].text().startswith("Stop the timer")
@@ -484,11 +459,7 @@ def test_both_themes_paint_every_view(
 ) -> None:
     for showing in Showing:
         screen.show_as(showing)
-        light = settled_picture(screen)
-        apply_theme(qapp, "dark")
-        assert settled_picture(screen) != light
-        apply_theme(qapp, "light")
-        assert settled_picture(screen) == light
+        assert paints_both_themes(screen, qapp)
 
 
 def test_several_cards_are_edited_together_and_esc_unmarks_them(

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.spans import Span
 from mle_planner.core.planner import Planner
-from mle_planner.ui.screens.timesheet.screen import TimesheetScreen
 from mle_planner.ui.screens.today.screen import TodayScreen
+from tests.support.main_window import go_to, screen_of
 from tests.ui.conftest import OpenWindow
 
 
@@ -30,23 +30,17 @@ def test_an_entry_of_85_days_is_found_from_the_timesheet_and_its_times_corrected
     clock.put(planner.days.instant(began_on.replace(year=2027, month=3), 12 * 60))
 
     window = open_window()
-    window.show_screen("timesheet", None)
-    screen = window.open_screen
-    assert isinstance(screen, TimesheetScreen)
+    screen = go_to(window, "timesheet")
     line = screen.notices.lines[0]
     assert "Forgotten lasts longer than 7 days." in line.text()
     qtbot.mouseClick(line, Qt.MouseButton.LeftButton)
 
-    today = window.open_screen
-    assert isinstance(today, TodayScreen)
+    today = screen_of(window, TodayScreen)
     (key,) = [block.key for _lane, block in today.surface.content.blocks()
               if block.title == "Forgotten"]  # fmt: skip
     today.surface.titles.edit(key, with_times=True)
     editor = today.surface.titles.editor
-    assert editor is not None
     editor.setText("9:00-17:30 Forgotten")
     qtbot.keyClick(editor, Qt.Key.Key_Return)
 
-    repaired = planner.entry(entry.id)
-    assert repaired is not None
-    assert repaired.end == planner.days.instant(began_on, 17 * 60 + 30)
+    assert planner.entry(entry.id).end == planner.days.instant(began_on, 17 * 60 + 30)

@@ -28,8 +28,8 @@ from mle_planner.ui.widgets.choice_box import ChoiceBox
 from tests.support.axis import Said, context_for
 from tests.support.builders import MONDAY, activity, clock_at
 from tests.support.languages import speaking
-from tests.support.screens import Told, apply_theme, opened, settled_picture
-from tests.support.widgets import cells, words_in
+from tests.support.screens import Told, opened, paints_both_themes
+from tests.support.widgets import cells, type_line, words_in
 from tests.support.window import Answers
 
 
@@ -67,11 +67,6 @@ def shown(
     planner: Planner, tracked: None, qtbot: QtBot, answers: Answers
 ) -> tuple[TimesheetScreen, Told]:
     return opened(TimesheetScreen, planner, qtbot, answers)
-
-
-@pytest.fixture
-def screen(shown: tuple[TimesheetScreen, Told]) -> TimesheetScreen:
-    return shown[0]
 
 
 def rows(screen: TimesheetScreen) -> list[list[str]]:
@@ -118,8 +113,7 @@ def test_rounding_is_chosen_kept_as_a_setting_and_adds_up(
     assert difference.words.text() == "0,5\N{NO-BREAK SPACE}%"
 
 
-def test_the_entries_behind_the_rows(qtbot: QtBot, shown: tuple[TimesheetScreen, Told]) -> None:
-    screen, told = shown
+def test_the_entries_behind_the_rows(screen: TimesheetScreen, told: Told) -> None:
     assert len(screen.entries.rows.cells) == 6
     assert cells(screen.entries)[0] == [
         "Mon 23", "09:00", "09:36", "Standup", "Meetings", "by hand", "0:36", "0:36"
@@ -137,16 +131,14 @@ def type_over(qtbot: QtBot, screen: TimesheetScreen, row: int, column: int, text
     qtbot.keyClick(entries, Qt.Key.Key_Return)
     field = QApplication.focusWidget()
     assert isinstance(field, QLineEdit)
-    qtbot.keyClicks(field, text)
-    qtbot.keyClick(field, Qt.Key.Key_Return)
+    type_line(qtbot, field, text)
     for _ in range(2):  # the field closes, then the edit is made
         QApplication.processEvents()
 
 
 def test_an_entry_is_edited_where_it_stands_and_each_change_is_one_step(
-    qtbot: QtBot, shown: tuple[TimesheetScreen, Told], planner: Planner
+    qtbot: QtBot, screen: TimesheetScreen, told: Told, planner: Planner
 ) -> None:
-    screen, told = shown
     before = cells(screen.entries)[1]
     # When the end and the title of the second entry are typed over.
     type_over(qtbot, screen, 1, END, "12")
@@ -163,9 +155,8 @@ def test_an_entry_is_edited_where_it_stands_and_each_change_is_one_step(
 
 
 def test_the_project_of_an_entry_is_chosen_in_its_cell(
-    qtbot: QtBot, shown: tuple[TimesheetScreen, Told], planner: Planner
+    qtbot: QtBot, screen: TimesheetScreen, told: Told
 ) -> None:
-    screen, told = shown
     entries = screen.entries
     entries.setFocus()
     entries.setCurrentIndex(entries.rows.index(5, PROJECT))
@@ -180,9 +171,8 @@ def test_the_project_of_an_entry_is_chosen_in_its_cell(
 
 
 def test_a_time_that_cannot_be_is_refused_and_the_stored_one_stays(
-    qtbot: QtBot, shown: tuple[TimesheetScreen, Told]
+    qtbot: QtBot, screen: TimesheetScreen, told: Told
 ) -> None:
-    screen, told = shown
     type_over(qtbot, screen, 1, START, "later")
     type_over(qtbot, screen, 1, END, "9:00")
     assert told.errors == [
@@ -193,23 +183,19 @@ def test_a_time_that_cannot_be_is_refused_and_the_stored_one_stays(
 
 
 def test_what_is_being_typed_stays_while_something_else_changes(
-    qtbot: QtBot, shown: tuple[TimesheetScreen, Told], planner: Planner
+    qtbot: QtBot, screen: TimesheetScreen, planner: Planner
 ) -> None:
-    screen, _ = shown
     screen.entries.setFocus()
     screen.entries.setCurrentIndex(screen.entries.rows.index(1, TITLE))
     qtbot.keyClick(screen.entries, Qt.Key.Key_Return)
     qtbot.keyClicks(QApplication.focusWidget(), "Half a ti")
     planner.tasks.add("Something else")
-    field = QApplication.focusWidget()
-    assert isinstance(field, QLineEdit)
-    assert field.text() == "Half a ti"
+    assert QApplication.focusWidget().text() == "Half a ti"
 
 
 def test_an_entry_is_deleted_from_the_sheet_and_offered_back(
-    qtbot: QtBot, shown: tuple[TimesheetScreen, Told], planner: Planner
+    qtbot: QtBot, screen: TimesheetScreen, told: Told, planner: Planner
 ) -> None:
-    screen, told = shown
     screen.entries.setFocus()
     screen.entries.selectRow(0)
     qtbot.keyClick(screen.entries, Qt.Key.Key_Delete)
@@ -220,13 +206,13 @@ def test_an_entry_is_deleted_from_the_sheet_and_offered_back(
 
 
 def test_after_an_export_the_folder_opens_and_what_was_written_is_copied(
-    shown: tuple[TimesheetScreen, Told],
+    screen: TimesheetScreen,
+    told: Told,
     answers: Answers,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     qtbot: QtBot,
 ) -> None:
-    screen, told = shown
     screen.resize(1180, 700)
     choose(qtbot, screen, "format", "csv")
     written, asked = screen.choices.written, []
@@ -267,9 +253,8 @@ def test_a_file_that_is_no_text_is_copied_as_a_file(
 
 
 def test_what_to_look_at_before_it_is_sent(
-    qtbot: QtBot, shown: tuple[TimesheetScreen, Told], planner: Planner
+    qtbot: QtBot, screen: TimesheetScreen, told: Told, planner: Planner
 ) -> None:
-    screen, told = shown
     planner.tracking.start("Alerts", activity_id=activity(planner, "coding").id)
     assert [line.text() for line in screen.notices.lines] == [
         "Mon 17:20–17:42 nothing tracked",
@@ -343,9 +328,8 @@ def test_days_without_time_say_so_and_cannot_be_exported(screen: TimesheetScreen
 
 
 def test_csv_is_written_as_shown(
-    qtbot: QtBot, shown: tuple[TimesheetScreen, Told], answers: Answers, tmp_path: Path
+    qtbot: QtBot, screen: TimesheetScreen, told: Told, answers: Answers, tmp_path: Path
 ) -> None:
-    screen, told = shown
     choose(qtbot, screen, "rounding", "15 min")
     choose(qtbot, screen, "format", "csv")
     path = tmp_path / "sheet.csv"
@@ -359,9 +343,8 @@ def test_csv_is_written_as_shown(
 
 
 def test_the_time_that_is_said_is_that_in_the_file(
-    qtbot: QtBot, shown: tuple[TimesheetScreen, Told], answers: Answers, tmp_path: Path
+    qtbot: QtBot, screen: TimesheetScreen, told: Told, answers: Answers, tmp_path: Path
 ) -> None:
-    screen, told = shown
     choose(qtbot, screen, "rounding", "15 min")
     choose(qtbot, screen, "format", "toggl")
     answers.paths.append(tmp_path / "sheet.csv")
@@ -399,9 +382,8 @@ def test_json_of_one_client(
 
 
 def test_giving_up_the_dialog_writes_nothing(
-    shown: tuple[TimesheetScreen, Told], answers: Answers, tmp_path: Path
+    screen: TimesheetScreen, told: Told, answers: Answers, tmp_path: Path
 ) -> None:
-    screen, told = shown
     answers.paths += [None, tmp_path / "nowhere" / "sheet.csv"]
     screen.export()
     assert (told.messages, told.errors) == ([], [])
@@ -425,11 +407,7 @@ def test_a_narrow_window_hides_what_can_be_missed_and_cuts_no_figure(
 
 
 def test_both_themes_paint(light_sheet: None, screen: TimesheetScreen, qapp: QApplication) -> None:
-    light = settled_picture(screen)
-    apply_theme(qapp, "dark")
-    assert settled_picture(screen) != light
-    apply_theme(qapp, "light")
-    assert settled_picture(screen) == light
+    assert paints_both_themes(screen, qapp)
 
 
 def test_the_side_is_as_wide_as_its_words_need(
@@ -450,10 +428,9 @@ def test_the_side_is_as_wide_as_its_words_need(
 
 
 def test_the_cards_at_the_side_are_never_cut_where_the_scroll_bar_goes(
-    qtbot: QtBot, shown: tuple[TimesheetScreen, Told], planner: Planner
+    qtbot: QtBot, screen: TimesheetScreen, planner: Planner
 ) -> None:
     """Given a month that needs a scroll bar at the side, when an empty week is shown after it."""
-    screen, _told = shown
     screen.resize(1184, 500)
     screen.show_period(Period.month_of(planner.today()))
     qtbot.waitUntil(lambda: screen._side.verticalScrollBar().isVisible())

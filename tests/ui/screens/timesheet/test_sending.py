@@ -55,9 +55,8 @@ def choose(menu: QMenu, words: str) -> None:
 
 
 def test_a_gap_is_filled_where_it_is_named(
-    shown: tuple[TimesheetScreen, Told], planner: Planner
+    screen: TimesheetScreen, told: Told, planner: Planner
 ) -> None:
-    screen, told = shown
     choose(menu_of(screen, "11:00–12:00 nothing tracked"), "It was a break")
     assert told.messages == [("Tracked", True)]
     assert not any("11:00" in line.text() for line in screen.notices.lines)
@@ -66,9 +65,8 @@ def test_a_gap_is_filled_where_it_is_named(
 
 
 def test_the_keyboard_goes_to_the_next_notice_when_one_is_fixed(
-    shown: tuple[TimesheetScreen, Told], planner: Planner
+    screen: TimesheetScreen, planner: Planner
 ) -> None:
-    screen, _told = shown
     planner.catalog.add_project("Fraud scoring")
     next(iter(screen.notices.buttons.values())).setFocus()
     choose(menu_of(screen, "11:00–12:00 nothing tracked"), "It was a break")
@@ -79,9 +77,8 @@ def test_the_keyboard_goes_to_the_next_notice_when_one_is_fixed(
 
 
 def test_time_without_a_project_is_counted_to_one_in_one_step(
-    shown: tuple[TimesheetScreen, Told], planner: Planner
+    screen: TimesheetScreen, planner: Planner
 ) -> None:
-    screen, _told = shown
     planner.catalog.add_project("Fraud scoring")
     before = [group.name for group in screen.sheet.groups]
     choose(menu_of(screen, "has no project"), "Fraud scoring")
@@ -91,9 +88,8 @@ def test_time_without_a_project_is_counted_to_one_in_one_step(
 
 
 def test_days_are_locked_after_the_export_and_then_corrected_only_when_confirmed(
-    shown: tuple[TimesheetScreen, Told], planner: Planner, answers: Answers, tmp_path: Path
+    screen: TimesheetScreen, told: Told, planner: Planner, answers: Answers, tmp_path: Path
 ) -> None:
-    screen, told = shown
     answers.paths.append(tmp_path / "sheet.xlsx")
     screen.choices.lock.setChecked(True)
     screen.export()
@@ -113,9 +109,8 @@ def test_days_are_locked_after_the_export_and_then_corrected_only_when_confirmed
 
 
 def test_the_month_after_is_made_like_the_one_before(
-    shown: tuple[TimesheetScreen, Told], clock: FixedClock, answers: Answers, tmp_path: Path
+    screen: TimesheetScreen, clock: FixedClock, answers: Answers, tmp_path: Path
 ) -> None:
-    screen, _told = shown
     assert not screen.filters.again.isVisible()
     screen._choose(period=Period.month_of(MONDAY), grouping=(GroupBy.TASK,))
     screen.choices.formats["csv"].click()
@@ -131,9 +126,8 @@ def test_the_month_after_is_made_like_the_one_before(
 
 
 def test_what_can_be_done_with_the_days_shown_follows_what_they_are(
-    shown: tuple[TimesheetScreen, Told], planner: Planner, answers: Answers
+    screen: TimesheetScreen, told: Told, planner: Planner, answers: Answers
 ) -> None:
-    screen, told = shown
     assert set(screen.own_actions()) == {"sheet.lock", "view.export"}
     screen.own_actions()["sheet.lock"]()
     assert told.messages == [("23–29 November is locked", False)]
@@ -147,9 +141,8 @@ def test_what_can_be_done_with_the_days_shown_follows_what_they_are(
 
 
 def test_locked_days_are_named_and_what_was_done_to_them_is_listed(
-    shown: tuple[TimesheetScreen, Told], planner: Planner, answers: Answers
+    screen: TimesheetScreen, planner: Planner
 ) -> None:
-    screen, _told = shown
     assert not screen.choices.trail.isVisible()
     planner.locks.lock(MONDAY, MONDAY + timedelta(days=1))
     assert screen.choices.locked.text() == "Locked: 23–24 November"
@@ -177,9 +170,8 @@ def test_locked_days_are_named_and_what_was_done_to_them_is_listed(
 
 
 def test_columns_are_chosen_and_kept_for_the_client(
-    shown: tuple[TimesheetScreen, Told], planner: Planner, answers: Answers, tmp_path: Path
+    screen: TimesheetScreen, planner: Planner, answers: Answers, tmp_path: Path
 ) -> None:
-    screen, _told = shown
     project = planner.catalog.add_project("Fraud", client="Northbank")
     start = planner.days.instant(MONDAY, 1200)
     planner.tracking.log(Span(start, start + timedelta(hours=1)), "Report", project_id=project.id)
@@ -206,9 +198,8 @@ def test_columns_are_chosen_and_kept_for_the_client(
 
 
 def test_what_was_imported_without_times_is_deleted_where_it_is_named(
-    shown: tuple[TimesheetScreen, Told], planner: Planner, tmp_path: Path
+    screen: TimesheetScreen, told: Told, planner: Planner, tmp_path: Path
 ) -> None:
-    screen, told = shown
     path = tmp_path / "hours.csv"
     path.write_text("date;hours;what\n2026-11-23;1,5;Fix\n2026-11-24;2,0;Fix more\n")
     columns = (("date", "date"), ("length", "hours"), ("title", "what"))

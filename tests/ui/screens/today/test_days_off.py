@@ -39,7 +39,6 @@ def press(today: TodayScreen, words: str) -> None:
 def entries(screen: AxisScreen, clock: str, kind: LaneKind) -> dict[str, QAction]:
     spot = Pointer(screen.surface).spot(at(screen.planner, clock), kind=kind)
     menu = build_menu(screen.surface, spot, lambda _task: None, screen.view.choices())  # type: ignore[misc]
-    assert menu is not None
     return {action.text().split("\t")[0]: action for action in menu.actions() if action.text()}
 
 
@@ -75,12 +74,10 @@ def test_an_answer_in_a_plan_that_is_shown_plans_again(
 ) -> None:
     holiday.tasks.add("Report 1h @writing")
     today.propose()
-    assert today.proposal is not None
     assert today.proposal.items
 
     press(today, "Day off")
 
-    assert today.proposal is not None
     assert today.proposal.based_on == holiday.revisions(today.proposal.based_on)
     assert not [item for item in today.proposal.items if item.task]
 

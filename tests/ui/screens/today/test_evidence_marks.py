@@ -38,7 +38,6 @@ def marked(planner: Planner, today: TodayScreen) -> TodayScreen:
 def words(today: TodayScreen, planner: Planner, clock: str, across: float = 0.2) -> str:
     """The tooltip at a time in the strip."""
     strip = today.surface.axis.strip
-    assert strip is not None
     y = today.surface.axis.scales[1].y(at(planner, clock))
     found = words_at(today.surface, QPointF(strip.left() + strip.width() * across, y))
     return "" if found is None else found[0]
@@ -59,7 +58,6 @@ def test_each_kind_of_marks_is_named_where_work_begins(
 ) -> None:
     """Given marks of the night and, of some kinds, of the working day, when they are named."""
     evidence, scale = marked.surface.evidence, marked.surface.axis.scales[-1]
-    assert evidence is not None
     named = {word: y for y, word in evidence.legend()}
     assert named["agent alone"] == scale.y(at(planner, "7:40")), "there are no others"
     planner.evidence.record(
@@ -67,7 +65,6 @@ def test_each_kind_of_marks_is_named_where_work_begins(
          for count in (20, 25, 30)]
     )  # fmt: skip
     marked.refresh()
-    assert marked.surface.evidence is not None
     named = {word: y for y, word in marked.surface.evidence.legend()}
     assert named["agent alone"] == scale.y(at(planner, "10:20"))
     assert named["commits"] == scale.y(at(planner, "7:12"))
@@ -80,16 +77,11 @@ def test_words_that_are_wider_than_the_legend_go_on_in_a_second_line(marked: Tod
     assert legend_lines("agent alone", metrics, width) == ["agent", "alone"]
 
 
-def test_a_tracked_block_says_how_well_it_is_evidenced(
-    marked: TodayScreen, planner: Planner
-) -> None:
+def test_a_tracked_block_says_how_well_it_is_evidenced(marked: TodayScreen) -> None:
     key = next(one.block.key for one in marked.surface.axis.placed if one.block.is_tracked
                and one.block.category == "coding")  # fmt: skip
     area = marked.surface.area_of(key)
-    assert area is not None
-    found = words_at(marked.surface, area.center())
-    assert found is not None
-    assert found[0].splitlines()[-1].startswith("claimed ")
+    assert words_at(marked.surface, area.center())[0].splitlines()[-1].startswith("claimed ")
 
 
 def test_the_grade_of_a_low_block_has_room_of_its_own(
@@ -100,7 +92,6 @@ def test_the_grade_of_a_low_block_has_room_of_its_own(
     marked.refresh()
     surface = marked.surface
     (placed,) = (one for one in surface.axis.placed if one.block.title == "Loader")
-    assert surface.evidence is not None
     taken = surface.evidence.taken(placed)
     assert taken > 50
     assert placed.area.height() < 40
@@ -132,9 +123,7 @@ def test_machine_time_has_its_own_lane_and_counts_nothing(
     ran(planner, clock, "8:00", "sweep", 30, 2)
     today.refresh()
     assert planner.day(today.day).coding.done == coding
-    strip = today.surface.axis.strip
-    assert strip is not None
-    assert strip.width() == 20
+    assert today.surface.axis.strip.width() == 20
     assert words(today, planner, "7:30", 0.4) == (
         "train\n07:00–09:00, 2 h\nMachine time, not counted"
     )

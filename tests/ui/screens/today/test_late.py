@@ -37,7 +37,6 @@ from mle_planner.ui.screens.today.coding_words import goal_text, sum_sentence
 from mle_planner.ui.screens.today.plan_cards import notes_of
 from mle_planner.ui.screens.today.screen import SIDE_NARROW_PX, TodayScreen
 from mle_planner.ui.screens.week.screen import WeekScreen
-from mle_planner.ui.timeline.access import PlacedInterface
 from mle_planner.ui.timeline.interact.tooltip import words_at
 from mle_planner.ui.timeline.late_card import how_late
 from mle_planner.ui.timeline.paint.proposal_picture import late_words
@@ -97,7 +96,6 @@ def test_late_is_in_the_error_colour_in_the_bar_and_on_the_block(
     colors = {drawn.pixel(x, y) for x in range(drawn.width()) for y in range(drawn.height())}
     assert error in colors
     proposed = today.surface.proposed
-    assert proposed is not None
     area = proposed.placed[0].area.toRect()
     block = today.surface.grab(area).toImage()
     colors = {block.pixel(x, y) for x in range(block.width()) for y in range(block.height())}
@@ -145,10 +143,7 @@ def test_a_late_block_says_so_while_it_is_late(
             for child in map(axis.child, range(axis.childCount()))
             if child.text(QAccessible.Text.Name).startswith(task.title)
         )
-        assert isinstance(child, PlacedInterface)
-        assert child.placed is not None
         found = words_at(surface, child.placed.area.center())
-        assert found is not None
         return found[0].splitlines()[-1], child.text(QAccessible.Text.Description)
 
     proposal = with_late(planner, task)
@@ -178,9 +173,7 @@ def test_a_remedy_of_a_late_task_is_carried_out_by_its_button(
     assert row.accessibleName().startswith("Risk report 1:30 late Due today 17:00")
     assert [button.text() for button in row.buttons] == ["Split into blocks of 30 min"]
     row.buttons[0].click()
-    stored = planner.task(task.id)
-    assert stored is not None
-    assert stored.min_chunk_min == 30
+    assert planner.task(task.id).min_chunk_min == 30
 
 
 def test_a_long_remedy_does_not_push_the_column_out_of_sight(
@@ -243,9 +236,7 @@ def test_lowering_another_task_and_moving_an_own_event_are_carried_out(
     shown = replace(plan, late=(replace(plan.late[0], remedies=remedies),))
     today.proposing.show(shown)
     today.late_card.rows[0].buttons[0].click()
-    lowered = planner.task(other.id)
-    assert lowered is not None
-    assert lowered.priority is Priority.LOW
+    assert planner.task(other.id).priority is Priority.LOW
     today.proposing.show(shown)
     today.late_card.rows[0].buttons[1].click()
     moved = [item for item in planner.day(TUESDAY + DAY).items if item.title == "Slides"]

@@ -16,6 +16,7 @@ from mle_planner.ui.screens.today.screen import SIDE_NARROW_PX, TodayScreen
 from mle_planner.ui.shell.main_window import MainWindow
 from tests.support.builders import TUESDAY, clock_at, put_clock, stretch, write_calendar
 from tests.support.day_picture import tracked_picture
+from tests.support.main_window import screen_of
 from tests.support.widgets import words_in
 
 
@@ -48,7 +49,7 @@ def test_one_key_tracks_it_from_its_beginning_to_the_end_it_really_has(
 
 
 def test_the_timer_that_a_meeting_cuts_short_is_named(
-    card: MeetingCard, planner: Planner, window: MainWindow, clock: FixedClock
+    card: MeetingCard, planner: Planner, window: MainWindow
 ) -> None:
     drift = planner.day(TUESDAY).tracked[-1].entry
     planner.batch.delete([EntryRef(drift.id)])
@@ -60,8 +61,7 @@ def test_the_timer_that_a_meeting_cuts_short_is_named(
 def test_the_card_of_now_says_what_of_it_is_tracked(
     card: MeetingCard, planner: Planner, window: MainWindow
 ) -> None:
-    today = window.open_screen
-    assert isinstance(today, TodayScreen)
+    today = screen_of(window, TodayScreen)
     assert "not tracked" in words_in(today.now_card)
     planner.tracking.log(stretch(planner, "11:00-11:15"), "Demo")
     assert "0:15 tracked" in words_in(today.now_card)
@@ -70,8 +70,7 @@ def test_the_card_of_now_says_what_of_it_is_tracked(
 def test_it_leaves_room_for_the_scroll_bar_in_the_narrow_column(
     card: MeetingCard, window: MainWindow
 ) -> None:
-    today = window.open_screen
-    assert isinstance(today, TodayScreen)
+    today = screen_of(window, TodayScreen)
     window.resize(960, 600)
     bar = today.side.verticalScrollBar().sizeHint().width()
     assert today.side.widget().minimumSizeHint().width() <= SIDE_NARROW_PX - bar

@@ -76,12 +76,9 @@ def test_progress_is_that_of_the_work_that_runs_and_never_more_than_all() -> Non
     block = planned(span(MONDAY, "10:00", "12:00"), title="Drift")
     own = now_words(monday([block], [running("10:00", "10:30", "Drift")], "10:30"), UTC_DAYS, None)
     other = now_words(monday([block], [running("10:00", "10:30", "Mail")], "10:30"), UTC_DAYS, None)
-    assert own is not None
-    assert other is not None
     assert (own.share, own.right, other.share, other.right) == (0.25, "1:30 h left", None, "")
     estimated = replace(block, task=task(1, estimate_min=60))
     over = now_words(monday([estimated], [], "10:30"), UTC_DAYS, 2 * HOUR)
-    assert over is not None
     assert (over.share, over.left) == (1.0, "2:00 of 1:00 done")
 
 

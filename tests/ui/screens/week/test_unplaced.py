@@ -41,7 +41,6 @@ def test_the_bar_opens_the_list_and_a_remedy_is_carried_out(
     press_key(row, Qt.Key.Key_Space)
     row.buttons[0].click()
     assert "Slides" not in planned(planner)
-    assert week.proposal is not None
     assert week.proposal.based_on == planner.revisions(PLAN_TOPICS)
 
 
@@ -52,7 +51,6 @@ def test_a_plan_for_times_out_of_sight_is_scrolled_to(planner: Planner, week: We
     bar, room = week.view.scroll_area.verticalScrollBar(), week.view.scroll_area.viewport().height()
     bar.setValue(0)
     week.propose()
-    assert week.surface.proposed is not None
     top = min(placed.area.top() for placed in week.surface.proposed.placed)
     assert bar.value() <= top < bar.value() + room
 
@@ -108,13 +106,11 @@ def test_a_block_from_another_day_says_its_weekday(planner: Planner, week: WeekS
         task_id=task.id,
     )
     week.propose()
-    assert week.proposal is not None
     items = tuple(
         replace(item, span=stretch(planner, "16:30-17:30")) if item.task == task else item
         for item in week.proposal.items
     )
     week.proposing.show(replace(week.proposal, items=items))
     placed = week.surface.proposed
-    assert placed is not None
     origins = [one.origin for one in placed.placed if one.item.task == task]
     assert origins == ["from Fri 15:00"]

@@ -47,7 +47,7 @@ def test_the_head_of_a_day_off_says_so(planner: Planner) -> None:
     assert day_head(planner.day(TUESDAY), planner.now()).open_words == "day off"
 
 
-def test_the_title_names_the_days_and_the_week(planner: Planner, week: WeekScreen) -> None:
+def test_the_title_names_the_days_and_the_week(week: WeekScreen) -> None:
     assert (week.title, week.subtitle) == ("23–27 November", "week 48")
     week.step(1)
     assert week.title == "30 November – 4 December"
@@ -104,9 +104,7 @@ def test_a_day_off_needs_no_coding(planner: Planner, week: WeekScreen) -> None:
     assert heads[SATURDAY].words == "coding 1:00"
 
 
-def test_a_click_on_a_day_s_name_opens_the_day(
-    planner: Planner, week: WeekScreen, said: Said
-) -> None:
+def test_a_click_on_a_day_s_name_opens_the_day(week: WeekScreen, said: Said) -> None:
     place = week.surface.axis.places[2]
     QTest.mouseClick(
         week.head, Qt.MouseButton.LeftButton, pos=QPointF(place.left + 10, 15).toPoint()
@@ -117,7 +115,6 @@ def test_a_click_on_a_day_s_name_opens_the_day(
 def test_a_week_is_planned_from_today_on(planner: Planner, week: WeekScreen) -> None:
     planner.tasks.add("Drift monitor 6h due fri")
     week.propose()
-    assert week.proposal is not None
     assert week.proposal.days[0] == TUESDAY
     assert MONDAY not in week.proposal.days
     press_key(week.surface, Qt.Key.Key_Return)

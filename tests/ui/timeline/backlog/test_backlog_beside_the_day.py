@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
@@ -20,13 +19,22 @@ from mle_planner.ui.timeline.axis_screen import AxisScreen
 from mle_planner.ui.timeline.backlog.card import BacklogCard, about_in
 from mle_planner.ui.timeline.model.content import LaneKind
 from mle_planner.ui.widgets.task_drag import carried_task
-from tests.support.axis import LEFT, NONE, TUESDAY, Pointer, Said, planned, press_key, undo_depth
+from tests.support.axis import (
+    LEFT,
+    TUESDAY,
+    Pointer,
+    Said,
+    one_step,
+    planned,
+    press_key,
+    undo_depth,
+)
 from tests.support.builders import at, stretch
 from tests.support.languages import speaking
+from tests.support.widgets import drop, hold
 
 Key = Qt.Key
 WEDNESDAY = TUESDAY + DAY
-MOVING = Qt.DropAction.MoveAction
 
 
 def open_backlog(screen: AxisScreen) -> None:
@@ -52,9 +60,7 @@ def test_a_card_starts_the_timer_from_its_button(
     card.setFocus()
     assert card.button is not None
     QTest.mouseClick(card.button, Qt.MouseButton.LeftButton)
-    running = planner.running_entry()
-    assert running is not None
-    assert running.task_id == task.id
+    assert planner.running_entry().task_id == task.id
     clock.put(clock.now() + timedelta(minutes=5))
     QTest.mouseClick(card_of(today, "Risk report").button, Qt.MouseButton.LeftButton)
     assert planner.running_entry() is None
@@ -102,25 +108,14 @@ def test_the_menu_of_an_edit_names_its_task_with_all_letters(
     ]
 
 
-def hold(screen: AxisScreen, task: Task, point: QPointF) -> QDragMoveEvent:
-    """Drag a task to a point of the axis and hold it there."""
-    carried = carried_task(task.id, task.title)
-    enter = QDragEnterEvent(point.toPoint(), MOVING, carried, LEFT, NONE)
-    QApplication.sendEvent(screen.surface, enter)
-    move = QDragMoveEvent(point.toPoint(), MOVING, carried, LEFT, NONE)
-    QApplication.sendEvent(screen.surface, move)
-    return move
-
-
-def drop(screen: AxisScreen, task: Task, point: QPointF) -> None:
-    carried = carried_task(task.id, task.title)
-    event = QDropEvent(point, MOVING, carried, LEFT, NONE)
-    QApplication.sendEvent(screen.surface, event)
-
-
 @pytest.fixture
 def paging(planner: Planner) -> Task:
     return planner.tasks.add("Fix paging 45m due fri")
+
+
+@pytest.fixture
+def carried(paging: Task) -> QMimeData:
+    return carried_task(paging.id, paging.title)
 
 
 # -- what it shows -------------------------------------------------------------------------------
@@ -185,17 +180,15 @@ def test_a_backlog_that_was_out_of_sight_is_up_to_date_when_it_is_seen_again(
 
 
 def test_a_task_is_dropped_where_its_picture_stood_with_its_remaining_estimate(
-    planner: Planner, today: TodayScreen, hand: Pointer, paging: Task
+    planner: Planner, today: TodayScreen, hand: Pointer, paging: Task, carried: QMimeData
 ) -> None:
     planner.tracking.log(stretch(planner, "9:40-10:00"), "Paging", task_id=paging.id)
     before, point = undo_depth(planner), hand.spot(at(planner, "17:00"))
-    assert hold(today, paging, point).isAccepted()
+    assert hold(today.surface, carried, point)
     preview = today.surface.preview
-    assert preview.task is not None
     assert (preview.task.title, preview.task.details) == ("Fix paging", "due Fri")
-    assert preview.draft is not None
     assert preview.draft[1] == stretch(planner, "17:00-17:25"), "all that is left"
-    drop(today, paging, point)
+    drop(today.surface, carried, point)
     assert planned(planner).endswith("Fix paging 17:00-17:25")
     assert undo_depth(planner) == before + 1
     planner.history.undo()
@@ -203,40 +196,40 @@ def test_a_task_is_dropped_where_its_picture_stood_with_its_remaining_estimate(
 
 
 def test_a_task_is_never_dropped_into_the_past(
-    planner: Planner, today: TodayScreen, hand: Pointer, paging: Task
+    planner: Planner, today: TodayScreen, hand: Pointer, paging: Task, carried: QMimeData
 ) -> None:
     """Given 12:00, when a task is held over 9:00, then it is shown, and goes, at 12:00."""
     point = hand.spot(at(planner, "9:00"))
-    hold(today, paging, point)
-    draft = today.surface.preview.draft
-    assert draft is not None
-    assert draft[1].start == at(planner, "12:00")
-    drop(today, paging, point)
+    hold(today.surface, carried, point)
+    assert today.surface.preview.draft[1].start == at(planner, "12:00")
+    drop(today.surface, carried, point)
     assert "Fix paging 12:00-12:45" in planned(planner)
 
 
-def test_a_day_that_is_over_takes_no_task(planner: Planner, week: WeekScreen, paging: Task) -> None:
+def test_a_day_that_is_over_takes_no_task(
+    planner: Planner, week: WeekScreen, carried: QMimeData
+) -> None:
     monday = TUESDAY - DAY
     point = Pointer(week.surface).spot(at(planner, "15:00", monday), day=monday)
-    assert not hold(week, paging, point).isAccepted()
-    drop(week, paging, point)
+    assert not hold(week.surface, carried, point)
+    drop(week.surface, carried, point)
     assert planned(planner, monday) == ""
 
 
 def test_in_week_a_task_is_dropped_on_another_day(
-    planner: Planner, week: WeekScreen, paging: Task
+    planner: Planner, week: WeekScreen, paging: Task, carried: QMimeData
 ) -> None:
     point = Pointer(week.surface).spot(at(planner, "15:00", WEDNESDAY), day=WEDNESDAY)
-    hold(week, paging, point)
-    drop(week, paging, point)
+    hold(week.surface, carried, point)
+    drop(week.surface, carried, point)
     assert planned(planner, WEDNESDAY) == "Fix paging 15:00-15:45"
 
 
 def test_actual_takes_no_task(
-    planner: Planner, today: TodayScreen, hand: Pointer, paging: Task
+    planner: Planner, today: TodayScreen, hand: Pointer, carried: QMimeData
 ) -> None:
     point = hand.spot(at(planner, "15:00"), kind=LaneKind.ACTUAL)
-    assert not hold(today, paging, point).isAccepted()
+    assert not hold(today.surface, carried, point)
 
 
 # -- keys ----------------------------------------------------------------------------------------
@@ -247,14 +240,11 @@ def test_enter_carries_a_task_to_where_it_first_fits_and_enter_drops_it(
 ) -> None:
     """Given 12:00 and an hour until lunch, when Enter is pressed twice, then it is planned."""
     open_backlog(today)
-    before = undo_depth(planner)
-    press_key(today.backlog.panel.filter, Key.Key_Return)
-    draft = today.surface.preview.draft
-    assert draft is not None
-    assert draft[1] == stretch(planner, "12:00-12:45")
-    press_key(today.surface, Key.Key_Return)
-    assert "Fix paging 12:00-12:45" in planned(planner)
-    assert undo_depth(planner) == before + 1
+    with one_step(planner):
+        press_key(today.backlog.panel.filter, Key.Key_Return)
+        assert today.surface.preview.draft[1] == stretch(planner, "12:00-12:45")
+        press_key(today.surface, Key.Key_Return)
+        assert "Fix paging 12:00-12:45" in planned(planner)
     QApplication.processEvents()
     assert today.backlog.panel.focused_task() == paging.id
 
@@ -265,7 +255,6 @@ def test_arrows_move_what_is_carried_and_never_before_now(
     open_backlog(today)
     press_key(card_of(today, "Fix paging"), Key.Key_Return)
     press_key(today.surface, Key.Key_PageUp)
-    assert today.surface.preview.draft is not None
     assert today.surface.preview.draft[1].start == at(planner, "12:00")
     for key in (Key.Key_PageDown, Key.Key_PageDown, Key.Key_Down, Key.Key_Down, Key.Key_Up):
         press_key(today.surface, key)
@@ -283,32 +272,26 @@ def test_in_week_right_carries_a_task_to_the_next_day_and_left_not_to_one_that_i
     assert planned(planner, WEDNESDAY) == "Fix paging 12:00-12:45"
 
 
-def test_escape_puts_a_carried_task_back(
-    planner: Planner, today: TodayScreen, paging: Task
+@pytest.mark.parametrize("is_left", [False, True])
+def test_escape_or_leaving_the_axis_puts_a_carried_task_back(
+    planner: Planner, today: TodayScreen, paging: Task, is_left: bool
 ) -> None:
     open_backlog(today)
-    before = planned(planner)
+    panel, before = today.backlog.panel, planned(planner)
     press_key(card_of(today, "Fix paging"), Key.Key_Return)
-    press_key(today.surface, Key.Key_Escape)
-    assert today.surface.preview.is_empty
-    assert planned(planner) == before
-    assert today.backlog.panel.focused_task() == paging.id
-
-
-def test_leaving_the_axis_puts_a_carried_task_back_and_keys_work_again(
-    planner: Planner, today: TodayScreen, paging: Task
-) -> None:
-    open_backlog(today)
-    press_key(card_of(today, "Fix paging"), Key.Key_Return)
-    today.backlog.panel.filter.setFocus()
+    if is_left:
+        panel.filter.setFocus()
+    else:
+        press_key(today.surface, Key.Key_Escape)
+        assert panel.focused_task() == paging.id
     assert today.surface.preview.is_empty
     today.surface.setFocus()
     press_key(today.surface, Key.Key_Down)
-    assert "Fix paging" not in planned(planner)
+    assert planned(planner) == before, "keys work as usual"
 
 
 def test_on_a_day_that_is_over_carrying_says_where_to_go(
-    planner: Planner, today: TodayScreen, said: Said, paging: Task
+    today: TodayScreen, said: Said, paging: Task
 ) -> None:
     today.go_to(TUESDAY - DAY)
     open_backlog(today)
@@ -323,9 +306,7 @@ def test_the_timer_starts_on_the_task_whose_card_has_the_focus(
     card_of(today, "Fix paging").setFocus()
     assert today.startable() == paging.id
     today.start_selected()
-    running = planner.running_entry()
-    assert running is not None
-    assert running.task_id == paging.id
+    assert planner.running_entry().task_id == paging.id
 
 
 def test_arrows_move_between_filter_and_cards(

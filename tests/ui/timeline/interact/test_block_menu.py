@@ -67,19 +67,14 @@ def test_a_block_goes_to_any_day_of_the_month(
     assert said.messages == ["Moved to Wed 16 Dec."]
 
 
-def test_what_goes_on_is_shortened_to_now(
+def test_only_what_goes_on_can_be_shortened_to_now(
     planner: Planner, today: TodayScreen, hand: Pointer
 ) -> None:
     planner.blocks.resize(_key(planner, "Alerts"), stretch(planner, "10:30-13:00"))
     today.refresh()
+    assert "Shorten to now" not in entries(menu_at(today, hand, planner, "15:30"))
     choose(menu_at(today, hand, planner, "11:30"), "Shorten to now")
     assert "Alerts 10:30-12:00" in planned(planner)
-
-
-def test_only_what_goes_on_can_be_shortened_to_now(
-    planner: Planner, today: TodayScreen, hand: Pointer
-) -> None:
-    assert "Shorten to now" not in entries(menu_at(today, hand, planner, "15:30"))
 
 
 def test_the_task_of_a_block_is_done_from_its_menu(
@@ -89,9 +84,7 @@ def test_the_task_of_a_block_is_done_from_its_menu(
     planner.batch.assign([_key(planner, "Slides")], task.id)
     today.refresh()
     choose(menu_at(today, hand, planner, "15:30"), "Mark task as done")
-    stored = planner.task(task.id)
-    assert stored is not None
-    assert stored.done_at is not None
+    assert planner.task(task.id).done_at is not None
 
 
 def test_a_block_repeats_from_the_next_day_on_and_stays_itself(

@@ -24,6 +24,7 @@ from tests.support.axis import (
     Pointer,
     Said,
     choose,
+    one_step,
     planned,
     press_key,
     tracked,
@@ -58,11 +59,10 @@ def chosen(screen: TodayScreen | WeekScreen) -> list[str]:
 def test_ctrl_and_a_drag_copy_a_block_and_select_the_copy(
     planner: Planner, today: TodayScreen, hand: Pointer, said: Said
 ) -> None:
-    before = undo_depth(planner)
-    hand.drag(hand.spot(at(planner, "15:30")), hand.spot(at(planner, "17:00")), CTRL)
-    assert planned(planner) == f"{PLANNED}, Slides 16:30-17:30"
-    assert chosen(today) == ["Slides 16:30"]
-    assert undo_depth(planner) == before + 1
+    with one_step(planner):
+        hand.drag(hand.spot(at(planner, "15:30")), hand.spot(at(planner, "17:00")), CTRL)
+        assert planned(planner) == f"{PLANNED}, Slides 16:30-17:30"
+        assert chosen(today) == ["Slides 16:30"]
     assert said.messages == ["Copied."]
     planner.history.undo()
     assert planned(planner) == PLANNED
@@ -89,15 +89,14 @@ def test_what_is_selected_is_copied_together_and_to_another_day(
 ) -> None:
     hand = Pointer(week.surface)
     choose(week, "Slides", "Lunch")
-    before = undo_depth(planner)
-    hand.drag(
-        hand.spot(at(planner, "15:30")),
-        hand.spot(at(planner, "15:30", THURSDAY), day=THURSDAY),
-        CTRL,
-    )
-    assert planned(planner, THURSDAY) == "Lunch 13:00-14:00, Slides 15:00-16:00"
-    assert planned(planner) == PLANNED
-    assert undo_depth(planner) == before + 1
+    with one_step(planner):
+        hand.drag(
+            hand.spot(at(planner, "15:30")),
+            hand.spot(at(planner, "15:30", THURSDAY), day=THURSDAY),
+            CTRL,
+        )
+        assert planned(planner, THURSDAY) == "Lunch 13:00-14:00, Slides 15:00-16:00"
+        assert planned(planner) == PLANNED
 
 
 def test_a_copy_of_tracked_time_finds_a_free_place_in_the_past(
@@ -247,7 +246,7 @@ def test_ctrl_d_repeats_what_is_selected_and_leaves_the_clipboard_alone(
     assert QGuiApplication.clipboard().text() == "mine"
 
 
-def test_other_programs_get_the_blocks_as_text(planner: Planner, today: TodayScreen) -> None:
+def test_other_programs_get_the_blocks_as_text(today: TodayScreen) -> None:
     choose(today, "Slides", "Drift")
     press_key(today.surface, Key.Key_C, CTRL)
     assert QGuiApplication.clipboard().text() == "09:30–10:30 Drift\n15:00–16:00 Slides"
@@ -288,9 +287,7 @@ def test_a_click_on_empty_time_marks_it_and_enter_begins_a_block_there(
 ) -> None:
     for key in (Key.Key_Return, None):
         hand.click(hand.spot(at(planner, "17:12")))
-        point = today.surface.selection.insertion_point
-        assert point is not None
-        assert point.at == at(planner, "17:00")
+        assert today.surface.selection.insertion_point.at == at(planner, "17:00")
         if key is not None:
             press_key(today.surface, key)
         else:
@@ -332,7 +329,6 @@ def test_the_menu_copies_and_pastes_too(
 ) -> None:
     def trigger(clock: str, title: str) -> None:
         menu = build_menu(today.surface, hand.spot(at(planner, clock)), lambda _: None, Choices())
-        assert menu is not None
         next(a for a in menu.actions() if a.text().startswith(title)).trigger()
 
     choose(today, "Slides")
@@ -343,7 +339,7 @@ def test_the_menu_copies_and_pastes_too(
     assert planned(planner) == PLANNED
 
 
-def test_ctrl_a_selects_the_day(planner: Planner, week: WeekScreen) -> None:
+def test_ctrl_a_selects_the_day(week: WeekScreen) -> None:
     choose(week, "Slides")
     press_key(week.surface, Key.Key_A, CTRL)
     lanes = {next(week.surface.axis.places_of(key)).lane for key in week.surface.selection.keys}

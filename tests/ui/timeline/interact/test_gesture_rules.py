@@ -48,7 +48,6 @@ HOURS_OF_CODING = CodingDay(3 * HOUR, 4 * HOUR, 3.5 * HOUR)
 def snapshot(day: date) -> DaySnapshot:
     """A day with a fixed meeting, two blocks, and entries that touch."""
     span = BERLIN.span(day)
-    assert span is not None
     start = span.start + 8 * HOUR
 
     def item(number: int, first: float, last: float, *, movable: bool = True) -> PlannedItem:
@@ -97,7 +96,6 @@ def movable(layout: AxisLayout) -> list[BlockArea]:
 def check(content: AxisContent, changes: dict[str, Span]) -> None:
     for key, span in changes.items():
         block = content.find(key)
-        assert block is not None
         assert block.can_change
         if block.is_tracked:
             assert span.end <= max(NOW, block.span.end), "nothing is tracked in the future"
@@ -142,7 +140,6 @@ def test_moving_keeps_lengths_and_tracked_time_apart(
         check(content, dict(request.changes))
         for key in {placed.block.key, *chosen} & set(request.changes):
             block = content.find(key)
-            assert block is not None
             assert request.changes[key].duration == block.span.duration
         assert {key: span for key, (_, span) in gesture.preview.moved.items()} == request.changes
         assert not gesture.preview.copied
@@ -157,7 +154,6 @@ def check_copies(content: AxisContent, gesture: MoveGesture, request: Copy) -> N
     )
     for key, (_, span) in shown.items():
         block = content.find(key)
-        assert block is not None
         assert span.duration == block.span.duration
     copies = [work.span for work in request.tracked]
     assert all(span.end <= NOW for span in copies)

@@ -24,6 +24,7 @@ from tests.support.axis import (
     SHIFT,
     TUESDAY,
     Said,
+    one_step,
     planned,
     press_key,
     tracked,
@@ -46,25 +47,21 @@ def choose(screen: TodayScreen | WeekScreen, title: str) -> None:
     screen.surface.select(key)
 
 
-def test_arrows_go_from_block_to_block_and_to_the_other_lane(
-    planner: Planner, today: TodayScreen
-) -> None:
+def test_arrows_go_from_block_to_block_and_to_the_other_lane(today: TodayScreen) -> None:
     choose(today, "Drift")
     press_key(today.surface, Key.Key_Down)
     assert current_title(today) == "Alerts"
     press_key(today.surface, Key.Key_Right)
     block = today.surface.current_block()
-    assert block is not None
     assert block.is_tracked
     press_key(today.surface, Key.Key_Up)
     assert current_title(today) == "Standup"
     press_key(today.surface, Key.Key_Left)
     block = today.surface.current_block()
-    assert block is not None
     assert not block.is_tracked
 
 
-def test_the_first_arrow_goes_to_the_present(planner: Planner, today: TodayScreen) -> None:
+def test_the_first_arrow_goes_to_the_present(today: TodayScreen) -> None:
     press_key(today.surface, Key.Key_Down)
     assert current_title(today) == "Lunch"
 
@@ -72,13 +69,12 @@ def test_the_first_arrow_goes_to_the_present(planner: Planner, today: TodayScree
 def test_alt_and_arrows_move_by_five_minutes_in_one_undo_step(
     planner: Planner, today: TodayScreen
 ) -> None:
-    before = undo_depth(planner)
-    choose(today, "Slides")
-    for _ in range(3):
-        press_key(today.surface, Key.Key_Down, ALT)
-    press_key(today.surface, Key.Key_Up, ALT)
-    assert planned(planner).endswith("Slides 15:10-16:10")
-    assert undo_depth(planner) == before + 1
+    with one_step(planner):
+        choose(today, "Slides")
+        for _ in range(3):
+            press_key(today.surface, Key.Key_Down, ALT)
+        press_key(today.surface, Key.Key_Up, ALT)
+        assert planned(planner).endswith("Slides 15:10-16:10")
     planner.history.undo()
     assert planned(planner) == PLANNED
 
@@ -122,12 +118,11 @@ def test_enter_edits_the_title_in_place(planner: Planner, today: TodayScreen) ->
 def test_delete_removes_all_that_are_chosen_in_one_step(
     planner: Planner, today: TodayScreen
 ) -> None:
-    before = undo_depth(planner)
-    choose(today, "Drift")
-    press_key(today.surface, Key.Key_Down, SHIFT)
-    press_key(today.surface, Key.Key_Delete)
-    assert planned(planner) == "Slides 15:00-16:00"
-    assert undo_depth(planner) == before + 1
+    with one_step(planner):
+        choose(today, "Drift")
+        press_key(today.surface, Key.Key_Down, SHIFT)
+        press_key(today.surface, Key.Key_Delete)
+        assert planned(planner) == "Slides 15:00-16:00"
 
 
 def test_s_starts_the_selected_block_and_stops_what_runs(
@@ -135,9 +130,7 @@ def test_s_starts_the_selected_block_and_stops_what_runs(
 ) -> None:
     choose(today, "Slides")
     press_key(today.surface, Key.Key_S)
-    running = planner.running()
-    assert running is not None
-    assert running.entry.title == "Slides"
+    assert planner.running().entry.title == "Slides"
     clock.put(clock.now() + timedelta(minutes=5))
     today.refresh()
     press_key(today.surface, Key.Key_S)
@@ -153,7 +146,6 @@ def test_s_on_tracked_time_goes_on_with_the_same_work(planner: Planner, today: T
     choose(today, "Report")
     press_key(today.surface, Key.Key_S)
     again = planner.running_entry()
-    assert again is not None
     assert again.project_id is not None
     assert (again.title, again.activity_id, again.project_id) == (
         "Report", before.activity_id, before.project_id
@@ -167,16 +159,14 @@ def test_c_confirms_what_was_planned(planner: Planner, today: TodayScreen) -> No
     assert tracked(planner) == "Drift 09:30-10:30"
 
 
-def test_a_refusal_is_said_in_place(planner: Planner, today: TodayScreen, said: Said) -> None:
+def test_a_refusal_is_said_in_place(today: TodayScreen, said: Said) -> None:
     choose(today, "Slides")  # it lies in the future
     press_key(today.surface, Key.Key_C)
     assert len(said.errors) == 1
     assert "future" in said.errors[0]
 
 
-def test_space_shows_a_closer_look_and_any_key_closes_it(
-    planner: Planner, today: TodayScreen
-) -> None:
+def test_space_shows_a_closer_look_and_any_key_closes_it(today: TodayScreen) -> None:
     choose(today, "Slides")
     press_key(today.surface, Key.Key_Space)
     peeks = [w for w in QApplication.topLevelWidgets() if isinstance(w, Peek) and w.isVisible()]
@@ -193,7 +183,6 @@ def test_a_closer_look_says_what_is_late(planner: Planner, today: TodayScreen) -
     block = today.surface.current_block()
     assert block is not None
     late = today.surface.content.late_task(block)
-    assert late is not None
     press_key(today.surface, Key.Key_Space)
     (peek,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, Peek) and w.isVisible()]
     assert late.sentence in peek.accessibleName()
@@ -206,7 +195,6 @@ def test_a_closer_look_shows_every_line_whole_and_cuts_what_is_endless(
 ) -> None:
     choose(today, "Slides")
     block = today.surface.current_block()
-    assert block is not None
     assert block.item is not None
     for count in range(1, 60):
         item = replace(block.item, note="a word " * count, details="x" * 100 * count)
@@ -218,14 +206,14 @@ def test_a_closer_look_shows_every_line_whole_and_cuts_what_is_endless(
         peek.close()
 
 
-def test_escape_takes_the_selection_back(planner: Planner, today: TodayScreen) -> None:
+def test_escape_takes_the_selection_back(today: TodayScreen) -> None:
     choose(today, "Slides")
     press_key(today.surface, Key.Key_Escape)
     assert today.surface.current_block() is None
 
 
 def test_without_a_place_something_new_begins_on_the_capture_line(
-    planner: Planner, today: TodayScreen, said: Said
+    today: TodayScreen, said: Said
 ) -> None:
     today.begin_new()
     assert said.opened == ["capture"]
@@ -267,7 +255,7 @@ def test_without_a_selection_every_key_of_a_block_says_what_is_missing(
 
 
 def test_a_letter_that_the_selected_block_does_not_take_says_why(
-    planner: Planner, today: TodayScreen, said: Said
+    today: TodayScreen, said: Said
 ) -> None:
     tracked_key = next(b.key for _, b in today.surface.content.blocks() if b.is_tracked)
     today.surface.select(tracked_key)
@@ -282,13 +270,12 @@ def test_a_letter_that_the_selected_block_does_not_take_says_why(
 def test_two_parts_of_the_typical_day_can_go_in_one_step(
     planner: Planner, today: TodayScreen
 ) -> None:
-    before = undo_depth(planner)
-    keys = [b.key for _, b in today.surface.content.blocks() if b.is_day_part]
-    assert len(keys) == 2
-    today.surface.select_all(keys)
-    press_key(today.surface, Key.Key_Delete)
-    assert not {"Lunch", "Wrap up"} & {item.title for item in planner.day(TUESDAY).items}
-    assert undo_depth(planner) == before + 1
+    with one_step(planner):
+        keys = [b.key for _, b in today.surface.content.blocks() if b.is_day_part]
+        assert len(keys) == 2
+        today.surface.select_all(keys)
+        press_key(today.surface, Key.Key_Delete)
+        assert not {"Lunch", "Wrap up"} & {item.title for item in planner.day(TUESDAY).items}
     planner.history.undo()
     assert {"Lunch", "Wrap up"} <= {item.title for item in planner.day(TUESDAY).items}
 
@@ -365,9 +352,7 @@ def test_the_start_of_the_running_entry_can_be_corrected(
     today.refresh()
     choose(today, "Deploy")
     press_key(today.surface, Key.Key_Left, ALT | SHIFT)
-    running = planner.running()
-    assert running is not None
-    assert running.entry.start == stretch(planner, "11:55-12:00").start
+    assert planner.running().entry.start == stretch(planner, "11:55-12:00").start
     press_key(today.surface, Key.Key_Down, ALT | SHIFT)
     assert planner.running() is not None, "its end is the present and nothing else"
 
@@ -388,9 +373,7 @@ def test_a_new_entry_begins_where_the_selected_one_ends(
 def retype(screen: TodayScreen | WeekScreen, text: str) -> None:
     """Open the editor with the times and type something else."""
     press_key(screen.surface, Key.Key_Return, SHIFT)
-    editor = screen.surface.titles.editor
-    assert editor is not None
-    editor.selectAll()
+    screen.surface.titles.editor.selectAll()
     type_title(screen.surface, text)
 
 
@@ -400,7 +383,6 @@ def test_shift_and_enter_edit_the_times_with_the_title_in_one_step(
     choose(today, "Slides")
     press_key(today.surface, Key.Key_Return, SHIFT)
     editor = today.surface.titles.editor
-    assert editor is not None
     assert (editor.text(), editor.selectedText()) == ("15:00–16:00 Slides", "15:00–16:00")
     before = undo_depth(planner)
     type_title(today.surface, "15:07-16:21")
@@ -432,9 +414,7 @@ def test_the_start_of_what_runs_can_be_typed(planner: Planner, today: TodayScree
     key = next(b.key for _, b in today.surface.content.blocks() if b.is_running)
     today.surface.select(key)
     press_key(today.surface, Key.Key_Return, SHIFT)
-    editor = today.surface.titles.editor
-    assert editor is not None
-    assert editor.text() == "11:40 Review"
+    assert today.surface.titles.editor.text() == "11:40 Review"
     type_title(today.surface, "11:15")
     assert tracked(planner).endswith("Review 11:15-12:00")
     assert planner.running() is not None
@@ -471,8 +451,6 @@ def test_d_without_a_selection_finishes_the_running_task(
     today.refresh()
     today.surface.select(None)
     press_key(today.surface, Key.Key_D)
-    stored = planner.task(task.id)
-    assert stored is not None
-    assert stored.done_at is not None
+    assert planner.task(task.id).done_at is not None
     assert planner.running_entry() is None
     assert said.messages[-1].startswith("Done: Probe")

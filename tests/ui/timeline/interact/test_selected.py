@@ -6,8 +6,6 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
 
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.screen import TodayScreen
@@ -17,7 +15,6 @@ from mle_planner.ui.widgets.task_drag import carried_task
 from tests.support.axis import (
     ALT,
     CTRL,
-    LEFT,
     NONE,
     PLANNED,
     SHIFT,
@@ -28,14 +25,15 @@ from tests.support.axis import (
     Said,
     choose,
     context_for,
+    one_step,
     planned,
     press_key,
     shown,
     tracked,
     type_title,
-    undo_depth,
 )
 from tests.support.builders import at, coding, stretch
+from tests.support.widgets import drop, hold
 
 Key = Qt.Key
 
@@ -47,11 +45,10 @@ def test_presses_that_move_several_blocks_are_one_step(
     planner: Planner, today: TodayScreen
 ) -> None:
     choose(today, "Drift", "Slides")
-    before = undo_depth(planner)
-    for _ in range(3):
-        press_key(today.surface, Key.Key_Down, ALT)
-    assert planned(planner) == "Drift 09:45-10:45, Alerts 10:30-12:00, Slides 15:15-16:15"
-    assert undo_depth(planner) == before + 1
+    with one_step(planner):
+        for _ in range(3):
+            press_key(today.surface, Key.Key_Down, ALT)
+        assert planned(planner) == "Drift 09:45-10:45, Alerts 10:30-12:00, Slides 15:15-16:15"
     planner.history.undo()
     assert planned(planner) == PLANNED
 
@@ -64,12 +61,11 @@ def test_parts_of_the_typical_day_stay_selected_while_they_move(
         (["Lunch", "Wrap up", "Slides"], "Lunch 13:15-14:15, Slides 15:15-16:15, Wrap up 18:00"),
     ):
         choose(today, *titles)
-        before = undo_depth(planner)
-        for _ in range(3):
-            press_key(today.surface, Key.Key_Down, ALT)
-        assert len(today.surface.selection.keys) == len(titles)
-        assert expected in planned(planner)
-        assert undo_depth(planner) == before + 1
+        with one_step(planner):
+            for _ in range(3):
+                press_key(today.surface, Key.Key_Down, ALT)
+            assert len(today.surface.selection.keys) == len(titles)
+            assert expected in planned(planner)
         planner.history.undo()
         assert planned(planner) == PLANNED
         today.surface.select(None)
@@ -79,11 +75,10 @@ def test_planned_and_tracked_move_together_as_far_as_the_past_reaches(
     planner: Planner, today: TodayScreen, hand: Pointer
 ) -> None:
     choose(today, "Slides", tracked=["Drift"])
-    before = undo_depth(planner)
-    hand.drag(hand.spot(at(planner, "15:30")), hand.spot(at(planner, "18:30")))
-    assert planned(planner).endswith("Slides 16:00-17:00"), "the entry reaches now, at 12:00"
-    assert tracked(planner) == "Standup 09:00-09:36, Drift 11:30-12:00"
-    assert undo_depth(planner) == before + 1
+    with one_step(planner):
+        hand.drag(hand.spot(at(planner, "15:30")), hand.spot(at(planner, "18:30")))
+        assert planned(planner).endswith("Slides 16:00-17:00"), "the entry reaches now, at 12:00"
+        assert tracked(planner) == "Standup 09:00-09:36, Drift 11:30-12:00"
     planner.history.undo()
     assert (planned(planner), tracked(planner)) == (PLANNED, TRACKED)
 
@@ -140,11 +135,10 @@ def test_alt_and_a_sideways_arrow_take_all_that_is_selected_to_the_next_day(
     planner: Planner, week: WeekScreen
 ) -> None:
     choose(week, "Slides", "Alerts")
-    before = undo_depth(planner)
-    press_key(week.surface, Key.Key_Right, ALT)
-    press_key(week.surface, Key.Key_Right, ALT)
-    assert planned(planner, THURSDAY) == "Alerts 10:30-12:00, Slides 15:00-16:00"
-    assert undo_depth(planner) == before + 1
+    with one_step(planner):
+        press_key(week.surface, Key.Key_Right, ALT)
+        press_key(week.surface, Key.Key_Right, ALT)
+        assert planned(planner, THURSDAY) == "Alerts 10:30-12:00, Slides 15:00-16:00"
     for _ in range(9):
         press_key(week.surface, Key.Key_Right, ALT)
     friday = date(2026, 11, 27)
@@ -176,13 +170,12 @@ def test_from_today_they_go_to_the_day_beside_though_it_is_not_shown(
 ) -> None:
     wednesday = date(2026, 11, 25)
     choose(today, "Slides", "Alerts", tracked=["Standup"])
-    before = undo_depth(planner)
-    press_key(today.surface, Key.Key_Right, ALT)
-    assert planned(planner, wednesday) == "Alerts 10:30-12:00, Slides 15:00-16:00"
-    assert planned(planner) == "Drift 09:30-10:30"
-    assert tracked(planner) == TRACKED, "what happened stays on its day"
-    assert said.messages == ["Moved to Wed 25 Nov."]
-    assert undo_depth(planner) == before + 1
+    with one_step(planner):
+        press_key(today.surface, Key.Key_Right, ALT)
+        assert planned(planner, wednesday) == "Alerts 10:30-12:00, Slides 15:00-16:00"
+        assert planned(planner) == "Drift 09:30-10:30"
+        assert tracked(planner) == TRACKED, "what happened stays on its day"
+        assert said.messages == ["Moved to Wed 25 Nov."]
     planner.history.undo()
     assert planned(planner) == PLANNED
 
@@ -191,10 +184,9 @@ def test_deleting_what_is_selected_on_both_lanes_is_one_step(
     planner: Planner, today: TodayScreen, said: Said
 ) -> None:
     choose(today, "Slides", "Drift", tracked=["Standup"])
-    before = undo_depth(planner)
-    press_key(today.surface, Key.Key_Delete)
-    assert (planned(planner), tracked(planner)) == ("Alerts 10:30-12:00", "Drift 10:30-11:00")
-    assert undo_depth(planner) == before + 1
+    with one_step(planner):
+        press_key(today.surface, Key.Key_Delete)
+        assert (planned(planner), tracked(planner)) == ("Alerts 10:30-12:00", "Drift 10:30-11:00")
     assert said.messages == ["3 blocks were deleted."]
     planner.history.undo()
     assert (planned(planner), tracked(planner)) == (PLANNED, TRACKED)
@@ -237,15 +229,11 @@ SHRUNK = "Drift 10:00-11:00, Alerts 11:00-12:00, Slides 15:00-16:00"
     ],
 )  # fmt: skip
 def test_neighbours_do_what_the_setting_says_and_for_one_drag_what_keys_say(
-    planner: Planner,
-    today: TodayScreen,
-    hand: Pointer,
-    setting: str,
-    keys: Qt.KeyboardModifier,
-    expected: str,
+    planner: Planner, hand: Pointer, setting: str, keys: Qt.KeyboardModifier, expected: str
 ) -> None:
     planner.set("neighbours", setting)
-    hand.drag(hand.spot(at(planner, "10:00")), hand.spot(at(planner, "10:30")), keys)
+    with one_step(planner):
+        hand.drag(hand.spot(at(planner, "10:00")), hand.spot(at(planner, "10:30")), keys)
     assert planned(planner) == expected
     planner.history.undo()
     edge = hand.spot(at(planner, "10:30")) - QPointF(0, 5)
@@ -256,11 +244,10 @@ def test_neighbours_do_what_the_setting_says_and_for_one_drag_what_keys_say(
 def test_arrow_keys_follow_the_setting_in_one_step(planner: Planner, today: TodayScreen) -> None:
     planner.set("neighbours", "push")
     choose(today, "Drift")
-    before = undo_depth(planner)
-    for _ in range(6):
-        press_key(today.surface, Key.Key_Down, ALT)
-    assert planned(planner) == PUSHED
-    assert undo_depth(planner) == before + 1
+    with one_step(planner):
+        for _ in range(6):
+            press_key(today.surface, Key.Key_Down, ALT)
+        assert planned(planner) == PUSHED
     planner.history.undo()
     press_key(today.surface, Key.Key_Down, ALT | SHIFT)
     assert planned(planner).startswith("Drift 09:30-10:35, Alerts 10:35-12:05")
@@ -273,37 +260,28 @@ def test_a_dropped_task_is_as_long_as_its_picture_and_pushes_as_the_setting_says
     task = planner.tasks.add("Fix paging 45m")
     point = hand.spot(at(planner, "14:30"))
     carried = carried_task(task.id, task.title)
-    copying = Qt.DropAction.CopyAction
-    before = undo_depth(planner)
-    enter = QDragEnterEvent(point.toPoint(), copying, carried, LEFT, NONE)
-    QApplication.sendEvent(today.surface, enter)
-    move = QDragMoveEvent(point.toPoint(), copying, carried, LEFT, NONE)
-    QApplication.sendEvent(today.surface, move)
-    assert move.isAccepted()
-    draft = today.surface.preview.draft
-    assert draft is not None
-    assert draft[1] == stretch(planner, "14:30-15:15")
-    pushed = {span for _, span in today.surface.preview.moved.values()}
-    assert pushed == {stretch(planner, "15:15-16:15")}
-    QApplication.sendEvent(today.surface, QDropEvent(point, copying, carried, LEFT, NONE))
-    assert planned(planner).endswith("Fix paging 14:30-15:15, Slides 15:15-16:15")
-    assert undo_depth(planner) == before + 1
+    with one_step(planner):
+        assert hold(today.surface, carried, point)
+        assert today.surface.preview.draft[1] == stretch(planner, "14:30-15:15")
+        pushed = {span for _, span in today.surface.preview.moved.values()}
+        assert pushed == {stretch(planner, "15:15-16:15")}
+        drop(today.surface, carried, point)
+        assert planned(planner).endswith("Fix paging 14:30-15:15, Slides 15:15-16:15")
 
 
 def test_a_new_block_pushes_too_in_the_picture_and_in_one_step(
     planner: Planner, today: TodayScreen, hand: Pointer
 ) -> None:
     start, end = hand.spot(at(planner, "14:30")), hand.spot(at(planner, "15:20"))
-    before = undo_depth(planner)
-    hand.press(start)
-    hand.move(end, SHIFT)
-    hand.release(end, SHIFT)
-    pictured = {span for _, span in today.surface.preview.moved.values()}
-    assert pictured == {stretch(planner, "15:20-16:20")}, "it stays while the title is typed"
-    assert planned(planner) == PLANNED
-    type_title(today.surface, "Mail")
-    assert planned(planner).endswith("Mail 14:30-15:20, Slides 15:20-16:20")
-    assert undo_depth(planner) == before + 1
+    with one_step(planner):
+        hand.press(start)
+        hand.move(end, SHIFT)
+        hand.release(end, SHIFT)
+        pictured = {span for _, span in today.surface.preview.moved.values()}
+        assert pictured == {stretch(planner, "15:20-16:20")}, "it stays while the title is typed"
+        assert planned(planner) == PLANNED
+        type_title(today.surface, "Mail")
+        assert planned(planner).endswith("Mail 14:30-15:20, Slides 15:20-16:20")
     planner.history.undo()
     assert planned(planner) == PLANNED
     hand.drag(start, end)

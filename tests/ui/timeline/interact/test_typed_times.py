@@ -69,7 +69,6 @@ def retype(screen: TodayScreen, old: str, new: str) -> str:
     screen.surface.select(key)
     press_key(screen.surface, Qt.Key.Key_Return, SHIFT)
     editor = screen.surface.titles.editor
-    assert editor is not None
     text = editor.text()
     editor.setText(text.replace(old, new))
     press_key(editor, Qt.Key.Key_Return)
@@ -104,8 +103,7 @@ def test_an_entry_over_both_hours_shows_them_and_its_end_can_be_typed(
     night.tracking.change(item.entry.id, span=Span(first + QUARTER, second))
     screen.refresh()
     end = times[:12]
-    text = retype(screen, end, times[13:])
-    assert text.endswith(f"–{end} Release")
+    assert retype(screen, end, times[13:]).endswith(f"–{end} Release")
     assert the_entry(night, day)[1] == Span(first + QUARTER, second + QUARTER)
     retype(screen, times[13:], end[:5])
     assert the_entry(night, day)[1] == Span(first + QUARTER, second)
@@ -134,7 +132,6 @@ def test_a_refused_text_stays_in_the_field_until_it_is_right_or_esc(
     type_title(surface, "15:10-")
     assert said.errors[-1].startswith("15:10- is not a time.")
     editor = surface.titles.editor
-    assert editor is not None
     assert editor.text() == "15:10- Slides"
     editor.setText("15:10-15:50 Slides")
     press_key(editor, Qt.Key.Key_Return)

@@ -73,7 +73,6 @@ def test_hours_are_where_the_clock_shows_them(
 ) -> None:
     days = PlanningDays(ZoneInfo(zone))
     whole = days.span(day)
-    assert whole is not None
     assert whole.duration == timedelta(hours=hours)
     marks = list(hour_marks(whole, days))
     texts = [mark.text for mark in marks]
@@ -88,7 +87,6 @@ def test_hours_are_where_the_clock_shows_them(
 def test_positions_are_real_time_so_no_block_changes_its_height_there() -> None:
     days = PlanningDays(ZoneInfo("Europe/Berlin"))
     whole = days.span(date(2026, 10, 25))
-    assert whole is not None
     scale = TimeScale(whole, 60)
     start = days.instant(date(2026, 10, 25), 60)
     assert scale.y(start + timedelta(hours=3)) - scale.y(start) == 180

@@ -73,6 +73,12 @@ def choose(qtbot: QtBot, shown: QMenu, label: str) -> None:
     qtbot.mouseClick(shown, LEFT, pos=shown.actionGeometry(action).center())
 
 
+def correct(qtbot: QtBot, line: QuickAddLine, words: str, reading: str) -> None:
+    """Choose another reading of some words of the line."""
+    qtbot.mouseClick(chip(line, words), LEFT)
+    choose(qtbot, menu(qtbot), reading)
+
+
 def only_task(planner: Planner) -> Task:
     (view,) = planner.board().tasks
     return view.task
@@ -169,8 +175,7 @@ def test_a_correction_stays_while_the_rest_is_typed_and_goes_with_its_word(
 
 def test_undo_in_the_line_takes_a_correction_back(qtbot: QtBot, line: QuickAddLine) -> None:
     typed(qtbot, line, "Call Sam due fri")
-    qtbot.mouseClick(chip(line, "due fri"), LEFT)
-    choose(qtbot, menu(qtbot), "due Fri 4 Dec")
+    correct(qtbot, line, "due fri", "due Fri 4 Dec")
     press(qtbot, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert line.edit.text() == "Call Sam due fri"
     assert line.chips.labels == ["Meeting", "due Fri 27 Nov"]
@@ -181,11 +186,9 @@ def test_a_word_that_is_kept_becomes_a_date_and_back(
 ) -> None:
     typed(qtbot, line, "Call Sam fri about it")
     assert line.chips.labels == ["Meeting", "“fri” in the title"]
-    qtbot.mouseClick(chip(line, "fri"), LEFT)
-    choose(qtbot, menu(qtbot), "due Fri 27 Nov")
+    correct(qtbot, line, "fri", "due Fri 27 Nov")
     assert line.chips.labels == ["Meeting", "due Fri 27 Nov"]
-    qtbot.mouseClick(chip(line, "due 27 nov"), LEFT)
-    choose(qtbot, menu(qtbot), "Not a date: keep “due 27 nov” in the title")
+    correct(qtbot, line, "due 27 nov", "Not a date: keep “due 27 nov” in the title")
     assert line.chips.labels == ["Meeting", "“due 27 nov” in the title"]
     press(qtbot, Key.Key_Return)
     assert (only_task(planner).title, only_task(planner).due) == (
@@ -198,14 +201,11 @@ def test_an_earliest_start_is_corrected_and_goes_back_to_the_title(
 ) -> None:
     typed(qtbot, line, "Call Sam 1h from thu")
     assert line.chips.labels == ["Meeting", "1:00", "from Thu 26 Nov"]
-    qtbot.mouseClick(chip(line, "from thu"), LEFT)
-    choose(qtbot, menu(qtbot), "from Mon 30 Nov")
+    correct(qtbot, line, "from thu", "from Mon 30 Nov")
     assert line.edit.text() == "Call Sam 1h not before 30 nov"
-    qtbot.mouseClick(chip(line, "not before 30 nov"), LEFT)
-    choose(qtbot, menu(qtbot), "Not a start: keep “not before 30 nov” in the title")
+    correct(qtbot, line, "not before 30 nov", "Not a start: keep “not before 30 nov” in the title")
     assert line.chips.labels[:2] == ["Meeting", "1:00"]
-    qtbot.mouseClick(chip(line, '"not before 30 nov"'), LEFT)
-    choose(qtbot, menu(qtbot), "from Mon 30 Nov")
+    correct(qtbot, line, '"not before 30 nov"', "from Mon 30 Nov")
     press(qtbot, Key.Key_Return)
     assert (only_task(planner).title, only_task(planner).earliest) == (
         "Call Sam", date(2026, 11, 30)
@@ -218,10 +218,8 @@ def test_what_cannot_be_read_is_put_right_by_its_chip(
     typed(qtbot, line, "Pay Sam due 3/4 !important")
     assert line.hint.text() == "3/4 can be read in two ways"
     assert chip(line, "due 3/4").accessibleName() == "due 3/4, cannot be read"
-    qtbot.mouseClick(chip(line, "due 3/4"), LEFT)
-    choose(qtbot, menu(qtbot), "due Thu 4 Mar 2027")
-    qtbot.mouseClick(chip(line, "!important"), LEFT)
-    choose(qtbot, menu(qtbot), "Priority: Urgent")
+    correct(qtbot, line, "due 3/4", "due Thu 4 Mar 2027")
+    correct(qtbot, line, "!important", "Priority: Urgent")
     assert line.hint.text() == "Enter adds it"
     press(qtbot, Key.Key_Return)
     task = only_task(planner)
@@ -232,16 +230,14 @@ def test_an_effort_in_the_title_goes_back_there(
     qtbot: QtBot, line: QuickAddLine, planner: Planner
 ) -> None:
     typed(qtbot, line, "Run 1h benchmark")
-    qtbot.mouseClick(chip(line, "1h"), LEFT)
-    choose(qtbot, menu(qtbot), "Not an effort: keep “1h” in the title")
+    correct(qtbot, line, "1h", "Not an effort: keep “1h” in the title")
     press(qtbot, Key.Key_Return)
     assert (only_task(planner).title, only_task(planner).estimate_min) == ("Run 1h benchmark", None)
 
 
 def test_letters_beyond_16_bits_do_not_shift_a_correction(qtbot: QtBot, line: QuickAddLine) -> None:
     line.edit.setText("🚀 Ship 🚀 due fri 🚀 now")
-    qtbot.mouseClick(chip(line, "due fri"), LEFT)
-    choose(qtbot, menu(qtbot), "due Fri 4 Dec")
+    correct(qtbot, line, "due fri", "due Fri 4 Dec")
     assert line.edit.text() == "🚀 Ship 🚀 due 4 dec 🚀 now"
 
 

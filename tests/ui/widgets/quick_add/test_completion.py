@@ -68,7 +68,6 @@ def test_a_key_takes_the_name_and_typing_goes_on(
     qtbot.keyClicks(line.edit, "2h")
     press(qtbot, Key.Key_Return)
     (view,) = planner.board().tasks
-    assert view.project is not None
     assert (view.task.title, view.project.name) == ("Fix paging", "Feature store")
 
 
@@ -98,14 +97,12 @@ def test_escape_closes_it_for_this_mark_and_keeps_the_line(
     qtbot.keyClick(line.edit, Key.Key_Backspace)
     press(qtbot, Key.Key_Return)
     (view,) = planner.board().tasks
-    assert view.project is not None
     assert view.project.name == "rout", "a name that is only near is never taken"
 
 
 def test_a_name_is_taken_by_mouse(qtbot: QtBot, line: QuickAddLine) -> None:
     qtbot.keyClicks(line.edit, "Fix #")
     rows = line.completion.rows
-    assert rows is not None
     place = rows.visualItemRect(rows.item(2)).center()
     qtbot.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert line.edit.text() == 'Fix #"Fraud scoring" '
@@ -182,7 +179,6 @@ def test_the_list_stands_inside_the_window_under_the_line(qtbot: QtBot, line: Qu
     line.window().resize(640, 500)
     qtbot.keyClicks(line.edit, "A line that is long enough to reach the end of the field there #")
     rows = line.completion.rows
-    assert rows is not None
     assert line.window().rect().contains(rows.geometry())
     assert (
         rows.geometry().top() >= line.edit.mapTo(line.window(), line.edit.rect().bottomLeft()).y()

@@ -13,6 +13,7 @@ from mle_planner.ui.timeline.interact.title_editor import TitleEditor
 from mle_planner.ui.widgets.quick_add.completion import NameCompletion
 from tests.support.axis import Pointer
 from tests.support.builders import at
+from tests.support.main_window import screen_of
 from tests.support.widgets import offered_names
 
 Key = Qt.Key
@@ -22,13 +23,11 @@ Key = Qt.Key
 def editor(qtbot: QtBot, window: MainWindow, planner: Planner) -> TitleEditor:
     """The title of a block that was just drawn this afternoon."""
     planner.catalog.add_project("Fraud scoring")
-    today = window.open_screen
-    assert isinstance(today, TodayScreen)
+    today = screen_of(window, TodayScreen)
     hand, day = Pointer(today.surface), planner.today()
     start, end = (hand.spot(at(planner, clock, day), day=day) for clock in ("16:00", "17:00"))
     hand.drag(start, end)
     made = today.surface.titles.editor
-    assert made is not None
     qtbot.waitUntil(made.hasFocus)
     return made
 
@@ -48,7 +47,6 @@ def test_enter_takes_the_name_and_enter_again_the_title(
     assert editor.text() == 'Review #"Fraud scoring" '
     qtbot.keyClick(editor, Key.Key_Return)
     item = next(item for item in planner.day(planner.today()).items if item.title == "Review")
-    assert item.project is not None
     assert item.project.name == "Fraud scoring"
 
 
@@ -73,7 +71,6 @@ def test_no_project_is_made_from_a_title(qtbot: QtBot, editor: TitleEditor) -> N
 def test_a_name_taken_by_mouse_leaves_the_title_open(qtbot: QtBot, editor: TitleEditor) -> None:
     qtbot.keyClicks(editor, "Review #")
     rows = completion(editor).rows
-    assert rows is not None
     place = rows.visualItemRect(rows.item(0)).center()
     qtbot.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert editor.isVisible()
