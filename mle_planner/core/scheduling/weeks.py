@@ -203,7 +203,8 @@ def _places_to_keep(
     goes_on = [soonest.date] > next_day
 
     def keeps(task: str, place: DayRange) -> bool:
-        if (part.days[place.day].date, place.start) == part.now and goes_on:
+        is_now = (part.days[place.day].date, place.start) == part.now
+        if goes_on and is_now and place in stands.places[stands.tables.task_index[task]]:
             return True
         return task not in waiting and pace[task] >= most and due[task] <= soonest
 
