@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.i18n.formats import (
     lasting_day_text,
     length_words,
@@ -130,6 +130,19 @@ def texts_within(value: Value) -> Iterator[str]:
         case Phrase(_, values) | CountedPhrase(_, _, _, values):
             for _name, each in values:
                 yield from texts_within(each)
+
+
+def seen_from(value: Value, today: date, *, lasting: bool) -> Value:
+    """Return a value with its days as seen from ``today``; ``lasting`` as for ``SaidDay``."""
+    match value:
+        case SaidDay(day):
+            return SaidDay(day, today, lasting)
+        case SaidNames(names):
+            return SaidNames(tuple(seen_from(name, today, lasting=lasting) for name in names))
+        case Phrase(_, values) | CountedPhrase(_, _, _, values):
+            seen = ((name, seen_from(each, today, lasting=lasting)) for name, each in values)
+            return replace(value, values=tuple(seen))
+    return value
 
 
 def stored_phrase(value: Value) -> Any:

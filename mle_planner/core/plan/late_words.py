@@ -15,6 +15,7 @@ from mle_planner.core.i18n.formats import (
     near_time_text,
 )
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.phrases import seen_from
 from mle_planner.core.model.work import Task
 from mle_planner.core.plan.proposal import LateTask, UnplacedTask
 
@@ -80,7 +81,8 @@ def late_sentence(
 
     ``lasting`` as for ``due_words``: use it for a block of a later day.
     """
-    today, finished, why = days.date_of(now), about.finished, about.why
+    today, finished = days.date_of(now), about.finished
+    why = str(seen_from(about.explanation, today, lasting=lasting))
     due = due_words(days, about.task, today, lasting=lasting)
     length = about.unplaced if finished is None else about.late
     figures = {"when": due, "length": length_words(whole_minutes(length))}

@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from mle_planner.core.base.spans import Span, difference
+from mle_planner.core.base.spans import DAY, ZERO, Span, difference
 from mle_planner.core.i18n.gettext import planner_error
 
 LEAST_LEFT = timedelta(minutes=5)
@@ -157,6 +157,54 @@ def _push_later(
             pushed[key] = target
             settled.append(target)
     return pushed
+
+
+def push_or_shorten(
+    loose: Mapping[Key, Span],
+    walls: Sequence[Span],
+    placed: Span,
+    limit: datetime,
+    shortest: Mapping[Key, timedelta],
+) -> dict[Key, Span]:
+    """Return the new spans of the items that an item at ``placed`` pushes later.
+
+    They take up open time. Before an item is pushed past a wall, those in ``shortest`` become
+    shorter, each down to its length there, the first ones first; they begin later for it.
+    """
+    spans = dict(loose)
+    while True:
+        chain, short = _overrun(spans, [*walls, Span(limit, limit + DAY)], placed)
+        if not short:
+            break
+        gives = (key for key, least in shortest.items() if spans[key].duration > least)
+        key = next((key for key in gives if key in chain), None)
+        if key is None:
+            spans = dict(loose)
+            break
+        less = min(short, spans[key].duration - shortest[key])
+        spans[key] = Span(spans[key].start + less, spans[key].end)
+    spans |= _push_later(spans, walls, [placed], limit)
+    return {key: span for key, span in spans.items() if span != loose[key]}
+
+
+def _overrun(
+    loose: Mapping[Key, Span], walls: Sequence[Span], placed: Span
+) -> tuple[Sequence[Key], timedelta]:
+    """Return the items pushed up to the first that meets a wall, and by how much it is too long.
+
+    No items and no time if none meets a wall.
+    """
+    settled, chain = [placed], []
+    for key, span in sorted(loose.items(), key=lambda pair: (pair[1], pair[0])):
+        target = _first_free(span, settled)
+        if target == span:
+            continue
+        chain.append(key)
+        ahead = [wall.start for wall in walls if target.start < wall.start < target.end]
+        if ahead:
+            return chain, target.end - min(ahead)
+        settled.append(_first_free(target, walls))
+    return (), ZERO
 
 
 def _first_free(span: Span, taken: Sequence[Span]) -> Span:

@@ -8,12 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Generic, NamedTuple
 
 from mle_planner.core.base.spans import Span
-from mle_planner.core.plan.move_spans import Key, Neighbours, displace_neighbours, place_item
-from mle_planner.core.plan.snapshots import DaySnapshot
+from mle_planner.core.model.work import Category
+from mle_planner.core.plan.free_time import STEP_MIN
+from mle_planner.core.plan.move_spans import (
+    Key,
+    Neighbours,
+    displace_neighbours,
+    place_item,
+    push_or_shorten,
+)
+from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
 from mle_planner.core.refs import PlannedRef
 
 
@@ -68,6 +76,62 @@ def make_room(
     """Return the new spans of the neighbours of several items placed at ``placed``."""
     fixed, room = _fixed_and_room(plan, plan.items, min(placed.values()).start)
     return displace_neighbours(plan.items, fixed, placed, neighbours, room, is_later=is_later)
+
+
+def make_room_after(day: DaySnapshot, block: PlannedItem, end: datetime) -> dict[PlannedRef, Span]:
+    """Return the new spans of what follows a block that is extended to ``end``; little is moved.
+
+    Open time is used first. Before anything is pushed past an item that stays, blocks without a due
+    date are shortened, coding first, each to half its length at most. Meetings and pinned items
+    stay; a break moves no further than the end of the block does. The wrap-up stays, and nothing is
+    pushed past it, unless the block reaches into it.
+    """
+    assert day.span is not None
+    limit, new = day.wrap_up_at or day.span.end, Span(block.span.start, end)
+    limit = limit if end <= limit else day.span.end
+    spans = {
+        item.key: item.span
+        for item in day.items
+        if item.is_busy and not item.is_done and block.span.end < item.span.end
+        if block.span.start < item.span.start < limit
+    }
+    items = {item.key: item for item in day.items if item.key in spans}
+    walls = {
+        key
+        for key, item in items.items()
+        if is_fixed(item.pinned, item.movable) or item.category is Category.MEETING
+    }
+    breaks = {key for key in items if items[key].category is Category.BREAK} - walls
+    changed = _push_or_shorten(items, walls, new, limit)
+    most = end - block.span.end
+    if any(key in changed and changed[key].start - spans[key].start > most for key in breaks):
+        walls |= {key for key in breaks if not spans[key].overlaps(new)}
+        changed = _push_or_shorten(items, walls, new, limit)
+    return changed
+
+
+def _push_or_shorten(
+    items: Mapping[PlannedRef, PlannedItem],
+    walls: AbstractSet[PlannedRef],
+    new: Span,
+    limit: datetime,
+) -> dict[PlannedRef, Span]:
+    """Return the new spans of the items but the ``walls``; those without a due date give time."""
+    step = timedelta(minutes=STEP_MIN)
+    undated = [
+        item
+        for key, item in items.items()
+        if key not in walls and item.source is PlanSource.BLOCK
+        if item.task is None or item.task.due is None
+    ]
+    undated.sort(key=lambda item: (item.category is not Category.CODING, item.span))
+    return push_or_shorten(
+        {key: item.span for key, item in items.items() if key not in walls},
+        [item.span for key, item in items.items() if key in walls],
+        new,
+        limit,
+        {item.key: step * -(-item.span.duration // (2 * step)) for item in undated},
+    )
 
 
 def neighbours_without_overlap(asked: Neighbours, *, is_tracked: bool) -> Neighbours:

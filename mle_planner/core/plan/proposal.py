@@ -198,11 +198,6 @@ class LateTask:
     can_plan_again: bool = False
 
     @property
-    def why(self) -> str:
-        """The reason other than time in the current language, "" if there is none."""
-        return str(self.explanation)
-
-    @property
     def is_used_up(self) -> bool:
         """Whether its estimate is used up, and it is neither done nor planned."""
         return not self.late

@@ -55,13 +55,14 @@ class ReminderWords:
 
 
 class Extension(NamedTuple):
-    """The new end of a block, with the items it ``moved`` at their new times, and those it covers.
+    """The new end of a block, with the items ``moved`` or ``shortened`` for it at their new times.
 
     What it covers stays, such as a meeting.
     """
 
     end: datetime
     moved: tuple[PlannedItem, ...]
+    shortened: tuple[PlannedItem, ...]
     covered: tuple[PlannedItem, ...]
 
 

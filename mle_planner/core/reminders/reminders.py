@@ -10,13 +10,11 @@ from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.model.tracked import AwayAnswer
-from mle_planner.core.model.work import Category
 from mle_planner.core.plan.coding_actions import button_words
 from mle_planner.core.plan.edits import Blocks
 from mle_planner.core.plan.free_time import STEP_MIN
-from mle_planner.core.plan.move_spans import Neighbours, snap_to_step
-from mle_planner.core.plan.neighbours import change_times, day_plan
-from mle_planner.core.refs import PlannedRef
+from mle_planner.core.plan.move_spans import snap_to_step
+from mle_planner.core.plan.neighbours import make_room_after
 from mle_planner.core.reminders import rules
 from mle_planner.core.reminders.reminder import Extension, Reminder, ReminderAnswer, ReminderKind
 from mle_planner.core.reminders.rules import Surroundings
@@ -184,31 +182,26 @@ class Reminders:
     def extend_block(self) -> Extension:
         """Extend the running work's block by 15 minutes from its end, or from now if later.
 
-        It ends at a whole five minutes. What comes next makes room: it shrinks where the setting
-        ``neighbours`` says so, else it is pushed; meetings and pinned items stay.
+        It ends at a whole five minutes. What follows makes room, as in `make_room_after`.
         """
         session, block = self._session, self._switching.present().block
         if block is None or not rules.can_extend(block):
             raise planner_error("That block is gone. Nothing was changed.")
         late = max(block.span.end, session.now()) + rules.EXTENSION
         end = snap_to_step(late, STEP_MIN, session.days.zone)
-        day, new = self._switching.days()[0], Span(block.span.start, end)
-        spans: dict[PlannedRef, Span] = {}
+        day, new, spans = self._switching.days()[0], Span(block.span.start, end), {}
         others = {item.key: item for item in day.items
                   if item.is_busy and not item.is_done and item.key != block.key}  # fmt: skip
-        plan = day_plan(day)
-        if plan is not None:
-            meetings = {key for key, item in others.items() if item.category is Category.MEETING}
-            plan = plan._replace(
-                items={key: item.span for key, item in others.items()}, fixed=plan.fixed | meetings
-            )
-            asked = Neighbours(session.settings.word("neighbours"))
-            neighbours = Neighbours.SHRINK if asked is Neighbours.SHRINK else Neighbours.PUSH
-            spans = change_times(plan, block.key, block.span, new, neighbours)
-            new = spans.pop(block.key, block.span)
+        if day.span is not None:
+            new = new.intersection(day.span) or block.span
+            spans = make_room_after(day, block, new.end)
         Blocks(session).resize(block.key, new, spans)
-        moved = tuple(replace(others[key], span=span) for key, span in spans.items())
+        changed = [replace(others[key], span=span) for key, span in spans.items()]
+        changed.sort(key=lambda item: item.span)
+        shorter = {key for key, span in spans.items() if span.duration < others[key].span.duration}
+        moved = tuple(item for item in changed if item.key not in shorter)
+        shortened = tuple(item for item in changed if item.key in shorter)
         added = Span(block.span.end, new.end)
         covered = tuple(item for key, item in others.items()
                         if key not in spans and item.span.overlaps(added))  # fmt: skip
-        return Extension(new.end, moved, covered)
+        return Extension(new.end, moved, shortened, covered)

@@ -220,9 +220,11 @@ class DueFirst:
         drafts = [self._in_order(order) for order in (weighty, long, weighty_first)]
         orders = [weighty] if weighty_first == weighty else [weighty, weighty_first]
         for lunch in BREAKS:
-            if self._is_done(min(drafts, key=_score)):
+            best = min(drafts, key=_score)
+            if self._is_done(best):
                 break
-            drafts += [self._in_order(order, lunch) for order in orders]
+            last = max(task.due_day for t, task in enumerate(tasks) if best.late_with_left(t))
+            drafts += [self._in_order(order, (*lunch, last)) for order in orders]
         return drafts
 
     def _with_late_ones_last(self) -> list[Draft]:
@@ -237,12 +239,13 @@ class DueFirst:
         return [self._in_order(order, puts_off=True) for order in orders]
 
     def _in_order(
-        self, order: list[int], lunch: tuple[int, int] | None = None, *, puts_off: bool = False
+        self, order: list[int], lunch: tuple[int, int, int] | None = None, *, puts_off: bool = False
     ) -> Draft:
         """Return a plan in which the due tasks take the first open time in that order.
 
-        ``lunch`` is the shift of the shortenable events from their usual start in slots, and the
-        index of their length. With ``puts_off`` tasks that would be late come last.
+        ``lunch`` is the shift of the shortenable events from their usual start in slots, the index
+        of their length, and the last day on which they are shifted. With ``puts_off`` tasks that
+        would be late come last.
         """
         draft = Draft(self._due_only, DayContents(self._due_only))
         if lunch is not None:
@@ -261,10 +264,10 @@ class DueFirst:
         return draft
 
 
-def _place_events(draft: Draft, shift: int, length: int) -> None:
-    """Place the events that may be shorter, ``shift`` slots from their usual start."""
+def _place_events(draft: Draft, shift: int, length: int, last: int) -> None:
+    """Place the events that may be shorter up to a day, ``shift`` slots from their usual start."""
     for event, about in enumerate(draft.tables.problem.flexible):
-        if len(about.durations) == 1 or about.ideal is None:
+        if len(about.durations) == 1 or about.ideal is None or about.windows[0].day > last:
             continue
         for number, place in enumerate(draft.tables.event_places[event]):
             is_that = place.start == about.ideal + shift

@@ -1,9 +1,9 @@
 """The plan to show: the result of the search, adjusted by rules that the score does not express.
 
-If something is late, a second search counts due dates only, and no task may be later than in the
-reference plan (``due_first``). Preferred hours decide the order of work, but no time is left empty
-for them, nor to keep work in one piece. Equal tasks keep the order of entry, and a task that
-another one merely interrupts is done in one go.
+If something is late or left out, a second search counts due dates only, and no task may be later
+than in the reference plan (``due_first``). Preferred hours decide the order of work, but no time is
+left empty for them, nor to keep work in one piece. Equal tasks keep the order of entry, and a task
+that another one merely interrupts is done in one go.
 """
 
 from __future__ import annotations
@@ -67,7 +67,8 @@ def _with_less_late(problem: Problem, found: Schedule, budget: Budget) -> tuple[
 
     The second value is how late each task may be, in slots.
     """
-    if not late_slots(problem, found):
+    is_all_placed = len(found.flexible) == len(problem.flexible)
+    if not late_slots(problem, found) and is_all_placed:
         return found, [0] * len(problem.tasks)
     due_first = DueFirst(problem)
     reference = due_first.reference_plan()
@@ -76,6 +77,8 @@ def _with_less_late(problem: Problem, found: Schedule, budget: Budget) -> tuple[
     other = due_first.search(found, reference, budget.steps)
     if other is not None:
         drafts += _polished(due_first.go_on(other, budget.steps, most))
+    for draft in drafts:
+        put_late_next(draft)
     kept = [draft for draft in drafts if keeps(draft, most)]
     if not kept:
         drafts = _polished(due_first.go_on(due_first.in_full(reference), budget.steps, most))

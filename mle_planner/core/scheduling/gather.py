@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -16,11 +16,13 @@ from mle_planner.core.plan.day import day_snapshots
 from mle_planner.core.plan.freeze import ACCEPTED, accepted_spans
 from mle_planner.core.plan.late_words import worded
 from mle_planner.core.plan.lateness import left_over, used_up
-from mle_planner.core.plan.proposal import LateTask, UnplacedTask
+from mle_planner.core.plan.proposal import LateTask, NoteKind, PlanNote, UnplacedTask
 from mle_planner.core.plan.snapshots import DaySnapshot, PlanSource
 from mle_planner.core.plan.unplaced import LOOK_AHEAD
+from mle_planner.core.scheduling.notes import PlanningNote, note_in_words
 from mle_planner.core.scheduling.problem import HORIZON_DAYS, SLOT_MIN, SLOTS_PER_DAY, WEEK_DAYS
 from mle_planner.core.scheduling.request.build_request import build_request
+from mle_planner.core.scheduling.request.flexible_events import is_missed
 from mle_planner.core.scheduling.request.planning_request import PlanningInput, PlanningRequest
 from mle_planner.core.scheduling.request.running_task import missed_slots
 from mle_planner.core.scheduling.standing_notes import missing_estimates
@@ -60,7 +62,11 @@ def _request(session: Session, dates: Sequence[date]) -> PlanningRequest:
         request,
         unplaced=tuple(one for one in request.unplaced if one.task.id not in named),
         late=late,
-        notes=(*missing_estimates(session, dates[0], dates[-1]), *request.notes),
+        notes=(
+            *missing_estimates(session, dates[0], dates[-1]),
+            *_missed_lunch(known, request.flexible),
+            *request.notes,
+        ),
         extra_days=_extra_days(session, known.snapshots[:WEEK_DAYS], dates),
         accepted=frozenset() if request.missed else _accepted_days(session, today, horizon),
         left_over=left_over(session, today),
@@ -88,6 +94,15 @@ def _waiting(
             length = timedelta(minutes=one.minutes)
             late = LateTask(one.task, length, None, explanation=one.explanation, unplaced=length)
             yield worded(known.days, known.now, late, lasting=lasting)
+
+
+def _missed_lunch(known: PlanningInput, movable: Collection[str]) -> Iterator[PlanNote]:
+    """Yield a note if today's lunch was missed and is not among the ``movable`` items any more."""
+    today = known.snapshots[0]
+    for item in today.items:
+        is_left_out = is_missed(item, today, known.days, known.now) and str(item.key) not in movable
+        if is_left_out and today.day in known.asked:
+            yield note_in_words(PlanningNote(NoteKind.LUNCH_LEFT_OUT, today.day), known.days)
 
 
 def planning_input(session: Session, dates: Sequence[date]) -> PlanningInput:

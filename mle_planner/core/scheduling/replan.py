@@ -26,7 +26,7 @@ from mle_planner.core.scheduling.solve import Budget
 from mle_planner.core.scheduling.solver.model.tables import Tables
 
 _IN_FULL = 50_000
-"""The extra cost of shortening lunch or wrap-up in a push if no work is due that day."""
+"""The extra cost of shortening lunch or wrap-up in a push more than work due that day needs."""
 
 _NOTHING: Mapping[str, int] = MappingProxyType({})
 
@@ -36,9 +36,11 @@ class ReplannedSchedule:
     """A plan made from an earlier one.
 
     ``displaced`` is the work that the earlier plan held, or that should be done by now, and that
-    this plan does not hold; ``schedule.unplaced`` is all work without a place.
+    this plan does not hold; ``schedule.unplaced`` is all work without a place. ``problem`` is the
+    one that was solved, in which late tasks may be split.
     """
 
+    problem: Problem
     schedule: Schedule
     displaced: tuple[Unplaced, ...]
 
@@ -110,30 +112,43 @@ def with_own_pins(problem: Problem, schedule: Schedule) -> Schedule:
 
 
 def push_rest_of_day(
-    problem: Problem, earlier: Schedule, missed: Mapping[str, int] = _NOTHING
+    problem: Problem,
+    earlier: Schedule,
+    missed: Mapping[str, int] = _NOTHING,
+    running: str = "",
 ) -> ReplannedSchedule:
     """Re-plan only the first day's movable blocks and events from now on.
 
     ``missed`` are the slots of each task that were planned earlier that day and not done. They are
-    re-planned too, but never more than the task's remaining time. A task that is due by that day
-    and has no movable block, such as a new or a running task, is planned in full. Blocks of other
-    days and blocks that have begun stay.
+    re-planned too, but never more than the task's remaining time. The ``running`` task and those
+    due by that day are planned in full. Blocks of other days and blocks that have begun stay.
     No task or event begins earlier than it stands, except missed tasks, and those due that day if
-    some of them would be late otherwise. If nothing is in the way, all stays. The day is planned by
-    itself, so work due on it goes before work that can wait. Work that no longer fits is displaced,
-    together with its successors.
+    some of them would be late otherwise. Lunch and wrap-up are shortened for these only, and work
+    that is split only if it would be late is split. If nothing is in the way, all stays. The day is
+    planned by itself, so work due on it goes before work that can wait. Work that no longer fits is
+    displaced, together with its successors.
     """
-    narrowed = _only_first_day(problem, earlier, missed)
-    solved = _as_it_stands(narrowed, earlier) or finished_plan(narrowed, Budget.first(narrowed))
+    day = problem.days[0].date
+    due = {task.id for task in problem.tasks if task.due is not None and task.due.date <= day}
+    whole = {*due, running}
+    narrowed = _only_first_day(problem, earlier, missed, whole)
+    stands = _as_it_stands(narrowed, earlier)
+    in_full = _with_lengths(narrowed, {})
+    solved = stands or finished_plan(in_full, Budget.first(in_full))
     if late_slots(narrowed, solved):
-        day = problem.days[0].date
-        due = {task.id for task in problem.tasks if task.due is not None and task.due.date <= day}
-        narrowed = _only_first_day(problem, earlier, missed, due)
-        solved = finished_plan(narrowed, Budget.first(narrowed), solved)
+        problem = _with_pieces(problem, due)
+        narrowed = _only_first_day(problem, earlier, missed, whole, due)
+        alone = _with_only(narrowed, due)
+        lengths = {event.id: 0 for event in problem.flexible}
+        for each in finished_plan(alone, Budget.first(alone)).flexible:
+            lengths[each.event] = each.end - each.start
+        pressed = _with_lengths(narrowed, lengths)
+        solved = finished_plan(pressed, Budget.first(pressed), solved)
     later = [b for b in earlier.blocks if b.day != 0 and b.task in {t.id for t in problem.tasks}]
     own = with_own_pins(problem, solved).blocks
     blocks = _without_orphans(problem, [*own, *later])
-    others = [placed for placed in earlier.flexible if placed.day != 0]
+    movable = {event.id for event in narrowed.flexible}
+    others = [each for each in earlier.flexible if each.day != 0 or each.event not in movable]
     here = [placed for placed in solved.flexible if placed.day == 0]
     changed = with_previous(problem, earlier)
     schedule = _schedule(changed, blocks, sorted((*others, *here)), solved.steps)
@@ -141,13 +156,14 @@ def push_rest_of_day(
         task.id: task.remaining + sum(b.end - b.start for b in later if b.task == task.id)
         for task in narrowed.tasks
     }
-    return _compare(changed, wanted, schedule)
+    return _compare(problem, wanted, schedule)
 
 
 def _as_it_stands(problem: Problem, earlier: Schedule) -> Schedule | None:
     """Return the first day of a schedule if it holds all work of the problem, else None."""
     blocks = tuple(block for block in earlier.blocks if block.day == 0)
-    flexible = tuple(placed for placed in earlier.flexible if placed.day == 0)
+    movable = {event.id for event in problem.flexible}
+    flexible = tuple(each for each in earlier.flexible if each.day == 0 and each.event in movable)
     moves = [(block.start, block.end) for block in blocks if not block.pinned]
     moves += [(placed.start, placed.end) for placed in flexible]
     windows = problem.days[0].windows
@@ -174,11 +190,13 @@ def _only_first_day(
     problem: Problem,
     earlier: Schedule,
     missed: Mapping[str, int],
+    whole: Collection[str],
     sooner: Collection[str] = (),
 ) -> Problem:
     """Return the problem of the first day alone, in which only the rest of the day is open.
 
-    ``sooner`` are tasks that may begin earlier than they stand, as missed ones may.
+    ``whole`` are tasks that are planned in full. ``sooner`` are tasks that may begin earlier than
+    they stand, as missed ones may.
     """
     known = {task.id for task in problem.tasks}
     kept: dict[str, list[DayRange]] = {task.id: [] for task in problem.tasks}
@@ -192,25 +210,17 @@ def _only_first_day(
         else:
             flowing[block.task] += block.end - block.start
             begins[block.task] = min(block.start, begins.get(block.task, block.start))
-    movable = {block.task for block in earlier.blocks if not block.pinned}
-    today = problem.days[0].date
-    for task in problem.tasks:
-        if task.id not in movable and task.due is not None and task.due.date <= today:
-            flowing[task.id] = task.remaining
+    flowing |= {task.id: task.remaining for task in problem.tasks if task.id in whole}
     tasks = tuple(
         _task_today(task, kept[task.id], flowing[task.id], begins.get(task.id, 0))
         for task in problem.tasks
     )
     stands = {placed.event: placed for placed in earlier.flexible if placed.day == 0}
     fixed = tuple(event for event in problem.fixed if event.day == 0)
-    is_due = any(task.remaining and task.due and task.due.date <= today for task in tasks)
     flexible = tuple(
-        replace(
-            event if is_due else _in_full(event),
-            windows=_windows_today(event, stands[event.id], fixed),
-        )
+        replace(event, windows=windows)
         for event in problem.flexible
-        if event.id in stands
+        if event.id in stands and (windows := _windows_today(event, stands[event.id], fixed))
     )
     previous = with_previous(problem, replace(earlier, blocks=())).previous
     return replace(
@@ -219,10 +229,44 @@ def _only_first_day(
     )  # fmt: skip
 
 
-def _in_full(event: FlexibleEvent) -> FlexibleEvent:
-    """Return an event that keeps its time and length: work without a place today may wait."""
-    costs = tuple(cost and cost + _IN_FULL for cost in event.shrink_costs)
-    return replace(event, shrink_costs=costs, drop_cost=event.drop_cost + _IN_FULL)
+def _with_pieces(problem: Problem, late: Collection[str]) -> Problem:
+    """Return the problem in which late tasks may be split."""
+    tasks = tuple(
+        replace(task, min_chunk=task.min_chunk_if_late or task.min_chunk)
+        if task.id in late
+        else task
+        for task in problem.tasks
+    )
+    return replace(problem, tasks=tasks)
+
+
+def _with_only(problem: Problem, due: Collection[str]) -> Problem:
+    """Return the problem without the work that is not due, apart from its pinned blocks."""
+    tasks = tuple(
+        task
+        if task.id in due
+        else replace(task, remaining=sum(place.end - place.start for place in task.pinned))
+        for task in problem.tasks
+    )
+    return replace(problem, tasks=tasks)
+
+
+def _with_lengths(problem: Problem, lengths: Mapping[str, int]) -> Problem:
+    """Return the problem in which lunch and wrap-up are not shorter than ``lengths``.
+
+    A length of 0 allows to leave it out. Those without a length keep their usual one.
+    """
+    flexible = tuple(
+        _not_shorter(event, lengths.get(event.id, event.durations[0])) for event in problem.flexible
+    )
+    return replace(problem, flexible=flexible)
+
+
+def _not_shorter(event: FlexibleEvent, least: int) -> FlexibleEvent:
+    lengths = zip(event.durations, event.shrink_costs, strict=True)
+    costs = tuple(cost if slots >= least else cost + _IN_FULL for slots, cost in lengths)
+    drop_cost = event.drop_cost + _IN_FULL if least else event.drop_cost
+    return replace(event, shrink_costs=costs, drop_cost=drop_cost)
 
 
 def _windows_today(
@@ -315,4 +359,4 @@ def _compare(problem: Problem, wanted: Mapping[str, int], schedule: Schedule) ->
         now = sum(b.end - b.start for b in schedule.of_task(task.id))
         if now < before:
             displaced.append(Unplaced(task.id, before - now))
-    return ReplannedSchedule(schedule, tuple(displaced))
+    return ReplannedSchedule(problem, schedule, tuple(displaced))

@@ -10,8 +10,9 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.i18n.formats import clock_text, day_and_clock_text
+from mle_planner.core.i18n.formats import clock_range_text, clock_text, day_and_clock_text
 from mle_planner.core.i18n.gettext import _, planner_error, plural
+from mle_planner.core.model.work import Category
 from mle_planner.core.plan.coding_actions import ActionKind, CodingAction, button_words
 from mle_planner.core.plan.overlaps import MeetingOverWork
 from mle_planner.core.planner import Planner
@@ -114,18 +115,27 @@ class BlockEndBar(BarNotice):
         self.show_if_due()
 
     def _say_extended(self, ended: Reminder, extension: Extension) -> None:
+        """Say what an extension did; more than two moved blocks are counted, apart from breaks."""
+
         def clock(instant: datetime) -> str:
             return clock_text(instant, self._planner.days.zone)
 
         end = clock(extension.end)
         words = [_("{title} now ends at {time}.", title=ended.words.title, time=end)]
-        first = next(iter(extension.moved), None)
-        if len(extension.moved) > 1:
-            count = len(extension.moved)
+        moved, shortened = extension.moved, extension.shortened
+        named = [item for item in moved if item.category is Category.BREAK]
+        count = len(moved) - len(named)
+        if len(moved) + len(shortened) <= 2:
+            named, count = list(moved), 0
+        words += [
+            _("{title} now starts at {time}.", title=item.title, time=clock(item.span.start))
+            for item in named
+        ]
+        if count:
             words.append(plural("{count} block was moved.", "{count} blocks were moved.", count))
-        elif first is not None:
-            start = clock(first.span.start)
-            words.append(_("{title} now starts at {time}.", title=first.title, time=start))
+        for item in shortened:
+            times = clock_range_text(item.span.start, item.span.end, self._planner.days.zone)
+            words.append(_("{title} is shorter: {times}.", title=item.title, times=times))
         words += [
             _("{title} stays at {time}.", title=item.title, time=clock(item.span.start))
             for item in extension.covered

@@ -18,6 +18,7 @@ from mle_planner.core.i18n.phrases import (
     phrase,
     phrase_of_text,
     read_phrase,
+    seen_from,
     stored_phrase,
     text_of_phrase,
     texts_within,
@@ -40,6 +41,16 @@ def test_a_phrase_is_said_in_english() -> None:
     assert str(SaidDay(date(2026, 11, 24), MONDAY, lasting=True)) == "Tue"
     assert str(SaidDay(MONDAY, MONDAY, lasting=True)) == "Mon"
     assert str(SaidDay(date(2026, 12, 4), MONDAY)) == "Fri 4 Dec"
+
+
+def test_the_days_of_a_phrase_are_said_as_seen_from_another_day() -> None:
+    """In names within the phrase too."""
+    names = SaidNames((LATE, LONGER))
+    said = str(seen_from(names, date(2026, 11, 25), lasting=False))
+    assert said == (
+        "finished tomorrow 10:30, 1 h 30 min of work late and Work until 18:30 Mon 23 Nov"
+    )
+    assert str(seen_from(LONGER, MONDAY, lasting=True)) == "Work until 18:30 Mon"
 
 
 @pytest.mark.parametrize(

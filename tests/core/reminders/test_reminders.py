@@ -131,6 +131,7 @@ def test_the_end_of_a_block_offers_to_extend_it_to_switch_and_to_stop(
 def test_what_follows_makes_room_for_an_extended_block(
     planner: Planner, clock: FixedClock, setting: str
 ) -> None:
+    """Whatever a drag does; one step takes all of it back."""
     planner.set("neighbours", setting)
     alpha = plan(planner, "14:00-15:00", "Alpha")
     plan(planner, "15:00-16:00", "Beta")
@@ -139,14 +140,72 @@ def test_what_follows_makes_room_for_an_extended_block(
     planner.tracking.start_item(alpha)
     at(clock, "15:01")
     extension = planner.reminders.extend_block()
-    beta = stretch(planner, "15:15-16:00" if setting == "shrink" else "16:30-17:30")
+    beta = stretch(planner, "15:15-16:00")
     spans = [item(planner, title).span for title in ("Alpha", "Beta", "Sync")]
     assert spans == [stretch(planner, "14:00-15:15"), beta, stretch(planner, "16:00-16:30")]
-    assert [(one.title, one.span) for one in extension.moved] == [("Beta", beta)]
-    assert extension.covered == ()
+    assert [(one.title, one.span) for one in extension.shortened] == [("Beta", beta)]
+    assert (extension.moved, extension.covered) == ((), ())
     planner.history.undo()
     spans = [item(planner, title).span for title in ("Alpha", "Beta")]
     assert spans == [stretch(planner, "14:00-15:00"), stretch(planner, "15:00-16:00")]
+
+
+@pytest.mark.parametrize(
+    ("blocks", "after"),
+    [
+        pytest.param(
+            {"Beta": "11:00-12:00", "Memo": "12:00-12:30", "Lunch": "13:00-14:00"},
+            {"Beta": "11:15-12:15", "Memo": "12:15-12:45", "Lunch": "13:00-14:00"},
+            id="open time is used, and nothing moves after it",
+        ),
+        pytest.param(
+            {"Answer": "11:00-11:30", "Beta": "11:30-12:30", "Lunch": "12:30-13:30",
+             "Sync": "13:30-14:00"},
+            {"Answer": "11:15-11:45", "Beta": "11:45-12:30", "Lunch": "12:30-13:30",
+             "Sync": "13:30-14:00"},
+            id="undated work is shorter and what is due is not",
+        ),
+        pytest.param(
+            {"Answer": "11:00-12:00", "Lunch": "12:30-13:30", "Beta": "14:00-17:45"},
+            {"Answer": "11:15-12:15", "Lunch": "12:30-13:30", "Beta": "14:00-17:45"},
+            id="a break is open time",
+        ),
+        pytest.param(
+            {"Answer": "11:00-13:00", "Lunch": "13:00-14:00", "Beta": "14:00-16:00",
+             "Memo": "16:00-17:45"},
+            {"Answer": "11:15-13:15", "Lunch": "13:15-14:15", "Beta": "14:15-16:00",
+             "Memo": "16:00-17:45"},
+            id="lunch moves a little, and the day ends as before",
+        ),
+        pytest.param(
+            {"Answer": "11:00-12:00", "Sync": "12:00-12:30", "Lunch": "13:00-14:00"},
+            {"Answer": "14:00-15:00", "Sync": "12:00-12:30", "Lunch": "13:00-14:00"},
+            id="what is due and has no room before a meeting goes after lunch",
+        ),
+    ],
+)  # fmt: skip
+def test_an_extended_block_moves_little_and_leaves_the_days_end(
+    planner: Planner, clock: FixedClock, blocks: dict[str, str], after: dict[str, str]
+) -> None:
+    """Given the typical day, whose wrap-up is at 17:45; Answer is due today."""
+    answer = planner.tasks.add("Answer 1h due today").id
+    alpha = plan(planner, "10:00-11:00", "Alpha")
+    for title, times in blocks.items():
+        span = stretch(planner, times)
+        if title == "Lunch":
+            planner.blocks.resize(item(planner, title).key, span)
+        elif title == "Answer":
+            planner.blocks.create_for_task(answer, span)
+        else:
+            plan(planner, times, title, "Meeting" if title == "Sync" else "Coding")
+    at(clock, "10:00")
+    planner.tracking.start_item(alpha)
+    at(clock, "11:00")
+    planner.reminders.extend_block()
+    assert {title: item(planner, title).span for title in blocks} == {
+        title: stretch(planner, times) for title, times in after.items()
+    }
+    assert item(planner, "Wrap up").span == stretch(planner, "17:45-18:00")
 
 
 def test_nothing_offers_to_switch_to_what_runs_already(planner: Planner, clock: FixedClock) -> None:

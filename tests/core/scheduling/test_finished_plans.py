@@ -268,6 +268,14 @@ def test_nothing_comes_after_the_wrap_up_of_an_overfull_day(
     assert all(lunch.end <= wrap.start for wrap in wraps)
 
 
+def test_the_wrap_up_is_not_left_out_if_another_lunch_leaves_room_for_it(
+    planner: Planner, usual_steps: None
+) -> None:
+    planner.tasks.add("Report 7h due today @writing")
+    found = plan(planner)
+    assert (starts(found)[-1], found.late) == (("Wrap up", "17:45"), ())
+
+
 def test_the_wrap_up_stands_before_a_meeting_that_ends_the_day(planner: Planner) -> None:
     meeting = activity(planner, "Meeting").id
     span = Span(at(planner, "17:00", WEDNESDAY), at(planner, "18:00", WEDNESDAY))

@@ -210,3 +210,57 @@ def test_what_is_due_today_goes_before_what_has_time_after_it() -> None:
     pushed = push_rest_of_day(met, earlier)
     assert [(b.task, b.end - b.start) for b in pushed.schedule.blocks] == [("due", 24)]
     assert [(each.task, each.slots) for each in pushed.displaced] == [("important", 24)]
+
+
+def test_pushing_plans_the_running_task_in_full() -> None:
+    """Given the hour under way of an undated task, then its other hour is planned, too."""
+    running = ProblemTask("running", "adhoc", 24, pinned=(DayRange(0, 120, 132),))
+    day = ProblemDay(MONDAY, ((108, 204),), coding_least=0)
+    made = Problem((day,), Moment(MONDAY, 120), (running,), kinds=KINDS)
+    pushed = push_rest_of_day(made, present_plan(made), running="running").schedule
+    assert sum(block.end - block.start for block in pushed.blocks) == 24
+
+
+def test_pushing_shortens_wrap_up_only_for_work_that_is_due_today() -> None:
+    """Given due work in time and no room for all of tomorrow's, then wrap-up keeps its length."""
+    tuesday = date(2026, 3, 3)
+    windows = (FlexibleWindow(0, 198, 204, 0),)
+    wrap_up = FlexibleEvent("wrap", (6, 1), windows, (0, 1400), ideal=198, drop_cost=14_000)
+    tasks = (
+        ProblemTask("due", "adhoc", 12, due=Moment(MONDAY, 288)),
+        ProblemTask("tomorrow", "adhoc", 24, due=Moment(tuesday, 288), priority=1, min_chunk=24),
+    )
+    days = tuple(ProblemDay(day, ((108, 204),), coding_least=0) for day in (MONDAY, tuesday))
+    made = Problem(days, Moment(MONDAY, 165), tasks, kinds=KINDS, flexible=(wrap_up,))
+    stands = (PlacedFlexible(0, 198, 204, "wrap"),)
+    earlier = Schedule((PlacedBlock(0, 165, 177, "tomorrow"),), stands)
+    pushed = push_rest_of_day(made, earlier, {"tomorrow": 24})
+    assert pushed.schedule.flexible == stands
+    late = replace(made, tasks=(replace(tasks[0], remaining=35), tasks[1]))
+    pushed = push_rest_of_day(late, earlier, {"tomorrow": 24})
+    assert pushed.schedule.flexible == (PlacedFlexible(0, 203, 204, "wrap"),)
+
+
+def test_pushing_splits_work_that_is_due_today_if_it_is_late() -> None:
+    """Given two hours open for three of work, which is split only if it is late: they are used."""
+    due = ProblemTask(
+        "due", "adhoc", 36, due=Moment(MONDAY, 288), min_chunk=36, max_chunk=36,
+        min_chunk_if_late=6,
+    )  # fmt: skip
+    day = ProblemDay(MONDAY, ((108, 144),), coding_least=0)
+    made = Problem((day,), Moment(MONDAY, 120), (due,), kinds=KINDS)
+    pushed = push_rest_of_day(made, Schedule())
+    assert pushed.schedule.blocks == (PlacedBlock(0, 120, 144, "due"),)
+    assert [each.slots for each in pushed.displaced] == [12]
+
+
+def test_pushing_leaves_an_event_where_a_hand_put_it_after_working_hours() -> None:
+    windows = (FlexibleWindow(0, 198, 204, 0),)
+    wrap_up = FlexibleEvent("wrap", (6,), windows, ideal=198, drop_cost=14_000)
+    task = ProblemTask("task", "adhoc", 12)
+    day = ProblemDay(MONDAY, ((108, 204),), coding_least=0)
+    made = Problem((day,), Moment(MONDAY, 150), (task,), kinds=KINDS, flexible=(wrap_up,))
+    stands = (PlacedFlexible(0, 207, 213, "wrap"),)
+    pushed = push_rest_of_day(made, Schedule((), stands), {"task": 12})
+    assert pushed.schedule.flexible == stands
+    assert [block.start for block in pushed.schedule.blocks] == [150]

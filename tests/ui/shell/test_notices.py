@@ -152,6 +152,28 @@ def test_keeping_going_says_no_more_of_that_end(
     assert bar.isHidden()
 
 
+def test_what_an_extended_block_moves_and_shortens_is_named(
+    qtbot: QtBot, planner: Planner, clock: FixedClock, ended_block: None, open_window: OpenWindow
+) -> None:
+    """Given more than two items, then blocks are counted, and lunch is named all the same."""
+    planner.blocks.delete([item(planner, "Review", MONDAY).key])
+    due = planner.tasks.add("Answer 30m due today").id
+    lunch = item(planner, "Lunch", MONDAY)
+    planner.blocks.resize(lunch.key, stretch(planner, "11:00-12:00", MONDAY))
+    for times in ("10:00-11:00", "12:00-12:30"):
+        planner.blocks.create_for_task(due, stretch(planner, times, MONDAY))
+    refactor = stretch(planner, "12:30-18:00", MONDAY)
+    planner.blocks.create(refactor, "Refactor", activity_id=activity(planner, "Coding").id)
+    window = open_window()
+    window._on_minute()
+    buttons = {button.text(): button for button in window._frame.block_end.buttons}
+    qtbot.mouseClick(buttons["Extend 15 min"], LEFT)
+    assert window.messages.text == (
+        "Parser now ends at 10:15. Lunch now starts at 11:15. 2 blocks were moved. "
+        "Refactor is shorter: 12:45–18:00."
+    )
+
+
 def test_an_extended_block_leaves_a_meeting_and_says_so(
     qtbot: QtBot, planner: Planner, clock: FixedClock, open_window: OpenWindow
 ) -> None:

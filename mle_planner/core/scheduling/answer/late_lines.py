@@ -125,13 +125,17 @@ def _late_task(
     """
     task, finished = request.tasks[late.task.id], None
     limit: Value = ""
+    elsewhere: Value = ""
     box = boxes.box_of(late.task.id)
     if late.finished is not None:
         at = late.finished
         finished = request.days.instant(request.dates[at.day], at.end * SLOT_MIN)
     elif box in {left.task for left in explainers[-1].schedule.unplaced}:
         reason = explainers[-1].why_not(box)
-        limit = reason.explanation if reason.kind in OWN_LIMITS else ""
+        if reason.kind is Cause.NOTHING:
+            elsewhere = reason.explanation
+        elif reason.kind in OWN_LIMITS:
+            limit = reason.explanation
     found = rooms.get(box, _Found())
     why = (
         limit
@@ -140,6 +144,7 @@ def _late_task(
         or _other_timer(request, week, late, box)
         or _too_little(late, explainers[0])
         or _what_holds(week, late, explainers, box)
+        or elsewhere
     )
     if not found.rooms and not why and found.has_tried_all:
         why = phrase("Nothing that was tried would finish it sooner.")
@@ -246,7 +251,13 @@ def _what_holds(
             return coding_is_full(week.problem, week.schedule, last, lasting=False).explanation
         if reason.kind in _HOLDING:
             return reason.explanation
-    return phrase("No other work comes before it.") if _is_first(week, task) else ""
+    if _is_first(week, task):
+        return phrase("No other work comes before it.")
+    days = [number for number in range(final.day) if week.problem.days[number].windows]
+    if not days:
+        return ""
+    later = explainers[0].why_later(task, days)
+    return later.explanation if later.kind in _HOLDING else ""
 
 
 def _remedy(request: PlanningRequest, room: Room, task: str) -> Remedy:

@@ -88,13 +88,13 @@ def propose_push(request: PlanningRequest) -> Proposal:
     groups, boxed_missed = groups_to_push(request.problem, request.boxes, request.missed)
     boxed, boxes = box_up(request.problem, groups)
     problem = first_week(boxed)
-    pushed = push_rest_of_day(problem, present_plan(problem), boxed_missed)
+    pushed = push_rest_of_day(problem, present_plan(problem), boxed_missed, request.running)
     schedule = replace(pushed.schedule, unplaced=pushed.displaced)
     # the request's unplaced tasks were not in the plan, so pushing displaces none of them
     pushed_request = replace(request, unplaced=())
-    week = PlannedWeek(0, problem, schedule)
+    week = PlannedWeek(0, pushed.problem, schedule)
     proposal = build_proposal(pushed_request, (week,), trying=0, pushes=True, boxes=boxes)
-    explainer = Explainer(without_hours(problem), schedule)
+    explainer = Explainer(without_hours(pushed.problem), schedule)
     return with_left_over(request, proposal, lambda task: why_left(explainer, boxes.box_of(task)))
 
 

@@ -31,6 +31,12 @@ than a quarter of an hour of late work of normal priority, beyond that so much t
 due date justifies it.
 """
 
+_ONLY_URGENT = 13_000
+"""The cost of a break's place or length that only an urgent due date justifies, or more."""
+
+_ROOM_AFTER = 24
+"""The working slots left from which on a break that is too late is left out: two hours."""
+
 _AWAY = {Category.BREAK: 24, Category.ADMIN: 40}
 """The cost of each slot away from the usual time of a part of the day; lunch moves easily."""
 
@@ -70,8 +76,9 @@ def flexible_event(
 
     ``day`` is the index of the day, ``working`` its working hours in slots, for a break from now
     on. None if the item has no room in them; only a break whose usual time has passed may be
-    shorter than usual for it. ``closes_before`` is given for the last part of a day only: the fixed
-    events of the day, the only items that may come after the part.
+    shorter than usual for it. If it is too late for the break, it is as short as possible and comes
+    at once. ``closes_before`` is given for the last part of a day only: the fixed events of the
+    day, the only items that may come after the part.
     """
     first, last = working
     is_recurring = item.source is PlanSource.RECURRING
@@ -89,7 +96,10 @@ def flexible_event(
         lengths = _shorter(length)
     least = lengths[-1][0] if first > here.slot else length
     if last - first < least and closes_before is None:
-        return None
+        is_past = item.category is Category.BREAK and first > here.slot
+        if not is_past or working[1] - first < _ROOM_AFTER:
+            return None
+        lengths, last = ((least, 0),), first + 2 * least
     return FlexibleEvent(
         id=str(item.key),
         durations=tuple(slots for slots, _ in lengths),
@@ -102,6 +112,15 @@ def flexible_event(
         drop_cost=_DROP_COST if item.category is Category.ADMIN else _NEVER,
         title=item.title,
     )
+
+
+def latest_place(event: FlexibleEvent) -> tuple[int, int]:
+    """Return the last slots that a break may take for due work that is not urgent."""
+    lengths = zip(event.durations, event.shrink_costs, strict=True)
+    shortest = min(slots for slots, cost in lengths if cost < _ONLY_URGENT)
+    ends = [window.end for window in event.windows if window.cost < _ONLY_URGENT]
+    end = max(ends, default=shortest)
+    return end - shortest, end
 
 
 def is_last_part(snapshot: DaySnapshot, item: PlannedItem) -> bool:

@@ -18,6 +18,7 @@ from mle_planner.core.scheduling.problem import (
     FlexibleEvent,
     Weights,
 )
+from mle_planner.core.scheduling.request.flexible_events import latest_place
 
 _BREAK_SOON = 6
 """The slots that work under way may still take if the lunch break is due already."""
@@ -71,6 +72,17 @@ class Occupied:
             busy.append((start, start + other.durations[0]))
         return busy
 
+    def closing_starts(self, done: int) -> list[int]:
+        """Return the starts of the parts that close the day, such as the wrap-up.
+
+        Left out is a part whose shortest form comes after work that is ``done`` at a slot.
+        """
+        return [
+            part.windows[0].end - part.durations[0]
+            for part in self.others
+            if part.current is None and done > part.windows[0].end - part.durations[-1]
+        ]
+
     def pauses(self, since: int) -> Iterable[tuple[tuple[int, int], ...]]:
         """Return the ways to take all breaks from ``since`` on, each at its usual length.
 
@@ -121,15 +133,20 @@ def next_stretch(
     due (after ``longest`` slots, or when ``worked`` slots of the timer and the block are the most
     without a break). A part shorter than ``least`` is not left for later: lunch waits for it, or
     the block stops earlier. Lunch also waits, within its widest window, for all of a task that is
-    in time only then; ``due`` is its due slot today. All numbers are slots.
+    in time only then; ``due`` is its due slot today. For a task that is late in any case it waits
+    a little, if more of it is in time then. A task that is not due today leaves the wrap-up its
+    time, unless it is finished if that is shorter. All numbers are slots.
     """
     opens, closes = occupied.window
     taken = occupied.taken()
     if not opens <= now < closes or any(start <= now < end for start, end in taken):
         return None
     most = min(longest, max(least, Weights().longest_run_slots - worked))
-    free_until = min([closes, *(start for start, _ in taken if start > now)])
     done, lunch, latest = now + remaining, SLOTS_PER_DAY, SLOTS_PER_DAY
+    starts = [start for start, _ in taken]
+    if due is None:
+        starts += occupied.closing_starts(done)
+    free_until = min([closes, *(start for start in starts if start > now)])
     for event in occupied.breaks:
         if event.ideal is not None and event.windows:
             ideal = max(event.ideal if event.ideal > now else now + _BREAK_SOON, now + 1)
@@ -147,6 +164,12 @@ def next_stretch(
         work = DueWork(done - end, due, least, longest)
         if occupied.leaves_breaks(done) and not _is_in_time_after_break(end, work, occupied):
             end = done
+    elif due is not None and due < done:
+        places = [latest_place(event) for event in occupied.breaks]
+        last = min([due, done - least, free_until, now + most, *(start for start, _ in places)])
+        pause = max((end - start for start, end in places), default=0)
+        if last + max(0, due - last - pause) > end + max(0, due - end - pause):
+            end = last
     return DayRange(0, now, end)
 
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import _, is_right_to_left, plural
 from mle_planner.core.plan.late_words import later_day
-from mle_planner.core.plan.proposal import NoteKind, PlanNote, UnplacedTask
+from mle_planner.core.plan.proposal import NoteKind, PlanNote, Proposal, UnplacedTask
 from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.core.planner import Planner
 from mle_planner.ui.widgets.buttons import word_button
@@ -198,15 +198,16 @@ class LaterCard(Card):
         self.set_highlighted(False)
 
 
-def notes_of(planner: Planner, day: DaySnapshot) -> Sequence[PlanNote]:
-    """Return the notes on the accepted plan; without one, on a holiday and on late work.
+def notes_of(planner: Planner, day: DaySnapshot, shown: Proposal | None) -> Sequence[PlanNote]:
+    """Return the notes on the plan shown, else on the accepted plan.
 
-    That the day has too much coding is left out: the coding card says it.
+    Without either, those on a holiday and on late work. That the day has too much coding is left
+    out: the coding card says it.
     """
-    accepted = planner.planning.standing_notes(day.day)
-    if accepted:
+    notes = planner.planning.standing_notes(day.day) if shown is None else shown.notes
+    if notes or shown is not None:
         said = (NoteKind.BAND_EXCEEDED, day.day)
-        return [note for note in accepted if (note.kind, note.day) != said]
+        return [note for note in notes if (note.kind, note.day) != said]
     if day.day < planner.today():
         return ()
     late = planner.planning.late_work_note() if day.day == planner.today() else None

@@ -292,7 +292,7 @@ class TodayScreen(AxisScreen):
             left_over.late, self.planner.days, can_carry_out, is_proposed=shown is not None
         )
         title = _("Does not fit today") if is_today else _("Does not fit")
-        notes = shown.notes if shown is not None else notes_of(self.planner, day)
+        notes = notes_of(self.planner, day, shown)
         noted = {note.task for note in notes}
         without_room = tuple(one for one in left_over.unplaced if not one.needs_estimate)
         to_estimate = (

@@ -94,7 +94,7 @@ def some_late_tasks(
         due = random.choice(("today", "today 12:00", "today 16:30", "tomorrow", "fri"))
         task(planner, f"Work{number} {minutes}m due {due} @{random.choice(('writing', 'coding'))}")
     for late in planner.planning.propose([TUESDAY]).late:
-        found = ONLY.fullmatch(late.why)
+        found = ONLY.fullmatch(str(late.explanation))
         if found is not None:
             yield late, found[1]
 
@@ -107,7 +107,28 @@ def test_work_that_fits_but_for_other_work_names_that(
     task(planner, "Deck 5h due today @writing")
     (late,) = planner.planning.propose([TUESDAY]).late
     assert late.task.title == "Deck"
-    assert late.why == "Report comes first: high priority."
+    assert str(late.explanation) == "Report comes first: high priority."
+
+
+def test_lunch_of_later_days_costs_nothing_for_work_that_is_due_today(
+    planner: Planner, clock: FixedClock, few_steps: None
+) -> None:
+    """Given a full day, then lunch is at noon today, where two blocks and no crumb fit after it."""
+    put_clock(clock, "2026-11-24 09:00")
+    task(planner, "Report 8h due today @writing !urgent")
+    (late,) = planner.planning.propose([TUESDAY]).late
+    assert str(late.explanation) == "Only 7 h 15 min of it fits before it is due."
+
+
+def test_a_part_of_late_work_that_would_fit_without_other_work_names_that(
+    planner: Planner, clock: FixedClock, few_steps: None
+) -> None:
+    """Given an hour of work due on Saturday, then it is named for the hour that is late for it."""
+    put_clock(clock, "2026-11-27 15:00")
+    task(planner, "Fix 3h due today @coding")
+    task(planner, "Note 1h due sat @writing")
+    (late,) = planner.planning.propose([planner.today()]).late
+    assert str(late.sentence).endswith("Note takes the time today.")
 
 
 def test_what_comes_before_the_first_of_its_blocks_makes_a_task_late(
@@ -117,7 +138,7 @@ def test_what_comes_before_the_first_of_its_blocks_makes_a_task_late(
     task(planner, "Report 150m due today 16:00 @learning")
     task(planner, "Reply 15m due today 16:00 @email !urgent")
     (late,) = planner.planning.propose([planner.today()]).late
-    assert late.why == "Reply comes first: urgent."
+    assert str(late.explanation) == "Reply comes first: urgent."
 
 
 @pytest.mark.parametrize(
@@ -136,4 +157,4 @@ def test_work_without_working_time_before_it_is_due_says_so(
     task(planner, f"Report 2h due {due} @writing")
     planner.blocks.create(stretch(planner, "9:30-9:45", TUESDAY), "Call")
     (late,) = planner.planning.propose([planner.today()]).late
-    assert late.why == why
+    assert str(late.explanation) == why

@@ -154,7 +154,7 @@ def test_overdue_work_that_matters_more_stops_the_running_task(
 
     assert next(item.title for item in proposal.items if item.task) == first
     (late,) = proposal.late
-    assert late.why == why
+    assert str(late.explanation) == why
 
 
 def test_the_block_of_the_running_task_stays(planner: Planner, clock: FixedClock) -> None:
@@ -218,7 +218,7 @@ def test_of_a_running_task_no_more_is_planned_than_is_left(
         assert minutes_of(proposal, "Deck") == 10
     (late,) = planner.planning.propose([TUESDAY]).late
     assert late.sentence.startswith("Overdue since today 12:00; finished today 12:20. ")
-    assert late.why == "No other work comes before it."
+    assert str(late.explanation) == "No other work comes before it."
 
 
 @pytest.mark.parametrize(("planned", "end"), [("12:45", 150), ("12:20", 150), ("13:00", 156)])
@@ -286,6 +286,7 @@ def test_no_crumb_is_left_of_it(
         pytest.param(12, None, [], 156, id="not due today"),
         pytest.param(12, 180, [], 156, id="in time after lunch"),
         pytest.param(12, 159, [], 156, id="late in any case"),
+        pytest.param(24, 168, [], 159, id="late in any case, and less if lunch waits a little"),
         pytest.param(26, 180, [], 174, id="in time only if lunch is as late as it can be"),
         pytest.param(27, 180, [], 156, id="lunch cannot be so late"),
         pytest.param(17, 180, [DayRange(0, 163, 166)], 156, id="a meeting in it"),
@@ -302,6 +303,23 @@ def test_lunch_waits_for_a_running_task_that_is_in_time_only_then(
     fixed = [FixedEvent("m", *place, buffer_before=1) for place in taken]
     around = Occupied((108, 216), fixed, [], [lunch], [])
     assert next_stretch(148, remaining, 6, 30, 0, around, due) == DayRange(0, 148, end)
+
+
+@pytest.mark.parametrize(
+    ("remaining", "due", "end"),
+    [
+        pytest.param(24, None, 213, id="the wrap-up keeps its time"),
+        pytest.param(17, None, 215, id="it is finished by a shorter wrap-up"),
+        pytest.param(24, 216, 216, id="due today"),
+    ],
+)
+def test_a_running_task_leaves_the_wrap_up_its_time(
+    remaining: int, due: int | None, end: int
+) -> None:
+    windows = (FlexibleWindow(0, 213, 216, 0),)
+    wrap_up = FlexibleEvent("w", (3, 2, 1), windows, (0, 1, 2), ideal=213)
+    around = Occupied((108, 216), [], [], [], [wrap_up])
+    assert next_stretch(198, remaining, 6, 30, 0, around, due) == DayRange(0, 198, end)
 
 
 @pytest.mark.parametrize(
@@ -492,7 +510,7 @@ def test_the_reasons_of_what_a_push_leaves_over_are_those_of_the_new_plan(
     before = planner.stored_plan.left_over(TUESDAY)
     reasons = {one.task.title: one.reason for one in before.later}
     assert reasons["Read"] == "Features comes first: due today."
-    assert [bool(one.why) for one in before.late] == [True]
+    assert [bool(one.explanation) for one in before.late] == [True]
     put_clock(clock, "2026-11-24 10:00")
     planner.tasks.finish(features.id)
     planner.planning.accept(planner.planning.propose_push())
@@ -500,7 +518,7 @@ def test_the_reasons_of_what_a_push_leaves_over_are_those_of_the_new_plan(
     assert {one.task.title: one.reason for one in after.later} == {
         "Read": "Plan again to give it a place."
     }
-    assert [(one.task.title, one.why) for one in after.late] == [("Report", "")]
+    assert [(one.task.title, one.explanation) for one in after.late] == [("Report", "")]
 
 
 def test_a_push_plans_what_is_left_after_tracking(planner: Planner, clock: FixedClock) -> None:
@@ -541,13 +559,14 @@ def lunch_of(proposal: Proposal) -> Span | None:
         ("13:40", "9:40-13:40", "13:40-14:40"),
         ("14:30", "9:40-14:30", "14:30-15:30"),
         ("15:00", "9:40-15:00", "15:00-15:30"),
+        ("15:40", "9:40-15:40", "15:40-16:10"),
     ],
 )
 @pytest.mark.parametrize("is_accepted", [True, False])
 def test_lunch_begins_now_if_work_was_tracked_through_it(
     planner: Planner, clock: FixedClock, now: str, worked: str, lunch: str, *, is_accepted: bool
 ) -> None:
-    tune = task(planner, "Tune 6h @coding")
+    tune = task(planner, "Tune 7h @coding")
     if is_accepted:
         planner.planning.accept(planner.planning.propose([TUESDAY]))
     put_clock(clock, f"2026-11-24 {now}")
@@ -557,7 +576,10 @@ def test_lunch_begins_now_if_work_was_tracked_through_it(
     assert lunch_of(planner.planning.propose_push()) == stretch(planner, lunch)
 
 
-@pytest.mark.parametrize(("now", "worked"), [("13:20", "9:40-13:05"), ("14:35", "9:40-14:00")])
+@pytest.mark.parametrize(
+    ("now", "worked"),
+    [("13:20", "9:40-13:05"), ("14:35", "9:40-14:00")],
+)
 def test_lunch_stays_where_it_is_if_time_was_free_for_it(
     planner: Planner, clock: FixedClock, now: str, worked: str
 ) -> None:
@@ -565,6 +587,17 @@ def test_lunch_stays_where_it_is_if_time_was_free_for_it(
     put_clock(clock, f"2026-11-24 {now}")
     planner.tracking.log(stretch(planner, worked), task_id=tune.id)
     assert lunch_of(planner.planning.propose([TUESDAY])) is None
+
+
+def test_a_missed_lunch_is_left_out_if_the_day_is_nearly_over_and_a_note_says_so(
+    planner: Planner, clock: FixedClock
+) -> None:
+    tune = task(planner, "Tune 8h @coding")
+    put_clock(clock, "2026-11-24 16:30")
+    planner.tracking.log(stretch(planner, "9:40-16:30"), task_id=tune.id)
+    proposal = planner.planning.propose([TUESDAY])
+    assert lunch_of(proposal) is None
+    assert "Tue 24 Nov: no room for lunch." in [note.sentence for note in proposal.notes]
 
 
 def test_a_running_task_stops_soon_for_a_lunch_that_was_missed(
@@ -576,6 +609,21 @@ def test_a_running_task_stops_soon_for_a_lunch_that_was_missed(
     planner.tracking.start(task_id=tune.id)
     put_clock(clock, "2026-11-24 14:30")
     assert lunch_of(planner.planning.propose([TUESDAY])) == stretch(planner, "14:45-15:30")
+
+
+def test_a_push_says_how_much_of_running_work_fits_beside_a_late_lunch(
+    planner: Planner, clock: FixedClock
+) -> None:
+    """Given work due today that is late in any case, and lunch missed until after its hours."""
+    card = task(planner, "Card 9h due today @writing")
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    put_clock(clock, "2026-11-24 09:40")
+    planner.tracking.start(task_id=card.id)
+    put_clock(clock, "2026-11-24 15:20")
+    proposal = planner.planning.propose_push()
+    assert lunch_of(proposal) == stretch(planner, "15:50-16:20")
+    (late,) = proposal.late
+    assert str(late.explanation).startswith("Only 2 h 5 min of it fits")
 
 
 def test_a_lunch_that_was_tracked_is_not_planned_again(planner: Planner, clock: FixedClock) -> None:

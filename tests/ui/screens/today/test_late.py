@@ -418,4 +418,6 @@ def test_too_much_coding_of_the_day_is_said_by_the_coding_card_alone(
     )
     moved = PlanNote(NoteKind.PART_MOVED, today, "Lunch is later.")
     monkeypatch.setattr(Planning, "standing_notes", lambda _self, _day: (own, moved, other))
-    assert list(notes_of(planner, planner.day(today))) == [moved, other]
+    assert list(notes_of(planner, planner.day(today), None)) == [moved, other]
+    shown = replace(planner.planning.propose([today]), notes=(own, moved, other))
+    assert list(notes_of(planner, planner.day(today), shown)) == [moved, other]
