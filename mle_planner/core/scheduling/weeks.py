@@ -20,7 +20,9 @@ from mle_planner.core.scheduling.problem import (
     HORIZON_DAYS,
     SLOTS_PER_DAY,
     WEEK_DAYS,
+    DayRange,
     Moment,
+    PreviousPlan,
     Problem,
     ProblemTask,
 )
@@ -29,6 +31,7 @@ from mle_planner.core.scheduling.schedule import Schedule
 from mle_planner.core.scheduling.scoring import loss_of_event
 from mle_planner.core.scheduling.solve import Budget, allowed_part, schedule_of
 from mle_planner.core.scheduling.solver.model.tables import Tables
+from mle_planner.core.scheduling.solver.model.task_limits import paces
 from mle_planner.core.scheduling.week_problem import week_of
 
 _MOST_ROUNDS = 3
@@ -39,6 +42,11 @@ _AGAIN_SHARE = 2
 
 _CAN_WAIT = 1
 """The cost of leaving a slot for later of a task that should wait."""
+
+_NEVER = Moment(date.max, 0)
+
+_LEAST_WAITING = 3
+"""The least work without a place for which other work gives up its own, in slots."""
 
 _MOST_BLOCKS = 6
 """The most blocks of a task on a day, if less is lost with so many."""
@@ -144,11 +152,12 @@ def _planned_week(
     never, and matters least.
     """
     beyond = min(first + WEEK_DAYS, len(problem.days))
+    previous = _places_to_keep(problem, first, beyond, left)
     deferrals: dict[str, int] = {}
     best: PlannedWeek | None = None
     least = (0, 0)
     for _round in range(_MOST_ROUNDS):
-        part = week_of(problem, first, beyond, left, deferrals)
+        part = replace(week_of(problem, first, beyond, left, deferrals), previous=previous)
         stands = present_plan(part) if part.previous and part.previous.blocks else None
         steps = Budget(budget(part).steps // (_AGAIN_SHARE if deferrals else 1))
         week = PlannedWeek(first, part, finished_plan(part, steps, stands))
@@ -165,6 +174,42 @@ def _planned_week(
             break
     assert best is not None
     return _cut_where_less_is_lost(best, budget)
+
+
+def _places_to_keep(
+    problem: Problem, first: int, beyond: int, left: Mapping[str, int]
+) -> PreviousPlan | None:
+    """Return the present plan of a week, without places that more pressing work may need.
+
+    If some work has no place in it, because it is new, was missed or a meeting took its place, only
+    work keeps its places that is no less pressing and due no later. The block under way also keeps
+    its place, if no such work is due by the next day of work.
+    """
+    part = week_of(problem, first, beyond, left)
+    if problem.previous is None or part.previous is None:
+        return part.previous
+    stands = allowed_part(Tables(part), present_plan(part))
+    without = {task.id: slots for task, slots in zip(part.tasks, stands.left, strict=True)}
+    for task, place in problem.previous.blocks:
+        if task in without and place.day >= beyond:
+            without[task] -= place.end - place.start
+    waiting = [task for task, slots in without.items() if slots >= _LEAST_WAITING]
+    if not waiting:
+        return part.previous
+    pace = paces(part)
+    due = {task.id: max(task.due or _NEVER, part.now) for task in part.tasks}
+    most, soonest = max(pace[task] for task in waiting), min(due[task] for task in waiting)
+    next_day = [day.date for day in part.days if day.windows and day.date > part.now.date][:1]
+    goes_on = [soonest.date] > next_day
+
+    def keeps(task: str, place: DayRange) -> bool:
+        is_now = (part.days[place.day].date, place.start) == part.now
+        if goes_on and is_now and place in stands.places[stands.tables.task_index[task]]:
+            return True
+        return task not in waiting and pace[task] >= most and due[task] <= soonest
+
+    blocks = tuple(block for block in part.previous.blocks if keeps(*block))
+    return replace(part.previous, blocks=blocks)
 
 
 def _cut_where_less_is_lost(week: PlannedWeek, budget: Callable[[Problem], Budget]) -> PlannedWeek:

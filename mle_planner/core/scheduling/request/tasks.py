@@ -28,7 +28,8 @@ from mle_planner.core.settings import Settings
 from mle_planner.core.tasks.views import TaskView
 
 _WHOLE_SLOTS = 18
-"""The length up to which a task stays whole, if its due date allows it: an hour and a half."""
+"""The length up to which a task that has not been begun stays whole, if its due date allows it: an
+hour and a half."""
 
 
 def problem_tasks(
@@ -103,6 +104,11 @@ def chunk_limits(task: Task, settings: Settings) -> tuple[int, int]:
     return max(1, min(shortest, longest)), longest
 
 
+def is_begun(view: TaskView) -> bool:
+    """Whether some time of the task is tracked."""
+    return view.is_running or view.tracked > ZERO
+
+
 def first_day_of_repeating(view: TaskView, known: PlanningInput) -> date | None:
     """Return the day from which a repeating task is planned, if that is later than today.
 
@@ -110,8 +116,7 @@ def first_day_of_repeating(view: TaskView, known: PlanningInput) -> date | None:
     task that was begun.
     """
     task, open_until_due = view.task, ZERO
-    is_begun = view.is_running or view.tracked
-    if not task.repeats or task.due is None or view.remaining is None or is_begun:
+    if not task.repeats or task.due is None or view.remaining is None or is_begun(view):
         return None
     if task.due > known.snapshots[-1].day:
         return task.due
@@ -209,7 +214,8 @@ class _ProblemTasks:
     ) -> ProblemTask:
         task = view.task
         least, longest = chunk_limits(task, self._known.settings)
-        is_whole = task.min_chunk_min is None and least < remaining <= min(longest, _WHOLE_SLOTS)
+        may_be_cut = task.min_chunk_min is not None or is_begun(view)
+        is_whole = not may_be_cut and least < remaining <= min(longest, _WHOLE_SLOTS)
         due, first_day = None, task.earliest
         if first_day is None and task.id not in self._staying:
             first_day = first_day_of_repeating(view, self._known)

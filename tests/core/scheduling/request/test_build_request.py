@@ -309,6 +309,15 @@ def test_limits_of_a_task_are_stronger_than_the_settings(planner: Planner) -> No
     assert (wanted.min_chunk, wanted.max_chunk) == (12, 12)
 
 
+def test_only_a_short_task_that_has_not_been_begun_stays_whole(planner: Planner) -> None:
+    drift = task(planner, "Drift alert 1h30")
+    (wanted,) = today(planner).problem.tasks
+    assert (wanted.min_chunk, wanted.min_chunk_if_late) == (18, 6)
+    planner.tracking.log(stretch(planner, "6:00-6:30"), task_id=drift.id)
+    (wanted,) = today(planner).problem.tasks
+    assert (wanted.remaining, wanted.min_chunk, wanted.min_chunk_if_late) == (12, 6, None)
+
+
 def test_what_matters_to_the_user_weighs_more(planner: Planner) -> None:
     normal = today(planner).problem.weights
     planner.set("care_coding", "more")

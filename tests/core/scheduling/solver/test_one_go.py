@@ -8,7 +8,14 @@ from random import Random
 
 import pytest
 
-from mle_planner.core.scheduling.problem import Kind, Moment, Problem, ProblemDay, ProblemTask
+from mle_planner.core.scheduling.problem import (
+    FixedEvent,
+    Kind,
+    Moment,
+    Problem,
+    ProblemDay,
+    ProblemTask,
+)
 from mle_planner.core.scheduling.solver.model.day_content import DayContents
 from mle_planner.core.scheduling.solver.model.draft import Draft, Place
 from mle_planner.core.scheduling.solver.model.tables import Tables
@@ -44,6 +51,25 @@ def test_tasks_that_take_turns_are_done_one_after_the_other() -> None:
     assert owners == [0, 0, 1, 1]
     assert turns.score < before
     assert turns.left == [0, 0]
+
+
+def test_a_block_before_a_meeting_is_not_moved_if_nothing_else_fits_there() -> None:
+    tasks = (
+        ProblemTask("code", "work", 24, min_chunk=6, max_chunk=24),
+        ProblemTask("text", "work", 18, min_chunk=18, max_chunk=24),
+    )
+    problem = Problem(
+        (ProblemDay(MONDAY, ((108, 204),)),),
+        Moment(MONDAY, 100),
+        tasks,
+        (FixedEvent("meeting", 0, 114, 132),),
+        kinds={"work": Kind(deep=True, coding=False)},
+    )
+    draft = Draft(Tables(problem), DayContents(Tables(problem)))
+    for task, start, end in ((0, 108, 114), (1, 132, 150), (0, 153, 171)):
+        draft.place(task, 0, start, end)
+    end_turns(draft)
+    assert draft.days[0].blocks[0] == (108, 114, 0)
 
 
 def test_a_block_goes_on_into_open_time_at_the_cost_of_the_next_one() -> None:

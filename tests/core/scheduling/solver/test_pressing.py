@@ -47,6 +47,11 @@ def test_the_sooner_due_and_the_more_important_go_first() -> None:
     assert order_of(*tasks) == [3, 2, 1, 0]
 
 
+def test_due_dates_after_the_days_planned_count_too() -> None:
+    later, last = (Moment(FRIDAY.date + timedelta(days=days), 216) for days in (6, 12))
+    assert order_of(task("a", due=last), task("b", due=later)) == [1, 0]
+
+
 def test_what_has_the_same_right_stays_in_order() -> None:
     assert order_of(task("a"), task("b"), task("c")) == [0, 1, 2]
 
@@ -54,6 +59,11 @@ def test_what_has_the_same_right_stays_in_order() -> None:
 def test_work_of_the_earlier_plan_stays() -> None:
     previous = PreviousPlan((("a", DayRange(0, 108, 120)), ("b", DayRange(0, 123, 135))))
     assert order_of(task("a"), task("b", due=FRIDAY), previous=previous) == [0, 1]
+
+
+def test_work_of_the_earlier_plan_goes_before_less_pressing_new_work() -> None:
+    previous = PreviousPlan((("b", DayRange(1, 108, 120)),))
+    assert order_of(task("a"), task("b", due=FRIDAY), previous=previous) == [1, 0]
 
 
 # -- over the days -------------------------------------------------------------------------------

@@ -41,7 +41,7 @@ _LEAST_NEXT = 12
 def end_turns(draft: Draft) -> None:
     """Join the blocks of a task that another one interrupts, if that gains or costs little.
 
-    No more work becomes late because of it.
+    No more work becomes late because of it, and the day does not begin with open time.
     """
     resequencer = Resequencer(draft.tables, Random(0))
     for day in range(len(draft.days)):
@@ -53,6 +53,8 @@ def end_turns(draft: Draft) -> None:
             for order in orders:
                 trial = resequencer.in_best_order(draft, day, (order,))
                 if trial is None or sum(trial.late) > sum(draft.late):
+                    continue
+                if begin(trial, day) > begin(draft, day):
                     continue
                 cost = trial.score + WORTH_OF_A_TURN * turns_of(order)
                 if cost < most:
@@ -71,6 +73,11 @@ def go_on(draft: Draft) -> None:
         for place in sorted(places):
             if place in draft.places[task]:
                 _go_on(draft, task, place)
+
+
+def begin(draft: Draft, day: int) -> int:
+    """Return the slot in which the work of a day begins."""
+    return draft.days[day].blocks[0][0]
 
 
 def turns_of(sequence: list[Item]) -> int:

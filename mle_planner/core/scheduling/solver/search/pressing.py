@@ -23,7 +23,7 @@ from mle_planner.core.scheduling.solver.search.equals import (
     with_neighbours_joined,
 )
 from mle_planner.core.scheduling.solver.search.late_next import is_sooner
-from mle_planner.core.scheduling.solver.search.one_go import WORTH_OF_A_TURN, turns_of
+from mle_planner.core.scheduling.solver.search.one_go import WORTH_OF_A_TURN, begin, turns_of
 from mle_planner.core.scheduling.solver.search.open_time import fill
 from mle_planner.core.scheduling.solver.search.resequencing import Item, Resequencer
 
@@ -47,7 +47,8 @@ Press = tuple[int, int, int]
 def put_pressing_first(draft: Draft) -> None:
     """Move blocks before less pressing ones of their day, as long as that costs little.
 
-    Tasks of the previous plan stay as they are, except those whose waiting costs more.
+    Tasks of the previous plan only move for new tasks whose waiting costs more, and the block under
+    way does not.
     """
     resequencer = Resequencer(draft.tables, Random(0))
     for day in range(len(draft.days)):
@@ -169,10 +170,12 @@ def _improve(resequencer: Resequencer, draft: Draft, day: int) -> bool:
             other = sequence[earlier][0]
             if task < 0 or other < 0 or not _goes_before(tables, task, other):
                 continue
+            if earlier == 0 and _is_under_way(tables, other, day):
+                continue
             most = draft.score + _WORTH + WORTH_OF_A_TURN * turns_of(sequence)
             for order in _orders(tables, sequence, earlier, later):
                 trial = resequencer.in_best_order(draft, day, (order,))
-                if trial is None or _begin(trial, day) > _begin(draft, day):
+                if trial is None or begin(trial, day) > begin(draft, day):
                     continue  # the day would begin with open time
                 if trial.score + WORTH_OF_A_TURN * turns_of(order) < most:
                     draft.take_over(trial)
@@ -186,11 +189,14 @@ def _goes_before(tables: Tables, task: int, other: int) -> bool:
         return False
     stood = {task for task, _ in tables.kept}
     is_equal = tables.tasks[task].pace == tables.tasks[other].pace
-    return not (task in stood or (other in stood and is_equal))
+    return other not in stood or (task not in stood and not is_equal)
 
 
-def _begin(draft: Draft, day: int) -> int:
-    return draft.days[day].blocks[0][0]
+def _is_under_way(tables: Tables, task: int, day: int) -> bool:
+    """Whether the previous plan has the task on that day now."""
+    now = tables.problem.now
+    is_today = tables.problem.days[day].date == now.date
+    return is_today and now.slot in tables.kept.get((task, day), {})
 
 
 def _orders(tables: Tables, sequence: list[Item], earlier: int, later: int) -> Iterator[list[Item]]:
@@ -211,5 +217,5 @@ def _orders(tables: Tables, sequence: list[Item], earlier: int, later: int) -> I
 
 
 def _press(tables: Tables, task: int) -> Press:
-    about = tables.tasks[task]
-    return about.pace, -about.due_day, -about.due_slot
+    day, slot, _task = turn(tables, task)
+    return tables.tasks[task].pace, -day, -slot

@@ -1,0 +1,107 @@
+"""What a plan that is made again keeps of the present plan."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from mle_planner.core.scheduling.problem import (
+    DayRange,
+    FixedEvent,
+    Kind,
+    Moment,
+    PreviousPlan,
+    Problem,
+    ProblemDay,
+    ProblemTask,
+)
+from mle_planner.core.scheduling.weeks import plan_weeks
+
+MONDAY = date(2026, 11, 23)
+DAYS = tuple(
+    ProblemDay(MONDAY + timedelta(days=each), ((108, 156),) if each % 7 < 5 else ())
+    for each in range(14)
+)
+Block = tuple[str, int, int, int]
+
+
+def planned_again(
+    tasks: tuple[ProblemTask, ...],
+    before: tuple[Block, ...],
+    *,
+    now: int = 108,
+    fixed: tuple[FixedEvent, ...] = (),
+) -> list[Block]:
+    """The plan of a problem on Monday whose present plan holds these blocks, in order of time."""
+    problem = Problem(
+        DAYS,
+        Moment(MONDAY, now),
+        tasks,
+        fixed,
+        kinds={"desk": Kind(deep=False, coding=False)},
+        previous=PreviousPlan(tuple((task, DayRange(*where)) for task, *where in before)),
+    )
+    (week,) = plan_weeks(problem, 0)
+    return [(block.task, block.day, block.start, block.end) for block in week.schedule.blocks]
+
+
+def task(name: str, slots: int = 12, due: int | None = None, priority: int = 3) -> ProblemTask:
+    """A task in one piece; ``due`` at the end of that day, 0 for Monday."""
+    by = None if due is None else Moment(MONDAY + timedelta(days=due), 288)
+    return ProblemTask(name, "desk", slots, due=by, min_chunk=slots, priority=priority)
+
+
+@pytest.mark.parametrize(
+    ("reading", "card"),
+    [
+        (task("reading"), task("card", due=3)),
+        (task("reading"), task("card", due=-2)),
+        (task("reading", due=4), task("card", due=3)),
+        (task("reading", priority=4), task("card")),
+    ],
+    ids=["undated", "overdue", "due later", "matters less"],
+)
+def test_work_without_a_place_goes_before_less_pressing_work_that_has_one(
+    reading: ProblemTask, card: ProblemTask
+) -> None:
+    """The card was missed, is new, or a meeting took its place."""
+    held = (("reading", 0, 138, 150),)
+    missed = planned_again((reading, card), held, now=132)
+    assert missed == [("card", 0, 132, 144), ("reading", 0, 144, 156)]
+
+    meeting = (FixedEvent("meeting", 0, 108, 132),)
+    both = (("card", 0, 120, 132), *held)
+    assert planned_again((reading, card), both, fixed=meeting) == missed
+
+
+def test_equal_and_more_pressing_work_keeps_its_place() -> None:
+    held = (("report", 0, 108, 120), ("mail", 0, 120, 132))
+    tasks = (task("notes"), task("mail"), task("report", due=4, priority=2))
+    assert planned_again(tasks, held)[:2] == [*held]
+
+
+@pytest.mark.parametrize(("more", "keeps"), [(2, True), (3, False)])
+def test_minutes_without_a_place_move_nothing(more: int, *, keeps: bool) -> None:
+    card = replace(task("card", 12 + more, due=2), min_chunk=2)
+    held = (("reading", 0, 108, 120), ("card", 0, 120, 132))
+    plan = planned_again((task("reading"), card), held, now=102)
+    assert (held[0] in plan) is keeps
+
+
+def test_work_planned_in_a_later_week_has_a_place() -> None:
+    held = (("reading", 0, 120, 132), ("card", 7, 120, 132))
+    tasks = (task("reading"), task("card", due=8))
+    assert ("reading", 0, 120, 132) in planned_again(tasks, held)
+
+
+@pytest.mark.parametrize(("due", "goes_on"), [(3, True), (1, False)])
+def test_the_block_under_way_keeps_its_place_unless_work_is_due_by_the_next_day(
+    due: int, *, goes_on: bool
+) -> None:
+    tasks = (task("reading"), task("card", due=due))
+    plan = planned_again(tasks, (("reading", 0, 120, 132),), now=120)
+    assert [owner for owner, *_where in plan[:2]] == (
+        ["reading", "card"] if goes_on else ["card", "reading"]
+    )
