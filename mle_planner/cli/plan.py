@@ -51,7 +51,7 @@ MOST_DAYS = 31
         argument(
             "--days", metavar="N", help=f"plan this many days from today (at most {MOST_DAYS})"
         ),
-        argument("--push", action="store_true", help="re-plan only the rest of today"),
+        argument("--push", action="store_true", help="plan only the rest of today again"),
     ),
     argument("--accept", action="store_true", help="save the plan; without it nothing is changed"),
 )

@@ -112,8 +112,8 @@ def is_begun(view: TaskView) -> bool:
 def first_day_of_repeating(view: TaskView, known: PlanningInput) -> date | None:
     """Return the day from which a repeating task is planned, if that is later than today.
 
-    It is the latest day from which events leave open twice its length until it is due. None for a
-    task that was begun.
+    It is the latest day from which the time open until the due date, events left out, is twice the
+    task's length. None for a task that was begun.
     """
     task, open_until_due = view.task, ZERO
     if not task.repeats or task.due is None or view.remaining is None or is_begun(view):
