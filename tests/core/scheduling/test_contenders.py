@@ -31,9 +31,12 @@ def two_days(*tasks: ProblemTask) -> Problem:
     return Problem(days, Moment(MONDAY, 108), tasks, kinds=KINDS)
 
 
-def hours(count: int, kind: str = "adhoc") -> tuple[ProblemTask, ...]:
+def hours(count: int, kind: str = "adhoc", priority: int = 3) -> tuple[ProblemTask, ...]:
     """So many tasks of an hour, without a due date."""
-    return tuple(ProblemTask(f"{kind} {each}", kind, 12, min_chunk=12) for each in range(count))
+    return tuple(
+        ProblemTask(f"{kind} {each}", kind, 12, min_chunk=12, priority=priority)
+        for each in range(count)
+    )
 
 
 def kept(problem: Problem) -> set[str]:
@@ -58,7 +61,7 @@ def test_of_more_enough_for_the_days_stays() -> None:
 def test_what_is_pressing_and_what_is_due_first_stay_wherever_they_were_entered() -> None:
     urgent = ProblemTask("urgent", "adhoc", 12, priority=1)
     due = ProblemTask("due", "code", 12, priority=4, due=Moment(TUESDAY, 216))
-    problem = two_days(*hours(300), *hours(300, "code"), urgent, due)
+    problem = two_days(*hours(300), *hours(300, "code", priority=1), urgent, due)
 
     assert {"urgent", "due"} <= kept(problem)
 
@@ -76,10 +79,12 @@ def test_what_has_a_place_or_another_reason_stays() -> None:
     later = Moment(MONDAY + timedelta(days=9), 108)
     pinned = ProblemTask("pinned", "adhoc", 12, priority=4, pinned=(DayRange(1, 120, 132),))
     tasks = (
-        *hours(300),
+        *hours(300, priority=1),
         pinned,
         ProblemTask("planned", "adhoc", 12, priority=4),
-        ProblemTask("waits", "adhoc", 12, priority=1, predecessors=("before",)),
+        ProblemTask(
+            "waits", "adhoc", 12, priority=4, due=Moment(TUESDAY, 216), predecessors=("before",)
+        ),
         ProblemTask("before", "adhoc", 12, priority=4, predecessors=("first",)),
         ProblemTask("first", "adhoc", 12, priority=4),
         ProblemTask("not yet", "adhoc", 12, priority=4, earliest=later),
