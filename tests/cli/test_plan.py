@@ -38,8 +38,8 @@ def test_a_plan_says_what_the_day_will_hold(full: CommandLine) -> None:
     assert sources == {
         "Standup": "series",
         "Model sync": "calendar",
-        "Lunch": "template",
-        "Wrap up": "template",
+        "Lunch": "typical day",
+        "Wrap up": "typical day",
         "Fix drift alert paging": "plan",
         "Draft the postmortem": "plan",
     }

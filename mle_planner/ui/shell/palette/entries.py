@@ -320,21 +320,21 @@ def day_entries(commands: Commands, query: str, today: date, days: PlanningDays)
     if day is None:
         return []
     week = days.week_of(day)
-    shown = {
-        "today": f"{_('Go to')} {day_text(day, today=today)}",
-        "week": f"{_('Week of')} {range_text(week[0], week[-1])}",
-    }
+    shown = [
+        ("today", _("Go to"), day_text(day, today=today)),
+        ("week", _("Week of"), range_text(week[0], week[-1])),
+    ]
     if "week" in in_english(named.split()):
-        del shown["today"]
+        del shown[0]
     return [
         Entry(
             f"{screen}:{day}",
             N_("Day"),
-            title,
+            f"{verb} {when}",
             partial(commands.go_to, screen, day),
             icon=screen,
         )
-        for screen, title in shown.items()
+        for screen, verb, when in shown
     ]
 
 
