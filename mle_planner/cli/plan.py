@@ -285,6 +285,8 @@ def _rows(lines: Sequence[PlannedLine], days: PlanningDays) -> Iterator[tuple[st
 
 def _row(line: PlannedLine, days: PlanningDays) -> tuple[str, ...]:
     task, source = f" ({line.task.id})" if line.task else "", source_of(line)
+    if source == "template":
+        source = "typical day"
     return (
         clock_range_text(line.span.start, line.span.end, days.zone),
         duration_text(line.span.duration),

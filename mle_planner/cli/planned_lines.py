@@ -17,13 +17,13 @@ PlannedLine = PlannedItem | ProposedItem
 def source_of(line: PlannedLine) -> str:
     """Return where an item comes from.
 
-    "calendar", "series" (an own recurring event), "typical day" (lunch and the like), "plan" (a
-    task that was placed) or "manual" (a block of the user's own).
+    "calendar", "series" (an own recurring event), "template" (lunch and the like), "plan" (a task
+    that was placed) or "manual" (a block of the user's own).
     """
     if isinstance(line, ProposedItem):
-        return "typical day" if line.day_part else "series" if line.occurrence else "plan"
+        return "template" if line.day_part else "series" if line.occurrence else "plan"
     if line.is_day_part:
-        return "typical day"
+        return "template"
     if line.source is not PlanSource.BLOCK:
         return line.source.value
     return "manual" if line.task is None else "plan"
