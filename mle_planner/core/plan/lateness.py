@@ -9,7 +9,7 @@ from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import ZERO, Span, total, whole_minutes
 from mle_planner.core.i18n.formats import length_words
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.i18n.phrases import Value, phrase
+from mle_planner.core.i18n.phrases import Value, phrase, texts_within
 from mle_planner.core.model.plan import FrozenUnplaced, LeftKind, PlanVersion
 from mle_planner.core.model.work import Category, Predecessor, Task, TaskId
 from mle_planner.core.plan.day import day_snapshots
@@ -71,14 +71,16 @@ def why_coding_waits(session: Session, day: DaySnapshot, later: Iterable[Unplace
     """Return why coding work is planned for later, on a day whose coding is below its band.
 
     ``later`` is the work that the day's plan suggests for later days; the first coding task among
-    it is named. Empty on other days, and where meetings and working hours leave too little time
-    for the band: then it is not the plan that is in the way.
+    it is named whose reason is not other coding of the day. Empty on other days, and where meetings
+    and working hours leave too little time for the band: then it is not the plan that is in the
+    way.
     """
     coding = day.coding
     if coding.short_by == ZERO or coding.reachable < coding.least or day.is_over:
         return ""
     categories, today = session.categories(), session.today()
-    waits = (one for one in later if one.reason)
+    coded = {item.title for item in day.items if item.category is Category.CODING}
+    waits = (one for one in later if one.reason and coded.isdisjoint(texts_within(one.explanation)))
     first = next(
         (one for one in waits if categories[one.task.activity_id] is Category.CODING), None
     )

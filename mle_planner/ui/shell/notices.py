@@ -137,8 +137,8 @@ class BlockEndBar(BarNotice):
             times = clock_range_text(item.span.start, item.span.end, self._planner.days.zone)
             words.append(_("{title} is shorter: {times}.", title=item.title, times=times))
         words += [
-            _("{title} stays at {time}.", title=item.title, time=clock(item.span.start))
-            for item in extension.covered
+            _("{first} and {second} overlap.", first=one.title, second=other.title)
+            for one, other in extension.overlaps
         ]
         self._context.show_message(" ".join(words), True)
 
