@@ -9,7 +9,7 @@ from typing import Any
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.gettext import planner_error
-from mle_planner.core.model.tracked import AwayAnswer
+from mle_planner.core.model.tracked import AwayAnswer, TimeEntry
 from mle_planner.core.plan.coding_actions import button_words
 from mle_planner.core.plan.edits import Blocks
 from mle_planner.core.plan.free_time import STEP_MIN
@@ -159,9 +159,9 @@ class Reminders:
     ) -> dict[ReminderAnswer, Callable[[], object]]:
         tracking = Tracking(self._session)
 
-        def change() -> None:
+        def change() -> TimeEntry | None:
             assert reminder.action is not None
-            CodingNotices(self._session).carry_out(reminder.action)
+            return CodingNotices(self._session).carry_out(reminder.action, forgotten)
 
         def resolve(answer: AwayAnswer) -> None:
             assert reminder.away_id is not None

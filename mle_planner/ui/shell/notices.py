@@ -46,6 +46,10 @@ class CodingNoticeBar(BarNotice):
     planned again.
     """
 
+    def __init__(self, planner: Planner, bar: QuestionBar, context: ScreenContext) -> None:
+        super().__init__(planner, bar, context)
+        self._timer = Timer(planner, context.ask, context.show_message)
+
     def show_if_due(self) -> None:
         """Show the notice that is due now, if any; called each minute and with each change."""
         notices = self._planner.coding_notices
@@ -59,8 +63,12 @@ class CodingNoticeBar(BarNotice):
 
     def _carry_out(self, action: CodingAction) -> None:
         self._bar.withdraw()
+        change = partial(self._planner.coding_notices.carry_out, action)
+        if action.kind is ActionKind.START:
+            self._context.attempt(lambda: self._timer.start(change))
+            return
         try:
-            self._planner.coding_notices.carry_out(action)
+            change()
         except PlannerError as error:
             self._context.show_error(str(error))
             return

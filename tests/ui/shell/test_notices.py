@@ -102,6 +102,20 @@ def test_after_a_longer_day_the_rest_of_it_is_planned_again(
     assert pushed == [True]
 
 
+def test_coding_that_is_started_is_said_to_be_started(
+    qtbot: QtBot, planner: Planner, clock: FixedClock, open_window: OpenWindow
+) -> None:
+    retrain = planner.tasks.add("Retrain 5h due fri @coding")
+    window = open_window()
+    put_clock(clock, "2026-11-24 14:58")
+    window._on_minute()
+    bar = window._frame.coding
+    assert "Start Retrain now: " in bar.label.text()
+    qtbot.mouseClick(bar.buttons[0], LEFT)
+    assert planner.running_entry().task_id == retrain.id
+    assert window.messages.text == "Started Retrain."
+
+
 @pytest.fixture
 def ended_block(planner: Planner, clock: FixedClock) -> None:
     """The timer still runs on Parser, which ended at 10:00, and Review has begun."""
