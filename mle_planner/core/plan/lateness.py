@@ -37,6 +37,9 @@ from mle_planner.core.settings import Settings
 
 Line = tuple[FrozenUnplaced, UnplacedTask]
 
+LEAST_LATE = timedelta(minutes=STEP_MIN)
+"""Less late work than this is no matter for a warning."""
+
 
 @dataclass(frozen=True)
 class PlanRest:
@@ -328,7 +331,7 @@ def _late_task(
     holds: bool,
     lasting: bool,
 ) -> LateTask | None:
-    """Return how late a task with these blocks is; None if it is in time.
+    """Return how late a task with these blocks is; None if by less than ``LEAST_LATE``.
 
     ``missing`` of it is not planned, if the accepted plan has no line about it. What the line says
     is told only if it still ``holds``. ``lasting`` as for ``due_words``.
@@ -353,7 +356,7 @@ def _late_task(
         if holds and (suggested is not None or (unplaced and kept.finished is None)):
             explanation, can_plan_again = left.explanation, False
         late += length
-    if late <= ZERO:
+    if late < LEAST_LATE:
         return None
     found = LateTask(
         task,

@@ -239,7 +239,13 @@ class MainWindow(QMainWindow):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Type a letter that no field took into the line of the screen, or say what it is for."""
+        """Type a letter that no field took into the line of the screen, or say what it is for.
+
+        Esc, if nothing else took it, skips the question at the end of a stage.
+        """
+        if event.key() == Qt.Key.Key_Escape and self._frame.stage_question.isVisible():
+            self._frame.stage_question.skip()
+            return
         focus = self.focusWidget()
         if not letters.is_plain_letter(event) or letters.has_keys(focus):
             super().keyPressEvent(event)

@@ -180,13 +180,20 @@ class OverlapNotice(BarNotice):
 
     def _sentence(self, overlaps: Sequence[MeetingOverWork]) -> str:
         first, others = overlaps[0], len({(one.start, one.meeting) for one in overlaps}) - 1
-        time = day_and_clock_text(first.start, self._planner.now(), self._planner.days.zone)
-        words = _(
-            "{meeting} at {time} overlaps {block}.",
-            meeting=first.meeting,
-            time=time,
-            block=first.block,
-        )
+        blocks = sum((one.start, one.meeting) == (first.start, first.meeting) for one in overlaps)
+        names = {
+            "meeting": first.meeting,
+            "time": day_and_clock_text(first.start, self._planner.now(), self._planner.days.zone),
+            "block": first.block,
+        }
+        words = _("{meeting} at {time} overlaps {block}.", **names)
+        if blocks > 1:
+            words = plural(
+                "{meeting} at {time} overlaps {block} and {count} more block.",
+                "{meeting} at {time} overlaps {block} and {count} more blocks.",
+                blocks - 1,
+                **names,
+            )
         if not others:
             return words
         more = plural(
