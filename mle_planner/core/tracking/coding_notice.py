@@ -118,13 +118,12 @@ class CodingNotices:
     def carry_out(
         self, action: CodingAction, forgotten: Forgotten | datetime | None = None
     ) -> TimeEntry | None:
-        """Make the change as one edit, and return the entry if it starts a timer.
+        """Make the change as one edit; return the entry of a start, as `start_coding` does.
 
-        ``forgotten`` as in `Tracking.start`. Raises ``PlannerError`` where the change can no longer
-        be made.
+        Raises ``PlannerError`` where the change can no longer be made.
         """
         if action.kind is ActionKind.START:
-            return self._start_coding(forgotten)
+            return self.start_coding(forgotten)
         if action.kind is ActionKind.LONGER_DAY:
             today, minute_of = self._session.today(), self._session.days.minute_of
             hours = (minute_of(at, today) for at in (action.span.start, action.span.end))
@@ -132,6 +131,20 @@ class CodingNotices:
         else:
             self._session.commit(lambda: self._edit(action))
         return None
+
+    def start_coding(self, forgotten: Forgotten | datetime | None) -> TimeEntry:
+        """Start a timer on the coding that is due or comes next, else on the most pressing task.
+
+        Without either, on coding in general. ``forgotten`` as in `Tracking.start`.
+        """
+        tracking, item = Tracking(self._session), _coding_item(self._today())
+        if item is not None:
+            return tracking.start_item(item.key, forgotten)
+        task = self._pressing_task()
+        if task is not None:
+            return tracking.start(task_id=task.id, forgotten=forgotten)
+        activity = usual_activity(self._session.activities().values())
+        return tracking.start(activity.name, activity_id=activity.id, forgotten=forgotten)
 
     # -- finding -----------------------------------------------------------------------------
 
@@ -172,20 +185,6 @@ class CodingNotices:
         )
 
     # -- acting ------------------------------------------------------------------------------
-
-    def _start_coding(self, forgotten: Forgotten | datetime | None) -> TimeEntry:
-        """Start a timer on the coding that is due or comes next, else on the most pressing task.
-
-        Without either, on coding in general.
-        """
-        tracking, item = Tracking(self._session), _coding_item(self._today())
-        if item is not None:
-            return tracking.start_item(item.key, forgotten)
-        task = self._pressing_task()
-        if task is not None:
-            return tracking.start(task_id=task.id, forgotten=forgotten)
-        activity = usual_activity(self._session.activities().values())
-        return tracking.start(activity.name, activity_id=activity.id, forgotten=forgotten)
 
     def _pressing_task(self) -> Task | None:
         """Return the coding task that may begin today and is due first, if any has time left."""
@@ -228,6 +227,6 @@ def _coding_item(day: DaySnapshot) -> PlannedItem | None:
         if item.category is Category.CODING
         and item.is_busy
         and item.span.end > day.now
-        and not (item.task and item.task.done_at)
+        and not item.is_done
     ]
     return min(ahead, key=lambda item: item.span, default=None)

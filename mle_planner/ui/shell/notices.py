@@ -63,12 +63,12 @@ class CodingNoticeBar(BarNotice):
 
     def _carry_out(self, action: CodingAction) -> None:
         self._bar.withdraw()
-        change = partial(self._planner.coding_notices.carry_out, action)
+        notices = self._planner.coding_notices
         if action.kind is ActionKind.START:
-            self._context.attempt(lambda: self._timer.start(change))
+            self._context.attempt(lambda: self._timer.start(notices.start_coding))
             return
         try:
-            change()
+            notices.carry_out(action)
         except PlannerError as error:
             self._context.show_error(str(error))
             return
@@ -228,7 +228,7 @@ class WrapUpNotice(BarNotice):
     def offer_if_due(self) -> None:
         """Offer to wrap up if it is time; called each minute."""
         today = self._planner.today()
-        if self._planner.wrap_up.offer():
+        if self._planner.wrap_up.take_offer():
             self._day = today
             sentence = _("Time to wrap up: fill the gaps of today and carry over what is left.")
             answers = [(_("Wrap up"), self._open), (_("Not today"), self._bar.withdraw)]
@@ -243,7 +243,7 @@ class WrapUpNotice(BarNotice):
         """Withdraw the offer once its page is opened."""
         if screen_id == "wrap_up":
             self._bar.withdraw()
-            self._planner.wrap_up.begin()
+            self._planner.wrap_up.remember()
 
 
 _BETWEEN_MS = 15

@@ -327,11 +327,11 @@ class Welcome(Cover):
         row = QWidget(self)
         read = self._planner.tasks.parse(text)
         if read.new_project and read.new_project.casefold() in named:
-            chips = (
+            known = [
                 replace(one, label=read.new_project) if one.kind == "project" else one
                 for one in read.chips
-            )
-            read = replace(read, chips=tuple(chips))
+            ]
+            read = replace(read, chips=tuple(known))
         named.add((read.new_project or "").casefold())
         title = TextLabel(read.title or text, elided=True)
         layout = row_of((title, 1), inside=row, spacing=8, margins=margins(2, 0, 0, 0))
