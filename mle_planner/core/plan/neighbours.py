@@ -90,8 +90,7 @@ def make_room_after(day: DaySnapshot, block: PlannedItem, end: datetime) -> dict
     an hour and other blocks to no less than a quarter. Meetings and pinned items stay; a break
     moves no further than the end of the block does. The wrap-up stays, and nothing is pushed past
     it, unless the block reaches into it. If something would be overlapped, blocks with a due date
-    are shortened too, the last ones of the day first; if even that is not enough, the overlap
-    stays.
+    are shortened too, those due last first; if even that is not enough, the overlap stays.
     """
     assert day.span is not None
     limit, new = day.wrap_up_at or day.span.end, Span(block.span.start, end)
@@ -132,7 +131,8 @@ def _push_or_shorten(
     blocks = [items[key] for key in loose if items[key].source is PlanSource.BLOCK]
     undated = [item for item in blocks if item.task is None or item.task.due is None]
     undated.sort(key=lambda item: (item.category is not Category.CODING, item.span))
-    due = sorted((item for item in blocks if item not in undated), key=lambda item: item.span)
+    due = [(item.task.due, item.span, item) for item in blocks if item.task and item.task.due]
+    last_first = [item for _due, _span, item in sorted(due, key=lambda one: one[:2], reverse=True)]
 
     def pushed(giving: Sequence[PlannedItem]) -> dict[PlannedRef, Span]:
         shortest = {item.key: _shortest(item) for item in giving}
@@ -144,7 +144,7 @@ def _push_or_shorten(
 
     changed = pushed(undated)
     if overlaps(changed):
-        changed = min(changed, pushed([*undated, *reversed(due)]), key=overlaps)
+        changed = min(changed, pushed([*undated, *last_first]), key=overlaps)
     return changed
 
 
