@@ -19,6 +19,7 @@ from mle_planner.core.scheduling.problem import (
     PreviousPlan,
     Problem,
     ProblemTask,
+    split_if_late,
 )
 from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible, Schedule, Unplaced
 from mle_planner.core.scheduling.scoring import tiers_of
@@ -33,9 +34,9 @@ _NOTHING: Mapping[str, int] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class ReplannedSchedule:
-    """A plan made from an earlier one.
+    """A plan made from the present one.
 
-    ``displaced`` is the work that the earlier plan held, or that should be done by now, and that
+    ``displaced`` is the work that the present plan holds, or that should be done by now, and that
     this plan does not hold; ``schedule.unplaced`` is all work without a place. ``problem`` is the
     one that was solved, in which late tasks may be split.
     """
@@ -136,7 +137,7 @@ def push_rest_of_day(
     in_full = _with_lengths(narrowed, {})
     solved = stands or finished_plan(in_full, Budget.first(in_full))
     if late_slots(narrowed, solved):
-        problem = _with_pieces(problem, due)
+        problem = split_if_late(problem, due)
         narrowed = _only_first_day(problem, earlier, missed, whole, due)
         alone = _with_only(narrowed, due)
         lengths = {event.id: 0 for event in problem.flexible}
@@ -200,7 +201,7 @@ def _only_first_day(
     """
     known = {task.id for task in problem.tasks}
     kept: dict[str, list[DayRange]] = {task.id: [] for task in problem.tasks}
-    flowing = {task: missed.get(task, 0) for task in known}
+    movable = {task: missed.get(task, 0) for task in known}
     begins = dict.fromkeys((*sooner, *missed), 0)
     for block in earlier.blocks:
         if block.task not in known:
@@ -208,11 +209,11 @@ def _only_first_day(
         if _stays(problem, block):
             kept[block.task].append(DayRange(block.day, block.start, block.end))
         else:
-            flowing[block.task] += block.end - block.start
+            movable[block.task] += block.end - block.start
             begins[block.task] = min(block.start, begins.get(block.task, block.start))
-    flowing |= {task.id: task.remaining for task in problem.tasks if task.id in whole}
+    movable |= {task.id: task.remaining for task in problem.tasks if task.id in whole}
     tasks = tuple(
-        _task_today(task, kept[task.id], flowing[task.id], begins.get(task.id, 0))
+        _task_today(task, kept[task.id], movable[task.id], begins.get(task.id, 0))
         for task in problem.tasks
     )
     stands = {placed.event: placed for placed in earlier.flexible if placed.day == 0}
@@ -227,17 +228,6 @@ def _only_first_day(
         problem, days=problem.days[:1], fixed=fixed, tasks=tasks, flexible=flexible,
         previous=previous,
     )  # fmt: skip
-
-
-def _with_pieces(problem: Problem, late: Collection[str]) -> Problem:
-    """Return the problem in which late tasks may be split."""
-    tasks = tuple(
-        replace(task, min_chunk=task.min_chunk_if_late or task.min_chunk)
-        if task.id in late
-        else task
-        for task in problem.tasks
-    )
-    return replace(problem, tasks=tasks)
 
 
 def _with_only(problem: Problem, due: Collection[str]) -> Problem:
@@ -282,14 +272,14 @@ def _windows_today(
     )
 
 
-def _task_today(task: ProblemTask, kept: list[DayRange], flowing: int, begins: int) -> ProblemTask:
+def _task_today(task: ProblemTask, kept: list[DayRange], movable: int, begins: int) -> ProblemTask:
     """Return a task of the first day alone, which may begin from the slot ``begins`` on.
 
-    A rest shorter than a shortest block is planned with what flows.
+    If what would be left over is shorter than a shortest block, it is planned too.
     """
     left = max(0, task.remaining - sum(place.end - place.start for place in kept))
-    if flowing and left - flowing < (task.min_chunk_if_late or task.min_chunk):
-        flowing = left
+    if movable and left - movable < task.least_if_late:
+        movable = left
     today = [place for place in kept if place.day == 0]
     done_today = sum(place.end - place.start for place in today)
     windows = task.windows
@@ -297,7 +287,7 @@ def _task_today(task: ProblemTask, kept: list[DayRange], flowing: int, begins: i
         windows = (DayRange(0, 0, SLOTS_PER_DAY),)
     return replace(
         task,
-        remaining=done_today + min(flowing, left),
+        remaining=done_today + min(movable, left),
         pinned=tuple(today),
         windows=tuple(
             window._replace(start=max(window.start, begins))

@@ -45,10 +45,10 @@ from mle_planner.core.scheduling.request.planning_request import (
 from mle_planner.core.scheduling.request.priorities import hours_factor, weights_of
 from mle_planner.core.scheduling.request.running_task import (
     Occupied,
+    coding_slots_done,
     latest_end,
     missed_slots,
     next_stretch,
-    slots_done,
     until_meeting,
     worked_slots,
 )
@@ -120,7 +120,7 @@ class _RequestBuilder:
             boxes=task_boxes(known, tasks, problem.previous),
             own_meetings=frozenset(self.own_meetings),
             free_if_needed=frozenset(self.free_if_needed),
-            done_beyond_slots=today.coding.done - slots_done(today) * SLOT,
+            done_beyond_slots=today.coding.done - coding_slots_done(today) * SLOT,
             notes=calendar_notes(
                 known.snapshots,
                 known.asked,
@@ -160,7 +160,7 @@ class _RequestBuilder:
         windows: tuple[tuple[int, int], ...] = ()
         if snapshot.working is not None:
             windows = (self._slots(snapshot.working.start, snapshot.working.end, snapshot.day),)
-        done = slots_done(snapshot)
+        done = coding_slots_done(snapshot)
         return ProblemDay(
             date=snapshot.day,
             windows=windows,
@@ -213,7 +213,7 @@ class _RequestBuilder:
         return is_missed(item, snapshot, self.known.days, self.known.now)
 
     def _ends_at_night(self, item: PlannedItem, day: date) -> bool:
-        """Whether an item ends after midnight, where the day goes on but its slots do not."""
+        """Whether an item ends after midnight, which the slots of its day do not cover."""
         return self.known.days.minute_of(item.span.end, day) > _GRID_MIN
 
     def _stand(

@@ -69,11 +69,11 @@ def test_work_of_the_earlier_plan_goes_before_less_pressing_new_work() -> None:
 # -- over the days -------------------------------------------------------------------------------
 
 
-def in_due_order(due: int, *, stood: bool, coding: str = "work") -> str:
+def in_due_order(due: int, *, kept: bool, coding: str = "work") -> str:
     """The tasks by day, after the pass.
 
     The report is done on Tuesday, behind a deck that is due on Friday. ``due`` is its day, 0 for
-    Monday.
+    Monday. ``kept``: whether the present plan has them so.
     """
     days = tuple(
         ProblemDay(MONDAY + timedelta(days=day), ((108, 132),), coding_least=24, coding_most=24)
@@ -82,28 +82,30 @@ def in_due_order(due: int, *, stood: bool, coding: str = "work") -> str:
     kinds = {"work": Kind(deep=False, coding=False), "code": Kind(deep=False, coding=True)}
     deck = ProblemTask("deck", coding, 24, due=Moment(days[4].date, 216))
     report = ProblemTask("report", "work", 24, due=Moment(days[due].date, 216))
-    made = Problem(days, Moment(MONDAY, 100), (deck, report), kinds=kinds)
+    blocks = (("deck", DayRange(0, 108, 132)), ("report", DayRange(1, 108, 132)))
+    present = PreviousPlan(blocks) if kept else None
+    made = Problem(days, Moment(MONDAY, 100), (deck, report), kinds=kinds, previous=present)
     draft = Draft(Tables(made), DayContents(Tables(made)))
     for task in range(2):
         draft.place(task, task, 108, 132)
-    finish_in_due_order(draft, {0, 1} if stood else ())
+    finish_in_due_order(draft)
     names = [made.tasks[owner].id for day in draft.days for _, _, owner in day.blocks]
     return " ".join(names)
 
 
 def test_what_is_due_sooner_is_finished_first() -> None:
-    assert in_due_order(3, stood=False) == "report deck"
-    assert in_due_order(4, stood=False) == "deck report"
+    assert in_due_order(3, kept=False) == "report deck"
+    assert in_due_order(4, kept=False) == "deck report"
 
 
 def test_work_of_the_earlier_plan_stays_where_due_dates_are_not_at_stake() -> None:
-    assert in_due_order(3, stood=True) == "deck report"
-    assert in_due_order(1, stood=True) == "report deck"
+    assert in_due_order(3, kept=True) == "deck report"
+    assert in_due_order(1, kept=True) == "report deck"
 
 
 def test_todays_coding_goal_waits_only_for_work_on_its_last_day() -> None:
-    assert in_due_order(3, stood=False, coding="code") == "deck report"
-    assert in_due_order(1, stood=False, coding="code") == "report deck"
+    assert in_due_order(3, kept=False, coding="code") == "deck report"
+    assert in_due_order(1, kept=False, coding="code") == "report deck"
 
 
 def test_work_due_at_the_same_time_is_done_one_by_one() -> None:
@@ -118,5 +120,5 @@ def test_work_due_at_the_same_time_is_done_one_by_one() -> None:
     draft = Draft(Tables(made), DayContents(Tables(made)))
     for task, day in ((0, 0), (1, 1), (0, 2)):
         draft.place(task, day, 108, 132)
-    finish_in_due_order(draft, ())
+    finish_in_due_order(draft)
     assert [owner for day in draft.days for _, _, owner in day.blocks] == [0, 0, 1]
