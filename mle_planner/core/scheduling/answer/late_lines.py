@@ -26,6 +26,7 @@ from mle_planner.core.scheduling.answer.remedies import Room, RoomFinder, steps_
 from mle_planner.core.scheduling.answer.room_changes import Possible, RoomKind
 from mle_planner.core.scheduling.answer.unplaced_lines import OWN_LIMITS
 from mle_planner.core.scheduling.boxes import Boxes, box_up
+from mle_planner.core.scheduling.contenders import contenders
 from mle_planner.core.scheduling.problem import SLOT, SLOT_MIN, Problem, ProblemTask
 from mle_planner.core.scheduling.request.planning_request import PlanningRequest
 from mle_planner.core.scheduling.solve import Budget
@@ -54,6 +55,7 @@ def room_finder(
 ) -> RoomFinder:
     """Return the finder of remedies for the first week."""
     problem = first_week(box_up(request.problem, request.boxes)[0])  # as planning again has it
+    problem = contenders(problem, {block.task for block in week.schedule.blocks})
     first = Budget.first(problem)
     own = {
         event.id
@@ -132,7 +134,7 @@ def _late_task(
         finished = request.days.instant(request.dates[at.day], at.end * SLOT_MIN)
     elif box in {left.task for left in explainers[-1].schedule.unplaced}:
         reason = explainers[-1].why_not(box)
-        if reason.kind is Cause.NOTHING:
+        if reason.kind in (Cause.NOTHING, Cause.BACKLOG):
             elsewhere = reason.explanation
         elif reason.kind in OWN_LIMITS:
             limit = reason.explanation

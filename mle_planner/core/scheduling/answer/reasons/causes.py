@@ -47,6 +47,7 @@ class Cause(StrEnum):
     CHUNK = "chunk"
     HIGHER_PRIORITY = "higher priority"
     CAPACITY = "capacity"
+    BACKLOG = "backlog"
     SEVERAL = "several"
     NOTHING = "nothing"
 
