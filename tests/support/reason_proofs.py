@@ -448,7 +448,7 @@ def fault_of_absence(problem: Problem, schedule: Schedule, task_id: str, reason:
     if gains:
         return "a further block would make the plan better"
     faults = {
-        Cause.HIGHER_PRIORITY: _fault_of_stronger,
+        Cause.NO_LESS_IMPORTANT: _fault_of_stronger,
         Cause.CAPACITY: _fault_of_capacity,
         Cause.SEVERAL: _fault_of_several,
     }

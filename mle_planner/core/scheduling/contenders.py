@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 
-from mle_planner.core.scheduling.problem import Moment, Problem, ProblemTask
+from mle_planner.core.scheduling.problem import NEVER, Problem, ProblemTask
 from mle_planner.core.scheduling.solver.model.task_limits import paces
 
 _ENOUGH = 3
@@ -18,8 +17,6 @@ _ENOUGH = 3
 
 _PART = 4
 """No task counts for more than 1 / ``_PART`` of the working time: other work stands beside it."""
-
-_NEVER = Moment(date.max, 0)
 
 
 def contenders(problem: Problem, placed: Iterable[str] = ()) -> Problem:
@@ -40,7 +37,7 @@ def contenders(problem: Problem, placed: Iterable[str] = ()) -> Problem:
     pace = paces(problem)
     for order in (
         sorted(possible, key=lambda task: -pace[task.id]),
-        sorted(possible, key=lambda task: task.due or _NEVER),
+        sorted(possible, key=lambda task: task.due or NEVER),
     ):
         open_slots = dict.fromkeys((True, False), room)
         for task in order:

@@ -280,11 +280,9 @@ def _late_words(
     request: PlanningRequest, week: PlannedWeek, block: PlacedBlock, late: LateTask
 ) -> str:
     """Return how late the task of a block is, in words that are also right on the block's day."""
-    now = request.problem.now
-    if request.dates[week.first + block.day] == now.date:
+    if request.dates[week.first + block.day] == request.problem.now.date:
         return late.sentence
-    at = request.days.instant(now.date, now.slot * SLOT_MIN)
-    return late_sentence(request.days, at, late, lasting=True)
+    return late_sentence(request.days, request.now, late, lasting=True)
 
 
 def _task_item(

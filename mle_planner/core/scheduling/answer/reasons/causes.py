@@ -45,7 +45,7 @@ class Cause(StrEnum):
     OTHER_WORK_BY_CHANCE = "other work by chance"
     WINDOW = "window"
     CHUNK = "chunk"
-    HIGHER_PRIORITY = "higher priority"
+    NO_LESS_IMPORTANT = "no less important"
     CAPACITY = "capacity"
     BACKLOG = "backlog"
     SEVERAL = "several"
@@ -100,6 +100,12 @@ def waits_for(problem: Problem, task_id: str) -> Reason:
     """Return that a task waits for this one."""
     name = problem.task(task_id).name
     return Reason(Cause.PREDECESSOR, phrase("Waits for {names}.", names=name))
+
+
+def not_before(problem: Problem, earliest: Moment, *, lasting: bool) -> Reason:
+    """Return that a task may not begin before a moment; ``lasting`` as for ``SaidDay``."""
+    when = moment_text(problem, earliest, lasting=lasting)
+    return Reason(Cause.WINDOW, phrase("Not before {when}.", when=when))
 
 
 AT_CERTAIN_HOURS = Reason(Cause.WINDOW, phrase("Allowed at certain hours only."))
