@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
+
 from mle_planner.core.scheduling.problem import (
     DayRange,
+    FlexibleEvent,
+    FlexibleWindow,
     Kind,
     Moment,
     PreviousPlan,
@@ -13,6 +17,7 @@ from mle_planner.core.scheduling.problem import (
     ProblemDay,
     ProblemTask,
 )
+from mle_planner.core.scheduling.request.priorities import weights_of
 from mle_planner.core.scheduling.solver.model.day_content import DayContents
 from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.tables import Tables
@@ -20,6 +25,7 @@ from mle_planner.core.scheduling.solver.search.pressing import (
     finish_in_due_order,
     put_pressing_first,
 )
+from mle_planner.core.settings import Settings
 
 MONDAY = date(2026, 11, 23)
 FRIDAY = Moment(MONDAY + timedelta(days=4), 216)
@@ -64,6 +70,24 @@ def test_work_of_the_earlier_plan_stays() -> None:
 def test_work_of_the_earlier_plan_goes_before_less_pressing_new_work() -> None:
     previous = PreviousPlan((("b", DayRange(1, 108, 120)),))
     assert order_of(task("a"), task("b", due=FRIDAY), previous=previous) == [1, 0]
+
+
+@pytest.mark.parametrize("care", ["less", "normal", "more"])
+def test_care_for_long_blocks_does_not_change_the_order(care: str) -> None:
+    """The more important task is split around lunch to come first, whatever blocks cost."""
+    weights = weights_of(Settings({**Settings.read(()).values, "care_long_blocks": care}))
+    day = ProblemDay(MONDAY, ((108, 156),))
+    lunch = FlexibleEvent("lunch", (6,), (FlexibleWindow(0, 120, 126, 0),), ideal=120)
+    kinds = {"deep": Kind(deep=True, coding=False)}
+    tasks = (ProblemTask("short", "deep", 12), ProblemTask("long", "deep", 24, priority=2))
+    now = Moment(MONDAY, 100)
+    made = Problem((day,), now, tasks, flexible=(lunch,), kinds=kinds, weights=weights)
+    draft = Draft(Tables(made), DayContents(Tables(made)))
+    draft.place_event(0, 0)
+    draft.place(0, 0, 108, 120)
+    draft.place(1, 0, 126, 150)
+    put_pressing_first(draft)
+    assert [owner for _, _, owner in draft.days[0].blocks] == [1, 1, 0]
 
 
 # -- over the days -------------------------------------------------------------------------------
