@@ -495,8 +495,8 @@ def without(problem: Problem, task: ProblemTask, cause: Cause) -> Problem:
     if cause is Cause.PREFERRED_HOURS:
         flat = {name: replace(kind, energy=()) for name, kind in problem.kinds.items()}
         return replace(problem, kinds=flat)
-    if cause is Cause.EARLIER_PLAN:
-        return replace(problem, previous=None)
+    if cause is Cause.PRESENT_PLAN:
+        return replace(problem, present=None)
     changes = {
         Cause.DUE_DATE: replace(task, due=None),
         Cause.PREDECESSOR: replace(task, predecessors=()),

@@ -30,7 +30,7 @@ def contenders(problem: Problem, placed: Iterable[str] = ()) -> Problem:
     room = sum(map(problem.working_slots, range(len(problem.days))))
     if sum(task.remaining for task in problem.tasks) <= _ENOUGH * room:
         return problem
-    present = problem.previous.blocks if problem.previous is not None else ()
+    present = problem.present.blocks if problem.present is not None else ()
     possible = [task for task in problem.tasks if _is_allowed(problem, task)]
     kept = {task.id for task in problem.tasks if task.pinned or task not in possible}
     kept |= {*placed, *(task for task, _place in present)}

@@ -372,5 +372,5 @@ def _due_only(problem: Problem) -> Problem:
             replace(event, drop_cost=FLAG_FACTOR * event.drop_cost) for event in problem.flexible
         ),
         weights=weights,
-        previous=None,
+        present=None,
     )

@@ -53,16 +53,16 @@ _WORTH_KEEPING = 200
 matters. The cost of waiting is not part of it, so pressing new work does not wait."""
 
 
-def finished_plan(problem: Problem, budget: Budget, stands: Schedule | None = None) -> Schedule:
+def finished_plan(problem: Problem, budget: Budget, start: Schedule | None = None) -> Schedule:
     """Return the plan to show for a problem; the same problem gives the same plan.
 
-    ``stands`` is the present plan, kept if nothing better is found. Of a long backlog only the
-    ``contenders`` are planned.
+    ``start`` is a plan of the problem, mostly the present one; it is kept if nothing better is
+    found. Of a long backlog only the ``contenders`` are planned.
     """
     part = contenders(problem)
-    found = solve(part, budget=budget, start=stands)
+    found = solve(part, budget=budget, start=start)
     found, most = _with_less_late(part, found, budget)
-    found = _in_final_order(part, _without_waiting(part, found, stands, most), most)
+    found = _in_final_order(part, _without_waiting(part, found, start, most), most)
     return found if part is problem else schedule_of(draft_of(Tables(problem), found), found.steps)
 
 
@@ -99,18 +99,18 @@ def _polished(draft: Draft) -> list[Draft]:
 
 
 def _without_waiting(
-    problem: Problem, found: Schedule, stands: Schedule | None, most: Lates
+    problem: Problem, found: Schedule, start: Schedule | None, most: Lates
 ) -> Schedule:
     """Return the plan with open time used from its start, and equals in the order of entry.
 
-    The present plan is kept, with new work where it has room, if that costs little. No task becomes
-    later than it may be.
+    The plan ``start`` is kept, with new work where it has room, if that costs little. No task
+    becomes later than it may be.
     """
     tables = Tables(without_hours(problem))
     drafts = [(_settled(draft_of(tables, found), problem), 0)]
-    if stands is not None:
-        drafts.append((_settled(allowed_part(tables, stands), problem), 0))
-        whole = _with_all(allowed_part(tables, stands))
+    if start is not None:
+        drafts.append((_settled(allowed_part(tables, start), problem), 0))
+        whole = _with_all(allowed_part(tables, start))
         use_open_time(whole)
         whole = _put_in_order(whole, problem)
         waits = schedule_of(whole).tiers.flow - min(

@@ -28,7 +28,6 @@ HORIZON_DAYS = 28
 
 WEEK_DAYS = 7
 
-
 FREE_BLOCKS = 2
 """How many blocks of a task a day may hold before each further one costs ``extra_block``."""
 
@@ -246,13 +245,13 @@ class Weights:
     project_day: int = 20
     """Each project worked on in a day."""
     stability_near: int = 10
-    """A slot of the previous plan that is gone, on the first days of the horizon."""
+    """A slot of the present plan that is gone, on the first days of the horizon."""
     stability_far: int = 7
     """The same on the days after those."""
     stability_near_days: int = 2
     """How many days count as the first ones."""
     stability_flexible: int = 60
-    """A flexible event at another place than in the previous plan."""
+    """A flexible event at another place than in the present plan."""
     break_slots: int = 3
     """The least gap that counts as a break from work, in slots."""
     longest_run_slots: int = 30
@@ -262,7 +261,7 @@ class Weights:
 
 
 @dataclass(frozen=True, slots=True)
-class PreviousPlan:
+class PresentPlan:
     """The present plan, which a new plan should change only for a gain.
 
     ``flexible_slots`` is the length of each event whose length is not its first one.
@@ -288,7 +287,7 @@ class Problem:
     flexible: tuple[FlexibleEvent, ...] = ()
     kinds: Mapping[str, Kind] = field(default_factory=lambda: MappingProxyType({}))
     weights: Weights = Weights()
-    previous: PreviousPlan | None = None
+    present: PresentPlan | None = None
 
     def __post_init__(self) -> None:
         _check_days(self.days)

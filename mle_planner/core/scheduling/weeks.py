@@ -23,12 +23,12 @@ from mle_planner.core.scheduling.problem import (
     WEEK_DAYS,
     DayRange,
     Moment,
-    PreviousPlan,
+    PresentPlan,
     Problem,
     ProblemTask,
     split_if_late,
 )
-from mle_planner.core.scheduling.replan import hold_days, present_plan, with_own_pins
+from mle_planner.core.scheduling.replan import hold_days, present_schedule, with_own_pins
 from mle_planner.core.scheduling.schedule import Schedule
 from mle_planner.core.scheduling.scoring import loss_of_event
 from mle_planner.core.scheduling.solve import Budget, allowed_part, schedule_of
@@ -112,24 +112,24 @@ def _accepted_week(
     """
     part = week_of(problem, first, min(first + WEEK_DAYS, len(problem.days)), left)
     held = {number for number, day in enumerate(part.days) if day.date in accepted}
-    if part.previous is None or not held:
+    if part.present is None or not held:
         return None
     part = _as_cut_before(part)
-    stands = present_plan(part)
-    draft = allowed_part(Tables(part), stands)
-    if sum(map(len, draft.places)) < sum(not block.pinned for block in stands.blocks):
+    present = present_schedule(part)
+    draft = allowed_part(Tables(part), present)
+    if sum(map(len, draft.places)) < sum(not block.pinned for block in present.blocks):
         return None
     if all(number in held for number, day in enumerate(part.days) if day.windows):
         return PlannedWeek(first, part, schedule_of(draft))
-    schedule = finished_plan(hold_days(part, stands, held), budget(part))
-    events = [each for each in stands.flexible if each.day in held]
+    schedule = finished_plan(hold_days(part, present, held), budget(part))
+    events = [each for each in present.flexible if each.day in held]
     schedule = replace(schedule, flexible=tuple(sorted((*schedule.flexible, *events))))
     return PlannedWeek(first, part, with_own_pins(part, schedule))
 
 
 def _as_cut_before(part: Problem) -> Problem:
     """Return a problem in which tasks may be split as in the present plan."""
-    blocks = part.previous.blocks if part.previous is not None else ()
+    blocks = part.present.blocks if part.present is not None else ()
     shortest: dict[str, int] = {}
     for task, place in blocks:
         shortest[task] = min(place.end - place.start, shortest.get(task, SLOTS_PER_DAY))
@@ -152,13 +152,13 @@ def _planned_week(
     never, and matters least.
     """
     beyond = min(first + WEEK_DAYS, len(problem.days))
-    previous = _places_to_keep(problem, first, beyond, left)
+    kept = _places_to_keep(problem, first, beyond, left)
     deferrals: dict[str, int] = {}
     best: PlannedWeek | None = None
     least = (0, 0)
     for _round in range(_MOST_ROUNDS):
-        part = replace(week_of(problem, first, beyond, left, deferrals), previous=previous)
-        present = present_plan(part) if part.previous and part.previous.blocks else None
+        part = replace(week_of(problem, first, beyond, left, deferrals), present=kept)
+        present = present_schedule(part) if part.present and part.present.blocks else None
         share = Budget(budget(part).steps // (_AGAIN_SHARE if deferrals else 1))
         week = PlannedWeek(first, part, finished_plan(part, share, present))
         late = late_afterwards(problem, week, left)
@@ -178,7 +178,7 @@ def _planned_week(
 
 def _places_to_keep(
     problem: Problem, first: int, beyond: int, left: Mapping[str, int]
-) -> PreviousPlan | None:
+) -> PresentPlan | None:
     """Return the present plan of a week, without places that more pressing work may need.
 
     If some work has no place in it, because it is new, was missed or a meeting took its place,
@@ -187,16 +187,16 @@ def _places_to_keep(
     place is due by the next day of work.
     """
     part = week_of(problem, first, beyond, left)
-    if problem.previous is None or part.previous is None:
-        return part.previous
-    stands = allowed_part(Tables(part), present_plan(part))
-    without = {task.id: slots for task, slots in zip(part.tasks, stands.left, strict=True)}
-    for task, place in problem.previous.blocks:
+    if problem.present is None or part.present is None:
+        return part.present
+    present = allowed_part(Tables(part), present_schedule(part))
+    without = {task.id: slots for task, slots in zip(part.tasks, present.left, strict=True)}
+    for task, place in problem.present.blocks:
         if task in without and place.day >= beyond:
             without[task] -= place.end - place.start
     waiting = [task for task, slots in without.items() if slots >= _LEAST_WAITING]
     if not waiting:
-        return part.previous
+        return part.present
     pace = paces(part)
     due = {task.id: max(task.due or NEVER, part.now) for task in part.tasks}
     most, soonest = max(pace[task] for task in waiting), min(due[task] for task in waiting)
@@ -205,12 +205,12 @@ def _places_to_keep(
 
     def keeps(task: str, place: DayRange) -> bool:
         is_now = (part.days[place.day].date, place.start) == part.now
-        if keeps_current and is_now and place in stands.places[stands.tables.task_index[task]]:
+        if keeps_current and is_now and place in present.places[present.tables.task_index[task]]:
             return True
         return task not in waiting and pace[task] >= most and due[task] <= soonest
 
-    blocks = tuple(block for block in part.previous.blocks if keeps(*block))
-    return replace(part.previous, blocks=blocks)
+    blocks = tuple(block for block in part.present.blocks if keeps(*block))
+    return replace(part.present, blocks=blocks)
 
 
 def _cut_where_less_is_lost(week: PlannedWeek, budget: Callable[[Problem], Budget]) -> PlannedWeek:
@@ -220,9 +220,9 @@ def _cut_where_less_is_lost(week: PlannedWeek, budget: Callable[[Problem], Budge
     if not whole and not any(_has_most_blocks(week, task) for task in pressed):
         return week
     problem = _with_more_cuts(week.problem, whole, _MOST_BLOCKS)
-    has_plan = problem.previous is not None and problem.previous.blocks
-    stands = present_plan(problem) if has_plan else week.schedule
-    schedule = finished_plan(problem, budget(problem), stands)
+    has_plan = problem.present is not None and problem.present.blocks
+    start = present_schedule(problem) if has_plan else week.schedule
+    schedule = finished_plan(problem, budget(problem), start)
     before, after = (_weight_of_delays(problem, plan) for plan in (week.schedule, schedule))
     is_less = all(map(le, after, before))
     if after == before:

@@ -111,12 +111,12 @@ def _after(request: PlanningRequest, week: PlannedWeek, boxes: Boxes) -> Iterato
 
     A box yields one block per task.
     """
-    previous = request.problem.previous
-    stood = set(previous.blocks) if previous is not None else set()
+    present = request.problem.present
+    present_blocks = set(present.blocks) if present is not None else set()
     first = request.dates.index(request.asked[0])
     for block in (part for box in week.schedule.blocks for part in boxes.opened(box)):
         day = week.first + block.day
-        is_new = (block.task, (day, block.start, block.end)) not in stood
+        is_new = (block.task, (day, block.start, block.end)) not in present_blocks
         is_after = day > first and request.dates[day] not in request.asked
         if is_after and is_new and not block.pinned:
             yield block

@@ -12,7 +12,7 @@ from mle_planner.core.scheduling.problem import (
     FlexibleWindow,
     Kind,
     Moment,
-    PreviousPlan,
+    PresentPlan,
     Problem,
     ProblemDay,
     ProblemTask,
@@ -31,11 +31,11 @@ MONDAY = date(2026, 11, 23)
 FRIDAY = Moment(MONDAY + timedelta(days=4), 216)
 
 
-def order_of(*tasks: ProblemTask, previous: PreviousPlan | None = None) -> list[int]:
+def order_of(*tasks: ProblemTask, present: PresentPlan | None = None) -> list[int]:
     """The order of tasks of an hour that stand one after the other, after the pass."""
     days = tuple(ProblemDay(MONDAY + timedelta(days=day), ((108, 168),)) for day in range(5))
     kinds = {"work": Kind(deep=False, coding=False)}
-    made = Problem(days, Moment(MONDAY, 100), tasks, kinds=kinds, previous=previous)
+    made = Problem(days, Moment(MONDAY, 100), tasks, kinds=kinds, present=present)
     draft = Draft(Tables(made), DayContents(Tables(made)))
     for number in range(len(tasks)):
         draft.place(number, 0, 108 + 15 * number, 120 + 15 * number)
@@ -62,14 +62,14 @@ def test_what_has_the_same_right_stays_in_order() -> None:
     assert order_of(task("a"), task("b"), task("c")) == [0, 1, 2]
 
 
-def test_work_of_the_earlier_plan_stays() -> None:
-    previous = PreviousPlan((("a", DayRange(0, 108, 120)), ("b", DayRange(0, 123, 135))))
-    assert order_of(task("a"), task("b", due=FRIDAY), previous=previous) == [0, 1]
+def test_work_of_the_present_plan_stays() -> None:
+    present = PresentPlan((("a", DayRange(0, 108, 120)), ("b", DayRange(0, 123, 135))))
+    assert order_of(task("a"), task("b", due=FRIDAY), present=present) == [0, 1]
 
 
-def test_work_of_the_earlier_plan_goes_before_less_pressing_new_work() -> None:
-    previous = PreviousPlan((("b", DayRange(1, 108, 120)),))
-    assert order_of(task("a"), task("b", due=FRIDAY), previous=previous) == [1, 0]
+def test_work_of_the_present_plan_goes_before_less_pressing_new_work() -> None:
+    present = PresentPlan((("b", DayRange(1, 108, 120)),))
+    assert order_of(task("a"), task("b", due=FRIDAY), present=present) == [1, 0]
 
 
 @pytest.mark.parametrize("care", ["less", "normal", "more"])
@@ -107,8 +107,8 @@ def in_due_order(due: int, *, kept: bool, coding: str = "work") -> str:
     deck = ProblemTask("deck", coding, 24, due=Moment(days[4].date, 216))
     report = ProblemTask("report", "work", 24, due=Moment(days[due].date, 216))
     blocks = (("deck", DayRange(0, 108, 132)), ("report", DayRange(1, 108, 132)))
-    present = PreviousPlan(blocks) if kept else None
-    made = Problem(days, Moment(MONDAY, 100), (deck, report), kinds=kinds, previous=present)
+    present = PresentPlan(blocks) if kept else None
+    made = Problem(days, Moment(MONDAY, 100), (deck, report), kinds=kinds, present=present)
     draft = Draft(Tables(made), DayContents(Tables(made)))
     for task in range(2):
         draft.place(task, task, 108, 132)
@@ -122,7 +122,7 @@ def test_what_is_due_sooner_is_finished_first() -> None:
     assert in_due_order(4, kept=False) == "deck report"
 
 
-def test_work_of_the_earlier_plan_stays_where_due_dates_are_not_at_stake() -> None:
+def test_work_of_the_present_plan_stays_where_due_dates_are_not_at_stake() -> None:
     assert in_due_order(3, kept=True) == "deck report"
     assert in_due_order(1, kept=True) == "report deck"
 

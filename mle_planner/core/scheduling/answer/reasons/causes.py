@@ -38,7 +38,7 @@ class Cause(StrEnum):
     PREDECESSOR = "predecessor"
     CODING_BAND = "coding band"
     PREFERRED_HOURS = "preferred hours"
-    EARLIER_PLAN = "earlier plan"
+    PRESENT_PLAN = "present plan"
     EARLIEST = "earliest"
     BEST_PLACE = "best place"
     OTHER_WORK = "other work"
@@ -109,7 +109,7 @@ def not_before(problem: Problem, earliest: Moment, *, lasting: bool) -> Reason:
 
 
 AT_CERTAIN_HOURS = Reason(Cause.WINDOW, phrase("Allowed at certain hours only."))
-AS_PLANNED = Reason(Cause.EARLIER_PLAN, phrase("Stays where it was planned."))
+AS_PLANNED = Reason(Cause.PRESENT_PLAN, phrase("Stays where it was planned."))
 
 
 def takes_time(names: Sequence[Value], when: Value) -> Value:
@@ -146,8 +146,8 @@ def causes_of_later(
         yield Cause.CODING_BAND, "band", lambda: without_band(problem)
     if by_hours:
         yield Cause.PREFERRED_HOURS, "hours", lambda: without_hours(problem)
-    if problem.previous is not None:
-        yield Cause.EARLIER_PLAN, "previous", lambda: replace(problem, previous=None)
+    if problem.present is not None:
+        yield Cause.PRESENT_PLAN, "present", lambda: replace(problem, present=None)
 
 
 def without_band(problem: Problem) -> Problem:

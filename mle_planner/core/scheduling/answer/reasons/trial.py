@@ -156,7 +156,7 @@ class Trial:
             return AT_CERTAIN_HOURS
         if cause is Cause.CODING_BAND:
             return self.coding_is_full(day)
-        if cause is Cause.EARLIER_PLAN:
+        if cause is Cause.PRESENT_PLAN:
             return AS_PLANNED
         return Reason(cause, phrase("Earlier hours suit this kind of work less."))
 

@@ -45,7 +45,7 @@ class Tables:
         """The tasks of the present plan."""
         self._on_days: list[list[TaskDay] | None] = [None] * len(self.tasks)
         dates, days = tuple(day.date for day in problem.days), tuple(self.days)
-        before = problem.previous.flexible if problem.previous else {}
+        before = problem.present.flexible if problem.present else {}
         move_cost = problem.weights.stability_flexible
         self.event_places = [
             event_places(event, dates, days, before.get(event.id), move_cost)
@@ -267,8 +267,8 @@ class Tables:
     def _present_slots(self) -> dict[tuple[int, int], dict[int, int]]:
         """Return what covering a slot of the present plan saves, by task and day."""
         kept: dict[tuple[int, int], dict[int, int]] = {}
-        previous = self.problem.previous
-        for task_id, place in previous.blocks if previous else ():
+        present = self.problem.present
+        for task_id, place in present.blocks if present else ():
             task = self.task_index.get(task_id)
             if task is None or not 0 <= place.day < len(self.problem.days):
                 continue
