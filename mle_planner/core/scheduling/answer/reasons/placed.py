@@ -7,6 +7,7 @@ earlier, as well or better. So a reason is true of the plan it is given for.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from mle_planner.core.i18n.phrases import phrase
 from mle_planner.core.scheduling.answer.reasons.absence import reason_of_absence
@@ -63,16 +64,15 @@ class Explainer:
             day.starts(least)[0] for day in without_work(self._tables[""], self.schedule).days
         )
 
-    def most_in_time(self, task_id: str) -> int:
+    def most_in_time(self, task_id: str, *, without_events: bool = False) -> int:
         """Return how many slots of a task would fit before it is due if it were planned alone.
 
-        The due time is on a day of the problem. Pinned blocks, lunch and the like stay. What the
-        task waits for is ignored.
+        The due time is on a day of the problem. Pinned blocks stay, and lunch and the like unless
+        it is ``without_events``. What the task waits for is ignored.
         """
-        draft, index = (
-            without_work(self._tables[""], self.schedule),
-            self._tables[""].task_index[task_id],
-        )
+        schedule = replace(self.schedule, flexible=()) if without_events else self.schedule
+        draft = without_work(self._tables[""], schedule)
+        index = self._tables[""].task_index[task_id]
         about, task = draft.tables.tasks[index], self.problem.task(task_id)
         last, until = about.due_day, about.due_slot
         pinned = sum(

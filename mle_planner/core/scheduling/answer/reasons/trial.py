@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 
 from mle_planner.core.i18n.phrases import phrase
 from mle_planner.core.scheduling.answer.reasons.causes import (
-    AS_PLANNED,
     AT_CERTAIN_HOURS,
     Cause,
     Reason,
+    as_planned,
     causes_of_later,
     is_read_later,
     not_before,
@@ -157,7 +157,7 @@ class Trial:
         if cause is Cause.CODING_BAND:
             return self.coding_is_full(day)
         if cause is Cause.PRESENT_PLAN:
-            return AS_PLANNED
+            return as_planned(self.problem, self.block)
         return Reason(cause, phrase("Earlier hours suit this kind of work less."))
 
     def waits(self) -> Reason:
