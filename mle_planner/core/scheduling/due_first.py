@@ -159,6 +159,7 @@ class DueFirst:
             if _spares_important(important, best):
                 best = important
         problem = self._due_only.problem
+        # Blocks cost nothing here, so usual weights say what the order may cost.
         order_equals(best, [problem.kinds[task.kind] for task in problem.tasks], Weights())
         put_late_next(best)
         return best
