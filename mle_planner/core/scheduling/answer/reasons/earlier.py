@@ -47,7 +47,7 @@ class _Earlier(Trial):
     def reason(self) -> Reason:
         """Return the first cause found true by trial."""
         if self.own_score(self.draft) is None:
-            text = phrase("It no longer fits here; re-plan to move it.")
+            text = phrase("It no longer fits here; plan again to move it.")
             return Reason(Cause.NOTHING, text)
         better = self.as_good(self.draft, strictly=True)
         if better:
