@@ -172,10 +172,13 @@ class MainWindow(QMainWindow):
     def show_status(self) -> None:
         """Show the running timer, the calendars and the week so far."""
         self._frame.show_running()
-        self._frame.show_foot(self.services.publisher.states)
+        self._show_foot()
         self._show_saved()
         self.notices.timer.ask_if_needed()
         self._count_seconds_as_needed()
+
+    def _show_foot(self) -> None:
+        self._frame.show_foot(self.services.publisher.states)
 
     @Slot()
     def _show_saved(self) -> None:
@@ -200,6 +203,7 @@ class MainWindow(QMainWindow):
             self.show_status()
             self._begin_day()
         else:
+            self._show_foot()  # it counts until the same moment as the screen
             self._show_saved()
 
     @Slot()
