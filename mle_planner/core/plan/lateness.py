@@ -75,20 +75,19 @@ def why_coding_waits(session: Session, day: DaySnapshot, later: Iterable[Unplace
     """Return why coding work is planned for later, on a day whose coding is below its band.
 
     ``later`` is the work that the day's plan suggests for later days; the first coding task among
-    it is named whose reason is not other coding of the day. Empty on other days, and where meetings
-    and working hours leave too little time for the band: then it is not the plan that is in the
-    way.
+    it is named, unless it has no reason or waits for other coding of the day. Empty on other days,
+    and where meetings and working hours leave too little time for the band: then it is not the plan
+    that is in the way.
     """
     coding = day.coding
     if coding.short_by == ZERO or coding.reachable < coding.least or day.is_over:
         return ""
     categories, today = session.categories(), session.today()
-    coded = {item.title for item in day.items if item.category is Category.CODING}
-    waits = (one for one in later if one.reason and coded.isdisjoint(texts_within(one.explanation)))
     first = next(
-        (one for one in waits if categories[one.task.activity_id] is Category.CODING), None
+        (one for one in later if categories[one.task.activity_id] is Category.CODING), None
     )
-    if first is None:
+    coded = {item.title for item in day.items if item.category is Category.CODING}
+    if first is None or not first.reason or not coded.isdisjoint(texts_within(first.explanation)):
         return ""
     when = later_day(first, today, day.day)
     return _("{task}, {when}: {reason}", task=first.task.title, when=when, reason=first.reason)
