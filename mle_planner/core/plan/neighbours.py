@@ -139,8 +139,8 @@ def _push_or_shorten(
         return push_or_shorten(loose, [before[key] for key in walls], new, limit, shortest)
 
     def overlaps(changed: Mapping[PlannedRef, Span]) -> int:
-        is_on_it = [key for key in loose if {**before, **changed}[key].overlaps(new)]
-        return len(is_on_it) + len(new_overlaps(before, changed))
+        after = {**before, **changed}
+        return sum(after[key].overlaps(new) for key in loose) + len(new_overlaps(before, changed))
 
     changed = pushed(undated)
     if overlaps(changed):

@@ -173,6 +173,7 @@ class WrapUps:
         last. A place ends before its task is due, unless that is over by then.
         """
         session, found = self._session, dict[TaskId, Span]()
+        begins = open_time[0].start if open_time else session.now()
 
         def order(task: Task) -> tuple[bool, datetime, timedelta]:
             length = block_length(task, left[task] or ZERO, session.settings)
@@ -181,11 +182,10 @@ class WrapUps:
 
         for task in sorted(left, key=order):
             due = _due(session, task)
-            is_over = not open_time or due <= open_time[0].start
             in_time = [
                 Span(one.start, end)
                 for one in open_time
-                if (end := one.end if is_over else min(one.end, due)) > one.start
+                if (end := min(one.end, due) if due > begins else one.end) > one.start
             ]
             slot = _slot(task, left[task], in_time, session.settings)
             if slot is not None:

@@ -294,3 +294,19 @@ def test_what_is_due_first_and_long_chooses_its_place_first_and_ends_in_time(
         "Slides": None,
         "Report": stretch(planner, "15:50-17:45", WEDNESDAY),
     }
+
+
+def test_no_place_is_after_the_due_time_where_other_tasks_took_the_morning(
+    planner: Planner, clock: FixedClock
+) -> None:
+    for line, times in (
+        ("Early 2h due wed 11:30", "10:00-12:00"),
+        ("Noon 1h due wed 12:00", "14:00-15:00"),
+    ):
+        planner.blocks.create_for_task(planner.tasks.add(line).id, stretch(planner, times))
+    put_clock(clock, "2026-11-24 17:50")
+    early, noon = planner.wrap_up.read(planner.today()).unfinished
+    assert early.slot == stretch(planner, "9:30-11:30", WEDNESDAY)
+    assert noon.slot == stretch(planner, "11:30-12:00", WEDNESDAY)
+    planner.blocks.create(stretch(planner, "11:30-12:00", WEDNESDAY), "Offsite")
+    assert planner.wrap_up.read(planner.today()).unfinished[1].slot is None
