@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, overload
 
 from mle_planner.core.base.clock import Clock
-from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.base.days import MONDAY_TO_FRIDAY, PlanningDays
 from mle_planner.core.base.progress import Tell, ignore_progress, part_of
 from mle_planner.core.declared_settings import DAYS_BEFORE_MONDAY
 from mle_planner.core.entry_check import check_entries
@@ -28,6 +28,7 @@ from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.model.locks import Correction, LockedPeriod
 from mle_planner.core.model.records import Record, SettingValue
 from mle_planner.core.model.tracked import TimeEntry
+from mle_planner.core.model.typical_day import DayPart
 from mle_planner.core.model.work import (
     Activity,
     ActivityId,
@@ -80,6 +81,7 @@ class Session:
         self._seen_version = self.store.data_version()
         self._seen = self.store.revisions(Topic)
         self._settings: Settings | None = None
+        self._workdays: frozenset[int] | None = None
         self.save_failure = ""
         """Why the last attempt to write failed, in a sentence; empty after a successful one."""
         self.is_correcting = False
@@ -126,7 +128,19 @@ class Session:
             DAYS_BEFORE_MONDAY.get(
                 self.settings.word("week_starts"), gettext.locale_style().days_before_monday
             ),
+            self.workdays,
         )
+
+    @property
+    def workdays(self) -> frozenset[int]:
+        """The weekdays (0 is Monday) of the typical day; Monday to Friday if it is empty.
+
+        Read once and again after a change.
+        """
+        if self._workdays is None:
+            found = frozenset(part.weekday for part in self.store.all(DayPart))
+            self._workdays = found or frozenset(MONDAY_TO_FRIDAY)
+        return self._workdays
 
     def local_now(self) -> datetime:
         """Return the current instant in the user's zone."""
@@ -366,6 +380,8 @@ class Session:
     def _notify(self, topics: frozenset[Topic], origin: Origin) -> None:
         if topics & SETTING_TOPICS:
             self._settings = None
+        if Topic.TYPICAL_DAY in topics:
+            self._workdays = None
         changes = Changes(topics, origin)
         for listener in tuple(self._listeners):
             listener(changes)
