@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -290,7 +291,10 @@ def test_a_ready_made_day_keeps_the_workdays(planner: Planner) -> None:
     assert parts(planner, 4) == ""
 
 
-def test_a_task_of_every_weekday_is_one_of_every_workday(planner: Planner) -> None:
+def test_a_task_of_every_weekday_is_one_of_every_workday(planner: Planner, tmp_path: Path) -> None:
     work_sunday_to_thursday(planner)
-    task = planner.tasks.add("Tidy inbox every weekday 30m")
-    assert task.repeats == "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,SU"
+    file = tmp_path / "tasks.csv"
+    file.write_text("title,repeats\nWatch alerts,every weekday\n")
+    typed = planner.tasks.add("Tidy inbox every weekday 30m")
+    (read,) = planner.tasks.read_file(file).tasks
+    assert typed.repeats == read.repeats == "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,SU"
