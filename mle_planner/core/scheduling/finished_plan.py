@@ -8,6 +8,7 @@ that another one merely interrupts is done in one go.
 
 from __future__ import annotations
 
+from mle_planner.core.scheduling.contenders import contenders
 from mle_planner.core.scheduling.due_first import (
     PLAY,
     DueFirst,
@@ -55,11 +56,14 @@ matters. The cost of waiting is not part of it, so pressing new work does not wa
 def finished_plan(problem: Problem, budget: Budget, stands: Schedule | None = None) -> Schedule:
     """Return the plan to show for a problem; the same problem gives the same plan.
 
-    ``stands`` is the present plan, kept if nothing better is found.
+    ``stands`` is the present plan, kept if nothing better is found. Of a long backlog only the
+    ``contenders`` are planned.
     """
-    found = solve(problem, budget=budget, start=stands)
-    found, most = _with_less_late(problem, found, budget)
-    return _in_final_order(problem, _without_waiting(problem, found, stands, most), most)
+    part = contenders(problem)
+    found = solve(part, budget=budget, start=stands)
+    found, most = _with_less_late(part, found, budget)
+    found = _in_final_order(part, _without_waiting(part, found, stands, most), most)
+    return found if part is problem else schedule_of(draft_of(Tables(problem), found), found.steps)
 
 
 def _with_less_late(problem: Problem, found: Schedule, budget: Budget) -> tuple[Schedule, Lates]:

@@ -289,6 +289,14 @@ class Problem:
         """Whether the slot lies before now."""
         return (self.days[day].date, slot) < self.now
 
+    def working_slots(self, day: int) -> int:
+        """Return how many working slots of a day are still ahead."""
+        return sum(
+            not self.is_past(day, slot)
+            for start, end in self.days[day].windows
+            for slot in range(start, end)
+        )
+
     def task(self, task_id: str) -> ProblemTask:
         """Return the task with that id; KeyError if there is none."""
         for task in self.tasks:

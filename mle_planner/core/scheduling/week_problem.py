@@ -140,7 +140,7 @@ def _with_deferrals(part: Problem, demand: Demand, given: Mapping[str, int]) -> 
     """
     weights, last = part.weights, part.days[-1].date
     later = [task for task in part.tasks if task.due is None or task.due.date > last]
-    latest = sum(_working_slots(part, day) for day in range(len(part.days)))
+    latest = sum(map(part.working_slots, range(len(part.days))))
     factors = paces(part)
 
     def waiting(task: ProblemTask, at: int) -> int:
@@ -164,15 +164,6 @@ def _with_deferrals(part: Problem, demand: Demand, given: Mapping[str, int]) -> 
             for task in part.tasks
         ),
         weights=replace(weights, coding_over=over),
-    )
-
-
-def _working_slots(problem: Problem, day: int) -> int:
-    """Return how many working slots of a day are still ahead."""
-    return sum(
-        not problem.is_past(day, slot)
-        for start, end in problem.days[day].windows
-        for slot in range(start, end)
     )
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from benchmarks.schedule_generator import FAMILIES, KINDS, loosened, problem
 from benchmarks.schedule_reasons import proved
-from mle_planner.core.scheduling.answer.reasons.causes import Cause, Reason
+from mle_planner.core.scheduling.answer.reasons.causes import Cause, Reason, as_planned
 from mle_planner.core.scheduling.answer.reasons.placed import Explainer
 from mle_planner.core.scheduling.problem import (
     SLOTS_PER_DAY,
@@ -251,6 +251,9 @@ def test_a_block_keeps_to_the_earlier_plan() -> None:
     made = narrow_day(ProblemTask("t", "desk", 6, min_chunk=6))
     made = with_previous(made, plan(("t", 0, 120, 126)))
     assert why(made, settled(made), "t").sentence == "Stays where it was planned."
+    assert as_planned(made, PlacedBlock(0, 123, 129, "t")).sentence == (
+        "Close to where it was planned."
+    )
 
 
 def test_what_nothing_holds_stands_as_early_as_it_can() -> None:

@@ -12,10 +12,10 @@ from dataclasses import replace
 from mle_planner.core.i18n.phrases import SaidDay, Value, phrase
 from mle_planner.core.scheduling.answer.reasons.absence import reason_of_absence
 from mle_planner.core.scheduling.answer.reasons.causes import (
-    AS_PLANNED,
     AT_CERTAIN_HOURS,
     Cause,
     Reason,
+    as_planned,
     causes_of_later,
     is_read_later,
     length_text,
@@ -33,6 +33,7 @@ from mle_planner.core.scheduling.answer.reasons.precedence import (
     claims_before,
     weighs_as_much,
 )
+from mle_planner.core.scheduling.contenders import contenders
 from mle_planner.core.scheduling.problem import SLOTS_PER_DAY, Moment, Problem, ProblemTask
 from mle_planner.core.scheduling.schedule import PlacedBlock, Schedule
 from mle_planner.core.scheduling.solver.model.slot_sets import slots
@@ -44,14 +45,22 @@ from mle_planner.core.scheduling.solver.search.single_moves import (
     places_for,
 )
 
+_OTHERS_FIRST = Reason(
+    Cause.BACKLOG, phrase("Work that is more pressing or due sooner fills the time.")
+)
+"""The reason of work that does not contend for the time."""
+
 
 class Explainer:
-    """Gives the reasons for one schedule of one problem, and caches what it works out."""
+    """Gives the reasons for one schedule of one problem, and caches what it works out.
+
+    ``problem`` has only the ``contenders``; all other work has the same reason.
+    """
 
     def __init__(self, problem: Problem, schedule: Schedule) -> None:
-        self.problem = problem
+        self.problem = contenders(problem, {block.task for block in schedule.blocks})
         self.schedule = schedule
-        self._tables: dict[str, Tables] = {"": Tables(problem)}
+        self._tables: dict[str, Tables] = {"": Tables(self.problem)}
 
     def why_here(self, block: PlacedBlock) -> Reason:
         """Return why a block is not earlier; ``KeyError`` for one that is not in the schedule."""
@@ -80,10 +89,14 @@ class Explainer:
 
     def why_later(self, task_id: str, days: Sequence[int]) -> Reason:
         """Return why a task's next block is not on ``days``, which ascend and lie before it."""
+        if task_id not in self._tables[""].task_index:
+            return _OTHERS_FIRST
         return reason_for_later(self._tables[""], self._tables_for, self.schedule, task_id, days)
 
     def why_not(self, task_id: str) -> Reason:
         """Return why the rest of a task is not placed; ``KeyError`` if the whole task is."""
+        if task_id not in self._tables[""].task_index:
+            return _OTHERS_FIRST
         return reason_of_absence(self._tables[""], self.schedule, task_id)
 
     def has_room_alone(self, task_id: str) -> bool:
@@ -93,16 +106,15 @@ class Explainer:
             day.starts(least)[0] for day in without_work(self._tables[""], self.schedule).days
         )
 
-    def most_in_time(self, task_id: str) -> int:
+    def most_in_time(self, task_id: str, *, without_events: bool = False) -> int:
         """Return how many slots of a task would fit before it is due if it were planned alone.
 
-        The due time is on a day of the problem. Pinned blocks, lunch and the like stay. What the
-        task waits for is ignored.
+        The due time is on a day of the problem. Pinned blocks stay, and lunch and the like unless
+        it is ``without_events``. What the task waits for is ignored.
         """
-        draft, index = (
-            without_work(self._tables[""], self.schedule),
-            self._tables[""].task_index[task_id],
-        )
+        schedule = replace(self.schedule, flexible=()) if without_events else self.schedule
+        draft = without_work(self._tables[""], schedule)
+        index = self._tables[""].task_index[task_id]
         about, task = draft.tables.tasks[index], self.problem.task(task_id)
         last, until = about.due_day, about.due_slot
         pinned = sum(
@@ -216,7 +228,7 @@ class Explainer:
             )
             return coding_is_full(problem, self.schedule, full, lasting=lasting)
         if cause is Cause.EARLIER_PLAN:
-            return AS_PLANNED
+            return as_planned(problem, block)
         return Reason(cause, phrase("Earlier hours suit this kind of work less."))
 
     def _waits(self, task: ProblemTask) -> Reason:
