@@ -71,7 +71,7 @@ class Explainer:
         task = self.problem.task(block.task)
         places = self._places(self._tables[""], block)
         if not any((place.day, place.start) == (block.day, block.start) for place in places):
-            text = phrase("It no longer fits here; re-plan to move it.")
+            text = phrase("It no longer fits here; plan again to move it.")
             return Reason(Cause.NOTHING, text)
         own, here = _own_cost(places, block), (block.day, block.start)
         better = next((p for p in places if p.score < own and (p.day, p.start) < here), None)
