@@ -87,7 +87,7 @@ def done(context: Context, options: argparse.Namespace) -> int:
     running = planner.running_entry()
     planner.tasks.finish(number)
     code = _answer_task(context, number, "Done")
-    stopped = stopped_with_tasks(running, [number], planner.now())
+    stopped = stopped_with_tasks(running, [number], planner.counted)
     if stopped:
         context.note(stopped)
     asked = planner.questions.last_asked()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -195,6 +195,12 @@ class Planner(Domains):
     def entry(self, entry_id: EntryId) -> TimeEntry | None:
         """Return a tracked entry; None where there is none of this id."""
         return self._session.store.get(TimeEntry, entry_id)
+
+    def counted(self, entry: TimeEntry) -> timedelta:
+        """Return the whole minutes that a stored entry counts for, a running one until now."""
+        from mle_planner.core.plan.tracked_parts import counted_time
+
+        return counted_time(self._session, entry)
 
     def running_entry(self) -> TimeEntry | None:
         """Return the entry that runs, as it is stored."""

@@ -469,7 +469,10 @@ def test_a_task_of_unknown_length_says_so(planner: Planner, clock: FixedClock) -
     put_clock(clock, "2026-11-24 17:50")
     planner.tracking.log(stretch(planner, "9:00-9:45"), task_id=loader.id)
     found = planner.wrap_up.read(TUESDAY).unfinished
-    about = {one.view.task.title: about_unfinished(one, TUESDAY).split(" · ")[1] for one in found}
+    about = {
+        one.view.task.title: about_unfinished(one, TUESDAY, planner.days).split(" · ")[1]
+        for one in found
+    }
     assert about == {"Loader": "its estimate of 45 min is used up", "Dashboard": "no estimate"}
 
 
