@@ -131,7 +131,7 @@ class ProblemTask:
     means any time, an empty tuple means never. ``predecessors`` are ids of tasks that must be
     finished first. ``deferral`` is the cost of leaving a slot for later days; if it is None, the
     weights decide. ``min_chunk_if_late`` replaces ``min_chunk`` if the task would otherwise be
-    late, or take the time of lunch.
+    late, or take the time of lunch. ``is_begun`` work goes before equally pressing other work.
     """
 
     id: str
@@ -148,6 +148,7 @@ class ProblemTask:
     predecessors: tuple[str, ...] = ()
     windows: tuple[DayRange, ...] | None = None
     pinned: tuple[DayRange, ...] = ()
+    is_begun: bool = False
     deferral: int | None = None
     min_chunk_if_late: int | None = None
 

@@ -32,7 +32,7 @@ from mle_planner.core.scheduling.scoring import loss_of_event
 from mle_planner.core.scheduling.solve import Budget, allowed_part, schedule_of
 from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.model.task_limits import paces
-from mle_planner.core.scheduling.week_problem import week_of
+from mle_planner.core.scheduling.week_problem import week_of, with_short_rest
 
 _MOST_ROUNDS = 3
 """The most times a week is planned so that nothing becomes late in the weeks after it."""
@@ -182,12 +182,13 @@ def _places_to_keep(
     """Return the present plan of a week, without places that more pressing work may need.
 
     If some work has no place in it, because it is new, was missed or a meeting took its place, only
-    work keeps its places that is no less pressing and due no later. The block under way also keeps
-    its place, if no such work is due by the next day of work.
+    work keeps its places that is no less pressing and due no later, and begun if that work is. The
+    block under way also keeps its place, if no such work is due by the next day of work.
     """
     part = week_of(problem, first, beyond, left)
     if problem.previous is None or part.previous is None:
         return part.previous
+    part = with_short_rest(part)
     stands = allowed_part(Tables(part), present_plan(part))
     without = {task.id: slots for task, slots in zip(part.tasks, stands.left, strict=True)}
     for task, place in problem.previous.blocks:
@@ -198,7 +199,9 @@ def _places_to_keep(
         return part.previous
     pace = paces(part)
     due = {task.id: max(task.due or _NEVER, part.now) for task in part.tasks}
-    most, soonest = max(pace[task] for task in waiting), min(due[task] for task in waiting)
+    is_begun = {task.id: task.is_begun for task in part.tasks}
+    most = max((pace[task], is_begun[task]) for task in waiting)
+    soonest = min(due[task] for task in waiting)
     next_day = [day.date for day in part.days if day.windows and day.date > part.now.date][:1]
     goes_on = [soonest.date] > next_day
 
@@ -206,7 +209,8 @@ def _places_to_keep(
         is_now = (part.days[place.day].date, place.start) == part.now
         if goes_on and is_now and place in stands.places[stands.tables.task_index[task]]:
             return True
-        return task not in waiting and pace[task] >= most and due[task] <= soonest
+        presses = (pace[task], is_begun[task]) >= most and due[task] <= soonest
+        return task not in waiting and presses
 
     blocks = tuple(block for block in part.previous.blocks if keeps(*block))
     return replace(part.previous, blocks=blocks)
