@@ -71,8 +71,8 @@ def week_of(
     return _with_deferrals(part, demand, deferrals)
 
 
-def with_short_rest(part: Problem) -> Problem:
-    """Return the problem in which the block under way takes a rest too short for a block.
+def with_short_rest(part: Problem) -> PreviousPlan:
+    """Return the present plan, in which the block under way takes a rest too short for a block.
 
     If there is no time for it, the block gets shorter instead, so that the rest is long enough.
     """
@@ -90,11 +90,11 @@ def with_short_rest(part: Problem) -> Problem:
             longer = place._replace(end=end)
             blocks = list(previous.blocks)
             blocks[number] = task_id, longer
-            changed = replace(part, previous=replace(previous, blocks=tuple(blocks)))
-            draft = allowed_part(tables, present_plan(changed))
+            changed = replace(previous, blocks=tuple(blocks))
+            draft = allowed_part(tables, present_plan(replace(part, previous=changed)))
             if longer in draft.places[tables.task_index[task_id]]:
                 return changed
-    return part
+    return previous
 
 
 def _with_due_coding(

@@ -188,7 +188,8 @@ def _places_to_keep(
     part = week_of(problem, first, beyond, left)
     if problem.previous is None or part.previous is None:
         return part.previous
-    part = with_short_rest(part)
+    previous = with_short_rest(part)
+    part = replace(part, previous=previous)
     stands = allowed_part(Tables(part), present_plan(part))
     without = {task.id: slots for task, slots in zip(part.tasks, stands.left, strict=True)}
     for task, place in problem.previous.blocks:
@@ -196,7 +197,7 @@ def _places_to_keep(
             without[task] -= place.end - place.start
     waiting = [task for task, slots in without.items() if slots >= _LEAST_WAITING]
     if not waiting:
-        return part.previous
+        return previous
     pace = paces(part)
     due = {task.id: max(task.due or _NEVER, part.now) for task in part.tasks}
     is_begun = {task.id: task.is_begun for task in part.tasks}
@@ -212,8 +213,8 @@ def _places_to_keep(
         presses = (pace[task], is_begun[task]) >= most and due[task] <= soonest
         return task not in waiting and presses
 
-    blocks = tuple(block for block in part.previous.blocks if keeps(*block))
-    return replace(part.previous, blocks=blocks)
+    blocks = tuple(block for block in previous.blocks if keeps(*block))
+    return replace(previous, blocks=blocks)
 
 
 def _cut_where_less_is_lost(week: PlannedWeek, budget: Callable[[Problem], Budget]) -> PlannedWeek:
