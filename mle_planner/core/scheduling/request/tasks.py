@@ -14,13 +14,7 @@ from mle_planner.core.plan.late_words import due_instant, waits_in_vain
 from mle_planner.core.plan.proposal import UnplacedTask, nothing_to_plan
 from mle_planner.core.plan.snapshots import PlannedItem
 from mle_planner.core.scheduling.boxes import groups_of
-from mle_planner.core.scheduling.problem import (
-    SLOT_MIN,
-    DayRange,
-    Moment,
-    PreviousPlan,
-    ProblemTask,
-)
+from mle_planner.core.scheduling.problem import SLOT_MIN, DayRange, Moment, PresentPlan, ProblemTask
 from mle_planner.core.scheduling.request.planning_request import PlanningInput
 from mle_planner.core.scheduling.request.running_task import DueWork
 from mle_planner.core.scheduling.request.slots import duration_slots_up, slots_up
@@ -131,7 +125,7 @@ def first_day_of_repeating(view: TaskView, known: PlanningInput) -> date | None:
 
 
 def task_boxes(
-    known: PlanningInput, tasks: Sequence[ProblemTask], previous: PreviousPlan | None
+    known: PlanningInput, tasks: Sequence[ProblemTask], present: PresentPlan | None
 ) -> tuple[tuple[str, ...], ...]:
     """Return the ids of small tasks to plan together; the running task is never among them."""
     if not known.settings.flag("small_tasks_together"):
@@ -142,7 +136,7 @@ def task_boxes(
         if is_small(view.task, known.activities[view.task.activity_id])
         and not (view.is_running or view.task.min_chunk_min or view.task.max_chunk_min)
     }
-    return groups_of(tasks, small, previous)
+    return groups_of(tasks, small, present)
 
 
 class _ProblemTasks:

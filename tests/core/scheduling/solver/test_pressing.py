@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
+
 from mle_planner.core.scheduling.problem import (
     DayRange,
+    FlexibleEvent,
+    FlexibleWindow,
     Kind,
     Moment,
-    PreviousPlan,
+    PresentPlan,
     Problem,
     ProblemDay,
     ProblemTask,
 )
+from mle_planner.core.scheduling.request.priorities import weights_of
 from mle_planner.core.scheduling.solver.model.day_content import DayContents
 from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.tables import Tables
@@ -21,16 +26,17 @@ from mle_planner.core.scheduling.solver.search.pressing import (
     put_pressing_first,
     put_short_due_work_next,
 )
+from mle_planner.core.settings import Settings
 
 MONDAY = date(2026, 11, 23)
 FRIDAY = Moment(MONDAY + timedelta(days=4), 216)
 
 
-def order_of(*tasks: ProblemTask, previous: PreviousPlan | None = None) -> list[int]:
+def order_of(*tasks: ProblemTask, present: PresentPlan | None = None) -> list[int]:
     """The order of tasks of an hour that stand one after the other, after the pass."""
     days = tuple(ProblemDay(MONDAY + timedelta(days=day), ((108, 168),)) for day in range(5))
     kinds = {"work": Kind(deep=False, coding=False)}
-    made = Problem(days, Moment(MONDAY, 100), tasks, kinds=kinds, previous=previous)
+    made = Problem(days, Moment(MONDAY, 100), tasks, kinds=kinds, present=present)
     draft = Draft(Tables(made), DayContents(Tables(made)))
     for number in range(len(tasks)):
         draft.place(number, 0, 108 + 15 * number, 120 + 15 * number)
@@ -62,24 +68,42 @@ def test_what_has_the_same_right_stays_in_order() -> None:
     assert order_of(task("a"), task("b"), task("c")) == [0, 1, 2]
 
 
-def test_work_of_the_earlier_plan_stays() -> None:
-    previous = PreviousPlan((("a", DayRange(0, 108, 120)), ("b", DayRange(0, 123, 135))))
-    assert order_of(task("a"), task("b", due=FRIDAY), previous=previous) == [0, 1]
+def test_work_of_the_present_plan_stays() -> None:
+    present = PresentPlan((("a", DayRange(0, 108, 120)), ("b", DayRange(0, 123, 135))))
+    assert order_of(task("a"), task("b", due=FRIDAY), present=present) == [0, 1]
 
 
-def test_work_of_the_earlier_plan_goes_before_less_pressing_new_work() -> None:
-    previous = PreviousPlan((("b", DayRange(1, 108, 120)),))
-    assert order_of(task("a"), task("b", due=FRIDAY), previous=previous) == [1, 0]
+def test_work_of_the_present_plan_goes_before_less_pressing_new_work() -> None:
+    present = PresentPlan((("b", DayRange(1, 108, 120)),))
+    assert order_of(task("a"), task("b", due=FRIDAY), present=present) == [1, 0]
+
+
+@pytest.mark.parametrize("care", ["less", "normal", "more"])
+def test_care_for_long_blocks_does_not_change_the_order(care: str) -> None:
+    """The more important task is split around lunch to come first, whatever blocks cost."""
+    weights = weights_of(Settings({**Settings.read(()).values, "care_long_blocks": care}))
+    day = ProblemDay(MONDAY, ((108, 156),))
+    lunch = FlexibleEvent("lunch", (6,), (FlexibleWindow(0, 120, 126, 0),), ideal=120)
+    kinds = {"deep": Kind(deep=True, coding=False)}
+    tasks = (ProblemTask("short", "deep", 12), ProblemTask("long", "deep", 24, priority=2))
+    now = Moment(MONDAY, 100)
+    made = Problem((day,), now, tasks, flexible=(lunch,), kinds=kinds, weights=weights)
+    draft = Draft(Tables(made), DayContents(Tables(made)))
+    draft.place_event(0, 0)
+    draft.place(0, 0, 108, 120)
+    draft.place(1, 0, 126, 150)
+    put_pressing_first(draft)
+    assert [owner for _, _, owner in draft.days[0].blocks] == [1, 1, 0]
 
 
 # -- over the days -------------------------------------------------------------------------------
 
 
-def in_due_order(due: int, *, stood: bool, coding: str = "work", priority: int = 3) -> str:
+def in_due_order(due: int, *, kept: bool, coding: str = "work", priority: int = 3) -> str:
     """The tasks by day, after the pass.
 
     The report is done on Tuesday, behind a deck that is due on Friday. ``due`` is its day, 0 for
-    Monday.
+    Monday. ``kept``: whether the present plan has them so.
     """
     days = tuple(
         ProblemDay(MONDAY + timedelta(days=day), ((108, 132),), coding_least=24, coding_most=24)
@@ -88,28 +112,30 @@ def in_due_order(due: int, *, stood: bool, coding: str = "work", priority: int =
     kinds = {"work": Kind(deep=False, coding=False), "code": Kind(deep=False, coding=True)}
     deck = ProblemTask("deck", coding, 24, due=Moment(days[4].date, 216))
     report = ProblemTask("report", "work", 24, due=Moment(days[due].date, 216), priority=priority)
-    made = Problem(days, Moment(MONDAY, 100), (deck, report), kinds=kinds)
+    blocks = (("deck", DayRange(0, 108, 132)), ("report", DayRange(1, 108, 132)))
+    present = PresentPlan(blocks) if kept else None
+    made = Problem(days, Moment(MONDAY, 100), (deck, report), kinds=kinds, present=present)
     draft = Draft(Tables(made), DayContents(Tables(made)))
     for task in range(2):
         draft.place(task, task, 108, 132)
-    finish_in_due_order(draft, {0, 1} if stood else ())
+    finish_in_due_order(draft)
     names = [made.tasks[owner].id for day in draft.days for _, _, owner in day.blocks]
     return " ".join(names)
 
 
 def test_what_is_due_sooner_is_finished_first() -> None:
-    assert in_due_order(3, stood=False) == "report deck"
-    assert in_due_order(4, stood=False) == "deck report"
+    assert in_due_order(3, kept=False) == "report deck"
+    assert in_due_order(4, kept=False) == "deck report"
 
 
-def test_work_of_the_earlier_plan_stays_where_due_dates_are_not_at_stake() -> None:
-    assert in_due_order(3, stood=True) == "deck report"
-    assert in_due_order(1, stood=True) == "report deck"
+def test_work_of_the_present_plan_stays_where_due_dates_are_not_at_stake() -> None:
+    assert in_due_order(3, kept=True) == "deck report"
+    assert in_due_order(1, kept=True) == "report deck"
 
 
 def test_todays_coding_goal_waits_only_for_work_on_its_last_day() -> None:
-    assert in_due_order(3, stood=False, coding="code") == "deck report"
-    assert in_due_order(1, stood=False, coding="code") == "report deck"
+    assert in_due_order(3, kept=False, coding="code") == "deck report"
+    assert in_due_order(1, kept=False, coding="code") == "report deck"
 
 
 def test_work_due_at_the_same_time_is_done_one_by_one() -> None:
@@ -124,13 +150,13 @@ def test_work_due_at_the_same_time_is_done_one_by_one() -> None:
     draft = Draft(Tables(made), DayContents(Tables(made)))
     for task, day in ((0, 0), (1, 1), (0, 2)):
         draft.place(task, day, 108, 132)
-    finish_in_due_order(draft, ())
+    finish_in_due_order(draft)
     assert [owner for day in draft.days for _, _, owner in day.blocks] == [0, 0, 1]
 
 
 def test_todays_coding_goal_waits_for_work_that_matters_more_and_is_due_sooner() -> None:
     """It would be done on a later day otherwise, though with time to spare."""
-    assert in_due_order(3, stood=False, coding="code", priority=1) == "report deck"
+    assert in_due_order(3, kept=False, coding="code", priority=1) == "report deck"
 
 
 def test_undated_work_gives_way_to_work_that_is_due_sooner_than_what_is_done_today() -> None:
@@ -147,7 +173,7 @@ def test_undated_work_gives_way_to_work_that_is_due_sooner_than_what_is_done_tod
     for owner, *place in ((0, 0, 108, 132), (1, 1, 108, 120), (2, 1, 120, 132), (2, 2, 108, 120)):
         draft.place(owner, *place)
 
-    finish_in_due_order(draft, ())
+    finish_in_due_order(draft)
 
     assert draft.places[1] == ((0, 108, 120),)
     assert draft.places[0] == ((1, 108, 132),)
@@ -165,13 +191,13 @@ def test_work_put_behind_later_due_work_is_looked_at_again() -> None:
         ProblemTask("refactoring", "code", 24, min_chunk=12),
     )
     kinds = {"work": Kind(deep=False, coding=False), "code": Kind(deep=False, coding=True)}
-    previous = PreviousPlan((("refactoring", DayRange(1, 120, 144)),))
-    made = Problem(days, Moment(MONDAY, 100), tasks, kinds=kinds, previous=previous)
+    present = PresentPlan((("refactoring", DayRange(1, 120, 144)),))
+    made = Problem(days, Moment(MONDAY, 100), tasks, kinds=kinds, present=present)
     draft = Draft(Tables(made), DayContents(Tables(made)))
     for owner, *place in ((1, 0, 108, 132), (0, 1, 108, 120), (2, 1, 120, 144)):
         draft.place(owner, *place)
 
-    finish_in_due_order(draft, {2})
+    finish_in_due_order(draft)
 
     assert draft.places[0] == ((0, 108, 120),)
     assert sorted(draft.places[1]) == [(0, 120, 132), (1, 108, 120)]
@@ -192,8 +218,8 @@ def next_after_the_model(slots: int, due: Moment, model_due: int = 1) -> list[in
         ProblemTask("alerts", "work", slots, due=due, min_chunk=3),
     )
     kinds = {"work": Kind(deep=True, coding=False)}
-    previous = PreviousPlan((("model", DayRange(0, 108, 132)),))
-    made = Problem(days, Moment(MONDAY, 108), tasks, kinds=kinds, previous=previous)
+    present = PresentPlan((("model", DayRange(0, 108, 132)),))
+    made = Problem(days, Moment(MONDAY, 108), tasks, kinds=kinds, present=present)
     draft = Draft(Tables(made), DayContents(Tables(made)))
     draft.place(0, 0, 108, 132)
     draft.place(1, 0, 136, 136 + slots)

@@ -6,7 +6,7 @@ first does what matters more or is due sooner, if that costs little.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from operator import gt
 from random import Random
@@ -21,24 +21,22 @@ from mle_planner.core.scheduling.solver.search.equals import (
     shared_in_turn,
     turn,
     with_neighbours_joined,
+    worth_of,
 )
 from mle_planner.core.scheduling.solver.search.late_next import is_sooner
-from mle_planner.core.scheduling.solver.search.one_go import WORTH_OF_A_TURN, begin, turns_of
+from mle_planner.core.scheduling.solver.search.one_go import cost_of_turns, first_slot_of_work
 from mle_planner.core.scheduling.solver.search.open_time import fill
 from mle_planner.core.scheduling.solver.search.resequencing import Item, Resequencer
 
-_WORTH = 400
-"""The score that putting the more pressing work first may cost: about one more block."""
+_WORTH_OF_PRESSING_FIRST = 2
+"""What putting the more pressing work first may cost, in blocks as ``worth_of`` counts them."""
 
-_WORTH_OF_A_SLOT = 20
-"""The score that putting work with time to spare before later due work may cost, for each slot that
-no longer comes after it.
+_WORTH_OF_A_SLOT = 0.1
+"""What putting work with time to spare before later due work may cost, for each slot that no longer
+comes after it, in blocks as ``worth_of`` counts them."""
 
-It equals a slot that is missing from today's coding goal.
-"""
-
-_WORTH_OF_A_DAY = 2_000
-"""The score that it may cost not to do work on a later day than work due after it."""
+_WORTH_OF_A_DAY = 10
+"""What it may cost that work is not done on a later day than work due after it, in blocks."""
 
 _ROUNDS = 2
 """How often each task is put before later due work."""
@@ -57,7 +55,7 @@ more pressing."""
 def put_pressing_first(draft: Draft) -> None:
     """Move blocks before less pressing ones of their day, as long as that costs little.
 
-    Tasks of the previous plan only move for new tasks whose waiting costs more, and the block under
+    Tasks of the present plan only move for new tasks whose waiting costs more, and the block under
     way does not.
     """
     resequencer = Resequencer(draft.tables, Random(0))
@@ -67,22 +65,22 @@ def put_pressing_first(draft: Draft) -> None:
                 break
 
 
-def finish_in_due_order(draft: Draft, stood: Collection[int]) -> None:
+def finish_in_due_order(draft: Draft) -> None:
     """Do work in one go before later due work that is no more important, if that costs little.
 
     Work that is due at the same time does not interrupt it either. The task due first is looked at
     last, so that no other one is put before it. That may put others behind later due work, so all
     are looked at again.
 
-    Tasks that ``stood`` in the previous plan stay as they are, unless the sooner due one ends on
-    its last day or with less than half a day to spare.
+    Tasks of the present plan stay as they are, unless the sooner due one ends on its last day or
+    with less than half a day to spare.
     """
     due = [task for task, about in enumerate(draft.tables.tasks) if about.due_day < len(draft.days)]
     for first in sorted(due, key=partial(turn, draft.tables), reverse=True) * _ROUNDS:
         others = _in_the_way(draft, first)
         presses = is_last_minute(draft, first)
         if not presses:
-            others = [other for other in others if not {first, other} & {*stood}]
+            others = [other for other in others if not {first, other} & draft.tables.kept_tasks]
         for some in (others, *([other] for other in others)):
             _take_best(draft, _worth_their_cost(draft, first, some, presses=presses))
 
@@ -121,8 +119,8 @@ def _worth_their_cost(
 ) -> Iterator[tuple[int, int, Draft]]:
     """Yield those of ``_sooner`` that are worth their cost.
 
-    ``presses``: the task has little time to spare. If not, today's coding does not wait for it,
-    unless it matters more and is otherwise done on a later day.
+    ``presses``: whether the task has little time to spare. If not, today's coding does not wait
+    for it, unless it matters more and is otherwise done on a later day.
     """
     rows = draft.tables.tasks
     matters_more = all(rows[first].weight > rows[other].weight for other in others)
@@ -134,7 +132,9 @@ def _worth_their_cost(
         if not goes_first and loses_coding_today(trial, draft):
             continue
         worth = WORTH_SOONER_FIRST if presses else _WORTH_OF_A_SLOT * (waits - behind)
-        if score < draft.score + max(worth, is_days_sooner * _WORTH_OF_A_DAY):
+        if is_days_sooner:
+            worth = _WORTH_OF_A_DAY
+        if score < draft.score + worth_of(draft.tables.weights, worth):
             yield behind, score, trial
 
 
@@ -208,16 +208,15 @@ def _one_after_the_other(draft: Draft, first: int, others: Sequence[int]) -> Ite
 def _that_give_way(draft: Draft, tasks: Sequence[int]) -> list[int]:
     """Return the other tasks that are due after these and matter no more, in order of time.
 
-    Tasks of the previous plan stay as they are.
+    Tasks of the present plan stay as they are.
     """
     tables = draft.tables
-    stood = {task for task, _ in tables.kept}
     last = max(turn(tables, task)[:2] for task in tasks)
     least = min(tables.tasks[task].weight for task in tasks)
     found = [
         task
         for task, about in enumerate(tables.tasks)
-        if draft.places[task] and task not in (*tasks, *stood)
+        if draft.places[task] and task not in (*tasks, *tables.kept_tasks)
         if about.weight <= least and turn(tables, task)[:2] >= last
     ]
     return sorted(found, key=lambda task: min(draft.places[task]))
@@ -263,28 +262,29 @@ def _improve(resequencer: Resequencer, draft: Draft, day: int) -> bool:
                 continue
             if earlier == 0 and _is_under_way(tables, other, day):
                 continue
-            most = draft.score + _WORTH + WORTH_OF_A_TURN * turns_of(sequence)
+            worth = worth_of(tables.weights, _WORTH_OF_PRESSING_FIRST)
+            most = draft.score + worth + cost_of_turns(tables, sequence)
             for order in _orders(tables, sequence, earlier, later):
                 trial = resequencer.in_best_order(draft, day, (order,))
-                if trial is None or begin(trial, day) > begin(draft, day):
+                if trial is None or first_slot_of_work(trial, day) > first_slot_of_work(draft, day):
                     continue  # the day would begin with open time
-                if trial.score + WORTH_OF_A_TURN * turns_of(order) < most:
+                if trial.score + cost_of_turns(tables, order) < most:
                     draft.take_over(trial)
                     return True
     return False
 
 
 def _goes_before(tables: Tables, task: int, other: int) -> bool:
-    """Whether a task is more pressing than another one, and the previous plan lets it move."""
+    """Whether a task is more pressing than another one, and the present plan lets it move."""
     if _press(tables, task) <= _press(tables, other):
         return False
-    stood = {task for task, _ in tables.kept}
     is_equal = tables.tasks[task].pace == tables.tasks[other].pace
-    return other not in stood or (task not in stood and not is_equal)
+    kept = tables.kept_tasks
+    return other not in kept or (task not in kept and not is_equal)
 
 
 def _is_under_way(tables: Tables, task: int, day: int) -> bool:
-    """Whether the previous plan has the task on that day now."""
+    """Whether the present plan has the task on that day now."""
     now = tables.problem.now
     is_today = tables.problem.days[day].date == now.date
     return is_today and now.slot in tables.kept.get((task, day), {})
