@@ -128,13 +128,12 @@ class FlexibleEvent:
 class ProblemTask:
     """Work to place, with all lengths in slots.
 
-    ``remaining`` counts from now on and includes the work of ``pinned`` blocks. ``due`` is the
-    first slot that is late. A block is ``min_chunk`` (or all that remains, if less) to
-    ``max_chunk`` long; ``max_per_day`` counts pinned blocks too. ``windows``: None means any time,
-    an empty tuple means never. ``predecessors`` are ids of tasks that must be finished first.
-    ``is_begun`` work goes before equal work. ``deferral`` is the cost of leaving a slot for later
-    days, None for the usual one. ``min_chunk_if_late`` replaces ``min_chunk`` if the task would be
-    late, or take the time of lunch.
+    ``remaining`` counts from now on with ``pinned`` blocks. ``due`` is the first slot that is late.
+    A block is ``min_chunk`` (or all that remains, if less) to ``max_chunk`` long; ``max_per_day``
+    counts pinned blocks too. ``windows``: None means any time, an empty tuple means never.
+    ``predecessors`` are ids of tasks that must be finished first. ``is_begun`` work goes before
+    equal work. ``deferral`` is the cost of leaving a slot for later days, None for the usual.
+    ``min_chunk_if_late`` replaces ``min_chunk`` if it would be late, or take the time of lunch.
     """
 
     id: str
