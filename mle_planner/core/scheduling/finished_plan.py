@@ -28,6 +28,7 @@ from mle_planner.core.scheduling.solver.search.exchange_neighbourhood import Exc
 from mle_planner.core.scheduling.solver.search.late_next import put_late_next
 from mle_planner.core.scheduling.solver.search.one_go import end_turns, extend_blocks
 from mle_planner.core.scheduling.solver.search.open_time import (
+    begin_in_open_time,
     move_earlier,
     pull_forward,
     use_open_time,
@@ -35,6 +36,7 @@ from mle_planner.core.scheduling.solver.search.open_time import (
 from mle_planner.core.scheduling.solver.search.pressing import (
     finish_in_due_order,
     put_pressing_first,
+    put_short_due_work_next,
 )
 from mle_planner.core.scheduling.solver.search.single_moves import (
     draft_of,
@@ -135,8 +137,11 @@ def _in_final_order(problem: Problem, found: Schedule, most: Lates) -> Schedule:
     put_late_next(draft)
     end_turns(draft)
     keep_usual_times(draft)
+    put_short_due_work_next(draft)
     move_earlier(draft)
     _with_all(draft)
+    begin_in_open_time(draft)
+    move_earlier(draft)
     most = [late and late + PLAY for late in most]
     if keeps(draft, most):
         found = schedule_of(draft, found.steps)

@@ -128,13 +128,12 @@ class FlexibleEvent:
 class ProblemTask:
     """Work to place, with all lengths in slots.
 
-    ``remaining`` counts from now on and includes the work of ``pinned`` blocks. ``due`` is the
-    first slot that is late. A block is at least ``min_chunk`` long (or all that remains, if that is
-    less) and at most ``max_chunk``; ``max_per_day`` counts pinned blocks too. ``windows``: None
-    means any time, an empty tuple means never. ``predecessors`` are ids of tasks that must be
-    finished first. ``deferral`` is the cost of leaving a slot for later days; if it is None, the
-    weights decide. ``min_chunk_if_late`` replaces ``min_chunk`` if the task would otherwise be
-    late, or take the time of lunch.
+    ``remaining`` counts from now on with ``pinned`` blocks. ``due`` is the first slot that is late.
+    A block is ``min_chunk`` (or all that remains, if less) to ``max_chunk`` long; ``max_per_day``
+    counts pinned blocks too. ``windows``: None means any time, an empty tuple means never.
+    ``predecessors`` are ids of tasks that must be finished first. ``is_begun`` work goes before
+    equal work. ``deferral`` is the cost of leaving a slot for later days, None for the usual.
+    ``min_chunk_if_late`` replaces ``min_chunk`` if it would be late, or take the time of lunch.
     """
 
     id: str
@@ -151,6 +150,7 @@ class ProblemTask:
     predecessors: tuple[str, ...] = ()
     windows: tuple[DayRange, ...] | None = None
     pinned: tuple[DayRange, ...] = ()
+    is_begun: bool = False
     deferral: int | None = None
     min_chunk_if_late: int | None = None
 

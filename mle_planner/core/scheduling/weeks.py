@@ -34,7 +34,7 @@ from mle_planner.core.scheduling.scoring import loss_of_event
 from mle_planner.core.scheduling.solve import Budget, allowed_part, schedule_of
 from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.model.task_limits import paces
-from mle_planner.core.scheduling.week_problem import week_of
+from mle_planner.core.scheduling.week_problem import week_of, with_short_rest
 
 _MOST_ROUNDS = 3
 """The most times a week is planned so that nothing becomes late in the weeks after it."""
@@ -184,11 +184,14 @@ def _places_to_keep(
     If some work has no place in it, because it is new, was missed or a meeting took its place,
     other work keeps its place only if it is at least as pressing as all work without a place, and
     due no later than any of it. The block under way also keeps its place, if no work without a
-    place is due by the next day of work.
+    place is due by the next day of work. Of work that is as pressing, begun work counts as more
+    pressing.
     """
     part = week_of(problem, first, beyond, left)
     if problem.present is None or part.present is None:
         return part.present
+    plan = with_short_rest(part)
+    part = replace(part, present=plan)
     present = allowed_part(Tables(part), present_schedule(part))
     without = {task.id: slots for task, slots in zip(part.tasks, present.left, strict=True)}
     for task, place in problem.present.blocks:
@@ -196,10 +199,12 @@ def _places_to_keep(
             without[task] -= place.end - place.start
     waiting = [task for task, slots in without.items() if slots >= _LEAST_WAITING]
     if not waiting:
-        return part.present
+        return plan
     pace = paces(part)
     due = {task.id: max(task.due or NEVER, part.now) for task in part.tasks}
-    most, soonest = max(pace[task] for task in waiting), min(due[task] for task in waiting)
+    is_begun = {task.id: task.is_begun for task in part.tasks}
+    most = max((pace[task], is_begun[task]) for task in waiting)
+    soonest = min(due[task] for task in waiting)
     next_day = [day.date for day in part.days if day.windows and day.date > part.now.date][:1]
     keeps_current = [soonest.date] > next_day
 
@@ -207,10 +212,10 @@ def _places_to_keep(
         is_now = (part.days[place.day].date, place.start) == part.now
         if keeps_current and is_now and place in present.places[present.tables.task_index[task]]:
             return True
-        return task not in waiting and pace[task] >= most and due[task] <= soonest
+        presses = (pace[task], is_begun[task]) >= most and due[task] <= soonest
+        return task not in waiting and presses
 
-    blocks = tuple(block for block in part.present.blocks if keeps(*block))
-    return replace(part.present, blocks=blocks)
+    return replace(plan, blocks=tuple(block for block in plan.blocks if keeps(*block)))
 
 
 def _cut_where_less_is_lost(week: PlannedWeek, budget: Callable[[Problem], Budget]) -> PlannedWeek:

@@ -230,4 +230,5 @@ class _ProblemTasks:
                 if before.done_at is None and before.id in planned
             ),
             pinned=self._staying.get(task.id, ()),
+            is_begun=is_begun(view),
         )

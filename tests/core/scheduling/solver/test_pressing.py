@@ -24,6 +24,7 @@ from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.search.pressing import (
     finish_in_due_order,
     put_pressing_first,
+    put_short_due_work_next,
 )
 from mle_planner.core.settings import Settings
 
@@ -56,6 +57,11 @@ def test_the_sooner_due_and_the_more_important_go_first() -> None:
 def test_due_dates_after_the_days_planned_count_too() -> None:
     later, last = (Moment(FRIDAY.date + timedelta(days=days), 216) for days in (6, 12))
     assert order_of(task("a", due=last), task("b", due=later)) == [1, 0]
+
+
+def test_begun_work_goes_before_work_as_pressing_and_after_more_pressing_work() -> None:
+    assert order_of(task("a"), task("b", is_begun=True)) == [1, 0]
+    assert order_of(task("a", due=FRIDAY), task("b", is_begun=True)) == [0, 1]
 
 
 def test_what_has_the_same_right_stays_in_order() -> None:
@@ -93,7 +99,7 @@ def test_care_for_long_blocks_does_not_change_the_order(care: str) -> None:
 # -- over the days -------------------------------------------------------------------------------
 
 
-def in_due_order(due: int, *, kept: bool, coding: str = "work") -> str:
+def in_due_order(due: int, *, kept: bool, coding: str = "work", priority: int = 3) -> str:
     """The tasks by day, after the pass.
 
     The report is done on Tuesday, behind a deck that is due on Friday. ``due`` is its day, 0 for
@@ -105,7 +111,7 @@ def in_due_order(due: int, *, kept: bool, coding: str = "work") -> str:
     )
     kinds = {"work": Kind(deep=False, coding=False), "code": Kind(deep=False, coding=True)}
     deck = ProblemTask("deck", coding, 24, due=Moment(days[4].date, 216))
-    report = ProblemTask("report", "work", 24, due=Moment(days[due].date, 216))
+    report = ProblemTask("report", "work", 24, due=Moment(days[due].date, 216), priority=priority)
     blocks = (("deck", DayRange(0, 108, 132)), ("report", DayRange(1, 108, 132)))
     present = PresentPlan(blocks) if kept else None
     made = Problem(days, Moment(MONDAY, 100), (deck, report), kinds=kinds, present=present)
@@ -146,3 +152,108 @@ def test_work_due_at_the_same_time_is_done_one_by_one() -> None:
         draft.place(task, day, 108, 132)
     finish_in_due_order(draft)
     assert [owner for day in draft.days for _, _, owner in day.blocks] == [0, 0, 1]
+
+
+def test_todays_coding_goal_waits_for_work_that_matters_more_and_is_due_sooner() -> None:
+    """It would be done on a later day otherwise, though with time to spare."""
+    assert in_due_order(3, kept=False, coding="code", priority=1) == "report deck"
+
+
+def test_undated_work_gives_way_to_work_that_is_due_sooner_than_what_is_done_today() -> None:
+    """The deck, which is due later, moves to a day that undated work fills."""
+    days = tuple(ProblemDay(MONDAY + timedelta(days=day), ((108, 132),)) for day in range(3))
+    tasks = (
+        ProblemTask("deck", "work", 24, due=Moment(days[2].date, 216), min_chunk=24),
+        ProblemTask("report", "work", 12, due=Moment(days[1].date, 216), priority=1),
+        ProblemTask("reading", "work", 24, min_chunk=12),
+    )
+    kinds = {"work": Kind(deep=False, coding=False)}
+    made = Problem(days, Moment(MONDAY, 100), tasks, kinds=kinds)
+    draft = Draft(Tables(made), DayContents(Tables(made)))
+    for owner, *place in ((0, 0, 108, 132), (1, 1, 108, 120), (2, 1, 120, 132), (2, 2, 108, 120)):
+        draft.place(owner, *place)
+
+    finish_in_due_order(draft)
+
+    assert draft.places[1] == ((0, 108, 120),)
+    assert draft.places[0] == ((1, 108, 132),)
+
+
+def test_work_put_behind_later_due_work_is_looked_at_again() -> None:
+    """The memo goes before the card, for which Tuesday then has too much undated coding."""
+    days = tuple(
+        ProblemDay(MONDAY + timedelta(days=day), ((108, end),), coding_least=0, coding_most=24)
+        for day, end in enumerate((132, 144, 132))
+    )
+    tasks = (
+        ProblemTask("memo", "work", 12, due=Moment(days[1].date, 216)),
+        ProblemTask("card", "code", 24, due=Moment(days[2].date, 216), min_chunk=12),
+        ProblemTask("refactoring", "code", 24, min_chunk=12),
+    )
+    kinds = {"work": Kind(deep=False, coding=False), "code": Kind(deep=False, coding=True)}
+    present = PresentPlan((("refactoring", DayRange(1, 120, 144)),))
+    made = Problem(days, Moment(MONDAY, 100), tasks, kinds=kinds, present=present)
+    draft = Draft(Tables(made), DayContents(Tables(made)))
+    for owner, *place in ((1, 0, 108, 132), (0, 1, 108, 120), (2, 1, 120, 144)):
+        draft.place(owner, *place)
+
+    finish_in_due_order(draft)
+
+    assert draft.places[0] == ((0, 108, 120),)
+    assert sorted(draft.places[1]) == [(0, 120, 132), (1, 108, 120)]
+
+
+# -- short work that is due ----------------------------------------------------------------------
+
+
+def next_after_the_model(slots: int, due: Moment, model_due: int = 1) -> list[int]:
+    """The order of a model under way, which matters more, and other work, after the pass.
+
+    ``model_due`` is the day by whose end the model is due.
+    """
+    days = tuple(ProblemDay(MONDAY + timedelta(days=day), ((108, 156),)) for day in range(2))
+    by = Moment(days[model_due].date, 288)
+    tasks = (
+        ProblemTask("model", "work", 24, due=by, priority=1),
+        ProblemTask("alerts", "work", slots, due=due, min_chunk=3),
+    )
+    kinds = {"work": Kind(deep=True, coding=False)}
+    present = PresentPlan((("model", DayRange(0, 108, 132)),))
+    made = Problem(days, Moment(MONDAY, 108), tasks, kinds=kinds, present=present)
+    draft = Draft(Tables(made), DayContents(Tables(made)))
+    draft.place(0, 0, 108, 132)
+    draft.place(1, 0, 136, 136 + slots)
+    put_short_due_work_next(draft)
+    return [owner for _, _, owner in draft.days[0].blocks]
+
+
+OVERDUE, TODAY = Moment(MONDAY, 100), Moment(MONDAY, 288)
+
+
+def test_overdue_and_due_work_of_up_to_an_hour_is_next() -> None:
+    assert next_after_the_model(3, OVERDUE) == [1, 0]
+    assert next_after_the_model(12, TODAY) == [1, 0]
+
+
+def test_longer_or_later_due_work_keeps_its_turn() -> None:
+    assert next_after_the_model(13, OVERDUE) == [0, 1]
+    assert next_after_the_model(3, Moment(FRIDAY.date, 288)) == [0, 1]
+
+
+def test_short_due_work_makes_no_other_work_late() -> None:
+    assert next_after_the_model(3, OVERDUE, model_due=0) == [1, 0]
+    days_end = Moment(MONDAY, 132)
+    tasks = (
+        ProblemTask("model", "work", 24, due=days_end, min_chunk=24),
+        ProblemTask("alerts", "work", 3, due=OVERDUE, min_chunk=3),
+    )
+    kinds = {"work": Kind(deep=True, coding=False)}
+    day = ProblemDay(MONDAY, ((108, 156),))
+    made = Problem((day,), Moment(MONDAY, 108), tasks, kinds=kinds)
+    draft = Draft(Tables(made), DayContents(Tables(made)))
+    draft.place(0, 0, 108, 132)
+    draft.place(1, 0, 135, 138)
+
+    put_short_due_work_next(draft)
+
+    assert [owner for _, _, owner in draft.days[0].blocks] == [0, 1]

@@ -69,6 +69,48 @@ def move_earlier(draft: Draft) -> None:
                 has_moved = _move_earlier(draft, task, place) or has_moved
 
 
+def begin_in_open_time(draft: Draft) -> None:
+    """Begin later work in time that is still open, the most pressing first.
+
+    Today a shortest block is enough, on other days an hour. What is left over is no shorter than a
+    shortest block, no work becomes late, and no day has more coding over its maximum.
+    """
+    problem = draft.tables.problem
+    rows = draft.tables.tasks
+    in_order = sorted(range(len(rows)), key=lambda task: (-rows[task].pace, task))
+    for day, about in enumerate(problem.days):
+        least = 1 if about.date == problem.now.date else LEAST_PART
+        for task in in_order:
+            while _begin(draft, task, day, least):
+                pass
+
+
+def _begin(draft: Draft, task: int, day: int, least: int) -> bool:
+    """Move the start of a task's next work after a day into the first open time of that day."""
+    about, ready = draft.tables.tasks[task], draft.ready_from(task)
+    after = min((place for place in draft.places[task] if place[0] > day), default=None)
+    amount = draft.left[task] if after is None else after[2] - after[1]
+    if not amount or ready is None or ready >= (day + 1) * SLOTS_PER_DAY:
+        return False
+    trial = draft.copy()
+    if after is not None:
+        trial.remove(task, (after,))
+    at, room = max(0, ready - day * SLOTS_PER_DAY), amount
+    if about.coding:
+        room = min(amount, draft.tables.days[day].coding_most - draft.days[day].coding)
+        if 0 < amount - room < about.least:
+            room = amount - about.least
+    place = first_place(trial, task, day, at, room, min(least, amount))
+    if place is None:
+        return False
+    trial.place(task, day, *place)
+    rest = amount - (place[1] - place[0])
+    if rest and after is not None:
+        trial.place(task, after[0], after[1], after[1] + rest)
+    draft.take_over(trial)
+    return True
+
+
 def _move_earlier(draft: Draft, task: int, place: Place) -> bool:
     day, start, end = place
     before = draft.score
