@@ -611,19 +611,19 @@ def test_a_running_task_stops_soon_for_a_lunch_that_was_missed(
     assert lunch_of(planner.planning.propose([TUESDAY])) == stretch(planner, "14:45-15:30")
 
 
-def test_a_push_says_how_much_of_running_work_fits_beside_a_late_lunch(
+def test_a_lunch_missed_until_after_its_hours_gives_its_time_to_work_due_today(
     planner: Planner, clock: FixedClock
 ) -> None:
-    """Given work due today that is late in any case, and lunch missed until after its hours."""
     card = task(planner, "Card 9h due today @writing")
     planner.planning.accept(planner.planning.propose([TUESDAY]))
     put_clock(clock, "2026-11-24 09:40")
     planner.tracking.start(task_id=card.id)
     put_clock(clock, "2026-11-24 15:20")
     proposal = planner.planning.propose_push()
-    assert lunch_of(proposal) == stretch(planner, "15:50-16:20")
+    assert lunch_of(proposal) is None
+    assert any("no room for lunch" in note.sentence for note in proposal.notes)
     (late,) = proposal.late
-    assert str(late.explanation).startswith("Only 2 h 5 min of it fits")
+    assert str(late.explanation).startswith("Only 2 h 20 min of it fits")
 
 
 def test_a_lunch_that_was_tracked_is_not_planned_again(planner: Planner, clock: FixedClock) -> None:
