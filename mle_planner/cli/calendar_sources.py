@@ -153,7 +153,7 @@ def _remove(context: Context, options: argparse.Namespace) -> int:
     return _list(context, options)
 
 
-class _Reading(NamedTuple):
+class _ReadCalendar(NamedTuple):
     """What reading one calendar came to; ``problem`` is why it failed, else empty."""
 
     source: CalendarSource
@@ -208,19 +208,19 @@ def _answer_readings(
     return 1 if any(one.problem for one in found) else 0
 
 
-def _fetched(source: CalendarSource, report: RefreshReport) -> _Reading:
+def _fetched(source: CalendarSource, report: RefreshReport) -> _ReadCalendar:
     counts = (report.added, report.changed, report.removed)
     events, unread = report.sync.event_count, report.sync.reported_count
     problem = source.problem if source.is_stale else ""
-    return _Reading(source, report.outcome.value, events, unread, *counts, problem)
+    return _ReadCalendar(source, report.outcome.value, events, unread, *counts, problem)
 
 
-def _imported(source: CalendarSource, report: ImportReport | PlannerError) -> _Reading:
+def _imported(source: CalendarSource, report: ImportReport | PlannerError) -> _ReadCalendar:
     if isinstance(report, PlannerError):
-        return _Reading(source, "failed", problem=str(report))
+        return _ReadCalendar(source, "failed", problem=str(report))
     counts = (report.added, report.changed, report.removed)
     outcome = "changed" if any(counts) else "unchanged"
-    return _Reading(source, outcome, report.imported, len(report.reported), *counts)
+    return _ReadCalendar(source, outcome, report.imported, len(report.reported), *counts)
 
 
 def source_json(planner: Planner, source: CalendarSource) -> dict[str, Any]:

@@ -69,8 +69,9 @@ def _day_lines(snapshot: DaySnapshot, doubtful: timedelta, days: PlanningDays) -
     else:
         yield "  Nothing is planned and nothing was tracked."
     coding = snapshot.coding
-    aim = f"{duration_text(coding.aim)} is the aim" if coding.has_band else "no aim on this day"
-    yield f"Coding {coding_words(coding, doubtful)}; {aim}."
+    aim = duration_text(coding.aim) if coding.has_band else ""
+    goal = f"the goal is {aim}" if aim else "no goal on this day"
+    yield f"Coding {coding_words(coding, doubtful)}; {goal}."
 
 
 def _rows(snapshot: DaySnapshot, days: PlanningDays) -> Iterator[tuple[str, str]]:

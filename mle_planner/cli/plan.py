@@ -51,7 +51,7 @@ MOST_DAYS = 31
         argument(
             "--days", metavar="N", help=f"plan this many days from today (at most {MOST_DAYS})"
         ),
-        argument("--push", action="store_true", help="re-plan only the rest of today"),
+        argument("--push", action="store_true", help="plan only the rest of today again"),
     ),
     argument("--accept", action="store_true", help="save the plan; without it nothing is changed"),
 )
@@ -285,6 +285,8 @@ def _rows(lines: Sequence[PlannedLine], days: PlanningDays) -> Iterator[tuple[st
 
 def _row(line: PlannedLine, days: PlanningDays) -> tuple[str, ...]:
     task, source = f" ({line.task.id})" if line.task else "", source_of(line)
+    if source == "template":
+        source = "typical day"
     return (
         clock_range_text(line.span.start, line.span.end, days.zone),
         duration_text(line.span.duration),

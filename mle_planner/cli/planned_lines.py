@@ -22,9 +22,11 @@ def source_of(line: PlannedLine) -> str:
     """
     if isinstance(line, ProposedItem):
         return "template" if line.day_part else "series" if line.occurrence else "plan"
+    if line.is_day_part:
+        return "template"
     if line.source is not PlanSource.BLOCK:
         return line.source.value
-    return "template" if line.is_day_part else "manual" if line.task is None else "plan"
+    return "manual" if line.task is None else "plan"
 
 
 def line_json(line: PlannedLine, zone: ZoneInfo) -> dict[str, Any]:

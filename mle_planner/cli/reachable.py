@@ -55,7 +55,7 @@ def _notice_shape(notice: CodingNotice, zone: ZoneInfo) -> dict[str, Any]:
 
 
 def _lines(coding: CodingDay, doubtful: timedelta, notice: CodingNotice | None) -> Iterator[str]:
-    to_go = f"{duration_text(coding.to_go)} to go" if coding.has_band else "no aim on this day"
+    to_go = f"{duration_text(coding.to_go)} to go" if coding.has_band else "no goal on this day"
     yield (
         f"Coding {coding_words(coding, doubtful)}, {to_go}; {duration_text(coding.reachable)} "
         "reachable at most"

@@ -9,6 +9,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import N_, planner_error
 from mle_planner.core.model.calendar import Calendar, CalendarAccount, CalendarEvent
 from mle_planner.core.model.pipeline import Person, ProjectKind
+from mle_planner.core.model.plan import TimeBlock
 from mle_planner.core.model.tracked import EvidenceSource, TimeEntry
 from mle_planner.core.model.typical_day import DayPart, RecurringEvent
 from mle_planner.core.model.work import Activity, Project, Task
@@ -28,6 +29,7 @@ _GONE: Mapping[type, str] = {
     Project: N_("That project is gone. Nothing was changed."),
     ProjectKind: N_("That kind of project is gone. Nothing was changed."),
     RecurringEvent: N_("That recurring event is gone. Nothing was changed."),
+    TimeBlock: N_("That block is gone. Nothing was changed."),
     Task: N_("That task is gone. Nothing was changed."),
     TimeEntry: N_("That entry is gone. Nothing was changed."),
 }

@@ -246,8 +246,7 @@ class Session:
         """
         with self._saving():
             changes = tuple(facts())
-            kinds = OBSERVED_KINDS | FETCHED_KINDS | ADDED_KINDS
-            if not all(change.kind in kinds for change in changes):
+            if not {each.kind for each in changes} <= OBSERVED_KINDS | FETCHED_KINDS | ADDED_KINDS:
                 raise ValueError("what the user can change is carried out, not recorded")
             if changes:
                 self.store.apply(changes)
@@ -276,18 +275,14 @@ class Session:
         return next_one
 
     def _replay(self, logged: LoggedEdit, edit: Edit, *, is_undone: bool) -> tuple[Change, ...]:
-        """Write an edit that undoes or redoes a logged one, and return what was written."""
-        changes = self._applicable(edit.changes)
+        """Write what undoes or redoes an edit, without what was set or fetched again since."""
+        from mle_planner.core.storage.newer_states import without_older_states
+
+        changes = without_older_states(self.store, edit.changes)
         self.store.apply(changes)
         trail = self._guard_locked_days(changes)
         self.log.mark(logged, is_undone=is_undone)
         return (*changes, *trail)
-
-    def _applicable(self, changes: tuple[Change, ...]) -> tuple[Change, ...]:
-        """Leave out what was set or fetched again since."""
-        from mle_planner.core.storage.newer_states import without_older_states
-
-        return without_older_states(self.store, changes)
 
     @contextmanager
     def _saving(self) -> Iterator[None]:

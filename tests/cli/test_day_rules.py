@@ -56,7 +56,7 @@ def test_a_day_without_a_band_is_told_of_everywhere(run: CommandLine) -> None:
     assert run("status").out == "No timer is running.\nCoding today 0:00\n"
     assert run("status", "--json").json["coding_aim_min"] is None
     assert run("today", "--json").json["coding"]["aim_min"] is None
-    assert "no aim on this day" in run("today").out
+    assert "no goal on this day" in run("today").out
 
 
 def test_days_are_taken_off_and_worked_again(run: CommandLine) -> None:

@@ -170,6 +170,7 @@ def test_a_plan_reads_well_as_text(full: CommandLine) -> None:
     day = lines.index("Mon 23 Nov  coding 2:00")
     assert all(note.startswith("Mon 23 Nov: ") for note in lines[:day])
     assert lines[day + 1].split() == ["09:00–09:30", "0:30", "Standup", "Standup", "series"]
+    assert any(line.split()[2:] == ["Lunch", "Lunch", "typical", "day"] for line in lines)
     assert lines[-3:-1] == [
         "Needs an estimate",
         "  Tidy notebooks (3)  It has no estimate; give it one and it can be planned.",

@@ -40,4 +40,4 @@ def test_a_day_without_a_band_has_no_notice(run: CommandLine) -> None:
     answer = run("reachable", "--json", now="2026-11-23T14:43").json
     assert (answer["to_go_min"], answer["aim_min"], answer["notice"]) == (None, None, None)
     assert answer["reachable_min"] == 182
-    assert "no aim on this day; 3:02 reachable at most" in run("reachable").out
+    assert "no goal on this day; 3:02 reachable at most" in run("reachable").out

@@ -460,7 +460,7 @@ def _fault_of_missing(
 ) -> str:
     """Without the cause a further block pays; or it does where there is also more time."""
     alone = _finds_room(problem, schedule, task, reason.kind)
-    if "either" in reason.sentence or "nor in others" in reason.sentence:
+    if "either" in reason.sentence or "or outside" in reason.sentence:
         freed = without(problem, task, reason.kind).task(task.id)
         if alone:
             return "it alone keeps the task out"

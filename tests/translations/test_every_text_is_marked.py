@@ -47,7 +47,7 @@ UNREAD = {
     "stylesheet.py", "app/log.py", "theme/__init__.py", "high_contrast.py", "qt_override.py",
     "base/frozen.py", "model/records.py", "storage/rows.py", "report/svg.py", "report/html.py",
     "calendars/meanings.py", "calendars/titles.py",
-    "quick_add/kinds.py", "vocabulary.py", "storage/migrations.py",
+    "quick_add/kinds.py", "vocabulary.py", "typed/verbs.py", "storage/migrations.py",
     "base/autostart.py",
 }  # fmt: skip
 # Names of keys and colours, words that are typed, marks of styles: each with its file.
@@ -73,7 +73,7 @@ KEPT = {
     "tasks/screen.py": {"Enter", "Del"},
     "actions/shortcuts.py": {"Tab", "Backspace", "Menu"},
     "palette/entries.py": {
-        "go to ", "switch to ", "Tracked", "Planned", "Event", "Done task", "Answer", "Projects",
+        "Tracked", "Planned", "Event", "Done task", "Answer", "Projects",
         "Kinds of projects",
     },
     "shell/timer_editor.py": {"the action needs a running entry"},

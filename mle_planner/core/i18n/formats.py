@@ -72,6 +72,11 @@ def time_left_text(left: timedelta) -> str:
     return short_length_text(max(1, -(-left // timedelta(minutes=1))))
 
 
+def time_over_text(over: timedelta) -> str:
+    """Return by how long something is over, in full minutes; at least "1 min"."""
+    return short_length_text(max(1, over // timedelta(minutes=1)))
+
+
 def change_text(change: timedelta) -> str:
     """Return a difference with its sign, such as "+0:35" or "−1:10"; "0:00" has none."""
     text = duration_text(change)

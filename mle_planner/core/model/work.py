@@ -8,7 +8,7 @@ from enum import IntEnum, StrEnum
 from typing import NewType
 
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.base.spans import Span
+from mle_planner.core.base.spans import MINUTES_PER_DAY, Span
 
 ActivityId = NewType("ActivityId", int)
 
@@ -131,7 +131,7 @@ class Task:
     """Work to plan.
 
     A task is due on a day (``due``) or at a minute of that day (``due_min``); without a minute it
-    is due at the end of the working day. ``estimate_min`` is the whole effort; what remains is the
+    is due at the end of that day. ``estimate_min`` is the whole effort; what remains is the
     estimate less the tracked time. Chunk limits bound one planned block. ``done_at`` is set when it
     is finished. ``repeats`` is an RFC 5545 rule (without DTSTART) for a task that is created again
     for its next date when it is done; empty for one that is done once. ``person_id`` is the person
@@ -155,6 +155,11 @@ class Task:
     done_at: datetime | None = None
     repeats: str = ""
     person_id: PersonId | None = None
+
+    @property
+    def due_end_min(self) -> int:
+        """The minute of its due day until which it is in time: without a time, the day's end."""
+        return MINUTES_PER_DAY if self.due_min is None else self.due_min
 
     def title_beside(self, title: str) -> str:
         """Return its title, to show after the title of its block or entry; empty if they match."""

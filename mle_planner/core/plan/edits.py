@@ -17,6 +17,7 @@ from mle_planner.core.edits import (
     remove_records,
     replace_record,
 )
+from mle_planner.core.gone import gone_error
 from mle_planner.core.i18n.gettext import N_, planner_error
 from mle_planner.core.model.plan import BlockId, TimeBlock
 from mle_planner.core.model.typical_day import RecurringEvent
@@ -187,11 +188,7 @@ class Blocks(Domain):
 
     def ahead_of(self, task_id: TaskId) -> tuple[TimeBlock, ...]:
         """Return the blocks of a task that have not ended, by start."""
-        now = self._session.now()
-        blocks = self._session.store.where(TimeBlock, task_id=task_id)
-        return tuple(
-            sorted((each for each in blocks if each.end > now), key=lambda block: block.start)
-        )
+        return tuple(self._session.store.work_on_tasks.blocks_ahead(task_id, self._session.now()))
 
     def blocks_of(
         self, keys: Iterable[PlannedRef]
@@ -333,7 +330,7 @@ class Blocks(Domain):
             return _Target(*block_of_part(self._session, key, {} if opened is None else opened))
         elif isinstance(key, EventRef):
             raise planner_error(EVENT_STAYS)
-        raise planner_error("That block is gone. Nothing was changed.")
+        raise gone_error(TimeBlock)
 
 
 def lasting_key(key: PlannedRef, title: str, changes: Iterable[Change]) -> PlannedRef:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from mle_planner.core.base.spans import Span
-from mle_planner.core.i18n.gettext import planner_error
+from mle_planner.core.gone import gone_error
 from mle_planner.core.model.calendar import CalendarEvent
 from mle_planner.core.model.plan import TimeBlock
 from mle_planner.core.plan.day import day_snapshots
@@ -22,7 +22,7 @@ def planned_item(session: Session, key: PlannedRef) -> PlannedItem:
         for item in snapshot.items:
             if item.key == key:
                 return item
-    raise planner_error("That block is gone. Nothing was changed.")
+    raise gone_error(TimeBlock)
 
 
 def planned_during(session: Session, span: Span) -> PlannedItem | None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import replace
-from mle_planner.core.base.spans import MINUTES_PER_DAY, whole_minutes
+from mle_planner.core.base.spans import whole_minutes
 from mle_planner.core.i18n.formats import (
     clock_text,
     lasting_day_text,
@@ -15,7 +15,7 @@ from mle_planner.core.i18n.formats import (
     near_time_text,
 )
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.i18n.phrases import seen_from
+from mle_planner.core.i18n.phrases import Phrase, phrase, seen_from
 from mle_planner.core.model.work import Task
 from mle_planner.core.plan.proposal import LateTask, UnplacedTask
 
@@ -23,7 +23,12 @@ from mle_planner.core.plan.proposal import LateTask, UnplacedTask
 def due_instant(days: PlanningDays, task: Task) -> datetime:
     """Return when a task is due; without a time it is due at the end of its day."""
     assert task.due is not None
-    return days.instant(task.due, MINUTES_PER_DAY if task.due_min is None else task.due_min)
+    return days.instant(task.due, task.due_end_min)
+
+
+def waits_in_vain(before: Task) -> Phrase:
+    """Return that a task waits for one that cannot be planned."""
+    return phrase("It waits for {title}, which cannot be planned.", title=before.title)
 
 
 def due_words(days: PlanningDays, task: Task, today: date, *, lasting: bool = False) -> str:

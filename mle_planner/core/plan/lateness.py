@@ -9,7 +9,7 @@ from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import ZERO, Span, total, whole_minutes
 from mle_planner.core.i18n.formats import length_words
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.i18n.phrases import Value, phrase
+from mle_planner.core.i18n.phrases import Value
 from mle_planner.core.model.plan import FrozenUnplaced, LeftKind, PlanVersion
 from mle_planner.core.model.work import Category, Predecessor, Task, TaskId
 from mle_planner.core.plan.day import day_snapshots
@@ -19,14 +19,15 @@ from mle_planner.core.plan.late_words import (
     due_words,
     later_day,
     used_up_words,
+    waits_in_vain,
     worded,
 )
 from mle_planner.core.plan.proposal import LateTask, MarkDone, NewEstimate, Remedy, UnplacedTask
 from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.core.plan.unplaced import (
     LEAST_SHORT,
-    LOOK_AHEAD,
     accepted_remedies,
+    blocks_ahead,
     is_plan_followed,
     lines_left,
     missing_time,
@@ -108,7 +109,7 @@ def _late(session: Session, day: date, left: Sequence[Line]) -> tuple[LateTask, 
         return ()
     short = {task.id: length for task, length in _beyond_room(session)}
     lasting = day != session.today()
-    ahead = _blocks_ahead(session)
+    ahead = blocks_ahead(session)
     lines = {one.task.id: (line, one) for line, one in left if line.kind is LeftKind.LATE}
     remedies, is_followed = accepted_remedies(session, day), is_plan_followed(session, day)
     going_on, blockers = _going_on(session), _blockers(session)
@@ -149,8 +150,7 @@ def _blockers(session: Session) -> dict[TaskId, Task]:
 
 def _waiting(session: Session, late: LateTask, before: Task, lasting: bool) -> LateTask:
     """Return a late task with the task it waits for, which planning again does not change."""
-    why = phrase("It waits for {title}, which cannot be planned.", title=before.title)
-    late = replace(late, explanation=why, can_plan_again=False, waits_for=before)
+    late = replace(late, explanation=waits_in_vain(before), can_plan_again=False, waits_for=before)
     return worded(session.days, session.now(), late, lasting=lasting)
 
 
@@ -159,7 +159,7 @@ def due_without_estimate(session: Session, until: date) -> tuple[Task, ...]:
 
     Nothing is planned for them. The nearest due time comes first.
     """
-    ahead = _blocks_ahead(session)
+    ahead = blocks_ahead(session)
     found = [
         task
         for task in session.store.open_tasks()
@@ -250,7 +250,7 @@ def pressing_tasks(session: Session, until: date) -> list[Task]:
 
     A running task is left out unless some of it is planned from now on.
     """
-    ahead = _blocks_ahead(session)
+    ahead = blocks_ahead(session)
     return [
         task
         for task in _pressing(session, until)
@@ -280,7 +280,7 @@ def _going_on(session: Session) -> dict[TaskId, Span]:
     if running is None or running.task_id is None:
         return {}
     missing = missing_time(session, {running.task_id})[running.task_id]
-    here = [span for span in _blocks_ahead(session).get(running.task_id, []) if span.start <= now]
+    here = [span for span in blocks_ahead(session).get(running.task_id, []) if span.start <= now]
     end = max((span.end for span in here), default=now)
     return {running.task_id: Span(end, end + missing)} if missing else {}
 
@@ -306,15 +306,6 @@ def _beyond_room(session: Session) -> list[tuple[Task, timedelta]]:
         if needed > room:
             found.append((task, length))
     return found
-
-
-def _blocks_ahead(session: Session) -> dict[TaskId, list[Span]]:
-    ahead: dict[TaskId, list[Span]] = {}
-    now = session.now()
-    for block in session.store.blocks_in(Span(now, now + LOOK_AHEAD)):
-        if block.task_id is not None:
-            ahead.setdefault(block.task_id, []).append(Span(block.start, block.end))
-    return ahead
 
 
 def _late_task(

@@ -346,7 +346,7 @@ class DaySnapshot:
 
 @dataclass(frozen=True, slots=True)
 class WeekSnapshot:
-    """Seven days from a Monday."""
+    """The seven days of a week, in order; ``monday`` is the Monday among them."""
 
     monday: date
     days: tuple[DaySnapshot, ...]

@@ -30,7 +30,7 @@ LEAST_SHORT = timedelta(minutes=15)
 """A task with planned time ahead is named only if at least this much time is missing."""
 
 _MINUTE = timedelta(minutes=1)
-LOOK_AHEAD = timedelta(days=120)
+_LOOK_AHEAD = timedelta(days=120)
 """How far ahead blocks are searched for tasks that have found a place since."""
 
 
@@ -224,12 +224,20 @@ def missing_time(session: Session, tasks: set[TaskId]) -> dict[TaskId, timedelta
     return missing
 
 
+def blocks_ahead(session: Session) -> dict[TaskId, list[Span]]:
+    """Return the times of each task's blocks that have not ended, in the next months."""
+    now, ahead = session.now(), dict[TaskId, list[Span]]()
+    for block in session.store.blocks_in(Span(now, now + _LOOK_AHEAD)):
+        if block.task_id is not None:
+            ahead.setdefault(block.task_id, []).append(Span(block.start, block.end))
+    return ahead
+
+
 def time_ahead(session: Session, tasks: set[TaskId]) -> dict[TaskId, timedelta]:
     """Return the time of each task planned from now on, for tasks that have any."""
     now = session.now()
-    ahead: dict[TaskId, timedelta] = {}
-    for block in session.store.blocks_in(Span(now, now + LOOK_AHEAD)):
-        if block.task_id in tasks:
-            length = block.end - max(block.start, now)
-            ahead[block.task_id] = ahead.get(block.task_id, ZERO) + length
-    return ahead
+    return {
+        task: sum((span.end - max(span.start, now) for span in spans), ZERO)
+        for task, spans in blocks_ahead(session).items()
+        if task in tasks
+    }

@@ -8,7 +8,9 @@ from typing import Any
 
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import Span
+from mle_planner.core.gone import gone_error
 from mle_planner.core.i18n.gettext import planner_error
+from mle_planner.core.model.plan import TimeBlock
 from mle_planner.core.model.tracked import AwayAnswer
 from mle_planner.core.plan.coding_actions import button_words
 from mle_planner.core.plan.edits import Blocks
@@ -186,7 +188,7 @@ class Reminders:
         """
         session, block = self._session, self._switching.present().block
         if block is None or not rules.can_extend(block):
-            raise planner_error("That block is gone. Nothing was changed.")
+            raise gone_error(TimeBlock)
         late = max(block.span.end, session.now()) + rules.EXTENSION
         end = snap_to_step(late, STEP_MIN, session.days.zone)
         day, new, spans = self._switching.days()[0], Span(block.span.start, end), {}

@@ -161,8 +161,7 @@ def _done(day: DaySnapshot, finished: Sequence[Task]) -> Iterator[StandupLine]:
 def _planned(day: DaySnapshot) -> Iterator[StandupLine]:
     groups: dict[tuple[TaskId | None, str], list[PlannedItem]] = {}
     for item in day.items:
-        is_open = item.task is None or item.task.done_at is None
-        if _is_work(item) and is_open:
+        if _is_work(item) and not item.is_done:
             groups.setdefault((item.task.id if item.task else None, item.title), []).append(item)
     for (_task, title), items in groups.items():
         spans: list[Span] = union(item.span for item in items)

@@ -18,7 +18,7 @@ from mle_planner.core.plan.late_words import worded
 from mle_planner.core.plan.lateness import left_over, used_up
 from mle_planner.core.plan.proposal import LateTask, NoteKind, PlanNote, UnplacedTask
 from mle_planner.core.plan.snapshots import DaySnapshot, PlanSource
-from mle_planner.core.plan.unplaced import LOOK_AHEAD
+from mle_planner.core.plan.unplaced import blocks_ahead
 from mle_planner.core.scheduling.notes import PlanningNote, note_in_words
 from mle_planner.core.scheduling.problem import HORIZON_DAYS, SLOT_MIN, SLOTS_PER_DAY, WEEK_DAYS
 from mle_planner.core.scheduling.request.build_request import build_request
@@ -212,11 +212,10 @@ def _accepted_days(session: Session, first: date, last: date) -> frozenset[date]
 
 def _planned_elsewhere(session: Session, planned: set[date]) -> dict[TaskId, timedelta]:
     """Return the time of each task's blocks from now on that are outside the planned days."""
-    now = session.now()
+    now, days = session.now(), session.days
     found: dict[TaskId, timedelta] = {}
-    for block in session.store.blocks_in(Span(now, now + LOOK_AHEAD)):
-        if block.task_id is None or session.days.date_of(block.start) in planned:
-            continue
-        ahead = block.end - max(block.start, now)
-        found[block.task_id] = found.get(block.task_id, timedelta()) + ahead
+    for task, spans in blocks_ahead(session).items():
+        others = [span for span in spans if days.date_of(span.start) not in planned]
+        if others:
+            found[task] = sum((span.end - max(span.start, now) for span in others), timedelta())
     return found

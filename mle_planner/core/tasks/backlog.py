@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.base.spans import MINUTES_PER_DAY, ZERO
+from mle_planner.core.base.spans import ZERO
 from mle_planner.core.model.work import Task
 from mle_planner.core.session import Session
 from mle_planner.core.tasks.board import is_overdue, open_task_views
@@ -91,5 +91,4 @@ def _group_of(task: Task, now: datetime, days: PlanningDays, last: date) -> Back
 def _order(view: TaskView) -> tuple[str, int, int, int]:
     task = view.task
     due = task.due.isoformat() if task.due else "9999"
-    minute = MINUTES_PER_DAY if task.due_min is None else task.due_min
-    return (due, minute, int(task.priority), task.id)
+    return (due, task.due_end_min, int(task.priority), task.id)

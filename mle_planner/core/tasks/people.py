@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.edits import Change, Edit, add_records, remove_records, replace_record
+from mle_planner.core.gone import gone_error
 from mle_planner.core.i18n.gettext import _, planner_error
 from mle_planner.core.model.pipeline import Person, ProjectPerson
 from mle_planner.core.model.plan import TimeBlock
@@ -131,7 +132,7 @@ class People(Domain):
         person = self._session.existing(Person, person_id)
         before = self._session.store.get(TimeBlock, key.id) if isinstance(key, BlockRef) else None
         if before is None:
-            raise planner_error("That block is gone. Nothing was changed.")
+            raise gone_error(TimeBlock)
         task = self._session.store.get(Task, before.task_id)
         title = before.title if task is None else task.title
         after = replace(

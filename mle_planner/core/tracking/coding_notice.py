@@ -182,6 +182,6 @@ def _coding_item(day: DaySnapshot) -> PlannedItem | None:
         if item.category is Category.CODING
         and item.is_busy
         and item.span.end > day.now
-        and not (item.task and item.task.done_at)
+        and not item.is_done
     ]
     return min(ahead, key=lambda item: item.span, default=None)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import ZERO
 from mle_planner.core.model.tracked import EntrySource
-from mle_planner.core.model.work import Category
+from mle_planner.core.model.work import Category, Task
 from mle_planner.core.plan.snapshots import CodingDay, DaySnapshot, PlannedItem, TrackedItem
 
 LATE_AFTER = timedelta(minutes=5)
@@ -31,14 +31,15 @@ class Present:
     """What runs now and comes next.
 
     ``block`` is the planned item that the running entry works on; it may have ended already.
-    ``due`` is what the plan holds now, ``following`` what it holds after that.
+    ``due`` is what the plan holds now, ``ahead`` what it holds after that, in order of time; of a
+    box only the first open task.
     """
 
     now: datetime
     running: TrackedItem | None
     block: PlannedItem | None
     due: PlannedItem | None
-    following: PlannedItem | None
+    ahead: tuple[PlannedItem, ...]
     coding: CodingDay
 
     @property
@@ -51,6 +52,23 @@ class Present:
         if due is not None and is_work and self.now - due.span.start >= LATE_AFTER:
             return State.LATE
         return State.IDLE
+
+    @property
+    def task(self) -> Task | None:
+        """The task that runs, or that is due if nothing runs."""
+        thing = self.running or self.due
+        return thing.task if thing is not None else None
+
+    @property
+    def waiting(self) -> PlannedItem | None:
+        """What is due while nothing or other work runs."""
+        is_worked_on = self.running is not None and self.running.is_for(self.due)
+        return None if is_worked_on else self.due
+
+    @property
+    def following(self) -> PlannedItem | None:
+        """The first planned item that has not begun."""
+        return next(iter(self.ahead), None)
 
     @property
     def elapsed(self) -> timedelta:
@@ -80,7 +98,7 @@ class Present:
     @property
     def next_work(self) -> PlannedItem | None:
         """What to switch to: work that is due and does not run yet, else the work that follows."""
-        for item in (self.due, self.following):
+        for item in (self.waiting, self.following):
             if item is None or item.category is Category.BREAK:
                 continue
             if self.running is None or not self.running.is_for(item):
@@ -92,15 +110,18 @@ def present_of(
     day: DaySnapshot, running: TrackedItem | None, later: Iterable[PlannedItem]
 ) -> Present:
     """Return the present of a day; ``later`` is what the plan holds after it."""
-    now, items = day.now, (*day.items, *later)
+    now, later = day.now, tuple(later)
+    items = (*day.items, *later)
     block = None if running is None else _block_of(running, day.tracked, items, now)
-    ahead = [
-        item
-        for item in items
-        if item.is_busy and item.span.start > now and not (item.task and item.task.done_at)
-    ]
-    following = min(ahead, key=lambda item: (item.span.start, item.key), default=None)
-    return Present(now, running, block, day.item_at(now), following, day.coding)
+    ahead = (*_ahead(day.items, now), *_ahead(later, now))
+    return Present(now, running, block, day.item_at(now), ahead, day.coding)
+
+
+def _ahead(items: Iterable[PlannedItem], now: datetime) -> list[PlannedItem]:
+    found = [item for item in items if item.is_busy and not item.is_done and item.span.start > now]
+    found.sort(key=lambda item: (item.span.start, item.key))
+    boxes = [item.box for item in found]
+    return [item for at, item in enumerate(found) if not item.box or item.box not in boxes[:at]]
 
 
 def _begun(running: TrackedItem, tracked: Iterable[TrackedItem]) -> datetime:

@@ -46,11 +46,11 @@ class Switching(Domain):
         last = self._session.days.date_of(self._session.now() + _NEAR)
         return list(day_snapshots(self._session, today, max(today, last)))
 
-    def present(self) -> Present:
-        """Return what runs now and comes next."""
+    def present(self, shown: DaySnapshot | None = None) -> Present:
+        """Return what runs now and comes next; ``shown`` is today with a plan on offer."""
         today, *later = self.days()
         running = running_item(self._session)
-        return present_of(today, running, (item for day in later for item in day.items))
+        return present_of(shown or today, running, (item for day in later for item in day.items))
 
     def start_next(self, forgotten: Forgotten | datetime | None = None) -> TimeEntry:
         """Start the work that is due or next; ``forgotten`` says how a forgotten timer ends."""
@@ -111,9 +111,8 @@ class Switching(Domain):
 
 
 def _is_ahead(item: PlannedItem, day: DaySnapshot) -> bool:
-    is_done = item.task is not None and item.task.done_at is not None
     is_work = item.is_busy and item.category is not Category.BREAK
-    return is_work and not is_done and item.span.end > day.now
+    return is_work and not item.is_done and item.span.end > day.now
 
 
 def _due(task: Task, today: date) -> str:

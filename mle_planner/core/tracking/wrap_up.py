@@ -98,8 +98,8 @@ class WrapUps:
                 next_day,
             )
 
-    def offer(self) -> bool:
-        """Whether to offer it now; once a day, which is kept beside the database.
+    def take_offer(self) -> bool:
+        """Return whether to offer it now, and remember that it was: once a day.
 
         From the last part of the typical day on, such as "Email and chat", for a few hours. Not
         on a day off, on which nothing was planned or tracked, or where the setting turns it off.
@@ -112,10 +112,10 @@ class WrapUps:
         begins = day.wrap_up_at
         is_time = begins is not None and begins <= day.now < begins + OFFERED_FOR
         if is_time:
-            self.begin()
+            self.remember()
         return is_time
 
-    def begin(self) -> None:
+    def remember(self) -> None:
         """Remember that the page of today was offered or opened."""
         if not self._session.store.read_only:
             self._offered.keep(self._session.now())

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from mle_planner.core.base.spans import ZERO
-from mle_planner.core.i18n.formats import (
-    clock_text,
-    duration_text,
-    short_length_text,
-    time_left_text,
-)
+from mle_planner.core.i18n.formats import clock_text, duration_text, time_left_text, time_over_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import Category
 from mle_planner.core.tracking.present import Present
-
-_MINUTE = timedelta(minutes=1)
 
 
 class Glance(NamedTuple):
@@ -50,7 +42,7 @@ def _block_words(present: Present, zone: ZoneInfo) -> str:
         return _(
             "block ended {time}, {over} over",
             time=time,
-            over=short_length_text(max(1, over // _MINUTE)),
+            over=time_over_text(over),
         )
     left = time_left_text(present.left)
     if block.category is Category.MEETING:
@@ -60,10 +52,9 @@ def _block_words(present: Present, zone: ZoneInfo) -> str:
 
 def next_words(present: Present, zone: ZoneInfo) -> str:
     """Return what comes next and when; work that is due but not running comes before that."""
-    due, running = present.due, present.running
-    if due is not None and (running is None or not running.is_for(due)):
-        time = clock_text(due.span.start, zone)
-        return _("now: {title}, since {time}", title=due.title, time=time)
+    if (waiting := present.waiting) is not None:
+        time = clock_text(waiting.span.start, zone)
+        return _("now: {title}, since {time}", title=waiting.title, time=time)
     item = present.following
     if item is None:
         return _("nothing else planned today")

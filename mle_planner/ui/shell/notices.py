@@ -213,7 +213,7 @@ class WrapUpNotice(BarNotice):
     def offer_if_due(self) -> None:
         """Offer to wrap up if it is time; called each minute."""
         today = self._planner.today()
-        if self._planner.wrap_up.offer():
+        if self._planner.wrap_up.take_offer():
             self._day = today
             sentence = _("Time to wrap up: fill the gaps of today and carry over what is left.")
             answers = [(_("Wrap up"), self._open), (_("Not today"), self._bar.withdraw)]
@@ -228,7 +228,7 @@ class WrapUpNotice(BarNotice):
         """Withdraw the offer once its page is opened."""
         if screen_id == "wrap_up":
             self._bar.withdraw()
-            self._planner.wrap_up.begin()
+            self._planner.wrap_up.remember()
 
 
 _BETWEEN_MS = 15

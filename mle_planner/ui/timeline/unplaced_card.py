@@ -144,7 +144,7 @@ class UnplacedRow(QWidget):
             column.addWidget(TextLabel(remedy.words, wrapped=True))
             if not self._can_carry_out(remedy):
                 continue
-            button = QPushButton(_("Apply and re-plan"))
+            button = QPushButton(_("Apply and plan again"))
             button.setAccessibleName(f"{remedy.words} {button.text()}")
             button.clicked.connect(
                 lambda _checked, remedy=remedy: self.remedy_requested.emit(self.one, remedy)

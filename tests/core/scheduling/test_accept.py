@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from tests.support.builders import (
     MONDAY,
     TUESDAY,
     WEDNESDAY,
+    activity,
     at,
     block,
     clock_at,
@@ -596,6 +598,23 @@ def test_a_plan_says_from_which_other_days_it_removes_blocks(planner: Planner) -
     assert dict(proposal.removed_elsewhere) == {WEDNESDAY: 1}
     assert proposal.removed_here == 0
     assert not planner.planning.propose([TUESDAY, WEDNESDAY]).removed_elsewhere
+
+
+def test_a_block_of_another_day_that_is_needed_in_part_stays(planner: Planner) -> None:
+    """Given an afternoon of meetings, then today does a part of the work and Friday keeps its."""
+    drift = task(planner, "Drift alert 3h due fri")
+    key = BlockRef(planner.blocks.place_task(drift.id, at(planner, "14:00") + 3 * DAY))
+    for times in ("12:00-13:00", "14:00-17:45"):
+        planner.blocks.create(
+            stretch(planner, times), "Review board", activity_id=activity(planner, "meeting").id
+        )
+
+    proposal = planner.planning.propose([TUESDAY])
+
+    planned = total(found.span for found in proposal.items if found.task is not None)
+    block = next(found for found in planner.day(TUESDAY + 3 * DAY).items if found.key == key)
+    assert planned < timedelta(hours=3) < planned + block.span.duration
+    assert key not in proposal.replaced_keys
 
 
 def test_what_stays_where_it_is_is_not_removed(planner: Planner, clock: FixedClock) -> None:

@@ -140,13 +140,13 @@ def test_it_is_offered_once_from_the_time_of_the_wrap_up_block(
     planner: Planner, clock: FixedClock, evening: None
 ) -> None:
     put_clock(clock, "2026-11-24 17:44")
-    assert not planner.wrap_up.offer()
+    assert not planner.wrap_up.take_offer()
     put_clock(clock, "2026-11-24 17:45")
     planner.set("wrap_up_notice", False)
-    assert not planner.wrap_up.offer()
+    assert not planner.wrap_up.take_offer()
     planner.set("wrap_up_notice", True)
-    assert planner.wrap_up.offer()
-    assert not planner.wrap_up.offer()
+    assert planner.wrap_up.take_offer()
+    assert not planner.wrap_up.take_offer()
 
 
 def test_late_at_night_it_is_no_longer_offered(
@@ -154,14 +154,14 @@ def test_late_at_night_it_is_no_longer_offered(
 ) -> None:
     """Given a day that ended at 17:45, when a computer is opened at 21:45, then nothing asks."""
     put_clock(clock, "2026-11-24 21:45")
-    assert not planner.wrap_up.offer()
+    assert not planner.wrap_up.take_offer()
     put_clock(clock, "2026-11-24 21:44")
-    assert planner.wrap_up.offer()
+    assert planner.wrap_up.take_offer()
 
 
 def test_a_day_off_or_an_empty_one_is_not_wrapped_up(planner: Planner, clock: FixedClock) -> None:
     put_clock(clock, "2026-11-28 17:50")
-    assert not planner.wrap_up.offer()
+    assert not planner.wrap_up.take_offer()
     found = planner.wrap_up.read(planner.today())
     assert (found.gaps, found.unfinished) == ((), ())
 

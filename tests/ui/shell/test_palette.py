@@ -239,6 +239,23 @@ version: User guide
 """
 
 
+@pytest.mark.parametrize(
+    ("language", "typed"),
+    [("en", "go to friday"), ("de", "gehe zu freitag"), ("he", "עבור אל יום שישי")],
+)
+def test_going_to_a_day_is_read_in_every_language(
+    palette: CommandPalette, language: str, typed: str
+) -> None:
+    with speaking(language):
+        palette.line.setText(typed)
+        assert palette.list.item(0).data(Qt.ItemDataRole.UserRole).key == "today:2026-11-27"
+
+
+def test_a_week_is_named_by_its_first_and_last_day(palette: CommandPalette) -> None:
+    palette.line.setText("next week")
+    assert titles(palette)[0] == "Week of 30 November – 6 December"
+
+
 def test_what_users_call_it_finds_it(window: MainWindow) -> None:
     wrong = []
     for line in FIRST_FOUND.strip().splitlines():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from mle_planner.core.i18n.phrases import Value, phrase
+from mle_planner.core.i18n.phrases import SaidNames, Value, phrase
 from mle_planner.core.plan.late_words import worded
 from mle_planner.core.plan.proposal import (
     LateTask,
@@ -27,9 +27,10 @@ from mle_planner.core.scheduling.answer.room_changes import Possible, RoomKind
 from mle_planner.core.scheduling.answer.unplaced_lines import OWN_LIMITS
 from mle_planner.core.scheduling.boxes import Boxes, box_up
 from mle_planner.core.scheduling.contenders import contenders
-from mle_planner.core.scheduling.problem import SLOT, SLOT_MIN, Problem, ProblemTask
+from mle_planner.core.scheduling.problem import SLOT, SLOT_MIN, Moment, Problem, ProblemTask
 from mle_planner.core.scheduling.request.planning_request import PlanningRequest
 from mle_planner.core.scheduling.solve import Budget
+from mle_planner.core.scheduling.solver.model.task_limits import paces
 from mle_planner.core.scheduling.week_problem import first_week
 from mle_planner.core.scheduling.weeks import PlannedWeek
 
@@ -144,7 +145,7 @@ def _late_task(
         or _own_start(request.problem, late.task)
         or _no_working_time(request.problem, late.task)
         or _other_timer(request, week, late, box)
-        or _too_little(late, explainers[0])
+        or _too_little(request, late, explainers[0])
         or _what_holds(week, late, explainers, box)
         or elsewhere
     )
@@ -201,21 +202,29 @@ def _no_working_time(problem: Problem, task: ProblemTask) -> Value:
 
 
 def _other_timer(request: PlanningRequest, week: PlannedWeek, late: Lateness, box: str) -> Value:
-    """Return a sentence if work due by today waits only for another task's timer, else ""."""
-    task, now = late.task, week.problem.now
-    own = min(week.schedule.of_task(box), default=None)
-    if own is None or task.due is None or task.due.date > now.date or task.predecessors:
+    """Return a sentence if work due by today waits only for another task's timer, else "".
+
+    That is so if the work is at least as pressing and comes next after the running task.
+    """
+    task, problem = late.task, week.problem
+    first, *others = week.schedule.blocks or (None,)
+    is_due = task.due is not None and task.due.date <= problem.now.date
+    if not is_due or task.predecessors or box == request.running:
         return ""
-    for block in week.schedule.of_task(request.running):
-        at = week.problem.days[block.day].date, block.start
-        if at == now and block < own and block.task != task.id:
-            title = request.tasks[block.task].title
-            return phrase("The timer of {title} is running; stop it to begin sooner.", title=title)
-    return ""
+    if first is None or first.task != request.running or [b.task for b in others[:1]] != [box]:
+        return ""
+    pace = paces(problem)
+    if (problem.days[first.day].date, first.start) != problem.now or pace[first.task] > pace[box]:
+        return ""
+    title = request.tasks[first.task].title
+    return phrase("The timer of {title} is running; stop it to begin sooner.", title=title)
 
 
-def _too_little(late: Lateness, explainer: Explainer) -> Value:
-    """Return a sentence if exactly what is in time would fit without all other work, else ""."""
+def _too_little(request: PlanningRequest, late: Lateness, explainer: Explainer) -> Value:
+    """Return a sentence if exactly what is in time would fit without all other work, else "".
+
+    For a task due today it names lunch and the like if more would fit without them.
+    """
     task, problem = late.task, explainer.problem
     if task.due is None or not problem.now < task.due or task.due.date > problem.days[-1].date:
         return ""
@@ -224,9 +233,30 @@ def _too_little(late: Lateness, explainer: Explainer) -> Value:
         return ""
     if explainer.most_in_time(task.id) != in_time:
         return ""
+    length = length_text(in_time)
+    beside = _events_before(request, task.due, explainer)
+    if beside and explainer.most_in_time(task.id, without_events=True) > in_time:
+        if not in_time:
+            return phrase("Beside {events}, none of it fits before it is due.", events=beside)
+        return phrase(
+            "Beside {events}, only {length} of it fits before it is due.",
+            events=beside,
+            length=length,
+        )
     if not in_time:
         return phrase("None of it fits before it is due.")
-    return phrase("Only {length} of it fits before it is due.", length=length_text(in_time))
+    return phrase("Only {length} of it fits before it is due.", length=length)
+
+
+def _events_before(request: PlanningRequest, due: Moment, explainer: Explainer) -> SaidNames | None:
+    """Return the names of lunch and the like that a plan has before a due time today."""
+    names = [
+        request.flexible[each.event].title
+        for each in explainer.schedule.flexible
+        if (explainer.problem.days[each.day].date, each.start) < due
+        and due.date == explainer.problem.now.date
+    ]
+    return SaidNames(tuple(names)) if names else None
 
 
 def _what_holds(

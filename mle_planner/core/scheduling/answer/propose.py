@@ -169,8 +169,8 @@ def _replaced_keys(
 ) -> tuple[PlannedRef, ...]:
     """Return the present items that the plan replaces.
 
-    These are all of the days asked about. On other days they are the blocks that would give a task
-    more time than remains of it, the last ones first, unless the plan keeps them.
+    These are all of the days asked about. On other days they are the blocks that a task no longer
+    needs, the last ones first, unless the plan keeps them. One that it needs in part stays.
     """
     asked = {day for day, date in enumerate(request.dates) if date in request.asked}
     keys = [item.key for item in request.present_items if item.day in asked]
@@ -191,9 +191,10 @@ def _replaced_keys(
             - task.remaining
         )
         for item in reversed(elsewhere):
-            if too_much > 0 and (item.task, item.day, item.start) not in kept:
+            length = item.end - item.start
+            if length <= too_much and (item.task, item.day, item.start) not in kept:
                 keys.append(item.key)
-                too_much -= item.end - item.start
+                too_much -= length
     return tuple(keys)
 
 

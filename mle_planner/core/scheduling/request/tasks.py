@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from mle_planner.core.base.spans import MINUTES_PER_DAY, ZERO, Span, difference, total
-from mle_planner.core.i18n.phrases import Phrase, phrase
+from mle_planner.core.base.spans import ZERO, Span, difference, total
+from mle_planner.core.i18n.phrases import Phrase
 from mle_planner.core.model.work import Priority, Task, TaskId
 from mle_planner.core.plan.boxes import LEAST_REST_MIN, is_small
 from mle_planner.core.plan.free_time import working_ahead
+from mle_planner.core.plan.late_words import due_instant, waits_in_vain
 from mle_planner.core.plan.proposal import UnplacedTask, nothing_to_plan
 from mle_planner.core.plan.snapshots import PlannedItem
 from mle_planner.core.scheduling.boxes import groups_of
@@ -74,8 +75,7 @@ def is_of_unknown_length(item: PlannedItem, task: Task, known: PlanningInput) ->
 
 def due_of(task: Task) -> Moment:
     """Return the first moment that is late for a task, on the last date if it has no due date."""
-    slot = SLOTS_PER_DAY if task.due_min is None else task.due_min // SLOT_MIN
-    return Moment(task.due or date.max, slot)
+    return Moment(task.due or date.max, task.due_end_min // SLOT_MIN)
 
 
 def due_before(known: PlanningInput, now: Moment, running: Task) -> list[DueWork]:
@@ -137,15 +137,15 @@ def is_begun(view: TaskView) -> bool:
 def first_day_of_repeating(view: TaskView, known: PlanningInput) -> date | None:
     """Return the day from which a repeating task is planned, if that is later than today.
 
-    It is the latest day from which events leave open twice its length until it is due. None for a
-    task that was begun.
+    It is the latest day from which the time open until the due date, events left out, is twice the
+    task's length. None for a task that was begun.
     """
     task, open_until_due = view.task, ZERO
     if not task.repeats or task.due is None or view.remaining is None or is_begun(view):
         return None
     if task.due > known.snapshots[-1].day:
         return task.due
-    ends = known.days.instant(task.due, task.due_min or MINUTES_PER_DAY)
+    ends = due_instant(known.days, task)
     for day in reversed(known.snapshots[1:]):
         ahead = None if day.day > task.due else working_ahead(day)
         if ahead is not None and ahead.start < ends:
@@ -231,7 +231,7 @@ class _ProblemTasks:
             is_open = before.done_at is None and before.id in views
             is_planned = before.id in waiting or before.id in self._known.planned_elsewhere
             if is_open and not is_planned:
-                return phrase("It waits for {title}, which cannot be planned.", title=before.title)
+                return waits_in_vain(before)
         return None
 
     def _problem_task(
@@ -241,12 +241,9 @@ class _ProblemTasks:
         least, longest = chunk_limits(task, self._known.settings)
         may_be_cut = task.min_chunk_min is not None or is_begun(view)
         is_whole = not may_be_cut and least < remaining <= min(longest, _WHOLE_SLOTS)
-        due, first_day = None, task.earliest
+        first_day = task.earliest
         if first_day is None and task.id not in self._staying:
             first_day = first_day_of_repeating(view, self._known)
-        if task.due is not None:
-            slot = SLOTS_PER_DAY if task.due_min is None else task.due_min // SLOT_MIN
-            due = Moment(task.due, slot)
         return ProblemTask(
             id=str(task.id),
             kind=str(task.activity_id),
@@ -254,7 +251,7 @@ class _ProblemTasks:
             title=task.title,
             project=None if task.project_id is None else str(task.project_id),
             priority=int(task.priority),
-            due=due,
+            due=None if task.due is None else due_of(task),
             earliest=None if first_day is None else Moment(first_day, 0),
             min_chunk=remaining if is_whole else least,
             min_chunk_if_late=least if is_whole else None,

@@ -190,7 +190,7 @@ class AwayCard(Card):
     def __init__(self, key: str) -> None:
         super().__init__()
         self.text = TextLabel("", wrapped=True)
-        all_again = _("Re-plan all")
+        all_again = _("Plan all again")
         self.replan = word_button(
             f"{all_again}  {key}" if key else all_again, self.replan_requested.emit, kind="primary"
         )

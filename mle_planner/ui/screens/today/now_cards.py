@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
 
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QAccessible, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QPushButton
 
-from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.core.refs import EntryRef, PlannedRef
 from mle_planner.core.tracking.jobs import RunningJob
-from mle_planner.ui.screens.today.words import MOST_NEXT, NowWords, next_lines, now_words
+from mle_planner.ui.screens.today.words import MOST_NEXT, NextLine, NowWords
 from mle_planner.ui.timeline.model.requests import Start, Stop
 from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.direction import visual
@@ -89,19 +87,12 @@ class NowCard(Card):
         direction = QBoxLayout.Direction
         self._foot.setDirection(direction.TopToBottom if is_narrow else direction.LeftToRight)
 
-    def show_day(
-        self,
-        day: DaySnapshot,
-        days: PlanningDays,
-        tracked_on_task: timedelta | None,
-        *,
-        can_start: bool,
-    ) -> None:
+    def show_words(self, words: NowWords | None, *, can_start: bool) -> None:
         """Show the running or next item; hide if there is none.
 
         ``can_start`` is False while the shown plan is not stored yet.
         """
-        words = self._words = now_words(day, days, tracked_on_task)
+        self._words = words
         if words is not None:
             is_running = isinstance(words.key, EntryRef)
             self.button.show_for(words.title, is_running=is_running)
@@ -150,7 +141,7 @@ class JobsCard(Card):
 
 
 class NextCard(Card):
-    """The items planned after that, each with a button to start it at once."""
+    """The next planned items, each with a button that starts it at once."""
 
     timer_requested = Signal(object)
 
@@ -172,9 +163,8 @@ class NextCard(Card):
             button.clicked.connect(lambda _checked=False, row=row: self._press(row))
         self.body.addLayout(grid)
 
-    def show_day(self, day: DaySnapshot, days: PlanningDays, *, can_start: bool) -> None:
+    def show_lines(self, lines: Sequence[NextLine], *, can_start: bool) -> None:
         """Show the next few items; hide if there are none."""
-        lines = next_lines(day, days)
         self._keys = [line.key for line in lines]
         self.setAccessibleName("\n".join(f"{line.time} {line.title}" for line in lines))
         self.setVisible(bool(lines))

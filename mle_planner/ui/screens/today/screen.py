@@ -26,7 +26,7 @@ from mle_planner.ui.screens.today.now_cards import JobsCard, NextCard, NowCard, 
 from mle_planner.ui.screens.today.plan_cards import LaterCard, NotesCard, notes_of
 from mle_planner.ui.screens.today.proof import EvidenceOfDay, proof_sentence
 from mle_planner.ui.screens.today.side import SideColumn
-from mle_planner.ui.screens.today.words import holds_no_work, now_task
+from mle_planner.ui.screens.today.words import holds_no_work, next_lines, now_words
 from mle_planner.ui.timeline.axis_screen import AxisScreen
 from mle_planner.ui.timeline.late_card import LateCard
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent
@@ -264,11 +264,15 @@ class TodayScreen(AxisScreen):
 
     def _show_now(self, day: DaySnapshot) -> None:
         is_today = self.day == self._today
-        task, is_stored = now_task(day) if is_today else None, self.proposal is None
-        tracked = self.planner.tasks.tracked_on(task.id) if task is not None else None
-        self.now_card.show_day(day, self.planner.days, tracked, can_start=is_stored)
+        is_stored, words, lines = self.proposal is None, None, []
+        if day.span is not None and day.span.contains(day.now):
+            present, days = self.planner.switching.present(day), self.planner.days
+            tracked = self.planner.tasks.tracked_on(present.task.id) if present.task else None
+            words = now_words(present, day, days, tracked)
+            lines = next_lines(present, day, days)
+        self.now_card.show_words(words, can_start=is_stored)
         self.jobs_card.show_jobs(self.planner.jobs.running() if is_today else ())
-        self.next_card.show_day(day, self.planner.days, can_start=is_stored)
+        self.next_card.show_lines(lines, can_start=is_stored)
         begun = self.planner.meetings.begun() if is_today else []
         key = self.keys.shown("timer.meeting")
         self.meeting_card.show_meetings(begun, day.now, self.planner.days, key)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import ZERO
-from mle_planner.core.i18n.formats import clock_text, duration_text, time_left_text
+from mle_planner.core.i18n.formats import clock_text, duration_text, time_left_text, time_over_text
 from mle_planner.core.i18n.gettext import _, joined_words, plural
 from mle_planner.core.i18n.names import stage_title
 from mle_planner.core.model.tracked import EntrySource
@@ -15,6 +15,7 @@ from mle_planner.core.model.work import Category, Task
 from mle_planner.core.plan.late_words import due_instant, due_words
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource, TrackedItem
 from mle_planner.core.refs import EntryRef, ItemRef, PlannedRef
+from mle_planner.core.tracking.present import Present
 from mle_planner.ui.timeline.model.block_words import times_text
 from mle_planner.ui.timeline.model.content import AxisBlock
 
@@ -45,29 +46,24 @@ class NowWords(NamedTuple):
 
 
 def now_words(
-    day: DaySnapshot, days: PlanningDays, tracked_on_task: timedelta | None
+    present: Present, day: DaySnapshot, days: PlanningDays, tracked_on_task: timedelta | None
 ) -> NowWords | None:
     """Return the words of the card for now; None if there is nothing to show.
 
     A running entry comes first, then the item planned now, then the next one. ``tracked_on_task``
     is all the time tracked on the task of that item, if it has one.
     """
-    if day.span is None or not day.span.contains(day.now):
+    if present.running is not None:
+        return _running_words(present, present.running, days, tracked_on_task)
+    if present.due is not None:
+        return _due_words(present.due, day, days, tracked_on_task)
+    following = present.following
+    if following is None:
         return None
-    running = next((item for item in day.tracked if item.entry.is_running), None)
-    due = day.item_at(day.now)
-    if running is not None:
-        return _running_words(running, due, day, days, tracked_on_task)
-    if due is not None:
-        return _due_words(due, day, days, tracked_on_task)
-    ahead = _ahead(day)
-    if not ahead:
-        return None
-    following = ahead[0]
-    parts = (times_text(following.span, days), about(following, day.now, days))
+    parts = (times_text(following.span, days), about(following, present.now, days))
     return NowWords(
         heading=_("Next"),
-        aside=_("in {time}", time=time_left_text(following.span.start - day.now)),
+        aside=_("in {time}", time=time_left_text(following.span.start - present.now)),
         title=following.title,
         about=joined_words(part for part in parts if part != following.title),
         category=following.category,
@@ -90,85 +86,61 @@ class NextLine(NamedTuple):
 MOST_NEXT = 3
 
 
-def next_lines(day: DaySnapshot, days: PlanningDays) -> list[NextLine]:
-    """Return the items of today's plan after the one on the card for now.
+def next_lines(present: Present, day: DaySnapshot, days: PlanningDays) -> list[NextLine]:
+    """Return the items of the plan after the one on the card for now.
 
     If another entry runs on into the item due now, that item comes first.
     """
-    if day.span is None or not day.span.contains(day.now):
-        return []
-    running = next((item for item in day.tracked if item.entry.is_running), None)
-    due = day.item_at(day.now)
-    ahead = _ahead(day)
-    if running and due and not (due.task and due.task.done_at) and not running.is_for(due):
-        ahead.insert(0, due)
-    is_idle = running is None and due is None
-    lines = [
+    running, ahead = present.running, list(present.ahead)
+    if running is not None and present.waiting is not None:
+        ahead.insert(0, present.waiting)
+    elif running is None and present.due is None:
+        ahead = ahead[1:]
+    return [
         NextLine(
             clock_text(item.span.start, days.zone),
             _title_ahead(day, item),
             item.key,
             item.category is not Category.BREAK and not (running and running.is_for(item)),
         )
-        for item in ahead
+        for item in ahead[:MOST_NEXT]
     ]
-    return lines[is_idle:][:MOST_NEXT]
 
 
 def _title_ahead(day: DaySnapshot, item: PlannedItem) -> str:
     if not item.box:
         return item.title
-    inside = [one for one in day.items if one.box == item.box and one.task]
-    count = sum(one.task.done_at is None for one in inside if one.task is not None)
+    count = sum(one.box == item.box and not one.is_done for one in day.items)
     return item.title if count == 1 else plural("{count} small task", "{count} small tasks", count)
 
 
-def _ahead(day: DaySnapshot) -> list[PlannedItem]:
-    """The planned items that have not begun, in order of time; a box is its first task."""
-    ahead = [
-        item
-        for item in day.items
-        if item.is_busy and item.span.start > day.now and not (item.task and item.task.done_at)
-    ]
-    boxes = [item.box for item in ahead]
-    return [item for at, item in enumerate(ahead) if not item.box or item.box not in boxes[:at]]
-
-
-def now_task(day: DaySnapshot) -> Task | None:
-    """Return the task that is running or due now."""
-    running = next((item for item in day.tracked if item.entry.is_running), None)
-    thing = running or day.item_at(day.now)
-    return thing.task if thing is not None else None
-
-
 def _running_words(
-    running: TrackedItem,
-    due: PlannedItem | None,
-    day: DaySnapshot,
-    days: PlanningDays,
-    tracked_on_task: timedelta | None,
+    present: Present, running: TrackedItem, days: PlanningDays, tracked_on_task: timedelta | None
 ) -> NowWords:
-    entry = running.entry
-    is_same = running.is_for(due)
-    aside, right = _("since {time}", time=clock_text(entry.start, days.zone)), ""
-    if due is not None and is_same:
-        aside = _("until {time}", time=clock_text(due.span.end, days.zone))
-        right = _left_in_block(due, day)
-    if running.span.end < day.now:  # a later entry was tracked before the clock was set back
+    entry, block, right = running.entry, present.block, ""
+    aside = _("since {time}", time=clock_text(entry.start, days.zone))
+    if block is not None:
+        end = clock_text(block.span.end, days.zone)
+        if present.over > ZERO:
+            aside = _("block ended {time}", time=end)
+            right = _("{time} over", time=time_over_text(present.over))
+        else:
+            aside = _("until {time}", time=end)
+            right = _left_in_block(block, present.now)
+    if running.span.end < present.now:  # a later entry was tracked before the clock was set back
         aside = _("counts until {time}", time=clock_text(running.span.end, days.zone))
-    estimate = _estimate(running.task)
-    share, left = _task_progress(estimate, tracked_on_task)
-    if share is None and due is not None and is_same:
-        share = (day.now - due.span.start) / due.span.duration
+    share, left = _task_progress(_estimate(running.task), tracked_on_task)
+    if share is None and block is not None:
+        share = present.share
     return NowWords(
         heading=_("Now"),
         aside=aside,
         title=entry.title or running.activity.name,
-        about=about(running, day.now, days),
+        about=about(running, present.now, days),
         category=running.category,
         key=EntryRef(entry.id),
         share=share,
-        left=left or _("{time} tracked", time=duration_text(running.span.duration)),
+        left=left or _("{time} tracked", time=duration_text(present.elapsed)),
         right=right,
     )
 
@@ -193,16 +165,16 @@ def _due_words(
         key=due.key,
         share=share,
         left=left,
-        right=_left_in_block(due, day),
+        right=_left_in_block(due, now),
     )
 
 
-def _left_in_block(due: PlannedItem, day: DaySnapshot) -> str:
+def _left_in_block(due: PlannedItem, now: datetime) -> str:
     """Return how long an item lasts from now.
 
     A block of a task says "in block": the time left of the task is shown beside it.
     """
-    time = time_left_text(due.span.end - day.now)
+    time = time_left_text(due.span.end - now)
     return _("{time} left in block", time=time) if due.task else _("{time} left", time=time)
 
 

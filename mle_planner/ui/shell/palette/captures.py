@@ -1,4 +1,4 @@
-"""Palette entries for a line that matches nothing: add, schedule or start it."""
+"""Palette entries for a line as something new: add, schedule or start it."""
 
 from __future__ import annotations
 
@@ -54,10 +54,11 @@ class Captures:
             return [Entry("", NEW, words, lambda: self._commands.add_calendar(text), icon="week")]
         if said.line.problem:
             return []
+        commands = self._commands
         add_title = _("Add task “{title}”", title=said.task.title)
-        add = self._entry("add", add_title, said.text, icon="add")
+        add = Entry("", NEW, add_title, partial(commands.add_captured, said.text), icon="add")
         start_title = _("Start “{title}”", title=said.line.title)
-        start = self._entry("start", start_title, text, icon="start")
+        start = Entry("", NEW, start_title, partial(commands.start_captured, text), icon="start")
         schedule = self._schedule_entry(text, said)
         if schedule is None:
             return [add, start]
@@ -91,10 +92,6 @@ class Captures:
             for text, line in zip(lines, read, strict=True)
         ]
         return [every, *each], ""
-
-    def _entry(self, verb: str, title: str, text: str, icon: str) -> Entry:
-        run = {"add": self._commands.add_captured, "start": self._commands.start_captured}[verb]
-        return Entry("", NEW, title, lambda: run(text), icon=icon)
 
     def _schedule_entry(self, text: str, said: CapturedLine) -> Entry | None:
         if self._open_time is None:

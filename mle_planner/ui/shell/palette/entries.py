@@ -9,18 +9,21 @@ from typing import TYPE_CHECKING
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.declared_settings import SETTINGS, SETTINGS_PARTS, setting_words
-from mle_planner.core.i18n.formats import clock_text, day_and_clock_text, day_text
+from mle_planner.core.i18n.formats import clock_text, day_and_clock_text, day_text, range_text
 from mle_planner.core.i18n.gettext import N_, _, joined_words
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.refs import parse_ref
+from mle_planner.core.typed import verbs
 from mle_planner.core.typed.date import read_day
 from mle_planner.core.typed.title import title_key
+from mle_planner.core.typed.verbs import after_verb
 from mle_planner.core.typed.vocabulary import in_english
 from mle_planner.ui.actions.gestures import GESTURES, gesture_keys
 from mle_planner.ui.actions.table import ACTIONS, action_named
 from mle_planner.ui.widgets import fuzzy
 
 if TYPE_CHECKING:
+    from mle_planner.core.base.days import PlanningDays
     from mle_planner.core.model.pipeline import Person
     from mle_planner.core.model.work import Project
     from mle_planner.core.plan.snapshots import PlannedItem
@@ -30,7 +33,6 @@ if TYPE_CHECKING:
     from mle_planner.ui.shell.commands import Commands
 
 MOST_SHOWN = 60
-_GO_WORDS = ("go to ", "goto ", "show ", "open ")
 _PAST = {
     "entry": (N_("Tracked"), "clock"),
     "block": (N_("Planned"), "today"),
@@ -39,9 +41,6 @@ _PAST = {
 _BEHIND = {"Tracked", "Planned", "Event", "Done task", "Answer", N_("Settings"), N_("Setting")}
 _BEHIND_POINTS = 10
 """An equal match with what can be done now comes before what was done, and before settings."""
-_START_WORDS = ("start ", "track ", "switch to ", "starte ", "beginne ", "התחל ", "התחלת ")
-_STOP_WORDS = ("stop ", "stopped ", "stopp ", "stoppe ", "beende ", "עצור ", "עצירה ")
-_DONE_WORDS = ("done ", "finish ", "complete ", "erledigt ", "fertig ", "בוצע ", "סיום ")
 
 
 @dataclass(frozen=True)
@@ -125,11 +124,6 @@ def task_entries(commands: Commands, tasks: Iterable[TaskView]) -> list[Entry]:
     ]
 
 
-def after_start_word(query: str) -> str | None:
-    """Return what a query such as "start drift" names; None where it begins otherwise."""
-    return _after(query, _START_WORDS)
-
-
 def start_entries(
     commands: Commands,
     title: str,
@@ -188,11 +182,6 @@ def start_entries(
     return entries
 
 
-def after_stop_word(query: str) -> str | None:
-    """Return what follows the first word of "stop at 10:40"; None where it begins otherwise."""
-    return _after(query, _STOP_WORDS)
-
-
 def stop_entry(commands: Commands, at: datetime, planner: Planner) -> Entry:
     """Return what stops the running timer at an earlier time."""
     running = planner.running_entry()
@@ -208,7 +197,7 @@ def stop_entry(commands: Commands, at: datetime, planner: Planner) -> Entry:
 
 def done_entries(commands: Commands, query: str, tasks: Sequence[TaskView]) -> list[Entry]:
     """Return the tasks that "done drift" marks as done."""
-    title = _after(query, _DONE_WORDS)
+    title = after_verb(query, verbs.DONE)
     if not title:
         return []
     offered = [
@@ -321,23 +310,31 @@ def setting_entries(commands: Commands) -> list[Entry]:
     ]
 
 
-def day_entries(commands: Commands, query: str, today: date) -> list[Entry]:
-    """Return the day or week a query such as "fri", "12 march" or "go to next week" names."""
-    named = _after(query, _GO_WORDS) or query
+def day_entries(commands: Commands, query: str, today: date, days: PlanningDays) -> list[Entry]:
+    """Return the day and week that a query such as "fri" or "go to 12 march" names.
+
+    "next week" names a week only.
+    """
+    named = after_verb(query, verbs.GO) or query
     day = read_day(named, today)
     if day is None:
         return []
-    is_week = "week" in in_english(named.split())
+    week = days.week_of(day)
+    shown = [
+        ("today", _("Go to"), day_text(day, today=today)),
+        ("week", _("Week of"), range_text(week[0], week[-1])),
+    ]
+    if "week" in in_english(named.split()):
+        del shown[0]
     return [
         Entry(
             f"{screen}:{day}",
             N_("Day"),
-            f"{title} {day_text(day, today=today)}",
+            f"{verb} {when}",
             partial(commands.go_to, screen, day),
             icon=screen,
         )
-        for screen, title in (("today", _("Go to")), ("week", _("Week of")))
-        if screen == "week" or not is_week
+        for screen, verb, when in shown
     ]
 
 
@@ -348,7 +345,7 @@ def rank_entries(query: str, entries: Iterable[Entry], recent: Sequence[str]) ->
     can be done at once.
     """
     ages = {key: age for age, key in enumerate(recent)}
-    words = _after(query, _GO_WORDS) or query.strip()
+    words = after_verb(query, verbs.GO) or query.strip()
     if not words:
         listed = [
             entry
@@ -366,12 +363,3 @@ def rank_entries(query: str, entries: Iterable[Entry], recent: Sequence[str]) ->
             scored.append((points + bonus, entry))
     scored.sort(key=lambda pair: -pair[0])
     return [entry for _, entry in scored[:MOST_SHOWN]]
-
-
-def _after(query: str, beginnings: Sequence[str]) -> str | None:
-    """Return what follows one of the prefixes; None without such a prefix."""
-    lowered = query.lower().lstrip()
-    for beginning in beginnings:
-        if lowered.startswith(beginning):
-            return query.lstrip()[len(beginning) :].strip()
-    return None

@@ -10,9 +10,11 @@ from mle_planner.core.i18n.formats import day_and_clock_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.search import PastQuestion, Titles, read_titles
 from mle_planner.core.topics import Topic
+from mle_planner.core.typed import verbs
 from mle_planner.core.typed.checklist import task_lines
 from mle_planner.core.typed.past_time import PastTime, read_past_time
 from mle_planner.core.typed.quick_add.line import Certainty
+from mle_planner.core.typed.verbs import after_verb
 from mle_planner.ui.shell.palette import entries
 from mle_planner.ui.shell.palette.captures import NEW, Captures, ReadCapture
 from mle_planner.ui.shell.palette.entries import Entry
@@ -89,7 +91,7 @@ class PaletteSearch:
         if timer is not None:
             return timer
         new = self._find_new(query)
-        days = entries.day_entries(self._commands, query, self._planner.today())
+        days = entries.day_entries(self._commands, query, self._planner.today(), self._planner.days)
         past = [
             entries.past_entry(self._commands, record, self._planner)
             for record in self._titles.find(query)
@@ -107,7 +109,7 @@ class PaletteSearch:
 
         None for other queries, and for a stop where no timer runs.
         """
-        title = entries.after_start_word(query)
+        title = after_verb(query, verbs.START)
         timed = self._read_past(query if title is None else title)
         if title is None and timed is not None and timed.is_since and self._is_past(timed):
             return self._find_to_start(query, timed.title, timed.at)
@@ -116,7 +118,7 @@ class PaletteSearch:
             return self._refused(timed) or self._find_to_start(
                 query, timed.title if timed else title, at
             )
-        named, running = entries.after_stop_word(query), self._planner.running_entry()
+        named, running = after_verb(query, verbs.STOP), self._planner.running_entry()
         stop = self._read_past(named, running.start) if named and running else None
         if stop is None or stop.title:
             return None

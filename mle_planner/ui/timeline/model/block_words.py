@@ -64,7 +64,7 @@ def spoken_planned(item: PlannedItem, days: PlanningDays) -> str:
         words.append(_("pinned"))
     if item.box:
         words.append(_("together with other small tasks"))
-    if item.task is not None and item.task.done_at is not None:
+    if item.is_done:
         words.append(_("done"))
     return ", ".join(words)
 

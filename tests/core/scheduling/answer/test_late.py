@@ -49,7 +49,9 @@ def test_work_that_does_not_fit_before_it_is_due_says_how_much_and_when_it_is_do
     (late,) = plan(planner).late
 
     assert late.sentence.startswith("Due today; ")
-    assert str(late.explanation) == "Only 7 h 30 min of it fits before it is due."
+    assert str(late.explanation) == (
+        "Beside Lunch and Wrap up, only 7 h 30 min of it fits before it is due."
+    )
     assert " of work will be late, finished Thu " in late.sentence
     assert late.finished is not None
     assert late.late == timedelta(hours=9) - timedelta(hours=7, minutes=30)

@@ -24,7 +24,7 @@ from mle_planner.core.scheduling.solve import Budget, solve
 from tests.support.amounts import first
 from tests.support.builders import TUESDAY, put_clock, stretch, task
 
-ONLY = re.compile(r"(?:Only (.+)|None) of it fits before it is due\.")
+ONLY = re.compile(r"(?:Beside .+, )?(?:[Oo]nly (.+)|[Nn]one) of it fits before it is due\.")
 
 
 def in_time(made: Problem, schedule: Schedule, about: ProblemTask) -> int:
@@ -117,7 +117,17 @@ def test_lunch_of_later_days_costs_nothing_for_work_that_is_due_today(
     put_clock(clock, "2026-11-24 09:00")
     task(planner, "Report 8h due today @writing !urgent")
     (late,) = planner.planning.propose([TUESDAY]).late
-    assert str(late.explanation) == "Only 7 h 30 min of it fits before it is due."
+    beside = "Only 7 h 30 min of it fits before it is due."
+    assert str(late.explanation) == beside
+
+
+def test_lunch_is_named_where_more_would_fit_without_it(
+    planner: Planner, clock: FixedClock, few_steps: None
+) -> None:
+    put_clock(clock, "2026-11-24 12:30")
+    task(planner, "Report 2h due today 14:00 @writing !low")
+    (late,) = planner.planning.propose([TUESDAY]).late
+    assert str(late.explanation) == "Beside Lunch, only 45 min of it fits before it is due."
 
 
 def test_a_part_of_late_work_that_would_fit_without_other_work_names_that(

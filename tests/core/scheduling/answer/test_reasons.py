@@ -14,7 +14,7 @@ import pytest
 
 from benchmarks.schedule_generator import FAMILIES, KINDS, loosened, problem
 from benchmarks.schedule_reasons import proved
-from mle_planner.core.scheduling.answer.reasons.causes import Cause, Reason
+from mle_planner.core.scheduling.answer.reasons.causes import Cause, Reason, as_planned
 from mle_planner.core.scheduling.answer.reasons.placed import Explainer
 from mle_planner.core.scheduling.problem import (
     SLOTS_PER_DAY,
@@ -251,6 +251,9 @@ def test_a_block_keeps_to_the_earlier_plan() -> None:
     made = narrow_day(ProblemTask("t", "desk", 6, min_chunk=6))
     made = with_previous(made, plan(("t", 0, 120, 126)))
     assert why(made, settled(made), "t").sentence == "Stays where it was planned."
+    assert as_planned(made, PlacedBlock(0, 123, 129, "t")).sentence == (
+        "Close to where it was planned."
+    )
 
 
 def test_what_nothing_holds_stands_as_early_as_it_can() -> None:
@@ -291,10 +294,10 @@ def test_a_block_that_a_meeting_has_come_to_stand_on_is_not_defended() -> None:
     made = narrow_day(task, fixed=(FixedEvent("m", 0, 110, 112),))
     schedule = plan(("t", 0, 108, 114))
     reason = Explainer(made, schedule).why_here(schedule.blocks[0])
-    assert reason.sentence == "It no longer fits here; re-plan to move it."
+    assert reason.sentence == "It no longer fits here; plan again to move it."
     early = narrow_day(replace(task, earliest=Moment(TUESDAY, 118)))
     reason = Explainer(early, schedule).why_here(schedule.blocks[0])
-    assert reason.sentence == "It no longer fits here; re-plan to move it."
+    assert reason.sentence == "It no longer fits here; plan again to move it."
 
 
 # --- unplaced ----------------------------------------------------------------------------
@@ -351,7 +354,7 @@ def test_of_several_it_waits_for_the_unfinished_one_is_named() -> None:
         ),
         (
             {"windows": (DayRange(1, 116, 120),)},
-            "No time is open in the hours it is allowed.",
+            "No time is open in its allowed hours.",
         ),
     ],
 )
@@ -401,7 +404,7 @@ def test_a_task_worth_the_place_of_another_is_not_said_to_weigh_less() -> None:
     made = replace(made, days=(ProblemDay(MONDAY, ((108, 120),), coding_least=0),))
     schedule = plan(("light", 0, 108, 120), unplaced=(Unplaced("heavy", 12),))
     assert why_not(made, schedule, "heavy").sentence == (
-        "It should replace light; re-plan to apply."
+        "It should replace light; plan again to apply."
     )
 
 
@@ -409,7 +412,7 @@ def test_what_no_task_and_no_limit_keeps_out_lacks_time() -> None:
     made = narrow_day(ProblemTask("t", "desk", 12, min_chunk=12, max_chunk=12))
     meetings = (FixedEvent("a", 0, 108, 132), FixedEvent("b", 1, 108, 120))
     made = replace(made, fixed=meetings)
-    assert why_not(made, settled(made), "t").sentence == "1 h more than the open time can take."
+    assert why_not(made, settled(made), "t").sentence == "The open time is 1 h too short."
 
 
 def test_what_lacks_time_inside_its_hours_and_outside_says_both() -> None:
@@ -417,7 +420,7 @@ def test_what_lacks_time_inside_its_hours_and_outside_says_both() -> None:
     meetings = (FixedEvent("a", 0, 108, 132), FixedEvent("b", 1, 108, 120))
     made = replace(narrow_day(task), fixed=meetings)
     assert why_not(made, settled(made), "t").sentence == (
-        "No time is open in the hours it is allowed, nor in others."
+        "No time is open, inside or outside its allowed hours."
     )
 
 

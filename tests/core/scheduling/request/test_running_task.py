@@ -157,6 +157,22 @@ def test_overdue_work_that_matters_more_stops_the_running_task(
     assert str(late.explanation) == why
 
 
+def test_the_timer_is_not_named_if_its_task_would_come_first_anyway(
+    planner: Planner, clock: FixedClock
+) -> None:
+    debug = task(planner, "Debug 3h30 due wed @coding !high")
+    task(planner, "Alerts 15m due today 11:00 @email")
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    put_clock(clock, "2026-11-24 11:10")
+    planner.tracking.start(task_id=debug.id)
+    put_clock(clock, "2026-11-24 12:20")
+
+    (late,) = planner.planning.propose([TUESDAY]).late
+
+    assert late.task.title == "Alerts"
+    assert "stop it" not in str(late.explanation)
+
+
 def test_the_block_of_the_running_task_stays(planner: Planner, clock: FixedClock) -> None:
     latency = task(planner, "Serving latency 3h @coding")
     key = f"block:{planner.blocks.place_task(latency.id, at(planner, '10:00'))}"
@@ -623,7 +639,7 @@ def test_a_lunch_missed_until_after_its_hours_gives_its_time_to_work_due_today(
     assert lunch_of(proposal) is None
     assert any("no room for lunch" in note.sentence for note in proposal.notes)
     (late,) = proposal.late
-    assert str(late.explanation).startswith("Only 2 h 20 min of it fits")
+    assert "only 2 h 20 min of it fits" in str(late.explanation)
 
 
 def test_a_lunch_that_was_tracked_is_not_planned_again(planner: Planner, clock: FixedClock) -> None:

@@ -395,7 +395,7 @@ def test_a_line_opens_to_its_remedies_and_a_button_carries_one_out(
     assert not row.is_open
     qtbot.mouseClick(row, Qt.MouseButton.LeftButton)
     assert row.is_open
-    assert [button.text() for button in row.buttons] == ["Apply and re-plan"]
+    assert [button.text() for button in row.buttons] == ["Apply and plan again"]
     assert "Without Sync it would fit." in row.accessibleName()
     depth = undo_depth(planner)
     row.buttons[0].click()

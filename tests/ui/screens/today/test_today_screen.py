@@ -21,7 +21,7 @@ from mle_planner.core.refs import EntryRef
 from mle_planner.ui.screens.today.coding_words import coding_lines
 from mle_planner.ui.screens.today.ring import coding_color
 from mle_planner.ui.screens.today.screen import TodayScreen
-from mle_planner.ui.screens.today.words import next_lines, now_words
+from mle_planner.ui.screens.today.words import NextLine, NowWords, next_lines, now_words
 from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.timeline.model.content import LaneKind
 from mle_planner.ui.timeline.model.requests import Rename
@@ -138,6 +138,16 @@ def test_meetings_are_counted_beside_their_plan(planner: Planner) -> None:
     assert meeting.figure == "0:45"
 
 
+def _lines(planner: Planner) -> list[NextLine]:
+    return next_lines(planner.switching.present(), planner.day(TUESDAY), planner.days)
+
+
+def _words_now(planner: Planner, tracked: timedelta | None) -> NowWords:
+    words = now_words(planner.switching.present(), planner.day(TUESDAY), planner.days, tracked)
+    assert words is not None
+    return words
+
+
 def test_the_card_about_now_counts_the_task_and_the_block(
     planner: Planner, clock: FixedClock
 ) -> None:
@@ -145,7 +155,7 @@ def test_the_card_about_now_counts_the_task_and_the_block(
     planner.blocks.place_task(task.id, at(planner, "11:30"))
     planner.tracking.start(task_id=task.id, at=at(planner, "11:30"))
     clock.put(at(planner, "12:30"))
-    words = now_words(planner.day(TUESDAY), planner.days, timedelta(hours=1))
+    words = _words_now(planner, timedelta(hours=1))
     assert (words.heading, words.title) == ("Now", "Backfill job")
     assert words.left == "1:00 of 4:00 done"
     assert words.right == "1:30 h left in block"
@@ -157,18 +167,17 @@ def test_with_nothing_now_the_card_says_what_comes_next(
     planner: Planner, clock: FixedClock
 ) -> None:
     clock.put(at(planner, "14:20"))
-    words = now_words(planner.day(TUESDAY), planner.days, None)
+    words = _words_now(planner, None)
     assert (words.heading, words.aside, words.title) == ("Next", "in 40 min", "Slides")
 
 
 def test_what_comes_after_is_listed_once(planner: Planner, clock: FixedClock) -> None:
     clock.put(at(planner, "14:20"))
-    idle = next_lines(planner.day(TUESDAY), planner.days)
+    idle = _lines(planner)
     planner.tracking.start("Reading", at=at(planner, "14:15"))
-    busy = next_lines(planner.day(TUESDAY), planner.days)
+    busy = _lines(planner)
     assert busy[0][:2] == ("15:00", "Slides")
     assert busy[1:] == idle
-    assert next_lines(planner.day(date(2026, 11, 25)), planner.days) == []
 
 
 def test_the_next_block_of_the_running_task_has_no_button(
@@ -178,7 +187,7 @@ def test_the_next_block_of_the_running_task_has_no_button(
     planner.blocks.create_for_task(task.id, stretch(planner, "16:00-17:00"))
     clock.put(at(planner, "14:20"))
     planner.tracking.start(task_id=task.id, at=at(planner, "14:15"))
-    lines = next_lines(planner.day(TUESDAY), planner.days)
+    lines = _lines(planner)
     assert {line.title: line.can_start for line in lines[:2]} == {"Slides": True, "Drift": False}
 
 
@@ -187,16 +196,16 @@ def test_what_is_due_while_something_else_runs_on_comes_next(
 ) -> None:
     """Reading runs on into Slides, which the card about the present does not name then."""
     clock.put(at(planner, "15:10"))
-    idle = next_lines(planner.day(TUESDAY), planner.days)
+    idle = _lines(planner)
     assert "Slides" not in [line.title for line in idle]
     planner.tracking.start("Reading", at=at(planner, "14:15"))
-    (slides, *after) = next_lines(planner.day(TUESDAY), planner.days)
+    (slides, *after) = _lines(planner)
     assert slides[:2] == ("15:00", "Slides")
     assert after == idle[:2]
     planner.tracking.stop()
     item = next(found for found in planner.day(TUESDAY).items if found.title == "Slides")
     planner.tracking.start_item(item.key)
-    assert next_lines(planner.day(TUESDAY), planner.days) == idle
+    assert _lines(planner) == idle
 
 
 def test_a_break_has_no_start_button_anywhere(
@@ -204,7 +213,7 @@ def test_a_break_has_no_start_button_anywhere(
 ) -> None:
     clock.put(at(planner, "11:30"))
     today.refresh()
-    lines = next_lines(planner.day(TUESDAY), planner.days)
+    lines = _lines(planner)
     shown = {line.title: today.next_card.buttons[row].isVisible() for row, line in enumerate(lines)}
     assert shown["Lunch"] is False
     assert True in shown.values()

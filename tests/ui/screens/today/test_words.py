@@ -16,9 +16,11 @@ from mle_planner.core.plan.snapshots import (
     PlanSource,
     TrackedItem,
 )
+from mle_planner.core.tracking.present import Present, present_of
+from mle_planner.ui.companions.words import glance
 from mle_planner.ui.screens.today.coding_words import band_text
 from mle_planner.ui.screens.today.ring import goal_arc
-from mle_planner.ui.screens.today.words import about, next_lines, now_words, why_words
+from mle_planner.ui.screens.today.words import NowWords, about, next_lines, now_words, why_words
 from mle_planner.ui.timeline.model.snapshot_content import day_content
 from tests.support.tracked_time import (
     CODING,
@@ -37,6 +39,16 @@ CREATED = datetime(2026, 11, 2, tzinfo=UTC)
 
 def monday(items: list[PlannedItem], entries: list[TrackedItem], now: str) -> DaySnapshot:
     return week(items, entries, now=instant(MONDAY, now)).days[0]
+
+
+def present(day: DaySnapshot) -> Present:
+    return present_of(day, next((one for one in day.tracked if one.entry.is_running), None), ())
+
+
+def words_now(day: DaySnapshot, tracked_on_task: timedelta | None = None) -> NowWords:
+    words = now_words(present(day), day, UTC_DAYS, tracked_on_task)
+    assert words is not None
+    return words
 
 
 def running(since: str, until: str, title: str) -> TrackedItem:
@@ -68,18 +80,27 @@ def test_a_box_ahead_counts_the_small_tasks_that_are_open() -> None:
         )
         for at in range(4)
     ]
-    lines = next_lines(monday(box, [running("10:00", "12:00", "Mail")], "12:00"), UTC_DAYS)
+    day = monday(box, [running("10:00", "12:00", "Mail")], "12:00")
+    lines = next_lines(present(day), day, UTC_DAYS)
     assert [(line.time, line.title) for line in lines] == [("14:00", "3 small tasks")]
 
 
 def test_progress_is_that_of_the_work_that_runs_and_never_more_than_all() -> None:
     block = planned(span(MONDAY, "10:00", "12:00"), title="Drift")
-    own = now_words(monday([block], [running("10:00", "10:30", "Drift")], "10:30"), UTC_DAYS, None)
-    other = now_words(monday([block], [running("10:00", "10:30", "Mail")], "10:30"), UTC_DAYS, None)
+    own = words_now(monday([block], [running("10:00", "10:30", "Drift")], "10:30"))
+    other = words_now(monday([block], [running("10:00", "10:30", "Mail")], "10:30"))
     assert (own.share, own.right, other.share, other.right) == (0.25, "1:30 h left", None, "")
     estimated = replace(block, task=task(1, estimate_min=60))
-    over = now_words(monday([estimated], [], "10:30"), UTC_DAYS, 2 * HOUR)
+    over = words_now(monday([estimated], [], "10:30"), 2 * HOUR)
     assert (over.share, over.left) == (1.0, "2:00 of 1:00 done")
+
+
+def test_work_past_the_end_of_its_block_is_said_to_be_over_as_the_mini_timer_says_it() -> None:
+    block = planned(span(MONDAY, "09:30", "10:30"), title="Drift")
+    day = monday([block], [running("09:30", "11:40", "Drift")], "11:40")
+    words = words_now(day)
+    assert (words.aside, words.right, words.share) == ("block ended 10:30", "1:10 h over", 1.0)
+    assert glance(present(day), UTC_DAYS.zone).about == "block ended 10:30, 1:10 h over"
 
 
 @pytest.mark.parametrize(

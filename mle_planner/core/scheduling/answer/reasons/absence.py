@@ -109,7 +109,7 @@ class _Absence:
                 when = moment_text(problem, task.earliest, lasting=True)
                 text = phrase("Not before {when}; no time is open from then on.", when=when)
                 return Reason(cause, text)
-            return Reason(cause, phrase("No time is open in the hours it is allowed."))
+            return Reason(cause, phrase("No time is open in its allowed hours."))
         if cause is Cause.CHUNK:
             return self._too_short()
         if cause is Cause.CODING_BAND:
@@ -165,7 +165,7 @@ class _Absence:
             text = phrase("{task} weighs as much and takes the time it would need.", task=as_much)
             return Reason(Cause.HIGHER_PRIORITY, text)
         if less is not None:
-            text = phrase("It should replace {task}; re-plan to apply.", task=less)
+            text = phrase("It should replace {task}; plan again to apply.", task=less)
             return Reason(Cause.NOTHING, text)
         return None
 
@@ -174,13 +174,11 @@ class _Absence:
         problem, task = self.problem, self.task
         longer = with_longer_days(problem)
         if self._finds_time(longer):
-            text = phrase(
-                "{length} more than the open time can take.", length=length_text(self.left)
-            )
+            text = phrase("The open time is {length} too short.", length=length_text(self.left))
             return Reason(Cause.CAPACITY, text)
         any_time = replace(task, windows=None, earliest=None)
         if any_time != task and self._finds_time(with_task(longer, any_time)):
-            text = phrase("No time is open in the hours it is allowed, nor in others.")
+            text = phrase("No time is open, inside or outside its allowed hours.")
             return Reason(Cause.WINDOW, text)
         if self._finds_time(with_task(longer, replace(task, predecessors=()))):
             names = SaidNames(self._unfinished_predecessors())

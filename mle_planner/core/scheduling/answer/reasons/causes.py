@@ -23,7 +23,7 @@ from mle_planner.core.scheduling.problem import (
     ProblemTask,
     without_hours,
 )
-from mle_planner.core.scheduling.schedule import Schedule
+from mle_planner.core.scheduling.schedule import PlacedBlock, Schedule
 from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.search.single_moves import draft_of
@@ -103,7 +103,15 @@ def waits_for(problem: Problem, task_id: str) -> Reason:
 
 
 AT_CERTAIN_HOURS = Reason(Cause.WINDOW, phrase("Allowed at certain hours only."))
-AS_PLANNED = Reason(Cause.EARLIER_PLAN, phrase("Stays where it was planned."))
+
+
+def as_planned(problem: Problem, block: PlacedBlock | None) -> Reason:
+    """Return the reason of a block that the present plan keeps at its place, or near it."""
+    present = problem.previous.blocks if problem.previous is not None else ()
+    starts = {(task, place.day, place.start) for task, place in present}
+    if block is not None and (block.task, block.day, block.start) in starts:
+        return Reason(Cause.EARLIER_PLAN, phrase("Stays where it was planned."))
+    return Reason(Cause.EARLIER_PLAN, phrase("Close to where it was planned."))
 
 
 def takes_time(names: Sequence[Value], when: Value) -> Value:

@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 from mle_planner.core.i18n.gettext import N_
 from mle_planner.core.i18n.phrases import SaidDay, SaidNames, Value, phrase
 from mle_planner.core.scheduling.answer.reasons.causes import (
-    AS_PLANNED,
     AT_CERTAIN_HOURS,
     Cause,
     Reason,
+    as_planned,
     causes_of_later,
     is_read_later,
     length_text,
@@ -197,7 +197,7 @@ class _Later:
         if cause is Cause.WINDOW:
             return AT_CERTAIN_HOURS
         if cause is Cause.EARLIER_PLAN:
-            return AS_PLANNED
+            return as_planned(problem, self.block)
         return self._coding_is_full(day)
 
     def _days_full_of_coding(self, length: int) -> list[int]:

@@ -12,10 +12,10 @@ from dataclasses import replace
 from mle_planner.core.i18n.phrases import SaidDay, Value, phrase
 from mle_planner.core.scheduling.answer.reasons.absence import reason_of_absence
 from mle_planner.core.scheduling.answer.reasons.causes import (
-    AS_PLANNED,
     AT_CERTAIN_HOURS,
     Cause,
     Reason,
+    as_planned,
     causes_of_later,
     is_read_later,
     length_text,
@@ -71,7 +71,7 @@ class Explainer:
         task = self.problem.task(block.task)
         places = self._places(self._tables[""], block)
         if not any((place.day, place.start) == (block.day, block.start) for place in places):
-            text = phrase("It no longer fits here; re-plan to move it.")
+            text = phrase("It no longer fits here; plan again to move it.")
             return Reason(Cause.NOTHING, text)
         own, here = _own_cost(places, block), (block.day, block.start)
         better = next((p for p in places if p.score < own and (p.day, p.start) < here), None)
@@ -106,16 +106,15 @@ class Explainer:
             day.starts(least)[0] for day in without_work(self._tables[""], self.schedule).days
         )
 
-    def most_in_time(self, task_id: str) -> int:
+    def most_in_time(self, task_id: str, *, without_events: bool = False) -> int:
         """Return how many slots of a task would fit before it is due if it were planned alone.
 
-        The due time is on a day of the problem. Pinned blocks, lunch and the like stay. What the
-        task waits for is ignored.
+        The due time is on a day of the problem. Pinned blocks stay, and lunch and the like unless
+        it is ``without_events``. What the task waits for is ignored.
         """
-        draft, index = (
-            without_work(self._tables[""], self.schedule),
-            self._tables[""].task_index[task_id],
-        )
+        schedule = replace(self.schedule, flexible=()) if without_events else self.schedule
+        draft = without_work(self._tables[""], schedule)
+        index = self._tables[""].task_index[task_id]
         about, task = draft.tables.tasks[index], self.problem.task(task_id)
         last, until = about.due_day, about.due_slot
         pinned = sum(
@@ -229,7 +228,7 @@ class Explainer:
             )
             return coding_is_full(problem, self.schedule, full, lasting=lasting)
         if cause is Cause.EARLIER_PLAN:
-            return AS_PLANNED
+            return as_planned(problem, block)
         return Reason(cause, phrase("Earlier hours suit this kind of work less."))
 
     def _waits(self, task: ProblemTask) -> Reason:
