@@ -104,6 +104,7 @@ class _RequestBuilder:
         self._place_running()
         tasks, not_planned = problem_tasks(known, self._staying_by_task())
         problem = self._problem(tasks)
+        wants_coding = any(problem.kinds[task.kind].coding for task in tasks)
         return PlanningRequest(
             problem=problem,
             days=known.days,
@@ -124,10 +125,7 @@ class _RequestBuilder:
             free_if_needed=frozenset(self.free_if_needed),
             done_beyond_slots=today.coding.done - slots_done(today) * SLOT,
             notes=calendar_notes(
-                known.snapshots,
-                known.asked,
-                known.days,
-                wants_coding=any(problem.kinds[task.kind].coding for task in tasks),
+                known.snapshots, known.asked, known.days, known.settings if wants_coding else None
             ),
         )
 
