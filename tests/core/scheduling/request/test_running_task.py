@@ -772,4 +772,19 @@ def test_what_a_push_loses_is_in_one_list_and_names_no_place(
         assert lost
         assert lost.keys() & {one.task.title for one in before.later}
         assert not lost.keys() & {one.task.title for one in left.later}
-        assert {one.reason for one in left.unplaced} == {"Plan again to give it a place."}
+        assert {one.reason for one in left.unplaced} == {
+            "The work planned today leaves less than 30 min in one piece."
+        }
+
+
+def test_what_a_push_loses_says_why_it_has_no_place_today(
+    planner: Planner, clock: FixedClock
+) -> None:
+    task(planner, "Slides 90m due tomorrow 16:00 @presentation")
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    put_clock(clock, "2026-11-24 16:45")
+    (left,) = planner.planning.propose_push().unplaced
+    assert (left.minutes, left.reason) == (
+        90,
+        "No 1 h 30 min in one piece is open today; it is split only if it would be late.",
+    )
