@@ -1,4 +1,4 @@
-"""Notes on what a plan does of its own accord, as facts and in words.
+"""Notes on what a plan does without being asked, as facts and in words.
 
 For example that a day is off, that lunch is short, or that a meeting takes no time. A note is a
 fact first, so that it can be shown where it belongs; ``note_in_words`` gives its sentence.

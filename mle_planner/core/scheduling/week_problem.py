@@ -13,7 +13,7 @@ from mle_planner.core.scheduling.problem import (
     DayRange,
     FlexibleEvent,
     FlexibleWindow,
-    PreviousPlan,
+    PresentPlan,
     Problem,
     ProblemDay,
     ProblemTask,
@@ -63,7 +63,7 @@ def week_of(
         ),
         flexible=flexible,
         weights=_weights(problem.weights, first),
-        previous=_previous(problem.previous, first, beyond, task_ids, event_ids),
+        present=_present_part(problem.present, first, beyond, task_ids, event_ids),
     )
     return _with_deferrals(part, demand, deferrals)
 
@@ -186,15 +186,15 @@ def _weights(weights: Weights, first: int) -> Weights:
     return replace(weights, coding_short=weights.coding_short[-1:])
 
 
-def _previous(
-    previous: PreviousPlan | None, first: int, beyond: int, tasks: set[str], events: set[str]
-) -> PreviousPlan | None:
-    if previous is None:
+def _present_part(
+    present: PresentPlan | None, first: int, beyond: int, tasks: set[str], events: set[str]
+) -> PresentPlan | None:
+    if present is None:
         return None
     blocks = tuple(
         (task, DayRange(place.day - first, place.start, place.end))
-        for task, place in previous.blocks
+        for task, place in present.blocks
         if first <= place.day < beyond and task in tasks
     )
-    flexible = {event: at for event, at in previous.flexible.items() if event in events}
-    return PreviousPlan(blocks, flexible, previous.flexible_slots)
+    flexible = {event: at for event, at in present.flexible.items() if event in events}
+    return PresentPlan(blocks, flexible, present.flexible_slots)

@@ -12,7 +12,7 @@ from mle_planner.core.scheduling.problem import (
     FixedEvent,
     Kind,
     Moment,
-    PreviousPlan,
+    PresentPlan,
     Problem,
     ProblemDay,
     ProblemTask,
@@ -41,7 +41,7 @@ def planned_again(
         tasks,
         fixed,
         kinds={"desk": Kind(deep=False, coding=False)},
-        previous=PreviousPlan(tuple((task, DayRange(*where)) for task, *where in before)),
+        present=PresentPlan(tuple((task, DayRange(*where)) for task, *where in before)),
     )
     (week,) = plan_weeks(problem, 0)
     return [(block.task, block.day, block.start, block.end) for block in week.schedule.blocks]

@@ -202,6 +202,7 @@ def test_a_finished_day_leaves_no_timer_running(
     """Given work until the evening, when the day is finished, then its timer has stopped."""
     planner.tracking.start("Write report")
     put_clock(clock, "2026-11-24 18:00")
+    planner.heartbeats.keep()  # the computer was on all the time
     screen, told = shown(planner, qtbot, answers)
     screen.finish()
     assert planner.running_entry() is None

@@ -22,7 +22,7 @@ from mle_planner.core.scheduling.problem import (
     FixedEvent,
     FlexibleEvent,
     Moment,
-    PreviousPlan,
+    PresentPlan,
     Problem,
     ProblemDay,
     ProblemTask,
@@ -47,10 +47,10 @@ from mle_planner.core.scheduling.request.priorities import hours_factor, weights
 from mle_planner.core.scheduling.request.running_task import (
     Occupied,
     break_for_due_work,
+    coding_slots_done,
     latest_end,
     missed_slots,
     next_stretch,
-    slots_done,
     until_meeting,
     worked_slots,
 )
@@ -82,9 +82,9 @@ class _RequestBuilder:
         self.flexible: list[FlexibleEvent] = []
         self.items: dict[str, FlexibleItem] = {}
         self.staying: list[tuple[PlannedItem, DayRange]] = []
-        self.previous: list[tuple[str, DayRange]] = []
-        self.previous_flexible: dict[str, Moment] = {}
-        self.previous_slots: dict[str, int] = {}
+        self.present: list[tuple[str, DayRange]] = []
+        self.present_flexible: dict[str, Moment] = {}
+        self.present_slots: dict[str, int] = {}
         self.present_items: list[PresentItem] = []
         self.own_coding: dict[int, int] = {}
         self.own_meetings: set[str] = set()
@@ -120,10 +120,10 @@ class _RequestBuilder:
             running="" if self.running is None else str(self.running.task.id),
             running_task=self.running_task,
             missed=missed_slots(today, known.accepted_at, known.now),
-            boxes=task_boxes(known, tasks, problem.previous),
+            boxes=task_boxes(known, tasks, problem.present),
             own_meetings=frozenset(self.own_meetings),
             free_if_needed=frozenset(self.free_if_needed),
-            done_beyond_slots=today.coding.done - slots_done(today) * SLOT,
+            done_beyond_slots=today.coding.done - coding_slots_done(today) * SLOT,
             notes=calendar_notes(
                 known.snapshots, known.asked, known.days, known.settings if wants_coding else None
             ),
@@ -147,10 +147,10 @@ class _RequestBuilder:
                 hours_factor(known.settings),
             ),
             weights=weights_of(known.settings),
-            previous=PreviousPlan(
-                tuple((task, where) for task, where in self.previous if task in ids),
-                self.previous_flexible,
-                self.previous_slots,
+            present=PresentPlan(
+                tuple((task, where) for task, where in self.present if task in ids),
+                self.present_flexible,
+                self.present_slots,
             ),
         )
 
@@ -160,7 +160,7 @@ class _RequestBuilder:
         windows: tuple[tuple[int, int], ...] = ()
         if snapshot.working is not None:
             windows = (self._slots(snapshot.working.start, snapshot.working.end, snapshot.day),)
-        done = slots_done(snapshot)
+        done = coding_slots_done(snapshot)
         return ProblemDay(
             date=snapshot.day,
             windows=windows,
@@ -246,7 +246,7 @@ class _RequestBuilder:
             self._plan_again(item, str(task.id), DayRange(index, start, end))
 
     def _plan_again(self, item: PlannedItem, task: str, where: DayRange) -> None:
-        self.previous.append((task, where))
+        self.present.append((task, where))
         self._replace(item, task, where)
 
     def _replace(self, item: PlannedItem, task: str, where: DayRange) -> None:
@@ -284,7 +284,7 @@ class _RequestBuilder:
                 return
             self._replace(item, str(task.id), begun)
             if where.end < begun.end:
-                self.previous.append((str(task.id), begun._replace(start=where.end)))
+                self.present.append((str(task.id), begun._replace(start=where.end)))
         if where.end > where.start:
             self.running_task = str(task.id), where
 
@@ -379,8 +379,8 @@ class _RequestBuilder:
             return
         self.flexible.append(event)
         if item.source is PlanSource.BLOCK:
-            self.previous_flexible[str(item.key)] = Moment(snapshot.day, start)
-            self.previous_slots[str(item.key)] = end - start
+            self.present_flexible[str(item.key)] = Moment(snapshot.day, start)
+            self.present_slots[str(item.key)] = end - start
         self.present_items.append(PresentItem(item.key, index, "", start, end))
         occurrence = item.key if isinstance(item.key, OccurrenceRef) else None
         day_part = "" if occurrence else item.title

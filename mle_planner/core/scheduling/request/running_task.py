@@ -136,7 +136,7 @@ def next_stretch(
     occupied: Occupied,
     due: int | None = None,
 ) -> DayRange | None:
-    """Return the block in which the running task goes on today, None if now is not free.
+    """Return the block in which the running task continues today, None if now is not free.
 
     It lasts until the task is finished, something stands in the way, lunch is due, or a break is
     due (after ``longest`` slots if it is not due today, or when ``worked`` slots of the timer and
@@ -309,7 +309,7 @@ def _late_slots(at: int, run: int, due: Sequence[DueWork], busy: list[tuple[int,
     return late
 
 
-def slots_done(snapshot: DaySnapshot) -> int:
+def coding_slots_done(snapshot: DaySnapshot) -> int:
     """Return the coding done on a day, in slots, rounded."""
     return round(snapshot.coding.done / SLOT)
 

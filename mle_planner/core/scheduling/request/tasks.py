@@ -19,7 +19,7 @@ from mle_planner.core.scheduling.problem import (
     SLOTS_PER_DAY,
     DayRange,
     Moment,
-    PreviousPlan,
+    PresentPlan,
     ProblemTask,
     Weights,
 )
@@ -157,7 +157,7 @@ def first_day_of_repeating(view: TaskView, known: PlanningInput) -> date | None:
 
 
 def task_boxes(
-    known: PlanningInput, tasks: Sequence[ProblemTask], previous: PreviousPlan | None
+    known: PlanningInput, tasks: Sequence[ProblemTask], present: PresentPlan | None
 ) -> tuple[tuple[str, ...], ...]:
     """Return the ids of small tasks to plan together; the running task is never among them."""
     if not known.settings.flag("small_tasks_together"):
@@ -168,7 +168,7 @@ def task_boxes(
         if is_small(view.task, known.activities[view.task.activity_id])
         and not (view.is_running or view.task.min_chunk_min or view.task.max_chunk_min)
     }
-    return groups_of(tasks, small, previous)
+    return groups_of(tasks, small, present)
 
 
 class _ProblemTasks:

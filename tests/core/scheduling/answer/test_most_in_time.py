@@ -49,7 +49,7 @@ def alone(made: Problem, schedule: Schedule, about: ProblemTask) -> Problem:
         tasks=(replace(about, predecessors=()), *pinned),
         fixed=(*made.fixed, *stands),
         flexible=(),
-        previous=None,
+        present=None,
     )
 
 

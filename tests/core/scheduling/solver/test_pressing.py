@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
+
 from mle_planner.core.scheduling.problem import (
     DayRange,
+    FlexibleEvent,
+    FlexibleWindow,
     Kind,
     Moment,
-    PreviousPlan,
+    PresentPlan,
     Problem,
     ProblemDay,
     ProblemTask,
 )
+from mle_planner.core.scheduling.request.priorities import weights_of
 from mle_planner.core.scheduling.solver.model.day_content import DayContents
 from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.tables import Tables
@@ -20,16 +25,17 @@ from mle_planner.core.scheduling.solver.search.pressing import (
     finish_in_due_order,
     put_pressing_first,
 )
+from mle_planner.core.settings import Settings
 
 MONDAY = date(2026, 11, 23)
 FRIDAY = Moment(MONDAY + timedelta(days=4), 216)
 
 
-def order_of(*tasks: ProblemTask, previous: PreviousPlan | None = None) -> list[int]:
+def order_of(*tasks: ProblemTask, present: PresentPlan | None = None) -> list[int]:
     """The order of tasks of an hour that stand one after the other, after the pass."""
     days = tuple(ProblemDay(MONDAY + timedelta(days=day), ((108, 168),)) for day in range(5))
     kinds = {"work": Kind(deep=False, coding=False)}
-    made = Problem(days, Moment(MONDAY, 100), tasks, kinds=kinds, previous=previous)
+    made = Problem(days, Moment(MONDAY, 100), tasks, kinds=kinds, present=present)
     draft = Draft(Tables(made), DayContents(Tables(made)))
     for number in range(len(tasks)):
         draft.place(number, 0, 108 + 15 * number, 120 + 15 * number)
@@ -56,24 +62,42 @@ def test_what_has_the_same_right_stays_in_order() -> None:
     assert order_of(task("a"), task("b"), task("c")) == [0, 1, 2]
 
 
-def test_work_of_the_earlier_plan_stays() -> None:
-    previous = PreviousPlan((("a", DayRange(0, 108, 120)), ("b", DayRange(0, 123, 135))))
-    assert order_of(task("a"), task("b", due=FRIDAY), previous=previous) == [0, 1]
+def test_work_of_the_present_plan_stays() -> None:
+    present = PresentPlan((("a", DayRange(0, 108, 120)), ("b", DayRange(0, 123, 135))))
+    assert order_of(task("a"), task("b", due=FRIDAY), present=present) == [0, 1]
 
 
-def test_work_of_the_earlier_plan_goes_before_less_pressing_new_work() -> None:
-    previous = PreviousPlan((("b", DayRange(1, 108, 120)),))
-    assert order_of(task("a"), task("b", due=FRIDAY), previous=previous) == [1, 0]
+def test_work_of_the_present_plan_goes_before_less_pressing_new_work() -> None:
+    present = PresentPlan((("b", DayRange(1, 108, 120)),))
+    assert order_of(task("a"), task("b", due=FRIDAY), present=present) == [1, 0]
+
+
+@pytest.mark.parametrize("care", ["less", "normal", "more"])
+def test_care_for_long_blocks_does_not_change_the_order(care: str) -> None:
+    """The more important task is split around lunch to come first, whatever blocks cost."""
+    weights = weights_of(Settings({**Settings.read(()).values, "care_long_blocks": care}))
+    day = ProblemDay(MONDAY, ((108, 156),))
+    lunch = FlexibleEvent("lunch", (6,), (FlexibleWindow(0, 120, 126, 0),), ideal=120)
+    kinds = {"deep": Kind(deep=True, coding=False)}
+    tasks = (ProblemTask("short", "deep", 12), ProblemTask("long", "deep", 24, priority=2))
+    now = Moment(MONDAY, 100)
+    made = Problem((day,), now, tasks, flexible=(lunch,), kinds=kinds, weights=weights)
+    draft = Draft(Tables(made), DayContents(Tables(made)))
+    draft.place_event(0, 0)
+    draft.place(0, 0, 108, 120)
+    draft.place(1, 0, 126, 150)
+    put_pressing_first(draft)
+    assert [owner for _, _, owner in draft.days[0].blocks] == [1, 1, 0]
 
 
 # -- over the days -------------------------------------------------------------------------------
 
 
-def in_due_order(due: int, *, stood: bool, coding: str = "work") -> str:
+def in_due_order(due: int, *, kept: bool, coding: str = "work") -> str:
     """The tasks by day, after the pass.
 
     The report is done on Tuesday, behind a deck that is due on Friday. ``due`` is its day, 0 for
-    Monday.
+    Monday. ``kept``: whether the present plan has them so.
     """
     days = tuple(
         ProblemDay(MONDAY + timedelta(days=day), ((108, 132),), coding_least=24, coding_most=24)
@@ -82,28 +106,30 @@ def in_due_order(due: int, *, stood: bool, coding: str = "work") -> str:
     kinds = {"work": Kind(deep=False, coding=False), "code": Kind(deep=False, coding=True)}
     deck = ProblemTask("deck", coding, 24, due=Moment(days[4].date, 216))
     report = ProblemTask("report", "work", 24, due=Moment(days[due].date, 216))
-    made = Problem(days, Moment(MONDAY, 100), (deck, report), kinds=kinds)
+    blocks = (("deck", DayRange(0, 108, 132)), ("report", DayRange(1, 108, 132)))
+    present = PresentPlan(blocks) if kept else None
+    made = Problem(days, Moment(MONDAY, 100), (deck, report), kinds=kinds, present=present)
     draft = Draft(Tables(made), DayContents(Tables(made)))
     for task in range(2):
         draft.place(task, task, 108, 132)
-    finish_in_due_order(draft, {0, 1} if stood else ())
+    finish_in_due_order(draft)
     names = [made.tasks[owner].id for day in draft.days for _, _, owner in day.blocks]
     return " ".join(names)
 
 
 def test_what_is_due_sooner_is_finished_first() -> None:
-    assert in_due_order(3, stood=False) == "report deck"
-    assert in_due_order(4, stood=False) == "deck report"
+    assert in_due_order(3, kept=False) == "report deck"
+    assert in_due_order(4, kept=False) == "deck report"
 
 
-def test_work_of_the_earlier_plan_stays_where_due_dates_are_not_at_stake() -> None:
-    assert in_due_order(3, stood=True) == "deck report"
-    assert in_due_order(1, stood=True) == "report deck"
+def test_work_of_the_present_plan_stays_where_due_dates_are_not_at_stake() -> None:
+    assert in_due_order(3, kept=True) == "deck report"
+    assert in_due_order(1, kept=True) == "report deck"
 
 
 def test_todays_coding_goal_waits_only_for_work_on_its_last_day() -> None:
-    assert in_due_order(3, stood=False, coding="code") == "deck report"
-    assert in_due_order(1, stood=False, coding="code") == "report deck"
+    assert in_due_order(3, kept=False, coding="code") == "deck report"
+    assert in_due_order(1, kept=False, coding="code") == "report deck"
 
 
 def test_work_due_at_the_same_time_is_done_one_by_one() -> None:
@@ -118,5 +144,5 @@ def test_work_due_at_the_same_time_is_done_one_by_one() -> None:
     draft = Draft(Tables(made), DayContents(Tables(made)))
     for task, day in ((0, 0), (1, 1), (0, 2)):
         draft.place(task, day, 108, 132)
-    finish_in_due_order(draft, ())
+    finish_in_due_order(draft)
     assert [owner for day in draft.days for _, _, owner in day.blocks] == [0, 0, 1]

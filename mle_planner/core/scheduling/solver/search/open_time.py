@@ -25,7 +25,7 @@ LEAST_PULL = 6
 def use_open_time(draft: Draft) -> bool:
     """Move a part of a task into an open hour before the rest of its day.
 
-    Returns whether a part was moved. Work stays as it is on a day where the previous plan has some
+    Returns whether a part was moved. Work stays as it is on a day where the present plan has some
     of it at the same time.
     """
     has_moved = False
@@ -37,19 +37,18 @@ def use_open_time(draft: Draft) -> bool:
 
 
 def pull_forward(draft: Draft) -> None:
-    """Move today's blocks of the previous plan into open time if that is half an hour sooner."""
-    stood = {task for task, _ in draft.tables.kept}
+    """Move today's blocks of the present plan into open time if that is half an hour sooner."""
     today = draft.tables.problem.now.date
     for content in tuple(draft.days):
         if draft.tables.problem.days[content.day].date != today:
             continue
         for start, end, task in content.blocks:
-            if task in stood:
+            if task in draft.tables.kept_tasks:
                 _pull(draft, task, (content.day, start, end))
 
 
 def _has_stayed(draft: Draft, task: int, day: int) -> bool:
-    """Whether some of a task's work on a day is where the previous plan has it."""
+    """Whether some of a task's work on a day is where the present plan has it."""
     kept = draft.tables.kept.get((task, day), {})
     return any(
         on == day and any(start <= slot < end for slot in kept)

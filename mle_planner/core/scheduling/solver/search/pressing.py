@@ -6,7 +6,7 @@ first does what matters more or is due sooner, if that costs little.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from operator import gt
 from random import Random
@@ -21,21 +21,19 @@ from mle_planner.core.scheduling.solver.search.equals import (
     shared_in_turn,
     turn,
     with_neighbours_joined,
+    worth_of,
 )
 from mle_planner.core.scheduling.solver.search.late_next import is_sooner
-from mle_planner.core.scheduling.solver.search.one_go import WORTH_OF_A_TURN, begin, turns_of
+from mle_planner.core.scheduling.solver.search.one_go import cost_of_turns, first_slot_of_work
 from mle_planner.core.scheduling.solver.search.open_time import fill
 from mle_planner.core.scheduling.solver.search.resequencing import Item, Resequencer
 
-_WORTH = 400
-"""The score that putting the more pressing work first may cost: about one more block."""
+_WORTH_OF_PRESSING_FIRST = 2
+"""What putting the more pressing work first may cost, in blocks as ``worth_of`` counts them."""
 
-_WORTH_OF_A_SLOT = 20
-"""The score that putting work with time to spare before later due work may cost, for each slot that
-no longer comes after it.
-
-It equals a slot that is missing from today's coding goal.
-"""
+_WORTH_OF_A_SLOT = 0.1
+"""What putting work with time to spare before later due work may cost, for each slot that no longer
+comes after it, in blocks as ``worth_of`` counts them."""
 
 _MOST_TRIES = 12
 """The most orders tried for a day."""
@@ -47,7 +45,7 @@ Press = tuple[int, int, int]
 def put_pressing_first(draft: Draft) -> None:
     """Move blocks before less pressing ones of their day, as long as that costs little.
 
-    Tasks of the previous plan only move for new tasks whose waiting costs more, and the block under
+    Tasks of the present plan only move for new tasks whose waiting costs more, and the block under
     way does not.
     """
     resequencer = Resequencer(draft.tables, Random(0))
@@ -57,21 +55,21 @@ def put_pressing_first(draft: Draft) -> None:
                 break
 
 
-def finish_in_due_order(draft: Draft, stood: Collection[int]) -> None:
+def finish_in_due_order(draft: Draft) -> None:
     """Do work in one go before later due work that is no more important, if that costs little.
 
     Work that is due at the same time does not interrupt it either. The task due first is looked at
     last, so that no other one is put before it.
 
-    Tasks that ``stood`` in the previous plan stay as they are, unless the sooner due one ends on
-    its last day or with less than half a day to spare.
+    Tasks of the present plan stay as they are, unless the sooner due one ends on its last day or
+    with less than half a day to spare.
     """
     due = [task for task, about in enumerate(draft.tables.tasks) if about.due_day < len(draft.days)]
     for first in sorted(due, key=partial(turn, draft.tables), reverse=True):
         others = _in_the_way(draft, first)
         presses = is_last_minute(draft, first)
         if not presses:
-            others = [other for other in others if not {first, other} & {*stood}]
+            others = [other for other in others if not {first, other} & draft.tables.kept_tasks]
         for some in (others, *([other] for other in others)):
             trials = _worth_their_cost(draft, first, some, presses=presses)
             best = min(trials, key=lambda each: each[:2], default=None)
@@ -84,17 +82,19 @@ def _worth_their_cost(
 ) -> Iterator[tuple[int, int, Draft]]:
     """Yield the plans worth their cost in which a task is done sooner than after these others.
 
-    With each come the slots that are still behind them, and the score. ``presses``: the task has
-    little time to spare.
+    With each come the slots that are still behind them, and the score. ``presses``: whether the
+    task has little time to spare.
     """
-    waits = _slots_behind(draft, first, others)
+    weights, waits = draft.tables.weights, _slots_behind(draft, first, others)
     for trial in _one_after_the_other(draft, first, others):
         behind = _slots_behind(trial, first, others)
         if behind >= waits or not is_sooner(trial, draft, first):
             continue
         if not presses and loses_coding_today(trial, draft):
             continue
-        worth = WORTH_SOONER_FIRST if presses else _WORTH_OF_A_SLOT * (waits - behind)
+        worth = worth_of(weights, WORTH_SOONER_FIRST)
+        if not presses:
+            worth = worth_of(weights, _WORTH_OF_A_SLOT) * (waits - behind)
         if trial.score < draft.score + worth:
             yield behind, trial.score, trial
 
@@ -172,28 +172,29 @@ def _improve(resequencer: Resequencer, draft: Draft, day: int) -> bool:
                 continue
             if earlier == 0 and _is_under_way(tables, other, day):
                 continue
-            most = draft.score + _WORTH + WORTH_OF_A_TURN * turns_of(sequence)
+            worth = worth_of(tables.weights, _WORTH_OF_PRESSING_FIRST)
+            most = draft.score + worth + cost_of_turns(tables, sequence)
             for order in _orders(tables, sequence, earlier, later):
                 trial = resequencer.in_best_order(draft, day, (order,))
-                if trial is None or begin(trial, day) > begin(draft, day):
+                if trial is None or first_slot_of_work(trial, day) > first_slot_of_work(draft, day):
                     continue  # the day would begin with open time
-                if trial.score + WORTH_OF_A_TURN * turns_of(order) < most:
+                if trial.score + cost_of_turns(tables, order) < most:
                     draft.take_over(trial)
                     return True
     return False
 
 
 def _goes_before(tables: Tables, task: int, other: int) -> bool:
-    """Whether a task is more pressing than another one, and the previous plan lets it move."""
+    """Whether a task is more pressing than another one, and the present plan lets it move."""
     if _press(tables, task) <= _press(tables, other):
         return False
-    stood = {task for task, _ in tables.kept}
     is_equal = tables.tasks[task].pace == tables.tasks[other].pace
-    return other not in stood or (task not in stood and not is_equal)
+    kept = tables.kept_tasks
+    return other not in kept or (task not in kept and not is_equal)
 
 
 def _is_under_way(tables: Tables, task: int, day: int) -> bool:
-    """Whether the previous plan has the task on that day now."""
+    """Whether the present plan has the task on that day now."""
     now = tables.problem.now
     is_today = tables.problem.days[day].date == now.date
     return is_today and now.slot in tables.kept.get((task, day), {})
