@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import pairwise
 from types import MappingProxyType
 
+from mle_planner.core.model.work import Priority
 from mle_planner.core.scheduling.due_first import late_slots
 from mle_planner.core.scheduling.finished_plan import finished_plan
 from mle_planner.core.scheduling.problem import (
@@ -28,6 +30,10 @@ from mle_planner.core.scheduling.solver.model.tables import Tables
 
 _IN_FULL = 50_000
 """The extra cost of shortening lunch or wrap-up in a push more than work due that day needs."""
+
+_UNDATED, _DUE_NEXT_DAY, _PRIORITY = 100, 400, 10
+"""The cost of leaving out a slot of undated work of low priority in a push, what is added to it for
+work due the next day, and what for each step of priority."""
 
 _NOTHING: Mapping[str, int] = MappingProxyType({})
 
@@ -122,22 +128,23 @@ def push_rest_of_day(
 
     ``missed`` are the slots of each task that were planned earlier that day and not done. They are
     re-planned too, but never more than the task's remaining time. The ``running`` task and those
-    due by that day are planned in full. Blocks of other days and blocks that have begun stay.
-    No task or event begins earlier than in the present plan, except missed tasks, and those due
-    that day if some of them would be late otherwise. Lunch and wrap-up are shortened for these
-    only, and work that is split only if it would be late is split. If nothing is in the way, all
-    stays. The day is planned by itself, so work due on it goes before work that can wait. Work that
-    no longer fits is displaced, together with its successors.
+    due by that day are planned in full. Blocks of other days and blocks that have begun stay. No
+    task or event begins earlier than in the present plan, except the running task, missed tasks,
+    and those due that day if some of them would be late otherwise. Lunch and wrap-up are shortened
+    for these only, and work that is split only if it would be late is split. If nothing is in the
+    way, all stays. The day is planned by itself, so work due on it goes before work that can wait.
+    Of that, what is due last or never is left out first. Work that no longer fits is displaced,
+    together with its successors.
     """
     day = problem.days[0].date
     due = {task.id for task in problem.tasks if task.due is not None and task.due.date <= day}
     whole = {*due, running}
-    narrowed = _only_first_day(problem, present, missed, whole)
+    narrowed = _only_first_day(problem, present, missed, whole, {running})
     in_full = _with_lengths(narrowed, {})
     solved = _present_day(narrowed, present) or finished_plan(in_full, Budget.first(in_full))
     if late_slots(narrowed, solved):
         problem = split_if_late(problem, due)
-        narrowed = _only_first_day(problem, present, missed, whole, due)
+        narrowed = _only_first_day(problem, present, missed, whole, whole)
         alone = _with_only(narrowed, due)
         lengths = {event.id: 0 for event in problem.flexible}
         for each in finished_plan(alone, Budget.first(alone)).flexible:
@@ -153,7 +160,7 @@ def push_rest_of_day(
     changed = with_present(problem, present)
     schedule = _schedule(changed, blocks, sorted((*others, *here)), solved.steps)
     wanted = {
-        task.id: task.remaining + sum(b.end - b.start for b in later if b.task == task.id)
+        task.id: _asked(task) + sum(b.end - b.start for b in later if b.task == task.id)
         for task in narrowed.tasks
     }
     return _compare(problem, wanted, schedule)
@@ -177,7 +184,7 @@ def _present_day(problem: Problem, present: Schedule) -> Schedule | None:
         return None
     today = Schedule(blocks, flexible)
     for task in problem.tasks:
-        if sum(block.end - block.start for block in today.of_task(task.id)) != task.remaining:
+        if sum(block.end - block.start for block in today.of_task(task.id)) != _asked(task):
             return None
     return today
 
@@ -214,6 +221,13 @@ def _only_first_day(
     tasks = tuple(
         _task_today(task, kept[task.id], movable[task.id], begins.get(task.id, 0))
         for task in problem.tasks
+    )
+    day = problem.days[0].date
+    tasks = tuple(
+        replace(task, deferral=_cost_of_leaving(task, day))
+        if task.due is None or task.due.date > day
+        else task
+        for task in tasks
     )
     today = {placed.event: placed for placed in present.flexible if placed.day == 0}
     fixed = tuple(event for event in problem.fixed if event.day == 0)
@@ -273,7 +287,8 @@ def _windows_today(
 def _task_today(task: ProblemTask, kept: list[DayRange], movable: int, begins: int) -> ProblemTask:
     """Return a task of the first day alone, which may begin from the slot ``begins`` on.
 
-    If what would be left over is shorter than a shortest block, it is planned too.
+    If what would be left over is shorter than a shortest block, it is planned too. If the whole of
+    the task is not planned, any part of it may be, since the rest is done on another day.
     """
     left = max(0, task.remaining - sum(place.end - place.start for place in kept))
     if movable and left - movable < task.least_if_late:
@@ -283,9 +298,12 @@ def _task_today(task: ProblemTask, kept: list[DayRange], movable: int, begins: i
     windows = task.windows
     if windows is None:
         windows = (DayRange(0, 0, SLOTS_PER_DAY),)
+    most = done_today + min(movable, left)
+    is_part = task.min_chunk <= movable < left
     return replace(
         task,
-        remaining=done_today + min(movable, left),
+        remaining=done_today + left if is_part else most,
+        max_per_day=min(most, task.max_per_day or most) if is_part else task.max_per_day,
         pinned=tuple(today),
         windows=tuple(
             window._replace(start=max(window.start, begins))
@@ -293,6 +311,20 @@ def _task_today(task: ProblemTask, kept: list[DayRange], movable: int, begins: i
             if window.day == 0 and begins < window.end
         ),
     )
+
+
+def _asked(task: ProblemTask) -> int:
+    """Return how many slots of a task of the first day alone should be done on it."""
+    return min(task.remaining, task.max_per_day or task.remaining)
+
+
+def _cost_of_leaving(task: ProblemTask, day: date) -> int:
+    """Return the cost of leaving out a slot of work not due by the day: less for what is due later.
+
+    It is less than late work due that day gains by being done.
+    """
+    sooner = 0 if task.due is None else _DUE_NEXT_DAY // (task.due.date - day).days
+    return _UNDATED + sooner + _PRIORITY * (Priority.LOW - task.priority)
 
 
 def _without_orphans(problem: Problem, blocks: list[PlacedBlock]) -> list[PlacedBlock]:

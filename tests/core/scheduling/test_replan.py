@@ -212,6 +212,46 @@ def test_what_is_due_today_goes_before_what_has_time_after_it() -> None:
     assert [(each.task, each.slots) for each in pushed.displaced] == [("important", 24)]
 
 
+@pytest.mark.parametrize("due", [Moment(date(2026, 3, 9), 288), None])
+def test_of_work_that_can_wait_what_is_due_last_is_left_out(due: Moment | None) -> None:
+    """Given room for one of two after a meeting came, it is not the more important one."""
+    tasks = (
+        ProblemTask("later", "adhoc", 12, due=due, priority=2),
+        ProblemTask("sooner", "adhoc", 12, due=Moment(date(2026, 3, 6), 288)),
+    )
+    days = (ProblemDay(MONDAY, ((108, 144),), coding_least=0),)
+    made = Problem(days, Moment(MONDAY, 108), tasks, kinds=KINDS)
+    met = replace(made, fixed=(FixedEvent("new", 0, 108, 132),))
+    stands = Schedule((PlacedBlock(0, 108, 120, "later"), PlacedBlock(0, 120, 132, "sooner")))
+    pushed = push_rest_of_day(met, stands)
+    assert [(b.task, b.end - b.start) for b in pushed.schedule.blocks] == [("sooner", 12)]
+
+
+def test_pushing_does_any_part_of_a_task_that_a_plan_of_another_day_completes() -> None:
+    """Given 50 of 75 minutes left open: the rest, shorter than a block, is no reason to do less."""
+    tuesday = date(2026, 3, 3)
+    days = tuple(ProblemDay(day, ((108, 168),), coding_least=0) for day in (MONDAY, tuesday))
+    task = ProblemTask("report", "adhoc", 36)
+    made = Problem(days, Moment(MONDAY, 108), (task,), kinds=KINDS)
+    met = replace(made, fixed=(FixedEvent("new", 0, 108, 155),))
+    pushed = push_rest_of_day(met, Schedule((PlacedBlock(0, 108, 123, "report"),)))
+    assert [(b.start, b.end) for b in pushed.schedule.blocks] == [(155, 168)]
+
+
+def test_pushing_plans_late_work_due_today_before_work_due_later() -> None:
+    """Given urgent work due tomorrow, and no room in time for what is due at noon."""
+    due, urgent = Moment(MONDAY, 120), Moment(date(2026, 3, 3), 288)
+    tasks = (
+        ProblemTask("today", "adhoc", 9, due=due, min_chunk=9, priority=3),
+        ProblemTask("tomorrow", "adhoc", 9, due=urgent, priority=1),
+    )
+    days = (ProblemDay(MONDAY, ((108, 140),), coding_least=0),)
+    made = Problem(days, Moment(MONDAY, 118), tasks, kinds=KINDS)
+    met = replace(made, fixed=(FixedEvent("new", 0, 118, 130),))
+    pushed = push_rest_of_day(met, Schedule((PlacedBlock(0, 130, 139, "tomorrow"),)))
+    assert [block.task for block in pushed.schedule.blocks] == ["today"]
+
+
 def test_pushing_plans_the_running_task_in_full() -> None:
     """Given the hour under way of an undated task, then its other hour is planned, too."""
     running = ProblemTask("running", "adhoc", 24, pinned=(DayRange(0, 120, 132),))
@@ -219,6 +259,16 @@ def test_pushing_plans_the_running_task_in_full() -> None:
     made = Problem((day,), Moment(MONDAY, 120), (running,), kinds=KINDS)
     pushed = push_rest_of_day(made, present_schedule(made), running="running").schedule
     assert sum(block.end - block.start for block in pushed.blocks) == 24
+
+
+def test_pushing_continues_the_running_task_in_the_next_open_time() -> None:
+    running = ProblemTask("running", "adhoc", 24, pinned=(DayRange(0, 120, 132),))
+    day = ProblemDay(MONDAY, ((108, 204),), coding_least=0)
+    made = Problem((day,), Moment(MONDAY, 120), (running,), kinds=KINDS)
+    met = replace(made, fixed=(FixedEvent("new", 0, 180, 192),))
+    stands = Schedule((*present_schedule(made).blocks, PlacedBlock(0, 180, 192, "running")))
+    pushed = push_rest_of_day(met, stands, running="running").schedule
+    assert max(block.end for block in pushed.blocks) <= 150
 
 
 def test_pushing_shortens_wrap_up_only_for_work_that_is_due_today() -> None:

@@ -54,7 +54,7 @@ def unplaced_lines(
                 remedies = remedies_of(part.task) if len(weeks) == 1 else ()
                 reason = why_not.explanation
                 if pushes and why_not.kind is Cause.NOTHING:
-                    reason = _plan_again()
+                    reason = why_left(explainers[-1], left.task)
                 unplaced.append(UnplacedTask(task, minutes, reason, remedies))
             elif part.task in later:
                 before = later[part.task]
