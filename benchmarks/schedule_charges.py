@@ -187,12 +187,12 @@ def slot_costs(problem: Problem, task: ProblemTask, day: int) -> list[int]:
 
 
 def kept_slots(problem: Problem, task: ProblemTask, day: int) -> dict[int, int]:
-    """By slot of the previous plan of the task on that day, what it costs to be gone."""
+    """By slot of the present plan of the task on that day, what it costs to be gone."""
     weights = problem.weights
     near = day < weights.stability_near_days
     cost = weights.stability_near if near else weights.stability_far
     found: dict[int, int] = {}
-    for task_id, place in problem.previous.blocks if problem.previous else ():
+    for task_id, place in problem.present.blocks if problem.present else ():
         if task_id == task.id and place.day == day:
             for slot in range(place.start, place.end):
                 if not problem.is_past(day, slot):
@@ -203,7 +203,7 @@ def kept_slots(problem: Problem, task: ProblemTask, day: int) -> dict[int, int]:
 def event_places(problem: Problem, event: FlexibleEvent) -> Iterator[tuple[PlacedFlexible, int]]:
     """Every place a flexible event may take, and what it costs there."""
     found: dict[PlacedFlexible, int] = {}
-    before = problem.previous.flexible.get(event.id) if problem.previous else None
+    before = problem.present.flexible.get(event.id) if problem.present else None
     for window in event.windows:
         working = [set(each) for each in working_windows(problem, window.day)]
         for length, shrink in zip(event.durations, event.shrink_costs, strict=True):

@@ -120,7 +120,7 @@ class _Model:
             self._amount(task)
         for task in range(len(problem.tasks)):
             self._waits(task)
-        self._previous_plan()
+        self._present_plan()
         self.model.minimize(sum(self.charges))
 
     def schedule(self, solver: Any) -> Schedule:
@@ -365,7 +365,7 @@ class _Model:
                     elif other.day == block.day:
                         self._follows(other, block, 0)
 
-    def _previous_plan(self) -> None:
+    def _present_plan(self) -> None:
         """What leaving all of the plan before would cost; staying in it is charged less."""
         for task in self.problem.tasks:
             for day in range(len(self.problem.days)):

@@ -16,7 +16,7 @@ from mle_planner.core.scheduling.problem import (
     FlexibleWindow,
     Kind,
     Moment,
-    PreviousPlan,
+    PresentPlan,
     Problem,
     ProblemDay,
     ProblemTask,
@@ -73,7 +73,7 @@ def problem_of(given: dict[str, Any]) -> Problem:
             for name, kind in given["kinds"].items()
         },
         weights=_weights(given["params"]),
-        previous=_previous(given.get("previous"), index),
+        present=_present_plan(given.get("previous"), index),
     )
 
 
@@ -187,10 +187,10 @@ def _weights(params: dict[str, Any]) -> Weights:
     )
 
 
-def _previous(given: dict[str, Any] | None, index: dict[str, int]) -> PreviousPlan | None:
+def _present_plan(given: dict[str, Any] | None, index: dict[str, int]) -> PresentPlan | None:
     if not given:
         return None
-    return PreviousPlan(
+    return PresentPlan(
         blocks=tuple(
             (
                 each["task"],

@@ -19,7 +19,7 @@ from mle_planner.core.scheduling.problem import (
     FlexibleWindow,
     Kind,
     Moment,
-    PreviousPlan,
+    PresentPlan,
     Problem,
     ProblemDay,
     ProblemTask,
@@ -223,7 +223,7 @@ def _interrupted(random: Random, made: Problem) -> Problem:
         made,
         now=now,
         tasks=(*made.tasks, urgent),
-        previous=_as_previous(made, morning),
+        present=_as_present(made, morning),
     )
 
 
@@ -244,14 +244,14 @@ def loosened(made: Problem, seed: int) -> Problem:
         if not before and number % 3 == 2:
             before = (kept[number - 1].id,)
         tasks.append(replace(task, predecessors=before))
-    made = replace(made, tasks=tuple(tasks), previous=None)
+    made = replace(made, tasks=tuple(tasks), present=None)
     if seed % 2:
-        made = replace(made, previous=_as_previous(made, earliest_due_first(made)))
+        made = replace(made, present=_as_present(made, earliest_due_first(made)))
     return made
 
 
-def _as_previous(made: Problem, plan: Schedule) -> PreviousPlan:
-    return PreviousPlan(
+def _as_present(made: Problem, plan: Schedule) -> PresentPlan:
+    return PresentPlan(
         blocks=tuple((b.task, DayRange(b.day, b.start, b.end)) for b in plan.blocks),
         flexible={e.event: Moment(made.days[e.day].date, e.start) for e in plan.flexible},
     )

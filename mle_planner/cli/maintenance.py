@@ -39,7 +39,7 @@ def export(context: Context, options: argparse.Namespace) -> int:
         say(text)
         return 0
     path = Path(options.output)
-    write_export(path, f"{text}\n".encode())
+    write_export(path, f"{text}\n".encode(), "json")
     count = sum(map(len, records.values()))
     return context.answer(
         lambda: {"file": str(path), "records": count},

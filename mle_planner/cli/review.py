@@ -29,6 +29,7 @@ from mle_planner.core.tracking.forgotten import in_question_text
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+    from mle_planner.core.base.days import PlanningDays
     from mle_planner.core.review.days import DayReview
     from mle_planner.core.review.ledger_sums import FocusLedger
     from mle_planner.core.review.report.document import ReviewReport
@@ -66,7 +67,7 @@ def review(context: Context, options: argparse.Namespace) -> int:
     doubtful = planner.time_in_question(week.days[0].day, week.days[-1].day).coding
     return context.answer(
         lambda: {**week_shape(week), "coding_in_question_min": whole_minutes(doubtful)},
-        lambda: _week_lines(week, doubtful),
+        lambda: _week_lines(week, doubtful, planner.days),
     )
 
 
@@ -130,7 +131,7 @@ def ledger(context: Context, options: argparse.Namespace) -> int:
     week = _week(context, options)
 
     def lines() -> Iterator[str]:
-        yield week_title(week)
+        yield week_title(week, context.planner.days)
         if week.ledger.planned:
             yield from _ledger_lines(week.ledger)
         else:
@@ -229,10 +230,10 @@ def _planned_sums(week: WeekReview) -> CategorySums:
     return sum((day.planned for day in week.days), CategorySums())
 
 
-def _week_lines(week: WeekReview, doubtful: timedelta) -> Iterator[str]:
+def _week_lines(week: WeekReview, doubtful: timedelta, days: PlanningDays) -> Iterator[str]:
     from mle_planner.core.review.words import coding_sentence, week_title
 
-    yield week_title(week)
+    yield week_title(week, days)
     yield f"Coding: {', '.join(filter(None, (coding_sentence(week), in_question_text(doubtful))))}"
     head = ("", "Coding", "Other focus", "Meetings", "Admin", "Breaks", "Focus in plan")
     rows = [_row(short_day_text(day.day), day.tracked, day.planned)

@@ -94,12 +94,18 @@ def _write(
     report: ReviewReport, form: ReportFormat, writers: ReportWriters, path: Path
 ) -> list[Path]:
     """Write the file, or a picture of each chart into the folder, and return what was written."""
-    from mle_planner.core.files import ExportError, leaving_no_new_folder, write_export
+    from mle_planner.core.files import (
+        ExportError,
+        leaving_no_new_folder,
+        refuse_other_format,
+        write_export,
+    )
     from mle_planner.core.review.report.formats import write_charts, write_report
 
     if not form.is_pictures or path.suffix.lower() == f".{form}":
         write_export(path, write_report(report, form, writers), form)
         return [path]
+    refuse_other_format(path, form)
     pictures = write_charts(report, form, writers)
     try:
         with leaving_no_new_folder(path, pictures):

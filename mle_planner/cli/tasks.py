@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 
 from mle_planner.cli.ambiguities import ambiguities
 from mle_planner.cli.arguments import argument, takes
@@ -49,7 +48,7 @@ def _add(context: Context, text: str) -> int:
         where += " (new project)"
     marks = ", ".join(
         f"{part} (a guess)" if guessed and part == f"@{view.activity.name}" else part
-        for part in _row(view, context.planner.today())[2:]
+        for part in _row(view, context.planner)[2:]
         if part and not part.startswith("#")
     )
     code = context.answer(
@@ -66,11 +65,11 @@ def list_tasks(context: Context, options: argparse.Namespace) -> int:
     """List the tasks in board order: by stage, then due, priority and age."""
     planner = context.planner
     views = planner.board(include_done=options.all).tasks
-    zone, today = planner.days.zone, planner.today()
+    zone = planner.days.zone
     return context.answer(
         lambda: [task_json(view, zone) for view in views],
         lambda: (
-            columns(_row(view, today) for view in views)
+            columns(_row(view, planner) for view in views)
             or ['No open tasks. Add one: mle-planner add "Read the paper 1h"']
         ),
     )
@@ -88,7 +87,7 @@ def done(context: Context, options: argparse.Namespace) -> int:
     running = planner.running_entry()
     planner.tasks.finish(number)
     code = _answer_task(context, number, "Done")
-    stopped = stopped_with_tasks(running, [number], planner.now())
+    stopped = stopped_with_tasks(running, [number], planner.counted)
     if stopped:
         context.note(stopped)
     asked = planner.questions.last_asked()
@@ -123,7 +122,7 @@ def delete(context: Context, options: argparse.Namespace) -> int:
 def _answer_task(context: Context, number: TaskId, verb: str) -> int:
     planner = context.planner
     view = _view(planner, number)
-    marks = ", ".join(part for part in _row(view, planner.today())[2:] if part)
+    marks = ", ".join(part for part in _row(view, planner)[2:] if part)
     title = f"{verb} {number}: {view.task.title}" + (f" ({marks})" if marks else "")
     return context.answer(lambda: task_json(view, planner.days.zone), title)
 
@@ -133,8 +132,8 @@ def _view(planner: Planner, number: TaskId) -> TaskView:
     return next(view for view in views if view.task.id == number)
 
 
-def _row(view: TaskView, today: date) -> list[str]:
-    task = view.task
+def _row(view: TaskView, planner: Planner) -> list[str]:
+    task, today = view.task, planner.today()
     due = ""
     if task.due is not None:
         due = " ".join(filter(None, ("due", day_text(task.due, today=today), due_time(task))))
@@ -154,7 +153,7 @@ def _row(view: TaskView, today: date) -> list[str]:
         f"#{view.project.name}" if view.project else "",
         f"@{view.activity.name}",
         task.stage.value,
-        repeat_text(task.repeats) if task.repeats else "",
+        repeat_text(task.repeats, planner.days.workdays) if task.repeats else "",
         start,
         f"after {', '.join(str(before.id) for before in view.predecessors)}"
         if view.predecessors

@@ -102,7 +102,7 @@ def start(context: Context, options: argparse.Namespace) -> int:
     planner.heartbeats.beat()
     where = booked_on(context, entry.project_id, known)
     stopped = None if running is None else planner.entry(running.id)
-    lines = [_stopped_line(stopped, entry.start)] if stopped else []
+    lines = [_stopped_line(planner, stopped)] if stopped else []
     lines.append(f"Started {entry.title}{where} at {_since(planner, entry)}.")
     if task is not None and task.done_at is not None:
         lines.append("Its task was done and is open again.")
@@ -134,7 +134,7 @@ def stop(context: Context, options: argparse.Namespace) -> int:
         if running is None or options.at is not None or error.other.start <= running.start:
             raise
         raise _with_free_end(planner, running, error) from error
-    return context.answer(lambda: _json(planner, entry), _stopped_line(entry, planner.now()))
+    return context.answer(lambda: _json(planner, entry), _stopped_line(planner, entry))
 
 
 def keep(context: Context, _options: argparse.Namespace) -> int:
@@ -227,7 +227,7 @@ def resume(context: Context, _options: argparse.Namespace) -> int:
     planner = context.planner
     back = planner.interruptions.end()
     planner.heartbeats.beat()
-    passed = duration_text(back.entry.start - back.interruption.start)
+    passed = duration_text(planner.counted(back.interruption))
     where = f" You were at: {back.note}" if back.note else ""
     return context.answer(
         lambda: {
@@ -368,5 +368,5 @@ def _since(planner: Planner, entry: TimeEntry) -> str:
     return day_and_clock_text(entry.start, planner.now(), planner.days.zone)
 
 
-def _stopped_line(entry: TimeEntry, now: datetime) -> str:
-    return f"Stopped {entry.title} after {duration_text((entry.end or now) - entry.start)}."
+def _stopped_line(planner: Planner, entry: TimeEntry) -> str:
+    return f"Stopped {entry.title} after {duration_text(planner.counted(entry))}."

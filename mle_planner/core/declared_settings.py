@@ -17,9 +17,6 @@ BACKUP_ROOM_MB: Mapping[str, int | None] = {
 }  # fmt: skip
 """What may be chosen for the room that backups take, in megabytes."""
 
-DAYS_BEFORE_MONDAY: Mapping[str, int] = {"monday": 0, "sunday": 1, "saturday": 2}
-"""How many days of a week come before its Monday, by the setting ``week_starts``."""
-
 TENTATIVE_BLOCKS = (N_("blocked"),)
 TENTATIVE_TAKES_TIME = (*TENTATIVE_BLOCKS, N_("free if needed"))
 """What the setting ``tentative_meetings`` may be where they take time; else it is "free"."""

@@ -55,7 +55,8 @@ class _Example:
         self.session = session
         self.new_id = session.store.new_id
         self.content = json.loads(read_resource("example-week.json"))
-        self.monday = session.days.monday_of(session.today())
+        week = session.days.week_of(session.today())
+        self.week = [day for day in week if day.weekday() in session.days.five_workdays]
         self.activities = {found.key: found for found in session.activities().values()}
         self.projects: dict[str, ProjectId] = {}
         self.tasks: dict[str, Task] = {}
@@ -88,7 +89,7 @@ class _Example:
                 project_id=self.projects[line["project"]],
                 stage=Stage(line["stage"]),
                 estimate_min=line.get("estimate_min"),
-                due=None if due is None else self.monday + DAY * due,
+                due=None if due is None else self._date(due),
                 priority=Priority(line.get("priority", Priority.NORMAL)),
                 note=line.get("note", ""),
             )
@@ -119,8 +120,8 @@ class _Example:
 
     def _blocks(self) -> list[Record]:
         found: list[Record] = []
-        for offset in range(5):
-            found += self._custom_days(self.monday + DAY * offset)
+        for day in self.week:
+            found += self._custom_days(day)
         for line in self.content["blocks"]:
             task = self.tasks[line["task"]]
             span = self._span(line)
@@ -146,7 +147,7 @@ class _Example:
 
     def _entries(self) -> list[Record]:
         """Return the tracked entries that lie in the past; what lies ahead is not tracked."""
-        now, begin = self.session.now(), self.session.days.instant(self.monday, 0)
+        now, begin = self.session.now(), self.session.days.instant(self.week[0], 0)
         if begin > now:
             return []
         taken = self.session.store.entries_in(Span(begin, now + timedelta(seconds=1)))
@@ -177,10 +178,15 @@ class _Example:
         )
 
     def _span(self, line: dict[str, str]) -> Span:
-        day = self.monday + DAY * int(line["day"])
+        day = self._date(int(line["day"]))
         days = self.session.days
         start, end = minute_from_text(line["start"]), minute_from_text(line["end"])
         return Span(days.instant(day, start), days.instant(day, end))
+
+    def _date(self, place: int) -> date:
+        """Return the workday of the week at a place; 7 is the first one of the next week."""
+        weeks, place = divmod(place, 7)
+        return self.week[place] + 7 * weeks * DAY
 
     def _activity(self, name: str) -> ActivityId:
         if name.lower() in self.activities:

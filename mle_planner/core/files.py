@@ -34,8 +34,10 @@ LEFTOVERS = f".*{_PART}"
 
 _MOST_SIDE_BYTES = 16 * 1024 * 1024
 
-_FORMAT_ENDINGS = frozenset(("csv", "xlsx", "pdf", "ics", "json", "md", "html", "png", "svg"))
-"""How the files end that timesheets and reviews are written to."""
+_FORMAT_ENDINGS = frozenset(
+    ("csv", "xlsx", "xls", "ods", "pdf", "ics", "json", "md", "html", "png", "jpg", "jpeg", "svg")
+)
+"""How the names of files end that say what is in them: what is written here, and its like."""
 
 CALENDAR_ENDINGS = (".ics", ".ical", ".ifb")
 """How the names of calendar files end."""
@@ -97,11 +99,19 @@ def leaving_no_new_folder(folder: Path, names: Iterable[str] = ()) -> Iterator[N
 def write_export(path: Path, content: bytes, ending: str = "") -> None:
     """Write a file where the user wants it, as ``write_atomically`` does.
 
-    One of the planner's own files is refused, under whatever path. With the ``ending`` of the
-    content's format, a name with that of another format is refused too: programs go by the name.
-    Raises ``ExportError``.
+    One of the planner's own files is refused, under whatever path, and with the ``ending`` of the
+    content's format what `refuse_other_format` refuses. Raises ``ExportError``.
     """
     _refuse_own(path)
+    refuse_other_format(path, ending)
+    write_atomically(path, content)
+
+
+def refuse_other_format(path: Path, ending: str) -> None:
+    """Refuse a name with the ending of another format: programs go by the name.
+
+    Raises ``ExportError``.
+    """
     found = path.suffix.lower().removeprefix(".")
     if ending and found != ending and found in _FORMAT_ENDINGS:
         raise planner_error(
@@ -113,7 +123,6 @@ def write_export(path: Path, content: bytes, ending: str = "") -> None:
             ending=ending,
             right=f"{path.stem}.{ending}",
         )
-    write_atomically(path, content)
 
 
 def write_atomically(path: Path, content: bytes) -> None:

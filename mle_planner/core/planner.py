@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from mle_planner.core.base.clock import Clock, source_of_rules
-from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.base.days import MONDAY_TO_FRIDAY, PlanningDays
 from mle_planner.core.domains import Domains
 from mle_planner.core.model.tracked import EntryId, TimeEntry
 from mle_planner.core.model.work import Activity, Task, TaskId
@@ -40,16 +41,24 @@ class Planner(Domains):
     """
 
     @classmethod
-    def open(cls, folder: Path, clock: Clock, *, is_read_only: bool = False) -> Self:
+    def open(
+        cls,
+        folder: Path,
+        clock: Clock,
+        *,
+        is_read_only: bool = False,
+        workdays: Sequence[int] = MONDAY_TO_FRIDAY,
+    ) -> Self:
         """Open the folder's planner, or make a new one there; raises ``StorageError``.
 
-        One that cannot be written is opened read-only; see ``read_only``.
+        The typical day of a new one is on the five ``workdays`` (0 is Monday). One that cannot be
+        written is opened read-only; see ``read_only``.
         """
         session = Session(folder, clock, is_read_only=is_read_only)
         if not session.store.read_only and not session.store.all(Activity):
             from mle_planner.core.typical_day.presets import seed_records
 
-            session.seed(seed_records)
+            session.seed(partial(seed_records, workdays=workdays))
         if session.store.source_of_zone_rules(clock.zone.key) != source_of_rules(clock.zone):
             from mle_planner.core.zone_rules import follow_zone_rules
 
@@ -186,6 +195,12 @@ class Planner(Domains):
     def entry(self, entry_id: EntryId) -> TimeEntry | None:
         """Return a tracked entry; None where there is none of this id."""
         return self._session.store.get(TimeEntry, entry_id)
+
+    def counted(self, entry: TimeEntry) -> timedelta:
+        """Return the whole minutes that a stored entry counts for, a running one until now."""
+        from mle_planner.core.plan.tracked_parts import counted_time
+
+        return counted_time(self._session, entry)
 
     def running_entry(self) -> TimeEntry | None:
         """Return the entry that runs, as it is stored."""

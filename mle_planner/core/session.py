@@ -18,16 +18,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, overload
 
 from mle_planner.core.base.clock import Clock
-from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.base.days import MONDAY_TO_FRIDAY, PlanningDays
 from mle_planner.core.base.progress import Tell, ignore_progress, part_of
-from mle_planner.core.declared_settings import DAYS_BEFORE_MONDAY
 from mle_planner.core.entry_check import check_entries
 from mle_planner.core.gone import gone_error, refuse_gone
-from mle_planner.core.i18n import gettext
 from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.model.locks import Correction, LockedPeriod
 from mle_planner.core.model.records import Record, SettingValue
 from mle_planner.core.model.tracked import TimeEntry
+from mle_planner.core.model.typical_day import DayPart
 from mle_planner.core.model.work import (
     Activity,
     ActivityId,
@@ -79,7 +78,6 @@ class Session:
         self._listeners: list[Listener] = []
         self._seen_version = self.store.data_version()
         self._seen = self.store.revisions(Topic)
-        self._settings: Settings | None = None
         self.save_failure = ""
         """Why the last attempt to write failed, in a sentence; empty after a successful one."""
         self.is_correcting = False
@@ -110,12 +108,10 @@ class Session:
         """Return the current instant, in UTC."""
         return self.clock.now()
 
-    @property
+    @cached_property
     def settings(self) -> Settings:
         """The settings in force; read once and again after a change."""
-        if self._settings is None:
-            self._settings = Settings.read(self.store.all(SettingValue))
-        return self._settings
+        return Settings.read(self.store.all(SettingValue))
 
     @property
     def days(self) -> PlanningDays:
@@ -123,10 +119,15 @@ class Session:
         return PlanningDays(
             self.clock.zone,
             self.settings.number("day_border_min"),
-            DAYS_BEFORE_MONDAY.get(
-                self.settings.word("week_starts"), gettext.locale_style().days_before_monday
-            ),
+            self.settings.days_before_monday,
+            self.workdays,
         )
+
+    @cached_property
+    def workdays(self) -> frozenset[int]:
+        """The weekdays (0 is Monday) of the typical day; Monday to Friday if it is empty."""
+        found = frozenset(part.weekday for part in self.store.all(DayPart))
+        return found or frozenset(MONDAY_TO_FRIDAY)
 
     def local_now(self) -> datetime:
         """Return the current instant in the user's zone."""
@@ -315,9 +316,7 @@ class Session:
 
     def _guard_locked_days(self, changes: tuple[Change, ...]) -> tuple[Change, ...]:
         """Refuse changes of tracked time in locked days, or keep and return their corrections."""
-        if not any(change.kind is TimeEntry for change in changes):
-            return ()
-        locks = self.store.all(LockedPeriod)
+        locks = self.store.all(LockedPeriod) if any(c.kind is TimeEntry for c in changes) else ()
         if not locks:
             return ()
         from mle_planner.core.locks import correction_records, locked_changes, refusal
@@ -359,8 +358,9 @@ class Session:
         self._notify(topics, Origin.OBSERVED if is_observed else Origin.HERE)
 
     def _notify(self, topics: frozenset[Topic], origin: Origin) -> None:
-        if topics & SETTING_TOPICS:
-            self._settings = None
+        if topics & {*SETTING_TOPICS, Topic.TYPICAL_DAY}:
+            vars(self).pop("settings", None)
+            vars(self).pop("workdays", None)
         changes = Changes(topics, origin)
         for listener in tuple(self._listeners):
             listener(changes)

@@ -12,9 +12,11 @@ from collections.abc import Iterable, Mapping
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.declared_settings import SETTINGS, setting_title
 from mle_planner.core.i18n.formats import minutes_text
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import _, locale_style
 from mle_planner.core.model.records import SettingValue
 from mle_planner.core.setting_kinds import SettingError, Value, mail_addresses
+
+_DAYS_BEFORE_MONDAY = {"monday": 0, "sunday": 1, "saturday": 2}
 
 _ORDERS = (
     ("coding_least_min", "coding_aim_min", "coding_most_min"),
@@ -101,6 +103,12 @@ class Settings:
         value = self.values[name]
         assert isinstance(value, str)
         return value
+
+    @property
+    def days_before_monday(self) -> int:
+        """How many days of a week come before its Monday: as set, otherwise as on the desktop."""
+        start = self.word("week_starts")
+        return _DAYS_BEFORE_MONDAY.get(start, locale_style().days_before_monday)
 
     def my_addresses(self) -> tuple[str, ...]:
         """Return the user's own mail addresses, in lower case."""

@@ -39,6 +39,13 @@ def test_a_file_is_not_named_like_another_format(billed: CommandLine, tmp_path: 
         "a name such as sheet.csv."
     )
     assert not (tmp_path / "sheet.pdf").exists()
+    for words in (
+        (*DAYS, "--format", "csv", "-o", str(tmp_path / "a.xls")),
+        ("export", "-o", str(tmp_path / "e.csv")),
+        ("review", "--format", "png", "-o", str(tmp_path / "r.pdf")),
+    ):
+        assert "Nothing was written" in billed(*words).sentence, words
+    assert list(tmp_path.glob("*.*")) == []
 
 
 def test_options_of_the_format_are_taken_and_others_refused(billed: CommandLine) -> None:

@@ -47,6 +47,9 @@ def test_the_timer_reads_well_as_text(run: CommandLine) -> None:
     switched = run("start", "Writing").out
     assert switched == "Stopped Refactoring after 1:05.\nStarted Writing at 10:05.\n"
     assert run("stop", now="2026-11-23T10:15").out == "Stopped Writing after 0:10.\n"
+    # An entry counts its nearest minute here as everywhere.
+    run("start", "Reading", now="2026-11-23T10:20:10")
+    assert run("stop", now="2026-11-23T10:31:50").out == "Stopped Reading after 0:12.\n"
 
 
 def test_a_title_means_its_task_and_other_text_is_only_text(run: CommandLine) -> None:

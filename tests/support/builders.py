@@ -75,6 +75,17 @@ def task(planner: Planner, line: str) -> Task:
     return planner.tasks.add(line)
 
 
+def work_sunday_to_thursday(planner: Planner) -> None:
+    """Put the typical day and its standup on Sunday to Thursday; a week begins on Sunday."""
+    planner.typical_day.copy_weekday(0, [6])
+    friday = [part.id for part in planner.typical_day.parts() if part.weekday == 4]
+    planner.typical_day.delete_parts(friday)
+    for event in planner.typical_day.recurring_events():
+        rule = event.rule.replace(",FR", ",SU")
+        planner.typical_day.change_recurring_event(event.id, rule=rule)
+    planner.set("week_starts", "sunday")
+
+
 def item(planner: Planner, title: str, day: date = TUESDAY) -> PlannedItem:
     """The one planned item of a day with a title."""
     (found,) = [found for found in planner.day(day).items if found.title == title]

@@ -19,7 +19,7 @@ from mle_planner.core.scheduling.problem import (
     FlexibleEvent,
     FlexibleWindow,
     Moment,
-    PreviousPlan,
+    PresentPlan,
     Problem,
     ProblemDay,
     ProblemTask,
@@ -70,7 +70,7 @@ def odd_day(number: int) -> Problem:
         kinds=KINDS,
         weights=weights,
     )
-    return replace(made, previous=_before(random, made)) if random.random() < 0.4 else made
+    return replace(made, present=_before(random, made)) if random.random() < 0.4 else made
 
 
 def without_pins(made: Problem) -> Problem:
@@ -147,13 +147,13 @@ def _event(random: Random, number: int) -> FlexibleEvent:
     )
 
 
-def _before(random: Random, made: Problem) -> PreviousPlan:
+def _before(random: Random, made: Problem) -> PresentPlan:
     blocks = []
     for task in made.tasks:
         start = FIRST + _below(random, 70)
         blocks.append((task.id, DayRange(0, start, start + task.min_chunk)))
     events = {event.id: Moment(MONDAY, event.windows[0].start) for event in made.flexible}
-    return PreviousPlan(tuple(blocks), events)
+    return PresentPlan(tuple(blocks), events)
 
 
 def with_pinned_predecessors(made: Problem) -> Problem:
@@ -175,7 +175,7 @@ def with_pinned_predecessors(made: Problem) -> Problem:
                 remaining = length
         least = min(task.min_chunk, remaining)
         tasks.append(replace(task, pinned=pinned, remaining=remaining, min_chunk=least))
-    return replace(made, tasks=tuple(tasks), previous=None)
+    return replace(made, tasks=tuple(tasks), present=None)
 
 
 def odd_week(number: int) -> Problem:
@@ -212,11 +212,11 @@ def odd_week(number: int) -> Problem:
                 for each in (day, _below(random, len(dates)))
             ]
             flexible.append(replace(event, id=f"{day}-{event.id}", windows=tuple(windows)))
-        if made.previous:
+        if made.present:
             before += [
-                (f"{day}-{task}", place._replace(day=day)) for task, place in made.previous.blocks
+                (f"{day}-{task}", place._replace(day=day)) for task, place in made.present.blocks
             ]
-            for event_id, moment in made.previous.flexible.items():
+            for event_id, moment in made.present.flexible.items():
                 planned_before[f"{day}-{event_id}"] = moment._replace(date=at)
     return Problem(
         tuple(days),
@@ -226,7 +226,7 @@ def odd_week(number: int) -> Problem:
         flexible=tuple(flexible),
         kinds=KINDS,
         weights=first.weights,
-        previous=PreviousPlan(tuple(before), planned_before) if before else None,
+        present=PresentPlan(tuple(before), planned_before) if before else None,
     )
 
 

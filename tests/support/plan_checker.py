@@ -338,7 +338,7 @@ def _blocks_too_many(problem: Problem, schedule: Schedule) -> int:
 
 def _add_flexible(problem: Problem, schedule: Schedule, tiers: dict[str, int]) -> None:
     placed = {each.event: each for each in schedule.flexible}
-    before = problem.previous.flexible if problem.previous else {}
+    before = problem.present.flexible if problem.present else {}
     for event in problem.flexible:
         present = placed.get(event.id)
         if present is None:
@@ -361,12 +361,12 @@ def _add_flexible(problem: Problem, schedule: Schedule, tiers: dict[str, int]) -
 
 
 def _add_moved(problem: Problem, schedule: Schedule, tiers: dict[str, int]) -> None:
-    if problem.previous is None:
+    if problem.present is None:
         return
     weights = problem.weights
     taken = {cell: block.task for block in schedule.blocks for cell in _cells(block)}
     known = {task.id for task in problem.tasks}
-    for task, place in problem.previous.blocks:
+    for task, place in problem.present.blocks:
         for slot in range(place.start, place.end):
             past = (problem.days[place.day].date, slot) < problem.now
             if task in known and not past and taken.get((place.day, slot)) != task:

@@ -448,7 +448,7 @@ def fault_of_absence(problem: Problem, schedule: Schedule, task_id: str, reason:
     if gains:
         return "a further block would make the plan better"
     faults = {
-        Cause.HIGHER_PRIORITY: _fault_of_stronger,
+        Cause.NO_LESS_IMPORTANT: _fault_of_stronger,
         Cause.CAPACITY: _fault_of_capacity,
         Cause.SEVERAL: _fault_of_several,
     }
@@ -495,8 +495,8 @@ def without(problem: Problem, task: ProblemTask, cause: Cause) -> Problem:
     if cause is Cause.PREFERRED_HOURS:
         flat = {name: replace(kind, energy=()) for name, kind in problem.kinds.items()}
         return replace(problem, kinds=flat)
-    if cause is Cause.EARLIER_PLAN:
-        return replace(problem, previous=None)
+    if cause is Cause.PRESENT_PLAN:
+        return replace(problem, present=None)
     changes = {
         Cause.DUE_DATE: replace(task, due=None),
         Cause.PREDECESSOR: replace(task, predecessors=()),

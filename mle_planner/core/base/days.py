@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,8 @@ from mle_planner.core.base.spans import DAY, MINUTES_PER_DAY, Span
 
 WEEKDAY_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 """The weekdays as recurrence rules write them (RFC 5545), by number: 0 is Monday."""
+
+MONDAY_TO_FRIDAY = (0, 1, 2, 3, 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +26,14 @@ class PlanningDays:
     A week is identified by its Monday, on whatever day it begins: ``days_before_monday`` of its
     days come before that, one if weeks begin on Sunday. A note about a week is stored under that
     Monday.
+
+    ``workdays`` are the weekdays (0 is Monday) on which the typical day has working time.
     """
 
     zone: ZoneInfo
     day_start_min: int = 0
     days_before_monday: int = 0
+    workdays: frozenset[int] = frozenset(MONDAY_TO_FRIDAY)
 
     def instant(self, day: date, minute: int) -> datetime:
         """Return the instant of a wall-clock minute, counted from midnight of the date.
@@ -110,7 +115,16 @@ class PlanningDays:
     @property
     def weekdays(self) -> tuple[int, ...]:
         """The weekdays (0 is Monday) in the order of a week."""
-        return tuple((place - self.days_before_monday) % 7 for place in range(7))
+        return _week_from(self.days_before_monday)
+
+    def workdays_of(self, day: date) -> tuple[date, ...]:
+        """Return the dates of the week that includes the date whose weekday is a workday."""
+        return tuple(each for each in self.week_of(day) if each.weekday() in self.workdays)
+
+    @property
+    def five_workdays(self) -> tuple[int, ...]:
+        """The first five workdays of a week, for the typical days and weeks that are ready-made."""
+        return five_workdays(self.workdays, self.days_before_monday)
 
     def split(self, span: Span) -> Iterator[tuple[date, Span]]:
         """Yield the part of a stretch that falls on each planning day, in order."""
@@ -127,6 +141,16 @@ class PlanningDays:
 def monday_of(day: date) -> date:
     """Return the Monday of the ISO week that includes the date (ISO 8601)."""
     return day - timedelta(days=day.weekday())
+
+
+def five_workdays(workdays: Collection[int], days_before_monday: int) -> tuple[int, ...]:
+    """Return the first five workdays of a week; Monday to Friday if there are fewer than five."""
+    found = [weekday for weekday in _week_from(days_before_monday) if weekday in workdays]
+    return tuple(found[:5]) if len(found) >= 5 else MONDAY_TO_FRIDAY
+
+
+def _week_from(days_before_monday: int) -> tuple[int, ...]:
+    return tuple((place - days_before_monday) % 7 for place in range(7))
 
 
 def month_end(day: date) -> date:

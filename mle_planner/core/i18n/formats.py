@@ -6,6 +6,7 @@ report reads the same on every machine, whatever the locale of the process.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -200,6 +201,21 @@ def day_name(weekday: int) -> str:
 def short_day_name(weekday: int) -> str:
     """Return the short name of a weekday, 0 for Monday, such as "Fri"."""
     return _(_SHORT_DAYS[weekday])
+
+
+def weekdays_text(weekdays: Collection[int], name: Callable[[int], str]) -> str:
+    """Return weekdays by their names, 0 for Monday: "Mon–Fri", "Monday to Friday", "Mon, Thu".
+
+    ``name`` is ``short_day_name`` or ``day_name``.
+    """
+    first = next((day for day in sorted(weekdays) if (day - 1) % 7 not in weekdays), 0)
+    in_a_row = [(first + place) % 7 for place in range(len(weekdays))]
+    if len(weekdays) < 3 or set(in_a_row) != set(weekdays):
+        return ", ".join(name(day) for day in sorted(weekdays))
+    ends = name(in_a_row[0]), name(in_a_row[-1])
+    if name is short_day_name:
+        return "–".join(ends)
+    return _("{first} to {last}", first=ends[0], last=ends[1])
 
 
 def two_letters(weekday: int) -> str:

@@ -9,7 +9,7 @@ from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import ZERO, Span, total, whole_minutes
 from mle_planner.core.i18n.formats import length_words
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.i18n.phrases import Value
+from mle_planner.core.i18n.phrases import Value, texts_within
 from mle_planner.core.model.plan import FrozenUnplaced, LeftKind, PlanVersion
 from mle_planner.core.model.work import Category, Predecessor, Task, TaskId
 from mle_planner.core.plan.day import day_snapshots
@@ -37,6 +37,9 @@ from mle_planner.core.session import Session
 from mle_planner.core.settings import Settings
 
 Line = tuple[FrozenUnplaced, UnplacedTask]
+
+LEAST_LATE = timedelta(minutes=STEP_MIN)
+"""Less late work than this is no matter for a warning."""
 
 
 @dataclass(frozen=True)
@@ -72,18 +75,19 @@ def why_coding_waits(session: Session, day: DaySnapshot, later: Iterable[Unplace
     """Return why coding work is planned for later, on a day whose coding is below its band.
 
     ``later`` is the work that the day's plan suggests for later days; the first coding task among
-    it is named. Empty on other days, and where meetings and working hours leave too little time
-    for the band: then it is not the plan that is in the way.
+    it is named, unless it has no reason or waits for other coding of the day. Empty on other days,
+    and where meetings and working hours leave too little time for the band: then it is not the plan
+    that is in the way.
     """
     coding = day.coding
     if coding.short_by == ZERO or coding.reachable < coding.least or day.is_over:
         return ""
     categories, today = session.categories(), session.today()
-    waits = (one for one in later if one.reason)
     first = next(
-        (one for one in waits if categories[one.task.activity_id] is Category.CODING), None
+        (one for one in later if categories[one.task.activity_id] is Category.CODING), None
     )
-    if first is None:
+    coded = {item.title for item in day.items if item.category is Category.CODING}
+    if first is None or not first.reason or not coded.isdisjoint(texts_within(first.explanation)):
         return ""
     when = later_day(first, today, day.day)
     return _("{task}, {when}: {reason}", task=first.task.title, when=when, reason=first.reason)
@@ -317,7 +321,7 @@ def _late_task(
     holds: bool,
     lasting: bool,
 ) -> LateTask | None:
-    """Return how late a task with these blocks is; None if it is in time.
+    """Return how late a task with these blocks is; None if by less than ``LEAST_LATE``.
 
     ``missing`` of it is not planned, if the accepted plan has no line about it. What the line says
     is told only if it still ``holds``. ``lasting`` as for ``due_words``.
@@ -342,7 +346,7 @@ def _late_task(
         if holds and (suggested is not None or (unplaced and kept.finished is None)):
             explanation, can_plan_again = left.explanation, False
         late += length
-    if late <= ZERO:
+    if late < LEAST_LATE:
         return None
     found = LateTask(
         task,

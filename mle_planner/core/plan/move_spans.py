@@ -200,7 +200,7 @@ def _overrun(
         if target == span:
             continue
         chain.append(key)
-        ahead = [wall.start for wall in walls if target.start < wall.start < target.end]
+        ahead = [wall.start for wall in walls if target.overlaps(wall)]
         if ahead:
             return chain, target.end - min(ahead)
         settled.append(_first_free(target, walls))

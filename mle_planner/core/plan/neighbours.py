@@ -6,9 +6,10 @@ The preview of a drag, its edit and the command line all use it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
+from itertools import combinations
 from typing import Generic, NamedTuple
 
 from mle_planner.core.base.spans import Span
@@ -23,6 +24,9 @@ from mle_planner.core.plan.move_spans import (
 )
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
 from mle_planner.core.refs import PlannedRef
+
+_LEAST_BREAK = timedelta(minutes=30)
+_LEAST_BLOCK = timedelta(minutes=15)
 
 
 class DayPlan(NamedTuple, Generic[Key]):
@@ -82,9 +86,11 @@ def make_room_after(day: DaySnapshot, block: PlannedItem, end: datetime) -> dict
     """Return the new spans of what follows a block that is extended to ``end``; little is moved.
 
     Open time is used first. Before anything is pushed past an item that stays, blocks without a due
-    date are shortened, coding first, each to half its length at most. Meetings and pinned items
-    stay; a break moves no further than the end of the block does. The wrap-up stays, and nothing is
-    pushed past it, unless the block reaches into it.
+    date are shortened, coding first, each to half its length at most, a break to no less than half
+    an hour and other blocks to no less than a quarter. Meetings and pinned items stay; a break
+    moves no further than the end of the block does. The wrap-up stays, and nothing is pushed past
+    it, unless the block reaches into it. If something would be overlapped, blocks with a due date
+    are shortened too, those due last first; if even that is not enough, the overlap stays.
     """
     assert day.span is not None
     limit, new = day.wrap_up_at or day.span.end, Span(block.span.start, end)
@@ -116,22 +122,47 @@ def _push_or_shorten(
     new: Span,
     limit: datetime,
 ) -> dict[PlannedRef, Span]:
-    """Return the new spans of the items but the ``walls``; those without a due date give time."""
-    step = timedelta(minutes=STEP_MIN)
-    undated = [
-        item
-        for key, item in items.items()
-        if key not in walls and item.source is PlanSource.BLOCK
-        if item.task is None or item.task.due is None
-    ]
+    """Return the new spans of the items but the ``walls``; those without a due date give time.
+
+    The others give time only if something would be overlapped otherwise.
+    """
+    before = {key: item.span for key, item in items.items()}
+    loose = {key: span for key, span in before.items() if key not in walls}
+    blocks = [items[key] for key in loose if items[key].source is PlanSource.BLOCK]
+    undated = [item for item in blocks if item.task is None or item.task.due is None]
     undated.sort(key=lambda item: (item.category is not Category.CODING, item.span))
-    return push_or_shorten(
-        {key: item.span for key, item in items.items() if key not in walls},
-        [item.span for key, item in items.items() if key in walls],
-        new,
-        limit,
-        {item.key: step * -(-item.span.duration // (2 * step)) for item in undated},
-    )
+    due = [(item.task.due, item.span, item) for item in blocks if item.task and item.task.due]
+    last_first = [item for _due, _span, item in sorted(due, key=lambda one: one[:2], reverse=True)]
+
+    def pushed(giving: Sequence[PlannedItem]) -> dict[PlannedRef, Span]:
+        shortest = {item.key: _shortest(item) for item in giving}
+        return push_or_shorten(loose, [before[key] for key in walls], new, limit, shortest)
+
+    def overlaps(changed: Mapping[PlannedRef, Span]) -> int:
+        after = {**before, **changed}
+        return sum(after[key].overlaps(new) for key in loose) + len(new_overlaps(before, changed))
+
+    changed = pushed(undated)
+    if overlaps(changed):
+        changed = min(changed, pushed([*undated, *last_first]), key=overlaps)
+    return changed
+
+
+def _shortest(item: PlannedItem) -> timedelta:
+    """Return the length below which a block that gives time is not shortened."""
+    step, length = timedelta(minutes=STEP_MIN), item.span.duration
+    least = _LEAST_BREAK if item.category is Category.BREAK else _LEAST_BLOCK
+    return min(length, max(least, step * -(-length // (2 * step))))
+
+
+def new_overlaps(before: Mapping[Key, Span], changed: Mapping[Key, Span]) -> list[tuple[Key, Key]]:
+    """Return the pairs of items that overlap once some are ``changed`` and did not before."""
+    after = sorted({**before, **changed}.items(), key=lambda pair: (pair[1], pair[0]))
+    return [
+        (one, other)
+        for (one, span), (other, later) in combinations(after, 2)
+        if span.overlaps(later) and not before[one].overlaps(before[other])
+    ]
 
 
 def neighbours_without_overlap(asked: Neighbours, *, is_tracked: bool) -> Neighbours:

@@ -239,7 +239,7 @@ class NoteKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlanNote:
-    """A sentence on what a plan does of its own accord, or leaves to the user.
+    """A sentence on what a plan does without being asked, or leaves to the user.
 
     The possible action follows from the kind: a holiday or day off can be chosen for its ``day``
     (the first of several days off), a ``task`` without an estimate can be given one, and late work
@@ -260,8 +260,8 @@ class Proposal:
     blocks without another in their place, each with its day, which need not be one of ``days``;
     ``moved`` are parts of the typical day that are at another time now. Accepting it is one edit;
     discarding it changes nothing. ``based_on`` are the revisions of the topics it was made from; it
-    is stale when one changed. ``late`` are tasks that miss their due time, ``notes`` the plan's
-    changes of its own accord, ``later`` the work placed after the days of the plan.
+    is stale when one changed. ``late`` are tasks that miss their due time, ``notes`` what the
+    plan changes without being asked, ``later`` the work placed after the days of the plan.
     """
 
     days: tuple[date, ...]

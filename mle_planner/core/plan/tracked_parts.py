@@ -122,6 +122,18 @@ def tracked_parts(
     ]
 
 
+def counted_time(session: Session, entry: TimeEntry) -> timedelta:
+    """Return the whole minutes that a stored entry counts for, a running one until now."""
+    store, days = session.store, session.days
+    until, categories = store.tracked_until(session.now()), session.categories()
+    span, found = entry.span_at(until), ZERO
+    for day, _part in days.split(span) if span else ():
+        whole = days.range(day, day)
+        parts = tracked_parts(store.entries_in(whole), categories, whole, until)
+        found += sum((part.counted for part in parts if part.entry.id == entry.id), ZERO)
+    return found
+
+
 def tracked_sums(session: Session, first: date, last: date) -> CategorySums:
     """Return the tracked time of a range of days by category."""
     categories, until = session.categories(), session.store.tracked_until(session.now())

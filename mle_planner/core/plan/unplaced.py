@@ -8,7 +8,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from mle_planner.core.base.spans import ZERO, Span, whole_minutes
-from mle_planner.core.i18n.phrases import phrase_of_text, read_phrase, stored_phrase, text_of_phrase
+from mle_planner.core.i18n.phrases import (
+    phrase_of_text,
+    read_phrase,
+    stored_phrase,
+    text_of_phrase,
+    texts_within,
+)
 from mle_planner.core.model.plan import FrozenUnplaced, LeftKind, PlanVersion, PlanVersionId
 from mle_planner.core.model.work import Task, TaskId
 from mle_planner.core.plan.proposal import (
@@ -76,7 +82,8 @@ def lines_left(session: Session, day: date) -> list[tuple[FrozenUnplaced, Unplac
     A task that is done, gone, or covered by its blocks from now on is left out. Of a late task all
     missing time counts, of another at most that of its line. A line about a
     missing estimate is left out once the task has one or has a block; a line about planned time is
-    left out once the estimate is removed. A past day has no lines.
+    left out once the estimate is removed. A past day has no lines. A reason is left out once the
+    task runs, or once work named in it is done, runs, or has no block left on the day.
     """
     versions = session.store.frozen_plans.versions(day, day)
     if not versions or day < session.today():
@@ -86,7 +93,7 @@ def lines_left(session: Session, day: date) -> list[tuple[FrozenUnplaced, Unplac
         return []
     tasks = {line.task_id for line in lines}
     missing, ahead = missing_time(session, tasks), time_ahead(session, tasks)
-    is_followed = is_plan_followed(session, day)
+    is_followed, changed = is_plan_followed(session, day), _changed_since(session, versions[-1])
     found = []
     for line in lines:
         task, left = session.store.get(Task, line.task_id), missing[line.task_id]
@@ -97,12 +104,27 @@ def lines_left(session: Session, day: date) -> list[tuple[FrozenUnplaced, Unplac
             is_late = line.kind is LeftKind.LATE
             minutes = missing_min if is_late else min(line.minutes, missing_min)
             remedies = _remedies(session, versions[-1], line, is_followed)
-            found.append(
-                (line, UnplacedTask(task, minutes, phrase_of_text(line.reason), remedies, line.day))
-            )
+            reason = phrase_of_text(line.reason)
+            if not changed.isdisjoint((task.title, *texts_within(reason))):
+                reason = ""
+            found.append((line, UnplacedTask(task, minutes, reason, remedies, line.day)))
         elif not left and not line.minutes and line.task_id not in ahead:
             found.append((line, nothing_to_plan(task)))
     return found
+
+
+def _changed_since(session: Session, version: PlanVersion) -> set[str]:
+    """Return the titles of work that is done, runs, or has left its day since a plan was frozen."""
+    store, frozen_at = session.store, version.frozen_at
+    until = max(frozen_at, session.now()) + timedelta(seconds=1)
+    titles = {task.title for task in store.tasks_done_in(Span(frozen_at, until))}
+    running = store.running_entry()
+    if running is not None and running.task_id is not None:
+        titles.add(session.existing(Task, running.task_id).title)
+    there = store.blocks_in(session.days.range(version.day, version.day))
+    present = {None, *(block.task_id for block in there)}
+    gone = {one.title for one in store.frozen_plans.blocks(version) if one.task_id not in present}
+    return titles | gone
 
 
 def accepted_remedies(session: Session, day: date) -> dict[TaskId, tuple[Remedy, ...]]:

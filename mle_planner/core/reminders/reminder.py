@@ -57,13 +57,13 @@ class ReminderWords:
 class Extension(NamedTuple):
     """The new end of a block, with the items ``moved`` or ``shortened`` for it at their new times.
 
-    What it covers stays, such as a meeting.
+    ``overlaps`` are the items that overlap because of it: nothing could make room there.
     """
 
     end: datetime
     moved: tuple[PlannedItem, ...]
     shortened: tuple[PlannedItem, ...]
-    covered: tuple[PlannedItem, ...]
+    overlaps: tuple[tuple[PlannedItem, PlannedItem], ...]
 
 
 @dataclass(frozen=True, slots=True)

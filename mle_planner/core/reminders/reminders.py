@@ -11,12 +11,12 @@ from mle_planner.core.base.spans import Span
 from mle_planner.core.gone import gone_error
 from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.model.plan import TimeBlock
-from mle_planner.core.model.tracked import AwayAnswer
+from mle_planner.core.model.tracked import AwayAnswer, TimeEntry
 from mle_planner.core.plan.coding_actions import button_words
 from mle_planner.core.plan.edits import Blocks
 from mle_planner.core.plan.free_time import STEP_MIN
 from mle_planner.core.plan.move_spans import snap_to_step
-from mle_planner.core.plan.neighbours import make_room_after
+from mle_planner.core.plan.neighbours import make_room_after, new_overlaps
 from mle_planner.core.reminders import rules
 from mle_planner.core.reminders.reminder import Extension, Reminder, ReminderAnswer, ReminderKind
 from mle_planner.core.reminders.rules import Surroundings
@@ -161,9 +161,9 @@ class Reminders:
     ) -> dict[ReminderAnswer, Callable[[], object]]:
         tracking = Tracking(self._session)
 
-        def change() -> None:
+        def change() -> TimeEntry | None:
             assert reminder.action is not None
-            CodingNotices(self._session).carry_out(reminder.action)
+            return CodingNotices(self._session).carry_out(reminder.action, forgotten)
 
         def resolve(answer: AwayAnswer) -> None:
             assert reminder.away_id is not None
@@ -192,18 +192,18 @@ class Reminders:
         late = max(block.span.end, session.now()) + rules.EXTENSION
         end = snap_to_step(late, STEP_MIN, session.days.zone)
         day, new, spans = self._switching.days()[0], Span(block.span.start, end), {}
-        others = {item.key: item for item in day.items
-                  if item.is_busy and not item.is_done and item.key != block.key}  # fmt: skip
+        items = {item.key: item for item in day.items if item.is_busy and not item.is_done}
         if day.span is not None:
             new = new.intersection(day.span) or block.span
             spans = make_room_after(day, block, new.end)
         Blocks(session).resize(block.key, new, spans)
-        changed = [replace(others[key], span=span) for key, span in spans.items()]
+        before = {key: item.span for key, item in items.items()} | {block.key: block.span}
+        changed = [replace(items[key], span=span) for key, span in spans.items()]
         changed.sort(key=lambda item: item.span)
-        shorter = {key for key, span in spans.items() if span.duration < others[key].span.duration}
+        shorter = {key for key, span in spans.items() if span.duration < before[key].duration}
         moved = tuple(item for item in changed if item.key not in shorter)
         shortened = tuple(item for item in changed if item.key in shorter)
-        added = Span(block.span.end, new.end)
-        covered = tuple(item for key, item in others.items()
-                        if key not in spans and item.span.overlaps(added))  # fmt: skip
-        return Extension(new.end, moved, shortened, covered)
+        pairs = new_overlaps(before, {**spans, block.key: new})
+        named = {**items, block.key: block}
+        overlaps = tuple((named[one], named[other]) for one, other in pairs)
+        return Extension(new.end, moved, shortened, overlaps)

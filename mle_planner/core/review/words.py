@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from mle_planner.core.base.spans import DAY, full_minutes
+from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.base.spans import full_minutes
 from mle_planner.core.i18n.formats import (
     change_text,
     decimal_text,
@@ -36,16 +37,15 @@ _BAND_WORDS = {
 _MOST_EXAMPLES = 3
 
 
-def week_title(review: WeekReview) -> str:
+def week_title(review: WeekReview, days: PlanningDays) -> str:
     """Return the week's name, such as "Week 48 · 23–27 November".
 
-    It ends on Friday unless the weekend holds something.
+    It spans the workdays, and other days that hold something.
     """
     shown = [day.day for day in review.days if day.is_shown]
-    first = min([review.monday, *shown])
-    last = max([review.monday + 4 * DAY, *shown])
+    shown += days.workdays_of(review.monday)
     number = review.monday.isocalendar().week
-    return _("Week {number} · {days}", number=number, days=range_text(first, last))
+    return _("Week {number} · {days}", number=number, days=range_text(min(shown), max(shown)))
 
 
 def coding_sentence(review: WeekReview) -> str:

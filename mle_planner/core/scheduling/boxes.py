@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from mle_planner.core.i18n.phrases import Value, counted_phrase, phrase
-from mle_planner.core.scheduling.problem import DayRange, PreviousPlan, Problem, ProblemTask
+from mle_planner.core.scheduling.problem import DayRange, PresentPlan, Problem, ProblemTask
 from mle_planner.core.scheduling.schedule import PlacedBlock, Schedule, Unplaced
 
 MOST_SLOTS = 12
@@ -100,7 +100,7 @@ def groups_to_push(
     Pushing leaves the work of other days where it is, so a box with such work is taken apart.
     """
     today: dict[str, int] = dict(missed)
-    for task_id, place in problem.previous.blocks if problem.previous is not None else ():
+    for task_id, place in problem.present.blocks if problem.present is not None else ():
         today[task_id] = today.get(task_id, 0) + (place.end - place.start) * (place.day == 0)
     left = {task.id: task.remaining for task in problem.tasks}
     found, merged = [], dict(missed)
@@ -113,7 +113,7 @@ def groups_to_push(
 
 
 def groups_of(
-    tasks: Sequence[ProblemTask], small: Collection[str], previous: PreviousPlan | None
+    tasks: Sequence[ProblemTask], small: Collection[str], present: PresentPlan | None
 ) -> tuple[Group, ...]:
     """Return which small tasks share a box, at least two in each.
 
@@ -127,7 +127,7 @@ def groups_of(
         if task.id in small
         and not (task.pinned or task.predecessors or task.earliest or task.id in waited_for)
     }
-    groups = [list(run) for run in _standing_together(free, previous)]
+    groups = [list(run) for run in _standing_together(free, present)]
     placed = {task_id for group in groups for task_id in group}
     far = (10**6, 0)
     others = sorted(
@@ -165,12 +165,10 @@ def _fits(
     return free[group[0]].kind == task.kind and is_open
 
 
-def _standing_together(
-    free: Mapping[str, ProblemTask], previous: PreviousPlan | None
-) -> list[Group]:
+def _standing_together(free: Mapping[str, ProblemTask], present: PresentPlan | None) -> list[Group]:
     """Return the tasks that are whole and adjacent in the present plan."""
     runs: list[list[tuple[str, DayRange]]] = []
-    blocks = previous.blocks if previous is not None else ()
+    blocks = present.blocks if present is not None else ()
     for task_id, place in sorted(blocks, key=lambda block: block[1]):
         task = free.get(task_id)
         if task is None or place.end - place.start != task.remaining:
@@ -204,8 +202,8 @@ def box_up(problem: Problem, groups: Iterable[Group]) -> tuple[Problem, Boxes]:
         elif box not in done:
             done.add(box)
             tasks.append(_as_one(box, members[box]))
-    previous = _previous(problem.previous, members, boxed)
-    return replace(problem, tasks=tuple(tasks), previous=previous), Boxes(members)
+    present = _present_plan(problem.present, members, boxed)
+    return replace(problem, tasks=tuple(tasks), present=present), Boxes(members)
 
 
 def _as_one(box: str, tasks: Sequence[ProblemTask]) -> ProblemTask:
@@ -231,24 +229,24 @@ def _as_one(box: str, tasks: Sequence[ProblemTask]) -> ProblemTask:
     )
 
 
-def _previous(
-    previous: PreviousPlan | None,
+def _present_plan(
+    present: PresentPlan | None,
     members: Mapping[str, Sequence[ProblemTask]],
     boxed: Mapping[str, str],
-) -> PreviousPlan | None:
+) -> PresentPlan | None:
     """Return the present plan with one block for each box that is placed together in it."""
-    if previous is None:
+    if present is None:
         return None
-    blocks = [block for block in previous.blocks if block[0] not in boxed]
+    blocks = [block for block in present.blocks if block[0] not in boxed]
     for box, tasks in members.items():
         places = [
-            next((place for task_id, place in previous.blocks if task_id == task.id), None)
+            next((place for task_id, place in present.blocks if task_id == task.id), None)
             for task in tasks
         ]
-        stood = [place for place in places if place is not None]
-        is_whole = len(stood) == len(tasks) and all(
-            (one.day, one.end) == (other.day, other.start) for one, other in pairwise(stood)
+        found = [place for place in places if place is not None]
+        is_whole = len(found) == len(tasks) and all(
+            (one.day, one.end) == (other.day, other.start) for one, other in pairwise(found)
         )
-        if is_whole and stood[-1].end - stood[0].start == sum(task.remaining for task in tasks):
-            blocks.append((box, DayRange(stood[0].day, stood[0].start, stood[-1].end)))
-    return replace(previous, blocks=tuple(blocks))
+        if is_whole and found[-1].end - found[0].start == sum(task.remaining for task in tasks):
+            blocks.append((box, DayRange(found[0].day, found[0].start, found[-1].end)))
+    return replace(present, blocks=tuple(blocks))

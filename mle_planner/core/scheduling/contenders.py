@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 
-from mle_planner.core.scheduling.problem import Moment, Problem, ProblemTask
+from mle_planner.core.scheduling.problem import NEVER, Problem, ProblemTask
 from mle_planner.core.scheduling.solver.model.task_limits import paces
 
 _ENOUGH = 3
@@ -18,8 +17,6 @@ _ENOUGH = 3
 
 _PART = 4
 """No task counts for more than 1 / ``_PART`` of the working time: other work stands beside it."""
-
-_NEVER = Moment(date.max, 0)
 
 
 def contenders(problem: Problem, placed: Iterable[str] = ()) -> Problem:
@@ -33,14 +30,14 @@ def contenders(problem: Problem, placed: Iterable[str] = ()) -> Problem:
     room = sum(map(problem.working_slots, range(len(problem.days))))
     if sum(task.remaining for task in problem.tasks) <= _ENOUGH * room:
         return problem
-    present = problem.previous.blocks if problem.previous is not None else ()
+    present = problem.present.blocks if problem.present is not None else ()
     possible = [task for task in problem.tasks if _is_allowed(problem, task)]
     kept = {task.id for task in problem.tasks if task.pinned or task not in possible}
     kept |= {*placed, *(task for task, _place in present)}
     pace = paces(problem)
     for order in (
         sorted(possible, key=lambda task: -pace[task.id]),
-        sorted(possible, key=lambda task: task.due or _NEVER),
+        sorted(possible, key=lambda task: task.due or NEVER),
     ):
         open_slots = dict.fromkeys((True, False), room)
         for task in order:

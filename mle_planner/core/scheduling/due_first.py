@@ -2,8 +2,8 @@
 
 The score weighs everything against everything, so a short search may leave a task late that could
 be on time. Before a task is reported late, a second search therefore counts due dates only. It
-begins from the plan as it is and from plans made earliest due first. A usual search goes on from
-its result, and due dates decide between the two.
+begins from the plan as it is and from plans made earliest due first. A usual search then begins
+from its result, and due dates decide between the two.
 
 The reference plan (``reference_plan``) limits how late each task may be. It depends on due dates,
 time and events only, and always takes the same number of steps. No plan that is shown makes a task
@@ -15,11 +15,17 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from datetime import date
 from functools import cached_property
 from random import Random
 
-from mle_planner.core.scheduling.problem import Moment, Problem, ProblemTask, without_hours
+from mle_planner.core.scheduling.problem import (
+    DayRange,
+    Problem,
+    ProblemTask,
+    Weights,
+    slots_in_time,
+    without_hours,
+)
 from mle_planner.core.scheduling.schedule import Schedule
 from mle_planner.core.scheduling.solver.model.day_content import DayContents
 from mle_planner.core.scheduling.solver.model.draft import Draft
@@ -31,14 +37,14 @@ from mle_planner.core.scheduling.solver.search.recreate import Recreator
 from mle_planner.core.scheduling.solver.search.search import STARTS, Search
 from mle_planner.core.scheduling.solver.search.single_moves import draft_of
 
-SHARE, GO_ON_SHARE = 8, 8
+SHARE, NEXT_SHARE = 8, 8
 """The second search takes 1 / ``SHARE`` of the first search's steps from each start, and 1 /
-``GO_ON_SHARE`` of them to go on from its result."""
+``NEXT_SHARE`` of them for the usual search from its result."""
 
 LEAST_STEPS = 1_500
 """The least steps of either search: a few tasks that fill a day fit in few ways only."""
 
-BREAKS = (
+LUNCH_SHIFTS = (
     *((shift, 0) for shift in (-12, -9, -6, 3, 6)),
     *((shift, 1) for shift in (0, 3, 6, -3, -6, -9, -12)),
 )
@@ -50,8 +56,6 @@ WARM = 60.0
 
 REFERENCE_STEPS = 1_500
 """The steps of the reference plan's search from each start."""
-
-_NEVER = Moment(date.max, 0)
 
 PLAY = 3
 """How many slots later than in the reference plan a late task may be in the plan shown."""
@@ -66,31 +70,31 @@ _NOT_DUE = 1
 
 def late_slots(problem: Problem, schedule: Schedule) -> int:
     """Return how many slots are not done by a due time that is ahead and within the problem."""
-    in_time = dict.fromkeys((task.id for task in problem.tasks), 0)
-    dues = {task.id: task.due or _NEVER for task in problem.tasks}
-    for block in schedule.blocks:
-        day, due = problem.days[block.day].date, dues[block.task]
-        end = block.end if day < due.date else min(block.end, due.slot)
-        if day <= due.date and end > block.start:
-            in_time[block.task] += end - block.start
-    return sum(
-        max(0, task.remaining - in_time[task.id])
-        for task in problem.tasks
-        if _is_due_here(problem, task) and dues[task.id] > problem.now
+    return sum(late_slots_of(problem, schedule, task) for task in problem.tasks)
+
+
+def late_slots_of(problem: Problem, schedule: Schedule, task: ProblemTask) -> int:
+    """Return how many slots of a task are late, as ``late_slots`` counts them."""
+    if task.due is None or not _is_due_here(problem, task) or task.due <= problem.now:
+        return 0
+    done = sum(
+        slots_in_time(problem, task.due, DayRange(block.day, block.start, block.end))
+        for block in schedule.of_task(task.id)
     )
+    return max(0, task.remaining - done)
 
 
 def most_steps_after(steps: int) -> int:
     """Return the most steps the second search takes after a search of ``steps``."""
-    return 2 * _search_steps(steps) + _go_on_steps(steps)
+    return 2 * _search_steps(steps) + _next_steps(steps)
 
 
 def _search_steps(steps: int) -> int:
     return max(steps // SHARE, LEAST_STEPS)
 
 
-def _go_on_steps(steps: int) -> int:
-    return max(steps // GO_ON_SHARE, LEAST_STEPS)
+def _next_steps(steps: int) -> int:
+    return max(steps // NEXT_SHARE, LEAST_STEPS)
 
 
 Lates = list[int]
@@ -146,25 +150,28 @@ class DueFirst:
         drafts = self._made_by_due_time()
         best = self._searched(min(drafts, key=_score), REFERENCE_STEPS)
         if not self._is_done(best):
-            other = min(self._with_late_ones_last(), key=rank)
-            if rank(other)[0] < rank(best)[0] and _late_work(other) <= _late_work(best):
-                best = min(other, self._searched(other, REFERENCE_STEPS), key=rank)
+            other = min(self._with_late_ones_last(), key=by_lateness)
+            if by_lateness(other)[0] < by_lateness(best)[0] and _late_work(other) <= _late_work(
+                best
+            ):
+                best = min(other, self._searched(other, REFERENCE_STEPS), key=by_lateness)
             important = min(drafts, key=lambda draft: (_late_by_weight(draft), draft.score))
             if _spares_important(important, best):
                 best = important
         problem = self._due_only.problem
-        order_equals(best, [problem.kinds[task.kind] for task in problem.tasks])
+        # Blocks cost nothing here, so usual weights say what the order may cost.
+        order_equals(best, [problem.kinds[task.kind] for task in problem.tasks], Weights())
         put_late_next(best)
         return best
 
     def search(self, schedule: Schedule, reference: Draft, steps: int) -> Draft | None:
-        """Return the plan found with the best ``rank``; None if the given one is no worse.
+        """Return the best plan found ``by_lateness``; None if the given one is no worse.
 
         ``reference`` is the plan of ``reference_plan``, ``steps`` the length of the search before.
         """
         standing = draft_of(self._due_only, schedule)
-        best = min(reference, self._searched(standing, _search_steps(steps)), key=rank)
-        if rank(best) >= rank(standing):
+        best = min(reference, self._searched(standing, _search_steps(steps)), key=by_lateness)
+        if by_lateness(best) >= by_lateness(standing):
             return None
         return _in_terms_of(self.tables, best)
 
@@ -178,7 +185,7 @@ class DueFirst:
         self.steps += search.steps
         return search.best
 
-    def go_on(self, found: Draft, steps: int, most: Lates) -> Draft:
+    def search_on(self, found: Draft, steps: int, most: Lates) -> Draft:
         """Return the best plan found by searching on from ``found``; ``steps`` as in ``search``.
 
         If ``found`` keeps to ``most``, so does the returned plan.
@@ -187,11 +194,11 @@ class DueFirst:
         is_kept = keeps(found, most)
 
         def note(draft: Draft) -> None:
-            if (not is_kept or keeps(draft, most)) and rank(draft) < rank(best[0]):
+            if (not is_kept or keeps(draft, most)) and by_lateness(draft) < by_lateness(best[0]):
                 best[0] = draft.copy()
 
         search = Search(self.tables, 1, start=found.copy())
-        search.run(_go_on_steps(steps), improved=note, warm=WARM)
+        search.run(_next_steps(steps), improved=note, warm=WARM)
         self.steps += search.steps
         return best[0]
 
@@ -207,7 +214,7 @@ class DueFirst:
         """Return plans made by due time; of equals, important or long tasks go first.
 
         Plans made by importance are tried too, because of two tasks that cannot both be in time,
-        the more important one should be. So are breaks earlier, later or shorter: a few search
+        the more important one should be. So is lunch earlier, later or shorter: a few search
         steps do not find the lunch time that leaves room for the blocks of a full day.
         """
         tasks = self._due_only.tasks
@@ -217,14 +224,14 @@ class DueFirst:
             sorted(every, key=lambda t: (tasks[t].due_day, tasks[t].due_slot, -tasks[t].open, t)),
             sorted(every, key=lambda t: (-tasks[t].weight, tasks[t].due_day, tasks[t].due_slot, t)),
         )
-        drafts = [self._in_order(order) for order in (weighty, long, weighty_first)]
+        drafts = [self._filled_in_order(order) for order in (weighty, long, weighty_first)]
         orders = [weighty] if weighty_first == weighty else [weighty, weighty_first]
-        for lunch in BREAKS:
+        for lunch in LUNCH_SHIFTS:
             best = min(drafts, key=_score)
             if self._is_done(best):
                 break
             last = max(task.due_day for t, task in enumerate(tasks) if best.late_with_left(t))
-            drafts += [self._in_order(order, (*lunch, last)) for order in orders]
+            drafts += [self._filled_in_order(order, (*lunch, last)) for order in orders]
         return drafts
 
     def _with_late_ones_last(self) -> list[Draft]:
@@ -236,9 +243,9 @@ class DueFirst:
             sorted(due, key=lambda t: (tasks[t].due_day, tasks[t].due_slot, tasks[t].open)),
             sorted(due, key=lambda t: -tasks[t].weight),
         )
-        return [self._in_order(order, puts_off=True) for order in orders]
+        return [self._filled_in_order(order, puts_off=True) for order in orders]
 
-    def _in_order(
+    def _filled_in_order(
         self, order: list[int], lunch: tuple[int, int, int] | None = None, *, puts_off: bool = False
     ) -> Draft:
         """Return a plan in which the due tasks take the first open time in that order.
@@ -277,7 +284,7 @@ def _place_events(draft: Draft, shift: int, length: int, last: int) -> None:
                 break
 
 
-def rank(draft: Draft) -> tuple[int, int]:
+def by_lateness(draft: Draft) -> tuple[int, int]:
     """Return the key by which plans are compared: the weight of late tasks, then the score."""
     rows = enumerate(draft.tables.tasks)
     late = sum(row.weight for task, row in rows if draft.late_with_left(task))
@@ -366,5 +373,5 @@ def _due_only(problem: Problem) -> Problem:
             replace(event, drop_cost=FLAG_FACTOR * event.drop_cost) for event in problem.flexible
         ),
         weights=weights,
-        previous=None,
+        present=None,
     )

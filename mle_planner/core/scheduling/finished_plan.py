@@ -13,10 +13,10 @@ from mle_planner.core.scheduling.due_first import (
     PLAY,
     DueFirst,
     Lates,
+    by_lateness,
     keeps,
     late_slots,
     lates_of,
-    rank,
 )
 from mle_planner.core.scheduling.problem import Problem, without_hours
 from mle_planner.core.scheduling.schedule import Schedule
@@ -26,8 +26,9 @@ from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.search.equals import order_equals
 from mle_planner.core.scheduling.solver.search.exchange_neighbourhood import Exchanger
 from mle_planner.core.scheduling.solver.search.late_next import put_late_next
-from mle_planner.core.scheduling.solver.search.one_go import end_turns, go_on
+from mle_planner.core.scheduling.solver.search.one_go import end_turns, extend_blocks
 from mle_planner.core.scheduling.solver.search.open_time import (
+    begin_in_open_time,
     move_earlier,
     pull_forward,
     use_open_time,
@@ -35,6 +36,7 @@ from mle_planner.core.scheduling.solver.search.open_time import (
 from mle_planner.core.scheduling.solver.search.pressing import (
     finish_in_due_order,
     put_pressing_first,
+    put_short_due_work_next,
 )
 from mle_planner.core.scheduling.solver.search.single_moves import (
     draft_of,
@@ -53,16 +55,16 @@ _WORTH_KEEPING = 200
 matters. The cost of waiting is not part of it, so pressing new work does not wait."""
 
 
-def finished_plan(problem: Problem, budget: Budget, stands: Schedule | None = None) -> Schedule:
+def finished_plan(problem: Problem, budget: Budget, start: Schedule | None = None) -> Schedule:
     """Return the plan to show for a problem; the same problem gives the same plan.
 
-    ``stands`` is the present plan, kept if nothing better is found. Of a long backlog only the
-    ``contenders`` are planned.
+    ``start`` is a plan of the problem, mostly the present one; it is kept if nothing better is
+    found. Of a long backlog only the ``contenders`` are planned.
     """
     part = contenders(problem)
-    found = solve(part, budget=budget, start=stands)
+    found = solve(part, budget=budget, start=start)
     found, most = _with_less_late(part, found, budget)
-    found = _in_final_order(part, _without_waiting(part, found, stands, most), most)
+    found = _in_final_order(part, _without_waiting(part, found, start, most), most)
     return found if part is problem else schedule_of(draft_of(Tables(problem), found), found.steps)
 
 
@@ -80,14 +82,14 @@ def _with_less_late(problem: Problem, found: Schedule, budget: Budget) -> tuple[
     drafts = [draft_of(due_first.tables, found)]
     other = due_first.search(found, reference, budget.steps)
     if other is not None:
-        drafts += _polished(due_first.go_on(other, budget.steps, most))
+        drafts += _polished(due_first.search_on(other, budget.steps, most))
     for draft in drafts:
         put_late_next(draft)
     kept = [draft for draft in drafts if keeps(draft, most)]
     if not kept:
-        drafts = _polished(due_first.go_on(due_first.in_full(reference), budget.steps, most))
+        drafts = _polished(due_first.search_on(due_first.in_full(reference), budget.steps, most))
         kept = [draft for draft in drafts if keeps(draft, most)]
-    best = min(kept, key=rank)
+    best = min(kept, key=by_lateness)
     return schedule_of(best, found.steps + due_first.steps), most
 
 
@@ -99,20 +101,20 @@ def _polished(draft: Draft) -> list[Draft]:
 
 
 def _without_waiting(
-    problem: Problem, found: Schedule, stands: Schedule | None, most: Lates
+    problem: Problem, found: Schedule, start: Schedule | None, most: Lates
 ) -> Schedule:
     """Return the plan with open time used from its start, and equals in the order of entry.
 
-    The present plan is kept, with new work where it has room, if that costs little. No task becomes
-    later than it may be.
+    The plan ``start`` is kept, with new work where it has room, if that costs little. No task
+    becomes later than it may be.
     """
     tables = Tables(without_hours(problem))
     drafts = [(_settled(draft_of(tables, found), problem), 0)]
-    if stands is not None:
-        drafts.append((_settled(allowed_part(tables, stands), problem), 0))
-        whole = _with_all(allowed_part(tables, stands))
+    if start is not None:
+        drafts.append((_settled(allowed_part(tables, start), problem), 0))
+        whole = _with_all(allowed_part(tables, start))
         use_open_time(whole)
-        whole = _in_order(whole, problem)
+        whole = _put_in_order(whole, problem)
         waits = schedule_of(whole).tiers.flow - min(
             schedule_of(draft).tiers.flow for draft, _worth in drafts
         )
@@ -135,8 +137,11 @@ def _in_final_order(problem: Problem, found: Schedule, most: Lates) -> Schedule:
     put_late_next(draft)
     end_turns(draft)
     keep_usual_times(draft)
+    put_short_due_work_next(draft)
     move_earlier(draft)
     _with_all(draft)
+    begin_in_open_time(draft)
+    move_earlier(draft)
     most = [late and late + PLAY for late in most]
     if keeps(draft, most):
         found = schedule_of(draft, found.steps)
@@ -149,7 +154,7 @@ def _settled(draft: Draft, problem: Problem) -> Draft:
     if use_open_time(draft):
         while move_blocks(draft):
             pass
-    return _in_order(draft, problem)
+    return _put_in_order(draft, problem)
 
 
 def _with_all(draft: Draft) -> Draft:
@@ -161,10 +166,10 @@ def _with_all(draft: Draft) -> Draft:
     return draft
 
 
-def _in_order(draft: Draft, problem: Problem) -> Draft:
+def _put_in_order(draft: Draft, problem: Problem) -> Draft:
     pull_forward(draft)
     order_equals(draft, [problem.kinds[task.kind] for task in problem.tasks])
-    finish_in_due_order(draft, {task for task, _ in draft.tables.kept})
+    finish_in_due_order(draft)
     put_pressing_first(draft)
-    go_on(draft)
+    extend_blocks(draft)
     return draft

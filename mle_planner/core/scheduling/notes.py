@@ -1,4 +1,4 @@
-"""Notes on what a plan does of its own accord, as facts and in words.
+"""Notes on what a plan does without being asked, as facts and in words.
 
 For example that a day is off, that lunch is short, or that a meeting takes no time. A note is a
 fact first, so that it can be shown where it belongs; ``note_in_words`` gives its sentence.
@@ -24,7 +24,9 @@ from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.work import Category, Task, TaskId
 from mle_planner.core.plan.late_words import due_words
 from mle_planner.core.plan.proposal import NoteKind, PlanNote
+from mle_planner.core.plan.reachable import rest_of
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
+from mle_planner.core.settings import Settings
 
 _TEXTS = {
     NoteKind.DAY_OFF: N_("{day} is a day off."),
@@ -85,10 +87,11 @@ class PlanningNote:
     last: date | None = None
 
 
-def notes_of_day(snapshot: DaySnapshot, *, wants_coding: bool) -> Iterator[PlanningNote]:
+def notes_of_day(snapshot: DaySnapshot, coding: Settings | None = None) -> Iterator[PlanningNote]:
     """Yield notes on how calendars and the typical day affect the rest of a day.
 
-    ``wants_coding``: there is coding to do, so a day too full for its band gets a note.
+    ``coding`` are the settings if there is coding to do: then a day too full for its band gets a
+    note of how much coding is reachable.
     """
     day = snapshot.day
     if snapshot.day_off is not None:
@@ -106,10 +109,10 @@ def notes_of_day(snapshot: DaySnapshot, *, wants_coding: bool) -> Iterator[Plann
         is_ignored = item.source is PlanSource.CALENDAR and not item.is_busy
         if is_ignored and item.span.end > snapshot.now:
             yield PlanningNote(_why_free(item), day, item.title, item.span)
+    rest, wanted = rest_of(snapshot, coding) if coding else None, snapshot.coding.least
     room = _room_for_work(snapshot, snapshot.working)
-    if wants_coding and room < snapshot.coding.least:
-        wanted = snapshot.coding.least
-        yield PlanningNote(NoteKind.BAND_NOT_REACHED, day, length=room, wanted=wanted)
+    if rest is not None and max(room, rest.reachable) < wanted:
+        yield PlanningNote(NoteKind.BAND_NOT_REACHED, day, length=rest.reachable, wanted=wanted)
 
 
 def _why_free(item: PlannedItem) -> NoteKind:
@@ -158,18 +161,18 @@ def calendar_notes(
     snapshots: Iterable[DaySnapshot],
     asked: Collection[date],
     days: PlanningDays,
-    *,
-    wants_coding: bool,
+    coding: Settings | None = None,
 ) -> tuple[PlanNote, ...]:
     """Return the notes of the requested days in words; a weekend day has one only if it is first.
 
-    Days off for the same reason have one note if no working day lies between them.
+    Days off for the same reason have one note if no working day lies between them. ``coding`` as
+    for ``notes_of_day``.
     """
     found: list[PlanningNote] = []
     is_after_day_off = False
     for place, snapshot in enumerate(one for one in snapshots if one.day in asked):
         is_after_day_off &= snapshot.working is None
-        for note in notes_of_day(snapshot, wants_coding=wants_coding):
+        for note in notes_of_day(snapshot, coding):
             is_off = note.kind is NoteKind.DAY_OFF
             if is_off and is_after_day_off and found[-1].title == note.title:
                 found[-1] = replace(found[-1], kind=NoteKind.DAYS_OFF, last=note.day)

@@ -8,7 +8,7 @@ this module reads a clock, a store or a setting, so the same problem gives the s
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from types import MappingProxyType
@@ -28,7 +28,6 @@ HORIZON_DAYS = 28
 
 WEEK_DAYS = 7
 
-
 FREE_BLOCKS = 2
 """How many blocks of a task a day may hold before each further one costs ``extra_block``."""
 
@@ -38,6 +37,10 @@ class Moment(NamedTuple):
 
     date: date
     slot: int
+
+
+NEVER = Moment(date.max, 0)
+"""A moment after all others: when a task without a due date is due."""
 
 
 class DayRange(NamedTuple):
@@ -125,13 +128,12 @@ class FlexibleEvent:
 class ProblemTask:
     """Work to place, with all lengths in slots.
 
-    ``remaining`` counts from now on and includes the work of ``pinned`` blocks. ``due`` is the
-    first slot that is late. A block is at least ``min_chunk`` long (or all that remains, if that is
-    less) and at most ``max_chunk``; ``max_per_day`` counts pinned blocks too. ``windows``: None
-    means any time, an empty tuple means never. ``predecessors`` are ids of tasks that must be
-    finished first. ``deferral`` is the cost of leaving a slot for later days; if it is None, the
-    weights decide. ``min_chunk_if_late`` replaces ``min_chunk`` if the task would otherwise be
-    late, or take the time of lunch.
+    ``remaining`` counts from now on with ``pinned`` blocks. ``due`` is the first slot that is late.
+    A block is ``min_chunk`` (or all that remains, if less) to ``max_chunk`` long; ``max_per_day``
+    counts pinned blocks too. ``windows``: None means any time, an empty tuple means never.
+    ``predecessors`` are ids of tasks that must be finished first. ``is_begun`` work goes before
+    equal work. ``deferral`` is the cost of leaving a slot for later days, None for the usual.
+    ``min_chunk_if_late`` replaces ``min_chunk`` if it would be late, or take the time of lunch.
     """
 
     id: str
@@ -148,6 +150,7 @@ class ProblemTask:
     predecessors: tuple[str, ...] = ()
     windows: tuple[DayRange, ...] | None = None
     pinned: tuple[DayRange, ...] = ()
+    is_begun: bool = False
     deferral: int | None = None
     min_chunk_if_late: int | None = None
 
@@ -155,6 +158,11 @@ class ProblemTask:
     def name(self) -> Value:
         """The name of the task on screen: its title, or its id if it has none."""
         return self.title or self.id
+
+    @property
+    def least_if_late(self) -> int:
+        """The length of a shortest block if the task would otherwise be late."""
+        return self.min_chunk_if_late or self.min_chunk
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +204,8 @@ class Weights:
     late_flag: int = 6000
     """Once for a task that is late, or is not finished although due in the horizon."""
     earliness: int = 0
-    """A slot on the last day instead of the first (spread over the days between)."""
+    """A slot on the last day instead of the first (spread over the days between). Only problems
+    that compare solvers charge it; plans of users charge ``pace``."""
     pace: int = 60
     """The most that a slot of work costs for standing late: ``pace * at / (at + pace_half)``, where
     ``at`` is the number of working slots from now to the slot. So the cost rises within a day too,
@@ -211,7 +220,8 @@ class Weights:
     pace_due: int = 150
     """The factor of ``pace`` for other work with a due date, however far off, in percent."""
     pace_as_successors: bool = True
-    """Whether work that others wait for costs as much for waiting as the most pressing of them."""
+    """Whether work that others wait for costs as much for waiting as the most pressing of them.
+    Only problems that compare solvers have it off."""
     slack_rate: int = 20
     """The last slot before a due time; the cost falls to nothing over ``slack_slots``."""
     slack_slots: int = 24
@@ -235,13 +245,13 @@ class Weights:
     project_day: int = 20
     """Each project worked on in a day."""
     stability_near: int = 10
-    """A slot of the previous plan that is gone, on the first days of the horizon."""
+    """A slot of the present plan that is gone, on the first days of the horizon."""
     stability_far: int = 7
     """The same on the days after those."""
     stability_near_days: int = 2
     """How many days count as the first ones."""
     stability_flexible: int = 60
-    """A flexible event at another place than in the previous plan."""
+    """A flexible event at another place than in the present plan."""
     break_slots: int = 3
     """The least gap that counts as a break from work, in slots."""
     longest_run_slots: int = 30
@@ -251,7 +261,7 @@ class Weights:
 
 
 @dataclass(frozen=True, slots=True)
-class PreviousPlan:
+class PresentPlan:
     """The present plan, which a new plan should change only for a gain.
 
     ``flexible_slots`` is the length of each event whose length is not its first one.
@@ -277,7 +287,7 @@ class Problem:
     flexible: tuple[FlexibleEvent, ...] = ()
     kinds: Mapping[str, Kind] = field(default_factory=lambda: MappingProxyType({}))
     weights: Weights = Weights()
-    previous: PreviousPlan | None = None
+    present: PresentPlan | None = None
 
     def __post_init__(self) -> None:
         _check_days(self.days)
@@ -365,6 +375,23 @@ def refuse_cycles(tasks: tuple[ProblemTask, ...]) -> None:
             if before not in finished:
                 path.append(before)
                 waiting.append(list(by_id[before].predecessors))
+
+
+def slots_in_time(problem: Problem, due: Moment, block: DayRange) -> int:
+    """Return how many slots of a block are before a due time."""
+    day = problem.days[block.day].date
+    if day != due.date:
+        return block.end - block.start if day < due.date else 0
+    return max(0, min(block.end, due.slot) - block.start)
+
+
+def split_if_late(problem: Problem, tasks: Collection[str]) -> Problem:
+    """Return the problem in which these tasks have the shortest blocks of late work."""
+    changed = (
+        replace(task, min_chunk=task.least_if_late) if task.id in tasks else task
+        for task in problem.tasks
+    )
+    return replace(problem, tasks=tuple(changed))
 
 
 def without_hours(problem: Problem) -> Problem:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import pairwise
 from types import MappingProxyType
 
+from mle_planner.core.model.work import Priority
 from mle_planner.core.scheduling.due_first import late_slots
 from mle_planner.core.scheduling.finished_plan import finished_plan
 from mle_planner.core.scheduling.problem import (
@@ -16,9 +18,10 @@ from mle_planner.core.scheduling.problem import (
     FlexibleEvent,
     FlexibleWindow,
     Moment,
-    PreviousPlan,
+    PresentPlan,
     Problem,
     ProblemTask,
+    split_if_late,
 )
 from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible, Schedule, Unplaced
 from mle_planner.core.scheduling.scoring import tiers_of
@@ -28,14 +31,18 @@ from mle_planner.core.scheduling.solver.model.tables import Tables
 _IN_FULL = 50_000
 """The extra cost of shortening lunch or wrap-up in a push more than work due that day needs."""
 
+_UNDATED, _DUE_NEXT_DAY, _PRIORITY = 100, 400, 10
+"""The cost of leaving out a slot of undated work of low priority in a push, what is added to it for
+work due the next day, and what for each step of priority."""
+
 _NOTHING: Mapping[str, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class ReplannedSchedule:
-    """A plan made from an earlier one.
+    """A plan made from the present one.
 
-    ``displaced`` is the work that the earlier plan held, or that should be done by now, and that
+    ``displaced`` is the work that the present plan holds, or that should be done by now, and that
     this plan does not hold; ``schedule.unplaced`` is all work without a place. ``problem`` is the
     one that was solved, in which late tasks may be split.
     """
@@ -45,55 +52,55 @@ class ReplannedSchedule:
     displaced: tuple[Unplaced, ...]
 
 
-def with_previous(problem: Problem, earlier: Schedule) -> Problem:
+def with_present(problem: Problem, present: Schedule) -> Problem:
     """Return the problem with a schedule as the present plan."""
     return replace(
         problem,
-        previous=PreviousPlan(
+        present=PresentPlan(
             blocks=tuple(
                 (block.task, DayRange(block.day, block.start, block.end))
-                for block in earlier.blocks
+                for block in present.blocks
             ),
             flexible={
                 placed.event: Moment(problem.days[placed.day].date, placed.start)
-                for placed in earlier.flexible
+                for placed in present.flexible
             },
-            flexible_slots={placed.event: placed.end - placed.start for placed in earlier.flexible},
+            flexible_slots={placed.event: placed.end - placed.start for placed in present.flexible},
         ),
     )
 
 
-def present_plan(problem: Problem) -> Schedule:
+def present_schedule(problem: Problem) -> Schedule:
     """Return the present plan of a problem as a schedule."""
-    previous = problem.previous or PreviousPlan()
+    present = problem.present or PresentPlan()
     pinned = [
         PlacedBlock(where.day, where.start, where.end, task.id, pinned=True)
         for task in problem.tasks
         for where in task.pinned
     ]
-    blocks = [PlacedBlock(at.day, at.start, at.end, task) for task, at in previous.blocks]
+    blocks = [PlacedBlock(at.day, at.start, at.end, task) for task, at in present.blocks]
     flexible = []
     for event in problem.flexible:
-        at = previous.flexible.get(event.id) or event.current
+        at = present.flexible.get(event.id) or event.current
         start = at.slot if at is not None else event.ideal
         if start is not None and event.windows:
             day = event.windows[0].day
-            length = previous.flexible_slots.get(event.id, event.durations[0])
+            length = present.flexible_slots.get(event.id, event.durations[0])
             flexible.append(PlacedFlexible(day, start, start + length, event.id))
     return Schedule(tuple(sorted((*pinned, *blocks))), tuple(sorted(flexible)))
 
 
-def hold_days(problem: Problem, stands: Schedule, days: Collection[int]) -> Problem:
+def hold_days(problem: Problem, present: Schedule, days: Collection[int]) -> Problem:
     """Return the problem with the work of these days pinned, and no room for more on them."""
     held: dict[str, list[DayRange]] = {}
-    for block in stands.blocks:
+    for block in present.blocks:
         if block.day in days and not block.pinned:
             held.setdefault(block.task, []).append(DayRange(block.day, block.start, block.end))
     tasks = tuple(
         replace(task, pinned=(*task.pinned, *held.get(task.id, ()))) for task in problem.tasks
     )
-    standing = {each.event for each in stands.flexible if each.day in days}
-    flexible = tuple(event for event in problem.flexible if event.id not in standing)
+    placed = {each.event for each in present.flexible if each.day in days}
+    flexible = tuple(event for event in problem.flexible if event.id not in placed)
     closed = tuple(
         replace(day, windows=()) if number in days else day
         for number, day in enumerate(problem.days)
@@ -113,7 +120,7 @@ def with_own_pins(problem: Problem, schedule: Schedule) -> Schedule:
 
 def push_rest_of_day(
     problem: Problem,
-    earlier: Schedule,
+    present: Schedule,
     missed: Mapping[str, int] = _NOTHING,
     running: str = "",
 ) -> ReplannedSchedule:
@@ -121,49 +128,49 @@ def push_rest_of_day(
 
     ``missed`` are the slots of each task that were planned earlier that day and not done. They are
     re-planned too, but never more than the task's remaining time. The ``running`` task and those
-    due by that day are planned in full. Blocks of other days and blocks that have begun stay.
-    No task or event begins earlier than it stands, except missed tasks, and those due that day if
-    some of them would be late otherwise. Lunch and wrap-up are shortened for these only, and work
-    that is split only if it would be late is split. If nothing is in the way, all stays. The day is
-    planned by itself, so work due on it goes before work that can wait. Work that no longer fits is
-    displaced, together with its successors.
+    due by that day are planned in full. Blocks of other days and blocks that have begun stay. No
+    task or event begins earlier than in the present plan, except the running task, missed tasks,
+    and those due that day if some of them would be late otherwise. Lunch and wrap-up are shortened
+    for these only, and work that is split only if it would be late is split. If nothing is in the
+    way, all stays. The day is planned by itself, so work due on it goes before work that can wait.
+    Of that, what is due last or never is left out first. Work that no longer fits is displaced,
+    together with its successors.
     """
     day = problem.days[0].date
     due = {task.id for task in problem.tasks if task.due is not None and task.due.date <= day}
     whole = {*due, running}
-    narrowed = _only_first_day(problem, earlier, missed, whole)
-    stands = _as_it_stands(narrowed, earlier)
+    narrowed = _only_first_day(problem, present, missed, whole, {running})
     in_full = _with_lengths(narrowed, {})
-    solved = stands or finished_plan(in_full, Budget.first(in_full))
+    solved = _present_day(narrowed, present) or finished_plan(in_full, Budget.first(in_full))
     if late_slots(narrowed, solved):
-        problem = _with_pieces(problem, due)
-        narrowed = _only_first_day(problem, earlier, missed, whole, due)
+        problem = split_if_late(problem, due)
+        narrowed = _only_first_day(problem, present, missed, whole, whole)
         alone = _with_only(narrowed, due)
         lengths = {event.id: 0 for event in problem.flexible}
         for each in finished_plan(alone, Budget.first(alone)).flexible:
             lengths[each.event] = each.end - each.start
         pressed = _with_lengths(narrowed, lengths)
         solved = finished_plan(pressed, Budget.first(pressed), solved)
-    later = [b for b in earlier.blocks if b.day != 0 and b.task in {t.id for t in problem.tasks}]
+    later = [b for b in present.blocks if b.day != 0 and b.task in {t.id for t in problem.tasks}]
     own = with_own_pins(problem, solved).blocks
     blocks = _without_orphans(problem, [*own, *later])
     movable = {event.id for event in narrowed.flexible}
-    others = [each for each in earlier.flexible if each.day != 0 or each.event not in movable]
+    others = [each for each in present.flexible if each.day != 0 or each.event not in movable]
     here = [placed for placed in solved.flexible if placed.day == 0]
-    changed = with_previous(problem, earlier)
+    changed = with_present(problem, present)
     schedule = _schedule(changed, blocks, sorted((*others, *here)), solved.steps)
     wanted = {
-        task.id: task.remaining + sum(b.end - b.start for b in later if b.task == task.id)
+        task.id: _asked(task) + sum(b.end - b.start for b in later if b.task == task.id)
         for task in narrowed.tasks
     }
     return _compare(problem, wanted, schedule)
 
 
-def _as_it_stands(problem: Problem, earlier: Schedule) -> Schedule | None:
-    """Return the first day of a schedule if it holds all work of the problem, else None."""
-    blocks = tuple(block for block in earlier.blocks if block.day == 0)
+def _present_day(problem: Problem, present: Schedule) -> Schedule | None:
+    """Return the first day of the present plan if it holds all work of the problem, else None."""
+    blocks = tuple(block for block in present.blocks if block.day == 0)
     movable = {event.id for event in problem.flexible}
-    flexible = tuple(each for each in earlier.flexible if each.day == 0 and each.event in movable)
+    flexible = tuple(each for each in present.flexible if each.day == 0 and each.event in movable)
     moves = [(block.start, block.end) for block in blocks if not block.pinned]
     moves += [(placed.start, placed.end) for placed in flexible]
     windows = problem.days[0].windows
@@ -175,11 +182,11 @@ def _as_it_stands(problem: Problem, earlier: Schedule) -> Schedule | None:
     taken += [(block.start, block.end) for block in blocks if block.pinned]
     if any(before[1] > after[0] for before, after in pairwise(sorted(moves + taken))):
         return None
-    stands = Schedule(blocks, flexible)
+    today = Schedule(blocks, flexible)
     for task in problem.tasks:
-        if sum(block.end - block.start for block in stands.of_task(task.id)) != task.remaining:
+        if sum(block.end - block.start for block in today.of_task(task.id)) != _asked(task):
             return None
-    return stands
+    return today
 
 
 def _stays(problem: Problem, block: PlacedBlock) -> bool:
@@ -188,7 +195,7 @@ def _stays(problem: Problem, block: PlacedBlock) -> bool:
 
 def _only_first_day(
     problem: Problem,
-    earlier: Schedule,
+    present: Schedule,
     missed: Mapping[str, int],
     whole: Collection[str],
     sooner: Collection[str] = (),
@@ -200,44 +207,39 @@ def _only_first_day(
     """
     known = {task.id for task in problem.tasks}
     kept: dict[str, list[DayRange]] = {task.id: [] for task in problem.tasks}
-    flowing = {task: missed.get(task, 0) for task in known}
+    movable = {task: missed.get(task, 0) for task in known}
     begins = dict.fromkeys((*sooner, *missed), 0)
-    for block in earlier.blocks:
+    for block in present.blocks:
         if block.task not in known:
             continue
         if _stays(problem, block):
             kept[block.task].append(DayRange(block.day, block.start, block.end))
         else:
-            flowing[block.task] += block.end - block.start
+            movable[block.task] += block.end - block.start
             begins[block.task] = min(block.start, begins.get(block.task, block.start))
-    flowing |= {task.id: task.remaining for task in problem.tasks if task.id in whole}
+    movable |= {task.id: task.remaining for task in problem.tasks if task.id in whole}
     tasks = tuple(
-        _task_today(task, kept[task.id], flowing[task.id], begins.get(task.id, 0))
+        _task_today(task, kept[task.id], movable[task.id], begins.get(task.id, 0))
         for task in problem.tasks
     )
-    stands = {placed.event: placed for placed in earlier.flexible if placed.day == 0}
+    day = problem.days[0].date
+    tasks = tuple(
+        replace(task, deferral=_cost_of_leaving(task, day))
+        if task.due is None or task.due.date > day
+        else task
+        for task in tasks
+    )
+    today = {placed.event: placed for placed in present.flexible if placed.day == 0}
     fixed = tuple(event for event in problem.fixed if event.day == 0)
     flexible = tuple(
         replace(event, windows=windows)
         for event in problem.flexible
-        if event.id in stands and (windows := _windows_today(event, stands[event.id], fixed))
+        if event.id in today and (windows := _windows_today(event, today[event.id], fixed))
     )
-    previous = with_previous(problem, replace(earlier, blocks=())).previous
     return replace(
         problem, days=problem.days[:1], fixed=fixed, tasks=tasks, flexible=flexible,
-        previous=previous,
+        present=with_present(problem, replace(present, blocks=())).present,
     )  # fmt: skip
-
-
-def _with_pieces(problem: Problem, late: Collection[str]) -> Problem:
-    """Return the problem in which late tasks may be split."""
-    tasks = tuple(
-        replace(task, min_chunk=task.min_chunk_if_late or task.min_chunk)
-        if task.id in late
-        else task
-        for task in problem.tasks
-    )
-    return replace(problem, tasks=tasks)
 
 
 def _with_only(problem: Problem, due: Collection[str]) -> Problem:
@@ -282,22 +284,26 @@ def _windows_today(
     )
 
 
-def _task_today(task: ProblemTask, kept: list[DayRange], flowing: int, begins: int) -> ProblemTask:
+def _task_today(task: ProblemTask, kept: list[DayRange], movable: int, begins: int) -> ProblemTask:
     """Return a task of the first day alone, which may begin from the slot ``begins`` on.
 
-    A rest shorter than a shortest block is planned with what flows.
+    If what would be left over is shorter than a shortest block, it is planned too. If the whole of
+    the task is not planned, any part of it may be, since the rest is done on another day.
     """
     left = max(0, task.remaining - sum(place.end - place.start for place in kept))
-    if flowing and left - flowing < (task.min_chunk_if_late or task.min_chunk):
-        flowing = left
+    if movable and left - movable < task.least_if_late:
+        movable = left
     today = [place for place in kept if place.day == 0]
     done_today = sum(place.end - place.start for place in today)
     windows = task.windows
     if windows is None:
         windows = (DayRange(0, 0, SLOTS_PER_DAY),)
+    most = done_today + min(movable, left)
+    is_part = task.min_chunk <= movable < left
     return replace(
         task,
-        remaining=done_today + min(flowing, left),
+        remaining=done_today + left if is_part else most,
+        max_per_day=min(most, task.max_per_day or most) if is_part else task.max_per_day,
         pinned=tuple(today),
         windows=tuple(
             window._replace(start=max(window.start, begins))
@@ -305,6 +311,20 @@ def _task_today(task: ProblemTask, kept: list[DayRange], flowing: int, begins: i
             if window.day == 0 and begins < window.end
         ),
     )
+
+
+def _asked(task: ProblemTask) -> int:
+    """Return how many slots of a task of the first day alone should be done on it."""
+    return min(task.remaining, task.max_per_day or task.remaining)
+
+
+def _cost_of_leaving(task: ProblemTask, day: date) -> int:
+    """Return the cost of leaving out a slot of work not due by the day: less for what is due later.
+
+    It is less than late work due that day gains by being done.
+    """
+    sooner = 0 if task.due is None else _DUE_NEXT_DAY // (task.due.date - day).days
+    return _UNDATED + sooner + _PRIORITY * (Priority.LOW - task.priority)
 
 
 def _without_orphans(problem: Problem, blocks: list[PlacedBlock]) -> list[PlacedBlock]:

@@ -45,7 +45,7 @@ def tiers_of(
 
 
 def _moved_cost(tables: Tables, blocks: Iterable[PlacedBlock]) -> int:
-    """Return the cost of the slots of the previous plan that no longer hold the same task."""
+    """Return the cost of the slots of the present plan that no longer hold the same task."""
     covered: dict[tuple[int, int], int] = {}
     for block in blocks:
         key = (tables.task_index[block.task], block.day)
@@ -124,7 +124,7 @@ def loss_of_event(event: FlexibleEvent, stands: PlacedFlexible | None) -> int:
 
 def _flexible(problem: Problem, flexible: tuple[PlacedFlexible, ...]) -> tuple[int, int, int]:
     """Return the cost of dropped events, that of the others' places, and how many moved."""
-    before = problem.previous.flexible if problem.previous else {}
+    before = problem.present.flexible if problem.present else {}
     placed = {event.event: event for event in flexible}
     dropped = cost = jumped = 0
     for event in problem.flexible:

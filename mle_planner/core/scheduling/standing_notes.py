@@ -68,7 +68,7 @@ def standing_notes(session: Session, day: date) -> tuple[PlanNote, ...]:
         return ()
     together = sorted({one.day for one in versions if one.frozen_at == own[-1].frozen_at})
     snapshots = day_snapshots(session, together[0], together[-1])
-    notes = calendar_notes(snapshots, together, session.days, wants_coding=False)
+    notes = calendar_notes(snapshots, together, session.days)
     spans = accepted_spans(session, together[0], together[-1])
     changes = sorted(
         (

@@ -13,12 +13,15 @@ from mle_planner.core.scheduling.problem import (
     DayRange,
     FlexibleEvent,
     FlexibleWindow,
-    PreviousPlan,
+    PresentPlan,
     Problem,
     ProblemDay,
     ProblemTask,
     Weights,
 )
+from mle_planner.core.scheduling.replan import present_schedule
+from mle_planner.core.scheduling.solve import allowed_part
+from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.model.task_limits import paces
 
 _ROOM = 60
@@ -63,9 +66,35 @@ def week_of(
         ),
         flexible=flexible,
         weights=_weights(problem.weights, first),
-        previous=_previous(problem.previous, first, beyond, task_ids, event_ids),
+        present=_present_part(problem.present, first, beyond, task_ids, event_ids),
     )
     return _with_deferrals(part, demand, deferrals)
+
+
+def with_short_rest(part: Problem) -> PresentPlan:
+    """Return the present plan, in which the block under way takes a rest too short for a block.
+
+    If there is no time for it, the block gets shorter instead, so that the rest is long enough.
+    """
+    present = part.present or PresentPlan()
+    for number, (task_id, place) in enumerate(present.blocks):
+        if (part.days[place.day].date, place.start) != part.now:
+            continue
+        task = part.task(task_id)
+        own = [each for owner, each in present.blocks if owner == task_id] + [*task.pinned]
+        rest = task.remaining - sum(each.end - each.start for each in own)
+        if not 0 < rest < task.min_chunk:
+            continue
+        tables = Tables(part)
+        for end in (place.end + rest, place.end + rest - task.min_chunk):
+            longer = place._replace(end=end)
+            blocks = list(present.blocks)
+            blocks[number] = task_id, longer
+            changed = replace(present, blocks=tuple(blocks))
+            draft = allowed_part(tables, present_schedule(replace(part, present=changed)))
+            if longer in draft.places[tables.task_index[task_id]]:
+                return changed
+    return present
 
 
 def _with_due_coding(
@@ -186,15 +215,15 @@ def _weights(weights: Weights, first: int) -> Weights:
     return replace(weights, coding_short=weights.coding_short[-1:])
 
 
-def _previous(
-    previous: PreviousPlan | None, first: int, beyond: int, tasks: set[str], events: set[str]
-) -> PreviousPlan | None:
-    if previous is None:
+def _present_part(
+    present: PresentPlan | None, first: int, beyond: int, tasks: set[str], events: set[str]
+) -> PresentPlan | None:
+    if present is None:
         return None
     blocks = tuple(
         (task, DayRange(place.day - first, place.start, place.end))
-        for task, place in previous.blocks
+        for task, place in present.blocks
         if first <= place.day < beyond and task in tasks
     )
-    flexible = {event: at for event, at in previous.flexible.items() if event in events}
-    return PreviousPlan(blocks, flexible, previous.flexible_slots)
+    flexible = {event: at for event, at in present.flexible.items() if event in events}
+    return PresentPlan(blocks, flexible, present.flexible_slots)

@@ -14,25 +14,27 @@ from dataclasses import dataclass, replace
 from datetime import date
 from operator import le
 
-from mle_planner.core.scheduling.due_first import late_earliest_due_first, late_slots
+from mle_planner.core.scheduling.due_first import late_earliest_due_first, late_slots, late_slots_of
 from mle_planner.core.scheduling.finished_plan import finished_plan
 from mle_planner.core.scheduling.problem import (
     HORIZON_DAYS,
+    NEVER,
     SLOTS_PER_DAY,
     WEEK_DAYS,
     DayRange,
     Moment,
-    PreviousPlan,
+    PresentPlan,
     Problem,
     ProblemTask,
+    split_if_late,
 )
-from mle_planner.core.scheduling.replan import hold_days, present_plan, with_own_pins
+from mle_planner.core.scheduling.replan import hold_days, present_schedule, with_own_pins
 from mle_planner.core.scheduling.schedule import Schedule
 from mle_planner.core.scheduling.scoring import loss_of_event
 from mle_planner.core.scheduling.solve import Budget, allowed_part, schedule_of
 from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.model.task_limits import paces
-from mle_planner.core.scheduling.week_problem import week_of
+from mle_planner.core.scheduling.week_problem import week_of, with_short_rest
 
 _MOST_ROUNDS = 3
 """The most times a week is planned so that nothing becomes late in the weeks after it."""
@@ -42,8 +44,6 @@ _AGAIN_SHARE = 2
 
 _CAN_WAIT = 1
 """The cost of leaving a slot for later of a task that should wait."""
-
-_NEVER = Moment(date.max, 0)
 
 _LEAST_WAITING = 3
 """The least work without a place for which other work gives up its own, in slots."""
@@ -87,12 +87,12 @@ def plan_weeks(
     while first < len(problem.days) and (first <= until or _is_late(problem, first, left)):
         share = _LATER_SHARE if weeks else 1
 
-        def steps(part: Problem, share: int = share) -> Budget:
+        def share_of_budget(part: Problem, share: int = share) -> Budget:
             return Budget(budget(part).steps // share)
 
-        week = _accepted_week(problem, first, left, steps, accepted)
+        week = _accepted_week(problem, first, left, share_of_budget, accepted)
         if week is None:
-            week = _planned_week(problem, first, left, steps)
+            week = _planned_week(problem, first, left, share_of_budget)
         left = left_after(week, left)
         weeks.append(week)
         first = week.beyond
@@ -112,24 +112,24 @@ def _accepted_week(
     """
     part = week_of(problem, first, min(first + WEEK_DAYS, len(problem.days)), left)
     held = {number for number, day in enumerate(part.days) if day.date in accepted}
-    if part.previous is None or not held:
+    if part.present is None or not held:
         return None
     part = _as_cut_before(part)
-    stands = present_plan(part)
-    draft = allowed_part(Tables(part), stands)
-    if sum(map(len, draft.places)) < sum(not block.pinned for block in stands.blocks):
+    present = present_schedule(part)
+    draft = allowed_part(Tables(part), present)
+    if sum(map(len, draft.places)) < sum(not block.pinned for block in present.blocks):
         return None
     if all(number in held for number, day in enumerate(part.days) if day.windows):
         return PlannedWeek(first, part, schedule_of(draft))
-    schedule = finished_plan(hold_days(part, stands, held), budget(part))
-    events = [each for each in stands.flexible if each.day in held]
+    schedule = finished_plan(hold_days(part, present, held), budget(part))
+    events = [each for each in present.flexible if each.day in held]
     schedule = replace(schedule, flexible=tuple(sorted((*schedule.flexible, *events))))
     return PlannedWeek(first, part, with_own_pins(part, schedule))
 
 
 def _as_cut_before(part: Problem) -> Problem:
     """Return a problem in which tasks may be split as in the present plan."""
-    blocks = part.previous.blocks if part.previous is not None else ()
+    blocks = part.present.blocks if part.present is not None else ()
     shortest: dict[str, int] = {}
     for task, place in blocks:
         shortest[task] = min(place.end - place.start, shortest.get(task, SLOTS_PER_DAY))
@@ -152,15 +152,15 @@ def _planned_week(
     never, and matters least.
     """
     beyond = min(first + WEEK_DAYS, len(problem.days))
-    previous = _places_to_keep(problem, first, beyond, left)
+    kept = _places_to_keep(problem, first, beyond, left)
     deferrals: dict[str, int] = {}
     best: PlannedWeek | None = None
     least = (0, 0)
     for _round in range(_MOST_ROUNDS):
-        part = replace(week_of(problem, first, beyond, left, deferrals), previous=previous)
-        stands = present_plan(part) if part.previous and part.previous.blocks else None
-        steps = Budget(budget(part).steps // (_AGAIN_SHARE if deferrals else 1))
-        week = PlannedWeek(first, part, finished_plan(part, steps, stands))
+        part = replace(week_of(problem, first, beyond, left, deferrals), present=kept)
+        present = present_schedule(part) if part.present and part.present.blocks else None
+        share = Budget(budget(part).steps // (_AGAIN_SHARE if deferrals else 1))
+        week = PlannedWeek(first, part, finished_plan(part, share, present))
         late = late_afterwards(problem, week, left)
         cost = (late_slots(part, week.schedule), sum(late.values()))
         if best is None or cost < least:
@@ -178,38 +178,44 @@ def _planned_week(
 
 def _places_to_keep(
     problem: Problem, first: int, beyond: int, left: Mapping[str, int]
-) -> PreviousPlan | None:
+) -> PresentPlan | None:
     """Return the present plan of a week, without places that more pressing work may need.
 
-    If some work has no place in it, because it is new, was missed or a meeting took its place, only
-    work keeps its places that is no less pressing and due no later. The block under way also keeps
-    its place, if no such work is due by the next day of work.
+    If some work has no place in it, because it is new, was missed or a meeting took its place,
+    other work keeps its place only if it is at least as pressing as all work without a place, and
+    due no later than any of it. The block under way also keeps its place, if no work without a
+    place is due by the next day of work. Of work that is as pressing, begun work counts as more
+    pressing.
     """
     part = week_of(problem, first, beyond, left)
-    if problem.previous is None or part.previous is None:
-        return part.previous
-    stands = allowed_part(Tables(part), present_plan(part))
-    without = {task.id: slots for task, slots in zip(part.tasks, stands.left, strict=True)}
-    for task, place in problem.previous.blocks:
+    if problem.present is None or part.present is None:
+        return part.present
+    plan = with_short_rest(part)
+    part = replace(part, present=plan)
+    present = allowed_part(Tables(part), present_schedule(part))
+    without = {task.id: slots for task, slots in zip(part.tasks, present.left, strict=True)}
+    for task, place in problem.present.blocks:
         if task in without and place.day >= beyond:
             without[task] -= place.end - place.start
     waiting = [task for task, slots in without.items() if slots >= _LEAST_WAITING]
     if not waiting:
-        return part.previous
+        return plan
     pace = paces(part)
-    due = {task.id: max(task.due or _NEVER, part.now) for task in part.tasks}
-    most, soonest = max(pace[task] for task in waiting), min(due[task] for task in waiting)
+    due = {task.id: max(task.due or NEVER, part.now) for task in part.tasks}
+    is_begun = {task.id: task.is_begun for task in part.tasks}
+    most = max((pace[task], is_begun[task]) for task in waiting)
+    soonest = min(due[task] for task in waiting)
     next_day = [day.date for day in part.days if day.windows and day.date > part.now.date][:1]
-    goes_on = [soonest.date] > next_day
+    keeps_current = [soonest.date] > next_day
 
     def keeps(task: str, place: DayRange) -> bool:
         is_now = (part.days[place.day].date, place.start) == part.now
-        if goes_on and is_now and place in stands.places[stands.tables.task_index[task]]:
+        if keeps_current and is_now and place in present.places[present.tables.task_index[task]]:
             return True
-        return task not in waiting and pace[task] >= most and due[task] <= soonest
+        presses = (pace[task], is_begun[task]) >= most and due[task] <= soonest
+        return task not in waiting and presses
 
-    blocks = tuple(block for block in part.previous.blocks if keeps(*block))
-    return replace(part.previous, blocks=blocks)
+    return replace(plan, blocks=tuple(block for block in plan.blocks if keeps(*block)))
 
 
 def _cut_where_less_is_lost(week: PlannedWeek, budget: Callable[[Problem], Budget]) -> PlannedWeek:
@@ -219,9 +225,9 @@ def _cut_where_less_is_lost(week: PlannedWeek, budget: Callable[[Problem], Budge
     if not whole and not any(_has_most_blocks(week, task) for task in pressed):
         return week
     problem = _with_more_cuts(week.problem, whole, _MOST_BLOCKS)
-    has_plan = problem.previous is not None and problem.previous.blocks
-    stands = present_plan(problem) if has_plan else week.schedule
-    schedule = finished_plan(problem, budget(problem), stands)
+    has_plan = problem.present is not None and problem.present.blocks
+    start = present_schedule(problem) if has_plan else week.schedule
+    schedule = finished_plan(problem, budget(problem), start)
     before, after = (_weight_of_delays(problem, plan) for plan in (week.schedule, schedule))
     is_less = all(map(le, after, before))
     if after == before:
@@ -232,14 +238,9 @@ def _cut_where_less_is_lost(week: PlannedWeek, budget: Callable[[Problem], Budge
 
 def _with_more_cuts(problem: Problem, whole: Collection[str], most_blocks: int) -> Problem:
     """Return a problem in which ``whole`` tasks may be split, and all have more blocks a day."""
-    tasks = tuple(
-        replace(task, min_chunk=task.min_chunk_if_late or task.min_chunk)
-        if task.id in whole
-        else task
-        for task in problem.tasks
-    )
     most = max(most_blocks, problem.weights.blocks_per_task_day)
-    return replace(problem, tasks=tasks, weights=replace(problem.weights, blocks_per_task_day=most))
+    weights = replace(problem.weights, blocks_per_task_day=most)
+    return replace(split_if_late(problem, whole), weights=weights)
 
 
 def _weight_of_delays(problem: Problem, schedule: Schedule) -> tuple[int, int]:
@@ -301,13 +302,9 @@ def _delay(problem: Problem, schedule: Schedule, task: ProblemTask) -> tuple[int
 
     For an overdue task the slots are 0 and only the day counts.
     """
-    blocks = schedule.of_task(task.id)
-    late = 0
-    if task.due is None or task.due > problem.now:
-        alone = replace(problem, tasks=(replace(task, predecessors=()),))
-        late = late_slots(alone, replace(schedule, blocks=tuple(blocks)))
-        if not late:
-            return 0, 0
+    blocks, late = schedule.of_task(task.id), late_slots_of(problem, schedule, task)
+    if not late and (task.due is None or task.due > problem.now):
+        return 0, 0
     placed = sum(block.end - block.start for block in blocks)
     is_done = placed >= task.remaining
     return late, max(block.day for block in blocks) if is_done else len(problem.days)

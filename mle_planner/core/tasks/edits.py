@@ -271,7 +271,7 @@ class Tasks(Domain):
         """Read a file of tasks without storing anything."""
         from mle_planner.core.tasks.importing.reading import read_task_file
 
-        return read_task_file(path, self._session.today())
+        return read_task_file(path, self._session.today(), self._session.workdays)
 
     def import_file(self, file: TaskFile, *, dry_run: bool = False) -> TaskImportReport:
         """Add the tasks of a file that do not exist yet, as one edit."""

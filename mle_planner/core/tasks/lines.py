@@ -44,6 +44,7 @@ def line_context(session: Session) -> LineContext:
         today=session.today(),
         activities=store.all(Activity),
         projects=store.all(Project),
+        workdays=session.workdays,
         day_min=session.settings.number("coding_aim_min"),
         learned=session.learned_words(),
         task_title=lambda number: _open_title(session, number),

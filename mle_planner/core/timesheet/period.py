@@ -117,14 +117,16 @@ def day_columns(
 ) -> tuple[DayColumn, ...]:
     """Return the columns of a sheet: days up to a week, then weeks, then months.
 
-    A Saturday or Sunday on which nothing was tracked has no column. In a month
-    the weeks are named by their days alone.
+    A day that is no workday and on which nothing was tracked has no column. In a month the weeks
+    are named by their days alone.
     """
     unit = column_unit(days, weeks_of)
     if unit is ColumnUnit.MONTH:
         months = _group(days, [day.replace(day=1) for day in days])
         return tuple(DayColumn(short_month_text(days[places[0]]), places) for places in months)
-    worth = [days[at].weekday() < 5 or bool(totals_min[at]) for at in range(len(days))]
+    worth = [
+        days[at].weekday() in weeks_of.workdays or bool(totals_min[at]) for at in range(len(days))
+    ]
     if unit is ColumnUnit.DAY:
         return tuple(
             DayColumn(short_day_text(day), (place,)) for place, day in enumerate(days)

@@ -38,16 +38,19 @@ def away_parts(
     entries: Iterable[TimeEntry],
     categories: Mapping[ActivityId, Category],
     until: datetime,
+    *,
+    takes_running: bool = False,
 ) -> tuple[AwayPart, ...]:
     """Return what of the entries a span away puts in question, in order.
 
-    The running entry counts ``until`` then.
+    The running entry counts ``until`` then; ``takes_running``: also if it is a meeting or a break.
     """
     parts = []
     for entry in entries:
         is_work = categories[entry.activity_id] not in (Category.MEETING, Category.BREAK)
+        is_taken = is_work or (takes_running and entry.end is None)
         whole = entry.span_at(until)
-        if is_work and entry.source is EntrySource.TIMER and whole is not None:
+        if is_taken and entry.source is EntrySource.TIMER and whole is not None:
             part = whole.intersection(away)
             if part is not None:
                 parts.append(AwayPart(entry, part))

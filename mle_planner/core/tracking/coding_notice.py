@@ -11,16 +11,19 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.base.spans import ZERO
 from mle_planner.core.edits import Edit
 from mle_planner.core.i18n.formats import clock_range_text, clock_text, duration_text
 from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.model.typical_day import RecurringEvent
-from mle_planner.core.model.work import Category, usual_activity
+from mle_planner.core.model.work import Category, Predecessor, Task, usual_activity
 from mle_planner.core.operations import Operation, Summary, summary_of_new_times
 from mle_planner.core.plan.coding_actions import ActionKind, CodingAction, costs_more, saving_action
 from mle_planner.core.plan.day import day_snapshots
 from mle_planner.core.plan.day_rules import DayRules
 from mle_planner.core.plan.edits import Blocks
+from mle_planner.core.plan.late_words import due_instant
 from mle_planner.core.plan.reachable import rest_of
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
 from mle_planner.core.refs import OccurrenceRef, PlannedRef
@@ -28,6 +31,7 @@ from mle_planner.core.session import Session
 from mle_planner.core.tracking.day_end import DayEnd
 from mle_planner.core.tracking.entries import Tracking
 from mle_planner.core.tracking.kept_moment import KeptMoment
+from mle_planner.core.tracking.timer import Forgotten
 
 LEAD = timedelta(minutes=5)
 FILE_NAME = "coding.notice"
@@ -39,7 +43,13 @@ _ACTION_WORDS = {
     ActionKind.SKIP: N_("Skip {title}: {reachable} reachable."),
     ActionKind.LONGER_DAY: N_("Work until {time}: {reachable} reachable."),
 }
-_START_LATER = N_("Start coding at {time}: {reachable} reachable.")
+_START_WORDS = {
+    (False, False): _ACTION_WORDS[ActionKind.START],
+    (False, True): N_("Start coding at {time}: {reachable} reachable."),
+    (True, False): N_("Start {title} now: {reachable} reachable."),
+    (True, True): N_("Start {title} at {time}: {reachable} reachable."),
+}
+"""The words by whether the work has a title, and whether it starts later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +115,36 @@ class CodingNotices:
         is_today = at is not None and self._session.days.date_of(at) == self._session.today()
         return at if is_today else None
 
-    def carry_out(self, action: CodingAction) -> None:
-        """Make the change as one edit; raises ``PlannerError`` where it can no longer be made."""
+    def carry_out(
+        self, action: CodingAction, forgotten: Forgotten | datetime | None = None
+    ) -> TimeEntry | None:
+        """Make the change as one edit; return the entry of a start, as `start_coding` does.
+
+        Raises ``PlannerError`` where the change can no longer be made.
+        """
         if action.kind is ActionKind.START:
-            self._start_coding()
-        elif action.kind is ActionKind.LONGER_DAY:
+            return self.start_coding(forgotten)
+        if action.kind is ActionKind.LONGER_DAY:
             today, minute_of = self._session.today(), self._session.days.minute_of
             hours = (minute_of(at, today) for at in (action.span.start, action.span.end))
             DayRules(self._session).set_hours(today, *hours)
         else:
             self._session.commit(lambda: self._edit(action))
+        return None
+
+    def start_coding(self, forgotten: Forgotten | datetime | None) -> TimeEntry:
+        """Start a timer on the coding that is due or comes next, else on the most pressing task.
+
+        Without either, on coding in general. ``forgotten`` as in `Tracking.start`.
+        """
+        tracking, item = Tracking(self._session), _coding_item(self._today())
+        if item is not None:
+            return tracking.start_item(item.key, forgotten)
+        task = self._pressing_task()
+        if task is not None:
+            return tracking.start(task_id=task.id, forgotten=forgotten)
+        activity = usual_activity(self._session.activities().values())
+        return tracking.start(activity.name, activity_id=activity.id, forgotten=forgotten)
 
     # -- finding -----------------------------------------------------------------------------
 
@@ -140,13 +170,15 @@ class CodingNotices:
 
     def _action_words(self, action: CodingAction) -> str:
         zone, span = self._session.clock.zone, action.span
-        text = _ACTION_WORDS[action.kind]
-        if action.kind is ActionKind.START and span.start > self._session.now():
-            text = _START_LATER
+        text, title = _ACTION_WORDS[action.kind], action.item.title if action.item else ""
+        if action.kind is ActionKind.START:
+            work = _coding_item(self._today()) or self._pressing_task()
+            title = "" if work is None else work.title
+            text = _START_WORDS[bool(title), span.start > self._session.now()]
         at = span.end if action.kind is ActionKind.LONGER_DAY else span.start
         return _(
             text,
-            title="" if action.item is None else action.item.title,
+            title=title,
             time=clock_text(at, zone),
             times=clock_range_text(span.start, span.end, zone),
             reachable=duration_text(action.reachable),
@@ -154,15 +186,28 @@ class CodingNotices:
 
     # -- acting ------------------------------------------------------------------------------
 
-    def _start_coding(self) -> None:
-        """Start a timer on the coding that is due or comes next, else on coding in general."""
-        tracking, day = Tracking(self._session), self._today()
-        item = _coding_item(day)
-        if item is not None:
-            tracking.start_item(item.key)
-        else:
-            activity = usual_activity(self._session.activities().values())
-            tracking.start(activity.name, activity_id=activity.id)
+    def _pressing_task(self) -> Task | None:
+        """Return the coding task that may begin today and is due first, if any has time left."""
+        session, store, today = self._session, self._session.store, self._session.today()
+        categories, open_tasks = session.categories(), store.open_tasks()
+        coding = [one for one in open_tasks if categories[one.activity_id] is Category.CODING]
+        tracked = store.work_on_tasks.tracked({one.id for one in coding}, session.now())
+        open_ids = {one.id for one in open_tasks}
+        links = store.all(Predecessor)
+        waiting = {one.task_id for one in links if one.predecessor_id in open_ids}
+
+        def order(task: Task) -> tuple[bool, datetime, int, int]:
+            due = session.now() if task.due is None else due_instant(session.days, task)
+            return task.due is None, due, int(task.priority), task.id
+
+        found = (
+            one
+            for one in coding
+            if (one.earliest is None or one.earliest <= today) and one.id not in waiting
+            if one.estimate_min is None
+            or tracked.get(one.id, ZERO) < timedelta(minutes=one.estimate_min)
+        )
+        return min(found, key=order, default=None)
 
     def _edit(self, action: CodingAction) -> Edit:
         blocks, item = Blocks(self._session), action.item

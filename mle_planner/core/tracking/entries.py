@@ -224,7 +224,8 @@ class Tracking(Domain):
     def confirm(self, key: PlannedRef) -> tuple[Edit, TimeEntry]:
         """Track a planned item as it was planned, its ``untracked_part``.
 
-        Where a timer of work ran on through a meeting, that time is cut out of its entry.
+        Where a timer of work ran on through a meeting, that time is cut out of its entry, and out
+        of whatever still runs.
         """
         from mle_planner.core.plan.items import planned_item
         from mle_planner.core.plan.snapshots import PlanSource
@@ -361,7 +362,7 @@ class Tracking(Domain):
     def _logged(
         self, item: PlannedItem, span: Span, source: EntrySource, *, can_cut: bool = False
     ) -> tuple[Edit, TimeEntry]:
-        """Return the edit that adds an entry of a planned item; it ``can_cut`` timers of work."""
+        """Return the edit that adds an entry of a planned item; it ``can_cut`` timers."""
         store, changes = self._session.store, tuple[Change, ...]()
         entry = self._entry_of(item, span.start)
         entry = replace(entry, end=whole_second(span.end), source=source)
@@ -371,7 +372,8 @@ class Tracking(Domain):
             from mle_planner.core.tracking.away import away_parts, cut_out
 
             until = store.tracked_until(span.end)
-            parts = away_parts(span, others, self._session.categories(), until)
+            categories = self._session.categories()
+            parts = away_parts(span, others, categories, until, takes_running=True)
             ids = (EntryId(store.new_id(TimeEntry)) for _each in count())
             changes = cut_out(parts, ids)
             cut = {part.entry.id for part in parts}

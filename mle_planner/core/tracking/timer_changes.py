@@ -5,8 +5,8 @@ What runs ends, and the first start of a day freezes its plan.
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import date, datetime
+from collections.abc import Callable, Collection
+from datetime import date, datetime, timedelta
 
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.edits import Change, merge_changes, remove_records, replace_record
@@ -95,12 +95,14 @@ def stop_with_tasks(session: Session, task_ids: Collection[TaskId]) -> tuple[Cha
 
 
 def stopped_with_tasks(
-    running: TimeEntry | None, task_ids: Collection[TaskId], now: datetime
+    running: TimeEntry | None,
+    task_ids: Collection[TaskId],
+    counted: Callable[[TimeEntry], timedelta],
 ) -> str:
     """Return the sentence on the timer that stopped with finished tasks, "" where none did.
 
-    ``running`` is what ran before they were finished.
+    ``running`` is what ran before they were finished, and ``counted`` tells what an entry counts.
     """
     if running is None or running.task_id not in task_ids:
         return ""
-    return _("The timer stopped after {time}.", time=duration_text(now - running.start))
+    return _("The timer stopped after {time}.", time=duration_text(counted(running)))

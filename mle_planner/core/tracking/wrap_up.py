@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import DAY, ZERO, Span, difference
@@ -11,6 +11,7 @@ from mle_planner.core.model.work import Category, Task, TaskId
 from mle_planner.core.plan.day import day_snapshots
 from mle_planner.core.plan.free_time import best_stretch, block_length, open_steps
 from mle_planner.core.plan.freeze import day_versions
+from mle_planner.core.plan.late_words import due_instant
 from mle_planner.core.plan.lateness import more_time
 from mle_planner.core.plan.proposal import Remedy
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
@@ -142,7 +143,8 @@ class WrapUps:
         missing, ahead = missing_time(session, ids), time_ahead(session, ids)
         here, day_end = _time_here(day), session.days.range(day.day, day.day).end
         open_time = open_steps(next_day, session.days.zone) if next_day else []
-        for view in sorted(task_views(session, tasks), key=lambda view: view.task.due or date.max):
+        unsettled = []
+        for view in sorted(task_views(session, tasks), key=lambda view: _due(session, view.task)):
             left = missing[view.task.id]
             if view.remaining is not None and view.task.id in here:
                 elsewhere = ahead.get(view.task.id, ZERO) - here[view.task.id]
@@ -155,11 +157,41 @@ class WrapUps:
                 place = self._place_ahead(view.task.id, max(begin, day.now))
                 yield Unfinished(view, left, None, None, is_settled=True, ahead=place)
                 continue
-            slot = _slot(view.task, left, open_time, session.settings)
-            if slot is not None:
-                open_time = [part for one in open_time for part in difference(one, [slot])]
+            unsettled.append((view, left))
+        slots = self._slots({view.task: left for view, left in unsettled}, open_time)
+        for view, left in unsettled:
             more = more_time(view.task, view.tracked, session.settings) if left == ZERO else None
-            yield Unfinished(view, left, slot, next_day.day if next_day else None, more)
+            next_date = next_day.day if next_day else None
+            yield Unfinished(view, left, slots.get(view.task.id), next_date, more)
+
+    def _slots(
+        self, left: Mapping[Task, timedelta | None], open_time: Sequence[Span]
+    ) -> dict[TaskId, Span]:
+        """Return where tasks with this time left would go on the next working day.
+
+        What is due first chooses first, and the longer of two; rests shorter than a block choose
+        last. A place ends before its task is due, unless that is over by then.
+        """
+        session, found = self._session, dict[TaskId, Span]()
+        begins = open_time[0].start if open_time else session.now()
+
+        def order(task: Task) -> tuple[bool, datetime, timedelta]:
+            length = block_length(task, left[task] or ZERO, session.settings)
+            is_rest = length < _shortest(task, session.settings)
+            return is_rest, _due(session, task), -length
+
+        for task in sorted(left, key=order):
+            due = _due(session, task)
+            in_time = [
+                Span(one.start, end)
+                for one in open_time
+                if (end := min(one.end, due) if due > begins else one.end) > one.start
+            ]
+            slot = _slot(task, left[task], in_time, session.settings)
+            if slot is not None:
+                found[task.id] = slot
+                open_time = [part for one in open_time for part in difference(one, [slot])]
+        return found
 
     def _touched(self, day: DaySnapshot) -> set[TaskId]:
         """Return the tasks that were planned on a day or tracked, its earlier plans included."""
@@ -203,6 +235,14 @@ def _slot(
     It has to hold all that is left, or at least the shortest block.
     """
     length = block_length(task, left or ZERO, settings)
-    shortest = timedelta(minutes=task.min_chunk_min or settings.number("min_chunk_min"))
-    slot = best_stretch(open_time, length)
+    slot, shortest = best_stretch(open_time, length), _shortest(task, settings)
     return slot if slot is not None and slot.duration >= min(left or length, shortest) else None
+
+
+def _shortest(task: Task, settings: Settings) -> timedelta:
+    return timedelta(minutes=task.min_chunk_min or settings.number("min_chunk_min"))
+
+
+def _due(session: Session, task: Task) -> datetime:
+    """Return when a task is due, late in time if never."""
+    return datetime.max.replace(tzinfo=UTC) if task.due is None else due_instant(session.days, task)

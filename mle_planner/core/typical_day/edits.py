@@ -69,14 +69,15 @@ class TypicalDay(Domain):
     def choose(self, name: str) -> Edit:
         """Replace the typical day by a ready-made one, with its recurring events and band.
 
-        Recurring events added by the user stay.
+        It is put on the workdays of the present one. Recurring events added by the user stay.
         """
         if name not in READY_MADE_DAYS:
             raise planner_error(
                 "There is no typical day called {name}. Nothing was changed.", name=name
             )
         store = self._session.store
-        chosen = ready_made_day(name, store.all(Activity), store.new_id)
+        workdays = self._session.days.five_workdays
+        chosen = ready_made_day(name, store.all(Activity), store.new_id, workdays)
         old = [
             found for found in store.all(RecurringEvent) if found.first_day == FIRST_READY_MADE_DAY
         ]

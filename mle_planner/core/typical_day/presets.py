@@ -7,10 +7,11 @@ translated again.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from mle_planner.core.base.days import MONDAY_TO_FRIDAY
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.resources import read_resource
 from mle_planner.core.edits import NewId
@@ -18,6 +19,7 @@ from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.records import Record
 from mle_planner.core.model.typical_day import DayPart, RecurringEvent, RecurringEventId
 from mle_planner.core.model.work import Activity, ActivityId, Category
+from mle_planner.core.typical_day.part_rules import weekly_rule
 
 READY_MADE_DAYS = {
     "Individual contributor": "templates/individual-contributor.json",
@@ -48,45 +50,50 @@ class ReadyMadeDay:
     recurring_events: tuple[RecurringEvent, ...]
 
 
-def seed_records(new_id: NewId) -> list[Record]:
-    """Return the records of a new database."""
+def seed_records(new_id: NewId, workdays: Sequence[int] = MONDAY_TO_FRIDAY) -> list[Record]:
+    """Return the records of a new database, with the typical day on five workdays."""
     activities = [
         Activity(ActivityId(new_id(Activity)), name=_translated(line, "name"),
                  category=Category(line["category"]), deep=line["deep"], key=line["key"])
         for line in json.loads(read_resource("activities.json"))
     ]  # fmt: skip
-    day = ready_made_day("Individual contributor", activities, new_id)
+    day = ready_made_day("Individual contributor", activities, new_id, workdays)
     return [*activities, *day.parts, *day.recurring_events]
 
 
-def ready_made_day(name: str, activities: Iterable[Activity], new_id: NewId) -> ReadyMadeDay:
+def ready_made_day(
+    name: str, activities: Iterable[Activity], new_id: NewId, workdays: Sequence[int]
+) -> ReadyMadeDay:
     """Return a ready-made day with new ids; KeyError for an unknown name.
 
-    Activities are matched by key. A missing one is replaced by the first of the same category, or
-    else by the first of all.
+    Its Monday to Friday are put on the five ``workdays`` (0 is Monday), in this order. Activities
+    are matched by key. A missing one is replaced by the first of the same category, or else by the
+    first of all.
     """
     content = json.loads(read_resource(READY_MADE_DAYS[name]))
     find = _Finder(tuple(activities))
-    parts = tuple(_part(line, find, new_id) for line in content["blocks"])
-    events = tuple(_recurring_event(line, find, new_id) for line in content["series"])
+    parts = tuple(_part(line, find, new_id, workdays) for line in content["blocks"])
+    events = tuple(_recurring_event(line, find, new_id, workdays) for line in content["series"])
     return ReadyMadeDay(content["settings"], parts, events)
 
 
-def _part(line: dict[str, Any], find: _Finder, new_id: NewId) -> DayPart:
+def _part(line: dict[str, Any], find: _Finder, new_id: NewId, workdays: Sequence[int]) -> DayPart:
     start, end = minute_from_text(line["start"]), minute_from_text(line["end"])
     activity = find.activity(line["activity"])
-    return DayPart(
-        new_id(DayPart), line["weekday"], start, end, _translated(line, "title"), activity
-    )
+    weekday = workdays[line["weekday"]]
+    return DayPart(new_id(DayPart), weekday, start, end, _translated(line, "title"), activity)
 
 
-def _recurring_event(line: dict[str, Any], find: _Finder, new_id: NewId) -> RecurringEvent:
+def _recurring_event(
+    line: dict[str, Any], find: _Finder, new_id: NewId, workdays: Sequence[int]
+) -> RecurringEvent:
+    """Return a recurring event; every one of a ready-made day is on all workdays."""
     start, end = minute_from_text(line["start"]), minute_from_text(line["end"])
     return RecurringEvent(
         RecurringEventId(new_id(RecurringEvent)),
         _translated(line, "title"),
         find.activity(line["activity"]),
-        line["rule"],
+        weekly_rule(frozenset(workdays)),
         FIRST_READY_MADE_DAY,
         start,
         end - start,

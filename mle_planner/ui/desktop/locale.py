@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from mle_planner.core.base.days import five_workdays
 from mle_planner.core.i18n import gettext
 from mle_planner.core.i18n.gettext import LocaleStyle, known_language
 from mle_planner.core.settings import Settings
@@ -30,8 +31,18 @@ def wanted_locale_style(settings: Settings | None, desktop: QLocale) -> LocaleSt
         name,
         has_12_hours=clock == "12" or (clock == _SYSTEM and "a" in short_time.lower()),
         is_month_first=name == "en" and is_english and short_date.upper().startswith("M"),
-        days_before_monday=(8 - desktop.firstDayOfWeek().value) % 7,
+        days_before_monday=_days_before_monday(desktop),
     )
+
+
+def first_workdays(desktop: QLocale) -> tuple[int, ...]:
+    """Return the workdays (0 is Monday) of a new typical day: the desktop's, five at most."""
+    workdays = [day.value - 1 for day in desktop.weekdays()]
+    return five_workdays(workdays, _days_before_monday(desktop))
+
+
+def _days_before_monday(desktop: QLocale) -> int:
+    return (8 - desktop.firstDayOfWeek().value) % 7
 
 
 def apply_locale_style(app: QApplication, locale_style: LocaleStyle, desktop: QLocale) -> None:

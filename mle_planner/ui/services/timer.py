@@ -139,7 +139,7 @@ class Timer:
         else:
             planner.tasks.finish_all(task_ids)
         words = _("Done: {title}", title=titles)
-        stopped = stopped_with_tasks(running, task_ids, planner.now())
+        stopped = stopped_with_tasks(running, task_ids, planner.counted)
         self._show_message(f"{words}. {stopped}" if stopped else words, True)
 
     def discard(self) -> bool:
@@ -175,7 +175,7 @@ class Timer:
         back = self._planner.interruptions.end(ending)
         words = {
             "title": back.entry.title,
-            "time": duration_text(back.entry.start - back.interruption.start),
+            "time": duration_text(self._planner.counted(back.interruption)),
             "about": back.interruption.title,
         }
         if back.note:

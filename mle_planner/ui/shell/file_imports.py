@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -83,7 +83,7 @@ class FileImports:
 
         self._background.run(
             _read_tasks,
-            (path, planner.today()),
+            (path, planner.today(), planner.days.workdays),
             offer,
             failed=lambda error: window.show_error(str(error)),
         )
@@ -298,7 +298,7 @@ def _calendar_added(report: RefreshReport) -> str:
     return _("Added {name}: {events}.", name=report.calendar.name, events=events)
 
 
-def _read_tasks(request: tuple[Path, date]) -> TaskFile:
+def _read_tasks(request: tuple[Path, date, Collection[int]]) -> TaskFile:
     from mle_planner.core.tasks.importing.reading import read_task_file
 
     return read_task_file(*request)

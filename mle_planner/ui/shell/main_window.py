@@ -172,10 +172,13 @@ class MainWindow(QMainWindow):
     def show_status(self) -> None:
         """Show the running timer, the calendars and the week so far."""
         self._frame.show_running()
-        self._frame.show_foot(self.services.publisher.states)
+        self._show_foot()
         self._show_saved()
         self.notices.timer.ask_if_needed()
         self._count_seconds_as_needed()
+
+    def _show_foot(self) -> None:
+        self._frame.show_foot(self.services.publisher.states)
 
     @Slot()
     def _show_saved(self) -> None:
@@ -200,6 +203,7 @@ class MainWindow(QMainWindow):
             self.show_status()
             self._begin_day()
         else:
+            self._show_foot()  # it counts until the same moment as the screen
             self._show_saved()
 
     @Slot()
@@ -239,7 +243,13 @@ class MainWindow(QMainWindow):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Type a letter that no field took into the line of the screen, or say what it is for."""
+        """Type a letter that no field took into the line of the screen, or say what it is for.
+
+        Esc, if nothing else took it, skips the question at the end of a stage.
+        """
+        if event.key() == Qt.Key.Key_Escape and self._frame.stage_question.isVisible():
+            self._frame.stage_question.skip()
+            return
         focus = self.focusWidget()
         if not letters.is_plain_letter(event) or letters.has_keys(focus):
             super().keyPressEvent(event)

@@ -46,6 +46,10 @@ class CodingNoticeBar(BarNotice):
     planned again.
     """
 
+    def __init__(self, planner: Planner, bar: QuestionBar, context: ScreenContext) -> None:
+        super().__init__(planner, bar, context)
+        self._timer = Timer(planner, context.ask, context.show_message)
+
     def show_if_due(self) -> None:
         """Show the notice that is due now, if any; called each minute and with each change."""
         notices = self._planner.coding_notices
@@ -59,8 +63,12 @@ class CodingNoticeBar(BarNotice):
 
     def _carry_out(self, action: CodingAction) -> None:
         self._bar.withdraw()
+        notices = self._planner.coding_notices
+        if action.kind is ActionKind.START:
+            self._context.attempt(lambda: self._timer.start(notices.start_coding))
+            return
         try:
-            self._planner.coding_notices.carry_out(action)
+            notices.carry_out(action)
         except PlannerError as error:
             self._context.show_error(str(error))
             return
@@ -137,8 +145,8 @@ class BlockEndBar(BarNotice):
             times = clock_range_text(item.span.start, item.span.end, self._planner.days.zone)
             words.append(_("{title} is shorter: {times}.", title=item.title, times=times))
         words += [
-            _("{title} stays at {time}.", title=item.title, time=clock(item.span.start))
-            for item in extension.covered
+            _("{first} and {second} overlap.", first=one.title, second=other.title)
+            for one, other in extension.overlaps
         ]
         self._context.show_message(" ".join(words), True)
 
@@ -172,13 +180,20 @@ class OverlapNotice(BarNotice):
 
     def _sentence(self, overlaps: Sequence[MeetingOverWork]) -> str:
         first, others = overlaps[0], len({(one.start, one.meeting) for one in overlaps}) - 1
-        time = day_and_clock_text(first.start, self._planner.now(), self._planner.days.zone)
-        words = _(
-            "{meeting} at {time} overlaps {block}.",
-            meeting=first.meeting,
-            time=time,
-            block=first.block,
-        )
+        blocks = sum((one.start, one.meeting) == (first.start, first.meeting) for one in overlaps)
+        names = {
+            "meeting": first.meeting,
+            "time": day_and_clock_text(first.start, self._planner.now(), self._planner.days.zone),
+            "block": first.block,
+        }
+        words = _("{meeting} at {time} overlaps {block}.", **names)
+        if blocks > 1:
+            words = plural(
+                "{meeting} at {time} overlaps {block} and {count} more block.",
+                "{meeting} at {time} overlaps {block} and {count} more blocks.",
+                blocks - 1,
+                **names,
+            )
         if not others:
             return words
         more = plural(

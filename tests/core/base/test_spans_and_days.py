@@ -327,3 +327,20 @@ def test_weekdays_come_in_the_order_of_the_week(before_monday: int, first: tuple
     assert days.weekdays[:3] == first
     week = days.week_of(date(2026, 11, 25))
     assert tuple(day.weekday() for day in week) == days.weekdays
+
+
+@pytest.mark.parametrize(
+    ("workdays", "before_monday", "first_five"),
+    [
+        ({0, 1, 2, 3, 4}, 1, (0, 1, 2, 3, 4)),
+        ({6, 0, 1, 2, 3}, 1, (6, 0, 1, 2, 3)),
+        ({6, 0, 1, 2, 3}, 0, (0, 1, 2, 3, 6)),
+        ({0, 1, 2, 3, 4, 5}, 0, (0, 1, 2, 3, 4)),
+        ({0, 1, 2, 3}, 0, (0, 1, 2, 3, 4)),
+    ],
+)
+def test_ready_made_weeks_are_on_five_workdays(
+    workdays: set[int], before_monday: int, first_five: tuple[int, ...]
+) -> None:
+    days = PlanningDays(ZoneInfo("UTC"), 0, before_monday, frozenset(workdays))
+    assert days.five_workdays == first_five

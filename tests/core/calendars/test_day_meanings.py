@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.spans import DAY, ZERO
 from mle_planner.core.planner import Planner
 from mle_planner.core.scheduling.request.planning_request import PlanningRequest
@@ -17,6 +18,7 @@ from tests.support.builders import (
     coding,
     item,
     minutes,
+    put_clock,
     stretch,
     task,
     write_calendar,
@@ -299,14 +301,28 @@ def test_a_day_too_full_of_meetings_for_its_band_says_so(planner: Planner, path:
     )
 
 
-def test_the_room_that_lunch_takes_between_meetings_is_none_for_coding(
+@pytest.mark.parametrize(("now", "length"), [("08:30", "1:00"), ("16:30", "0:30")])
+def test_pieces_shorter_than_a_block_are_no_room_for_coding(
+    planner: Planner, clock: FixedClock, path: Path, now: str, length: str
+) -> None:
+    """Then the note says what is reachable, from now on."""
+    put_into_calendar(planner, path, "a 20261124T083000Z 20261124T140000Z Offsite")
+    put_into_calendar(planner, path, "b 20261124T143000Z 20261124T153000Z Review", name="B")
+    put_into_calendar(planner, path, "c 20261124T160000Z 20261124T163000Z Sync", name="C")
+    task(planner, "Refactor 3h @coding")
+    put_clock(clock, f"2026-11-24 {now}")
+    (note,) = (note for note in notes(planner) if "of coding" in note)
+    assert f"room for {length} of coding at most" in note
+
+
+def test_a_lunch_under_a_meeting_takes_no_coding_that_is_reachable(
     planner: Planner, path: Path
 ) -> None:
     put_into_calendar(planner, path, "m 20261124T080000Z 20261124T110000Z Workshop")
     put_into_calendar(planner, path, "n 20261124T120000Z 20261124T160000Z Retreat", name="Mine")
     task(planner, "Refactor 3h @coding")
     assert notes(planner) == (
-        "Tue 24 Nov: room for 0:45 of coding at most, less than 3:00; meetings take the rest.",
+        "Tue 24 Nov: room for 1:45 of coding at most, less than 3:00; meetings take the rest.",
     )
 
 

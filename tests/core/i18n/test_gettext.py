@@ -17,6 +17,7 @@ from mle_planner.core.i18n.formats import (
     change_text,
     clock_range_text,
     day_field_text,
+    day_name,
     day_text,
     decimal_text,
     hour_text,
@@ -25,7 +26,9 @@ from mle_planner.core.i18n.formats import (
     near_day_text,
     near_time_text,
     range_text,
+    short_day_name,
     time_left_text,
+    weekdays_text,
 )
 from mle_planner.core.i18n.gettext import (
     ENGLISH,
@@ -257,3 +260,18 @@ def test_a_near_day_has_one_wording() -> None:
     assert times == ["today 14:00", "Tue 14:00", "Mon 30 Nov 14:00"]
     # What is read on later days too has no "today".
     assert lasting_day_text(monday, monday) == "Mon"
+
+
+@pytest.mark.parametrize(
+    ("weekdays", "short", "long"),
+    [
+        ({0, 1, 2, 3, 4}, "Mon–Fri", "Monday to Friday"),
+        ({6, 0, 1, 2, 3}, "Sun–Thu", "Sunday to Thursday"),
+        ({0, 1, 3}, "Mon, Tue, Thu", "Monday, Tuesday, Thursday"),
+        ({2, 3}, "Wed, Thu", "Wednesday, Thursday"),
+        (set(range(7)), "Mon–Sun", "Monday to Sunday"),
+    ],
+)
+def test_weekdays_in_a_row_are_a_range(weekdays: set[int], short: str, long: str) -> None:
+    assert weekdays_text(weekdays, short_day_name) == short
+    assert weekdays_text(weekdays, day_name) == long

@@ -26,6 +26,7 @@ from tests.support.builders import (
     stretch,
     task,
     undo_steps,
+    work_sunday_to_thursday,
     write_calendar,
 )
 from tests.support.data_check import data_problems
@@ -329,3 +330,13 @@ def test_a_block_that_is_moved_is_no_longer_where_the_plan_had_a_reason_for_it(
     planner.blocks.move(BlockRef(placed.id), placed.start + timedelta(hours=4))
     (placed,) = planner.blocks.ahead_of(drift.id)
     assert placed.reason == ""
+
+
+def test_the_example_week_is_on_the_workdays(planner: Planner) -> None:
+    work_sunday_to_thursday(planner)
+    planner.load_example_week()
+    week = planner.week(TUESDAY)
+    worked = {day.day.weekday() for day in week.days if day.tracked or day.items}
+    assert worked == {6, 0, 1, 2, 3}
+    due = {task.due for task in planner.open_tasks() if task.title == "Optimiser: warm start"}
+    assert due == {date(2026, 11, 26)}, "on the last workday"

@@ -173,6 +173,12 @@ def test_the_band_in_words() -> None:
 
 def test_the_title_reaches_to_the_weekend_when_that_holds_something() -> None:
     saturday = tracked(1, span(MONDAY + timedelta(days=5), "10:00", "11:00"))
-    assert week_title(week_review(week([], [saturday], now=OVER), UTC_DAYS)) == (
-        "Week 48 · 23–28 November"
-    )
+    review = week_review(week([], [saturday], now=OVER), UTC_DAYS)
+    assert week_title(review, UTC_DAYS) == "Week 48 · 23–28 November"
+
+
+def test_the_title_ends_on_the_last_workday() -> None:
+    days = replace(UTC_DAYS, workdays=frozenset({0, 1, 2, 3}))
+    review = week_review(week([], [], now=OVER), UTC_DAYS)
+    nothing = tuple(replace(day, is_shown=False) for day in review.days)
+    assert week_title(replace(review, days=nothing), days) == "Week 48 · 23–26 November"

@@ -385,6 +385,35 @@ def test_what_comes_later_is_suggested_until_it_is_planned(planner: Planner) -> 
     assert planner.stored_plan.left_over(TUESDAY).later == (), "it is planned now"
 
 
+@pytest.mark.parametrize("change", ["done", "running", "moved", "the task itself runs"])
+def test_a_reason_is_kept_only_while_what_it_names_still_waits_there(
+    planner: Planner, clock: FixedClock, change: str
+) -> None:
+    """Given reading put off for due work, when either changes, then the line has no reason."""
+    due, rest = task(planner, "Drift alert 8h due today"), task(planner, "Reading 1h @coding")
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+
+    def said() -> list[tuple[str, str]]:
+        left = planner.stored_plan.left_over(TUESDAY)
+        return [(one.task.title, one.reason) for one in left.later]
+
+    before = said()
+    assert before == [("Reading", "Drift alert comes first: due today.")]
+    put_clock(clock, "2026-11-24 10:30")
+    assert said() == before
+    if change == "done":
+        planner.tasks.finish(due.id)
+    elif change == "moved":
+        for item in planner.day(TUESDAY).items:
+            if item.task == due:
+                planner.blocks.move(item.key, at(planner, "9:00", WEDNESDAY))
+    else:
+        planner.tracking.start(task_id=due.id if change == "running" else rest.id)
+    assert said() == [("Reading", "")]
+    day = planner.day(TUESDAY)
+    assert planner.stored_plan.why_coding_waits(day) == ""
+
+
 def test_what_has_become_late_is_no_longer_left_for_later(planner: Planner) -> None:
     task(planner, "Drift alert 8h due today")
     rest = task(planner, "Reading 2h")

@@ -12,7 +12,7 @@ from mle_planner.core.scheduling.problem import (
     DayRange,
     Kind,
     Moment,
-    PreviousPlan,
+    PresentPlan,
     Problem,
     ProblemDay,
     ProblemTask,
@@ -27,13 +27,13 @@ def small(task_id: str, slots: int = 2, **fields: object) -> ProblemTask:
     return ProblemTask(task_id, "mail", slots, title=f"Task {task_id}", **fields)  # type: ignore[arg-type]
 
 
-def problem_of(*tasks: ProblemTask, previous: PreviousPlan | None = None) -> Problem:
+def problem_of(*tasks: ProblemTask, present: PresentPlan | None = None) -> Problem:
     return Problem(
         days=(ProblemDay(TUESDAY, ((108, 216),)),),
         now=Moment(TUESDAY, 108),
         tasks=tasks,
         kinds={"mail": Kind(deep=False, coding=False)},
-        previous=previous,
+        present=present,
     )
 
 
@@ -118,7 +118,7 @@ def test_those_that_stand_together_stay_together() -> None:
     tasks = [small(str(number), 5) for number in range(1, 6)]
     before = groups_of(tasks, {task.id for task in tasks}, None)
     assert before == (("1", "2"), ("3", "4"))
-    stood = PreviousPlan(
+    stood = PresentPlan(
         tuple((str(at), DayRange(0, 100 + 5 * at, 105 + 5 * at)) for at in range(3, 5))
     )
     left = tasks[1:]
@@ -157,8 +157,8 @@ def test_a_box_is_as_urgent_as_its_most_urgent_task_and_is_placed_whole() -> Non
 
 
 def test_only_what_is_of_today_is_pushed_together() -> None:
-    previous = PreviousPlan((("1", DayRange(0, 120, 122)), ("2", DayRange(1, 120, 122))))
-    problem = problem_of(small("1"), small("2"), small("3"), previous=previous)
+    present = PresentPlan((("1", DayRange(0, 120, 122)), ("2", DayRange(1, 120, 122))))
+    problem = problem_of(small("1"), small("2"), small("3"), present=present)
     groups, missed = groups_to_push(problem, [("1", "2", "3")], {"3": 2})
     assert groups == (("1", "3"),)
     assert missed["box 1"] == 4

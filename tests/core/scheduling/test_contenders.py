@@ -13,7 +13,7 @@ from mle_planner.core.scheduling.finished_plan import finished_plan
 from mle_planner.core.scheduling.problem import (
     DayRange,
     Moment,
-    PreviousPlan,
+    PresentPlan,
     Problem,
     ProblemDay,
     ProblemTask,
@@ -91,8 +91,8 @@ def test_what_has_a_place_or_another_reason_stays() -> None:
         ProblemTask("never", "adhoc", 12, priority=4, windows=()),
         ProblemTask("other", "adhoc", 12, priority=4),
     )
-    present = PreviousPlan((("planned", DayRange(0, 120, 132)),))
-    found = kept(replace(two_days(*tasks), previous=present))
+    present = PresentPlan((("planned", DayRange(0, 120, 132)),))
+    found = kept(replace(two_days(*tasks), present=present))
 
     assert {"pinned", "planned", "waits", "before", "first", "not yet", "never"} <= found
     assert "other" not in found

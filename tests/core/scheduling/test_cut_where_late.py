@@ -9,7 +9,7 @@ import pytest
 
 from mle_planner.core.scheduling import weeks
 from mle_planner.core.scheduling.problem import Kind, Moment, Problem, ProblemDay, ProblemTask
-from mle_planner.core.scheduling.replan import with_previous
+from mle_planner.core.scheduling.replan import with_present
 from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible, Schedule
 from mle_planner.core.scheduling.solve import Budget
 from mle_planner.core.scheduling.weeks import plan_weeks
@@ -75,7 +75,7 @@ def test_late_work_takes_six_half_hours_of_a_day_and_they_stay_accepted(
 
     found = plan_weeks(problem, 0)[0].schedule
     monkeypatch.setattr(weeks, "finished_plan", None)
-    again = plan_weeks(with_previous(problem, found), 0, accepted={MONDAY})[0].schedule
+    again = plan_weeks(with_present(problem, found), 0, accepted={MONDAY})[0].schedule
 
     assert len(found.blocks) == 6
     assert again.blocks == found.blocks

@@ -13,12 +13,12 @@ from mle_planner.core.scheduling.problem import (
     FixedEvent,
     Kind,
     Moment,
-    PreviousPlan,
+    PresentPlan,
     Problem,
     ProblemDay,
     ProblemTask,
 )
-from mle_planner.core.scheduling.replan import present_plan
+from mle_planner.core.scheduling.replan import present_schedule
 from mle_planner.core.scheduling.schedule import PlacedBlock, Schedule
 from mle_planner.core.scheduling.solve import Budget
 
@@ -75,10 +75,10 @@ def test_what_is_due_tomorrow_goes_before_undated_work_of_the_present_plan() -> 
         tasks,
         (FixedEvent("handover", 0, 180, 186),),
         kinds={"code": Kind(deep=True, coding=True), "desk": Kind(deep=True, coding=False)},
-        previous=PreviousPlan(before),
+        present=PresentPlan(before),
     )
 
-    plan = finished_plan.finished_plan(problem, Budget.first(problem), present_plan(problem))
+    plan = finished_plan.finished_plan(problem, Budget.first(problem), present_schedule(problem))
 
     assert [block.task for block in plan.blocks if block.day == 0] == [
         "report", "report", "backfill",

@@ -114,6 +114,18 @@ def test_what_no_longer_fits_today_is_late(planner: Planner, clock: FixedClock) 
     assert planner.planning.standing_notes(TUESDAY) == ()
 
 
+def test_a_few_minutes_are_not_late(planner: Planner, clock: FixedClock) -> None:
+    report = task(planner, "Report 60m due today 12:00")
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    put_clock(clock, "2026-11-24 13:00")
+    logged = planner.tracking.log(stretch(planner, "10:00-10:57"), task_id=report.id)
+    assert planner.stored_plan.late(TUESDAY) == ()
+    planner.tracking.delete([logged.id])
+    planner.tracking.log(stretch(planner, "10:00-10:55"), task_id=report.id)
+    (late,) = planner.stored_plan.late(TUESDAY)
+    assert late.late == minutes(5)
+
+
 def test_a_running_task_is_late_once_it_cannot_be_finished_in_time(
     planner: Planner, clock: FixedClock
 ) -> None:

@@ -17,7 +17,7 @@ from mle_planner.core.scheduling.problem import (
     ProblemTask,
     Weights,
 )
-from mle_planner.core.scheduling.replan import with_previous
+from mle_planner.core.scheduling.replan import with_present
 from mle_planner.core.scheduling.schedule import PlacedBlock, Schedule
 from mle_planner.core.scheduling.solve import Budget, solve
 from tests.support.amounts import first
@@ -88,7 +88,7 @@ def least_moved(problem: Problem, earlier: Schedule) -> int | None:
 def test_a_new_meeting_moves_the_fewest_minutes_of_four_or_five_blocks(seed: int) -> None:
     problem, earlier = standing(seed)
     least = least_moved(problem, earlier)
-    changed = with_previous(problem, earlier)
+    changed = with_present(problem, earlier)
     found = solve(changed, budget=Budget(2500))
     assert check(changed, found).broken == ()
     assert least is not None

@@ -12,7 +12,7 @@ from mle_planner.core.scheduling.problem import (
     FixedEvent,
     Kind,
     Moment,
-    PreviousPlan,
+    PresentPlan,
     Problem,
     ProblemDay,
     ProblemTask,
@@ -41,7 +41,7 @@ def planned_again(
         tasks,
         fixed,
         kinds={"desk": Kind(deep=False, coding=False)},
-        previous=PreviousPlan(tuple((task, DayRange(*where)) for task, *where in before)),
+        present=PresentPlan(tuple((task, DayRange(*where)) for task, *where in before)),
     )
     (week,) = plan_weeks(problem, 0)
     return [(block.task, block.day, block.start, block.end) for block in week.schedule.blocks]
@@ -105,3 +105,28 @@ def test_the_block_under_way_keeps_its_place_unless_work_is_due_by_the_next_day(
     assert [owner for owner, *_where in plan[:2]] == (
         ["reading", "card"] if goes_on else ["card", "reading"]
     )
+
+
+@pytest.mark.parametrize("begun", [True, False])
+def test_begun_work_without_a_place_goes_before_equal_work_that_has_one(*, begun: bool) -> None:
+    """Its morning was missed."""
+    tasks = (replace(task("card"), is_begun=begun), task("reading"))
+    plan = planned_again(tasks, (("reading", 0, 138, 150),), now=132)
+    assert ([owner for owner, *_where in plan] == ["card", "reading"]) is begun
+
+
+@pytest.mark.parametrize(
+    ("meeting", "end"),
+    [(None, 130), (130, 130), (129, 124)],
+    ids=["free", "just free", "a meeting follows"],
+)
+def test_the_block_under_way_takes_a_rest_too_short_for_a_block(
+    meeting: int | None, end: int
+) -> None:
+    """Otherwise it would lose its place, and equal work would go first."""
+    card = ProblemTask("card", "desk", 12, min_chunk=6)
+    tasks = (task("reading", 24), replace(card, remaining=22))
+    held = (("card", 0, 108, 129), ("reading", 0, 132, 156))
+    fixed = () if meeting is None else (FixedEvent("meeting", 0, meeting, meeting + 1),)
+    plan = planned_again(tasks, held, fixed=fixed)
+    assert plan[0] == ("card", 0, 108, end)

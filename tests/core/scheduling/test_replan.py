@@ -20,7 +20,7 @@ from mle_planner.core.scheduling.problem import (
     ProblemDay,
     ProblemTask,
 )
-from mle_planner.core.scheduling.replan import present_plan, push_rest_of_day, with_previous
+from mle_planner.core.scheduling.replan import present_schedule, push_rest_of_day, with_present
 from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible, Schedule
 from mle_planner.core.scheduling.solve import Budget, solve
 from tests.support.amounts import first
@@ -41,7 +41,7 @@ def later(made: Problem, slot: int) -> Problem:
 def test_pushing_the_rest_of_the_day_touches_no_other_day_and_nothing_begun(
     family: str, now: int
 ) -> None:
-    made = replace(problem(family, "week", 11), previous=None, now=Moment(MONDAY, 0))
+    made = replace(problem(family, "week", 11), present=None, now=Moment(MONDAY, 0))
     made = later(made, 108)
     earlier = solve(made, budget=Budget(600))
     pushed = push_rest_of_day(later(made, now), earlier)
@@ -83,10 +83,10 @@ def moved_up(schedule: Schedule) -> tuple[PlacedBlock, ...]:
 
 @pytest.mark.parametrize("family", first(3, NAMES))
 def test_without_a_change_nothing_moves(family: str) -> None:
-    made = replace(problem(family, "day", 21), previous=None)
+    made = replace(problem(family, "day", 21), present=None)
     made = later(made, 108)
     earlier = solve(made, budget=Budget(2000))
-    changed = with_previous(made, earlier)
+    changed = with_present(made, earlier)
     again = solve(changed, budget=Budget(2000))
     assert check(changed, again).broken == ()
     assert again.score <= earlier.score
@@ -104,7 +104,7 @@ def test_a_new_meeting_moves_the_least_that_the_best_score_allows(at: int) -> No
     made = Problem(days, Moment(MONDAY, 108), tasks, kinds=KINDS)
     earlier = solve(made, budget=Budget(1000))
     met = replace(made, fixed=(FixedEvent("new", 0, at, at + 6),))
-    changed = with_previous(met, earlier)
+    changed = with_present(met, earlier)
     plans = [(check(changed, plan).score, plan) for plan in every_plan(changed)]
     best = min(score for score, _plan in plans)
     found = solve(changed, budget=Budget(2000))
@@ -147,7 +147,7 @@ def test_what_is_due_today_goes_first_when_its_day_is_planned_again() -> None:
     )
     made = Problem(days, Moment(MONDAY, 120), tasks, kinds=KINDS)
     earlier = Schedule((PlacedBlock(0, 120, 132, "tomorrow"), PlacedBlock(0, 132, 144, "today")))
-    again = finished_plan(with_previous(made, earlier), Budget.first(made), earlier)
+    again = finished_plan(with_present(made, earlier), Budget.first(made), earlier)
     assert [block.task for block in again.blocks] == ["today", "tomorrow"]
 
 
@@ -191,7 +191,7 @@ def test_pushing_takes_in_the_rest_of_a_task_that_is_due_today_and_pinned_in_par
     undated = ProblemTask("undated", "adhoc", 24, pinned=(DayRange(0, 150, 162),))
     day = ProblemDay(MONDAY, ((108, 204),), coding_least=0)
     made = Problem((day,), Moment(MONDAY, 120), (due, undated), kinds=KINDS)
-    pushed = push_rest_of_day(made, present_plan(made)).schedule
+    pushed = push_rest_of_day(made, present_schedule(made)).schedule
     slots = {task.id: sum(b.end - b.start for b in pushed.of_task(task.id)) for task in made.tasks}
     assert slots == {"due": 24, "undated": 12}
 
@@ -212,13 +212,63 @@ def test_what_is_due_today_goes_before_what_has_time_after_it() -> None:
     assert [(each.task, each.slots) for each in pushed.displaced] == [("important", 24)]
 
 
+@pytest.mark.parametrize("due", [Moment(date(2026, 3, 9), 288), None])
+def test_of_work_that_can_wait_what_is_due_last_is_left_out(due: Moment | None) -> None:
+    """Given room for one of two after a meeting came, it is not the more important one."""
+    tasks = (
+        ProblemTask("later", "adhoc", 12, due=due, priority=2),
+        ProblemTask("sooner", "adhoc", 12, due=Moment(date(2026, 3, 6), 288)),
+    )
+    days = (ProblemDay(MONDAY, ((108, 144),), coding_least=0),)
+    made = Problem(days, Moment(MONDAY, 108), tasks, kinds=KINDS)
+    met = replace(made, fixed=(FixedEvent("new", 0, 108, 132),))
+    stands = Schedule((PlacedBlock(0, 108, 120, "later"), PlacedBlock(0, 120, 132, "sooner")))
+    pushed = push_rest_of_day(met, stands)
+    assert [(b.task, b.end - b.start) for b in pushed.schedule.blocks] == [("sooner", 12)]
+
+
+def test_pushing_does_any_part_of_a_task_that_a_plan_of_another_day_completes() -> None:
+    """Given 50 of 75 minutes left open: the rest, shorter than a block, is no reason to do less."""
+    tuesday = date(2026, 3, 3)
+    days = tuple(ProblemDay(day, ((108, 168),), coding_least=0) for day in (MONDAY, tuesday))
+    task = ProblemTask("report", "adhoc", 36)
+    made = Problem(days, Moment(MONDAY, 108), (task,), kinds=KINDS)
+    met = replace(made, fixed=(FixedEvent("new", 0, 108, 155),))
+    pushed = push_rest_of_day(met, Schedule((PlacedBlock(0, 108, 123, "report"),)))
+    assert [(b.start, b.end) for b in pushed.schedule.blocks] == [(155, 168)]
+
+
+def test_pushing_plans_late_work_due_today_before_work_due_later() -> None:
+    """Given urgent work due tomorrow, and no room in time for what is due at noon."""
+    due, urgent = Moment(MONDAY, 120), Moment(date(2026, 3, 3), 288)
+    tasks = (
+        ProblemTask("today", "adhoc", 9, due=due, min_chunk=9, priority=3),
+        ProblemTask("tomorrow", "adhoc", 9, due=urgent, priority=1),
+    )
+    days = (ProblemDay(MONDAY, ((108, 140),), coding_least=0),)
+    made = Problem(days, Moment(MONDAY, 118), tasks, kinds=KINDS)
+    met = replace(made, fixed=(FixedEvent("new", 0, 118, 130),))
+    pushed = push_rest_of_day(met, Schedule((PlacedBlock(0, 130, 139, "tomorrow"),)))
+    assert [block.task for block in pushed.schedule.blocks] == ["today"]
+
+
 def test_pushing_plans_the_running_task_in_full() -> None:
     """Given the hour under way of an undated task, then its other hour is planned, too."""
     running = ProblemTask("running", "adhoc", 24, pinned=(DayRange(0, 120, 132),))
     day = ProblemDay(MONDAY, ((108, 204),), coding_least=0)
     made = Problem((day,), Moment(MONDAY, 120), (running,), kinds=KINDS)
-    pushed = push_rest_of_day(made, present_plan(made), running="running").schedule
+    pushed = push_rest_of_day(made, present_schedule(made), running="running").schedule
     assert sum(block.end - block.start for block in pushed.blocks) == 24
+
+
+def test_pushing_continues_the_running_task_in_the_next_open_time() -> None:
+    running = ProblemTask("running", "adhoc", 24, pinned=(DayRange(0, 120, 132),))
+    day = ProblemDay(MONDAY, ((108, 204),), coding_least=0)
+    made = Problem((day,), Moment(MONDAY, 120), (running,), kinds=KINDS)
+    met = replace(made, fixed=(FixedEvent("new", 0, 180, 192),))
+    stands = Schedule((*present_schedule(made).blocks, PlacedBlock(0, 180, 192, "running")))
+    pushed = push_rest_of_day(met, stands, running="running").schedule
+    assert max(block.end for block in pushed.blocks) <= 150
 
 
 def test_pushing_shortens_wrap_up_only_for_work_that_is_due_today() -> None:

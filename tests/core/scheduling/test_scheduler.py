@@ -145,11 +145,11 @@ def test_calling_the_tasks_otherwise_changes_no_place(family: str, seed: int) ->
             )
             for task in made.tasks
         ),
-        previous=None
-        if made.previous is None
+        present=None
+        if made.present is None
         else replace(
-            made.previous,
-            blocks=tuple((names[task], place) for task, place in made.previous.blocks),
+            made.present,
+            blocks=tuple((names[task], place) for task, place in made.present.blocks),
         ),
     )
     plain, other = solve(made, budget=SHORT), solve(renamed, budget=SHORT)
@@ -176,10 +176,10 @@ def test_calling_events_projects_and_kinds_otherwise_changes_no_place(
         fixed=tuple(replace(event, id=f"m{n}", title="") for n, event in enumerate(made.fixed)),
         flexible=tuple(replace(event, id=events[event.id], title="") for event in made.flexible),
         kinds={kinds[name]: kind for name, kind in reversed(made.kinds.items())},
-        previous=made.previous
+        present=made.present
         and replace(
-            made.previous,
-            flexible={events[event]: at for event, at in made.previous.flexible.items()},
+            made.present,
+            flexible={events[event]: at for event, at in made.present.flexible.items()},
         ),
     )
     plain, other = solve(made, budget=SHORT), solve(renamed, budget=SHORT)

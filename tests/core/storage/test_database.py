@@ -673,3 +673,10 @@ def test_errors_of_the_world_are_sentences_for_the_screen() -> None:
         assert sentence.endswith(".")
         assert sentence[0].isupper()
     assert issubclass(StorageError, PlannerError)
+
+
+def test_a_new_planner_has_its_typical_day_on_the_given_workdays(tmp_path: Path) -> None:
+    with Planner.open(tmp_path, clock_at(), workdays=(6, 0, 1, 2, 3)) as planner:
+        assert planner.days.workdays == {6, 0, 1, 2, 3}
+    with Planner.open(tmp_path, clock_at()) as planner:
+        assert planner.days.workdays == {6, 0, 1, 2, 3}, "only a new one gets them"

@@ -53,6 +53,20 @@ def test_a_weekend_has_a_column_only_when_it_holds_time() -> None:
     assert titles == ["Mon 23", "Tue 24", "Wed 25", "Thu 26", "Fri 27", "Sat 28"]
 
 
+def test_the_columns_are_the_days_of_the_users_workdays() -> None:
+    """Given work from Sunday to Thursday, then Friday has a column only when it holds time."""
+    worked = PlanningDays(ZoneInfo("UTC"), 0, 1, frozenset({6, 0, 1, 2, 3}))
+    days = days_of(Period.week_of(date(2026, 11, 25), worked))
+    expected = ["Sun 22", "Mon 23", "Tue 24", "Wed 25", "Thu 26"]
+    assert [column.title for column in day_columns(days, [0] * 7, worked)] == expected
+    with_friday = day_columns(days, [0] * 5 + [30, 0], worked)
+    assert [column.title for column in with_friday] == [*expected, "Fri 27"]
+    month = days_of(Period.month_of(date(2026, 11, 1)))
+    assert [column.title for column in day_columns(month, [0] * 30, worked)] == [
+        "1–5", "8–12", "15–19", "22–26", "29–30"
+    ]  # fmt: skip
+
+
 def test_a_month_has_weeks_and_a_year_months() -> None:
     month = days_of(Period.month_of(date(2026, 11, 1)))
     assert [column.title for column in day_columns(month, [0] * 30, ISO)] == [

@@ -120,6 +120,24 @@ def test_starting_now_is_named_when_it_is_about_to_be_too_late(
     assert reachable(planner) == notice.action.reachable
 
 
+def test_the_most_pressing_coding_task_is_named_and_started(
+    planner: Planner, clock: FixedClock
+) -> None:
+    """Given a plan without coding, then what is due first, may begin and has time left."""
+    done = planner.tasks.add("Fix 30m due tue @coding")
+    planner.tracking.log(stretch(planner, "9:00-9:30"), task_id=done.id)
+    planner.tasks.add("Later 2h due tue @coding from wed")
+    planner.tasks.add("Slides 2h due tue @presentation")
+    planner.tasks.add("Refactor 2h @coding")
+    retrain = planner.tasks.add("Retrain 5h due fri @coding")
+    _when, notice = first_notice(planner, clock, "18:00")
+    assert "Start Retrain now: " in notice.sentence
+    planner.coding_notices.carry_out(notice.action)
+    running = planner.running_entry()
+    assert running is not None
+    assert running.task_id == retrain.id
+
+
 def test_a_meeting_of_ones_own_is_moved(planner: Planner, clock: FixedClock) -> None:
     """From 14:00 on there are 2:55 and 20 minutes that are too short."""
     sync = meeting(planner, "14:20-15:05")

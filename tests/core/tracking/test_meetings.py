@@ -10,7 +10,16 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.model.calendar import CalendarId
 from mle_planner.core.planner import Planner
-from tests.support.builders import TUESDAY, at, item, minutes, put_clock, stretch, write_calendar
+from tests.support.builders import (
+    TUESDAY,
+    activity,
+    at,
+    item,
+    minutes,
+    put_clock,
+    stretch,
+    write_calendar,
+)
 from tests.support.day_picture import tracked_picture
 
 
@@ -151,6 +160,22 @@ def test_all_meetings_that_have_ended_are_asked_about_after_one_is_tracked(
         begun = planner.meetings.begun()
         assert [one.title for one in begun] == left
         planner.tracking.attend(begun[0].key)
+    assert not planner.meetings.begun()
+
+
+@pytest.mark.parametrize("kind", ["Meeting", "Break"])
+def test_a_meeting_is_cut_out_of_whatever_still_runs(
+    planner: Planner, clock: FixedClock, kind: str
+) -> None:
+    """Given the timer of an earlier meeting or break that was forgotten, as it is offered."""
+    planner.event_rules.set(CalendarId(1), "sync", {"is_tracked": None})
+    put_clock(clock, "2026-11-24 09:00")
+    planner.tracking.start("Standup", activity_id=activity(planner, kind).id)
+    put_clock(clock, "2026-11-24 10:20")
+    (begun,) = planner.meetings.begun()
+    planner.tracking.attend(begun.key)
+    picture = "09:00-09:30 Standup\n09:30-10:15 Sync\n10:15-… Standup"
+    assert tracked_picture(planner, TUESDAY) == picture
     assert not planner.meetings.begun()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mle_planner.core.base.clock import FixedClock
-from mle_planner.core.base.spans import DAY
+from mle_planner.core.base.spans import DAY, Span
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import BlockRef
 from mle_planner.core.review.read import read_untracked
@@ -260,3 +260,53 @@ def test_a_place_is_as_long_as_what_is_left_needs(
     planner.blocks.create(stretch(planner, f"{last}-18:00", WEDNESDAY), "Offsite")
     (found,) = planner.wrap_up.read(planner.today()).unfinished
     assert found.slot == (None if slot is None else stretch(planner, slot, WEDNESDAY))
+
+
+def test_what_is_due_first_and_long_chooses_its_place_first_and_ends_in_time(
+    planner: Planner, clock: FixedClock
+) -> None:
+    """Given an overdue rest of 3 min and 90 min due at 16:00, then the rest breaks no long stretch.
+
+    Where too little is open before 16:00, there is no place; what is overdue goes anywhere.
+    """
+    rest = planner.tasks.add("Answer 15m due today 12:00")
+    report = planner.tasks.add("Report 2h due wed @analysis")
+    slides = planner.tasks.add("Slides 90m due wed 16:00")
+    for task, times in ((rest, "10:00-10:15"), (report, "12:00-14:00"), (slides, "15:00-16:30")):
+        planner.blocks.create_for_task(task.id, stretch(planner, times))
+    put_clock(clock, "2026-11-24 17:50")
+    planner.tracking.log(stretch(planner, "10:00-10:12"), task_id=rest.id)
+    for times in ("9:00-9:30", "11:00-15:00"):
+        planner.blocks.create(stretch(planner, times, WEDNESDAY), "Offsite")
+
+    def places() -> dict[str, Span | None]:
+        found = planner.wrap_up.read(planner.today()).unfinished
+        return {one.view.task.title: one.slot for one in found}
+
+    assert places() == {
+        "Answer": stretch(planner, "17:00-17:15", WEDNESDAY),
+        "Slides": stretch(planner, "9:30-11:00", WEDNESDAY),
+        "Report": stretch(planner, "15:00-17:00", WEDNESDAY),
+    }
+    planner.blocks.create(stretch(planner, "9:30-15:50", WEDNESDAY), "Offsite")
+    assert places() == {
+        "Answer": None,
+        "Slides": None,
+        "Report": stretch(planner, "15:50-17:45", WEDNESDAY),
+    }
+
+
+def test_no_place_is_after_the_due_time_where_other_tasks_took_the_morning(
+    planner: Planner, clock: FixedClock
+) -> None:
+    for line, times in (
+        ("Early 2h due wed 11:30", "10:00-12:00"),
+        ("Noon 1h due wed 12:00", "14:00-15:00"),
+    ):
+        planner.blocks.create_for_task(planner.tasks.add(line).id, stretch(planner, times))
+    put_clock(clock, "2026-11-24 17:50")
+    early, noon = planner.wrap_up.read(planner.today()).unfinished
+    assert early.slot == stretch(planner, "9:30-11:30", WEDNESDAY)
+    assert noon.slot == stretch(planner, "11:30-12:00", WEDNESDAY)
+    planner.blocks.create(stretch(planner, "11:30-12:00", WEDNESDAY), "Offsite")
+    assert planner.wrap_up.read(planner.today()).unfinished[1].slot is None

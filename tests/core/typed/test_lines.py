@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from mle_planner.core.base.days import MONDAY_TO_FRIDAY
 from mle_planner.core.base.resources import read_resource
 from mle_planner.core.i18n import gettext
 from mle_planner.core.i18n.gettext import LocaleStyle
@@ -306,4 +307,21 @@ def test_german_words_are_title_elsewhere() -> None:
     ],
 )  # fmt: skip
 def test_how_often_is_read_as_it_is_shown(rule: str) -> None:
-    assert parse_repeat(repeat_text(rule), TODAY) == rule
+    assert parse_repeat(repeat_text(rule, MONDAY_TO_FRIDAY), TODAY, MONDAY_TO_FRIDAY) == rule
+
+
+@pytest.mark.parametrize("words", ["every weekday", "weekdays", "each workday"])
+def test_every_weekday_is_every_workday_of_the_user(words: str) -> None:
+    """Given work from Sunday to Thursday, then other five days are named one by one."""
+    sunday_to_thursday = (6, 0, 1, 2, 3)
+    rule = "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,SU"
+    assert parse_repeat(words, TODAY, sunday_to_thursday) == rule
+    assert repeat_text(rule, sunday_to_thursday) == "every weekday"
+    others = repeat_text("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", sunday_to_thursday)
+    assert others == "every Mon, Tue, Wed, Thu, Fri"
+    assert parse_repeat(others, TODAY, sunday_to_thursday) == "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"
+    friday = date(2026, 11, 27)
+    line = parse_quick_add(
+        "Tidy inbox every weekday 30m", LineContext(friday, workdays=sunday_to_thursday)
+    )
+    assert (line.repeats, line.first_day) == (rule, date(2026, 11, 29))

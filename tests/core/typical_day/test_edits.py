@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +11,15 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.model.typical_day import DayPart
 from mle_planner.core.model.work import ActivityId
 from mle_planner.core.planner import Planner
-from tests.support.builders import TUESDAY, activity, at, coding, item, undo_steps
+from tests.support.builders import (
+    TUESDAY,
+    activity,
+    at,
+    coding,
+    item,
+    undo_steps,
+    work_sunday_to_thursday,
+)
 from tests.support.day_picture import plan_picture
 
 USUAL = (
@@ -260,3 +269,32 @@ def test_planning_leaves_the_night_as_it_is(night_owl: Planner) -> None:
     assert "26:00-27:00 Rest" in picture
     assert "25:30-26:00 On call" in picture
     assert "Drift alert" in picture
+
+
+def test_the_workdays_are_those_of_the_typical_day(planner: Planner) -> None:
+    assert planner.days.workdays == {0, 1, 2, 3, 4}
+    work_sunday_to_thursday(planner)
+    assert planner.days.workdays == {6, 0, 1, 2, 3}
+    planner.typical_day.delete_parts([part.id for part in planner.typical_day.parts()])
+    assert planner.days.workdays == {0, 1, 2, 3, 4}, "an empty typical day says nothing"
+    planner.history.undo()
+    assert planner.days.workdays == {6, 0, 1, 2, 3}
+
+
+def test_a_ready_made_day_keeps_the_workdays(planner: Planner) -> None:
+    work_sunday_to_thursday(planner)
+    planner.typical_day.choose("Senior")
+    assert planner.days.workdays == {6, 0, 1, 2, 3}
+    assert {event.rule for event in planner.typical_day.recurring_events()} == {
+        "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,SU"
+    }
+    assert parts(planner, 4) == ""
+
+
+def test_a_task_of_every_weekday_is_one_of_every_workday(planner: Planner, tmp_path: Path) -> None:
+    work_sunday_to_thursday(planner)
+    file = tmp_path / "tasks.csv"
+    file.write_text("title,repeats\nWatch alerts,every weekday\n")
+    typed = planner.tasks.add("Tidy inbox every weekday 30m")
+    (read,) = planner.tasks.read_file(file).tasks
+    assert typed.repeats == read.repeats == "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,SU"

@@ -8,6 +8,7 @@ from itertools import count
 import pytest
 
 from mle_planner.core.base.resources import read_resource
+from mle_planner.core.model.typical_day import DayPart, RecurringEvent
 from mle_planner.core.model.work import Activity
 from mle_planner.core.planner import Planner
 from mle_planner.core.typed.quick_add.kinds import built_in_named
@@ -34,6 +35,14 @@ def test_a_new_planner_has_activities_and_a_day_in_its_language(planner: Planner
     assert (names["lunch"].name, names["learning"].name) == ("Mittagspause", "Lernen")
     assert {"Mittagspause", "Fokus", "Tagesabschluss"} <= parts
     assert "Stand-up" in {found.title for found in planner.typical_day.recurring_events()}
+
+
+def test_a_new_typical_day_is_on_the_workdays_of_the_desktop() -> None:
+    ids = count(1)
+    records = seed_records(lambda _kind: next(ids), (6, 0, 1, 2, 3))
+    assert {found.weekday for found in records if isinstance(found, DayPart)} == {6, 0, 1, 2, 3}
+    rules = {found.rule for found in records if isinstance(found, RecurringEvent)}
+    assert rules == {"FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,SU"}
 
 
 def test_the_english_word_of_an_activity_means_it_in_every_language() -> None:

@@ -15,7 +15,7 @@ from mle_planner.core.i18n import gettext
 from mle_planner.core.i18n.gettext import ENGLISH, LocaleStyle
 from mle_planner.core.planner import Planner
 from mle_planner.core.typed.clock import read_clock
-from mle_planner.ui.desktop.locale import apply_locale_style, wanted_locale_style
+from mle_planner.ui.desktop.locale import apply_locale_style, first_workdays, wanted_locale_style
 from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.timeline.model.content import AxisKey
@@ -214,3 +214,17 @@ def test_a_desktop_decides_where_weeks_begin_until_it_is_set(
     assert planner.days.week_of(MONDAY)[0] == SUNDAY
     planner.set("week_starts", "saturday")
     assert planner.days.week_of(MONDAY)[0] == SUNDAY - timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("name", "workdays"),
+    [
+        ("en_US", (0, 1, 2, 3, 4)),
+        ("de_DE", (0, 1, 2, 3, 4)),
+        ("he_IL", (6, 0, 1, 2, 3)),
+        ("ar_EG", (6, 0, 1, 2, 3)),
+        ("en_IN", (0, 1, 2, 3, 4)),
+    ],
+)
+def test_the_desktop_says_on_which_days_people_work(name: str, workdays: tuple[int, ...]) -> None:
+    assert first_workdays(QLocale(name)) == workdays

@@ -16,6 +16,7 @@ from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import DAY
 from mle_planner.core.i18n import gettext
 from mle_planner.core.i18n.gettext import ENGLISH, LocaleStyle
+from mle_planner.core.i18n.phrases import phrase
 from mle_planner.core.model.work import Task
 from mle_planner.core.plan.proposal import (
     LateTask,
@@ -191,6 +192,11 @@ def test_a_day_short_of_its_goal_says_why_coding_waits(
     assert why(replace(day, coding=no_room), later) == ""
     slides = planner.tasks.add("Slides 5h @presentation")
     assert why(day, [replace(one, task=slides) for one in later]) == ""
+    other = phrase("{task} comes first: {because}.", task="Parser", because="due today")
+    assert why(day, [replace(one, explanation=other) for one in later])
+    planner.blocks.create(stretch(planner, "15:00-15:30", today), "Parser")
+    day = day_with(planner.day(today), plan)
+    assert why(day, [replace(one, explanation=other) for one in later]) == "", "coding itself"
 
 
 def with_late(task: Task, planner: Planner) -> Proposal:

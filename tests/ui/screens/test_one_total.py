@@ -107,7 +107,7 @@ def test_a_forgotten_timer_is_in_question_in_the_review_as_on_today(
     clock.put(at)
     planner.tracking.start("Drift", activity_id=activity(planner, "Coding").id)
     clock.put(at + timedelta(hours=14))
-    planner.heartbeats.keep()
+    planner.heartbeats.keep()  # the computer was on all the time
 
     review, _told = opened(ReviewScreen, planner, qtbot, answers)
     assert review.coding.words.text().startswith("4:00 of it in question")

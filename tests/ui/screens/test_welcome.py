@@ -381,6 +381,14 @@ def test_escape_closes_what_is_offered_then_the_text_then_the_page(
     assert not welcome.isVisible()
 
 
+def test_a_project_is_new_in_the_first_line_that_names_it(qtbot: QtBot, welcome: Welcome) -> None:
+    for text in ("Fix paging 1h #fraud", "Label audit 1h #Fraud", "Retrain 1h #churn"):
+        type_task(qtbot, welcome, text)
+    chips = [label for one in welcome.findChildren(Chips) for label in one.labels]
+    named = [label for label in chips if "raud" in label or "churn" in label]
+    assert named[-3:] == ["new project fraud", "Fraud", "new project churn"]
+
+
 def test_a_chip_of_an_accepted_line_brings_it_back(qtbot: QtBot, welcome: Welcome) -> None:
     type_task(qtbot, welcome, "Task 0 2h !high @coding")
     accepted = [one for one in welcome.findChildren(Chips) if "2:00" in one.labels]

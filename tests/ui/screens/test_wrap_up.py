@@ -203,7 +203,7 @@ def test_a_finished_day_leaves_no_timer_running(
     """Given work until the evening, when the day is finished, then its timer has stopped."""
     planner.tracking.start("Write report")
     put_clock(clock, "2026-11-24 18:00")
-    planner.heartbeats.keep()
+    planner.heartbeats.keep()  # the computer was on all the time
     screen, told = shown(planner, qtbot, answers)
     screen.finish()
     assert planner.running_entry() is None
@@ -496,7 +496,10 @@ def test_a_task_of_unknown_length_says_so(planner: Planner, clock: FixedClock) -
     put_clock(clock, "2026-11-24 17:50")
     planner.tracking.log(stretch(planner, "9:00-9:45"), task_id=loader.id)
     found = planner.wrap_up.read(TUESDAY).unfinished
-    about = {one.view.task.title: about_unfinished(one, TUESDAY).split(" · ")[1] for one in found}
+    about = {
+        one.view.task.title: about_unfinished(one, TUESDAY, planner.days).split(" · ")[1]
+        for one in found
+    }
     assert about == {"Loader": "its estimate of 45 min is used up", "Dashboard": "no estimate"}
 
 

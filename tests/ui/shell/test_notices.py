@@ -102,6 +102,20 @@ def test_after_a_longer_day_the_rest_of_it_is_planned_again(
     assert pushed == [True]
 
 
+def test_coding_that_is_started_is_said_to_be_started(
+    qtbot: QtBot, planner: Planner, clock: FixedClock, open_window: OpenWindow
+) -> None:
+    retrain = planner.tasks.add("Retrain 5h due fri @coding")
+    window = open_window()
+    put_clock(clock, "2026-11-24 14:58")
+    window._on_minute()
+    bar = window._frame.coding
+    assert "Start Retrain now: " in bar.label.text()
+    qtbot.mouseClick(bar.buttons[0], LEFT)
+    assert planner.running_entry().task_id == retrain.id
+    assert window.messages.text == "Started Retrain."
+
+
 @pytest.fixture
 def ended_block(planner: Planner, clock: FixedClock) -> None:
     """The timer still runs on Parser, which ended at 10:00, and Review has begun."""
@@ -195,7 +209,7 @@ def test_an_extended_block_leaves_a_meeting_and_says_so(
     extend = next(button for button in bar.buttons if button.text() == "Extend 15 min")
     qtbot.mouseClick(extend, LEFT)
     assert item(planner, "Review", MONDAY).span == stretch(planner, "10:30-11:00", MONDAY)
-    assert window.messages.text == "Parser now ends at 10:15. Sync stays at 10:05."
+    assert window.messages.text == "Parser now ends at 10:15. Parser and Sync overlap."
 
 
 def test_the_end_of_a_block_waits_for_another_question_about_the_timer(

@@ -134,6 +134,19 @@ def test_esc_skips_one_question_and_a_click_stops_all(
     assert not planner.settings.flag("stage_questions")
 
 
+def test_esc_skips_the_question_wherever_the_keyboard_is(
+    window: MainWindow, thresholds: Task
+) -> None:
+    on_board(window, thresholds)
+    strip = window.notices.stage
+    press(window, Qt.Key.Key_Right, alt=True)
+    assert strip.isVisible()
+    go_to(window, "today")
+    assert strip.isVisible()
+    press(window, Qt.Key.Key_Escape)
+    assert strip.isHidden()
+
+
 def test_without_people_nothing_is_new_and_with_them_work_is_one_choice(
     qtbot: QtBot,
     window: MainWindow,

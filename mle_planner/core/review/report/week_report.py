@@ -55,7 +55,7 @@ def week_report(
         _trend(trend),
     )
     return ReviewReport(
-        week_title(review),
+        week_title(review, days),
         _figures(review, days),
         tuple(section for section in sections if section is not None),
         note.strip(),

@@ -1,15 +1,15 @@
-"""Notes on what a plan changes of its own accord: lunch, wrap-up, own meetings, the band."""
+"""Notes on what a plan changes without being asked: lunch, wrap-up, own meetings, the band."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import timedelta
 
 from mle_planner.core.base.spans import Span
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.proposal import NoteKind
+from mle_planner.core.scheduling.answer.reasons.coding import coding_on
 from mle_planner.core.scheduling.notes import UNNOTED_EXCESS, PlanningNote, part_notes
-from mle_planner.core.scheduling.problem import SLOT_MIN, FlexibleEvent
+from mle_planner.core.scheduling.problem import SLOT, FlexibleEvent
 from mle_planner.core.scheduling.request.planning_request import PlanningRequest
 from mle_planner.core.scheduling.schedule import PlacedFlexible
 from mle_planner.core.scheduling.weeks import PlannedWeek
@@ -49,19 +49,10 @@ def _of_event(
 
 def _of_band(request: PlanningRequest, week: PlannedWeek, day: int) -> Iterator[PlanningNote]:
     """Yield a note if the planned coding exceeds the day's band."""
-    problem, band = week.problem, request.problem.days[week.first + day]
-    if not band.coding_most:
-        return
-    planned = sum(
-        block.end - block.start
-        for block in week.schedule.blocks
-        if block.day == day and problem.kinds[problem.task(block.task).kind].coding
-    )
-    if planned and planned + band.coding_done > band.coding_most:
-        length, wanted = (
-            timedelta(minutes=slots * SLOT_MIN)
-            for slots in (planned + band.coding_done, band.coding_most)
-        )
+    band = request.problem.days[week.first + day]
+    coding = coding_on(week.problem, week.schedule, day)
+    if band.coding_most and coding > max(band.coding_done, band.coding_most):
+        length, wanted = SLOT * coding, SLOT * band.coding_most
         if not week.first + day:
             length += request.done_beyond_slots
         if length - wanted > UNNOTED_EXCESS:

@@ -6,7 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from mle_planner.core.i18n.phrases import Phrase, SaidDay, SaidTime, phrase
-from mle_planner.core.scheduling.problem import SLOT_MIN, DayRange, Moment, Problem, ProblemTask
+from mle_planner.core.scheduling.problem import (
+    SLOT_MIN,
+    DayRange,
+    Problem,
+    ProblemTask,
+    slots_in_time,
+)
 from mle_planner.core.scheduling.weeks import PlannedWeek
 
 
@@ -43,7 +49,9 @@ def lateness(problem: Problem, task: ProblemTask, placed: Iterable[DayRange]) ->
     """Return how far a task with these blocks misses its due time."""
     blocks = sorted(placed)
     left = max(0, task.remaining - sum(block.end - block.start for block in blocks))
-    after = sum(_slots_after(problem, task.due, block) for block in blocks) if task.due else 0
+    after = 0
+    if task.due is not None:
+        after = sum(b.end - b.start - slots_in_time(problem, task.due, b) for b in blocks)
     return Lateness(task, after + left, None if left or not blocks else blocks[-1], left)
 
 
@@ -55,13 +63,6 @@ def placed_blocks(weeks: Iterable[PlannedWeek]) -> dict[str, list[DayRange]]:
             where = DayRange(block.day + week.first, block.start, block.end)
             placed.setdefault(block.task, []).append(where)
     return placed
-
-
-def _slots_after(problem: Problem, due: Moment, block: DayRange) -> int:
-    date = problem.days[block.day].date
-    if date != due.date:
-        return block.end - block.start if date > due.date else 0
-    return max(0, block.end - max(block.start, due.slot))
 
 
 def finished_words(problem: Problem, last: DayRange) -> Phrase:

@@ -19,7 +19,7 @@ from mle_planner.core.plan.proposal import (
 )
 from mle_planner.core.refs import BlockRef, EventRef, parse_planned_ref
 from mle_planner.core.scheduling.answer.late import Lateness
-from mle_planner.core.scheduling.answer.reasons.causes import Cause, length_text, moment_text
+from mle_planner.core.scheduling.answer.reasons.causes import Cause, length_text, not_before
 from mle_planner.core.scheduling.answer.reasons.coding import coding_is_full
 from mle_planner.core.scheduling.answer.reasons.placed import Explainer
 from mle_planner.core.scheduling.answer.remedies import Room, RoomFinder, steps_of_a_try
@@ -151,7 +151,6 @@ def _late_task(
     )
     if not found.rooms and not why and found.has_tried_all:
         why = phrase("Nothing that was tried would finish it sooner.")
-    now = request.days.instant(request.problem.now.date, request.problem.now.slot * SLOT_MIN)
     found_late = LateTask(
         task,
         SLOT * late.slots,
@@ -160,7 +159,8 @@ def _late_task(
         explanation=why,
         unplaced=SLOT * late.unplaced,
     )
-    return worded(request.days, now, found_late, lasting=request.dates[0] not in request.asked)
+    lasting = request.dates[0] not in request.asked
+    return worded(request.days, request.now, found_late, lasting=lasting)
 
 
 def _is_first(week: PlannedWeek, task: str) -> bool:
@@ -178,7 +178,7 @@ def _own_start(problem: Problem, task: ProblemTask) -> Value:
     """Return a sentence if the task may begin only after it is due, else ""."""
     if task.due is None or task.earliest is None or task.earliest < task.due:
         return ""
-    return phrase("Not before {when}.", when=moment_text(problem, task.earliest, lasting=False))
+    return not_before(problem, task.earliest, lasting=False).explanation
 
 
 def _no_working_time(problem: Problem, task: ProblemTask) -> Value:

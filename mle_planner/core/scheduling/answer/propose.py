@@ -31,7 +31,7 @@ from mle_planner.core.scheduling.answer.unplaced_lines import (
 from mle_planner.core.scheduling.boxes import NO_BOXES, Boxes, box_up, groups_to_push, reason_in_box
 from mle_planner.core.scheduling.notes import note_in_words
 from mle_planner.core.scheduling.problem import SLOT, SLOT_MIN, DayRange, Problem, without_hours
-from mle_planner.core.scheduling.replan import present_plan, push_rest_of_day
+from mle_planner.core.scheduling.replan import present_schedule, push_rest_of_day
 from mle_planner.core.scheduling.request.planning_request import PlanningRequest
 from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible
 from mle_planner.core.scheduling.solve import Budget
@@ -89,7 +89,7 @@ def propose_push(request: PlanningRequest) -> Proposal:
     groups, boxed_missed = groups_to_push(request.problem, request.boxes, request.missed)
     boxed, boxes = box_up(request.problem, groups)
     problem = first_week(boxed)
-    pushed = push_rest_of_day(problem, present_plan(problem), boxed_missed, request.running)
+    pushed = push_rest_of_day(problem, present_schedule(problem), boxed_missed, request.running)
     schedule = replace(pushed.schedule, unplaced=pushed.displaced)
     # the request's unplaced tasks were not in the plan, so pushing displaces none of them
     pushed_request = replace(request, unplaced=())
@@ -281,11 +281,9 @@ def _late_words(
     request: PlanningRequest, week: PlannedWeek, block: PlacedBlock, late: LateTask
 ) -> str:
     """Return how late the task of a block is, in words that are also right on the block's day."""
-    now = request.problem.now
-    if request.dates[week.first + block.day] == now.date:
+    if request.dates[week.first + block.day] == request.problem.now.date:
         return late.sentence
-    at = request.days.instant(now.date, now.slot * SLOT_MIN)
-    return late_sentence(request.days, at, late, lasting=True)
+    return late_sentence(request.days, request.now, late, lasting=True)
 
 
 def _task_item(

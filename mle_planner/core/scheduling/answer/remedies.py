@@ -99,7 +99,7 @@ class RoomFinder:
         self._has_tried = False
         self._goals = {each.id: _with_goal(problem, schedule, each) for each in problem.tasks}
         self._late = {
-            each.id: missing(problem, schedule, each).slots for each in self._goals.values()
+            each.id: lateness_here(problem, schedule, each).slots for each in self._goals.values()
         }
 
     @property
@@ -115,8 +115,8 @@ class RoomFinder:
         is offered first.
 
         Changes with the best estimates are tried first, among equals in the order of their kinds.
-        An overdue task that is finished today is only moved before
-        other work and own meetings. ``most_steps`` limits the steps for this task.
+        An overdue task that is finished today is only moved before other work and own meetings.
+        ``most_steps`` limits the steps for this task.
         """
         self._is_done = self._has_tried = False
         task = next((each for each in self._problem.tasks if each.id == task_id), None)
@@ -203,7 +203,7 @@ class RoomFinder:
         """Return the room that a change makes when planned again, None if it makes none."""
         _guess, words, changed, change = candidate
         schedule, is_settled = self._planned(changed, task)
-        after = missing(changed, schedule, self._goals[task.id])
+        after = lateness_here(changed, schedule, self._goals[task.id])
         at_most = after.slots + (PLAY if is_settled else 0)
         is_less = at_most + _WORTH_IT <= self._late[task.id]
         is_sooner = is_settled or self._is_sooner(task, after)
@@ -212,7 +212,7 @@ class RoomFinder:
         others = [each for each in changed.tasks if each.id not in {task.id, change.other}]
         if any(self._is_later(changed, schedule, each) for each in others):
             return None
-        late = missing(changed, schedule, changed.task(task.id)).slots
+        late = lateness_here(changed, schedule, changed.task(task.id)).slots
         if not late and not is_settled and self._is_due_ahead(task):
             return None  # in time in this plan, but maybe not in another
         result = self._result(changed, task, after, late, is_settled=is_settled)
@@ -228,7 +228,7 @@ class RoomFinder:
         """
         if self._is_due_ahead(task):
             reference = self._reference_plan(changed)
-            is_in_time = not missing(changed, reference, changed.task(task.id)).slots
+            is_in_time = not lateness_here(changed, reference, changed.task(task.id)).slots
             if is_in_time or self._goals[task.id].due == task.due:
                 return reference, True
         return self._plan(changed), False
@@ -264,15 +264,15 @@ class RoomFinder:
         """Whether a change makes another task with a due date late or later."""
         if other.due is None:
             return False
-        after = missing(changed, schedule, other)
+        after = lateness_here(changed, schedule, other)
         if not self._is_overdue(other):
             return after.slots > self._late[other.id]
-        before = missing(self._problem, self._schedule, other).finished
+        before = lateness_here(self._problem, self._schedule, other).finished
         return before is not None and (after.finished is None or before[::2] < after.finished[::2])
 
     def _is_sooner(self, task: ProblemTask, after: Lateness) -> bool:
         """Whether the task is finished, and sooner than without any change."""
-        before = missing(self._problem, self._schedule, task).finished
+        before = lateness_here(self._problem, self._schedule, task).finished
         if after.finished is None:
             return False
         return before is None or after.finished[::2] < before[::2]
@@ -294,7 +294,7 @@ class RoomFinder:
         other, weights = self._problem.task(change.other), self._problem.weights.priority
         if not self._is_due_ahead(other):
             return True
-        cost = missing(changed, schedule, other).slots - self._late[other.id]
+        cost = lateness_here(changed, schedule, other).slots - self._late[other.id]
         gain = self._late[task.id] - after.slots
         return cost * weights[other.priority - 1] < gain * weights[task.priority - 1]
 
@@ -306,7 +306,7 @@ class RoomFinder:
         if change.other is None:
             return None
         other = changed.task(change.other)
-        slots = missing(changed, schedule, other).slots
+        slots = lateness_here(changed, schedule, other).slots
         if not self._is_due_ahead(other) or slots <= self._late[other.id]:
             return None
         text = N_("{task} is then up to {length} late")
@@ -366,7 +366,7 @@ def _with_goal(problem: Problem, schedule: Schedule, task: ProblemTask) -> Probl
     """
     if task.due is None:
         return task
-    found = missing(problem, schedule, task)
+    found = lateness_here(problem, schedule, task)
     if task.due > problem.now and found.slots < task.remaining:
         return task
     goal = Moment(max(problem.now.date, task.due.date), SLOTS_PER_DAY)
@@ -376,7 +376,7 @@ def _with_goal(problem: Problem, schedule: Schedule, task: ProblemTask) -> Probl
     return replace(task, due=goal)
 
 
-def missing(problem: Problem, schedule: Schedule, task: ProblemTask) -> Lateness:
+def lateness_here(problem: Problem, schedule: Schedule, task: ProblemTask) -> Lateness:
     """Return how much of a task a plan does too late or not at all."""
     blocks = schedule.of_task(task.id)
     found = lateness(problem, task, [DayRange(b.day, b.start, b.end) for b in blocks])

@@ -54,7 +54,7 @@ def unplaced_lines(
                 remedies = remedies_of(part.task) if len(weeks) == 1 else ()
                 reason = why_not.explanation
                 if pushes and why_not.kind is Cause.NOTHING:
-                    reason = _plan_again()
+                    reason = why_left(explainers[-1], left.task)
                 unplaced.append(UnplacedTask(task, minutes, reason, remedies))
             elif part.task in later:
                 before = later[part.task]
@@ -111,12 +111,12 @@ def _after(request: PlanningRequest, week: PlannedWeek, boxes: Boxes) -> Iterato
 
     A box yields one block per task.
     """
-    previous = request.problem.previous
-    stood = set(previous.blocks) if previous is not None else set()
+    present = request.problem.present
+    present_blocks = set(present.blocks) if present is not None else set()
     first = request.dates.index(request.asked[0])
     for block in (part for box in week.schedule.blocks for part in boxes.opened(box)):
         day = week.first + block.day
-        is_new = (block.task, (day, block.start, block.end)) not in stood
+        is_new = (block.task, (day, block.start, block.end)) not in present_blocks
         is_after = day > first and request.dates[day] not in request.asked
         if is_after and is_new and not block.pinned:
             yield block
@@ -173,14 +173,13 @@ def _missing(
     request: PlanningRequest, replaced: Collection[PlannedRef], items: Iterable[ProposedItem]
 ) -> dict[TaskId, timedelta]:
     """Return the time of each task that is not planned once these items replace these blocks."""
-    left, now = dict(request.time_left), request.problem.now
-    at = request.days.instant(now.date, now.slot * SLOT_MIN)
+    left = dict(request.time_left)
     for key, (task, length) in request.ahead.items():
         if key not in replaced and task in left:
             left[task] -= length
     for item in items:
         if item.task is not None and str(item.task.id) in left:
-            left[str(item.task.id)] -= item.span.end - max(item.span.start, at)
+            left[str(item.task.id)] -= item.span.end - max(item.span.start, request.now)
     return {request.tasks[task].id: max(ZERO, length) for task, length in left.items()}
 
 
@@ -226,6 +225,4 @@ def _later_still(
         return None
     unplaced = max(ZERO, late.unplaced + more)
     worse = replace(late, late=late.late + more, unplaced=unplaced, remedies=())
-    now = request.problem.now
-    at = request.days.instant(now.date, now.slot * SLOT_MIN)
-    return worded(request.days, at, worse)
+    return worded(request.days, request.now, worse)

@@ -22,7 +22,7 @@ from mle_planner.core.scheduling.problem import (
     SLOT_MIN,
     DayRange,
     Moment,
-    PreviousPlan,
+    PresentPlan,
 )
 from mle_planner.core.scheduling.request.planning_request import PlanningRequest
 from mle_planner.core.scheduling.weeks import PlannedWeek, plan_weeks
@@ -123,14 +123,14 @@ class PlannedRequest:
         weights = replace(
             request.problem.weights, stability_near=0, stability_far=0, stability_flexible=0
         )
-        previous = self._as_previous(request)
-        problem = replace(request.problem, previous=previous, weights=weights)
+        present = self._as_present(request)
+        problem = replace(request.problem, present=present, weights=weights)
         held = set(request.dates) - set(days)
         after._weeks = _opened_weeks(replace(request, problem=problem), self._until, held)
         return after
 
-    def _as_previous(self, request: PlanningRequest) -> PreviousPlan:
-        """Return the plan as a request's present plan, without blocks whose time is taken there."""
+    def _as_present(self, request: PlanningRequest) -> PresentPlan:
+        """Return the plan as the present one of a request, without blocks whose time is taken."""
         events = [(week, each) for week in self._weeks for each in week.schedule.flexible]
         blocks = tuple(
             (block.task, where)
@@ -139,7 +139,7 @@ class PlannedRequest:
             for where in (DayRange(block.day + week.first, block.start, block.end),)
             if not (block.pinned or _is_taken(request, where))
         )
-        return PreviousPlan(
+        return PresentPlan(
             blocks,
             {each.event: Moment(week.problem.days[each.day].date, each.start)
              for week, each in events},

@@ -17,22 +17,23 @@ from mle_planner.core.refs import OccurrenceRef
 from mle_planner.core.scheduling.notes import calendar_notes
 from mle_planner.core.scheduling.problem import (
     SLOT,
-    SLOT_MIN,
     SLOTS_PER_DAY,
     DayRange,
     FixedEvent,
     FlexibleEvent,
     Moment,
-    PreviousPlan,
+    PresentPlan,
     Problem,
     ProblemDay,
     ProblemTask,
 )
 from mle_planner.core.scheduling.request.energy import kinds_of
 from mle_planner.core.scheduling.request.flexible_events import (
+    ends_at_night,
     flexible_event,
     is_last_part,
     is_missed,
+    is_movable_part,
     is_needless,
     keeps_its_place,
 )
@@ -45,10 +46,11 @@ from mle_planner.core.scheduling.request.planning_request import (
 from mle_planner.core.scheduling.request.priorities import hours_factor, weights_of
 from mle_planner.core.scheduling.request.running_task import (
     Occupied,
+    break_for_due_work,
+    coding_slots_done,
     latest_end,
     missed_slots,
     next_stretch,
-    slots_done,
     until_meeting,
     worked_slots,
 )
@@ -57,14 +59,12 @@ from mle_planner.core.scheduling.request.tasks import (
     chunk_limits,
     due_before,
     due_of,
+    due_today,
     is_of_unknown_length,
     left_of,
     problem_tasks,
     task_boxes,
 )
-
-_GRID_MIN = SLOTS_PER_DAY * SLOT_MIN
-"""The minute at which a day's slots end: midnight, even if the day itself lasts into the night."""
 
 
 def build_request(known: PlanningInput) -> PlanningRequest:
@@ -77,13 +77,14 @@ class _RequestBuilder:
 
     def __init__(self, known: PlanningInput) -> None:
         self.known = known
+        self.now = next_moment(known.days, known.now)
         self.fixed: list[FixedEvent] = []
         self.flexible: list[FlexibleEvent] = []
         self.items: dict[str, FlexibleItem] = {}
         self.staying: list[tuple[PlannedItem, DayRange]] = []
-        self.previous: list[tuple[str, DayRange]] = []
-        self.previous_flexible: dict[str, Moment] = {}
-        self.previous_slots: dict[str, int] = {}
+        self.present: list[tuple[str, DayRange]] = []
+        self.present_flexible: dict[str, Moment] = {}
+        self.present_slots: dict[str, int] = {}
         self.present_items: list[PresentItem] = []
         self.own_coding: dict[int, int] = {}
         self.own_meetings: set[str] = set()
@@ -99,13 +100,15 @@ class _RequestBuilder:
             for item in snapshot.items:
                 if item.span.end > known.now or self._is_missed(item, snapshot):
                     self._sort_item(index, snapshot, item)
+        self._give_lunch_to_due_work()
         self._place_running()
         tasks, not_planned = problem_tasks(known, self._staying_by_task())
         problem = self._problem(tasks)
+        wants_coding = any(problem.kinds[task.kind].coding for task in tasks)
         return PlanningRequest(
             problem=problem,
             days=known.days,
-            dates=tuple(snapshot.day for snapshot in self.known.snapshots),
+            dates=tuple(snapshot.day for snapshot in known.snapshots),
             asked=tuple(known.asked),
             tasks={str(view.task.id): view.task for view in known.tasks},
             activities=known.activities,
@@ -117,15 +120,12 @@ class _RequestBuilder:
             running="" if self.running is None else str(self.running.task.id),
             running_task=self.running_task,
             missed=missed_slots(today, known.accepted_at, known.now),
-            boxes=task_boxes(known, tasks, problem.previous),
+            boxes=task_boxes(known, tasks, problem.present),
             own_meetings=frozenset(self.own_meetings),
             free_if_needed=frozenset(self.free_if_needed),
-            done_beyond_slots=today.coding.done - slots_done(today) * SLOT,
+            done_beyond_slots=today.coding.done - coding_slots_done(today) * SLOT,
             notes=calendar_notes(
-                known.snapshots,
-                known.asked,
-                known.days,
-                wants_coding=any(problem.kinds[task.kind].coding for task in tasks),
+                known.snapshots, known.asked, known.days, known.settings if wants_coding else None
             ),
         )
 
@@ -136,7 +136,7 @@ class _RequestBuilder:
                 self._take_time(where.day, item, where.start, where.end)
         return Problem(
             days=tuple(self._day(index, day) for index, day in enumerate(known.snapshots)),
-            now=next_moment(known.days, known.now),
+            now=self.now,
             tasks=tuple(tasks),
             fixed=tuple(self.fixed),
             flexible=tuple(self.flexible),
@@ -147,10 +147,10 @@ class _RequestBuilder:
                 hours_factor(known.settings),
             ),
             weights=weights_of(known.settings),
-            previous=PreviousPlan(
-                tuple((task, where) for task, where in self.previous if task in ids),
-                self.previous_flexible,
-                self.previous_slots,
+            present=PresentPlan(
+                tuple((task, where) for task, where in self.present if task in ids),
+                self.present_flexible,
+                self.present_slots,
             ),
         )
 
@@ -160,7 +160,7 @@ class _RequestBuilder:
         windows: tuple[tuple[int, int], ...] = ()
         if snapshot.working is not None:
             windows = (self._slots(snapshot.working.start, snapshot.working.end, snapshot.day),)
-        done = slots_done(snapshot)
+        done = coding_slots_done(snapshot)
         return ProblemDay(
             date=snapshot.day,
             windows=windows,
@@ -179,7 +179,7 @@ class _RequestBuilder:
                 self._stand(index, item, start, end, buffers=buffers)
                 self._note_meeting(item)
         elif item.source is PlanSource.RECURRING:
-            stays = in_progress or self._ends_at_night(item, snapshot.day)
+            stays = in_progress or ends_at_night(item, snapshot.day, self.known.days)
             assert isinstance(item.key, OccurrenceRef)
             if self.known.recurring_events[item.key.recurring_id].movable and not stays:
                 self._let_move(index, snapshot, item, start, end)
@@ -189,7 +189,7 @@ class _RequestBuilder:
             self._sort_task_block(index, item, start, end, in_progress=in_progress)
         elif is_needless(item, snapshot, self.known.days):
             self.present_items.append(PresentItem(item.key, index))
-        elif self._is_movable_part(snapshot, item, in_progress=in_progress):
+        elif self._is_movable_part(item, snapshot):
             self._let_move(index, snapshot, item, start, end)
         else:
             self._take_time(index, item, start, end)
@@ -201,20 +201,12 @@ class _RequestBuilder:
         if item.is_tentative and chosen not in TENTATIVE_BLOCKS:
             self.free_if_needed.add(str(item.key))
 
-    def _is_movable_part(
-        self, snapshot: DaySnapshot, item: PlannedItem, *, in_progress: bool
-    ) -> bool:
-        """Whether an item is a part of the day that may move; even lunch under work or a timer."""
-        if not item.is_day_part or item.pinned or self._ends_at_night(item, snapshot.day):
-            return False
-        return not in_progress or self.running is not None or self._is_missed(item, snapshot)
+    def _is_movable_part(self, item: PlannedItem, snapshot: DaySnapshot) -> bool:
+        has_timer = self.running is not None
+        return is_movable_part(item, snapshot, self.known.days, self.known.now, has_timer=has_timer)
 
     def _is_missed(self, item: PlannedItem, snapshot: DaySnapshot) -> bool:
         return is_missed(item, snapshot, self.known.days, self.known.now)
-
-    def _ends_at_night(self, item: PlannedItem, day: date) -> bool:
-        """Whether an item ends after midnight, where the day goes on but its slots do not."""
-        return self.known.days.minute_of(item.span.end, day) > _GRID_MIN
 
     def _stand(
         self,
@@ -254,7 +246,7 @@ class _RequestBuilder:
             self._plan_again(item, str(task.id), DayRange(index, start, end))
 
     def _plan_again(self, item: PlannedItem, task: str, where: DayRange) -> None:
-        self.previous.append((task, where))
+        self.present.append((task, where))
         self._replace(item, task, where)
 
     def _replace(self, item: PlannedItem, task: str, where: DayRange) -> None:
@@ -277,10 +269,8 @@ class _RequestBuilder:
         if self.begun is not None:
             begun = until_meeting(self.begun[1], self.fixed)
             begun = begun._replace(end=min(begun.end, begun.start + (left or SLOTS_PER_DAY)))
-            least, rest = (
-                chunk_limits(task, self.known.settings)[0],
-                left - (begun.end - begun.start),
-            )
+            least, _longest = chunk_limits(task, self.known.settings)
+            rest = left - (begun.end - begun.start)
             is_whole = not self.has_missed_lunch and not 0 < rest < least
             if where is None or (begun > where and is_whole):
                 where = begun
@@ -294,13 +284,24 @@ class _RequestBuilder:
                 return
             self._replace(item, str(task.id), begun)
             if where.end < begun.end:
-                self.previous.append((str(task.id), begun._replace(start=where.end)))
+                self.present.append((str(task.id), begun._replace(start=where.end)))
         if where.end > where.start:
             self.running_task = str(task.id), where
 
+    def _give_lunch_to_due_work(self) -> None:
+        """Place the breaks of today so that as little as possible of the work due today is late."""
+        today, now = self.known.snapshots[0], self.now
+        if today.working is None or now.date != today.day:
+            return
+        occupied = self._occupied(today)
+        due = due_today(self.known, now, self._staying_by_task())
+        for event in occupied.breaks:
+            placed = break_for_due_work(event, now.slot, worked_slots(today), due, occupied)
+            self.flexible[self.flexible.index(event)] = placed
+
     def _next_stretch(self, task: Task, left: int) -> DayRange | None:
         """Return the block in which the running task continues, None if now is not free."""
-        today, now = self.known.snapshots[0], next_moment(self.known.days, self.known.now)
+        today, now = self.known.snapshots[0], self.now
         if not left or today.working is None or now.date != today.day:
             return None
         least, longest = chunk_limits(task, self.known.settings)
@@ -310,10 +311,9 @@ class _RequestBuilder:
 
     def _until_due(self, where: DayRange, task: Task) -> DayRange:
         """Return the block of the running task up to where due work must begin."""
-        today = self.known.snapshots[0]
+        today, due = self.known.snapshots[0], due_before(self.known, self.now, task)
         if today.working is None:
             return where
-        due = due_before(self.known, next_moment(self.known.days, self.known.now), task)
         end = latest_end(where, worked_slots(today), due, self._occupied(today))
         return where._replace(end=end)
 
@@ -328,7 +328,7 @@ class _RequestBuilder:
             self._slots(today.working.start, today.working.end, today.day),
             [event for event in self.fixed if event.day == 0],
             [where for _item, where in self.staying if where.day == 0],
-            breaks,
+            [event for event in breaks if event.drop_cost],
             [event for event in movable if event not in breaks],
         )
 
@@ -379,20 +379,17 @@ class _RequestBuilder:
             return
         self.flexible.append(event)
         if item.source is PlanSource.BLOCK:
-            self.previous_flexible[str(item.key)] = Moment(snapshot.day, start)
-            self.previous_slots[str(item.key)] = end - start
+            self.present_flexible[str(item.key)] = Moment(snapshot.day, start)
+            self.present_slots[str(item.key)] = end - start
         self.present_items.append(PresentItem(item.key, index, "", start, end))
+        occurrence = item.key if isinstance(item.key, OccurrenceRef) else None
+        day_part = "" if occurrence else item.title
         self.items[str(item.key)] = FlexibleItem(
-            item.title,
-            item.activity,
-            usual_span,
-            day_part="" if isinstance(item.key, OccurrenceRef) else item.title,
-            occurrence=item.key if isinstance(item.key, OccurrenceRef) else None,
+            item.title, item.activity, usual_span, day_part, occurrence
         )
 
     def _slots(self, start: datetime, end: datetime, day: date) -> tuple[int, int]:
         return slots_of(self.known.days, start, end, day)
 
     def _now_slot(self, day: date) -> int:
-        now = next_moment(self.known.days, self.known.now)
-        return now.slot if now.date == day else 0
+        return self.now.slot if self.now.date == day else 0

@@ -6,7 +6,8 @@ For each of them: where it may be placed, how it may be shortened, and the costs
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import Span, total
@@ -15,7 +16,14 @@ from mle_planner.core.model.typical_day import RecurringEvent, RecurringEventId
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
 from mle_planner.core.refs import OccurrenceRef
-from mle_planner.core.scheduling.problem import SLOT, FlexibleEvent, FlexibleWindow, Moment
+from mle_planner.core.scheduling.problem import (
+    SLOT,
+    SLOT_MIN,
+    SLOTS_PER_DAY,
+    FlexibleEvent,
+    FlexibleWindow,
+    Moment,
+)
 
 _MOST_SHIFT = 18
 """By how many slots lunch and the like may be earlier or later than usual: 90 minutes."""
@@ -40,12 +48,18 @@ _ROOM_AFTER = 24
 _AWAY = {Category.BREAK: 24, Category.ADMIN: 40}
 """The cost of each slot away from the usual time of a part of the day; lunch moves easily."""
 
+_TOO_LATE = 24
+"""The slots after its usual start from which a break gives its time to work due that day."""
+
+_ELSEWHERE = 300
+"""The least cost of a break elsewhere, if work due that day depends on its place."""
+
 _NEVER = 100_000
 _DROP_COST = 14_000
 """The cost of leaving out lunch or an own meeting, and of leaving out wrap-up.
 
-No due date justifies leaving out lunch, which may be short and late instead. An urgent task that
-would be late justifies leaving out wrap-up.
+No due date justifies leaving out lunch, which may be short and late instead, unless it would begin
+``_TOO_LATE``. An urgent task that would be late justifies leaving out wrap-up.
 """
 
 _MEETING_MOVED = 150
@@ -123,6 +137,42 @@ def latest_place(event: FlexibleEvent) -> tuple[int, int]:
     return end - shortest, end
 
 
+def places_by_cost(event: FlexibleEvent) -> list[tuple[int, int]]:
+    """Return every place of a break as its first slot and the slot after it, cheapest first."""
+    costs: dict[tuple[int, int], int] = {}
+    for window in reversed(event.windows):
+        for length, cost in zip(event.durations, event.shrink_costs, strict=True):
+            for start in range(window.start, window.end - length + 1):
+                away = 0 if event.ideal is None else event.deviation_cost * abs(start - event.ideal)
+                costs[start, start + length] = window.cost + cost + away
+    return sorted(costs, key=lambda place: (costs[place], place))
+
+
+def is_usual(event: FlexibleEvent, place: tuple[int, int]) -> bool:
+    """Return whether a break is as long there as usual, within hours that cost nothing."""
+    start, end = place
+    return end - start == event.durations[0] and any(
+        not window.cost and window.start <= start and end <= window.end for window in event.windows
+    )
+
+
+def may_be_left_out(event: FlexibleEvent, place: tuple[int, int]) -> bool:
+    """Return whether due work may take the time of a break that begins at that place."""
+    return event.ideal is not None and place[0] >= event.ideal + _TOO_LATE
+
+
+def at_place(event: FlexibleEvent, place: tuple[int, int]) -> FlexibleEvent:
+    """Return a break whose usual place is another one; every further place costs a little."""
+    start, end = place
+    windows = (
+        FlexibleWindow(event.windows[0].day, start, end, 0),
+        *(window._replace(cost=max(window.cost, _ELSEWHERE)) for window in event.windows),
+    )
+    return replace(
+        event, windows=windows, durations=(end - start,), shrink_costs=(0,), ideal=start
+    )  # fmt: skip
+
+
 def is_last_part(snapshot: DaySnapshot, item: PlannedItem) -> bool:
     """Return whether an item is the part that ends the day, such as the wrap-up; never a break."""
     last = max((each.span for each in snapshot.items if each.is_day_part), default=None)
@@ -156,6 +206,23 @@ def is_missed(item: PlannedItem, snapshot: DaySnapshot, days: PlanningDays, now:
     worked = _within(since, work)
     free = since.duration - worked
     return worked > free and 2 * free < item.span.duration and not _is_taken(item, snapshot)
+
+
+def is_movable_part(
+    item: PlannedItem, snapshot: DaySnapshot, days: PlanningDays, now: datetime, *, has_timer: bool
+) -> bool:
+    """Return whether an item is a part of the day that may move; even lunch under work or a timer.
+
+    ``has_timer`` says whether a timer is running.
+    """
+    if not item.is_day_part or item.pinned or ends_at_night(item, snapshot.day, days):
+        return False
+    return item.span.start >= now or has_timer or is_missed(item, snapshot, days, now)
+
+
+def ends_at_night(item: PlannedItem, day: date, days: PlanningDays) -> bool:
+    """Return whether an item ends after midnight, where a day's slots end but the day may not."""
+    return days.minute_of(item.span.end, day) > SLOTS_PER_DAY * SLOT_MIN
 
 
 def _is_taken(item: PlannedItem, snapshot: DaySnapshot) -> bool:

@@ -14,7 +14,7 @@ from mle_planner.core.plan.lateness import PlanRest
 from mle_planner.core.plan.proposal import LateTask, PlanNote, UnplacedTask
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem
 from mle_planner.core.refs import OccurrenceRef, PlannedRef
-from mle_planner.core.scheduling.problem import DayRange, Problem
+from mle_planner.core.scheduling.problem import SLOT_MIN, DayRange, Problem
 from mle_planner.core.settings import Settings
 from mle_planner.core.tasks.views import TaskView
 from mle_planner.core.topics import Revisions
@@ -97,6 +97,11 @@ class PlanningRequest:
     late: tuple[LateTask, ...] = ()
     """The late tasks that are not in the problem: those due by today whose estimate is used up, and
     those due by the last requested day that wait for work that cannot be planned."""
+
+    @property
+    def now(self) -> datetime:
+        """The instant from which the problem is planned."""
+        return self.days.instant(self.problem.now.date, self.problem.now.slot * SLOT_MIN)
 
 
 @dataclass(frozen=True, slots=True)

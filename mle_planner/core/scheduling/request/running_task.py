@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import product
 from typing import NamedTuple
@@ -18,13 +18,22 @@ from mle_planner.core.scheduling.problem import (
     FlexibleEvent,
     Weights,
 )
-from mle_planner.core.scheduling.request.flexible_events import latest_place
+from mle_planner.core.scheduling.request.flexible_events import (
+    at_place,
+    is_usual,
+    latest_place,
+    may_be_left_out,
+    places_by_cost,
+)
 
 _BREAK_SOON = 6
 """The slots that work under way may still take if the lunch break is due already."""
 
 _BREAK_LATE = 3
 """The same if the break cannot be that late."""
+
+_WORTH_MOVING = 2
+"""The least late work that a break saves by being moved, shortened or left out, in slots."""
 
 
 class DueWork(NamedTuple):
@@ -127,21 +136,23 @@ def next_stretch(
     occupied: Occupied,
     due: int | None = None,
 ) -> DayRange | None:
-    """Return the block in which the running task goes on today, None if now is not free.
+    """Return the block in which the running task continues today, None if now is not free.
 
     It lasts until the task is finished, something stands in the way, lunch is due, or a break is
-    due (after ``longest`` slots, or when ``worked`` slots of the timer and the block are the most
-    without a break). A part shorter than ``least`` is not left for later: lunch waits for it, or
-    the block stops earlier. Lunch also waits, within its widest window, for all of a task that is
-    in time only then; ``due`` is its due slot today. For a task that is late in any case it waits
-    a little, if more of it is in time then. A task that is not due today leaves the wrap-up its
-    time, unless it is finished if that is shorter. All numbers are slots.
+    due (after ``longest`` slots if it is not due today, or when ``worked`` slots of the timer and
+    the block are the most without a break). A part shorter than ``least`` is not left for later:
+    lunch waits for it, or the block stops earlier. Lunch also waits, within its widest window, for
+    all of a task that is in time only then; ``due`` is its due slot today. For a task that is late
+    in any case it waits a little, if more of it is in time then. A task that is not due today
+    leaves the wrap-up its time, unless it is finished if that is shorter. All numbers are slots.
     """
     opens, closes = occupied.window
     taken = occupied.taken()
     if not opens <= now < closes or any(start <= now < end for start, end in taken):
         return None
-    most = min(longest, max(least, Weights().longest_run_slots - worked))
+    most = max(least, Weights().longest_run_slots - worked)
+    if due is None:
+        most = min(longest, most)
     done, lunch, latest = now + remaining, SLOTS_PER_DAY, SLOTS_PER_DAY
     starts = [start for start, _ in taken]
     if due is None:
@@ -179,6 +190,47 @@ def _is_in_time_after_break(at: int, work: DueWork, occupied: Occupied) -> bool:
     return any(_is_in_time(at, run, [work], [*busy, *pause]) for pause in occupied.pauses(at))
 
 
+def break_for_due_work(
+    event: FlexibleEvent, at: int, run: int, due: Sequence[DueWork], occupied: Occupied
+) -> FlexibleEvent:
+    """Return a break placed so that as little as possible of the work ``due`` today is late.
+
+    It is later or shorter than usual, or left out if it cannot begin in time. It stays as it is if
+    that saves less than ``_WORTH_MOVING`` slots. The work is done in its order from the slot ``at``
+    on; ``run`` are the slots of work before without a break.
+    """
+    busy = occupied.busy()
+    places = [
+        (start, end)
+        for start, end in places_by_cost(event)
+        if start >= at and not any(start < until and since < end for since, until in busy)
+    ]
+    if not due or not places:
+        return event
+
+    def least_late(options: Iterable[Sequence[tuple[int, int]]]) -> tuple[int, int]:
+        taken = [[*busy, *option] for option in options]
+        return (
+            min(_late_slots(at, run, due, each) for each in taken),
+            min(_slots_without_room(at, due, each) for each in taken),
+        )
+
+    def saves(
+        options: Iterable[Sequence[tuple[int, int]]], usual: Iterable[Sequence[tuple[int, int]]]
+    ) -> bool:
+        pairs = zip(least_late(usual), least_late(options), strict=True)
+        return all(before - after >= _WORTH_MOVING for before, after in pairs)
+
+    every = [(place,) for place in places]
+    usual = [(place,) for place in places if is_usual(event, place)] or every[:1]
+    later = [(place,) for place in places if event.ideal is None or place[0] >= event.ideal]
+    if may_be_left_out(event, min(places)) and saves([()], every):
+        return replace(event, drop_cost=0)
+    if later and saves(later, usual):
+        return at_place(event, min(later, key=lambda each: least_late([each]))[0])
+    return event
+
+
 def until_meeting(block: DayRange, fixed: Iterable[FixedEvent]) -> DayRange:
     """Return the block whose timer runs up to the first event in it.
 
@@ -206,20 +258,41 @@ def latest_end(where: DayRange, worked: int, due: Sequence[DueWork], occupied: O
     return where.start
 
 
+def _slots_without_room(at: int, due: Sequence[DueWork], busy: list[tuple[int, int]]) -> int:
+    """Return how many slots of due work have no open time before they are due.
+
+    No breaks are needed for it, and any piece is long enough. What is late takes no time.
+    """
+    closed = [range(start, end) for start, end in busy]
+    free = [slot for slot in range(at, SLOTS_PER_DAY) if not any(slot in each for each in closed)]
+    late = 0
+    for work in due:
+        room = sum(slot < work.due_slot for slot in free)
+        late += max(0, work.slots - room)
+        free = free[min(work.slots, room) :]
+    return late
+
+
 def _is_in_time(at: int, run: int, due: Sequence[DueWork], busy: list[tuple[int, int]]) -> bool:
-    """Return whether all due work is in time if it is done in this order from ``at`` on.
+    """Return whether all due work is in time if it is done in this order from ``at`` on."""
+    return not _late_slots(at, run, due, busy)
+
+
+def _late_slots(at: int, run: int, due: Sequence[DueWork], busy: list[tuple[int, int]]) -> int:
+    """Return how many slots of due work are late if it is done in this order from ``at`` on.
 
     ``run`` are the slots of work before without a break. What is ``busy`` is skipped.
     """
-    closed, weights = sorted(busy), Weights()
+    closed, weights, late = sorted(busy), Weights(), 0
     for work in due:
         left = work.slots
         while left:
             least = min(work.least, left, weights.longest_run_slots)
             if weights.longest_run_slots - run < least:
                 at, run = at + weights.break_slots, 0
-            if at + left > work.due_slot:
-                return False
+            if at >= work.due_slot:
+                late += left
+                break
             ahead = next((each for each in closed if each[0] < at + least and at < each[1]), None)
             if ahead is not None:
                 run = 0 if ahead[1] - at >= weights.break_slots else run
@@ -229,13 +302,14 @@ def _is_in_time(at: int, run: int, due: Sequence[DueWork], busy: list[tuple[int,
             part = min(left, free, work.longest, weights.longest_run_slots - run)
             if 0 < left - part < least:
                 part = max(least, left - work.least)
+            late += max(0, at + part - work.due_slot)
             at, run, left = at + part, run + part, left - part
             if left:
                 at, run = at + weights.break_slots, 0
-    return True
+    return late
 
 
-def slots_done(snapshot: DaySnapshot) -> int:
+def coding_slots_done(snapshot: DaySnapshot) -> int:
     """Return the coding done on a day, in slots, rounded."""
     return round(snapshot.coding.done / SLOT)
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from mle_planner.core.base.spans import ZERO, Span, difference, total
 from mle_planner.core.i18n.phrases import Phrase
-from mle_planner.core.model.work import Task, TaskId
+from mle_planner.core.model.work import Priority, Task, TaskId
 from mle_planner.core.plan.boxes import LEAST_REST_MIN, is_small
 from mle_planner.core.plan.free_time import working_ahead
 from mle_planner.core.plan.late_words import due_instant, waits_in_vain
@@ -16,10 +16,12 @@ from mle_planner.core.plan.snapshots import PlannedItem
 from mle_planner.core.scheduling.boxes import groups_of
 from mle_planner.core.scheduling.problem import (
     SLOT_MIN,
+    SLOTS_PER_DAY,
     DayRange,
     Moment,
-    PreviousPlan,
+    PresentPlan,
     ProblemTask,
+    Weights,
 )
 from mle_planner.core.scheduling.request.planning_request import PlanningInput
 from mle_planner.core.scheduling.request.running_task import DueWork
@@ -96,6 +98,30 @@ def due_before(known: PlanningInput, now: Moment, running: Task) -> list[DueWork
     return sorted(found, key=lambda each: each.due_slot)
 
 
+def due_today(
+    known: PlanningInput, now: Moment, staying: Mapping[TaskId, tuple[DayRange, ...]]
+) -> list[DueWork]:
+    """Return the work due today for which lunch gives way, by due slot.
+
+    Work of low priority and work that waits for other work is left out, and so are the blocks that
+    are ``staying``. What is overdue since today comes first, and should be done today.
+    """
+    found = []
+    for view in known.tasks:
+        task, due = view.task, due_of(view.task)
+        left = left_of(task, known)
+        left -= sum(at.end - at.start for at in staying.get(task.id, ()))
+        waits = any(before.done_at is None for before in view.predecessors)
+        if task.due != now.date or task.priority >= Priority.LOW or waits or left <= 0:
+            continue
+        least, longest = chunk_limits(task, known.settings)
+        if view.is_running:
+            longest = Weights().longest_run_slots
+        found.append((due.slot, DueWork(left, due.slot, least, longest)))
+    found.sort()
+    return [work if at > now.slot else work._replace(due_slot=SLOTS_PER_DAY) for at, work in found]
+
+
 def chunk_limits(task: Task, settings: Settings) -> tuple[int, int]:
     """Return the shortest and longest block of a task, in slots."""
     longest = max(1, (task.max_chunk_min or settings.number("max_chunk_min")) // SLOT_MIN)
@@ -131,7 +157,7 @@ def first_day_of_repeating(view: TaskView, known: PlanningInput) -> date | None:
 
 
 def task_boxes(
-    known: PlanningInput, tasks: Sequence[ProblemTask], previous: PreviousPlan | None
+    known: PlanningInput, tasks: Sequence[ProblemTask], present: PresentPlan | None
 ) -> tuple[tuple[str, ...], ...]:
     """Return the ids of small tasks to plan together; the running task is never among them."""
     if not known.settings.flag("small_tasks_together"):
@@ -142,7 +168,7 @@ def task_boxes(
         if is_small(view.task, known.activities[view.task.activity_id])
         and not (view.is_running or view.task.min_chunk_min or view.task.max_chunk_min)
     }
-    return groups_of(tasks, small, previous)
+    return groups_of(tasks, small, present)
 
 
 class _ProblemTasks:
@@ -236,4 +262,5 @@ class _ProblemTasks:
                 if before.done_at is None and before.id in planned
             ),
             pinned=self._staying.get(task.id, ()),
+            is_begun=is_begun(view),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from pathlib import Path
 
@@ -20,7 +20,7 @@ _DATA = re.compile(r"\s*(\{|\[\s*[\[{\"\]]|<[?!a-z]|BEGIN:V|%PDF-|%!PS)", re.IGN
 """How JSON, RTF, XML, HTML, calendars, PDF and PostScript begin; these are refused."""
 
 
-def read_task_file(path: Path, today: date) -> TaskFile:
+def read_task_file(path: Path, today: date, workdays: Collection[int]) -> TaskFile:
     """Read a file without storing anything; raise ``PlannerError`` if it holds no task."""
     name = path.name
     text = text_of_import(name, read_import(path, _MOST_MB))
@@ -28,7 +28,10 @@ def read_task_file(path: Path, today: date) -> TaskFile:
     if path.suffix.lower() in (".csv", ".tsv"):
         is_export = is_todoist(text)
         kind = "todoist" if is_export else "csv"
-        found = read_todoist(text, path.stem, today) if is_export else read_csv(text, today)
+        if is_export:
+            found = read_todoist(text, path.stem, today, workdays)
+        else:
+            found = read_csv(text, today, workdays)
     elif path.suffix.lower() in (".md", ".markdown") or is_markdown(text):
         kind, found = "markdown", read_markdown(text)
     elif path.suffix.lower() in _SUFFIXES_OF_LISTS and not _DATA.match(text):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -45,7 +45,7 @@ def is_todoist(text: str) -> bool:
     return head.startswith("TYPE,") and "CONTENT" in head
 
 
-def read_csv(text: str, today: date) -> Iterator[ReadTask | Rejected]:
+def read_csv(text: str, today: date, workdays: Collection[int]) -> Iterator[ReadTask | Rejected]:
     """Yield a task for each row of a table, by the column names of its header line."""
     rows = csv_rows(text)
     _at, head = next(rows, (0, []))
@@ -63,12 +63,14 @@ def read_csv(text: str, today: date) -> Iterator[ReadTask | Rejected]:
     for line, row in rows:
         values = {name: row[at].strip() if at < len(row) else "" for name, at in places.items()}
         try:
-            yield _task(line, values, today)
+            yield _task(line, values, today, workdays)
         except PlannerError as error:
             yield Rejected(line, first_sentence(error))
 
 
-def read_todoist(text: str, name: str, today: date) -> Iterator[ReadTask | Rejected]:
+def read_todoist(
+    text: str, name: str, today: date, workdays: Collection[int]
+) -> Iterator[ReadTask | Rejected]:
     """Yield the tasks of a project that Todoist exported, named after the file.
 
     Comments become the note of the task above them.
@@ -88,7 +90,7 @@ def read_todoist(text: str, name: str, today: date) -> Iterator[ReadTask | Rejec
             task = None
         if kind == "task":
             try:
-                task = _todoist_task(line, values, project, today)
+                task = _todoist_task(line, values, project, today, workdays)
             except PlannerError as error:
                 yield Rejected(line, first_sentence(error))
         elif kind not in ("section", "note", "meta", ""):
@@ -97,7 +99,7 @@ def read_todoist(text: str, name: str, today: date) -> Iterator[ReadTask | Rejec
         yield task
 
 
-def _task(line: int, values: Mapping[str, str], today: date) -> ReadTask:
+def _task(line: int, values: Mapping[str, str], today: date, workdays: Collection[int]) -> ReadTask:
     title = values["title"]
     if not title:
         raise planner_error("The line has no title.")
@@ -114,11 +116,13 @@ def _task(line: int, values: Mapping[str, str], today: date) -> ReadTask:
         priority=_priority(values.get("priority", "")),
         note=values.get("note", ""),
         is_done=done not in _OPEN,
-        **_when(values.get("due", ""), values.get("repeats", ""), today),
+        **_when(values.get("due", ""), values.get("repeats", ""), today, workdays),
     )
 
 
-def _todoist_task(line: int, values: Mapping[str, str], project: str, today: date) -> ReadTask:
+def _todoist_task(
+    line: int, values: Mapping[str, str], project: str, today: date, workdays: Collection[int]
+) -> ReadTask:
     title = values.get("CONTENT", "").removeprefix("* ")
     if not title:
         raise planner_error("The line has no title.")
@@ -126,7 +130,7 @@ def _todoist_task(line: int, values: Mapping[str, str], project: str, today: dat
     is_minutes = values.get("DURATION_UNIT", "").lower() == "minute"
     has_length = is_minutes and re.fullmatch(r"[1-9]\d{0,5}", duration, re.ASCII)
     when = values.get("DATE", "")
-    is_rhythm = read_repeat(when.split(), today) is not None
+    is_rhythm = read_repeat(when.split(), today, workdays) is not None
     return ReadTask(
         line,
         title,
@@ -134,16 +138,16 @@ def _todoist_task(line: int, values: Mapping[str, str], project: str, today: dat
         estimate_min=int(duration) if has_length else None,
         priority=_priority(values.get("PRIORITY", "")),
         note=values.get("DESCRIPTION", ""),
-        **_when("" if is_rhythm else when, when if is_rhythm else "", today),
+        **_when("" if is_rhythm else when, when if is_rhythm else "", today, workdays),
     )
 
 
-def _when(due: str, repeats: str, today: date) -> dict[str, Any]:
+def _when(due: str, repeats: str, today: date, workdays: Collection[int]) -> dict[str, Any]:
     """Return the due date and the rule; a repetition without a date is due on its first day."""
     day, minute = parse_due(due, today)
     if not repeats:
         return {"due": day, "due_min": minute}
-    found = read_repeat(repeats.split(), today)
+    found = read_repeat(repeats.split(), today, workdays)
     if found is None:
         raise planner_error("{text} is not a repetition such as every monday.", text=repeats)
     # A time may follow the repetition: "every monday at 9:00".

@@ -150,7 +150,7 @@ def put_on_first_day(state: LineState) -> None:
     """Make a repeating task begin at its earliest start, with its due time on that day."""
     due, day, earliest = state.due, state.fields.get("first_day"), state.fields.get("earliest")
     if day is not None and earliest is not None:
-        found = read_repeat(state.found["repeats"].text.split(), earliest)
+        found = read_repeat(state.found["repeats"].text.split(), earliest, state.context.workdays)
         day = state.fields["first_day"] = found.first_day if found is not None else day
     if due is not None and due.is_time_only and day is not None:
         state.fields["due"] = day
@@ -244,7 +244,7 @@ def _is_lone_month(state: LineState, at: int) -> bool:
 
 def take_repeat(state: LineState, at: int) -> int:
     """Read ``every monday``; within a title it stays there."""
-    found = read_repeat(state.words_from(at), state.context.today)
+    found = read_repeat(state.words_from(at), state.context.today, state.context.workdays)
     if found is None or "repeats" in state.found:
         return 0
     last = at + found.words - 1
@@ -257,7 +257,9 @@ def take_repeat(state: LineState, at: int) -> int:
         return found.words
     state.fields["repeats"] = found.rule
     state.fields["first_day"] = found.first_day
-    state.found["repeats"] = state.chip("repeats", repeat_text(found.rule), at, last)
+    state.found["repeats"] = state.chip(
+        "repeats", repeat_text(found.rule, state.context.workdays), at, last
+    )
     return found.words
 
 

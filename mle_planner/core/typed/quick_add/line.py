@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 
+from mle_planner.core.base.days import MONDAY_TO_FRIDAY
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.model.work import Activity, ActivityId, Priority, Project, Stage, TaskId
 from mle_planner.core.typed.duration import WORKDAY_MIN
@@ -43,7 +44,8 @@ KINDS = (
 class LineContext:
     """The data against which a line is read.
 
-    ``day_min`` is the minutes of work that "1d" means; ``learned`` the activities that the user
+    ``workdays`` are the weekdays (0 is Monday) that "every weekday" means; ``day_min`` is the
+    minutes of work that "1d" means; ``learned`` the activities that the user
     chose for words of titles; ``task_title`` returns the title of an open task by its number, and
     ``task_named`` the number of the one open task with that title, ignoring case.
     """
@@ -51,6 +53,7 @@ class LineContext:
     today: date
     activities: Sequence[Activity] = ()
     projects: Sequence[Project] = ()
+    workdays: Collection[int] = MONDAY_TO_FRIDAY
     day_min: int = WORKDAY_MIN
     learned: Mapping[str, ActivityId] | None = None
     task_title: Callable[[int], str | None] = lambda _number: None

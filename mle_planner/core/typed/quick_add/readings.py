@@ -347,9 +347,9 @@ class _Alternatives:
             yield _Wish((stage,), (f"/{stage.value}",), label, name)
 
     def _repeat_wishes(self) -> Iterator[_Wish]:
-        found = read_repeat(self.words.split(), self.today)
+        found = read_repeat(self.words.split(), self.today, self.context.workdays)
         if found is not None:
-            words = repeat_text(found.rule)
+            words = repeat_text(found.rule, self.context.workdays)
             yield _Wish((found.rule,), (self.words, words))
 
     def _after_wishes(self) -> Iterator[_Wish]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
 from mle_planner.core.base.days import WEEKDAY_CODES
@@ -20,7 +20,6 @@ _ADVERBS = {
     "bi-weekly": "WEEKLY;INTERVAL=2", "fortnightly": "WEEKLY;INTERVAL=2", "monthly": "MONTHLY",
 }  # fmt: skip
 _PLURALS = ("weekdays", *(f"{name.lower()}s" for name in DAYS))
-_WORKDAYS = (0, 1, 2, 3, 4)
 _MOST_INTERVAL = 99
 
 
@@ -35,16 +34,19 @@ class Repeat:
     """Whether it has no "every", so that it may belong to the title: "weekly", "mondays"."""
 
 
-def read_repeat(words: Sequence[str], today: date) -> Repeat | None:
-    """Return the repetition of words such as "every monday"; None if they mean something else."""
+def read_repeat(words: Sequence[str], today: date, workdays: Collection[int]) -> Repeat | None:
+    """Return the repetition of words such as "every monday"; None if they mean something else.
+
+    "every weekday" is every day of ``workdays`` (0 is Monday).
+    """
     english = in_english([without_stops(word) for word in words])
     if english and english[0] in _ADVERBS:
         return Repeat(f"FREQ={_ADVERBS[english[0]]}", today, 1, is_adverb=True)
     if english and english[0] in _PLURALS:
-        found = _of_weekdays(english, words, today, at=0)
+        found = _of_weekdays(english, words, today, workdays, at=0)
         return None if found is None else replace(found, is_adverb=True)
     if english[:1] in (["on"], ["an"]) and english[1:2] in (["every"], ["each"]):
-        found = read_repeat(words[1:], today)
+        found = read_repeat(words[1:], today, workdays)
         return None if found is None else replace(found, words=found.words + 1)
     if len(english) < 2 or english[0] not in ("every", "each"):
         return None
@@ -52,19 +54,21 @@ def read_repeat(words: Sequence[str], today: date) -> Repeat | None:
         is_named = len(english) > 2 and english[2] in (*WEEKDAYS, "weekday")
         english[1] = "and" if is_named else "day"
     if english[1] in ("other", "second", "2nd"):
-        return _of_weekdays(english, words, today, at=2, weeks=2) or _of_unit(english, today)
-    found = _of_weekdays(english, words, today) or _of_unit(english, today)
+        return _of_weekdays(english, words, today, workdays, at=2, weeks=2) or _of_unit(
+            english, today
+        )
+    found = _of_weekdays(english, words, today, workdays) or _of_unit(english, today)
     if found is None or not found.rule.startswith("FREQ=WEEKLY") or "BYDAY" in found.rule:
         return found
     at = found.words + (english[found.words : found.words + 1] == ["on"])
     weeks = int(found.rule.partition("INTERVAL=")[2] or 1)
-    return _of_weekdays(english, words, today, at=at, weeks=weeks) or found
+    return _of_weekdays(english, words, today, workdays, at=at, weeks=weeks) or found
 
 
-def parse_repeat(text: str, today: date) -> str:
+def parse_repeat(text: str, today: date, workdays: Collection[int]) -> str:
     """Return the rule in a field, empty for an empty one; raise ``PlannerError`` otherwise."""
     words = text.split()
-    found = read_repeat(words, today) if words else None
+    found = read_repeat(words, today, workdays) if words else None
     if words and (found is None or found.words != len(words)):
         raise planner_error(
             "{text} is not a repetition. Nothing was changed; write it like every monday or "
@@ -74,7 +78,7 @@ def parse_repeat(text: str, today: date) -> str:
     return found.rule if found is not None else ""
 
 
-def repeat_text(rule: str) -> str:
+def repeat_text(rule: str, workdays: Collection[int]) -> str:
     """Return a rule in words, such as "every Mon, Thu" or "every 2 weeks"."""
     parts = dict(part.split("=", 1) for part in rule.split(";"))
     if "BYDAY" in parts:
@@ -82,10 +86,10 @@ def repeat_text(rule: str) -> str:
         if "INTERVAL" in parts:
             names = ", ".join(day_name(day) for day in days)
             return _("every {count} weeks on {weekday}", count=parts["INTERVAL"], weekday=names)
-        if tuple(days) == _WORKDAYS:
-            return _("every weekday")
         if len(days) == 1:
             return _("every {weekday}", weekday=day_name(days[0]))
+        if set(days) == set(workdays):
+            return _("every weekday")
         return _("every {weekday}", weekday=", ".join(short_day_name(day) for day in days))
     count = int(parts.get("INTERVAL", "1"))
     if parts["FREQ"] == "DAILY":
@@ -98,7 +102,13 @@ def repeat_text(rule: str) -> str:
 
 
 def _of_weekdays(
-    english: Sequence[str], words: Sequence[str], today: date, *, at: int = 1, weeks: int = 1
+    english: Sequence[str],
+    words: Sequence[str],
+    today: date,
+    workdays: Collection[int],
+    *,
+    at: int = 1,
+    weeks: int = 1,
 ) -> Repeat | None:
     """Return the repetition on the weekdays named from a place on; None if none is."""
     days: set[int] = set()
@@ -109,7 +119,7 @@ def _of_weekdays(
         name = english[at].removesuffix("s")
         name = english[at] if english[at] in WEEKDAYS else name
         if english[at] in ("weekday", "weekdays", "workday") and not days:
-            days, at = set(_WORKDAYS), at + 1
+            days, at = set(workdays), at + 1
             break
         if name not in WEEKDAYS or (days and not _goes_on(english, words, at)):
             break

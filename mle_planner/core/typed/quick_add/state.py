@@ -135,7 +135,7 @@ def _words_of_part(state: LineState, at: int, plain: Sequence[str]) -> int:
 
     A start with an effort after it may be title: "from thu 3h".
     """
-    repeat = read_repeat(state.words_from(at), state.context.today)
+    repeat = read_repeat(state.words_from(at), state.context.today, state.context.workdays)
     if repeat is not None:
         return repeat.words
     _numbers, count = read_predecessors(plain)

@@ -111,7 +111,7 @@ class ReviewScreen(Screen):
     @property
     @override
     def title(self) -> str:
-        return week_title(self.review)
+        return week_title(self.review, self._planner.days)
 
     @property
     @override

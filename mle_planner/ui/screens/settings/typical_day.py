@@ -17,7 +17,12 @@ from PySide6.QtWidgets import (
 )
 
 from mle_planner.core.base.spans import MINUTES_PER_DAY
-from mle_planner.core.i18n.formats import day_name, minute_of_day_text, short_day_name
+from mle_planner.core.i18n.formats import (
+    day_name,
+    minute_of_day_text,
+    short_day_name,
+    weekdays_text,
+)
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.typical_day import DayPart
 from mle_planner.core.planner import Planner
@@ -34,7 +39,6 @@ from mle_planner.ui.widgets.fields import NameField
 from mle_planner.ui.widgets.layouts import row_of
 from mle_planner.ui.widgets.menus import add_entry
 
-_WORKDAYS = range(5)
 _WEEK = range(7)
 
 
@@ -114,6 +118,10 @@ class TypicalDaySection(Section):
         put_in_week_order(self._week_row, self.weekday_buttons, self.planner.days.weekdays)
         for weekday, button in enumerate(self.weekday_buttons):
             button.setChecked(weekday == self.weekday)
+        workdays = self.planner.days.workdays
+        names = weekdays_text(workdays, short_day_name)
+        self.same_button.setText(_("Same for {days}", days=names))
+        self.same_button.setEnabled(workdays != {self.weekday})
 
     def page_resized(self, height_px: int) -> None:
         self.axis.fit(height_px)
@@ -142,6 +150,10 @@ class TypicalDaySection(Section):
         if self.attempt(lambda: self.planner.typical_day.copy_weekday(shown, weekdays)):
             said = _("{days}: now the same as {day}.", days=names, day=day_name(shown))
             self.context.show_message(said, True)
+
+    def _copy_to_workdays(self) -> None:
+        workdays = self.planner.days.workdays
+        self.copy_to(workdays, weekdays_text(workdays, day_name))
 
     def _show_chosen(self, block: AxisBlock | None) -> None:
         parts = {part.id: part for part in self.planner.typical_day.parts()}
@@ -204,10 +216,7 @@ class TypicalDaySection(Section):
         return row_of((self._stack, 1), word_button(_("Add a part"), self.add_part), spacing=8)
 
     def _add_copying(self, row: QHBoxLayout) -> None:
-        workdays = _("Monday to Friday")
-        self.same_button = word_button(
-            _("Same for Mon–Fri"), lambda: self.copy_to(_WORKDAYS, workdays)
-        )
+        self.same_button = word_button("", self._copy_to_workdays)
         row.addWidget(self.same_button)
         self.copy_button = ElidedButton()
         self.copy_button.setText(_("Copy to"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
-from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.base.days import MONDAY_TO_FRIDAY, PlanningDays
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.formats import day_field_text, minute_of_day_text, minutes_text
 from mle_planner.core.i18n.gettext import _
@@ -49,6 +49,7 @@ class TaskEditor(EditorForm):
         self.view: TaskView | None = None
         self._drafts = drafts
         self._today = date.min
+        self._workdays: Collection[int] = MONDAY_TO_FRIDAY
         self._connect()
 
     def show_task(
@@ -56,6 +57,7 @@ class TaskEditor(EditorForm):
         view: TaskView,
         today: date,
         *,
+        workdays: Collection[int],
         activities: Sequence[Activity],
         projects: Sequence[Project],
         others: Sequence[TaskView],
@@ -63,7 +65,7 @@ class TaskEditor(EditorForm):
     ) -> None:
         """Show a task; a field that is being edited keeps its text."""
         is_same = self.view is not None and self.view.task.id == view.task.id
-        self.view, self._today = view, today
+        self.view, self._today, self._workdays = view, today, workdays
         task = view.task
         self.project.show_choices(
             [(_("No project"), None), *((project.name, project.id) for project in projects)],
@@ -161,7 +163,7 @@ class TaskEditor(EditorForm):
             self.title: task.title,
             self.estimate: _minutes(task.estimate_min),
             self.due: due,
-            self.repeats: repeat_text(task.repeats) if task.repeats else "",
+            self.repeats: repeat_text(task.repeats, self._workdays) if task.repeats else "",
             self.earliest: earliest,
             self.min_chunk: _minutes(task.min_chunk_min),
             self.max_chunk: _minutes(task.max_chunk_min),
@@ -183,7 +185,7 @@ class TaskEditor(EditorForm):
             day, minute = parse_due(text, self._today)
             return {"due": day, "due_min": minute}
         if field is self.repeats:
-            return {"repeats": parse_repeat(text, self._today)}
+            return {"repeats": parse_repeat(text, self._today, self._workdays)}
         if field is self.earliest:
             return {"earliest": parse_day(text, self._today) if text.strip() else None}
         readers: dict[QLineEdit, tuple[str, Callable[[str], Any]]] = {

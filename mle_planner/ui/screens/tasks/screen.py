@@ -259,6 +259,7 @@ class TasksScreen(Screen):
         self.editor.show_task(
             view,
             self._planner.today(),
+            workdays=self._planner.days.workdays,
             activities=[
                 activity
                 for activity in catalog.activities()

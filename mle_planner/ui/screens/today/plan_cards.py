@@ -224,7 +224,7 @@ def notes_of(planner: Planner, day: DaySnapshot, shown: Proposal | None) -> Sequ
 
     of_day = (
         note_in_words(note, planner.days)
-        for note in notes_of_day(day, wants_coding=False)
+        for note in notes_of_day(day)
         if note.kind in {NoteKind.HOLIDAY, NoteKind.DAY_OFF}
     )
     return (*notes, *of_day)

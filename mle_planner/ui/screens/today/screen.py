@@ -154,13 +154,15 @@ class TodayScreen(AxisScreen):
 
     @override
     def refresh(self) -> None:
-        today = self.planner.today()
-        if today != self._today and self.day == self._today:
+        today, shown = self.planner.today(), self.day
+        if today != self._today and shown == self._today:
             self.day = today  # past midnight the screen goes to the new day
             self._today = today
             self.title_changed.emit(self.title)
         self._today = today
         super().refresh()
+        if self.day != shown:
+            self.view.scroll_to_day()
 
     @override
     def read(self) -> tuple[AxisContent, Mapping[date, Sequence[CalendarEvent]]]:

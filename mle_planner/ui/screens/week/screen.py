@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from functools import cached_property, partial
 
@@ -31,12 +31,11 @@ from mle_planner.ui.widgets.layouts import column_of, row_of
 from mle_planner.ui.widgets.painting import paint_ground
 from mle_planner.ui.widgets.qt_override import override
 
-WORKDAYS = 5
 BACKLOG_PX = 268
 
 
 class WeekScreen(AxisScreen):
-    """A week of seven days; weekend days are shown only if they have items."""
+    """A week of seven days; days off by the typical day are shown only if they have items."""
 
     today_label = N_("This week")
     primary_title = N_("Plan week")
@@ -59,7 +58,7 @@ class WeekScreen(AxisScreen):
     @property
     @override
     def title(self) -> str:
-        days = (self.monday, self.monday + (WORKDAYS - 1) * DAY, *self._days)
+        days = (*self.planner.days.workdays_of(self.monday), *self._days)
         return range_text(min(days), max(days))
 
     @property
@@ -89,7 +88,7 @@ class WeekScreen(AxisScreen):
     @override
     def read(self) -> tuple[AxisContent, Mapping[date, Sequence[CalendarEvent]]]:
         week = self.planner.week(self.monday)
-        shown = shown_days(week)
+        shown = shown_days(week, self.planner.days.workdays)
         days = [day for day in week.days if day.day in shown]
         self._days = tuple(day.day for day in days)
         late = self._stored_late()
@@ -178,15 +177,15 @@ class WeekScreen(AxisScreen):
         self.context.go_to("today", day)
 
 
-def shown_days(week: WeekSnapshot) -> tuple[date, ...]:
-    """Return the days that get a column: Monday to Friday, and weekend days with items.
+def shown_days(week: WeekSnapshot, workdays: Collection[int]) -> tuple[date, ...]:
+    """Return the days that get a column: the workdays, and other days with items.
 
-    A weekend day between two shown days is shown too, so that the days stay in a row.
+    A day between two shown days is shown too, so that the days stay in a row.
     """
     worth = [
         number
         for number, day in enumerate(week.days)
-        if day.day.weekday() < WORKDAYS or _holds_anything(day)
+        if day.day.weekday() in workdays or _holds_anything(day)
     ]
     return tuple(day.day for day in week.days[worth[0] : worth[-1] + 1])
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.frozen import replace
 from mle_planner.core.calendars.addresses import AddressError, read_address
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.planner import Planner
@@ -302,8 +303,9 @@ class Welcome(Cover):
 
     def _show_tasks(self) -> None:
         clear_layout(self._task_rows)
+        named = set[str]()
         for text in self.task_lines:
-            self._task_rows.addWidget(self._task_row(text))
+            self._task_rows.addWidget(self._task_row(text, named))
         self._grammar.setVisible(not self.task_lines)
         self.skip_button.setText(_("Start without a plan") if self.task_lines else _("Start empty"))
 
@@ -320,9 +322,17 @@ class Welcome(Cover):
         bar = self._area.verticalScrollBar().sizeHint().width() if most > 0 else 0
         self._foot_row.setContentsMargins(*margins(_BESIDE_PX, 0, _BESIDE_PX + bar, 0))
 
-    def _task_row(self, text: str) -> QWidget:
+    def _task_row(self, text: str, named: set[str]) -> QWidget:
+        """Return the row of a line; a project is new in the first of them, and ``named`` since."""
         row = QWidget(self)
         read = self._planner.tasks.parse(text)
+        if read.new_project and read.new_project.casefold() in named:
+            known = [
+                replace(one, label=read.new_project) if one.kind == "project" else one
+                for one in read.chips
+            ]
+            read = replace(read, chips=tuple(known))
+        named.add((read.new_project or "").casefold())
         title = TextLabel(read.title or text, elided=True)
         layout = row_of((title, 1), inside=row, spacing=8, margins=margins(2, 0, 0, 0))
         chips = Chips(self.line)

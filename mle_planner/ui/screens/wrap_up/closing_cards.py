@@ -87,7 +87,7 @@ class UnfinishedRow(AnswerRow):
         self.one = one
         task, more = one.view.task, one.more
         slot = words.slot_words(one, days)
-        about = words.about_unfinished(one, today)
+        about = words.about_unfinished(one, today, days)
         self.setAccessibleName(joined_words((task.title, slot), ", "))
         self.setAccessibleDescription(about)
         self.title = TextLabel(task.title, role="strong", wrapped=True)

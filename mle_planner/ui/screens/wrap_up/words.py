@@ -19,7 +19,7 @@ from mle_planner.core.i18n.formats import (
 from mle_planner.core.i18n.gettext import N_, _, joined_words, plural
 from mle_planner.core.i18n.names import capitalized
 from mle_planner.core.model.work import Category
-from mle_planner.core.plan.late_words import used_up_words
+from mle_planner.core.plan.late_words import due_words, used_up_words
 from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.core.tracking.gap_proposals import EntryProposal
 from mle_planner.core.tracking.proposals import RecordGap
@@ -110,7 +110,7 @@ def unfinished_sum(unfinished: Iterable[Unfinished]) -> str:
     )
 
 
-def about_unfinished(one: Unfinished, today: date) -> str:
+def about_unfinished(one: Unfinished, today: date, days: PlanningDays) -> str:
     """Return a task's project, progress and due date in one line."""
     view = one.view
     parts = [view.project.name if view.project else view.activity.name]
@@ -126,7 +126,7 @@ def about_unfinished(one: Unfinished, today: date) -> str:
         if ahead > ZERO:
             parts.append(_("{time} planned", time=duration_text(ahead)))
     if view.task.due is not None:
-        parts.append(_("due {when}", when=near_day_text(view.task.due, today)))
+        parts.append(_("due {when}", when=due_words(days, view.task, today)))
     return joined_words(parts)
 
 
@@ -134,7 +134,10 @@ def slot_words(one: Unfinished, days: PlanningDays) -> str:
     """Return where a task goes on: "Thu 10:30–11:00 is free", "continues Thu 10:30–11:00"."""
     span = one.slot or one.ahead
     if span is None:
-        return _("left to planning") if one.is_settled else _("no open time")
+        if one.is_settled:
+            return _("left to planning")
+        is_due = one.view.task.due is not None and one.view.task.due == one.next_day
+        return _("no open time before it is due") if is_due else _("no open time")
     day = weekday_text(days.date_of(span.start))
     times = clock_range_text(span.start, span.end, days.zone)
     if one.is_settled:

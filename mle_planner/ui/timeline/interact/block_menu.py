@@ -8,9 +8,10 @@ from functools import partial
 
 from PySide6.QtWidgets import QMenu
 
+from mle_planner.core.base.days import MONDAY_TO_FRIDAY
 from mle_planner.core.base.spans import DAY, Span
 from mle_planner.core.calendars.addresses import host_of
-from mle_planner.core.i18n.formats import day_name, day_text
+from mle_planner.core.i18n.formats import day_name, day_text, weekdays_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.pipeline import Person
 from mle_planner.core.plan.move_spans import snap_to_step
@@ -111,10 +112,14 @@ def _add_days(menu: QMenu, surface: AxisSurface, block: AxisBlock) -> None:
 
 def _add_repeats(menu: QMenu, surface: AxisSurface, block: AxisBlock) -> None:
     weekday = surface.content.days.date_of(block.span.start).weekday()
+    workdays = surface.content.days.workdays
+    every_workday = _("Every weekday")
+    if workdays != frozenset(MONDAY_TO_FRIDAY):
+        every_workday = weekdays_text(workdays, day_name)
     submenu = menu.addMenu(_("Repeat"))
     for words, weekdays in (
         (_("Every week on {weekday}", weekday=day_name(weekday)), (weekday,)),
-        (_("Every weekday"), tuple(range(5))),
+        (every_workday, tuple(sorted(workdays))),
         (_("Every day"), tuple(range(7))),
     ):
         add_entry(submenu, words, partial(surface.ask, RepeatBlock(block, weekdays)))

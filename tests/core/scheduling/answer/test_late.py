@@ -50,11 +50,11 @@ def test_work_that_does_not_fit_before_it_is_due_says_how_much_and_when_it_is_do
 
     assert late.sentence.startswith("Due today; ")
     assert str(late.explanation) == (
-        "Beside Lunch and Wrap up, only 7 h 15 min of it fits before it is due."
+        "Beside Lunch and Wrap up, only 7 h 30 min of it fits before it is due."
     )
     assert " of work will be late, finished Thu " in late.sentence
     assert late.finished is not None
-    assert late.late == timedelta(hours=9) - timedelta(hours=7, minutes=15)
+    assert late.late == timedelta(hours=9) - timedelta(hours=7, minutes=30)
 
 
 def test_working_on_a_day_marked_as_off_is_offered_but_not_one_off_by_a_calendar(
@@ -257,7 +257,7 @@ def test_what_was_found_out_about_late_work_holds_while_the_plan_is_followed(
 def test_a_change_of_an_event_helps_until_the_event_begins(
     planner: Planner, clock: FixedClock
 ) -> None:
-    deck = planner.tasks.add("Eval report 8h due today @analysis")
+    deck = planner.tasks.add("Eval report 8h due today @analysis !low")
     planner.planning.accept(plan(planner))
     lunch = next(item for item in planner.day(planner.today()).items if item.title == "Lunch")
 
@@ -339,7 +339,7 @@ def test_a_remedy_says_that_the_work_is_in_time_with_it(
     (late,) = plan(planner).late
 
     assert late.task.title == "Churn numbers"
-    assert any(remedy.words == "Work until 19:30 today: in time" for remedy in late.remedies)
+    assert any(remedy.words == "Work until 19:00 today: in time" for remedy in late.remedies)
 
 
 def test_what_is_in_time_is_not_late_and_what_comes_later_is_no_failure(

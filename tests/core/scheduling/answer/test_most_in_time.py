@@ -49,7 +49,7 @@ def alone(made: Problem, schedule: Schedule, about: ProblemTask) -> Problem:
         tasks=(replace(about, predecessors=()), *pinned),
         fixed=(*made.fixed, *stands),
         flexible=(),
-        previous=None,
+        present=None,
     )
 
 
@@ -113,11 +113,11 @@ def test_work_that_fits_but_for_other_work_names_that(
 def test_lunch_of_later_days_costs_nothing_for_work_that_is_due_today(
     planner: Planner, clock: FixedClock, few_steps: None
 ) -> None:
-    """Given a full day, then lunch is at noon today, where two blocks and no crumb fit after it."""
+    """Given a full day, then lunch is short today."""
     put_clock(clock, "2026-11-24 09:00")
     task(planner, "Report 8h due today @writing !urgent")
     (late,) = planner.planning.propose([TUESDAY]).late
-    beside = "Beside Lunch and Wrap up, only 7 h 15 min of it fits before it is due."
+    beside = "Only 7 h 30 min of it fits before it is due."
     assert str(late.explanation) == beside
 
 

@@ -29,7 +29,7 @@ from mle_planner.core.scheduling.problem import (
     ProblemDay,
     ProblemTask,
 )
-from mle_planner.core.scheduling.replan import with_previous
+from mle_planner.core.scheduling.replan import with_present
 from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible, Schedule, Unplaced
 from mle_planner.core.scheduling.solve import Budget, solve
 from tests.support.amounts import first
@@ -247,9 +247,9 @@ def test_hours_that_suit_the_work_less_are_the_reason_not_to_take_them() -> None
     assert why(made, settled(made), "t").sentence == "Earlier hours suit this kind of work less."
 
 
-def test_a_block_keeps_to_the_earlier_plan() -> None:
+def test_a_block_keeps_to_the_present_plan() -> None:
     made = narrow_day(ProblemTask("t", "desk", 6, min_chunk=6))
-    made = with_previous(made, plan(("t", 0, 120, 126)))
+    made = with_present(made, plan(("t", 0, 120, 126)))
     assert why(made, settled(made), "t").sentence == "Stays where it was planned."
     assert as_planned(made, PlacedBlock(0, 123, 129, "t")).sentence == (
         "Close to where it was planned."

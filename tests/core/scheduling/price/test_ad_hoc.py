@@ -42,7 +42,7 @@ def test_it_names_the_block_that_loses_time_and_stores_nothing(planner: Planner)
 
 
 def test_a_block_that_keeps_a_part_loses_only_the_rest(planner: Planner) -> None:
-    report = task(planner, "Report 4h due thu @writing")
+    report = task(planner, "Report 2h30 due thu @writing")
     (block,) = cost(planner, "Numbers for the PM 2h @ad-hoc").blocks
     task(planner, "Numbers for the PM 2h due today @ad-hoc")
     planned = planner.planning.propose([planner.today()]).items

@@ -83,8 +83,8 @@ def test_every_question_is_of_the_same_four_weeks(planner: Planner) -> None:
     assert request.asked == (TUESDAY,)
     assert request.dates == days_from(TUESDAY, 28)
     assert request.problem.tasks[0].remaining == 48
-    assert request.problem.previous is not None
-    assert request.problem.previous.blocks == ((str(drift.id), DayRange(1, 120, 150)),)
+    assert request.problem.present is not None
+    assert request.problem.present.blocks == ((str(drift.id), DayRange(1, 120, 150)),)
     assert planner.planning.request([WEDNESDAY]).problem == request.problem
 
 
@@ -165,7 +165,7 @@ def test_blocks_of_ones_own_stand_and_their_coding_counts(
     assert today(planner).problem.days[0].coding_done == 6 + 12
 
 
-def test_a_tasks_blocks_are_the_earlier_plan_and_are_planned_again(planner: Planner) -> None:
+def test_a_tasks_blocks_are_the_present_plan_and_are_planned_again(planner: Planner) -> None:
     drift = task(planner, "Drift alert 3h due thu 15:00 !high #fraud")
     key = BlockRef(planner.blocks.place_task(drift.id, at(planner, "10:00")))
     request = today(planner)
@@ -173,8 +173,8 @@ def test_a_tasks_blocks_are_the_earlier_plan_and_are_planned_again(planner: Plan
     assert (wanted.remaining, wanted.priority, wanted.pinned) == (36, 2, ())
     assert wanted.due == Moment(TUESDAY + timedelta(days=2), 15 * 12)
     assert (wanted.min_chunk, wanted.max_chunk) == (6, 30)
-    assert request.problem.previous is not None
-    assert request.problem.previous.blocks == ((str(drift.id), DayRange(0, 120, 150)),)
+    assert request.problem.present is not None
+    assert request.problem.present.blocks == ((str(drift.id), DayRange(0, 120, 150)),)
     assert key in replaced(request)
     assert "Drift alert" not in fixed(request)
 

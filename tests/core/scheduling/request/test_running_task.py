@@ -627,19 +627,19 @@ def test_a_running_task_stops_soon_for_a_lunch_that_was_missed(
     assert lunch_of(planner.planning.propose([TUESDAY])) == stretch(planner, "14:45-15:30")
 
 
-def test_a_push_says_how_much_of_running_work_fits_beside_a_late_lunch(
+def test_a_lunch_missed_until_after_its_hours_gives_its_time_to_work_due_today(
     planner: Planner, clock: FixedClock
 ) -> None:
-    """Given work due today that is late in any case, and lunch missed until after its hours."""
     card = task(planner, "Card 9h due today @writing")
     planner.planning.accept(planner.planning.propose([TUESDAY]))
     put_clock(clock, "2026-11-24 09:40")
     planner.tracking.start(task_id=card.id)
     put_clock(clock, "2026-11-24 15:20")
     proposal = planner.planning.propose_push()
-    assert lunch_of(proposal) == stretch(planner, "15:50-16:20")
+    assert lunch_of(proposal) is None
+    assert any("no room for lunch" in note.sentence for note in proposal.notes)
     (late,) = proposal.late
-    assert str(late.explanation).startswith("Beside Lunch and Wrap up, only 2 h 5 min of it fits")
+    assert "only 2 h 20 min of it fits" in str(late.explanation)
 
 
 def test_a_lunch_that_was_tracked_is_not_planned_again(planner: Planner, clock: FixedClock) -> None:
@@ -772,4 +772,19 @@ def test_what_a_push_loses_is_in_one_list_and_names_no_place(
         assert lost
         assert lost.keys() & {one.task.title for one in before.later}
         assert not lost.keys() & {one.task.title for one in left.later}
-        assert {one.reason for one in left.unplaced} == {"Plan again to give it a place."}
+        assert {one.reason for one in left.unplaced} == {
+            "The work planned today leaves less than 30 min in one piece."
+        }
+
+
+def test_what_a_push_loses_says_why_it_has_no_place_today(
+    planner: Planner, clock: FixedClock
+) -> None:
+    task(planner, "Slides 90m due tomorrow 16:00 @presentation")
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    put_clock(clock, "2026-11-24 16:45")
+    (left,) = planner.planning.propose_push().unplaced
+    assert (left.minutes, left.reason) == (
+        90,
+        "No 1 h 30 min in one piece is open today; it is split only if it would be late.",
+    )

@@ -139,7 +139,7 @@ def test_an_arc_costs_what_its_block_adds_to_the_score(number: int) -> None:
 def test_a_block_of_all_of_a_task_also_pays_for_its_project_and_for_being_late(number: int) -> None:
     given_day = odd_day(number)
     for task in given_day.tasks:
-        made = replace(given_day, tasks=(replace(task, predecessors=()),), previous=None)
+        made = replace(given_day, tasks=(replace(task, predecessors=()),), present=None)
         arcs = DayArcs(Tables(made), 0)
         empty = with_pins(made)
         for start, arc in block_arcs(arcs):

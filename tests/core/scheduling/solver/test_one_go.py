@@ -19,7 +19,7 @@ from mle_planner.core.scheduling.problem import (
 from mle_planner.core.scheduling.solver.model.day_content import DayContents
 from mle_planner.core.scheduling.solver.model.draft import Draft, Place
 from mle_planner.core.scheduling.solver.model.tables import Tables
-from mle_planner.core.scheduling.solver.search.one_go import end_turns, go_on
+from mle_planner.core.scheduling.solver.search.one_go import end_turns, extend_blocks
 from mle_planner.core.scheduling.solver.search.resequencing import Resequencer
 from tests.support.lunch import LUNCH
 
@@ -74,7 +74,7 @@ def test_a_block_before_a_meeting_is_not_moved_if_nothing_else_fits_there() -> N
 
 def test_a_block_goes_on_into_open_time_at_the_cost_of_the_next_one() -> None:
     short = draft_with((0, (0, 108, 120)), (0, (1, 108, 132)))
-    go_on(short)
+    extend_blocks(short)
     assert sorted(short.places[0]) == [(0, 108, 132), (1, 108, 120)]
 
 
@@ -83,7 +83,7 @@ def test_what_follows_keeps_its_time() -> None:
         (1, (0, 108, 132)), (0, (0, 132, 138)), (0, (0, 141, 165)), (1, (0, 165, 171))
     )
     before = list(full.places)
-    go_on(full)
+    extend_blocks(full)
     assert full.places == before
 
 
@@ -146,7 +146,7 @@ def test_today_s_work_goes_on_for_half_an_hour_though_the_next_block_gets_short(
     draft.place(0, 0, 108, 126)
     draft.place(0, 1, 108, 126)
 
-    go_on(draft)
+    extend_blocks(draft)
 
     assert sorted(draft.places[0])[0] == (0, 108, end)
 
@@ -160,7 +160,7 @@ def test_today_s_work_leaves_an_hour_for_tomorrow() -> None:
     draft.place(0, 0, 108, 132)
     draft.place(0, 1, 108, 120)
 
-    go_on(draft)
+    extend_blocks(draft)
 
     assert set(draft.places[0]) == {(0, 108, 132), (1, 108, 120)}
 

@@ -10,7 +10,11 @@ from mle_planner.core.scheduling.problem import Kind, Moment, Problem, ProblemDa
 from mle_planner.core.scheduling.solver.model.day_content import DayContents
 from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.tables import Tables
-from mle_planner.core.scheduling.solver.search.open_time import move_earlier, use_open_time
+from mle_planner.core.scheduling.solver.search.open_time import (
+    begin_in_open_time,
+    move_earlier,
+    use_open_time,
+)
 
 MONDAY = date(2026, 11, 23)
 
@@ -91,3 +95,41 @@ def test_time_that_a_block_opens_by_moving_is_used_too() -> None:
     move_earlier(draft)
 
     assert draft.places == [((1, 108, 120),), ((0, 108, 114),)]
+
+
+def begun(open_today: int, open_tomorrow: int, remaining: int = 24, least: int = 6) -> Draft:
+    """Two days with so many slots, and a third one on which the task is done."""
+    ends = (108 + open_today, 108 + open_tomorrow, 156)
+    days = tuple(
+        ProblemDay(MONDAY + timedelta(days=number), ((108, end),) if end > 108 else ())
+        for number, end in enumerate(ends)
+    )
+    task = ProblemTask("t", "work", remaining, min_chunk=least)
+    kinds = {"work": Kind(deep=True, coding=False)}
+    made = Problem(days, Moment(MONDAY, 108), (task,), kinds=kinds)
+    draft = Draft(Tables(made), DayContents(Tables(made)))
+    draft.place(0, 2, 108, 108 + remaining)
+    begin_in_open_time(draft)
+    return draft
+
+
+@pytest.mark.parametrize(
+    ("opens", "places"),
+    [
+        ((16, 0), [(0, 108, 124), (2, 108, 116)]),
+        ((20, 0), [(0, 108, 126), (2, 108, 114)]),
+        ((6, 0), [(0, 108, 114), (2, 108, 126)]),
+        ((5, 0), [(2, 108, 132)]),
+        ((0, 12), [(1, 108, 120), (2, 108, 120)]),
+        ((0, 11), [(2, 108, 132)]),
+    ],
+    ids=["today", "the rest is a block", "a block", "less", "an hour tomorrow", "less tomorrow"],
+)
+def test_later_work_is_begun_in_open_time(
+    opens: tuple[int, int], places: list[tuple[int, int, int]]
+) -> None:
+    assert sorted(begun(*opens).places[0]) == places
+
+
+def test_work_in_one_piece_is_not_begun_in_open_time() -> None:
+    assert begun(16, 0, least=24).places[0] == ((2, 108, 132),)

@@ -4,32 +4,39 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
+
 from mle_planner.core.scheduling.problem import (
     DayRange,
+    FlexibleEvent,
+    FlexibleWindow,
     Kind,
     Moment,
-    PreviousPlan,
+    PresentPlan,
     Problem,
     ProblemDay,
     ProblemTask,
 )
+from mle_planner.core.scheduling.request.priorities import weights_of
 from mle_planner.core.scheduling.solver.model.day_content import DayContents
 from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.search.pressing import (
     finish_in_due_order,
     put_pressing_first,
+    put_short_due_work_next,
 )
+from mle_planner.core.settings import Settings
 
 MONDAY = date(2026, 11, 23)
 FRIDAY = Moment(MONDAY + timedelta(days=4), 216)
 
 
-def order_of(*tasks: ProblemTask, previous: PreviousPlan | None = None) -> list[int]:
+def order_of(*tasks: ProblemTask, present: PresentPlan | None = None) -> list[int]:
     """The order of tasks of an hour that stand one after the other, after the pass."""
     days = tuple(ProblemDay(MONDAY + timedelta(days=day), ((108, 168),)) for day in range(5))
     kinds = {"work": Kind(deep=False, coding=False)}
-    made = Problem(days, Moment(MONDAY, 100), tasks, kinds=kinds, previous=previous)
+    made = Problem(days, Moment(MONDAY, 100), tasks, kinds=kinds, present=present)
     draft = Draft(Tables(made), DayContents(Tables(made)))
     for number in range(len(tasks)):
         draft.place(number, 0, 108 + 15 * number, 120 + 15 * number)
@@ -52,28 +59,51 @@ def test_due_dates_after_the_days_planned_count_too() -> None:
     assert order_of(task("a", due=last), task("b", due=later)) == [1, 0]
 
 
+def test_begun_work_goes_before_work_as_pressing_and_after_more_pressing_work() -> None:
+    assert order_of(task("a"), task("b", is_begun=True)) == [1, 0]
+    assert order_of(task("a", due=FRIDAY), task("b", is_begun=True)) == [0, 1]
+
+
 def test_what_has_the_same_right_stays_in_order() -> None:
     assert order_of(task("a"), task("b"), task("c")) == [0, 1, 2]
 
 
-def test_work_of_the_earlier_plan_stays() -> None:
-    previous = PreviousPlan((("a", DayRange(0, 108, 120)), ("b", DayRange(0, 123, 135))))
-    assert order_of(task("a"), task("b", due=FRIDAY), previous=previous) == [0, 1]
+def test_work_of_the_present_plan_stays() -> None:
+    present = PresentPlan((("a", DayRange(0, 108, 120)), ("b", DayRange(0, 123, 135))))
+    assert order_of(task("a"), task("b", due=FRIDAY), present=present) == [0, 1]
 
 
-def test_work_of_the_earlier_plan_goes_before_less_pressing_new_work() -> None:
-    previous = PreviousPlan((("b", DayRange(1, 108, 120)),))
-    assert order_of(task("a"), task("b", due=FRIDAY), previous=previous) == [1, 0]
+def test_work_of_the_present_plan_goes_before_less_pressing_new_work() -> None:
+    present = PresentPlan((("b", DayRange(1, 108, 120)),))
+    assert order_of(task("a"), task("b", due=FRIDAY), present=present) == [1, 0]
+
+
+@pytest.mark.parametrize("care", ["less", "normal", "more"])
+def test_care_for_long_blocks_does_not_change_the_order(care: str) -> None:
+    """The more important task is split around lunch to come first, whatever blocks cost."""
+    weights = weights_of(Settings({**Settings.read(()).values, "care_long_blocks": care}))
+    day = ProblemDay(MONDAY, ((108, 156),))
+    lunch = FlexibleEvent("lunch", (6,), (FlexibleWindow(0, 120, 126, 0),), ideal=120)
+    kinds = {"deep": Kind(deep=True, coding=False)}
+    tasks = (ProblemTask("short", "deep", 12), ProblemTask("long", "deep", 24, priority=2))
+    now = Moment(MONDAY, 100)
+    made = Problem((day,), now, tasks, flexible=(lunch,), kinds=kinds, weights=weights)
+    draft = Draft(Tables(made), DayContents(Tables(made)))
+    draft.place_event(0, 0)
+    draft.place(0, 0, 108, 120)
+    draft.place(1, 0, 126, 150)
+    put_pressing_first(draft)
+    assert [owner for _, _, owner in draft.days[0].blocks] == [1, 1, 0]
 
 
 # -- over the days -------------------------------------------------------------------------------
 
 
-def in_due_order(due: int, *, stood: bool, coding: str = "work") -> str:
+def in_due_order(due: int, *, kept: bool, coding: str = "work", priority: int = 3) -> str:
     """The tasks by day, after the pass.
 
     The report is done on Tuesday, behind a deck that is due on Friday. ``due`` is its day, 0 for
-    Monday.
+    Monday. ``kept``: whether the present plan has them so.
     """
     days = tuple(
         ProblemDay(MONDAY + timedelta(days=day), ((108, 132),), coding_least=24, coding_most=24)
@@ -81,29 +111,31 @@ def in_due_order(due: int, *, stood: bool, coding: str = "work") -> str:
     )
     kinds = {"work": Kind(deep=False, coding=False), "code": Kind(deep=False, coding=True)}
     deck = ProblemTask("deck", coding, 24, due=Moment(days[4].date, 216))
-    report = ProblemTask("report", "work", 24, due=Moment(days[due].date, 216))
-    made = Problem(days, Moment(MONDAY, 100), (deck, report), kinds=kinds)
+    report = ProblemTask("report", "work", 24, due=Moment(days[due].date, 216), priority=priority)
+    blocks = (("deck", DayRange(0, 108, 132)), ("report", DayRange(1, 108, 132)))
+    present = PresentPlan(blocks) if kept else None
+    made = Problem(days, Moment(MONDAY, 100), (deck, report), kinds=kinds, present=present)
     draft = Draft(Tables(made), DayContents(Tables(made)))
     for task in range(2):
         draft.place(task, task, 108, 132)
-    finish_in_due_order(draft, {0, 1} if stood else ())
+    finish_in_due_order(draft)
     names = [made.tasks[owner].id for day in draft.days for _, _, owner in day.blocks]
     return " ".join(names)
 
 
 def test_what_is_due_sooner_is_finished_first() -> None:
-    assert in_due_order(3, stood=False) == "report deck"
-    assert in_due_order(4, stood=False) == "deck report"
+    assert in_due_order(3, kept=False) == "report deck"
+    assert in_due_order(4, kept=False) == "deck report"
 
 
-def test_work_of_the_earlier_plan_stays_where_due_dates_are_not_at_stake() -> None:
-    assert in_due_order(3, stood=True) == "deck report"
-    assert in_due_order(1, stood=True) == "report deck"
+def test_work_of_the_present_plan_stays_where_due_dates_are_not_at_stake() -> None:
+    assert in_due_order(3, kept=True) == "deck report"
+    assert in_due_order(1, kept=True) == "report deck"
 
 
 def test_todays_coding_goal_waits_only_for_work_on_its_last_day() -> None:
-    assert in_due_order(3, stood=False, coding="code") == "deck report"
-    assert in_due_order(1, stood=False, coding="code") == "report deck"
+    assert in_due_order(3, kept=False, coding="code") == "deck report"
+    assert in_due_order(1, kept=False, coding="code") == "report deck"
 
 
 def test_work_due_at_the_same_time_is_done_one_by_one() -> None:
@@ -118,5 +150,110 @@ def test_work_due_at_the_same_time_is_done_one_by_one() -> None:
     draft = Draft(Tables(made), DayContents(Tables(made)))
     for task, day in ((0, 0), (1, 1), (0, 2)):
         draft.place(task, day, 108, 132)
-    finish_in_due_order(draft, ())
+    finish_in_due_order(draft)
     assert [owner for day in draft.days for _, _, owner in day.blocks] == [0, 0, 1]
+
+
+def test_todays_coding_goal_waits_for_work_that_matters_more_and_is_due_sooner() -> None:
+    """It would be done on a later day otherwise, though with time to spare."""
+    assert in_due_order(3, kept=False, coding="code", priority=1) == "report deck"
+
+
+def test_undated_work_gives_way_to_work_that_is_due_sooner_than_what_is_done_today() -> None:
+    """The deck, which is due later, moves to a day that undated work fills."""
+    days = tuple(ProblemDay(MONDAY + timedelta(days=day), ((108, 132),)) for day in range(3))
+    tasks = (
+        ProblemTask("deck", "work", 24, due=Moment(days[2].date, 216), min_chunk=24),
+        ProblemTask("report", "work", 12, due=Moment(days[1].date, 216), priority=1),
+        ProblemTask("reading", "work", 24, min_chunk=12),
+    )
+    kinds = {"work": Kind(deep=False, coding=False)}
+    made = Problem(days, Moment(MONDAY, 100), tasks, kinds=kinds)
+    draft = Draft(Tables(made), DayContents(Tables(made)))
+    for owner, *place in ((0, 0, 108, 132), (1, 1, 108, 120), (2, 1, 120, 132), (2, 2, 108, 120)):
+        draft.place(owner, *place)
+
+    finish_in_due_order(draft)
+
+    assert draft.places[1] == ((0, 108, 120),)
+    assert draft.places[0] == ((1, 108, 132),)
+
+
+def test_work_put_behind_later_due_work_is_looked_at_again() -> None:
+    """The memo goes before the card, for which Tuesday then has too much undated coding."""
+    days = tuple(
+        ProblemDay(MONDAY + timedelta(days=day), ((108, end),), coding_least=0, coding_most=24)
+        for day, end in enumerate((132, 144, 132))
+    )
+    tasks = (
+        ProblemTask("memo", "work", 12, due=Moment(days[1].date, 216)),
+        ProblemTask("card", "code", 24, due=Moment(days[2].date, 216), min_chunk=12),
+        ProblemTask("refactoring", "code", 24, min_chunk=12),
+    )
+    kinds = {"work": Kind(deep=False, coding=False), "code": Kind(deep=False, coding=True)}
+    present = PresentPlan((("refactoring", DayRange(1, 120, 144)),))
+    made = Problem(days, Moment(MONDAY, 100), tasks, kinds=kinds, present=present)
+    draft = Draft(Tables(made), DayContents(Tables(made)))
+    for owner, *place in ((1, 0, 108, 132), (0, 1, 108, 120), (2, 1, 120, 144)):
+        draft.place(owner, *place)
+
+    finish_in_due_order(draft)
+
+    assert draft.places[0] == ((0, 108, 120),)
+    assert sorted(draft.places[1]) == [(0, 120, 132), (1, 108, 120)]
+
+
+# -- short work that is due ----------------------------------------------------------------------
+
+
+def next_after_the_model(slots: int, due: Moment, model_due: int = 1) -> list[int]:
+    """The order of a model under way, which matters more, and other work, after the pass.
+
+    ``model_due`` is the day by whose end the model is due.
+    """
+    days = tuple(ProblemDay(MONDAY + timedelta(days=day), ((108, 156),)) for day in range(2))
+    by = Moment(days[model_due].date, 288)
+    tasks = (
+        ProblemTask("model", "work", 24, due=by, priority=1),
+        ProblemTask("alerts", "work", slots, due=due, min_chunk=3),
+    )
+    kinds = {"work": Kind(deep=True, coding=False)}
+    present = PresentPlan((("model", DayRange(0, 108, 132)),))
+    made = Problem(days, Moment(MONDAY, 108), tasks, kinds=kinds, present=present)
+    draft = Draft(Tables(made), DayContents(Tables(made)))
+    draft.place(0, 0, 108, 132)
+    draft.place(1, 0, 136, 136 + slots)
+    put_short_due_work_next(draft)
+    return [owner for _, _, owner in draft.days[0].blocks]
+
+
+OVERDUE, TODAY = Moment(MONDAY, 100), Moment(MONDAY, 288)
+
+
+def test_overdue_and_due_work_of_up_to_an_hour_is_next() -> None:
+    assert next_after_the_model(3, OVERDUE) == [1, 0]
+    assert next_after_the_model(12, TODAY) == [1, 0]
+
+
+def test_longer_or_later_due_work_keeps_its_turn() -> None:
+    assert next_after_the_model(13, OVERDUE) == [0, 1]
+    assert next_after_the_model(3, Moment(FRIDAY.date, 288)) == [0, 1]
+
+
+def test_short_due_work_makes_no_other_work_late() -> None:
+    assert next_after_the_model(3, OVERDUE, model_due=0) == [1, 0]
+    days_end = Moment(MONDAY, 132)
+    tasks = (
+        ProblemTask("model", "work", 24, due=days_end, min_chunk=24),
+        ProblemTask("alerts", "work", 3, due=OVERDUE, min_chunk=3),
+    )
+    kinds = {"work": Kind(deep=True, coding=False)}
+    day = ProblemDay(MONDAY, ((108, 156),))
+    made = Problem((day,), Moment(MONDAY, 108), tasks, kinds=kinds)
+    draft = Draft(Tables(made), DayContents(Tables(made)))
+    draft.place(0, 0, 108, 132)
+    draft.place(1, 0, 135, 138)
+
+    put_short_due_work_next(draft)
+
+    assert [owner for _, _, owner in draft.days[0].blocks] == [0, 1]

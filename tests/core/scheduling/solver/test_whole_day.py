@@ -119,13 +119,13 @@ def test_calling_things_otherwise_changes_nothing_that_is_built(number: int) -> 
         for task in made.tasks
     )
     events = {event.id: f"y{at}" for at, event in enumerate(reversed(made.flexible))}
-    previous = made.previous and replace(
-        made.previous,
-        blocks=tuple((names[task], place) for task, place in made.previous.blocks),
-        flexible={events[event]: at for event, at in made.previous.flexible.items()},
+    present = made.present and replace(
+        made.present,
+        blocks=tuple((names[task], place) for task, place in made.present.blocks),
+        flexible={events[event]: at for event, at in made.present.flexible.items()},
     )
     flexible = tuple(replace(event, id=events[event.id]) for event in made.flexible)
-    renamed = replace(made, tasks=tasks, flexible=flexible, previous=previous)
+    renamed = replace(made, tasks=tasks, flexible=flexible, present=present)
     plain, other = built(made), built(renamed)
     assert [stands(plan) for plan in other] == [stands(plan) for plan in plain]
     assert [plan.score for plan in other] == [plan.score for plan in plain]

@@ -14,7 +14,7 @@ from mle_planner.core.scheduling.problem import (
     FlexibleEvent,
     FlexibleWindow,
     Moment,
-    PreviousPlan,
+    PresentPlan,
     Problem,
     ProblemTask,
     Weights,
@@ -178,11 +178,11 @@ def renamed(made: Problem) -> Problem:
     """The same with other names for everything."""
     tasks = {task.id: f"x{at}" for at, task in enumerate(reversed(made.tasks))}
     events = {event.id: f"y{at}" for at, event in enumerate(reversed(made.flexible))}
-    previous = made.previous
-    if previous is not None:
-        previous = PreviousPlan(
-            tuple((tasks.get(task, task), place) for task, place in previous.blocks),
-            {events[event]: at for event, at in previous.flexible.items()},
+    present = made.present
+    if present is not None:
+        present = PresentPlan(
+            tuple((tasks.get(task, task), place) for task, place in present.blocks),
+            {events[event]: at for event, at in present.flexible.items()},
         )
     return replace(
         made,
@@ -196,7 +196,7 @@ def renamed(made: Problem) -> Problem:
             for task in made.tasks
         ),
         flexible=tuple(replace(event, id=events[event.id]) for event in made.flexible),
-        previous=previous,
+        present=present,
     )
 
 

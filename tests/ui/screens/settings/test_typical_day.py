@@ -18,6 +18,7 @@ from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.widgets.cards import TextLabel
 from tests.support.axis import press_key, type_title, undo_depth
+from tests.support.builders import work_sunday_to_thursday
 from tests.support.settings_page import typed
 from tests.support.typical_day import (
     MONDAY,
@@ -232,3 +233,18 @@ def test_every_button_says_what_it_does(section: TypicalDaySection) -> None:
     ]  # fmt: skip
     assert nameless == []
     assert [button.accessibleName() for button in section.weekday_buttons][5] == "Saturday"
+
+
+def test_the_same_for_the_workdays_names_them(
+    qtbot: QtBot, section: TypicalDaySection, planner: Planner, window: MainWindow
+) -> None:
+    """Given work from Sunday to Thursday, then a copy for all working days leaves Friday off."""
+    assert section.same_button.text() == "Same for Mon–Fri"
+    work_sunday_to_thursday(planner)
+    assert section.same_button.text() == "Same for Sun–Thu"
+    qtbot.mouseClick(section.same_button, Qt.MouseButton.LeftButton)
+    assert window.messages.text == "Sunday to Thursday: now the same as Monday."
+    assert parts(planner, 4) == ""
+    others = [part.id for part in planner.typical_day.parts() if part.weekday != MONDAY]
+    planner.typical_day.delete_parts(others)
+    assert not section.same_button.isEnabled()

@@ -18,6 +18,7 @@ from mle_planner.ui.screens.tasks.screen import TasksScreen
 from mle_planner.ui.screens.tasks.times import TimesList
 from mle_planner.ui.widgets.month_picker import MonthPicker
 from mle_planner.ui.widgets.qt_override import override
+from tests.support.builders import work_sunday_to_thursday
 from tests.support.screens import Told, opened
 from tests.support.widgets import type_line
 from tests.support.window import Answers
@@ -383,6 +384,15 @@ def test_a_task_can_be_made_to_repeat_and_then_comes_again(
     editor.done.click()
     again = next(one for one in planner.open_tasks() if one.title == task.title)
     assert again.due == date(2026, 11, 30)
+
+
+def test_every_weekday_in_the_editor_is_every_workday(
+    qtbot: QtBot, screen: TasksScreen, told: Told, planner: Planner, task: Task
+) -> None:
+    work_sunday_to_thursday(planner)
+    write(qtbot, screen.editor.repeats, "every weekday")
+    assert stored(planner, task).repeats == "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,SU"
+    assert screen.editor.repeats.text() == "every weekday"
 
 
 def test_how_often_a_task_comes_again_is_shown_where_it_does(

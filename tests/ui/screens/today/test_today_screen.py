@@ -257,11 +257,20 @@ def test_a_hidden_screen_catches_up_when_it_is_shown(
 
 
 def test_past_midnight_the_screen_goes_with_the_day(
-    planner: Planner, today: TodayScreen, clock: FixedClock
+    planner: Planner, today: TodayScreen, clock: FixedClock, qtbot: QtBot
 ) -> None:
+    """Given the evening in sight, then the new day is shown from the start of its work."""
+    bar = today.view.scroll_area.verticalScrollBar()
+    today.resize(1100, 420)
+    qtbot.waitUntil(lambda: bar.maximum() > 100)
+    bar.setValue(0)
+    today.view.scroll_to_day()
+    opened_at = bar.value()
+    bar.setValue(bar.maximum())
     clock.put(at(planner, "24:01"))
     today.context.ticks.minute_ticked.emit()
     assert today.day == date(2026, 11, 25)
+    assert bar.value() <= opened_at < bar.maximum()
 
 
 def test_why_here_tells_the_truth_about_what_is_selected(today: TodayScreen) -> None:

@@ -18,7 +18,7 @@ from mle_planner.ui.screens.week.head import day_head
 from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.timeline.paint.backdrop import Backdrop
 from tests.support.axis import Said, context_for, press_key, shown
-from tests.support.builders import at, clock_at, coding, stretch
+from tests.support.builders import at, clock_at, coding, stretch, work_sunday_to_thursday
 
 MONDAY, TUESDAY = date(2026, 11, 23), date(2026, 11, 24)
 SATURDAY, SUNDAY = date(2026, 11, 28), date(2026, 11, 29)
@@ -39,6 +39,20 @@ def test_five_days_are_shown_unless_the_weekend_holds_anything(
     )
     assert week.shown_days()[-2:] == (SATURDAY, SUNDAY)
     assert len(week.head.heads) == 7
+
+
+def test_the_workdays_of_the_user_are_shown(planner: Planner, week: WeekScreen) -> None:
+    """Given work from Sunday to Thursday, then Friday is shown only when it holds anything."""
+    work_sunday_to_thursday(planner)
+    week.refresh()
+    assert week.shown_days() == tuple(date(2026, 11, day) for day in range(22, 27))
+    assert week.title == "22–26 November"
+    friday = date(2026, 11, 27)
+    planner.blocks.create(
+        stretch(planner, "10:00-11:00", friday), "Reading", activity_id=coding(planner)
+    )
+    week.refresh()
+    assert week.shown_days()[-1] == friday
 
 
 def test_the_head_of_a_day_off_says_so(planner: Planner) -> None:

@@ -16,7 +16,7 @@ from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.timeline.interact.menu import build_menu
 from mle_planner.ui.widgets.month_picker import MonthPicker
 from tests.support.axis import TUESDAY, Pointer, Said, planned
-from tests.support.builders import at, stretch, write_calendar
+from tests.support.builders import at, stretch, work_sunday_to_thursday, write_calendar
 
 WEDNESDAY = date(2026, 11, 25)
 
@@ -97,6 +97,16 @@ def test_a_block_repeats_from_the_next_day_on_and_stays_itself(
     assert said.messages == ["Slides repeats from Wed 25 Nov on."]
     planner.history.undo()
     assert not [item for item in planner.day(WEDNESDAY).items if item.title == "Slides"]
+
+
+def test_a_block_repeats_on_the_workdays_of_the_user(
+    planner: Planner, today: TodayScreen, hand: Pointer
+) -> None:
+    work_sunday_to_thursday(planner)
+    today.refresh()
+    choose(menu_at(today, hand, planner, "15:30"), "Repeat", "Sunday to Thursday")
+    rules = {event.title: event.rule for event in planner.typical_day.recurring_events()}
+    assert rules["Slides"] == "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,SU"
 
 
 def test_a_meeting_is_joined_and_its_link_copied(

@@ -143,7 +143,7 @@ class _Absence:
     # --- other work, and time ----------------------------------------------------------
 
     def _for_others(self) -> Reason | None:
-        """Return the reason that names a task whose block takes the time, and which weighs more."""
+        """Return the reason that names a task whose block takes the time, and what it weighs."""
         as_much = less = None
         for other, places in enumerate(self.draft.places):
             if other == self.index:
@@ -157,13 +157,13 @@ class _Absence:
                 name = self.problem.tasks[other].name
                 if min(found).score > self.draft.score:
                     text = phrase("{task} weighs more and takes the time it would need.", task=name)
-                    return Reason(Cause.HIGHER_PRIORITY, text)
+                    return Reason(Cause.NO_LESS_IMPORTANT, text)
                 if min(found).score == self.draft.score:
                     as_much = as_much or name
                 less = less or name
         if as_much is not None:
             text = phrase("{task} weighs as much and takes the time it would need.", task=as_much)
-            return Reason(Cause.HIGHER_PRIORITY, text)
+            return Reason(Cause.NO_LESS_IMPORTANT, text)
         if less is not None:
             text = phrase("It should replace {task}; plan again to apply.", task=less)
             return Reason(Cause.NOTHING, text)

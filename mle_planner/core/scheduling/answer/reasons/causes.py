@@ -38,14 +38,14 @@ class Cause(StrEnum):
     PREDECESSOR = "predecessor"
     CODING_BAND = "coding band"
     PREFERRED_HOURS = "preferred hours"
-    EARLIER_PLAN = "earlier plan"
+    PRESENT_PLAN = "present plan"
     EARLIEST = "earliest"
     BEST_PLACE = "best place"
     OTHER_WORK = "other work"
     OTHER_WORK_BY_CHANCE = "other work by chance"
     WINDOW = "window"
     CHUNK = "chunk"
-    HIGHER_PRIORITY = "higher priority"
+    NO_LESS_IMPORTANT = "no less important"
     CAPACITY = "capacity"
     BACKLOG = "backlog"
     SEVERAL = "several"
@@ -102,16 +102,22 @@ def waits_for(problem: Problem, task_id: str) -> Reason:
     return Reason(Cause.PREDECESSOR, phrase("Waits for {names}.", names=name))
 
 
+def not_before(problem: Problem, earliest: Moment, *, lasting: bool) -> Reason:
+    """Return that a task may not begin before a moment; ``lasting`` as for ``SaidDay``."""
+    when = moment_text(problem, earliest, lasting=lasting)
+    return Reason(Cause.WINDOW, phrase("Not before {when}.", when=when))
+
+
 AT_CERTAIN_HOURS = Reason(Cause.WINDOW, phrase("Allowed at certain hours only."))
 
 
 def as_planned(problem: Problem, block: PlacedBlock | None) -> Reason:
     """Return the reason of a block that the present plan keeps at its place, or near it."""
-    present = problem.previous.blocks if problem.previous is not None else ()
+    present = problem.present.blocks if problem.present is not None else ()
     starts = {(task, place.day, place.start) for task, place in present}
     if block is not None and (block.task, block.day, block.start) in starts:
-        return Reason(Cause.EARLIER_PLAN, phrase("Stays where it was planned."))
-    return Reason(Cause.EARLIER_PLAN, phrase("Close to where it was planned."))
+        return Reason(Cause.PRESENT_PLAN, phrase("Stays where it was planned."))
+    return Reason(Cause.PRESENT_PLAN, phrase("Close to where it was planned."))
 
 
 def takes_time(names: Sequence[Value], when: Value) -> Value:
@@ -148,8 +154,8 @@ def causes_of_later(
         yield Cause.CODING_BAND, "band", lambda: without_band(problem)
     if by_hours:
         yield Cause.PREFERRED_HOURS, "hours", lambda: without_hours(problem)
-    if problem.previous is not None:
-        yield Cause.EARLIER_PLAN, "previous", lambda: replace(problem, previous=None)
+    if problem.present is not None:
+        yield Cause.PRESENT_PLAN, "present", lambda: replace(problem, present=None)
 
 
 def without_band(problem: Problem) -> Problem:

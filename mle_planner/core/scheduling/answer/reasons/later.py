@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from mle_planner.core.i18n.gettext import N_
 from mle_planner.core.i18n.phrases import SaidDay, SaidNames, Value, phrase
@@ -11,35 +11,28 @@ from mle_planner.core.scheduling.answer.reasons.causes import (
     AT_CERTAIN_HOURS,
     Cause,
     Reason,
-    as_planned,
-    causes_of_later,
-    is_read_later,
     length_text,
-    moment_text,
+    not_before,
     open_there,
     takes_time,
     waits_for,
     without_band,
     without_work,
 )
-from mle_planner.core.scheduling.answer.reasons.coding import coding_is_full, would_exceed_band
 from mle_planner.core.scheduling.answer.reasons.precedence import MOST_NAMED, Claim, claims_of
-from mle_planner.core.scheduling.problem import SLOTS_PER_DAY, Moment, Problem
+from mle_planner.core.scheduling.answer.reasons.trial import TablesFor, Trial
+from mle_planner.core.scheduling.problem import SLOTS_PER_DAY, Moment
 from mle_planner.core.scheduling.schedule import Schedule
 from mle_planner.core.scheduling.solver.model.draft import Draft, Place
 from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.search.single_moves import (
     BlockPlace,
-    draft_of,
     places_for,
     score_with,
 )
 
 _MANY = 4
 """The number of tasks from which they are counted and not named, where several days are full."""
-
-TablesFor = Callable[[str, Callable[[], Problem]], Tables]
-"""The tables of a changed problem, by a key under which they are kept."""
 
 
 def reason_for_later(
@@ -49,7 +42,7 @@ def reason_for_later(
     return _Later(tables, tables_for, schedule, task_id, days).reason()
 
 
-class _Later:
+class _Later(Trial):
     """Finds the cause that keeps one task off some days of one plan."""
 
     def __init__(
@@ -60,35 +53,19 @@ class _Later:
         task_id: str,
         days: Sequence[int],
     ) -> None:
-        self.tables = tables
-        self.tables_for = tables_for
-        self.problem = tables.problem
-        self.schedule = schedule
-        self.days = days
-        self.lasting = is_read_later(tables.problem, days[-1])
-        self.task = self.problem.task(task_id)
-        self.index = tables.task_index[task_id]
         blocks = schedule.of_task(task_id)
         self.later = [each for each in blocks if not each.pinned and each.day > days[-1]]
-        self.block = self.later[0] if self.later else None
-        self.draft = self._draft(tables)
-        self.least = self._shortest()
-        self.length = self.block.end - self.block.start if self.block else self.least
+        block = self.later[0] if self.later else None
+        super().__init__(tables, tables_for, schedule, task_id, block, days)
 
     def reason(self) -> Reason:
         """Return the first cause found true by trial."""
-        better = self._as_good(self.draft, strictly=True)
+        better = self.as_good(self.draft, strictly=True)
         if better:
             return open_there(self.problem, better[0].day, better[0].start, lasting=self.lasting)
         return (
-            self._not_allowed() or self._no_open_time() or self._held() or self._behind()
+            self._not_allowed() or self._no_open_time() or self.held() or self._behind()
         ) or self._left()
-
-    def _shortest(self) -> int:
-        """Return the shortest length of a block that leaves nothing, or enough for another one."""
-        least, left = self.tables.tasks[self.index].least, self.draft.left[self.index]
-        lengths = range(max(1, least), left + 1)
-        return next((each for each in lengths if each == left or left - each >= least), left)
 
     @property
     def _when(self) -> Value:
@@ -97,37 +74,14 @@ class _Later:
         name = SaidDay(self.problem.days[last].date, self.problem.now.date, self.lasting)
         return name if len(self.days) == 1 else phrase("until {day}", day=name)
 
-    def _draft(self, tables: Tables) -> Draft:
-        """Return the plan without the task's next block."""
-        draft = draft_of(tables, self.schedule)
-        if self.block is not None:
-            place = (self.block.day, self.block.start, self.block.end)
-            draft.remove(self.index, (place,))
-        return draft
-
-    def _as_good(self, draft: Draft, *, strictly: bool = False) -> list[BlockPlace]:
-        """Return the places on the days that are as good as the next block's place, or better.
-
-        If the plan has no later block, the places are compared with leaving the work out.
-        """
-        found = places_for(draft, self.index, self.length, self.days)
-        own: int | None = draft.score
-        if self.block is not None:
-            start = self.block.start
-            later = places_for(draft, self.index, self.length, (self.block.day,))
-            own = next((each.score for each in later if each.start == start), None)
-        if own is None:
-            return []
-        return [each for each in found if each.score < own or (each.score == own and not strictly)]
-
     # --- not allowed, or no time ----------------------------------------------------------
 
     def _not_allowed(self) -> Reason | None:
         """Return the reason if the task may not begin, or must wait, until after the days."""
         problem, task, last = self.problem, self.task, self.days[-1]
-        awaited = [each for each in task.predecessors if self._ends(each) > (last, SLOTS_PER_DAY)]
+        awaited = [each for each in task.predecessors if self.end_of(each) > (last, SLOTS_PER_DAY)]
         if awaited:
-            return waits_for(problem, max(awaited, key=self._ends))
+            return waits_for(problem, max(awaited, key=self.end_of))
         if task.windows == ():
             return Reason(
                 Cause.PREDECESSOR, phrase("Waits for work that is pinned to a later day.")
@@ -135,18 +89,10 @@ class _Later:
         if task.earliest is not None and task.earliest >= Moment(
             problem.days[last].date, SLOTS_PER_DAY
         ):
-            when = moment_text(problem, task.earliest, lasting=self.lasting)
-            text = phrase("Not before {when}.", when=when)
-            return Reason(Cause.WINDOW, text)
+            return not_before(problem, task.earliest, lasting=self.lasting)
         if task.windows is not None and not any(each.day in self.days for each in task.windows):
             return AT_CERTAIN_HOURS
         return None
-
-    def _ends(self, task_id: str) -> tuple[int, int]:
-        """Return the day and slot at which a task ends; past all days if it is not finished."""
-        if any(each.task == task_id for each in self.schedule.unplaced):
-            return (len(self.problem.days), SLOTS_PER_DAY)
-        return self.schedule.end_of(task_id)
 
     def _no_open_time(self) -> Reason | None:
         """Return the reason if meetings, lunch and the like alone leave no time on the days."""
@@ -172,45 +118,11 @@ class _Later:
         words = phrase(text, length=length_text(self.least), when=self._when)
         return Reason(Cause.CAPACITY, words)
 
-    # --- causes to remove on trial --------------------------------------------------------
-
-    def _held(self) -> Reason | None:
-        """Return a cause without which the block could be on the days, placed as well or better."""
-        as_good = {(each.day, each.start) for each in self._as_good(self.draft)}
-        for cause, key, changed in causes_of_later(self.problem, self.task):
-            found = [
-                each
-                for each in self._as_good(self._draft(self.tables_for(key, changed)))
-                if (each.day, each.start) not in as_good
-                and (
-                    cause is not Cause.CODING_BAND or self._is_full_of_coding(each.day, self.length)
-                )
-            ]
-            if found:
-                return self._said(cause, found[-1].day)
-        return None
-
-    def _said(self, cause: Cause, day: int) -> Reason:
-        problem = self.problem
-        if cause is Cause.PREDECESSOR:
-            return waits_for(problem, max(self.task.predecessors, key=self._ends))
-        if cause is Cause.WINDOW:
-            return AT_CERTAIN_HOURS
-        if cause is Cause.EARLIER_PLAN:
-            return as_planned(problem, self.block)
-        return self._coding_is_full(day)
-
     def _days_full_of_coding(self, length: int) -> list[int]:
         """Return the days with an open place of this length if coding would be full at each."""
         places = places_for(self.draft, self.index, length, self.days)
-        over = [each.day for each in places if self._is_full_of_coding(each.day, length)]
+        over = [each.day for each in places if self.is_full_of_coding(each.day, length)]
         return over if len(over) == len(places) else []
-
-    def _is_full_of_coding(self, day: int, more: int) -> bool:
-        return would_exceed_band(self.problem, self.schedule, self.task, day, more)
-
-    def _coding_is_full(self, day: int) -> Reason:
-        return coding_is_full(self.problem, self.schedule, day, lasting=self.lasting)
 
     # --- other work -----------------------------------------------------------------------
 
@@ -229,7 +141,7 @@ class _Later:
         if places_for(self.draft, self.index, self.least, self.days):
             return None
         for claim in claims:
-            if self._days_for_most(self._freed(self.draft, (claim,))):
+            if self._days_for_most(self.freed(self.draft, (claim,))):
                 return self._takes_time((claim,))
         return self._held_by_band(claims)
 
@@ -239,10 +151,10 @@ class _Later:
             return None
         tables = self.tables_for("band", lambda: without_band(self.problem))
         for claim in claims:
-            days = self._days_for_most(self._freed(self._draft(tables), (claim,)))
-            full = [day for day, held in days.items() if self._is_full_of_coding(day, held)]
+            days = self._days_for_most(self.freed(self.without_block(tables), (claim,)))
+            full = [day for day, held in days.items() if self.is_full_of_coding(day, held)]
             if full:
-                return self._coding_is_full(max(full))
+                return self.coding_is_full(max(full))
         return None
 
     def _days_for_most(self, draft: Draft) -> Counter[int]:
@@ -292,21 +204,11 @@ class _Later:
         """
         places = places_for(self.draft, self.index, self.length, self.days)
         is_open = {(each.day, each.start) for each in places}
-        without = self._freed(self.draft, claims)
-        found = {(each.day, each.start) for each in self._as_good(without)}
+        without = self.freed(self.draft, claims)
+        found = {(each.day, each.start) for each in self.as_good(without)}
         if not found or not found.isdisjoint(is_open):
             return False
         return bool(self._days_for_most(without))
-
-    def _freed(self, draft: Draft, claims: Sequence[Claim]) -> Draft:
-        """Return the plan without the claims' work and without its successors."""
-        draft = draft.copy()
-        removed: set[int] = set()
-        for claim in claims:
-            index = self.tables.task_index[claim.task]
-            places = tuple(each for each in claim.places if each in draft.places[index])
-            draft.remove_with_successors(index, places, removed)
-        return draft
 
     def _needed(self, claims: Sequence[Claim]) -> Sequence[Claim]:
         """Return only the claims that are needed to make room."""
@@ -341,7 +243,7 @@ class _Later:
     def _left(self) -> Reason:
         full = self._days_full_of_coding(self.length)
         if full:
-            return self._coding_is_full(max(full))
+            return self.coding_is_full(max(full))
         if places_for(self.draft, self.index, self.length, self.days):
             text = phrase("No open time {when} would be better.", when=self._when)
             return Reason(Cause.BEST_PLACE, text)
@@ -350,7 +252,7 @@ class _Later:
                 part = min(longest, self.draft.left[self.index] - self.least)
                 full = self._days_full_of_coding(part) if part >= self.least else []
                 if full:
-                    return self._coding_is_full(max(full))
+                    return self.coding_is_full(max(full))
                 text = phrase(
                     "Only {length} in one piece is open {when}.",
                     length=length_text(longest),

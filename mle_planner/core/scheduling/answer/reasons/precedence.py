@@ -62,9 +62,8 @@ def claims_of(
 ) -> list[Claim]:
     """Return the tasks of these blocks, each with the reason why it comes before another task.
 
-    ``lasting`` as for ``SaidDay``. Of two tasks that
-    could each come before the other, as one is due sooner and the other more important, only the
-    one that the plan begins sooner has a reason.
+    ``lasting`` as for ``SaidDay``. Of two tasks that could each come before the other, as one is
+    due sooner and the other more important, only the one that the plan begins sooner has a reason.
     """
     found: dict[str, list[tuple[int, int, int]]] = {}
     for other in others:

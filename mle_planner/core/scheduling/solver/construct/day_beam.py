@@ -105,7 +105,7 @@ class DayBeam:
             waiting = sorted(self._waiting[slot].values(), key=_rank)
             self._waiting[slot] = {}
             for partial in waiting[: self._width]:
-                self._go_on(partial, slot)
+                self._add_continuations(partial, slot)
         ends = [
             (self.cost_of(each), at, each) for at, each in enumerate(self._waiting[last].values())
         ]
@@ -117,7 +117,7 @@ class DayBeam:
         band = self._bands[partial.coding] - self._rest_band[partial.coding]
         return partial.extra + lost + band
 
-    def _go_on(self, partial: Partial, slot: int) -> None:
+    def _add_continuations(self, partial: Partial, slot: int) -> None:
         """Add all continuations of a partial plan: wait a slot, or begin something."""
         arcs = self._arcs
         weights = arcs.tables.weights

@@ -42,7 +42,7 @@ class Draft:
 
     @property
     def score(self) -> int:
-        """The exact score of the present plan, constant costs included."""
+        """The exact score of this plan, constant costs included."""
         return self.standing + sum([content.cost for content in self.days])
 
     def copy(self) -> Draft:

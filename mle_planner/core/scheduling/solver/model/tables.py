@@ -40,10 +40,12 @@ class Tables:
         self.ranges = [allowed_ranges(problem, task) for task in problem.tasks]
         working = [day.work for day in self.days]
         self.waiting = waiting(self.tasks, working, self.ranges, problem.weights)
-        self.kept = self._previous_slots()
+        self.kept = self._present_slots()
+        self.kept_tasks = frozenset(task for task, _day in self.kept)
+        """The tasks of the present plan."""
         self._on_days: list[list[TaskDay] | None] = [None] * len(self.tasks)
         dates, days = tuple(day.date for day in problem.days), tuple(self.days)
-        before = problem.previous.flexible if problem.previous else {}
+        before = problem.present.flexible if problem.present else {}
         move_cost = problem.weights.stability_flexible
         self.event_places = [
             event_places(event, dates, days, before.get(event.id), move_cost)
@@ -260,13 +262,13 @@ class Tables:
             cost += self.late_slots(task, day, start, end) * self.late_rate(task, day)
         return cost
 
-    # --- the plan before ---------------------------------------------------------------
+    # --- the present plan --------------------------------------------------------------
 
-    def _previous_slots(self) -> dict[tuple[int, int], dict[int, int]]:
-        """Return what covering a slot of the previous plan saves, by task and day."""
+    def _present_slots(self) -> dict[tuple[int, int], dict[int, int]]:
+        """Return what covering a slot of the present plan saves, by task and day."""
         kept: dict[tuple[int, int], dict[int, int]] = {}
-        previous = self.problem.previous
-        for task_id, place in previous.blocks if previous else ():
+        present = self.problem.present
+        for task_id, place in present.blocks if present else ():
             task = self.task_index.get(task_id)
             if task is None or not 0 <= place.day < len(self.problem.days):
                 continue
@@ -283,7 +285,7 @@ class Tables:
         return weights.stability_near if near else weights.stability_far
 
     def _constant_cost(self) -> int:
-        """Return the cost of keeping none of the previous plan, beside the pinned blocks."""
+        """Return the cost of keeping none of the present plan, beside the pinned blocks."""
         cost = 0
         for (task, day), costs in self.kept.items():
             covered = 0

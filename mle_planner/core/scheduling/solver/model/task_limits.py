@@ -6,7 +6,11 @@ from mle_planner.core.scheduling.problem import SLOTS_PER_DAY, Problem, ProblemT
 
 
 def due_time(problem: Problem, task: ProblemTask) -> tuple[int, int, int]:
-    """Return the day index and slot of the due time, and the cost of a slot not placed."""
+    """Return the day index and slot of the due time, and the cost of a slot not placed.
+
+    How far a due date is beyond the days is counted in weekdays from Monday to Friday, whatever the
+    user's workdays: five a week are near enough for a cost, and scores stay comparable.
+    """
     weights = problem.weights
     beyond = len(problem.days)
     if task.due is None or not problem.days:

@@ -12,21 +12,22 @@ from functools import partial
 from itertools import combinations, pairwise
 from random import Random
 
-from mle_planner.core.scheduling.problem import Kind
+from mle_planner.core.scheduling.problem import Kind, Weights
 from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.table_rows import TaskTable
 from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.search.resequencing import Item, Resequencer
 
-WORTH = 20
-"""The score that the order of entry may cost, for each item of a day."""
+_WORTH_OF_ENTRY_ORDER = 0.1
+"""What the order of entry may cost for each item of a day, in blocks as ``worth_of`` counts
+them."""
 
-WORTH_ONE_BY_ONE = 2_000
-"""The score that doing equal tasks one after the other may cost, as more blocks do."""
+_WORTH_ONE_BY_ONE = 10
+"""What doing equal tasks one after the other may cost, in blocks as ``worth_of`` counts them."""
 
-WORTH_SOONER_FIRST = 1_000
-"""The score that doing what is due sooner first may cost, and work on its last day before all that
-is due later: about two or three more blocks."""
+WORTH_SOONER_FIRST = 5
+"""What doing what is due sooner first may cost, and work on its last day before all that is due
+later, in blocks as ``worth_of`` counts them."""
 
 _MOST_TRIES = 12
 """The most tries of doing equal tasks one after the other: all of them, then pairs."""
@@ -37,23 +38,30 @@ _HALF_A_DAY = 42
 Rank = tuple[object, ...]
 
 
-def order_equals(draft: Draft, kinds: list[Kind]) -> None:
+def worth_of(weights: Weights, blocks: float) -> int:
+    """Return the score of so many blocks of a task beyond the free ones of a day."""
+    return round(weights.extra_block * blocks)
+
+
+def order_equals(draft: Draft, kinds: list[Kind], weights: Weights | None = None) -> None:
     """Exchange equal tasks until the one due or entered sooner is first.
 
-    ``kinds`` is the kind of work of each task. Tasks of the previous plan stay as they are.
+    ``kinds`` is the kind of work of each task. Tasks of the present plan stay as they are. The
+    ``weights`` say how much score that may cost; by default they are those of the plan.
     """
-    tables = draft.tables
-    stood = {task for task, _ in tables.kept}
+    tables, weights = draft.tables, weights or draft.tables.weights
     ranks = [
-        None if task in stood else _rank(tables, task, kinds[task])
+        None if task in tables.kept_tasks else _rank(tables, task, kinds[task])
         for task in range(len(tables.tasks))
     ]
     _exchange_alike(draft, ranks)
-    _finish_one_by_one(draft, ranks, WORTH_ONE_BY_ONE)
+    _finish_one_by_one(draft, ranks, worth_of(weights, _WORTH_ONE_BY_ONE))
     alike = [rank and rank[2:] for rank in ranks]
-    _finish_one_by_one(draft, alike, WORTH_SOONER_FIRST, differ_in_due=True)
+    worth = worth_of(weights, WORTH_SOONER_FIRST)
+    _finish_one_by_one(draft, alike, worth, differ_in_due=True)
+    worth = worth_of(weights, _WORTH_OF_ENTRY_ORDER)
     for day in range(len(draft.days)):
-        _put_day_in_order(draft, day, ranks)
+        _put_day_in_order(draft, day, ranks, worth)
 
 
 def _rank(tables: Tables, task: int, kind: Kind) -> Rank:
@@ -110,7 +118,7 @@ def _finish_one_by_one(
 
     Tasks without a rank stay as they are; with ``differ_in_due`` also those due at the same time.
     """
-    stood = [task for task, rank in enumerate(ranks) if rank is None]
+    unmoved = [task for task, rank in enumerate(ranks) if rank is None]
     groups: dict[Rank, list[int]] = {}
     for task, rank in enumerate(ranks):
         if rank is not None and draft.tables.tasks[task].is_alone:
@@ -132,7 +140,7 @@ def _finish_one_by_one(
             has_undated_coding = any(_is_undated_coding(draft, task) for task in some)
             if has_time and has_undated_coding and loses_coding_today(trial, draft):
                 continue
-            if all(trial.places[task] == draft.places[task] for task in stood):
+            if all(trial.places[task] == draft.places[task] for task in unmoved):
                 draft.take_over(trial)
 
 
@@ -264,8 +272,8 @@ def task_by_task(sequence: list[Item]) -> list[Item]:
     return [next(rest) if item[0] >= 0 else item for item in sequence]
 
 
-def _put_day_in_order(draft: Draft, day: int, ranks: list[Rank | None]) -> None:
-    """Order the equal tasks of a day if that costs little."""
+def _put_day_in_order(draft: Draft, day: int, ranks: list[Rank | None], worth: int) -> None:
+    """Order the equal tasks of a day if that costs at most ``worth`` for each item of the day."""
     resequencer = Resequencer(draft.tables, Random(0))
     sequence = resequencer.sequence(draft, day)
     in_order = sequence.copy()
@@ -282,5 +290,5 @@ def _put_day_in_order(draft: Draft, day: int, ranks: list[Rank | None]) -> None:
     if in_order == sequence:
         return
     best = resequencer.in_best_order(draft, day, (in_order, task_by_task(in_order)))
-    if best is not None and best.score <= draft.score + WORTH * len(sequence):
+    if best is not None and best.score <= draft.score + worth * len(sequence):
         draft.take_over(best)

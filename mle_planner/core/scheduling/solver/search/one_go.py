@@ -1,7 +1,8 @@
 """Does each task of a day in one go, and extends blocks into open time after them.
 
 The search moves one block at a time, so two tasks may alternate in a day, and a block may end
-although nothing follows it. A person finishes one task before the next, and goes on.
+although nothing follows it. A person finishes one task before the next, and works until something
+is in the way.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from mle_planner.core.scheduling.solver.search.equals import (
     shared_in_turn,
     task_by_task,
     with_neighbours_joined,
+    worth_of,
 )
 from mle_planner.core.scheduling.solver.search.resequencing import Item, Resequencer
 from mle_planner.core.scheduling.solver.search.single_moves import places_for
@@ -25,17 +27,15 @@ from mle_planner.core.scheduling.solver.search.single_moves import places_for
 _MOST_TURNED = 3
 """The most tasks of a day whose blocks are also tried in reverse order."""
 
-WORTH_OF_A_TURN = 300
-"""How much score may be lost to avoid resuming a task once: about one more block."""
+_WORTH_OF_A_TURN = 1.5
+"""What resuming a task once less may cost, in blocks as ``worth_of`` counts them."""
 
-_WORTH_GOING_ON = 100
-"""The score that extending today's work into open time may cost, so that less is left for later.
-
-It equals half an hour missing from the deep work of its next block.
-"""
+_WORTH_OF_EXTENDING = 0.5
+"""What extending today's work into open time may cost, so that less is left for later, in blocks as
+``worth_of`` counts them."""
 
 _LEAST_NEXT = 12
-"""How many slots the next block keeps if going on costs something: an hour."""
+"""How many slots the next block keeps if extending costs something: an hour."""
 
 
 def end_turns(draft: Draft) -> None:
@@ -45,18 +45,18 @@ def end_turns(draft: Draft) -> None:
     """
     resequencer = Resequencer(draft.tables, Random(0))
     for day in range(len(draft.days)):
-        while turns := turns_of(sequence := resequencer.sequence(draft, day)):
-            orders = [*_orders(draft, sequence), *_shared_anew(draft.tables, sequence)]
+        while turns_of(sequence := resequencer.sequence(draft, day)):
+            orders = [*_orders(draft, sequence), *_pairs_in_turn(draft.tables, sequence)]
             orders += [_cut_at_breaks(draft.tables, order) for order in orders]
-            most = draft.score + WORTH_OF_A_TURN * turns
+            most = draft.score + cost_of_turns(draft.tables, sequence)
             best: Draft | None = None
             for order in orders:
                 trial = resequencer.in_best_order(draft, day, (order,))
                 if trial is None or sum(trial.late) > sum(draft.late):
                     continue
-                if begin(trial, day) > begin(draft, day):
+                if first_slot_of_work(trial, day) > first_slot_of_work(draft, day):
                     continue
-                cost = trial.score + WORTH_OF_A_TURN * turns_of(order)
+                cost = trial.score + cost_of_turns(draft.tables, order)
                 if cost < most:
                     best, most = trial, cost
             if best is None:
@@ -64,7 +64,7 @@ def end_turns(draft: Draft) -> None:
             draft.take_over(best)
 
 
-def go_on(draft: Draft) -> None:
+def extend_blocks(draft: Draft) -> None:
     """Extend blocks into open time and shorten the task's next block, if that gains.
 
     Today's blocks are also extended at a small cost if the next block is on a later day.
@@ -72,10 +72,10 @@ def go_on(draft: Draft) -> None:
     for task, places in enumerate(draft.places):
         for place in sorted(places):
             if place in draft.places[task]:
-                _go_on(draft, task, place)
+                _extend(draft, task, place)
 
 
-def begin(draft: Draft, day: int) -> int:
+def first_slot_of_work(draft: Draft, day: int) -> int:
     """Return the slot in which the work of a day begins."""
     return draft.days[day].blocks[0][0]
 
@@ -85,6 +85,11 @@ def turns_of(sequence: list[Item]) -> int:
     work = [owner for owner, _ in sequence if owner >= 0]
     stretches = bool(work) + sum(one != other for one, other in pairwise(work))
     return stretches - len(set(work))
+
+
+def cost_of_turns(tables: Tables, sequence: list[Item]) -> int:
+    """Return the score that may be lost to have no task of a day interrupted."""
+    return worth_of(tables.weights, _WORTH_OF_A_TURN) * turns_of(sequence)
 
 
 def _orders(draft: Draft, sequence: list[Item]) -> Iterator[list[Item]]:
@@ -103,7 +108,7 @@ def _orders(draft: Draft, sequence: list[Item]) -> Iterator[list[Item]]:
             yield [(owner, next(own[owner])) for owner, _ in order]
 
 
-def _shared_anew(tables: Tables, sequence: list[Item]) -> Iterator[list[Item]]:
+def _pairs_in_turn(tables: Tables, sequence: list[Item]) -> Iterator[list[Item]]:
     """Yield the orders in which two alternating tasks are done one after the other in their time.
 
     Their blocks are cut again: lengths that filled the time on both sides of lunch may not fit in
@@ -143,13 +148,14 @@ def _cut_at_breaks(tables: Tables, sequence: list[Item]) -> list[Item]:
     return cut
 
 
-def _go_on(draft: Draft, task: int, place: Place) -> None:
+def _extend(draft: Draft, task: int, place: Place) -> None:
     day, start, end = place
     about = draft.tables.tasks[task]
     after = min((each for each in draft.places[task] if each > place), default=None)
     spare = draft.left[task] if after is None else after[2] - after[1]
     is_today = draft.tables.problem.days[day].date == draft.tables.problem.now.date
-    worth = _WORTH_GOING_ON if is_today and after is not None and after[0] > day else 0
+    is_last_today = is_today and after is not None and after[0] > day
+    worth = worth_of(draft.tables.weights, _WORTH_OF_EXTENDING) if is_last_today else 0
     trial = draft.copy()
     trial.remove(task, (place,) if after is None else (place, after))
     for more in range(min(spare, about.longest - (end - start)), 0, -1):

@@ -25,7 +25,7 @@ LEAST_PULL = 6
 def use_open_time(draft: Draft) -> bool:
     """Move a part of a task into an open hour before the rest of its day.
 
-    Returns whether a part was moved. Work stays as it is on a day where the previous plan has some
+    Returns whether a part was moved. Work stays as it is on a day where the present plan has some
     of it at the same time.
     """
     has_moved = False
@@ -37,19 +37,18 @@ def use_open_time(draft: Draft) -> bool:
 
 
 def pull_forward(draft: Draft) -> None:
-    """Move today's blocks of the previous plan into open time if that is half an hour sooner."""
-    stood = {task for task, _ in draft.tables.kept}
+    """Move today's blocks of the present plan into open time if that is half an hour sooner."""
     today = draft.tables.problem.now.date
     for content in tuple(draft.days):
         if draft.tables.problem.days[content.day].date != today:
             continue
         for start, end, task in content.blocks:
-            if task in stood:
+            if task in draft.tables.kept_tasks:
                 _pull(draft, task, (content.day, start, end))
 
 
 def _has_stayed(draft: Draft, task: int, day: int) -> bool:
-    """Whether some of a task's work on a day is where the previous plan has it."""
+    """Whether some of a task's work on a day is where the present plan has it."""
     kept = draft.tables.kept.get((task, day), {})
     return any(
         on == day and any(start <= slot < end for slot in kept)
@@ -68,6 +67,48 @@ def move_earlier(draft: Draft) -> None:
         for task, places in enumerate(draft.places):
             for place in places:
                 has_moved = _move_earlier(draft, task, place) or has_moved
+
+
+def begin_in_open_time(draft: Draft) -> None:
+    """Begin later work in time that is still open, the most pressing first.
+
+    Today a shortest block is enough, on other days an hour. What is left over is no shorter than a
+    shortest block, no work becomes late, and no day has more coding over its maximum.
+    """
+    problem = draft.tables.problem
+    rows = draft.tables.tasks
+    in_order = sorted(range(len(rows)), key=lambda task: (-rows[task].pace, task))
+    for day, about in enumerate(problem.days):
+        least = 1 if about.date == problem.now.date else LEAST_PART
+        for task in in_order:
+            while _begin(draft, task, day, least):
+                pass
+
+
+def _begin(draft: Draft, task: int, day: int, least: int) -> bool:
+    """Move the start of a task's next work after a day into the first open time of that day."""
+    about, ready = draft.tables.tasks[task], draft.ready_from(task)
+    after = min((place for place in draft.places[task] if place[0] > day), default=None)
+    amount = draft.left[task] if after is None else after[2] - after[1]
+    if not amount or ready is None or ready >= (day + 1) * SLOTS_PER_DAY:
+        return False
+    trial = draft.copy()
+    if after is not None:
+        trial.remove(task, (after,))
+    at, room = max(0, ready - day * SLOTS_PER_DAY), amount
+    if about.coding:
+        room = min(amount, draft.tables.days[day].coding_most - draft.days[day].coding)
+        if 0 < amount - room < about.least:
+            room = amount - about.least
+    place = first_place(trial, task, day, at, room, min(least, amount))
+    if place is None:
+        return False
+    trial.place(task, day, *place)
+    rest = amount - (place[1] - place[0])
+    if rest and after is not None:
+        trial.place(task, after[0], after[1], after[1] + rest)
+    draft.take_over(trial)
+    return True
 
 
 def _move_earlier(draft: Draft, task: int, place: Place) -> bool:

@@ -6,7 +6,7 @@ first does what matters more or is due sooner, if that costs little.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from operator import gt
 from random import Random
@@ -21,33 +21,41 @@ from mle_planner.core.scheduling.solver.search.equals import (
     shared_in_turn,
     turn,
     with_neighbours_joined,
+    worth_of,
 )
 from mle_planner.core.scheduling.solver.search.late_next import is_sooner
-from mle_planner.core.scheduling.solver.search.one_go import WORTH_OF_A_TURN, begin, turns_of
+from mle_planner.core.scheduling.solver.search.one_go import cost_of_turns, first_slot_of_work
 from mle_planner.core.scheduling.solver.search.open_time import fill
 from mle_planner.core.scheduling.solver.search.resequencing import Item, Resequencer
 
-_WORTH = 400
-"""The score that putting the more pressing work first may cost: about one more block."""
+_WORTH_OF_PRESSING_FIRST = 2
+"""What putting the more pressing work first may cost, in blocks as ``worth_of`` counts them."""
 
-_WORTH_OF_A_SLOT = 20
-"""The score that putting work with time to spare before later due work may cost, for each slot that
-no longer comes after it.
+_WORTH_OF_A_SLOT = 0.1
+"""What putting work with time to spare before later due work may cost, for each slot that no longer
+comes after it, in blocks as ``worth_of`` counts them."""
 
-It equals a slot that is missing from today's coding goal.
-"""
+_WORTH_OF_A_DAY = 10
+"""What it may cost that work is not done on a later day than work due after it, in blocks."""
+
+_ROUNDS = 2
+"""How often each task is put before later due work."""
+
+_SHORT = 12
+"""The most slots of work that is done next if it is due: an hour."""
 
 _MOST_TRIES = 12
 """The most orders tried for a day."""
 
-Press = tuple[int, int, int]
-"""The cost of a task's waiting and the closeness of its due time: more is more pressing."""
+Press = tuple[int, int, int, bool]
+"""The cost of a task's waiting, the closeness of its due time, and whether it is begun: more is
+more pressing."""
 
 
 def put_pressing_first(draft: Draft) -> None:
     """Move blocks before less pressing ones of their day, as long as that costs little.
 
-    Tasks of the previous plan only move for new tasks whose waiting costs more, and the block under
+    Tasks of the present plan only move for new tasks whose waiting costs more, and the block under
     way does not.
     """
     resequencer = Resequencer(draft.tables, Random(0))
@@ -57,45 +65,88 @@ def put_pressing_first(draft: Draft) -> None:
                 break
 
 
-def finish_in_due_order(draft: Draft, stood: Collection[int]) -> None:
+def finish_in_due_order(draft: Draft) -> None:
     """Do work in one go before later due work that is no more important, if that costs little.
 
     Work that is due at the same time does not interrupt it either. The task due first is looked at
-    last, so that no other one is put before it.
+    last, so that no other one is put before it. That may put others behind later due work, so all
+    are looked at again.
 
-    Tasks that ``stood`` in the previous plan stay as they are, unless the sooner due one ends on
-    its last day or with less than half a day to spare.
+    Tasks of the present plan stay as they are, unless the sooner due one ends on its last day or
+    with less than half a day to spare.
     """
     due = [task for task, about in enumerate(draft.tables.tasks) if about.due_day < len(draft.days)]
-    for first in sorted(due, key=partial(turn, draft.tables), reverse=True):
+    for first in sorted(due, key=partial(turn, draft.tables), reverse=True) * _ROUNDS:
         others = _in_the_way(draft, first)
         presses = is_last_minute(draft, first)
         if not presses:
-            others = [other for other in others if not {first, other} & {*stood}]
+            others = [other for other in others if not {first, other} & draft.tables.kept_tasks]
         for some in (others, *([other] for other in others)):
-            trials = _worth_their_cost(draft, first, some, presses=presses)
-            best = min(trials, key=lambda each: each[:2], default=None)
-            if best is not None:
-                draft.take_over(best[-1])
+            _take_best(draft, _worth_their_cost(draft, first, some, presses=presses))
+
+
+def put_short_due_work_next(draft: Draft) -> None:
+    """Do work of up to an hour that is overdue or due on the first day before work due later.
+
+    It is done even if that work matters more or is under way, but not if more becomes late.
+    """
+    tables = draft.tables
+    short = [
+        task
+        for task, about in enumerate(tables.tasks)
+        if about.due_day <= 0 and 0 < about.open <= _SHORT
+    ]
+    for first in sorted(short, key=partial(turn, tables), reverse=True):
+        others = [
+            other
+            for other in range(len(tables.tasks))
+            if turn(tables, first)[:2] < turn(tables, other)[:2]
+            and _slots_behind(draft, first, [other])
+        ]
+        for some in (others, *([other] for other in others)):
+            _take_best(draft, _sooner(draft, first, some))
+
+
+def _take_best(draft: Draft, trials: Iterable[tuple[int, int, Draft]]) -> None:
+    """Become equal to the plan with the fewest slots behind and the least score, if any."""
+    best = min(trials, key=lambda each: each[:2], default=None)
+    if best is not None:
+        draft.take_over(best[-1])
 
 
 def _worth_their_cost(
     draft: Draft, first: int, others: Sequence[int], *, presses: bool
 ) -> Iterator[tuple[int, int, Draft]]:
-    """Yield the plans worth their cost in which a task is done sooner than after these others.
+    """Yield those of ``_sooner`` that are worth their cost.
 
-    With each come the slots that are still behind them, and the score. ``presses``: the task has
-    little time to spare.
+    ``presses``: whether the task has little time to spare. If not, today's coding does not wait
+    for it, unless it matters more and is otherwise done on a later day.
+    """
+    rows = draft.tables.tasks
+    matters_more = all(rows[first].weight > rows[other].weight for other in others)
+    waits = _slots_behind(draft, first, others)
+    days_behind = _slots_days_behind(draft, first, others)
+    for behind, score, trial in _sooner(draft, first, others):
+        is_days_sooner = _slots_days_behind(trial, first, others) < days_behind
+        goes_first = presses or (is_days_sooner and matters_more)
+        if not goes_first and loses_coding_today(trial, draft):
+            continue
+        worth = WORTH_SOONER_FIRST if presses else _WORTH_OF_A_SLOT * (waits - behind)
+        if is_days_sooner:
+            worth = _WORTH_OF_A_DAY
+        if score < draft.score + worth_of(draft.tables.weights, worth):
+            yield behind, score, trial
+
+
+def _sooner(draft: Draft, first: int, others: Sequence[int]) -> Iterator[tuple[int, int, Draft]]:
+    """Yield the plans in which a task is done sooner than after these others.
+
+    With each come the slots that are still behind them, and the score.
     """
     waits = _slots_behind(draft, first, others)
     for trial in _one_after_the_other(draft, first, others):
         behind = _slots_behind(trial, first, others)
-        if behind >= waits or not is_sooner(trial, draft, first):
-            continue
-        if not presses and loses_coding_today(trial, draft):
-            continue
-        worth = WORTH_SOONER_FIRST if presses else _WORTH_OF_A_SLOT * (waits - behind)
-        if trial.score < draft.score + worth:
+        if behind < waits and is_sooner(trial, draft, first):
             yield behind, trial.score, trial
 
 
@@ -126,14 +177,26 @@ def _slots_behind(draft: Draft, first: int, others: Sequence[int]) -> int:
     return done + draft.left[first]
 
 
+def _slots_days_behind(draft: Draft, first: int, others: Sequence[int]) -> int:
+    """Return how many slots of a task are done on a later day than the others begin, or left."""
+    begins = min((place[0] for other in others for place in draft.places[other]), default=None)
+    if begins is None:
+        return 0
+    done = sum(end - start for day, start, end in draft.places[first] if day > begins)
+    return done + draft.left[first]
+
+
 def _one_after_the_other(draft: Draft, first: int, others: Sequence[int]) -> Iterator[Draft]:
     """Yield plans with some tasks one after the other: in their own time, or in the first open one.
 
     No task is later in them, and no day has more coding over its maximum.
     """
     tasks = (first, *others)
-    for trial in (one_by_one(draft, tasks), *_filled_in_turn(draft, tasks)):
-        if trial is None or any(map(gt, trial.late, draft.late)):
+    trials = [one_by_one(draft, tasks), *_filled_in_turn(draft, tasks)]
+    if _slots_days_behind(draft, first, others):
+        trials += _filled_in_turn(draft, (*tasks, *_that_give_way(draft, tasks)))
+    for trial in trials:
+        if trial is None or any(map(gt, _lates(trial), _lates(draft))):
             continue
         if all(map(trial.is_before_successors, tasks)) and not any(
             after.coding > max(before.coding, table.coding_most)
@@ -142,8 +205,33 @@ def _one_after_the_other(draft: Draft, first: int, others: Sequence[int]) -> Ite
             yield trial
 
 
+def _that_give_way(draft: Draft, tasks: Sequence[int]) -> list[int]:
+    """Return the other tasks that are due after these and matter no more, in order of time.
+
+    Tasks of the present plan stay as they are.
+    """
+    tables = draft.tables
+    last = max(turn(tables, task)[:2] for task in tasks)
+    least = min(tables.tasks[task].weight for task in tasks)
+    found = [
+        task
+        for task, about in enumerate(tables.tasks)
+        if draft.places[task] and task not in (*tasks, *tables.kept_tasks)
+        if about.weight <= least and turn(tables, task)[:2] >= last
+    ]
+    return sorted(found, key=lambda task: min(draft.places[task]))
+
+
+def _lates(draft: Draft) -> list[int]:
+    """Return the late slots of each task, with those that are due and have no place."""
+    return [draft.late_with_left(task) for task in range(len(draft.left))]
+
+
 def _filled_in_turn(draft: Draft, tasks: Sequence[int]) -> Iterator[Draft]:
-    """Yield the plan with each task in the first open places, and with its days settled then."""
+    """Yield the plan with each task in the first open places, and with its days settled then.
+
+    What is not due on these days may lose its place.
+    """
     trial = draft.copy()
     for task in tasks:
         trial.remove(task, draft.places[task])
@@ -152,7 +240,9 @@ def _filled_in_turn(draft: Draft, tasks: Sequence[int]) -> Iterator[Draft]:
         for table, content in zip(draft.tables.days, draft.days, strict=True)
     ]
     for task in tasks:
-        if fill(trial, task, draft.tables.tasks[task].open - draft.left[task], most_coding):
+        about = draft.tables.tasks[task]
+        is_due_here = about.due_day < len(draft.days)
+        if fill(trial, task, about.open - draft.left[task], most_coding) and is_due_here:
             return
     yield trial
     settled, resequencer = trial.copy(), Resequencer(draft.tables, Random(0))
@@ -172,28 +262,29 @@ def _improve(resequencer: Resequencer, draft: Draft, day: int) -> bool:
                 continue
             if earlier == 0 and _is_under_way(tables, other, day):
                 continue
-            most = draft.score + _WORTH + WORTH_OF_A_TURN * turns_of(sequence)
+            worth = worth_of(tables.weights, _WORTH_OF_PRESSING_FIRST)
+            most = draft.score + worth + cost_of_turns(tables, sequence)
             for order in _orders(tables, sequence, earlier, later):
                 trial = resequencer.in_best_order(draft, day, (order,))
-                if trial is None or begin(trial, day) > begin(draft, day):
+                if trial is None or first_slot_of_work(trial, day) > first_slot_of_work(draft, day):
                     continue  # the day would begin with open time
-                if trial.score + WORTH_OF_A_TURN * turns_of(order) < most:
+                if trial.score + cost_of_turns(tables, order) < most:
                     draft.take_over(trial)
                     return True
     return False
 
 
 def _goes_before(tables: Tables, task: int, other: int) -> bool:
-    """Whether a task is more pressing than another one, and the previous plan lets it move."""
+    """Whether a task is more pressing than another one, and the present plan lets it move."""
     if _press(tables, task) <= _press(tables, other):
         return False
-    stood = {task for task, _ in tables.kept}
     is_equal = tables.tasks[task].pace == tables.tasks[other].pace
-    return other not in stood or (task not in stood and not is_equal)
+    kept = tables.kept_tasks
+    return other not in kept or (task not in kept and not is_equal)
 
 
 def _is_under_way(tables: Tables, task: int, day: int) -> bool:
-    """Whether the previous plan has the task on that day now."""
+    """Whether the present plan has the task on that day now."""
     now = tables.problem.now
     is_today = tables.problem.days[day].date == now.date
     return is_today and now.slot in tables.kept.get((task, day), {})
@@ -218,4 +309,4 @@ def _orders(tables: Tables, sequence: list[Item], earlier: int, later: int) -> I
 
 def _press(tables: Tables, task: int) -> Press:
     day, slot, _task = turn(tables, task)
-    return tables.tasks[task].pace, -day, -slot
+    return tables.tasks[task].pace, -day, -slot, tables.problem.tasks[task].is_begun

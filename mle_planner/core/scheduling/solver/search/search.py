@@ -63,7 +63,7 @@ class Search:
             self.current = start
             self.best = start.copy()
             return
-        fresh = variant and tables.problem.previous is None
+        fresh = variant and tables.problem.present is None
         self.current = self._random_start() if fresh else self._start()
         self.best = self.current.copy()
 
@@ -115,11 +115,11 @@ class Search:
                 trial.take_over(self.current)
 
     def _start(self) -> Draft:
-        """Return the best of the previous plan and of a few made in declared orders."""
+        """Return the best of the present plan and of a few made in declared orders."""
         contents = DayContents(self.tables)
         every_day = range(len(self.tables.days))
         best = warm_start(self.tables, contents)
-        if self.tables.problem.previous is not None:
+        if self.tables.problem.present is not None:
             self._recreator.place_events(best, 0.0)
             order = start_orders(self.tables)[0]
             self._recreator.place_tasks(best, order, every_day, set(order), STARTS[0])

@@ -1,4 +1,4 @@
-"""Warm start: the previous plan, as far as the problem still allows it."""
+"""Warm start: the present plan, as far as the problem still allows it."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from mle_planner.core.scheduling.solver.model.tables import Tables
 
 
 def warm_start(tables: Tables, contents: DayContents) -> Draft:
-    """Return a draft with all of the previous plan that the problem still allows."""
+    """Return a draft with all of the present plan that the problem still allows."""
     draft = Draft(tables, contents)
-    previous = tables.problem.previous
-    if previous is None:
+    present = tables.problem.present
+    if present is None:
         return draft
     index = {event.id: number for number, event in enumerate(tables.problem.flexible)}
-    for event_id, moment in previous.flexible.items():
+    for event_id, moment in present.flexible.items():
         if event_id in index:
-            _keep_event(draft, index[event_id], moment, previous.blocks)
-    for task_id, place in sorted(previous.blocks, key=lambda block: block[1]):
+            _keep_event(draft, index[event_id], moment, present.blocks)
+    for task_id, place in sorted(present.blocks, key=lambda block: block[1]):
         task = tables.task_index.get(task_id)
         if task is not None and 0 <= place.day < len(tables.days):
             _keep_block(draft, task, place)

@@ -1,0 +1,90 @@
+"""Lunch gives way to work that is due today: later, shorter, or left out after its hours."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.plan.proposal import Proposal
+from mle_planner.core.planner import Planner
+from tests.support.builders import TUESDAY, clock_at, minutes, put_clock, task, write_calendar
+
+pytestmark = pytest.mark.usefixtures("few_steps")
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return clock_at("2026-11-24 08:30")
+
+
+def times(planner: Planner, proposal: Proposal, title: str) -> list[str]:
+    """The planned times of a title in one plan, such as "12:40-14:10"."""
+    zone = planner.days.zone
+    return [
+        "-".join(f"{at.astimezone(zone):%H:%M}" for at in (item.span.start, item.span.end))
+        for item in proposal.items
+        if item.title == title
+    ]
+
+
+def test_lunch_waits_for_work_due_today(planner: Planner, clock: FixedClock) -> None:
+    put_clock(clock, "2026-11-24 12:40")
+    task(planner, "Numbers 90m due today 14:00 @analysis")
+    proposal = planner.planning.propose([TUESDAY])
+    assert times(planner, proposal, "Numbers") == ["12:40-14:10"]
+    assert times(planner, proposal, "Lunch") == ["14:10-15:10"]
+
+
+def test_lunch_does_not_wait_for_work_due_later_or_of_low_priority(
+    planner: Planner, clock: FixedClock
+) -> None:
+    put_clock(clock, "2026-11-24 12:40")
+    task(planner, "Numbers 90m due today 14:00 @analysis !low")
+    task(planner, "Report 8h due tomorrow @writing")
+    proposal = planner.planning.propose([TUESDAY])
+    (lunch,) = times(planner, proposal, "Lunch")
+    assert "12:40" <= lunch <= "13:30-14:30"
+
+
+def test_a_running_task_goes_on_through_lunch_if_it_is_in_time_only_then(
+    planner: Planner, clock: FixedClock
+) -> None:
+    board = task(planner, "Board numbers 2h30 due today 15:00 @analysis")
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    put_clock(clock, "2026-11-24 12:30")
+    planner.tracking.start(task_id=board.id)
+    for now in ("12:30", "13:30", "14:00"):
+        put_clock(clock, f"2026-11-24 {now}")
+        for proposal in (planner.planning.propose([TUESDAY]), planner.planning.propose_push()):
+            assert times(planner, proposal, "Board numbers") == [f"{now}-15:00"]
+            assert times(planner, proposal, "Lunch") == ["15:00-15:30"]
+            assert not proposal.late
+
+
+@pytest.mark.parametrize(
+    ("due", "lunch"), [("today 16:00", []), ("tomorrow 16:00", ["15:00-15:30"])]
+)
+def test_a_lunch_that_cannot_begin_before_three_is_left_out_for_work_due_today(
+    planner: Planner, clock: FixedClock, tmp_path: Path, due: str, lunch: list[str]
+) -> None:
+    events = [
+        "a 20261124T113000Z 20261124T140000Z Incident",
+        "b 20261124T150000Z 20261124T160000Z Guild",
+    ]
+    planner.calendars.import_file(write_calendar(tmp_path / "a.ics", events))
+    put_clock(clock, "2026-11-24 12:30")
+    task(planner, f"Slides 45m due {due} @presentation")
+    proposal = planner.planning.propose([TUESDAY])
+    assert times(planner, proposal, "Lunch") == lunch
+    assert times(planner, proposal, "Slides") == (["17:00-17:45"] if lunch else ["15:00-15:45"])
+
+
+def test_lunch_is_short_if_work_due_today_fills_the_day(
+    planner: Planner, clock: FixedClock
+) -> None:
+    task(planner, "Report 9h due today @writing")
+    proposal = planner.planning.propose([TUESDAY])
+    (lunch,) = (item for item in proposal.items if item.title == "Lunch")
+    assert lunch.span.duration == minutes(30)
