@@ -68,7 +68,7 @@ class RulesCard(Card):
             _menu_button(_("Billable")), _menu_button(_("Rate")), _menu_button(_("Own rules"))
         )  # fmt: skip
         self._billable_sum, self._amounts = TextLabel(role="strong"), TextLabel(role="strong")
-        boxes = row_of(self.rounding, self.mode, self.unit, spacing=6)
+        boxes = row_of(self.rounding, self.mode, self.unit, spacing=4)
         billable = row_of((self.billable, 1), self._billable_sum, spacing=10)
         rate = row_of((self.rate, 1), self._amounts, spacing=10)
         form = Form(

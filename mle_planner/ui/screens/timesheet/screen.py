@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from mle_planner.core.printing import PrintedDocument
 
 _SIDE_PX = 372
-_NARROW_SIDE_PX = 330
+_NARROW_SIDE_PX = 334
 _NARROW_PX = 960
 
 
@@ -196,15 +196,16 @@ class TimesheetScreen(Screen):
     @Slot()
     def _fit_side(self) -> None:
         """Give the cards at the side the width they need, including a visible scroll bar."""
-        cards = self.choices.layout()
-        if cards is not None:
-            cards.activate()  # include a text that has just changed
-        least = self._inside.minimumSizeHint().width()  # longer words in some languages
+        footer = self.choices.footer
+        for part in (self.choices, footer):
+            if (layout := part.layout()) is not None:
+                layout.activate()  # include a text that has just changed
         wanted = _NARROW_SIDE_PX if self.width() < _NARROW_PX else _SIDE_PX
+        # longer words in some languages
+        width = max(wanted, *(part.minimumSizeHint().width() for part in (self._inside, footer)))
         bar = self._side.verticalScrollBar()
-        bar_px = bar.sizeHint().width() if bar.maximum() else 0
-        self._side.setFixedWidth(max(least, wanted) + bar_px)
-        self.choices.footer.setFixedWidth(max(least, wanted))
+        self._side.setFixedWidth(width + (bar.sizeHint().width() if bar.maximum() else 0))
+        footer.setFixedWidth(width)
 
     # -- showing -------------------------------------------------------------------------------
 
