@@ -57,13 +57,13 @@ def import_file(
     dry_run: bool = False,
 ) -> int:
     """Import a file and answer with what came of it."""
-    from mle_planner.core.calendars.store import SameEventsError
+    from mle_planner.core.calendars.store import UnclearCalendarError
 
     try:
         report = context.planner.calendars.import_file(
             path, name=name, first=first, last=last, dry_run=dry_run
         )
-    except SameEventsError as error:
+    except UnclearCalendarError as error:
         raise PlannerError(
             f'{error} To update it, add --as "{error.calendar}"; for a separate calendar, --as '
             "with another name."

@@ -84,7 +84,7 @@ def _rows(snapshot: DaySnapshot, days: PlanningDays) -> Iterator[tuple[str, str]
             times = clock_range_text(item.span.start, box[-1].span.end, days.zone)
             planned.setdefault(item.span.start, []).append(f"{times} {len(box)} small tasks")
         times = clock_range_text(item.span.start, item.span.end, days.zone)
-        text = f"{times} {'  ' * bool(box)}{item.title}"
+        text = f"{times} {'  ' * bool(box)}{item.title}{' (done)' * item.is_done}"
         planned.setdefault(item.span.start, []).append(text)
     for done in snapshot.tracked:
         end = "…" if done.entry.is_running else clock_text(done.span.end, days.zone)

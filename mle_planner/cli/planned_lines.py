@@ -30,7 +30,10 @@ def source_of(line: PlannedLine) -> str:
 
 
 def line_json(line: PlannedLine, zone: ZoneInfo) -> dict[str, Any]:
-    """Return an item as JSON; a calendar event that takes no time is not ``busy``."""
+    """Return an item as JSON.
+
+    An event that takes no time and a block of a finished task are not ``busy``.
+    """
     return {
         **span_json(line.span, zone),
         "title": line.title,
@@ -40,7 +43,7 @@ def line_json(line: PlannedLine, zone: ZoneInfo) -> dict[str, Any]:
         "source": source_of(line),
         "task": line.task.id if line.task else None,
         "pinned": line.pinned,
-        "busy": isinstance(line, ProposedItem) or line.is_busy,
+        "busy": isinstance(line, ProposedItem) or (line.is_busy and not line.is_done),
         "reason": line.reason,
         "box": line.box or None,
     }

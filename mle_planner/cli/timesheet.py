@@ -19,7 +19,7 @@ from mle_planner.cli.timesheet_choices import (
     refuse_wrong_usage,
 )
 from mle_planner.core.base.frozen import replace
-from mle_planner.core.i18n.formats import minutes_text
+from mle_planner.core.i18n.formats import minutes_text, range_text
 
 if TYPE_CHECKING:
     from mle_planner.core.timesheet.formats.format import ExportOptions, Format
@@ -96,12 +96,15 @@ def _answer_written(
             "file": str(path),
             "format": form.name,
             "lines": len(sheet.lines),
+            "first": sheet.first.isoformat(),
+            "last": sheet.last.isoformat(),
             "rounded_min": sheet.total_min,
             "tracked_s": sheet.tracked_s,
             "tracked_min": sheet.tracked_min,
             "untimed_s": untimed_s,
         },
-        f"Wrote {lines}, {minutes_text(written_min)} in all, to {path}.",
+        f"Wrote {lines} of {range_text(sheet.first, sheet.last)}, {minutes_text(written_min)} in "
+        f"all, to {path}.",
     )
 
 

@@ -132,3 +132,22 @@ def test_a_second_download_of_a_calendar_is_offered_as_an_update(
     )
     report = run("import", str(tmp_path / "x (1).ics"), "--as", "x", "--json").json
     assert (report["name"], report["added"], report["changed"]) == ("x", 0, 0)
+
+
+def test_a_file_of_the_same_name_from_elsewhere_is_offered_as_an_update(
+    run: CommandLine, tmp_path: Path
+) -> None:
+    for folder in ("a", "b"):
+        path = tmp_path / folder / "x.ics"
+        path.parent.mkdir()
+        event = f"BEGIN:VEVENT\r\nUID:{folder}\r\nDTSTART:20261124T090000Z\r\nEND:VEVENT\r\n"
+        text = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:t\r\n{event}END:VCALENDAR\r\n"
+        path.write_text(text, newline="")
+    assert run("import", str(tmp_path / "a" / "x.ics")).code == 0
+    assert run("import", str(path)).sentence == (
+        "The calendar x came from another file and has other events. Nothing was imported; update "
+        'that calendar, or choose another name. To update it, add --as "x"; for a separate '
+        "calendar, --as with another name."
+    )
+    report = run("import", str(path), "--as", "Other", "--json").json
+    assert (report["name"], report["added"], report["removed"]) == ("Other", 1, 0)

@@ -89,7 +89,7 @@ def test_a_timesheet_is_written_to_a_file(worked: CommandLine, tmp_path: Path) -
     assert worked(*words, "-o", "-").out == printed.out
     file = tmp_path / "sheet.csv"
     said = worked(*words, "-o", str(file))
-    assert said.out == f"Wrote 6 lines, 4:12 in all, to {file}.\n"
+    assert said.out == f"Wrote 6 lines of 23–25 November, 4:12 in all, to {file}.\n"
     assert file.read_bytes().decode() == printed.out.replace("\n", "\r\n").replace("\r\r", "\r")
     rounded = (*words, "--round", "60", "--format", "toggl", "-o", str(file))
     assert " 4:12 in all" in worked(*rounded).out

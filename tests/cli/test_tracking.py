@@ -518,3 +518,18 @@ def test_every_sum_of_a_forgotten_timer_says_how_much_is_in_question(run: Comman
     assert "more than" not in planned.out
     told = run("standup", now="2026-11-24T08:00").out
     assert "Drift (fraud), 2:00\n" in told
+
+
+def test_the_block_of_a_task_finished_early_ends_and_is_marked(run: CommandLine) -> None:
+    run("add", "Write report 2h due today @writing")
+    run("add", "Fix paging 2h due today @coding")
+    run("plan", "--accept", now="2026-11-23T09:00")
+    run("start", "1", now="2026-11-23T09:30")
+    run("done", "1", now="2026-11-23T10:10")
+    run("plan", "--accept", now="2026-11-23T10:11")
+    day = run("today", "--json", now="2026-11-23T10:11").json["planned"]
+    work = [line for line in day if line["source"] == "plan"]
+    assert [(each["start"][11:16], each["end"][11:16], each["busy"]) for each in work] == [
+        ("09:30", "10:10", False), ("10:15", "12:15", True)
+    ]  # fmt: skip
+    assert "09:30–10:10 Write report (done)" in run("today", now="2026-11-23T10:11").out

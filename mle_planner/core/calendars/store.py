@@ -41,20 +41,30 @@ YEARS_BACK, YEARS_AHEAD = 1, 2
 """The window that is read where none is named: long enough to plan and review in."""
 
 
-class SameEventsError(PlannerError):
-    """A file whose events are those of a calendar under another name."""
+class UnclearCalendarError(PlannerError):
+    """A file of which it is not clear whether it is a calendar that is known.
+
+    It has the events of one under another name, or the name of one and none of its events.
+    """
 
     def __init__(self, title: str, calendar: str) -> None:
-        """``calendar`` is the name of the other calendar."""
-        self.calendar = calendar
-        super().__init__(
+        """``calendar`` is the name of the known calendar, ``title`` that of the one in the file."""
+        self.calendar, self.has_same_events = calendar, title != calendar
+        said = (
             _(
                 "{title} has the same events as the calendar {calendar}. Nothing was imported; "
                 "update that calendar, or choose another name.",
                 title=title,
                 calendar=calendar,
             )
+            if self.has_same_events
+            else _(
+                "The calendar {calendar} came from another file and has other events. Nothing was "
+                "imported; update that calendar, or choose another name.",
+                calendar=calendar,
+            )
         )
+        super().__init__(said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +186,9 @@ class Calendars(Domain):
     ) -> ImportReport:
         """Store what was read from a file; see ``import_file``.
 
-        Without a name anywhere the file gives its own. Raises ``SameEventsError`` where its events
-        are those of another calendar then. An event that is stored in a newer version stays.
+        Without a name anywhere the file gives its own. Raises ``UnclearCalendarError`` where no
+        name was asked for and it is not clear whether the file is a calendar that is known. An
+        event that is stored in a newer version stays.
         """
         title = one_line(name or reading.name or path.stem) or "Calendar"
         # whole dates, as the reader takes them, wherever the user's own day begins
@@ -185,8 +196,8 @@ class Calendars(Domain):
         window = PlanningDays(self._session.clock.zone).range(first, end - DAY)
 
         def intention() -> tuple[Edit, ImportReport]:
-            if not name and not reading.name:
-                self._refuse_same_events(title, reading)
+            if not name:
+                self._refuse_unclear(title, path, reading)
             calendar_changes, calendar = self._calendar(title, path, reading)
             count = len(reading.occurrences)
             occurrences = with_progress(reading.occurrences, count, part_of(tell, _READ, _COMPARED))
@@ -269,16 +280,28 @@ class Calendars(Domain):
         after = replace(known, address=address, text_sha256=digest, read_at=now)
         return replace_record(before, after), after
 
-    def _refuse_same_events(self, title: str, reading: CalendarReading) -> None:
-        """Refuse a new calendar that has the events of another: "x (1).ics" is a newer "x"."""
+    def _refuse_unclear(self, title: str, path: Path, reading: CalendarReading) -> None:
+        """Refuse a file that may or may not be a known calendar.
+
+        "x (1).ics" without a name in it is a newer "x". An "x.ics" from another folder may be
+        another calendar, and all events of "x" would be removed.
+        """
         uids = {occurrence.uid for occurrence in reading.occurrences}
         calendars = self.all()
-        if not uids or any(found.name == title for found in calendars):
-            return
-        for other in calendars:
-            known = {event.uid for event in self._session.store.events.of(other.id)}
-            if 2 * len(uids & known) >= len(uids):
-                raise SameEventsError(title, other.name)
+        same = next((found for found in calendars if found.name == title), None)
+        if same is not None:
+            stored = self._uids_of(same)
+            known = stored | self._cancelled_versions(same).keys()
+            is_other = known.isdisjoint(uids | {each.uid for each in reading.cancelled})
+            if stored and is_other and same.address != str(path.absolute()):
+                raise UnclearCalendarError(title, title)
+        elif uids and not reading.name:
+            for other in calendars:
+                if 2 * len(uids & self._uids_of(other)) >= len(uids):
+                    raise UnclearCalendarError(title, other.name)
+
+    def _uids_of(self, calendar: Calendar) -> set[str]:
+        return {event.uid for event in self._session.store.events.of(calendar.id)}
 
     def _cancelled_versions(self, calendar: Calendar) -> dict[str, CancelledEvent]:
         found = self._session.store.where(CancelledEvent, calendar_id=calendar.id)

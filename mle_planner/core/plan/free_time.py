@@ -33,7 +33,7 @@ def open_spans(day: DaySnapshot) -> list[Span]:
     ahead = working_ahead(day)
     if ahead is None:
         return []
-    return difference(ahead, (item.span for item in day.items if item.is_busy))
+    return difference(ahead, (item.span for item in day.items if item.is_busy and not item.is_done))
 
 
 def open_time(day: DaySnapshot) -> timedelta:

@@ -44,12 +44,17 @@ class MeetingOverWork(NamedTuple):
 def meetings_over_work(session: Session) -> tuple[MeetingOverWork, ...]:
     """Return the meetings of the coming week that overlap planned blocks, by time.
 
-    Free and declined events take no time. Pinned blocks count too: the user decides.
+    Free and declined events take no time, and a finished task needs none. Pinned blocks count too:
+    the user decides.
     """
     today, now, days = session.today(), session.now(), session.days
     records = read_records(session, today, today + (DAYS_AHEAD - 1) * DAY)
     whole = days.range(today, today + (DAYS_AHEAD - 1) * DAY)
-    blocks = [one for one in records.blocks if one.start >= whole.start and one.end > now]
+    done = {task.id for task in records.tasks.values() if task.done_at is not None}
+    blocks = [
+        one for one in records.blocks
+        if one.start >= whole.start and one.end > now and one.task_id not in done
+    ]  # fmt: skip
     dates = [days.date_of(block.start) for block in blocks]
     placed = [
         (block, block.span, days.range(day, day).start)

@@ -85,7 +85,7 @@ def focus_open(day: DaySnapshot, shortest: timedelta) -> timedelta:
     taken: list[Span] = []
     planned: list[Span] = []
     for item in day.items:
-        if item.is_busy:
+        if item.is_busy and not item.is_done:
             is_work = item.source is PlanSource.BLOCK and item.category.is_focus
             (planned if is_work else taken).append(item.span)
     within = [part for span in planned if (part := span.intersection(ahead)) is not None]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,7 @@ from mle_planner.core.edits import (
 from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import _, planner_error
 from mle_planner.core.model.pipeline import StageAnswer
+from mle_planner.core.model.plan import TimeBlock
 from mle_planner.core.model.work import (
     Activity,
     LearnedWord,
@@ -30,6 +31,8 @@ from mle_planner.core.model.work import (
     TaskId,
 )
 from mle_planner.core.operations import Operation, Summary, summary_of_change
+from mle_planner.core.plan.boxes import is_small
+from mle_planner.core.plan.move_spans import LEAST_LEFT, snap_to_step
 from mle_planner.core.session import Domain, Session, carried_out
 from mle_planner.core.tasks.catalog import project_to_name
 from mle_planner.core.tasks.questions import merge_key, question_of
@@ -165,7 +168,7 @@ class Tasks(Domain):
 
     @carried_out
     def finish(self, task_id: TaskId) -> tuple[Edit, Task]:
-        """Mark a task as done and stop its timer; its tracked time stays.
+        """Mark a task as done, stop its timer and end its block under way; tracked time stays.
 
         A repeating task is created again, due on its next date, in the same step.
         """
@@ -311,7 +314,23 @@ class Tasks(Domain):
         """Return an open task as done, and the changes; a repeating task is created again."""
         done = replace(task, done_at=self._session.now())
         again = [self._next_of(task)] if task.repeats else []
-        return done, (*self._change_asking(task, done), *add_records(*again))
+        ended = replace_records(self._ended_blocks(task))
+        return done, (*self._change_asking(task, done), *ended, *add_records(*again))
+
+    def _ended_blocks(self, task: Task) -> Iterator[tuple[TimeBlock, TimeBlock]]:
+        """Yield the task's blocks under way, before and after they end now.
+
+        A small task keeps its time, which may be part of a box.
+        """
+        session = self._session
+        if is_small(task, session.activities()[task.activity_id]):
+            return
+        now = session.now()
+        minute = snap_to_step(now, 1, session.clock.zone)
+        for block in session.store.work_on_tasks.blocks_ahead(task.id, now):
+            end = max(minute, block.start + LEAST_LEFT)
+            if block.start <= now and end < block.end:
+                yield block, replace(block, end=end)
 
     def _next_of(self, task: Task) -> Task:
         return replace(

@@ -96,14 +96,24 @@ class ClockChange:
         return None if abs(both) <= _LEAST_CHANGE else ClockChange(later.after - both, later.after)
 
 
-def leave_sign(folder: Path, entry_id: EntryId, at: datetime, left_by: str = _OPEN) -> None:
-    """Leave a sign of life of an entry in a data folder, by default that of an open application."""
+def leave_sign(
+    folder: Path, entry_id: EntryId, at: datetime, left_by: str = _OPEN, in_question: str = ""
+) -> None:
+    """Leave a sign of life of an entry in a data folder, by default that of an open application.
+
+    ``in_question`` is the lines of earlier entries that were in question, which follow its line.
+    """
     from mle_planner.core.files import ExportError, write_atomically
 
-    content = f"{entry_id} {int(at.timestamp())} {left_by}\n"
+    content = _line(entry_id, at, left_by) + in_question
     # the next change that is saved reports a folder that cannot be written to
     with contextlib.suppress(ExportError):
         write_atomically(folder / FILE_NAME, content.encode("ascii"))
+
+
+def _line(entry_id: EntryId, at: datetime | None, left_by: str) -> str:
+    """Return a line of the file; without a time, one that is read as damaged."""
+    return f"{entry_id} {'unknown' if at is None else int(at.timestamp())} {left_by}\n"
 
 
 class Heartbeats:
@@ -125,8 +135,16 @@ class Heartbeats:
         """Leave the sign of life of an entry that is about to be saved.
 
         Left afterwards, it would be missing after a crash in between, and no time be in question.
+        What is in question about the running entry is kept, and is again if the start is not saved
+        or is undone.
         """
-        self._write(entry, _OPEN if self._session.is_app_open else self._left_by_command())
+        left_by = _OPEN if self._session.is_app_open else self._left_by_command()
+        running, cut = self._session.store.running_entry(), self.interruption()
+        kept = "" if running is None else self._in_question(running)
+        if cut is not None:
+            last = self._last_of(cut.entry)
+            kept = _line(cut.entry.id, cut.last_active, last.left_by if last else _OPEN) + kept
+        leave_sign(self._path.parent, entry.id, self._session.now(), left_by, kept)
 
     def beat(self, *, is_app_open: bool | None = None) -> None:
         """Leave a sign of life while a timer runs, unless an interruption is unanswered.
@@ -207,23 +225,45 @@ class Heartbeats:
     def _last(self, entry: TimeEntry) -> Heartbeat | None:
         """Return the last sign of life of an entry; None for no file, or one of another entry.
 
-        A sign from before the start is of another entry, which had the number before a restore. A
-        later number is that of a start that was not saved, or was undone.
+        That is its own line, else the first one. A sign from before the start is of another entry,
+        which had the number before a restore. A later number is that of a start that was not saved,
+        or was undone, while nothing was in question.
         Raises ``ValueError`` where the file is damaged.
         """
-        from mle_planner.core.files import read_side_file
-
         try:
-            number, second, left_by = read_side_file(self._path).split()
+            lines = self._lines()
+            own = _index(lines, entry)
+            number, second, left_by = lines[own if own is not None else 0].split()
             at = datetime.fromtimestamp(int(second), UTC)
         except FileNotFoundError:
             return None
-        except (OSError, OverflowError) as error:
+        except (OSError, OverflowError, IndexError) as error:
             raise ValueError from error
         if left_by not in _SILENT:
             raise ValueError
         found = Heartbeat(EntryId(int(number)), at, left_by)
         return found if found.entry_id >= entry.id and found.at >= entry.start else None
 
+    def _in_question(self, entry: TimeEntry) -> str:
+        """Return the lines below that of an entry: earlier ones that were in question."""
+        try:
+            lines = self._lines()
+        except (OSError, ValueError):
+            return ""
+        own = _index(lines, entry)
+        return "" if own is None else "".join(lines[own + 1 :])
+
+    def _lines(self) -> list[str]:
+        from mle_planner.core.files import read_side_file
+
+        return read_side_file(self._path).splitlines(keepends=True)
+
     def _write(self, entry: TimeEntry, left_by: str) -> None:
-        leave_sign(self._path.parent, entry.id, self._session.now(), left_by)
+        kept = self._in_question(entry)
+        leave_sign(self._path.parent, entry.id, self._session.now(), left_by, kept)
+
+
+def _index(lines: list[str], entry: TimeEntry) -> int | None:
+    """Return which line is that of an entry; None for none."""
+    found = (index for index, line in enumerate(lines) if line.split()[:1] == [str(entry.id)])
+    return next(found, None)

@@ -144,7 +144,7 @@ class FileImports:
         ``then`` is called when its events are in the planner, or when it was refused. ``name`` is
         that of the calendar which it updates, None for one that the file names.
         """
-        from mle_planner.core.calendars.store import SameEventsError
+        from mle_planner.core.calendars.store import UnclearCalendarError
 
         self._window.reading_bar.watch(path.name, self._feeds.cancel)
 
@@ -160,9 +160,14 @@ class FileImports:
             then()
 
         def failed(error: PlannerError) -> None:
-            if isinstance(error, SameEventsError) and self._is_agreed(
+            if isinstance(error, UnclearCalendarError) and self._is_agreed(
                 _("Update the calendar {calendar}?", calendar=error.calendar),
-                _("{file} has the same events.", file=path.name),
+                _("{file} has the same events.", file=path.name)
+                if error.has_same_events
+                else _(
+                    "{file} has other events. The events in the calendar would be removed.",
+                    file=path.name,
+                ),
                 _("Update"),
                 can_undo=True,
             ):

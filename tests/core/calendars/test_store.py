@@ -11,7 +11,7 @@ import pytest
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.calendars.ical.values import ReadingStoppedError
-from mle_planner.core.calendars.store import SameEventsError
+from mle_planner.core.calendars.store import UnclearCalendarError
 from mle_planner.core.maintenance.doctor import find_problems
 from mle_planner.core.planner import Planner
 from tests.support.builders import (
@@ -307,7 +307,7 @@ def test_a_file_with_the_events_of_a_calendar_is_no_new_calendar(
     again = versioned(tmp_path / "x (1).ics", ("a", 1, "10"), ("c", 0, "12"), name="")
     planner.calendars.import_file(first)
     before = planner.everything()
-    with pytest.raises(SameEventsError) as refused:
+    with pytest.raises(UnclearCalendarError) as refused:
         planner.calendars.import_file(again)
     assert refused.value.calendar == "x"
     assert str(refused.value) == (
@@ -320,6 +320,37 @@ def test_a_file_with_the_events_of_a_calendar_is_no_new_calendar(
     assert len(planner.calendars.all()) == 1
     planner.calendars.import_file(again, name="Copy")
     assert len(planner.calendars.all()) == 2
+
+
+@pytest.mark.parametrize("name", ["", "Team"])
+def test_a_file_from_elsewhere_with_other_events_does_not_replace_a_calendar(
+    planner: Planner, tmp_path: Path, name: str
+) -> None:
+    folders = [tmp_path / each for each in ("a", "b", "c", "d")]
+    for folder in folders:
+        folder.mkdir()
+    first, other, empty, moved = (folder / "x.ics" for folder in folders)
+    title = name or "x"
+    planner.calendars.import_file(versioned(first, ("a", 0, "09"), ("b", 0, "11"), name=name))
+    before = planner.everything()
+    versioned(other, ("c", 0, "10"), name=name)
+    versioned(empty, name=name)
+    for path in (other, empty):
+        with pytest.raises(UnclearCalendarError) as refused:
+            planner.calendars.import_file(path)
+        assert refused.value.calendar == title
+        assert str(refused.value) == (
+            f"The calendar {title} came from another file and has other events. Nothing was "
+            "imported; update that calendar, or choose another name."
+        )
+    assert planner.everything() == before
+    # a file that was moved keeps an event, and what is at the known place is the calendar
+    report = planner.calendars.import_file(versioned(moved, ("b", 1, "12"), name=name))
+    assert (report.added, report.changed, report.removed) == (0, 1, 1)
+    report = planner.calendars.import_file(versioned(moved, ("d", 0, "12"), name=name))
+    assert (report.added, report.changed, report.removed) == (1, 0, 1)
+    report = planner.calendars.import_file(other, name=title)
+    assert (report.added, report.changed, report.removed) == (1, 0, 1)
 
 
 def test_a_calendar_that_shares_an_invitation_or_has_a_name_is_one_of_its_own(

@@ -28,6 +28,15 @@ def test_open_is_the_working_time_from_now_on_that_nothing_takes(planner: Planne
     assert open_time(planner.day(TUESDAY - DAY)) == timedelta(0)
 
 
+def test_the_block_of_a_finished_task_takes_no_time(planner: Planner) -> None:
+    before = open_time(planner.day(TUESDAY))
+    labels = planner.tasks.add("Label audit 1h")
+    planner.blocks.place_task(labels.id, at(planner, "14:00"))
+    assert open_time(planner.day(TUESDAY)) == before - HOUR
+    planner.tasks.finish(labels.id)
+    assert open_time(planner.day(TUESDAY)) == before
+
+
 def test_work_goes_where_it_first_fits(planner: Planner) -> None:
     def first(length: timedelta) -> object:
         return first_open(planner.day(TUESDAY), length, planner.days.zone)

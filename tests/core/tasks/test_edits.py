@@ -10,6 +10,7 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.model.work import Stage
 from mle_planner.core.planner import Planner
+from mle_planner.core.refs import BlockRef
 from tests.support.builders import (
     TUESDAY,
     activity,
@@ -116,6 +117,37 @@ def test_a_finished_task_stops_its_own_timer_in_the_same_step(
     assert tracked_picture(planner, TUESDAY) == "08:00-08:42 Drift alert"
     planner.history.undo()
     assert planner.everything() == before
+
+
+@pytest.mark.parametrize(
+    ("now", "end"),
+    [("09:59", "11:00"), ("10:00", "10:05"), ("10:02", "10:05"), ("10:40", "10:40"),
+     ("10:58", "10:58"), ("11:00", "11:00")],
+)  # fmt: skip
+@pytest.mark.parametrize("pinned", [False, True])
+def test_a_finished_task_ends_its_block_under_way_in_the_same_step(
+    planner: Planner, clock: FixedClock, now: str, end: str, pinned: bool
+) -> None:
+    drift = task(planner, "Drift alert 2h")
+    first = planner.blocks.place_task(drift.id, at(planner, "10:00"))
+    planner.blocks.resize(BlockRef(first), stretch(planner, "10:00-11:00"))
+    planner.blocks.pin([BlockRef(first)], is_pinned=pinned)
+    planner.blocks.create_for_task(drift.id, stretch(planner, "15:00-16:00"))
+    put_clock(clock, f"2026-11-24 {now}")
+    before = planner.everything()
+    planner.tasks.finish(drift.id)
+    shown = [line for line in plan_picture(planner, TUESDAY).splitlines() if "Drift" in line]
+    assert [line[:11] for line in shown] == [f"10:00-{end}", "15:00-16:00"]
+    planner.history.undo()
+    assert planner.everything() == before
+
+
+def test_a_small_task_keeps_its_time_in_the_box(planner: Planner, clock: FixedClock) -> None:
+    mail = task(planner, "Email Bob 15m")
+    planner.blocks.place_task(mail.id, at(planner, "10:00"))
+    put_clock(clock, "2026-11-24 10:06")
+    planner.tasks.finish(mail.id)
+    assert "10:00-10:15" in plan_picture(planner, TUESDAY)
 
 
 def test_a_timer_begun_as_its_task_is_finished_leaves_no_time(planner: Planner) -> None:

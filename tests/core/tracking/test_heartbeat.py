@@ -10,6 +10,8 @@ import pytest
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.planner import Planner
+from mle_planner.core.storage.errors import StorageError
+from mle_planner.core.storage.store import Store
 from mle_planner.core.tracking.heartbeat import FILE_NAME, Interruption, seems_forgotten
 from mle_planner.core.tracking.timer import Forgotten, ForgottenTimerError, FutureStartError
 from tests.support.builders import MONDAY, TUESDAY, at, minutes, put_clock, undo_steps
@@ -323,10 +325,52 @@ def test_a_crash_right_after_the_start_leaves_the_time_since_in_question(
     assert cut == Interruption(entry, entry.start, is_app_open)
 
 
-def test_a_start_that_is_not_saved_leaves_a_sign_of_what_runs(crashed: Planner) -> None:
-    running = crashed.running_entry()
-    assert running is not None
-    crashed.tracking.start("Mail", forgotten=Forgotten.KEEP)
+def test_a_start_that_is_undone_was_a_sign_of_life_of_what_runs(
+    planner: Planner, clock: FixedClock
+) -> None:
+    planner.heartbeats.follow_app()
+    put_clock(clock, "2026-11-24 09:12")
+    planner.tracking.start("Write report")
+    put_clock(clock, "2026-11-24 09:14")
+    planner.tracking.start("Mail")
+    put_clock(clock, "2026-11-24 09:16")
+    planner.history.undo()
+    assert planner.heartbeats.interruption() is None
+
+
+@pytest.mark.parametrize("forgotten", [Forgotten.KEEP, "11:40"])
+@pytest.mark.parametrize("is_damaged", [False, True])
+def test_a_start_that_is_not_saved_answers_no_question(
+    crashed: Planner, monkeypatch: pytest.MonkeyPatch, forgotten: Forgotten | str, is_damaged: bool
+) -> None:
+    if is_damaged:
+        crashed.database_path.with_name(FILE_NAME).write_bytes(b"1")
+    cut = crashed.heartbeats.interruption()
+    assert cut is not None
+    answer = forgotten if isinstance(forgotten, Forgotten) else at(crashed, forgotten)
+
+    def full_disk(*_: object, **__: object) -> None:
+        raise StorageError("The disk is full.")
+
+    for _ in range(2):
+        with monkeypatch.context() as patched:
+            patched.setattr(Store, "apply", full_disk)
+            with pytest.raises(StorageError):
+                crashed.tracking.start("Mail", forgotten=answer)
+        crashed.heartbeats.beat(is_app_open=True)
+        assert crashed.heartbeats.interruption() == cut
+
+
+def test_a_start_that_is_undone_leaves_the_question_it_answered(
+    crashed: Planner, clock: FixedClock
+) -> None:
+    cut = crashed.heartbeats.interruption()
+    crashed.tracking.start("Mail", forgotten=at(crashed, "11:40"))
+    for minute in ("01:41", "01:42"):
+        put_clock(clock, f"2026-11-25 {minute}")
+        crashed.heartbeats.beat(is_app_open=True)
+        assert crashed.heartbeats.interruption() is None
     crashed.history.undo()
-    assert crashed.running_entry() == running
-    assert crashed.heartbeats.interruption() is None, "the start was a sign of life at that moment"
+    assert crashed.heartbeats.interruption() == cut
+    crashed.heartbeats.keep()
+    assert crashed.heartbeats.interruption() is None

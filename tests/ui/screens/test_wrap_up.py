@@ -19,6 +19,7 @@ from mle_planner.core.planner import Planner
 from mle_planner.core.tracking.gap_proposals import EntryProposal, ProposalSource
 from mle_planner.core.tracking.presence import Absence
 from mle_planner.ui.screens.wrap_up.answers import instant_in
+from mle_planner.ui.screens.wrap_up.questions import meetings_of
 from mle_planner.ui.screens.wrap_up.screen import WrapUpScreen
 from mle_planner.ui.screens.wrap_up.words import about_proposal, about_unfinished, open_time, times
 from tests.support.builders import TUESDAY, clock_at, put_clock, stretch, write_calendar
@@ -425,6 +426,32 @@ def test_all_meetings_are_accepted_by_one_button_as_one_step(
     assert not button.isVisible()
     assert screen.gap_card.rows
     assert planner.history.undo() == "Track 2 entries"
+
+
+def test_a_refused_answer_to_several_questions_leaves_them_all_open(
+    qtbot: QtBot, planner: Planner, clock: FixedClock, answers: Answers, tmp_path: Path
+) -> None:
+    """Given a meeting in two gaps, which another program fills, then nothing was answered."""
+    events = [
+        "a 20261124T104000Z 20261124T114000Z Sync",
+        "b 20261124T100000Z 20261124T103000Z Demo",
+    ]
+    planner.calendars.import_file(write_calendar(tmp_path / "team.ics", events))
+    put_clock(clock, "2026-11-24 13:00")
+    planner.tracking.log(stretch(planner, "9:00-9:30"), "Standup")
+    planner.tracking.log(stretch(planner, "12:00-12:10"), "Call")
+    screen, told = shown(planner, qtbot, answers)
+    button = screen.page.foot.accept_meetings
+    assert button.text() == "Accept 2 meetings"
+    assert len(meetings_of(screen.questions)) == 3
+    with Planner.open(planner.database_path.parent, clock) as other:
+        other.tracking.log(stretch(planner, "9:30-11:20"), "Call")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert "Nothing was changed" in told.errors[-1]
+    assert (screen.gap_card.first_number, len(screen.gap_card.rows)) == (1, len(screen.questions))
+    assert screen.questions[0].span.start == stretch(planner, "11:20-11:30").start
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert told.messages[-1] == ("2 meetings tracked.", True)
 
 
 def test_a_page_that_becomes_narrow_cuts_nothing(

@@ -624,24 +624,28 @@ def test_a_file_that_is_no_calendar_is_refused_in_one_sentence(
     assert window.messages.text.endswith(".")
 
 
+@pytest.mark.parametrize("is_other", [True, False])
 @pytest.mark.parametrize("agrees", [True, False])
-def test_a_second_download_of_a_calendar_is_offered_as_an_update(
+def test_a_file_that_may_be_a_known_calendar_is_offered_as_an_update(
     qtbot: QtBot,
     window: MainWindow,
     planner: Planner,
     tmp_path: Path,
     answers: Answers,
     agrees: bool,
+    is_other: bool,
 ) -> None:
+    """It is a second download, or one of the same name with other events in another folder."""
     text = (
-        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//team//EN\r\nBEGIN:VEVENT\r\nUID:1\r\n"
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//team//EN\r\nBEGIN:VEVENT\r\nUID:{uid}\r\n"
         "DTSTAMP:20261101T000000Z\r\nDTSTART:20261124T{hour}0000Z\r\nDURATION:PT1H\r\n"
         "SUMMARY:Planning\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
     )
-    (tmp_path / "team.ics").write_text(text.format(hour="09"))
+    (tmp_path / "team.ics").write_text(text.format(hour="09", uid=1))
     planner.calendars.import_file(tmp_path / "team.ics")
-    path = tmp_path / "team (1).ics"
-    path.write_text(text.format(hour="14"))
+    path = tmp_path / ("other/team.ics" if is_other else "team (1).ics")
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text.format(hour="14", uid=2 if is_other else 1))
     answers.paths.append(path)
     answers.agrees = agrees
 

@@ -16,6 +16,7 @@ from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.timeline.all_day import NAME_PX
 from mle_planner.ui.timeline.interact.menu import build_menu
 from mle_planner.ui.timeline.model.content import LaneKind
+from mle_planner.ui.timeline.paint.painting import BlockPainter, PreparedBlock
 from mle_planner.ui.timeline.view import AxisView
 from mle_planner.ui.widgets.task_drag import carried_task
 from mle_planner.ui.widgets.theme import current_theme
@@ -29,7 +30,7 @@ from tests.support.axis import (
     shown,
     tracked,
 )
-from tests.support.builders import at
+from tests.support.builders import at, stretch
 from tests.support.languages import speaking
 from tests.support.widgets import drop, hold
 
@@ -342,3 +343,27 @@ def test_the_name_of_the_all_day_row_fits_beside_the_lanes(language: str) -> Non
     with speaking(language):
         metrics = QFontMetrics(current_theme().font("secondary"))
         assert metrics.horizontalAdvance(_("all day")) <= NAME_PX
+
+
+def test_planned_work_of_a_finished_task_is_struck_through(
+    today: TodayScreen, week: WeekScreen, planner: Planner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for title, start in (("Label audit 1h", "14:00"), ("Drift alert 1h", "16:00")):
+        task = planner.tasks.add(title)
+        planner.blocks.place_task(task.id, at(planner, start))
+    planner.tracking.log(stretch(planner, "6:00-6:30"), task_id=task.id)
+    planner.tasks.finish(task.id)
+    struck: list[str] = []
+
+    def strike(_painter: object, _brush: object, _area: object, block: PreparedBlock) -> None:
+        struck.append(" ".join(words.text.text() for words in block.words))
+
+    monkeypatch.setattr(BlockPainter, "draw_strike", strike)
+    for screen in (today, week):
+        screen.refresh()
+        struck.clear()
+        screen.surface.grab()
+        assert len(struck) == 1, "the other task is open, and what was tracked is not struck"
+        assert struck[0].startswith("D")
+        if screen is today:
+            assert struck[0].endswith("done")

@@ -75,7 +75,8 @@ class WrapUpPage(QWidget):
         self.tiles.show_day(wrap_up, length, doubtful, is_narrow=self.gap_card.is_narrow)
         self.closing_card.show_day(wrap_up, doubtful.everything, days)
         gaps = len(wrap_up.gaps) + len(wrap_up.covered)
-        self.foot.show_open(len(questions), gaps, len(meetings_of(questions)))
+        meetings = words.count_meetings(meetings_of(questions))
+        self.foot.show_open(len(questions), gaps, meetings)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -163,20 +163,25 @@ class WrapUpScreen(AnsweringScreen):
         """Leave all gaps of the day and meetings under a timer untracked, as one step."""
         gaps = {q.key: q.span for q in self.questions if not isinstance(q.source, Unresolved)}
         said = plural("{count} gap left untracked.", "{count} gaps left untracked.", len(gaps))
-        self._resolve_all(gaps, lambda: self.planner.proposals.drop(gaps.values()), said)
+        self._resolve_all(gaps, lambda: self.planner.proposals.drop(gaps.values()), lambda: said)
 
     @Slot()
     def accept_meetings(self) -> None:
         """Track the meetings that are the best proposals for their gaps, as one step."""
-        found = meetings_of(self.questions)
-        said = plural("{count} meeting tracked.", "{count} meetings tracked.", len(found))
-        accept = self.planner.proposals.accept_items
-        self._resolve_all(found, lambda: accept(found.values()), said)
+        found, accept = meetings_of(self.questions), self.planner.proposals.accept_items
+        said = words.meetings_tracked(found)
+        self._resolve_all(found, lambda: accept(found.values()), lambda: said)
 
-    def _resolve_all(self, keys: Iterable[str], act: Callable[[], object], said: str) -> None:
+    def _resolve_all(
+        self, keys: Collection[str], act: Callable[[], object], said: Callable[[], str]
+    ) -> None:
+        """Carry out an answer; its questions count as answered unless it is refused."""
         self._resolved.update(keys)
         if self.context.attempt(act):
-            self.context.show_message(said, True)
+            self.context.show_message(said(), True)
+        else:
+            self._resolved.difference_update(keys)
+            self.refresh()
         self._focus_next()
 
     def ask_for_split(self, row: GapRow) -> None:
@@ -224,16 +229,13 @@ class WrapUpScreen(AnsweringScreen):
         )
 
     def _resolve(self, row: GapRow, act: Callable[[], object], title: str, said: str = "") -> None:
+        def answered() -> str:
+            if said or isinstance(row.question.source, RecordGap):
+                return said or _("Tracked: {title}", title=title)
+            return _("Done: {title}", title=self.planner.history.undo_label or title)
+
         row.close_field()
-        self._resolved.add(row.question.key)
-        if self.context.attempt(act):
-            done = _("Done: {title}", title=self.planner.history.undo_label or title)
-            is_gap = isinstance(row.question.source, RecordGap)
-            tracked = _("Tracked: {title}", title=title) if is_gap else done
-            self.context.show_message(said or tracked, True)
-        else:
-            self.refresh()
-        self._focus_next()
+        self._resolve_all([row.question.key], act, answered)
 
     def _leave_field(self, row: GapRow) -> None:
         row.close_field()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from mle_planner.core.base.days import PlanningDays
@@ -182,3 +182,14 @@ def hint(open_count: int) -> str:
         "{count} gaps are left: accept or drop them to finish the day.",
         open_count,
     )
+
+
+def count_meetings(found: Mapping[str, EntryProposal]) -> int:
+    """Return how many meetings were found; one in several gaps is one meeting."""
+    return len({one.item.key for one in found.values() if one.item is not None})
+
+
+def meetings_tracked(found: Mapping[str, EntryProposal]) -> str:
+    """Return the message after meetings were accepted."""
+    count = count_meetings(found)
+    return plural("{count} meeting tracked.", "{count} meetings tracked.", count)

@@ -48,7 +48,7 @@ def planned_details(item: PlannedItem, days: PlanningDays, today: date, *, with_
         parts = [
             times_text(item.span, days),
             *parts,
-            _("due {when}", when=words(due, today)) if due else "",
+            _("done") if item.is_done else _("due {when}", when=words(due, today)) if due else "",
         ]
     return joined_words(parts)
 

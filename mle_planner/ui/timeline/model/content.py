@@ -106,6 +106,11 @@ class AxisBlock(NamedTuple):
         return self.task is not None and self.task.done_at is not None
 
     @property
+    def is_planned_and_done(self) -> bool:
+        """Whether it is planned work of a finished task, which is struck through."""
+        return self.item is not None and self.item.is_done
+
+    @property
     def is_day_part(self) -> bool:
         """Whether it is drawn by the typical day and not yet the date's own."""
         return self.item is not None and self.item.source is PlanSource.DAY_PART

@@ -198,7 +198,9 @@ class AxisCanvas(QWidget):
         if self.proposed is not None:
             area = self.proposed.area_of(block, area)
         is_moving = block.key in self._preview.moved
-        is_struck = self.proposed is not None and self.proposed.is_struck(block)
+        is_struck = block.is_planned_and_done or (
+            self.proposed is not None and self.proposed.is_struck(block)
+        )
         is_chosen = block.key in self.selection.keys
         offers_start = is_chosen and self.hasFocus() and block.key == self.selection.current
         offers_start = offers_start or block.key == self.pointed
