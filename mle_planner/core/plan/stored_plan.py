@@ -55,7 +55,7 @@ class StoredPlan(Domain):
         return open_overlaps(self._session)
 
     def answer_overlaps(self) -> None:
-        """Ask about the open ones no more: the user makes room for them, or leaves them."""
+        """Ask about the open ones no more: the user leaves them, or moves the blocks by hand."""
         from mle_planner.core.plan.overlaps import keep_open
 
         keep_open(self._session, ())

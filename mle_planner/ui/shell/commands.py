@@ -30,7 +30,8 @@ ActionHandler = Callable[[], object]
 
 _NO_TASK = N_("No task is selected. Select a task, or a block of a task, first.")
 _WHY_NOT = {
-    **dict.fromkeys(("timer.stop", "timer.finish", "timer.discard"), N_("No timer is running.")),
+    **dict.fromkeys(("timer.stop", "timer.discard"), N_("No timer is running.")),
+    "timer.finish": N_("No timer of a task is running."),
     "timer.edit": N_("No timer is running, so there is nothing to change."),
     "timer.interrupt": N_("No timer is running, so there is nothing to interrupt."),
     "timer.meeting": N_("No meeting has begun that is not tracked yet."),

@@ -208,12 +208,19 @@ class OverlapNotice(BarNotice):
         self._bar.withdraw()
 
     def _answer(self, first: MeetingOverWork, day: date) -> None:
-        self._leave()
-        if first.can_replan and day == self._planner.today():
-            self._context.act("plan.push")
+        """Offer a plan, whose acceptance settles what it moves, or show what planning cannot move.
+
+        What a plan leaves, or one that is discarded, is asked about again.
+        """
+        if not first.can_replan:
+            self._leave()
+            self._context.go_to("today", day)
             return
-        self._context.go_to("today", day)
-        if first.can_replan:
+        self._bar.withdraw()
+        if day == self._planner.today():
+            self._context.act("plan.push")
+        else:
+            self._context.go_to("today", day)
             self._context.act("plan.propose")
 
 
@@ -295,7 +302,7 @@ class Notices:
 
     def follow(self, topics: Set[Topic]) -> None:
         """Look at what a change of these topics may settle or bring up."""
-        if self.overlaps.is_open:
+        if topics & PLAN_TOPICS or self.overlaps.is_open:
             self._later.add(self.overlaps.show_open)
         if topics & PLAN_TOPICS:
             self._later.add(self.coding.show_if_due)

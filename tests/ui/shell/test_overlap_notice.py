@@ -61,6 +61,23 @@ def test_a_meeting_of_today_is_announced_and_one_click_pushes_the_rest(
     qtbot.waitUntil(shown, timeout=30_000)
 
 
+def test_what_a_plan_does_not_settle_is_asked_next(
+    qtbot: QtBot, window: MainWindow, planner: Planner, read: Read, drift: None
+) -> None:
+    """Given meetings today and tomorrow, then a plan of today leaves the question of tomorrow."""
+    bar = read("20261123T150000", "20261124T150000")
+    qtbot.mouseClick(bar.buttons[0], LEFT)
+    shown = lambda: getattr(window.open_screen, "proposal", None) is not None  # noqa: E731
+    qtbot.waitUntil(shown, timeout=30_000)
+    assert len(planner.stored_plan.open_overlaps()) == 2, "nothing is settled before it is accepted"
+
+    qtbot.keyClick(window.open_screen, Qt.Key.Key_Return)
+
+    words = "Sync at Tue 24 Nov 15:00 overlaps Drift monitor."
+    qtbot.waitUntil(lambda: bar.label.text() == words)
+    assert bar.isVisible()
+
+
 def test_all_blocks_under_one_meeting_are_counted(planner: Planner, read: Read) -> None:
     for minute in (870, 880, 890):
         start = planner.days.instant(MONDAY, minute)

@@ -31,6 +31,7 @@ from mle_planner.core.scheduling.problem import SLOT, SLOT_MIN, Moment, Problem,
 from mle_planner.core.scheduling.request.planning_request import PlanningRequest
 from mle_planner.core.scheduling.solve import Budget
 from mle_planner.core.scheduling.solver.model.task_limits import paces
+from mle_planner.core.scheduling.solver.search.pressing import SHORT
 from mle_planner.core.scheduling.week_problem import first_week
 from mle_planner.core.scheduling.weeks import PlannedWeek
 
@@ -204,7 +205,8 @@ def _no_working_time(problem: Problem, task: ProblemTask) -> Value:
 def _other_timer(request: PlanningRequest, week: PlannedWeek, late: Lateness, box: str) -> Value:
     """Return a sentence if work due by today waits only for another task's timer, else "".
 
-    That is so if the work is at least as pressing and comes next after the running task.
+    That is so if the work comes next after the running task and would be planned before it: it is
+    at least as pressing, or short, and the other work is not due by today.
     """
     task, problem = late.task, week.problem
     first, *others = week.schedule.blocks or (None,)
@@ -213,8 +215,12 @@ def _other_timer(request: PlanningRequest, week: PlannedWeek, late: Lateness, bo
         return ""
     if first is None or first.task != request.running or [b.task for b in others[:1]] != [box]:
         return ""
-    pace = paces(problem)
-    if (problem.days[first.day].date, first.start) != problem.now or pace[first.task] > pace[box]:
+    if (problem.days[first.day].date, first.start) != problem.now:
+        return ""
+    pace, running = paces(problem), problem.task(first.task)
+    is_due_later = running.due is None or running.due.date > problem.now.date
+    is_next = is_due_later and problem.task(box).remaining <= SHORT
+    if pace[first.task] > pace[box] and not is_next:
         return ""
     title = request.tasks[first.task].title
     return phrase("The timer of {title} is running; stop it to begin sooner.", title=title)

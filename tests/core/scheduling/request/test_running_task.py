@@ -157,20 +157,26 @@ def test_overdue_work_that_matters_more_stops_the_running_task(
     assert str(late.explanation) == why
 
 
-def test_the_timer_is_not_named_if_its_task_would_come_first_anyway(
-    planner: Planner, clock: FixedClock
+@pytest.mark.parametrize(("alerts", "is_named"), [("15m", True), ("75m", False)])
+def test_the_timer_is_named_if_the_work_would_come_first_without_it(
+    planner: Planner, clock: FixedClock, alerts: str, is_named: bool
 ) -> None:
+    """Short work does, longer work does not: the running task matters more."""
     debug = task(planner, "Debug 3h30 due wed @coding !high")
-    task(planner, "Alerts 15m due today 11:00 @email")
+    task(planner, f"Alerts {alerts} due today 11:00 @email")
     planner.planning.accept(planner.planning.propose([TUESDAY]))
     put_clock(clock, "2026-11-24 11:10")
     planner.tracking.start(task_id=debug.id)
     put_clock(clock, "2026-11-24 12:20")
 
     (late,) = planner.planning.propose([TUESDAY]).late
+    planner.tracking.stop()
+    without = planner.planning.propose([TUESDAY])
 
     assert late.task.title == "Alerts"
-    assert "stop it" not in str(late.explanation)
+    assert ("stop it" in str(late.explanation)) is is_named
+    first = next(item.title for item in without.items if item.task)
+    assert (first == "Alerts") is is_named
 
 
 def test_the_block_of_the_running_task_stays(planner: Planner, clock: FixedClock) -> None:

@@ -257,3 +257,22 @@ def test_short_due_work_makes_no_other_work_late() -> None:
     put_short_due_work_next(draft)
 
     assert [owner for _, _, owner in draft.days[0].blocks] == [0, 1]
+
+
+@pytest.mark.parametrize(("priority", "order"), [(1, [0, 1]), (3, [1, 0])])
+def test_an_old_chore_does_not_go_before_overdue_work_that_matters_more(
+    priority: int, order: list[int]
+) -> None:
+    tasks = (
+        ProblemTask("hotfix", "work", 12, due=OVERDUE, priority=priority),
+        ProblemTask("chore", "work", 12, due=Moment(MONDAY - timedelta(days=3), 288), priority=3),
+    )
+    kinds = {"work": Kind(deep=True, coding=False)}
+    made = Problem((ProblemDay(MONDAY, ((108, 156),)),), Moment(MONDAY, 108), tasks, kinds=kinds)
+    draft = Draft(Tables(made), DayContents(Tables(made)))
+    draft.place(0, 0, 108, 120)
+    draft.place(1, 0, 123, 135)
+
+    put_short_due_work_next(draft)
+
+    assert [owner for _, _, owner in draft.days[0].blocks] == order

@@ -41,7 +41,7 @@ _WORTH_OF_A_DAY = 10
 _ROUNDS = 2
 """How often each task is put before later due work."""
 
-_SHORT = 12
+SHORT = 12
 """The most slots of work that is done next if it is due: an hour."""
 
 _MOST_TRIES = 12
@@ -88,23 +88,32 @@ def finish_in_due_order(draft: Draft) -> None:
 def put_short_due_work_next(draft: Draft) -> None:
     """Do work of up to an hour that is overdue or due on the first day before work due later.
 
-    It is done even if that work matters more or is under way, but not if more becomes late.
+    It is done even if that work matters more or is under way, but not if more becomes late. Overdue
+    work that matters more does not wait for it.
     """
     tables = draft.tables
     short = [
         task
         for task, about in enumerate(tables.tasks)
-        if about.due_day <= 0 and 0 < about.open <= _SHORT
+        if about.due_day <= 0 and 0 < about.open <= SHORT
     ]
     for first in sorted(short, key=partial(turn, tables), reverse=True):
+        weight = tables.tasks[first].weight
         others = [
             other
-            for other in range(len(tables.tasks))
+            for other, about in enumerate(tables.tasks)
             if turn(tables, first)[:2] < turn(tables, other)[:2]
+            and (about.weight <= weight or not _is_overdue(draft, other))
             and _slots_behind(draft, first, [other])
         ]
         for some in (others, *([other] for other in others)):
             _take_best(draft, _sooner(draft, first, some))
+
+
+def _is_overdue(draft: Draft, task: int) -> bool:
+    problem = draft.tables.problem
+    due = problem.tasks[task].due
+    return due is not None and due <= problem.now
 
 
 def _take_best(draft: Draft, trials: Iterable[tuple[int, int, Draft]]) -> None:
