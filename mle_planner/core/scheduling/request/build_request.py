@@ -296,7 +296,7 @@ class _RequestBuilder:
         occupied = self._occupied(today)
         due = due_today(self.known, now, self._staying_by_task())
         for event in occupied.breaks:
-            placed = break_for_due_work(event, now.slot, worked_slots(today), due, occupied)
+            placed = break_for_due_work(event, now.slot, due, occupied)
             self.flexible[self.flexible.index(event)] = placed
 
     def _next_stretch(self, task: Task, left: int) -> DayRange | None:

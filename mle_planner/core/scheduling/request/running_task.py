@@ -191,13 +191,13 @@ def _is_in_time_after_break(at: int, work: DueWork, occupied: Occupied) -> bool:
 
 
 def break_for_due_work(
-    event: FlexibleEvent, at: int, run: int, due: Sequence[DueWork], occupied: Occupied
+    event: FlexibleEvent, at: int, due: Sequence[DueWork], occupied: Occupied
 ) -> FlexibleEvent:
     """Return a break placed so that as little as possible of the work ``due`` today is late.
 
     It is later or shorter than usual, or left out if it cannot begin in time. It stays as it is if
     that saves less than ``_WORTH_MOVING`` slots. The work is done in its order from the slot ``at``
-    on; ``run`` are the slots of work before without a break.
+    on, without a break for the work before it.
     """
     busy = occupied.busy()
     places = [
@@ -211,7 +211,7 @@ def break_for_due_work(
     def least_late(options: Iterable[Sequence[tuple[int, int]]]) -> tuple[int, int]:
         taken = [[*busy, *option] for option in options]
         return (
-            min(_late_slots(at, run, due, each) for each in taken),
+            min(_late_slots(at, 0, due, each) for each in taken),
             min(_slots_without_room(at, due, each) for each in taken),
         )
 

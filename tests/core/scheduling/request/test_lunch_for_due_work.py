@@ -88,3 +88,19 @@ def test_lunch_is_short_if_work_due_today_fills_the_day(
     proposal = planner.planning.propose([TUESDAY])
     (lunch,) = (item for item in proposal.items if item.title == "Lunch")
     assert lunch.span.duration == minutes(30)
+
+
+def test_work_without_a_break_before_it_does_not_bring_lunch_before_due_work(
+    planner: Planner, clock: FixedClock, tmp_path: Path
+) -> None:
+    """Given a timer that ran through lunch and half an hour before a meeting, it is for the work."""
+    sync = ["b 20261124T153000Z 20261124T163000Z Sync"]
+    planner.calendars.import_file(write_calendar(tmp_path / "a.ics", sync))
+    put_clock(clock, "2026-11-24 13:20")
+    numbers = task(planner, "Numbers 2h30 @coding !high")
+    task(planner, "Retrain 90m due today 17:00 @coding !urgent")
+    planner.tracking.start(task_id=numbers.id)
+    put_clock(clock, "2026-11-24 16:00")
+    proposal = planner.planning.propose([TUESDAY])
+    assert times(planner, proposal, "Retrain") == ["16:00-16:30"]
+    assert times(planner, proposal, "Lunch") == []
