@@ -93,7 +93,7 @@ def test_lunch_is_short_if_work_due_today_fills_the_day(
 def test_work_without_a_break_before_it_does_not_bring_lunch_before_due_work(
     planner: Planner, clock: FixedClock, tmp_path: Path
 ) -> None:
-    """Given a timer that ran through lunch and half an hour before a meeting, it is for the work."""
+    """Given a timer that ran through lunch, then half an hour before a meeting is for the work."""
     sync = ["b 20261124T153000Z 20261124T163000Z Sync"]
     planner.calendars.import_file(write_calendar(tmp_path / "a.ics", sync))
     put_clock(clock, "2026-11-24 13:20")
