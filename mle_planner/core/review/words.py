@@ -234,7 +234,7 @@ def shape_rows(review: WeekReview) -> list[tuple[str, str]]:
     switches = "–" if shape.switches_a_day is None else decimal_text(shape.switches_a_day)
     return [
         (_("Stretches of focus"), str(shape.stretches)),
-        (_("Longest focus stretch"), duration_text(longest)),
+        (_("Longest focus"), duration_text(longest)),
         (_("Median stretch"), duration_text(shape.median)),
         (_("Focus in stretches of an hour or more"), duration_text(shape.in_long)),
         (_("Focus in shorter stretches"), duration_text(shape.in_short)),

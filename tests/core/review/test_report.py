@@ -60,7 +60,7 @@ def test_the_whole_report() -> None:
 - **Other focus**: 0:00 (−2:00 on your 1-week average)
 - **Meetings**: 0:00 (0% of tracked time, −50 points)
 - **Email and ad hoc**: 0:30
-- **Longest focus stretch**: 2:55 (Mon 10:20–13:15)
+- **Longest focus**: 2:55 (Mon 10:20–13:15)
 - **Plan kept**: 89% (of planned focus was kept)
 
 ## By day
@@ -100,7 +100,7 @@ def test_the_whole_report() -> None:
 | Focus | This week |
 | --- | ---: |
 | Stretches of focus | 1 |
-| Longest focus stretch | 2:55 |
+| Longest focus | 2:55 |
 | Median stretch | 2:55 |
 | Focus in stretches of an hour or more | 2:55 |
 | Focus in shorter stretches | 0:00 |

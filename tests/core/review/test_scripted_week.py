@@ -109,7 +109,7 @@ def test_a_meeting_that_was_moved_is_scheduled_once() -> None:
 def test_the_shape_of_focus() -> None:
     assert shape_rows(scripted_week()) == [
         ("Stretches of focus", "4"),  # 1:15, 0:30, 1:50 and 1:30
-        ("Longest focus stretch", "1:50"),
+        ("Longest focus", "1:50"),
         ("Median stretch", "1:22"),
         ("Focus in stretches of an hour or more", "4:35"),
         ("Focus in shorter stretches", "0:30"),

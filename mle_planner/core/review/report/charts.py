@@ -166,7 +166,7 @@ def _longest_chart(trend: Trend) -> ReportChart:
             x, y = axes.x(at), axes.y(value)
             parts += [line(x, axes.bottom, x, y, color, width=1.5), dot(x, y, color)]
     said = [None if length is None else duration_text(length) for length in lengths]
-    return _of_weeks("longest-stretch", _("Longest focus stretch"), axes, parts, trend, said)
+    return _of_weeks("longest-stretch", _("Longest focus"), axes, parts, trend, said)
 
 
 def _axes_of_weeks(trend: Trend, values: Sequence[float | None], least: float, step: int) -> _Axes:

@@ -75,7 +75,7 @@ def _figures(review: WeekReview, days: PlanningDays) -> tuple[ReportFigure, ...]
     if review.longest is not None:
         words = stretch_words(review.longest, days)
         length = duration_text(review.longest.duration)
-        found.append(ReportFigure(_("Longest focus stretch"), length, words))
+        found.append(ReportFigure(_("Longest focus"), length, words))
     if review.ledger.planned:
         share = percent_text(review.ledger.share)
         found.append(ReportFigure(_("Plan kept"), share, _("of planned focus was kept")))

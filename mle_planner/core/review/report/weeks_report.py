@@ -35,7 +35,7 @@ def trend_figures(trend: Trend) -> tuple[ReportFigure, ...]:
     return (
         ReportFigure(_("Coding per day"), _length(coding), band_words(trend)),
         ReportFigure(_("Meetings share"), share, _("of tracked time")),
-        ReportFigure(_("Longest focus stretch"), _length(average_of(lengths)), weeks),
+        ReportFigure(_("Longest focus"), _length(average_of(lengths)), weeks),
     )
 
 
@@ -64,7 +64,7 @@ def weeks_report(trend: Trend) -> ReviewReport:
         _("Other focus"),
         _("Meetings"),
         _("Meetings share"),
-        _("Longest focus stretch"),
+        _("Longest focus"),
     )
     table = text_table(head, rows, sum_at=-1)
     section = ReportSection(_("Week by week"), charts=trend_charts(trend), tables=(table,))

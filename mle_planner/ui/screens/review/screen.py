@@ -83,7 +83,7 @@ class ReviewScreen(Screen):
         self.coding = FigureCard(_("Coding"), "coding")
         self.other_focus = FigureCard(_("Other focus"), "other_focus")
         self.meetings = FigureCard(_("Meetings"), "meeting")
-        self.longest = FigureCard(_("Longest focus stretch"))
+        self.longest = FigureCard(_("Longest focus"))
         self.kept = FigureCard(_("Plan kept"))
         self.bars = StackedBars(_("Focus and meetings by day"))
         self.grid = ShareGrid(_("When coding happened"))

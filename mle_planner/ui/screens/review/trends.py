@@ -92,8 +92,8 @@ class TrendCards(QWidget):
             TrendChart(_("Meetings share"), TrendShape.BARS, Category.MEETING, 20),
         )
         self.longest = TrendCard(
-            _("Longest focus stretch"),
-            TrendChart(_("Longest focus stretch"), TrendShape.PINS, Category.OTHER_FOCUS, 1),
+            _("Longest focus"),
+            TrendChart(_("Longest focus"), TrendShape.PINS, Category.OTHER_FOCUS, 1),
         )
         self.switch = word_button("", self._switch, kind="pill")
         self.longest.header.addWidget(self.switch)
