@@ -619,7 +619,7 @@ def _sentences(folder: Path, planned_in: str, read_in: str) -> list[str]:
 
 
 def test_a_plan_says_from_which_other_days_it_removes_blocks(planner: Planner) -> None:
-    """Nobody sees there that today does the work that was planned on Wednesday."""
+    """Wednesday itself does not show that its work is now planned for today."""
     drift = task(planner, "Drift alert 2h due fri")
     planner.blocks.place_task(drift.id, at(planner, "10:00") + DAY)
     proposal = planner.planning.propose([TUESDAY])

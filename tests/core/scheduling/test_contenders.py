@@ -51,7 +51,7 @@ def test_work_for_three_times_the_days_contends_whole() -> None:
 
 
 def test_of_more_enough_for_the_days_stays() -> None:
-    """Of each kind: nobody knows beforehand how much coding the plan takes."""
+    """Twice the working time: how much of it the plan gives to coding is not known yet."""
     found = kept(two_days(*hours(500), *hours(500, "code")))
 
     assert sum(task.startswith("code") for task in found) == 18

@@ -101,7 +101,7 @@ def due_before(known: PlanningInput, now: Moment, running: Task) -> list[DueWork
 def due_today(
     known: PlanningInput, now: Moment, staying: Mapping[TaskId, tuple[DayRange, ...]]
 ) -> list[DueWork]:
-    """Return the work due today for which lunch gives way, by due slot.
+    """Return the work due today for which lunch may be moved or shortened, by due slot.
 
     Work of low priority and work that waits for other work is left out, and so are the blocks that
     are ``staying``. What is overdue since today comes first, and should be done today.

@@ -1,4 +1,4 @@
-"""Lunch gives way to work that is due today: later, shorter, or left out after its hours."""
+"""Lunch is moved, shortened or left out if work due today is less late that way."""
 
 from __future__ import annotations
 
