@@ -59,7 +59,8 @@ _DROP_COST = 14_000
 """The cost of leaving out lunch or an own meeting, and of leaving out wrap-up.
 
 No due date justifies leaving out lunch, which may be short and late instead, unless it would begin
-``_TOO_LATE``. An urgent task that would be late justifies leaving out wrap-up.
+two hours late or more (``_TOO_LATE``). An urgent task that would be late justifies leaving out
+wrap-up.
 """
 
 _MEETING_MOVED = 150
