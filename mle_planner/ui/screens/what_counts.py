@@ -33,7 +33,7 @@ from mle_planner.ui.widgets.buttons import IconButton
 from mle_planner.ui.widgets.cards import TextLabel, as_plain_tooltip
 from mle_planner.ui.widgets.direction import margins
 from mle_planner.ui.widgets.layouts import column_of, row_of
-from mle_planner.ui.widgets.painting import smooth_painter
+from mle_planner.ui.widgets.painting import smooth_painter, write_in
 from mle_planner.ui.widgets.popup import Popup
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
@@ -211,10 +211,10 @@ class PauseMarks(QWidget):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, theme, chosen = QPainter(self), current_theme(), self._slider.value()
+        painter = QPainter(self)
         for value in sorted({*_MARKS_MIN, self._slider.minimum(), self._slider.maximum()}):
-            painter.setFont(theme.font("label" if value == chosen else "secondary"))
-            painter.setPen(theme.color("text" if value == chosen else "muted"))
+            is_chosen = value == self._slider.value()
+            write_in(painter, *(("label", "text") if is_chosen else ("secondary", "muted")))
             area = QRectF(0, 0, 28, self.height())
             area.moveCenter(QRectF(self.rect()).center())
             area.moveLeft(self._slider.center_of(value) - area.width() / 2)

@@ -16,7 +16,6 @@ from mle_planner.core.plan.late_words import due_instant
 from mle_planner.core.plan.proposal import LateTask, Remedy
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import (
-    CARD_RADIUS,
     Card,
     TextLabel,
     as_plain_tooltip,
@@ -27,7 +26,7 @@ from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.layouts import column_of, fill
 from mle_planner.ui.widgets.painting import smooth_painter
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.theme import current_theme
+from mle_planner.ui.widgets.theme import CARD_RADIUS_PX, current_theme
 
 MOST_ROWS = 4
 EDGE_PX = 4.0
@@ -115,7 +114,7 @@ class LateCard(Card):
         painter = smooth_painter(self)
         whole = QRectF(self.rect())
         painter.setClipRect(visual(QRectF(0, 0, EDGE_PX, whole.height()), whole))
-        painter.fillPath(rounded_path(whole, CARD_RADIUS), current_theme().color("error"))
+        painter.fillPath(rounded_path(whole, CARD_RADIUS_PX), current_theme().color("error"))
 
 
 class LateRow(QWidget):

@@ -24,7 +24,7 @@ from mle_planner.core.i18n.names import category_name
 from mle_planner.core.model.work import Category
 from mle_planner.ui.widgets.cards import show_place_tip
 from mle_planner.ui.widgets.direction import visual
-from mle_planner.ui.widgets.painting import fill_only, outline_only, smooth_painter
+from mle_planner.ui.widgets.painting import fill_only, outline_only, smooth_painter, write_in
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.spoken_role import SpokenRole
 from mle_planner.ui.widgets.theme import current_theme
@@ -226,8 +226,7 @@ class StackedBars(Chart):
                 painter.setBrush(current_theme().fill(part.category))
                 edge = QRectF(box.left(), box.top(), _EDGE_PX, box.height())
                 painter.drawRoundedRect(edge, 1, 1)
-        painter.setFont(current_theme().font("secondary"))
-        painter.setPen(current_theme().color("muted"))
+        write_in(painter, "secondary", "muted")
         label = QRectF(middle - 40, area.bottom() + 6, 80, 18)
         painter.drawText(label, Qt.AlignmentFlag.AlignCenter, bar.label)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPaintDevice, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from mle_planner.ui.widgets.direction import at_beginning, own_direction
 from mle_planner.ui.widgets.text_lines import elided_text
-from mle_planner.ui.widgets.theme import current_theme
+from mle_planner.ui.widgets.theme import CARD_RADIUS_PX, FontRole, current_theme
 
 
 def smooth_painter(device: QPaintDevice) -> QPainter:
@@ -23,10 +23,37 @@ def fill_only(painter: QPainter, brush: QBrush | QColor) -> None:
     painter.setBrush(brush)
 
 
+def fill_round(
+    painter: QPainter, area: QRectF | QRect, radius: float, brush: QBrush | QColor
+) -> None:
+    """Fill an area with round corners, without an outline."""
+    fill_only(painter, brush)
+    painter.drawRoundedRect(area, radius, radius)
+
+
+def draw_surface(
+    widget: QWidget, fill: str, border: str, width: float = 1.0, radius: float = CARD_RADIUS_PX
+) -> QPainter:
+    """Draw a rounded surface with its border over a widget; return the painter."""
+    painter = smooth_painter(widget)
+    painter.setPen(QPen(current_theme().color(border), width))
+    painter.setBrush(current_theme().color(fill))
+    inset = width / 2
+    area = QRectF(widget.rect()).adjusted(inset, inset, -inset, -inset)
+    painter.drawRoundedRect(area, radius, radius)
+    return painter
+
+
 def outline_only(painter: QPainter, pen: QPen | QColor) -> None:
     """Draw what comes from now on as an outline, without filling it."""
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def write_in(painter: QPainter, role: FontRole, token: str) -> None:
+    """Write words from now on in a role and a colour of the theme."""
+    painter.setFont(current_theme().font(role))
+    painter.setPen(current_theme().color(token))
 
 
 def draw_line(

@@ -33,7 +33,7 @@ from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import Card, TextLabel, as_plain_tooltip
 from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.layouts import fill
-from mle_planner.ui.widgets.painting import fill_only, smooth_painter
+from mle_planner.ui.widgets.painting import fill_round, smooth_painter
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.spoken_role import SpokenRole
 from mle_planner.ui.widgets.theme import current_theme
@@ -136,8 +136,7 @@ class Swatch(QWidget):
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = smooth_painter(self)
-        fill_only(painter, self._color())
-        painter.drawRoundedRect(QRectF(self.rect()), 2, 2)
+        fill_round(painter, QRectF(self.rect()), 2, self._color())
 
 
 class CodingSum(QWidget):

@@ -5,15 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import (
-    QFocusEvent,
-    QFontMetrics,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-)
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from mle_planner.core.i18n.gettext import _
@@ -21,11 +13,11 @@ from mle_planner.ui.screens.wrap_up import words
 from mle_planner.ui.screens.wrap_up.gap_field import GapField
 from mle_planner.ui.screens.wrap_up.questions import AnswerChoice, DayQuestion
 from mle_planner.ui.widgets.buttons import word_button
-from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout, draw_surface, drop_widget
+from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout, drop_widget
 from mle_planner.ui.widgets.dot import Dot
 from mle_planner.ui.widgets.keys import STEPS
 from mle_planner.ui.widgets.layouts import column_of, fill, row_of
-from mle_planner.ui.widgets.painting import smooth_painter
+from mle_planner.ui.widgets.painting import draw_surface, smooth_painter, write_in
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.spoken_role import SpokenRole
 from mle_planner.ui.widgets.theme import current_theme
@@ -79,9 +71,8 @@ class OptionRow(SpokenRole):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        theme = current_theme()
-        fill, border = ("accent_tint", "accent") if self._is_chosen else ("surface", "control_line")
-        draw_surface(QPainter(self), QRectF(self.rect()), theme.color(fill), theme.color(border))
+        colors = ("accent_tint", "accent") if self._is_chosen else ("surface", "control_line")
+        draw_surface(self, *colors)
 
 
 class AnswerRow(SpokenRole):
@@ -327,10 +318,6 @@ class Keycap(QWidget):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, theme = smooth_painter(self), current_theme()
-        painter.setPen(QPen(theme.color("control_line"), 1))
-        painter.setBrush(theme.color("surface"))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
-        painter.setFont(theme.font("secondary"))
-        painter.setPen(theme.color("muted"))
+        painter = draw_surface(self, "surface", "control_line", radius=5)
+        write_in(painter, "secondary", "muted")
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text)
