@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -54,7 +55,7 @@ class RecoveryWindow(QDialog):
         self.told = TextLabel("", color="muted", wrapped=True)
         self.told.hide()
         self.restore_button = word_button(_("Restore a backup…"), self.restore)
-        self.read_only_button = word_button(_("Open read-only"), self.open_read_only)
+        self.read_only_button = word_button(_("Open read-only"), partial(self._answer, "read-only"))
         self.export_button = word_button(_("Export what can be read…"), self.export)
         self.folder_button = word_button(_("Show the folder"), self.show_folder)
         self.close_button = word_button(_("Close"), self.reject)
@@ -73,9 +74,6 @@ class RecoveryWindow(QDialog):
         )
         dialog.restored.connect(lambda: self._answer("open"))
         dialog.open()
-
-    def open_read_only(self) -> None:
-        self._answer("read-only")
 
     def export(self) -> None:
         """Write everything that can be read to a JSON file of the user's choice."""

@@ -182,7 +182,7 @@ class Services(QObject):
         self.global_shortcut.follow_soon()
         self.reminders.start()
         self.login_start.renew_soon()
-        self.plans.warm_up_soon()
+        self.plans.warm_up_timer.start()
         self.publisher.settle.start()
 
     def stop(self) -> None:

@@ -325,7 +325,7 @@ def test_the_present_stays_in_sight_when_the_window_gets_lower(
 ) -> None:
     screen = small_today(planner, said, qtbot)
     view, bar = screen.view, screen.view.scroll_area.verticalScrollBar()
-    now = view.surface.now_y()
+    now = view.surface.backdrop.now_y()
     assert now is not None
     room = view.scroll_area.viewport().height()
     bar.setValue(round(now) - room + 60)  # near the lower rim

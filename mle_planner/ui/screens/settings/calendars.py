@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
 from mle_planner.core.calendars.addresses import host_of
@@ -123,10 +123,6 @@ class CalendarsSection(Section):
 
     # -- display -----------------------------------------------------------------------------
 
-    @Slot()
-    def show_reading(self) -> None:
-        self.refresh()
-
     def _show_added(self, report: RefreshReport) -> None:
         self._chosen = report.calendar.id
         self.refresh()
@@ -178,8 +174,8 @@ class CalendarsSection(Section):
         self.details.read_now.clicked.connect(self.read_now)
         self.details.password.clicked.connect(self.ask_for_password)
         self.details.remove.clicked.connect(self.remove)
-        self.context.feeds.began.connect(self.show_reading)
-        self.context.feeds.ended.connect(self.show_reading)
+        self.context.feeds.began.connect(self.refresh)
+        self.context.feeds.ended.connect(self.refresh)
 
     def _lay_out(self) -> None:
         self._list = column_of(spacing=2)

@@ -134,7 +134,7 @@ class AxisSurface(AxisCanvas):
     @override
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         self.pointer.follow(event.position(), event.modifiers())
-        event.setAccepted(self._preview.draft is not None)
+        event.setAccepted(self.preview.draft is not None)
 
     @override
     def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
