@@ -95,6 +95,20 @@ class Section(Card):
             self.context.drafts.drop(draft[0])
         return True
 
+    def run(self, job: Callable[..., object], done: Callable[[Any], object] | None = None) -> None:
+        """Run a job beside the window, as `ScreenContext` says; then show the present values."""
+
+        def finish(result: object) -> None:
+            if done is not None:
+                done(result)
+            self.refresh()
+
+        def refuse(error: PlannerError) -> None:
+            self.context.show_error(str(error))
+            self.refresh()
+
+        self.context.run_on_calendars(job, finish, refuse)
+
     def minute_field(self, kind: Kind, title: str, least: int, most: int) -> MinuteField:
         """Return a field for a time or a duration in minutes that says what it refuses."""
         field = MinuteField(kind, title, least, most)
