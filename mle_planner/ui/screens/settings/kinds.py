@@ -18,11 +18,11 @@ from mle_planner.core.model.work import Stage
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.project_row import ArchiveButton
-from mle_planner.ui.screens.settings.section import RecordRows, Section
+from mle_planner.ui.screens.settings.section import RecordRows, Section, in_use_first
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.choice_box import ChoiceBox
 from mle_planner.ui.widgets.direction import margins
-from mle_planner.ui.widgets.fields import AddingLine, NameField
+from mle_planner.ui.widgets.fields import NameField
 from mle_planner.ui.widgets.layouts import column_of, fill, order_tabs, row_of
 
 
@@ -158,18 +158,13 @@ class KindsSection(Section):
         super().__init__(planner, context)
         self.rows = RecordRows[ProjectKind](lambda kind: KindRow(self, planner, kind))
         self.people = RecordRows[Person](lambda person: PersonLine(self, planner, person))
-        self.line = AddingLine(_("New kind of project"))
-        self.line.returnPressed.connect(self.add)
+        self.line = self.new_name(_("New kind of project"), planner.kinds.add)
         self._people_title = TextLabel(_("People"), role="label", color="muted")
         fill(self.body, self.rows, self.line, self._people_title, self.people)
 
     def refresh(self) -> None:
         kinds, people = self.planner.kinds.all(), self.planner.people.all()
-        self.rows.show_records(sorted(kinds, key=lambda kind: (kind.archived, kind.id)))
-        self.people.show_records(sorted(people, key=lambda each: (each.archived, each.id)))
+        self.rows.show_records(sorted(kinds, key=in_use_first))
+        self.people.show_records(sorted(people, key=in_use_first))
         for part in (self._people_title, self.people):
             part.setVisible(bool(people))
-
-    def add(self) -> None:
-        if self.attempt(lambda: self.planner.kinds.add(self.line.text())):
-            self.line.empty()

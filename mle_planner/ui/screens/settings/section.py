@@ -18,11 +18,12 @@ from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.widgets import fuzzy
 from mle_planner.ui.widgets.buttons import IconButton
 from mle_planner.ui.widgets.cards import Card, TextLabel, drop_widget
-from mle_planner.ui.widgets.fields import Kind, MinuteField, NameField
+from mle_planner.ui.widgets.fields import AddingLine, Kind, MinuteField, NameField
 from mle_planner.ui.widgets.layouts import column_of, order_tabs
 
 Record = TypeVar("Record")
 Result = TypeVar("Result")
+in_use_first = attrgetter("archived", "id")
 
 
 class Section(Card):
@@ -114,6 +115,19 @@ class Section(Card):
         field = MinuteField(kind, title, least, most)
         field.refused.connect(self.context.show_error)
         return field
+
+    def new_name(self, title: str, add: Callable[[str], object], draft: str = "") -> AddingLine:
+        """Return a line from which Enter adds a name; ``draft`` keeps one that was not saved."""
+        line = AddingLine(title)
+        line.setText(self.context.drafts.text(draft) or "")
+
+        def take() -> None:
+            name = line.text()
+            if self.attempt(lambda: add(name), (draft, name) if draft else None):
+                line.empty()
+
+        line.returnPressed.connect(take)
+        return line
 
     def save_text(self, field: NameField, save: Callable[[str], object]) -> None:
         """Save a field's text with ``save`` when it is committed."""
