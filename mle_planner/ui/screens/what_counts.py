@@ -33,7 +33,7 @@ from mle_planner.ui.widgets.buttons import IconButton
 from mle_planner.ui.widgets.cards import TextLabel, as_plain_tooltip
 from mle_planner.ui.widgets.direction import margins
 from mle_planner.ui.widgets.layouts import column_of, row_of
-from mle_planner.ui.widgets.painting import smooth_painter, write_in
+from mle_planner.ui.widgets.painting import Painted, write_in
 from mle_planner.ui.widgets.popup import Popup
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
@@ -119,7 +119,7 @@ class PauseTrial(QWidget):
         for place, (grade, (word, meaning)) in enumerate(_GRADES.items()):
             row = 2 * place
             grid.addWidget(_line(), row, 0, 1, 4)
-            grid.addWidget(GradeSign(grade), row + 1, 0)
+            grid.addWidget(_sign(grade), row + 1, 0)
             grid.addWidget(TextLabel(_(word), role="strong"), row + 1, 1)
             about = TextLabel(_(meaning), role="secondary", color="muted", elided=True)
             grid.addWidget(about, row + 1, 2)
@@ -222,16 +222,12 @@ class PauseMarks(QWidget):
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, str(value))
 
 
-class GradeSign(QWidget):
-    def __init__(self, grade: Grade) -> None:
-        super().__init__()
-        self._grade = grade
-        self.setFixedSize(14, 14)
-
-    @override
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = smooth_painter(self)
-        draw_sign(painter, self._grade, QRectF(self.rect()), current_theme().color("coding_ink"))
+def _sign(grade: Grade) -> Painted:
+    return Painted(
+        14,
+        14,
+        lambda painter, area: draw_sign(painter, grade, area, current_theme().color("coding_ink")),
+    )
 
 
 class WhatCountsPopup(Popup):

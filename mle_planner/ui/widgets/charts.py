@@ -24,7 +24,7 @@ from mle_planner.core.i18n.names import category_name
 from mle_planner.core.model.work import Category
 from mle_planner.ui.widgets.cards import show_place_tip
 from mle_planner.ui.widgets.direction import visual
-from mle_planner.ui.widgets.painting import fill_only, outline_only, smooth_painter, write_in
+from mle_planner.ui.widgets.painting import fill_disc, outline_only, smooth_painter, write_in
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.spoken_role import SpokenRole
 from mle_planner.ui.widgets.theme import current_theme
@@ -105,13 +105,9 @@ class Legend(SpokenRole):
         self.setAccessibleName(
             _("Legend: {names}", names=", ".join(name for _category, name in self._names))
         )
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    @override
-    def sizeHint(self) -> QSize:
         metrics = QFontMetrics(current_theme().font("label"))
         width = sum(metrics.horizontalAdvance(name) + 24 for _, name in self._names)
-        return QSize(width - 6, metrics.height() + 2)
+        self.setFixedSize(width - 6, metrics.height() + 2)
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -126,8 +122,8 @@ class Legend(SpokenRole):
                 box = visual(QRectF(left - 4, middle - 4, 12, 8), self.rect())
                 paint_hatched(painter, box, muted)
             else:
-                fill_only(painter, current_theme().fill(category))
-                painter.drawEllipse(visual(QRectF(left, middle - 4, 8, 8), self.rect()))
+                place = visual(QRectF(left, middle - 4, 8, 8), self.rect())
+                fill_disc(painter, place, category)
             painter.setPen(current_theme().color("muted"))
             width = metrics.horizontalAdvance(name)
             area = visual(QRectF(left + 12, 0, width + 2, self.height()), self.rect())

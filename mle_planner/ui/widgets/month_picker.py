@@ -145,7 +145,6 @@ class MonthPicker(QWidget):
 
 
 def _button(picture: str, name: str, act: Callable[[], None]) -> IconButton:
-    button = IconButton(picture, name, act)
-    button.setProperty("kind", "icon")
+    button = IconButton(picture, name, act, kind="icon")
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys on the days
     return button

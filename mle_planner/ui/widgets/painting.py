@@ -2,19 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPaintDevice, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QPaintDevice, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from mle_planner.core.model.work import Category
 from mle_planner.ui.widgets.direction import at_beginning, own_direction
+from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.text_lines import elided_text
 from mle_planner.ui.widgets.theme import CARD_RADIUS_PX, FontRole, current_theme
+
+_DOT_PX = 8
 
 
 def smooth_painter(device: QPaintDevice) -> QPainter:
     painter = QPainter(device)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     return painter
+
+
+class Painted(QWidget):
+    """A small picture of a fixed size that a function draws, each time in the theme in use."""
+
+    def __init__(self, width: int, height: int, draw: Callable[[QPainter, QRectF], object]) -> None:
+        super().__init__()
+        self._draw = draw
+        self.setFixedSize(width, height)
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        self._draw(smooth_painter(self), QRectF(self.rect()))
+
+
+def dot(category: Category) -> Painted:
+    """Return a small dot that tells the kind of work."""
+    return Painted(_DOT_PX, _DOT_PX, lambda painter, area: fill_disc(painter, area, category.value))
+
+
+def fill_disc(painter: QPainter, area: QRectF, token: str) -> None:
+    """Fill a circle or an ellipse with a colour of the theme."""
+    fill_only(painter, current_theme().color(token))
+    painter.drawEllipse(area)
 
 
 def fill_only(painter: QPainter, brush: QBrush | QColor) -> None:

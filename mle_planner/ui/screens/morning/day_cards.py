@@ -21,8 +21,8 @@ from mle_planner.ui.screens.morning.strip import DayStrip
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout
 from mle_planner.ui.widgets.direction import margins
-from mle_planner.ui.widgets.dot import Dot
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, row_of
+from mle_planner.ui.widgets.painting import dot
 
 _TIMES_PX = 96
 
@@ -66,9 +66,9 @@ class TimedRow(QWidget):
         row = row_of(clock, spacing=10)
         beside = clock.minimumWidth() + row.spacing()
         if category is not None:
-            dot = Dot(category)
-            row.addWidget(dot)
-            beside += dot.sizeHint().width() + row.spacing()
+            sign = dot(category)
+            row.addWidget(sign)
+            beside += sign.maximumWidth() + row.spacing()
         row.addWidget(TextLabel(title, role="strong", elided=True), 1)
         row.addWidget(TextLabel(about, role="secondary", color="muted", elided=True), 1)
         figure = TextLabel(length)

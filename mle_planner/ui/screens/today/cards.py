@@ -33,7 +33,7 @@ from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import Card, TextLabel, as_plain_tooltip
 from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.layouts import fill
-from mle_planner.ui.widgets.painting import fill_round, smooth_painter
+from mle_planner.ui.widgets.painting import Painted, fill_round
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.spoken_role import SpokenRole
 from mle_planner.ui.widgets.theme import current_theme
@@ -125,18 +125,8 @@ def _broken(text: str, metrics: QFontMetrics, left: int, width: int) -> Iterator
     yield row
 
 
-class Swatch(QWidget):
-    """The colour of a figure in the ring, read while drawing, because the theme changes."""
-
-    def __init__(self, color: Callable[[], QColor]) -> None:
-        super().__init__()
-        self._color = color
-        self.setFixedSize(9, 9)
-
-    @override
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = smooth_painter(self)
-        fill_round(painter, QRectF(self.rect()), 2, self._color())
+def _swatch(color: Callable[[], QColor]) -> Painted:
+    return Painted(9, 9, lambda painter, area: fill_round(painter, area, 2, color()))
 
 
 class CodingSum(QWidget):
@@ -159,7 +149,7 @@ class CodingSum(QWidget):
             figure = TextLabel(role="strong")
             figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self._figures.append(figure)
-            grid.addWidget(Swatch(color), row, 0, Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(_swatch(color), row, 0, Qt.AlignmentFlag.AlignVCenter)
             grid.addWidget(TextLabel(word, color="muted"), row, 1)
             grid.addWidget(figure, row, 2)
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QAccessible, QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy
 
 from mle_planner.core.base.spans import ZERO
 from mle_planner.core.i18n.formats import duration_text
@@ -48,7 +47,7 @@ class CodingRing(SpokenRole):
     def __init__(self) -> None:
         super().__init__()
         self._coding: CodingDay | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setFixedSize(SIZE_PX, SIZE_PX)
 
     def show_coding(self, coding: CodingDay) -> None:
         self._coding = coding
@@ -64,10 +63,6 @@ class CodingRing(SpokenRole):
             )
         self.setAccessibleName(name)
         self.update()
-
-    @override
-    def sizeHint(self) -> QSize:
-        return QSize(SIZE_PX, SIZE_PX)
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:

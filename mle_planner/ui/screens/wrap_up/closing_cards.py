@@ -19,8 +19,8 @@ from mle_planner.ui.screens.wrap_up import words
 from mle_planner.ui.screens.wrap_up.gap_card import AnswerRow
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout
-from mle_planner.ui.widgets.dot import Dot
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, row_of
+from mle_planner.ui.widgets.painting import dot
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
 
@@ -110,7 +110,7 @@ class UnfinishedRow(AnswerRow):
             spacing=1,
         )
         row_of(
-            Dot(one.view.activity.category),
+            dot(one.view.activity.category),
             (texts, 1),
             self.finish,
             self.carry,

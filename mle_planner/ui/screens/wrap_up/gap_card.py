@@ -14,10 +14,9 @@ from mle_planner.ui.screens.wrap_up.gap_field import GapField
 from mle_planner.ui.screens.wrap_up.questions import AnswerChoice, DayQuestion
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout, drop_widget
-from mle_planner.ui.widgets.dot import Dot
 from mle_planner.ui.widgets.keys import STEPS
 from mle_planner.ui.widgets.layouts import column_of, fill, row_of
-from mle_planner.ui.widgets.painting import draw_surface, smooth_painter, write_in
+from mle_planner.ui.widgets.painting import dot, draw_surface, smooth_painter, write_in
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.spoken_role import SpokenRole
 from mle_planner.ui.widgets.theme import current_theme
@@ -45,7 +44,7 @@ class OptionRow(SpokenRole):
             spacing=1,
         )
         row = row_of(
-            Dot(option.category),
+            dot(option.category),
             (texts, 1),
             TextLabel(option.gain, role="label", color="ok"),
             inside=self,
@@ -171,7 +170,7 @@ class GapRow(AnswerRow):
         line = row_of(clock, spacing=10)
         best = self.option
         if best is not None:
-            fill(line, Dot(best.category), (TextLabel(best.title, elided=True), 1))
+            fill(line, dot(best.category), (TextLabel(best.title, elided=True), 1))
             evidence = TextLabel(best.about, role="secondary", color="muted", elided=True)
             line.addWidget(evidence, 1)
         else:
@@ -309,12 +308,8 @@ class Keycap(QWidget):
     def __init__(self, key: str) -> None:
         super().__init__()
         self.text = key
-        self._metrics = QFontMetrics(current_theme().font("secondary"))
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    @override
-    def sizeHint(self) -> QSize:
-        return QSize(max(_KEY_PX, self._metrics.horizontalAdvance(self.text) + 14), _KEY_PX)
+        metrics = QFontMetrics(current_theme().font("secondary"))
+        self.setFixedSize(max(_KEY_PX, metrics.horizontalAdvance(key) + 14), _KEY_PX)
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
