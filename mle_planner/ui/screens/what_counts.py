@@ -32,7 +32,7 @@ from mle_planner.ui.timeline.paint.evidence_picture import draw_sign
 from mle_planner.ui.widgets.buttons import IconButton
 from mle_planner.ui.widgets.cards import TextLabel, as_plain_tooltip
 from mle_planner.ui.widgets.direction import margins
-from mle_planner.ui.widgets.layouts import column_of, row_of
+from mle_planner.ui.widgets.layouts import column_of, grid_of, row_of
 from mle_planner.ui.widgets.painting import Painted, write_in
 from mle_planner.ui.widgets.popup import Popup
 from mle_planner.ui.widgets.qt_override import override
@@ -104,7 +104,7 @@ class PauseTrial(QWidget):
             _("This week") if is_now else _("That week"),
             *(_("at {pause}", pause=length_words(pause)) for pause in _COMPARED_MIN),
         ]
-        grid = _grid()
+        grid = grid_of(across=10, down=6)
         for place, (head, value) in enumerate(
             zip(heads, (self.total, *self.compared.values()), strict=True)
         ):
@@ -114,7 +114,7 @@ class PauseTrial(QWidget):
         return grid
 
     def _grades(self) -> QGridLayout:
-        grid = _grid()
+        grid = grid_of(across=10, down=6)
         right = Qt.AlignmentFlag.AlignRight
         for place, (grade, (word, meaning)) in enumerate(_GRADES.items()):
             row = 2 * place
@@ -280,10 +280,3 @@ def _line() -> QFrame:
     line = QFrame()
     line.setProperty("kind", "line")
     return line
-
-
-def _grid() -> QGridLayout:
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(10)
-    grid.setVerticalSpacing(6)
-    return grid

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
 
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.i18n.names import (
@@ -23,7 +23,7 @@ from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.choice_box import ChoiceBox
 from mle_planner.ui.widgets.direction import margins
 from mle_planner.ui.widgets.fields import NameField
-from mle_planner.ui.widgets.layouts import column_of, fill, order_tabs, row_of
+from mle_planner.ui.widgets.layouts import column_of, fill, grid_of, order_tabs, row_of
 
 
 class KindRow(QWidget):
@@ -87,12 +87,8 @@ class StageLines(QWidget):
         self._kind: ProjectKind | None = None
         self.roles: dict[Stage, NameField] = {}
         self.questions: dict[Stage, NameField] = {}
-        grid = QGridLayout(self)
-        grid.setContentsMargins(*margins(14, 2, 0, 8))
-        grid.setHorizontalSpacing(10)
-        grid.setVerticalSpacing(6)
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(2, 1)
+        around = margins(14, 2, 0, 8)
+        grid = grid_of(self, across=10, down=6, stretch=(1, 2), margins=around)
         for column, title in ((1, _("Talk to")), (2, _("Question at its end"))):
             grid.addWidget(TextLabel(title, role="secondary", color="muted"), 0, column)
         for row, stage in enumerate(Stage, 1):

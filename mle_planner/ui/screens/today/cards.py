@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QColor, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.formats import duration_text
@@ -32,7 +32,7 @@ from mle_planner.ui.timeline.model.evidence_words import grade_meanings
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import Card, TextLabel, as_plain_tooltip
 from mle_planner.ui.widgets.direction import visual
-from mle_planner.ui.widgets.layouts import fill
+from mle_planner.ui.widgets.layouts import fill, grid_of
 from mle_planner.ui.widgets.painting import Painted, fill_round
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.spoken_role import SpokenRole
@@ -134,11 +134,7 @@ class CodingSum(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(4)
-        grid.setColumnStretch(1, 1)
+        grid = grid_of(self, across=8, down=4, stretch=(1,))
         self._figures: list[TextLabel] = []
         lines: tuple[tuple[str, Callable[[], QColor]], ...] = (
             (_("Done"), partial(coding_color, is_planned=False)),
