@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from PySide6.QtCore import QPointF, Qt, QTimer
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer
 from PySide6.QtGui import QDropEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
@@ -85,6 +85,17 @@ class Pointer:
         area = self._surface.area_of(block.key) if block is not None else None
         if area is not None and not area.intersects(seen):
             self._surface.reveal_requested.emit(area)
+
+    def take(self, event: QMouseEvent) -> None:
+        """Take what the mouse does."""
+        handle = {
+            QEvent.Type.MouseButtonPress: self.press,
+            QEvent.Type.MouseMove: self.move,
+            QEvent.Type.MouseButtonRelease: self.release,
+            QEvent.Type.MouseButtonDblClick: self.double_click,
+        }.get(event.type())
+        if handle is not None:
+            handle(event)
 
     # -- mouse -------------------------------------------------------------------------------
 
