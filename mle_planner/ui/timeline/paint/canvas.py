@@ -15,8 +15,9 @@ from mle_planner.core.plan.move_spans import Neighbours
 from mle_planner.core.plan.proposal import Proposal, ProposedItem
 from mle_planner.core.plan.snapshots import PlannedItem
 from mle_planner.ui.timeline.model.block_words import times_text
+from mle_planner.ui.timeline.model.boxes import PlacedBox
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, AxisKey
-from mle_planner.ui.timeline.model.layout import START_INSET_PX, AxisLayout, BlockArea, PlacedBox
+from mle_planner.ui.timeline.model.layout import START_INSET_PX, AxisLayout, BlockArea
 from mle_planner.ui.timeline.model.preview import NOTHING, Preview
 from mle_planner.ui.timeline.model.requests import Rearrange, Request
 from mle_planner.ui.timeline.model.scale import LEAST_HOUR_PX, MOST_HOUR_PX, USUAL_HOUR_PX
@@ -266,7 +267,7 @@ class AxisCanvas(QWidget):
                 self.update(area.toAlignedRect().adjusted(-4, -4, 4, 4))
         self.pointed = key
 
-    def _draw_box(self, painter: QPainter, box: PlacedBox) -> None:
+    def _draw_box(self, painter: QPainter, box: PlacedBox[BlockArea]) -> None:
         from mle_planner.ui.timeline.paint.box_picture import BoxLine, BoxLook, draw_box
 
         first = box.placed[0].block
