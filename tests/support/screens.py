@@ -88,7 +88,7 @@ def opened(
 
 def apply_theme(app: QApplication, name: ThemeName) -> None:
     """Apply a theme and let the widgets lay themselves out in it."""
-    theme.apply(app, theme.theme_named(name))
+    theme.apply(theme.theme_named(name))
     app.processEvents()
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout
+from PySide6.QtWidgets import QDialog, QHBoxLayout
 
 from mle_planner.core.i18n.formats import clock_text, day_text
 from mle_planner.core.i18n.gettext import _, plural
@@ -152,9 +152,7 @@ class RecoveryWindow(QDialog):
 
 def recover(folder: Path, clock: Clock, sentence: str) -> Recovery:
     """Show the window until it is answered, in the desktop's theme."""
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    theme.apply(app, theme.chosen_theme("system"))
+    theme.apply(theme.chosen_theme("system"))
     window = RecoveryWindow(folder, clock, sentence)
     window.exec()
     window.close_background()
