@@ -96,8 +96,7 @@ class RecoveryWindow(QDialog):
         self.accept()
 
     def _tell(self, sentence: str) -> None:
-        self.told.setText(sentence)
-        self.told.show()
+        self.told.show_text(sentence)
 
     def _run_in_background(
         self, function: Callable[[Any], Any], argument: Any, done: Callable[[Any], None]

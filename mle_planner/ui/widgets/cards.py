@@ -78,6 +78,11 @@ class TextLabel(QLabel):
         self._heights.clear()
         self._note_elision()
 
+    def show_text(self, text: str) -> None:
+        """Show a text; without any the label is hidden."""
+        self.setText(text)
+        self.setVisible(bool(text))
+
     def set_color(self, color: str) -> None:
         self._color = color
         self.update()

@@ -114,8 +114,7 @@ class MonthPicker(QWidget):
 
     def _tell(self, problem: str) -> None:
         if problem != self.problem.text():
-            self.problem.setText(problem)
-            self.problem.setVisible(bool(problem))
+            self.problem.show_text(problem)
             self.height_changed.emit()
 
     def _read(self, typed: str) -> tuple[date | None, int | None]:

@@ -130,8 +130,7 @@ class PlanCard(Card):
 
     def show_refusal(self, sentence: str) -> None:
         """Show why there is no plan; empty if there is one, or one is being made."""
-        self.refusal.setText(sentence)
-        self.refusal.setVisible(bool(sentence))
+        self.refusal.show_text(sentence)
         self.again_button.setVisible(bool(sentence))
 
     def show_plan(
@@ -164,8 +163,7 @@ class PlanCard(Card):
 
     def show_notes(self, text: str) -> None:
         """Show the notes on the plan, a line each; hide them if there are none."""
-        self.notes.setText(text)
-        self.notes.setVisible(bool(text))
+        self.notes.show_text(text)
 
 
 def _work_row(item: PlannedItem, today: date, days: PlanningDays, note: str) -> TimedRow:

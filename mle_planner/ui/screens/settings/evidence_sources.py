@@ -44,8 +44,7 @@ class SourceRow(QWidget):
         self.pause.setText(_("Resume") if source.is_paused else _("Pause"))
         for button in (self.pause, self.remove):
             button.setAccessibleName(f"{button.text()}: {source.place}")
-        self.state.setText(self._state_of(record))
-        self.state.setVisible(bool(self.state.text()))
+        self.state.show_text(self._state_of(record))
         self.state.set_color("warn" if record.problem else "muted")
 
     def _state_of(self, report: SourceReport) -> str:

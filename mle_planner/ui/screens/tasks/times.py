@@ -61,8 +61,7 @@ class TimesList(QWidget):
         assert self._read is not None
         times, estimate_min = self._read(self._most), self._estimate_min
         self.effort.setText(effort_sentence(times, estimate_min))
-        self.rest.setText(rest_sentence(times, estimate_min))
-        self.rest.setVisible(bool(self.rest.text()))
+        self.rest.show_text(rest_sentence(times, estimate_min))
         self.bar.hide()  # a visible one would paint the window now, half filled
         if estimate_min:
             done = int(times.tracked.total_seconds() // 60)

@@ -103,8 +103,7 @@ class NowCard(Card):
         self.set_title(words.heading)
         self.set_aside(words.aside)
         self._what.setText(words.title)
-        self._about.setText(words.about)
-        self._about.setVisible(bool(words.about))
+        self._about.show_text(words.about)
         self._bar.setVisible(words.share is not None)
         if words.share is not None:
             self._bar.show_share(words.share, words.category)

@@ -63,8 +63,7 @@ class SumTiles(QWidget):
         for card, figure, note, (title, length, about) in parts:
             card.set_title(title)
             figure.setText(duration_text(length))
-            note.setText(about)
-            note.setVisible(bool(about))
+            note.show_text(about)
             card.setAccessibleName(f"{title}: {duration_text(length)}")
         self.cards[0].set_aside("" if is_narrow else words.goal(wrap_up.day))
 
