@@ -152,11 +152,10 @@ class Rail(QWidget):
             margins=(9, 9, 9, 11),
         )
         for button in self.buttons:
-            self._request_on(button)
+            button.clicked.connect(
+                lambda _checked, name=button.action_id: self.action_requested.emit(name)
+            )
         self.set_narrow(False)
-
-    def _request_on(self, button: RailButton) -> None:
-        button.clicked.connect(lambda: self.action_requested.emit(button.action_id))
 
     def show_keys(self, keys: Sequence[str]) -> None:
         """Show these keys beside the screens; the settings show none."""

@@ -90,7 +90,7 @@ class Proposing(QObject):
             self._receive_better,
             pushes=pushes,
             asker=asker,
-            refused=self._give_up,
+            refused=lambda _sentence: self._stop_waiting(),
             replaced=self._end_wait,
         )
 
@@ -119,9 +119,6 @@ class Proposing(QObject):
             self.show_keys()
             self.bar.show_waiting()
             self._view.place_bar()
-
-    def _give_up(self, _sentence: str) -> None:
-        self._stop_waiting()
 
     def _end_wait(self) -> None:
         """Stop waiting for a plan: another screen asked for one. What is shown stays."""

@@ -27,10 +27,6 @@ WIDTH_PX = 380
 LEAST_HEIGHT_PX, MOST_HEIGHT_PX = 260, 440
 
 
-def _none_can(_remedy: Remedy) -> bool:
-    return False
-
-
 class UnplacedCard(RemedyCard):
     """Tasks that are late or without a place; one can be opened to show what would make room."""
 
@@ -45,7 +41,7 @@ class UnplacedCard(RemedyCard):
         unplaced: tuple[UnplacedTask, ...],
         title: str,
         *,
-        can_carry_out: Callable[[Remedy], bool] = _none_can,
+        can_carry_out: Callable[[Remedy], bool] = lambda _remedy: False,
     ) -> None:
         """Show the tasks under a title; hides itself when everything fits.
 

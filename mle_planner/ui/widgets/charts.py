@@ -317,7 +317,7 @@ class ShareGrid(Chart):
         count = len(self._rows[0][1]) if self._rows else 0
         an_hour = 60 // self._slot_min
         labels = [
-            _hour_label((self._first_min + column * self._slot_min) // 60 % 24)
+            hour_text((self._first_min + column * self._slot_min) // 60 % 24).removesuffix(":00")
             for column in range(0, count, an_hour)
         ]
         widest = max(map(painter.fontMetrics().horizontalAdvance, labels), default=0) + 4
@@ -337,7 +337,3 @@ def _mix(empty: QColor, full: QColor, share: float) -> QColor:
         empty.greenF() + (full.greenF() - empty.greenF()) * part,
         empty.blueF() + (full.blueF() - empty.blueF()) * part,
     )
-
-
-def _hour_label(hour: int) -> str:
-    return hour_text(hour).removesuffix(":00")

@@ -28,10 +28,6 @@ _HELD = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 Marks = Callable[[date], Mapping[date, DayMark]]
 
 
-def _no_marks(_month: date) -> Mapping[date, DayMark]:
-    return {}
-
-
 class MonthPicker(QWidget):
     """``day_chosen`` carries the day of a click or of Enter, on the month or after a typed date.
 
@@ -50,7 +46,7 @@ class MonthPicker(QWidget):
         today: date,
         current: date,
         shown: Sequence[date] = (),
-        marks: Marks = _no_marks,
+        marks: Marks = lambda _month: {},
         *,
         takes_time: bool = False,
     ) -> None:

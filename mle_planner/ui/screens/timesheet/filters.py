@@ -129,7 +129,8 @@ class FilterBar(QWidget):
         if is_named and period not in [each for _name, each in usual]:
             choices.insert(0, (period.title, period))
         for weeks in _SPRINT_WEEKS:
-            choices.append((_sprint_title(weeks), weeks))
+            title = plural("Sprint of {count} week", "Sprint of {count} weeks", weeks)
+            choices.append((title, weeks))
         choices.append((_("Other days…"), None))
         chosen: object = period if is_named else None
         if period.kind is PeriodKind.SPRINT:
@@ -167,10 +168,6 @@ class FilterBar(QWidget):
 
     def _choose_days(self, first: date, last: date) -> None:
         self.period_chosen.emit(Period(PeriodKind.CUSTOM, first, last))
-
-
-def _sprint_title(weeks: int) -> str:
-    return plural("Sprint of {count} week", "Sprint of {count} weeks", weeks)
 
 
 def _date_edit(name: str) -> QDateEdit:

@@ -114,7 +114,8 @@ class NowCard(Card):
 
     def _press(self) -> None:
         if self._words is not None:
-            self.timer_requested.emit(_timer_request(self._words.key))
+            key = self._words.key
+            self.timer_requested.emit(Stop(key) if isinstance(key, EntryRef) else Start(key))
 
 
 class JobsCard(Card):
@@ -177,10 +178,6 @@ class NextCard(Card):
     def _press(self, row: int) -> None:
         if row < len(self._keys):
             self.timer_requested.emit(Start(self._keys[row]))
-
-
-def _timer_request(key: PlannedRef | EntryRef) -> Start | Stop:
-    return Stop(key) if isinstance(key, EntryRef) else Start(key)
 
 
 class WrapUpButton(QPushButton):

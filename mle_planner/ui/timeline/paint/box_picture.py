@@ -78,7 +78,8 @@ def _draw_line(painter: QPainter, row: QRectF, line: BoxLine, look: BoxLook) -> 
     ink = "muted" if line.is_done or line.is_struck else "text"
     _text(painter, text, line.title, ink)
     if line.is_done or line.is_struck:
-        width = min(text.width(), _metrics().horizontalAdvance(line.title))
+        metrics = QFontMetricsF(theme.font("label"))
+        width = min(text.width(), metrics.horizontalAdvance(line.title))
         left = text.right() - width if is_right_to_left() else text.left()
         painter.setPen(QPen(theme.color("muted"), 1))
         painter.drawLine(QPointF(left, row.center().y()), QPointF(left + width, row.center().y()))
@@ -108,7 +109,3 @@ def _draw_tick(painter: QPainter, circle: QRectF, line: BoxLine, category: Categ
 def _text(painter: QPainter, area: QRectF, words: str, ink: str) -> None:
     write_in(painter, "label", ink)
     draw_line(painter, area, words)
-
-
-def _metrics() -> QFontMetricsF:
-    return QFontMetricsF(current_theme().font("label"))

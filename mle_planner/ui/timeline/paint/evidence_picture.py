@@ -241,11 +241,8 @@ def draw_sign(painter: QPainter, grade: Grade, area: QRectF, ink: QColor) -> Non
         painter.drawEllipse(middle, 3.4, 3.4)
         return
     for shift in (-2.0, 2.5) if grade is Grade.PROVED else (0.0,):
-        painter.drawPolyline(_tick(middle + QPointF(shift, 0)))
-
-
-def _tick(middle: QPointF) -> list[QPointF]:
-    return [middle + QPointF(x, y) for x, y in ((-3.0, 0.2), (-0.8, 2.6), (3.2, -2.8))]
+        tick = ((shift - 3.0, 0.2), (shift - 0.8, 2.6), (shift + 3.2, -2.8))
+        painter.drawPolyline([middle + QPointF(x, y) for x, y in tick])
 
 
 def _agent_spans(evidence: DayEvidence) -> Iterator[tuple[Lane, Span]]:

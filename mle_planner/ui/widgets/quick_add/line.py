@@ -170,15 +170,12 @@ class QuickAddLine(QFrame):
         column_of(
             self._first_row,
             self._second_row,
-            self._under_text(self.cost),
+            row_of(self.cost, margins=margins(_UNDER_TEXT_PX, 0, 0, 0)),
             self.problem,
             inside=self,
             spacing=7,
             margins=(_INSET_PX, 10, _INSET_PX, 10),
         )
-
-    def _under_text(self, label: TextLabel) -> QHBoxLayout:
-        return row_of(label, margins=margins(_UNDER_TEXT_PX, 0, 0, 0))
 
     def _read(self, text: str) -> None:
         if "\n" in text:
