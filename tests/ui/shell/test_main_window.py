@@ -49,12 +49,6 @@ def test_a_digit_opens_a_screen(qtbot: QtBot, window: MainWindow) -> None:
         assert not window.pages.screens["settings"].isVisible()
 
 
-def test_every_screen_gives_the_top_bar_a_title(window: MainWindow) -> None:
-    for name in SCREENS:
-        window.show_screen(name, None)
-        assert window.top_bar.title.text(), name
-
-
 def test_keys_step_through_days_and_back_to_today(qtbot: QtBot, window: MainWindow) -> None:
     today = window.top_bar.title.text()
 
@@ -296,23 +290,6 @@ def test_a_reading_that_the_user_cancels_is_no_error(
     assert window.messages.text.startswith("Reading the calendar was stopped.")
     assert not window.messages.is_error
     assert planner.calendars.all() == ()
-
-
-def test_a_screen_that_was_hidden_shows_what_changed_meanwhile(
-    window: MainWindow, planner: Planner
-) -> None:
-    window.show_screen("tasks", None)
-    subtitles = [window.top_bar.subtitle.text()]
-    window.show_screen("today", None)
-
-    planner.tasks.add("Write the report 2h")
-    window.show_screen("tasks", None)
-
-    subtitles.append(window.top_bar.subtitle.text())
-    assert subtitles == [
-        "0 open · 0 h to do · 33 h of focus left this week",
-        "1 open · 2 h to do · 33 h of focus left this week",
-    ]
 
 
 def test_another_process_writing_is_seen(

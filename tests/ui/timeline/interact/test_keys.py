@@ -337,13 +337,6 @@ def test_a_new_title_may_change_activity_too_but_keeps_other_words(
     assert planned(planner).endswith("The 2h talk due friday 15:00-16:00")
 
 
-def test_several_blocks_move_together_by_key(planner: Planner, today: TodayScreen) -> None:
-    choose(today, "Drift")
-    press_key(today.surface, Key.Key_Down, SHIFT)
-    press_key(today.surface, Key.Key_Down, ALT)
-    assert planned(planner) == "Drift 09:35-10:35, Alerts 10:35-12:05, Slides 15:00-16:00"
-
-
 def test_the_start_of_the_running_entry_can_be_corrected(
     planner: Planner, today: TodayScreen, clock: FixedClock
 ) -> None:
