@@ -24,6 +24,7 @@ from tests.support.axis import (
     SHIFT,
     TUESDAY,
     Said,
+    choose,
     one_step,
     planned,
     press_key,
@@ -40,11 +41,6 @@ def current_title(screen: TodayScreen | WeekScreen) -> str:
     block = screen.surface.current_block()
     assert block is not None, "nothing is selected"
     return block.title
-
-
-def choose(screen: TodayScreen | WeekScreen, title: str) -> None:
-    key = next(b.key for _, b in screen.surface.content.blocks() if b.title == title)
-    screen.surface.select(key)
 
 
 def test_arrows_go_from_block_to_block_and_to_the_other_lane(today: TodayScreen) -> None:
@@ -143,7 +139,7 @@ def test_s_on_tracked_time_goes_on_with_the_same_work(planner: Planner, today: T
     before = planner.tracking.log(
         stretch(planner, "8:00-8:30"), "Report", activity_id=mail, new_project="Fraud"
     )
-    choose(today, "Report")
+    choose(today, tracked=["Report"])
     press_key(today.surface, Key.Key_S)
     again = planner.running_entry()
     assert again.project_id is not None
@@ -343,7 +339,7 @@ def test_the_start_of_the_running_entry_can_be_corrected(
     planner.tracking.start("Deploy")
     clock.put(clock.now() + timedelta(minutes=30))
     today.refresh()
-    choose(today, "Deploy")
+    choose(today, tracked=["Deploy"])
     press_key(today.surface, Key.Key_Left, ALT | SHIFT)
     assert planner.running().entry.start == stretch(planner, "11:55-12:00").start
     press_key(today.surface, Key.Key_Down, ALT | SHIFT)
