@@ -292,16 +292,6 @@ def test_a_reading_that_the_user_cancels_is_no_error(
     assert planner.calendars.all() == ()
 
 
-def test_another_process_writing_is_seen(
-    qtbot: QtBot, window: MainWindow, folder: Path, clock: FixedClock
-) -> None:
-    with Planner.open(folder, clock) as other:
-        other.tracking.start("Started on the command line")
-
-    qtbot.waitUntil(window.top_bar.pill.isVisible, timeout=3000)
-    assert window.top_bar.pill.title.text() == "Started on the command line"
-
-
 def test_the_foot_says_how_the_week_went(window: MainWindow, planner: Planner) -> None:
     now = planner.now()
     activities = {each.name: each.id for each in planner.catalog.activities()}
@@ -507,17 +497,6 @@ def test_the_sheet_of_keys_is_laid_out_only_where_it_stands(
     sheet.show()
     assert asked
     sheet.close()
-
-
-def test_closing_leaves_the_timer_running(
-    window: MainWindow, planner: Planner, folder: Path, clock: FixedClock
-) -> None:
-    planner.tracking.start("Read a paper")
-
-    window.close()
-
-    with Planner.open(folder, clock) as again:
-        assert again.running().entry.title == "Read a paper"
 
 
 def test_a_calendar_file_is_read_beside_the_window(
