@@ -96,19 +96,29 @@ class ClockChange:
         return None if abs(both) <= _LEAST_CHANGE else ClockChange(later.after - both, later.after)
 
 
-def leave_sign(
-    folder: Path, entry_id: EntryId, at: datetime, left_by: str = _OPEN, in_question: str = ""
-) -> None:
-    """Leave a sign of life of an entry in a data folder, by default that of an open application.
+def sign_restored(folder: Path, entry_id: EntryId, at: datetime) -> None:
+    """Leave the sign of life of a timer that is about to run again in a restored database.
 
-    ``in_question`` is the lines of earlier entries that were in question, which follow its line.
+    It is that of an open application, above what the file holds of other timers.
     """
+    from mle_planner.core.files import read_side_file
+
+    present = ""
+    with contextlib.suppress(OSError, ValueError):
+        present = read_side_file(folder / FILE_NAME)
+    _leave_sign(folder, entry_id, at, _OPEN, present)
+
+
+def _leave_sign(
+    folder: Path, entry_id: EntryId, at: datetime, left_by: str, in_question: str
+) -> None:
+    """Write a sign of life, followed by the lines of earlier entries that were in question."""
     from mle_planner.core.files import ExportError, write_atomically
 
     content = _line(entry_id, at, left_by) + in_question
     # the next change that is saved reports a folder that cannot be written to
     with contextlib.suppress(ExportError):
-        write_atomically(folder / FILE_NAME, content.encode("ascii"))
+        write_atomically(folder / FILE_NAME, content.encode())
 
 
 def _line(entry_id: EntryId, at: datetime | None, left_by: str) -> str:
@@ -144,7 +154,7 @@ class Heartbeats:
         if cut is not None:
             last = self._last_of(cut.entry)
             kept = _line(cut.entry.id, cut.last_active, last.left_by if last else _OPEN) + kept
-        leave_sign(self._path.parent, entry.id, self._session.now(), left_by, kept)
+        _leave_sign(self._path.parent, entry.id, self._session.now(), left_by, kept)
 
     def beat(self, *, is_app_open: bool | None = None) -> None:
         """Leave a sign of life while a timer runs, unless an interruption is unanswered.
@@ -260,7 +270,7 @@ class Heartbeats:
 
     def _write(self, entry: TimeEntry, left_by: str) -> None:
         kept = self._in_question(entry)
-        leave_sign(self._path.parent, entry.id, self._session.now(), left_by, kept)
+        _leave_sign(self._path.parent, entry.id, self._session.now(), left_by, kept)
 
 
 def _index(lines: list[str], entry: TimeEntry) -> int | None:

@@ -171,7 +171,7 @@ class FileImports:
                 self._refuse(str(error))
                 then()
 
-        self._feeds.run_reading(job, done, failed)
+        self._feeds.run(job, done, failed)
 
     def read_all(self) -> None:
         """Read every calendar now, from its address, its account or its file, and say which.
@@ -204,7 +204,7 @@ class FileImports:
             show = self._window.show_error if problems else self._window.show_message
             show(" ".join((*said, *problems)))
 
-        self._feeds.run_reading(job, done, lambda error: self._refuse(str(error)))
+        self._feeds.run(job, done, lambda error: self._refuse(str(error)))
 
     def subscribe(
         self,
@@ -242,7 +242,7 @@ class FileImports:
             self._refuse(sentence)
             otherwise()
 
-        self._feeds.run_reading(job, done, failed)
+        self._feeds.run(job, done, failed)
 
     def _is_agreed(self, question: str, details: str, verb: str, *, can_undo: bool = False) -> bool:
         """Ask while a calendar is read; nothing is read on where the answer is no."""

@@ -383,7 +383,6 @@ class MainWindow(QMainWindow):
             (services.login_start.failed, self.show_error),
             (services.backup_finished, self._show_saved),
             (services.feeds.progressed, self.reading_bar.show_share),
-            (services.feeds.brought, self.notices.overlaps.show_open),
             (services.publisher.updated, self.show_status),
             (services.ticker.minute_ticked, self._on_minute),
             (services.ticker.second_ticked, self._frame.show_passed),

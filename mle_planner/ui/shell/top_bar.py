@@ -18,6 +18,7 @@ from mle_planner.ui.widgets.layouts import fill, row_of
 from mle_planner.ui.widgets.painting import fill_round, paint_ground, smooth_painter
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.running_clock import RunningClock
+from mle_planner.ui.widgets.text_lines import width_of
 from mle_planner.ui.widgets.theme import current_theme
 
 HEIGHT_PX = 52
@@ -77,7 +78,7 @@ class RunningPill(QWidget):
     @override
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(current_theme().font("base"))
-        words = min(metrics.horizontalAdvance(self.title.text()) + 2, 260)
+        words = min(width_of(self.title.text(), metrics) + 2, 260)
         return QSize(words + self._fixed_px(), 38)
 
     def _fixed_px(self) -> int:

@@ -28,7 +28,7 @@ from mle_planner.ui.widgets.direction import at_beginning, own_direction
 from mle_planner.ui.widgets.layouts import column_of, row_of
 from mle_planner.ui.widgets.painting import draw_surface, write_in
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.text_lines import break_lines, elided_text
+from mle_planner.ui.widgets.text_lines import break_lines, elided_text, width_of
 from mle_planner.ui.widgets.theme import FontRole, current_theme
 
 CARD_PADDING = 14
@@ -92,10 +92,10 @@ class TextLabel(QLabel):
         margins = self.contentsMargins()
         beside = margins.left() + margins.right()
         if self.wordWrap():
-            widest = min(self._metrics.horizontalAdvance(self.text()), 280) + beside
+            widest = min(width_of(self.text(), self._metrics), 280) + beside
             return QSize(widest + 1, self.heightForWidth(widest + 1))
         lines = self.text().split("\n")
-        width = max(self._metrics.horizontalAdvance(line) for line in lines) + beside
+        width = max(width_of(line, self._metrics) for line in lines) + beside
         height = self._metrics.height() * len(lines) + margins.top() + margins.bottom()
         return QSize(width + 1, height)
 
@@ -144,20 +144,20 @@ class TextLabel(QLabel):
         """
         if self._whole_px is None:
             self._whole = [" ".join(part.split()) for part in self.text().split("\n")]
-            self._whole_px = max(map(self._metrics.horizontalAdvance, self._whole))
+            self._whole_px = max(width_of(part, self._metrics) for part in self._whole)
         room = max(1, width)
         if self._whole_px < room:
             return self._whole  # most texts: laying them out takes far longer than measuring
         lines = self._lines.get(width)
         if lines is None:
-            font, most = current_theme().font(self._role), len(self.text()) + 1
-            lines = [line for part in self._whole for line in break_lines(part, font, room, most)]
+            font = current_theme().font(self._role)
+            lines = [line for part in self._whole for line in break_lines(part, font, room)]
             self._lines[width] = lines
         return lines
 
     def _note_elision(self) -> None:
         if self._is_elided:
-            width = self._metrics.horizontalAdvance(self.text())
+            width = width_of(self.text(), self._metrics)
             is_cut = bool(self.text()) and width > self.contentsRect().width()
             self.setToolTip(as_plain_tooltip(self.text() if is_cut else ""))
 

@@ -18,7 +18,7 @@ from mle_planner.ui.widgets.painting import draw_line, draw_surface, outline_onl
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.start_button import SMALL_PX
 from mle_planner.ui.widgets.task_card import BUTTON_MARGIN_PX, BaseTaskCard
-from mle_planner.ui.widgets.text_lines import break_lines, elided_text
+from mle_planner.ui.widgets.text_lines import break_lines, elided_text, width_of
 from mle_planner.ui.widgets.theme import CARD_RADIUS_PX, FontRole, current_theme
 
 _EDGE_PX = 3
@@ -195,6 +195,6 @@ class TaskCard(BaseTaskCard):
 
 def _elide(text: str, metrics: QFontMetrics, room: int) -> str:
     """Return text that fits; Qt's own elision is slow even for text that already fits."""
-    if metrics.horizontalAdvance(text) <= room:
+    if width_of(text, metrics) <= room:
         return text
     return elided_text(text, metrics, room)
