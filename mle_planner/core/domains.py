@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from mle_planner.core.tasks.catalog import Catalog
     from mle_planner.core.tasks.edits import Tasks
     from mle_planner.core.tasks.kinds import Kinds
+    from mle_planner.core.tasks.morning import Mornings
     from mle_planner.core.tasks.people import People
     from mle_planner.core.tasks.questions import Questions
     from mle_planner.core.timesheet.choices import SheetPresets
@@ -157,6 +158,9 @@ class Domains:
 
     kinds: Offered[Kinds] = Offered("tasks.kinds.Kinds")
     """The kinds of projects."""
+
+    mornings: Offered[Mornings] = Offered("tasks.morning.Mornings")
+    """The morning page."""
 
     people: Offered[People] = Offered("tasks.people.People")
     """The people of projects, and what is done with them."""

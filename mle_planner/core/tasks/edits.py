@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from mle_planner.core.tasks.importing.rows import TaskFile
     from mle_planner.core.tasks.importing.store import TaskImportReport
     from mle_planner.core.tasks.month import DayMarks
-    from mle_planner.core.tasks.morning import Morning
     from mle_planner.core.tasks.views import TaskTimes
     from mle_planner.core.typed.quick_add.line import Chip, QuickAdd
     from mle_planner.core.typed.quick_add.readings import Reading
@@ -278,24 +277,6 @@ class Tasks(Domain):
         from mle_planner.core.tasks.importing.store import import_tasks
 
         return import_tasks(self._session, file, dry_run=dry_run)
-
-    def is_morning_offered(self, shown_on: date | None) -> bool:
-        """Return whether to offer the morning page; ``shown_on`` is when it was last shown."""
-        from mle_planner.core.tasks.morning import is_morning_offered
-
-        return is_morning_offered(self._session, shown_on)
-
-    def morning(self) -> Morning:
-        """Return the start of today: the work left over, and the work due."""
-        from mle_planner.core.tasks.morning import read_morning
-
-        return read_morning(self._session)
-
-    def working_days_away(self) -> int:
-        """Return how many working days before today passed without an edit."""
-        from mle_planner.core.tasks.morning import working_days_away
-
-        return working_days_away(self._session)
 
     # -- helpers ---------------------------------------------------------------------------
 
