@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from mle_planner.core.scheduling.planning import Planning
     from mle_planner.core.tasks.catalog import Catalog
     from mle_planner.core.tasks.edits import Tasks
+    from mle_planner.core.tasks.importing.store import TaskImports
     from mle_planner.core.tasks.kinds import Kinds
     from mle_planner.core.tasks.morning import Mornings
     from mle_planner.core.tasks.people import People
@@ -158,6 +159,9 @@ class Domains:
 
     kinds: Offered[Kinds] = Offered("tasks.kinds.Kinds")
     """The kinds of projects."""
+
+    task_imports: Offered[TaskImports] = Offered("tasks.importing.store.TaskImports")
+    """Tasks that come from files."""
 
     mornings: Offered[Mornings] = Offered("tasks.morning.Mornings")
     """The morning page."""
