@@ -36,7 +36,9 @@ if TYPE_CHECKING:
     from mle_planner.core.scheduling.planning import Planning
     from mle_planner.core.tasks.catalog import Catalog
     from mle_planner.core.tasks.edits import Tasks
+    from mle_planner.core.tasks.importing.store import TaskImports
     from mle_planner.core.tasks.kinds import Kinds
+    from mle_planner.core.tasks.morning import Mornings
     from mle_planner.core.tasks.people import People
     from mle_planner.core.tasks.questions import Questions
     from mle_planner.core.timesheet.choices import SheetPresets
@@ -167,6 +169,12 @@ class Domains:
 
     kinds: Offered[Kinds] = Offered("tasks.kinds.Kinds")
     """The kinds of projects."""
+
+    task_imports: Offered[TaskImports] = Offered("tasks.importing.store.TaskImports")
+    """Tasks that come from files."""
+
+    mornings: Offered[Mornings] = Offered("tasks.morning.Mornings")
+    """The morning page."""
 
     people: Offered[People] = Offered("tasks.people.People")
     """The people of projects, and what is done with them."""

@@ -175,7 +175,7 @@ class Planner(Domains):
 
     def week(self, day: date) -> WeekSnapshot:
         """Return the week that holds a date."""
-        from mle_planner.core.review.read import week_snapshot
+        from mle_planner.core.review.reviews import week_snapshot
 
         return week_snapshot(self._session, day)
 

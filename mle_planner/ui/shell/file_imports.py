@@ -70,13 +70,13 @@ class FileImports:
 
         def offer(file: TaskFile) -> None:
             try:
-                preview = planner.tasks.import_file(file, dry_run=True)
+                preview = planner.task_imports.add(file, dry_run=True)
                 if not preview.new:
                     window.show_message(_nothing_new(preview))
                 elif not window.is_closed and self._ask.confirmed(
                     _question(preview), details(preview), _("Add"), can_undo=True
                 ):
-                    window.show_message(_tasks_added(planner.tasks.import_file(file)), undo=True)
+                    window.show_message(_tasks_added(planner.task_imports.add(file)), undo=True)
             except PlannerError as error:
                 window.show_error(str(error))
 

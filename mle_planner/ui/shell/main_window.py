@@ -126,7 +126,7 @@ class MainWindow(QMainWindow):
         waits = self.planner.running_entry() is not None  # it comes once the timer has ended
         self._morning_considered = self.planner.today() - timedelta(days=1 if waits else 0)
         is_free = self.screen_id in ("today", "wrap_up") and self.services.plans.question is None
-        if is_free and self.planner.tasks.is_morning_offered(self._state.morning_day):
+        if is_free and self.planner.mornings.is_offered(self._state.morning_day):
             self._morning_shown = self.planner.today()
             self.show_screen("morning", None)
 

@@ -87,15 +87,6 @@ def test_other_users_can_read_nothing_of_it(tmp_path: Path, free_umask: None) ->
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permission bits")
-def test_files_that_others_could_read_are_closed_to_them(tmp_path: Path) -> None:
-    open_database(tmp_path).close()
-    (tmp_path / FILE_NAME).chmod(0o644)
-    tmp_path.chmod(0o755)
-    open_database(tmp_path).close()
-    assert (_mode(tmp_path), _mode(tmp_path / FILE_NAME)) == (0o700, 0o600)
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permission bits")
 def test_files_that_older_versions_left_open_are_closed(tmp_path: Path) -> None:
     with Planner.open(tmp_path, clock_at()) as planner:
         copy = planner.maintenance.back_up()
