@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from mle_planner.core.model.calendar import CalendarId
     from mle_planner.core.planner import Planner
     from mle_planner.core.scheduling.price.answer import MeetingPrice
-    from mle_planner.core.scheduling.price.request import PriceRequest
     from mle_planner.core.tasks.importing.rows import TaskFile
     from mle_planner.core.tasks.importing.store import TaskImportReport
     from mle_planner.ui.services.services import Services
@@ -122,11 +121,8 @@ class FileImports:
             if not self._window.is_closed:
                 self._window.overlays.open_price(price, partial(self.read_calendar, path))
 
-        def job(planner: Planner, is_stopped: Callable[[], bool]) -> PriceRequest:
-            return planner.planning.price_request(path, is_stopped=is_stopped)
-
         self._feeds.run(
-            job,
+            lambda planner, stop: planner.planning.price_request(path, is_stopped=stop),
             lambda request: self._prices.ask(request, show, self._refuse),
             lambda error: self._refuse(str(error)),
         )
@@ -148,10 +144,9 @@ class FileImports:
 
         self._window.reading_bar.watch(path.name, self._feeds.cancel)
 
-        def job(planner: Planner, is_stopped: Callable[[], bool]) -> ImportReport:
-            return planner.calendars.import_file(
-                path, name=name, is_stopped=is_stopped, tell=self._feeds.progressed.emit
-            )
+        def job(planner: Planner, stop: Callable[[], bool]) -> ImportReport:
+            tell = self._feeds.progressed.emit
+            return planner.calendars.import_file(path, name=name, is_stopped=stop, tell=tell)
 
         def done(report: ImportReport) -> None:
             self._end_reading()

@@ -15,7 +15,7 @@ from mle_planner.ui.widgets.direction import margins, visual
 from mle_planner.ui.widgets.focus_return import FocusReturn
 from mle_planner.ui.widgets.icons import icon
 from mle_planner.ui.widgets.layouts import fill, row_of
-from mle_planner.ui.widgets.painting import fill_only, paint_ground, smooth_painter
+from mle_planner.ui.widgets.painting import fill_round, paint_ground, smooth_painter
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.running_clock import RunningClock
 from mle_planner.ui.widgets.text_lines import width_of
@@ -101,8 +101,7 @@ class RunningPill(QWidget):
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = smooth_painter(self)
-        fill_only(painter, current_theme().tint(self._token))
-        painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
+        fill_round(painter, QRectF(self.rect()), 8, current_theme().tint(self._token))
         painter.setBrush(current_theme().fill(self._token))
         painter.drawEllipse(visual(QRectF(11, self.height() / 2 - 4, 8, 8), self.rect()))
 

@@ -6,13 +6,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
-    QColor,
     QFontMetrics,
     QHelpEvent,
     QPainter,
     QPainterPath,
     QPaintEvent,
-    QPen,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
@@ -28,11 +26,11 @@ from PySide6.QtWidgets import (
 
 from mle_planner.ui.widgets.direction import at_beginning, own_direction
 from mle_planner.ui.widgets.layouts import column_of, row_of
+from mle_planner.ui.widgets.painting import draw_surface, write_in
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.text_lines import break_lines, elided_text, width_of
 from mle_planner.ui.widgets.theme import FontRole, current_theme
 
-CARD_RADIUS = 10
 CARD_PADDING = 14
 
 
@@ -80,6 +78,11 @@ class TextLabel(QLabel):
         self._heights.clear()
         self._note_elision()
 
+    def show_text(self, text: str) -> None:
+        """Show a text; without any the label is hidden."""
+        self.setText(text)
+        self.setVisible(bool(text))
+
     def set_color(self, color: str) -> None:
         self._color = color
         self.update()
@@ -117,8 +120,7 @@ class TextLabel(QLabel):
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setFont(current_theme().font(self._role))
-        painter.setPen(current_theme().color(self._color))
+        write_in(painter, self._role, self._color)
         text, area = self.text(), self.contentsRect()
         painter.setLayoutDirection(own_direction(text))
         if self._is_elided:
@@ -238,10 +240,8 @@ class Card(QFrame):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        border = current_theme().color("accent" if self._is_highlighted else "line")
-        width = 2.0 if self._is_highlighted else 1.0
-        draw_surface(painter, QRectF(self.rect()), current_theme().color("surface"), border, width)
+        is_strong = self._is_highlighted
+        draw_surface(self, "surface", "accent" if is_strong else "line", 2.0 if is_strong else 1.0)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -270,17 +270,6 @@ def rounded_path(area: QRectF, radius: float) -> QPainterPath:
     path = QPainterPath()
     path.addRoundedRect(area, radius, radius)
     return path
-
-
-def draw_surface(
-    painter: QPainter, area: QRectF, fill: QColor, border: QColor, width: float = 1.0
-) -> None:
-    """Draw a card's rounded surface with its border inside the area."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(border, width))
-    painter.setBrush(fill)
-    inset = width / 2
-    painter.drawRoundedRect(area.adjusted(inset, inset, -inset, -inset), CARD_RADIUS, CARD_RADIUS)
 
 
 class Form(QGridLayout):

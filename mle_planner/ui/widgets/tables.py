@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from mle_planner.core.i18n.gettext import is_right_to_left
 from mle_planner.ui.widgets.direction import own_direction, visual
 from mle_planner.ui.widgets.keys import ENTER
-from mle_planner.ui.widgets.painting import fill_only
+from mle_planner.ui.widgets.painting import fill_only, fill_round, write_in
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.table_rows import Cell, Column, Index, Rows
 from mle_planner.ui.widgets.text_lines import elided_text
@@ -109,10 +109,8 @@ def _paint_tag(painter: QPainter, tag: str, room: QRect, text_px: int) -> None:
     pill = QRectF(left, room.center().y() - metrics.height() / 2, width, metrics.height() + 2)
     pill = visual(pill, room)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    fill_only(painter, theme.color("hover"))
-    painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
-    painter.setFont(theme.font("small"))
-    painter.setPen(theme.color("muted"))
+    fill_round(painter, pill, pill.height() / 2, theme.color("hover"))
+    write_in(painter, "small", "muted")
     painter.drawText(pill, Qt.AlignmentFlag.AlignCenter.value, tag)
 
 

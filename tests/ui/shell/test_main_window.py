@@ -49,12 +49,6 @@ def test_a_digit_opens_a_screen(qtbot: QtBot, window: MainWindow) -> None:
         assert not window.pages.screens["settings"].isVisible()
 
 
-def test_every_screen_gives_the_top_bar_a_title(window: MainWindow) -> None:
-    for name in SCREENS:
-        window.show_screen(name, None)
-        assert window.top_bar.title.text(), name
-
-
 def test_keys_step_through_days_and_back_to_today(qtbot: QtBot, window: MainWindow) -> None:
     today = window.top_bar.title.text()
 
@@ -298,33 +292,6 @@ def test_a_reading_that_the_user_cancels_is_no_error(
     assert planner.calendars.all() == ()
 
 
-def test_a_screen_that_was_hidden_shows_what_changed_meanwhile(
-    window: MainWindow, planner: Planner
-) -> None:
-    window.show_screen("tasks", None)
-    subtitles = [window.top_bar.subtitle.text()]
-    window.show_screen("today", None)
-
-    planner.tasks.add("Write the report 2h")
-    window.show_screen("tasks", None)
-
-    subtitles.append(window.top_bar.subtitle.text())
-    assert subtitles == [
-        "0 open · 0 h to do · 33 h of focus left this week",
-        "1 open · 2 h to do · 33 h of focus left this week",
-    ]
-
-
-def test_another_process_writing_is_seen(
-    qtbot: QtBot, window: MainWindow, folder: Path, clock: FixedClock
-) -> None:
-    with Planner.open(folder, clock) as other:
-        other.tracking.start("Started on the command line")
-
-    qtbot.waitUntil(window.top_bar.pill.isVisible, timeout=3000)
-    assert window.top_bar.pill.title.text() == "Started on the command line"
-
-
 def test_the_foot_says_how_the_week_went(window: MainWindow, planner: Planner) -> None:
     now = planner.now()
     activities = {each.name: each.id for each in planner.catalog.activities()}
@@ -530,17 +497,6 @@ def test_the_sheet_of_keys_is_laid_out_only_where_it_stands(
     sheet.show()
     assert asked
     sheet.close()
-
-
-def test_closing_leaves_the_timer_running(
-    window: MainWindow, planner: Planner, folder: Path, clock: FixedClock
-) -> None:
-    planner.tracking.start("Read a paper")
-
-    window.close()
-
-    with Planner.open(folder, clock) as again:
-        assert again.running().entry.title == "Read a paper"
 
 
 def test_a_calendar_file_is_read_beside_the_window(

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import DAY, ZERO
 from mle_planner.core.i18n.formats import whole_day_text
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.plan.proposal import LateTask, Proposal, Remedy, day_with
 from mle_planner.core.planner import Planner
@@ -47,6 +47,7 @@ class MorningScreen(AnsweringScreen):
     separate edits, and the plan is made again after each.
     """
 
+    fixed_title = N_("Morning")
     topics = PLAN_TOPICS | {Topic.FROZEN_PLANS, Topic.OTHER_SETTINGS}
     has_steps = False
     has_letter_keys = True
@@ -90,11 +91,6 @@ class MorningScreen(AnsweringScreen):
         context.ticks.minute_ticked.connect(self._on_minute)
 
     # -- screen ------------------------------------------------------------------------------
-
-    @property
-    @override
-    def title(self) -> str:
-        return _("Morning")
 
     @property
     @override

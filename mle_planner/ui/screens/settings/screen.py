@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.planner import Planner
 from mle_planner.core.topics import SETTING_TOPICS, Topic
 from mle_planner.ui.screen import Screen, ScreenContext
@@ -81,6 +81,7 @@ class SettingsScreen(Screen):
     A changed setting has a button that resets it; undo is for the rest, such as projects.
     """
 
+    fixed_title = N_("Settings")
     topics = SETTING_TOPICS | {
         Topic.ACTIVITIES,
         Topic.CALENDARS,
@@ -164,10 +165,6 @@ class SettingsScreen(Screen):
         self._column.insertWidget(len(self.sections), section)
         section.show()  # else Qt would show it later, and lay it out after that
         self.sections.append(section)
-
-    @property
-    def title(self) -> str:
-        return _("Settings")
 
     @override
     def refresh(self) -> None:

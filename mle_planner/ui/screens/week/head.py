@@ -28,7 +28,7 @@ from mle_planner.ui.timeline.model.layout import GUTTER_PX, LanePlace
 from mle_planner.ui.widgets.cards import show_place_tip
 from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.icons import icon
-from mle_planner.ui.widgets.painting import fill_only, paint_ground
+from mle_planner.ui.widgets.painting import fill_only, paint_ground, write_in
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.spoken_role import SpokenRole
 from mle_planner.ui.widgets.theme import current_theme
@@ -211,8 +211,7 @@ class WeekHead(SpokenRole):
         painter.setFont(font)
         painter.setPen(theme.color("error" if head.late else "warn" if head.verdict else "muted"))
         painter.drawText(room, Qt.AlignmentFlag.AlignRight | middle, words)
-        painter.setFont(theme.font("secondary"))
-        painter.setPen(theme.color("muted"))
+        write_in(painter, "secondary", "muted")
         below = room.translated(0, OPEN_TOP_PX - NAME_TOP_PX)
         painter.drawText(below, Qt.AlignmentFlag.AlignLeft | middle, head.open_words)
         if not head.is_off or head.total > ZERO:

@@ -19,8 +19,8 @@ from mle_planner.ui.screens.wrap_up import words
 from mle_planner.ui.screens.wrap_up.gap_card import AnswerRow
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout
-from mle_planner.ui.widgets.dot import Dot
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, row_of
+from mle_planner.ui.widgets.painting import dot
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
 
@@ -63,8 +63,7 @@ class SumTiles(QWidget):
         for card, figure, note, (title, length, about) in parts:
             card.set_title(title)
             figure.setText(duration_text(length))
-            note.setText(about)
-            note.setVisible(bool(about))
+            note.show_text(about)
             card.setAccessibleName(f"{title}: {duration_text(length)}")
         self.cards[0].set_aside("" if is_narrow else words.goal(wrap_up.day))
 
@@ -110,7 +109,7 @@ class UnfinishedRow(AnswerRow):
             spacing=1,
         )
         row_of(
-            Dot(one.view.activity.category),
+            dot(one.view.activity.category),
             (texts, 1),
             self.finish,
             self.carry,

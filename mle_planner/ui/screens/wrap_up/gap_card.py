@@ -5,15 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import (
-    QFocusEvent,
-    QFontMetrics,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-)
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from mle_planner.core.i18n.gettext import _
@@ -21,11 +13,10 @@ from mle_planner.ui.screens.wrap_up import words
 from mle_planner.ui.screens.wrap_up.gap_field import GapField
 from mle_planner.ui.screens.wrap_up.questions import AnswerChoice, DayQuestion
 from mle_planner.ui.widgets.buttons import word_button
-from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout, draw_surface, drop_widget
-from mle_planner.ui.widgets.dot import Dot
+from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout, drop_widget
 from mle_planner.ui.widgets.keys import STEPS
 from mle_planner.ui.widgets.layouts import column_of, fill, row_of
-from mle_planner.ui.widgets.painting import smooth_painter
+from mle_planner.ui.widgets.painting import dot, draw_surface, smooth_painter, write_in
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.spoken_role import SpokenRole
 from mle_planner.ui.widgets.theme import current_theme
@@ -53,7 +44,7 @@ class OptionRow(SpokenRole):
             spacing=1,
         )
         row = row_of(
-            Dot(option.category),
+            dot(option.category),
             (texts, 1),
             TextLabel(option.gain, role="label", color="ok"),
             inside=self,
@@ -79,9 +70,8 @@ class OptionRow(SpokenRole):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        theme = current_theme()
-        fill, border = ("accent_tint", "accent") if self._is_chosen else ("surface", "control_line")
-        draw_surface(QPainter(self), QRectF(self.rect()), theme.color(fill), theme.color(border))
+        colors = ("accent_tint", "accent") if self._is_chosen else ("surface", "control_line")
+        draw_surface(self, *colors)
 
 
 class AnswerRow(SpokenRole):
@@ -180,7 +170,7 @@ class GapRow(AnswerRow):
         line = row_of(clock, spacing=10)
         best = self.option
         if best is not None:
-            fill(line, Dot(best.category), (TextLabel(best.title, elided=True), 1))
+            fill(line, dot(best.category), (TextLabel(best.title, elided=True), 1))
             evidence = TextLabel(best.about, role="secondary", color="muted", elided=True)
             line.addWidget(evidence, 1)
         else:
@@ -318,19 +308,11 @@ class Keycap(QWidget):
     def __init__(self, key: str) -> None:
         super().__init__()
         self.text = key
-        self._metrics = QFontMetrics(current_theme().font("secondary"))
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    @override
-    def sizeHint(self) -> QSize:
-        return QSize(max(_KEY_PX, self._metrics.horizontalAdvance(self.text) + 14), _KEY_PX)
+        metrics = QFontMetrics(current_theme().font("secondary"))
+        self.setFixedSize(max(_KEY_PX, metrics.horizontalAdvance(key) + 14), _KEY_PX)
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, theme = smooth_painter(self), current_theme()
-        painter.setPen(QPen(theme.color("control_line"), 1))
-        painter.setBrush(theme.color("surface"))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
-        painter.setFont(theme.font("secondary"))
-        painter.setPen(theme.color("muted"))
+        painter = draw_surface(self, "surface", "control_line", radius=5)
+        write_in(painter, "secondary", "muted")
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text)

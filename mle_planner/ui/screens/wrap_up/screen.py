@@ -43,6 +43,7 @@ class WrapUpScreen(AnsweringScreen):
     proposal. Nothing is written before. Splits and choices are kept until another day is shown.
     """
 
+    fixed_title = N_("Wrap up")
     topics = PLAN_TOPICS | {Topic.EVIDENCE, Topic.AWAY, Topic.OTHER_SETTINGS}
     today_label = N_("Today")
 
@@ -73,11 +74,6 @@ class WrapUpScreen(AnsweringScreen):
         context.ticks.minute_ticked.connect(self._on_minute)
 
     # -- screen ------------------------------------------------------------------------------
-
-    @property
-    @override
-    def title(self) -> str:
-        return _("Wrap up")
 
     @property
     @override

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, QRectF
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.gettext import is_right_to_left
 from mle_planner.core.model.work import Category
-from mle_planner.ui.timeline.model.boxes import BoxRows, joined, places_by_box, rows_of
+from mle_planner.ui.timeline.model.boxes import PlacedBox, in_boxes
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, AxisKey, BlockPart
 from mle_planner.ui.timeline.model.requests import Start
 from mle_planner.ui.timeline.model.scale import USUAL_HOUR_PX, TimeScale
@@ -42,14 +42,6 @@ class BlockArea(NamedTuple):
     area: QRectF
 
 
-class PlacedBox(NamedTuple):
-    """A box of small tasks: its whole area, its head, and the rows of its tasks."""
-
-    area: QRectF
-    rows: BoxRows
-    placed: tuple[BlockArea, ...]
-
-
 class LanePlace(NamedTuple):
     """A lane's stretch across the axis: blocks from ``left``, ``width`` wide.
 
@@ -73,8 +65,8 @@ class AxisLayout:
         """The height of the longest day."""
         self.places = _lane_places(content, width)
         self.strip, self.legend = self._beside()
-        self.boxes: tuple[PlacedBox, ...] = ()
-        self.placed = self._with_boxes(tuple(self._placed_blocks()))
+        placed, lanes = tuple(self._placed_blocks()), len(content.lanes)
+        self.placed, self.boxes = in_boxes(placed, lambda one: one.block.box, lanes)
 
     @property
     def is_mirrored(self) -> bool:
@@ -172,7 +164,7 @@ class AxisLayout:
             default=None,
         )
 
-    def box_at(self, placed: BlockArea) -> PlacedBox | None:
+    def box_at(self, placed: BlockArea) -> PlacedBox[BlockArea] | None:
         return next((box for box in self.boxes if placed in box.placed), None)
 
     def _beside(self) -> tuple[QRectF | None, QRectF | None]:
@@ -187,21 +179,6 @@ class AxisLayout:
             strip.moveRight(round(last.left - LANE_GAP_PX / 2))
             legend.moveRight(strip.left() - 8)
         return strip, legend if has_legend else None
-
-    def _with_boxes(self, placed: tuple[BlockArea, ...]) -> tuple[BlockArea, ...]:
-        """Give the blocks of each box a row of it, and remember the boxes."""
-        found, boxes = list(placed), []
-        for number in range(len(self.content.lanes)):
-            at = [place for place, one in enumerate(placed) if one.lane == number]
-            for run in places_by_box([placed[place].block.box for place in at]):
-                places = [at[place] for place in run]
-                area = joined([placed[place].area for place in places])
-                rows = rows_of(area, len(places))
-                for place, row in zip(places, rows.rows, strict=True):
-                    found[place] = placed[place]._replace(area=row)
-                boxes.append(PlacedBox(area, rows, tuple(found[place] for place in places)))
-        self.boxes = tuple(boxes)
-        return tuple(found)
 
     def _placed_blocks(self) -> Iterator[BlockArea]:
         for number, lane in enumerate(self.content.lanes):

@@ -29,7 +29,7 @@ from mle_planner.ui.widgets.choice_box import ChoiceBox
 from tests.support.axis import Said, context_for
 from tests.support.builders import MONDAY, activity, clock_at
 from tests.support.languages import speaking
-from tests.support.screens import Told, opened, paints_both_themes
+from tests.support.screens import Told, opened
 from tests.support.widgets import cells, type_line, words_in
 from tests.support.window import Answers
 
@@ -446,10 +446,6 @@ def test_a_narrow_window_hides_what_can_be_missed_and_cuts_no_figure(
     assert screen.rows.isColumnHidden(1)
     width = sum(screen.rows.columnWidth(at) for at in range(8) if at != 1)
     assert width <= screen.rows.viewport().width()
-
-
-def test_both_themes_paint(light_sheet: None, screen: TimesheetScreen, qapp: QApplication) -> None:
-    assert paints_both_themes(screen, qapp)
 
 
 def test_the_side_is_as_wide_as_its_words_need(
