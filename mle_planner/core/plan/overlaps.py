@@ -43,15 +43,6 @@ class MeetingOverWork(NamedTuple):
         return [self.start.isoformat(), self.meeting, self.block]
 
 
-def meetings_over_work(session: Session) -> tuple[MeetingOverWork, ...]:
-    """Return the meetings of the coming week that overlap planned blocks, by time.
-
-    Free and declined events take no time, and a finished task needs none. Pinned blocks count too:
-    the user decides.
-    """
-    return _over_work(_records_ahead(session))
-
-
 def keep_brought(session: Session, changes: Collection[Change]) -> None:
     """Keep open the meetings that stored changes of events newly bring over planned blocks.
 
@@ -75,6 +66,11 @@ def _records_ahead(session: Session) -> DayRecords:
 
 
 def _over_work(records: DayRecords) -> tuple[MeetingOverWork, ...]:
+    """Return the meetings of the coming week that overlap planned blocks, by time.
+
+    Free and declined events take no time, and a finished task needs none. Pinned blocks count too:
+    the user decides.
+    """
     now, days = records.now, records.days
     today = days.date_of(now)
     whole = days.range(today, today + (DAYS_AHEAD - 1) * DAY)
@@ -108,7 +104,7 @@ def open_overlaps(session: Session) -> tuple[MeetingOverWork, ...]:
     kept = read_side_json(session.store.path.with_name(FILE_NAME))
     if not isinstance(kept, list) or not kept:
         return ()
-    return tuple(one for one in meetings_over_work(session) if one.key in kept)
+    return tuple(one for one in _over_work(_records_ahead(session)) if one.key in kept)
 
 
 def keep_open(session: Session, overlaps: Iterable[MeetingOverWork]) -> None:

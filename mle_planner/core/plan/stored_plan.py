@@ -25,12 +25,6 @@ class StoredPlan(Domain):
 
         return planned_item(self._session, key)
 
-    def meetings_over_work(self) -> tuple[MeetingOverWork, ...]:
-        """Return the meetings of the coming week that overlap planned blocks."""
-        from mle_planner.core.plan.overlaps import meetings_over_work
-
-        return meetings_over_work(self._session)
-
     def open_overlaps(self) -> tuple[MeetingOverWork, ...]:
         """Return the meetings over planned work that wait for an answer, by time."""
         from mle_planner.core.plan.overlaps import open_overlaps

@@ -33,4 +33,4 @@ def test_what_a_change_brought_is_told_for_each_block(planner: Planner, tmp_path
     assert {overlap.start for overlap in brought} == {end - timedelta(minutes=15)}
     # And a task that is finished needs its block no more.
     planner.tasks.finish(task.id)
-    assert {each.block for each in planner.stored_plan.meetings_over_work()} == {"Interview"}
+    assert {each.block for each in planner.stored_plan.open_overlaps()} == {"Interview"}
