@@ -94,7 +94,7 @@ class _RequestBuilder:
         self.running = next((view for view in known.tasks if view.is_running), None)
         self.begun: tuple[PlannedItem, DayRange] | None = None
         self.running_task: tuple[str, DayRange] | None = None
-        self.worked = self.needs_break = work_before(known.snapshots[0], self.now.slot)
+        self.worked = self.needs_break = work_before(known.snapshots[0], known.days, self.now)
 
     def request(self) -> PlanningRequest:
         known, today = self.known, self.known.snapshots[0]

@@ -8,15 +8,18 @@ from datetime import datetime, timedelta
 from itertools import product
 from typing import NamedTuple
 
+from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import ZERO, Span
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.snapshots import DaySnapshot, PlanSource
 from mle_planner.core.scheduling.problem import (
     SLOT,
+    SLOT_MIN,
     SLOTS_PER_DAY,
     DayRange,
     FixedEvent,
     FlexibleEvent,
+    Moment,
     Weights,
 )
 from mle_planner.core.scheduling.request.flexible_events import (
@@ -122,12 +125,13 @@ def _places(event: FlexibleEvent, since: int) -> list[tuple[int, int]]:
     return []
 
 
-def work_before(snapshot: DaySnapshot, now: int) -> tuple[int, int]:
-    """Return the slots of the work tracked before ``now`` since the last break.
+def work_before(snapshot: DaySnapshot, days: PlanningDays, now: Moment) -> tuple[int, int]:
+    """Return the slots of the work tracked today before ``now`` since the last break.
 
-    Empty if the work ended a break ago. Meetings are breaks. ``now`` is a slot.
+    Empty if the work ended a break ago. Meetings are breaks.
     """
-    pause, since = SLOT * Weights().break_slots, snapshot.now
+    at = since = days.instant(now.date, now.slot * SLOT_MIN)
+    pause = SLOT * Weights().break_slots
     until: datetime | None = None
     for item in sorted(snapshot.tracked, key=lambda item: item.span.end, reverse=True):
         if item.category in (Category.BREAK, Category.MEETING):
@@ -136,7 +140,7 @@ def work_before(snapshot: DaySnapshot, now: int) -> tuple[int, int]:
             break
         until = until or item.span.end
         since = min(since, item.span.start)
-    return now + (since - snapshot.now) // SLOT, now - (snapshot.now - (until or since)) // SLOT
+    return now.slot + (since - at) // SLOT, now.slot - (at - (until or at)) // SLOT
 
 
 def next_stretch(
