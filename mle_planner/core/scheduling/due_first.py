@@ -98,16 +98,23 @@ def _next_steps(steps: int) -> int:
 
 
 Lates = list[int]
-"""How many slots of each task are late, in the order of the problem."""
+"""How late each task is, in the order of the problem: its late slots, those on the day it is due
+once, and once more for each day after it."""
 
 
 def lates_of(draft: Draft) -> Lates:
-    """Return the late slots of each task of a plan; 0 if it is not due on these days."""
+    """Return how late each task of a plan is; 0 if it is not due on these days."""
     now = draft.tables.problem.now
     return [
-        draft.late_with_left(number) if task.due is not None and task.due > now else 0
+        _late_by_day(draft, number) if task.due is not None and task.due > now else 0
         for number, task in enumerate(draft.tables.problem.tasks)
     ]
+
+
+def _late_by_day(draft: Draft, task: int) -> int:
+    due, last = draft.tables.tasks[task].due_day, len(draft.days)
+    late = draft.late_with_left(task) + draft.left[task] * max(0, last - due)
+    return late + sum((end - start) * max(0, day - due) for day, start, end in draft.places[task])
 
 
 def keeps(draft: Draft, most: Lates) -> bool:
