@@ -98,8 +98,8 @@ def _next_steps(steps: int) -> int:
 
 
 Lates = list[int]
-"""How late each task is, in the order of the problem: its late slots, those on the day it is due
-once, and once more for each day after it."""
+"""How late each task is, in the order of the problem: its late slots, those after the day on which
+it is due twice."""
 
 
 def lates_of(draft: Draft) -> Lates:
@@ -112,9 +112,11 @@ def lates_of(draft: Draft) -> Lates:
 
 
 def _late_by_day(draft: Draft, task: int) -> int:
-    due, last = draft.tables.tasks[task].due_day, len(draft.days)
-    late = draft.late_with_left(task) + draft.left[task] * max(0, last - due)
-    return late + sum((end - start) * max(0, day - due) for day, start, end in draft.places[task])
+    late, due = draft.late_with_left(task), draft.tables.tasks[task].due_day
+    if not late:
+        return 0
+    after = sum(end - start for day, start, end in draft.places[task] if day > due)
+    return late + draft.left[task] + after
 
 
 def keeps(draft: Draft, most: Lates) -> bool:
