@@ -135,12 +135,12 @@ def _in_final_order(problem: Problem, found: Schedule, most: Lates) -> Schedule:
     tables = Tables(without_hours(problem))
     draft = draft_of(tables, found)
     put_late_next(draft)
-    end_turns(draft)
     keep_usual_times(draft)
     put_short_due_work_next(draft)
     move_earlier(draft)
     _with_all(draft)
     begin_in_open_time(draft)
+    end_turns(draft)
     move_earlier(draft)
     most = [late and late + PLAY for late in most]
     if keeps(draft, most):

@@ -46,13 +46,14 @@ from mle_planner.core.scheduling.request.planning_request import (
 from mle_planner.core.scheduling.request.priorities import hours_factor, weights_of
 from mle_planner.core.scheduling.request.running_task import (
     Occupied,
+    break_delays,
     break_for_due_work,
     coding_slots_done,
     latest_end,
     missed_slots,
     next_stretch,
     until_meeting,
-    worked_slots,
+    work_before,
 )
 from mle_planner.core.scheduling.request.slots import duration_slots_up, next_moment, slots_of
 from mle_planner.core.scheduling.request.tasks import (
@@ -93,6 +94,7 @@ class _RequestBuilder:
         self.running = next((view for view in known.tasks if view.is_running), None)
         self.begun: tuple[PlannedItem, DayRange] | None = None
         self.running_task: tuple[str, DayRange] | None = None
+        self.worked = self.needs_break = work_before(known.snapshots[0], known.days, self.now)
 
     def request(self) -> PlanningRequest:
         known, today = self.known, self.known.snapshots[0]
@@ -152,6 +154,7 @@ class _RequestBuilder:
                 self.present_flexible,
                 self.present_slots,
             ),
+            worked=self.needs_break,
         )
 
     # -- the days --------------------------------------------------------------------------
@@ -298,6 +301,8 @@ class _RequestBuilder:
         for event in occupied.breaks:
             placed = break_for_due_work(event, now.slot, due, occupied)
             self.flexible[self.flexible.index(event)] = placed
+        if break_delays(due, now.slot, now.slot - self.worked[0], occupied):
+            self.needs_break = now.slot, now.slot
 
     def _next_stretch(self, task: Task, left: int) -> DayRange | None:
         """Return the block in which the running task continues, None if now is not free."""
@@ -305,7 +310,7 @@ class _RequestBuilder:
         if not left or today.working is None or now.date != today.day:
             return None
         least, longest = chunk_limits(task, self.known.settings)
-        worked, occupied, due = worked_slots(today), self._occupied(today), due_of(task)
+        worked, occupied, due = self.now.slot - self.worked[0], self._occupied(today), due_of(task)
         due_slot = due.slot if due.date == now.date else None
         return next_stretch(now.slot, left, least, longest, worked, occupied, due_slot)
 
@@ -314,7 +319,7 @@ class _RequestBuilder:
         today, due = self.known.snapshots[0], due_before(self.known, self.now, task)
         if today.working is None:
             return where
-        end = latest_end(where, worked_slots(today), due, self._occupied(today))
+        end = latest_end(where, self.now.slot - self.worked[0], due, self._occupied(today))
         return where._replace(end=end)
 
     def _occupied(self, today: DaySnapshot) -> Occupied:

@@ -81,6 +81,17 @@ def test_a_lunch_that_cannot_begin_before_three_is_left_out_for_work_due_today(
     assert times(planner, proposal, "Slides") == (["17:00-17:45"] if lunch else ["15:00-15:45"])
 
 
+@pytest.mark.parametrize("due", ["today", "fri"])
+def test_the_last_quarter_of_an_hour_of_a_day_is_for_the_work_due_on_it(
+    planner: Planner, clock: FixedClock, due: str
+) -> None:
+    """Though the rest is then shorter than a shortest block, too."""
+    put_clock(clock, "2026-11-24 17:30")
+    task(planner, f"Report 45m due {due} @writing")
+    proposal = planner.planning.propose([TUESDAY])
+    assert times(planner, proposal, "Report") == (["17:30-17:45"] if due == "today" else [])
+
+
 def test_lunch_is_short_if_work_due_today_fills_the_day(
     planner: Planner, clock: FixedClock
 ) -> None:
@@ -102,5 +113,5 @@ def test_work_without_a_break_before_it_does_not_bring_lunch_before_due_work(
     planner.tracking.start(task_id=numbers.id)
     put_clock(clock, "2026-11-24 16:00")
     proposal = planner.planning.propose([TUESDAY])
-    assert times(planner, proposal, "Retrain") == ["16:00-16:30"]
+    assert times(planner, proposal, "Retrain") == ["16:00-16:30", "17:30-17:45"]
     assert times(planner, proposal, "Lunch") == []
