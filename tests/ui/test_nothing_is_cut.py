@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from mle_planner.core.i18n.gettext import ENGLISH
+from mle_planner.core.i18n.gettext import ENGLISH, locale_style
 from mle_planner.core.planner import Planner
 from mle_planner.ui.desktop.locale import apply_locale_style, wanted_locale_style
 from mle_planner.ui.screens.settings.screen import SettingsScreen
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.screens import SCREENS
-from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.choice_box import ChoiceBox
 from tests.support.amounts import first
 from tests.support.cut_texts import cut_texts
@@ -70,9 +71,10 @@ def settle() -> None:
 
 def cut_in(shown: QWidget, qtbot: QtBot) -> list[str]:
     """Return what is cut once everything is shown: figures that were read arrive one by one."""
+    own_words = words_of_the_planner(locale_style().language)
     for _turn in range(20):
         settle()
-        found = cut_texts(shown)
+        found = cut_texts(shown, own_words)
         if not found:
             break
         qtbot.wait(20)
@@ -92,7 +94,7 @@ def test_on_no_screen(language: str, busy_window: MainWindow, qtbot: QtBot) -> N
 @pytest.mark.usefixtures("light_sheet")
 def test_the_words_of_a_box_are_whole(language: str, busy_window: MainWindow, qtbot: QtBot) -> None:
     """Only names that the user gives are cut, not the planner's own words, chosen or not."""
-    own_words = words_of_the_planner(language.partition("_")[0])
+    own_words = words_of_the_planner(locale_style().language)
     put_in(busy_window, "usual")
     cut = []
     for name in SCREENS:
@@ -111,6 +113,7 @@ def has_room(box: ChoiceBox, words: str) -> bool:
     return box.fontMetrics().horizontalAdvance(words) <= box.width() - box._beside_name_px()
 
 
+@cache
 def words_of_the_planner(language: str) -> set[str]:
     """Return the texts without counts and values in a language."""
     messages = read(TEMPLATE if language == "en" else po_path(language), language)
@@ -162,3 +165,14 @@ def test_what_is_cut_is_found(qtbot: QtBot) -> None:
     assert len(cut_texts(holder)) == 2
     label.setGeometry(button.geometry())
     assert any(" share " in each for each in cut_texts(holder))
+
+
+def test_an_own_title_that_ends_in_an_ellipsis_is_found(qtbot: QtBot) -> None:
+    card = Card("Focus and meetings by day of the whole week")
+    qtbot.addWidget(card)
+    card.body.addWidget(TextLabel("Longest focus", elided=True))
+    for width, cut in ((400, 0), (60, 2)):
+        card.setFixedWidth(width)
+        card.show()
+        settle()
+        assert len(cut_texts(card, {"Longest focus"})) == cut

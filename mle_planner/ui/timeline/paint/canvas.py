@@ -23,7 +23,9 @@ from mle_planner.ui.timeline.model.scale import LEAST_HOUR_PX, MOST_HOUR_PX, USU
 from mle_planner.ui.timeline.model.selection import InsertionPoint, Selection
 from mle_planner.ui.timeline.paint.backdrop import Backdrop
 from mle_planner.ui.timeline.paint.painting import BlockPainter
+from mle_planner.ui.widgets.painting import fill_only
 from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import BLOCK_RADIUS_PX, current_theme
 
 if TYPE_CHECKING:
     from mle_planner.ui.timeline.paint.evidence_picture import EvidencePicture
@@ -220,6 +222,9 @@ class AxisCanvas(QWidget):
             late="" if is_struck else self._late_words(block),
             taken=max(at_end, default=0),
         )
+        if placed.is_over:
+            fill_only(painter, current_theme().color("surface"))
+            painter.drawRoundedRect(area.adjusted(-2, -2, 2, 0), BLOCK_RADIUS_PX, BLOCK_RADIUS_PX)
         self._painter.draw(painter, area, look)
         now_y = self._backdrop.now_y()
         if now_y is not None:
