@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 
 import pytest
 from PySide6.QtCore import QLocale
@@ -18,6 +18,7 @@ from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.screens import SCREENS
 from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.choice_box import ChoiceBox
+from mle_planner.ui.widgets.popup import Popup
 from tests.support.amounts import first
 from tests.support.cut_texts import cut_texts
 from tests.translations.catalogs import TEMPLATE, po_path, read
@@ -147,6 +148,23 @@ def test_on_no_page_over_the_screens(
         settle()
         assert cut_in(overlays.welcome, qtbot) == [], (size, "welcome")
         overlays.welcome.close()
+
+
+@pytest.mark.usefixtures("light_sheet")
+def test_in_no_popup(busy_window: MainWindow, qtbot: QtBot) -> None:
+    put_in(busy_window, "usual")
+    busy_window.show_screen("today", None)
+    open_month = partial(busy_window.overlays.open_month, busy_window.open_screen)
+    for show in (
+        partial(busy_window.trigger, "view.what_counts"),
+        partial(busy_window.trigger, "timer.edit"),
+        partial(busy_window.trigger, "timer.interrupt"),
+        open_month,
+    ):
+        show()
+        (popup,) = (each for each in busy_window.findChildren(Popup) if each.isVisible())
+        assert cut_in(popup, qtbot) == [], show
+        popup.close()
 
 
 def test_what_is_cut_is_found(qtbot: QtBot) -> None:
