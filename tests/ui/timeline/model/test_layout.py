@@ -19,6 +19,7 @@ from mle_planner.ui.timeline.model.overlap_layout import (
     side_by_side,
 )
 from mle_planner.ui.timeline.model.scale import TimeScale, hour_marks
+from tests.support.languages import speaking
 
 MIDNIGHT = datetime(2026, 11, 23, tzinfo=UTC)
 
@@ -42,6 +43,11 @@ def test_of_two_that_overlap_slightly_the_later_lies_over_the_earlier_a_little_i
     assert side_by_side([span(0, 62), span(60, 94), span(90, 120)]) == [WHOLE, indented, WHOLE]
     for second in (span(57, 120), span(58, 61), span(59, 60)):  # the rest of it would be too short
         assert side_by_side([span(0, 62), second]) == [Share(0, 0.5), Share(0.5, 1)]
+
+
+def test_the_earlier_is_where_reading_begins() -> None:
+    with speaking("he"):
+        assert side_by_side([span(0, 60), span(30, 90)]) == [Share(0.5, 1), Share(0, 0.5)]
 
 
 spans = st.lists(
