@@ -47,9 +47,12 @@ def cut_texts(root: QWidget, own_words: Container[str] = ()) -> list[str]:
     return found + list(_collisions(inside))
 
 
-def _is_wider_than_shown(area: QScrollArea) -> bool:
+def _cut_page(area: QScrollArea) -> Iterator[str]:
+    """Yield what of a page cannot be scrolled to from side to side."""
+    page, room = area.widget(), area.viewport().width()
     is_never_scrolled = area.horizontalScrollBarPolicy().name == "ScrollBarAlwaysOff"
-    return is_never_scrolled and area.widget().width() > area.viewport().width()
+    if page is not None and is_never_scrolled and page.width() > room:
+        yield f"what scrolls has {room} of {page.width()} pixels"
 
 
 def _is_title_of_a_card(label: TextLabel) -> bool:
@@ -75,9 +78,8 @@ def _cut(widget: QWidget) -> Iterator[str]:
                 yield f"“{widget.text()}” does not show its beginning"
     elif isinstance(widget, QHeaderView):
         yield from _cut_heads(widget)
-    elif isinstance(widget, QScrollArea) and _is_wider_than_shown(widget):
-        shown = widget.viewport().width()
-        yield f"what scrolls has {shown} of {widget.widget().width()} pixels"
+    elif isinstance(widget, QScrollArea):
+        yield from _cut_page(widget)
     elif isinstance(widget, QuietTable) and widget.horizontalScrollBar().maximum() > 0:
         yield f"“{widget.accessibleName()}” is wider than its room"
 
