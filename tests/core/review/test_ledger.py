@@ -390,7 +390,7 @@ def test_an_average_of_late_starts_says_on_how_many_days() -> None:
     days = []
     for at in range(5):
         day = MONDAY + at * DAY
-        until = {0: "9:41", 3: "9:42"}.get(at, "9:00")
+        until = {0: "9:41", 3: "9:42"}.get(at, "9:01")
         late = Loss(LossCause.LATE_START, "Drift", day, span(day, "9:00", until))
         lost = (late,) if at in (0, 3) else ()
         length = timedelta(minutes=60)
