@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from mle_planner.core.base.days import PlanningDays
@@ -149,9 +149,3 @@ def stretch_words(span: Stretch | None, days: PlanningDays) -> str:
         return ""
     times = clock_range_text(span.start, span.end, days.zone)
     return f"{weekday_text(days.date_of(span.start))} {times}"
-
-
-def average_of(lengths: Iterable[timedelta]) -> timedelta | None:
-    """Return the mean of some lengths; None of none."""
-    found = list(lengths)
-    return sum(found, ZERO) / len(found) if found else None

@@ -42,7 +42,7 @@ _MARKS_MIN = (2, 5, 10, 15, 20)
 """The pauses marked under the slider; it goes beyond them only if a longer one is set."""
 
 _COMPARED_MIN = (5, 15)
-_POPUP_PX = 316
+_POPUP_PX = 344
 _GRADES = {
     Grade.PROVED: (N_("proved"), N_("two sources")),
     Grade.SUPPORTED: (N_("supported"), N_("one source")),

@@ -68,6 +68,7 @@ class HelpSheet(QDialog):
         for row, (meaning, keys) in enumerate(lines, 1):
             what = TextLabel(meaning, wrapped=True)
             key = TextLabel(keys, color="muted", wrapped=True)
+            what.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
             key.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
             grid.addWidget(what, row, 0)
             grid.addWidget(key, row, 1)

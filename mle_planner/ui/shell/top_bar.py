@@ -227,7 +227,8 @@ class TopBar(QWidget):
     def _width_beside_title(self, is_pill_short: bool) -> int:
         widths = [one.sizeHint().width() for one in self._buttons if not one.isHidden()]
         if not self.subtitle.isHidden():
-            widths.append(min(self.subtitle.sizeHint().width(), _ENOUGH_SUBTITLE_PX))
+            whole = self.subtitle.sizeHint().width()
+            widths.append(whole if self.search.text() else min(whole, _ENOUGH_SUBTITLE_PX))
         if not self.pill.isHidden():
             hint = self.pill.minimumSizeHint() if is_pill_short else self.pill.sizeHint()
             widths.append(hint.width())

@@ -32,6 +32,7 @@ from mle_planner.ui.widgets.text_lines import break_lines, elided_text, width_of
 from mle_planner.ui.widgets.theme import FontRole, current_theme
 
 CARD_PADDING = 14
+_LEAST_PADDING = 6
 
 
 class TextLabel(QLabel):
@@ -213,13 +214,7 @@ class Card(QFrame):
             (self._title, int(not file_name)), (self.header, int(file_name)), spacing=8
         )
         self.body = column_of(spacing=6)
-        column_of(
-            self._head,
-            (self.body, 1),
-            inside=self,
-            spacing=8,
-            margins=(CARD_PADDING, 12, CARD_PADDING, 12),
-        )
+        self._column = column_of(self._head, (self.body, 1), inside=self, spacing=8)
         self.set_title(title)
         self.set_aside(aside)
 
@@ -249,10 +244,17 @@ class Card(QFrame):
         self._stack_head()
 
     def _stack_head(self) -> None:
-        """Put what stands beside the title below it, or back, as the width allows."""
+        """Put what stands beside the title below it, or back, as the width allows.
+
+        A title that is too long by itself makes the padding smaller.
+        """
         beside = self.header.sizeHint().width()
-        wanted = self._title.sizeHint().width() + self._head.spacing() + beside
-        is_narrow = self._can_stack and bool(beside) and wanted > self.width() - 2 * CARD_PADDING
+        title, room = self._title.sizeHint().width(), self.width() - 2 * CARD_PADDING
+        wanted = title + self._head.spacing() + beside
+        is_narrow = self._can_stack and bool(beside) and wanted > room
+        missing = (title - room + 1) // 2 if self._can_stack and self._title.text() else 0
+        padding = min(CARD_PADDING, max(_LEAST_PADDING, CARD_PADDING - missing))
+        self._column.setContentsMargins(padding, 12, padding, 12)
         ways = QBoxLayout.Direction
         self._head.setDirection(ways.TopToBottom if is_narrow else ways.LeftToRight)
         self._head.setStretch(0, int(self._can_stack and not is_narrow))

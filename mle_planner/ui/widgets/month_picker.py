@@ -66,7 +66,7 @@ class MonthPicker(QWidget):
             _button("previous", _("Previous month"), lambda: self.turn(-1)),
             _button("next", _("Next month"), lambda: self.turn(1)),
         )
-        self.line = text_line(_("Date"), _("Type a date, such as “fri” or “12 march”"))
+        self.line = text_line(_("Date"), _("Such as “fri” or “12 march”"))
         self.line.returnPressed.connect(self._take_line)
         self.problem = TextLabel("", role="secondary", color="error", wrapped=True)
         self.problem.setMaximumWidth(self.grid.width())

@@ -456,6 +456,14 @@ def test_a_bar_without_room_leaves_out_words_and_keeps_the_date(window: MainWind
     bar = window.top_bar
     assert (bar.search.text(), bar.subtitle.isHidden()) == ("Search or run…  Ctrl K", False)
 
+    bar.show_title(
+        "Tasks", "12 open · 38 h to do · 29 h of focus left this week, as planned on Monday"
+    )
+    assert not bar.search.text(), "the words of a button go before those of the screen are cut"
+    QApplication.processEvents()
+    assert not bar.subtitle.toolTip()
+
+    window.show_screen("week", None)
     window.resize(760, 600)
 
     assert bar.search.text() == bar.start.text() == ""

@@ -220,7 +220,7 @@ class Foot(QWidget):
         hint = _("Shown once a day. You can turn it off in Settings.")
         row_of(
             self.skip,
-            (TextLabel(hint, role="secondary", color="muted", elided=True), 1),
+            (TextLabel(hint, role="secondary", color="muted", wrapped=True), 1),
             self.adjust,
             self.accept,
             inside=self,

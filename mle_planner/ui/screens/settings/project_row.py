@@ -45,7 +45,7 @@ class ProjectRow(QWidget):
         self.archive = ArchiveButton()
         self.details: ProjectDetails | None = None
         line = row_of(
-            (self.name, 3), (self.client, 2), self.billable, self.more, self.archive, spacing=8
+            (self.name, 2), (self.client, 1), self.billable, self.more, self.archive, spacing=8
         )
         self._column = column_of(line, inside=self, spacing=6)
         section.save_text(self.name, self._save("name"))

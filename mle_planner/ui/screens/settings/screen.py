@@ -277,12 +277,17 @@ class SettingsScreen(Screen):
 
     @Slot()
     def _narrow(self) -> None:
-        """Show the sections that match the search; those created later are filtered then."""
+        """Show the sections that match the search from the first one on.
+
+        Those created later are filtered then.
+        """
         query = self.search.text().strip()
         found = [section.narrow(query) for section in self.sections]
         for row, is_found in enumerate(found):
             self._list.item(row).setHidden(not is_found)
         self._nothing.setVisible(self.is_complete and not any(found))
+        if query:
+            self._area.verticalScrollBar().setValue(0)
 
     @Slot(int)
     def _jump(self, row: int) -> None:

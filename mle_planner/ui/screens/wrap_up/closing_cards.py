@@ -39,17 +39,17 @@ class SumTiles(QWidget):
             TextLabel("", role="secondary", color="muted", wrapped=True) for _token in tokens
         ]
         self.cards = [Card() for _token in tokens]
-        row = row_of(inside=self, spacing=12)
+        self._row = row_of(inside=self, spacing=8)
         for card, figure, note in zip(self.cards, self.figures, self.notes, strict=True):
             fill(card.body, figure, note)
-            row.addWidget(card, 1)
+            self._row.addWidget(card)
 
     def show_day(
         self, wrap_up: WrapUp, open_time: timedelta, doubtful: CategorySums, *, is_narrow: bool
     ) -> None:
         """Show the sums of a day and what of them is ``doubtful``.
 
-        If it ``is_narrow``, the goal is left out.
+        If it ``is_narrow``, the goal is left out and longer titles get more room.
         """
         sums, tracked = wrap_up.day.tracked_sums, doubtful.everything
         of_it = _("{time} of it tracked", time=duration_text(tracked)) if tracked else ""
@@ -62,6 +62,7 @@ class SumTiles(QWidget):
         parts = zip(self.cards, self.figures, self.notes, shown, strict=True)
         for card, figure, note, (title, length, about) in parts:
             card.set_title(title)
+            self._row.setStretchFactor(card, 14 + len(title) if is_narrow else 1)
             figure.setText(duration_text(length))
             note.show_text(about)
             card.setAccessibleName(f"{title}: {duration_text(length)}")

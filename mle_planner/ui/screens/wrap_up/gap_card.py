@@ -134,7 +134,7 @@ class GapRow(AnswerRow):
     def show_state(self, choice: int, *, is_open: bool, is_narrow: bool) -> None:
         """Show the question in one line, or open with the chosen option marked.
 
-        If it ``is_narrow`` the keys leave out Enter, which the button names too.
+        If it ``is_narrow`` the keys leave out Tab, and Enter, which the button names too.
         """
         self.choice = min(choice, max(0, len(self.question.options) - 1))
         state = (self.choice, is_open, is_narrow)
@@ -191,13 +191,15 @@ class GapRow(AnswerRow):
             self._body.addWidget(row)
         if not self.question.options:
             nothing = _("No evidence of what this time was spent on.")
-            self._body.addWidget(TextLabel(nothing, color="muted"))
+            self._body.addWidget(TextLabel(nothing, color="muted", wrapped=True))
         self._body.addLayout(self._keys(is_narrow=is_narrow))
 
     def _keys(self, *, is_narrow: bool) -> QHBoxLayout:
         row = row_of(spacing=6)
         is_open = self.question.open_source is not None
-        keys: list[tuple[str, str, SignalInstance | None]] = [(_("Tab"), _("next"), None)]
+        keys: list[tuple[str, str, SignalInstance | None]] = []
+        if not is_narrow:
+            keys.append((_("Tab"), _("next"), None))
         if is_open:
             keys.append(("S", _("split"), self.split_asked))
         keys.append(("X", _("drop"), self.drop_asked))

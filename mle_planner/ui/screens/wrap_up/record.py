@@ -48,7 +48,7 @@ class DayRecord(SpokenRole):
         self._days: PlanningDays | None = None
         self._hours: list[HourMark] = []
         self._blocks = BlockPainter()
-        self.setMinimumWidth(230)
+        self.setMinimumWidth(200)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def show_day(

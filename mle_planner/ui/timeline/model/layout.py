@@ -13,6 +13,7 @@ from mle_planner.core.i18n.gettext import is_right_to_left
 from mle_planner.core.model.work import Category
 from mle_planner.ui.timeline.model.boxes import PlacedBox, in_boxes
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, AxisKey, BlockPart
+from mle_planner.ui.timeline.model.overlap_layout import Share
 from mle_planner.ui.timeline.model.requests import Start
 from mle_planner.ui.timeline.model.scale import USUAL_HOUR_PX, TimeScale
 
@@ -37,9 +38,12 @@ START_ROOM_PX = 76.0
 
 
 class BlockArea(NamedTuple):
+    """A block and where it is; ``is_over`` where it hides the end of an earlier one."""
+
     block: AxisBlock
     lane: int
     area: QRectF
+    is_over: bool = False
 
 
 class LanePlace(NamedTuple):
@@ -184,16 +188,21 @@ class AxisLayout:
         for number, lane in enumerate(self.content.lanes):
             place, scale = self.places[number], self.scales[number]
             left, width, y_after = place.left, place.width, scale.y_after
-            for block, (first, last), (start_h, end_h) in zip(
-                lane.blocks, lane.columns, lane.hours, strict=True
-            ):
+            before = QRectF()
+            rows = zip(lane.blocks, lane.columns, lane.hours, strict=True)
+            for block, (first, last), (start_h, end_h) in sorted(rows, key=_begins):
                 area = _block_area(
                     left + first * width,
                     (last - first) * width - (COLUMN_GAP_PX if last < 1 else 0),
                     y_after(start_h),
                     y_after(end_h),
                 )
-                yield BlockArea(block, number, area)
+                yield BlockArea(block, number, area, area.intersects(before))
+                before = area
+
+
+def _begins(row: tuple[AxisBlock, Share, tuple[float, float]]) -> float:
+    return row[2][0]
 
 
 def _block_area(left: float, width: float, top: float, bottom: float) -> QRectF:

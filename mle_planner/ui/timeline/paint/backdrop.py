@@ -59,7 +59,7 @@ class Backdrop:
         """Draw what is kept free before and after meetings, lightly."""
         color = current_theme().color("meeting")
         color.setAlpha(_BUFFER_ALPHA)
-        for block, lane, area in self.layout.placed:
+        for block, lane, area, _is_over in self.layout.placed:
             item = block.item
             if item is None or not item.is_busy or not (item.before or item.after):
                 continue

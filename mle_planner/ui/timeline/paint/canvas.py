@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QRegion, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from mle_planner.core.base.spans import Span
@@ -24,7 +24,9 @@ from mle_planner.ui.timeline.model.scale import LEAST_HOUR_PX, MOST_HOUR_PX, USU
 from mle_planner.ui.timeline.model.selection import InsertionPoint, Selection
 from mle_planner.ui.timeline.paint.backdrop import Backdrop
 from mle_planner.ui.timeline.paint.painting import BlockPainter
+from mle_planner.ui.widgets.painting import fill_only, outline_only
 from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import BLOCK_RADIUS_PX, current_theme
 
 if TYPE_CHECKING:
     from mle_planner.ui.timeline.paint.evidence_picture import EvidencePicture
@@ -222,7 +224,16 @@ class AxisCanvas(QWidget):
             late="" if is_struck else self._late_words(block),
             taken=max(at_end, default=0),
         )
+        if block.is_free:
+            look = look._replace(fill=current_theme().color("surface"))
+        if placed.is_over:
+            fill_only(painter, current_theme().color("surface"))
+            painter.drawRoundedRect(area.adjusted(-2, -2, 2, 0), BLOCK_RADIUS_PX, BLOCK_RADIUS_PX)
         self._painter.draw(painter, area, look)
+        if block.is_free:
+            outline_only(painter, QPen(current_theme().tint(block.category), 1.5))
+            inner = area.adjusted(0.75, 0.75, -0.75, -0.75)
+            painter.drawRoundedRect(inner, BLOCK_RADIUS_PX, BLOCK_RADIUS_PX)
         now_y = self.backdrop.now_y()
         if now_y is not None:
             self._words_at_now += self._painter.lines_at(area, look, now_y)

@@ -127,14 +127,11 @@ class EvidencePicture:
 
     def _job_area(self, span: Span, share: Share) -> QRectF:
         top, lane = self._y(span.start), self._machine
-        return visual(
-            QRectF(
-                lane.left() + share.left * lane.width(),
-                top,
-                max(2.0, (share.right - share.left) * lane.width() - 1),
-                max(4.0, self._y(span.end) - top),
-            ),
-            lane,
+        return QRectF(
+            lane.left() + share.left * lane.width(),
+            top,
+            max(2.0, (share.right - share.left) * lane.width() - 1),
+            max(4.0, self._y(span.end) - top),
         )
 
     def _draw_agent(self, painter: QPainter, span: Span, *, is_alone: bool) -> None:

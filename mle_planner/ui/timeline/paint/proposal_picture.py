@@ -194,16 +194,9 @@ class ProposalPicture:
             for block, column in zip(narrowed, columns, strict=True):
                 whole = self._layout.area_of(number, block.shown)
                 strip = whole.width() * OLD_SHARE
-                left, width = (
-                    round(column.left * strip),
-                    round((column.right - column.left) * strip),
-                )
-                at = (
-                    whole.right() - left - width
-                    if self._layout.is_mirrored
-                    else whole.left() + left
-                )
-                yield (block.key, block.shown), (at, width)
+                begin = whole.right() - strip if self._layout.is_mirrored else whole.left()
+                width = round((column.right - column.left) * strip)
+                yield (block.key, block.shown), (round(begin + column.left * strip), width)
 
     def _place_items(self) -> list[PlacedProposed]:
         found: list[PlacedProposed] = []

@@ -481,13 +481,13 @@ def test_the_cards_at_the_side_are_never_cut_where_the_scroll_bar_goes(
 def test_the_count_beside_the_notices_is_of_all_of_them(
     qtbot: QtBot, planner: Planner, clock: FixedClock, answers: Answers
 ) -> None:
-    """Given nine gaps, of which six are listed, and work without a project: ten things."""
-    clock.put(clock_at("2026-11-26T09:00").now())
-    for offset in range(3):
+    """Given nine gaps, two days in a row as one, and work without a project: eleven things."""
+    clock.put(clock_at("2026-11-28T09:00").now())
+    for offset in (0, 3, 4):
         for hour in (9, 11, 14):
             log(planner, offset, f"{hour}:00-{hour + 1}:00", "Drift", "coding")
     screen, _told = opened(TimesheetScreen, planner, qtbot, answers)
-    assert "10 to look at" in words_in(screen._notice_card)
+    assert "11 to look at" in words_in(screen._notice_card)
 
 
 def test_a_rate_is_kept_with_its_currency_and_an_empty_one_is_none(
