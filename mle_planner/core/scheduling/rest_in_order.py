@@ -1,0 +1,223 @@
+"""Lays out the rest of a day in a given order of its work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from mle_planner.core.model.work import Priority
+from mle_planner.core.scheduling.problem import Problem
+from mle_planner.core.scheduling.schedule import PlacedFlexible, Schedule
+from mle_planner.core.scheduling.scoring import loss_of_event
+from mle_planner.core.scheduling.solve import schedule_of
+from mle_planner.core.scheduling.solver.model.day_content import DayContents
+from mle_planner.core.scheduling.solver.model.draft import Draft
+from mle_planner.core.scheduling.solver.model.openings import places_of_length
+from mle_planner.core.scheduling.solver.model.tables import Tables
+
+Piece = tuple[str, int]
+"""A task and the slots of it that are done in one go if they can be."""
+
+_OPEN_SLOT = 50
+"""The score of a slot left open before work: two slots by which lunch is not at its usual time."""
+
+_Work = tuple[int, int]
+_Key = tuple[int, ...]
+
+
+def rest_in_order(problem: Problem, pieces: Sequence[Piece]) -> Schedule:
+    """Return the plan of a day on which the work begins now and keeps its order.
+
+    Work due later that day goes first if less is late then. If not all work fits, what costs least
+    to leave out is left out. Lunch and the like keep their length, unless that makes work late.
+    """
+    tables = Tables(problem)
+    contents = DayContents(tables)
+    order = [(tables.task_index[task], slots) for task, slots in pieces]
+    best = _best(tables, contents, order)
+    has_gained = True
+    while has_gained:
+        has_gained = False
+        late = _late_ahead(best[1])
+        for first in (late, *({task: late[task]} for task in late)):
+            other = sorted(order, key=lambda piece: piece[0] not in first)
+            trial = best if other == order else _best(tables, contents, other)
+            if trial[0] < best[0]:
+                best, order, has_gained = trial, other, True
+    return schedule_of(best[1])
+
+
+def _late_ahead(draft: Draft) -> dict[int, int]:
+    """Return the late slots of each late task that is due later on the day."""
+    problem = draft.tables.problem
+    return {
+        task: late
+        for task, about in enumerate(problem.tasks)
+        if about.due is not None and about.due > problem.now
+        if (late := draft.late_with_left(task))
+    }
+
+
+def _best(tables: Tables, contents: DayContents, order: Sequence[_Work]) -> tuple[_Key, Draft]:
+    """Return the best plan in an order of work, after the key by which plans are compared.
+
+    One event after the other is tried at each of its places, as long as they may be better.
+    """
+    places = [_places(tables, contents, event) for event in range(len(tables.event_places))]
+    stands = [next(iter(own), -1) for own in places]
+    best = _with_events(tables, contents, order, stands)
+    for event, own in enumerate(places):
+        for place, loss in own.items():
+            late, lost, *_others = best[0]
+            if late or loss <= lost:
+                other = [*stands[:event], place, *stands[event + 1 :]]
+                trial = _with_events(tables, contents, order, other)
+                if trial[0] < best[0]:
+                    best, stands = trial, other
+    return best
+
+
+def _places(tables: Tables, contents: DayContents, event: int) -> dict[int, int]:
+    """Return what is lost at each place of an event on an empty day, the cheapest place first.
+
+    An event that costs nothing to leave out has none.
+    """
+    about, met = tables.problem.flexible[event], contents.of(0, (), ()).met
+    return {
+        number: loss_of_event(about, PlacedFlexible(0, place.start, place.end, about.id))
+        for number, place in enumerate(tables.event_places[event])
+        if about.drop_cost and not place.taken & met
+    }
+
+
+def _with_events(
+    tables: Tables, contents: DayContents, order: Sequence[_Work], stands: Sequence[int]
+) -> tuple[_Key, Draft]:
+    """Return the best plan with the events at these places, those that do not fit left out."""
+    draft = Draft(tables, contents)
+    for event, place in enumerate(stands):
+        if place >= 0 and not tables.event_places[event][place].taken & draft.days[0].met:
+            draft.place_event(event, place)
+    plans = (
+        _without_least(draft, pieces, wait)
+        for pieces in (order, _joined(order))
+        for wait in (0, tables.weights.break_slots)
+    )
+    return min(((_key(plan), plan) for plan in plans), key=lambda each: each[0])
+
+
+def _joined(order: Iterable[_Work]) -> list[_Work]:
+    """Return the order with the pieces of a task that follow each other as one."""
+    joined: list[_Work] = []
+    for task, slots in order:
+        before = joined.pop()[1] if joined and joined[-1][0] == task else 0
+        joined.append((task, before + slots))
+    return joined
+
+
+def _without_least(draft: Draft, order: Sequence[_Work], wait: int) -> Draft:
+    """Return the plan with the work in that order, without what costs least to leave out."""
+    rows = draft.tables.tasks
+    may_go = [at for at, (task, _slots) in enumerate(order) if rows[task].due_day > 0]
+    may_go.sort(key=lambda at: (rows[order[at][0]].gain, -at))
+    for count in range(len(may_go) + 1):
+        gone = may_go[:count]
+        trial = draft.copy()
+        kept = [each for at, each in enumerate(order) if at not in gone]
+        if not _fill(trial, kept, wait):
+            break
+    _fill(trial, [order[at] for at in reversed(gone)], wait)
+    return trial
+
+
+def _fill(draft: Draft, order: Iterable[_Work], wait: int) -> list[_Work]:
+    """Put work into the first open time in that order; return what has no place."""
+    rest = list(order)
+    while rest:
+        left = [(task, _put(draft, task, slots, wait)) for task, slots in rest]
+        if left == rest:
+            break
+        rest = [each for each in left if each[1]]
+    return rest
+
+
+def _put(draft: Draft, task: int, slots: int, wait: int) -> int:
+    """Put work on a task into the first open time; return how many slots have no place.
+
+    Each block is as long as can be if it begins up to ``wait`` slots later. The last one takes what
+    would be too short for a block.
+    """
+    ready, last = draft.ready_from(task), None
+    while slots and ready is not None:
+        place = _next_place(draft, task, ready, slots, wait)
+        if place is None:
+            break
+        draft.place(task, 0, *place)
+        slots -= place[1] - place[0]
+        last = place
+    if slots and last is not None:
+        start, end = last
+        draft.remove(task, ((0, start, end),))
+        for length in range(end - start + slots, end - start - 1, -1):
+            if _starts(draft, task, start, length) >> start & 1:
+                break
+        draft.place(task, 0, start, start + length)
+        slots -= start + length - end
+    return slots
+
+
+def _next_place(
+    draft: Draft, task: int, ready: int, slots: int, wait: int
+) -> tuple[int, int] | None:
+    """Return the longest block that begins at most ``wait`` slots after the first one that may."""
+    about, first = draft.tables.tasks[task], None
+    lengths = [
+        length
+        for length in range(max(1, about.least), min(slots, about.longest) + 1)
+        if not 0 < slots - length < about.least
+    ]
+    for length in lengths[:1] + lengths[::-1]:
+        starts = _starts(draft, task, ready, length)
+        start = (starts & -starts).bit_length() - 1
+        if first is None:
+            first = start
+        elif starts and start <= first + wait:
+            return start, start + length
+        if first < 0:
+            break
+    return None
+
+
+def _starts(draft: Draft, task: int, ready: int, length: int) -> int:
+    """Return the starts of a block that does not leave less than a shortest block of the task."""
+    about = draft.tables.tasks[task]
+    if length > about.longest or 0 < draft.left[task] - length < about.least:
+        return 0
+    return places_of_length(draft.tables, draft.days[0], task, length, ready)
+
+
+def _key(draft: Draft) -> _Key:
+    """Return what plans are compared by, most important first.
+
+    These are the cost of late work, of shorter events, of late work of low priority, and of work
+    left out, and then the score and the time left open.
+    """
+    tables, late = draft.tables, [0, 0]
+    for task, slots in _late_ahead(draft).items():
+        about = tables.tasks[task]
+        is_low = tables.problem.tasks[task].priority >= Priority.LOW
+        late[is_low] += about.flag + slots * about.weight * tables.weights.late_base
+    placed = {each.event: each for each in schedule_of(draft).flexible}
+    lost = sum(loss_of_event(event, placed.get(event.id)) for event in tables.problem.flexible)
+    left = sum(about.gain * draft.left[task] for task, about in enumerate(tables.tasks))
+    return late[0], lost, late[1], left, draft.score + _OPEN_SLOT * _open_slots(draft)
+
+
+def _open_slots(draft: Draft) -> int:
+    """Return how many slots are open before the last work, a break between work left out."""
+    content, apart = draft.days[0], draft.tables.weights.break_slots
+    last = max((start for start, _end, _task in content.blocks), default=0)
+    return sum(
+        max(0, gap.end - gap.start - (apart if gap.work_before == gap.start else 0))
+        for gap in content.gaps
+        if gap.end <= last
+    )
