@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from mle_planner.core.model.work import Priority
 from mle_planner.core.scheduling.problem import Problem
 from mle_planner.core.scheduling.schedule import PlacedFlexible, Schedule
 from mle_planner.core.scheduling.scoring import loss_of_event
@@ -12,6 +11,7 @@ from mle_planner.core.scheduling.solve import schedule_of
 from mle_planner.core.scheduling.solver.model.day_content import DayContents
 from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.openings import places_of_length
+from mle_planner.core.scheduling.solver.model.table_rows import TaskTable
 from mle_planner.core.scheduling.solver.model.tables import Tables
 
 Piece = tuple[str, int]
@@ -38,7 +38,8 @@ def rest_in_order(problem: Problem, pieces: Sequence[Piece]) -> Schedule:
     while has_gained:
         has_gained = False
         late = _late_ahead(best[1])
-        for first in (late, *({task: late[task]} for task in late)):
+        for some in (late, *({task} for task in sorted(late))):
+            first = _with_predecessors(tables.tasks, some)
             other = sorted(order, key=lambda piece: piece[0] not in first)
             trial = best if other == order else _best(tables, contents, other)
             if trial[0] < best[0]:
@@ -46,15 +47,20 @@ def rest_in_order(problem: Problem, pieces: Sequence[Piece]) -> Schedule:
     return schedule_of(best[1])
 
 
-def _late_ahead(draft: Draft) -> dict[int, int]:
-    """Return the late slots of each late task that is due later on the day."""
+def _late_ahead(draft: Draft) -> set[int]:
+    """Return the late tasks that are due later on the day."""
     problem = draft.tables.problem
     return {
-        task: late
+        task
         for task, about in enumerate(problem.tasks)
-        if about.due is not None and about.due > problem.now
-        if (late := draft.late_with_left(task))
+        if about.due is not None and about.due > problem.now and draft.late_with_left(task)
     }
+
+
+def _with_predecessors(rows: Sequence[TaskTable], tasks: set[int]) -> set[int]:
+    """Return the tasks with all that they wait for."""
+    before = {each for task in tasks for each in rows[task].predecessors} - tasks
+    return _with_predecessors(rows, tasks | before) if before else tasks
 
 
 def _best(tables: Tables, contents: DayContents, order: Sequence[_Work]) -> tuple[_Key, Draft]:
@@ -63,12 +69,11 @@ def _best(tables: Tables, contents: DayContents, order: Sequence[_Work]) -> tupl
     One event after the other is tried at each of its places, as long as they may be better.
     """
     places = [_places(tables, contents, event) for event in range(len(tables.event_places))]
-    stands = [next(iter(own), -1) for own in places]
+    stands = [next(iter(own)) for own in places]
     best = _with_events(tables, contents, order, stands)
     for event, own in enumerate(places):
         for place, loss in own.items():
-            late, lost, *_others = best[0]
-            if late or loss <= lost:
+            if loss <= own[stands[event]] or _late_ahead(best[1]):
                 other = [*stands[:event], place, *stands[event + 1 :]]
                 trial = _with_events(tables, contents, order, other)
                 if trial[0] < best[0]:
@@ -79,14 +84,22 @@ def _best(tables: Tables, contents: DayContents, order: Sequence[_Work]) -> tupl
 def _places(tables: Tables, contents: DayContents, event: int) -> dict[int, int]:
     """Return what is lost at each place of an event on an empty day, the cheapest place first.
 
-    An event that costs nothing to leave out has none.
+    The place -1 is none, at last, or alone if that costs nothing. An own meeting stays where it is.
     """
     about, met = tables.problem.flexible[event], contents.of(0, (), ()).met
-    return {
-        number: loss_of_event(about, PlacedFlexible(0, place.start, place.end, about.id))
+    free = {
+        number: place
         for number, place in enumerate(tables.event_places[event])
         if about.drop_cost and not place.taken & met
     }
+    if about.current is not None:
+        stays = {at: place for at, place in free.items() if place.start == about.current.slot}
+        free = stays or free
+    lost = {
+        number: loss_of_event(about, PlacedFlexible(0, place.start, place.end, about.id))
+        for number, place in free.items()
+    }
+    return {**lost, -1: about.drop_cost}
 
 
 def _with_events(
@@ -117,9 +130,8 @@ def _joined(order: Iterable[_Work]) -> list[_Work]:
 def _without_least(draft: Draft, order: Sequence[_Work], wait: int) -> Draft:
     """Return the plan with the work in that order, without what costs least to leave out."""
     rows = draft.tables.tasks
-    may_go = [at for at, (task, _slots) in enumerate(order) if rows[task].due_day > 0]
-    may_go.sort(key=lambda at: (rows[order[at][0]].gain, -at))
-    for count in range(len(may_go) + 1):
+    may_go = sorted(range(len(order)), key=lambda at: (_worth(rows, order[at][0]), -at))
+    for count in range(len(order) + 1):
         gone = may_go[:count]
         trial = draft.copy()
         kept = [each for at, each in enumerate(order) if at not in gone]
@@ -127,6 +139,11 @@ def _without_least(draft: Draft, order: Sequence[_Work], wait: int) -> Draft:
             break
     _fill(trial, [order[at] for at in reversed(gone)], wait)
     return trial
+
+
+def _worth(rows: Sequence[TaskTable], task: int) -> int:
+    """Return the cost of leaving out a slot of a task, no less than that of its successors."""
+    return max([rows[task].gain, *(_worth(rows, after) for after in rows[task].successors)])
 
 
 def _fill(draft: Draft, order: Iterable[_Work], wait: int) -> list[_Work]:
@@ -196,20 +213,19 @@ def _starts(draft: Draft, task: int, ready: int, length: int) -> int:
 
 
 def _key(draft: Draft) -> _Key:
-    """Return what plans are compared by, most important first.
+    """Return the costs by which plans are compared, the most important first.
 
-    These are the cost of late work, of shorter events, of late work of low priority, and of work
-    left out, and then the score and the time left open.
+    The first is that of late work and of events moved or shorter, the second that of work left out.
     """
-    tables, late = draft.tables, [0, 0]
-    for task, slots in _late_ahead(draft).items():
+    tables, lost = draft.tables, 0
+    for task in _late_ahead(draft):
         about = tables.tasks[task]
-        is_low = tables.problem.tasks[task].priority >= Priority.LOW
-        late[is_low] += about.flag + slots * about.weight * tables.weights.late_base
+        lost += about.flag + about.gain * draft.left[task]
+        lost += about.weight * tables.weights.late_base * draft.late[task]
     placed = {each.event: each for each in schedule_of(draft).flexible}
-    lost = sum(loss_of_event(event, placed.get(event.id)) for event in tables.problem.flexible)
+    lost += sum(loss_of_event(event, placed.get(event.id)) for event in tables.problem.flexible)
     left = sum(about.gain * draft.left[task] for task, about in enumerate(tables.tasks))
-    return late[0], lost, late[1], left, draft.score + _OPEN_SLOT * _open_slots(draft)
+    return lost, left, draft.score + _OPEN_SLOT * _open_slots(draft)
 
 
 def _open_slots(draft: Draft) -> int:

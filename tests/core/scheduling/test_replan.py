@@ -151,8 +151,8 @@ def test_what_is_due_today_goes_first_when_its_day_is_planned_again() -> None:
     assert [block.task for block in again.blocks] == ["today", "tomorrow"]
 
 
-def test_pushing_brings_nothing_forward() -> None:
-    """Given an hour missed and open time after it, then only that hour moves."""
+def test_pushing_fills_the_time_from_now_on_and_keeps_the_order() -> None:
+    """Given an hour missed and open time after it, then no time is open and lunch stays."""
     tasks = (
         ProblemTask("missed", "adhoc", 12, priority=4),
         ProblemTask("later", "adhoc", 12, priority=1, due=Moment(MONDAY, 180)),
@@ -166,9 +166,28 @@ def test_pushing_brings_nothing_forward() -> None:
     pushed = push_rest_of_day(made, earlier, {"missed": 12})
     assert pushed.schedule.blocks == (
         PlacedBlock(0, 120, 132, "missed"),
-        PlacedBlock(0, 144, 156, "later"),
+        PlacedBlock(0, 132, 144, "later"),
     )
     assert pushed.schedule.flexible == stands
+
+
+def test_what_is_due_today_and_what_it_waits_for_go_first_if_it_is_late_otherwise() -> None:
+    """Given an hour and a half missed before work that is due in two hours."""
+    tasks = (
+        ProblemTask("missed", "adhoc", 18, priority=1),
+        ProblemTask("before", "adhoc", 12, priority=4),
+        ProblemTask("due", "adhoc", 12, due=Moment(MONDAY, 144), predecessors=("before",)),
+    )
+    day = ProblemDay(MONDAY, ((108, 204),), coding_least=0)
+    made = Problem((day,), Moment(MONDAY, 120), tasks, kinds=KINDS)
+    stands = (PlacedBlock(0, 120, 132, "before"), PlacedBlock(0, 132, 144, "due"))
+    pushed = push_rest_of_day(made, Schedule(stands), {"missed": 18}).schedule
+    assert [block.task for block in pushed.blocks] == ["before", "due", "missed"]
+    relaxed = (*tasks[:2], replace(tasks[2], due=Moment(MONDAY, 180)))
+    pushed = push_rest_of_day(
+        replace(made, tasks=relaxed), Schedule(stands), {"missed": 18}
+    ).schedule
+    assert [block.task for block in pushed.blocks] == ["missed", "before", "due"]
 
 
 def test_pushing_takes_in_a_new_task_that_is_due_today() -> None:
