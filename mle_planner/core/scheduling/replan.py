@@ -1,4 +1,4 @@
-"""Changes an existing plan, moving as little as possible."""
+"""Changes an existing plan: holds days, and pushes the rest of today."""
 
 from __future__ import annotations
 
