@@ -129,14 +129,14 @@ def push_rest_of_day(
     day = problem.days[0].date
     due = {task.id for task in problem.tasks if task.due is not None and task.due.date <= day}
     narrowed = _only_first_day(problem, present, missed, {*due, running})
-    solved = _present_day(narrowed, present)
-    if solved is None or late_slots(narrowed, solved):
-        pieces = _pieces(narrowed, present, missed, due)
-        solved = rest_in_order(narrowed, pieces)
-        if late_slots(narrowed, solved):
-            problem = split_if_late(problem, due)
-            narrowed = _only_first_day(problem, present, missed, {*due, running})
-            solved = rest_in_order(narrowed, pieces)
+    stands = _present_day(narrowed, present)
+    pieces = _pieces(narrowed, present, missed, due)
+    solved = stands or rest_in_order(narrowed, pieces)
+    if late_slots(narrowed, solved):
+        split = split_if_late(problem, due)
+        other = rest_in_order(_only_first_day(split, present, missed, {*due, running}), pieces)
+        if stands is None or late_slots(narrowed, other) < late_slots(narrowed, stands):
+            problem, solved = split, other
     later = [b for b in present.blocks if b.day != 0 and b.task in {t.id for t in problem.tasks}]
     own = with_own_pins(problem, solved).blocks
     blocks = _without_orphans(problem, [*own, *later])
