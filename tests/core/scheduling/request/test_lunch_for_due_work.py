@@ -46,6 +46,16 @@ def test_lunch_waits_for_work_due_today(planner: Planner, clock: FixedClock) -> 
     assert times(planner, proposal, "Lunch") == ["14:10-15:10"]
 
 
+def test_lunch_is_as_long_as_usual_if_only_its_hour_is_needed(
+    planner: Planner, clock: FixedClock
+) -> None:
+    put_clock(clock, "2026-11-24 11:40")
+    task(planner, "Numbers 2h due today 14:00 @analysis")
+    proposal = planner.planning.propose([TUESDAY])
+    assert times(planner, proposal, "Numbers") == ["11:40-13:40"]
+    assert times(planner, proposal, "Lunch") == ["13:40-14:40"]
+
+
 def test_lunch_does_not_wait_for_work_due_later_or_of_low_priority(
     planner: Planner, clock: FixedClock
 ) -> None:
