@@ -132,10 +132,12 @@ def push_rest_of_day(
     stands = _present_day(narrowed, present)
     pieces = _pieces(narrowed, present, missed, due)
     solved = stands or rest_in_order(narrowed, pieces)
-    if late_slots(narrowed, solved):
+    lost = _lost(narrowed, solved, due)
+    lost = lost if stands is None else lost[:1]
+    if any(lost):
         split = split_if_late(problem, due)
         other = rest_in_order(_only_first_day(split, present, missed, {*due, running}), pieces)
-        if stands is None or late_slots(narrowed, other) < late_slots(narrowed, stands):
+        if _lost(narrowed, other, due)[: len(lost)] < lost:
             problem, solved = split, other
     later = [b for b in present.blocks if b.day != 0 and b.task in {t.id for t in problem.tasks}]
     own = with_own_pins(problem, solved).blocks
@@ -149,6 +151,14 @@ def push_rest_of_day(
         for task in narrowed.tasks
     }
     return _compare(problem, wanted, schedule)
+
+
+def _lost(problem: Problem, schedule: Schedule, due: Collection[str]) -> tuple[int, ...]:
+    """Return the late slots, those that events lose, and those of due work without a place."""
+    events = sum(event.durations[0] for event in problem.flexible if event.drop_cost)
+    kept = sum(placed.end - placed.start for placed in schedule.flexible)
+    left = sum(each.slots for each in schedule.unplaced if each.task in due)
+    return late_slots(problem, schedule), max(0, events - kept), left
 
 
 def _pieces(

@@ -34,11 +34,11 @@ def rest_in_order(problem: Problem, pieces: Sequence[Piece]) -> Schedule:
     contents = DayContents(tables)
     order = [(tables.task_index[task], slots) for task, slots in pieces]
     best = _best(tables, contents, order)
-    has_gained = True
+    due = {task for task, _slots in order if _is_ahead(problem, task)}
+    has_gained = bool(best[0][0])
     while has_gained:
         has_gained = False
-        late = _late_ahead(best[1])
-        for some in (late, *({task} for task in sorted(late))):
+        for some in (due, *({task} for task in sorted(due))):
             first = _with_predecessors(tables.tasks, some)
             other = sorted(order, key=lambda piece: piece[0] not in first)
             trial = best if other == order else _best(tables, contents, other)
@@ -47,14 +47,10 @@ def rest_in_order(problem: Problem, pieces: Sequence[Piece]) -> Schedule:
     return schedule_of(best[1])
 
 
-def _late_ahead(draft: Draft) -> set[int]:
-    """Return the late tasks that are due later on the day."""
-    problem = draft.tables.problem
-    return {
-        task
-        for task, about in enumerate(problem.tasks)
-        if about.due is not None and about.due > problem.now and draft.late_with_left(task)
-    }
+def _is_ahead(problem: Problem, task: int) -> bool:
+    """Return whether a task is due later on the day."""
+    due = problem.tasks[task].due
+    return due is not None and problem.now < due and due.date == problem.days[0].date
 
 
 def _with_predecessors(rows: Sequence[TaskTable], tasks: set[int]) -> set[int]:
@@ -73,7 +69,7 @@ def _best(tables: Tables, contents: DayContents, order: Sequence[_Work]) -> tupl
     best = _with_events(tables, contents, order, stands)
     for event, own in enumerate(places):
         for place, loss in own.items():
-            if loss <= own[stands[event]] or _late_ahead(best[1]):
+            if loss <= own[stands[event]] or best[0][0]:
                 other = [*stands[:event], place, *stands[event + 1 :]]
                 trial = _with_events(tables, contents, order, other)
                 if trial[0] < best[0]:
@@ -110,9 +106,10 @@ def _with_events(
     for event, place in enumerate(stands):
         if place >= 0 and not tables.event_places[event][place].taken & draft.days[0].met:
             draft.place_event(event, place)
+    orders = (order, joined) if len(joined := _joined(order)) < len(order) else (order,)
     plans = (
         _without_least(draft, pieces, wait)
-        for pieces in (order, _joined(order))
+        for pieces in orders
         for wait in (0, tables.weights.break_slots)
     )
     return min(((_key(plan), plan) for plan in plans), key=lambda each: each[0])
@@ -218,10 +215,10 @@ def _key(draft: Draft) -> _Key:
     The first is that of late work and of events moved or shorter, the second that of work left out.
     """
     tables, lost = draft.tables, 0
-    for task in _late_ahead(draft):
-        about = tables.tasks[task]
-        lost += about.flag + about.gain * draft.left[task]
-        lost += about.weight * tables.weights.late_base * draft.late[task]
+    for task, about in enumerate(tables.tasks):
+        if draft.late_with_left(task) and _is_ahead(tables.problem, task):
+            lost += about.flag + about.gain * draft.left[task]
+            lost += about.weight * tables.weights.late_base * draft.late[task]
     placed = {each.event: each for each in schedule_of(draft).flexible}
     lost += sum(loss_of_event(event, placed.get(event.id)) for event in tables.problem.flexible)
     left = sum(about.gain * draft.left[task] for task, about in enumerate(tables.tasks))

@@ -323,6 +323,21 @@ def test_pushing_splits_work_that_is_due_today_if_it_is_late() -> None:
     assert [each.slots for each in pushed.displaced] == [12]
 
 
+def test_pushing_splits_work_that_is_due_today_before_it_leaves_out_wrap_up() -> None:
+    """Given half an hour before a meeting and half an hour after it for an hour of work."""
+    windows = (FlexibleWindow(0, 198, 204, 0),)
+    wrap_up = FlexibleEvent("wrap", (6,), windows, ideal=198, drop_cost=14_000)
+    due = ProblemTask("due", "adhoc", 12, due=Moment(MONDAY, 288), min_chunk=12,
+                      min_chunk_if_late=6)  # fmt: skip
+    day = ProblemDay(MONDAY, ((108, 204),), coding_least=0)
+    made = Problem((day,), Moment(MONDAY, 165), (due,), kinds=KINDS, flexible=(wrap_up,))
+    met = replace(made, fixed=(FixedEvent("new", 0, 171, 192),))
+    stands = (PlacedFlexible(0, 198, 204, "wrap"),)
+    pushed = push_rest_of_day(met, Schedule((), stands)).schedule
+    assert [(block.start, block.end) for block in pushed.blocks] == [(165, 171), (192, 198)]
+    assert pushed.flexible == stands
+
+
 def test_pushing_leaves_an_event_where_a_hand_put_it_after_working_hours() -> None:
     windows = (FlexibleWindow(0, 198, 204, 0),)
     wrap_up = FlexibleEvent("wrap", (6,), windows, ideal=198, drop_cost=14_000)
