@@ -145,7 +145,7 @@ def push_rest_of_day(
     movable = {event.id for event in narrowed.flexible}
     others = [each for each in present.flexible if each.day != 0 or each.event not in movable]
     changed = with_present(problem, present)
-    schedule = _schedule(changed, blocks, sorted((*others, *solved.flexible)), solved.steps)
+    schedule = _schedule(changed, blocks, sorted((*others, *solved.flexible)))
     wanted = {
         task.id: _asked(task) + sum(b.end - b.start for b in later if b.task == task.id)
         for task in narrowed.tasks
@@ -332,7 +332,7 @@ def _finished(task: ProblemTask, blocks: list[PlacedBlock], until: tuple[int, in
 
 
 def _schedule(
-    problem: Problem, blocks: list[PlacedBlock], flexible: list[PlacedFlexible], steps: int
+    problem: Problem, blocks: list[PlacedBlock], flexible: list[PlacedFlexible]
 ) -> Schedule:
     blocks = sorted(blocks)
     unplaced = []
@@ -345,7 +345,6 @@ def _schedule(
         flexible=tuple(flexible),
         tiers=tiers_of(Tables(problem), blocks, flexible),
         unplaced=tuple(unplaced),
-        steps=steps,
     )
 
 

@@ -42,7 +42,7 @@ def rest_in_order(problem: Problem, pieces: Sequence[Piece]) -> Schedule:
             first = _with_predecessors(tables.tasks, some)
             other = sorted(order, key=lambda piece: piece[0] not in first)
             trial = best if other == order else _best(tables, contents, other)
-            if trial[0] < best[0]:
+            if trial[0][0] < best[0][0]:
                 best, order, has_gained = trial, other, True
     return schedule_of(best[1])
 
@@ -218,7 +218,9 @@ def _key(draft: Draft) -> _Key:
     for task, about in enumerate(tables.tasks):
         if draft.late_with_left(task) and _is_ahead(tables.problem, task):
             lost += about.flag + about.gain * draft.left[task]
-            lost += about.weight * tables.weights.late_base * draft.late[task]
+            until = max((end for _day, _start, end in draft.places[task]), default=about.due_slot)
+            delay = tables.weights.late_base * draft.late[task] + until - about.due_slot
+            lost += about.weight * delay
     placed = {each.event: each for each in schedule_of(draft).flexible}
     lost += sum(loss_of_event(event, placed.get(event.id)) for event in tables.problem.flexible)
     left = sum(about.gain * draft.left[task] for task, about in enumerate(tables.tasks))

@@ -231,6 +231,21 @@ def test_what_is_due_today_goes_before_what_has_time_after_it() -> None:
     assert [(each.task, each.slots) for each in pushed.displaced] == [("important", 24)]
 
 
+def test_what_is_late_in_any_case_is_next() -> None:
+    """Given an hour due while a meeting is on, behind two hours that are due today."""
+    tasks = (
+        ProblemTask("today", "adhoc", 24, due=Moment(MONDAY, 288)),
+        ProblemTask("late", "adhoc", 12, due=Moment(MONDAY, 122)),
+    )
+    day = ProblemDay(MONDAY, ((108, 204),), coding_least=0)
+    made = Problem(
+        (day,), Moment(MONDAY, 120), tasks, kinds=KINDS, fixed=(FixedEvent("new", 0, 120, 126),)
+    )
+    stands = (PlacedBlock(0, 120, 144, "today"), PlacedBlock(0, 144, 156, "late"))
+    pushed = push_rest_of_day(made, Schedule(stands)).schedule
+    assert list(dict.fromkeys(block.task for block in pushed.blocks)) == ["late", "today"]
+
+
 @pytest.mark.parametrize("due", [Moment(date(2026, 3, 9), 288), None])
 def test_of_work_that_can_wait_what_is_due_last_is_left_out(due: Moment | None) -> None:
     """Given room for one of two after a meeting came, it is not the more important one."""
