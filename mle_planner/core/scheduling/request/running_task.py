@@ -243,7 +243,8 @@ def break_for_due_work(
     if may_be_left_out(event, min(places)) and saves([()], every):
         return replace(event, drop_cost=0)
     if later and saves(later, usual):
-        return at_place(event, min(later, key=lambda each: least_late([each]))[0])
+        best = min(later, key=lambda each: (least_late([each]), each[0][0] - each[0][1]))
+        return at_place(event, best[0])
     return event
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -448,6 +449,28 @@ def test_a_push_lets_missed_work_flow_again(planner: Planner, clock: FixedClock)
     assert minutes_of(proposal, "Features") == 120
     assert minutes_of(proposal, "Model card") == 60
     assert proposal.unplaced == ()
+
+
+@pytest.mark.parametrize("now", ["09:50", "10:30", "11:30"])
+def test_a_push_after_a_late_start_leaves_no_time_open_and_keeps_the_order(
+    planner: Planner, clock: FixedClock, now: str
+) -> None:
+    """A break between work is no longer than a quarter of an hour, and lunch has its hours."""
+    task(planner, "Ranking eval 2h @coding")
+    task(planner, "Design doc 90m @writing")
+    task(planner, "Paper review 1h @learning")
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    order = [one.title for one in planner.day(TUESDAY).items if one.task is not None]
+    put_clock(clock, f"2026-11-24 {now}")
+    pushed = [one for one in planner.planning.propose_push().items if one.title != "Wrap up"]
+    assert pushed[0].span.start == planner.now()
+    gaps = [later.span.start - one.span.end for one, later in pairwise(pushed)]
+    assert max(gaps) <= timedelta(minutes=15)
+    assert list(dict.fromkeys(one.title for one in pushed if one.task)) == list(
+        dict.fromkeys(order)
+    )
+    (lunch,) = [one.span for one in pushed if one.title == "Lunch"]
+    assert lunch == stretch(planner, "13:00-14:00")
 
 
 def test_a_push_moves_nothing_if_nothing_is_in_the_way(planner: Planner, clock: FixedClock) -> None:
