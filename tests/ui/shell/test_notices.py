@@ -209,7 +209,13 @@ def test_an_extended_block_leaves_a_meeting_and_says_so(
     extend = next(button for button in bar.buttons if button.text() == "Extend 15 min")
     qtbot.mouseClick(extend, LEFT)
     assert item(planner, "Review", MONDAY).span == stretch(planner, "10:30-11:00", MONDAY)
-    assert window.messages.text == "Parser now ends at 10:15. Parser and Sync overlap."
+    assert window.messages.text == "Parser now ends at 10:05. Sync stays at 10:05."
+    qtbot.mouseClick(extend, LEFT)
+    assert item(planner, "Parser", MONDAY).span == stretch(planner, "9:00-10:05", MONDAY)
+    assert window.messages.text == (
+        "Parser was not extended: Sync at 10:05 can neither move nor be shorter. "
+        "Keep going, or push the rest of the day."
+    )
 
 
 def test_the_end_of_a_block_waits_for_another_question_about_the_timer(
