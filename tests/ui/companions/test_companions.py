@@ -90,7 +90,7 @@ def test_the_mini_timer_is_driven_by_keys(
     assert mini.about.text() == "block ends 13:00, in 25 min"
     pass_time(services, clock, f"{MONDAY} 13:00:30")
     companions.show_present()
-    assert mini.about.text() == "block ended 13:00, 1 min over"
+    assert mini.about.text() == "block ended 13:00, 0 min over"
     pass_time(services, clock, f"{MONDAY} 13:06:04")
     companions.show_present()
     assert (mini.about.text(), mini.clock.text()) == ("block ended 13:00, 6 min over", "0:31:04")
