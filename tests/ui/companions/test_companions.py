@@ -75,6 +75,7 @@ def test_the_mini_timer_is_driven_by_keys(
 ) -> None:
     plan(services.planner, "13:30-14:00", "Alerts")
     mini = mini_of(companions)
+    assert mini.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
     assert (mini.title.text(), mini.about.text()) == (
         "Nothing running", "now: Drift monitor: alerts, since 12:00",
     )  # fmt: skip
