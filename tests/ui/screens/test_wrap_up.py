@@ -511,13 +511,16 @@ def test_a_refused_answer_to_several_questions_leaves_them_all_open(
 def test_a_page_that_becomes_narrow_cuts_nothing(
     qtbot: QtBot, planner: Planner, clock: FixedClock, answers: Answers
 ) -> None:
+    planner.tasks.add("Loader 1h due today")
     put_clock(clock, "2026-11-24 18:00")
     screen, _told = shown(planner, qtbot, answers)
     screen.resize(1300, 800)
-    foot = screen.page.foot
+    foot, (task,) = screen.page.foot, screen.unfinished_card.rows
+    qtbot.waitUntil(lambda: task.title.geometry().right() < task.finish.x())
     qtbot.waitUntil(lambda: foot.hint.geometry().right() < foot.finish.x())
     screen.resize(840, 600)
     qtbot.waitUntil(lambda: foot.hint.geometry().bottom() < foot.finish.y())
+    qtbot.waitUntil(lambda: task.title.geometry().bottom() < task.finish.y())
     inside = screen.page.area.widget()
     qtbot.waitUntil(lambda: inside.width() <= screen.page.area.viewport().width())
 

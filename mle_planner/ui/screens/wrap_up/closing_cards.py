@@ -25,6 +25,8 @@ from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, row_of
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
 
+_LEAST_WORDS_PX = 260
+
 
 class SumTiles(QWidget):
     """Four figures of the day: coding, other focus, meetings, and the time in open questions.
@@ -127,16 +129,18 @@ class UnfinishedRow(AnswerRow):
             TextLabel(joined_words((about, slot)), role="secondary", color="muted", wrapped=True),
             spacing=1,
         )
-        row_of(
-            Dot(one.view.activity.category),
-            (texts, 1),
-            self.finish,
-            self.carry,
-            self.leave,
-            inside=self,
-            spacing=10,
-            margins=(6, 4, 6, 4),
-        )
+        self._buttons = row_of(STRETCH, self.finish, self.carry, self.leave, spacing=10)
+        self._across: QBoxLayout = row_of((texts, 1), self._buttons, spacing=6)
+        dot = Dot(one.view.activity.category)
+        row_of(dot, (self._across, 1), inside=self, spacing=10, margins=(6, 4, 6, 4))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the buttons below the words where there is too little room beside them."""
+        super().resizeEvent(event)
+        room, direction = self.width() - self._buttons.sizeHint().width(), QBoxLayout.Direction
+        is_stacked = room < _LEAST_WORDS_PX
+        self._across.setDirection(direction.TopToBottom if is_stacked else direction.LeftToRight)
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
