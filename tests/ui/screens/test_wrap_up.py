@@ -349,6 +349,7 @@ def test_a_task_that_continues_tomorrow_can_only_be_finished(
     press(qtbot, screen, Qt.Key.Key_Return)
     screen.refresh()
     assert screen.focusWidget() is screen.page.foot.finish
+    assert screen.unfinished_card.keys.isHidden()
     assert [row.one.is_settled for row in screen.unfinished_card.rows] == [True, True]
     screen.unfinished_card.rows[1].setFocus()
     press(qtbot, screen, Qt.Key.Key_D)

@@ -85,6 +85,7 @@ class UnfinishedRow(AnswerRow):
     carried = Signal()
     done = Signal()
     later = Signal()
+    left = Signal()
 
     def __init__(
         self,
@@ -151,6 +152,7 @@ class UnfinishedRow(AnswerRow):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._mark(is_current=False)
+        self.left.emit()
 
     def _button(self, text: str, asked: SignalInstance) -> QPushButton:
         name = _("{title}: {day}", title=self.one.view.task.title, day=text)
@@ -210,6 +212,7 @@ class UnfinishedCard(Card):
         ]
         for index, row in enumerate(self.rows):
             row.entered.connect(partial(self._enter, index))
+            row.left.connect(self.keys.hide)
             self._rows.addWidget(row)
             row.show()  # only a visible row can get the focus
         return self.rows
@@ -218,11 +221,6 @@ class UnfinishedCard(Card):
         self.index = index
         self.keys.setText(self.rows[index].keys)
         self.keys.show()
-
-    def leave(self) -> None:
-        """Take note that another card has the keyboard."""
-        self.index = None
-        self.keys.hide()
 
     @property
     def open_rows(self) -> list[UnfinishedRow]:

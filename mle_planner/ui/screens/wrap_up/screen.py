@@ -108,7 +108,7 @@ class WrapUpScreen(AnsweringScreen):
 
     def _forget_answers(self) -> None:
         self.gap_card.answered, self.unfinished_card.answered = {}, set()
-        self.unfinished_card.leave()
+        self.unfinished_card.index = None
 
     @override
     def refresh(self) -> None:
@@ -321,7 +321,7 @@ class WrapUpScreen(AnsweringScreen):
 
     def _enter(self, row: GapRow) -> None:
         index = self.gap_card.rows.index(row)
-        self.unfinished_card.leave()
+        self.unfinished_card.index = None
         if index != self._index:
             self._index = index
             self._mark_current()
