@@ -188,11 +188,8 @@ class UnfinishedCard(Card):
         """Show the tasks; return the rows, if they are new."""
         self.set_aside(words.unfinished_sum(wrap_up.unfinished))
         found = {one.view.task.id: one for one in wrap_up.unfinished}
-        in_place = {row.one.view.task.id: row.one for row in self.rows} if self.answered else {}
-        in_place = {
-            key: one for key, one in in_place.items() if key in found or key in self.answered
-        }
-        shown = in_place | found
+        before = {row.one.view.task.id: row.one for row in self.rows if self.answered}
+        shown = {key: before[key] for key in before if key in found.keys() | self.answered} | found
         self.setVisible(bool(shown))
         states = [(one, key in found) for key, one in shown.items()]
         if [(row.one, not row.is_done) for row in self.rows] == states:
