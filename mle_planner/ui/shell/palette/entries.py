@@ -143,7 +143,7 @@ def today_entries(commands: Commands, day: DaySnapshot, zone: ZoneInfo) -> list[
     return [
         Entry(
             str(item.key),
-            "Today",
+            N_("Today"),
             item.title,
             partial(commands.go_to_record, day.day, item.key),
             detail=clock_range_text(item.span.start, item.span.end, zone),
