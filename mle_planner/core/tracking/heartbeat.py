@@ -126,6 +126,18 @@ def _line(entry_id: EntryId, at: datetime | None, left_by: str) -> str:
     return f"{entry_id} {'unknown' if at is None else int(at.timestamp())} {left_by}\n"
 
 
+def _sign(line: str) -> Heartbeat:
+    """Return the sign of a line; raise ``ValueError`` for a damaged one."""
+    number, second, left_by = line.split()
+    try:
+        at = datetime.fromtimestamp(int(second), UTC)
+    except (OSError, OverflowError) as error:
+        raise ValueError from error
+    if left_by not in _SILENT:
+        raise ValueError
+    return Heartbeat(EntryId(int(number)), at, left_by)
+
+
 class Heartbeats:
     """Writes heartbeats while a timer runs, and tells when they stopped."""
 
@@ -159,13 +171,16 @@ class Heartbeats:
     def beat(self, *, is_app_open: bool | None = None) -> None:
         """Leave a sign of life while a timer runs, unless an interruption is unanswered.
 
-        A command does not know whether the application is open (None), and leaves one a minute at
-        most. The application leaves one with each minute and change, and one as it is quit (False).
+        Without a timer the last sign is removed, unless it is so old that an undone stop asks about
+        the time since then again. A command does not know whether the application is open (None),
+        and leaves one a minute at most. The application leaves one with each minute and change, and
+        one as it is quit (False).
         """
         entry = self._session.store.running_entry()
         if entry is None:
-            with contextlib.suppress(OSError):
-                self._path.unlink(missing_ok=True)
+            with contextlib.suppress(OSError, ValueError):
+                if not self._is_silent(_sign("".join(self._lines()[:1]))):
+                    self._path.unlink(missing_ok=True)
             return
         last, now = self._last_of(entry), self._session.now()
         left_by = _OPEN if is_app_open else _QUIT
@@ -187,7 +202,7 @@ class Heartbeats:
             return Interruption(entry, None, True)
         if last is None:
             return None
-        if self._session.now() - last.at <= _SILENT[last.left_by]:
+        if not self._is_silent(last):
             return None
         return Interruption(entry, last.at, last.is_app_open)
 
@@ -219,6 +234,10 @@ class Heartbeats:
         self.keep()  # what is missing between the two times was not an interruption
         return ClockChange(expected.replace(microsecond=0), now)
 
+    def _is_silent(self, last: Heartbeat) -> bool:
+        """Whether the time since a sign is in question."""
+        return self._session.now() - last.at > _SILENT[last.left_by]
+
     def _left_by_command(self) -> str:
         """Return what a command leaves, which does not know whether the application is open."""
         running = self._session.store.running_entry()
@@ -242,16 +261,11 @@ class Heartbeats:
         """
         try:
             lines = self._lines()
-            own = _index(lines, entry)
-            number, second, left_by = lines[own if own is not None else 0].split()
-            at = datetime.fromtimestamp(int(second), UTC)
         except FileNotFoundError:
             return None
-        except (OSError, OverflowError, IndexError) as error:
+        except OSError as error:
             raise ValueError from error
-        if left_by not in _SILENT:
-            raise ValueError
-        found = Heartbeat(EntryId(int(number)), at, left_by)
+        found = _sign(lines[_index(lines, entry) or 0] if lines else "")
         return found if found.entry_id >= entry.id and found.at >= entry.start else None
 
     def _in_question(self, entry: TimeEntry) -> str:

@@ -96,6 +96,7 @@ class MiniTimer(SpokenRole):
         self.setWindowTitle(_("Mini timer"))
         self.setAccessibleName(_("Mini timer"))
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFixedSize(SIZE)
         # Not by transparency, which is black where the desktop has no compositor.
@@ -137,15 +138,13 @@ class MiniTimer(SpokenRole):
         self.clock.show_time(ZERO if self._running is None else self._running.at(now))
 
     def show_in_place(self) -> None:
-        """Show it focused, at its former place where a screen is there."""
+        """Show it at its former place where a screen is there; the keyboard stays where it is."""
         last = self._place.corner
         found = None if last is None else QGuiApplication.screenAt(QRect(last, SIZE).center())
         screen = found or QGuiApplication.primaryScreen()
         self.move(self._place.within(screen.availableGeometry()))
         self.show()
         self.raise_()
-        self.activateWindow()
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.visibility_changed.emit(True)
 
     def _keep_place(self) -> None:

@@ -32,7 +32,7 @@ from mle_planner.ui.widgets.theme import current_theme, theme_named
 from tests.support.builders import put_clock, stretch, write_calendar
 from tests.support.calendar_text import write_meetings
 from tests.support.main_window import go_to
-from tests.support.widgets import lines, type_line
+from tests.support.widgets import lines, spoken_lines, type_line
 from tests.support.window import Answers
 from tests.ui.conftest import OpenWindow
 
@@ -173,9 +173,15 @@ def test_an_interruption_has_a_button_that_leads_back(
     assert back.isHidden()
 
 
-def test_the_palette_finishes_the_running_task(window: MainWindow, planner: Planner) -> None:
+def test_the_palette_finishes_the_running_task_and_says_if_no_task_runs(
+    window: MainWindow, planner: Planner
+) -> None:
     task = planner.tasks.add("Alpha")
     finish = action_named("timer.finish")
+    planner.tracking.start("Reading")
+    window.overlays.open_palette("finish running")
+    said = spoken_lines(window.overlays.palette.list)[0]
+    assert said == "Finish the running task, No timer of a task is running., Action"
     assert not window.commands.is_available(finish)
     planner.tracking.start(task_id=task.id)
     window.overlays.open_palette("done")

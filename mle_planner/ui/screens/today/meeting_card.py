@@ -45,7 +45,7 @@ class MeetingCard(Card):
         fill(self.body, self._what, self._times)
         self.later.setToolTip(_("Asked again when you wrap up the day"))
         # one row would be too wide
-        for buttons in ((self.track, self.later), (self.always, self.never)):
+        for buttons in ((self.track,), (self.later, self.always, self.never)):
             self.body.addLayout(row_of(*buttons, STRETCH, spacing=6))
         FocusReturn(self)
         self.hide()

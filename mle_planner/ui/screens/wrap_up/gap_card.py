@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.screens.wrap_up import words
@@ -14,6 +15,7 @@ from mle_planner.ui.screens.wrap_up.gap_field import GapField
 from mle_planner.ui.screens.wrap_up.questions import AnswerChoice, DayQuestion
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout, drop_widget
+from mle_planner.ui.widgets.icons import pixmap
 from mle_planner.ui.widgets.keys import STEPS
 from mle_planner.ui.widgets.layouts import column_of, fill, row_of
 from mle_planner.ui.widgets.painting import dot, draw_surface, smooth_painter, write_in
@@ -165,8 +167,7 @@ class GapRow(AnswerRow):
 
     def _build_line(self) -> None:
         clock = TextLabel(self.question.times, role="strong")
-        longest = TextLabel(words.longest_times(), role="strong")
-        clock.setMinimumWidth(max(_TIMES_PX, longest.sizeHint().width()))
+        clock.setMinimumWidth(_times_px())
         line = row_of(clock, spacing=10)
         best = self.option
         if best is not None:
@@ -224,12 +225,35 @@ class GapRow(AnswerRow):
             QPainter(self).fillRect(0, 0, self.width(), 1, current_theme().color("line_soft"))
 
 
+class Answered(NamedTuple):
+    """A question that was answered, and the answer in a word."""
+
+    question: DayQuestion
+    answer: str
+
+
+class _AnsweredLine(QWidget):
+    """Keeps the place of an answered question, so that the others do not move under the mouse."""
+
+    def __init__(self, one: Answered) -> None:
+        super().__init__()
+        self.question = one.question
+        clock = TextLabel(one.question.times, color="muted")
+        clock.setMinimumWidth(_times_px())
+        answer = TextLabel(one.answer, color="muted", elided=True)
+        tick = QLabel()
+        tick.setPixmap(pixmap("done", "ok"))
+        row_of(clock, tick, (answer, 1), inside=self, spacing=10, margins=(0, 6, 0, 6))
+
+
 class GapCard(Card):
     """All gaps; the rows send the requests for the current one."""
 
     def __init__(self) -> None:
         super().__init__(_("Gaps in the record"))
         self.rows: list[GapRow] = []
+        self.answered: dict[str, Answered] = {}
+        self._lines: list[_AnsweredLine] = []
         self.is_narrow = False
         self._total = 0
         self.progress = _Progress()
@@ -243,18 +267,25 @@ class GapCard(Card):
         """The number of the first open question, counted from the first question of the day."""
         return self._total - len(self.rows) + 1
 
-    def show_questions(self, questions: Sequence[DayQuestion], total: int) -> list[GapRow]:
-        """Show the open questions, of ``total`` at first; return the new rows."""
-        self.none.setVisible(not questions)
-        self._total = total
+    def show_questions(self, questions: Sequence[DayQuestion]) -> list[GapRow]:
+        """Show the open questions among those that were answered; return the new rows.
+
+        An answered one that is open again was undone.
+        """
+        for one in questions:
+            self.answered.pop(one.key, None)
+        self._total = len(questions) + len(self.answered)
+        self.none.setVisible(not self._total)
         kept = {row.question.key: row for row in self.rows if row.question in questions}
-        for row in self.rows:
-            if row not in kept.values():
-                drop_widget(self._rows, row)
+        gone: Iterable[QWidget] = (row for row in self.rows if row not in kept.values())
+        for widget in (*gone, *self._lines):
+            drop_widget(self._rows, widget)
         self.rows = [kept.get(one.key) or GapRow(one) for one in questions]
-        for index, row in enumerate(self.rows):
-            self._rows.insertWidget(index, row)
-            row.show()  # only a visible row can get the focus
+        self._lines = [_AnsweredLine(one) for one in self.answered.values()]
+        places: list[GapRow | _AnsweredLine] = [*self.rows, *self._lines]
+        for index, widget in enumerate(sorted(places, key=lambda one: one.question.span)):
+            self._rows.insertWidget(index, widget)
+            widget.show()  # only a visible row can get the focus
         return [row for row in self.rows if row not in kept.values()]
 
     def mark_current(self, index: int | None, choices: Mapping[str, int]) -> None:
@@ -295,6 +326,11 @@ class _Progress(QWidget):
         for index in range(self._total):
             painter.setBrush(theme.color("accent" if index < self._number else "track"))
             painter.drawRoundedRect(QRectF(index * (self._DASH_PX + 4), 1, self._DASH_PX, 4), 2, 2)
+
+
+def _times_px() -> int:
+    longest = TextLabel(words.longest_times(), role="strong")
+    return max(_TIMES_PX, longest.sizeHint().width())
 
 
 def _quiet_button(text: str, asked: object) -> QPushButton:
