@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 from datetime import datetime
@@ -16,8 +17,17 @@ from mle_planner.core.model.tracked import EntryId
 from mle_planner.core.storage.backup import Maker, back_up_file, is_sound, maker_of
 from mle_planner.core.storage.database import FILE_NAME
 from mle_planner.core.storage.errors import StorageError
-from mle_planner.core.storage.restore import Contents, read_contents, restore_database
+from mle_planner.core.storage.restore import (
+    Contents,
+    StillWrittenError,
+    read_contents,
+    restore_database,
+    watching,
+)
 from mle_planner.core.tracking.heartbeat import sign_restored
+
+_MOST_CHANGES = 9
+"""How often the present state is kept again because another process wrote to it meanwhile."""
 
 _OWN = tuple(FILE_NAME + ending for ending in ("", "-wal", "-shm", "-journal"))
 
@@ -96,15 +106,27 @@ def restore_backup(folder: Path, backup: Backup, now: datetime) -> Path | None:
     runs afterwards and did not before counts as cut off when the backup was made. Raises
     ``StorageError``, with nothing changed.
     """
+    for _again in range(_MOST_CHANGES):
+        with contextlib.suppress(StillWrittenError):
+            return _restore(folder, backup, now)
+    return _restore(folder, backup, now)
+
+
+def _restore(folder: Path, backup: Backup, now: datetime) -> Path | None:
     _refuse_damaged(backup.path)
+    with watching(folder / FILE_NAME) as is_unchanged:
+        copy = keep_present_state(folder, now)
+        _leave_sign(folder, backup, now)
+        return restore_database(folder, backup.path, now, is_unchanged) or copy
+
+
+def _leave_sign(folder: Path, backup: Backup, now: datetime) -> None:
     before, after = read_contents(folder / FILE_NAME), read_contents(backup.path)
-    copy = keep_present_state(folder, now)
     if after is not None and RestorePreview(backup, before, after).starts_timer:
         assert after.running is not None
         # before the timer runs: left afterwards, a crash in between would leave no question
         at = max(after.running.start, min(backup.made_at, now))
         sign_restored(folder, EntryId(after.running.id), at)
-    return restore_database(folder, backup.path, now) or copy
 
 
 def keep_present_state(folder: Path, now: datetime) -> Path | None:

@@ -11,7 +11,8 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -96,11 +97,42 @@ def _contents_of(source: sqlite3.Connection) -> Contents:
     )  # fmt: skip
 
 
-def restore_database(folder: Path, backup: Path, now: datetime) -> Path | None:
+class StillWrittenError(StorageError):
+    """Another process wrote to the database since its present state was kept."""
+
+
+@contextmanager
+def watching(path: Path) -> Iterator[Callable[[], bool]]:
+    """Give a function that tells whether no process wrote to the database since the start.
+
+    Without a write-ahead log nothing can be read while another connection writes; then it says yes.
+    """
+    with ExitStack() as opened:
+        watcher = None
+        with suppress(sqlite3.OperationalError):  # there is no database
+            address = f"{path.absolute().as_uri()}?mode=ro"
+            watcher = opened.enter_context(closing(sqlite3.connect(address, uri=True, timeout=0)))
+        before = _version(watcher)
+        yield lambda: before is None or _version(watcher) in (before, None)
+
+
+def _version(watcher: sqlite3.Connection | None) -> int | None:
+    if watcher is None:
+        return None
+    try:
+        return int(watcher.execute("PRAGMA data_version").fetchone()[0])
+    except DATABASE_FAULTS:
+        return None
+
+
+def restore_database(
+    folder: Path, backup: Path, now: datetime, is_unchanged: Callable[[], bool] = lambda: True
+) -> Path | None:
     """Replace the content of the folder's database by that of a sound backup.
 
     A backup of an older version is brought up to date first. Returns where a database that could
-    not be opened was moved, else None. Raises ``StorageError``; then nothing was changed.
+    not be opened was moved, else None. Raises ``StorageError``, a ``StillWrittenError`` if not
+    ``is_unchanged`` when no other process can write any more; then nothing was changed.
     """
     path = folder / FILE_NAME
     draft_folder = folder / DRAFTS.replace("*", os.urandom(8).hex())
@@ -110,7 +142,7 @@ def restore_database(folder: Path, backup: Path, now: datetime) -> Path | None:
         remove_partial_files(DRAFTS, draft_folder)
         draft = draft_folder / FILE_NAME
         _prepare(backup, draft)
-        if _can_take_pages(path) and _copy_pages(draft, path):
+        if _can_take_pages(path) and _copy_pages(draft, path, is_unchanged):
             return None
         return _replace_file(draft, path, now)
     except (OSError, *DATABASE_FAULTS) as error:
@@ -163,15 +195,25 @@ def _can_take_pages(path: Path) -> bool:
     return True
 
 
-def _copy_pages(draft: Path, path: Path) -> bool:
+def _copy_pages(draft: Path, path: Path, is_unchanged: Callable[[], bool]) -> bool:
     """Overwrite the content in one transaction; False where the old pages do not allow it."""
+
+    def check_after_first_page(_status: int, remaining: int, total: int) -> None:
+        # The copy holds the write lock from its first page to its last.
+        if remaining == total - 1 and not is_unchanged():
+            raise planner_error(
+                "Other programs kept writing to the database. Nothing was restored; close them and "
+                "try again.",
+                kind=StillWrittenError,
+            )
+
     try:
         with (
             closing(sqlite3.connect(draft)) as source,
             closing(sqlite3.connect(path, timeout=5)) as target,
         ):
             target.execute("PRAGMA synchronous = FULL")
-            source.backup(target)
+            source.backup(target, pages=1, progress=check_after_first_page)
     except sqlite3.OperationalError:
         raise
     except DATABASE_FAULTS:  # a page that has to be read on the way is damaged

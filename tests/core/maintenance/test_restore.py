@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from mle_planner.core.maintenance.backups import all_backups, describe_backup
-from mle_planner.core.maintenance.restore import preview_restore, restore_backup
+from mle_planner.core.maintenance.restore import keep_present_state, preview_restore, restore_backup
 from mle_planner.core.planner import Planner
 from mle_planner.core.storage.database import FILE_NAME
 from mle_planner.core.storage.errors import StorageError
@@ -94,6 +94,27 @@ def test_the_bytes_of_a_damaged_database_are_kept(folder: Path) -> None:
     kept = restore_backup(folder, describe_backup(newest(folder)), NOW)
     assert kept is not None
     assert kept.read_bytes() == before
+
+
+def test_what_another_process_writes_meanwhile_is_in_the_copy_of_the_state_before(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[Path | None] = []
+
+    def keep(folder: Path, now: datetime) -> Path | None:
+        kept = keep_present_state(folder, now)
+        if not written:
+            with closing(sqlite3.connect(folder / FILE_NAME)) as other, other:
+                other.execute("INSERT INTO counter (name, value) VALUES ('late', 1)")
+        written.append(kept)
+        return kept
+
+    monkeypatch.setattr("mle_planner.core.maintenance.restore.keep_present_state", keep)
+    restored = restore_backup(folder, describe_backup(newest(folder)), NOW)
+    assert restored is not None
+    with closing(sqlite3.connect(restored)) as kept:
+        assert kept.execute("SELECT value FROM counter WHERE name = 'late'").fetchone() == (1,)
+    assert blocks(folder) == ["Drift alert"]
 
 
 def test_restoring_the_copy_of_the_state_before_undoes_a_restore(folder: Path) -> None:

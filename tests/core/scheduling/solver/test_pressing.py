@@ -276,3 +276,22 @@ def test_an_old_chore_does_not_go_before_overdue_work_that_matters_more(
     put_short_due_work_next(draft)
 
     assert [owner for _, _, owner in draft.days[0].blocks] == order
+
+
+def test_work_without_a_place_costs_no_effort_where_all_else_is_due_and_in_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    days = tuple(ProblemDay(MONDAY + timedelta(days=day), ((108, 168),)) for day in range(2))
+    tasks = tuple(task(f"t{number}", due=Moment(days[1].date, 216)) for number in range(40))
+    kinds = {"work": Kind(deep=False, coding=False)}
+    tables = Tables(Problem(days, Moment(MONDAY, 100), tasks, kinds=kinds))
+    draft = Draft(tables, DayContents(tables))
+    for number in range(8):
+        day, at = divmod(number, 4)
+        draft.place(number, day, 108 + 15 * at, 120 + 15 * at)
+    tried: list[Draft] = []
+    monkeypatch.setattr(Draft, "copy", tried.append)
+
+    finish_in_due_order(draft)
+
+    assert not tried

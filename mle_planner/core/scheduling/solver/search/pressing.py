@@ -76,13 +76,18 @@ def finish_in_due_order(draft: Draft) -> None:
     with less than half a day to spare.
     """
     due = [task for task, about in enumerate(draft.tables.tasks) if about.due_day < len(draft.days)]
+    changes = 0
+    looked_at_after: dict[int, int] = {}
     for first in sorted(due, key=partial(turn, draft.tables), reverse=True) * _ROUNDS:
+        if looked_at_after.get(first) == changes:
+            continue
+        looked_at_after[first] = changes
         others = _in_the_way(draft, first)
         presses = is_last_minute(draft, first)
         if not presses:
             others = [other for other in others if not {first, other} & draft.tables.kept_tasks]
         for some in (others, *([other] for other in others)):
-            _take_best(draft, _worth_their_cost(draft, first, some, presses=presses))
+            changes += _take_best(draft, _worth_their_cost(draft, first, some, presses=presses))
 
 
 def put_short_due_work_next(draft: Draft) -> None:
@@ -116,11 +121,13 @@ def _is_overdue(draft: Draft, task: int) -> bool:
     return due is not None and due <= problem.now
 
 
-def _take_best(draft: Draft, trials: Iterable[tuple[int, int, Draft]]) -> None:
-    """Become equal to the plan with the fewest slots behind and the least score, if any."""
+def _take_best(draft: Draft, trials: Iterable[tuple[int, int, Draft]]) -> bool:
+    """Become equal to the plan with the fewest slots behind and the least score; False if none."""
     best = min(trials, key=lambda each: each[:2], default=None)
-    if best is not None:
-        draft.take_over(best[-1])
+    if best is None:
+        return False
+    draft.take_over(best[-1])
+    return True
 
 
 def _worth_their_cost(
@@ -153,6 +160,8 @@ def _sooner(draft: Draft, first: int, others: Sequence[int]) -> Iterator[tuple[i
     With each come the slots that are still behind them, and the score.
     """
     waits = _slots_behind(draft, first, others)
+    if not waits:
+        return
     for trial in _one_after_the_other(draft, first, others):
         behind = _slots_behind(trial, first, others)
         if behind < waits and is_sooner(trial, draft, first):
@@ -198,12 +207,20 @@ def _slots_days_behind(draft: Draft, first: int, others: Sequence[int]) -> int:
 def _one_after_the_other(draft: Draft, first: int, others: Sequence[int]) -> Iterator[Draft]:
     """Yield plans with some tasks one after the other: in their own time, or in the first open one.
 
-    No task is later in them, and no day has more coding over its maximum.
+    No task is later in them, and no day has more coding over its maximum. A task that is not
+    finished in the plan can only be finished in the time of others that are late or not due here.
     """
+    if draft.left[first] and all(
+        draft.tables.tasks[other].due_day < len(draft.days) and not draft.late[other]
+        for other in others
+    ):
+        return
     tasks = (first, *others)
-    trials = [one_by_one(draft, tasks), *_filled_in_turn(draft, tasks)]
-    if _slots_days_behind(draft, first, others):
-        trials += _filled_in_turn(draft, (*tasks, *_that_give_way(draft, tasks)))
+    trials = [one_by_one(draft, tasks)]
+    if not draft.left[first]:
+        trials += _filled_in_turn(draft, tasks)
+        if _slots_days_behind(draft, first, others):
+            trials += _filled_in_turn(draft, (*tasks, *_that_give_way(draft, tasks)))
     for trial in trials:
         if trial is None or any(map(gt, _lates(trial), _lates(draft))):
             continue

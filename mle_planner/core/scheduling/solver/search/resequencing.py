@@ -100,14 +100,14 @@ class Resequencer:
         """
         trials = [
             trial
-            for order in orders
+            for order in dict.fromkeys(map(tuple, orders))
             for stand in (None, draft.event_at)
             if (trial := self.in_order(draft, day, order, stand)) is not None
         ]
         return min(trials, key=lambda trial: trial.score, default=None)
 
     def in_order(
-        self, draft: Draft, day: int, sequence: list[Item], stand: Sequence[int] | None = None
+        self, draft: Draft, day: int, sequence: Sequence[Item], stand: Sequence[int] | None = None
     ) -> Draft | None:
         """Return the plan with the day in that order; None if not all of it fits or is allowed.
 
@@ -161,7 +161,7 @@ class Resequencer:
         sequence[one] = (task, length + change)
 
     def _assign_times(
-        self, day: int, sequence: list[Item], needed: int, stand: Sequence[int] | None = None
+        self, day: int, sequence: Sequence[Item], needed: int, stand: Sequence[int] | None = None
     ) -> tuple[tuple[Block, ...], tuple[Event, ...]] | None:
         """Return the cheapest blocks and events in that order; None without the needed task."""
         beam: list[Partial] = [(0, 0, 0, -FAR, -FAR, (), ())]
