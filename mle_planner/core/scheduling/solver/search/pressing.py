@@ -18,6 +18,7 @@ from mle_planner.core.scheduling.solver.search.equals import (
     is_last_minute,
     loses_coding_today,
     one_by_one,
+    press,
     shared_in_turn,
     turn,
     with_neighbours_joined,
@@ -38,18 +39,11 @@ comes after it, in blocks as ``worth_of`` counts them."""
 _WORTH_OF_A_DAY = 10
 """What it may cost that work is not done on a later day than work due after it, in blocks."""
 
-_ROUNDS = 2
-"""How often each task is put before later due work."""
-
 SHORT = 12
 """The most slots of work that is done next if it is due: an hour."""
 
 _MOST_TRIES = 12
 """The most orders tried for a day."""
-
-Press = tuple[int, int, int, bool]
-"""The cost of a task's waiting, the closeness of its due time, and whether it is begun: more is
-more pressing."""
 
 
 def put_pressing_first(draft: Draft) -> None:
@@ -69,14 +63,13 @@ def finish_in_due_order(draft: Draft) -> None:
     """Do work in one go before later due work that is no more important, if that costs little.
 
     Work that is due at the same time does not interrupt it either. The task due first is looked at
-    last, so that no other one is put before it. That may put others behind later due work, so all
-    are looked at again.
+    last, so that no other one is put before it.
 
     Tasks of the present plan stay as they are, unless the sooner due one ends on its last day or
     with less than half a day to spare.
     """
     due = [task for task, about in enumerate(draft.tables.tasks) if about.due_day < len(draft.days)]
-    for first in sorted(due, key=partial(turn, draft.tables), reverse=True) * _ROUNDS:
+    for first in sorted(due, key=partial(turn, draft.tables), reverse=True):
         others = _in_the_way(draft, first)
         presses = is_last_minute(draft, first)
         if not presses:
@@ -201,10 +194,7 @@ def _one_after_the_other(draft: Draft, first: int, others: Sequence[int]) -> Ite
     No task is later in them, and no day has more coding over its maximum.
     """
     tasks = (first, *others)
-    trials = [one_by_one(draft, tasks), *_filled_in_turn(draft, tasks)]
-    if _slots_days_behind(draft, first, others):
-        trials += _filled_in_turn(draft, (*tasks, *_that_give_way(draft, tasks)))
-    for trial in trials:
+    for trial in (one_by_one(draft, tasks), *_filled_in_turn(draft, tasks)):
         if trial is None or any(map(gt, _lates(trial), _lates(draft))):
             continue
         if all(map(trial.is_before_successors, tasks)) and not any(
@@ -212,23 +202,6 @@ def _one_after_the_other(draft: Draft, first: int, others: Sequence[int]) -> Ite
             for after, before, table in zip(trial.days, draft.days, draft.tables.days, strict=True)
         ):
             yield trial
-
-
-def _that_give_way(draft: Draft, tasks: Sequence[int]) -> list[int]:
-    """Return the other tasks that are due after these and matter no more, in order of time.
-
-    Tasks of the present plan stay as they are.
-    """
-    tables = draft.tables
-    last = max(turn(tables, task)[:2] for task in tasks)
-    least = min(tables.tasks[task].weight for task in tasks)
-    found = [
-        task
-        for task, about in enumerate(tables.tasks)
-        if draft.places[task] and task not in (*tasks, *tables.kept_tasks)
-        if about.weight <= least and turn(tables, task)[:2] >= last
-    ]
-    return sorted(found, key=lambda task: min(draft.places[task]))
 
 
 def _lates(draft: Draft) -> list[int]:
@@ -285,7 +258,7 @@ def _improve(resequencer: Resequencer, draft: Draft, day: int) -> bool:
 
 def _goes_before(tables: Tables, task: int, other: int) -> bool:
     """Whether a task is more pressing than another one, and the present plan lets it move."""
-    if _press(tables, task) <= _press(tables, other):
+    if press(tables, task) <= press(tables, other):
         return False
     is_equal = tables.tasks[task].pace == tables.tasks[other].pace
     kept = tables.kept_tasks
@@ -314,8 +287,3 @@ def _orders(tables: Tables, sequence: list[Item], earlier: int, later: int) -> I
     own = {task: sum(length for owner, length in sequence if owner == task) for task in pair}
     for shared in shared_in_turn(tables, pair, [sequence], own) or ():
         yield with_neighbours_joined(tables, shared)
-
-
-def _press(tables: Tables, task: int) -> Press:
-    day, slot, _task = turn(tables, task)
-    return tables.tasks[task].pace, -day, -slot, tables.problem.tasks[task].is_begun
