@@ -36,7 +36,7 @@ from mle_planner.core.scheduling.solver.search.search import STARTS, Search
 from mle_planner.core.scheduling.solver.search.single_moves import draft_of
 
 SHARE = 8
-"""The second search takes 1 / ``SHARE`` of the first search's steps."""
+"""The search from the reference plan takes 1 / ``SHARE`` of the first search's steps."""
 
 LEAST_STEPS = 1_500
 """The least steps of it: a few tasks that fill a day fit in few ways only."""
@@ -82,7 +82,11 @@ def late_slots_of(problem: Problem, schedule: Schedule, task: ProblemTask) -> in
 
 
 def most_steps_after(steps: int) -> int:
-    """Return the most steps the second search takes after a search of ``steps``."""
+    """Return the most steps taken to look for less late work after a search of ``steps``."""
+    return 2 * REFERENCE_STEPS + _next_steps(steps)
+
+
+def _next_steps(steps: int) -> int:
     return max(steps // SHARE, LEAST_STEPS)
 
 
@@ -169,7 +173,7 @@ class DueFirst:
                 best[0] = draft.copy()
 
         search = Search(self.tables, 1, start=best[0].copy())
-        search.run(most_steps_after(steps), improved=note, warm=WARM)
+        search.run(_next_steps(steps), improved=note, warm=WARM)
         self.steps += search.steps
         return best[0]
 

@@ -8,7 +8,15 @@ listed in ``_put_in_order`` and ``_in_final_order``.
 from __future__ import annotations
 
 from mle_planner.core.scheduling.contenders import contenders
-from mle_planner.core.scheduling.due_first import PLAY, DueFirst, Lates, keeps, late_slots, lates_of
+from mle_planner.core.scheduling.due_first import (
+    PLAY,
+    DueFirst,
+    Lates,
+    by_lateness,
+    keeps,
+    late_slots,
+    lates_of,
+)
 from mle_planner.core.scheduling.problem import Problem, without_hours
 from mle_planner.core.scheduling.schedule import Schedule
 from mle_planner.core.scheduling.solve import Budget, allowed_part, schedule_of, solve
@@ -21,6 +29,7 @@ from mle_planner.core.scheduling.solver.search.one_go import end_turns, extend_b
 from mle_planner.core.scheduling.solver.search.open_time import (
     begin_in_open_time,
     move_earlier,
+    pull_forward,
     use_open_time,
 )
 from mle_planner.core.scheduling.solver.search.pressing import (
@@ -53,7 +62,7 @@ def finished_plan(problem: Problem, budget: Budget, start: Schedule | None = Non
 
 
 def _with_less_late(problem: Problem, found: Schedule, budget: Budget) -> tuple[Schedule, Lates]:
-    """Return the plan, or one with less late work if a task is later than it may be.
+    """Return the plan, or a better one if a task is later than it may be or an event left out.
 
     The second value is how late each task may be, in slots.
     """
@@ -63,11 +72,12 @@ def _with_less_late(problem: Problem, found: Schedule, budget: Budget) -> tuple[
     due_first = DueFirst(problem)
     reference = due_first.reference_plan()
     most = lates_of(reference)
-    draft = draft_of(due_first.tables, found)
-    put_late_next(draft)
-    if not keeps(draft, most):
-        draft = due_first.search_on(reference, budget.steps)
-    return schedule_of(draft, found.steps + due_first.steps), most
+    drafts = [draft_of(due_first.tables, found)]
+    put_late_next(drafts[0])
+    if not is_all_placed or not keeps(drafts[0], most):
+        drafts.append(due_first.search_on(reference, budget.steps))
+    best = min((draft for draft in drafts if keeps(draft, most)), key=by_lateness)
+    return schedule_of(best, found.steps + due_first.steps), most
 
 
 def _without_waiting(
@@ -116,6 +126,7 @@ def _with_all(draft: Draft) -> Draft:
 def _put_in_order(draft: Draft, problem: Problem) -> None:
     """Put the work in the order in which a person does it."""
     use_open_time(draft)  # no hour stays open to keep work in one piece
+    pull_forward(draft)  # what comes next moves up when a task is done early
     order_equals(draft, [problem.kinds[task.kind] for task in problem.tasks])  # as entered
     finish_in_due_order(draft)  # what is due sooner is finished first
     put_pressing_first(draft)  # what matters more goes first within its day

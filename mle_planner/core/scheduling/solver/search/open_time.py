@@ -18,6 +18,9 @@ from mle_planner.core.scheduling.solver.search.single_moves import places_for
 LEAST_PART = 12
 """The least part to move into open time: an hour. Late work is split for less."""
 
+LEAST_PULL = 6
+"""The least that moving work of later today forward must gain, in slots: half an hour."""
+
 
 def use_open_time(draft: Draft) -> None:
     """Move a part of a task into an open hour before the rest of its day.
@@ -29,6 +32,17 @@ def use_open_time(draft: Draft) -> None:
         for task in dict.fromkeys(task for _start, _end, task in content.blocks):
             if not _has_stayed(draft, task, content.day):
                 _pack(draft, task, content.day)
+
+
+def pull_forward(draft: Draft) -> None:
+    """Move today's blocks of the present plan into open time if that is half an hour sooner."""
+    today = draft.tables.problem.now.date
+    for content in tuple(draft.days):
+        if draft.tables.problem.days[content.day].date != today:
+            continue
+        for start, end, task in content.blocks:
+            if task in draft.tables.kept_tasks:
+                _pull(draft, task, (content.day, start, end))
 
 
 def _has_stayed(draft: Draft, task: int, day: int) -> bool:
@@ -103,6 +117,18 @@ def _move_earlier(draft: Draft, task: int, place: Place) -> bool:
         day, start = better.day, better.start
     draft.place(task, day, start, start + end - place[1])
     return moves
+
+
+def _pull(draft: Draft, task: int, place: Place) -> None:
+    day, start, end = place
+    ready = max(0, (draft.ready_from(task) or 0) - day * SLOTS_PER_DAY)
+    trial = draft.copy()
+    trial.remove(task, (place,))
+    length = end - start
+    at = _first(places_of_length(draft.tables, trial.days[day], task, length, ready))
+    if at is not None and at + LEAST_PULL <= start:
+        trial.place(task, day, at, at + length)
+        draft.take_over(trial)
 
 
 def _pack(draft: Draft, task: int, day: int) -> None:
