@@ -94,7 +94,7 @@ class Bench:
         from tests.support.no_window import context_without_window
 
         self.app = app
-        look.apply(app, look.theme_named("light"))
+        look.apply(look.theme_named("light"))
         self.contents = (full_week(count), full_week(count, shift_min=5))
         began = time.process_time()
         self.view = AxisView(context_without_window(), self.contents[0])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
 from mle_planner.core.i18n.formats import duration_text
-from mle_planner.core.typed.title import harmless
+from mle_planner.core.typed.title import cut_short, harmless
 
 if TYPE_CHECKING:
     from datetime import timedelta
@@ -16,8 +16,12 @@ if TYPE_CHECKING:
 
 
 def columns(rows: Iterable[Sequence[str]], *, indent: str = "") -> list[str]:
-    """Return rows as lines with aligned columns, two spaces between them."""
-    cells = [[printable(cell) for cell in row] for row in rows]
+    """Return rows as lines with aligned columns, two spaces between them.
+
+    A very long cell is cut, unless it is the last of its row: it would widen every row.
+    """
+    cells = [[*(cut_short(printable(cell)) for cell in row[:-1]), *map(printable, row[-1:])]
+             for row in rows]  # fmt: skip
     count = max(map(len, cells), default=0)
     widths = [max((_width(row[at]) for row in cells if at < len(row)), default=0)
               for at in range(count)]  # fmt: skip

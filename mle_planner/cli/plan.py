@@ -199,7 +199,7 @@ def _plan_text(
         yield from columns(_rows(of_day, days), indent="  ")
     if proposal.later:
         yield "Later"
-        yield from columns([_later_row(one) for one in proposal.later], indent="  ")
+        yield from columns(_later_rows(proposal.later), indent="  ")
     unplaced = [one for one in proposal.unplaced if not one.needs_estimate]
     if unplaced:
         yield "Does not fit"
@@ -260,9 +260,14 @@ def _left_row(left: UnplacedTask) -> tuple[str, ...]:
     return minutes, f"{left.task.title} ({left.task.id})", left.reason
 
 
-def _later_row(left: UnplacedTask) -> tuple[str, ...]:
-    minutes, task, reason = _left_row(left)
-    return minutes, task, day_text(left.day) if left.day is not None else "", reason
+def _later_rows(later: Sequence[UnplacedTask]) -> Iterator[tuple[str, ...]]:
+    """Yield a row for each; a reason that the row above has, too, is not repeated."""
+    before = ""
+    for left in later:
+        minutes, task, reason = _left_row(left)
+        day = day_text(left.day) if left.day is not None else ""
+        yield minutes, task, day, "(as above)" if reason and reason == before else reason
+        before = reason
 
 
 def _rows(lines: Sequence[PlannedLine], days: PlanningDays) -> Iterator[tuple[str, ...]]:

@@ -94,7 +94,7 @@ def _week_count(text: str) -> int:
 
 
 def _trend_shape(trend: Trend, zone: ZoneInfo) -> dict[str, Any]:
-    from mle_planner.core.review.trends import average_of
+    from mle_planner.core.review.days import average_of
 
     coding = average_of(week.coding_a_day for week in trend.weeks if week.coding_a_day is not None)
     return {

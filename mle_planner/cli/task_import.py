@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 )
 def import_tasks(context: Context, options: argparse.Namespace) -> int:
     """Add the tasks of a file that are not here yet; every row is added or accounted for."""
-    file = context.planner.tasks.read_file(Path(options.file))
-    report = context.planner.tasks.import_file(file, dry_run=options.dry_run)
+    file = context.planner.task_imports.read_file(Path(options.file))
+    report = context.planner.task_imports.add(file, dry_run=options.dry_run)
     return context.answer(
         lambda: _report_json(report, is_stored=not options.dry_run),
         lambda: list(_report_lines(report, is_stored=not options.dry_run)),

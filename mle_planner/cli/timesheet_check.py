@@ -13,7 +13,7 @@ from mle_planner.core.i18n.formats import clock_range_text, minutes_text, short_
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from mle_planner.core.review.problems import SheetProblems
+    from mle_planner.core.review.reviews import SheetProblems
     from mle_planner.core.timesheet.lines import SheetLine
     from mle_planner.core.timesheet.sheet import Timesheet
 

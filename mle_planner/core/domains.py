@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from mle_planner.core.model.calendar import CalendarEvent
 from mle_planner.core.session import Session
 
 # Domains are imported when they are first used: a short command such as `mle-planner stop` would
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from mle_planner.core.calendars.sources import Feeds
     from mle_planner.core.calendars.store import Calendars
     from mle_planner.core.capture import Capture
+    from mle_planner.core.edits import Change
     from mle_planner.core.evidence.editors import Editors
     from mle_planner.core.evidence.repositories import Repositories
     from mle_planner.core.evidence.store import EvidenceLog
@@ -34,7 +36,9 @@ if TYPE_CHECKING:
     from mle_planner.core.scheduling.planning import Planning
     from mle_planner.core.tasks.catalog import Catalog
     from mle_planner.core.tasks.edits import Tasks
+    from mle_planner.core.tasks.importing.store import TaskImports
     from mle_planner.core.tasks.kinds import Kinds
+    from mle_planner.core.tasks.morning import Mornings
     from mle_planner.core.tasks.people import People
     from mle_planner.core.tasks.questions import Questions
     from mle_planner.core.timesheet.choices import SheetPresets
@@ -76,6 +80,14 @@ class Offered(Generic[Kept]):
         others = (getattr(domains, other) for other in self._others)
         made = domains.__dict__[self._name] = kind(domains._session, *others)
         return made
+
+
+def _ask_about_meetings(session: Session, changes: tuple[Change, ...]) -> None:
+    events = [change for change in changes if change.kind is CalendarEvent]
+    if events:
+        from mle_planner.core.plan.overlaps import keep_brought
+
+        keep_brought(session, events)
 
 
 class Domains:
@@ -158,6 +170,12 @@ class Domains:
     kinds: Offered[Kinds] = Offered("tasks.kinds.Kinds")
     """The kinds of projects."""
 
+    task_imports: Offered[TaskImports] = Offered("tasks.importing.store.TaskImports")
+    """Tasks that come from files."""
+
+    mornings: Offered[Mornings] = Offered("tasks.morning.Mornings")
+    """The morning page."""
+
     people: Offered[People] = Offered("tasks.people.People")
     """The people of projects, and what is done with them."""
 
@@ -205,6 +223,7 @@ class Domains:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        session.store.on_written = partial(_ask_about_meetings, session)
 
     @cached_property
     def tasks(self) -> Tasks:

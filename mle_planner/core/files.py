@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.i18n.gettext import planner_error
+from mle_planner.core.i18n.gettext import N_, planner_error
 
 
 class ExportError(PlannerError):
@@ -257,48 +257,33 @@ def _remove_orphans(path: Path, before: float) -> None:
                 other.unlink()
 
 
+_NO_ACCESS = N_(
+    "The folder {folder} does not let you write. Nothing was exported; choose another folder."
+)
+_FULL = N_("The disk is full. Nothing was exported; make room or choose another disk.")
+_BAD_NAME = N_(
+    "The file name is not allowed there. Nothing was exported; choose a shorter, plain name."
+)
+_REFUSALS = {
+    errno.ENOENT: N_(
+        "The folder {folder} does not exist. Nothing was exported; choose another folder."
+    ),
+    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), _NO_ACCESS),
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), _FULL),
+    errno.EISDIR: N_("{name} is a folder. Nothing was exported; choose a file name inside it."),
+    errno.ENOTDIR: N_("{folder} is not a folder. Nothing was exported; choose a folder."),
+    **dict.fromkeys((errno.ENAMETOOLONG, errno.EINVAL), _BAD_NAME),
+}
+_OTHER_REFUSAL = N_(
+    "{name} could not be written: {reason}. Nothing was exported; choose another place."
+)
+
+
 def _export_error(error: OSError, path: Path) -> PlannerError:
-    folder = path.parent.name or str(path.parent)
-    if error.errno == errno.ENOENT:
-        return planner_error(
-            "The folder {folder} does not exist. Nothing was exported; choose another folder.",
-            folder=folder,
-            kind=ExportError,
-        )
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return planner_error(
-            "The folder {folder} does not let you write. Nothing was exported; choose another "
-            "folder.",
-            folder=folder,
-            kind=ExportError,
-        )
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return planner_error(
-            "The disk is full. Nothing was exported; make room or choose another disk.",
-            kind=ExportError,
-        )
-    if error.errno == errno.EISDIR:
-        return planner_error(
-            "{name} is a folder. Nothing was exported; choose a file name inside it.",
-            name=path.name or path,
-            kind=ExportError,
-        )
-    if error.errno == errno.ENOTDIR:
-        return planner_error(
-            "{folder} is not a folder. Nothing was exported; choose a folder.",
-            folder=folder,
-            kind=ExportError,
-        )
-    if error.errno in (errno.ENAMETOOLONG, errno.EINVAL):
-        return planner_error(
-            "The file name is not allowed there. Nothing was exported; choose a shorter, plain "
-            "name.",
-            kind=ExportError,
-        )
-    reason = (error.strerror or type(error).__name__).lower()
     return planner_error(
-        "{name} could not be written: {reason}. Nothing was exported; choose another place.",
-        name=path.name,
-        reason=reason,
+        _REFUSALS.get(error.errno or 0, _OTHER_REFUSAL),
+        name=path.name or path,
+        folder=path.parent.name or str(path.parent),
+        reason=(error.strerror or type(error).__name__).lower(),
         kind=ExportError,
     )

@@ -48,17 +48,24 @@ class Planner(Domains):
         *,
         is_read_only: bool = False,
         workdays: Sequence[int] = MONDAY_TO_FRIDAY,
+        region: int | None = None,
     ) -> Self:
         """Open the folder's planner, or make a new one there; raises ``StorageError``.
 
-        The typical day of a new one is on the five ``workdays`` (0 is Monday). One that cannot be
-        written is opened read-only; see ``read_only``.
+        The typical day of a new one is on the five ``workdays`` (0 is Monday). ``region`` is how
+        many days of a week come before its Monday on this desktop; None leaves what is stored. One
+        that cannot be written is opened read-only; see ``read_only``.
         """
         session = Session(folder, clock, is_read_only=is_read_only)
         if not session.store.read_only and not session.store.all(Activity):
             from mle_planner.core.typical_day.presets import seed_records
 
             session.seed(partial(seed_records, workdays=workdays))
+        if region not in (None, session.settings.region):
+            from mle_planner.core.setting_edits import keep_region
+
+            with contextlib.suppress(StorageError):
+                keep_region(session, region)
         if session.store.source_of_zone_rules(clock.zone.key) != source_of_rules(clock.zone):
             from mle_planner.core.zone_rules import follow_zone_rules
 
@@ -168,7 +175,7 @@ class Planner(Domains):
 
     def week(self, day: date) -> WeekSnapshot:
         """Return the week that holds a date."""
-        from mle_planner.core.review.read import week_snapshot
+        from mle_planner.core.review.reviews import week_snapshot
 
         return week_snapshot(self._session, day)
 

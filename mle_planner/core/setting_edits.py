@@ -10,7 +10,7 @@ from mle_planner.core.edits import Change, Edit, add_records, replace_record
 from mle_planner.core.model.records import SettingValue
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.session import Session
-from mle_planner.core.settings import check_together
+from mle_planner.core.settings import REGION, check_together
 
 
 def change_setting(session: Session, name: str, value: object) -> None:
@@ -24,6 +24,17 @@ def change_setting(session: Session, name: str, value: object) -> None:
         check_together(name, {**session.settings.values, name: checked})
         changes = setting_changes(session, name, checked)
         return Edit(Summary(Operation.CHANGE_SETTING, name), changes, is_undoable=False)
+
+    session.commit(intention)
+
+
+def keep_region(session: Session, days_before_monday: int) -> None:
+    """Store where weeks begin in the region of the desktop."""
+
+    def intention() -> Edit:
+        before = session.store.get(SettingValue, REGION)
+        changes = replace_record(before, SettingValue(REGION, str(days_before_monday)))
+        return Edit(Summary(Operation.CHANGE_SETTING, REGION), changes, is_undoable=False)
 
     session.commit(intention)
 

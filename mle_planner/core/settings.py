@@ -12,11 +12,14 @@ from collections.abc import Iterable, Mapping
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.declared_settings import SETTINGS, setting_title
 from mle_planner.core.i18n.formats import minutes_text
-from mle_planner.core.i18n.gettext import _, locale_style
+from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.records import SettingValue
 from mle_planner.core.setting_kinds import SettingError, Value, mail_addresses
 
 _DAYS_BEFORE_MONDAY = {"monday": 0, "sunday": 1, "saturday": 2}
+
+REGION = "days_before_monday"
+"""Under this name the window stores where weeks begin in its region: commands ask no desktop."""
 
 _ORDERS = (
     ("coding_least_min", "coding_aim_min", "coding_most_min"),
@@ -65,10 +68,14 @@ def _misfit(name: str, other: str, values: Mapping[str, Value], *, is_too_high: 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The values in force, and a sentence for each stored value that could not be used."""
+    """The values in force, and a sentence for each stored value that could not be used.
+
+    ``region`` is how many days of a week come before its Monday in the desktop's region.
+    """
 
     values: Mapping[str, Value]
     notices: tuple[str, ...] = ()
+    region: int = 0
 
     @classmethod
     def read(cls, stored: Iterable[SettingValue]) -> Settings:
@@ -76,7 +83,10 @@ class Settings:
         declared = {setting.name: setting for setting in SETTINGS}
         values = {name: setting.default for name, setting in declared.items()}
         notices = []
+        region = 0
         for record in stored:
+            if record.id == REGION and record.value in ("0", "1", "2"):
+                region = int(record.value)
             setting = declared.get(record.id)
             if setting is None:
                 continue  # written by a program that knew more settings; kept, not used
@@ -86,7 +96,7 @@ class Settings:
                 notices.append(
                     _("{title} could not be read; the default is in use.", title=_(setting.title))
                 )
-        return cls(values, tuple(notices))
+        return cls(values, tuple(notices), region)
 
     def number(self, name: str) -> int:
         """Return a whole-number setting."""
@@ -106,9 +116,8 @@ class Settings:
 
     @property
     def days_before_monday(self) -> int:
-        """How many days of a week come before its Monday: as set, otherwise as on the desktop."""
-        start = self.word("week_starts")
-        return _DAYS_BEFORE_MONDAY.get(start, locale_style().days_before_monday)
+        """How many days of a week come before its Monday: as set, otherwise as in the region."""
+        return _DAYS_BEFORE_MONDAY.get(self.word("week_starts"), self.region)
 
     def my_addresses(self) -> tuple[str, ...]:
         """Return the user's own mail addresses, in lower case."""

@@ -16,7 +16,7 @@ from PySide6.QtGui import QAccessible, QGuiApplication, QKeyEvent, QKeySequence
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.i18n.gettext import N_
+from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.topics import Topic
 from mle_planner.ui.widgets.qt_override import override
@@ -144,9 +144,12 @@ class Screen(SpokenRole):
     A screen that changes it sends ``title_changed``.
     """
 
+    fixed_title: ClassVar[str] = ""
+    """The title in English of a screen that always has the same one."""
+
     @property
     def title(self) -> str:
-        return ""
+        return _(self.fixed_title) if self.fixed_title else ""
 
     @property
     def subtitle(self) -> str:

@@ -82,9 +82,9 @@ def test_a_restore_names_the_timer_that_runs_afterwards_and_how_to_end_it(run: C
     run("backup", now="2026-11-23T10:00")
     run("stop", now="2026-11-23T10:30")
     shown = run("restore", "--json", now="2026-11-23T11:00").json
-    assert shown["running"] == {"title": "Read", "start": "2026-11-23T09:00:00Z"}
+    assert shown["running"] == {"title": "Read", "start": "2026-11-23T09:00:00+00:00"}
     said = run("restore", now="2026-11-23T11:00").err
-    assert "A timer runs in this backup: Read since 2026-11-23T09:00:00Z." in said
+    assert "A timer runs in this backup: Read since 2026-11-23 09:00." in said
     restored = run("restore", "--yes", now="2026-11-23T11:00").out
     assert said.partition("A timer")[2].splitlines()[0] in restored, "also where nothing is asked"
     asked = run("status", now="2026-11-23T11:00").out

@@ -180,6 +180,9 @@ def test_what_steers_a_terminal_is_not_passed_on() -> None:
 
 
 def test_columns_stand_below_each_other_whatever_their_letters() -> None:
+    long = columns([("x" * 100_000, "a"), ("", "y" * 1000)])
+    assert len(long[0]) < 200, "it would widen every row"
+    assert long[1].endswith("y" * 1000)
     assert columns([("東京", "a"), ("Rome", "b"), ("", "c")]) == ["東京  a", "Rome  b", "      c"]
 
 

@@ -172,7 +172,7 @@ def _grab_backlog(app: QApplication, window: MainWindow, folder: Path) -> None:
     path = folder / "team.ics"
     path.write_text(_MEETING)
     planner = window.planner
-    planner.stored_plan.watch_overlaps(lambda: planner.calendars.import_file(path))
+    planner.calendars.import_file(path)
     path.unlink()
     window.notices.overlaps.show_open()
     screen = window.open_screen

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from itertools import combinations
 
 from PySide6.QtCore import Qt
@@ -16,11 +16,12 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QToolButton,
     QWidget,
 )
 
-from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.choice_box import ChoiceBox
 from mle_planner.ui.widgets.elided_button import ElidedButton
 from mle_planner.ui.widgets.tables import QuietTable
@@ -29,11 +30,34 @@ from mle_planner.ui.widgets.theme import current_theme
 LEAST_OF_A_TITLE = "MM…"
 
 
-def cut_texts(root: QWidget) -> list[str]:
-    """Return what is cut in a widget and all that is visible in it, each as a line to read."""
+def cut_texts(root: QWidget, own_words: Container[str] = ()) -> list[str]:
+    """Return what is cut in a widget and all that is visible in it, each as a line to read.
+
+    Of ``own_words``, the planner's own texts, and of the title of a card even "…" is a cut.
+    """
     inside = [each for each in root.findChildren(QWidget) if each.isVisibleTo(root)]
     found = [f"{type(each).__name__}: {words}" for each in inside for words in _cut(each)]
+    found += [
+        f"{type(each).__name__}: “{each.text()}” has {each.width()} of {each.sizeHint().width()}"
+        for each in inside
+        if isinstance(each, TextLabel) and each.width() < each.sizeHint().width() - 1
+        if each.sizePolicy().horizontalPolicy().name == "Ignored"
+        if each.text() in own_words or _is_title_of_a_card(each)
+    ]
     return found + list(_collisions(inside))
+
+
+def _cut_page(area: QScrollArea) -> Iterator[str]:
+    """Yield what of a page cannot be scrolled to from side to side."""
+    page, room = area.widget(), area.viewport().width()
+    is_never_scrolled = area.horizontalScrollBarPolicy().name == "ScrollBarAlwaysOff"
+    if page is not None and is_never_scrolled and page.width() > room:
+        yield f"what scrolls has {room} of {page.width()} pixels"
+
+
+def _is_title_of_a_card(label: TextLabel) -> bool:
+    card = label.parentWidget()
+    return isinstance(card, Card) and label.text() == card.accessibleName()
 
 
 def _cut(widget: QWidget) -> Iterator[str]:
@@ -54,6 +78,8 @@ def _cut(widget: QWidget) -> Iterator[str]:
                 yield f"“{widget.text()}” does not show its beginning"
     elif isinstance(widget, QHeaderView):
         yield from _cut_heads(widget)
+    elif isinstance(widget, QScrollArea):
+        yield from _cut_page(widget)
     elif isinstance(widget, QuietTable) and widget.horizontalScrollBar().maximum() > 0:
         yield f"“{widget.accessibleName()}” is wider than its room"
 

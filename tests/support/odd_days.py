@@ -69,6 +69,7 @@ def odd_day(number: int) -> Problem:
         flexible=tuple(_event(random, each) for each in range(_below(random, 4))),
         kinds=KINDS,
         weights=weights,
+        worked=(now.slot - 10, now.slot - number % 2) if now.slot > FIRST else (0, 0),
     )
     return replace(made, present=_before(random, made)) if random.random() < 0.4 else made
 

@@ -204,12 +204,13 @@ def _too_long(problem: Problem, schedule: Schedule) -> list[str]:
     for day in range(len(problem.days)):
         blocks = sorted(b for b in schedule.blocks if b.day == day)
         working = {slot: b for b in blocks for slot in range(b.start, b.end)}
-        run: list[int] = []
+        is_today = problem.days[day].date == problem.now.date
+        run = list(range(*problem.worked)) if is_today else []
         for slot in sorted(working):
             if run and slot - run[-1] > weights.break_slots:
                 run = []
             run.append(slot)
-            moves = any(not working[each].pinned for each in run)
+            moves = any(each in working and not working[each].pinned for each in run)
             if moves and run[-1] + 1 - run[0] > weights.longest_run_slots:
                 broken.append(f"work without a break until {slot} on day {day}")
                 break

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.errors import PlannerError
@@ -88,26 +87,5 @@ def opened(
 
 def apply_theme(app: QApplication, name: ThemeName) -> None:
     """Apply a theme and let the widgets lay themselves out in it."""
-    theme.apply(app, theme.theme_named(name))
+    theme.apply(theme.theme_named(name))
     app.processEvents()
-
-
-def settled_picture(shown: QWidget) -> QImage:
-    """Return what is painted once the layout has come to rest: two pictures in a row are equal."""
-    before = QImage()
-    for _attempt in range(20):
-        QApplication.processEvents()
-        picture = shown.grab().toImage()
-        if picture == before:
-            return picture
-        before = picture
-    raise AssertionError("the widget never comes to rest")
-
-
-def paints_both_themes(shown: QWidget, app: QApplication) -> bool:
-    """Return whether the dark theme paints something else, and the light one then the same."""
-    pictures = []
-    for name in ("light", "dark", "light"):
-        apply_theme(app, name)
-        pictures.append(settled_picture(shown))
-    return pictures[0] == pictures[2] != pictures[1]

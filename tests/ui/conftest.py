@@ -67,7 +67,7 @@ def light_theme(qapp: QApplication) -> Iterator[None]:
     """Leave the light theme, without its style sheet, to the next test."""
     yield
     if look.current_theme() is not look.theme_named("light"):
-        look.apply(qapp, look.theme_named("light"))
+        look.apply(look.theme_named("light"))
     if qapp.styleSheet():
         qapp.setStyleSheet("")
 
@@ -82,7 +82,7 @@ def empty_clipboard_at_the_end(qapp: QApplication) -> Iterator[None]:
 @pytest.fixture
 def light_sheet(qapp: QApplication) -> None:
     """Apply the light theme before a screen is made, as the application does."""
-    look.apply(qapp, look.theme_named("light"))
+    look.apply(look.theme_named("light"))
 
 
 @pytest.fixture
@@ -137,7 +137,7 @@ def open_window(
     """Opens a window as the application does; each is closed at the end."""
 
     def opened() -> MainWindow:
-        with look.without_sheet(qapp):
+        with look.without_sheet():
             window = MainWindow(services, answers)
         qtbot.addWidget(window)
         with qtbot.waitActive(window):  # keys reach only the active window

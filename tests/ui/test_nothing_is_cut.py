@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache, partial
 
 import pytest
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from mle_planner.core.i18n.gettext import ENGLISH
+from mle_planner.core.i18n.gettext import ENGLISH, locale_style
 from mle_planner.core.planner import Planner
 from mle_planner.ui.desktop.locale import apply_locale_style, wanted_locale_style
 from mle_planner.ui.screens.settings.screen import SettingsScreen
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.screens import SCREENS
-from mle_planner.ui.widgets.cards import TextLabel
+from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.choice_box import ChoiceBox
+from mle_planner.ui.widgets.popup import Popup
 from tests.support.amounts import first
 from tests.support.cut_texts import cut_texts
 from tests.translations.catalogs import TEMPLATE, po_path, read
@@ -70,9 +72,10 @@ def settle() -> None:
 
 def cut_in(shown: QWidget, qtbot: QtBot) -> list[str]:
     """Return what is cut once everything is shown: figures that were read arrive one by one."""
+    own_words = words_of_the_planner(locale_style().language)
     for _turn in range(20):
         settle()
-        found = cut_texts(shown)
+        found = cut_texts(shown, own_words)
         if not found:
             break
         qtbot.wait(20)
@@ -92,7 +95,7 @@ def test_on_no_screen(language: str, busy_window: MainWindow, qtbot: QtBot) -> N
 @pytest.mark.usefixtures("light_sheet")
 def test_the_words_of_a_box_are_whole(language: str, busy_window: MainWindow, qtbot: QtBot) -> None:
     """Only names that the user gives are cut, not the planner's own words, chosen or not."""
-    own_words = words_of_the_planner(language.partition("_")[0])
+    own_words = words_of_the_planner(locale_style().language)
     put_in(busy_window, "usual")
     cut = []
     for name in SCREENS:
@@ -111,6 +114,7 @@ def has_room(box: ChoiceBox, words: str) -> bool:
     return box.fontMetrics().horizontalAdvance(words) <= box.width() - box._beside_name_px()
 
 
+@cache
 def words_of_the_planner(language: str) -> set[str]:
     """Return the texts without counts and values in a language."""
     messages = read(TEMPLATE if language == "en" else po_path(language), language)
@@ -146,6 +150,23 @@ def test_on_no_page_over_the_screens(
         overlays.welcome.close()
 
 
+@pytest.mark.usefixtures("light_sheet")
+def test_in_no_popup(busy_window: MainWindow, qtbot: QtBot) -> None:
+    put_in(busy_window, "usual")
+    busy_window.show_screen("today", None)
+    open_month = partial(busy_window.overlays.open_month, busy_window.open_screen)
+    for show in (
+        partial(busy_window.trigger, "view.what_counts"),
+        partial(busy_window.trigger, "timer.edit"),
+        partial(busy_window.trigger, "timer.interrupt"),
+        open_month,
+    ):
+        show()
+        (popup,) = (each for each in busy_window.findChildren(Popup) if each.isVisible())
+        assert cut_in(popup, qtbot) == [], show
+        popup.close()
+
+
 def test_what_is_cut_is_found(qtbot: QtBot) -> None:
     holder = QWidget()
     qtbot.addWidget(holder)
@@ -162,3 +183,14 @@ def test_what_is_cut_is_found(qtbot: QtBot) -> None:
     assert len(cut_texts(holder)) == 2
     label.setGeometry(button.geometry())
     assert any(" share " in each for each in cut_texts(holder))
+
+
+def test_an_own_title_that_ends_in_an_ellipsis_is_found(qtbot: QtBot) -> None:
+    card = Card("Focus and meetings by day of the whole week")
+    qtbot.addWidget(card)
+    card.body.addWidget(TextLabel("Longest focus", elided=True))
+    for width, cut in ((400, 0), (60, 2)):
+        card.setFixedWidth(width)
+        card.show()
+        settle()
+        assert len(cut_texts(card, {"Longest focus"})) == cut

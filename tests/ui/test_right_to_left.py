@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QRectF, Qt
@@ -12,10 +12,12 @@ from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.formats import range_text
 from mle_planner.core.i18n.gettext import _, joined_words
 from mle_planner.core.i18n.phrases import SaidTime, phrase
 from mle_planner.ui.actions.shortcuts import Shortcuts, mirrored
+from mle_planner.ui.screens.wrap_up.words import mark, times
 from mle_planner.ui.timeline.paint.painting import BlockPainter
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.direction import margins, own_direction
@@ -23,6 +25,7 @@ from mle_planner.ui.widgets.keys import sideways
 from mle_planner.ui.widgets.text_lines import elided_text, lay_out
 from tests.support.checkout import ROOT
 from tests.support.languages import speaking
+from tests.support.tracked_time import UTC_DAYS
 from tests.translations.catalogs import po_path, read
 
 HEBREW = "א-ת״׳־"
@@ -99,6 +102,13 @@ def order_of(text: str, parts: tuple[str, ...]) -> list[str]:
 def test_parts_beside_each_other_are_read_from_right_to_left() -> None:
     assert order_of(joined_words(PARTS), PARTS) == list(PARTS)
     assert order_of(" · ".join(PARTS), PARTS) != list(PARTS)
+
+
+def test_a_length_is_read_after_the_times_of_a_gap() -> None:
+    start = datetime(2026, 3, 3, 9, tzinfo=UTC)
+    gap = Span(start, start + timedelta(minutes=30))
+    for shown in (times(gap, UTC_DAYS), mark(gap, 1, UTC_DAYS)):
+        assert order_of(shown, ("09:00", "30 דק׳")) == ["09:00", "30 דק׳"]
 
 
 def test_one_line_inside_another_keeps_its_order() -> None:

@@ -12,11 +12,17 @@ entries' minutes; so rows, days and total agree, and a total is the same everywh
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 
 def nearest_s(seconds: int, step_s: int) -> int:
     """Return the nearest multiple of the step; halves round up."""
     return (2 * seconds + step_s) // (2 * step_s) * step_s
+
+
+def nearest_minute(length: timedelta) -> timedelta:
+    """Return a length to its nearest minute; halves round up."""
+    return timedelta(seconds=nearest_s(round(length.total_seconds()), 60))
 
 
 def share_out(numerators: Sequence[int], denominator: int) -> list[int]:

@@ -74,8 +74,8 @@ def time_left_text(left: timedelta) -> str:
 
 
 def time_over_text(over: timedelta) -> str:
-    """Return by how long something is over, in full minutes; at least "1 min"."""
-    return short_length_text(max(1, over // timedelta(minutes=1)))
+    """Return by how long something is over, in full minutes."""
+    return short_length_text(over // timedelta(minutes=1))
 
 
 def change_text(change: timedelta) -> str:

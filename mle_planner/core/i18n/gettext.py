@@ -47,14 +47,12 @@ class LocaleStyle:
     """Language, clock and calendar conventions of the window.
 
     ``is_month_first`` puts the month before the day in English dates; in every other language the
-    order is in its catalog. ``days_before_monday`` is where weeks start on this desktop, unless the
-    settings override it.
+    order is in its catalog.
     """
 
     language: str = "en"
     has_12_hours: bool = False
     is_month_first: bool = False
-    days_before_monday: int = 0
 
 
 ENGLISH = LocaleStyle()

@@ -17,7 +17,7 @@ from mle_planner.core.storage.backup import Maker, back_up_file, is_sound, maker
 from mle_planner.core.storage.database import FILE_NAME
 from mle_planner.core.storage.errors import StorageError
 from mle_planner.core.storage.restore import Contents, read_contents, restore_database
-from mle_planner.core.tracking.heartbeat import leave_sign
+from mle_planner.core.tracking.heartbeat import sign_restored
 
 _OWN = tuple(FILE_NAME + ending for ending in ("", "-wal", "-shm", "-journal"))
 
@@ -97,15 +97,14 @@ def restore_backup(folder: Path, backup: Backup, now: datetime) -> Path | None:
     ``StorageError``, with nothing changed.
     """
     _refuse_damaged(backup.path)
-    before = read_contents(folder / FILE_NAME)
+    before, after = read_contents(folder / FILE_NAME), read_contents(backup.path)
     copy = keep_present_state(folder, now)
-    copy = restore_database(folder, backup.path, now) or copy
-    after = read_contents(folder / FILE_NAME)
     if after is not None and RestorePreview(backup, before, after).starts_timer:
         assert after.running is not None
+        # before the timer runs: left afterwards, a crash in between would leave no question
         at = max(after.running.start, min(backup.made_at, now))
-        leave_sign(folder, EntryId(after.running.id), at)
-    return copy
+        sign_restored(folder, EntryId(after.running.id), at)
+    return restore_database(folder, backup.path, now) or copy
 
 
 def keep_present_state(folder: Path, now: datetime) -> Path | None:

@@ -233,7 +233,7 @@ def _event_item(records: DayRecords, event: CalendarEvent, day: Span) -> Planned
         pinned=True,
         is_busy=is_busy,
         is_declined=declined,
-        details=joined_words((event.location, _people(event), calendar.name, answer, free)),
+        details=joined_words((answer, free, event.location, _people(event), calendar.name)),
         link=event.link or meeting_link(event.location),
         note=event.note,
         calendar_color=calendar.color,

@@ -116,7 +116,7 @@ def _late(session: Session, day: date, left: Sequence[Line]) -> tuple[LateTask, 
     ahead = blocks_ahead(session)
     lines = {one.task.id: (line, one) for line, one in left if line.kind is LeftKind.LATE}
     remedies, is_followed = accepted_remedies(session, day), is_plan_followed(session, day)
-    going_on, blockers = _going_on(session), _blockers(session)
+    going_on, blockers = _going_on(session), blockers_of(session)
     found = []
     for task in session.store.open_tasks():
         line = lines.get(task.id)
@@ -136,7 +136,7 @@ def _late(session: Session, day: date, left: Sequence[Line]) -> tuple[LateTask, 
     return tuple(sorted(found, key=lambda each: due_instant(session.days, each.task)))
 
 
-def _blockers(session: Session) -> dict[TaskId, Task]:
+def blockers_of(session: Session) -> dict[TaskId, Task]:
     """Return what tasks wait for that is open and cannot be planned.
 
     That is a task without an estimate, or one whose estimate is used up.

@@ -87,10 +87,10 @@ def make_room_after(day: DaySnapshot, block: PlannedItem, end: datetime) -> dict
 
     Open time is used first. Before anything is pushed past an item that stays, blocks without a due
     date are shortened, coding first, each to half its length at most, a break to no less than half
-    an hour and other blocks to no less than a quarter. Meetings and pinned items stay; a break
-    moves no further than the end of the block does. The wrap-up stays, and nothing is pushed past
-    it, unless the block reaches into it. If something would be overlapped, blocks with a due date
-    are shortened too, those due last first; if even that is not enough, the overlap stays.
+    an hour and other blocks to no less than a quarter. Meetings and pinned items stay; a break that
+    would move further than the end of the block does stays too. The wrap-up stays, and nothing is
+    pushed past it, unless the block reaches into it. If something would be overlapped, blocks with
+    a due date are shortened too, those due last first; what is then still overlapped has no room.
     """
     assert day.span is not None
     limit, new = day.wrap_up_at or day.span.end, Span(block.span.start, end)
@@ -111,8 +111,7 @@ def make_room_after(day: DaySnapshot, block: PlannedItem, end: datetime) -> dict
     changed = _push_or_shorten(items, walls, new, limit)
     most = end - block.span.end
     if any(key in changed and changed[key].start - spans[key].start > most for key in breaks):
-        walls |= {key for key in breaks if not spans[key].overlaps(new)}
-        changed = _push_or_shorten(items, walls, new, limit)
+        changed = _push_or_shorten(items, walls | breaks, new, limit)
     return changed
 
 

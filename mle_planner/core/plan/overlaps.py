@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import NamedTuple
 
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import DAY, sharing, union
+from mle_planner.core.edits import Change
 from mle_planner.core.files import ExportError, read_side_json, write_atomically
+from mle_planner.core.model.calendar import CalendarEvent
 from mle_planner.core.plan.day import event_items
-from mle_planner.core.plan.day_records import read_records
+from mle_planner.core.plan.day_records import DayRecords, read_records
 from mle_planner.core.session import Session
 
 DAYS_AHEAD = 7
@@ -41,14 +43,36 @@ class MeetingOverWork(NamedTuple):
         return [self.start.isoformat(), self.meeting, self.block]
 
 
-def meetings_over_work(session: Session) -> tuple[MeetingOverWork, ...]:
+def keep_brought(session: Session, changes: Collection[Change]) -> None:
+    """Keep open the meetings that stored changes of events newly bring over planned blocks.
+
+    Called inside the transaction, so that who sees the events finds the question too.
+    """
+    stored = {change.after.id for change in changes if change.after is not None}
+    records = _records_ahead(session)
+    came = replace(records, events=tuple(one for one in records.events if one.id in stored))
+    gone = tuple(
+        one.before for one in changes
+        if isinstance(one.before, CalendarEvent) and one.before.calendar_id in records.calendars
+    )  # fmt: skip
+    brought = set(_over_work(came)) - set(_over_work(replace(records, events=gone)))
+    if brought:
+        keep_open(session, sorted({*open_overlaps(session), *brought}))
+
+
+def _records_ahead(session: Session) -> DayRecords:
+    today = session.today()
+    return read_records(session, today, today + (DAYS_AHEAD - 1) * DAY)
+
+
+def _over_work(records: DayRecords) -> tuple[MeetingOverWork, ...]:
     """Return the meetings of the coming week that overlap planned blocks, by time.
 
     Free and declined events take no time, and a finished task needs none. Pinned blocks count too:
     the user decides.
     """
-    today, now, days = session.today(), session.now(), session.days
-    records = read_records(session, today, today + (DAYS_AHEAD - 1) * DAY)
+    now, days = records.now, records.days
+    today = days.date_of(now)
     whole = days.range(today, today + (DAYS_AHEAD - 1) * DAY)
     done = {task.id for task in records.tasks.values() if task.done_at is not None}
     blocks = [
@@ -80,7 +104,7 @@ def open_overlaps(session: Session) -> tuple[MeetingOverWork, ...]:
     kept = read_side_json(session.store.path.with_name(FILE_NAME))
     if not isinstance(kept, list) or not kept:
         return ()
-    return tuple(one for one in meetings_over_work(session) if one.key in kept)
+    return tuple(one for one in _over_work(_records_ahead(session)) if one.key in kept)
 
 
 def keep_open(session: Session, overlaps: Iterable[MeetingOverWork]) -> None:

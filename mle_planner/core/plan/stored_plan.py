@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from mle_planner.core.session import Domain
 
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from mle_planner.core.refs import PlannedRef
 
 
-T = TypeVar("T")
-
-
 class StoredPlan(Domain):
     """Queries of the stored plan: items, meetings over work, late and unplaced tasks."""
 
@@ -27,26 +24,6 @@ class StoredPlan(Domain):
         from mle_planner.core.plan.items import planned_item
 
         return planned_item(self._session, key)
-
-    def meetings_over_work(self) -> tuple[MeetingOverWork, ...]:
-        """Return the meetings of the coming week that overlap planned blocks."""
-        from mle_planner.core.plan.overlaps import meetings_over_work
-
-        return meetings_over_work(self._session)
-
-    def watch_overlaps(self, change: Callable[[], T]) -> tuple[T, tuple[MeetingOverWork, ...]]:
-        """Make a change; return its result and the meetings that newly overlap planned blocks.
-
-        They stay open until `answer_overlaps`.
-        """
-        from mle_planner.core.plan.overlaps import keep_open
-
-        before = frozenset(self.meetings_over_work())
-        result = change()
-        brought = tuple(one for one in self.meetings_over_work() if one not in before)
-        if brought:
-            keep_open(self._session, (*self.open_overlaps(), *brought))
-        return result, brought
 
     def open_overlaps(self) -> tuple[MeetingOverWork, ...]:
         """Return the meetings over planned work that wait for an answer, by time."""

@@ -57,13 +57,13 @@ class ReminderWords:
 class Extension(NamedTuple):
     """The new end of a block, with the items ``moved`` or ``shortened`` for it at their new times.
 
-    ``overlaps`` are the items that overlap because of it: nothing could make room there.
+    ``obstacle`` is the item that kept the end from being 15 minutes later.
     """
 
     end: datetime
     moved: tuple[PlannedItem, ...]
     shortened: tuple[PlannedItem, ...]
-    overlaps: tuple[tuple[PlannedItem, PlannedItem], ...]
+    obstacle: PlannedItem | None
 
 
 @dataclass(frozen=True, slots=True)

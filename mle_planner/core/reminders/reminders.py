@@ -9,6 +9,7 @@ from typing import Any
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import Span
 from mle_planner.core.gone import gone_error
+from mle_planner.core.i18n.formats import clock_text
 from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.model.plan import TimeBlock
 from mle_planner.core.model.tracked import AwayAnswer, TimeEntry
@@ -184,26 +185,35 @@ class Reminders:
     def extend_block(self) -> Extension:
         """Extend the running work's block by 15 minutes from its end, or from now if later.
 
-        It ends at a whole five minutes. What follows makes room, as in `make_room_after`.
+        It ends at a whole five minutes. What follows makes room, as in `make_room_after`; the block
+        ends earlier where that is not enough. Raises ``PlannerError`` if nothing makes room.
         """
         session, block = self._session, self._switching.present().block
         if block is None or not rules.can_extend(block):
             raise gone_error(TimeBlock)
-        late = max(block.span.end, session.now()) + rules.EXTENSION
-        end = snap_to_step(late, STEP_MIN, session.days.zone)
-        day, new, spans = self._switching.days()[0], Span(block.span.start, end), {}
+        day, last = self._switching.days()[0], max(block.span.end, session.now())
         items = {item.key: item for item in day.items if item.is_busy and not item.is_done}
-        if day.span is not None:
-            new = new.intersection(day.span) or block.span
-            spans = make_room_after(day, block, new.end)
-        Blocks(session).resize(block.key, new, spans)
         before = {key: item.span for key, item in items.items()} | {block.key: block.span}
+        end = snap_to_step(last + rules.EXTENSION, STEP_MIN, session.days.zone)
+        obstacle = None
+        while True:
+            spans = make_room_after(day, block, end)
+            overlaps = new_overlaps(before, {**spans, block.key: Span(block.span.start, end)})
+            if not overlaps:
+                break
+            obstacle, end = items[overlaps[0][1]], end - timedelta(minutes=STEP_MIN)
+            if end <= last:
+                raise planner_error(
+                    "{title} was not extended: {other} at {time} can neither move nor be shorter. "
+                    "Keep going, or push the rest of the day.",
+                    title=block.title,
+                    other=obstacle.title,
+                    time=clock_text(obstacle.span.start, session.days.zone),
+                )
+        Blocks(session).resize(block.key, Span(block.span.start, end), spans)
         changed = [replace(items[key], span=span) for key, span in spans.items()]
         changed.sort(key=lambda item: item.span)
         shorter = {key for key, span in spans.items() if span.duration < before[key].duration}
         moved = tuple(item for item in changed if item.key not in shorter)
         shortened = tuple(item for item in changed if item.key in shorter)
-        pairs = new_overlaps(before, {**spans, block.key: new})
-        named = {**items, block.key: block}
-        overlaps = tuple((named[one], named[other]) for one, other in pairs)
-        return Extension(new.end, moved, shortened, overlaps)
+        return Extension(end, moved, shortened, obstacle)

@@ -109,7 +109,7 @@ def block_end_reminder(present: Present, zone: ZoneInfo) -> Reminder | None:
     *Switch* is offered only if work comes next.
     """
     running, block = present.running, present.block
-    if running is None or block is None or present.now < block.span.end:
+    if running is None or block is None or not present.has_ended:
         return None
     time, coming = clock_text(block.span.end, zone), (present.due, present.following)
     following = next((one for one in coming if one is not None and not running.is_for(one)), None)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.base.shares import nearest_minute
 from mle_planner.core.base.spans import ZERO
 from mle_planner.core.plan.snapshots import CodingDay, TrackedItem
 from mle_planner.core.plan.sums import CategorySums, Stretch, stretches
@@ -63,10 +64,13 @@ def days_inside_band(days: Iterable[DayReview]) -> int:
 
 def coding_a_day(days: Sequence[DayReview]) -> timedelta | None:
     """Return the average coding of the days with a band, else of all that count; None without."""
-    counting = days_with_band(days) or counting_days(days)
-    if not counting:
-        return None
-    return sum((day.tracked.coding for day in counting), ZERO) / len(counting)
+    return average_of(day.tracked.coding for day in days_with_band(days) or counting_days(days))
+
+
+def average_of(lengths: Iterable[timedelta]) -> timedelta | None:
+    """Return the mean of some lengths to the nearest minute, as shown; None of none."""
+    found = list(lengths)
+    return nearest_minute(sum(found, ZERO) / len(found)) if found else None
 
 
 def longest_focus(tracked: Iterable[TrackedItem | TrackedPart]) -> Stretch | None:

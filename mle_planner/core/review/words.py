@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.base.shares import nearest_minute
 from mle_planner.core.base.spans import full_minutes
 from mle_planner.core.i18n.formats import (
     change_text,
@@ -124,7 +125,7 @@ def ledger_rows(ledger: FocusLedger) -> list[tuple[str, str, str]]:
 def _cause_words(line: CauseLine) -> str:
     days = {day for example in line.examples for day in example.days}
     if line.cause is LossCause.LATE_START and len(days) > 1:
-        average = duration_text(line.lost / len(days))
+        average = duration_text(nearest_minute(line.lost / len(days)))
         return plural(
             "on {count} day, {time} on average", "on {count} days, {time} on average",
             len(days), time=average,

@@ -99,17 +99,27 @@ def groups_to_push(
 
     Pushing leaves the work of other days where it is, so a box with such work is taken apart.
     """
-    today: dict[str, int] = dict(missed)
-    for task_id, place in problem.present.blocks if problem.present is not None else ():
-        today[task_id] = today.get(task_id, 0) + (place.end - place.start) * (place.day == 0)
+    ahead = problem.present.blocks if problem.present is not None else ()
+    places = {task_id: place for task_id, place in ahead if place.day == 0}
+    today = Counter(missed)
+    for task_id, place in ahead:
+        today[task_id] += (place.end - place.start) * (place.day == 0)
     left = {task.id: task.remaining for task in problem.tasks}
-    found, merged = [], dict(missed)
+    found: list[Group] = []
+    box_of: dict[str, str] = {}
+    lengths = dict(missed)
     for group in groups:
-        own = tuple(task_id for task_id in group if today.get(task_id) == left[task_id])
+        own = tuple(task_id for task_id in group if today[task_id] == left[task_id])
         if len(own) > 1:
             found.append(own)
-            merged[f"box {own[0]}"] = sum(left[task_id] for task_id in own)
-    return tuple(found), merged
+            is_together = not missed.keys() & set(own) and all(
+                places[one].end == places[other].start for one, other in pairwise(own)
+            )
+            if not is_together:
+                box_of |= dict.fromkeys(own, f"box {own[0]}")
+                lengths[f"box {own[0]}"] = sum(left[task_id] for task_id in own)
+    in_order = (box_of.get(task_id, task_id) for task_id in (*missed, *box_of))
+    return tuple(found), {task_id: lengths[task_id] for task_id in in_order}
 
 
 def groups_of(

@@ -91,16 +91,25 @@ def _next_steps(steps: int) -> int:
 
 
 Lates = list[int]
-"""How many slots of each task are late, in the order of the problem."""
+"""How late each task is, in the order of the problem: its late slots, those after the day on which
+it is due twice."""
 
 
 def lates_of(draft: Draft) -> Lates:
-    """Return the late slots of each task of a plan; 0 if it is not due on these days."""
+    """Return how late each task of a plan is; 0 if it is not due on these days."""
     now = draft.tables.problem.now
     return [
-        draft.late_with_left(number) if task.due is not None and task.due > now else 0
+        _late_by_day(draft, number) if task.due is not None and task.due > now else 0
         for number, task in enumerate(draft.tables.problem.tasks)
     ]
+
+
+def _late_by_day(draft: Draft, task: int) -> int:
+    late, due = draft.late_with_left(task), draft.tables.tasks[task].due_day
+    if not late:
+        return 0
+    after = sum(end - start for day, start, end in draft.places[task] if day > due)
+    return late + draft.left[task] + after
 
 
 def keeps(draft: Draft, most: Lates) -> bool:

@@ -141,11 +141,11 @@ def _in_final_order(problem: Problem, found: Schedule, most: Lates) -> Schedule:
     tables = Tables(without_hours(problem))
     draft = draft_of(tables, found)
     put_late_next(draft)  # late work goes before less pressing work that is late anyway
-    end_turns(draft)  # each task of a day is done in one go
     keep_usual_times(draft)  # lunch moves only so that something fits
     put_short_due_work_next(draft)  # what is due today and short is done at once
     move_earlier(draft)  # time that these rules opened is used by blocks after it
     begin_in_open_time(draft)  # and by parts of later work, and work without a place
+    end_turns(draft)  # each task of a day is done in one go
     move_earlier(draft)
     if keeps(draft, [late and late + PLAY for late in most]):
         found = schedule_of(draft, found.steps)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -18,9 +19,17 @@ from mle_planner.core.plan.late_words import worded
 from mle_planner.core.plan.lateness import left_over, used_up
 from mle_planner.core.plan.proposal import LateTask, NoteKind, PlanNote, UnplacedTask
 from mle_planner.core.plan.snapshots import DaySnapshot, PlanSource
-from mle_planner.core.plan.unplaced import blocks_ahead
+from mle_planner.core.plan.unplaced import LEAST_SHORT, blocks_ahead, is_plan_followed
 from mle_planner.core.scheduling.notes import PlanningNote, note_in_words
-from mle_planner.core.scheduling.problem import HORIZON_DAYS, SLOT_MIN, SLOTS_PER_DAY, WEEK_DAYS
+from mle_planner.core.scheduling.problem import (
+    HORIZON_DAYS,
+    SLOT,
+    SLOT_MIN,
+    SLOTS_PER_DAY,
+    WEEK_DAYS,
+    Problem,
+    ProblemTask,
+)
 from mle_planner.core.scheduling.request.build_request import build_request
 from mle_planner.core.scheduling.request.flexible_events import is_missed
 from mle_planner.core.scheduling.request.planning_request import PlanningInput, PlanningRequest
@@ -58,8 +67,10 @@ def _request(session: Session, dates: Sequence[date]) -> PlanningRequest:
     lasting = today not in dates
     late = (*used_up(session, lasting=lasting), *_waiting(known, request.unplaced, lasting))
     named = {one.task.id for one in late}
+    accepted = _accepted_days(session, today, horizon)
     return replace(
         request,
+        problem=_as_if_on_time(request.problem) if accepted else request.problem,
         unplaced=tuple(one for one in request.unplaced if one.task.id not in named),
         late=late,
         notes=(
@@ -68,7 +79,7 @@ def _request(session: Session, dates: Sequence[date]) -> PlanningRequest:
             *request.notes,
         ),
         extra_days=_extra_days(session, known.snapshots[:WEEK_DAYS], dates),
-        accepted=frozenset() if request.missed else _accepted_days(session, today, horizon),
+        accepted=accepted,
         left_over=left_over(session, today),
         time_left={
             str(view.task.id): view.remaining - known.planned_elsewhere.get(view.task.id, ZERO)
@@ -83,6 +94,24 @@ def _request(session: Session, dates: Sequence[date]) -> PlanningRequest:
             if item.span.end > known.now
         },
     )
+
+
+def _as_if_on_time(problem: Problem) -> Problem:
+    """Return the problem without the minutes that the block under way is behind."""
+    assert problem.present is not None
+    planned = Counter({task.id: 0 for task in problem.tasks})
+    for task, place in problem.present.blocks:
+        planned[task] += place.end - place.start
+    at = problem.now.slot
+    begun = {task for task, place in problem.present.blocks if place[:2] == (0, at)}
+
+    def behind(task: ProblemTask) -> int:
+        pinned = sum(place.end - place.start for place in task.pinned)
+        slots = task.remaining - pinned - planned[task.id]
+        return slots if task.id in begun and 0 < slots <= LEAST_SHORT // SLOT else 0
+
+    tasks = tuple(replace(task, remaining=task.remaining - behind(task)) for task in problem.tasks)
+    return replace(problem, tasks=tasks)
 
 
 def _waiting(
@@ -191,14 +220,14 @@ def state_of(revisions: Revisions) -> str:
 def _accepted_days(session: Session, first: date, last: date) -> frozenset[date]:
     """Return the days with an accepted plan.
 
-    None if something that plans depend on has changed since, or if work planned for a day that is
-    over was not done: it needs time on these days.
+    None if something that plans depend on has changed since, or if planned work was not done: it
+    needs time on these days. Today it may be a quarter of an hour behind.
     """
     newest = session.log.next_line(is_undone=False)
     state = state_of(session.store.revisions(PLAN_TOPICS))
     if newest is None or newest.summary.operation is not Operation.PLAN_DAYS:
         return frozenset()
-    if newest.summary.detail != state:
+    if newest.summary.detail != state or not is_plan_followed(session, first):
         return frozenset()
     over = day_snapshots(session, session.days.date_of(newest.at), first - DAY)
     if any(missed_slots(day, newest.at, session.now()) for day in over):

@@ -22,7 +22,7 @@ from mle_planner.core.i18n.formats import (
 )
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.work import Category, Task, TaskId
-from mle_planner.core.plan.late_words import due_words
+from mle_planner.core.plan.late_words import due_words, waits_in_vain
 from mle_planner.core.plan.proposal import NoteKind, PlanNote
 from mle_planner.core.plan.reachable import rest_of
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
@@ -36,10 +36,10 @@ _TEXTS = {
         "{day}: {title} looks like a public holiday and is planned as a working day."
     ),
     NoteKind.LUNCH_IN_CALENDAR: N_("{day}: lunch is {title}, {times}."),
-    NoteKind.LUNCH_MOVED: N_("{day}: lunch is at {time}."),
+    NoteKind.LUNCH_MOVED: N_("{day}: lunch is at {time}; {cause} takes its usual time."),
     NoteKind.LUNCH_SHORT: N_("{day}: lunch is {length} instead of {wanted}."),
     NoteKind.LUNCH_LEFT_OUT: N_("{day}: no room for lunch."),
-    NoteKind.PART_MOVED: N_("{day}: {title} is at {time}."),
+    NoteKind.PART_MOVED: N_("{day}: {title} is at {time}; {cause} takes its usual time."),
     NoteKind.PART_SHORT: N_("{day}: {title} is {length} instead of {wanted}."),
     NoteKind.PART_LEFT_OUT: N_("{day}: no room for {title}."),
     NoteKind.DECLINED: N_("{day}: {title}, {times}, was declined or cancelled and takes no time."),
@@ -60,6 +60,11 @@ _WORTH_SAYING = timedelta(minutes=15)
 _MOST_SHIFT = timedelta(minutes=90)
 """How far lunch and the like may shift for meetings."""
 
+_WITHOUT_CAUSE = {
+    NoteKind.LUNCH_MOVED: N_("{day}: lunch is at {time}."),
+    NoteKind.PART_MOVED: N_("{day}: {title} is at {time}."),
+}
+
 _OFF_FOR = {
     NoteKind.DAY_OFF: N_("{day} is a day off: {title}."),
     NoteKind.DAYS_OFF: N_("{day} – {last} are days off: {title}."),
@@ -75,7 +80,8 @@ class PlanningNote:
 
     ``last`` is the last of several days off. ``title`` is that of the event or part. ``span`` is
     the time of the event, or of lunch as planned. ``length`` is the actual length (a short lunch,
-    the coding that fits), ``wanted`` the usual or desired one.
+    the coding that fits), ``wanted`` the usual or desired one. ``cause`` is what takes the usual
+    time of lunch.
     """
 
     kind: NoteKind
@@ -85,6 +91,7 @@ class PlanningNote:
     length: timedelta = ZERO
     wanted: timedelta = ZERO
     last: date | None = None
+    cause: str = ""
 
 
 def notes_of_day(snapshot: DaySnapshot, coding: Settings | None = None) -> Iterator[PlanningNote]:
@@ -142,16 +149,21 @@ def _room_for_work(snapshot: DaySnapshot, working: Span) -> timedelta:
     return max(ZERO, room)
 
 
-def part_notes(day: date, title: str, usual: Span, span: Span | None) -> Iterator[PlanningNote]:
+def part_notes(
+    day: date, title: str, usual: Span, span: Span | None, others: Iterable[tuple[Span, str]]
+) -> Iterator[PlanningNote]:
     """Yield the notes on what a plan does with a part of the day; lunch has no ``title``.
 
     ``usual`` is its time in the typical day, ``span`` its planned time, None if it is left out.
+    ``others`` are the times and titles of what else is planned.
     """
     if span is None:
         yield PlanningNote(NoteKind.PART_LEFT_OUT if title else NoteKind.LUNCH_LEFT_OUT, day, title)
         return
     if abs(span.start - usual.start) >= _WORTH_SAYING:
-        yield PlanningNote(NoteKind.PART_MOVED if title else NoteKind.LUNCH_MOVED, day, title, span)
+        kind = NoteKind.PART_MOVED if title else NoteKind.LUNCH_MOVED
+        cause = next((name for other, name in sorted(others) if other.intersection(usual)), "")
+        yield PlanningNote(kind, day, title, span, cause=cause)
     if span.duration < usual.duration:
         kind = NoteKind.PART_SHORT if title else NoteKind.LUNCH_SHORT
         yield PlanningNote(kind, day, title, span, span.duration, usual.duration)
@@ -185,6 +197,8 @@ def calendar_notes(
 def note_in_words(note: PlanningNote, days: PlanningDays) -> PlanNote:
     """Return a note with its sentence."""
     span, text = note.span, _TEXTS[note.kind]
+    if not note.cause:
+        text = _WITHOUT_CAUSE.get(note.kind, text)
     if note.title:
         text = _OFF_FOR.get(note.kind, text)
     sentence = _(
@@ -192,6 +206,7 @@ def note_in_words(note: PlanningNote, days: PlanningDays) -> PlanNote:
         day=day_text(note.day),
         last=day_text(note.last) if note.last else "",
         title=note.title,
+        cause=note.cause,
         time=clock_text(span.start, days.zone) if span else "",
         times=clock_range_text(span.start, span.end, days.zone) if span else "",
         length=duration_text(note.length),
@@ -203,6 +218,7 @@ def note_in_words(note: PlanningNote, days: PlanningDays) -> PlanNote:
 def place_notes(
     missing: Iterable[tuple[Task, timedelta]],
     passed: Mapping[tuple[TaskId, timedelta], Span],
+    blockers: Mapping[TaskId, Task],
     days: PlanningDays,
     today: date,
     *,
@@ -211,12 +227,17 @@ def place_notes(
     """Yield a note for each task that is due, with how much of it is not in the accepted plan.
 
     ``passed`` are blocks that are over, by their task and length: one that is as long as what is
-    missing was missed. ``lasting`` as for ``due_words``.
+    missing was missed. ``blockers`` are what tasks wait for that cannot be planned. ``lasting`` as
+    for ``due_words``.
     """
     for task, length in missing:
         is_overdue = task.due is not None and task.due < today
-        block = passed.get((task.id, length))
-        if block is not None:
+        block, blocker = passed.get((task.id, length)), blockers.get(task.id)
+        if blocker is not None:
+            text = N_("{task} is due {when}; {length} is not in the plan. {why}")
+            if is_overdue:
+                text = N_("{task} was due {when}; {length} is not in the plan. {why}")
+        elif block is not None:
             text = N_(
                 "{task} is due {when}; {length} was missed ({times}). Plan again to place it."
             )
@@ -233,6 +254,7 @@ def place_notes(
             task=task.title,
             when=due_words(days, task, today, lasting=lasting),
             length=length_words(whole_minutes(begun_minutes(length))),
+            why=str(waits_in_vain(blocker)) if blocker is not None else "",
             times=clock_range_text(block.start, block.end, days.zone) if block else "",
         )
         yield PlanNote(NoteKind.NOT_PLANNED, today, sentence, task.id)

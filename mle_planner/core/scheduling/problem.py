@@ -276,8 +276,8 @@ class PresentPlan:
 class Problem:
     """The days, tasks and events to plan. Raises ``PlannerError`` when they contradict each other.
 
-    ``days`` ascend by date and need not be consecutive. Nothing is placed before ``now``. Pinned
-    blocks are kept as they are, wherever they are.
+    ``days`` ascend by date. Nothing is placed before ``now``. ``worked`` are the slots of the work
+    before now without a break.
     """
 
     days: tuple[ProblemDay, ...]
@@ -288,6 +288,7 @@ class Problem:
     kinds: Mapping[str, Kind] = field(default_factory=lambda: MappingProxyType({}))
     weights: Weights = Weights()
     present: PresentPlan | None = None
+    worked: tuple[int, int] = (0, 0)
 
     def __post_init__(self) -> None:
         _check_days(self.days)
@@ -301,11 +302,8 @@ class Problem:
 
     def working_slots(self, day: int) -> int:
         """Return how many working slots of a day are still ahead."""
-        return sum(
-            not self.is_past(day, slot)
-            for start, end in self.days[day].windows
-            for slot in range(start, end)
-        )
+        every = itertools.chain.from_iterable(itertools.starmap(range, self.days[day].windows))
+        return sum(not self.is_past(day, slot) for slot in every)
 
     def task(self, task_id: str) -> ProblemTask:
         """Return the task with that id; KeyError if there is none."""

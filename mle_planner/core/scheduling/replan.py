@@ -1,8 +1,8 @@
-"""Changes an existing plan, moving as little as possible."""
+"""Changes an existing plan: holds days, and pushes the rest of today."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -10,26 +10,18 @@ from types import MappingProxyType
 
 from mle_planner.core.model.work import Priority
 from mle_planner.core.scheduling.due_first import late_slots
-from mle_planner.core.scheduling.finished_plan import finished_plan
 from mle_planner.core.scheduling.problem import (
-    SLOTS_PER_DAY,
     DayRange,
-    FixedEvent,
-    FlexibleEvent,
-    FlexibleWindow,
     Moment,
     PresentPlan,
     Problem,
     ProblemTask,
     split_if_late,
 )
+from mle_planner.core.scheduling.rest_in_order import Piece, rest_in_order
 from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible, Schedule, Unplaced
 from mle_planner.core.scheduling.scoring import tiers_of
-from mle_planner.core.scheduling.solve import Budget
 from mle_planner.core.scheduling.solver.model.tables import Tables
-
-_IN_FULL = 50_000
-"""The extra cost of shortening lunch or wrap-up in a push more than work due that day needs."""
 
 _UNDATED, _DUE_NEXT_DAY, _PRIORITY = 100, 400, 10
 """The cost of leaving out a slot of undated work of low priority in a push, what is added to it for
@@ -124,46 +116,87 @@ def push_rest_of_day(
     missed: Mapping[str, int] = _NOTHING,
     running: str = "",
 ) -> ReplannedSchedule:
-    """Re-plan only the first day's movable blocks and events from now on.
+    """Plan the rest of the first day again, in the order of the present plan.
 
-    ``missed`` are the slots of each task that were planned earlier that day and not done. They are
-    re-planned too, but never more than the task's remaining time. The ``running`` task and those
-    due by that day are planned in full. Blocks of other days and blocks that have begun stay. No
-    task or event begins earlier than in the present plan, except the running task, missed tasks,
-    and those due that day if some of them would be late otherwise. Lunch and wrap-up are shortened
-    for these only, and work that is split only if it would be late is split. If nothing is in the
-    way, all stays. The day is planned by itself, so work due on it goes before work that can wait.
-    Of that, what is due last or never is left out first. Work that no longer fits is displaced,
-    together with its successors.
+    ``missed`` are the slots of each task that were planned earlier that day and not done, in their
+    order: they come first, but never more than the task's remaining time. The ``running`` task and
+    those due by that day are planned in full, the latter first if the present plan does not have
+    them. If nothing is in the way, all stays; else the time from now on is used from its start.
+    Blocks of other days and blocks that have begun stay. Work due that day goes first if it would
+    be late otherwise; then it is split, and wrap-up is shortened for it. Work that no longer fits
+    is displaced, together with its successors: first what is due last or never.
     """
     day = problem.days[0].date
     due = {task.id for task in problem.tasks if task.due is not None and task.due.date <= day}
-    whole = {*due, running}
-    narrowed = _only_first_day(problem, present, missed, whole, {running})
-    in_full = _with_lengths(narrowed, {})
-    solved = _present_day(narrowed, present) or finished_plan(in_full, Budget.first(in_full))
-    if late_slots(narrowed, solved):
-        problem = split_if_late(problem, due)
-        narrowed = _only_first_day(problem, present, missed, whole, whole)
-        alone = _with_only(narrowed, due)
-        lengths = {event.id: 0 for event in problem.flexible}
-        for each in finished_plan(alone, Budget.first(alone)).flexible:
-            lengths[each.event] = each.end - each.start
-        pressed = _with_lengths(narrowed, lengths)
-        solved = finished_plan(pressed, Budget.first(pressed), solved)
+    narrowed = _only_first_day(problem, present, missed, {*due, running})
+    stands = _present_day(narrowed, present)
+    pieces = _pieces(narrowed, present, missed, due)
+    solved = stands or rest_in_order(narrowed, pieces)
+    lost = _lost(narrowed, solved, due)
+    lost = lost if stands is None else lost[:1]
+    if any(lost):
+        split = split_if_late(problem, due)
+        other = rest_in_order(_only_first_day(split, present, missed, {*due, running}), pieces)
+        if _lost(narrowed, other, due)[: len(lost)] < lost:
+            problem, solved = split, other
     later = [b for b in present.blocks if b.day != 0 and b.task in {t.id for t in problem.tasks}]
     own = with_own_pins(problem, solved).blocks
     blocks = _without_orphans(problem, [*own, *later])
     movable = {event.id for event in narrowed.flexible}
     others = [each for each in present.flexible if each.day != 0 or each.event not in movable]
-    here = [placed for placed in solved.flexible if placed.day == 0]
     changed = with_present(problem, present)
-    schedule = _schedule(changed, blocks, sorted((*others, *here)), solved.steps)
+    schedule = _schedule(changed, blocks, sorted((*others, *solved.flexible)))
     wanted = {
         task.id: _asked(task) + sum(b.end - b.start for b in later if b.task == task.id)
         for task in narrowed.tasks
     }
     return _compare(problem, wanted, schedule)
+
+
+def _lost(problem: Problem, schedule: Schedule, due: Collection[str]) -> tuple[int, ...]:
+    """Return the late slots, those that events lose, and those of due work without a place."""
+    events = sum(event.durations[0] for event in problem.flexible if event.drop_cost)
+    kept = sum(placed.end - placed.start for placed in schedule.flexible)
+    left = sum(each.slots for each in schedule.unplaced if each.task in due)
+    return late_slots(problem, schedule), max(0, events - kept), left
+
+
+def _pieces(
+    problem: Problem, present: Schedule, missed: Mapping[str, int], due: Collection[str]
+) -> list[Piece]:
+    """Return the work of the first day alone, in the order of the present plan.
+
+    Work that is due and not in the plan is first, other work that is not in it last. What is
+    shorter than a shortest block is done with the next piece of its task, or else with the last.
+    """
+    left = {
+        task.id: _asked(task) - sum(place.end - place.start for place in task.pinned)
+        for task in problem.tasks
+    }
+    least = {task.id: min(task.min_chunk, left[task.id]) for task in problem.tasks}
+    ahead = [
+        (block.task, block.end - block.start)
+        for block in sorted(present.blocks)
+        if not _stays(problem, block)
+    ]
+    pieces: list[Piece] = []
+    last: dict[str, int] = {}
+    short = dict.fromkeys(left, 0)
+    for task, slots in (*missed.items(), *ahead):
+        part = min(slots, left.get(task, 0))
+        if part:
+            left[task] -= part
+            short[task] += part
+            if short[task] >= least[task]:
+                last[task] = len(pieces)
+                pieces.append((task, short[task]))
+                short[task] = 0
+    rest = {task: slots + short[task] for task, slots in left.items()}
+    for task, at in last.items():
+        pieces[at] = task, pieces[at][1] + rest.pop(task)
+    new = [piece for piece in rest.items() if piece[1] > 0]
+    first = [piece for piece in new if piece[0] in due]
+    return [*first, *pieces, *(piece for piece in new if piece not in first)]
 
 
 def _present_day(problem: Problem, present: Schedule) -> Schedule | None:
@@ -194,21 +227,15 @@ def _stays(problem: Problem, block: PlacedBlock) -> bool:
 
 
 def _only_first_day(
-    problem: Problem,
-    present: Schedule,
-    missed: Mapping[str, int],
-    whole: Collection[str],
-    sooner: Collection[str] = (),
+    problem: Problem, present: Schedule, missed: Mapping[str, int], whole: Collection[str]
 ) -> Problem:
     """Return the problem of the first day alone, in which only the rest of the day is open.
 
-    ``whole`` are tasks that are planned in full. ``sooner`` are tasks that may begin earlier than
-    they stand, as missed ones may.
+    ``whole`` are tasks that are planned in full.
     """
     known = {task.id for task in problem.tasks}
-    kept: dict[str, list[DayRange]] = {task.id: [] for task in problem.tasks}
+    kept: dict[str, list[DayRange]] = {task: [] for task in known}
     movable = {task: missed.get(task, 0) for task in known}
-    begins = dict.fromkeys((*sooner, *missed), 0)
     for block in present.blocks:
         if block.task not in known:
             continue
@@ -216,76 +243,32 @@ def _only_first_day(
             kept[block.task].append(DayRange(block.day, block.start, block.end))
         else:
             movable[block.task] += block.end - block.start
-            begins[block.task] = min(block.start, begins.get(block.task, block.start))
     movable |= {task.id: task.remaining for task in problem.tasks if task.id in whole}
-    tasks = tuple(
-        _task_today(task, kept[task.id], movable[task.id], begins.get(task.id, 0))
-        for task in problem.tasks
-    )
     day = problem.days[0].date
-    tasks = tuple(
-        replace(task, deferral=_cost_of_leaving(task, day))
-        if task.due is None or task.due.date > day
-        else task
-        for task in tasks
-    )
+    tasks = (_task_today(task, kept[task.id], movable[task.id]) for task in problem.tasks)
     today = {placed.event: placed for placed in present.flexible if placed.day == 0}
-    fixed = tuple(event for event in problem.fixed if event.day == 0)
-    flexible = tuple(
-        replace(event, windows=windows)
-        for event in problem.flexible
-        if event.id in today and (windows := _windows_today(event, today[event.id], fixed))
-    )
     return replace(
-        problem, days=problem.days[:1], fixed=fixed, tasks=tasks, flexible=flexible,
+        problem,
+        days=problem.days[:1],
+        fixed=tuple(event for event in problem.fixed if event.day == 0),
+        tasks=tuple(
+            replace(task, deferral=_cost_of_leaving(task, day))
+            if task.due is None or task.due.date > day
+            else task
+            for task in tasks
+        ),
+        flexible=tuple(
+            event
+            for event in problem.flexible
+            if event.id in today
+            and any(today[event.id].start < window.end for window in event.windows)
+        ),
         present=with_present(problem, replace(present, blocks=())).present,
-    )  # fmt: skip
-
-
-def _with_only(problem: Problem, due: Collection[str]) -> Problem:
-    """Return the problem without the work that is not due, apart from its pinned blocks."""
-    tasks = tuple(
-        task
-        if task.id in due
-        else replace(task, remaining=sum(place.end - place.start for place in task.pinned))
-        for task in problem.tasks
-    )
-    return replace(problem, tasks=tasks)
-
-
-def _with_lengths(problem: Problem, lengths: Mapping[str, int]) -> Problem:
-    """Return the problem in which lunch and wrap-up are not shorter than ``lengths``.
-
-    A length of 0 allows to leave it out. Those without a length keep their usual one.
-    """
-    flexible = tuple(
-        _not_shorter(event, lengths.get(event.id, event.durations[0])) for event in problem.flexible
-    )
-    return replace(problem, flexible=flexible)
-
-
-def _not_shorter(event: FlexibleEvent, least: int) -> FlexibleEvent:
-    lengths = zip(event.durations, event.shrink_costs, strict=True)
-    costs = tuple(cost if slots >= least else cost + _IN_FULL for slots, cost in lengths)
-    drop_cost = event.drop_cost + _IN_FULL if least else event.drop_cost
-    return replace(event, shrink_costs=costs, drop_cost=drop_cost)
-
-
-def _windows_today(
-    event: FlexibleEvent, stands: PlacedFlexible, fixed: Iterable[FixedEvent]
-) -> tuple[FlexibleWindow, ...]:
-    """Return the windows of an event on the first day, from its place on unless that is taken."""
-    is_taken = any(each.start < stands.end and stands.start < each.end for each in fixed)
-    begins = 0 if is_taken else stands.start
-    return tuple(
-        window._replace(start=max(window.start, begins))
-        for window in event.windows
-        if window.day == 0 and begins < window.end
     )
 
 
-def _task_today(task: ProblemTask, kept: list[DayRange], movable: int, begins: int) -> ProblemTask:
-    """Return a task of the first day alone, which may begin from the slot ``begins`` on.
+def _task_today(task: ProblemTask, kept: list[DayRange], movable: int) -> ProblemTask:
+    """Return a task of the first day alone.
 
     If what would be left over is shorter than a shortest block, it is planned too. If the whole of
     the task is not planned, any part of it may be, since the rest is done on another day.
@@ -295,9 +278,6 @@ def _task_today(task: ProblemTask, kept: list[DayRange], movable: int, begins: i
         movable = left
     today = [place for place in kept if place.day == 0]
     done_today = sum(place.end - place.start for place in today)
-    windows = task.windows
-    if windows is None:
-        windows = (DayRange(0, 0, SLOTS_PER_DAY),)
     most = done_today + min(movable, left)
     is_part = task.min_chunk <= movable < left
     return replace(
@@ -305,11 +285,9 @@ def _task_today(task: ProblemTask, kept: list[DayRange], movable: int, begins: i
         remaining=done_today + left if is_part else most,
         max_per_day=min(most, task.max_per_day or most) if is_part else task.max_per_day,
         pinned=tuple(today),
-        windows=tuple(
-            window._replace(start=max(window.start, begins))
-            for window in windows
-            if window.day == 0 and begins < window.end
-        ),
+        windows=None
+        if task.windows is None
+        else tuple(window for window in task.windows if window.day == 0),
     )
 
 
@@ -354,7 +332,7 @@ def _finished(task: ProblemTask, blocks: list[PlacedBlock], until: tuple[int, in
 
 
 def _schedule(
-    problem: Problem, blocks: list[PlacedBlock], flexible: list[PlacedFlexible], steps: int
+    problem: Problem, blocks: list[PlacedBlock], flexible: list[PlacedFlexible]
 ) -> Schedule:
     blocks = sorted(blocks)
     unplaced = []
@@ -367,7 +345,6 @@ def _schedule(
         flexible=tuple(flexible),
         tiers=tiers_of(Tables(problem), blocks, flexible),
         unplaced=tuple(unplaced),
-        steps=steps,
     )
 
 

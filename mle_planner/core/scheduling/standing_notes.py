@@ -16,6 +16,7 @@ from mle_planner.core.model.work import Category
 from mle_planner.core.plan.day import day_snapshots
 from mle_planner.core.plan.freeze import ACCEPTED, accepted_spans
 from mle_planner.core.plan.lateness import (
+    blockers_of,
     due_without_estimate,
     due_without_place,
     late_tasks_of,
@@ -87,7 +88,7 @@ def standing_notes(session: Session, day: date) -> tuple[PlanNote, ...]:
         if item.task is not None and item.span.end <= session.now()
     }
     return (
-        *place_notes(added, passed, session.days, today, lasting=day > today),
+        *place_notes(added, passed, blockers_of(session), session.days, today, lasting=day > today),
         *missing_estimates(session, day, together[-1]),
         *notes,
         *worded_changes,
@@ -156,7 +157,12 @@ def _day_notes(
         is_ahead = (span or part.span).end > snapshot.now
         if is_kept and is_ahead and not (is_lunch and snapshot.lunch):
             title = "" if is_lunch else part.title
-            yield from part_notes(snapshot.day, title, part.span, span)
+            others = [
+                (item.span, item.title)
+                for item in snapshot.items
+                if item.is_busy and item not in here
+            ]
+            yield from part_notes(snapshot.day, title, part.span, span, others)
     coding = without_doubt(session, snapshot).coding
     if coding.over_by > UNNOTED_EXCESS and coding.planned > ZERO:
         kind = NoteKind.BAND_EXCEEDED

@@ -133,11 +133,12 @@ def _as_cut_before(part: Problem) -> Problem:
     shortest: dict[str, int] = {}
     for task, place in blocks:
         shortest[task] = min(place.end - place.start, shortest.get(task, SLOTS_PER_DAY))
-    whole = {
-        task.id for task in part.tasks if shortest.get(task.id, SLOTS_PER_DAY) < task.min_chunk
-    }
+    tasks = tuple(
+        replace(task, min_chunk=min(task.min_chunk, shortest.get(task.id, SLOTS_PER_DAY)))
+        for task in part.tasks
+    )
     on_days = Counter((task, place.day) for task, place in blocks)
-    return _with_more_cuts(part, whole, max(on_days.values(), default=0))
+    return _with_more_cuts(replace(part, tasks=tasks), (), max(on_days.values(), default=0))
 
 
 def _planned_week(

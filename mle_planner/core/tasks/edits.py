@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mle_planner.core.base.frozen import replace
@@ -41,10 +40,7 @@ from mle_planner.core.typed.title import title_key
 
 if TYPE_CHECKING:
     from mle_planner.core.tasks.backlog import Backlog
-    from mle_planner.core.tasks.importing.rows import TaskFile
-    from mle_planner.core.tasks.importing.store import TaskImportReport
     from mle_planner.core.tasks.month import DayMarks
-    from mle_planner.core.tasks.morning import Morning
     from mle_planner.core.tasks.views import TaskTimes
     from mle_planner.core.typed.quick_add.line import Chip, QuickAdd
     from mle_planner.core.typed.quick_add.readings import Reading
@@ -266,36 +262,6 @@ class Tasks(Domain):
         from mle_planner.core.tasks.board import tracked_on
 
         return tracked_on(self._session, task_id)
-
-    def read_file(self, path: Path) -> TaskFile:
-        """Read a file of tasks without storing anything."""
-        from mle_planner.core.tasks.importing.reading import read_task_file
-
-        return read_task_file(path, self._session.today(), self._session.workdays)
-
-    def import_file(self, file: TaskFile, *, dry_run: bool = False) -> TaskImportReport:
-        """Add the tasks of a file that do not exist yet, as one edit."""
-        from mle_planner.core.tasks.importing.store import import_tasks
-
-        return import_tasks(self._session, file, dry_run=dry_run)
-
-    def is_morning_offered(self, shown_on: date | None) -> bool:
-        """Return whether to offer the morning page; ``shown_on`` is when it was last shown."""
-        from mle_planner.core.tasks.morning import is_morning_offered
-
-        return is_morning_offered(self._session, shown_on)
-
-    def morning(self) -> Morning:
-        """Return the start of today: the work left over, and the work due."""
-        from mle_planner.core.tasks.morning import read_morning
-
-        return read_morning(self._session)
-
-    def working_days_away(self) -> int:
-        """Return how many working days before today passed without an edit."""
-        from mle_planner.core.tasks.morning import working_days_away
-
-        return working_days_away(self._session)
 
     # -- helpers ---------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ from mle_planner.core.plan.lateness import more_time
 from mle_planner.core.plan.proposal import Remedy
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
 from mle_planner.core.plan.unplaced import missing_time, time_ahead
-from mle_planner.core.session import Session
+from mle_planner.core.session import Domain, Session
 from mle_planner.core.tasks.board import board_order, task_views
 from mle_planner.core.tasks.views import TaskView
 
@@ -66,25 +66,60 @@ class Morning:
         return sum((one.left for one in self.left_over), ZERO)
 
 
-def is_morning_offered(session: Session, shown_on: date | None) -> bool:
-    """Return whether the page should be offered; ``shown_on`` is the day it was last shown.
+class Mornings(Domain):
+    """The morning page: whether it is offered, and what it shows."""
 
-    It is offered once a day, in the first half of a working day on which nothing is tracked and no
-    plan of it accepted yet. A timer whose night was removed does not count. The page is not offered
-    without open tasks, in a read-only planner, or if the setting is off.
-    """
-    today = session.today()
-    is_wanted = session.settings.flag("morning_page") and not session.store.read_only
-    if not is_wanted or shown_on == today or not session.store.open_tasks():
-        return False
-    versions = session.store.frozen_plans.versions(today, today)
-    if any(session.days.date_of(version.frozen_at) == today for version in versions):
-        return False
-    day = day_snapshots(session, today, today)[0]
-    is_early = day.working is not None and day.now < day.working.start + day.working.duration / 2
-    running = session.store.running_entry()
-    begun = [*(one.entry for one in day.tracked), *([] if running is None else [running])]
-    return is_early and all(_follows_removed_night(session, entry) for entry in begun)
+    def is_offered(self, shown_on: date | None) -> bool:
+        """Return whether the page should be offered; ``shown_on`` is the day it was last shown.
+
+        It is offered once a day, in the first half of a working day on which nothing is tracked and
+        no plan of it accepted yet. A timer whose night was removed does not count. The page is not
+        offered without open tasks, in a read-only planner, or if the setting is off.
+        """
+        session, today = self._session, self._session.today()
+        is_wanted = session.settings.flag("morning_page") and not session.store.read_only
+        if not is_wanted or shown_on == today or not session.store.open_tasks():
+            return False
+        versions = session.store.frozen_plans.versions(today, today)
+        if any(session.days.date_of(version.frozen_at) == today for version in versions):
+            return False
+        day = day_snapshots(session, today, today)[0]
+        is_early = (
+            day.working is not None and day.now < day.working.start + day.working.duration / 2
+        )
+        running = session.store.running_entry()
+        begun = [*(one.entry for one in day.tracked), *([] if running is None else [running])]
+        return is_early and all(_follows_removed_night(session, entry) for entry in begun)
+
+    def read(self) -> Morning:
+        """Return the content of today's morning page."""
+        session, today = self._session, self._session.today()
+        pressing = [task for task in session.store.open_tasks() if task.due and task.due <= today]
+        views = task_views(session, pressing)
+        due = [view for view in views if view.task.due == today]
+        overdue = [view for view in views if view.task.due != today]
+        return Morning(
+            day=day_snapshots(session, today, today)[0],
+            left_over=_left_over(session),
+            due_tasks=tuple(view.task for view in (*overdue, *due)),
+            due=_remaining(due),
+            overdue=_remaining(overdue),
+        )
+
+    def working_days_away(self) -> int:
+        """Return how many working days passed without an edit between the last one and today.
+
+        Only the last four weeks are counted; 0 if there was no edit before today.
+        """
+        session, today = self._session, self._session.today()
+        last = session.log.last_before(session.days.range(today, today).start)
+        if last is None:
+            return 0
+        first = max(session.days.date_of(last) + DAY, today - LOOK_BACK_DAYS * DAY)
+        if first >= today:
+            return 0
+        days = day_snapshots(session, first, today - DAY)
+        return sum(day.working is not None for day in days)
 
 
 def _follows_removed_night(session: Session, entry: TimeEntry) -> bool:
@@ -97,40 +132,8 @@ def _follows_removed_night(session: Session, entry: TimeEntry) -> bool:
     return bool(removed) and removed[-1].end == entry.start and removed[-1].start < today.start
 
 
-def read_morning(session: Session) -> Morning:
-    """Return the content of today's morning page."""
-    today = session.today()
-    pressing = [task for task in session.store.open_tasks() if task.due and task.due <= today]
-    views = task_views(session, pressing)
-    due = [view for view in views if view.task.due == today]
-    overdue = [view for view in views if view.task.due != today]
-    return Morning(
-        day=day_snapshots(session, today, today)[0],
-        left_over=_left_over(session),
-        due_tasks=tuple(view.task for view in (*overdue, *due)),
-        due=_remaining(due),
-        overdue=_remaining(overdue),
-    )
-
-
 def _remaining(views: Iterable[TaskView]) -> timedelta:
     return full_minutes(sum((view.remaining or ZERO for view in views), ZERO))
-
-
-def working_days_away(session: Session) -> int:
-    """Return how many working days passed without an edit between the last one and today.
-
-    Only the last four weeks are counted; 0 if there was no edit before today.
-    """
-    today = session.today()
-    last = session.log.last_before(session.days.range(today, today).start)
-    if last is None:
-        return 0
-    first = max(session.days.date_of(last) + DAY, today - LOOK_BACK_DAYS * DAY)
-    if first >= today:
-        return 0
-    days = day_snapshots(session, first, today - DAY)
-    return sum(day.working is not None for day in days)
 
 
 def meetings(day: DaySnapshot) -> tuple[PlannedItem, ...]:

@@ -77,8 +77,8 @@ def cut_out(
 ) -> tuple[Change, ...]:
     """Return the changes that take parts out of their entries; the rest of each stays.
 
-    A running entry runs on after the part, unless it ``is_stopped`` where the part begins.
-    ``new_ids`` are for the pieces of an entry that comes apart.
+    A running entry runs on after the part under its own id, unless it ``is_stopped`` where the
+    part begins. ``new_ids`` are for the other pieces of an entry that comes apart.
     """
     ids, changes = iter(new_ids), list[Change]()
     taken: dict[EntryId, list[Span]] = {}
@@ -90,8 +90,9 @@ def cut_out(
         if not pieces:
             changes += remove_records([entry])
             continue
-        changes += replace_record(entry, pieces[0])
-        changes += add_records(*(replace(piece, id=next(ids)) for piece in pieces[1:]))
+        kept = pieces.pop(-1 if pieces[-1].end is None else 0)
+        changes += replace_record(entry, kept)
+        changes += add_records(*(replace(piece, id=next(ids)) for piece in pieces))
     return tuple(changes)
 
 

@@ -96,24 +96,46 @@ class ClockChange:
         return None if abs(both) <= _LEAST_CHANGE else ClockChange(later.after - both, later.after)
 
 
-def leave_sign(
-    folder: Path, entry_id: EntryId, at: datetime, left_by: str = _OPEN, in_question: str = ""
-) -> None:
-    """Leave a sign of life of an entry in a data folder, by default that of an open application.
+def sign_restored(folder: Path, entry_id: EntryId, at: datetime) -> None:
+    """Leave the sign of life of a timer that is about to run again in a restored database.
 
-    ``in_question`` is the lines of earlier entries that were in question, which follow its line.
+    It is that of an open application, above what the file holds of other timers.
     """
+    from mle_planner.core.files import read_side_file
+
+    present = ""
+    with contextlib.suppress(OSError, ValueError):
+        present = read_side_file(folder / FILE_NAME)
+    _leave_sign(folder, entry_id, at, _OPEN, present)
+
+
+def _leave_sign(
+    folder: Path, entry_id: EntryId, at: datetime, left_by: str, in_question: str
+) -> None:
+    """Write a sign of life, followed by the lines of earlier entries that were in question."""
     from mle_planner.core.files import ExportError, write_atomically
 
     content = _line(entry_id, at, left_by) + in_question
     # the next change that is saved reports a folder that cannot be written to
     with contextlib.suppress(ExportError):
-        write_atomically(folder / FILE_NAME, content.encode("ascii"))
+        write_atomically(folder / FILE_NAME, content.encode())
 
 
 def _line(entry_id: EntryId, at: datetime | None, left_by: str) -> str:
     """Return a line of the file; without a time, one that is read as damaged."""
     return f"{entry_id} {'unknown' if at is None else int(at.timestamp())} {left_by}\n"
+
+
+def _sign(line: str) -> Heartbeat:
+    """Return the sign of a line; raise ``ValueError`` for a damaged one."""
+    number, second, left_by = line.split()
+    try:
+        at = datetime.fromtimestamp(int(second), UTC)
+    except (OSError, OverflowError) as error:
+        raise ValueError from error
+    if left_by not in _SILENT:
+        raise ValueError
+    return Heartbeat(EntryId(int(number)), at, left_by)
 
 
 class Heartbeats:
@@ -144,18 +166,21 @@ class Heartbeats:
         if cut is not None:
             last = self._last_of(cut.entry)
             kept = _line(cut.entry.id, cut.last_active, last.left_by if last else _OPEN) + kept
-        leave_sign(self._path.parent, entry.id, self._session.now(), left_by, kept)
+        _leave_sign(self._path.parent, entry.id, self._session.now(), left_by, kept)
 
     def beat(self, *, is_app_open: bool | None = None) -> None:
         """Leave a sign of life while a timer runs, unless an interruption is unanswered.
 
-        A command does not know whether the application is open (None), and leaves one a minute at
-        most. The application leaves one with each minute and change, and one as it is quit (False).
+        Without a timer the last sign is removed, unless it is so old that an undone stop asks about
+        the time since then again. A command does not know whether the application is open (None),
+        and leaves one a minute at most. The application leaves one with each minute and change, and
+        one as it is quit (False).
         """
         entry = self._session.store.running_entry()
         if entry is None:
-            with contextlib.suppress(OSError):
-                self._path.unlink(missing_ok=True)
+            with contextlib.suppress(OSError, ValueError):
+                if not self._is_silent(_sign("".join(self._lines()[:1]))):
+                    self._path.unlink(missing_ok=True)
             return
         last, now = self._last_of(entry), self._session.now()
         left_by = _OPEN if is_app_open else _QUIT
@@ -177,7 +202,7 @@ class Heartbeats:
             return Interruption(entry, None, True)
         if last is None:
             return None
-        if self._session.now() - last.at <= _SILENT[last.left_by]:
+        if not self._is_silent(last):
             return None
         return Interruption(entry, last.at, last.is_app_open)
 
@@ -209,6 +234,10 @@ class Heartbeats:
         self.keep()  # what is missing between the two times was not an interruption
         return ClockChange(expected.replace(microsecond=0), now)
 
+    def _is_silent(self, last: Heartbeat) -> bool:
+        """Whether the time since a sign is in question."""
+        return self._session.now() - last.at > _SILENT[last.left_by]
+
     def _left_by_command(self) -> str:
         """Return what a command leaves, which does not know whether the application is open."""
         running = self._session.store.running_entry()
@@ -232,16 +261,11 @@ class Heartbeats:
         """
         try:
             lines = self._lines()
-            own = _index(lines, entry)
-            number, second, left_by = lines[own if own is not None else 0].split()
-            at = datetime.fromtimestamp(int(second), UTC)
         except FileNotFoundError:
             return None
-        except (OSError, OverflowError, IndexError) as error:
+        except OSError as error:
             raise ValueError from error
-        if left_by not in _SILENT:
-            raise ValueError
-        found = Heartbeat(EntryId(int(number)), at, left_by)
+        found = _sign(lines[_index(lines, entry) or 0] if lines else "")
         return found if found.entry_id >= entry.id and found.at >= entry.start else None
 
     def _in_question(self, entry: TimeEntry) -> str:
@@ -260,7 +284,7 @@ class Heartbeats:
 
     def _write(self, entry: TimeEntry, left_by: str) -> None:
         kept = self._in_question(entry)
-        leave_sign(self._path.parent, entry.id, self._session.now(), left_by, kept)
+        _leave_sign(self._path.parent, entry.id, self._session.now(), left_by, kept)
 
 
 def _index(lines: list[str], entry: TimeEntry) -> int | None:

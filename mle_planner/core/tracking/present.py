@@ -44,9 +44,9 @@ class Present:
 
     @property
     def state(self) -> State:
-        """Late past the end of the block, or where planned work is not started."""
+        """Late from the end of the block on, or where planned work is not started."""
         if self.running is not None:
-            return State.LATE if self.over > ZERO else State.RUNNING
+            return State.LATE if self.has_ended else State.RUNNING
         due = self.due
         is_work = due is not None and due.category not in _STARTED_BY_THEMSELVES
         if due is not None and is_work and self.now - due.span.start >= LATE_AFTER:
@@ -81,11 +81,14 @@ class Present:
         return ZERO if self.block is None else max(ZERO, self.block.span.end - self.now)
 
     @property
+    def has_ended(self) -> bool:
+        """Whether the block that the running entry works on has ended."""
+        return self.block is not None and self.now >= self.block.span.end
+
+    @property
     def over(self) -> timedelta:
         """How far the running entry is past the end of its block."""
-        if self.running is None or self.block is None:
-            return ZERO
-        return max(ZERO, self.now - self.block.span.end)
+        return max(ZERO, self.now - self.block.span.end) if self.block is not None else ZERO
 
     @property
     def share(self) -> float:

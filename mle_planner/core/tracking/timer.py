@@ -226,16 +226,18 @@ def share_time(one: TimeEntry, other: TimeEntry) -> bool:
 def split_entry(
     entry: TimeEntry, at: datetime, new_id: EntryId, now: datetime
 ) -> tuple[Change, ...]:
-    """Cut an entry in two that together cover the same time; a running one runs on."""
+    """Cut an entry in two that together cover the same time.
+
+    A running one runs on under its own id, so that what asked about the timer still finds it.
+    """
     if not entry.start < at < (entry.end or now):
         raise planner_error(
             "An entry can only be split between its start and its end. Nothing was changed."
         )
     _refuse_overlong(entry.start, at)
-    return (
-        *replace_record(entry, replace(entry, end=at)),
-        *add_records(replace(entry, id=new_id, start=at)),
-    )
+    before, after = replace(entry, end=at), replace(entry, start=at)
+    kept, added = (after, before) if entry.end is None else (before, after)
+    return (*replace_record(entry, kept), *add_records(replace(added, id=new_id)))
 
 
 def merge_entries(entries: Iterable[TimeEntry], now: datetime) -> tuple[Change, ...]:

@@ -79,9 +79,7 @@ class Application(QObject):
         from mle_planner.ui.shell.main_window import MainWindow
         from mle_planner.ui.widgets import theme
 
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        with theme.without_sheet(app):
+        with theme.without_sheet():
             window = self.main_window = MainWindow(self.services, self._ask)
         window.closed.connect(self._forget_main_window)
         window.quit_requested.connect(self.quit)

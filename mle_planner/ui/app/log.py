@@ -65,10 +65,6 @@ class LogFile:
         sys.excepthook = hook
         qInstallMessageHandler(self._take_qt_message)
 
-    def open(self) -> None:
-        """Also write the log records of the rest of the program; call it after the first paint."""
-        self._open_logger()
-
     def write_exception(self, error: BaseException) -> None:
         """Write an exception's type and the lines it passed through, without its message."""
         self._write("error", "\n".join(["uncaught exception", *code_path(error)]))
@@ -101,11 +97,12 @@ class LogFile:
 
     def _write(self, level: str, text: str) -> None:
         try:
-            getattr(self._open_logger(), level)(text)
+            getattr(self.open(), level)(text)
         except OSError:
             return  # a full disk must not turn one fault into two
 
-    def _open_logger(self) -> logging.Logger:
+    def open(self) -> logging.Logger:
+        """Also write the log records of the rest of the program; call it after the first paint."""
         if self._logger is not None:
             return self._logger
         import logging

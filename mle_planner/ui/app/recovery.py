@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout
+from PySide6.QtWidgets import QDialog, QHBoxLayout
 
 from mle_planner.core.i18n.formats import clock_text, day_text
 from mle_planner.core.i18n.gettext import _, plural
@@ -54,7 +55,7 @@ class RecoveryWindow(QDialog):
         self.told = TextLabel("", color="muted", wrapped=True)
         self.told.hide()
         self.restore_button = word_button(_("Restore a backup…"), self.restore)
-        self.read_only_button = word_button(_("Open read-only"), self.open_read_only)
+        self.read_only_button = word_button(_("Open read-only"), partial(self._answer, "read-only"))
         self.export_button = word_button(_("Export what can be read…"), self.export)
         self.folder_button = word_button(_("Show the folder"), self.show_folder)
         self.close_button = word_button(_("Close"), self.reject)
@@ -73,9 +74,6 @@ class RecoveryWindow(QDialog):
         )
         dialog.restored.connect(lambda: self._answer("open"))
         dialog.open()
-
-    def open_read_only(self) -> None:
-        self._answer("read-only")
 
     def export(self) -> None:
         """Write everything that can be read to a JSON file of the user's choice."""
@@ -98,8 +96,7 @@ class RecoveryWindow(QDialog):
         self.accept()
 
     def _tell(self, sentence: str) -> None:
-        self.told.setText(sentence)
-        self.told.show()
+        self.told.show_text(sentence)
 
     def _run_in_background(
         self, function: Callable[[Any], Any], argument: Any, done: Callable[[Any], None]
@@ -154,9 +151,7 @@ class RecoveryWindow(QDialog):
 
 def recover(folder: Path, clock: Clock, sentence: str) -> Recovery:
     """Show the window until it is answered, in the desktop's theme."""
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    theme.apply(app, theme.chosen_theme("system"))
+    theme.apply(theme.chosen_theme("system"))
     window = RecoveryWindow(folder, clock, sentence)
     window.exec()
     window.close_background()

@@ -23,7 +23,12 @@ from mle_planner.ui.app.application import FAULT, Application
 from mle_planner.ui.app.log import LogFile
 from mle_planner.ui.app.session_end import close_on_signals
 from mle_planner.ui.app.single_instance import SingleInstance, SingleInstanceError
-from mle_planner.ui.desktop.locale import apply_locale_style, first_workdays, wanted_locale_style
+from mle_planner.ui.desktop.locale import (
+    apply_locale_style,
+    days_before_monday,
+    first_workdays,
+    wanted_locale_style,
+)
 from mle_planner.ui.desktop.text_size import restart_with, wanted_scale
 from mle_planner.ui.services.collector import Collector
 
@@ -87,9 +92,11 @@ def open_planner(folder: Path, clock: Clock, *, is_read_only: bool = False) -> P
     """
     from mle_planner.core.planner import Planner
 
+    desktop = QLocale.system()
     return Planner.open(
-        folder, clock, is_read_only=is_read_only, workdays=first_workdays(QLocale.system())
-    )
+        folder, clock, is_read_only=is_read_only, workdays=first_workdays(desktop),
+        region=days_before_monday(desktop),
+    )  # fmt: skip
 
 
 def _run_on(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QTimer, Signal, Slot
+from PySide6.QtWidgets import QSystemTrayIcon
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import joined_words
@@ -59,7 +60,7 @@ class Companions(QObject):
 
     def enter_tray(self) -> bool:
         """Show the tray's icon, once the desktop has a tray; return whether it is shown."""
-        if self.tray is None and Tray.is_offered():
+        if self.tray is None and QSystemTrayIcon.isSystemTrayAvailable():
             tray = self.tray = Tray(self)
             tray.requested.connect(self.carry_out)
             tray.chosen.connect(self.switch_to)
@@ -71,7 +72,7 @@ class Companions(QObject):
     @property
     def has_tray(self) -> bool:
         """Whether the icon is visible: its panel may end before the planner."""
-        return self.tray is not None and Tray.is_offered()
+        return self.tray is not None and QSystemTrayIcon.isSystemTrayAvailable()
 
     def close(self) -> None:
         self._settle.stop()

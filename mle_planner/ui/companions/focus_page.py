@@ -106,8 +106,7 @@ class FocusPage(Cover):
         try:
             task = self._planner.tasks.add(text)
         except PlannerError as error:
-            self.refusal.setText(str(error))
-            self.refusal.show()
+            self.refusal.show_text(str(error))
             return
         self.refusal.hide()
         self.line.clear()

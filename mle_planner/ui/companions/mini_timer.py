@@ -14,27 +14,26 @@ from PySide6.QtGui import (
     QHideEvent,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
     QPaintEvent,
     QRegion,
 )
-from PySide6.QtWidgets import QToolButton
 
 from mle_planner.core.base.spans import ZERO
 from mle_planner.core.files import ExportError, read_side_json, write_atomically
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.tracked import RunningTime
 from mle_planner.ui.companions.words import Glance
-from mle_planner.ui.widgets.cards import CARD_RADIUS, TextLabel, draw_surface, rounded_path
+from mle_planner.ui.widgets.buttons import IconButton
+from mle_planner.ui.widgets.cards import TextLabel, rounded_path
 from mle_planner.ui.widgets.direction import margins, visual
 from mle_planner.ui.widgets.icons import icon
 from mle_planner.ui.widgets.keys import ENTER
 from mle_planner.ui.widgets.layouts import column_of, row_of
-from mle_planner.ui.widgets.painting import fill_only
+from mle_planner.ui.widgets.painting import draw_surface, fill_disc, paint_ground
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.running_clock import RunningClock
 from mle_planner.ui.widgets.spoken_role import SpokenRole
-from mle_planner.ui.widgets.theme import current_theme
+from mle_planner.ui.widgets.theme import CARD_RADIUS_PX, current_theme
 
 SIZE = QSize(300, 84)
 FILE_NAME = "mini-timer.json"
@@ -97,10 +96,11 @@ class MiniTimer(SpokenRole):
         self.setWindowTitle(_("Mini timer"))
         self.setAccessibleName(_("Mini timer"))
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFixedSize(SIZE)
         # Not by transparency, which is black where the desktop has no compositor.
-        outline = rounded_path(QRectF(0, 0, SIZE.width(), SIZE.height()), CARD_RADIUS)
+        outline = rounded_path(QRectF(0, 0, SIZE.width(), SIZE.height()), CARD_RADIUS_PX)
         self.setMask(QRegion(outline.toFillPolygon().toPolygon()))
         self._place = place
         self._glance: Glance | None = None
@@ -109,11 +109,14 @@ class MiniTimer(SpokenRole):
         self.title = TextLabel("", role="strong", elided=True)
         self.clock = RunningClock("title", lambda: current_theme().color("surface"))
         self.about = TextLabel("", role="secondary", color="muted", elided=True)
-        self.toggle_button = _button(self.toggled)
-        self.switch_button = _button(self.switch_wanted)
-        self.switch_button.setIcon(icon("switch", "muted"))
+        self.toggle_button = IconButton("start", _("Start"), self.toggled.emit, kind="icon")
+        self.switch_button = IconButton(
+            "switch", _("Switch to…"), self.switch_wanted.emit, kind="icon"
+        )
         self.switch_button.setToolTip(_("Switch to…  {key}", key="W"))
-        self.switch_button.setAccessibleName(_("Switch to…"))
+        for button in (self.toggle_button, self.switch_button):
+            button.setFixedSize(30, 30)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._lay_out()
 
     def show_glance(self, glance: Glance, running: RunningTime | None, now: datetime) -> None:
@@ -135,15 +138,13 @@ class MiniTimer(SpokenRole):
         self.clock.show_time(ZERO if self._running is None else self._running.at(now))
 
     def show_in_place(self) -> None:
-        """Show it focused, at its former place where a screen is there."""
+        """Show it at its former place where a screen is there; the keyboard stays where it is."""
         last = self._place.corner
         found = None if last is None else QGuiApplication.screenAt(QRect(last, SIZE).center())
         screen = found or QGuiApplication.primaryScreen()
         self.move(self._place.within(screen.availableGeometry()))
         self.show()
         self.raise_()
-        self.activateWindow()
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.visibility_changed.emit(True)
 
     def _keep_place(self) -> None:
@@ -205,17 +206,15 @@ class MiniTimer(SpokenRole):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, theme = QPainter(self), current_theme()
-        area = QRectF(self.rect())
-        painter.fillRect(area, theme.color("control_line"))
-        draw_surface(painter, area, theme.color("surface"), theme.color("control_line"))
+        theme, area = current_theme(), QRectF(self.rect())
+        paint_ground(self, "control_line")
+        painter = draw_surface(self, "surface", "control_line")
         glance = self._glance
         if glance is None:
             return
-        fill_only(painter, theme.color(glance.token))
-        painter.drawEllipse(visual(QRectF(15, 17, 8, 8), area))
+        fill_disc(painter, visual(QRectF(15, 17, 8, 8), area), glance.token)
         if glance.is_running:
-            painter.setClipPath(rounded_path(area.adjusted(1, 1, -1, -1), CARD_RADIUS))
+            painter.setClipPath(rounded_path(area.adjusted(1, 1, -1, -1), CARD_RADIUS_PX))
             bar = QRectF(0, area.height() - 1 - _BAR_PX, area.width(), _BAR_PX)
             painter.fillRect(bar, theme.color("track"))
             bar.setWidth(bar.width() * glance.share)
@@ -233,13 +232,3 @@ class MiniTimer(SpokenRole):
             spacing=8,
             margins=margins(15, 10, 12, 12),
         )
-
-
-def _button(pressed: object) -> QToolButton:
-    button = QToolButton()
-    button.setProperty("kind", "icon")
-    button.setFixedSize(30, 30)
-    button.setIconSize(QSize(16, 16))
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    button.clicked.connect(pressed)
-    return button

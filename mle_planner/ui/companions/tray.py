@@ -56,10 +56,6 @@ class Tray(QObject):
         self.icon.messageClicked.connect(lambda: self.requested.emit("open"))
         self.menu.aboutToShow.connect(self.opening)
 
-    @staticmethod
-    def is_offered() -> bool:
-        return QSystemTrayIcon.isSystemTrayAvailable()
-
     def show_present(self, present: Present, zone: ZoneInfo) -> None:
         words, state = glance(present, zone), present.state
         passed = duration_text(present.elapsed)

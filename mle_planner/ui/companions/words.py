@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from mle_planner.core.base.spans import ZERO
 from mle_planner.core.i18n.formats import clock_text, duration_text, time_left_text, time_over_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import Category
@@ -29,7 +28,7 @@ def glance(present: Present, zone: ZoneInfo) -> Glance:
     if running is None:
         return Glance(_("Nothing running"), next_words(present, zone), "muted", False, False)
     title = running.entry.title or running.activity.name
-    about, is_late = _block_words(present, zone), present.over > ZERO
+    about, is_late = _block_words(present, zone), present.has_ended
     return Glance(title, about, running.category.value, True, is_late, present.share)
 
 
@@ -37,13 +36,10 @@ def _block_words(present: Present, zone: ZoneInfo) -> str:
     block = present.block
     if block is None:
         return next_words(present, zone)
-    time, over = clock_text(block.span.end, zone), present.over
-    if over > ZERO:
-        return _(
-            "block ended {time}, {over} over",
-            time=time,
-            over=time_over_text(over),
-        )
+    time = clock_text(block.span.end, zone)
+    if present.has_ended:
+        over = time_over_text(present.over)
+        return _("block ended {time}, {over} over", time=time, over=over)
     left = time_left_text(present.left)
     if block.category is Category.MEETING:
         return _("ends {time}, in {left}", time=time, left=left)

@@ -31,17 +31,17 @@ def wanted_locale_style(settings: Settings | None, desktop: QLocale) -> LocaleSt
         name,
         has_12_hours=clock == "12" or (clock == _SYSTEM and "a" in short_time.lower()),
         is_month_first=name == "en" and is_english and short_date.upper().startswith("M"),
-        days_before_monday=_days_before_monday(desktop),
     )
 
 
 def first_workdays(desktop: QLocale) -> tuple[int, ...]:
     """Return the workdays (0 is Monday) of a new typical day: the desktop's, five at most."""
     workdays = [day.value - 1 for day in desktop.weekdays()]
-    return five_workdays(workdays, _days_before_monday(desktop))
+    return five_workdays(workdays, days_before_monday(desktop))
 
 
-def _days_before_monday(desktop: QLocale) -> int:
+def days_before_monday(desktop: QLocale) -> int:
+    """Return how many days of a week come before its Monday in the desktop's region."""
     return (8 - desktop.firstDayOfWeek().value) % 7
 
 

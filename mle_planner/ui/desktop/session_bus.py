@@ -35,7 +35,7 @@ class SessionBus:
         for locker in SCREEN_SAVERS:
             self._listen(self._session, interface=locker, member="ActiveChanged")
         self._listen(self._system, interface=f"{LOGIND}.Manager", member="PrepareForSleep")
-        path = self._login_path()
+        path = self._ask(self._system, login_session)
         if path:
             self._listen(
                 self._system, interface="org.freedesktop.DBus.Properties",
@@ -93,9 +93,6 @@ class SessionBus:
             self._session = None
         else:
             self._system = None
-
-    def _login_path(self) -> str:
-        return self._ask(self._system, login_session) or ""
 
     def _listen(self, bus: Any, **rule: str) -> None:
         from jeepney import MatchRule, message_bus

@@ -80,6 +80,7 @@ class Plans(QObject):
         self._is_quiet_under_way = False
         self._process: PlanningProcess | None = None
         self.warm_up_timer = QTimer(self, singleShot=True, interval=_WARM_UP_MS)
+        """Starts the process soon, so that the first plan comes quickly."""
         self.warm_up_timer.timeout.connect(self._warm_up)
 
     @property
@@ -91,10 +92,6 @@ class Plans(QObject):
     def question(self) -> PlanQuestion | None:
         """The user's request, until `drop`, even when its answers have come."""
         return self._open.question if self._open is not None else None
-
-    def warm_up_soon(self) -> None:
-        """Start the process soon, so that the first plan comes quickly."""
-        self.warm_up_timer.start()
 
     @Slot()
     def _warm_up(self) -> None:

@@ -32,8 +32,8 @@ from mle_planner.ui.timeline.paint.evidence_picture import draw_sign
 from mle_planner.ui.widgets.buttons import IconButton
 from mle_planner.ui.widgets.cards import TextLabel, as_plain_tooltip
 from mle_planner.ui.widgets.direction import margins
-from mle_planner.ui.widgets.layouts import column_of, row_of
-from mle_planner.ui.widgets.painting import smooth_painter
+from mle_planner.ui.widgets.layouts import column_of, grid_of, row_of
+from mle_planner.ui.widgets.painting import Painted, write_in
 from mle_planner.ui.widgets.popup import Popup
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
@@ -42,7 +42,7 @@ _MARKS_MIN = (2, 5, 10, 15, 20)
 """The pauses marked under the slider; it goes beyond them only if a longer one is set."""
 
 _COMPARED_MIN = (5, 15)
-_POPUP_PX = 316
+_POPUP_PX = 344
 _GRADES = {
     Grade.PROVED: (N_("proved"), N_("two sources")),
     Grade.SUPPORTED: (N_("supported"), N_("one source")),
@@ -104,7 +104,7 @@ class PauseTrial(QWidget):
             _("This week") if is_now else _("That week"),
             *(_("at {pause}", pause=length_words(pause)) for pause in _COMPARED_MIN),
         ]
-        grid = _grid()
+        grid = grid_of(across=10, down=6)
         for place, (head, value) in enumerate(
             zip(heads, (self.total, *self.compared.values()), strict=True)
         ):
@@ -114,12 +114,12 @@ class PauseTrial(QWidget):
         return grid
 
     def _grades(self) -> QGridLayout:
-        grid = _grid()
+        grid = grid_of(across=10, down=6)
         right = Qt.AlignmentFlag.AlignRight
         for place, (grade, (word, meaning)) in enumerate(_GRADES.items()):
             row = 2 * place
             grid.addWidget(_line(), row, 0, 1, 4)
-            grid.addWidget(GradeSign(grade), row + 1, 0)
+            grid.addWidget(_sign(grade), row + 1, 0)
             grid.addWidget(TextLabel(_(word), role="strong"), row + 1, 1)
             about = TextLabel(_(meaning), role="secondary", color="muted", elided=True)
             grid.addWidget(about, row + 1, 2)
@@ -211,10 +211,10 @@ class PauseMarks(QWidget):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, theme, chosen = QPainter(self), current_theme(), self._slider.value()
+        painter = QPainter(self)
         for value in sorted({*_MARKS_MIN, self._slider.minimum(), self._slider.maximum()}):
-            painter.setFont(theme.font("label" if value == chosen else "secondary"))
-            painter.setPen(theme.color("text" if value == chosen else "muted"))
+            is_chosen = value == self._slider.value()
+            write_in(painter, *(("label", "text") if is_chosen else ("secondary", "muted")))
             area = QRectF(0, 0, 28, self.height())
             area.moveCenter(QRectF(self.rect()).center())
             area.moveLeft(self._slider.center_of(value) - area.width() / 2)
@@ -222,16 +222,12 @@ class PauseMarks(QWidget):
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, str(value))
 
 
-class GradeSign(QWidget):
-    def __init__(self, grade: Grade) -> None:
-        super().__init__()
-        self._grade = grade
-        self.setFixedSize(14, 14)
-
-    @override
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = smooth_painter(self)
-        draw_sign(painter, self._grade, QRectF(self.rect()), current_theme().color("coding_ink"))
+def _sign(grade: Grade) -> Painted:
+    return Painted(
+        14,
+        14,
+        lambda painter, area: draw_sign(painter, grade, area, current_theme().color("coding_ink")),
+    )
 
 
 class WhatCountsPopup(Popup):
@@ -284,10 +280,3 @@ def _line() -> QFrame:
     line = QFrame()
     line.setProperty("kind", "line")
     return line
-
-
-def _grid() -> QGridLayout:
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(10)
-    grid.setVerticalSpacing(6)
-    return grid

@@ -17,7 +17,7 @@ class Appearance(QObject):
     def __init__(self, planner: Planner, bridge: Bridge, parent: QObject) -> None:
         super().__init__(parent)
         self._planner = planner
-        self._apply(self._wanted())
+        theme.apply(self._wanted())
         bridge.changed.connect(self._on_changes)
         hints = QApplication.styleHints()
         hints.colorSchemeChanged.connect(self.follow)
@@ -28,17 +28,12 @@ class Appearance(QObject):
         """Change to the theme that the setting and the desktop ask for now."""
         wanted = self._wanted()
         if wanted is not theme.current_theme():
-            self._apply(wanted)
+            theme.apply(wanted)
 
     @Slot(Changes)
     def _on_changes(self, changes: Changes) -> None:
         if Topic.OTHER_SETTINGS in changes.topics:
             self.follow()
-
-    def _apply(self, wanted: theme.Theme) -> None:
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        theme.apply(app, wanted)
 
     def _wanted(self) -> theme.Theme:
         return theme.chosen_theme(self._planner.settings.word("theme"))

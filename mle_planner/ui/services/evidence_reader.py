@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, Slot
@@ -40,10 +39,9 @@ class EvidenceReader(QObject):
             return
         self._read_at, self._is_reading = now, True
 
-        def job(planner: Planner, is_stopped: Callable[[], bool]) -> None:
-            planner.evidence_sources.read(is_stopped)
-
-        self._feeds.run(job, self._end, self._end)
+        self._feeds.run(
+            lambda planner, stop: planner.evidence_sources.read(stop), self._end, self._end
+        )
 
     def _end(self, _outcome: PlannerError | None) -> None:
         self._is_reading = False

@@ -29,7 +29,6 @@ class FeedRefresher(QObject):
     """Reads calendars that are due, and those it is asked to, one after the other.
 
     Attributes:
-        brought: Meetings came over planned work.
         progressed: How much of a file was read and stored, as a share of one.
         began: A calendar (its id) is about to be read.
         wrote: Work ended that may have written; sent before its result is delivered.
@@ -38,7 +37,6 @@ class FeedRefresher(QObject):
         threads: The one thread in which the work is done.
     """
 
-    brought = Signal()
     progressed = Signal(float)
     began = Signal(int)
     wrote = Signal()
@@ -94,25 +92,6 @@ class FeedRefresher(QObject):
 
         self.threads.start(work, deliver)
 
-    def run_reading(
-        self,
-        job: Job,
-        done: Callable[[Any], None],
-        failed: Callable[[PlannerError], None],
-    ) -> None:
-        """Run work that reads events, and tell of the meetings that come over planned work."""
-
-        def watched(planner: Planner, is_stopped: Callable[[], bool]) -> tuple[Any, Any]:
-            return planner.stored_plan.watch_overlaps(lambda: job(planner, is_stopped))
-
-        def finish(read: tuple[Any, Any]) -> None:
-            value, overlaps = read
-            done(value)
-            if overlaps:
-                self.brought.emit()
-
-        self.run(watched, finish, failed)
-
     def cancel(self) -> None:
         """Give up what is under way and what waits; what was stored before stays."""
         self.stop.set()
@@ -145,7 +124,7 @@ class FeedRefresher(QObject):
             self.reading.discard(calendar_id)
             self.ended.emit(calendar_id, report)
 
-        self.run_reading(job, done, lambda _error: done(None))
+        self.run(job, done, lambda _error: done(None))
 
 
 def local_network_question(error: PlannerError) -> tuple[str, str, str] | None:

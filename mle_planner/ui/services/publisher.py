@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.planner import Planner
 from mle_planner.core.topics import PUBLISHED_TOPICS, Changes
@@ -109,8 +108,5 @@ class Publisher(QObject):
             if is_asked or not saves_power():
                 planner.publications.update_all()
 
-        self._feeds.run(job, lambda _done: self.updated.emit(), _ignore)
-
-
-def _ignore(_error: PlannerError) -> None:
-    """What could not be written is recorded with the publication; the next change tries again."""
+        # What could not be written is recorded with the publication; the next change tries again.
+        self._feeds.run(job, lambda _done: self.updated.emit(), lambda _error: None)

@@ -32,7 +32,6 @@ from mle_planner.ui.services.timer_watch import TimerWatch
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
-    from mle_planner.core.scheduling.price.ad_hoc import AdHocRequest
     from mle_planner.ui.planning.what_if import Refused, Shown
     from mle_planner.ui.services.feeds import Job
 
@@ -110,12 +109,11 @@ class Services(QObject):
 
     def ask_cost(self, text: str, told: Callable[[Sequence[str]], None]) -> None:
         """Call ``told`` with what the task of a line costs today; nothing without a cost."""
-
-        def job(planner: Planner, _is_stopped: Callable[[], bool]) -> AdHocRequest:
-            return planner.planning.ad_hoc_request(text)
-
         self.ask_what_if(
-            "cost", job, lambda price: told(price.sentences), lambda _refusal: told(())
+            "cost",
+            lambda planner, _stop: planner.planning.ad_hoc_request(text),
+            lambda price: told(price.sentences),
+            lambda _refusal: told(()),
         )
 
     def ask_what_if(self, about: About, job: Job, told: Shown, refused: Refused) -> None:
@@ -182,7 +180,7 @@ class Services(QObject):
         self.global_shortcut.follow_soon()
         self.reminders.start()
         self.login_start.renew_soon()
-        self.plans.warm_up_soon()
+        self.plans.warm_up_timer.start()
         self.publisher.settle.start()
 
     def stop(self) -> None:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QHideEvent, QKeyEvent, QPaintEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetrics,
+    QHideEvent,
+    QKeyEvent,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QApplication, QBoxLayout, QPushButton, QWidget
 
 from mle_planner.core.i18n.formats import percent_text
@@ -39,8 +46,8 @@ _BY_KEYS = (
     Qt.FocusReason.BacktabFocusReason,
     Qt.FocusReason.ShortcutFocusReason,
 )
-_MOST_BESIDE = 4
-"""With more answers they are below the sentence."""
+_LINES_BESIDE = 1.8
+"""The answers are below a sentence that would need more lines beside them."""
 
 
 class MessageBar(QWidget):
@@ -188,10 +195,10 @@ class QuestionBar(QWidget):
         self._words: list[str] = []
         self.label = TextLabel("", wrapped=True)
         self.buttons: list[QPushButton] = []
-        self._row = row_of(spacing=10)
+        self._row = row_of(spacing=_GAP_PX)
         self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._layout.setContentsMargins(*margins(42, 8, 14, 8))
-        self._layout.setSpacing(10)
+        self._layout.setSpacing(_GAP_PX)
         fill(self._layout, (self.label, 1), self._row)
         self._focus_return = FocusReturn(self)
         self.hide()
@@ -222,12 +229,21 @@ class QuestionBar(QWidget):
             self.buttons.append(button)
             self._row.addWidget(button)
         self._row.addStretch()
-        is_beside = len(answers) <= _MOST_BESIDE
-        self._layout.setDirection(
-            QBoxLayout.Direction.LeftToRight if is_beside else QBoxLayout.Direction.TopToBottom
-        )
+        self._arrange()
         self.show()
         announce(self)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        margins, direction = self._layout.contentsMargins(), QBoxLayout.Direction
+        beside = self._row.sizeHint().width() + _GAP_PX + margins.left() + margins.right()
+        length = QFontMetrics(current_theme().font("base")).horizontalAdvance(self.label.text())
+        is_beside = length <= _LINES_BESIDE * (self.width() - beside)
+        self._layout.setDirection(direction.LeftToRight if is_beside else direction.TopToBottom)
 
     def withdraw(self) -> None:
         """Hide the question; what had the keyboard before has it again."""

@@ -123,7 +123,7 @@ class Commands:
             "edit.undo": self._history.undo,
             "edit.redo": self._history.redo,
             "app.palette": partial(overlays.open_palette, ""),
-            "app.theme": self._switch_theme,
+            "app.theme": lambda: self._planner.set("theme", current_theme().opposite),
             "app.guide": overlays.open_guide,
             "app.help": overlays.open_help,
             "app.quit": window.quit,
@@ -373,9 +373,6 @@ class Commands:
         self._planner.load_example_week()
         self._window.show_screen("today", self._planner.today())
         self._report(_("An example week was loaded. Undo removes it."))
-
-    def _switch_theme(self) -> None:
-        self._planner.set("theme", current_theme().opposite)
 
     def _report(self, sentence: str) -> None:
         self._window.show_message(sentence, undo=True)

@@ -52,7 +52,7 @@ def make_context(
         feeds=services.feeds,
         away=services.away,
         global_shortcut=services.global_shortcut,
-        run_on_calendars=lambda job, done, failed: services.feeds.run_reading(
+        run_on_calendars=lambda job, done, failed: services.feeds.run(
             job, while_open(done), while_open(failed)
         ),
         ask_cost=services.ask_cost,

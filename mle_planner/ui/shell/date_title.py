@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.widgets.direction import visual
-from mle_planner.ui.widgets.painting import draw_chevron, smooth_painter
+from mle_planner.ui.widgets.painting import draw_chevron, smooth_painter, write_in
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.text_lines import elided_text
 from mle_planner.ui.widgets.theme import CONTROL_RADIUS_PX, current_theme
@@ -72,8 +72,7 @@ class DateTitle(QAbstractButton):
             painter.setPen(pen)
             painter.setBrush(theme.color("hover"))
             painter.drawRoundedRect(area, CONTROL_RADIUS_PX, CONTROL_RADIUS_PX)
-        painter.setFont(theme.font("title"))
-        painter.setPen(theme.color("text"))
+        write_in(painter, "title", "text")
         left = PADDING_PX if self._opens else 0
         room = self.width() - left - (SIGN_PX + 4 + PADDING_PX if self._opens else 0)
         words = visual(QRectF(left, 0, room, self.height()), self.rect())

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from mle_planner.core.model.calendar import CalendarId
     from mle_planner.core.planner import Planner
     from mle_planner.core.scheduling.price.answer import MeetingPrice
-    from mle_planner.core.scheduling.price.request import PriceRequest
     from mle_planner.core.tasks.importing.rows import TaskFile
     from mle_planner.core.tasks.importing.store import TaskImportReport
     from mle_planner.ui.services.services import Services
@@ -71,13 +70,13 @@ class FileImports:
 
         def offer(file: TaskFile) -> None:
             try:
-                preview = planner.tasks.import_file(file, dry_run=True)
+                preview = planner.task_imports.add(file, dry_run=True)
                 if not preview.new:
                     window.show_message(_nothing_new(preview))
                 elif not window.is_closed and self._ask.confirmed(
                     _question(preview), details(preview), _("Add"), can_undo=True
                 ):
-                    window.show_message(_tasks_added(planner.tasks.import_file(file)), undo=True)
+                    window.show_message(_tasks_added(planner.task_imports.add(file)), undo=True)
             except PlannerError as error:
                 window.show_error(str(error))
 
@@ -122,11 +121,8 @@ class FileImports:
             if not self._window.is_closed:
                 self._window.overlays.open_price(price, partial(self.read_calendar, path))
 
-        def job(planner: Planner, is_stopped: Callable[[], bool]) -> PriceRequest:
-            return planner.planning.price_request(path, is_stopped=is_stopped)
-
         self._feeds.run(
-            job,
+            lambda planner, stop: planner.planning.price_request(path, is_stopped=stop),
             lambda request: self._prices.ask(request, show, self._refuse),
             lambda error: self._refuse(str(error)),
         )
@@ -148,10 +144,9 @@ class FileImports:
 
         self._window.reading_bar.watch(path.name, self._feeds.cancel)
 
-        def job(planner: Planner, is_stopped: Callable[[], bool]) -> ImportReport:
-            return planner.calendars.import_file(
-                path, name=name, is_stopped=is_stopped, tell=self._feeds.progressed.emit
-            )
+        def job(planner: Planner, stop: Callable[[], bool]) -> ImportReport:
+            tell = self._feeds.progressed.emit
+            return planner.calendars.import_file(path, name=name, is_stopped=stop, tell=tell)
 
         def done(report: ImportReport) -> None:
             self._end_reading()
@@ -176,7 +171,7 @@ class FileImports:
                 self._refuse(str(error))
                 then()
 
-        self._feeds.run_reading(job, done, failed)
+        self._feeds.run(job, done, failed)
 
     def read_all(self) -> None:
         """Read every calendar now, from its address, its account or its file, and say which.
@@ -209,7 +204,7 @@ class FileImports:
             show = self._window.show_error if problems else self._window.show_message
             show(" ".join((*said, *problems)))
 
-        self._feeds.run_reading(job, done, lambda error: self._refuse(str(error)))
+        self._feeds.run(job, done, lambda error: self._refuse(str(error)))
 
     def subscribe(
         self,
@@ -247,7 +242,7 @@ class FileImports:
             self._refuse(sentence)
             otherwise()
 
-        self._feeds.run_reading(job, done, failed)
+        self._feeds.run(job, done, failed)
 
     def _is_agreed(self, question: str, details: str, verb: str, *, can_undo: bool = False) -> bool:
         """Ask while a calendar is read; nothing is read on where the answer is no."""

@@ -75,9 +75,9 @@ class Frame(QWidget):
             self.overlaps,
             self.coding,
             self.wrap_up,
-            self.stage_question,
             self.reading,
             (self.stack, 1),
+            self.stage_question,
             spacing=0,
         )
         across = row_of(self.rail, (right, 1), spacing=0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.actions.gestures import listed_gestures
@@ -14,7 +14,7 @@ from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.direction import margins
 from mle_planner.ui.widgets.fields import text_line
-from mle_planner.ui.widgets.layouts import dialog_column, fill, foot_row, scrolling
+from mle_planner.ui.widgets.layouts import dialog_column, fill, foot_row, grid_of, scrolling
 from mle_planner.ui.widgets.qt_override import override
 
 _TWO_COLUMNS_PX = 700
@@ -60,10 +60,7 @@ class HelpSheet(QDialog):
 
     def _section(self, sheet: QWidget, title: str, lines: list[tuple[str, str]]) -> QWidget:
         section = QWidget(sheet)
-        grid = QGridLayout(section)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setVerticalSpacing(5)
-        grid.setHorizontalSpacing(16)
+        grid = grid_of(section, across=16, down=5)
         grid.setColumnStretch(0, 3)
         grid.setColumnStretch(1, 2)
         grid.addWidget(TextLabel(title, role="label", color="muted"), 0, 0, 1, 2)
@@ -71,6 +68,7 @@ class HelpSheet(QDialog):
         for row, (meaning, keys) in enumerate(lines, 1):
             what = TextLabel(meaning, wrapped=True)
             key = TextLabel(keys, color="muted", wrapped=True)
+            what.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
             key.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
             grid.addWidget(what, row, 0)
             grid.addWidget(key, row, 1)

@@ -63,8 +63,7 @@ class InterruptionLine(Popup):
         try:
             entry = self._planner.interruptions.begin(self.line.text(), self._at)
         except PlannerError as error:
-            self.refusal.setText(str(error))
-            self.refusal.show()
+            self.refusal.show_text(str(error))
             self.adjustSize()
             return
         self.close()

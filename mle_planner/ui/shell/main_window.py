@@ -126,7 +126,7 @@ class MainWindow(QMainWindow):
         waits = self.planner.running_entry() is not None  # it comes once the timer has ended
         self._morning_considered = self.planner.today() - timedelta(days=1 if waits else 0)
         is_free = self.screen_id in ("today", "wrap_up") and self.services.plans.question is None
-        if is_free and self.planner.tasks.is_morning_offered(self._state.morning_day):
+        if is_free and self.planner.mornings.is_offered(self._state.morning_day):
             self._morning_shown = self.planner.today()
             self.show_screen("morning", None)
 
@@ -383,7 +383,6 @@ class MainWindow(QMainWindow):
             (services.login_start.failed, self.show_error),
             (services.backup_finished, self._show_saved),
             (services.feeds.progressed, self.reading_bar.show_share),
-            (services.feeds.brought, self.notices.overlaps.show_open),
             (services.publisher.updated, self.show_status),
             (services.ticker.minute_ticked, self._on_minute),
             (services.ticker.second_ticked, self._frame.show_passed),

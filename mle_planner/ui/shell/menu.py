@@ -14,7 +14,7 @@ from mle_planner.ui.widgets.icons import icon
 
 
 class ActionsMenu(QMenu):
-    """Lists the actions that the rail does not show, and gives the window its shortcuts.
+    """Lists the actions that the rail does not show by group, and gives the window its shortcuts.
 
     Entries are disabled only while the menu is open: a key always reaches its action, which is
     ignored when it is not available.
@@ -24,14 +24,14 @@ class ActionsMenu(QMenu):
         super().__init__(window)
         self._commands = commands
         self._by_id: dict[str, QAction] = {}
+        self._parts: list[QMenu] = []
         for group in GROUPS:
-            self.addSeparator()
-            for action in ACTIONS:
-                if action.group == group:
-                    qt_action = self._make(action)
-                    window.addAction(qt_action)
-                    if group != "Go to":
-                        self.addAction(qt_action)
+            made = [self._make(action) for action in ACTIONS if action.group == group]
+            window.addActions(made)
+            if group != "Go to":
+                part = self.addMenu(_(group))
+                part.addActions(made)
+                self._parts.append(part)
         self.show_shortcuts(shortcuts)
         self.aboutToShow.connect(self._prepare)
         # Not at once: what was clicked is triggered after the menu has gone.
@@ -60,6 +60,8 @@ class ActionsMenu(QMenu):
             qt_action.setVisible(is_enabled or not action.is_answer)
             if action.icon and qt_action.icon().isNull():
                 qt_action.setIcon(icon(action.icon, "muted"))
+        for part in self._parts:
+            part.menuAction().setVisible(any(each.isVisible() for each in part.actions()))
 
     def _enable_all(self) -> None:
         for qt_action in self._by_id.values():

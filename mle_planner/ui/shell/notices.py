@@ -144,10 +144,9 @@ class BlockEndBar(BarNotice):
         for item in shortened:
             times = clock_range_text(item.span.start, item.span.end, self._planner.days.zone)
             words.append(_("{title} is shorter: {times}.", title=item.title, times=times))
-        words += [
-            _("{first} and {second} overlap.", first=one.title, second=other.title)
-            for one, other in extension.overlaps
-        ]
+        if extension.obstacle is not None:
+            title, start = extension.obstacle.title, clock(extension.obstacle.span.start)
+            words.append(_("{title} stays at {time}.", title=title, time=start))
         self._context.show_message(" ".join(words), True)
 
     def _keep_going(self) -> None:

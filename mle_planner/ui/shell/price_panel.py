@@ -13,7 +13,7 @@ from mle_planner.core.i18n.formats import clock_range_text, day_text, length_wor
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel
-from mle_planner.ui.widgets.layouts import dialog_column, fill, foot_row
+from mle_planner.ui.widgets.layouts import dialog_column, fill, foot_row, grid_of
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
@@ -88,10 +88,7 @@ def _minutes(minutes: int) -> str:
 
 
 def _grid(rows: list[tuple[str, str]]) -> QGridLayout:
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(16)
-    grid.setVerticalSpacing(4)
-    grid.setColumnStretch(0, 1)
+    grid = grid_of(across=16, down=4, stretch=(0,))
     for at, (words, length) in enumerate(rows):
         figure = TextLabel(length)
         figure.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)

@@ -1,4 +1,4 @@
-"""The question at the end of a stage, on a strip over the screen: one line to answer or skip."""
+"""The question at the end of a stage, on a strip under the screen: one line to answer or skip."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ class QuestionStrip(QWidget):
     """Shows the question of the last move until it is answered, skipped or undone.
 
     It shows on Today and on the screen where it came up, and never takes the keyboard by itself.
+    Above the screen it would move what is clicked next.
     """
 
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
@@ -133,4 +134,4 @@ class QuestionStrip(QWidget):
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = paint_ground(self)
-        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+        painter.drawLine(0, 0, self.width(), 0)

@@ -14,7 +14,14 @@ from mle_planner.ui.widgets.buttons import IconButton
 from mle_planner.ui.widgets.direction import margins, visual
 from mle_planner.ui.widgets.icons import pixmap
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of
-from mle_planner.ui.widgets.painting import fill_only, outline_only, paint_ground, smooth_painter
+from mle_planner.ui.widgets.painting import (
+    draw_surface,
+    fill_round,
+    outline_only,
+    paint_ground,
+    smooth_painter,
+    write_in,
+)
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.task_drag import dragged_task
 from mle_planner.ui.widgets.text_lines import elided_text
@@ -80,15 +87,12 @@ class RailButton(QAbstractButton):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
+        if self.isChecked():
+            draw_surface(self, "surface", "line", radius=CONTROL_RADIUS_PX)
         painter = smooth_painter(self)
         theme, area = current_theme(), QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        if self.isChecked():
-            painter.setPen(theme.color("line"))
-            painter.setBrush(theme.color("surface"))
-            painter.drawRoundedRect(area, CONTROL_RADIUS_PX, CONTROL_RADIUS_PX)
-        elif self.underMouse():
-            fill_only(painter, theme.color("hover"))
-            painter.drawRoundedRect(area, CONTROL_RADIUS_PX, CONTROL_RADIUS_PX)
+        if self.underMouse() and not self.isChecked():
+            fill_round(painter, area, CONTROL_RADIUS_PX, theme.color("hover"))
         if self.hasFocus():
             outline_only(painter, QPen(theme.color("accent"), 2))
             ring = area.adjusted(0.5, 0.5, -0.5, -0.5)
@@ -104,8 +108,7 @@ class RailButton(QAbstractButton):
     def _draw_words(self, painter: QPainter, token: str) -> None:
         theme = current_theme()
         area = visual(QRectF(38, 0, self.width() - 49, self.height()), self.rect())
-        painter.setFont(theme.font("strong" if self.isChecked() else "base"))
-        painter.setPen(theme.color(token))
+        write_in(painter, "strong" if self.isChecked() else "base", token)
         metrics = painter.fontMetrics()
         name = elided_text(self.text(), metrics, int(area.width()))
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, name)
@@ -149,11 +152,10 @@ class Rail(QWidget):
             margins=(9, 9, 9, 11),
         )
         for button in self.buttons:
-            self._request_on(button)
+            button.clicked.connect(
+                lambda _checked, name=button.action_id: self.action_requested.emit(name)
+            )
         self.set_narrow(False)
-
-    def _request_on(self, button: RailButton) -> None:
-        button.clicked.connect(lambda: self.action_requested.emit(button.action_id))
 
     def show_keys(self, keys: Sequence[str]) -> None:
         """Show these keys beside the screens; the settings show none."""

@@ -169,7 +169,12 @@ class TimeImportDialog(QDialog):
                 self.summary.setText(words or self.summary.text())
 
         if not self.columns.is_shown:
-            self._run(_read_head(self._path), show, lambda _error: None)
+            path = self._path
+            self._run(
+                lambda planner, _stop: planner.time_imports.head_of(path),
+                show,
+                lambda _error: None,
+            )
 
     def _import(self) -> None:
         self._asked += 1
@@ -210,10 +215,3 @@ class TimeImportDialog(QDialog):
         layout.addWidget(self.body, 1)
         cancel = word_button(_("Cancel"), self.reject)
         layout.addLayout(foot_row(cancel, self.import_button))
-
-
-def _read_head(path: Path) -> Callable[[Planner, Callable[[], bool]], TableHead]:
-    def job(planner: Planner, _is_stopped: Callable[[], bool]) -> TableHead:
-        return planner.time_imports.head_of(path)
-
-    return job

@@ -7,11 +7,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mle_planner.core.i18n.gettext import N_, _, plural
 from mle_planner.ui.widgets.cards import TextLabel, clear_layout
 from mle_planner.ui.widgets.choice_box import ChoiceBox
+from mle_planner.ui.widgets.layouts import grid_of
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
@@ -32,15 +33,11 @@ class ColumnChoices(QWidget):
         super().__init__()
         self._recognized: Mapping[str, str] = {}
         self.boxes = {field: ChoiceBox(_(name)) for field, name in _FIELDS.items()}
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(6)
+        grid = grid_of(self, across=12, down=6, stretch=(1, 3))
         for at, box in enumerate(self.boxes.values()):
             row, side = divmod(at, 2)
             grid.addWidget(TextLabel(box.accessibleName(), color="muted"), row, 2 * side)
             grid.addWidget(box, row, 2 * side + 1)
-            grid.setColumnStretch(2 * side + 1, 1)
             box.chosen.connect(lambda _column: self.changed.emit())
 
     @property
@@ -80,12 +77,7 @@ class ProjectChoices(QWidget):
         self._chosen: dict[str, str] = {}
         self._shown: tuple[str, ...] = ()
         self.boxes: dict[str, ChoiceBox] = {}
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(12)
-        self._grid.setVerticalSpacing(6)
-        self._grid.setColumnStretch(0, 1)
-        self._grid.setColumnStretch(2, 1)
+        self._grid = grid_of(self, across=12, down=6, stretch=(0, 2))
 
     def chosen(self) -> tuple[tuple[str, str], ...]:
         return tuple(self._chosen.items())

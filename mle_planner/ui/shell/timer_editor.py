@@ -97,8 +97,7 @@ class TimerEditor(Popup):
     # -- inside ------------------------------------------------------------------------------
 
     def _refuse(self, sentence: str) -> None:
-        self.refusal.setText(sentence)
-        self.refusal.show()
+        self.refusal.show_text(sentence)
         self.adjustSize()
 
     def _wanted_start(self) -> datetime:

@@ -15,9 +15,10 @@ from mle_planner.ui.widgets.direction import margins, visual
 from mle_planner.ui.widgets.focus_return import FocusReturn
 from mle_planner.ui.widgets.icons import icon
 from mle_planner.ui.widgets.layouts import fill, row_of
-from mle_planner.ui.widgets.painting import fill_only, paint_ground, smooth_painter
+from mle_planner.ui.widgets.painting import fill_round, paint_ground, smooth_painter
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.running_clock import RunningClock
+from mle_planner.ui.widgets.text_lines import width_of
 from mle_planner.ui.widgets.theme import current_theme
 
 HEIGHT_PX = 52
@@ -77,7 +78,7 @@ class RunningPill(QWidget):
     @override
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(current_theme().font("base"))
-        words = min(metrics.horizontalAdvance(self.title.text()) + 2, 260)
+        words = min(width_of(self.title.text(), metrics) + 2, 260)
         return QSize(words + self._fixed_px(), 38)
 
     def _fixed_px(self) -> int:
@@ -100,8 +101,7 @@ class RunningPill(QWidget):
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = smooth_painter(self)
-        fill_only(painter, current_theme().tint(self._token))
-        painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
+        fill_round(painter, QRectF(self.rect()), 8, current_theme().tint(self._token))
         painter.setBrush(current_theme().fill(self._token))
         painter.drawEllipse(visual(QRectF(11, self.height() / 2 - 4, 8, 8), self.rect()))
 
@@ -227,7 +227,8 @@ class TopBar(QWidget):
     def _width_beside_title(self, is_pill_short: bool) -> int:
         widths = [one.sizeHint().width() for one in self._buttons if not one.isHidden()]
         if not self.subtitle.isHidden():
-            widths.append(min(self.subtitle.sizeHint().width(), _ENOUGH_SUBTITLE_PX))
+            whole = self.subtitle.sizeHint().width()
+            widths.append(whole if self.search.text() else min(whole, _ENOUGH_SUBTITLE_PX))
         if not self.pill.isHidden():
             hint = self.pill.minimumSizeHint() if is_pill_short else self.pill.sizeHint()
             widths.append(hint.width())

@@ -63,9 +63,9 @@ _KEYS = {
 class AxisActions(QAccessibleActionInterface):
     """What can be done with one thing on the axis without a mouse or a key."""
 
-    def offered(self) -> dict[str, Callable[[], object]]:
-        """Return what can be done now, by its name."""
-        raise NotImplementedError
+    def __init__(self, place: PlacedInterface) -> None:
+        super().__init__()
+        self._place = place
 
     @override
     def localizedActionName(self, name: str) -> str:
@@ -73,79 +73,34 @@ class AxisActions(QAccessibleActionInterface):
 
     @override
     def actionNames(self) -> list[str]:
-        return list(self.offered())
+        return list(self._place.offered())
 
     @override
     def doAction(self, actionName: str) -> None:
-        act = self.offered().get(actionName)
+        act = self._place.offered().get(actionName)
         if act is not None:
             act()
 
-
-class BlockActions(AxisActions):
-    def __init__(self, block: BlockInterface) -> None:
-        super().__init__()
-        self._block = block
-
-    @override
-    def offered(self) -> dict[str, Callable[[], object]]:
-        surface, block = self._block.surface, self._block.block
-        if block is None:
-            return {}
-        key, ask, takes = block.key, surface.ask, surface.content.takes
-        offered: dict[str, Callable[[], object]] = {SELECT: partial(surface.select, key)}
-        tick = tick_request(block)
-        if tick is not None and takes(Tick):
-            offered[DONE if tick.is_done else REOPEN] = partial(ask, tick)
-        if takes(Start):
-            offered[STOP if block.has_timer else START] = partial(ask, timer_request(block))
-        if not block.is_tracked and takes(Confirm):
-            offered[CONFIRM] = partial(ask, Confirm(key))
-        if block.can_change:
-            offered[EDIT] = partial(surface.titles.edit, key)
-            offered[TIMES] = partial(surface.titles.edit, key, with_times=True)
-        if takes(Copy) and not block.is_running:
-            offered[REPEAT] = partial(duplicate_one, surface, block)
-        if block.can_change:
-            offered[DELETE] = partial(ask, Delete((key,)))
-        return offered
-
     @override
     def keyBindingsForAction(self, actionName: str) -> list[str]:
-        return [_KEYS[actionName]] if actionName in _KEYS else []
-
-
-class ProposedActions(AxisActions):
-    def __init__(self, proposed: ProposedInterface) -> None:
-        super().__init__()
-        self._proposed = proposed
-
-    @override
-    def offered(self) -> dict[str, Callable[[], object]]:
-        placed, surface = self._proposed.placed, self._proposed.surface
-        if placed is None:
-            return {}
-
-        def accept() -> None:
-            surface.choose_proposed(placed.item)
-            surface.accept_one_requested.emit()
-
-        return {SELECT: partial(surface.choose_proposed, placed.item), ACCEPT: accept}
-
-    @override
-    def keyBindingsForAction(self, actionName: str) -> list[str]:
-        key = self._proposed.surface.shown_key("proposal.accept_one")
-        return [key] if actionName == ACCEPT and key else []
+        key = _KEYS.get(actionName, "")
+        if actionName == ACCEPT:
+            key = self._place.surface.shown_key("proposal.accept_one")
+        return [key] if key else []
 
 
 class PlacedInterface(QAccessibleInterface):
     """One thing on the axis, invalid once it is no longer there."""
 
-    actions: QAccessibleActionInterface
-
-    def __init__(self, surface: AxisSurface) -> None:
+    def __init__(self, surface: AxisSurface, lane: int) -> None:
         super().__init__()
         self.surface = surface
+        self.lane = lane
+        self.actions = AxisActions(self)
+
+    def offered(self) -> dict[str, Callable[[], object]]:
+        """Return what can be done now, by its name."""
+        raise NotImplementedError
 
     @property
     def placed(self) -> BlockArea | PlacedProposed | None:
@@ -223,10 +178,8 @@ class BlockInterface(PlacedInterface):
     """
 
     def __init__(self, surface: AxisSurface, lane: int, key: AxisKey) -> None:
-        super().__init__(surface)
-        self.lane = lane
+        super().__init__(surface, lane)
         self.key = key
-        self.actions = BlockActions(self)
 
     @property
     @override
@@ -241,6 +194,29 @@ class BlockInterface(PlacedInterface):
         """The block; None when it is gone."""
         placed = self.placed
         return placed.block if placed is not None else None
+
+    @override
+    def offered(self) -> dict[str, Callable[[], object]]:
+        surface, block = self.surface, self.block
+        if block is None:
+            return {}
+        key, ask, takes = block.key, surface.ask, surface.content.takes
+        offered: dict[str, Callable[[], object]] = {SELECT: partial(surface.select, key)}
+        tick = tick_request(block)
+        if tick is not None and takes(Tick):
+            offered[DONE if tick.is_done else REOPEN] = partial(ask, tick)
+        if takes(Start):
+            offered[STOP if block.has_timer else START] = partial(ask, timer_request(block))
+        if not block.is_tracked and takes(Confirm):
+            offered[CONFIRM] = partial(ask, Confirm(key))
+        if block.can_change:
+            offered[EDIT] = partial(surface.titles.edit, key)
+            offered[TIMES] = partial(surface.titles.edit, key, with_times=True)
+        if takes(Copy) and not block.is_running:
+            offered[REPEAT] = partial(duplicate_one, surface, block)
+        if block.can_change:
+            offered[DELETE] = partial(ask, Delete((key,)))
+        return offered
 
     @override
     def is_chosen(self) -> tuple[bool, bool]:
@@ -260,10 +236,9 @@ class BlockInterface(PlacedInterface):
 class ProposedInterface(PlacedInterface):
     """One proposed block: its name says what, when, from where, and that it is proposed."""
 
-    def __init__(self, surface: AxisSurface, item: ProposedItem) -> None:
-        super().__init__(surface)
+    def __init__(self, surface: AxisSurface, lane: int, item: ProposedItem) -> None:
+        super().__init__(surface, lane)
         self._item = item
-        self.actions = ProposedActions(self)
 
     @property
     @override
@@ -271,6 +246,18 @@ class ProposedInterface(PlacedInterface):
         if not isValid(self.surface) or self.surface.proposed is None:
             return None
         return self.surface.proposed.of(self._item)
+
+    @override
+    def offered(self) -> dict[str, Callable[[], object]]:
+        placed, surface = self.placed, self.surface
+        if placed is None:
+            return {}
+
+        def accept() -> None:
+            surface.choose_proposed(placed.item)
+            surface.accept_one_requested.emit()
+
+        return {SELECT: partial(surface.choose_proposed, placed.item), ACCEPT: accept}
 
     @override
     def is_chosen(self) -> tuple[bool, bool]:
@@ -296,27 +283,22 @@ class AxisInterface(QAccessibleWidget):
         self._children: dict[tuple[int, AxisKey | ProposedItem], PlacedInterface] = {}
         surface.layout_changed.connect(self.drop_gone)
 
-    def block_interface(self, placed: BlockArea) -> PlacedInterface:
-        """Return the interface of a block, always the same one for a key on a lane."""
-        key = (placed.lane, placed.block.key)
-        return self._kept(key, lambda: BlockInterface(self._surface, *key))
-
-    def proposed_interface(self, placed: PlacedProposed) -> PlacedInterface:
-        """Return the interface of a proposed block, always the same one."""
-        key = _proposed_key(placed)
-        return self._kept(key, lambda: ProposedInterface(self._surface, placed.item))
-
-    def _kept(
-        self, key: tuple[int, AxisKey | ProposedItem], made: Callable[[], PlacedInterface]
-    ) -> PlacedInterface:
+    def interface_of(self, placed: BlockArea | PlacedProposed) -> PlacedInterface:
+        """Return the interface of a block or a proposed one, always the same for its lane."""
+        key = _key_of(placed)
         found = self._children.get(key)
         if found is None:
-            found = self._children[key] = made()
+            if isinstance(placed, BlockArea):
+                found = BlockInterface(self._surface, placed.lane, placed.block.key)
+            else:
+                found = ProposedInterface(self._surface, placed.lane, placed.item)
+            self._children[key] = found
             QAccessible.registerAccessibleInterface(found)
         return found
 
-    def _proposed(self) -> tuple[PlacedProposed, ...]:
-        return self._surface.proposed.placed if self._surface.proposed is not None else ()
+    def _placed(self) -> tuple[BlockArea | PlacedProposed, ...]:
+        proposed = self._surface.proposed
+        return (*self._surface.axis.placed, *(proposed.placed if proposed is not None else ()))
 
     def drop_gone(self) -> None:
         """Forget blocks that are no longer shown.
@@ -324,59 +306,44 @@ class AxisInterface(QAccessibleWidget):
         Qt's register is told first: it holds plain pointers, and one to an object that Python
         has freed would be followed when the application ends.
         """
-        present: set[tuple[int, AxisKey | ProposedItem]]
-        present = {(placed.lane, placed.block.key) for placed in self._surface.axis.placed}
-        present |= {_proposed_key(placed) for placed in self._proposed()}
-        for key in self._children.keys() - present:
+        for key in self._children.keys() - set(map(_key_of, self._placed())):
             gone = self._children.pop(key)
             QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(gone))
 
     @override
     def childCount(self) -> int:
-        return len(self._surface.axis.placed) + len(self._proposed())
+        return len(self._placed())
 
     @override
     def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]
-        placed, proposed = self._surface.axis.placed, self._proposed()
-        if 0 <= index < len(placed):
-            return self.block_interface(placed[index])
-        index -= len(placed)
-        return self.proposed_interface(proposed[index]) if 0 <= index < len(proposed) else None
+        placed = self._placed()
+        return self.interface_of(placed[index]) if 0 <= index < len(placed) else None
 
     @override
     def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override]
         at = self._surface.mapFromGlobal(QPoint(x, y)).toPointF()
-        proposed = self._surface.proposed_at(at)
-        if proposed is not None:
-            return self.proposed_interface(proposed)
-        placed = self._surface.axis.block_at(at)
-        return self.block_interface(placed) if placed is not None else None
+        placed = self._surface.proposed_at(at) or self._surface.axis.block_at(at)
+        return self.interface_of(placed) if placed is not None else None
 
     @override
     def indexOfChild(self, child: QAccessibleInterface) -> int:
-        if isinstance(child, ProposedInterface):
-            there = child.placed
-            before = len(self._surface.axis.placed)
-            return before + self._proposed().index(there) if there is not None else -1
-        placed = child.placed if isinstance(child, BlockInterface) else None
-        return self._surface.axis.placed.index(placed) if placed is not None else -1
+        there = child.placed if isinstance(child, PlacedInterface) else None
+        return self._placed().index(there) if there is not None else -1
 
     @override
     def focusChild(self) -> QAccessibleInterface | None:  # type: ignore[override]
         surface = self._surface
         chosen = surface.proposed.of(surface.chosen_item) if surface.proposed else None
-        if chosen is not None:
-            return self.proposed_interface(chosen)
-        placed = surface.placed_current()
-        return self.block_interface(placed) if placed is not None else None
+        placed = chosen or surface.placed_current()
+        return self.interface_of(placed) if placed is not None else None
 
     @override
     def text(self, t: QAccessible.Text) -> str:
         return self._surface.accessibleName() if t is QAccessible.Text.Name else ""
 
 
-def _proposed_key(placed: PlacedProposed) -> tuple[int, AxisKey | ProposedItem]:
-    return placed.lane, placed.item
+def _key_of(placed: BlockArea | PlacedProposed) -> tuple[int, AxisKey | ProposedItem]:
+    return placed.lane, placed.block.key if isinstance(placed, BlockArea) else placed.item
 
 
 def announce_current(surface: AxisSurface) -> None:

@@ -16,7 +16,7 @@ from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.timeline.model.layout import GUTTER_PX
 from mle_planner.ui.widgets.cards import show_place_tip
 from mle_planner.ui.widgets.direction import visual
-from mle_planner.ui.widgets.painting import fill_only, smooth_painter
+from mle_planner.ui.widgets.painting import fill_round, smooth_painter
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.text_lines import elided_text
 from mle_planner.ui.widgets.theme import current_theme
@@ -71,8 +71,7 @@ class AllDayStrip(QWidget):
         for day, area in self._day_areas():
             for row, text in enumerate(self._texts(day)):
                 bar = QRectF(area.left(), row * (ROW_PX + GAP_PX), area.width(), ROW_PX)
-                fill_only(painter, theme.tint(Category.MEETING))
-                painter.drawRoundedRect(bar, 4, 4)
+                fill_round(painter, bar, 4, theme.tint(Category.MEETING))
                 painter.setPen(theme.ink(Category.MEETING))
                 room = visual(bar.adjusted(8, 0, -6, 0), bar)
                 cut = elided_text(text, metrics, room.width())

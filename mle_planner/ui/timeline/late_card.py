@@ -13,10 +13,9 @@ from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.plan.late_words import due_instant
-from mle_planner.core.plan.proposal import LateTask, Remedy
+from mle_planner.core.plan.proposal import LateTask, Remedy, UnplacedTask
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import (
-    CARD_RADIUS,
     Card,
     TextLabel,
     as_plain_tooltip,
@@ -27,7 +26,7 @@ from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.layouts import column_of, fill
 from mle_planner.ui.widgets.painting import smooth_painter
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.theme import current_theme
+from mle_planner.ui.widgets.theme import CARD_RADIUS_PX, current_theme
 
 MOST_ROWS = 4
 EDGE_PX = 4.0
@@ -50,27 +49,43 @@ def how_late(one: LateTask, days: PlanningDays) -> str:
     return _("{time} late", time=duration_text(max(after, one.late)))
 
 
-class LateCard(Card):
-    """The tasks that the plan does not finish on time; hidden where there are none.
+class RemedyCard(Card):
+    """A list of tasks with what would help them.
 
-    ``remedy_requested`` carries the late task and the remedy whose button was pressed,
+    ``remedy_requested`` carries the task's line and the remedy whose button was pressed,
     ``task_requested`` the task to open.
     """
 
     remedy_requested = Signal(object, object)
     task_requested = Signal(object)
 
+    def __init__(self, title: str, spacing: int) -> None:
+        super().__init__(title)
+        self._rows = column_of(spacing=spacing)
+        self.body.addLayout(self._rows)
+        self.hide()
+
+    def add_rest(self, rest: Sequence[LateTask | UnplacedTask]) -> None:
+        """Say how many tasks have no row; a tooltip names them."""
+        if rest:
+            more = TextLabel(
+                plural("and {count} more", "and {count} more", len(rest)), color="muted"
+            )
+            more.setToolTip(as_plain_tooltip("\n".join(one.task.title for one in rest)))
+            self._rows.addWidget(more)
+
+
+class LateCard(RemedyCard):
+    """The tasks that the plan does not finish on time; hidden where there are none."""
+
     def __init__(self, plan: Callable[[], None] | None = None) -> None:
         """Create the card; ``plan`` asks for a plan, None where a plan is always open."""
-        super().__init__(_("Late"))
+        super().__init__(_("Late"), spacing=14)
         self._title.set_color("error")
         self._shown: tuple[tuple[LateTask, tuple[bool, ...]], ...] = ()
-        self._rows = column_of(spacing=14)
         self.plan_button = word_button(_("Plan again"), plan, kind="pill")
-        fill(self.body, self._rows)
         self.body.addWidget(self.plan_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.rows: list[LateRow] = []
-        self.hide()
 
     def show_late(
         self,
@@ -95,18 +110,9 @@ class LateCard(Card):
         self.set_title(_("Late") if any(one.is_late for one in late) else _("Due"))
         self.set_aside(plural("{count} task", "{count} tasks", len(late)))
         clear_layout(self._rows)
-        self.rows = [LateRow(one, days, can) for one, can in wanted[:MOST_ROWS]]
-        for row in self.rows:
-            row.remedy_requested.connect(self.remedy_requested)
-            row.task_requested.connect(self.task_requested)
-            self._rows.addWidget(row)
-        rest = late[MOST_ROWS:]
-        if rest:
-            more = TextLabel(
-                plural("and {count} more", "and {count} more", len(rest)), color="muted"
-            )
-            more.setToolTip(as_plain_tooltip("\n".join(one.task.title for one in rest)))
-            self._rows.addWidget(more)
+        self.rows = [LateRow(self, one, days, can) for one, can in wanted[:MOST_ROWS]]
+        fill(self._rows, *self.rows)
+        self.add_rest(late[MOST_ROWS:])
         return True
 
     @override
@@ -115,7 +121,7 @@ class LateCard(Card):
         painter = smooth_painter(self)
         whole = QRectF(self.rect())
         painter.setClipRect(visual(QRectF(0, 0, EDGE_PX, whole.height()), whole))
-        painter.fillPath(rounded_path(whole, CARD_RADIUS), current_theme().color("error"))
+        painter.fillPath(rounded_path(whole, CARD_RADIUS_PX), current_theme().color("error"))
 
 
 class LateRow(QWidget):
@@ -124,12 +130,12 @@ class LateRow(QWidget):
     One that waits for another has a button that opens that one.
     """
 
-    remedy_requested = Signal(object, object)
-    task_requested = Signal(object)
-
-    def __init__(self, one: LateTask, days: PlanningDays, can_carry_out: Sequence[bool]) -> None:
+    def __init__(
+        self, card: LateCard, one: LateTask, days: PlanningDays, can_carry_out: Sequence[bool]
+    ) -> None:
         super().__init__()
         self.one = one
+        self._card = card
         self.buttons: list[QPushButton] = []
         late = how_late(one, days)
         body = column_of(
@@ -142,7 +148,7 @@ class LateRow(QWidget):
         before = one.waits_for
         if before is not None:
             words = _("Open {title}", title=before.title)
-            self._add_button(body, words, lambda: self.task_requested.emit(before.id))
+            self._add_button(body, words, lambda: card.task_requested.emit(before.id))
         for remedy, can in zip(one.remedies, can_carry_out, strict=True):
             self._add_remedy(body, remedy, can)
         self.setAccessibleName(" ".join((one.task.title, late, one.sentence)))
@@ -150,7 +156,7 @@ class LateRow(QWidget):
     def _add_remedy(self, body: QVBoxLayout, remedy: Remedy, can_carry_out: bool) -> None:
         change, result = str(remedy.change), str(remedy.result)
         if can_carry_out:
-            carry_out = partial(self.remedy_requested.emit, self.one, remedy)
+            carry_out = partial(self._card.remedy_requested.emit, self.one, remedy)
             self._add_button(body, change, carry_out).setAccessibleName(remedy.words)
         else:
             body.addWidget(TextLabel(change, wrapped=True))

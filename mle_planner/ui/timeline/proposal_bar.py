@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Signal
+from PySide6.QtCore import QPointF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
@@ -14,10 +14,11 @@ from mle_planner.core.i18n.formats import day_text, duration_text, minutes_text
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.plan.proposal import NoteKind, Proposal
 from mle_planner.ui.widgets.buttons import word_button
-from mle_planner.ui.widgets.cards import TextLabel, as_plain_tooltip, draw_surface
+from mle_planner.ui.widgets.cards import TextLabel, as_plain_tooltip
 from mle_planner.ui.widgets.direction import margins
 from mle_planner.ui.widgets.focus_return import FocusReturn
 from mle_planner.ui.widgets.layouts import column_of, fill
+from mle_planner.ui.widgets.painting import draw_surface, paint_ground
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.text_lines import lay_out
 from mle_planner.ui.widgets.theme import current_theme
@@ -307,8 +308,7 @@ class ProposalBar(QWidget):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, theme = QPainter(self), current_theme()
         if self.is_floating:
-            draw_surface(painter, QRectF(self.rect()), theme.color("raised"), theme.color("accent"))
+            draw_surface(self, "raised", "accent")
         else:
-            painter.fillRect(self.rect(), theme.color("accent_tint"))
+            paint_ground(self, "accent_tint")

@@ -69,10 +69,6 @@ class Proposing(QObject):
         view.hold(self.bar, over_lane=over_lane)
         self._surface.accept_one_requested.connect(self.accept_chosen)
 
-    @property
-    def proposal(self) -> Proposal | None:
-        return self._surface.proposal
-
     # -- asking ------------------------------------------------------------------------------
 
     def ask(self, days: Sequence[date], *, pushes: bool = False) -> None:
@@ -94,7 +90,7 @@ class Proposing(QObject):
             self._receive_better,
             pushes=pushes,
             asker=asker,
-            refused=self._give_up,
+            refused=lambda _sentence: self._stop_waiting(),
             replaced=self._end_wait,
         )
 
@@ -119,18 +115,15 @@ class Proposing(QObject):
             self.answer(False)
 
     def _show_waiting(self) -> None:
-        if self.proposal is None:
+        if self._surface.proposal is None:
             self.show_keys()
             self.bar.show_waiting()
             self._view.place_bar()
 
-    def _give_up(self, _sentence: str) -> None:
-        self._stop_waiting()
-
     def _end_wait(self) -> None:
         """Stop waiting for a plan: another screen asked for one. What is shown stays."""
         self._is_replaced = True
-        if self.proposal is None:
+        if self._surface.proposal is None:
             self._question = None
         self._stop_waiting()
 
@@ -140,7 +133,7 @@ class Proposing(QObject):
 
     def _stop_waiting(self) -> None:
         self._wait.stop()
-        if self.proposal is None:
+        if self._surface.proposal is None:
             self.show(None)
 
     def _receive_first(self, proposal: Proposal) -> None:
@@ -152,7 +145,7 @@ class Proposing(QObject):
         self.show(proposal)
 
     def _receive_better(self, proposal: Proposal) -> None:
-        shown = self.proposal
+        shown = self._surface.proposal
         if shown is None:
             return
         if not is_same_plan(shown, proposal):
@@ -177,7 +170,7 @@ class Proposing(QObject):
 
     def show(self, proposal: Proposal | None) -> None:
         """Draw a plan over the present one, or take it away; nothing is stored by it."""
-        is_first = self.proposal is None
+        is_first = self._surface.proposal is None
         self._made_from = proposal.based_on if proposal is not None else None
         self._wait.stop()
         self._offer(None)
@@ -195,7 +188,7 @@ class Proposing(QObject):
 
     def show_keys(self) -> None:
         """Name on the buttons what they do with the plan that is shown, and their keys."""
-        proposal = self.proposal
+        proposal = self._surface.proposal
         closes = proposal is not None and proposal.is_empty
         self.bar.show_keys(self._shown_key, closes=closes, next_day=self._next_day(proposal))
 
@@ -211,7 +204,7 @@ class Proposing(QObject):
         """Open the list of what is late or does not fit under the bar."""
         from mle_planner.ui.timeline.unplaced_card import UnplacedPopup
 
-        proposal = self.proposal
+        proposal = self._surface.proposal
         if proposal is None or not (proposal.late or proposal.unplaced):
             return None
         content = self._surface.content
@@ -232,7 +225,7 @@ class Proposing(QObject):
 
     def answer(self, is_accepted: bool) -> None:
         """Accept the plan as one edit, or drop it; an empty one asks for the next day's."""
-        proposal = self.proposal
+        proposal = self._surface.proposal
         self._drop_question()
         self._question = None
         self.show(None)
@@ -248,7 +241,7 @@ class Proposing(QObject):
 
     def accept_chosen(self) -> None:
         """Accept the selected block alone; the rest of the proposal stays open."""
-        proposal, item = self.proposal, self._surface.chosen_item
+        proposal, item = self._surface.proposal, self._surface.chosen_item
         if proposal is None or item is None:
             return
         rest: list[Proposal] = []

@@ -12,7 +12,8 @@ from mle_planner.core.i18n.formats import minutes_text
 from mle_planner.core.i18n.gettext import _, is_right_to_left, plural
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.plan.proposal import Proposal, Remedy, UnplacedTask
-from mle_planner.ui.widgets.cards import Card, TextLabel, as_plain_tooltip, clear_layout
+from mle_planner.ui.timeline.late_card import RemedyCard
+from mle_planner.ui.widgets.cards import TextLabel, clear_layout
 from mle_planner.ui.widgets.keys import PRESSING
 from mle_planner.ui.widgets.layouts import column_of, row_of, scrolling
 from mle_planner.ui.widgets.painting import smooth_painter
@@ -26,36 +27,21 @@ WIDTH_PX = 380
 LEAST_HEIGHT_PX, MOST_HEIGHT_PX = 260, 440
 
 
-def _none_can(_remedy: Remedy) -> bool:
-    return False
-
-
-class UnplacedCard(Card):
-    """Tasks that are late or without a place; one can be opened to show what would make room.
-
-    ``remedy_requested`` carries the task's line and the remedy whose button was pressed,
-    ``task_requested`` the task to open and give an estimate.
-    """
-
-    remedy_requested = Signal(object, object)
-    task_requested = Signal(object)
+class UnplacedCard(RemedyCard):
+    """Tasks that are late or without a place; one can be opened to show what would make room."""
 
     def __init__(self) -> None:
-        super().__init__(_("Does not fit today"))
+        super().__init__(_("Does not fit today"), spacing=6)
         self._unplaced: tuple[UnplacedTask, ...] = ()
-        self._can_carry_out: Callable[[Remedy], bool] = _none_can
         self._opened: TaskId | None = None
-        self._rows = column_of(spacing=6)
-        self.body.addLayout(self._rows)
         self.rows: list[UnplacedRow] = []
-        self.hide()
 
     def show_unplaced(
         self,
         unplaced: tuple[UnplacedTask, ...],
         title: str,
         *,
-        can_carry_out: Callable[[Remedy], bool] = _none_can,
+        can_carry_out: Callable[[Remedy], bool] = lambda _remedy: False,
     ) -> None:
         """Show the tasks under a title; hides itself when everything fits.
 
@@ -63,35 +49,20 @@ class UnplacedCard(Card):
         """
         self.set_title(title)
         if unplaced == self._unplaced and self.rows:
-            self._can_carry_out = can_carry_out
             return  # a minute passed: what is opened, and the focus in it, stay
         self._unplaced = unplaced
-        self._can_carry_out = can_carry_out
-        self._show()
-
-    def _show(self) -> None:
-        unplaced = self._unplaced
         self.setVisible(bool(unplaced))
         self.set_aside(str(len({one.task.id for one in unplaced})))
         clear_layout(self._rows)
         self.rows = []
         shown = unplaced if len(unplaced) <= MOST_ROWS else unplaced[: MOST_ROWS - 1]
         for one in shown:
-            row = UnplacedRow(one, self._can_carry_out)
-            row.remedy_requested.connect(self.remedy_requested)
-            row.task_requested.connect(self.task_requested)
+            row = UnplacedRow(self, one, can_carry_out)
             row.opened.connect(self._open_only)
             self._rows.addWidget(row)
             self.rows.append(row)
             row.set_open(one.task.id == self._opened)
-        rest = unplaced[len(shown) :]
-        if rest:
-            more = TextLabel(
-                plural("and {count} more", "and {count} more", len(rest)),
-                color="muted",
-            )
-            more.setToolTip(as_plain_tooltip("\n".join(one.task.title for one in rest)))
-            self._rows.addWidget(more)
+        self.add_rest(unplaced[len(shown) :])
 
     def _open_only(self, task_id: TaskId | None) -> None:
         self._opened = task_id
@@ -103,16 +74,17 @@ class UnplacedRow(QWidget):
     """A task without a place, with the reason. It can be dragged onto the axis after all.
 
     A click, Space or Enter opens it, where there are remedies; ``opened`` carries the task, or
-    None when it was closed. For want of an estimate ``task_requested`` carries the task instead.
+    None when it was closed. For want of an estimate the card asks for the task instead.
     """
 
-    remedy_requested = Signal(object, object)
-    task_requested = Signal(object)
     opened = Signal(object)
 
-    def __init__(self, one: UnplacedTask, can_carry_out: Callable[[Remedy], bool]) -> None:
+    def __init__(
+        self, card: UnplacedCard, one: UnplacedTask, can_carry_out: Callable[[Remedy], bool]
+    ) -> None:
         super().__init__()
         self.one = one
+        self._card = card
         self._press = PressAndDrag()
         self._can_carry_out = can_carry_out
         self.buttons: list[QPushButton] = []
@@ -147,7 +119,7 @@ class UnplacedRow(QWidget):
             button = QPushButton(_("Apply and plan again"))
             button.setAccessibleName(f"{remedy.words} {button.text()}")
             button.clicked.connect(
-                lambda _checked, remedy=remedy: self.remedy_requested.emit(self.one, remedy)
+                lambda _checked, remedy=remedy: self._card.remedy_requested.emit(self.one, remedy)
             )
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
             self.buttons.append(button)
@@ -172,7 +144,7 @@ class UnplacedRow(QWidget):
         if self.one.remedies:
             self.opened.emit(None if self.is_open else self.one.task.id)
         elif self.one.needs_estimate:
-            self.task_requested.emit(self.one.task.id)
+            self._card.task_requested.emit(self.one.task.id)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

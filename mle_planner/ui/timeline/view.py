@@ -113,7 +113,7 @@ class AxisView(QWidget):
             scale.y(self._opening(number)) for number, scale in enumerate(self.surface.axis.scales)
         ]
         top = min(tops)
-        now = self.surface.now_y()
+        now = self.surface.backdrop.now_y()
         if now is not None and now > top + room - NOW_MARGIN_PX:
             evening = self._closing() + NOW_MARGIN_PX - room
             is_one_day = len({lane.day for lane in content.lanes}) == 1
@@ -158,7 +158,7 @@ class AxisView(QWidget):
 
     def _keep_now_in_sight(self, before: int, room: int) -> None:
         """Scroll the present back into a view that was ``before`` pixels high, if it was there."""
-        now, bar = self.surface.now_y(), self.scroll_area.verticalScrollBar()
+        now, bar = self.surface.backdrop.now_y(), self.scroll_area.verticalScrollBar()
         if now is None or not bar.value() <= now <= bar.value() + before:
             return
         if now > bar.value() + room - NOW_MARGIN_PX:

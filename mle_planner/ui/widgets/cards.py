@@ -6,13 +6,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
-    QColor,
     QFontMetrics,
     QHelpEvent,
     QPainter,
     QPainterPath,
     QPaintEvent,
-    QPen,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
@@ -28,12 +26,13 @@ from PySide6.QtWidgets import (
 
 from mle_planner.ui.widgets.direction import at_beginning, own_direction
 from mle_planner.ui.widgets.layouts import column_of, row_of
+from mle_planner.ui.widgets.painting import draw_surface, write_in
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.text_lines import break_lines, elided_text
+from mle_planner.ui.widgets.text_lines import break_lines, elided_text, width_of
 from mle_planner.ui.widgets.theme import FontRole, current_theme
 
-CARD_RADIUS = 10
 CARD_PADDING = 14
+_LEAST_PADDING = 6
 
 
 class TextLabel(QLabel):
@@ -80,6 +79,11 @@ class TextLabel(QLabel):
         self._heights.clear()
         self._note_elision()
 
+    def show_text(self, text: str) -> None:
+        """Show a text; without any the label is hidden."""
+        self.setText(text)
+        self.setVisible(bool(text))
+
     def set_color(self, color: str) -> None:
         self._color = color
         self.update()
@@ -89,10 +93,10 @@ class TextLabel(QLabel):
         margins = self.contentsMargins()
         beside = margins.left() + margins.right()
         if self.wordWrap():
-            widest = min(self._metrics.horizontalAdvance(self.text()), 280) + beside
+            widest = min(width_of(self.text(), self._metrics), 280) + beside
             return QSize(widest + 1, self.heightForWidth(widest + 1))
         lines = self.text().split("\n")
-        width = max(self._metrics.horizontalAdvance(line) for line in lines) + beside
+        width = max(width_of(line, self._metrics) for line in lines) + beside
         height = self._metrics.height() * len(lines) + margins.top() + margins.bottom()
         return QSize(width + 1, height)
 
@@ -117,8 +121,7 @@ class TextLabel(QLabel):
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setFont(current_theme().font(self._role))
-        painter.setPen(current_theme().color(self._color))
+        write_in(painter, self._role, self._color)
         text, area = self.text(), self.contentsRect()
         painter.setLayoutDirection(own_direction(text))
         if self._is_elided:
@@ -142,20 +145,20 @@ class TextLabel(QLabel):
         """
         if self._whole_px is None:
             self._whole = [" ".join(part.split()) for part in self.text().split("\n")]
-            self._whole_px = max(map(self._metrics.horizontalAdvance, self._whole))
+            self._whole_px = max(width_of(part, self._metrics) for part in self._whole)
         room = max(1, width)
         if self._whole_px < room:
             return self._whole  # most texts: laying them out takes far longer than measuring
         lines = self._lines.get(width)
         if lines is None:
-            font, most = current_theme().font(self._role), len(self.text()) + 1
-            lines = [line for part in self._whole for line in break_lines(part, font, room, most)]
+            font = current_theme().font(self._role)
+            lines = [line for part in self._whole for line in break_lines(part, font, room)]
             self._lines[width] = lines
         return lines
 
     def _note_elision(self) -> None:
         if self._is_elided:
-            width = self._metrics.horizontalAdvance(self.text())
+            width = width_of(self.text(), self._metrics)
             is_cut = bool(self.text()) and width > self.contentsRect().width()
             self.setToolTip(as_plain_tooltip(self.text() if is_cut else ""))
 
@@ -211,13 +214,7 @@ class Card(QFrame):
             (self._title, int(not file_name)), (self.header, int(file_name)), spacing=8
         )
         self.body = column_of(spacing=6)
-        column_of(
-            self._head,
-            (self.body, 1),
-            inside=self,
-            spacing=8,
-            margins=(CARD_PADDING, 12, CARD_PADDING, 12),
-        )
+        self._column = column_of(self._head, (self.body, 1), inside=self, spacing=8)
         self.set_title(title)
         self.set_aside(aside)
 
@@ -238,10 +235,8 @@ class Card(QFrame):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        border = current_theme().color("accent" if self._is_highlighted else "line")
-        width = 2.0 if self._is_highlighted else 1.0
-        draw_surface(painter, QRectF(self.rect()), current_theme().color("surface"), border, width)
+        is_strong = self._is_highlighted
+        draw_surface(self, "surface", "accent" if is_strong else "line", 2.0 if is_strong else 1.0)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -249,10 +244,17 @@ class Card(QFrame):
         self._stack_head()
 
     def _stack_head(self) -> None:
-        """Put what stands beside the title below it, or back, as the width allows."""
+        """Put what stands beside the title below it, or back, as the width allows.
+
+        A title that is too long by itself makes the padding smaller.
+        """
         beside = self.header.sizeHint().width()
-        wanted = self._title.sizeHint().width() + self._head.spacing() + beside
-        is_narrow = self._can_stack and bool(beside) and wanted > self.width() - 2 * CARD_PADDING
+        title, room = self._title.sizeHint().width(), self.width() - 2 * CARD_PADDING
+        wanted = title + self._head.spacing() + beside
+        is_narrow = self._can_stack and bool(beside) and wanted > room
+        missing = (title - room + 1) // 2 if self._can_stack and self._title.text() else 0
+        padding = min(CARD_PADDING, max(_LEAST_PADDING, CARD_PADDING - missing))
+        self._column.setContentsMargins(padding, 12, padding, 12)
         ways = QBoxLayout.Direction
         self._head.setDirection(ways.TopToBottom if is_narrow else ways.LeftToRight)
         self._head.setStretch(0, int(self._can_stack and not is_narrow))
@@ -270,17 +272,6 @@ def rounded_path(area: QRectF, radius: float) -> QPainterPath:
     path = QPainterPath()
     path.addRoundedRect(area, radius, radius)
     return path
-
-
-def draw_surface(
-    painter: QPainter, area: QRectF, fill: QColor, border: QColor, width: float = 1.0
-) -> None:
-    """Draw a card's rounded surface with its border inside the area."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(border, width))
-    painter.setBrush(fill)
-    inset = width / 2
-    painter.drawRoundedRect(area.adjusted(inset, inset, -inset, -inset), CARD_RADIUS, CARD_RADIUS)
 
 
 class Form(QGridLayout):

@@ -24,7 +24,7 @@ from mle_planner.core.i18n.names import category_name
 from mle_planner.core.model.work import Category
 from mle_planner.ui.widgets.cards import show_place_tip
 from mle_planner.ui.widgets.direction import visual
-from mle_planner.ui.widgets.painting import fill_only, outline_only, smooth_painter
+from mle_planner.ui.widgets.painting import fill_disc, outline_only, smooth_painter, write_in
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.spoken_role import SpokenRole
 from mle_planner.ui.widgets.theme import current_theme
@@ -105,13 +105,9 @@ class Legend(SpokenRole):
         self.setAccessibleName(
             _("Legend: {names}", names=", ".join(name for _category, name in self._names))
         )
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    @override
-    def sizeHint(self) -> QSize:
         metrics = QFontMetrics(current_theme().font("label"))
         width = sum(metrics.horizontalAdvance(name) + 24 for _, name in self._names)
-        return QSize(width - 6, metrics.height() + 2)
+        self.setFixedSize(width - 6, metrics.height() + 2)
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -126,8 +122,8 @@ class Legend(SpokenRole):
                 box = visual(QRectF(left - 4, middle - 4, 12, 8), self.rect())
                 paint_hatched(painter, box, muted)
             else:
-                fill_only(painter, current_theme().fill(category))
-                painter.drawEllipse(visual(QRectF(left, middle - 4, 8, 8), self.rect()))
+                place = visual(QRectF(left, middle - 4, 8, 8), self.rect())
+                fill_disc(painter, place, category)
             painter.setPen(current_theme().color("muted"))
             width = metrics.horizontalAdvance(name)
             area = visual(QRectF(left + 12, 0, width + 2, self.height()), self.rect())
@@ -226,8 +222,7 @@ class StackedBars(Chart):
                 painter.setBrush(current_theme().fill(part.category))
                 edge = QRectF(box.left(), box.top(), _EDGE_PX, box.height())
                 painter.drawRoundedRect(edge, 1, 1)
-        painter.setFont(current_theme().font("secondary"))
-        painter.setPen(current_theme().color("muted"))
+        write_in(painter, "secondary", "muted")
         label = QRectF(middle - 40, area.bottom() + 6, 80, 18)
         painter.drawText(label, Qt.AlignmentFlag.AlignCenter, bar.label)
 
@@ -322,7 +317,7 @@ class ShareGrid(Chart):
         count = len(self._rows[0][1]) if self._rows else 0
         an_hour = 60 // self._slot_min
         labels = [
-            _hour_label((self._first_min + column * self._slot_min) // 60 % 24)
+            hour_text((self._first_min + column * self._slot_min) // 60 % 24).removesuffix(":00")
             for column in range(0, count, an_hour)
         ]
         widest = max(map(painter.fontMetrics().horizontalAdvance, labels), default=0) + 4
@@ -342,7 +337,3 @@ def _mix(empty: QColor, full: QColor, share: float) -> QColor:
         empty.greenF() + (full.greenF() - empty.greenF()) * part,
         empty.blueF() + (full.blueF() - empty.blueF()) * part,
     )
-
-
-def _hour_label(hour: int) -> str:
-    return hour_text(hour).removesuffix(":00")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TypeAlias, TypeVar
 
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QDialog,
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLayout,
     QScrollArea,
@@ -53,6 +54,29 @@ def column_of(
 ) -> QVBoxLayout:
     """Lay pieces out one below the other, as ``row_of`` does side by side."""
     return _laid_out(QVBoxLayout(), pieces, inside, spacing, margins)
+
+
+def grid_of(
+    inside: QWidget | None = None,
+    *,
+    across: int,
+    down: int,
+    stretch: Sequence[int] = (),
+    margins: tuple[int, int, int, int] = (0, 0, 0, 0),
+) -> QGridLayout:
+    """Return a grid, ``inside`` a widget or as part of another layout; distances in pixels.
+
+    Its columns in ``stretch`` share the room left.
+    """
+    grid = QGridLayout()
+    if inside is not None:
+        inside.setLayout(grid)
+    grid.setContentsMargins(*margins)
+    grid.setHorizontalSpacing(across)
+    grid.setVerticalSpacing(down)
+    for column in stretch:
+        grid.setColumnStretch(column, 1)
+    return grid
 
 
 def _laid_out(

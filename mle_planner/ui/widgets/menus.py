@@ -8,13 +8,13 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QMenu, QToolButton, QWidgetAction
+from PySide6.QtWidgets import QApplication, QMenu, QWidgetAction
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import DAY
 from mle_planner.core.i18n.gettext import _
+from mle_planner.ui.widgets.buttons import IconButton
 from mle_planner.ui.widgets.cards import as_plain_label
-from mle_planner.ui.widgets.icons import icon
 
 
 def add_entry(menu: QMenu, title: str, act: Callable[[], object], *, key: str = "") -> QAction:
@@ -93,7 +93,7 @@ def add_month(
     menu.aboutToShow.connect(fill)
 
 
-class DateButton(QToolButton):
+class DateButton(IconButton):
     """Opens a menu with the usual dates and a month.
 
     ``chosen`` carries a date or None, and with ``takes_time`` the minute typed after it, else None.
@@ -102,16 +102,12 @@ class DateButton(QToolButton):
     chosen = Signal(object, object)
 
     def __init__(self, name: str, days: PlanningDays, *, takes_time: bool = False) -> None:
-        super().__init__()
+        super().__init__("today", name, self._open, kind="icon")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._takes_time = takes_time
         self._days = days
         self._today = date.min
         self._day: date | None = None
-        self.setIcon(icon("today", "muted"))
-        self.setAccessibleName(name)
-        self.setToolTip(name)
-        self.setProperty("kind", "icon")
-        self.clicked.connect(self._open)
 
     def show_day(self, day: date | None, today: date) -> None:
         """Choose the date that the month opens at."""

@@ -16,7 +16,7 @@ from mle_planner.core.i18n.formats import two_letters, whole_day_text
 from mle_planner.ui.widgets.cards import show_place_tip
 from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.keys import PRESSING, sideways
-from mle_planner.ui.widgets.painting import fill_only, outline_only, smooth_painter
+from mle_planner.ui.widgets.painting import fill_round, outline_only, smooth_painter, write_in
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
 
@@ -92,9 +92,8 @@ class MonthGrid(QWidget):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, theme = smooth_painter(self), current_theme()
-        painter.setFont(theme.font("secondary"))
-        painter.setPen(theme.color("muted"))
+        painter = smooth_painter(self)
+        write_in(painter, "secondary", "muted")
         for column, weekday in enumerate(self._weekdays):
             cell = visual(QRectF(column * CELL_PX[0], 0, CELL_PX[0], HEAD_PX), self.rect())
             painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, two_letters(weekday))
@@ -108,8 +107,7 @@ class MonthGrid(QWidget):
         is_shown = day in self._shown
         ink = "text" if day.month == self._month.month else "faint"
         if is_shown:
-            fill_only(painter, theme.color("accent"))
-            painter.drawRoundedRect(box, ROUND_PX, ROUND_PX)
+            fill_round(painter, box, ROUND_PX, theme.color("accent"))
             ink = "on_accent"
         elif day == self._today:
             ink = "accent"
@@ -117,8 +115,7 @@ class MonthGrid(QWidget):
             outline_only(painter, QPen(theme.color("text" if is_shown else "accent"), 2))
             painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), ROUND_PX, ROUND_PX)
         is_strong = is_shown or day == self._today
-        painter.setFont(theme.font("strong" if is_strong else "base"))
-        painter.setPen(theme.color(ink))
+        write_in(painter, "strong" if is_strong else "base", ink)
         number = cell.adjusted(0, 0, 0, -6)
         painter.drawText(number, Qt.AlignmentFlag.AlignCenter, str(day.day))
         if mark is not None:

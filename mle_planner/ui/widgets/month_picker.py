@@ -28,10 +28,6 @@ _HELD = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 Marks = Callable[[date], Mapping[date, DayMark]]
 
 
-def _no_marks(_month: date) -> Mapping[date, DayMark]:
-    return {}
-
-
 class MonthPicker(QWidget):
     """``day_chosen`` carries the day of a click or of Enter, on the month or after a typed date.
 
@@ -50,7 +46,7 @@ class MonthPicker(QWidget):
         today: date,
         current: date,
         shown: Sequence[date] = (),
-        marks: Marks = _no_marks,
+        marks: Marks = lambda _month: {},
         *,
         takes_time: bool = False,
     ) -> None:
@@ -70,7 +66,7 @@ class MonthPicker(QWidget):
             _button("previous", _("Previous month"), lambda: self.turn(-1)),
             _button("next", _("Next month"), lambda: self.turn(1)),
         )
-        self.line = text_line(_("Date"), _("Type a date, such as “fri” or “12 march”"))
+        self.line = text_line(_("Date"), _("Such as “fri” or “12 march”"))
         self.line.returnPressed.connect(self._take_line)
         self.problem = TextLabel("", role="secondary", color="error", wrapped=True)
         self.problem.setMaximumWidth(self.grid.width())
@@ -114,8 +110,7 @@ class MonthPicker(QWidget):
 
     def _tell(self, problem: str) -> None:
         if problem != self.problem.text():
-            self.problem.setText(problem)
-            self.problem.setVisible(bool(problem))
+            self.problem.show_text(problem)
             self.height_changed.emit()
 
     def _read(self, typed: str) -> tuple[date | None, int | None]:
@@ -145,7 +140,6 @@ class MonthPicker(QWidget):
 
 
 def _button(picture: str, name: str, act: Callable[[], None]) -> IconButton:
-    button = IconButton(picture, name, act)
-    button.setProperty("kind", "icon")
+    button = IconButton(picture, name, act, kind="icon")
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys on the days
     return button

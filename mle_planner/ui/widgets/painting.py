@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPaintDevice, QPainter, QPen
+from collections.abc import Callable
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPaintDevice, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from mle_planner.core.model.work import Category
 from mle_planner.ui.widgets.direction import at_beginning, own_direction
+from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.text_lines import elided_text
-from mle_planner.ui.widgets.theme import current_theme
+from mle_planner.ui.widgets.theme import CARD_RADIUS_PX, FontRole, current_theme
+
+_DOT_PX = 8
 
 
 def smooth_painter(device: QPaintDevice) -> QPainter:
@@ -17,16 +23,67 @@ def smooth_painter(device: QPaintDevice) -> QPainter:
     return painter
 
 
+class Painted(QWidget):
+    """A small picture of a fixed size that a function draws, each time in the theme in use."""
+
+    def __init__(self, width: int, height: int, draw: Callable[[QPainter, QRectF], object]) -> None:
+        super().__init__()
+        self._draw = draw
+        self.setFixedSize(width, height)
+
+    @override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        self._draw(smooth_painter(self), QRectF(self.rect()))
+
+
+def dot(category: Category) -> Painted:
+    """Return a small dot that tells the kind of work."""
+    return Painted(_DOT_PX, _DOT_PX, lambda painter, area: fill_disc(painter, area, category.value))
+
+
+def fill_disc(painter: QPainter, area: QRectF, token: str) -> None:
+    """Fill a circle or an ellipse with a colour of the theme."""
+    fill_only(painter, current_theme().color(token))
+    painter.drawEllipse(area)
+
+
 def fill_only(painter: QPainter, brush: QBrush | QColor) -> None:
     """Fill what is drawn from now on, without an outline."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(brush)
 
 
+def fill_round(
+    painter: QPainter, area: QRectF | QRect, radius: float, brush: QBrush | QColor
+) -> None:
+    """Fill an area with round corners, without an outline."""
+    fill_only(painter, brush)
+    painter.drawRoundedRect(area, radius, radius)
+
+
+def draw_surface(
+    widget: QWidget, fill: str, border: str, width: float = 1.0, radius: float = CARD_RADIUS_PX
+) -> QPainter:
+    """Draw a rounded surface with its border over a widget; return the painter."""
+    painter = smooth_painter(widget)
+    painter.setPen(QPen(current_theme().color(border), width))
+    painter.setBrush(current_theme().color(fill))
+    inset = width / 2
+    area = QRectF(widget.rect()).adjusted(inset, inset, -inset, -inset)
+    painter.drawRoundedRect(area, radius, radius)
+    return painter
+
+
 def outline_only(painter: QPainter, pen: QPen | QColor) -> None:
     """Draw what comes from now on as an outline, without filling it."""
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def write_in(painter: QPainter, role: FontRole, token: str) -> None:
+    """Write words from now on in a role and a colour of the theme."""
+    painter.setFont(current_theme().font(role))
+    painter.setPen(current_theme().color(token))
 
 
 def draw_line(

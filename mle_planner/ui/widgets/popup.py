@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtGui import QCursor, QHideEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QCursor, QHideEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from mle_planner.ui.widgets.cards import draw_surface
 from mle_planner.ui.widgets.direction import visual
+from mle_planner.ui.widgets.painting import draw_surface, paint_ground
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.theme import current_theme
 
 
 class Popup(QWidget):
@@ -54,8 +53,5 @@ class Popup(QWidget):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, theme = QPainter(self), current_theme()
-        painter.fillRect(self.rect(), theme.color("surface"))
-        draw_surface(
-            painter, QRectF(self.rect()), theme.color("surface"), theme.color("control_line")
-        )
+        paint_ground(self)
+        draw_surface(self, "surface", "control_line")

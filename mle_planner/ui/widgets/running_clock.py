@@ -10,6 +10,7 @@ from PySide6.QtGui import QAccessible, QColor, QFontMetrics, QPainter, QPaintEve
 
 from mle_planner.core.base.spans import ZERO
 from mle_planner.core.i18n.gettext import _
+from mle_planner.ui.widgets.painting import write_in
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.spoken_role import SpokenRole
 from mle_planner.ui.widgets.theme import FontRole, current_theme
@@ -59,9 +60,8 @@ class RunningClock(SpokenRole):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, theme = QPainter(self), current_theme()
+        painter = QPainter(self)
         painter.fillRect(self.rect(), self._ground())
-        painter.setFont(theme.font(self._role))
-        painter.setPen(theme.color(self._color))
+        write_in(painter, self._role, self._color)
         flags = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(self.rect(), flags, self.text())

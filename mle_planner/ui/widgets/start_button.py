@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.widgets.painting import fill_only, outline_only, smooth_painter
@@ -42,18 +42,12 @@ class RoundButton(QAbstractButton):
 
     def __init__(self, size_px: int = SIZE_PX, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._size = QSize(size_px, size_px)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.resize(self._size)
+        self.setFixedSize(size_px, size_px)
 
     def draw(self, painter: QPainter, area: QRectF, *, is_filled: bool) -> None:
         raise NotImplementedError
-
-    @override
-    def sizeHint(self) -> QSize:
-        return self._size
 
     @override
     def enterEvent(self, event: QEnterEvent) -> None:

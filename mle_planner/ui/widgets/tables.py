@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from mle_planner.core.i18n.gettext import is_right_to_left
 from mle_planner.ui.widgets.direction import own_direction, visual
 from mle_planner.ui.widgets.keys import ENTER
-from mle_planner.ui.widgets.painting import fill_only
+from mle_planner.ui.widgets.painting import fill_only, fill_round, write_in
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.table_rows import Cell, Column, Index, Rows
 from mle_planner.ui.widgets.text_lines import elided_text
@@ -30,6 +30,8 @@ ROW_PX = 33
 _PADDING_PX = 8
 _DOT_PX = 8
 _WIDEST_PX = 260
+_MORE_TITLE_PX = 60
+"""How much wider than the other columns of text one that stretches stays."""
 _NARROWEST_PX = 64
 _TAG_PX = 140
 """The longest tag that is always shown: the text before it is cut instead."""
@@ -109,10 +111,8 @@ def _paint_tag(painter: QPainter, tag: str, room: QRect, text_px: int) -> None:
     pill = QRectF(left, room.center().y() - metrics.height() / 2, width, metrics.height() + 2)
     pill = visual(pill, room)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    fill_only(painter, theme.color("hover"))
-    painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
-    painter.setFont(theme.font("small"))
-    painter.setPen(theme.color("muted"))
+    fill_round(painter, pill, pill.height() / 2, theme.color("hover"))
+    write_in(painter, "small", "muted")
     painter.drawText(pill, Qt.AlignmentFlag.AlignCenter.value, tag)
 
 
@@ -258,8 +258,8 @@ class QuietTable(QTableView):
     def _fit_columns(self) -> None:
         """Give each column what its content needs; those that stretch share what is left.
 
-        Where there is too little room, the widest columns of text are cut first: figures are
-        never cut.
+        Where there is too little room, the widest columns of text are cut first, what stretches
+        later than the others: figures are never cut.
         """
         columns = self.rows.columns
         if not columns or len(self._wanted) != len(columns):
@@ -283,7 +283,13 @@ class QuietTable(QTableView):
                 widths[stretching[0]] += left % len(stretching)
         else:
             shrinkable = [at for at, column in enumerate(columns) if not column.is_figure]
-            _shrink(widths, [at for at in shrinkable if at not in dropped], -left, self._tags)
+            spared = [
+                tag + (_MORE_TITLE_PX if column.stretches else 0)
+                for tag, column in zip(self._tags, columns, strict=True)
+            ]
+            cut = [at for at in shrinkable if at not in dropped]
+            missing = _shrink(widths, cut, -left, spared)
+            _shrink(widths, cut, missing, self._tags)
         for at, width in enumerate(widths):
             self.setColumnHidden(at, at in dropped)
             self.setColumnWidth(at, width)
@@ -317,11 +323,16 @@ class QuietTable(QTableView):
 
 
 def _shrink(
-    widths: list[int], shrinkable: Sequence[int], missing: int, tags: Sequence[int]
-) -> None:
-    """Take pixels from the column with the widest texts, down to a few letters and its ``tags``."""
-    for _ in range(missing):
-        widest = max(shrinkable, key=lambda at: widths[at] - tags[at], default=None)
-        if widest is None or widths[widest] - tags[widest] <= _NARROWEST_PX:
-            return
+    widths: list[int], shrinkable: Sequence[int], missing: int, spared: Sequence[int]
+) -> int:
+    """Take pixels from the widest column, down to a few letters and what is ``spared`` of it.
+
+    Return how many are still missing.
+    """
+    while missing > 0:
+        widest = max(shrinkable, key=lambda at: widths[at] - spared[at], default=None)
+        if widest is None or widths[widest] - spared[widest] <= _NARROWEST_PX:
+            break
         widths[widest] -= 1
+        missing -= 1
+    return missing

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QEnterEvent, QFocusEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QResizeEvent
 
 from mle_planner.core.model.work import Task, TaskId
 from mle_planner.core.tasks.views import TaskView
@@ -15,6 +15,7 @@ from mle_planner.ui.widgets.task_drag import PressAndDrag, drag_task
 
 BUTTON_MARGIN_PX = 8
 _BETWEEN_PX = 4
+_OFFERING = (QEvent.Type.Enter, QEvent.Type.Leave, QEvent.Type.FocusIn, QEvent.Type.FocusOut)
 
 
 class BaseTaskCard(SpokenRole):
@@ -133,25 +134,13 @@ class BaseTaskCard(SpokenRole):
         self.menu_requested.emit(self.task_id, event.globalPos())
 
     @override
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self.offer_buttons()
-
-    @override
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.offer_buttons()
-
-    @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.focused.emit(self.task_id)
-        self.offer_buttons()
-
-    @override
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.offer_buttons()
+    def event(self, event: QEvent) -> bool:
+        is_taken = super().event(event)
+        if event.type() == QEvent.Type.FocusIn:
+            self.focused.emit(self.task_id)
+        if event.type() in _OFFERING:
+            self.offer_buttons()
+        return is_taken
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QTextCharFormat
 
 _LEFT_TO_RIGHT_MARK = "\u200e"
+_MOST_IN_LINE, _MOST_LAID_OUT = 2000, 10_000
+"""More letters than a line or a page of a screen holds: to measure more holds the window."""
 _BREAKING = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
 
 
 def break_lines(
-    text: str, font: QFont, width: float, most: int, *, whole_words: bool = False
+    text: str, font: QFont, width: float, most: int = _MOST_LAID_OUT, *, whole_words: bool = False
 ) -> list[str]:
     """Return text in lines no wider than ``width`` pixels, at most ``most`` of them.
 
@@ -49,6 +51,11 @@ def _utf16(text: str) -> bytes:
     return text.encode("utf-16-le", "surrogatepass")
 
 
+def width_of(text: str, metrics: QFontMetrics) -> int:
+    """Return the width of a text in pixels, of a very long one that of its beginning."""
+    return metrics.horizontalAdvance(text[:_MOST_IN_LINE])
+
+
 def elided_text(
     text: str,
     metrics: QFontMetrics | QFontMetricsF,
@@ -59,6 +66,7 @@ def elided_text(
 
     The sign stays at the cut word in a line that goes from right to left, too.
     """
+    text = text if side is Qt.TextElideMode.ElideMiddle else text[:_MOST_IN_LINE]
     cut = metrics.elidedText(text, side, width)  # type: ignore[arg-type]
     if cut == text or not is_right_to_left():
         return cut
@@ -82,7 +90,7 @@ def lay_out(
     A word that is wider than a line is broken, unless ``wrap`` says otherwise. ``styles`` are the
     beginnings of the text, one after the other, each with its look.
     """
-    layout = QTextLayout(text, font)
+    layout = QTextLayout(text[:_MOST_LAID_OUT], font)
     option = QTextOption()
     option.setWrapMode(wrap)
     option.setTextDirection(direction)

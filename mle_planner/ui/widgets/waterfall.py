@@ -13,7 +13,7 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import Category
 from mle_planner.ui.widgets.charts import Chart, paint_hatched
 from mle_planner.ui.widgets.direction import visual
-from mle_planner.ui.widgets.painting import draw_line, fill_only, smooth_painter
+from mle_planner.ui.widgets.painting import draw_line, fill_round, smooth_painter, write_in
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import FontRole, current_theme
 
@@ -141,8 +141,7 @@ class Waterfall(Chart):
             if row.is_lost:
                 paint_hatched(painter, box, color)
                 continue
-            fill_only(painter, color)
-            painter.drawRoundedRect(box, 3, 3)
+            fill_round(painter, box, 3, color)
         if at + 1 < len(self._rows):  # a step down to where the next bar ends
             x = self._x(bars, self._rows[at + 1].end_min)
             painter.setPen(QPen(theme.color("muted"), 1, Qt.PenStyle.DotLine))
@@ -164,7 +163,6 @@ class Waterfall(Chart):
         inset = _GAP_PX if color == "muted" else 0
         area = QRectF(column.left() + inset, at * ROW_PX, column.width() - inset, ROW_PX)
         area = visual(area, column)
-        painter.setFont(current_theme().font(role))
-        painter.setPen(current_theme().color(color))
+        write_in(painter, role, color)
         side = Qt.AlignmentFlag.AlignRight if is_figure else Qt.AlignmentFlag.AlignLeft
         draw_line(painter, area, text, side)

@@ -153,11 +153,6 @@ def test_a_stretch_over_the_change_of_clocks_lasts_as_long_as_it_does(
     assert [part.duration for _, part in days.split(night)] == [2 * HOUR, (hours - 2) * HOUR]
 
 
-def test_a_time_that_comes_twice_is_its_first_coming() -> None:
-    days = PlanningDays(ZoneInfo("Europe/Berlin"))
-    assert days.instant(date(2026, 10, 25), 150) == utc("2026-10-25 00:30")
-
-
 def test_a_minute_past_midnight_lies_on_the_next_date() -> None:
     days = PlanningDays(ZoneInfo("UTC"), 4 * 60)
     late = days.instant(date(2026, 11, 24), 25 * 60)

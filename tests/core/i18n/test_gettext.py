@@ -45,7 +45,7 @@ from tests.support.checkout import PROGRAM, ROOT
 
 FRIDAY = date(2026, 11, 27)
 GERMAN, HEBREW = LocaleStyle("de"), LocaleStyle("he")
-AMERICAN = LocaleStyle("en", has_12_hours=True, is_month_first=True, days_before_monday=1)
+AMERICAN = LocaleStyle("en", has_12_hours=True, is_month_first=True)
 MANNERS = (ENGLISH, AMERICAN, GERMAN, HEBREW, LocaleStyle("de", has_12_hours=True))
 
 

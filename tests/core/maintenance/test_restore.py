@@ -20,6 +20,7 @@ from mle_planner.core.maintenance.restore import preview_restore, restore_backup
 from mle_planner.core.planner import Planner
 from mle_planner.core.storage.database import FILE_NAME
 from mle_planner.core.storage.errors import StorageError
+from mle_planner.core.storage.restore import restore_database
 from mle_planner.core.storage.schema import SCHEMA_VERSION
 from tests.support.builders import TUESDAY, block, clock_at
 from tests.support.checkout import ROOT
@@ -216,3 +217,23 @@ def test_a_missing_database_is_not_called_damaged(folder: Path) -> None:
     for name in (FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm"):
         (folder / name).unlink(missing_ok=True)
     assert preview_restore(folder, all_backups(folder)[0]).is_missing
+
+
+def test_a_timer_that_a_killed_restore_starts_again_is_asked_about(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Planner.open(folder, clock_at("2026-11-24 09:00")) as planner:
+        planner.tracking.start("Drift alert")
+        kept = planner.maintenance.back_up()
+        planner.tracking.discard()
+        planner.heartbeats.beat()
+
+    def killed(*given: object) -> None:
+        restore_database(*given)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("mle_planner.core.maintenance.restore.restore_database", killed)
+    with pytest.raises(KeyboardInterrupt):
+        restore_backup(folder, describe_backup(kept), NOW)
+    with Planner.open(folder, clock_at("2026-11-24 12:00")) as planner:
+        assert planner.heartbeats.interruption() is not None

@@ -22,13 +22,15 @@ def test_what_a_change_brought_is_told_for_each_block(planner: Planner, tmp_path
     path = tmp_path / "team.ics"
     write_meetings(path, "Sync", "20261124T143000")
     planner.calendars.import_file(path)
+    planner.stored_plan.answer_overlaps()
     # When the calendar is read with two more: one between the blocks, one beside them.
     write_meetings(path, "Sync", "20261124T143000", "20261124T154500", "20261124T190000")
-    _, brought = planner.stored_plan.watch_overlaps(lambda: planner.calendars.import_file(path))
+    planner.calendars.import_file(path)
     # Then it is told once for each block that it overlaps.
+    brought = planner.stored_plan.open_overlaps()
     found = [(overlap.block, overlap.can_replan) for overlap in brought]
     assert found == [("Drift monitor", True), ("Interview", False)]
     assert {overlap.start for overlap in brought} == {end - timedelta(minutes=15)}
     # And a task that is finished needs its block no more.
     planner.tasks.finish(task.id)
-    assert {each.block for each in planner.stored_plan.meetings_over_work()} == {"Interview"}
+    assert {each.block for each in planner.stored_plan.open_overlaps()} == {"Interview"}

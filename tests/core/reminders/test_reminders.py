@@ -144,7 +144,7 @@ def test_what_follows_makes_room_for_an_extended_block(
     spans = [item(planner, title).span for title in ("Alpha", "Beta", "Sync")]
     assert spans == [stretch(planner, "14:00-15:15"), beta, stretch(planner, "16:00-16:30")]
     assert [(one.title, one.span) for one in extension.shortened] == [("Beta", beta)]
-    assert (extension.moved, extension.overlaps) == ((), ())
+    assert (extension.moved, extension.obstacle) == ((), None)
     planner.history.undo()
     spans = [item(planner, title).span for title in ("Alpha", "Beta")]
     assert spans == [stretch(planner, "14:00-15:00"), stretch(planner, "15:00-16:00")]
@@ -208,10 +208,10 @@ def test_an_extended_block_moves_little_and_leaves_the_days_end(
     assert item(planner, "Wrap up").span == stretch(planner, "17:45-18:00")
 
 
-def test_blocks_extended_again_and_again_lie_over_nothing_until_nothing_can_give_way(
+def test_a_block_extended_again_and_again_never_lies_over_another(
     planner: Planner, clock: FixedClock
 ) -> None:
-    """Given work due today up to the wrap-up, then its last block gives time, then it is named."""
+    """Given work due today up to the wrap-up, then its last block gives time, then nothing does."""
     starts = {"Alpha": "14:00-15:30", "Beta": "15:30-16:30", "Gamma": "16:30-17:45"}
     for title, times in starts.items():
         task = planner.tasks.add(f"{title} 90m due today").id
@@ -219,40 +219,41 @@ def test_blocks_extended_again_and_again_lie_over_nothing_until_nothing_can_give
     at(clock, "14:00")
     planner.tracking.start_item(item(planner, "Alpha").key)
     after = [
-        ("15:30", "15:45-16:45", "16:45-17:45", []),
-        ("15:45", "16:00-17:00", "17:00-17:45", []),
-        ("16:00", "16:15-17:15", "17:15-17:45", []),
-        ("16:15", "16:30-17:30", "17:30-17:45", []),
-        ("16:30", "16:45-17:30", "17:30-17:45", []),
-        ("16:45", "17:00-17:30", "17:30-17:45", []),
-        ("17:00", "17:15-17:30", "17:30-17:45", []),
-        ("17:15", "17:30-17:45", "17:30-17:45", [("Beta", "Gamma")]),
+        ("15:30", "15:45-16:45", "16:45-17:45"),
+        ("15:45", "16:00-17:00", "17:00-17:45"),
+        ("16:00", "16:15-17:15", "17:15-17:45"),
+        ("16:15", "16:30-17:30", "17:30-17:45"),
+        ("16:30", "16:45-17:30", "17:30-17:45"),
+        ("16:45", "17:00-17:30", "17:30-17:45"),
+        ("17:00", "17:15-17:30", "17:30-17:45"),
     ]
-    for time, beta, gamma, overlaps in after:
+    for time, *times in after:
         at(clock, time)
-        extension = planner.reminders.extend_block()
-        spans = (item(planner, "Beta").span, item(planner, "Gamma").span)
-        assert spans == (stretch(planner, beta), stretch(planner, gamma)), time
-        assert [(one.title, other.title) for one, other in extension.overlaps] == overlaps, time
+        assert planner.reminders.extend_block().obstacle is None
+        spans = [item(planner, title).span for title in ("Beta", "Gamma")]
+        assert spans == [stretch(planner, one) for one in times], time
+    at(clock, "17:15")
+    with pytest.raises(PlannerError, match="not extended: Gamma at 17:30 can neither move nor"):
+        planner.reminders.extend_block()
+    assert item(planner, "Alpha").span.end == stretch(planner, "17:15-17:30").start
     assert item(planner, "Wrap up").span == stretch(planner, "17:45-18:00")
 
 
 def test_a_break_gives_time_down_to_half_an_hour(planner: Planner, clock: FixedClock) -> None:
-    """Given a meeting after lunch, then lunch goes behind it before less than 30 min are left."""
+    """Given a meeting after lunch, then lunch keeps 30 min and does not go behind it."""
     plan(planner, "12:00-13:00", "Alpha")
     lunch = item(planner, "Lunch").key
     planner.blocks.resize(lunch, stretch(planner, "13:00-14:00"))
     plan(planner, "14:00-15:00", "Sync", "Meeting")
     at(clock, "12:00")
     planner.tracking.start_item(item(planner, "Alpha").key)
-    for time, times in (
-        ("13:00", "13:15-14:00"),
-        ("13:15", "13:30-14:00"),
-        ("13:30", "15:00-15:30"),
-    ):
+    for time, times in (("13:00", "13:15-14:00"), ("13:15", "13:30-14:00")):
         at(clock, time)
-        assert planner.reminders.extend_block().overlaps == ()
+        assert planner.reminders.extend_block().obstacle is None
         assert item(planner, "Lunch").span == stretch(planner, times), time
+    at(clock, "13:30")
+    with pytest.raises(PlannerError, match="Lunch at 13:30 can neither move nor be shorter"):
+        planner.reminders.extend_block()
 
 
 def test_nothing_offers_to_switch_to_what_runs_already(planner: Planner, clock: FixedClock) -> None:

@@ -390,10 +390,11 @@ def test_an_average_of_late_starts_says_on_how_many_days() -> None:
     days = []
     for at in range(5):
         day = MONDAY + at * DAY
-        late = Loss(LossCause.LATE_START, "Drift", day, span(day, "9:00", "9:41"))
+        until = {0: "9:41", 3: "9:42"}.get(at, "9:01")
+        late = Loss(LossCause.LATE_START, "Drift", day, span(day, "9:00", until))
         lost = (late,) if at in (0, 3) else ()
         length = timedelta(minutes=60)
         done = length - sum((loss.span.duration for loss in lost), ZERO)
         days.append(DayLedger(day, True, 1, length, done, ZERO, lost))
     _planned, late_start, _done = ledger_rows(FocusLedger(tuple(days)))
-    assert late_start == ("Late start", "−1:22", "on 2 days, 0:41 on average")
+    assert late_start == ("Late start", "−1:23", "on 2 days, 0:42 on average")

@@ -106,6 +106,15 @@ def test_averages_count_working_days_that_are_over_and_were_worked_on() -> None:
     assert reviewed([], [*entries, saturday]).coding_a_day == hours(2.25)
 
 
+def test_an_average_is_its_nearest_minute() -> None:
+    """Given 2:00, 2:00 and 2:02: the mean is 2:00:40."""
+    ends = ("12:00", "12:00", "12:02")
+    entries = [
+        tracked(at, span(MONDAY + timedelta(days=at), "10:00", end)) for at, end in enumerate(ends)
+    ]
+    assert reviewed([], entries).coding_a_day == timedelta(hours=2, minutes=1)
+
+
 def test_the_longest_focus_stretch_runs_on_through_a_switch_of_tasks() -> None:
     entries = [
         tracked(1, span(MONDAY, "10:00", "11:00")),

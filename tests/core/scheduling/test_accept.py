@@ -87,6 +87,19 @@ def test_a_due_task_that_the_accepted_plan_does_not_know_is_noted(planner: Plann
     assert not any(note.task for note in planner.planning.standing_notes(TUESDAY))
 
 
+def test_a_new_due_task_that_cannot_be_planned_is_noted_with_what_it_waits_for(
+    planner: Planner,
+) -> None:
+    """Planning again would not place it."""
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    base = task(planner, "Base")
+    task(planner, f"Card 1h due today after {base.id}")
+    (note,) = planner.planning.standing_notes(TUESDAY)
+    assert note.sentence == (
+        "Card is due today; 1 h is not in the plan. It waits for Base, which cannot be planned."
+    )
+
+
 def test_a_due_task_whose_block_was_missed_is_noted(planner: Planner, clock: FixedClock) -> None:
     """From a quarter of an hour on, also during its block; not while its timer runs."""
     report = task(planner, "Report 1h due today")
@@ -116,7 +129,7 @@ def test_a_moved_lunch_is_still_said_after_accepting(planner: Planner, tmp_path:
     planner.calendars.import_file(write_calendar(tmp_path / "team.ics", [sync]))
     planner.planning.accept(planner.planning.propose([TUESDAY]))
     (moved,) = planner.planning.standing_notes(TUESDAY)
-    assert moved.sentence == "Tue 24 Nov: lunch is at 13:30."
+    assert moved.sentence == "Tue 24 Nov: lunch is at 13:30; Sync takes its usual time."
     assert planner.planning.propose([TUESDAY]).notes == (moved,)
     lunch = item(planner, "Lunch")
     planner.blocks.move(lunch.key, lunch.span.end)

@@ -113,6 +113,20 @@ def test_what_was_missed_is_pushed_as_a_box(planner: Planner, clock: FixedClock)
     assert all(one.span.end == other.span.start for one, other in pairwise(found))
 
 
+def test_a_push_keeps_a_box_behind_the_work_that_is_planned_before_it(
+    planner: Planner, clock: FixedClock
+) -> None:
+    planner.tasks.add("Report 2h due today @writing !high")
+    for line in MAILS:
+        planner.tasks.add(line)
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    put_clock(clock, "2026-11-24 10:15")
+    pushed = planner.planning.propose_push()
+    (report,) = [item for item in pushed.items if item.title == "Report"]
+    assert report.span.start == at(planner, "10:15")
+    assert of(pushed, *MAILS)[0].span.start >= report.span.end
+
+
 def test_those_that_stand_together_stay_together() -> None:
     """One that was done leaves its box; the tasks of the other boxes do not change places."""
     tasks = [small(str(number), 5) for number in range(1, 6)]

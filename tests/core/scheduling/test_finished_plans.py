@@ -461,6 +461,17 @@ def test_the_plan_is_the_same_at_each_minute_before_the_day_begins(
     assert plans == plans[:1] * 4
 
 
+def test_the_first_of_two_equal_tasks_begins_in_the_time_before_lunch(
+    planner: Planner, clock: FixedClock
+) -> None:
+    """Neither fits there whole, and the second has more of its work tomorrow."""
+    clock.put(MORNING.replace(hour=12, minute=10))
+    for line in ("Alpha 150m @writing", "Beta 150m @writing"):
+        planner.tasks.add(line)
+
+    assert [title for title, _blocks in groupby(work(plan(planner, 3)))] == ["Alpha", "Beta"]
+
+
 def test_equal_work_that_is_added_goes_behind_an_accepted_plan(
     planner: Planner, clock: FixedClock, usual_steps: None
 ) -> None:

@@ -208,7 +208,7 @@ def test_a_task_that_is_due_with_a_used_up_estimate_is_done_or_gets_more_time(
     assert [str(each.change) for each in late.remedies] == ["Done", "+30 min"]
     assert all(each.can_be_done(()) for each in (done, more))
     planner.planning.apply_remedy(review, more)
-    assert planner.tasks.morning().overdue == minutes(30)
+    assert planner.mornings.read().overdue == minutes(30)
     assert item_titles(planner.planning.propose([TUESDAY])) == ["Review"]
     planner.planning.apply_remedy(review, done)
     assert planner.stored_plan.late(TUESDAY) == ()

@@ -203,6 +203,26 @@ def test_an_accepted_plan_stays_as_it_is_while_nothing_changes(planner: Planner,
         ]
 
 
+@pytest.mark.parametrize(("minutes", "stays"), [(1, True), (14, True), (16, False)])
+def test_an_accepted_plan_stays_until_it_is_a_quarter_of_an_hour_behind(
+    planner: Planner, clock: FixedClock, minutes: int, *, stays: bool
+) -> None:
+    planner.tasks.add("Tune 150m due today @coding")
+    planner.tasks.add("Model 90m due tomorrow @coding")
+    clock.put(WEDNESDAY.replace(hour=11))
+    before = plan(planner, 3)
+    planner.planning.accept(before)
+    clock.put(clock.now() + timedelta(minutes=minutes))
+    after = plan(planner, 3)
+    is_same = [of_day(after, day)[day == planner.today() :] for day in before.days] == [
+        of_day(before, day)[day == planner.today() :] for day in before.days
+    ]
+    assert is_same is stays
+    if stays:
+        assert not after.late
+        assert not after.later
+
+
 def test_an_accepted_week_is_planned_again_after_a_day_that_was_not_worked(
     planner: Planner, clock: FixedClock
 ) -> None:

@@ -33,6 +33,7 @@ def planned_again(
     *,
     now: int = 108,
     fixed: tuple[FixedEvent, ...] = (),
+    accepted: bool = False,
 ) -> list[Block]:
     """The plan of a problem on Monday whose present plan holds these blocks, in order of time."""
     problem = Problem(
@@ -43,7 +44,7 @@ def planned_again(
         kinds={"desk": Kind(deep=False, coding=False)},
         present=PresentPlan(tuple((task, DayRange(*where)) for task, *where in before)),
     )
-    (week,) = plan_weeks(problem, 0)
+    (week,) = plan_weeks(problem, 0, accepted={MONDAY} if accepted else ())
     return [(block.task, block.day, block.start, block.end) for block in week.schedule.blocks]
 
 
@@ -130,3 +131,9 @@ def test_the_block_under_way_takes_a_rest_too_short_for_a_block(
     fixed = () if meeting is None else (FixedEvent("meeting", 0, meeting, meeting + 1),)
     plan = planned_again(tasks, held, fixed=fixed)
     assert plan[0] == ("card", 0, 108, end)
+
+
+def test_an_accepted_plan_stays_though_less_than_a_block_is_left_of_the_one_under_way() -> None:
+    tasks = (task("reading", 24), ProblemTask("card", "desk", 15, min_chunk=6))
+    held = [("card", 0, 108, 111), ("reading", 0, 114, 138), ("card", 0, 141, 153)]
+    assert planned_again(tasks, tuple(held), accepted=True) == held

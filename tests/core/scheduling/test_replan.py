@@ -151,8 +151,8 @@ def test_what_is_due_today_goes_first_when_its_day_is_planned_again() -> None:
     assert [block.task for block in again.blocks] == ["today", "tomorrow"]
 
 
-def test_pushing_brings_nothing_forward() -> None:
-    """Given an hour missed and open time after it, then only that hour moves."""
+def test_pushing_fills_the_time_from_now_on_and_keeps_the_order() -> None:
+    """Given an hour missed and open time after it, then no time is open and lunch stays."""
     tasks = (
         ProblemTask("missed", "adhoc", 12, priority=4),
         ProblemTask("later", "adhoc", 12, priority=1, due=Moment(MONDAY, 180)),
@@ -166,9 +166,28 @@ def test_pushing_brings_nothing_forward() -> None:
     pushed = push_rest_of_day(made, earlier, {"missed": 12})
     assert pushed.schedule.blocks == (
         PlacedBlock(0, 120, 132, "missed"),
-        PlacedBlock(0, 144, 156, "later"),
+        PlacedBlock(0, 132, 144, "later"),
     )
     assert pushed.schedule.flexible == stands
+
+
+def test_what_is_due_today_and_what_it_waits_for_go_first_if_it_is_late_otherwise() -> None:
+    """Given an hour and a half missed before work that is due in two hours."""
+    tasks = (
+        ProblemTask("missed", "adhoc", 18, priority=1),
+        ProblemTask("before", "adhoc", 12, priority=4),
+        ProblemTask("due", "adhoc", 12, due=Moment(MONDAY, 144), predecessors=("before",)),
+    )
+    day = ProblemDay(MONDAY, ((108, 204),), coding_least=0)
+    made = Problem((day,), Moment(MONDAY, 120), tasks, kinds=KINDS)
+    stands = (PlacedBlock(0, 120, 132, "before"), PlacedBlock(0, 132, 144, "due"))
+    pushed = push_rest_of_day(made, Schedule(stands), {"missed": 18}).schedule
+    assert [block.task for block in pushed.blocks] == ["before", "due", "missed"]
+    relaxed = (*tasks[:2], replace(tasks[2], due=Moment(MONDAY, 180)))
+    pushed = push_rest_of_day(
+        replace(made, tasks=relaxed), Schedule(stands), {"missed": 18}
+    ).schedule
+    assert [block.task for block in pushed.blocks] == ["missed", "before", "due"]
 
 
 def test_pushing_takes_in_a_new_task_that_is_due_today() -> None:
@@ -210,6 +229,21 @@ def test_what_is_due_today_goes_before_what_has_time_after_it() -> None:
     pushed = push_rest_of_day(met, earlier)
     assert [(b.task, b.end - b.start) for b in pushed.schedule.blocks] == [("due", 24)]
     assert [(each.task, each.slots) for each in pushed.displaced] == [("important", 24)]
+
+
+def test_what_is_late_in_any_case_is_next() -> None:
+    """Given an hour due while a meeting is on, behind two hours that are due today."""
+    tasks = (
+        ProblemTask("today", "adhoc", 24, due=Moment(MONDAY, 288)),
+        ProblemTask("late", "adhoc", 12, due=Moment(MONDAY, 122)),
+    )
+    day = ProblemDay(MONDAY, ((108, 204),), coding_least=0)
+    made = Problem(
+        (day,), Moment(MONDAY, 120), tasks, kinds=KINDS, fixed=(FixedEvent("new", 0, 120, 126),)
+    )
+    stands = (PlacedBlock(0, 120, 144, "today"), PlacedBlock(0, 144, 156, "late"))
+    pushed = push_rest_of_day(made, Schedule(stands)).schedule
+    assert list(dict.fromkeys(block.task for block in pushed.blocks)) == ["late", "today"]
 
 
 @pytest.mark.parametrize("due", [Moment(date(2026, 3, 9), 288), None])
@@ -302,6 +336,21 @@ def test_pushing_splits_work_that_is_due_today_if_it_is_late() -> None:
     pushed = push_rest_of_day(made, Schedule())
     assert pushed.schedule.blocks == (PlacedBlock(0, 120, 144, "due"),)
     assert [each.slots for each in pushed.displaced] == [12]
+
+
+def test_pushing_splits_work_that_is_due_today_before_it_leaves_out_wrap_up() -> None:
+    """Given half an hour before a meeting and half an hour after it for an hour of work."""
+    windows = (FlexibleWindow(0, 198, 204, 0),)
+    wrap_up = FlexibleEvent("wrap", (6,), windows, ideal=198, drop_cost=14_000)
+    due = ProblemTask("due", "adhoc", 12, due=Moment(MONDAY, 288), min_chunk=12,
+                      min_chunk_if_late=6)  # fmt: skip
+    day = ProblemDay(MONDAY, ((108, 204),), coding_least=0)
+    made = Problem((day,), Moment(MONDAY, 165), (due,), kinds=KINDS, flexible=(wrap_up,))
+    met = replace(made, fixed=(FixedEvent("new", 0, 171, 192),))
+    stands = (PlacedFlexible(0, 198, 204, "wrap"),)
+    pushed = push_rest_of_day(met, Schedule((), stands)).schedule
+    assert [(block.start, block.end) for block in pushed.blocks] == [(165, 171), (192, 198)]
+    assert pushed.flexible == stands
 
 
 def test_pushing_leaves_an_event_where_a_hand_put_it_after_working_hours() -> None:

@@ -15,7 +15,7 @@ import tempfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -84,15 +84,6 @@ def test_other_users_can_read_nothing_of_it(tmp_path: Path, free_umask: None) ->
         }  # fmt: skip
         assert {_mode(path) for path in files} == {0o600}
         assert {_mode(each) for each in (folder.parent, folder, folder / "backups")} == {0o700}
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permission bits")
-def test_files_that_others_could_read_are_closed_to_them(tmp_path: Path) -> None:
-    open_database(tmp_path).close()
-    (tmp_path / FILE_NAME).chmod(0o644)
-    tmp_path.chmod(0o755)
-    open_database(tmp_path).close()
-    assert (_mode(tmp_path), _mode(tmp_path / FILE_NAME)) == (0o700, 0o600)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permission bits")
@@ -680,3 +671,15 @@ def test_a_new_planner_has_its_typical_day_on_the_given_workdays(tmp_path: Path)
         assert planner.days.workdays == {6, 0, 1, 2, 3}
     with Planner.open(tmp_path, clock_at()) as planner:
         assert planner.days.workdays == {6, 0, 1, 2, 3}, "only a new one gets them"
+
+
+def test_weeks_begin_where_the_window_last_saw_its_region_until_it_is_set(tmp_path: Path) -> None:
+    monday, sunday = date(2026, 11, 23), date(2026, 11, 22)
+    Planner.open(tmp_path, clock_at(), region=1).close()
+    with Planner.open(tmp_path, clock_at()) as planner:
+        assert planner.days.week_of(monday)[0] == sunday
+        planner.set("week_starts", "saturday")
+        assert planner.days.week_of(monday)[0] == sunday - timedelta(days=1)
+        planner.reset("week_starts")
+    with Planner.open(tmp_path, clock_at(), region=0) as planner:
+        assert planner.days.week_of(monday)[0] == monday

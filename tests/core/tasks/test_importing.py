@@ -63,7 +63,7 @@ def imported(
 ) -> TaskImportReport:
     path = folder / name
     path.write_text(text, encoding="utf-8")
-    return planner.tasks.import_file(planner.tasks.read_file(path), dry_run=dry_run)
+    return planner.task_imports.add(planner.task_imports.read_file(path), dry_run=dry_run)
 
 
 def task(planner: Planner, title: str) -> Task:
@@ -198,7 +198,7 @@ def test_a_file_without_tasks_is_refused_in_one_sentence(
     if content is not None:
         (tmp_path / name).write_bytes(content)
     with pytest.raises(PlannerError, match=why):
-        planner.tasks.read_file(tmp_path / name)
+        planner.task_imports.read_file(tmp_path / name)
 
 
 @pytest.mark.parametrize("name", ["todo.txt", "TODO", "list.md"])
@@ -207,7 +207,7 @@ def test_a_list_in_utf_16_with_its_mark_is_read(
 ) -> None:
     text = "- [ ] Größe prüfen\n" if name == "list.md" else "[urgent] Größe prüfen\n"
     (tmp_path / name).write_bytes(text.encode("utf-16"))
-    report = planner.tasks.import_file(planner.tasks.read_file(tmp_path / name))
+    report = planner.task_imports.add(planner.task_imports.read_file(tmp_path / name))
     assert [new.task.title.endswith("Größe prüfen") for new in report.new] == [True]
 
 

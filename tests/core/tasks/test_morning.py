@@ -24,7 +24,7 @@ def on_wednesday(clock: FixedClock, time: str = "08:00") -> None:
 def left_over(planner: Planner) -> dict[str, int]:
     return {
         one.view.task.title: round(one.left.total_seconds() / 60)
-        for one in planner.tasks.morning().left_over
+        for one in planner.mornings.read().left_over
     }
 
 
@@ -34,20 +34,20 @@ def left_over(planner: Planner) -> dict[str, int]:
 def test_it_is_offered_once_a_day(planner: Planner) -> None:
     task(planner, "Drift monitor 2h")
     today = planner.today()
-    assert planner.tasks.is_morning_offered(None)
-    assert planner.tasks.is_morning_offered(today - DAY)
-    assert not planner.tasks.is_morning_offered(today)
+    assert planner.mornings.is_offered(None)
+    assert planner.mornings.is_offered(today - DAY)
+    assert not planner.mornings.is_offered(today)
 
 
 def test_it_is_not_offered_when_it_is_turned_off(planner: Planner) -> None:
     task(planner, "Drift monitor 2h")
     planner.set("morning_page", False)
-    assert not planner.tasks.is_morning_offered(None)
+    assert not planner.mornings.is_offered(None)
 
 
 def test_it_is_not_offered_without_open_tasks(planner: Planner) -> None:
     planner.tasks.finish(task(planner, "Drift monitor 2h").id)
-    assert not planner.tasks.is_morning_offered(None)
+    assert not planner.mornings.is_offered(None)
 
 
 @pytest.mark.parametrize("when", ["2026-11-24 14:00", "2026-11-28 08:00"])
@@ -56,15 +56,15 @@ def test_it_is_not_offered_in_the_afternoon_or_on_a_day_off(
 ) -> None:
     task(planner, "Drift monitor 2h")
     put_clock(clock, when)
-    assert not planner.tasks.is_morning_offered(None)
+    assert not planner.mornings.is_offered(None)
 
 
 def test_it_is_not_offered_once_work_has_begun(planner: Planner, clock: FixedClock) -> None:
     planner.tracking.start(task_id=task(planner, "Drift monitor 2h").id)
     put_clock(clock, "2026-11-24 08:30")
-    assert not planner.tasks.is_morning_offered(None)
+    assert not planner.mornings.is_offered(None)
     planner.tracking.stop()
-    assert not planner.tasks.is_morning_offered(None)
+    assert not planner.mornings.is_offered(None)
 
 
 def test_it_is_not_offered_once_the_day_was_planned_on_it(
@@ -73,9 +73,9 @@ def test_it_is_not_offered_once_the_day_was_planned_on_it(
     task(planner, "Drift monitor 9h")
     tomorrow = planner.today() + DAY
     planner.planning.accept(planner.planning.propose([planner.today(), tomorrow]))
-    assert not planner.tasks.is_morning_offered(None)
+    assert not planner.mornings.is_offered(None)
     put_clock(clock, "2026-11-25 08:00")
-    assert planner.tasks.is_morning_offered(None)
+    assert planner.mornings.is_offered(None)
 
 
 # -- what is left over ------------------------------------------------------------------------
@@ -87,8 +87,8 @@ def test_what_was_planned_and_not_done_is_left_over(planner: Planner, clock: Fix
     assert left_over(planner) == {}, "today is not over"
     on_wednesday(clock)
     assert left_over(planner) == {"Drift monitor": 120}
-    assert planner.tasks.morning().left_over[0].planned_on == WEDNESDAY - DAY
-    assert planner.tasks.morning().left == minutes(120)
+    assert planner.mornings.read().left_over[0].planned_on == WEDNESDAY - DAY
+    assert planner.mornings.read().left == minutes(120)
 
 
 def test_a_task_that_is_done_stays_in_its_row(planner: Planner, clock: FixedClock) -> None:
@@ -96,9 +96,9 @@ def test_a_task_that_is_done_stays_in_its_row(planner: Planner, clock: FixedCloc
     for title, text in (("Loader 1h", "10:00-11:00"), ("Alerts 1h", "11:00-12:00")):
         planner.blocks.create_for_task(task(planner, title).id, stretch(planner, text))
     on_wednesday(clock)
-    (first, _second) = planner.tasks.morning().left_over
+    (first, _second) = planner.mornings.read().left_over
     planner.tasks.finish(first.view.task.id)
-    rows = [(one.view.task.title, one.is_done) for one in planner.tasks.morning().left_over]
+    rows = [(one.view.task.title, one.is_done) for one in planner.mornings.read().left_over]
     assert rows == [("Loader", True), ("Alerts", False)]
 
 
@@ -142,13 +142,13 @@ def test_a_task_whose_estimate_is_used_up_is_named_until_it_is_done_or_planned(
     put_clock(clock, "2026-11-24 18:00")
     planner.tracking.log(stretch(planner, "10:00-11:30"), task_id=monitor.id)
     on_wednesday(clock)
-    (one,) = planner.tasks.morning().left_over
+    (one,) = planner.mornings.read().left_over
     assert (one.left, one.more is not None) == (ZERO, True)
     planner.blocks.create(stretch(planner, "10:00-10:30", WEDNESDAY), task_id=monitor.id)
     assert left_over(planner) == {}
     planner.history.undo()
     planner.tasks.finish(monitor.id)
-    (one,) = planner.tasks.morning().left_over
+    (one,) = planner.mornings.read().left_over
     assert (one.is_done, one.more) == (True, None)
 
 
@@ -169,7 +169,7 @@ def test_a_task_done_this_morning_stays_in_the_list_with_nothing_left(
     on_wednesday(clock)
     planner.tasks.finish(monitor.id)
     assert left_over(planner) == {"Drift monitor": 0}
-    assert planner.tasks.morning().left_over[0].is_done
+    assert planner.mornings.read().left_over[0].is_done
     put_clock(clock, "2026-11-26 08:00")
     assert left_over(planner) == {}
 
@@ -185,7 +185,7 @@ def test_what_is_due_today_and_overdue_are_sums_of_what_remains(
     task(planner, "Slides 1h due 24 nov")
     task(planner, "Later 3h due 26 nov")
     on_wednesday(clock)
-    morning = planner.tasks.morning()
+    morning = planner.mornings.read()
     assert (morning.due, morning.overdue) == (minutes(160), minutes(60))
 
 
@@ -208,11 +208,11 @@ def test_days_away_are_working_days_without_an_edit(
     task(planner, "Drift monitor 2h")
     put_clock(clock, back)
     task(planner, "Written after coming back 1h")
-    assert planner.tasks.working_days_away() == away
+    assert planner.mornings.working_days_away() == away
 
 
 def test_a_new_planner_knows_no_days_away(planner: Planner) -> None:
-    assert planner.tasks.working_days_away() == 0
+    assert planner.mornings.working_days_away() == 0
 
 
 def test_many_tasks_are_put_off_in_one_step(planner: Planner) -> None:
@@ -227,7 +227,7 @@ def test_many_tasks_are_put_off_in_one_step(planner: Planner) -> None:
     assert undo_steps(planner) == before + 1
     assert planner.history.undo_label == "Change Report and 1 more: earliest day"
     planner.history.undo()
-    assert planner.tasks.morning().left == ZERO
+    assert planner.mornings.read().left == ZERO
     reverted = planner.task(one.id)
     assert reverted is not None
     assert reverted.earliest is None
@@ -252,7 +252,7 @@ def test_only_what_is_due_or_left_over_is_read(
 
     whole = WorkOnTasks.tracked
     monkeypatch.setattr(WorkOnTasks, "tracked", tracked)
-    morning = planner.tasks.morning()
+    morning = planner.mornings.read()
 
     assert set(asked) == {due.id, left.id}
     assert [found.title for found in morning.due_tasks] == ["Report"]

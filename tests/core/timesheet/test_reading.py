@@ -7,7 +7,6 @@ from datetime import date
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.spans import Span
 from mle_planner.core.planner import Planner
-from mle_planner.core.review.read import read_untracked
 from tests.support.builders import clock_at
 
 DAY = date(2026, 11, 24)
@@ -32,7 +31,7 @@ def test_a_timesheet_reads_nothing_of_the_plan(planner: Planner, clock: FixedClo
     }
     assert not [words for words in asked if "time_block" in words or "calendar_event" in words]
     # And the afternoon is untracked working time.
-    gaps = read_untracked(planner._session, DAY, DAY)
+    gaps = planner.reviews.untracked(DAY, DAY)
     assert [gap.span.start for gap in gaps] == [planner.days.instant(DAY, 14 * 60)]
 
 
@@ -41,13 +40,13 @@ def test_days_before_the_first_entry_are_no_gaps(planner: Planner, clock: FixedC
     clock.put(clock_at("2026-11-26T09:00").now())
     planner.tracking.log(Span(*[planner.days.instant(DAY, 60 * hour) for hour in (9, 18)]), "Data")
     # When the untracked time of the month so far is read.
-    gaps = read_untracked(planner._session, date(2026, 11, 1), date(2026, 11, 26))
+    gaps = planner.reviews.untracked(date(2026, 11, 1), date(2026, 11, 26))
     # Then it is the day after, and not the three weeks before.
     assert {planner.days.date_of(gap.span.start) for gap in gaps} == {date(2026, 11, 25)}
 
 
 def test_without_an_entry_there_is_no_gap(planner: Planner) -> None:
-    assert read_untracked(planner._session, DAY, DAY) == ()
+    assert planner.reviews.untracked(DAY, DAY) == ()
 
 
 def test_time_that_was_left_untracked_is_no_gap(planner: Planner, clock: FixedClock) -> None:

@@ -38,10 +38,6 @@ def test_half_a_step_goes_up() -> None:
     assert nearest_s(449, 900) == 0
 
 
-def test_seconds_become_minutes_that_add_up() -> None:
-    assert rounded_seconds([90, 90, 90], MINUTE) == [120, 120, 60]
-
-
 def test_nothing_tracked_is_nothing() -> None:
     assert rounded_seconds([], 900) == []
     assert rounded_seconds([0, 0], 900) == [0, 0]

@@ -361,6 +361,25 @@ def test_a_start_that_is_not_saved_answers_no_question(
         assert crashed.heartbeats.interruption() == cut
 
 
+def test_a_stop_that_is_undone_leaves_the_question_it_answered(
+    crashed: Planner, clock: FixedClock
+) -> None:
+    cut = crashed.heartbeats.interruption()
+    crashed.tracking.stop(at(crashed, "11:40"))
+    for minute in ("01:41", "01:42"):
+        put_clock(clock, f"2026-11-25 {minute}")
+        crashed.heartbeats.beat(is_app_open=True)
+    crashed.history.undo()
+    assert crashed.heartbeats.interruption() == cut
+    # Given a stop that answered nothing, then its time is not in question either.
+    crashed.heartbeats.keep()
+    crashed.tracking.stop(at(crashed, "11:40"))
+    crashed.heartbeats.beat(is_app_open=True)
+    put_clock(clock, "2026-11-25 02:00")
+    crashed.history.undo()
+    assert crashed.heartbeats.interruption() is None
+
+
 def test_a_start_that_is_undone_leaves_the_question_it_answered(
     crashed: Planner, clock: FixedClock
 ) -> None:

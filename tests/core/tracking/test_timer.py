@@ -177,9 +177,10 @@ def test_the_parts_of_a_split_cover_the_same_time() -> None:
     assert isinstance(second.after, TimeEntry)
     assert (first.after.start, first.after.end) == (whole.start, second.after.start)
     assert second.after.end == whole.end
-    assert timer.split_entry(RUNNING, utc("2026-11-24 11:00"), 2, NOW)[1].after == replace(
-        RUNNING, id=2, start=utc("2026-11-24 11:00")
-    )
+    at = utc("2026-11-24 11:00")
+    runs_on, earlier = timer.split_entry(RUNNING, at, 2, NOW)
+    assert runs_on.after == replace(RUNNING, start=at), "the timer keeps its number"
+    assert earlier.after == replace(RUNNING, id=2, end=at)
 
 
 @pytest.mark.parametrize("at", ["10:00", "11:00", "09:00", "11:30"])

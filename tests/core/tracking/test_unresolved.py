@@ -91,9 +91,11 @@ ANSWERS: dict[str, tuple[Callable[[Planner, AwayId], None], str]] = {
 def test_each_answer_is_one_step_and_ends_the_question(
     away: Planner, answer: Callable[[Planner, AwayId], None], after: str
 ) -> None:
-    key = first_id(away)
+    key, running = first_id(away), away.running_entry()
     answer(away, key)
     assert tracked(away) == after
+    found = away.running_entry()
+    assert found is None or (running is not None and found.id == running.id)
     assert unresolved_picture(away) == ""
     with pytest.raises(PlannerError, match="not waiting for an answer"):
         away.away.resolve(key, KEEP)

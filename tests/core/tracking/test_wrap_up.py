@@ -8,7 +8,6 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.spans import DAY, Span
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import BlockRef
-from mle_planner.core.review.read import read_untracked
 from mle_planner.core.tracking.wrap_up import Unfinished
 from tests.support.builders import TUESDAY, WEDNESDAY, minutes, put_clock, stretch, undo_steps
 
@@ -192,7 +191,7 @@ def test_nothing_asks_about_the_rest_of_a_day_that_was_finished_early(
         planner.day_end.finish()
     put_clock(clock, "2026-11-25 09:00")
     assert planner.wrap_up.read(TUESDAY).gaps == ()
-    assert read_untracked(planner._session, TUESDAY, TUESDAY) == ()
+    assert planner.reviews.untracked(TUESDAY, TUESDAY) == ()
     assert undo_steps(planner) == steps
     assert len(planner.everything()["dropped_gap"]) == 1
 

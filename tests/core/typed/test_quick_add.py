@@ -252,6 +252,13 @@ def test_many_brackets_are_title() -> None:
     assert parsed(text).title == text
 
 
+def test_a_long_pasted_line_is_read_at_its_ends() -> None:
+    """Every word of it looked at took half a minute of a window that answered nothing."""
+    result = parsed(f"#fraud Fix {'tomorrow ' * 20_000}2h due fri")
+    assert (result.project, result.estimate_min, result.problem) == (FRAUD, 120, None)
+    assert len(result.chips) < 1000
+
+
 def test_two_dues_and_two_estimates_are_refused() -> None:
     assert parsed("A due fri due mon").problem == (
         "There are two due dates, due fri and due mon. Keep one."

@@ -296,5 +296,5 @@ def test_a_task_of_every_weekday_is_one_of_every_workday(planner: Planner, tmp_p
     file = tmp_path / "tasks.csv"
     file.write_text("title,repeats\nWatch alerts,every weekday\n")
     typed = planner.tasks.add("Tidy inbox every weekday 30m")
-    (read,) = planner.tasks.read_file(file).tasks
+    (read,) = planner.task_imports.read_file(file).tasks
     assert typed.repeats == read.repeats == "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,SU"

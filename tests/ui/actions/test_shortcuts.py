@@ -9,7 +9,6 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.planner import Planner
 from mle_planner.core.setting_kinds import SettingError
 from mle_planner.core.topics import PLAN_TOPICS
@@ -283,11 +282,6 @@ def test_text_of_another_form_is_refused_with_the_form_it_should_have(
 ) -> None:
     with pytest.raises(SettingError, match=r"such as .*plan\.propose.* Nothing was changed\.$"):
         planner.set("shortcuts", text)
-
-
-def test_a_taken_key_is_refused_by_name() -> None:
-    with pytest.raises(PlannerError, match="P is already Plan what is shown"):
-        Shortcuts().with_keys("timer.stop", ["p"])
 
 
 def test_a_window_says_that_stored_keys_cannot_be_used(

@@ -95,10 +95,14 @@ def test_every_action_does_something(window: MainWindow) -> None:
     assert set(window.commands.handlers) == {action.id for action in ACTIONS}
 
 
-def test_the_menu_lists_every_action_but_those_of_the_rail(window: MainWindow) -> None:
-    listed = {made.objectName() for made in window.actions_menu.actions() if made.objectName()}
-
+def test_the_menu_lists_every_action_but_those_of_the_rail_by_group(window: MainWindow) -> None:
+    menu = window.actions_menu
+    menu.aboutToShow.emit()
+    parts = {part.text(): part.menu().actions() for part in menu.actions() if part.isVisible()}
+    assert list(parts) == ["Plan", "Track", "Tasks", "Files", "Edit", "Window"]
+    listed = {made.objectName() for part in menu.actions() for made in part.menu().actions()}
     assert listed == {action.id for action in ACTIONS if action.group != "Go to"}
+    assert all(part.menu().sizeHint().height() < 480 for part in menu.actions())
 
 
 def test_the_menu_greys_out_what_cannot_be_done(window: MainWindow) -> None:

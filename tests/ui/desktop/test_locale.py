@@ -15,7 +15,12 @@ from mle_planner.core.i18n import gettext
 from mle_planner.core.i18n.gettext import ENGLISH, LocaleStyle
 from mle_planner.core.planner import Planner
 from mle_planner.core.typed.clock import read_clock
-from mle_planner.ui.desktop.locale import apply_locale_style, first_workdays, wanted_locale_style
+from mle_planner.ui.desktop.locale import (
+    apply_locale_style,
+    days_before_monday,
+    first_workdays,
+    wanted_locale_style,
+)
 from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.timeline.model.content import AxisKey
@@ -47,31 +52,32 @@ def speaking(qapp: QApplication) -> Iterator[Speak]:
 
 
 @pytest.mark.parametrize(
-    ("name", "locale_style"),
+    ("name", "locale_style", "before_monday"),
     [
-        ("en_US", LocaleStyle("en", True, True, 1)),
-        ("en_GB", LocaleStyle("en", False, False, 0)),
-        ("de_DE", LocaleStyle("de", False, False, 0)),
-        ("he_IL", LocaleStyle("he", False, False, 1)),
-        ("fr_FR", LocaleStyle("en", False, False, 0)),
-        ("ar_EG", LocaleStyle("en", True, False, 2)),
+        ("en_US", LocaleStyle("en", True, True), 1),
+        ("en_GB", LocaleStyle("en", False, False), 0),
+        ("de_DE", LocaleStyle("de", False, False), 0),
+        ("he_IL", LocaleStyle("he", False, False), 1),
+        ("fr_FR", LocaleStyle("en", False, False), 0),
+        ("ar_EG", LocaleStyle("en", True, False), 2),
     ],
 )
-def test_the_desktop_says_how_the_window_speaks(name: str, locale_style: LocaleStyle) -> None:
+def test_the_desktop_says_how_the_window_speaks(
+    name: str, locale_style: LocaleStyle, before_monday: int
+) -> None:
     """A language the planner has not is English, with the clock and the weeks of the country."""
     assert wanted_locale_style(None, QLocale(name)) == locale_style
+    assert days_before_monday(QLocale(name)) == before_monday
 
 
 def test_the_settings_go_before_the_desktop(planner: Planner) -> None:
     planner.set("language", "de")
     planner.set("clock", "12")
-    assert wanted_locale_style(planner.settings, QLocale("he_IL")) == LocaleStyle(
-        "de", True, False, 1
-    )
+    assert wanted_locale_style(planner.settings, QLocale("he_IL")) == LocaleStyle("de", True, False)
     planner.set("clock", "24")
     planner.set("language", "en")
     found = wanted_locale_style(planner.settings, QLocale("en_US"))
-    assert found == LocaleStyle("en", False, True, 1)
+    assert found == LocaleStyle("en", False, True)
 
 
 def test_the_window_and_qt_itself_speak_german(
@@ -204,16 +210,6 @@ def test_a_week_that_begins_on_sunday_shows_the_sunday_before_and_keeps_its_note
     assert review.days[0].day == SUNDAY
     screen.step(1)
     assert screen.monday == MONDAY + timedelta(days=7)
-
-
-def test_a_desktop_decides_where_weeks_begin_until_it_is_set(
-    planner: Planner, speaking: Speak
-) -> None:
-    assert planner.days.week_of(MONDAY)[0] == MONDAY
-    speaking("he_IL")
-    assert planner.days.week_of(MONDAY)[0] == SUNDAY
-    planner.set("week_starts", "saturday")
-    assert planner.days.week_of(MONDAY)[0] == SUNDAY - timedelta(days=1)
 
 
 @pytest.mark.parametrize(

@@ -110,11 +110,11 @@ def test_a_task_whose_estimate_is_used_up_is_named_and_was_not_missed(
     assert screen.focusWidget() is screen, "Enter accepts; the next button may be Skip"
     screen.refresh()
     assert not any(button.isChecked() for button in row.buttons.values())
-    assert away_text(planner.tasks.morning()).startswith("0 tasks with 0:00 of planned work")
+    assert away_text(planner.mornings.read()).startswith("0 tasks with 0:00 of planned work")
     today.click()
     assert planner.task(loader.id).estimate_min == 90
     assert loader.id not in {
-        one.view.task.id for one in planner.tasks.morning().left_over if one.more
+        one.view.task.id for one in planner.mornings.read().left_over if one.more
     }
 
 
@@ -123,10 +123,10 @@ def test_what_was_done_since_is_not_counted_as_left(planner: Planner) -> None:
     for title, text in (("Loader 1h", "10:00-11:00"), ("Alerts 2h", "11:00-13:00")):
         task = planner.tasks.add(title)
         planner.blocks.create_for_task(task.id, stretch(planner, text, yesterday))
-    assert left_sum(planner.tasks.morning()) == "2 tasks, 3:00 planned and not done"
-    assert away_text(planner.tasks.morning()).startswith("2 tasks with 3:00 of planned work were")
+    assert left_sum(planner.mornings.read()) == "2 tasks, 3:00 planned and not done"
+    assert away_text(planner.mornings.read()).startswith("2 tasks with 3:00 of planned work were")
     planner.tasks.finish(task.id)
-    morning = planner.tasks.morning()
+    morning = planner.mornings.read()
     assert left_sum(morning) == "1 task, 1:00 planned and not done"
     assert away_text(morning) == (
         "1 task with 1:00 of planned work was missed. It is open again; nothing is lost."
@@ -141,7 +141,7 @@ def test_what_is_left_of_a_task_is_told_apart_from_what_was_planned_and_not_done
     task = planner.tasks.add("Loader 5h due today")
     slot = stretch(planner, "10:00-11:00", planner.today() - DAY)
     planner.blocks.create_for_task(task.id, slot)
-    morning = planner.tasks.morning()
+    morning = planner.mornings.read()
     (one,) = morning.left_over
     about = left_about(one, planner.today())
     assert about == "Coding · 5:00 left, 1:00 of it planned and not done · due today"
@@ -151,7 +151,7 @@ def test_a_few_minutes_that_were_not_done_are_not_named_beside_the_rest(planner:
     task = planner.tasks.add("Loader 30m")
     slot = stretch(planner, "10:00-10:14", planner.today() - DAY)
     planner.blocks.create_for_task(task.id, slot)
-    (one,) = planner.tasks.morning().left_over
+    (one,) = planner.mornings.read().left_over
     assert left_about(one, planner.today()) == "Coding · 0:30 left"
 
 
@@ -343,7 +343,7 @@ def test_the_total_names_due_work_that_needs_an_estimate(planner: Planner) -> No
     proposal = planner.planning.propose([today])
     day = day_with(planner.day(today), proposal)
 
-    told = total_about(planner.tasks.morning(), day, proposal, planner.days)
+    told = total_about(planner.mornings.read(), day, proposal, planner.days)
 
     assert told == "1 due task needs an estimate"
     (report,) = [item for item in day.items if item.task is not None]

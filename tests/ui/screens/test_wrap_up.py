@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -260,9 +260,8 @@ def test_one_button_is_filled_once_the_gaps_are_answered(
     filled = [each.text() for each in screen.findChildren(QPushButton)
               if each.property("kind") == "primary" and each.isVisible()]  # fmt: skip
     assert filled == ["Finish day"]
-    assert [each.text() for each in (row.finish, row.carry, row.leave)] == [
-        "Done  D", "Tomorrow  Enter", "Leave it to planning  L",
-    ]  # fmt: skip
+    keys = screen.unfinished_card.keys
+    assert keys.text() == "Done  D · Tomorrow  Enter · Leave it to planning  L"
     press(qtbot, screen, Qt.Key.Key_X)
     assert done_at(planner, task.id) is None, "the key of a gap does nothing to a task"
     press(qtbot, screen, Qt.Key.Key_L)
@@ -284,9 +283,7 @@ def test_a_task_whose_estimate_is_used_up_is_asked_whether_it_is_done(
     screen, _told = shown(planner, qtbot, answers)
     (row,) = screen.unfinished_card.rows
     assert screen.focusWidget() is row
-    assert [each.text() for each in (row.finish, row.carry, row.leave)] == [
-        "Done  D", "Tomorrow  Enter", "+30 min  M",
-    ]  # fmt: skip
+    assert screen.unfinished_card.keys.text() == "Done  D · Tomorrow  Enter · +30 min  M"
     assert row.accessibleName() == "Loader, Wed 09:30–10:00 is free"
     press(qtbot, screen, Qt.Key.Key_L)
     assert planner.task(task.id) == task, "nothing would be planned for it"
@@ -294,7 +291,7 @@ def test_a_task_whose_estimate_is_used_up_is_asked_whether_it_is_done(
     screen.refresh()
     (row,) = screen.unfinished_card.rows
     assert row.one.left == timedelta(minutes=30)
-    assert row.leave.text() == "Leave it to planning  L"
+    assert row.leave.text() == "Leave it to planning"
 
 
 def test_a_task_without_open_time_tomorrow_is_left_to_planning_and_one_without_work_is_not_carried(
@@ -325,11 +322,10 @@ def test_after_a_task_is_answered_the_next_one_has_the_keyboard_and_no_gap(
     screen, _told = shown(planner, qtbot, answers)
     gap = screen.gap_card.rows[0]
     screen.unfinished_card.rows[1].setFocus()
-    for left in 2, 1:
+    for following in 2, 0:
         press(qtbot, screen, Qt.Key.Key_D)
         screen.refresh()
-        assert len(screen.unfinished_card.rows) == left
-        assert screen.focusWidget() is screen.unfinished_card.rows[-1]
+        assert screen.focusWidget() is screen.unfinished_card.rows[following]
     press(qtbot, screen, Qt.Key.Key_D)
     screen.refresh()
     assert screen.focusWidget() is gap
@@ -353,11 +349,70 @@ def test_a_task_that_continues_tomorrow_can_only_be_finished(
     press(qtbot, screen, Qt.Key.Key_Return)
     screen.refresh()
     assert screen.focusWidget() is screen.page.foot.finish
+    assert screen.unfinished_card.keys.isHidden()
     assert [row.one.is_settled for row in screen.unfinished_card.rows] == [True, True]
     screen.unfinished_card.rows[1].setFocus()
     press(qtbot, screen, Qt.Key.Key_D)
     screen.refresh()
-    assert len(screen.unfinished_card.rows) == 1
+    assert [row.is_done for row in screen.unfinished_card.rows] == [False, True]
+    press(qtbot, screen, Qt.Key.Key_D)
+    screen.hide()
+    screen.show()
+    assert [row.one.view.task.id for row in screen.unfinished_card.rows] == [loader.id]
+
+
+def test_the_buttons_of_a_task_stay_in_their_places_while_they_are_pressed(
+    qtbot: QtBot, planner: Planner, clock: FixedClock, answers: Answers
+) -> None:
+    """Given a row without the keyboard, which a press gives it, then the button is clicked."""
+    for title in ("Alerts", "Loader"):
+        planner.tasks.add(f"{title} 1h due today")
+    put_clock(clock, "2026-11-24 18:00")
+    screen, _told = shown(planner, qtbot, answers)
+    row = screen.unfinished_card.rows[1]
+    places = [each.geometry() for each in (row.finish, row.carry, row.leave)]
+    row.setFocus()
+    screen.refresh()
+    qtbot.wait(20)
+    assert [each.geometry() for each in (row.finish, row.carry, row.leave)] == places
+
+
+def test_what_is_answered_stays_in_its_place_until_the_page_is_opened_again(
+    qtbot: QtBot, planner: Planner, clock: FixedClock, answers: Answers
+) -> None:
+    """Given a click too many at the same place, then no other row is answered."""
+    for title in ("Alerts", "Loader", "Report"):
+        planner.tasks.add(f"{title} 1h due today")
+    put_clock(clock, "2026-11-24 18:00")
+    planner.tracking.log(stretch(planner, "10:00-11:00"), "Offsite")
+    screen, _told = shown(planner, qtbot, answers)
+    screen.resize(1300, 1000)
+    qtbot.wait(20)
+    for button in ("finish", "leave"):
+        open_row = screen.unfinished_card.open_rows[0]
+        answer = getattr(open_row, button)
+        at = answer.mapTo(screen, answer.rect().bottomRight() - QPoint(9, 9))
+        for _click in range(2):
+            pressed = screen.childAt(at)
+            qtbot.mouseClick(pressed, Qt.MouseButton.LeftButton)
+            screen.refresh()
+            qtbot.wait(20)
+    assert [row.is_done for row in screen.unfinished_card.rows] == [True, False, False]
+    assert [row.is_open for row in screen.unfinished_card.rows] == [False, False, True]
+    first, *others = screen.gap_card.rows
+    place = first.y()
+    screen.drop(first)
+    screen.refresh()
+    qtbot.waitUntil(lambda: others[0].y() > place)
+    assert screen.gap_card.rows == others
+    planner.history.undo()
+    screen.refresh()
+    assert [row.question for row in screen.gap_card.rows] == [
+        row.question for row in (first, *others)
+    ]
+    screen.hide()
+    screen.show()
+    assert len(screen.unfinished_card.rows) == 2
 
 
 def test_the_arrow_keys_go_through_the_options_and_the_rows(
@@ -457,13 +512,16 @@ def test_a_refused_answer_to_several_questions_leaves_them_all_open(
 def test_a_page_that_becomes_narrow_cuts_nothing(
     qtbot: QtBot, planner: Planner, clock: FixedClock, answers: Answers
 ) -> None:
+    planner.tasks.add("Loader 1h due today")
     put_clock(clock, "2026-11-24 18:00")
     screen, _told = shown(planner, qtbot, answers)
     screen.resize(1300, 800)
-    foot = screen.page.foot
+    foot, (task,) = screen.page.foot, screen.unfinished_card.rows
+    qtbot.waitUntil(lambda: task.title.geometry().right() < task.finish.x())
     qtbot.waitUntil(lambda: foot.hint.geometry().right() < foot.finish.x())
     screen.resize(840, 600)
     qtbot.waitUntil(lambda: foot.hint.geometry().bottom() < foot.finish.y())
+    qtbot.waitUntil(lambda: task.title.geometry().bottom() < task.finish.y())
     inside = screen.page.area.widget()
     qtbot.waitUntil(lambda: inside.width() <= screen.page.area.viewport().width())
 

@@ -122,15 +122,6 @@ def test_down_and_enter_start_it(qtbot: QtBot, planner: Planner, search: Command
     assert running.project is not None
 
 
-def test_a_click_schedules_it(qtbot: QtBot, planner: Planner, search: CommandPalette) -> None:
-    qtbot.keyClicks(search.line, "16:00-16:30 Call the bank")
-    place = search.list.visualRect(search.list.model().index(0, 0)).center()
-    qtbot.mouseClick(search.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
-
-    (found,) = [one for one in planner.day(MONDAY).items if one.title == "Call the bank"]
-    assert planner.days.minute_of(found.span.start, MONDAY) == 16 * 60
-
-
 def test_a_time_after_the_title_is_scheduled_and_what_it_overlaps_is_said(
     qtbot: QtBot, planner: Planner, search: CommandPalette
 ) -> None:

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.spans import Span
+from mle_planner.core.model.plan import BlockId
 from mle_planner.core.planner import Planner
-from mle_planner.core.refs import EntryRef
+from mle_planner.core.refs import BlockRef, EntryRef
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.palette.overlay import CommandPalette
 from mle_planner.ui.timeline.axis_screen import AxisScreen
@@ -46,6 +47,22 @@ def test_an_entry_of_years_ago_is_found_and_selected_on_its_day(
     assert screen.shown_days() == (date(2019, 3, 5),)
     assert screen.surface.selection.current == EntryRef(entry.id)
     assert screen.surface.hasFocus()
+
+
+def test_what_is_planned_today_comes_before_what_was_tracked_and_is_selected(
+    qtbot: QtBot, window: MainWindow, planner: Planner
+) -> None:
+    """Given a block and an entry of one title, then each is listed once."""
+    start = planner.now() + timedelta(minutes=10)
+    block = planner.blocks.create(Span(start, start + timedelta(minutes=15)), "Alert triage")
+    planner.tracking.log(Span(LONG_AGO, LONG_AGO + timedelta(minutes=15)), "Alert triage")
+
+    palette = search(qtbot, window, "triage", "Alert triage")
+    qtbot.waitUntil(lambda: lines(palette.list).count("Alert triage") == 2)
+    found = [one for one in spoken_lines(palette.list) if one.startswith("Alert triage")]
+    assert [one.rsplit(", ", 1)[-1] for one in found] == ["Today", "Tracked"]
+    qtbot.keyClick(palette.line, Qt.Key.Key_Return)
+    assert screen_of(window, AxisScreen).surface.selection.current == BlockRef(BlockId(block))
 
 
 def test_a_click_on_a_done_task_opens_it(

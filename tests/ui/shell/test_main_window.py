@@ -32,7 +32,7 @@ from mle_planner.ui.widgets.theme import current_theme, theme_named
 from tests.support.builders import put_clock, stretch, write_calendar
 from tests.support.calendar_text import write_meetings
 from tests.support.main_window import go_to
-from tests.support.widgets import lines, type_line
+from tests.support.widgets import lines, spoken_lines, type_line
 from tests.support.window import Answers
 from tests.ui.conftest import OpenWindow
 
@@ -47,12 +47,6 @@ def test_a_digit_opens_a_screen(qtbot: QtBot, window: MainWindow) -> None:
         assert window.screen_id == screen
         assert window.pages.screens[screen].isVisible()
         assert not window.pages.screens["settings"].isVisible()
-
-
-def test_every_screen_gives_the_top_bar_a_title(window: MainWindow) -> None:
-    for name in SCREENS:
-        window.show_screen(name, None)
-        assert window.top_bar.title.text(), name
 
 
 def test_keys_step_through_days_and_back_to_today(qtbot: QtBot, window: MainWindow) -> None:
@@ -179,9 +173,15 @@ def test_an_interruption_has_a_button_that_leads_back(
     assert back.isHidden()
 
 
-def test_the_palette_finishes_the_running_task(window: MainWindow, planner: Planner) -> None:
+def test_the_palette_finishes_the_running_task_and_says_if_no_task_runs(
+    window: MainWindow, planner: Planner
+) -> None:
     task = planner.tasks.add("Alpha")
     finish = action_named("timer.finish")
+    planner.tracking.start("Reading")
+    window.overlays.open_palette("finish running")
+    said = spoken_lines(window.overlays.palette.list)[0]
+    assert said == "Finish the running task, No timer of a task is running., Action"
     assert not window.commands.is_available(finish)
     planner.tracking.start(task_id=task.id)
     window.overlays.open_palette("done")
@@ -296,33 +296,6 @@ def test_a_reading_that_the_user_cancels_is_no_error(
     assert window.messages.text.startswith("Reading the calendar was stopped.")
     assert not window.messages.is_error
     assert planner.calendars.all() == ()
-
-
-def test_a_screen_that_was_hidden_shows_what_changed_meanwhile(
-    window: MainWindow, planner: Planner
-) -> None:
-    window.show_screen("tasks", None)
-    subtitles = [window.top_bar.subtitle.text()]
-    window.show_screen("today", None)
-
-    planner.tasks.add("Write the report 2h")
-    window.show_screen("tasks", None)
-
-    subtitles.append(window.top_bar.subtitle.text())
-    assert subtitles == [
-        "0 open · 0 h to do · 33 h of focus left this week",
-        "1 open · 2 h to do · 33 h of focus left this week",
-    ]
-
-
-def test_another_process_writing_is_seen(
-    qtbot: QtBot, window: MainWindow, folder: Path, clock: FixedClock
-) -> None:
-    with Planner.open(folder, clock) as other:
-        other.tracking.start("Started on the command line")
-
-    qtbot.waitUntil(window.top_bar.pill.isVisible, timeout=3000)
-    assert window.top_bar.pill.title.text() == "Started on the command line"
 
 
 def test_the_foot_says_how_the_week_went(window: MainWindow, planner: Planner) -> None:
@@ -489,6 +462,14 @@ def test_a_bar_without_room_leaves_out_words_and_keeps_the_date(window: MainWind
     bar = window.top_bar
     assert (bar.search.text(), bar.subtitle.isHidden()) == ("Search or run…  Ctrl K", False)
 
+    bar.show_title(
+        "Tasks", "12 open · 38 h to do · 29 h of focus left this week, as planned on Monday"
+    )
+    assert not bar.search.text(), "the words of a button go before those of the screen are cut"
+    QApplication.processEvents()
+    assert not bar.subtitle.toolTip()
+
+    window.show_screen("week", None)
     window.resize(760, 600)
 
     assert bar.search.text() == bar.start.text() == ""
@@ -530,17 +511,6 @@ def test_the_sheet_of_keys_is_laid_out_only_where_it_stands(
     sheet.show()
     assert asked
     sheet.close()
-
-
-def test_closing_leaves_the_timer_running(
-    window: MainWindow, planner: Planner, folder: Path, clock: FixedClock
-) -> None:
-    planner.tracking.start("Read a paper")
-
-    window.close()
-
-    with Planner.open(folder, clock) as again:
-        assert again.running().entry.title == "Read a paper"
 
 
 def test_a_calendar_file_is_read_beside_the_window(

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.planner import Planner
+from mle_planner.ui.shell.bars import QuestionBar
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.notices import LaterCalls
 from tests.support.builders import (
@@ -209,7 +210,13 @@ def test_an_extended_block_leaves_a_meeting_and_says_so(
     extend = next(button for button in bar.buttons if button.text() == "Extend 15 min")
     qtbot.mouseClick(extend, LEFT)
     assert item(planner, "Review", MONDAY).span == stretch(planner, "10:30-11:00", MONDAY)
-    assert window.messages.text == "Parser now ends at 10:15. Parser and Sync overlap."
+    assert window.messages.text == "Parser now ends at 10:05. Sync stays at 10:05."
+    qtbot.mouseClick(extend, LEFT)
+    assert item(planner, "Parser", MONDAY).span == stretch(planner, "9:00-10:05", MONDAY)
+    assert window.messages.text == (
+        "Parser was not extended: Sync at 10:05 can neither move nor be shorter. "
+        "Keep going, or push the rest of the day."
+    )
 
 
 def test_the_end_of_a_block_waits_for_another_question_about_the_timer(
@@ -267,3 +274,16 @@ def test_an_answer_that_names_something_shows_all_its_letters(window: MainWindow
     window.activateWindow()
     bar.begin()
     assert bar.buttons[0].text() == "1 Start R&&D"
+
+
+def test_the_answers_are_below_a_sentence_that_has_little_room_beside_them(qtbot: QtBot) -> None:
+    bar = QuestionBar()
+    qtbot.addWidget(bar)
+    bar.resize(900, 40)
+    answers = [(word, lambda: None) for word in ("Switch to next", "Extend 15 min", "Keep going")]
+    for title, is_beside in (("Parser", True), ("A long title of a task " * 6, False)):
+        bar.ask(f"{title}: The block ended at 10:00.", answers)
+        qtbot.wait(10)
+        assert (bar.buttons[0].x() > bar.label.geometry().right()) == is_beside
+        assert bar.label.height() <= 3 * bar.label.fontMetrics().height()
+        bar.withdraw()

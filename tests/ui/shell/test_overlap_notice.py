@@ -44,6 +44,8 @@ def read(window: MainWindow, qtbot: QtBot, answers: Answers, tmp_path: Path) -> 
         window.messages.hide()
         window.trigger("calendars.import")
         qtbot.waitUntil(lambda: bool(window.messages.text))
+        bridge, later = window.services.bridge, window.notices._later
+        qtbot.waitUntil(lambda: not (bridge._collected or later._waiting))
         return window._frame.overlaps
 
     return read

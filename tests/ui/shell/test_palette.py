@@ -312,6 +312,14 @@ def test_keys_of_the_axis_act_on_the_selected_block(
     assert window.overlays.help is not None
 
 
+def test_a_day_that_does_not_exist_is_said_to_be_none(palette: CommandPalette) -> None:
+    palette.line.setText("go to feb 30")
+    assert titles(palette) == []
+    assert palette._panel._nothing.startswith("feb 30 is not a date.")
+    palette.line.setText("open feb 30 invoice")
+    assert titles(palette)[0] == "Add task “open feb 30 invoice”"
+
+
 def test_what_names_nothing_and_cannot_be_read_is_said_and_enter_does_nothing(
     qtbot: QtBot, window: MainWindow, palette: CommandPalette
 ) -> None:
@@ -518,7 +526,7 @@ def test_a_timer_that_was_left_on_is_stopped_at_the_time_that_is_typed(
     assert planner.entry(entry.id).end == at
 
     window.overlays.open_palette("stop at 9:00")
-    assert titles(palette)[0].startswith(("Schedule", "Add")), "no timer runs"
+    assert (titles(palette), palette._panel._nothing) == ([], "No timer is running.")
 
 
 @pytest.mark.parametrize("typed", ["stop at {time}", "start drift at {time}"])

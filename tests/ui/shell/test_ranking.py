@@ -14,6 +14,7 @@ def ranked(query: str, *entries: tuple[str, str], recent: tuple[str, ...] = ()) 
 def test_what_there_is_to_do_comes_before_what_was_done() -> None:
     for kind in ("Tracked", "Planned", "Event", "Done task", "Answer"):
         assert ranked("drift", (kind, "Drift"), ("Task", "Drift alert")) == ["Drift alert", "Drift"]
+        assert ranked("standup", (kind, "Standup"), ("Action", "Copy standup"))[-1] == "Standup"
 
 
 def test_a_recent_entry_wins_a_tie_and_no_more() -> None:

@@ -43,7 +43,7 @@ def test_the_action_asks_with_a_preview_and_one_undo_takes_it_back(
 def test_the_preview_shows_what_is_new_and_accounts_for_the_rest(
     planner: Planner, file: Path
 ) -> None:
-    preview = planner.tasks.import_file(planner.tasks.read_file(file), dry_run=True)
+    preview = planner.task_imports.add(planner.task_imports.read_file(file), dry_run=True)
     assert details(preview).splitlines() == [
         "Call the lab #Fraud", "Read #Fraud", "", "1 is done.",
         "Not read, line 5: [?] is neither open nor done.",

@@ -13,8 +13,8 @@ from mle_planner.core.refs import BlockRef
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.timeline.interact.menu import Choices, build_menu
-from mle_planner.ui.timeline.model.boxes import rows_of, tick_of
-from mle_planner.ui.timeline.model.layout import PlacedBox
+from mle_planner.ui.timeline.model.boxes import PlacedBox, rows_of, tick_of
+from mle_planner.ui.timeline.model.layout import BlockArea
 from tests.support.axis import Pointer, one_step, planned, press_key, undo_depth
 from tests.support.builders import at
 
@@ -37,7 +37,7 @@ def mails(planner: Planner) -> list[int]:
     return numbers
 
 
-def box_of(screen: TodayScreen | WeekScreen) -> PlacedBox:
+def box_of(screen: TodayScreen | WeekScreen) -> PlacedBox[BlockArea]:
     screen.refresh()
     (box,) = screen.surface.axis.boxes
     return box

@@ -32,7 +32,7 @@ from tests.support.axis import (
 )
 from tests.support.builders import at, stretch
 from tests.support.languages import speaking
-from tests.support.widgets import drop, hold
+from tests.support.widgets import hold
 
 
 def small_today(planner: Planner, said: Said, qtbot: QtBot) -> TodayScreen:
@@ -190,18 +190,6 @@ def test_the_menu_of_empty_past_time_tracks_it(
     assert tracked(planner).endswith("Alerts 11:05-12:00"), "untitled time is what was planned"
 
 
-def test_a_task_dropped_on_the_plan_is_planned_there(
-    planner: Planner, today: TodayScreen, hand: Pointer
-) -> None:
-    task = planner.tasks.add("Label audit 1h30")
-    mime, point = carried_task(task.id, task.title), hand.spot(at(planner, "16:31"))
-    assert hold(today.surface, mime, point)
-    assert today.surface.preview.draft is not None
-    drop(today.surface, mime, point)
-    assert planned(planner).endswith("Label audit 16:30-18:00")
-    assert today.surface.preview.draft is None
-
-
 def test_a_task_taken_away_again_leaves_no_trace(
     planner: Planner, today: TodayScreen, hand: Pointer
 ) -> None:
@@ -325,7 +313,7 @@ def test_the_present_stays_in_sight_when_the_window_gets_lower(
 ) -> None:
     screen = small_today(planner, said, qtbot)
     view, bar = screen.view, screen.view.scroll_area.verticalScrollBar()
-    now = view.surface.now_y()
+    now = view.surface.backdrop.now_y()
     assert now is not None
     room = view.scroll_area.viewport().height()
     bar.setValue(round(now) - room + 60)  # near the lower rim

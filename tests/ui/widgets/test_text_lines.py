@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import QFontMetricsF
 
-from mle_planner.ui.widgets.text_lines import break_lines
+from mle_planner.ui.widgets.text_lines import break_lines, elided_text, lay_out
 from mle_planner.ui.widgets.theme import current_theme
 
 TEXTS = [
@@ -40,6 +40,15 @@ def test_the_last_line_takes_the_rest() -> None:
     lines = break_lines("one two three four", current_theme().font("base"), 40, 2)
     assert len(lines) == 2
     assert " ".join(lines) == "one two three four"
+
+
+def test_of_a_very_long_text_as_much_is_laid_out_as_a_screen_can_show() -> None:
+    """All 100 kB laid out in lines held the window for seconds; the last line keeps them."""
+    text, font = "word " * 20_000, current_theme().font("strong")
+    assert lay_out(text, font, 90).lineCount() < 2000
+    lines = break_lines(text, font, 90, 2)
+    assert " ".join(lines) == text.strip()
+    assert len(elided_text(text, QFontMetricsF(font), 1e6)) < len(text)
 
 
 def test_no_text_is_one_empty_line() -> None:

@@ -8,6 +8,7 @@ from mle_planner.core.base.spans import DAY
 from mle_planner.core.i18n.formats import duration_text, percent_text, range_text
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.plan.sums import CategorySums
+from mle_planner.core.review.days import average_of
 from mle_planner.core.review.report.charts import trend_charts
 from mle_planner.core.review.report.document import (
     ReportFigure,
@@ -15,7 +16,7 @@ from mle_planner.core.review.report.document import (
     ReviewReport,
     text_table,
 )
-from mle_planner.core.review.trends import Trend, TrendWeek, average_of
+from mle_planner.core.review.trends import Trend, TrendWeek
 
 
 def weeks_title(trend: Trend) -> str:

@@ -9,9 +9,9 @@ from mle_planner.core.model.work import Category
 from mle_planner.core.plan.proposal import NoteKind
 from mle_planner.core.scheduling.answer.reasons.coding import coding_on
 from mle_planner.core.scheduling.notes import UNNOTED_EXCESS, PlanningNote, part_notes
-from mle_planner.core.scheduling.problem import SLOT, FlexibleEvent
+from mle_planner.core.scheduling.problem import SLOT, FixedEvent, FlexibleEvent
 from mle_planner.core.scheduling.request.planning_request import PlanningRequest
-from mle_planner.core.scheduling.schedule import PlacedFlexible
+from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible
 from mle_planner.core.scheduling.weeks import PlannedWeek
 
 SpanOf = Callable[[PlanningRequest, PlannedWeek, PlacedFlexible], Span]
@@ -44,7 +44,16 @@ def _of_event(
     is_lunch = request.flexible[event.id].activity.category is Category.BREAK
     span = None if placed is None else span_of(request, week, placed)
     title = "" if is_lunch else event.title
-    yield from part_notes(day, title, request.flexible[event.id].usual, span)
+    there: list[tuple[PlacedBlock | FixedEvent, str]] = [
+        *((block, str(week.problem.task(block.task).name)) for block in week.schedule.blocks),
+        *((fixed, fixed.title) for fixed in week.problem.fixed),
+    ]
+    others = [
+        (span_of(request, week, PlacedFlexible(each.day, each.start, each.end, "")), name)
+        for each, name in there
+        if each.day == event.windows[0].day
+    ]
+    yield from part_notes(day, title, request.flexible[event.id].usual, span, others)
 
 
 def _of_band(request: PlanningRequest, week: PlannedWeek, day: int) -> Iterator[PlanningNote]:

@@ -229,7 +229,8 @@ def _other_timer(request: PlanningRequest, week: PlannedWeek, late: Lateness, bo
 def _too_little(request: PlanningRequest, late: Lateness, explainer: Explainer) -> Value:
     """Return a sentence if exactly what is in time would fit without all other work, else "".
 
-    For a task due today it names lunch and the like if more would fit without them.
+    For a task due today it names lunch and the like if more would fit without them; "" if other
+    work of the plan would take their time, too.
     """
     task, problem = late.task, explainer.problem
     if task.due is None or not problem.now < task.due or task.due.date > problem.days[-1].date:
@@ -242,6 +243,8 @@ def _too_little(request: PlanningRequest, late: Lateness, explainer: Explainer) 
     length = length_text(in_time)
     beside = _events_before(request, task.due, explainer)
     if beside and explainer.most_in_time(task.id, without_events=True) > in_time:
+        if explainer.most_in_time(task.id, without_events=True, beside_work=True) <= in_time:
+            return ""
         if not in_time:
             return phrase("Beside {events}, none of it fits before it is due.", events=beside)
         return phrase(

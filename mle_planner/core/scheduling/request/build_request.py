@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from mle_planner.core.base.spans import ZERO
+from mle_planner.core.base.spans import ZERO, Span
 from mle_planner.core.declared_settings import TENTATIVE_BLOCKS
 from mle_planner.core.model.work import Category, Task, TaskId
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
@@ -46,13 +46,14 @@ from mle_planner.core.scheduling.request.planning_request import (
 from mle_planner.core.scheduling.request.priorities import hours_factor, weights_of
 from mle_planner.core.scheduling.request.running_task import (
     Occupied,
+    break_delays,
     break_for_due_work,
     coding_slots_done,
     latest_end,
     missed_slots,
     next_stretch,
     until_meeting,
-    worked_slots,
+    work_before,
 )
 from mle_planner.core.scheduling.request.slots import duration_slots_up, next_moment, slots_of
 from mle_planner.core.scheduling.request.tasks import (
@@ -90,9 +91,11 @@ class _RequestBuilder:
         self.own_meetings: set[str] = set()
         self.free_if_needed: set[str] = set()
         self.has_missed_lunch = False
+        self.breaks_now: dict[str, PlannedItem] = {}
         self.running = next((view for view in known.tasks if view.is_running), None)
         self.begun: tuple[PlannedItem, DayRange] | None = None
         self.running_task: tuple[str, DayRange] | None = None
+        self.worked = self.needs_break = work_before(known.snapshots[0], known.days, self.now)
 
     def request(self) -> PlanningRequest:
         known, today = self.known, self.known.snapshots[0]
@@ -152,6 +155,7 @@ class _RequestBuilder:
                 self.present_flexible,
                 self.present_slots,
             ),
+            worked=self.needs_break,
         )
 
     # -- the days --------------------------------------------------------------------------
@@ -175,8 +179,7 @@ class _RequestBuilder:
         in_progress = item.span.start < self.known.now
         if item.source is PlanSource.CALENDAR:
             if item.is_busy:
-                buffers = duration_slots_up(item.before), duration_slots_up(item.after)
-                self._stand(index, item, start, end, buffers=buffers)
+                self._stand(index, item, start, end)
                 self._note_meeting(item)
         elif item.source is PlanSource.RECURRING:
             stays = in_progress or ends_at_night(item, snapshot.day, self.known.days)
@@ -189,7 +192,9 @@ class _RequestBuilder:
             self._sort_task_block(index, item, start, end, in_progress=in_progress)
         elif is_needless(item, snapshot, self.known.days):
             self.present_items.append(PresentItem(item.key, index))
-        elif self._is_movable_part(item, snapshot):
+        elif is_movable_part(
+            item, snapshot.day, self.known.days, self.known.now, has_timer=bool(self.running)
+        ):
             self._let_move(index, snapshot, item, start, end)
         else:
             self._take_time(index, item, start, end)
@@ -201,23 +206,13 @@ class _RequestBuilder:
         if item.is_tentative and chosen not in TENTATIVE_BLOCKS:
             self.free_if_needed.add(str(item.key))
 
-    def _is_movable_part(self, item: PlannedItem, snapshot: DaySnapshot) -> bool:
-        has_timer = self.running is not None
-        return is_movable_part(item, snapshot, self.known.days, self.known.now, has_timer=has_timer)
-
     def _is_missed(self, item: PlannedItem, snapshot: DaySnapshot) -> bool:
         return is_missed(item, snapshot, self.known.days, self.known.now)
 
     def _stand(
-        self,
-        index: int,
-        item: PlannedItem,
-        start: int,
-        end: int,
-        *,
-        buffers: tuple[int, int] = (0, 0),
-        coding_slots: int = 0,
+        self, index: int, item: PlannedItem, start: int, end: int, coding_slots: int = 0
     ) -> None:
+        buffers = duration_slots_up(item.before), duration_slots_up(item.after)
         event = FixedEvent(str(item.key), index, start, end, *buffers, item.title, coding_slots)
         self.fixed.append(event)
 
@@ -243,11 +238,8 @@ class _RequestBuilder:
         elif runs and is_now and task.done_at is None:
             self.begun = (item, DayRange(index, start, end))
         elif not in_progress or task.done_at is None:
-            self._plan_again(item, str(task.id), DayRange(index, start, end))
-
-    def _plan_again(self, item: PlannedItem, task: str, where: DayRange) -> None:
-        self.present.append((task, where))
-        self._replace(item, task, where)
+            self.present.append((str(task.id), DayRange(index, start, end)))
+            self._replace(item, *self.present[-1])
 
     def _replace(self, item: PlannedItem, task: str, where: DayRange) -> None:
         self.present_items.append(PresentItem(item.key, where.day, task, where.start, where.end))
@@ -297,7 +289,14 @@ class _RequestBuilder:
         due = due_today(self.known, now, self._staying_by_task())
         for event in occupied.breaks:
             placed = break_for_due_work(event, now.slot, due, occupied)
-            self.flexible[self.flexible.index(event)] = placed
+            at, item = self.flexible.index(event), self.breaks_now.get(event.id)
+            self.flexible[at] = placed
+            if placed is event and item is not None:  # it goes on
+                del self.flexible[at]
+                self.present_items = [each for each in self.present_items if each.key != item.key]
+                self._take_time(0, item, *self._slots(item.span.start, item.span.end, today.day))
+        if break_delays(due, now.slot, now.slot - self.worked[0], occupied):
+            self.needs_break = now.slot, now.slot
 
     def _next_stretch(self, task: Task, left: int) -> DayRange | None:
         """Return the block in which the running task continues, None if now is not free."""
@@ -305,7 +304,7 @@ class _RequestBuilder:
         if not left or today.working is None or now.date != today.day:
             return None
         least, longest = chunk_limits(task, self.known.settings)
-        worked, occupied, due = worked_slots(today), self._occupied(today), due_of(task)
+        worked, occupied, due = self.now.slot - self.worked[0], self._occupied(today), due_of(task)
         due_slot = due.slot if due.date == now.date else None
         return next_stretch(now.slot, left, least, longest, worked, occupied, due_slot)
 
@@ -314,7 +313,7 @@ class _RequestBuilder:
         today, due = self.known.snapshots[0], due_before(self.known, self.now, task)
         if today.working is None:
             return where
-        end = latest_end(where, worked_slots(today), due, self._occupied(today))
+        end = latest_end(where, self.now.slot - self.worked[0], due, self._occupied(today))
         return where._replace(end=end)
 
     def _occupied(self, today: DaySnapshot) -> Occupied:
@@ -349,7 +348,7 @@ class _RequestBuilder:
         if item.category is Category.CODING:
             ahead = end - max(start, self._now_slot(self.known.snapshots[index].day))
             self.own_coding[index] = self.own_coding.get(index, 0) + ahead
-        self._stand(index, item, start, end, coding_slots=ahead)
+        self._stand(index, item, start, end, ahead)
 
     def _let_move(
         self, index: int, snapshot: DaySnapshot, item: PlannedItem, start: int, end: int
@@ -359,6 +358,10 @@ class _RequestBuilder:
             return
         working = self._slots(snapshot.working.start, snapshot.working.end, snapshot.day)
         usual_span = self.known.usual_span(snapshot.day, item)
+        is_missed = self._is_missed(item, snapshot)
+        if item.span.start < self.known.now and self.running is None and not is_missed:
+            usual_span = Span(self.known.now, item.span.end)
+            self.breaks_now[str(item.key)] = item
         usual, until = self._slots(usual_span.start, usual_span.end, snapshot.day)
         fixed = None
         if is_last_part(snapshot, item):
@@ -370,7 +373,7 @@ class _RequestBuilder:
         here = Moment(snapshot.day, usual)
         now = self._now_slot(snapshot.day)
         if item.is_day_part and item.category is Category.BREAK:
-            self.has_missed_lunch |= self._is_missed(item, snapshot)
+            self.has_missed_lunch |= is_missed
             working = max(working[0], now), working[1]
         event = flexible_event(item, index, here, until - usual, working, fixed)
         if event is None:

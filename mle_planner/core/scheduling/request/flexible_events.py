@@ -210,15 +210,15 @@ def is_missed(item: PlannedItem, snapshot: DaySnapshot, days: PlanningDays, now:
 
 
 def is_movable_part(
-    item: PlannedItem, snapshot: DaySnapshot, days: PlanningDays, now: datetime, *, has_timer: bool
+    item: PlannedItem, day: date, days: PlanningDays, now: datetime, *, has_timer: bool
 ) -> bool:
-    """Return whether an item is a part of the day that may move; even lunch under work or a timer.
+    """Return whether an item is a part of the day that may move: one ahead, or a break under way.
 
-    ``has_timer`` says whether a timer is running.
+    With a timer running (``has_timer``) any part under way may.
     """
-    if not item.is_day_part or item.pinned or ends_at_night(item, snapshot.day, days):
+    if not item.is_day_part or item.pinned or ends_at_night(item, day, days):
         return False
-    return item.span.start >= now or has_timer or is_missed(item, snapshot, days, now)
+    return item.span.start >= now or has_timer or item.category is Category.BREAK
 
 
 def ends_at_night(item: PlannedItem, day: date, days: PlanningDays) -> bool:

@@ -8,14 +8,18 @@ from datetime import datetime, timedelta
 from itertools import product
 from typing import NamedTuple
 
+from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import ZERO, Span
+from mle_planner.core.model.work import Category
 from mle_planner.core.plan.snapshots import DaySnapshot, PlanSource
 from mle_planner.core.scheduling.problem import (
     SLOT,
+    SLOT_MIN,
     SLOTS_PER_DAY,
     DayRange,
     FixedEvent,
     FlexibleEvent,
+    Moment,
     Weights,
 )
 from mle_planner.core.scheduling.request.flexible_events import (
@@ -121,10 +125,22 @@ def _places(event: FlexibleEvent, since: int) -> list[tuple[int, int]]:
     return []
 
 
-def worked_slots(snapshot: DaySnapshot) -> int:
-    """Return how many slots the running timer has run, rounded up."""
-    running = [item.span.duration for item in snapshot.tracked if item.entry.is_running]
-    return -(-sum(running, ZERO) // SLOT)
+def work_before(snapshot: DaySnapshot, days: PlanningDays, now: Moment) -> tuple[int, int]:
+    """Return the slots of the work tracked today before ``now`` since the last break.
+
+    Empty if the work ended a break ago. Meetings are breaks.
+    """
+    at = since = days.instant(now.date, now.slot * SLOT_MIN)
+    pause = SLOT * Weights().break_slots
+    until: datetime | None = None
+    for item in sorted(snapshot.tracked, key=lambda item: item.span.end, reverse=True):
+        if item.category in (Category.BREAK, Category.MEETING):
+            continue
+        if since - item.span.end >= pause:
+            break
+        until = until or item.span.end
+        since = min(since, item.span.start)
+    return now.slot + (since - at) // SLOT, now.slot - (at - (until or at)) // SLOT
 
 
 def next_stretch(
@@ -139,7 +155,7 @@ def next_stretch(
     """Return the block in which the running task continues today, None if now is not free.
 
     It lasts until the task is finished, something stands in the way, lunch is due, or a break is
-    due (after ``longest`` slots if it is not due today, or when ``worked`` slots of the timer and
+    due (after ``longest`` slots if it is not due today, or when ``worked`` slots before now and
     the block are the most without a break). A part shorter than ``least`` is not left for later:
     lunch waits for it, or the block stops earlier. Lunch also waits, within its widest window, for
     all of a task that is in time only then; ``due`` is its due slot today. For a task that is late
@@ -227,8 +243,15 @@ def break_for_due_work(
     if may_be_left_out(event, min(places)) and saves([()], every):
         return replace(event, drop_cost=0)
     if later and saves(later, usual):
-        return at_place(event, min(later, key=lambda each: least_late([each]))[0])
+        best = min(later, key=lambda each: (least_late([each]), each[0][0] - each[0][1]))
+        return at_place(event, best[0])
     return event
+
+
+def break_delays(due: Sequence[DueWork], at: int, worked: int, occupied: Occupied) -> bool:
+    """Return whether more work ``due`` today is late if it waits for a break after ``worked``."""
+    busy = occupied.busy()
+    return _late_slots(at, worked, due, busy) > _late_slots(at, 0, due, busy)
 
 
 def until_meeting(block: DayRange, fixed: Iterable[FixedEvent]) -> DayRange:
@@ -247,7 +270,7 @@ def until_meeting(block: DayRange, fixed: Iterable[FixedEvent]) -> DayRange:
 def latest_end(where: DayRange, worked: int, due: Sequence[DueWork], occupied: Occupied) -> int:
     """Return when the running task must stop so that it makes no other work ``due`` today late.
 
-    ``due`` is ordered by due slot. ``worked`` are the slots that the timer has run. It stops now
+    ``due`` is ordered by due slot. ``worked`` are the slots of work before now. It stops now
     for what cannot be in time even then.
     """
     busy = occupied.busy()

@@ -33,6 +33,9 @@ _WHOLE_SLOTS = 18
 """The length up to which a task that has not been begun stays whole, if its due date allows it: an
 hour and a half."""
 
+_LEAST_DUE_TODAY = 3
+"""The shortest block of work due today that would be late otherwise: a quarter of an hour."""
+
 
 def problem_tasks(
     known: PlanningInput, staying: Mapping[TaskId, tuple[DayRange, ...]]
@@ -241,6 +244,9 @@ class _ProblemTasks:
         least, longest = chunk_limits(task, self._known.settings)
         may_be_cut = task.min_chunk_min is not None or is_begun(view)
         is_whole = not may_be_cut and least < remaining <= min(longest, _WHOLE_SLOTS)
+        least_if_late = least if is_whole else None
+        if task.due == self._known.snapshots[0].day and task.min_chunk_min is None:
+            least_if_late = min(least, _LEAST_DUE_TODAY)
         first_day = task.earliest
         if first_day is None and task.id not in self._staying:
             first_day = first_day_of_repeating(view, self._known)
@@ -254,7 +260,7 @@ class _ProblemTasks:
             due=None if task.due is None else due_of(task),
             earliest=None if first_day is None else Moment(first_day, 0),
             min_chunk=remaining if is_whole else least,
-            min_chunk_if_late=least if is_whole else None,
+            min_chunk_if_late=least_if_late,
             max_chunk=longest,
             predecessors=tuple(
                 str(before.id)

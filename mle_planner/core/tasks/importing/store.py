@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 from mle_planner.core.base.errors import first_sentence
 from mle_planner.core.base.frozen import dataclass, replace
@@ -10,8 +11,9 @@ from mle_planner.core.edits import Change, Edit, add_records
 from mle_planner.core.import_files import refusal_of_names
 from mle_planner.core.model.work import Project, ProjectId, Task
 from mle_planner.core.operations import Operation, Summary
-from mle_planner.core.session import Session
+from mle_planner.core.session import Domain, Session, carried_out
 from mle_planner.core.tasks.catalog import project_to_name
+from mle_planner.core.tasks.importing.reading import read_task_file
 from mle_planner.core.tasks.importing.rows import ReadTask, Rejected, TaskFile
 from mle_planner.core.tasks.lines import line_context, new_task
 from mle_planner.core.tasks.rules import TaskError
@@ -46,16 +48,22 @@ class TaskImportReport:
         return len(self.new) + self.known + self.done + len(self.rejected)
 
 
-def import_tasks(session: Session, file: TaskFile, *, dry_run: bool = False) -> TaskImportReport:
-    """Add the open tasks of a file that do not exist yet, with new projects, as one edit.
+class TaskImports(Domain):
+    """Files of tasks, and the tasks that they add."""
 
-    A row is identified by its title and project; a second row with the same ones is another task. A
-    task that exists already, open or done, stays as it is, so importing a file twice adds nothing.
-    With ``dry_run`` nothing is stored.
-    """
+    def read_file(self, path: Path) -> TaskFile:
+        """Read a file of tasks without storing anything."""
+        return read_task_file(path, self._session.today(), self._session.workdays)
 
-    def intention() -> tuple[Edit, TaskImportReport]:
-        importing = _Importing(session)
+    @carried_out
+    def add(self, file: TaskFile, *, dry_run: bool = False) -> tuple[Edit, TaskImportReport]:
+        """Add the open tasks of a file that do not exist yet, with new projects, as one edit.
+
+        A row is identified by its title and project; a second row with the same ones is another
+        task. A task that exists already, open or done, stays as it is, so importing a file twice
+        adds nothing. With ``dry_run`` nothing is stored.
+        """
+        importing = _Importing(self._session)
         for row in file.tasks:
             importing.take(row)
         report = TaskImportReport(
@@ -68,8 +76,6 @@ def import_tasks(session: Session, file: TaskFile, *, dry_run: bool = False) -> 
         )
         changes = () if dry_run else tuple(importing.changes)
         return Edit(Summary(Operation.IMPORT, file.name), changes), report
-
-    return session.carry_out(intention)
 
 
 class _Importing:

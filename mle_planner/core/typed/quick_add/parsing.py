@@ -67,6 +67,8 @@ from mle_planner.core.typed.title import one_line
 
 _MOST_LITERAL_WORDS = 6
 _MOST_WORDS_IN_BRACKETS = 8
+_READ_AT_EACH_END = 100
+"""In a longer line the words between its ends are title: pasted text must not hold the window."""
 _BRACKETS = {"(": ")", "[": "]"}
 _BY_MARK: dict[str, Callable[[LineState, int], int]] = {
     "#": marks.take_project,
@@ -191,7 +193,8 @@ def _take_or_refuse(state: LineState, at: int) -> int:
 
 def _take(state: LineState, at: int) -> int:
     word = state.words[at]
-    if word.is_literal:
+    is_between = _READ_AT_EACH_END <= at < len(state.words) - _READ_AT_EACH_END
+    if word.is_literal or is_between:
         return 0
     taken = dates.take_due(state, at)
     if taken:

@@ -21,8 +21,8 @@ from mle_planner.ui.screens.morning.strip import DayStrip
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout
 from mle_planner.ui.widgets.direction import margins
-from mle_planner.ui.widgets.dot import Dot
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, row_of
+from mle_planner.ui.widgets.painting import dot
 
 _TIMES_PX = 96
 
@@ -66,9 +66,9 @@ class TimedRow(QWidget):
         row = row_of(clock, spacing=10)
         beside = clock.minimumWidth() + row.spacing()
         if category is not None:
-            dot = Dot(category)
-            row.addWidget(dot)
-            beside += dot.sizeHint().width() + row.spacing()
+            sign = dot(category)
+            row.addWidget(sign)
+            beside += sign.maximumWidth() + row.spacing()
         row.addWidget(TextLabel(title, role="strong", elided=True), 1)
         row.addWidget(TextLabel(about, role="secondary", color="muted", elided=True), 1)
         figure = TextLabel(length)
@@ -130,8 +130,7 @@ class PlanCard(Card):
 
     def show_refusal(self, sentence: str) -> None:
         """Show why there is no plan; empty if there is one, or one is being made."""
-        self.refusal.setText(sentence)
-        self.refusal.setVisible(bool(sentence))
+        self.refusal.show_text(sentence)
         self.again_button.setVisible(bool(sentence))
 
     def show_plan(
@@ -164,8 +163,7 @@ class PlanCard(Card):
 
     def show_notes(self, text: str) -> None:
         """Show the notes on the plan, a line each; hide them if there are none."""
-        self.notes.setText(text)
-        self.notes.setVisible(bool(text))
+        self.notes.show_text(text)
 
 
 def _work_row(item: PlannedItem, today: date, days: PlanningDays, note: str) -> TimedRow:
@@ -222,7 +220,7 @@ class Foot(QWidget):
         hint = _("Shown once a day. You can turn it off in Settings.")
         row_of(
             self.skip,
-            (TextLabel(hint, role="secondary", color="muted", elided=True), 1),
+            (TextLabel(hint, role="secondary", color="muted", wrapped=True), 1),
             self.adjust,
             self.accept,
             inside=self,

@@ -14,8 +14,8 @@ from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.tasks.morning import LeftOver, Morning
 from mle_planner.ui.screens.morning import words
 from mle_planner.ui.widgets.cards import Card, TextLabel, as_plain_tooltip, clear_layout
-from mle_planner.ui.widgets.dot import Dot
 from mle_planner.ui.widgets.layouts import column_of, row_of
+from mle_planner.ui.widgets.painting import dot
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
 
@@ -71,7 +71,7 @@ class LeftRow(QWidget):
             self._group.addButton(button)
         texts = column_of(self.title, self.about, spacing=1)
         row_of(
-            Dot(one.view.activity.category),
+            dot(one.view.activity.category),
             (texts, 1),
             self.moves,
             row_of(*self.buttons.values(), spacing=2),

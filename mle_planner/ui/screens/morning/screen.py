@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import DAY, ZERO
 from mle_planner.core.i18n.formats import whole_day_text
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.plan.proposal import LateTask, Proposal, Remedy, day_with
 from mle_planner.core.planner import Planner
@@ -47,6 +47,7 @@ class MorningScreen(AnsweringScreen):
     separate edits, and the plan is made again after each.
     """
 
+    fixed_title = N_("Morning")
     topics = PLAN_TOPICS | {Topic.FROZEN_PLANS, Topic.OTHER_SETTINGS}
     has_steps = False
     has_letter_keys = True
@@ -93,11 +94,6 @@ class MorningScreen(AnsweringScreen):
 
     @property
     @override
-    def title(self) -> str:
-        return _("Morning")
-
-    @property
-    @override
     def subtitle(self) -> str:
         working = self.planner.day(self.planner.today()).working
         is_early = working is not None and self.planner.now() < working.start
@@ -107,7 +103,7 @@ class MorningScreen(AnsweringScreen):
     def refresh(self) -> None:
         if not self.isVisible():
             return  # its topics are read when it is shown
-        morning = self.planner.tasks.morning()
+        morning = self.planner.mornings.read()
         if morning.day.day != self._day:
             self._begin_day(morning)
         if not morning.left_over:
@@ -144,7 +140,7 @@ class MorningScreen(AnsweringScreen):
 
     def _begin_day(self, morning: Morning) -> None:
         self._day = morning.day.day
-        self._days_away = self.planner.tasks.working_days_away()
+        self._days_away = self.planner.mornings.working_days_away()
         self._is_question_open = self._days_away >= AWAY_DAYS and morning.left > ZERO
         self._hides_left = False
         self._asked_for = self.proposal = self.better = None
@@ -178,11 +174,11 @@ class MorningScreen(AnsweringScreen):
     def _take_refusal(self, sentence: str) -> None:
         """Show on the page why there is no plan."""
         self._refusal = sentence
-        self._show(self.planner.tasks.morning())
+        self._show(self.planner.mornings.read())
 
     def _receive_first(self, proposal: Proposal) -> None:
         self.proposal, self.better = proposal, None
-        self._show(self.planner.tasks.morning())
+        self._show(self.planner.mornings.read())
 
     def _receive_better(self, proposal: Proposal) -> None:
         """Offer a better plan beside the shown one, if it gains something."""
@@ -253,7 +249,9 @@ class MorningScreen(AnsweringScreen):
             elif task.earliest is not None and task.earliest > today:
                 tasks.change(task_id, earliest=None)
             else:
-                left = {one.view.task.id: one.more for one in tasks.morning().left_over}
+                left = {
+                    one.view.task.id: one.more for one in self.planner.mornings.read().left_over
+                }
                 more = left.get(task_id)
                 if more is not None:
                     self.planner.planning.apply_remedy(task, more)
@@ -268,7 +266,7 @@ class MorningScreen(AnsweringScreen):
     @Slot()
     def _put_off(self) -> None:
         """Put off all missed tasks to tomorrow or later, as one edit."""
-        ids = [one.view.task.id for one in self.planner.tasks.morning().left_over]
+        ids = [one.view.task.id for one in self.planner.mornings.read().left_over]
         tomorrow = self.planner.today() + DAY
         if self._attempt(lambda: self.planner.tasks.put_off(ids, tomorrow)):
             self._close_question()

@@ -15,7 +15,7 @@ from mle_planner.core.refs import PlannedRef
 from mle_planner.ui.timeline.model.scale import HourMark, hours_around
 from mle_planner.ui.widgets.cards import rounded_path
 from mle_planner.ui.widgets.direction import visual
-from mle_planner.ui.widgets.painting import smooth_painter
+from mle_planner.ui.widgets.painting import smooth_painter, write_in
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.text_lines import elided_text
 from mle_planner.ui.widgets.theme import BLOCK_RADIUS_PX, current_theme
@@ -90,8 +90,7 @@ class DayStrip(QWidget):
         painter.fillRect(visual(edge, box), theme.fill(token))
         painter.restore()
         if box.width() >= _TITLE_FROM_PX:
-            painter.setFont(theme.font("label"))
-            painter.setPen(theme.color("text"))
+            write_in(painter, "label", "text")
             area = visual(box.adjusted(_EDGE_PX + 5, 0, -4, 0), box)
             metrics = QFontMetrics(painter.font())
             text = elided_text(item.title, metrics, int(area.width()))

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import whole_minutes
@@ -61,6 +61,7 @@ _LEGEND = (
     (Category.ADMIN, N_("Email, ad hoc")),
 )
 _NARROW_PX = 960
+_STACKED_PX = 860
 _AFTER_PAINTING_MS = 20
 """The delay before slower parts are read; without it they would delay painting the page."""
 
@@ -187,6 +188,9 @@ class ReviewScreen(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         is_narrow = event.size().width() < _NARROW_PX
+        is_stacked = event.size().width() < _STACKED_PX
+        ways = QBoxLayout.Direction
+        self._columns.setDirection(ways.TopToBottom if is_stacked else ways.LeftToRight)
         self._columns.setStretch(0, 5 if is_narrow else 9)
         self._columns.setStretch(1, 4 if is_narrow else 8)
 

@@ -99,6 +99,7 @@ class TrendCards(QWidget):
         self.longest.header.addWidget(self.switch)
         row = row_of(inside=self, spacing=12)
         for card in (self.coding, self.meetings, self.longest):
+            card.header.addStrut(self.switch.sizeHint().height())  # so the charts are level
             row.addWidget(card, 1)
         self._name_weeks()
 

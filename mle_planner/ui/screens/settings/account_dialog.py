@@ -57,11 +57,12 @@ class AccountDialog(QDialog):
         """Look up the calendars of the account; nothing is stored."""
         request = self._request()
 
-        def job(planner: Planner, is_stopped: Callable[[], bool]) -> FoundAccount:
-            return planner.accounts.find(request, is_stopped=is_stopped)
-
         self._wait(_("Signing in…"))
-        self._context.run_on_calendars(job, self._show_found, self._refuse)
+        self._context.run_on_calendars(
+            lambda planner, stop: planner.accounts.find(request, is_stopped=stop),
+            self._show_found,
+            self._refuse,
+        )
 
     def add(self) -> None:
         found = self.found

@@ -47,6 +47,7 @@ class CalendarDetails(QWidget):
         self._address_title.setText(
             _("Address") if source.is_fetched else _(KIND_TITLES[calendar.kind])
         )
+        self._address_title.setVisible(bool(source.address))
         self.state.setText(state)
         self.state.set_color("warn" if source.is_stale else "ok" if source.good_at else "muted")
         self.refresh.setVisible(source.is_fetched)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy
 
 from mle_planner.core.calendars.source_words import KIND_TITLES
 from mle_planner.core.calendars.sources import CalendarSource
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.widgets.calendar_colors import ColorDot
-from mle_planner.ui.widgets.cards import TextLabel, draw_surface
+from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.direction import margins
 from mle_planner.ui.widgets.icons import pixmap
 from mle_planner.ui.widgets.layouts import column_of, fill
+from mle_planner.ui.widgets.painting import Painted, draw_surface
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.theme import current_theme
 
 _PADDING_PX = 10
 
@@ -35,7 +35,11 @@ class CalendarLine(QAbstractButton):
         self.name = TextLabel("", role="strong", elided=True)
         self.kind = TextLabel("", role="secondary", color="muted")
         self.state = TextLabel("", role="secondary", color="muted", wrapped=True)
-        self._sign = _Sign()
+        self._sign = Painted(
+            14,
+            14,
+            lambda painter, area: painter.drawPixmap(area.toRect(), pixmap("warning", "warn", 14)),
+        )
         first, second = QHBoxLayout(), QHBoxLayout()
         first.setSpacing(8)
         fill(first, self._dot, (self.name, 1), self.kind)
@@ -67,17 +71,5 @@ class CalendarLine(QAbstractButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         if not self.isChecked() and not self.hasFocus():
             return
-        theme = current_theme()
-        fill = theme.color("accent_tint" if self.isChecked() else "surface")
-        width = 2.0 if self.hasFocus() else 1.0
-        draw_surface(QPainter(self), QRectF(self.rect()), fill, theme.color("accent"), width)
-
-
-class _Sign(QWidget):
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFixedSize(14, 14)
-
-    @override
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        QPainter(self).drawPixmap(self.rect(), pixmap("warning", "warn", 14))
+        fill = "accent_tint" if self.isChecked() else "surface"
+        draw_surface(self, fill, "accent", 2.0 if self.hasFocus() else 1.0)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
 from mle_planner.core.calendars.addresses import host_of
@@ -81,22 +81,18 @@ class CalendarsSection(Section):
 
     def ask_for_password(self) -> None:
         """Ask for the password of the chosen calendar's account and read the calendar."""
-        source = self._sources.get(self._chosen) if self._chosen is not None else None
+        source = self._source
         account = self.planner.accounts.of(source.calendar) if source is not None else None
         if account is None:
             return
         password = self.context.ask.password(
             _("Password for {server}", server=host_of(account.server)), account.user
         )
-        if password is None:
-            return
-
-        def job(planner: Planner, _is_stopped: Callable[[], bool]) -> None:
-            planner.accounts.set_password(account, password)
-
-        self.context.run_on_calendars(
-            job, lambda _done: self.read_now(), lambda error: self.context.show_error(str(error))
-        )
+        if password is not None:
+            self.run(
+                lambda planner, _stop: planner.accounts.set_password(account, password),
+                lambda _done: self.read_now(),
+            )
 
     def add_address(self, address: str) -> None:
         """Read the calendar at an address and keep it up to date from now on."""
@@ -108,7 +104,7 @@ class CalendarsSection(Section):
 
     def remove(self) -> None:
         """Remove the chosen calendar and its events; undo brings both back."""
-        source = self._sources.get(self._chosen) if self._chosen is not None else None
+        source = self._source
         if source is None:
             return
         calendar = source.calendar
@@ -121,11 +117,11 @@ class CalendarsSection(Section):
         line = self.lines.get(self._chosen) if self._chosen is not None else None
         (line or self._add).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    # -- display -----------------------------------------------------------------------------
+    @property
+    def _source(self) -> CalendarSource | None:
+        return self._sources.get(self._chosen) if self._chosen is not None else None
 
-    @Slot()
-    def show_reading(self) -> None:
-        self.refresh()
+    # -- display -----------------------------------------------------------------------------
 
     def _show_added(self, report: RefreshReport) -> None:
         self._chosen = report.calendar.id
@@ -138,7 +134,7 @@ class CalendarsSection(Section):
         return state_text(source, self.planner.feeds.count_events(source), now, zone)
 
     def _show_chosen(self) -> None:
-        source = self._sources.get(self._chosen) if self._chosen is not None else None
+        source = self._source
         self.details.setVisible(source is not None)
         self._empty.setVisible(source is None)
         self._read_all.setVisible(any(each.can_be_read for each in self._sources.values()))
@@ -178,8 +174,8 @@ class CalendarsSection(Section):
         self.details.read_now.clicked.connect(self.read_now)
         self.details.password.clicked.connect(self.ask_for_password)
         self.details.remove.clicked.connect(self.remove)
-        self.context.feeds.began.connect(self.show_reading)
-        self.context.feeds.ended.connect(self.show_reading)
+        self.context.feeds.began.connect(self.refresh)
+        self.context.feeds.ended.connect(self.refresh)
 
     def _lay_out(self) -> None:
         self._list = column_of(spacing=2)

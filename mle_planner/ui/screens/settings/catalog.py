@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from mle_planner.core.i18n.gettext import N_, _
@@ -10,13 +12,11 @@ from mle_planner.core.model.work import Activity, Category, Project
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.project_row import ArchiveButton, ProjectRow
-from mle_planner.ui.screens.settings.section import RecordRows, Section
+from mle_planner.ui.screens.settings.section import RecordRows, Section, in_use_first
 from mle_planner.ui.widgets.choice_box import ChoiceBox
-from mle_planner.ui.widgets.fields import AddingLine, NameField
+from mle_planner.ui.widgets.fields import NameField
 from mle_planner.ui.widgets.icons import icon
 from mle_planner.ui.widgets.layouts import row_of
-
-_NEW_PROJECT, _NEW_ACTIVITY = "project:new", "activity:new"
 
 
 class ProjectsSection(Section):
@@ -27,20 +27,14 @@ class ProjectsSection(Section):
         super().__init__(planner, context)
         self.rows = RecordRows[Project](lambda project: ProjectRow(self, planner, project))
         self.body.addWidget(self.rows)
-        self.line = AddingLine(_("New project"))
-        self.line.setText(context.drafts.text(_NEW_PROJECT) or "")
-        self.line.returnPressed.connect(self.add)
+        add = planner.catalog.add_project
+        self.line = self.new_name(_("New project"), add, "project:new")
         self.body.addWidget(self.line)
 
     def refresh(self) -> None:
         projects = self.planner.catalog.projects()
         self.find_by(each.name for each in projects)
-        self.rows.show_records(sorted(projects, key=_in_use_first))
-
-    def add(self) -> None:
-        name = self.line.text()
-        if self.attempt(lambda: self.planner.catalog.add_project(name), (_NEW_PROJECT, name)):
-            self.line.empty()
+        self.rows.show_records(sorted(projects, key=in_use_first))
 
 
 class ActivityRow(QWidget):
@@ -75,7 +69,8 @@ class ActivityRow(QWidget):
             field.setEnabled(not activity.archived)
 
     def _change(self, **fields: object) -> None:
-        self._section.change(self._activity, **fields)
+        change = self._section.planner.catalog.change_activity
+        self._section.attempt(lambda: change(self._activity.id, **fields))
 
 
 class ActivitiesSection(Section):
@@ -91,24 +86,10 @@ class ActivitiesSection(Section):
         super().__init__(planner, context)
         self.rows = RecordRows[Activity](lambda each: ActivityRow(self, each))
         self.body.addWidget(self.rows)
-        self.line = AddingLine(_("New activity"))
-        self.line.setText(context.drafts.text(_NEW_ACTIVITY) or "")
-        self.line.returnPressed.connect(self.add)
+        # Other focus until its category is chosen.
+        add = partial(planner.catalog.add_activity, category=Category.OTHER_FOCUS)
+        self.line = self.new_name(_("New activity"), add, "activity:new")
         self.body.addWidget(self.line)
 
     def refresh(self) -> None:
-        self.rows.show_records(sorted(self.planner.catalog.activities(), key=_in_use_first))
-
-    def add(self) -> None:
-        """Add the activity in the field, as other focus until its category is chosen."""
-        name = self.line.text()
-        add = lambda: self.planner.catalog.add_activity(name, Category.OTHER_FOCUS)  # noqa: E731
-        if self.attempt(add, (_NEW_ACTIVITY, name)):
-            self.line.empty()
-
-    def change(self, activity: Activity, **fields: object) -> None:
-        self.attempt(lambda: self.planner.catalog.change_activity(activity.id, **fields))
-
-
-def _in_use_first(record: Activity | Project) -> tuple[bool, int]:
-    return record.archived, record.id
+        self.rows.show_records(sorted(self.planner.catalog.activities(), key=in_use_first))

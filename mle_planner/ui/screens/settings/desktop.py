@@ -64,8 +64,7 @@ class QuickCaptureSection(ValuesSection):
             words = words or _("Waiting for the desktop…")
         elif not self._is_offered:
             words = words or _("This desktop offers no shortcuts from other programs.")
-        self.state.setText(words)
-        self.state.setVisible(bool(words))
+        self.state.show_text(words)
         is_on = self.planner.settings.flag("global_capture")
         for row in self.rows:
             row.setVisible(self._is_offered is True or is_on)

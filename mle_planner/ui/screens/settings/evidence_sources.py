@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.formats import day_and_clock_text
 from mle_planner.core.i18n.gettext import N_, _, listed
 from mle_planner.core.model.tracked import EvidenceSource, RepositoryRule, SourceKind
@@ -45,8 +44,7 @@ class SourceRow(QWidget):
         self.pause.setText(_("Resume") if source.is_paused else _("Pause"))
         for button in (self.pause, self.remove):
             button.setAccessibleName(f"{button.text()}: {source.place}")
-        self.state.setText(self._state_of(record))
-        self.state.setVisible(bool(self.state.text()))
+        self.state.show_text(self._state_of(record))
         self.state.set_color("warn" if record.problem else "muted")
 
     def _state_of(self, report: SourceReport) -> str:
@@ -155,26 +153,15 @@ class SourceList(QWidget):
         def done(report: SourceReport) -> None:
             self._reports[report.source.id] = report
             self._section.context.show_message(_("Added: {name}", name=report.source.place), False)
-            self._section.refresh()
 
-        self._section.context.run_on_calendars(
-            lambda planner, _stop: planner.evidence_sources.add(kind, place), done, self._refuse
-        )
+        self._section.run(lambda planner, _stop: planner.evidence_sources.add(kind, place), done)
 
     def _read(self) -> None:
         def done(reports: tuple[SourceReport, ...]) -> None:
             self._reports = {report.source.id: report for report in reports}
-            self.refresh()
 
         self._is_read = True
-        self._section.context.run_on_calendars(
-            lambda planner, is_stopped: planner.evidence_sources.read(is_stopped),
-            done,
-            self._refuse,
-        )
-
-    def _refuse(self, error: PlannerError) -> None:
-        self._section.context.show_error(str(error))
+        self._section.run(lambda planner, stop: planner.evidence_sources.read(stop), done)
 
     def pause(self, source: EvidenceSource) -> None:
         pause, self._is_read = self._planner.evidence_sources.pause, False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
 
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.i18n.names import (
@@ -18,12 +18,12 @@ from mle_planner.core.model.work import Stage
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.project_row import ArchiveButton
-from mle_planner.ui.screens.settings.section import RecordRows, Section
+from mle_planner.ui.screens.settings.section import RecordRows, Section, in_use_first
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.choice_box import ChoiceBox
 from mle_planner.ui.widgets.direction import margins
-from mle_planner.ui.widgets.fields import AddingLine, NameField
-from mle_planner.ui.widgets.layouts import column_of, fill, order_tabs, row_of
+from mle_planner.ui.widgets.fields import NameField
+from mle_planner.ui.widgets.layouts import column_of, fill, grid_of, order_tabs, row_of
 
 
 class KindRow(QWidget):
@@ -87,12 +87,8 @@ class StageLines(QWidget):
         self._kind: ProjectKind | None = None
         self.roles: dict[Stage, NameField] = {}
         self.questions: dict[Stage, NameField] = {}
-        grid = QGridLayout(self)
-        grid.setContentsMargins(*margins(14, 2, 0, 8))
-        grid.setHorizontalSpacing(10)
-        grid.setVerticalSpacing(6)
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(2, 1)
+        around = margins(14, 2, 0, 8)
+        grid = grid_of(self, across=10, down=6, stretch=(1, 2), margins=around)
         for column, title in ((1, _("Talk to")), (2, _("Question at its end"))):
             grid.addWidget(TextLabel(title, role="secondary", color="muted"), 0, column)
         for row, stage in enumerate(Stage, 1):
@@ -158,18 +154,13 @@ class KindsSection(Section):
         super().__init__(planner, context)
         self.rows = RecordRows[ProjectKind](lambda kind: KindRow(self, planner, kind))
         self.people = RecordRows[Person](lambda person: PersonLine(self, planner, person))
-        self.line = AddingLine(_("New kind of project"))
-        self.line.returnPressed.connect(self.add)
+        self.line = self.new_name(_("New kind of project"), planner.kinds.add)
         self._people_title = TextLabel(_("People"), role="label", color="muted")
         fill(self.body, self.rows, self.line, self._people_title, self.people)
 
     def refresh(self) -> None:
         kinds, people = self.planner.kinds.all(), self.planner.people.all()
-        self.rows.show_records(sorted(kinds, key=lambda kind: (kind.archived, kind.id)))
-        self.people.show_records(sorted(people, key=lambda each: (each.archived, each.id)))
+        self.rows.show_records(sorted(kinds, key=in_use_first))
+        self.people.show_records(sorted(people, key=in_use_first))
         for part in (self._people_title, self.people):
             part.setVisible(bool(people))
-
-    def add(self) -> None:
-        if self.attempt(lambda: self.planner.kinds.add(self.line.text())):
-            self.line.empty()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.i18n.names import audience_title, capitalized, shown_word, stage_title
@@ -17,7 +17,7 @@ from mle_planner.ui.widgets.cards import TextLabel, clear_layout
 from mle_planner.ui.widgets.choice_box import ChoiceBox
 from mle_planner.ui.widgets.direction import margins
 from mle_planner.ui.widgets.fields import NameField
-from mle_planner.ui.widgets.layouts import column_of, order_tabs, row_of
+from mle_planner.ui.widgets.layouts import column_of, grid_of, order_tabs, row_of
 
 
 class ArchiveButton(QPushButton):
@@ -45,7 +45,7 @@ class ProjectRow(QWidget):
         self.archive = ArchiveButton()
         self.details: ProjectDetails | None = None
         line = row_of(
-            (self.name, 3), (self.client, 2), self.billable, self.more, self.archive, spacing=8
+            (self.name, 2), (self.client, 1), self.billable, self.more, self.archive, spacing=8
         )
         self._column = column_of(line, inside=self, spacing=6)
         section.save_text(self.name, self._save("name"))
@@ -104,11 +104,8 @@ class ProjectDetails(QWidget):
         self.rate = NameField(_("Hourly rate"), may_be_empty=True)
         self.rate.setPlaceholderText(_("such as 120 EUR"))
         self.roles: dict[str, NameField] = {}
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(10)
-        self._grid.setVerticalSpacing(6)
+        self._grid = grid_of(across=10, down=6, stretch=(1,))
         self._grid.setColumnMinimumWidth(0, 150)
-        self._grid.setColumnStretch(1, 1)
         self._people = column_of(spacing=6)
         self._rate_label = TextLabel(_("Hourly rate"), color="muted")
         self._grid.addWidget(TextLabel(_("Kind"), color="muted"), 0, 0)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.calendars.addresses import host_of
 from mle_planner.core.i18n.formats import clock_range_text, day_and_clock_text, day_text
 from mle_planner.core.i18n.gettext import N_, _, joined_words, plural
@@ -123,13 +121,13 @@ class PublishSection(Section):
         if at is None:
             return
         calendar, level = calendars[at], self.level.subject
-        self._run(
+        self.run(
             lambda planner, _stop: planner.publications.preview_known(calendar, level), self._offer
         )
 
     def publish(self, path: Path, level: PublishLevel) -> None:
         """Preview the changes that publishing makes to a file, and publish if confirmed."""
-        self._run(lambda planner, _stop: planner.publications.preview(path, level), self._offer)
+        self.run(lambda planner, _stop: planner.publications.preview(path, level), self._offer)
 
     def _offer(self, preview: PublishPreview) -> None:
         name = self._name_of(preview.publication)
@@ -145,7 +143,7 @@ class PublishSection(Section):
             words = _("Published the plan to {name}; it follows the plan from now on.", name=name)
             self.context.show_message(words, False)
 
-        self._run(lambda planner, _stop: planner.publications.publish(preview), done)
+        self.run(lambda planner, _stop: planner.publications.publish(preview), done)
 
     def _preview_text(self, preview: PublishPreview) -> str:
         count = len(preview.changes)
@@ -166,7 +164,7 @@ class PublishSection(Section):
         return _(_KINDS[change.kind], event=joined_words((when, change.title), " "))
 
     def set_level(self, publication: Publication, level: PublishLevel) -> None:
-        self._run(lambda planner, _stop: planner.publications.set_level(publication, level))
+        self.run(lambda planner, _stop: planner.publications.set_level(publication, level))
 
     def ask_for_password(self, publication: Publication) -> None:
         """Ask for the password of a calendar's account and bring the calendar up to date."""
@@ -175,7 +173,7 @@ class PublishSection(Section):
             _("Password for {server}", server=server), publication.user
         )
         if password is not None:
-            self._run(
+            self.run(
                 lambda planner, _stop: planner.publications.set_password(publication, password)
             )
 
@@ -187,7 +185,7 @@ class PublishSection(Section):
         self.refresh()
 
     def keep(self, publication: Publication, conflict: PublishConflict) -> None:
-        self._run(lambda planner, _stop: planner.publish_conflicts.keep_mine(publication, conflict))
+        self.run(lambda planner, _stop: planner.publish_conflicts.keep_mine(publication, conflict))
 
     def stop(self, publication: Publication) -> None:
         if self.attempt(lambda: self.planner.publications.stop(publication)):
@@ -195,18 +193,6 @@ class PublishSection(Section):
             words = _("{name} no longer follows the plan. It was left as it is.", name=name)
             self.context.show_message(words, False)
             self.refresh()
-
-    def _run(self, job: Callable[..., object], done: Callable[..., object] | None = None) -> None:
-        def finish(result: object) -> None:
-            if done is not None:
-                done(result)
-            self.refresh()
-
-        def refuse(error: PlannerError) -> None:
-            self.context.show_error(str(error))
-            self.refresh()
-
-        self.context.run_on_calendars(job, finish, refuse)
 
     def _name_of(self, publication: Publication) -> str:
         if publication.is_remote:

@@ -6,7 +6,7 @@ from functools import partial
 
 from dateutil.relativedelta import relativedelta
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.formats import day_field_text
@@ -30,7 +30,7 @@ from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel, clear_layout
 from mle_planner.ui.widgets.choice_box import ChoiceBox
 from mle_planner.ui.widgets.dialogs import CarefulDialog
-from mle_planner.ui.widgets.layouts import STRETCH, dialog_column, row_of
+from mle_planner.ui.widgets.layouts import STRETCH, dialog_column, grid_of, row_of
 
 _SHOWN = {
     "time_entry": N_("Entries"),
@@ -63,7 +63,7 @@ class PurgeDialog(CarefulDialog):
         self.day = QLineEdit(day_field_text(planner.today() - relativedelta(years=1)))
         self.day.setAccessibleName(_("Date"))
         self.about = TextLabel("", color="muted", wrapped=True)
-        self.table = QGridLayout()
+        self.table = grid_of(across=16, down=8, stretch=(0,))
         self.backups = QCheckBox(_("From the backups too"))
         self.delete_button = word_button(_("Delete for good"), self._delete, kind="primary")
         self._lay_out()
@@ -155,9 +155,6 @@ class PurgeDialog(CarefulDialog):
 
     def _lay_out(self) -> None:
         what = row_of((self.choice, 1), self.day, spacing=10)
-        self.table.setHorizontalSpacing(16)
-        self.table.setVerticalSpacing(8)
-        self.table.setColumnStretch(0, 1)
         foot = row_of(
             self.backups, STRETCH, word_button(_("Cancel"), self.reject), self.delete_button
         )

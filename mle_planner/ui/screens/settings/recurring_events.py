@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QWidget
 
 from mle_planner.core.base.days import WEEKDAY_CODES
 from mle_planner.core.base.spans import MINUTES_PER_DAY
@@ -21,7 +21,7 @@ from mle_planner.ui.widgets.buttons import IconButton, segment_button, word_butt
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.choice_box import ChoiceBox
 from mle_planner.ui.widgets.fields import NameField, text_line
-from mle_planner.ui.widgets.layouts import STRETCH, fill, row_of
+from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, row_of
 
 _EVERY = (N_("every week"), N_("every 2 weeks"), N_("every 3 weeks"), N_("every 4 weeks"))
 _WEEKLY = re.compile(
@@ -128,16 +128,11 @@ class RecurringEventRow(QWidget):
         self._section.change(self._event, **fields)
 
     def _lay_out(self) -> None:
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 2, 0, 8)
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(6)
         first = row_of(
             self.start, self.duration, (self.name, 1), self.activity, self._delete, spacing=8
         )
         second = row_of(self.rule, self.movable, STRETCH, spacing=12)
-        grid.addLayout(first, 0, 0)
-        grid.addLayout(second, 1, 0)
+        column_of(first, second, inside=self, spacing=6, margins=(0, 2, 0, 8))
 
 
 class RecurringEventsSection(Section):

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.planner import Planner
 from mle_planner.core.topics import SETTING_TOPICS, Topic
 from mle_planner.ui.screen import Screen, ScreenContext
@@ -81,6 +81,7 @@ class SettingsScreen(Screen):
     A changed setting has a button that resets it; undo is for the rest, such as projects.
     """
 
+    fixed_title = N_("Settings")
     topics = SETTING_TOPICS | {
         Topic.ACTIVITIES,
         Topic.CALENDARS,
@@ -164,10 +165,6 @@ class SettingsScreen(Screen):
         self._column.insertWidget(len(self.sections), section)
         section.show()  # else Qt would show it later, and lay it out after that
         self.sections.append(section)
-
-    @property
-    def title(self) -> str:
-        return _("Settings")
 
     @override
     def refresh(self) -> None:
@@ -280,12 +277,17 @@ class SettingsScreen(Screen):
 
     @Slot()
     def _narrow(self) -> None:
-        """Show the sections that match the search; those created later are filtered then."""
+        """Show the sections that match the search from the first one on.
+
+        Those created later are filtered then.
+        """
         query = self.search.text().strip()
         found = [section.narrow(query) for section in self.sections]
         for row, is_found in enumerate(found):
             self._list.item(row).setHidden(not is_found)
         self._nothing.setVisible(self.is_complete and not any(found))
+        if query:
+            self._area.verticalScrollBar().setValue(0)
 
     @Slot(int)
     def _jump(self, row: int) -> None:

@@ -18,11 +18,12 @@ from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.widgets import fuzzy
 from mle_planner.ui.widgets.buttons import IconButton
 from mle_planner.ui.widgets.cards import Card, TextLabel, drop_widget
-from mle_planner.ui.widgets.fields import Kind, MinuteField, NameField
+from mle_planner.ui.widgets.fields import AddingLine, Kind, MinuteField, NameField
 from mle_planner.ui.widgets.layouts import column_of, order_tabs
 
 Record = TypeVar("Record")
 Result = TypeVar("Result")
+in_use_first = attrgetter("archived", "id")
 
 
 class Section(Card):
@@ -95,11 +96,38 @@ class Section(Card):
             self.context.drafts.drop(draft[0])
         return True
 
+    def run(self, job: Callable[..., object], done: Callable[[Any], object] | None = None) -> None:
+        """Run a job beside the window, as `ScreenContext` says; then show the present values."""
+
+        def finish(result: object) -> None:
+            if done is not None:
+                done(result)
+            self.refresh()
+
+        def refuse(error: PlannerError) -> None:
+            self.context.show_error(str(error))
+            self.refresh()
+
+        self.context.run_on_calendars(job, finish, refuse)
+
     def minute_field(self, kind: Kind, title: str, least: int, most: int) -> MinuteField:
         """Return a field for a time or a duration in minutes that says what it refuses."""
         field = MinuteField(kind, title, least, most)
         field.refused.connect(self.context.show_error)
         return field
+
+    def new_name(self, title: str, add: Callable[[str], object], draft: str = "") -> AddingLine:
+        """Return a line from which Enter adds a name; ``draft`` keeps one that was not saved."""
+        line = AddingLine(title)
+        line.setText(self.context.drafts.text(draft) or "")
+
+        def take() -> None:
+            name = line.text()
+            if self.attempt(lambda: add(name), (draft, name) if draft else None):
+                line.empty()
+
+        line.returnPressed.connect(take)
+        return line
 
     def save_text(self, field: NameField, save: Callable[[str], object]) -> None:
         """Save a field's text with ``save`` when it is committed."""

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QScrollArea
 
 from mle_planner.core.base.days import PlanningDays
@@ -32,9 +32,8 @@ from mle_planner.ui.timeline.model.content import (
 )
 from mle_planner.ui.timeline.model.edits import Edits, copy_message, delete_message
 from mle_planner.ui.timeline.view import REVEAL_MARGIN_PX, AxisView
-from mle_planner.ui.widgets.cards import draw_surface
+from mle_planner.ui.widgets.painting import draw_surface
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.theme import current_theme
 
 if TYPE_CHECKING:
     from mle_planner.core.planner import Planner
@@ -292,9 +291,7 @@ class TypicalAxis(AxisView):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        surface, border = current_theme().color("surface"), current_theme().color("line")
-        draw_surface(painter, QRectF(self.rect()), surface, border)
+        draw_surface(self, "surface", "line")
 
     def _content(self) -> AxisContent:
         planner = self._planner

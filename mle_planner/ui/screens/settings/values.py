@@ -39,7 +39,9 @@ class ValueRow(QWidget):
         self._help = TextLabel(_(setting.help), role="secondary", color="muted", wrapped=True)
         self.field = self._made_field()
         usual = shown_value(setting, setting.default)
-        self.reset = reset_button(_("Reset to {value}", value=usual), self._set_default)
+        self.reset = reset_button(
+            _("Reset to {value}", value=usual), lambda: change(setting.default)
+        )
         words = column_of(self._title, self._help, spacing=1)
         layout = row_of((words, 1), self.field, inside=self, spacing=10, margins=(0, 3, 0, 3))
         if setting.unit == "folder":
@@ -61,9 +63,6 @@ class ValueRow(QWidget):
 
     def answers(self, query: str) -> bool:
         return fuzzy.holds(query, setting_words(self.setting))
-
-    def _set_default(self) -> None:
-        self._change(self.setting.default)
 
     def _made_field(self) -> MinuteField | QCheckBox | NameField | ChoiceBox:
         setting = self.setting

@@ -12,14 +12,14 @@ from PySide6.QtWidgets import QSizePolicy
 from mle_planner.core.i18n.gettext import joined_words
 from mle_planner.core.tasks.views import TaskView
 from mle_planner.ui.screens.tasks.wording import Remark, effort_text, remarks, spoken
-from mle_planner.ui.widgets.cards import CARD_RADIUS, as_plain_tooltip, draw_surface
+from mle_planner.ui.widgets.cards import as_plain_tooltip
 from mle_planner.ui.widgets.direction import visual
-from mle_planner.ui.widgets.painting import draw_line, outline_only
+from mle_planner.ui.widgets.painting import draw_line, draw_surface, outline_only
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.start_button import SMALL_PX
 from mle_planner.ui.widgets.task_card import BUTTON_MARGIN_PX, BaseTaskCard
-from mle_planner.ui.widgets.text_lines import break_lines, elided_text
-from mle_planner.ui.widgets.theme import FontRole, current_theme
+from mle_planner.ui.widgets.text_lines import break_lines, elided_text, width_of
+from mle_planner.ui.widgets.theme import CARD_RADIUS_PX, FontRole, current_theme
 
 _EDGE_PX = 3
 _PADDING_PX = 14
@@ -85,21 +85,18 @@ class TaskCard(BaseTaskCard):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        area = QRectF(self.rect())
-        theme = current_theme()
-        has_focus = self.hasFocus()
-        border = theme.color("accent" if has_focus or self._is_marked else "line")
-        ground = theme.color("accent_tint" if self._is_marked else "surface")
-        draw_surface(painter, area, ground, border, 2.0 if has_focus else 1.0)
+        area, theme, has_focus = QRectF(self.rect()), current_theme(), self.hasFocus()
+        border = "accent" if has_focus or self._is_marked else "line"
+        ground = "accent_tint" if self._is_marked else "surface"
+        painter = draw_surface(self, ground, border, 2.0 if has_focus else 1.0)
         shape = QPainterPath()
-        shape.addRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), CARD_RADIUS, CARD_RADIUS)
+        shape.addRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), CARD_RADIUS_PX, CARD_RADIUS_PX)
         edge = QPainterPath()
         edge.addRect(visual(QRectF(0.5, 0, _EDGE_PX, self.height()), area))
         painter.fillPath(shape.intersected(edge), theme.fill(self.view.activity.category))
         if has_focus:
-            outline_only(painter, QPen(border, 2))
-            painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), CARD_RADIUS, CARD_RADIUS)
+            outline_only(painter, QPen(theme.color(border), 2))
+            painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), CARD_RADIUS_PX, CARD_RADIUS_PX)
         self._lay_out_content(painter, self.width())
 
     def _lay_out_content(self, painter: QPainter | None, width: int) -> int:
@@ -198,6 +195,6 @@ class TaskCard(BaseTaskCard):
 
 def _elide(text: str, metrics: QFontMetrics, room: int) -> str:
     """Return text that fits; Qt's own elision is slow even for text that already fits."""
-    if metrics.horizontalAdvance(text) <= room:
+    if width_of(text, metrics) <= room:
         return text
     return elided_text(text, metrics, room)

@@ -43,7 +43,7 @@ class EditorForm(QWidget):
     def _make_fields(self, days: PlanningDays) -> None:
         self.title = text_line(_("Title"), "")
         self.estimate = text_line(_("Estimate"), "2h, 45m, 1h30")
-        self.due = text_line(_("Due"), _("fri, 12 mar, tomorrow 15:00"))
+        self.due = text_line(_("Due"), _("fri 15:00, 12 mar"))
         self.repeats = text_line(_("Repeats"), _("every monday, every 2 weeks"))
         self.earliest = text_line(_("Not before"), "")
         self.min_chunk = text_line(_("Shortest block"), _("default"))

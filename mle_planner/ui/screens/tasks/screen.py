@@ -46,6 +46,7 @@ _NEW_TASK = "new-task"
 class TasksScreen(Screen):
     """Connects the parts; every change is an edit of the planner, whose notice refreshes them."""
 
+    fixed_title = N_("Tasks")
     topics = PLAN_TOPICS | {Topic.OTHER_SETTINGS, Topic.PIPELINE}
     has_steps: ClassVar[bool] = False
     primary_action: ClassVar[str] = "tasks.switch_view"
@@ -73,11 +74,6 @@ class TasksScreen(Screen):
         self.refresh()
 
     # -- the screen's contract ---------------------------------------------------------------
-
-    @property
-    @override
-    def title(self) -> str:
-        return _("Tasks")
 
     @property
     @override

@@ -18,13 +18,13 @@ from mle_planner.ui.widgets.table_rows import Cell, Column
 def open_columns() -> tuple[Column, ...]:
     return (
         Column(_("Task"), stretches=True),
-        Column(_("Project")),
-        Column(_("Stage")),
-        Column(_("Priority"), drop=1),
+        Column(_("Project"), drop=1),
+        Column(_("Stage"), drop=2),
+        Column(_("Priority"), drop=3),
         Column(_("Due")),
-        Column(_("Planned"), drop=2),
-        Column(_("Tracked"), is_figure=True, drop=3),
-        Column(_("Estimate"), is_figure=True),
+        Column(_("Planned"), drop=5),
+        Column(_("Tracked"), is_figure=True, drop=6),
+        Column(_("Estimate"), is_figure=True, drop=4),
         Column(_("Left"), is_figure=True),
     )
 
@@ -32,11 +32,11 @@ def open_columns() -> tuple[Column, ...]:
 def done_columns() -> tuple[Column, ...]:
     return (
         Column(_("Task"), stretches=True),
-        Column(_("Project")),
-        Column(_("Stage")),
+        Column(_("Project"), drop=1),
+        Column(_("Stage"), drop=2),
         Column(_("Done")),
         Column(_("Tracked"), is_figure=True),
-        Column(_("Estimate"), is_figure=True),
+        Column(_("Estimate"), is_figure=True, drop=3),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QProgressBar, QPushButton, QWidget
@@ -61,8 +61,7 @@ class TimesList(QWidget):
         assert self._read is not None
         times, estimate_min = self._read(self._most), self._estimate_min
         self.effort.setText(effort_sentence(times, estimate_min))
-        self.rest.setText(rest_sentence(times, estimate_min))
-        self.rest.setVisible(bool(self.rest.text()))
+        self.rest.show_text(rest_sentence(times, estimate_min))
         self.bar.hide()  # a visible one would paint the window now, half filled
         if estimate_min:
             done = int(times.tracked.total_seconds() // 60)
@@ -104,7 +103,8 @@ class TimesList(QWidget):
         length = duration_text(max(timedelta(0), (end or now) - start))
         if end is not None and start < now < end:  # a block; the sums cover the blocks ahead
             length = _("{rest} left", rest=duration_text(end - now))
-        text = f"{_day(day, self._days.date_of(now))}  {times}  ·  {length}"
+        name = _("Today") if day == self._days.date_of(now) else short_day_text(day)
+        text = f"{name}  {times}  ·  {length}"
         button = word_button(text, lambda: self.day_requested.emit(day), kind="row")
         button.setCursor(Qt.CursorShape.PointingHandCursor)
         button.setToolTip(_("Show this day"))
@@ -136,7 +136,3 @@ def rest_sentence(times: TaskTimes, estimate_min: int | None) -> str:
         elif rest := times.unplanned(estimate):
             parts.append(_("{rest} not planned yet", rest=duration_text(rest)))
     return ", ".join(parts)
-
-
-def _day(day: date, today: date) -> str:
-    return _("Today") if day == today else short_day_text(day)

@@ -184,7 +184,7 @@ class ExportCard(Card):
         """Show the file's name and its first rows."""
         self.set_aside(name)
         shown = len(preview.rows)
-        self.preview_words.setText(_preview_text(shown, preview.count))
+        self.preview_words.setText(_preview_text(shown, preview.count) if shown else "")
         hours = _("Hours")
         columns = [
             # The first columns that fit, and the hours.
@@ -194,8 +194,7 @@ class ExportCard(Card):
         self.preview.show_rows(
             columns, [[Cell(str(value)) for value in row] for row in preview.rows]
         )
-        for part in (self.preview_words, self.preview):
-            part.setVisible(bool(shown))
+        self.preview.setVisible(bool(shown))
 
     def show_lock(
         self, period: str, locked: Sequence[str], *, is_locked: bool, has_trail: bool

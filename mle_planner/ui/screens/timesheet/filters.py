@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QDateEdit, QGridLayout, QWidget
+from PySide6.QtWidgets import QDateEdit, QWidget
 
 from mle_planner.core.i18n.gettext import N_, _, plural
 from mle_planner.core.timesheet.choices import SheetChoices
@@ -18,7 +18,7 @@ from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.choice_box import ChoiceBox
 from mle_planner.ui.widgets.fields import date_field, date_in
-from mle_planner.ui.widgets.layouts import fill, row_of
+from mle_planner.ui.widgets.layouts import fill, grid_of, row_of
 from mle_planner.ui.widgets.qt_override import override
 
 _WIDE_PX = 780
@@ -71,10 +71,7 @@ class FilterBar(QWidget):
         self._parts: list[QWidget] = []
         for box in (self.period, self.client, self.grouping, self.shown):
             self._parts += [TextLabel(box.accessibleName(), color="muted"), box]
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(10)
-        self._grid.setVerticalSpacing(8)
+        self._grid = grid_of(self, across=10, down=8)
         self._columns = 0
         self._lay_out(4)
         self.period.chosen.connect(self._choose_period)
@@ -132,7 +129,8 @@ class FilterBar(QWidget):
         if is_named and period not in [each for _name, each in usual]:
             choices.insert(0, (period.title, period))
         for weeks in _SPRINT_WEEKS:
-            choices.append((_sprint_title(weeks), weeks))
+            title = plural("Sprint of {count} week", "Sprint of {count} weeks", weeks)
+            choices.append((title, weeks))
         choices.append((_("Other days…"), None))
         chosen: object = period if is_named else None
         if period.kind is PeriodKind.SPRINT:
@@ -170,10 +168,6 @@ class FilterBar(QWidget):
 
     def _choose_days(self, first: date, last: date) -> None:
         self.period_chosen.emit(Period(PeriodKind.CUSTOM, first, last))
-
-
-def _sprint_title(weeks: int) -> str:
-    return plural("Sprint of {count} week", "Sprint of {count} weeks", weeks)
 
 
 def _date_edit(name: str) -> QDateEdit:

@@ -64,7 +64,8 @@ class Notice:
     """A line with a coloured sign and subject, a text, and perhaps a day to open.
 
     ``about`` is what its button fixes: an untracked span, lines without a project, two overlapping
-    lines, time away, or time imported without start and end.
+    lines, time away, or time imported without start and end. ``count`` is how many things to
+    look at it stands for.
     """
 
     subject: str
@@ -72,6 +73,7 @@ class Notice:
     color: str
     day: date | None = None
     about: Fixable | None = None
+    count: int = 1
 
 
 def notices(sheet: Timesheet, gaps: Sequence[UntrackedTime], days: PlanningDays) -> list[Notice]:
@@ -91,6 +93,7 @@ def notices(sheet: Timesheet, gaps: Sequence[UntrackedTime], days: PlanningDays)
                 plural("gap in working time", "gaps in working time", len(rest)),
                 "warn",
                 rest[0][0].day,
+                count=len(rest),
             )
         )
     for pair in sheet.overlaps:

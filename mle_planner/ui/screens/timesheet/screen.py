@@ -262,8 +262,9 @@ class TimesheetScreen(Screen):
             *untimed_notices(self._planner.day_totals.between(self.period.first, self.period.last)),
         ]
         self.notices.show_notices(shown)
+        count = sum(notice.count for notice in shown if notice.color == "warn")
         self._notice_card.set_aside(
-            plural("{count} to look at", "{count} to look at", found.count) if found.count else ""
+            plural("{count} to look at", "{count} to look at", count) if count else ""
         )
 
     def _show_file(self) -> None:

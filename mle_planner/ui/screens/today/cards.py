@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QColor, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.formats import duration_text
@@ -32,8 +32,8 @@ from mle_planner.ui.timeline.model.evidence_words import grade_meanings
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import Card, TextLabel, as_plain_tooltip
 from mle_planner.ui.widgets.direction import visual
-from mle_planner.ui.widgets.layouts import fill
-from mle_planner.ui.widgets.painting import fill_only, smooth_painter
+from mle_planner.ui.widgets.layouts import fill, grid_of
+from mle_planner.ui.widgets.painting import Painted, fill_round
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.spoken_role import SpokenRole
 from mle_planner.ui.widgets.theme import current_theme
@@ -125,19 +125,8 @@ def _broken(text: str, metrics: QFontMetrics, left: int, width: int) -> Iterator
     yield row
 
 
-class Swatch(QWidget):
-    """The colour of a figure in the ring, read while drawing, because the theme changes."""
-
-    def __init__(self, color: Callable[[], QColor]) -> None:
-        super().__init__()
-        self._color = color
-        self.setFixedSize(9, 9)
-
-    @override
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = smooth_painter(self)
-        fill_only(painter, self._color())
-        painter.drawRoundedRect(QRectF(self.rect()), 2, 2)
+def _swatch(color: Callable[[], QColor]) -> Painted:
+    return Painted(9, 9, lambda painter, area: fill_round(painter, area, 2, color()))
 
 
 class CodingSum(QWidget):
@@ -145,11 +134,7 @@ class CodingSum(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(4)
-        grid.setColumnStretch(1, 1)
+        grid = grid_of(self, across=8, down=4, stretch=(1,))
         self._figures: list[TextLabel] = []
         lines: tuple[tuple[str, Callable[[], QColor]], ...] = (
             (_("Done"), partial(coding_color, is_planned=False)),
@@ -160,7 +145,7 @@ class CodingSum(QWidget):
             figure = TextLabel(role="strong")
             figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self._figures.append(figure)
-            grid.addWidget(Swatch(color), row, 0, Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(_swatch(color), row, 0, Qt.AlignmentFlag.AlignVCenter)
             grid.addWidget(TextLabel(word, color="muted"), row, 1)
             grid.addWidget(figure, row, 2)
 

@@ -12,6 +12,7 @@ from mle_planner.ui.timeline.model.evidence_words import legend_words
 from mle_planner.ui.widgets.cards import as_plain_tooltip
 from mle_planner.ui.widgets.direction import margins, visual
 from mle_planner.ui.widgets.layouts import STRETCH, row_of
+from mle_planner.ui.widgets.painting import write_in
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
 
@@ -47,8 +48,7 @@ class LaneHead(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), current_theme().color("surface"))
-        painter.setFont(current_theme().font("label"))
-        painter.setPen(current_theme().color("muted"))
+        write_in(painter, "label", "muted")
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         area: QRectF | None = None
         for place, name in zip(self._surface.axis.places, (_("Plan"), _("Actual")), strict=False):
@@ -63,6 +63,5 @@ class LaneHead(QWidget):
             painter.drawText(name_area, left, _("Machine") if is_machine else _("Evidence"))
         if self.hint and area is not None:
             beside = painter.fontMetrics().horizontalAdvance(f"{name}  ")
-            painter.setFont(current_theme().font("secondary"))
-            painter.setPen(current_theme().color("faint"))
+            write_in(painter, "secondary", "faint")
             painter.drawText(visual(area.adjusted(beside, 0, 0, 0), area), left, self.hint)

@@ -36,7 +36,7 @@ class MeetingCard(Card):
         self._has_ended = False
         self._what = TextLabel(role="strong", elided=True)
         self._times = TextLabel(color="muted", elided=True)
-        self.track = word_button("", self._track, kind="pill")
+        self.track = word_button("", lambda: self.tracked.emit(self._key), kind="pill")
         self.later = word_button(_("Later"), self._leave, kind="pill")
         self.always = word_button(_("Always"), lambda: self._rule(is_tracked=True), kind="pill")
         self.never = word_button(_("Never"), lambda: self._rule(is_tracked=False), kind="pill")
@@ -45,7 +45,7 @@ class MeetingCard(Card):
         fill(self.body, self._what, self._times)
         self.later.setToolTip(_("Asked again when you wrap up the day"))
         # one row would be too wide
-        for buttons in ((self.track, self.later), (self.always, self.never)):
+        for buttons in ((self.track,), (self.later, self.always, self.never)):
             self.body.addLayout(row_of(*buttons, STRETCH, spacing=6))
         FocusReturn(self)
         self.hide()
@@ -74,9 +74,6 @@ class MeetingCard(Card):
         self.later.setVisible(self._has_ended)
         for button in (self.always, self.never):
             button.setVisible(bool(item.event_uid))
-
-    def _track(self) -> None:
-        self.tracked.emit(self._key)
 
     def _leave(self) -> None:
         self._left.update(item.key for item in self._asked)

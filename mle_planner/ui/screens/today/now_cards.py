@@ -18,7 +18,7 @@ from mle_planner.ui.screens.today.words import MOST_NEXT, NextLine, NowWords
 from mle_planner.ui.timeline.model.requests import Start, Stop
 from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.direction import visual
-from mle_planner.ui.widgets.layouts import fill, row_of
+from mle_planner.ui.widgets.layouts import fill, grid_of, row_of
 from mle_planner.ui.widgets.painting import fill_only, smooth_painter
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.spoken_role import SpokenRole
@@ -73,10 +73,7 @@ class NowCard(Card):
         self._words: NowWords | None = None
         self.button = StartButton()
         self.button.clicked.connect(self._press)
-        words = QGridLayout()
-        words.setColumnStretch(0, 1)
-        words.setHorizontalSpacing(10)
-        words.setVerticalSpacing(4)
+        words = grid_of(across=10, down=4, stretch=(0,))
         words.addWidget(self._what, 0, 0)
         words.addWidget(self._about, 1, 0, 1, 2)
         words.addWidget(self.button, 0, 1)
@@ -106,8 +103,7 @@ class NowCard(Card):
         self.set_title(words.heading)
         self.set_aside(words.aside)
         self._what.setText(words.title)
-        self._about.setText(words.about)
-        self._about.setVisible(bool(words.about))
+        self._about.show_text(words.about)
         self._bar.setVisible(words.share is not None)
         if words.share is not None:
             self._bar.show_share(words.share, words.category)
@@ -118,7 +114,8 @@ class NowCard(Card):
 
     def _press(self) -> None:
         if self._words is not None:
-            self.timer_requested.emit(_timer_request(self._words.key))
+            key = self._words.key
+            self.timer_requested.emit(Stop(key) if isinstance(key, EntryRef) else Start(key))
 
 
 class JobsCard(Card):
@@ -181,10 +178,6 @@ class NextCard(Card):
     def _press(self, row: int) -> None:
         if row < len(self._keys):
             self.timer_requested.emit(Start(self._keys[row]))
-
-
-def _timer_request(key: PlannedRef | EntryRef) -> Start | Stop:
-    return Stop(key) if isinstance(key, EntryRef) else Start(key)
 
 
 class WrapUpButton(QPushButton):

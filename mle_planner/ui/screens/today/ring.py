@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QAccessible, QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy
 
 from mle_planner.core.base.spans import ZERO
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.plan.snapshots import CodingDay
-from mle_planner.ui.widgets.painting import smooth_painter
+from mle_planner.ui.widgets.painting import smooth_painter, write_in
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.spoken_role import SpokenRole
 from mle_planner.ui.widgets.theme import current_theme
@@ -48,7 +47,7 @@ class CodingRing(SpokenRole):
     def __init__(self) -> None:
         super().__init__()
         self._coding: CodingDay | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setFixedSize(SIZE_PX, SIZE_PX)
 
     def show_coding(self, coding: CodingDay) -> None:
         self._coding = coding
@@ -64,10 +63,6 @@ class CodingRing(SpokenRole):
             )
         self.setAccessibleName(name)
         self.update()
-
-    @override
-    def sizeHint(self) -> QSize:
-        return QSize(SIZE_PX, SIZE_PX)
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -114,8 +109,7 @@ class CodingRing(SpokenRole):
         painter.setPen(current_theme().color("text"))
         upper = QRectF(0, middle - 17, self.width(), 20)
         painter.drawText(upper, Qt.AlignmentFlag.AlignCenter, duration_text(coding.done))
-        painter.setFont(current_theme().font("small"))
-        painter.setPen(current_theme().color("muted"))
+        write_in(painter, "small", "muted")
         lower = QRectF(0, middle + 2, self.width(), 13)
         words = _("of {aim}", aim=duration_text(coding.aim)) if coding.has_band else _("no goal")
         if coding.has_band and painter.fontMetrics().horizontalAdvance(words) > WORDS_PX:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QStack
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.widgets.layouts import column_of, row_of
-from mle_planner.ui.widgets.painting import smooth_painter
+from mle_planner.ui.widgets.painting import draw_surface, smooth_painter, write_in
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import CONTROL_RADIUS_PX, current_theme
 
@@ -76,11 +76,7 @@ class _Track(QWidget):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, theme = smooth_painter(self), current_theme()
-        painter.setPen(theme.color("line"))
-        painter.setBrush(theme.color("hover"))
-        area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.drawRoundedRect(area, CONTROL_RADIUS_PX, CONTROL_RADIUS_PX)
+        draw_surface(self, "hover", "line", radius=CONTROL_RADIUS_PX)
 
 
 class _Segment(QAbstractButton):
@@ -102,11 +98,10 @@ class _Segment(QAbstractButton):
         painter, theme = smooth_painter(self), current_theme()
         area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         if self.isChecked() or self.hasFocus():
-            border = QPen(theme.color("accent" if self.hasFocus() else "line"))
-            border.setWidthF(2.0 if self.hasFocus() else 1.0)
-            painter.setPen(border)
+            painter.setPen(
+                QPen(theme.color("accent"), 2) if self.hasFocus() else theme.color("line")
+            )
             painter.setBrush(theme.color("surface" if self.isChecked() else "hover"))
             painter.drawRoundedRect(area, CONTROL_RADIUS_PX - 1, CONTROL_RADIUS_PX - 1)
-        painter.setFont(theme.font("strong" if self.isChecked() else "base"))
-        painter.setPen(theme.color("text" if self.isChecked() else "muted"))
+        write_in(painter, *(("strong", "text") if self.isChecked() else ("base", "muted")))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())

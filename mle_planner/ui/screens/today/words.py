@@ -121,7 +121,7 @@ def _running_words(
     aside = _("since {time}", time=clock_text(entry.start, days.zone))
     if block is not None:
         end = clock_text(block.span.end, days.zone)
-        if present.over > ZERO:
+        if present.has_ended:
             aside = _("block ended {time}", time=end)
             right = _("{time} over", time=time_over_text(present.over))
         else:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
+    QFont,
     QFontMetricsF,
     QMouseEvent,
     QPainter,
@@ -28,7 +29,7 @@ from mle_planner.ui.timeline.model.layout import GUTTER_PX, LanePlace
 from mle_planner.ui.widgets.cards import show_place_tip
 from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.icons import icon
-from mle_planner.ui.widgets.painting import fill_only, paint_ground
+from mle_planner.ui.widgets.painting import fill_only, paint_ground, write_in
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.spoken_role import SpokenRole
 from mle_planner.ui.widgets.theme import current_theme
@@ -58,6 +59,10 @@ class DayHead(NamedTuple):
     why_short: str = ""
 
     @property
+    def is_judged(self) -> bool:
+        return bool(self.verdict or self.late)
+
+    @property
     def open_words(self) -> str:
         """The working time still open, "2:30 open", or that the day is off; empty for neither."""
         if self.is_off:
@@ -75,9 +80,8 @@ class DayHead(NamedTuple):
         total = duration_text(self.total)
         late = joined_words((total, self.late_words))
         brief = f"{total}, {self.brief_verdict}" if self.brief_verdict else total
-        if self.late:
-            return self.words, self._with_lateness(total), late, total
-        return self.words, self._with_lateness(total), brief, total
+        briefer = late if self.late else brief
+        return self.words, self._with_lateness(total), briefer, total
 
     def _with_lateness(self, total: str) -> str:
         judged = ", ".join(part for part in (total, self.verdict) if part)
@@ -136,6 +140,31 @@ def day_head(
     )
 
 
+def _font(head: DayHead) -> QFont:
+    return current_theme().font("strong" if head.is_judged else "base")
+
+
+def words_beside_names(heads: Sequence[DayHead], widths: Sequence[float]) -> list[str]:
+    """Return the words beside the name of each day in columns of so many pixels.
+
+    All days that are judged leave out as much as the one with the least room.
+    """
+    levels = [_brevity(head, width) for head, width in zip(heads, widths, strict=False)]
+    judged = [level for head, level in zip(heads, levels, strict=False) if head.is_judged]
+    shared = max(judged, default=0)
+    return [
+        (*head.fitting_words, "")[shared if head.is_judged else level]
+        for head, level in zip(heads, levels, strict=False)
+    ]
+
+
+def _brevity(head: DayHead, width: float) -> int:
+    """Return how many of a day's fitting words are too long for its column."""
+    used = QFontMetricsF(current_theme().font("strong")).horizontalAdvance(head.name) + 12
+    metrics, left = QFontMetricsF(_font(head)), width - used
+    return sum(metrics.horizontalAdvance(words) > left for words in head.fitting_words)
+
+
 def _spoken(head: DayHead) -> str:
     return joined_words((head.words, head.open_words, head.why_short))
 
@@ -191,10 +220,14 @@ class WeekHead(SpokenRole):
             x = round(self._surface.axis.foremost(place)) - (1 if is_first else 0)
             painter.drawLine(x, 0, x, self.height())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for head, place in zip(self.heads, self._surface.axis.places, strict=False):
-            self._draw_head(painter, head, place)
+        places = self._surface.axis.places
+        widths = [place.width for place in places]
+        for head, place, words in zip(
+            self.heads, places, words_beside_names(self.heads, widths), strict=False
+        ):
+            self._draw_head(painter, head, place, words)
 
-    def _draw_head(self, painter: QPainter, head: DayHead, place: LanePlace) -> None:
+    def _draw_head(self, painter: QPainter, head: DayHead, place: LanePlace, words: str) -> None:
         theme = current_theme()
         room = QRectF(place.left, NAME_TOP_PX, place.width - 2, 20)
         strong = theme.font("strong")
@@ -202,17 +235,10 @@ class WeekHead(SpokenRole):
         painter.setPen(theme.color("accent" if head.is_today else "text"))
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | middle, head.name)
-        used = QFontMetricsF(strong).horizontalAdvance(head.name) + 10
-        font = strong if head.verdict or head.late else theme.font("base")
-        metrics = QFontMetricsF(font)
-        fitting = (*head.fitting_words, "")
-        left = room.width() - used
-        words = next(text for text in fitting if metrics.horizontalAdvance(text) <= left)
-        painter.setFont(font)
+        painter.setFont(_font(head))
         painter.setPen(theme.color("error" if head.late else "warn" if head.verdict else "muted"))
         painter.drawText(room, Qt.AlignmentFlag.AlignRight | middle, words)
-        painter.setFont(theme.font("secondary"))
-        painter.setPen(theme.color("muted"))
+        write_in(painter, "secondary", "muted")
         below = room.translated(0, OPEN_TOP_PX - NAME_TOP_PX)
         painter.drawText(below, Qt.AlignmentFlag.AlignLeft | middle, head.open_words)
         if not head.is_off or head.total > ZERO:

@@ -185,10 +185,6 @@ def shown_days(week: WeekSnapshot, workdays: Collection[int]) -> tuple[date, ...
     worth = [
         number
         for number, day in enumerate(week.days)
-        if day.day.weekday() in workdays or _holds_anything(day)
+        if day.day.weekday() in workdays or day.items or day.tracked or day.all_day or day.working
     ]
     return tuple(day.day for day in week.days[worth[0] : worth[-1] + 1])
-
-
-def _holds_anything(day: DaySnapshot) -> bool:
-    return bool(day.items or day.tracked or day.all_day or day.working)

@@ -32,7 +32,7 @@ class ReadyMadeButton(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setAccessibleName(_(name))
         self.setAccessibleDescription(about_it)
-        self.setMinimumSize(150, 100)
+        self.setMinimumSize(150, 84)
         title = TextLabel(_(name), role="strong", wrapped=True)
         title.setContentsMargins(*margins(0, 0, 18, 0))  # beside the check mark of the chosen day
         about = TextLabel(about_it, role="secondary", color="muted", wrapped=True)

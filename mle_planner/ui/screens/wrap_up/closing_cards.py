@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _, joined_words, plural
+from mle_planner.core.model.work import TaskId
 from mle_planner.core.plan.sums import CategorySums
 from mle_planner.core.tracking.forgotten import in_question_text
 from mle_planner.core.tracking.wrap_up import Unfinished, WrapUp
@@ -19,10 +20,12 @@ from mle_planner.ui.screens.wrap_up import words
 from mle_planner.ui.screens.wrap_up.gap_card import AnswerRow
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout
-from mle_planner.ui.widgets.dot import Dot
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, row_of
+from mle_planner.ui.widgets.painting import dot
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
+
+_LEAST_WORDS_PX = 260
 
 
 class SumTiles(QWidget):
@@ -39,17 +42,17 @@ class SumTiles(QWidget):
             TextLabel("", role="secondary", color="muted", wrapped=True) for _token in tokens
         ]
         self.cards = [Card() for _token in tokens]
-        row = row_of(inside=self, spacing=12)
+        self._row = row_of(inside=self, spacing=8)
         for card, figure, note in zip(self.cards, self.figures, self.notes, strict=True):
             fill(card.body, figure, note)
-            row.addWidget(card, 1)
+            self._row.addWidget(card)
 
     def show_day(
         self, wrap_up: WrapUp, open_time: timedelta, doubtful: CategorySums, *, is_narrow: bool
     ) -> None:
         """Show the sums of a day and what of them is ``doubtful``.
 
-        If it ``is_narrow``, the goal is left out.
+        If it ``is_narrow``, the goal is left out and longer titles get more room.
         """
         sums, tracked = wrap_up.day.tracked_sums, doubtful.everything
         of_it = _("{time} of it tracked", time=duration_text(tracked)) if tracked else ""
@@ -62,9 +65,9 @@ class SumTiles(QWidget):
         parts = zip(self.cards, self.figures, self.notes, shown, strict=True)
         for card, figure, note, (title, length, about) in parts:
             card.set_title(title)
+            self._row.setStretchFactor(card, 14 + len(title) if is_narrow else 1)
             figure.setText(duration_text(length))
-            note.setText(about)
-            note.setVisible(bool(about))
+            note.show_text(about)
             card.setAccessibleName(f"{title}: {duration_text(length)}")
         self.cards[0].set_aside("" if is_narrow else words.goal(wrap_up.day))
 
@@ -74,20 +77,32 @@ class UnfinishedRow(AnswerRow):
 
     ``carried`` plans it for the next day, ``done`` finishes it, ``later`` leaves its time to
     planning: one whose estimate is used up gets more time first, and is not carried to a day
-    without open time. One that is settled can only be finished. The buttons name their keys while
-    the row has the focus.
+    without open time. One that is settled can only be finished. The buttons keep their places
+    when the row gets the focus, or else a click on them would miss, and once it ``is_answered``.
+    ``keys`` names theirs.
     """
 
     carried = Signal()
     done = Signal()
     later = Signal()
+    left = Signal()
 
-    def __init__(self, one: Unfinished, today: date, next_day: str, days: PlanningDays) -> None:
+    def __init__(
+        self,
+        one: Unfinished,
+        today: date,
+        next_day: str,
+        days: PlanningDays,
+        *,
+        is_answered: bool,
+        is_done: bool,
+    ) -> None:
         super().__init__()
-        self.one = one
+        self.one, self.is_done = one, is_done
+        self.is_open = not (is_done or one.is_settled)
         task, more = one.view.task, one.more
-        slot = words.slot_words(one, days)
-        about = words.about_unfinished(one, today, days)
+        slot = "" if is_done else words.slot_words(one, days)
+        about = _("Done") if is_done else words.about_unfinished(one, today, days)
         self.setAccessibleName(joined_words((task.title, slot), ", "))
         self.setAccessibleDescription(about)
         self.title = TextLabel(task.title, role="strong", wrapped=True)
@@ -95,30 +110,38 @@ class UnfinishedRow(AnswerRow):
         self.carry = self._button(next_day, self.carried)
         leave = _("Leave it to planning") if more is None else str(more.change)
         self.leave, self.leave_key = self._button(leave, self.later), "L" if more is None else "M"
-        if one.is_settled:
-            self.leave.hide()
-        if one.is_settled or (more is not None and one.slot is None):
-            self.carry.hide()
-        self._keys = (
-            (self.finish, _("Done"), "D"),
-            (self.carry, next_day, _("Enter")),
-            (self.leave, leave, self.leave_key),
-        )
+        self.finish.setEnabled(not is_done)
+        is_carried = self.is_open and (more is None or one.slot is not None)
+        keys = [(_("Done"), "D")] if not is_done else []
+        for button, is_offered, text, key in (
+            (self.carry, is_carried, next_day, _("Enter")),
+            (self.leave, self.is_open, leave, self.leave_key),
+        ):
+            if is_offered:
+                keys.append((text, key))
+                continue
+            policy = button.sizePolicy()
+            policy.setRetainSizeWhenHidden(is_answered)
+            button.setSizePolicy(policy)
+            button.hide()
+        self.keys = joined_words(f"{text}  {key}" for text, key in keys)
         texts = column_of(
             self.title,
             TextLabel(joined_words((about, slot)), role="secondary", color="muted", wrapped=True),
             spacing=1,
         )
-        row_of(
-            Dot(one.view.activity.category),
-            (texts, 1),
-            self.finish,
-            self.carry,
-            self.leave,
-            inside=self,
-            spacing=10,
-            margins=(6, 4, 6, 4),
-        )
+        self._buttons = row_of(STRETCH, self.finish, self.carry, self.leave, spacing=10)
+        self._across: QBoxLayout = row_of((texts, 1), self._buttons, spacing=6)
+        sign = dot(one.view.activity.category)
+        row_of(sign, (self._across, 1), inside=self, spacing=10, margins=(6, 4, 6, 4))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the buttons below the words where there is too little room beside them."""
+        super().resizeEvent(event)
+        room, direction = self.width() - self._buttons.sizeHint().width(), QBoxLayout.Direction
+        is_stacked = room < _LEAST_WORDS_PX
+        self._across.setDirection(direction.TopToBottom if is_stacked else direction.LeftToRight)
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -129,6 +152,7 @@ class UnfinishedRow(AnswerRow):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._mark(is_current=False)
+        self.left.emit()
 
     def _button(self, text: str, asked: SignalInstance) -> QPushButton:
         name = _("{title}: {day}", title=self.one.view.task.title, day=text)
@@ -137,51 +161,76 @@ class UnfinishedRow(AnswerRow):
         return button
 
     def _mark(self, *, is_current: bool) -> None:
-        for button, text, key in self._keys:
-            button.setText(f"{text}  {key}" if is_current else text)
-        self.carry.setProperty("kind", "current" if is_current else "")
-        self.carry.style().unpolish(self.carry)
-        self.carry.style().polish(self.carry)
+        button = self.carry if self.carry.isVisible() else self.finish
+        button.setProperty("kind", "current" if is_current else "")
+        button.style().unpolish(button)
+        button.style().polish(button)
 
 
 class UnfinishedCard(Card):
     """The tasks of the day that are not done; hidden if there are none.
 
-    ``index`` is that of the row that has the focus, or had it until it was answered.
+    ``index`` is that of the row that has the focus, or had it until it was answered. What was
+    ``answered`` stays in its place, so that the others do not move under the mouse.
     """
 
     def __init__(self) -> None:
         super().__init__(_("Not finished"))
         self.rows: list[UnfinishedRow] = []
         self.index: int | None = None
+        self.answered: set[TaskId] = set()
         self._rows = column_of(spacing=2)
-        self.body.addLayout(self._rows)
+        self.keys = TextLabel("", role="secondary", color="muted", elided=True)
+        self.keys.hide()
+        fill(self.body, self._rows, self.keys)
 
     def show_unfinished(self, wrap_up: WrapUp, days: PlanningDays) -> list[UnfinishedRow]:
         """Show the tasks; return the rows, if they are new."""
-        self.setVisible(bool(wrap_up.unfinished))
         self.set_aside(words.unfinished_sum(wrap_up.unfinished))
-        if [row.one for row in self.rows] == list(wrap_up.unfinished):
+        found = {one.view.task.id: one for one in wrap_up.unfinished}
+        before = {row.one.view.task.id: row.one for row in self.rows if self.answered}
+        shown = {key: before[key] for key in before if key in found.keys() | self.answered} | found
+        self.setVisible(bool(shown))
+        states = [(one, key in found) for key, one in shown.items()]
+        if [(row.one, not row.is_done) for row in self.rows] == states:
             return []
         clear_layout(self._rows)
         name = words.next_day_name(wrap_up)
-        self.rows = [UnfinishedRow(one, wrap_up.today, name, days) for one in wrap_up.unfinished]
+        self.rows = [
+            UnfinishedRow(
+                one,
+                wrap_up.today,
+                name,
+                days,
+                is_answered=one.view.task.id in self.answered,
+                is_done=not is_left,
+            )
+            for one, is_left in states
+        ]
         for index, row in enumerate(self.rows):
-            row.entered.connect(partial(setattr, self, "index", index))
+            row.entered.connect(partial(self._enter, index))
+            row.left.connect(self.keys.hide)
             self._rows.addWidget(row)
             row.show()  # only a visible row can get the focus
         return self.rows
 
+    def _enter(self, index: int) -> None:
+        self.index = index
+        self.keys.setText(self.rows[index].keys)
+        self.keys.show()
+
     @property
     def open_rows(self) -> list[UnfinishedRow]:
-        """The rows that ask for an answer; they are above the settled ones."""
-        return [row for row in self.rows if not row.one.is_settled]
+        """The rows that ask for an answer."""
+        return [row for row in self.rows if row.is_open]
 
     @property
     def current(self) -> UnfinishedRow | None:
         """The open row that has the focus, or the one after it if it was answered."""
-        rows = self.open_rows
-        return rows[min(self.index, len(rows) - 1)] if rows and self.index is not None else None
+        if self.index is None:
+            return None
+        after = (row for row in self.rows[self.index :] if row.is_open)
+        return next(after, next(reversed(self.open_rows), None))
 
 
 class ClosingCard(Card):

@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import (
-    QFocusEvent,
-    QFontMetrics,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-)
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.screens.wrap_up import words
 from mle_planner.ui.screens.wrap_up.gap_field import GapField
 from mle_planner.ui.screens.wrap_up.questions import AnswerChoice, DayQuestion
 from mle_planner.ui.widgets.buttons import word_button
-from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout, draw_surface, drop_widget
-from mle_planner.ui.widgets.dot import Dot
+from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout, drop_widget
+from mle_planner.ui.widgets.icons import pixmap
 from mle_planner.ui.widgets.keys import STEPS
 from mle_planner.ui.widgets.layouts import column_of, fill, row_of
-from mle_planner.ui.widgets.painting import smooth_painter
+from mle_planner.ui.widgets.painting import dot, draw_surface, smooth_painter, write_in
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.spoken_role import SpokenRole
 from mle_planner.ui.widgets.theme import current_theme
@@ -53,7 +46,7 @@ class OptionRow(SpokenRole):
             spacing=1,
         )
         row = row_of(
-            Dot(option.category),
+            dot(option.category),
             (texts, 1),
             TextLabel(option.gain, role="label", color="ok"),
             inside=self,
@@ -79,9 +72,8 @@ class OptionRow(SpokenRole):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        theme = current_theme()
-        fill, border = ("accent_tint", "accent") if self._is_chosen else ("surface", "control_line")
-        draw_surface(QPainter(self), QRectF(self.rect()), theme.color(fill), theme.color(border))
+        colors = ("accent_tint", "accent") if self._is_chosen else ("surface", "control_line")
+        draw_surface(self, *colors)
 
 
 class AnswerRow(SpokenRole):
@@ -144,7 +136,7 @@ class GapRow(AnswerRow):
     def show_state(self, choice: int, *, is_open: bool, is_narrow: bool) -> None:
         """Show the question in one line, or open with the chosen option marked.
 
-        If it ``is_narrow`` the keys leave out Enter, which the button names too.
+        If it ``is_narrow`` the keys leave out Tab, and Enter, which the button names too.
         """
         self.choice = min(choice, max(0, len(self.question.options) - 1))
         state = (self.choice, is_open, is_narrow)
@@ -175,12 +167,11 @@ class GapRow(AnswerRow):
 
     def _build_line(self) -> None:
         clock = TextLabel(self.question.times, role="strong")
-        longest = TextLabel(words.longest_times(), role="strong")
-        clock.setMinimumWidth(max(_TIMES_PX, longest.sizeHint().width()))
+        clock.setMinimumWidth(_times_px())
         line = row_of(clock, spacing=10)
         best = self.option
         if best is not None:
-            fill(line, Dot(best.category), (TextLabel(best.title, elided=True), 1))
+            fill(line, dot(best.category), (TextLabel(best.title, elided=True), 1))
             evidence = TextLabel(best.about, role="secondary", color="muted", elided=True)
             line.addWidget(evidence, 1)
         else:
@@ -201,13 +192,15 @@ class GapRow(AnswerRow):
             self._body.addWidget(row)
         if not self.question.options:
             nothing = _("No evidence of what this time was spent on.")
-            self._body.addWidget(TextLabel(nothing, color="muted"))
+            self._body.addWidget(TextLabel(nothing, color="muted", wrapped=True))
         self._body.addLayout(self._keys(is_narrow=is_narrow))
 
     def _keys(self, *, is_narrow: bool) -> QHBoxLayout:
         row = row_of(spacing=6)
         is_open = self.question.open_source is not None
-        keys: list[tuple[str, str, SignalInstance | None]] = [(_("Tab"), _("next"), None)]
+        keys: list[tuple[str, str, SignalInstance | None]] = []
+        if not is_narrow:
+            keys.append((_("Tab"), _("next"), None))
         if is_open:
             keys.append(("S", _("split"), self.split_asked))
         keys.append(("X", _("drop"), self.drop_asked))
@@ -232,12 +225,35 @@ class GapRow(AnswerRow):
             QPainter(self).fillRect(0, 0, self.width(), 1, current_theme().color("line_soft"))
 
 
+class Answered(NamedTuple):
+    """A question that was answered, and the answer in a word."""
+
+    question: DayQuestion
+    answer: str
+
+
+class _AnsweredLine(QWidget):
+    """Keeps the place of an answered question, so that the others do not move under the mouse."""
+
+    def __init__(self, one: Answered) -> None:
+        super().__init__()
+        self.question = one.question
+        clock = TextLabel(one.question.times, color="muted")
+        clock.setMinimumWidth(_times_px())
+        answer = TextLabel(one.answer, color="muted", elided=True)
+        tick = QLabel()
+        tick.setPixmap(pixmap("done", "ok"))
+        row_of(clock, tick, (answer, 1), inside=self, spacing=10, margins=(0, 6, 0, 6))
+
+
 class GapCard(Card):
     """All gaps; the rows send the requests for the current one."""
 
     def __init__(self) -> None:
         super().__init__(_("Gaps in the record"))
         self.rows: list[GapRow] = []
+        self.answered: dict[str, Answered] = {}
+        self._lines: list[_AnsweredLine] = []
         self.is_narrow = False
         self._total = 0
         self.progress = _Progress()
@@ -251,18 +267,25 @@ class GapCard(Card):
         """The number of the first open question, counted from the first question of the day."""
         return self._total - len(self.rows) + 1
 
-    def show_questions(self, questions: Sequence[DayQuestion], total: int) -> list[GapRow]:
-        """Show the open questions, of ``total`` at first; return the new rows."""
-        self.none.setVisible(not questions)
-        self._total = total
+    def show_questions(self, questions: Sequence[DayQuestion]) -> list[GapRow]:
+        """Show the open questions among those that were answered; return the new rows.
+
+        An answered one that is open again was undone.
+        """
+        for one in questions:
+            self.answered.pop(one.key, None)
+        self._total = len(questions) + len(self.answered)
+        self.none.setVisible(not self._total)
         kept = {row.question.key: row for row in self.rows if row.question in questions}
-        for row in self.rows:
-            if row not in kept.values():
-                drop_widget(self._rows, row)
+        gone: Iterable[QWidget] = (row for row in self.rows if row not in kept.values())
+        for widget in (*gone, *self._lines):
+            drop_widget(self._rows, widget)
         self.rows = [kept.get(one.key) or GapRow(one) for one in questions]
-        for index, row in enumerate(self.rows):
-            self._rows.insertWidget(index, row)
-            row.show()  # only a visible row can get the focus
+        self._lines = [_AnsweredLine(one) for one in self.answered.values()]
+        places: list[GapRow | _AnsweredLine] = [*self.rows, *self._lines]
+        for index, widget in enumerate(sorted(places, key=lambda one: one.question.span)):
+            self._rows.insertWidget(index, widget)
+            widget.show()  # only a visible row can get the focus
         return [row for row in self.rows if row not in kept.values()]
 
     def mark_current(self, index: int | None, choices: Mapping[str, int]) -> None:
@@ -305,6 +328,11 @@ class _Progress(QWidget):
             painter.drawRoundedRect(QRectF(index * (self._DASH_PX + 4), 1, self._DASH_PX, 4), 2, 2)
 
 
+def _times_px() -> int:
+    longest = TextLabel(words.longest_times(), role="strong")
+    return max(_TIMES_PX, longest.sizeHint().width())
+
+
 def _quiet_button(text: str, asked: object) -> QPushButton:
     button = word_button(text, kind="row")
     button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -318,19 +346,11 @@ class Keycap(QWidget):
     def __init__(self, key: str) -> None:
         super().__init__()
         self.text = key
-        self._metrics = QFontMetrics(current_theme().font("secondary"))
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    @override
-    def sizeHint(self) -> QSize:
-        return QSize(max(_KEY_PX, self._metrics.horizontalAdvance(self.text) + 14), _KEY_PX)
+        metrics = QFontMetrics(current_theme().font("secondary"))
+        self.setFixedSize(max(_KEY_PX, metrics.horizontalAdvance(key) + 14), _KEY_PX)
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, theme = smooth_painter(self), current_theme()
-        painter.setPen(QPen(theme.color("control_line"), 1))
-        painter.setBrush(theme.color("surface"))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
-        painter.setFont(theme.font("secondary"))
-        painter.setPen(theme.color("muted"))
+        painter = draw_surface(self, "surface", "control_line", radius=5)
+        write_in(painter, "secondary", "muted")
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text)

@@ -66,6 +66,12 @@ class DayQuestion:
         return () if isinstance(self.source, RecordGap) else (self.span,)
 
     @property
+    def dropped(self) -> str:
+        """The answer in a word if it is dropped: of a meeting, what was tracked then."""
+        is_covered = isinstance(self.source, CoveredMeeting)
+        return self.options[-1].title if is_covered else _("not tracked")
+
+    @property
     def open_source(self) -> RecordGap | Unresolved | None:
         """What may also be split or described in words; None for a meeting under a timer."""
         return None if isinstance(self.source, CoveredMeeting) else self.source

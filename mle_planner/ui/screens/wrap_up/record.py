@@ -18,7 +18,7 @@ from mle_planner.ui.timeline.model.scale import HourMark, hours_around
 from mle_planner.ui.timeline.paint.painting import BlockPainter
 from mle_planner.ui.widgets.cards import rounded_path
 from mle_planner.ui.widgets.direction import visual
-from mle_planner.ui.widgets.painting import fill_only, outline_only
+from mle_planner.ui.widgets.painting import fill_round, outline_only, write_in
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.spoken_role import SpokenRole
 from mle_planner.ui.widgets.text_lines import elided_text
@@ -48,7 +48,7 @@ class DayRecord(SpokenRole):
         self._days: PlanningDays | None = None
         self._hours: list[HourMark] = []
         self._blocks = BlockPainter()
-        self.setMinimumWidth(230)
+        self.setMinimumWidth(200)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def show_day(
@@ -180,8 +180,6 @@ class DayRecord(SpokenRole):
         line = QRectF(GUTTER_PX - 6, y - 1, self.width() - GUTTER_PX + 6, 2)
         painter.fillRect(visual(line, self.rect()), theme.color("now"))
         pill = visual(QRectF(8, y - 9, GUTTER_PX - 14, 18), self.rect())
-        fill_only(painter, theme.color("now"))
-        painter.drawRoundedRect(pill, 5, 5)
-        painter.setFont(theme.font("label"))
-        painter.setPen(theme.color("on_now"))
+        fill_round(painter, pill, 5, theme.color("now"))
+        write_in(painter, "label", "on_now")
         painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, clock_face_text(day.now, days.zone))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -21,7 +21,7 @@ from mle_planner.ui.screen import AnsweringScreen, ScreenContext
 from mle_planner.ui.screens.wrap_up import words
 from mle_planner.ui.screens.wrap_up.answers import Answers, TaskAnswers, instant_in
 from mle_planner.ui.screens.wrap_up.closing_cards import UnfinishedRow
-from mle_planner.ui.screens.wrap_up.gap_card import AnswerRow, GapRow
+from mle_planner.ui.screens.wrap_up.gap_card import Answered, AnswerRow, GapRow
 from mle_planner.ui.screens.wrap_up.gap_field import GapField
 from mle_planner.ui.screens.wrap_up.page import WrapUpPage
 from mle_planner.ui.screens.wrap_up.questions import DayQuestion, meetings_of, questions_of
@@ -40,9 +40,11 @@ class WrapUpScreen(AnsweringScreen):
     """The gaps of a day from top to bottom, then the unfinished tasks.
 
     The day is today or an earlier one. The Tab key goes from one to the next; Enter accepts its
-    proposal. Nothing is written before. Splits and choices are kept until another day is shown.
+    proposal. Nothing is written before. Splits and choices are kept until another day is shown,
+    and what is answered stays in its place until the page is opened again.
     """
 
+    fixed_title = N_("Wrap up")
     topics = PLAN_TOPICS | {Topic.EVIDENCE, Topic.AWAY, Topic.OTHER_SETTINGS}
     today_label = N_("Today")
 
@@ -59,7 +61,6 @@ class WrapUpScreen(AnsweringScreen):
         self._away: tuple[Unresolved, ...] = ()
         self._choices: dict[str, int] = {}
         self._index: int | None = None
-        self._resolved: set[str] = set()
         self.page = page = WrapUpPage()
         self.gap_card, self.unfinished_card = page.gap_card, page.unfinished_card
         row_of(page, inside=self)
@@ -70,14 +71,9 @@ class WrapUpScreen(AnsweringScreen):
         page.foot.accept_meetings.clicked.connect(self.accept_meetings)
         page.foot.later.clicked.connect(self.leave)
         page.foot.finish.clicked.connect(self.finish)
-        context.ticks.minute_ticked.connect(self._on_minute)
+        context.ticks.minute_ticked.connect(self.refresh)
 
     # -- screen ------------------------------------------------------------------------------
-
-    @property
-    @override
-    def title(self) -> str:
-        return _("Wrap up")
 
     @property
     @override
@@ -102,9 +98,13 @@ class WrapUpScreen(AnsweringScreen):
 
     def _change_day(self, day: date) -> None:
         self.day = day
-        self._cuts, self._choices, self._index, self._resolved = set(), {}, None, set()
-        self.unfinished_card.index = None
+        self._cuts, self._choices, self._index = set(), {}, None
+        self._forget_answers()
         self.title_changed.emit(self.title)
+
+    def _forget_answers(self) -> None:
+        self.gap_card.answered, self.unfinished_card.answered = {}, set()
+        self.unfinished_card.index = None
 
     @override
     def refresh(self) -> None:
@@ -121,6 +121,8 @@ class WrapUpScreen(AnsweringScreen):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if not event.spontaneous():
+            self._forget_answers()
         self.refresh()
         QTimer.singleShot(0, self, self._focus_next)
 
@@ -130,11 +132,6 @@ class WrapUpScreen(AnsweringScreen):
         if self._wrap_up is None:
             return ()
         return questions_of(self._wrap_up, self._away, self.planner.days)
-
-    @Slot()
-    def _on_minute(self) -> None:
-        if self.isVisible():
-            self.refresh()
 
     # -- gaps --------------------------------------------------------------------------------
 
@@ -156,31 +153,37 @@ class WrapUpScreen(AnsweringScreen):
         """Leave a gap or a meeting untracked, or cut time away out of its entry."""
         source, times = row.question.source, row.question.times
         said = _("Left untracked: {times}", times=times) if isinstance(source, RecordGap) else ""
-        self._resolve(row, lambda: self._answers.drop(source), _("Away"), said)
+        self._resolve(row, lambda: self._answers.drop(source), row.question.dropped, said)
 
     @Slot()
     def drop_all(self) -> None:
         """Leave all gaps of the day and meetings under a timer untracked, as one step."""
-        gaps = {q.key: q.span for q in self.questions if not isinstance(q.source, Unresolved)}
+        gaps = [one for one in self.questions if not isinstance(one.source, Unresolved)]
+        spans, answers = [one.span for one in gaps], {one.key: one.dropped for one in gaps}
         said = plural("{count} gap left untracked.", "{count} gaps left untracked.", len(gaps))
-        self._resolve_all(gaps, lambda: self.planner.proposals.drop(gaps.values()), lambda: said)
+        self._resolve_all(answers, lambda: self.planner.proposals.drop(spans), said)
 
     @Slot()
     def accept_meetings(self) -> None:
         """Track the meetings that are the best proposals for their gaps, as one step."""
         found, accept = meetings_of(self.questions), self.planner.proposals.accept_items
         said = words.meetings_tracked(found)
-        self._resolve_all(found, lambda: accept(found.values()), lambda: said)
+        titles = {key: one.title for key, one in found.items()}
+        self._resolve_all(titles, lambda: accept(found.values()), said)
 
     def _resolve_all(
-        self, keys: Collection[str], act: Callable[[], object], said: Callable[[], str]
+        self, answers: Mapping[str, str], act: Callable[[], object], said: str = ""
     ) -> None:
-        """Carry out an answer; its questions count as answered unless it is refused."""
-        self._resolved.update(keys)
+        """Carry out answers by question; these count as answered unless it is refused."""
+        card, before = self.gap_card, self.gap_card.answered
+        asked = (one for one in self.questions if one.key in answers)
+        card.answered = before | {one.key: Answered(one, answers[one.key]) for one in asked}
         if self.context.attempt(act):
-            self.context.show_message(said(), True)
+            self.context.show_message(
+                said or _("Done: {title}", title=self.planner.history.undo_label), True
+            )
         else:
-            self._resolved.difference_update(keys)
+            card.answered = before
             self.refresh()
         self._focus_next()
 
@@ -195,12 +198,10 @@ class WrapUpScreen(AnsweringScreen):
         def split(typed: str) -> None:
             at = instant_in(span, typed, days)
             if at is None:
-                self.context.show_error(
-                    _(
-                        "That is not a time inside the gap. Nothing was changed; type one such as "
-                        "9:30."
-                    )
+                why = _(
+                    "That is not a time inside the gap. Nothing was changed; type one such as 9:30."
                 )
+                self.context.show_error(why)
                 return
             if isinstance(source, RecordGap):
                 self._cuts.add(at)
@@ -229,13 +230,10 @@ class WrapUpScreen(AnsweringScreen):
         )
 
     def _resolve(self, row: GapRow, act: Callable[[], object], title: str, said: str = "") -> None:
-        def answered() -> str:
-            if said or isinstance(row.question.source, RecordGap):
-                return said or _("Tracked: {title}", title=title)
-            return _("Done: {title}", title=self.planner.history.undo_label or title)
-
+        if isinstance(row.question.source, RecordGap):
+            said = said or _("Tracked: {title}", title=title)
         row.close_field()
-        self._resolve_all([row.question.key], act, answered)
+        self._resolve_all({row.question.key: title}, act, said)
 
     def _leave_field(self, row: GapRow) -> None:
         row.close_field()
@@ -246,6 +244,7 @@ class WrapUpScreen(AnsweringScreen):
 
     def answer_task(self, answer: Callable[[Unfinished], object], row: UnfinishedRow) -> None:
         """Give an answer about an unfinished task, and go to the next."""
+        self.unfinished_card.answered.add(row.one.view.task.id)
         self.context.attempt(lambda: answer(row.one))
         self._focus_next()
 
@@ -277,18 +276,15 @@ class WrapUpScreen(AnsweringScreen):
 
     def _show(self, wrap_up: WrapUp) -> None:
         days, questions = self.planner.days, self.questions
-        self._resolved -= {one.key for one in questions}  # those that were undone
-        total = len(questions) + len(self._resolved)
         had_focus = isinstance(self.focusWidget(), AnswerRow)
         if had_focus:  # else Qt would move the focus to a neighbour of a removed row
             self.setFocus(Qt.FocusReason.OtherFocusReason)
-        for row in self.gap_card.show_questions(questions, total):
+        for row in self.gap_card.show_questions(questions):
             self._follow_gap(row)
         for task_row in self.unfinished_card.show_unfinished(wrap_up, days):
             self._follow_task(task_row)
         self.page.show_sums(wrap_up, questions, days)
-        last = len(questions) - 1
-        self._index = min(self._index or 0, last) if questions else None
+        self._index = min(self._index or 0, len(questions) - 1) if questions else None
         self._mark_current()
         self._order_tabs()
         if had_focus:
@@ -305,10 +301,9 @@ class WrapUpScreen(AnsweringScreen):
 
     def _follow_task(self, row: UnfinishedRow) -> None:
         row.stepped.connect(lambda step: self._step_from(row, step))
-        tasks = self.tasks
-        row.carried.connect(lambda: self.answer_task(tasks.carry, row))
-        row.done.connect(lambda: self.answer_task(tasks.finish, row))
-        row.later.connect(lambda: self.answer_task(tasks.put_off, row))
+        row.carried.connect(lambda: self.answer_task(self.tasks.carry, row))
+        row.done.connect(lambda: self.answer_task(self.tasks.finish, row))
+        row.later.connect(lambda: self.answer_task(self.tasks.put_off, row))
 
     def _mark_current(self) -> None:
         """Open the current gap, on the card and in the record."""
@@ -321,7 +316,8 @@ class WrapUpScreen(AnsweringScreen):
         )
 
     def _enter(self, row: GapRow) -> None:
-        index, self.unfinished_card.index = self.gap_card.rows.index(row), None
+        index = self.gap_card.rows.index(row)
+        self.unfinished_card.index = None
         if index != self._index:
             self._index = index
             self._mark_current()
@@ -393,8 +389,8 @@ class WrapUpScreen(AnsweringScreen):
         }
 
     def _task_answers(self, row: UnfinishedRow) -> Mapping[Qt.Key, Callable[[], None]]:
-        done = {Qt.Key.Key_D: row.done.emit}
-        if row.one.is_settled:
+        done = {} if row.is_done else {Qt.Key.Key_D: row.done.emit}
+        if not row.is_open:
             return {**dict.fromkeys(ENTER, lambda: self._step_from(row, 1)), **done}
         leave = {Qt.Key(ord(row.leave_key)): row.later.emit}
         return {**dict.fromkeys(ENTER, row.carried.emit), **done, **leave}

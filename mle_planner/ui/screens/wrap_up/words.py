@@ -43,18 +43,19 @@ def shown_length(span: Span) -> timedelta:
 def times(span: Span, days: PlanningDays) -> str:
     """Return the times and length of a stretch: "12:58–13:41, 43 min"."""
     clock = clock_range_text(span.start, span.end, days.zone)
-    return f"{clock}, {length_words(whole_minutes(shown_length(span)))}"
+    return joined_words((clock, length_words(whole_minutes(shown_length(span)))), ", ")
 
 
 def longest_times() -> str:
     """Return the longest times and length of a stretch, for the width of a column of them."""
-    return f"{longest_clock_range()}, {length_words(2 * 60 + 30)}"
+    return joined_words((longest_clock_range(), length_words(2 * 60 + 30)), ", ")
 
 
 def mark(span: Span, number: int, days: PlanningDays) -> str:
     """Return the words on a question in the record of the day."""
     clock = clock_range_text(span.start, span.end, days.zone)
-    return f"{number}  {clock} · {length_words(whole_minutes(shown_length(span)))}"
+    length = length_words(whole_minutes(shown_length(span)))
+    return joined_words((joined_words((str(number), clock), "  "), length))
 
 
 def gap_neighbours(gap: RecordGap) -> str:

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.declared_settings import SETTINGS, SETTINGS_PARTS, setting_words
-from mle_planner.core.i18n.formats import clock_text, day_and_clock_text, day_text, range_text
+from mle_planner.core.i18n.formats import (
+    clock_range_text,
+    clock_text,
+    day_and_clock_text,
+    day_text,
+    range_text,
+)
 from mle_planner.core.i18n.gettext import N_, _, joined_words
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.refs import parse_ref
@@ -23,10 +29,12 @@ from mle_planner.ui.actions.table import ACTIONS, action_named
 from mle_planner.ui.widgets import fuzzy
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from mle_planner.core.base.days import PlanningDays
     from mle_planner.core.model.pipeline import Person
     from mle_planner.core.model.work import Project
-    from mle_planner.core.plan.snapshots import PlannedItem
+    from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem
     from mle_planner.core.planner import Planner
     from mle_planner.core.search import StoredTitle
     from mle_planner.core.tasks.views import TaskView
@@ -38,9 +46,15 @@ _PAST = {
     "block": (N_("Planned"), "today"),
     "event": (N_("Event"), "week"),
 }
-_BEHIND = {"Tracked", "Planned", "Event", "Done task", "Answer", N_("Settings"), N_("Setting")}
-_BEHIND_POINTS = 10
-"""An equal match with what can be done now comes before what was done, and before settings."""
+_REMOTE = 10
+_BEHIND = {
+    **dict.fromkeys(("Tracked", "Planned", "Event", "Done task", "Answer"), 20),
+    N_("Today"): 15,
+    N_("Settings"): _REMOTE,
+    N_("Setting"): _REMOTE,
+}
+"""The points that a kind loses. What can be done now comes before settings that match equally, and
+before what is planned today or was done, even if that begins with the words."""
 
 
 @dataclass(frozen=True)
@@ -121,6 +135,22 @@ def task_entries(commands: Commands, tasks: Iterable[TaskView]) -> list[Entry]:
             icon="tasks",
         )
         for view in tasks
+    ]
+
+
+def today_entries(commands: Commands, day: DaySnapshot, zone: ZoneInfo) -> list[Entry]:
+    """Return what is planned on a day and is no task; choosing one selects it there."""
+    return [
+        Entry(
+            str(item.key),
+            N_("Today"),
+            item.title,
+            partial(commands.go_to_record, day.day, item.key),
+            detail=clock_range_text(item.span.start, item.span.end, zone),
+            icon="today",
+        )
+        for item in day.items
+        if item.is_busy and item.task is None
     ]
 
 
@@ -359,7 +389,7 @@ def rank_entries(query: str, entries: Iterable[Entry], recent: Sequence[str]) ->
         points = fuzzy.score(words, entry.title, f"{entry.words} {entry.detail}")
         if points != fuzzy.NO_MATCH:
             bonus = max(0, 12 - 2 * ages[entry.key]) if entry.key in ages else 0
-            bonus -= _BEHIND_POINTS if entry.kind in _BEHIND or entry.is_remote else 0
+            bonus -= max(_BEHIND.get(entry.kind, 0), _REMOTE * entry.is_remote)
             scored.append((points + bonus, entry))
     scored.sort(key=lambda pair: -pair[0])
     return [entry for _, entry in scored[:MOST_SHOWN]]

@@ -36,7 +36,7 @@ from mle_planner.ui.widgets.icons import pixmap
 from mle_planner.ui.widgets.keys import ENTER
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of
 from mle_planner.ui.widgets.name_list import NameList
-from mle_planner.ui.widgets.painting import fill_only, smooth_painter
+from mle_planner.ui.widgets.painting import fill_round, smooth_painter, write_in
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.quick_add.chips import CorrectingChips
 from mle_planner.ui.widgets.quick_add.completion import NameCompletion
@@ -300,16 +300,14 @@ class _Painter(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if option.state & QStyle.StateFlag.State_Selected:
-            fill_only(painter, theme.color("accent_tint"))
-            painter.drawRoundedRect(area.adjusted(0, 1, 0, -1), 6, 6)
+            fill_round(painter, area.adjusted(0, 1, 0, -1), 6, theme.color("accent_tint"))
         if entry.icon:
             picture = pixmap(entry.icon, "muted")
             place = visual(QRectF(area.left() + 10, area.center().y() - 8, 18, 18), area)
             painter.drawPixmap(place.topLeft(), picture)
         inner = visual(QRectF(area.adjusted(40, 0, -12, 0)), area).toRect()
         right = entry.hint or (_(entry.kind) if entry.kind != "Action" else "")
-        painter.setFont(theme.font("secondary"))
-        painter.setPen(theme.color("muted"))
+        write_in(painter, "secondary", "muted")
         painter.drawText(inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, right)
         taken = self._small.horizontalAdvance(right) + 16
         inner = visual(QRectF(inner.adjusted(0, 0, -taken, 0)), inner).toRect()
@@ -317,7 +315,6 @@ class _Painter(QStyledItemDelegate):
         beside = self._metrics.horizontalAdvance(title) + _DETAIL_GAP_PX
         after_title = visual(QRectF(inner.adjusted(beside, 0, 0, 0)), inner)
         painter.drawText(after_title, Qt.AlignmentFlag.AlignVCenter, detail)
-        painter.setFont(theme.font("base"))
-        painter.setPen(theme.color("text"))
+        write_in(painter, "base", "text")
         painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, title)
         painter.restore()

@@ -11,7 +11,9 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.search import PastQuestion, Titles, read_titles
 from mle_planner.core.topics import Topic
 from mle_planner.core.typed import verbs
+from mle_planner.core.typed.calendar_date import DueError, NotADayError
 from mle_planner.core.typed.checklist import task_lines
+from mle_planner.core.typed.date import parse_due
 from mle_planner.core.typed.past_time import PastTime, read_past_time
 from mle_planner.core.typed.quick_add.line import Certainty
 from mle_planner.core.typed.verbs import after_verb
@@ -69,7 +71,9 @@ class PaletteSearch:
         self._only_new = only_new
         self._captures = Captures(self._commands, self._planner, self._commands.day_for_new)
         self._tasks = self._planner.open_task_views()
+        today = self._planner.day(self._planner.today())
         self._entries = [
+            *entries.today_entries(self._commands, today, self._planner.days.zone),
             *entries.gesture_entries(self._commands),
             *entries.action_entries(self._commands, self._shortcuts().shown),
             *entries.task_entries(self._commands, self._tasks),
@@ -83,20 +87,20 @@ class PaletteSearch:
         """Return the entries that match a query, the best first."""
         lines = task_lines(query)
         if len(lines) > 1:
-            found, problem = self._captures.entries_of_lines(lines)
-            return Found(found, problem=problem)
+            every, problem = self._captures.entries_of_lines(lines)
+            return Found(every, problem=problem)
         if self._only_new:
             return self._find_new(query)
-        timer = self._find_for_timer(query)
-        if timer is not None:
-            return timer
+        answer = self._find_for_timer(query) or self._find_no_day(query)
+        if answer is not None:
+            return answer
         new = self._find_new(query)
         days = entries.day_entries(self._commands, query, self._planner.today(), self._planner.days)
-        past = [
-            entries.past_entry(self._commands, record, self._planner)
-            for record in self._titles.find(query)
-        ]
-        ranked = entries.rank_entries(query, [*self._entries, *past], self._recent())
+        titled = self._titles.find(query)
+        past = [entries.past_entry(self._commands, one, self._planner) for one in titled]
+        known = {entry.key for entry in self._entries}
+        found = [*self._entries, *(entry for entry in past if entry.key not in known)]
+        ranked = entries.rank_entries(query, found, self._recent())
         done = entries.done_entries(self._commands, query, self._tasks)
         listed = [*done, *days, *ranked, *new.entries]
         is_new = bool(listed) and listed[0].kind == NEW
@@ -107,7 +111,7 @@ class PaletteSearch:
     def _find_for_timer(self, query: str) -> Found | None:
         """Return what "start drift", "drift since 10:40" and "stop at 10:40" offer.
 
-        None for other queries, and for a stop where no timer runs.
+        None for other queries.
         """
         title = after_verb(query, verbs.START)
         timed = self._read_past(query if title is None else title)
@@ -119,12 +123,26 @@ class PaletteSearch:
                 query, timed.title if timed else title, at
             )
         named, running = after_verb(query, verbs.STOP), self._planner.running_entry()
-        stop = self._read_past(named, running.start) if named and running else None
+        stop = self._read_past(named, running.start if running else None) if named else None
         if stop is None or stop.title:
             return None
+        if running is None:
+            return Found(problem=_("No timer is running."))
         return self._refused(stop) or Found(
             [entries.stop_entry(self._commands, stop.at, self._planner)]
         )
+
+    def _find_no_day(self, query: str) -> Found | None:
+        """Return why "go to feb 30" goes nowhere; None for other queries."""
+        named = after_verb(query, verbs.GO)
+        try:
+            parse_due(named or "", self._planner.today())
+        except NotADayError:
+            return None
+        except DueError as error:
+            is_all = named is not None and error.words == len(named.split())
+            return Found(problem=str(error)) if is_all else None
+        return None
 
     def _read_past(self, text: str, after: datetime | None = None) -> PastTime | None:
         """Return what a start or a stop at an earlier time names, and that time."""

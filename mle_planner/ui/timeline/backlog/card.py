@@ -22,7 +22,13 @@ from mle_planner.ui.timeline.backlog.words import (
 from mle_planner.ui.widgets.cards import as_plain_tooltip, rounded_path
 from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.keys import PRESSING
-from mle_planner.ui.widgets.painting import draw_line, fill_only, outline_only, smooth_painter
+from mle_planner.ui.widgets.painting import (
+    draw_line,
+    fill_only,
+    outline_only,
+    smooth_painter,
+    write_in,
+)
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.start_button import SIZE_PX
 from mle_planner.ui.widgets.task_card import BaseTaskCard
@@ -138,8 +144,7 @@ class BacklogCard(BaseTaskCard):
     def _draw_line(
         self, painter: QPainter, row: QRectF, words: str, role: FontRole, ink: str = "text"
     ) -> None:
-        painter.setFont(current_theme().font(role))
-        painter.setPen(current_theme().color(ink))
+        write_in(painter, role, ink)
         draw_line(painter, visual(row, self.rect()), words)
 
     @override

@@ -27,7 +27,8 @@ def peek_lines(block: AxisBlock, days: PlanningDays, why: str) -> list[str]:
     """Return what there is to say of a block; ``why`` as in `AxisContent.why_words`."""
     day = days.date_of(block.span.start)
     when = day_name(day.weekday()) if block.is_part else day_text(day)
-    times = f"{when}, {times_text(block.span, days)}, {length_text(block.span, block.entry)}"
+    length = length_text(block.span, block.entry)
+    times = joined_words((when, times_text(block.span, days), length), ", ")
     lines = [_("{times}, running", times=times) if block.is_running else times]
     thing = block.item or block.entry
     if thing is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from PySide6.QtCore import QPointF, Qt, QTimer
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer
 from PySide6.QtGui import QDropEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
@@ -51,23 +51,19 @@ class Pointer:
     def __init__(self, surface: AxisCanvas, titles: TitleEditing) -> None:
         self._surface = surface
         self._titles = titles
-        self._gesture: Gesture | None = None
+        self.gesture: Gesture | None = None
         self._pressed: tuple[QPointF, BlockArea | None] | None = None
         self._last_at: QPointF | None = None
         self._on_start: BlockArea | None = None
 
     @property
     def is_busy(self) -> bool:
-        return self._gesture is not None
-
-    @property
-    def gesture(self) -> Gesture | None:
-        return self._gesture
+        return self.gesture is not None
 
     def end(self, *, accept: bool) -> None:
         """End the gesture, and send its request when it is accepted."""
         surface = self._surface
-        gesture, self._gesture = self._gesture, None
+        gesture, self.gesture = self.gesture, None
         self._pressed = None
         if gesture is None:
             return
@@ -89,6 +85,17 @@ class Pointer:
         area = self._surface.area_of(block.key) if block is not None else None
         if area is not None and not area.intersects(seen):
             self._surface.reveal_requested.emit(area)
+
+    def take(self, event: QMouseEvent) -> None:
+        """Take what the mouse does."""
+        handle = {
+            QEvent.Type.MouseButtonPress: self.press,
+            QEvent.Type.MouseMove: self.move,
+            QEvent.Type.MouseButtonRelease: self.release,
+            QEvent.Type.MouseButtonDblClick: self.double_click,
+        }.get(event.type())
+        if handle is not None:
+            handle(event)
 
     # -- mouse -------------------------------------------------------------------------------
 
@@ -124,7 +131,7 @@ class Pointer:
         if not event.buttons() & Qt.MouseButton.LeftButton:
             self._show_cursor(at)
             return
-        if self._gesture is None and self._pressed is not None:
+        if self.gesture is None and self._pressed is not None:
             far = (at - self._pressed[0]).manhattanLength() >= QApplication.startDragDistance()
             if far and (gesture := self._gesture_from(*self._pressed, event.modifiers())):
                 self._begin(gesture)
@@ -171,11 +178,11 @@ class Pointer:
 
     def follow(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         """Move the gesture to a point and show what it would do there."""
-        if self._gesture is None:
+        if self.gesture is None:
             return
         self._last_at = at
-        self._gesture.follow(at, modifiers)
-        preview = self._gesture.preview
+        self.gesture.follow(at, modifiers)
+        preview = self.gesture.preview
         self._surface.show_preview(preview)
         if preview.copied:
             self._surface.setCursor(Qt.CursorShape.DragCopyCursor)
@@ -184,8 +191,8 @@ class Pointer:
         self._surface.pointer_followed.emit(at)
 
     def show_gesture(self) -> None:
-        if self._gesture is not None:
-            self._surface.show_preview(self._gesture.preview)
+        if self.gesture is not None:
+            self._surface.show_preview(self.gesture.preview)
 
     def scroll(self, by: float) -> None:
         """Continue the gesture after the surface was scrolled under the pointer."""
@@ -198,7 +205,7 @@ class Pointer:
         Platforms differ in whether a modifier counts itself while it goes down or up.
         """
         own = MODIFIER_KEYS.get(key)
-        if self._gesture is None or own is None or self._last_at is None:
+        if self.gesture is None or own is None or self._last_at is None:
             return
         self.follow(self._last_at, modifiers | own if down else modifiers & ~own)
 
@@ -218,7 +225,7 @@ class Pointer:
 
     def place_task(self, task_id: TaskId) -> bool:
         """End the drop and ask for the block where it is shown; False where there is none."""
-        gesture = self._gesture
+        gesture = self.gesture
         self.end(accept=False)
         if not isinstance(gesture, DropGesture) or gesture.start is None:
             return False
@@ -229,7 +236,7 @@ class Pointer:
 
     def _begin(self, gesture: Gesture) -> None:
         self._titles.give_up()
-        self._gesture = gesture
+        self.gesture = gesture
         self._last_at = None
 
     def _tick_at(self, placed: BlockArea, at: QPointF) -> Tick | None:

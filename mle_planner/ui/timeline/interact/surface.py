@@ -102,22 +102,6 @@ class AxisSurface(AxisCanvas):
     # -- mouse -------------------------------------------------------------------------------
 
     @override
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.pointer.press(event)
-
-    @override
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self.pointer.move(event)
-
-    @override
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self.pointer.release(event)
-
-    @override
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self.pointer.double_click(event)
-
-    @override
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self.point_at(None)
@@ -134,7 +118,7 @@ class AxisSurface(AxisCanvas):
     @override
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         self.pointer.follow(event.position(), event.modifiers())
-        event.setAccepted(self._preview.draft is not None)
+        event.setAccepted(self.preview.draft is not None)
 
     @override
     def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
@@ -204,7 +188,10 @@ class AxisSurface(AxisCanvas):
 
     @override
     def event(self, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+        if isinstance(event, QMouseEvent):
+            self.pointer.take(event)
+            return True
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
             self._show_tooltip(event.pos(), event.globalPos())
             return True
         return super().event(event)

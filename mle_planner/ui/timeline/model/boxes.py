@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from functools import reduce
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from PySide6.QtCore import QRectF
 
@@ -23,6 +24,18 @@ class BoxRows(NamedTuple):
 
     head: QRectF
     rows: tuple[QRectF, ...]
+
+
+Placed = TypeVar("Placed")
+"""A tuple with a lane and an area."""
+
+
+class PlacedBox(NamedTuple, Generic[Placed]):
+    """A box of small tasks: its whole area, its head and rows, and what is in it."""
+
+    area: QRectF
+    rows: BoxRows
+    placed: tuple[Placed, ...]
 
 
 def rows_of(area: QRectF, count: int) -> BoxRows:
@@ -55,17 +68,24 @@ def tick_of(row: QRectF) -> QRectF:
     return QRectF(left, row.top(), width, row.height())
 
 
-def places_by_box(numbers: Sequence[int]) -> list[list[int]]:
-    """Return the places of each box in a sequence of their numbers, for two tasks at least."""
-    found: dict[int, list[int]] = {}
-    for place, number in enumerate(numbers):
-        if number:
-            found.setdefault(number, []).append(place)
-    return [places for places in found.values() if len(places) > 1]
+def in_boxes(
+    placed: Sequence[Placed], box_of: Callable[[Placed], int], lanes: int
+) -> tuple[tuple[Placed, ...], tuple[PlacedBox[Placed], ...]]:
+    """Give what is in a box a row of it; return all of it, and the boxes of two at least.
 
-
-def joined(areas: Sequence[QRectF]) -> QRectF:
-    whole = QRectF(areas[0])
-    for area in areas[1:]:
-        whole = whole.united(area)
-    return whole
+    ``box_of`` tells the number of a thing's box on its lane, 0 for none.
+    """
+    found: list[Any] = list(placed)
+    numbers: dict[int, list[int]] = {}
+    for place, one in enumerate(found):
+        if number := box_of(one):
+            numbers.setdefault(number * lanes + one.lane, []).append(place)
+    boxes: list[PlacedBox[Any]] = []
+    for places in numbers.values():
+        if len(places) > 1:
+            area = reduce(QRectF.united, [found[place].area for place in places])
+            rows = rows_of(area, len(places))
+            for place, row in zip(places, rows.rows, strict=True):
+                found[place] = found[place]._replace(area=row)
+            boxes.append(PlacedBox(area, rows, tuple(found[place] for place in places)))
+    return tuple(found), tuple(boxes)

@@ -111,6 +111,11 @@ class AxisBlock(NamedTuple):
         return self.item is not None and self.item.is_done
 
     @property
+    def is_free(self) -> bool:
+        """Whether it is shown but takes no time from the plan, such as a declined event."""
+        return self.item is not None and not self.item.is_busy
+
+    @property
     def is_day_part(self) -> bool:
         """Whether it is drawn by the typical day and not yet the date's own."""
         return self.item is not None and self.item.source is PlanSource.DAY_PART

@@ -56,7 +56,7 @@ class Edits:
     """Carries out each kind of request; a refusal is shown in place and changes nothing."""
 
     def __init__(
-        self, context: ScreenContext, carry: Mapping[type[Any], Callable[[Any], None]]
+        self, context: ScreenContext, carry: Mapping[type[Any], Callable[[Any], object]]
     ) -> None:
         self._context = context
         self._carry = carry
@@ -75,7 +75,7 @@ class AxisEdits(Edits):
     def __init__(self, planner: Planner, context: ScreenContext) -> None:
         self._planner = planner
         self._timer = Timer(planner, context.ask, context.show_message)
-        carry: dict[type[Any], Callable[[Any], None]] = {
+        carry: dict[type[Any], Callable[[Any], object]] = {
             requests.Create: self._create,
             requests.Rearrange: self._rearrange,
             requests.PlaceTask: self._place_task,
@@ -94,9 +94,9 @@ class AxisEdits(Edits):
             requests.ChangeRule: self._change_rule,
             requests.Delete: self._delete,
             requests.Start: self._start,
-            requests.Stop: self._stop,
-            requests.Confirm: self._confirm,
-            requests.Attend: self._attend,
+            requests.Stop: lambda _asked: self._timer.stop(),
+            requests.Confirm: lambda asked: self._timer.confirm(_planned(asked.key)),
+            requests.Attend: lambda asked: self._timer.attend(_planned(asked.key)),
             requests.Split: self._split,
             requests.Merge: self._merge,
             requests.Pin: self._pin,
@@ -315,15 +315,6 @@ class AxisEdits(Edits):
             ),
             asked.task,
         )
-
-    def _stop(self, _asked: requests.Stop) -> None:
-        self._timer.stop()
-
-    def _confirm(self, asked: requests.Confirm) -> None:
-        self._timer.confirm(_planned(asked.key))
-
-    def _attend(self, asked: requests.Attend) -> None:
-        self._timer.attend(_planned(asked.key))
 
     def _split(self, asked: requests.Split) -> None:
         if isinstance(asked.key, EntryRef):

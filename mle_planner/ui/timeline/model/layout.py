@@ -11,8 +11,9 @@ from PySide6.QtCore import QPointF, QRectF
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.gettext import is_right_to_left
 from mle_planner.core.model.work import Category
-from mle_planner.ui.timeline.model.boxes import BoxRows, joined, places_by_box, rows_of
+from mle_planner.ui.timeline.model.boxes import PlacedBox, in_boxes
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, AxisKey, BlockPart
+from mle_planner.ui.timeline.model.overlap_layout import Share
 from mle_planner.ui.timeline.model.requests import Start
 from mle_planner.ui.timeline.model.scale import USUAL_HOUR_PX, TimeScale
 
@@ -37,17 +38,12 @@ START_ROOM_PX = 76.0
 
 
 class BlockArea(NamedTuple):
+    """A block and where it is; ``is_over`` where it hides the end of an earlier one."""
+
     block: AxisBlock
     lane: int
     area: QRectF
-
-
-class PlacedBox(NamedTuple):
-    """A box of small tasks: its whole area, its head, and the rows of its tasks."""
-
-    area: QRectF
-    rows: BoxRows
-    placed: tuple[BlockArea, ...]
+    is_over: bool = False
 
 
 class LanePlace(NamedTuple):
@@ -73,8 +69,8 @@ class AxisLayout:
         """The height of the longest day."""
         self.places = _lane_places(content, width)
         self.strip, self.legend = self._beside()
-        self.boxes: tuple[PlacedBox, ...] = ()
-        self.placed = self._with_boxes(tuple(self._placed_blocks()))
+        placed, lanes = tuple(self._placed_blocks()), len(content.lanes)
+        self.placed, self.boxes = in_boxes(placed, lambda one: one.block.box, lanes)
 
     @property
     def is_mirrored(self) -> bool:
@@ -172,7 +168,7 @@ class AxisLayout:
             default=None,
         )
 
-    def box_at(self, placed: BlockArea) -> PlacedBox | None:
+    def box_at(self, placed: BlockArea) -> PlacedBox[BlockArea] | None:
         return next((box for box in self.boxes if placed in box.placed), None)
 
     def _beside(self) -> tuple[QRectF | None, QRectF | None]:
@@ -188,35 +184,25 @@ class AxisLayout:
             legend.moveRight(strip.left() - 8)
         return strip, legend if has_legend else None
 
-    def _with_boxes(self, placed: tuple[BlockArea, ...]) -> tuple[BlockArea, ...]:
-        """Give the blocks of each box a row of it, and remember the boxes."""
-        found, boxes = list(placed), []
-        for number in range(len(self.content.lanes)):
-            at = [place for place, one in enumerate(placed) if one.lane == number]
-            for run in places_by_box([placed[place].block.box for place in at]):
-                places = [at[place] for place in run]
-                area = joined([placed[place].area for place in places])
-                rows = rows_of(area, len(places))
-                for place, row in zip(places, rows.rows, strict=True):
-                    found[place] = placed[place]._replace(area=row)
-                boxes.append(PlacedBox(area, rows, tuple(found[place] for place in places)))
-        self.boxes = tuple(boxes)
-        return tuple(found)
-
     def _placed_blocks(self) -> Iterator[BlockArea]:
         for number, lane in enumerate(self.content.lanes):
             place, scale = self.places[number], self.scales[number]
             left, width, y_after = place.left, place.width, scale.y_after
-            for block, (first, last), (start_h, end_h) in zip(
-                lane.blocks, lane.columns, lane.hours, strict=True
-            ):
+            before = QRectF()
+            rows = zip(lane.blocks, lane.columns, lane.hours, strict=True)
+            for block, (first, last), (start_h, end_h) in sorted(rows, key=_begins):
                 area = _block_area(
                     left + first * width,
                     (last - first) * width - (COLUMN_GAP_PX if last < 1 else 0),
                     y_after(start_h),
                     y_after(end_h),
                 )
-                yield BlockArea(block, number, area)
+                yield BlockArea(block, number, area, area.intersects(before))
+                before = area
+
+
+def _begins(row: tuple[AxisBlock, Share, tuple[float, float]]) -> float:
+    return row[2][0]
 
 
 def _block_area(left: float, width: float, top: float, bottom: float) -> QRectF:

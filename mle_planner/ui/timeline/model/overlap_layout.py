@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Sequence
-from datetime import datetime
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from mle_planner.core.base.spans import Span
+from mle_planner.core.i18n.gettext import is_right_to_left
 
 
 class Share(NamedTuple):
-    """The part of a lane's width that a block takes, from 0 to 1; neighbours meet exactly."""
+    """The part of a lane's width that a block takes, from its left at 0 to 1 at its right.
+
+    Neighbours meet exactly. The earlier one is where reading begins.
+    """
 
     left: float
     right: float
 
 
 WHOLE = Share(0.0, 1.0)
+SLIGHT_OVERLAP = timedelta(minutes=5)
+INDENT = 0.06
+"""How much of the width the later of two that overlap slightly leaves of the earlier one."""
 
 
 def side_by_side(spans: Sequence[Span]) -> list[Share]:
@@ -26,10 +34,15 @@ def side_by_side(spans: Sequence[Span]) -> list[Share]:
     Spans that hang together by overlaps form a group and divide the width into as many equal
     columns as the group ever needs at once; one that nothing beside it hinders widens to the
     right. A span alone in its time takes the whole width. Sorting makes it n log n; the longer
-    of two that start together stands left.
+    of two that start together stands first. Where an end passes the next start by less than
+    ``SLIGHT_OVERLAP``, the later span lies over the earlier one, a little indented.
     """
     order = sorted(range(len(spans)), key=lambda at: (spans[at].start, -spans[at].duration, at))
     result = [WHOLE] * len(spans)
+    slight = list(_slight_overlaps(spans, order))
+    spans = list(spans)
+    for earlier, later in slight:
+        spans[earlier] = Span(spans[earlier].start, spans[later].start)
     group: list[int] = []
     group_end: datetime | None = None
     for at in order:
@@ -40,7 +53,26 @@ def side_by_side(spans: Sequence[Span]) -> list[Share]:
         group.append(at)
         group_end = span.end if group_end is None else max(group_end, span.end)
     _place_group(spans, group, result)
+    for earlier, later in slight:
+        (left, _), (start, end) = result[earlier], result[later]
+        if left == start:
+            result[later] = Share(start + INDENT * (end - start), end)
+    if is_right_to_left():
+        return [Share(1 - right, 1 - left) for left, right in result]
     return result
+
+
+def _slight_overlaps(spans: Sequence[Span], order: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield what ends a little after the next begins, with that; most of both is to be seen."""
+    starts = [spans[at].start for at in order]
+    for at in order:
+        span = spans[at]
+        first = bisect_right(starts, max(span.start, span.end - SLIGHT_OVERLAP))
+        if first < bisect_left(starts, span.end):
+            other = spans[order[first]]
+            shared = span.end - other.start
+            if other.end >= span.end and 4 * shared <= min(span.duration, other.duration):
+                yield at, order[first]
 
 
 def _place_group(spans: Sequence[Span], group: list[int], result: list[Share]) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QRegion
 
 from mle_planner.core.i18n.formats import clock_face_text
 from mle_planner.ui.timeline.model.layout import GUTTER_PX, AxisLayout
-from mle_planner.ui.widgets.painting import fill_only
+from mle_planner.ui.widgets.painting import fill_round
 from mle_planner.ui.widgets.theme import current_theme
 
 LABEL_RIGHT_PX = 46.0
@@ -59,7 +59,7 @@ class Backdrop:
         """Draw what is kept free before and after meetings, lightly."""
         color = current_theme().color("meeting")
         color.setAlpha(_BUFFER_ALPHA)
-        for block, lane, area in self.layout.placed:
+        for block, lane, area, _is_over in self.layout.placed:
             item = block.item
             if item is None or not item.is_busy or not (item.before or item.after):
                 continue
@@ -112,8 +112,7 @@ class Backdrop:
         font = current_theme().font("label")
         left, width = self.layout.in_gutter(PILL_LEFT_PX, GUTTER_PX - PILL_LEFT_PX - 3)
         pill = QRectF(left, y - 9, width, 18)
-        fill_only(painter, color)
-        painter.drawRoundedRect(pill, 5, 5)
+        fill_round(painter, pill, 5, color)
         painter.setFont(font)
         painter.setPen(current_theme().color("on_now"))
         painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)

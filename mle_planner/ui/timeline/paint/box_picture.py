@@ -12,7 +12,7 @@ from mle_planner.core.i18n.gettext import is_right_to_left, plural
 from mle_planner.core.model.work import Category
 from mle_planner.ui.timeline.model.boxes import LEFT_PX, TICK_PX, BoxRows, tick_of
 from mle_planner.ui.timeline.paint.painting import BlockPainter
-from mle_planner.ui.widgets.painting import draw_line, fill_only, outline_only
+from mle_planner.ui.widgets.painting import draw_line, fill_only, outline_only, write_in
 from mle_planner.ui.widgets.theme import current_theme
 
 CIRCLE_PX = 11.0
@@ -78,7 +78,8 @@ def _draw_line(painter: QPainter, row: QRectF, line: BoxLine, look: BoxLook) -> 
     ink = "muted" if line.is_done or line.is_struck else "text"
     _text(painter, text, line.title, ink)
     if line.is_done or line.is_struck:
-        width = min(text.width(), _metrics().horizontalAdvance(line.title))
+        metrics = QFontMetricsF(theme.font("label"))
+        width = min(text.width(), metrics.horizontalAdvance(line.title))
         left = text.right() - width if is_right_to_left() else text.left()
         painter.setPen(QPen(theme.color("muted"), 1))
         painter.drawLine(QPointF(left, row.center().y()), QPointF(left + width, row.center().y()))
@@ -106,11 +107,5 @@ def _draw_tick(painter: QPainter, circle: QRectF, line: BoxLine, category: Categ
 
 
 def _text(painter: QPainter, area: QRectF, words: str, ink: str) -> None:
-    theme = current_theme()
-    painter.setFont(theme.font("label"))
-    painter.setPen(theme.color(ink))
+    write_in(painter, "label", ink)
     draw_line(painter, area, words)
-
-
-def _metrics() -> QFontMetricsF:
-    return QFontMetricsF(current_theme().font("label"))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QRegion, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from mle_planner.core.base.spans import Span
@@ -15,15 +15,18 @@ from mle_planner.core.plan.move_spans import Neighbours
 from mle_planner.core.plan.proposal import Proposal, ProposedItem
 from mle_planner.core.plan.snapshots import PlannedItem
 from mle_planner.ui.timeline.model.block_words import times_text
+from mle_planner.ui.timeline.model.boxes import PlacedBox
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, AxisKey
-from mle_planner.ui.timeline.model.layout import START_INSET_PX, AxisLayout, BlockArea, PlacedBox
+from mle_planner.ui.timeline.model.layout import START_INSET_PX, AxisLayout, BlockArea
 from mle_planner.ui.timeline.model.preview import NOTHING, Preview
 from mle_planner.ui.timeline.model.requests import Rearrange, Request
 from mle_planner.ui.timeline.model.scale import LEAST_HOUR_PX, MOST_HOUR_PX, USUAL_HOUR_PX
 from mle_planner.ui.timeline.model.selection import InsertionPoint, Selection
 from mle_planner.ui.timeline.paint.backdrop import Backdrop
 from mle_planner.ui.timeline.paint.painting import BlockPainter
+from mle_planner.ui.widgets.painting import fill_only, outline_only
 from mle_planner.ui.widgets.qt_override import override
+from mle_planner.ui.widgets.theme import BLOCK_RADIUS_PX, current_theme
 
 if TYPE_CHECKING:
     from mle_planner.ui.timeline.paint.evidence_picture import EvidencePicture
@@ -63,7 +66,8 @@ class AxisCanvas(QWidget):
         self._origins: Mapping[int, PlannedItem] = {}
         self.neighbours = Neighbours.NONE
         self.pointed: AxisKey | None = None
-        self._preview = NOTHING
+        self.preview = NOTHING
+        """What the gesture in progress would do."""
         self._waiting: AxisContent | None = None
         self._painter = BlockPainter()
         self._words_at_now: list[QRectF] = []
@@ -116,7 +120,7 @@ class AxisCanvas(QWidget):
 
     def _relayout(self) -> None:
         self.axis = AxisLayout(self.content, self.width(), self.hour_px)
-        self._backdrop = Backdrop(self.axis)
+        self.backdrop = Backdrop(self.axis)
         self.evidence = self._evidence_picture()
         self.proposed = self._proposal_picture()
         self.setMinimumHeight(round(self.axis.height))
@@ -159,8 +163,8 @@ class AxisCanvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         region, dirty = event.region(), QRectF(event.rect())
-        self._backdrop.draw(painter, dirty)
-        self._backdrop.draw_buffers(painter, dirty)
+        self.backdrop.draw(painter, dirty)
+        self.backdrop.draw_buffers(painter, dirty)
         self._words_at_now = []
         for placed in self._blocks_in_region(region):
             if self.axis.box_at(placed) is None:
@@ -172,15 +176,15 @@ class AxisCanvas(QWidget):
             self.evidence.draw(painter, dirty)
         if self.proposed is not None:
             self.proposed.draw(painter, self._painter, dirty, self.chosen_item)
-        if not self._preview.is_empty:
+        if not self.preview.is_empty:
             from mle_planner.ui.timeline.paint.overlay import draw_preview
 
-            draw_preview(painter, self._painter, self.axis, self._preview)
+            draw_preview(painter, self._painter, self.axis, self.preview)
         elif self.selection.insertion_point is not None:
             from mle_planner.ui.timeline.paint.overlay import draw_insertion_point
 
             draw_insertion_point(painter, self.axis, self.selection.insertion_point)
-        self._backdrop.draw_now(painter, self._words_at_now)
+        self.backdrop.draw_now(painter, self._words_at_now)
 
     def _blocks_in_region(self, region: QRegion) -> Iterator[BlockArea]:
         """Yield the blocks that a region touches, and those so near that their rings do."""
@@ -197,7 +201,7 @@ class AxisCanvas(QWidget):
         block, area = placed.block, placed.area
         if self.proposed is not None:
             area = self.proposed.area_of(block, area)
-        is_moving = block.key in self._preview.moved
+        is_moving = block.key in self.preview.moved
         is_struck = block.is_planned_and_done or (
             self.proposed is not None and self.proposed.is_struck(block)
         )
@@ -220,8 +224,17 @@ class AxisCanvas(QWidget):
             late="" if is_struck else self._late_words(block),
             taken=max(at_end, default=0),
         )
+        if block.is_free:
+            look = look._replace(fill=current_theme().color("surface"))
+        if placed.is_over:
+            fill_only(painter, current_theme().color("surface"))
+            painter.drawRoundedRect(area.adjusted(-2, -2, 2, 0), BLOCK_RADIUS_PX, BLOCK_RADIUS_PX)
         self._painter.draw(painter, area, look)
-        now_y = self._backdrop.now_y()
+        if block.is_free:
+            outline_only(painter, QPen(current_theme().tint(block.category), 1.5))
+            inner = area.adjusted(0.75, 0.75, -0.75, -0.75)
+            painter.drawRoundedRect(inner, BLOCK_RADIUS_PX, BLOCK_RADIUS_PX)
+        now_y = self.backdrop.now_y()
         if now_y is not None:
             self._words_at_now += self._painter.lines_at(area, look, now_y)
         if block.item is not None and block.item.calendar_color:
@@ -265,12 +278,12 @@ class AxisCanvas(QWidget):
                 self.update(area.toAlignedRect().adjusted(-4, -4, 4, 4))
         self.pointed = key
 
-    def _draw_box(self, painter: QPainter, box: PlacedBox) -> None:
+    def _draw_box(self, painter: QPainter, box: PlacedBox[BlockArea]) -> None:
         from mle_planner.ui.timeline.paint.box_picture import BoxLine, BoxLook, draw_box
 
         first = box.placed[0].block
         span = Span(first.shown.start, box.placed[-1].block.shown.end)
-        is_ghost = first.key in self._preview.moved
+        is_ghost = first.key in self.preview.moved
         lines = [
             BoxLine(
                 one.block.title,
@@ -290,10 +303,6 @@ class AxisCanvas(QWidget):
         is_current = placed.block.key == self.selection.current
         width = 2.5 if is_current and self.hasFocus() else 2.0 if is_current else 1.5
         self._painter.draw_ring(painter, placed.area, width)
-
-    def now_y(self) -> float | None:
-        """Return the height of the present; None when it is not on the axis."""
-        return self._backdrop.now_y()
 
     # -- selection ---------------------------------------------------------------------------
 
@@ -352,17 +361,12 @@ class AxisCanvas(QWidget):
 
     # -- gestures ----------------------------------------------------------------------------
 
-    @property
-    def preview(self) -> Preview:
-        """What the gesture in progress would do."""
-        return self._preview
-
     def show_preview(self, preview: Preview) -> None:
         """Repaint what the last preview and this one touch, and nothing else."""
         from mle_planner.ui.timeline.paint.overlay import preview_areas
 
-        areas = preview_areas(self.axis, self._preview) + preview_areas(self.axis, preview)
-        self._preview = preview
+        areas = preview_areas(self.axis, self.preview) + preview_areas(self.axis, preview)
+        self.preview = preview
         columns: dict[float, QRectF] = {}
         for area in areas:  # one rectangle a column: many small ones make clipping dear
             columns[area.left()] = columns.get(area.left(), area).united(area)

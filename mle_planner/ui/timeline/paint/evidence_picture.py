@@ -19,7 +19,7 @@ from mle_planner.ui.timeline.model.layout import MACHINE_PX, AxisLayout, BlockAr
 from mle_planner.ui.timeline.model.overlap_layout import Share, side_by_side
 from mle_planner.ui.timeline.paint.painting import ONE_LINE_PX
 from mle_planner.ui.widgets.direction import visual
-from mle_planner.ui.widgets.painting import fill_only, outline_only
+from mle_planner.ui.widgets.painting import fill_only, fill_round, outline_only, write_in
 from mle_planner.ui.widgets.text_lines import elided_text
 from mle_planner.ui.widgets.theme import current_theme
 
@@ -120,22 +120,18 @@ class EvidencePicture:
 
     def _draw_job(self, painter: QPainter, area: QRectF, *, is_failed: bool) -> None:
         theme = current_theme()
-        fill_only(painter, theme.color("faint"))
-        painter.drawRoundedRect(area, _RADIUS_PX, _RADIUS_PX)
+        fill_round(painter, area, _RADIUS_PX, theme.color("faint"))
         if is_failed:
             end = QRectF(area.left(), area.bottom() - _FAILED_PX, area.width(), _FAILED_PX)
             painter.fillRect(end.intersected(area), theme.color("error"))
 
     def _job_area(self, span: Span, share: Share) -> QRectF:
         top, lane = self._y(span.start), self._machine
-        return visual(
-            QRectF(
-                lane.left() + share.left * lane.width(),
-                top,
-                max(2.0, (share.right - share.left) * lane.width() - 1),
-                max(4.0, self._y(span.end) - top),
-            ),
-            lane,
+        return QRectF(
+            lane.left() + share.left * lane.width(),
+            top,
+            max(2.0, (share.right - share.left) * lane.width() - 1),
+            max(4.0, self._y(span.end) - top),
         )
 
     def _draw_agent(self, painter: QPainter, span: Span, *, is_alone: bool) -> None:
@@ -150,8 +146,7 @@ class EvidencePicture:
 
     def _draw_legend(self, painter: QPainter, area: QRectF) -> None:
         """Name each kind of marks once, beside the first of them from when work begins."""
-        painter.setFont(current_theme().font("secondary"))
-        painter.setPen(current_theme().color("muted"))
+        write_in(painter, "secondary", "muted")
         free = 0.0
         metrics = painter.fontMetrics()
         for y, words in sorted(self.legend()):
@@ -243,11 +238,8 @@ def draw_sign(painter: QPainter, grade: Grade, area: QRectF, ink: QColor) -> Non
         painter.drawEllipse(middle, 3.4, 3.4)
         return
     for shift in (-2.0, 2.5) if grade is Grade.PROVED else (0.0,):
-        painter.drawPolyline(_tick(middle + QPointF(shift, 0)))
-
-
-def _tick(middle: QPointF) -> list[QPointF]:
-    return [middle + QPointF(x, y) for x, y in ((-3.0, 0.2), (-0.8, 2.6), (3.2, -2.8))]
+        tick = ((shift - 3.0, 0.2), (shift - 0.8, 2.6), (shift + 3.2, -2.8))
+        painter.drawPolyline([middle + QPointF(x, y) for x, y in tick])
 
 
 def _agent_spans(evidence: DayEvidence) -> Iterator[tuple[Lane, Span]]:

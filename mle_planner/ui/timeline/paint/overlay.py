@@ -18,7 +18,7 @@ from mle_planner.ui.timeline.model.preview import Preview
 from mle_planner.ui.timeline.model.selection import InsertionPoint
 from mle_planner.ui.timeline.paint.box_picture import box_title
 from mle_planner.ui.timeline.paint.painting import BlockPainter
-from mle_planner.ui.widgets.painting import fill_only
+from mle_planner.ui.widgets.painting import fill_only, fill_round, write_in
 from mle_planner.ui.widgets.theme import current_theme
 
 MARGIN_PX = 4.0
@@ -114,10 +114,8 @@ def _draw_end(
     first, last = (0.0, left) if layout.is_mirrored else (left + width, layout.width)
     painter.drawLine(QPointF(first, round(y) + 0.5), QPointF(last, round(y) + 0.5))
     pill = QRectF(left, y - PILL_PX / 2, width, PILL_PX)
-    fill_only(painter, theme.fill(category))
-    painter.drawRoundedRect(pill, 5, 5)
-    painter.setPen(theme.color("on_fill"))
-    painter.setFont(theme.font("label"))
+    fill_round(painter, pill, 5, theme.fill(category))
+    write_in(painter, "label", "on_fill")
     painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
 
 
@@ -160,10 +158,8 @@ def _label_area(layout: AxisLayout, preview: Preview) -> QRectF | None:
 
 
 def _draw_label(painter: QPainter, area: QRectF, text: str) -> None:
-    fill_only(painter, current_theme().fill(Category.CODING))
-    painter.drawRoundedRect(area, LABEL_PX / 2, LABEL_PX / 2)
-    painter.setPen(current_theme().color("on_fill"))
-    painter.setFont(current_theme().font("small"))
+    fill_round(painter, area, LABEL_PX / 2, current_theme().fill(Category.CODING))
+    write_in(painter, "small", "on_fill")
     painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
 
 

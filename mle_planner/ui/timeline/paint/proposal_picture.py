@@ -15,7 +15,7 @@ from mle_planner.core.plan.late_words import due_words, moment_words
 from mle_planner.core.plan.proposal import LateTask, Proposal, ProposedItem
 from mle_planner.core.plan.snapshots import PlannedItem
 from mle_planner.ui.timeline.model.block_words import origin_text, times_text
-from mle_planner.ui.timeline.model.boxes import BoxRows, joined, places_by_box, rows_of
+from mle_planner.ui.timeline.model.boxes import PlacedBox, in_boxes
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, AxisKey, LaneKind
 from mle_planner.ui.timeline.model.layout import AxisLayout
 from mle_planner.ui.timeline.model.overlap_layout import side_by_side
@@ -35,12 +35,6 @@ class PlacedProposed(NamedTuple):
     lane: int
     area: QRectF
     origin: str
-
-
-class ProposedBox(NamedTuple):
-    area: QRectF
-    rows: BoxRows
-    placed: tuple[PlacedProposed, ...]
 
 
 def late_words(late: LateTask, content: AxisContent, start: datetime) -> str:
@@ -92,8 +86,9 @@ class ProposalPicture:
             and any(item.span.overlaps(block.shown) for item in self._new)
         }
         self._strips = dict(self._place_strips())
-        self._boxes: tuple[ProposedBox, ...] = ()
-        self.placed = tuple(self._with_boxes(self._place_items()))
+        order = sorted(self._place_items(), key=lambda one: (one.lane, one.item.span))
+        lanes = len(layout.content.lanes)
+        self.placed, self._boxes = in_boxes(order, lambda one: one.item.box, lanes)
 
     def is_struck(self, block: AxisBlock) -> bool:
         return block.key in self._struck
@@ -169,7 +164,7 @@ class ProposalPicture:
         self,
         painter: QPainter,
         blocks: BlockPainter,
-        box: ProposedBox,
+        box: PlacedBox[PlacedProposed],
         chosen: ProposedItem | None,
     ) -> None:
         """Draw a box of small tasks, dashed; with a ring where one of them is chosen."""
@@ -199,16 +194,9 @@ class ProposalPicture:
             for block, column in zip(narrowed, columns, strict=True):
                 whole = self._layout.area_of(number, block.shown)
                 strip = whole.width() * OLD_SHARE
-                left, width = (
-                    round(column.left * strip),
-                    round((column.right - column.left) * strip),
-                )
-                at = (
-                    whole.right() - left - width
-                    if self._layout.is_mirrored
-                    else whole.left() + left
-                )
-                yield (block.key, block.shown), (at, width)
+                begin = whole.right() - strip if self._layout.is_mirrored else whole.left()
+                width = round((column.right - column.left) * strip)
+                yield (block.key, block.shown), (round(begin + column.left * strip), width)
 
     def _place_items(self) -> list[PlacedProposed]:
         found: list[PlacedProposed] = []
@@ -230,21 +218,6 @@ class ProposalPicture:
                 origin = origin_text(item, planned_before, self._layout.content.days)
                 found.append(PlacedProposed(item, number, area, origin))
         return found
-
-    def _with_boxes(self, placed: list[PlacedProposed]) -> list[PlacedProposed]:
-        """Give the items of each box a row of it, and remember the boxes."""
-        order = sorted(placed, key=lambda one: (one.lane, one.item.span))
-        lanes = len(self._layout.content.lanes)
-        boxes = []
-        numbers = [one.item.box and one.item.box * lanes + one.lane for one in order]
-        for run in places_by_box(numbers):
-            area = joined([order[place].area for place in run])
-            rows = rows_of(area, len(run))
-            for place, row in zip(run, rows.rows, strict=True):
-                order[place] = order[place]._replace(area=row)
-            boxes.append(ProposedBox(area, rows, tuple(order[place] for place in run)))
-        self._boxes = tuple(boxes)
-        return order
 
     def _room(self, number: int, item: ProposedItem, whole: QRectF) -> QRectF:
         """Return the part of the lane for a new block: what a struck one leaves."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
 from mle_planner.core.base.errors import first_sentence
@@ -14,16 +14,16 @@ from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.planner import Planner
 from mle_planner.core.typed.checklist import task_lines
 from mle_planner.core.typed.quick_add.line import QuickAdd
-from mle_planner.ui.widgets.cards import TextLabel, as_plain_tooltip, draw_surface
+from mle_planner.ui.widgets.cards import TextLabel, as_plain_tooltip
 from mle_planner.ui.widgets.direction import margins
 from mle_planner.ui.widgets.fields import AddingLine
 from mle_planner.ui.widgets.icons import pixmap
 from mle_planner.ui.widgets.layouts import column_of, fill, row_of
+from mle_planner.ui.widgets.painting import draw_surface
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.quick_add.chips import CorrectingChips
 from mle_planner.ui.widgets.quick_add.completion import NameCompletion
 from mle_planner.ui.widgets.quick_add.cost import CostLabel
-from mle_planner.ui.widgets.theme import current_theme
 
 _PLACEHOLDER = N_("Add a task: Fix drift alert paging 2h due fri #fraud @coding !high")
 _ENTER_ADDS = N_("Enter adds it")
@@ -129,13 +129,8 @@ class QuickAddLine(QFrame):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
         has_focus = self.edit.hasFocus()
-        border = current_theme().color("accent" if has_focus else "line")
-        area = QRectF(self.rect())
-        draw_surface(
-            painter, area, current_theme().color("surface"), border, 2.0 if has_focus else 1.0
-        )
+        draw_surface(self, "surface", "accent" if has_focus else "line", 2.0 if has_focus else 1.0)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -175,15 +170,12 @@ class QuickAddLine(QFrame):
         column_of(
             self._first_row,
             self._second_row,
-            self._under_text(self.cost),
+            row_of(self.cost, margins=margins(_UNDER_TEXT_PX, 0, 0, 0)),
             self.problem,
             inside=self,
             spacing=7,
             margins=(_INSET_PX, 10, _INSET_PX, 10),
         )
-
-    def _under_text(self, label: TextLabel) -> QHBoxLayout:
-        return row_of(label, margins=margins(_UNDER_TEXT_PX, 0, 0, 0))
 
     def _read(self, text: str) -> None:
         if "\n" in text:

@@ -15,8 +15,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
-from typing import Literal, get_args
+from typing import Literal, cast, get_args
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -195,9 +196,16 @@ def current_theme() -> Theme:
     return _InUse.theme or theme_named("light")
 
 
-def apply(app: QApplication, theme: Theme) -> None:
+def _application() -> QApplication:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app
+
+
+def apply(theme: Theme) -> None:
     """Make a theme the application's own: font, palette and style sheet."""
     _InUse.theme = theme
+    app = _application()
     app.setStyleSheet("")  # from one sheet to another Qt takes four times as long
     app.setPalette(theme.palette())
     app.setFont(theme.font("base"))
@@ -205,16 +213,16 @@ def apply(app: QApplication, theme: Theme) -> None:
 
 
 @contextmanager
-def without_sheet(app: QApplication) -> Iterator[None]:
+def without_sheet() -> Iterator[None]:
     """Build a window in the body without the style sheet, which is put on at the end.
 
     With a sheet Qt styles all that lies below a widget each time the widget gets a parent.
     """
-    app.setStyleSheet("")
+    _application().setStyleSheet("")
     try:
         yield
     finally:
-        app.setStyleSheet(current_theme().stylesheet())
+        _application().setStyleSheet(current_theme().stylesheet())
 
 
 def _token(name: str) -> str:
@@ -284,29 +292,19 @@ def theme_named(name: ThemeName) -> Theme:
 
 def theme_for(setting: str, system_is_dark: bool, system_wants_contrast: bool = False) -> Theme:
     """Return the theme that the setting "system", or the name of a theme, asks for now."""
-    names: tuple[ThemeName, ...] = get_args(ThemeName)
-    for name in names:
-        if name == setting:
-            return theme_named(name)
+    if setting in get_args(ThemeName):
+        return theme_named(cast("ThemeName", setting))
     if system_wants_contrast:
         return theme_named("high contrast dark" if system_is_dark else "high contrast light")
     return theme_named("dark" if system_is_dark else "light")
 
 
-def system_is_dark() -> bool:
-    """Whether the desktop asks for dark windows; light where it says nothing."""
-    from PySide6.QtCore import Qt
-
-    return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-
-
-def system_wants_contrast() -> bool:
-    """Whether the desktop asks for more contrast; not where it says nothing."""
-    from PySide6.QtCore import Qt
-
-    hints = QGuiApplication.styleHints()  # held: what it hands out lives no longer than it
-    return hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
-
-
 def chosen_theme(setting: str) -> Theme:
-    return theme_for(setting, system_is_dark(), system_wants_contrast())
+    """Return the theme that a setting asks for on this desktop; light where that says nothing."""
+    hints = QGuiApplication.styleHints()  # held: what it hands out lives no longer than it
+    contrast = hints.accessibility().contrastPreference()
+    return theme_for(
+        setting,
+        hints.colorScheme() == Qt.ColorScheme.Dark,
+        contrast == Qt.ContrastPreference.HighContrast,
+    )

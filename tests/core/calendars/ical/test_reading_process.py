@@ -51,10 +51,6 @@ def test_the_second_of_two_equal_wall_clocks_survives_the_way_back() -> None:
     ]
 
 
-def test_the_same_file_reads_the_same_twice() -> None:
-    assert read_calendar_text(MIXED, FIRST, LAST, zone="UTC") == read(MIXED)
-
-
 def test_a_large_calendar_reaches_the_child_whole() -> None:
     """More than a pipe holds, while the child is still starting."""
     events = [f"UID:{n}\nDTSTART:20260105T090000Z\nDESCRIPTION:{'x' * 2000}" for n in range(500)]

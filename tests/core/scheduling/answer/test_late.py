@@ -378,7 +378,7 @@ def test_a_lunch_without_room_is_said(planner: Planner, tmp_path: Path) -> None:
     ("meeting", "note"),
     [
         (((14, 0), (18, 0)), "no room for Wrap up."),
-        (((16, 0), (18, 0)), "Wrap up is at 15:45."),
+        (((16, 0), (18, 0)), "Wrap up is at 15:45; Incident takes its usual time."),
         (((16, 0), (17, 50)), "Wrap up is 0:10 instead of 0:15."),
     ],
 )

@@ -130,6 +130,16 @@ def test_lunch_is_named_where_more_would_fit_without_it(
     assert str(late.explanation) == "Beside Lunch, only 45 min of it fits before it is due."
 
 
+def test_lunch_is_not_named_if_other_work_would_take_its_time(
+    planner: Planner, clock: FixedClock, few_steps: None
+) -> None:
+    put_clock(clock, "2026-11-24 12:30")
+    task(planner, "Report 3h due today 16:00 @writing !urgent")
+    task(planner, "Slides 45m due today 13:30 @writing !low")
+    (late,) = planner.planning.propose([TUESDAY]).late
+    assert str(late.explanation) == "Report comes first: urgent."
+
+
 def test_a_part_of_late_work_that_would_fit_without_other_work_names_that(
     planner: Planner, clock: FixedClock, few_steps: None
 ) -> None:

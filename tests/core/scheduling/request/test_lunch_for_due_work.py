@@ -9,7 +9,16 @@ import pytest
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.planner import Planner
-from tests.support.builders import TUESDAY, clock_at, minutes, put_clock, task, write_calendar
+from tests.support.builders import (
+    TUESDAY,
+    clock_at,
+    item,
+    minutes,
+    put_clock,
+    stretch,
+    task,
+    write_calendar,
+)
 
 pytestmark = pytest.mark.usefixtures("few_steps")
 
@@ -35,6 +44,16 @@ def test_lunch_waits_for_work_due_today(planner: Planner, clock: FixedClock) -> 
     proposal = planner.planning.propose([TUESDAY])
     assert times(planner, proposal, "Numbers") == ["12:40-14:10"]
     assert times(planner, proposal, "Lunch") == ["14:10-15:10"]
+
+
+def test_lunch_is_as_long_as_usual_if_only_its_hour_is_needed(
+    planner: Planner, clock: FixedClock
+) -> None:
+    put_clock(clock, "2026-11-24 11:40")
+    task(planner, "Numbers 2h due today 14:00 @analysis")
+    proposal = planner.planning.propose([TUESDAY])
+    assert times(planner, proposal, "Numbers") == ["11:40-13:40"]
+    assert times(planner, proposal, "Lunch") == ["13:40-14:40"]
 
 
 def test_lunch_does_not_wait_for_work_due_later_or_of_low_priority(
@@ -81,6 +100,17 @@ def test_a_lunch_that_cannot_begin_before_three_is_left_out_for_work_due_today(
     assert times(planner, proposal, "Slides") == (["17:00-17:45"] if lunch else ["15:00-15:45"])
 
 
+@pytest.mark.parametrize("due", ["today", "fri"])
+def test_the_last_quarter_of_an_hour_of_a_day_is_for_the_work_due_on_it(
+    planner: Planner, clock: FixedClock, due: str
+) -> None:
+    """Though the rest is then shorter than a shortest block, too."""
+    put_clock(clock, "2026-11-24 17:30")
+    task(planner, f"Report 45m due {due} @writing")
+    proposal = planner.planning.propose([TUESDAY])
+    assert times(planner, proposal, "Report") == (["17:30-17:45"] if due == "today" else [])
+
+
 def test_lunch_is_short_if_work_due_today_fills_the_day(
     planner: Planner, clock: FixedClock
 ) -> None:
@@ -102,5 +132,22 @@ def test_work_without_a_break_before_it_does_not_bring_lunch_before_due_work(
     planner.tracking.start(task_id=numbers.id)
     put_clock(clock, "2026-11-24 16:00")
     proposal = planner.planning.propose([TUESDAY])
-    assert times(planner, proposal, "Retrain") == ["16:00-16:30"]
+    assert times(planner, proposal, "Retrain") == ["16:00-16:30", "17:30-17:45"]
     assert times(planner, proposal, "Lunch") == []
+
+
+@pytest.mark.parametrize(
+    ("due", "report", "lunch"),
+    [("today 14:15", "13:20-14:20", "14:20-15:00"), ("tomorrow", "14:00-15:00", "13:00-14:00")],
+)
+def test_lunch_under_way_goes_on_later_only_for_work_due_today(
+    planner: Planner, clock: FixedClock, due: str, report: str, lunch: str
+) -> None:
+    """Given a third of lunch is over and nothing is tracked, then the rest waits for the work."""
+    task(planner, f"Report 1h due {due} @writing")
+    put_clock(clock, "2026-11-24 13:20")
+    assert times(planner, planner.planning.propose([TUESDAY]), "Report") == [report]
+    for propose in (lambda: planner.planning.propose([TUESDAY]), planner.planning.propose_push):
+        planner.planning.accept(propose())
+        assert item(planner, "Lunch").span == stretch(planner, lunch)
+        planner.history.undo()

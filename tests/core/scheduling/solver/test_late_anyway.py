@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from mle_planner.core.scheduling.due_first import DueFirst, lates_of
+from mle_planner.core.scheduling.finished_plan import finished_plan
 from mle_planner.core.scheduling.problem import Kind, Moment, Problem, ProblemDay, ProblemTask
+from mle_planner.core.scheduling.solve import Budget
 
 MONDAY = date(2026, 3, 2)
 
@@ -21,4 +23,19 @@ def test_a_short_task_is_in_time_though_a_long_one_that_matters_more_is_late_any
     late = lates_of(DueFirst(problem).reference_plan())
 
     assert late[1] == 0
-    assert late[0] == 54
+    assert late[0] == 54 * 2  # those slots have no place: they are a day late, too
+
+
+def test_important_work_that_is_late_anyway_is_done_before_less_important_work_due_that_day() -> (
+    None
+):
+    days = tuple(ProblemDay(MONDAY + timedelta(days=each), ((114, 213),)) for each in range(5))
+    noon, evening = Moment(MONDAY, 132), Moment(MONDAY, 288)
+    decks = [ProblemTask(f"deck {each}", "desk", 18, priority=2, due=noon) for each in range(3)]
+    lows = [ProblemTask(f"low {each}", "desk", 24, priority=4, due=evening) for each in range(4)]
+    kinds = {"desk": Kind(deep=False, coding=False)}
+    problem = Problem(days, Moment(MONDAY, 114), (*lows, *decks), kinds=kinds)
+
+    plan = finished_plan(problem, Budget(200))
+
+    assert {block.day for deck in decks for block in plan.of_task(deck.id)} == {0}

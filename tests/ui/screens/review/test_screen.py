@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtWidgets import QApplication, QComboBox
+from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
@@ -21,7 +21,7 @@ from mle_planner.core.scheduling.price.coming_week import ComingWeek, MovedMeeti
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.review.screen import ReviewScreen
 from tests.support.builders import MONDAY, activity, clock_at, stretch
-from tests.support.screens import Told, opened, paints_both_themes
+from tests.support.screens import Told, opened
 from tests.support.widgets import cells, words_in
 from tests.support.window import Answers
 
@@ -288,19 +288,6 @@ def test_an_export_that_fails_says_why(
         "The folder nowhere does not exist. Nothing was exported; choose another folder."
     ]
     assert told.messages == []
-
-
-@pytest.mark.parametrize("size", [(1180, 790), (900, 520)])
-def test_both_themes_paint(
-    light_sheet: None,
-    qtbot: QtBot,
-    screen: ReviewScreen,
-    size: tuple[int, int],
-    qapp: QApplication,
-) -> None:
-    qtbot.waitUntil(lambda: screen.trends.coding.figure.text() == "1:35")  # all weeks are read
-    screen.resize(*size)
-    assert paints_both_themes(screen, qapp)
 
 
 def test_a_meeting_of_the_users_own_is_moved_with_one_press(

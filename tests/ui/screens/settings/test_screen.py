@@ -221,6 +221,11 @@ def test_a_search_leaves_only_what_answers(qtbot: QtBot, screen: SettingsScreen)
     assert found("buffer") == ["Planning"]
     assert found("nothing of the kind") == []
     screen.search.clear()
+    bar = screen._area.verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)
+    assert len(found("backup")) > 1
+    assert bar.value() == 0
+    screen.search.clear()
     assert all(each.isVisibleTo(screen) for each in screen.sections)
 
 

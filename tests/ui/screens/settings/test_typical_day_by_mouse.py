@@ -20,7 +20,7 @@ from mle_planner.ui.timeline.interact.menu import build_menu
 from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.widgets.task_drag import carried_task
 from tests.support.amounts import first
-from tests.support.axis import ALT, CTRL, SHIFT, one_step, press_key, type_title, undo_depth
+from tests.support.axis import ALT, CTRL, SHIFT, one_step, press_key, type_title
 from tests.support.main_window import screen_of
 from tests.support.typical_day import SATURDAY, USUAL, Hand, activity_of, chosen, parts
 from tests.support.widgets import hold
@@ -37,11 +37,6 @@ def test_a_drag_moves_a_part_and_those_it_lies_on_make_room_in_one_step(
         )
     window.trigger("edit.undo")
     assert parts(planner) == USUAL
-
-
-def test_alt_moves_by_the_minute(planner: Planner, hand: Hand) -> None:
-    hand.drag(hand.at("13:30"), hand.at("13:47"), ALT)
-    assert "Lunch 13:17-14:17, Long focus 14:17-17:45" in parts(planner)
 
 
 def test_shift_pushes_the_parts_on(planner: Planner, hand: Hand) -> None:
@@ -84,16 +79,6 @@ def test_what_is_shown_while_dragging_is_what_is_stored(
         assert all(one.end <= other.start for one, other in pairwise(spans))
         window.trigger("edit.undo")
         assert {block.key: block.span for _, block in surface.content.blocks()} == before
-
-
-def test_escape_ends_a_drag_without_a_trace(planner: Planner, hand: Hand) -> None:
-    before = undo_depth(planner)
-    hand.press(hand.at("13:30"))
-    hand.move(hand.at("12:00"))
-    assert hand.surface.preview.moved
-    press_key(hand.surface, Qt.Key.Key_Escape)
-    hand.release(hand.at("12:00"))
-    assert (parts(planner), undo_depth(planner)) == (USUAL, before)
 
 
 def test_drawing_on_free_time_adds_a_part_that_is_named_at_once(

@@ -19,7 +19,7 @@ from mle_planner.ui.screens.tasks.pages import Showing
 from mle_planner.ui.screens.tasks.screen import TasksScreen
 from mle_planner.ui.screens.tasks.wording import Remark, due_remark, planned_text
 from mle_planner.ui.widgets.task_drag import TASK_MIME, carried_task, dragged_task
-from tests.support.screens import Told, opened, paints_both_themes
+from tests.support.screens import Told, opened
 from tests.support.widgets import cells, drop, hold
 from tests.support.window import Answers
 
@@ -452,14 +452,6 @@ def test_the_menu_offers_what_the_keys_do(
     assert again.actions()[1].text().startswith("Stop the timer")
     again.actions()[1].trigger()
     assert planner.running() is None
-
-
-def test_both_themes_paint_every_view(
-    light_sheet: None, screen: TasksScreen, qapp: QApplication
-) -> None:
-    for showing in Showing:
-        screen.show_as(showing)
-        assert paints_both_themes(screen, qapp)
 
 
 def test_several_cards_are_edited_together_and_esc_unmarks_them(

@@ -61,6 +61,7 @@ def test_many_gaps_are_counted() -> None:
     found = notices(sheet(), gaps, UTC_DAYS)
     assert [notice.subject for notice in found][5:7] == ["Mon 14:00–14:30", "3 more"]
     assert found[6].day == MONDAY
+    assert sum(notice.count for notice in found if notice.color == "warn") == 9
 
 
 def test_what_is_in_order_is_said_last() -> None:

@@ -29,7 +29,7 @@ from mle_planner.ui.widgets.choice_box import ChoiceBox
 from tests.support.axis import Said, context_for
 from tests.support.builders import MONDAY, activity, clock_at
 from tests.support.languages import speaking
-from tests.support.screens import Told, opened, paints_both_themes
+from tests.support.screens import Told, opened
 from tests.support.widgets import cells, type_line, words_in
 from tests.support.window import Answers
 
@@ -448,10 +448,6 @@ def test_a_narrow_window_hides_what_can_be_missed_and_cuts_no_figure(
     assert width <= screen.rows.viewport().width()
 
 
-def test_both_themes_paint(light_sheet: None, screen: TimesheetScreen, qapp: QApplication) -> None:
-    assert paints_both_themes(screen, qapp)
-
-
 def test_the_side_is_as_wide_as_its_words_need(
     planner: Planner, qtbot: QtBot, answers: Answers
 ) -> None:
@@ -485,13 +481,13 @@ def test_the_cards_at_the_side_are_never_cut_where_the_scroll_bar_goes(
 def test_the_count_beside_the_notices_is_of_all_of_them(
     qtbot: QtBot, planner: Planner, clock: FixedClock, answers: Answers
 ) -> None:
-    """Given nine gaps, of which six are listed, and work without a project: ten things."""
-    clock.put(clock_at("2026-11-26T09:00").now())
-    for offset in range(3):
+    """Given nine gaps, two days in a row as one, and work without a project: eleven things."""
+    clock.put(clock_at("2026-11-28T09:00").now())
+    for offset in (0, 3, 4):
         for hour in (9, 11, 14):
             log(planner, offset, f"{hour}:00-{hour + 1}:00", "Drift", "coding")
     screen, _told = opened(TimesheetScreen, planner, qtbot, answers)
-    assert "10 to look at" in words_in(screen._notice_card)
+    assert "11 to look at" in words_in(screen._notice_card)
 
 
 def test_a_rate_is_kept_with_its_currency_and_an_empty_one_is_none(

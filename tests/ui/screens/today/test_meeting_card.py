@@ -71,8 +71,11 @@ def test_the_card_of_now_says_what_of_it_is_tracked(
 def test_it_leaves_room_for_the_scroll_bar_in_the_narrow_column(
     card: MeetingCard, window: MainWindow
 ) -> None:
+    """Also after the meeting, and with a long key."""
     today = screen_of(window, TodayScreen)
     window.resize(960, 600)
+    card.track.setText("Erfassen  Umschalt M")
+    card.later.show()
     bar = today.side.verticalScrollBar().sizeHint().width()
     assert today.side.widget().minimumSizeHint().width() <= SIDE_NARROW_PX - bar
     assert card.isVisible()

@@ -27,16 +27,7 @@ from mle_planner.ui.timeline.model.content import LaneKind
 from mle_planner.ui.timeline.model.requests import Rename
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.theme import ThemeName, theme_named
-from tests.support.axis import (
-    TUESDAY,
-    Said,
-    context_for,
-    planned,
-    press_key,
-    shown,
-    tracked,
-    undo_depth,
-)
+from tests.support.axis import TUESDAY, Said, context_for, press_key, shown, tracked
 from tests.support.builders import activity, at, clock_at, coding, stretch
 from tests.support.screens import apply_theme, opened
 from tests.support.window import Answers
@@ -314,37 +305,6 @@ def with_tasks(planner: Planner) -> None:
     planner.tasks.add("Feature store client 1h30 due thu")
 
 
-def test_a_proposal_is_shown_and_dropped_without_a_trace(
-    planner: Planner, today: TodayScreen
-) -> None:
-    with_tasks(planner)
-    before, depth = planned(planner), undo_depth(planner)
-    today.propose()
-    assert today.bar.isVisible()
-    assert today.bar.text.startswith("Plan: ")
-    assert today.surface.proposal is not None
-    press_key(today.surface, Qt.Key.Key_Escape)
-    assert not today.bar.isVisible()
-    assert today.surface.proposal is None
-    assert (planned(planner), undo_depth(planner)) == (before, depth)
-
-
-def test_a_proposal_is_accepted_with_enter_as_one_edit(
-    planner: Planner, today: TodayScreen, said: Said
-) -> None:
-    with_tasks(planner)
-    before, depth = planned(planner), undo_depth(planner)
-    today.propose()
-    proposal = today.proposal
-    press_key(today.surface, Qt.Key.Key_Return)
-    stored = {(item.title, item.span) for item in planner.day(TUESDAY).items}
-    assert {(item.title, item.span) for item in proposal.items} <= stored
-    assert undo_depth(planner) == depth + 1
-    assert said.errors == []
-    planner.history.undo()
-    assert planned(planner) == before
-
-
 def test_a_proposal_is_made_again_after_an_edit_and_after_its_undo(
     planner: Planner, today: TodayScreen, said: Said
 ) -> None:
@@ -518,15 +478,6 @@ def test_on_a_narrow_window_the_cards_fold_behind_a_button(today: TodayScreen) -
     today.resize(1200, 800)
     assert today.side.isVisible()
     assert not button.isVisible()
-
-
-def test_both_themes_draw_every_screenful(today: TodayScreen, qapp: QApplication) -> None:
-    light = today.grab().toImage()
-    apply_theme(qapp, "dark")
-    dark = today.grab().toImage()
-    middle = (light.width() // 3, 30)
-    assert light.pixelColor(*middle) == theme_named("light").color("surface")
-    assert dark.pixelColor(*middle) == theme_named("dark").color("surface")
 
 
 def test_a_day_of_fifteen_meetings_side_by_side_stays_on_its_lane(

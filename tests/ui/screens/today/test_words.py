@@ -95,12 +95,15 @@ def test_progress_is_that_of_the_work_that_runs_and_never_more_than_all() -> Non
     assert (over.share, over.left) == (1.0, "2:00 of 1:00 done")
 
 
-def test_work_past_the_end_of_its_block_is_said_to_be_over_as_the_mini_timer_says_it() -> None:
+@pytest.mark.parametrize(("now", "over"), [("10:30", "0 min over"), ("11:40", "1:10 h over")])
+def test_work_is_over_from_the_end_of_its_block_on_as_the_mini_timer_says_it(
+    now: str, over: str
+) -> None:
     block = planned(span(MONDAY, "09:30", "10:30"), title="Drift")
-    day = monday([block], [running("09:30", "11:40", "Drift")], "11:40")
+    day = monday([block], [running("09:30", now, "Drift")], now)
     words = words_now(day)
-    assert (words.aside, words.right, words.share) == ("block ended 10:30", "1:10 h over", 1.0)
-    assert glance(present(day), UTC_DAYS.zone).about == "block ended 10:30, 1:10 h over"
+    assert (words.aside, words.right, words.share) == ("block ended 10:30", over, 1.0)
+    assert glance(present(day), UTC_DAYS.zone).about == f"block ended 10:30, {over}"
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -14,11 +14,19 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import ZERO
 from mle_planner.core.planner import Planner
-from mle_planner.ui.screens.week.head import day_head
+from mle_planner.ui.screens.week.head import day_head, words_beside_names
 from mle_planner.ui.screens.week.screen import WeekScreen
 from mle_planner.ui.timeline.paint.backdrop import Backdrop
+from mle_planner.ui.widgets.theme import current_theme
 from tests.support.axis import Said, context_for, press_key, shown
-from tests.support.builders import at, clock_at, coding, stretch, work_sunday_to_thursday
+from tests.support.builders import (
+    at,
+    clock_at,
+    coding,
+    stretch,
+    work_sunday_to_thursday,
+    write_calendar,
+)
 
 MONDAY, TUESDAY = date(2026, 11, 23), date(2026, 11, 24)
 SATURDAY, SUNDAY = date(2026, 11, 28), date(2026, 11, 29)
@@ -210,3 +218,45 @@ def test_the_head_of_a_narrow_day_gives_up_the_verdict_before_what_is_late(
     assert over.fitting_words == (
         "coding 5:00, over 1:00 done", "5:00, over 1:00 done", "5:00, +1:00", "5:00"
     )  # fmt: skip
+
+
+def test_an_event_that_takes_no_time_is_drawn_hollow_and_says_so_first(
+    planner: Planner, week: WeekScreen, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = write_calendar(
+        tmp_path / "x.ics",
+        [
+            "m 20261125T090000Z 20261125T100000Z Open talk",
+            "b 20261126T090000Z 20261126T100000Z Sync",
+        ],
+    )
+    talk, sync = path.read_bytes().split(b"END:VEVENT", 1)
+    path.write_bytes(talk + b"TRANSP:TRANSPARENT\r\nEND:VEVENT" + sync)
+    planner.calendars.import_file(path)
+    week.refresh()
+    surface = shown(week, qtbot)
+    picture = surface.grab().toImage()
+    colors = {}
+    for placed in surface.axis.placed:
+        inside = placed.area.bottomRight().toPoint() - QPoint(12, 8)
+        colors[placed.block.title] = picture.pixelColor(inside * picture.devicePixelRatio())
+        if placed.block.title == "Open talk":
+            assert placed.block.details.startswith("free")
+    assert colors["Open talk"] == current_theme().color("surface")
+    assert colors["Sync"] == current_theme().tint("meeting")
+
+
+def test_all_days_that_are_judged_are_judged_in_equally_many_words(
+    planner: Planner, qtbot: QtBot
+) -> None:
+    """Given columns with room for all words after "Fri 2", but not after "Wednesday 30"."""
+    one = replace(day_head(planner.day(TUESDAY), planner.now()), verdict="short 0:15")
+    heads = [
+        replace(one, name="Wednesday 30"),
+        replace(one, name="Fri 2"),
+        replace(one, verdict=""),
+    ]
+    seen = {tuple(words_beside_names(heads, [width] * 3)) for width in range(60, 400)}
+    assert len({long for long, _short, _quiet in seen}) > 3
+    assert all(long == short for long, short, _quiet in seen)
+    assert any(quiet == heads[2].words != long for long, _short, quiet in seen)

@@ -17,7 +17,6 @@ from tests.support.axis import (
     PLANNED,
     SHIFT,
     Pointer,
-    Said,
     one_step,
     planned,
     press_key,
@@ -208,17 +207,6 @@ def test_a_double_click_on_a_block_edits_its_title(
     hand.send(QEvent.Type.MouseButtonDblClick, hand.spot(at(planner, "15:30")))
     type_title(today.surface, "Slides for the demo")
     assert planned(planner).endswith("Slides for the demo 15:00-16:00")
-
-
-def test_a_calendar_event_cannot_be_dragged(planner: Planner, hand: Pointer, said: Said) -> None:
-    planner.load_example_week()
-    event = next(i for i in planner.day(date(2026, 11, 24)).items if not i.movable)
-    hand.drag(
-        hand.spot(event.span.start + (event.span.duration / 2)), hand.spot(at(planner, "19:00"))
-    )
-    after = next(i for i in planner.day(date(2026, 11, 24)).items if i.key == event.key)
-    assert after.span == event.span
-    assert said.errors == []
 
 
 def test_a_modifier_counts_at_once_with_the_pointer_at_rest(

@@ -24,6 +24,7 @@ from tests.support.axis import (
     SHIFT,
     TUESDAY,
     Said,
+    choose,
     one_step,
     planned,
     press_key,
@@ -40,11 +41,6 @@ def current_title(screen: TodayScreen | WeekScreen) -> str:
     block = screen.surface.current_block()
     assert block is not None, "nothing is selected"
     return block.title
-
-
-def choose(screen: TodayScreen | WeekScreen, title: str) -> None:
-    key = next(b.key for _, b in screen.surface.content.blocks() if b.title == title)
-    screen.surface.select(key)
 
 
 def test_arrows_go_from_block_to_block_and_to_the_other_lane(today: TodayScreen) -> None:
@@ -143,7 +139,7 @@ def test_s_on_tracked_time_goes_on_with_the_same_work(planner: Planner, today: T
     before = planner.tracking.log(
         stretch(planner, "8:00-8:30"), "Report", activity_id=mail, new_project="Fraud"
     )
-    choose(today, "Report")
+    choose(today, tracked=["Report"])
     press_key(today.surface, Key.Key_S)
     again = planner.running_entry()
     assert again.project_id is not None
@@ -337,20 +333,13 @@ def test_a_new_title_may_change_activity_too_but_keeps_other_words(
     assert planned(planner).endswith("The 2h talk due friday 15:00-16:00")
 
 
-def test_several_blocks_move_together_by_key(planner: Planner, today: TodayScreen) -> None:
-    choose(today, "Drift")
-    press_key(today.surface, Key.Key_Down, SHIFT)
-    press_key(today.surface, Key.Key_Down, ALT)
-    assert planned(planner) == "Drift 09:35-10:35, Alerts 10:35-12:05, Slides 15:00-16:00"
-
-
 def test_the_start_of_the_running_entry_can_be_corrected(
     planner: Planner, today: TodayScreen, clock: FixedClock
 ) -> None:
     planner.tracking.start("Deploy")
     clock.put(clock.now() + timedelta(minutes=30))
     today.refresh()
-    choose(today, "Deploy")
+    choose(today, tracked=["Deploy"])
     press_key(today.surface, Key.Key_Left, ALT | SHIFT)
     assert planner.running().entry.start == stretch(planner, "11:55-12:00").start
     press_key(today.surface, Key.Key_Down, ALT | SHIFT)

@@ -267,6 +267,7 @@ def test_a_dropped_task_is_as_long_as_its_picture_and_pushes_as_the_setting_says
         assert pushed == {stretch(planner, "15:15-16:15")}
         drop(today.surface, carried, point)
         assert planned(planner).endswith("Fix paging 14:30-15:15, Slides 15:15-16:15")
+    assert today.surface.preview.is_empty
 
 
 def test_a_new_block_pushes_too_in_the_picture_and_in_one_step(

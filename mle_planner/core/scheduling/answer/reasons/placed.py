@@ -18,7 +18,7 @@ from mle_planner.core.scheduling.contenders import contenders
 from mle_planner.core.scheduling.problem import SLOTS_PER_DAY, Problem
 from mle_planner.core.scheduling.schedule import PlacedBlock, Schedule
 from mle_planner.core.scheduling.solver.model.tables import Tables
-from mle_planner.core.scheduling.solver.search.single_moves import most_on_day
+from mle_planner.core.scheduling.solver.search.single_moves import draft_of, most_on_day
 
 _OTHERS_FIRST = Reason(
     Cause.BACKLOG, phrase("Work that is more pressing or due sooner fills the time.")
@@ -64,15 +64,22 @@ class Explainer:
             day.starts(least)[0] for day in without_work(self._tables[""], self.schedule).days
         )
 
-    def most_in_time(self, task_id: str, *, without_events: bool = False) -> int:
+    def most_in_time(
+        self, task_id: str, *, without_events: bool = False, beside_work: bool = False
+    ) -> int:
         """Return how many slots of a task would fit before it is due if it were planned alone.
 
-        The due time is on a day of the problem. Pinned blocks stay, and lunch and the like unless
-        it is ``without_events``. What the task waits for is ignored.
+        The due time is on a day of the problem. Pinned blocks stay, lunch and the like unless it is
+        ``without_events``, and all other work if it is ``beside_work``. What the task waits for is
+        ignored.
         """
         schedule = replace(self.schedule, flexible=()) if without_events else self.schedule
-        draft = without_work(self._tables[""], schedule)
         index = self._tables[""].task_index[task_id]
+        if beside_work:
+            draft = draft_of(self._tables[""], schedule)
+            draft.remove_with_successors(index, tuple(draft.places[index]), set())
+        else:
+            draft = without_work(self._tables[""], schedule)
         about, task = draft.tables.tasks[index], self.problem.task(task_id)
         last, until = about.due_day, about.due_slot
         pinned = sum(

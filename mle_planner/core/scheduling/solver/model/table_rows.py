@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+NO_TASK = -1
+"""The task of tracked work, which is before now and only counts for the next break."""
+
 
 @dataclass(frozen=True, slots=True)
 class DayTable:
@@ -17,7 +20,7 @@ class DayTable:
     borders: tuple[int, ...]
     """The slots at which one working window touches the next."""
     pinned: tuple[tuple[int, int, int], ...]
-    """The pinned blocks: start, end, task."""
+    """The pinned blocks, and before them the tracked work up to now: start, end, task."""
     coding_done: int
     coding_least: int
     coding_most: int

@@ -13,7 +13,12 @@ from mle_planner.core.scheduling.problem import SLOTS_PER_DAY, Moment, Problem, 
 from mle_planner.core.scheduling.solver.model.event_places import event_places
 from mle_planner.core.scheduling.solver.model.slot_costs import SlotCosts
 from mle_planner.core.scheduling.solver.model.slot_sets import slots
-from mle_planner.core.scheduling.solver.model.table_rows import DayTable, EventPlace, TaskTable
+from mle_planner.core.scheduling.solver.model.table_rows import (
+    NO_TASK,
+    DayTable,
+    EventPlace,
+    TaskTable,
+)
 from mle_planner.core.scheduling.solver.model.task_day import Costs, TaskDay
 from mle_planner.core.scheduling.solver.model.task_limits import allowed_ranges, due_time, paces
 from mle_planner.core.scheduling.solver.model.waiting import waiting
@@ -216,6 +221,8 @@ class Tables:
         taken = 0
         for start, end, _ in pinned:
             taken |= slots(start, end)
+        has_worked = given.date == problem.now.date and problem.worked[0] < problem.worked[1]
+        before = ((*problem.worked, NO_TASK),) if has_worked else ()
         return DayTable(
             work=working & ~met & ~padded & ~taken,
             event=working & ~met & ~taken,
@@ -224,7 +231,7 @@ class Tables:
                 for (_, end), (start, _) in zip(given.windows, given.windows[1:], strict=False)
                 if end == start
             ),
-            pinned=pinned,
+            pinned=(*before, *pinned),
             coding_done=given.coding_done
             + sum(end - start for start, end, task in pinned if self.tasks[task].coding),
             coding_least=given.coding_least,
