@@ -1,14 +1,13 @@
 """A second search for plans with late tasks: is there a plan in which they are in time?
 
 The score weighs everything against everything, so a short search may leave a task late that could
-be on time. Before a task is reported late, a second search therefore counts due dates only. It
-begins from the plan as it is and from plans made earliest due first. A usual search then begins
-from its result, and due dates decide between the two.
+be on time. Before a task is reported late, a second search therefore counts due dates only,
+beginning with plans made earliest due first. Its result, the reference plan (``reference_plan``),
+limits how late each task may be; if the plan found is later, a usual search begins from it.
 
-The reference plan (``reference_plan``) limits how late each task may be. It depends on due dates,
-time and events only, and always takes the same number of steps. No plan that is shown makes a task
-later, so the reference plan of a changed problem gives a limit that holds without planning the
-problem.
+The reference plan depends on due dates, time and events only, and always takes the same number of
+steps. No plan that is shown makes a task later, so the reference plan of a changed problem gives a
+limit that holds without planning the problem.
 """
 
 from __future__ import annotations
@@ -22,27 +21,25 @@ from mle_planner.core.scheduling.problem import (
     DayRange,
     Problem,
     ProblemTask,
-    Weights,
     slots_in_time,
     without_hours,
 )
 from mle_planner.core.scheduling.schedule import Schedule
+from mle_planner.core.scheduling.solve import schedule_of
 from mle_planner.core.scheduling.solver.model.day_content import DayContents
 from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.tables import Tables
-from mle_planner.core.scheduling.solver.search.equals import order_equals
 from mle_planner.core.scheduling.solver.search.late_next import put_late_next
 from mle_planner.core.scheduling.solver.search.open_time import fill
 from mle_planner.core.scheduling.solver.search.recreate import Recreator
 from mle_planner.core.scheduling.solver.search.search import STARTS, Search
 from mle_planner.core.scheduling.solver.search.single_moves import draft_of
 
-SHARE, NEXT_SHARE = 8, 8
-"""The second search takes 1 / ``SHARE`` of the first search's steps from each start, and 1 /
-``NEXT_SHARE`` of them for the usual search from its result."""
+SHARE = 8
+"""The search from the reference plan takes 1 / ``SHARE`` of the first search's steps."""
 
 LEAST_STEPS = 1_500
-"""The least steps of either search: a few tasks that fill a day fit in few ways only."""
+"""The least steps of it: a few tasks that fill a day fit in few ways only."""
 
 LUNCH_SHIFTS = (
     *((shift, 0) for shift in (-12, -9, -6, 3, 6)),
@@ -85,16 +82,12 @@ def late_slots_of(problem: Problem, schedule: Schedule, task: ProblemTask) -> in
 
 
 def most_steps_after(steps: int) -> int:
-    """Return the most steps the second search takes after a search of ``steps``."""
-    return 2 * _search_steps(steps) + _next_steps(steps)
-
-
-def _search_steps(steps: int) -> int:
-    return max(steps // SHARE, LEAST_STEPS)
+    """Return the most steps taken to look for less late work after a search of ``steps``."""
+    return 2 * REFERENCE_STEPS + _next_steps(steps)
 
 
 def _next_steps(steps: int) -> int:
-    return max(steps // NEXT_SHARE, LEAST_STEPS)
+    return max(steps // SHARE, LEAST_STEPS)
 
 
 Lates = list[int]
@@ -167,26 +160,8 @@ class DueFirst:
             important = min(drafts, key=lambda draft: (_late_by_weight(draft), draft.score))
             if _spares_important(important, best):
                 best = important
-        problem = self._due_only.problem
-        # Blocks cost nothing here, so usual weights say what the order may cost.
-        order_equals(best, [problem.kinds[task.kind] for task in problem.tasks], Weights())
         put_late_next(best)
         return best
-
-    def search(self, schedule: Schedule, reference: Draft, steps: int) -> Draft | None:
-        """Return the best plan found ``by_lateness``; None if the given one is no worse.
-
-        ``reference`` is the plan of ``reference_plan``, ``steps`` the length of the search before.
-        """
-        standing = draft_of(self._due_only, schedule)
-        best = min(reference, self._searched(standing, _search_steps(steps)), key=by_lateness)
-        if by_lateness(best) >= by_lateness(standing):
-            return None
-        return _in_terms_of(self.tables, best)
-
-    def in_full(self, reference: Draft) -> Draft:
-        """Return the same plan under the costs of the problem."""
-        return _in_terms_of(self.tables, reference)
 
     def _searched(self, start: Draft, steps: int) -> Draft:
         search = Search(self._due_only, start=start.copy())
@@ -194,19 +169,19 @@ class DueFirst:
         self.steps += search.steps
         return search.best
 
-    def search_on(self, found: Draft, steps: int, most: Lates) -> Draft:
-        """Return the best plan found by searching on from ``found``; ``steps`` as in ``search``.
+    def search_on(self, reference: Draft, steps: int) -> Draft:
+        """Return the best plan found from the reference plan in which no task is later.
 
-        If ``found`` keeps to ``most``, so does the returned plan.
+        ``steps`` is the length of the search before.
         """
-        best = [found]
-        is_kept = keeps(found, most)
+        most = lates_of(reference)
+        best = [draft_of(self.tables, schedule_of(reference))]
 
         def note(draft: Draft) -> None:
-            if (not is_kept or keeps(draft, most)) and by_lateness(draft) < by_lateness(best[0]):
+            if keeps(draft, most) and by_lateness(draft) < by_lateness(best[0]):
                 best[0] = draft.copy()
 
-        search = Search(self.tables, 1, start=found.copy())
+        search = Search(self.tables, 1, start=best[0].copy())
         search.run(_next_steps(steps), improved=note, warm=WARM)
         self.steps += search.steps
         return best[0]
@@ -329,29 +304,6 @@ def _spares_important(draft: Draft, other: Draft) -> bool:
 
 def _score(draft: Draft) -> int:
     return draft.score
-
-
-def _in_terms_of(tables: Tables, draft: Draft) -> Draft:
-    """Return the same plan with the costs of other tables."""
-    same = Draft(tables, DayContents(tables))
-    for event, place in enumerate(draft.event_at):
-        if place >= 0:
-            stands = draft.tables.event_places[event][place]
-            same.place_event(
-                event, _place_like(tables, event, (stands.day, stands.start, stands.end))
-            )
-    for task, places in enumerate(draft.places):
-        for day, start, end in sorted(places):
-            same.place(task, day, start, end)
-    return same
-
-
-def _place_like(tables: Tables, event: int, where: tuple[int, int, int]) -> int:
-    return next(
-        number
-        for number, place in enumerate(tables.event_places[event])
-        if (place.day, place.start, place.end) == where
-    )
 
 
 def _due_only(problem: Problem) -> Problem:

@@ -1,9 +1,8 @@
 """The plan to show: the result of the search, adjusted by rules that the score does not express.
 
-If something is late or left out, a second search counts due dates only, and no task may be later
-than in the reference plan (``due_first``). Preferred hours decide the order of work, but no time is
-left empty for them, nor to keep work in one piece. Equal tasks keep the order of entry, and a task
-that another one merely interrupts is done in one go.
+If something is late or left out, no task may be later than in the reference plan (``due_first``).
+Preferred hours decide the order of work, but no time is left empty for them. The rules of order are
+listed in ``_put_in_order`` and ``_in_final_order``.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ from mle_planner.core.scheduling.schedule import Schedule
 from mle_planner.core.scheduling.solve import Budget, allowed_part, schedule_of, solve
 from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.tables import Tables
-from mle_planner.core.scheduling.solver.search.equals import order_equals
+from mle_planner.core.scheduling.solver.search.equals import by_press, order_equals
 from mle_planner.core.scheduling.solver.search.exchange_neighbourhood import Exchanger
 from mle_planner.core.scheduling.solver.search.late_next import put_late_next
 from mle_planner.core.scheduling.solver.search.one_go import end_turns, extend_blocks
@@ -38,17 +37,11 @@ from mle_planner.core.scheduling.solver.search.pressing import (
     put_pressing_first,
     put_short_due_work_next,
 )
-from mle_planner.core.scheduling.solver.search.single_moves import (
-    draft_of,
-    improving_block,
-    move_blocks,
-    polish,
-)
+from mle_planner.core.scheduling.solver.search.single_moves import draft_of, improving_block, polish
 from mle_planner.core.scheduling.solver.search.usual_times import keep_usual_times
 
 _EXCHANGE_STEPS = 2_000
 """The steps for exchanging blocks, so that what is due sooner or matters more comes first."""
-
 
 _WORTH_KEEPING = 200
 """The extra score allowed for keeping all of the present plan: less than an hour of work that
@@ -69,7 +62,7 @@ def finished_plan(problem: Problem, budget: Budget, start: Schedule | None = Non
 
 
 def _with_less_late(problem: Problem, found: Schedule, budget: Budget) -> tuple[Schedule, Lates]:
-    """Return the plan, or one with less late work if a second search finds it.
+    """Return the plan, or a better one if a task is later than it may be or an event left out.
 
     The second value is how late each task may be, in slots.
     """
@@ -80,96 +73,80 @@ def _with_less_late(problem: Problem, found: Schedule, budget: Budget) -> tuple[
     reference = due_first.reference_plan()
     most = lates_of(reference)
     drafts = [draft_of(due_first.tables, found)]
-    other = due_first.search(found, reference, budget.steps)
-    if other is not None:
-        drafts += _polished(due_first.search_on(other, budget.steps, most))
-    for draft in drafts:
-        put_late_next(draft)
-    kept = [draft for draft in drafts if keeps(draft, most)]
-    if not kept:
-        drafts = _polished(due_first.search_on(due_first.in_full(reference), budget.steps, most))
-        kept = [draft for draft in drafts if keeps(draft, most)]
-    best = min(kept, key=by_lateness)
+    put_late_next(drafts[0])
+    if not is_all_placed or not keeps(drafts[0], most):
+        drafts.append(due_first.search_on(reference, budget.steps))
+    best = min((draft for draft in drafts if keeps(draft, most)), key=by_lateness)
     return schedule_of(best, found.steps + due_first.steps), most
-
-
-def _polished(draft: Draft) -> list[Draft]:
-    """Return the plan, and a copy in which each block is at its best place."""
-    polished = draft.copy()
-    polish(polished)
-    return [draft, polished]
 
 
 def _without_waiting(
     problem: Problem, found: Schedule, start: Schedule | None, most: Lates
 ) -> Schedule:
-    """Return the plan with open time used from its start, and equals in the order of entry.
+    """Return the best of the plan and ``start``, settled as if all hours suited work alike.
 
     The plan ``start`` is kept, with new work where it has room, if that costs little. No task
     becomes later than it may be.
     """
     tables = Tables(without_hours(problem))
-    drafts = [(_settled(draft_of(tables, found), problem), 0)]
+    drafts = [draft_of(tables, found)]
     if start is not None:
-        drafts.append((_settled(allowed_part(tables, start), problem), 0))
+        drafts.append(allowed_part(tables, start))
+    for draft in drafts:
+        Exchanger(draft).improve(_EXCHANGE_STEPS)
+        polish(draft)
+        _put_in_order(draft, problem)
+    worths = [0] * len(drafts)
+    if start is not None:
         whole = _with_all(allowed_part(tables, start))
-        use_open_time(whole)
-        whole = _put_in_order(whole, problem)
+        _put_in_order(whole, problem)
         waits = schedule_of(whole).tiers.flow - min(
-            schedule_of(draft).tiers.flow for draft, _worth in drafts
+            schedule_of(draft).tiers.flow for draft in drafts
         )
-        drafts.append((whole, max(0, _WORTH_KEEPING - max(0, waits))))
-    kept = [(draft.score - worth, draft) for draft, worth in drafts if keeps(draft, most)]
+        drafts.append(whole)
+        worths.append(max(0, _WORTH_KEEPING - max(0, waits)))
+    kept = [
+        (draft.score - worth, draft)
+        for draft, worth in zip(drafts, worths, strict=True)
+        if keeps(draft, most)
+    ]
     if not kept:
         return found
     return schedule_of(min(kept, key=lambda each: each[0])[1], found.steps)
 
 
-def _in_final_order(problem: Problem, found: Schedule, most: Lates) -> Schedule:
-    """Return the plan, with late work before less pressing work that is late anyway.
-
-    No task interrupts another one within a day if that costs little. Lunch moves to its usual time
-    if everything fits, blocks move into earlier open time that is better for them, and work without
-    a place takes the time that is open then.
-    """
-    tables = Tables(without_hours(problem))
-    draft = draft_of(tables, found)
-    put_late_next(draft)
-    keep_usual_times(draft)
-    put_short_due_work_next(draft)
-    move_earlier(draft)
-    _with_all(draft)
-    begin_in_open_time(draft)
-    end_turns(draft)
-    move_earlier(draft)
-    most = [late and late + PLAY for late in most]
-    if keeps(draft, most):
-        found = schedule_of(draft, found.steps)
-    return schedule_of(draft_of(Tables(problem), found), found.steps)
-
-
-def _settled(draft: Draft, problem: Problem) -> Draft:
-    Exchanger(draft).improve(_EXCHANGE_STEPS)
-    polish(draft)
-    if use_open_time(draft):
-        while move_blocks(draft):
-            pass
-    return _put_in_order(draft, problem)
-
-
 def _with_all(draft: Draft) -> Draft:
     """Place all work without a place, the most pressing first, without moving anything."""
-    every = sorted(range(len(draft.left)), key=lambda task: (-draft.tables.tasks[task].pace, task))
-    for task in every:
+    for task in by_press(draft.tables):
         while draft.left[task] and (place := improving_block(draft, task)) is not None:
             draft.place(task, place.day, place.start, place.start + place.length)
     return draft
 
 
-def _put_in_order(draft: Draft, problem: Problem) -> Draft:
-    pull_forward(draft)
-    order_equals(draft, [problem.kinds[task.kind] for task in problem.tasks])
-    finish_in_due_order(draft)
-    put_pressing_first(draft)
-    extend_blocks(draft)
-    return draft
+def _put_in_order(draft: Draft, problem: Problem) -> None:
+    """Put the work in the order in which a person does it."""
+    use_open_time(draft)  # no hour stays open to keep work in one piece
+    pull_forward(draft)  # what comes next moves up when a task is done early
+    order_equals(draft, [problem.kinds[task.kind] for task in problem.tasks])  # as entered
+    finish_in_due_order(draft)  # what is due sooner is finished first
+    put_pressing_first(draft)  # what matters more goes first within its day
+    extend_blocks(draft)  # work does not stop while nothing follows
+
+
+def _in_final_order(problem: Problem, found: Schedule, most: Lates) -> Schedule:
+    """Return the plan in its final order, with open time used, if no task is later than it may be.
+
+    A late task may be ``PLAY`` later for it.
+    """
+    tables = Tables(without_hours(problem))
+    draft = draft_of(tables, found)
+    put_late_next(draft)  # late work goes before less pressing work that is late anyway
+    keep_usual_times(draft)  # lunch moves only so that something fits
+    put_short_due_work_next(draft)  # what is due today and short is done at once
+    move_earlier(draft)  # time that these rules opened is used by blocks after it
+    begin_in_open_time(draft)  # and by parts of later work, and work without a place
+    end_turns(draft)  # each task of a day is done in one go
+    move_earlier(draft)
+    if keeps(draft, [late and late + PLAY for late in most]):
+        found = schedule_of(draft, found.steps)
+    return schedule_of(draft_of(Tables(problem), found), found.steps)

@@ -91,7 +91,9 @@ def test_no_meeting_is_moved_onto_another_of_the_users(planner: Planner) -> None
     assert all(not move.span.overlaps(span) for move in moves)
 
 
-def test_holding_time_is_worth_what_the_project_would_not_get_otherwise(planner: Planner) -> None:
+def test_holding_time_is_worth_what_the_project_would_not_get_otherwise(
+    planner: Planner, usual_steps: None
+) -> None:
     starved = task(planner, "Paper 3h #Paper @writing !low")
     fed = task(planner, "Fix 2h #Fraud @coding !high due mon")
     span = stretch(planner, "14:00-16:00", WEDNESDAY)

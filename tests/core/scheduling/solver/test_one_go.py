@@ -120,20 +120,6 @@ def test_tasks_that_take_turns_around_lunch_are_cut_anew() -> None:
     assert turns.left == [0, 0]
 
 
-def test_tasks_that_take_turns_in_full_hours_are_cut_where_the_break_must_be() -> None:
-    day = ProblemDay(MONDAY, ((108, 165),))
-    tasks = (replace(CODE, remaining=18), replace(TEXT, remaining=36))
-    kinds = {"work": Kind(deep=True, coding=False)}
-    tables = Tables(Problem((day,), Moment(MONDAY, 100), tasks, kinds=kinds))
-    full = Draft(tables, DayContents(tables))
-    for task, start, end in ((0, 108, 120), (1, 120, 138), (0, 141, 147), (1, 147, 165)):
-        full.place(task, 0, start, end)
-
-    end_turns(full)
-
-    assert list(full.days[0].blocks) == [(108, 126, 0), (126, 138, 1), (141, 165, 1)]
-
-
 @pytest.mark.parametrize(("now", "end"), [(MONDAY, 132), (MONDAY - timedelta(days=1), 126)])
 def test_today_s_work_goes_on_for_half_an_hour_though_the_next_block_gets_short(
     now: date, end: int

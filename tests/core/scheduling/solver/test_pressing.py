@@ -159,50 +159,6 @@ def test_todays_coding_goal_waits_for_work_that_matters_more_and_is_due_sooner()
     assert in_due_order(3, kept=False, coding="code", priority=1) == "report deck"
 
 
-def test_undated_work_gives_way_to_work_that_is_due_sooner_than_what_is_done_today() -> None:
-    """The deck, which is due later, moves to a day that undated work fills."""
-    days = tuple(ProblemDay(MONDAY + timedelta(days=day), ((108, 132),)) for day in range(3))
-    tasks = (
-        ProblemTask("deck", "work", 24, due=Moment(days[2].date, 216), min_chunk=24),
-        ProblemTask("report", "work", 12, due=Moment(days[1].date, 216), priority=1),
-        ProblemTask("reading", "work", 24, min_chunk=12),
-    )
-    kinds = {"work": Kind(deep=False, coding=False)}
-    made = Problem(days, Moment(MONDAY, 100), tasks, kinds=kinds)
-    draft = Draft(Tables(made), DayContents(Tables(made)))
-    for owner, *place in ((0, 0, 108, 132), (1, 1, 108, 120), (2, 1, 120, 132), (2, 2, 108, 120)):
-        draft.place(owner, *place)
-
-    finish_in_due_order(draft)
-
-    assert draft.places[1] == ((0, 108, 120),)
-    assert draft.places[0] == ((1, 108, 132),)
-
-
-def test_work_put_behind_later_due_work_is_looked_at_again() -> None:
-    """The memo goes before the card, for which Tuesday then has too much undated coding."""
-    days = tuple(
-        ProblemDay(MONDAY + timedelta(days=day), ((108, end),), coding_least=0, coding_most=24)
-        for day, end in enumerate((132, 144, 132))
-    )
-    tasks = (
-        ProblemTask("memo", "work", 12, due=Moment(days[1].date, 216)),
-        ProblemTask("card", "code", 24, due=Moment(days[2].date, 216), min_chunk=12),
-        ProblemTask("refactoring", "code", 24, min_chunk=12),
-    )
-    kinds = {"work": Kind(deep=False, coding=False), "code": Kind(deep=False, coding=True)}
-    present = PresentPlan((("refactoring", DayRange(1, 120, 144)),))
-    made = Problem(days, Moment(MONDAY, 100), tasks, kinds=kinds, present=present)
-    draft = Draft(Tables(made), DayContents(Tables(made)))
-    for owner, *place in ((1, 0, 108, 132), (0, 1, 108, 120), (2, 1, 120, 144)):
-        draft.place(owner, *place)
-
-    finish_in_due_order(draft)
-
-    assert draft.places[0] == ((0, 108, 120),)
-    assert sorted(draft.places[1]) == [(0, 120, 132), (1, 108, 120)]
-
-
 # -- short work that is due ----------------------------------------------------------------------
 
 

@@ -36,6 +36,8 @@ _HALF_A_DAY = 42
 """The working slots of half a day."""
 
 Rank = tuple[object, ...]
+Press = tuple[int, int, int, bool]
+"""The cost of a task's waiting, the closeness of its due time, and whether it is begun."""
 
 
 def worth_of(weights: Weights, blocks: float) -> int:
@@ -43,18 +45,16 @@ def worth_of(weights: Weights, blocks: float) -> int:
     return round(weights.extra_block * blocks)
 
 
-def order_equals(draft: Draft, kinds: list[Kind], weights: Weights | None = None) -> None:
-    """Exchange equal tasks until the one due or entered sooner is first.
+def order_equals(draft: Draft, kinds: list[Kind]) -> None:
+    """Put of equal tasks the one due or entered sooner first.
 
-    ``kinds`` is the kind of work of each task. Tasks of the present plan stay as they are. The
-    ``weights`` say how much score that may cost; by default they are those of the plan.
+    ``kinds`` is the kind of work of each task. Tasks of the present plan stay as they are.
     """
-    tables, weights = draft.tables, weights or draft.tables.weights
+    tables, weights = draft.tables, draft.tables.weights
     ranks = [
         None if task in tables.kept_tasks else _rank(tables, task, kinds[task])
         for task in range(len(tables.tasks))
     ]
-    _exchange_alike(draft, ranks)
     _finish_one_by_one(draft, ranks, worth_of(weights, _WORTH_ONE_BY_ONE))
     alike = [rank and rank[2:] for rank in ranks]
     worth = worth_of(weights, WORTH_SOONER_FIRST)
@@ -90,25 +90,15 @@ def turn(tables: Tables, task: int) -> tuple[int, int, int]:
     return due.date.toordinal(), due.slot, task
 
 
-def _exchange_alike(draft: Draft, ranks: list[Rank | None]) -> None:
-    """Redistribute the places of tasks that have the same lengths too."""
-    groups: dict[Rank, list[int]] = {}
-    for task, rank in enumerate(ranks):
-        about = draft.tables.tasks[task]
-        if rank is not None and not about.pinned_end:
-            lengths = (about.open, about.least, about.longest, about.per_day, about.project)
-            due = turn(draft.tables, task)[:2]
-            groups.setdefault((*rank, *due, about.gain, *lengths), []).append(task)
-    for tasks in groups.values():
-        places = [draft.places[task] for task in tasks]
-        in_order = sorted(places, key=lambda each: (not each, sorted(each)))
-        if places == in_order:
-            continue
-        for task in tasks:
-            draft.remove(task, draft.places[task])
-        for task, own in zip(tasks, in_order, strict=True):
-            for place in own:
-                draft.place(task, *place)
+def press(tables: Tables, task: int) -> Press:
+    """Return how pressing a task is: more is more pressing."""
+    day, slot, _task = turn(tables, task)
+    return tables.tasks[task].pace, -day, -slot, tables.problem.tasks[task].is_begun
+
+
+def by_press(tables: Tables) -> list[int]:
+    """Return all tasks, the most pressing first, and else in the order of entry."""
+    return sorted(range(len(tables.tasks)), key=partial(press, tables), reverse=True)
 
 
 def _finish_one_by_one(

@@ -6,33 +6,29 @@ waits for days. A person first finishes what should be done by now.
 
 from __future__ import annotations
 
-from functools import partial
 from itertools import combinations
 
 from mle_planner.core.scheduling.solver.model.draft import Draft
-from mle_planner.core.scheduling.solver.model.tables import Tables
-from mle_planner.core.scheduling.solver.search.equals import one_by_one
+from mle_planner.core.scheduling.solver.search.equals import by_press, one_by_one
 
 
 def put_late_next(draft: Draft) -> None:
     """Finish late tasks before less pressing ones, if those become at most twice as late."""
-    rows = list(enumerate(draft.tables.tasks))
-    late = [task for task, about in rows if about.is_alone and draft.late_with_left(task)]
-    late.sort(key=partial(_urgency, draft.tables), reverse=True)
+    rows = draft.tables.tasks
+    late = [
+        task
+        for task in by_press(draft.tables)
+        if rows[task].is_alone and draft.late_with_left(task)
+    ]
     for first, other in combinations(late, 2):
         trial = one_by_one(draft, (first, other))
         if trial is None or not is_sooner(trial, draft, first):
             continue
         if all(
             trial.late_with_left(task) <= draft.late_with_left(task) * (1 + (task == other))
-            for task, _about in rows
+            for task in range(len(rows))
         ):
             draft.take_over(trial)
-
-
-def _urgency(tables: Tables, task: int) -> tuple[int, int, int, int]:
-    about = tables.tasks[task]
-    return about.pace, about.weight, -about.due_day, -about.due_slot
 
 
 def is_sooner(trial: Draft, draft: Draft, task: int) -> bool:

@@ -8,14 +8,13 @@ is in the way.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby, pairwise, permutations, product
+from itertools import pairwise, permutations
 from random import Random
 
 from mle_planner.core.scheduling.solver.model.draft import Draft, Place
 from mle_planner.core.scheduling.solver.model.openings import places_of_length
 from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.search.equals import (
-    part_of,
     shared_in_turn,
     task_by_task,
     with_neighbours_joined,
@@ -23,9 +22,6 @@ from mle_planner.core.scheduling.solver.search.equals import (
 )
 from mle_planner.core.scheduling.solver.search.resequencing import Item, Resequencer
 from mle_planner.core.scheduling.solver.search.single_moves import places_for
-
-_MOST_TURNED = 3
-"""The most tasks of a day whose blocks are also tried in reverse order."""
 
 _WORTH_OF_A_TURN = 1.5
 """What resuming a task once less may cost, in blocks as ``worth_of`` counts them."""
@@ -46,8 +42,9 @@ def end_turns(draft: Draft) -> None:
     resequencer = Resequencer(draft.tables, Random(0))
     for day in range(len(draft.days)):
         while turns_of(sequence := resequencer.sequence(draft, day)):
-            orders = [*_orders(draft, sequence), *_pairs_in_turn(draft.tables, sequence)]
-            orders += [_cut_at_breaks(draft.tables, order) for order in orders]
+            grouped = task_by_task(sequence)
+            orders = [with_neighbours_joined(draft.tables, grouped), grouped]
+            orders += _pairs_in_turn(draft.tables, sequence)
             most = draft.score + cost_of_turns(draft.tables, sequence)
             best: Draft | None = None
             for order in orders:
@@ -92,22 +89,6 @@ def cost_of_turns(tables: Tables, sequence: list[Item]) -> int:
     return worth_of(tables.weights, _WORTH_OF_A_TURN) * turns_of(sequence)
 
 
-def _orders(draft: Draft, sequence: list[Item]) -> Iterator[list[Item]]:
-    """Yield the orders in which each task is done in one go, its blocks in either order."""
-    grouped = task_by_task(sequence)
-    for order in (with_neighbours_joined(draft.tables, grouped), grouped):
-        lengths: dict[int, list[int]] = {}
-        for owner, length in order:
-            lengths.setdefault(owner, []).append(length)
-        several = [owner for owner, own in lengths.items() if owner >= 0 and len(set(own)) > 1]
-        for turned in product((False, True), repeat=min(len(several), _MOST_TURNED)):
-            own = {owner: iter(each) for owner, each in lengths.items()}
-            for owner, is_turned in zip(several, turned, strict=False):
-                if is_turned:
-                    own[owner] = reversed(lengths[owner])
-            yield [(owner, next(own[owner])) for owner, _ in order]
-
-
 def _pairs_in_turn(tables: Tables, sequence: list[Item]) -> Iterator[list[Item]]:
     """Yield the orders in which two alternating tasks are done one after the other in their time.
 
@@ -123,29 +104,6 @@ def _pairs_in_turn(tables: Tables, sequence: list[Item]) -> Iterator[list[Item]]
             own = {task: amounts[task] for task in pair}
             for shared in shared_in_turn(tables, pair, [sequence], own) or ():
                 yield with_neighbours_joined(tables, shared)
-
-
-def _cut_at_breaks(tables: Tables, sequence: list[Item]) -> list[Item]:
-    """Return the order with the work between events cut only where a break must be."""
-    longest_run = room = tables.weights.longest_run_slots
-    cut: list[Item] = []
-    for owner, items in groupby(sequence, key=lambda item: item[0]):
-        if owner < 0:
-            cut += items
-            room = longest_run
-            continue
-        left = sum(length for _, length in items)
-        while left:
-            part = part_of(tables.tasks[owner], left, room)
-            if not part:
-                room = longest_run
-                part = part_of(tables.tasks[owner], left, room)
-            if not part:
-                return sequence
-            cut.append((owner, part))
-            left -= part
-            room = longest_run if left else room - part
-    return cut
 
 
 def _extend(draft: Draft, task: int, place: Place) -> None:

@@ -12,28 +12,26 @@ from mle_planner.core.scheduling.problem import FREE_BLOCKS, SLOTS_PER_DAY
 from mle_planner.core.scheduling.solver.model.draft import Draft, Place
 from mle_planner.core.scheduling.solver.model.openings import places_of_length
 from mle_planner.core.scheduling.solver.model.slot_sets import slots
+from mle_planner.core.scheduling.solver.search.equals import by_press
 from mle_planner.core.scheduling.solver.search.single_moves import places_for
 
 LEAST_PART = 12
 """The least part to move into open time: an hour. Late work is split for less."""
 
-
 LEAST_PULL = 6
 """The least that moving work of later today forward must gain, in slots: half an hour."""
 
 
-def use_open_time(draft: Draft) -> bool:
+def use_open_time(draft: Draft) -> None:
     """Move a part of a task into an open hour before the rest of its day.
 
-    Returns whether a part was moved. Work stays as it is on a day where the present plan has some
+    Work stays as it is on a day where the present plan has some
     of it at the same time.
     """
-    has_moved = False
     for content in tuple(draft.days):
         for task in dict.fromkeys(task for _start, _end, task in content.blocks):
             if not _has_stayed(draft, task, content.day):
-                has_moved = _pack(draft, task, content.day) or has_moved
-    return has_moved
+                _pack(draft, task, content.day)
 
 
 def pull_forward(draft: Draft) -> None:
@@ -76,11 +74,9 @@ def begin_in_open_time(draft: Draft) -> None:
     shortest block, no work becomes late, and no day has more coding over its maximum.
     """
     problem = draft.tables.problem
-    rows = draft.tables.tasks
-    in_order = sorted(range(len(rows)), key=lambda task: (-rows[task].pace, task))
     for day, about in enumerate(problem.days):
         least = 1 if about.date == problem.now.date else LEAST_PART
-        for task in in_order:
+        for task in by_press(draft.tables):
             while _begin(draft, task, day, least):
                 pass
 
@@ -135,7 +131,7 @@ def _pull(draft: Draft, task: int, place: Place) -> None:
         draft.take_over(trial)
 
 
-def _pack(draft: Draft, task: int, day: int) -> bool:
+def _pack(draft: Draft, task: int, day: int) -> None:
     """Put a task's blocks of a day into its first open places, if that uses an open hour.
 
     The work ends no later then. A third block is not made for it.
@@ -159,10 +155,8 @@ def _pack(draft: Draft, task: int, day: int) -> bool:
         left -= place[1] - place[0]
         at, shortest = place[1], about.least
     is_later = taken.bit_length() > held.bit_length()
-    if left or is_later or (taken & ~held).bit_count() < least_part:
-        return False
-    draft.take_over(trial)
-    return True
+    if not left and not is_later and (taken & ~held).bit_count() >= least_part:
+        draft.take_over(trial)
 
 
 def fill(draft: Draft, task: int, amount: int, most_coding: Sequence[int] | None = None) -> int:

@@ -18,6 +18,7 @@ from mle_planner.core.scheduling.solver.search.equals import (
     is_last_minute,
     loses_coding_today,
     one_by_one,
+    press,
     shared_in_turn,
     turn,
     with_neighbours_joined,
@@ -38,18 +39,11 @@ comes after it, in blocks as ``worth_of`` counts them."""
 _WORTH_OF_A_DAY = 10
 """What it may cost that work is not done on a later day than work due after it, in blocks."""
 
-_ROUNDS = 2
-"""How often each task is put before later due work."""
-
 SHORT = 12
 """The most slots of work that is done next if it is due: an hour."""
 
 _MOST_TRIES = 12
 """The most orders tried for a day."""
-
-Press = tuple[int, int, int, bool]
-"""The cost of a task's waiting, the closeness of its due time, and whether it is begun: more is
-more pressing."""
 
 
 def put_pressing_first(draft: Draft) -> None:
@@ -69,25 +63,19 @@ def finish_in_due_order(draft: Draft) -> None:
     """Do work in one go before later due work that is no more important, if that costs little.
 
     Work that is due at the same time does not interrupt it either. The task due first is looked at
-    last, so that no other one is put before it. That may put others behind later due work, so all
-    are looked at again.
+    last, so that no other one is put before it.
 
     Tasks of the present plan stay as they are, unless the sooner due one ends on its last day or
     with less than half a day to spare.
     """
     due = [task for task, about in enumerate(draft.tables.tasks) if about.due_day < len(draft.days)]
-    changes = 0
-    looked_at_after: dict[int, int] = {}
-    for first in sorted(due, key=partial(turn, draft.tables), reverse=True) * _ROUNDS:
-        if looked_at_after.get(first) == changes:
-            continue
-        looked_at_after[first] = changes
+    for first in sorted(due, key=partial(turn, draft.tables), reverse=True):
         others = _in_the_way(draft, first)
         presses = is_last_minute(draft, first)
         if not presses:
             others = [other for other in others if not {first, other} & draft.tables.kept_tasks]
         for some in (others, *([other] for other in others)):
-            changes += _take_best(draft, _worth_their_cost(draft, first, some, presses=presses))
+            _take_best(draft, _worth_their_cost(draft, first, some, presses=presses))
 
 
 def put_short_due_work_next(draft: Draft) -> None:
@@ -121,13 +109,11 @@ def _is_overdue(draft: Draft, task: int) -> bool:
     return due is not None and due <= problem.now
 
 
-def _take_best(draft: Draft, trials: Iterable[tuple[int, int, Draft]]) -> bool:
-    """Become equal to the plan with the fewest slots behind and the least score; False if none."""
+def _take_best(draft: Draft, trials: Iterable[tuple[int, int, Draft]]) -> None:
+    """Become equal to the plan with the fewest slots behind and the least score, if there is one."""
     best = min(trials, key=lambda each: each[:2], default=None)
-    if best is None:
-        return False
-    draft.take_over(best[-1])
-    return True
+    if best is not None:
+        draft.take_over(best[-1])
 
 
 def _worth_their_cost(
@@ -219,8 +205,6 @@ def _one_after_the_other(draft: Draft, first: int, others: Sequence[int]) -> Ite
     trials = [one_by_one(draft, tasks)]
     if not draft.left[first]:
         trials += _filled_in_turn(draft, tasks)
-        if _slots_days_behind(draft, first, others):
-            trials += _filled_in_turn(draft, (*tasks, *_that_give_way(draft, tasks)))
     for trial in trials:
         if trial is None or any(map(gt, _lates(trial), _lates(draft))):
             continue
@@ -229,23 +213,6 @@ def _one_after_the_other(draft: Draft, first: int, others: Sequence[int]) -> Ite
             for after, before, table in zip(trial.days, draft.days, draft.tables.days, strict=True)
         ):
             yield trial
-
-
-def _that_give_way(draft: Draft, tasks: Sequence[int]) -> list[int]:
-    """Return the other tasks that are due after these and matter no more, in order of time.
-
-    Tasks of the present plan stay as they are.
-    """
-    tables = draft.tables
-    last = max(turn(tables, task)[:2] for task in tasks)
-    least = min(tables.tasks[task].weight for task in tasks)
-    found = [
-        task
-        for task, about in enumerate(tables.tasks)
-        if draft.places[task] and task not in (*tasks, *tables.kept_tasks)
-        if about.weight <= least and turn(tables, task)[:2] >= last
-    ]
-    return sorted(found, key=lambda task: min(draft.places[task]))
 
 
 def _lates(draft: Draft) -> list[int]:
@@ -302,7 +269,7 @@ def _improve(resequencer: Resequencer, draft: Draft, day: int) -> bool:
 
 def _goes_before(tables: Tables, task: int, other: int) -> bool:
     """Whether a task is more pressing than another one, and the present plan lets it move."""
-    if _press(tables, task) <= _press(tables, other):
+    if press(tables, task) <= press(tables, other):
         return False
     is_equal = tables.tasks[task].pace == tables.tasks[other].pace
     kept = tables.kept_tasks
@@ -331,8 +298,3 @@ def _orders(tables: Tables, sequence: list[Item], earlier: int, later: int) -> I
     own = {task: sum(length for owner, length in sequence if owner == task) for task in pair}
     for shared in shared_in_turn(tables, pair, [sequence], own) or ():
         yield with_neighbours_joined(tables, shared)
-
-
-def _press(tables: Tables, task: int) -> Press:
-    day, slot, _task = turn(tables, task)
-    return tables.tasks[task].pace, -day, -slot, tables.problem.tasks[task].is_begun

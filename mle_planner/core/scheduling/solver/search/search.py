@@ -11,7 +11,6 @@ from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.search.annealing import DRAWS, LEVELS, RISES, temperatures
 from mle_planner.core.scheduling.solver.search.moves import Moves
 from mle_planner.core.scheduling.solver.search.recreate import RecreateStyle, Recreator
-from mle_planner.core.scheduling.solver.search.warm_start import warm_start
 
 STARTS = (RecreateStyle(30, True, 60, 0.0), RecreateStyle(30, False, 30, 0.0))
 
@@ -63,8 +62,7 @@ class Search:
             self.current = start
             self.best = start.copy()
             return
-        fresh = variant and tables.problem.present is None
-        self.current = self._random_start() if fresh else self._start()
+        self.current = self._random_start() if variant else self._start()
         self.best = self.current.copy()
 
     @property
@@ -115,20 +113,14 @@ class Search:
                 trial.take_over(self.current)
 
     def _start(self) -> Draft:
-        """Return the best of the present plan and of a few made in declared orders."""
+        """Return the best of plans made in declared orders, and in orders a little off these."""
         contents = DayContents(self.tables)
-        every_day = range(len(self.tables.days))
-        best = warm_start(self.tables, contents)
-        if self.tables.problem.present is not None:
-            self._recreator.place_events(best, 0.0)
-            order = start_orders(self.tables)[0]
-            self._recreator.place_tasks(best, order, every_day, set(order), STARTS[0])
-        for order in start_orders(self.tables):
-            for style in STARTS:
-                draft = self._build(contents, order, style)
-                if draft.score < best.score:
-                    best = draft
-        return self._shuffled_start(best, contents)
+        drafts = [
+            self._build(contents, order, style)
+            for order in start_orders(self.tables)
+            for style in STARTS
+        ]
+        return self._shuffled_start(min(drafts, key=lambda draft: draft.score), contents)
 
     def _random_start(self) -> Draft:
         """Return a plan made in a random order in which worth more tends to be earlier."""
