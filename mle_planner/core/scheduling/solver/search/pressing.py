@@ -110,7 +110,7 @@ def _is_overdue(draft: Draft, task: int) -> bool:
 
 
 def _take_best(draft: Draft, trials: Iterable[tuple[int, int, Draft]]) -> None:
-    """Become equal to the plan with the fewest slots behind and the least score, if there is one."""
+    """Become equal to the plan with the fewest slots behind and the least score, if any."""
     best = min(trials, key=lambda each: each[:2], default=None)
     if best is not None:
         draft.take_over(best[-1])
