@@ -530,6 +530,6 @@ def test_the_block_of_a_task_finished_early_ends_and_is_marked(run: CommandLine)
     day = run("today", "--json", now="2026-11-23T10:11").json["planned"]
     work = [line for line in day if line["source"] == "plan"]
     assert [(each["start"][11:16], each["end"][11:16], each["busy"]) for each in work] == [
-        ("09:30", "10:10", False), ("10:15", "12:15", True)
+        ("09:30", "10:10", False), ("10:25", "12:25", True)
     ]  # fmt: skip
     assert "09:30–10:10 Write report (done)" in run("today", now="2026-11-23T10:11").out
