@@ -117,7 +117,7 @@ def test_the_day_is_wrapped_up_by_keyboard_alone(
     assert page.page.closing_card._aside.text() == "6:55"
 
     # What is not finished goes to tomorrow, into the time that is shown.
-    assert focused(window) == "Holdout notes, Wed 09:30–11:05 is free"
+    assert focused(window) == "Holdout notes, tomorrow 09:30–11:05 is free"
     press(qtbot, window, K.Key_Return)
     blocks = [item for item in planner.day(WEDNESDAY).items if item.title == "Holdout notes"]
     assert [item.span for item in blocks] == [stretch(planner, "9:30-11:05", WEDNESDAY)]

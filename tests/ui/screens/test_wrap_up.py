@@ -284,7 +284,7 @@ def test_a_task_whose_estimate_is_used_up_is_asked_whether_it_is_done(
     (row,) = screen.unfinished_card.rows
     assert screen.focusWidget() is row
     assert screen.unfinished_card.keys.text() == "Done  D · Tomorrow  Enter · +30 min  M"
-    assert row.accessibleName() == "Loader, Wed 09:30–10:00 is free"
+    assert row.accessibleName() == "Loader, tomorrow 09:30–10:00 is free"
     press(qtbot, screen, Qt.Key.Key_L)
     assert planner.task(task.id) == task, "nothing would be planned for it"
     press(qtbot, screen, Qt.Key.Key_M)
@@ -343,7 +343,7 @@ def test_a_task_that_continues_tomorrow_can_only_be_finished(
     screen, _told = shown(planner, qtbot, answers)
     open_row, settled = screen.unfinished_card.rows
     assert (open_row.one.view.task.id, settled.one.view.task.id) == (loader.id, alerts.id)
-    assert settled.accessibleName() == "Alerts, continues Wed 14:00–15:00"
+    assert settled.accessibleName() == "Alerts, continues tomorrow 14:00–15:00"
     buttons = (settled.finish, settled.carry, settled.leave)
     assert [each.isHidden() for each in buttons] == [False, True, True]
     press(qtbot, screen, Qt.Key.Key_Return)

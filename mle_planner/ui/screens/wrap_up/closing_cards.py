@@ -101,7 +101,7 @@ class UnfinishedRow(AnswerRow):
         self.one, self.is_done = one, is_done
         self.is_open = not (is_done or one.is_settled)
         task, more = one.view.task, one.more
-        slot = "" if is_done else words.slot_words(one, days)
+        slot = "" if is_done else words.slot_words(one, today, days)
         about = _("Done") if is_done else words.about_unfinished(one, today, days)
         self.setAccessibleName(joined_words((task.title, slot), ", "))
         self.setAccessibleDescription(about)

@@ -14,7 +14,6 @@ from mle_planner.core.i18n.formats import (
     length_words,
     longest_clock_range,
     near_day_text,
-    weekday_text,
 )
 from mle_planner.core.i18n.gettext import N_, _, joined_words, plural
 from mle_planner.core.i18n.names import capitalized
@@ -131,15 +130,15 @@ def about_unfinished(one: Unfinished, today: date, days: PlanningDays) -> str:
     return joined_words(parts)
 
 
-def slot_words(one: Unfinished, days: PlanningDays) -> str:
-    """Return where a task goes on: "Thu 10:30–11:00 is free", "continues Thu 10:30–11:00"."""
+def slot_words(one: Unfinished, today: date, days: PlanningDays) -> str:
+    """Return where a task continues: "Thu 10:30–11:00 is free", "continues tomorrow 9:30–11:00"."""
     span = one.slot or one.ahead
     if span is None:
         if one.is_settled:
             return _("left to planning")
         is_due = one.view.task.due is not None and one.view.task.due == one.next_day
         return _("no open time before it is due") if is_due else _("no open time")
-    day = weekday_text(days.date_of(span.start))
+    day = near_day_text(days.date_of(span.start), today)
     times = clock_range_text(span.start, span.end, days.zone)
     if one.is_settled:
         return _("continues {day} {times}", day=day, times=times)
