@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import ZERO
+from mle_planner.core.files import ExportError, SideFile, read_side_file, write_atomically
 from mle_planner.core.model.tracked import EntryId, TimeEntry
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from mle_planner.core.session import Session
 
-FILE_NAME = "timer.heartbeat"
 _OPEN, _COMMAND, _QUIT = "window-open", "window-closed", "window-quit"
 """What left a heartbeat: an open application, a command without one, or one that quit."""
 
@@ -101,11 +101,9 @@ def sign_restored(folder: Path, entry_id: EntryId, at: datetime) -> None:
 
     It is that of an open application, above what the file holds of other timers.
     """
-    from mle_planner.core.files import read_side_file
-
     present = ""
     with contextlib.suppress(OSError, ValueError):
-        present = read_side_file(folder / FILE_NAME)
+        present = read_side_file(folder / SideFile.HEARTBEAT)
     _leave_sign(folder, entry_id, at, _OPEN, present)
 
 
@@ -113,12 +111,10 @@ def _leave_sign(
     folder: Path, entry_id: EntryId, at: datetime, left_by: str, in_question: str
 ) -> None:
     """Write a sign of life, followed by the lines of earlier entries that were in question."""
-    from mle_planner.core.files import ExportError, write_atomically
-
     content = _line(entry_id, at, left_by) + in_question
     # the next change that is saved reports a folder that cannot be written to
     with contextlib.suppress(ExportError):
-        write_atomically(folder / FILE_NAME, content.encode())
+        write_atomically(folder / SideFile.HEARTBEAT, content.encode())
 
 
 def _line(entry_id: EntryId, at: datetime | None, left_by: str) -> str:
@@ -147,7 +143,7 @@ class Heartbeats:
 
     @property
     def _path(self) -> Path:
-        return self._session.store.path.with_name(FILE_NAME)
+        return self._session.store.path.with_name(SideFile.HEARTBEAT)
 
     def follow_app(self) -> None:
         """Take every start of this session for one of the application."""
@@ -278,8 +274,6 @@ class Heartbeats:
         return "" if own is None else "".join(lines[own + 1 :])
 
     def _lines(self) -> list[str]:
-        from mle_planner.core.files import read_side_file
-
         return read_side_file(self._path).splitlines(keepends=True)
 
     def _write(self, entry: TimeEntry, left_by: str) -> None:
