@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 from datetime import UTC, datetime, timedelta
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from mle_planner.core.base.frozen import dataclass
@@ -69,6 +70,14 @@ class Interruption:
         """The last activity, where the entry held any time until then."""
         is_known = self.last_active is not None and self.last_active > self.entry.start
         return self.last_active if is_known else None
+
+
+class Doubt(Enum):
+    """Why it is doubtful when a running timer really ended; the first two: the clock was ahead."""
+
+    FUTURE = "it began in the future"
+    OVERLAP = "it runs over a later entry"
+    FORGOTTEN = "it seems forgotten"
 
 
 def seems_forgotten(running: TimeEntry, cut: Interruption | None, at: datetime) -> bool:
@@ -201,6 +210,17 @@ class Heartbeats:
         if not self._is_silent(last):
             return None
         return Interruption(entry, last.at, last.is_app_open)
+
+    def doubt(self) -> Doubt | None:
+        """Return why it is doubtful when the running timer really ended; None if it is not."""
+        running, now = self._session.store.running_entry(), self._session.now()
+        if running is None:
+            return None
+        if running.start > now:
+            return Doubt.FUTURE
+        if self._session.store.tracked_until(now) < now:
+            return Doubt.OVERLAP
+        return Doubt.FORGOTTEN if seems_forgotten(running, self.interruption(), now) else None
 
     def keep(self) -> TimeEntry | None:
         """Answer an interruption: the timer went on. Return the running entry."""
