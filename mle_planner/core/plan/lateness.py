@@ -39,7 +39,7 @@ from mle_planner.core.settings import Settings
 Line = tuple[FrozenUnplaced, UnplacedTask]
 
 LEAST_LATE = timedelta(minutes=STEP_MIN)
-"""Less late work than this is no matter for a warning."""
+"""Less late work than this gets no warning."""
 
 
 @dataclass(frozen=True)

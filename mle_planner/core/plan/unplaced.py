@@ -80,10 +80,10 @@ def lines_left(session: Session, day: date) -> list[tuple[FrozenUnplaced, Unplac
     """Return the lines of the day's last frozen plan, each with its remaining time.
 
     A task that is done, gone, or covered by its blocks from now on is left out. Of a late task all
-    missing time counts, of another at most that of its line. A line about a
-    missing estimate is left out once the task has one or has a block; a line about planned time is
-    left out once the estimate is removed. A past day has no lines. A reason is left out once the
-    task runs, or once work named in it is done, runs, or has no block left on the day.
+    missing time counts, of another at most that of its line. A line about a missing estimate is
+    left out once the task has one or has a block; a line about planned time is left out once the
+    estimate is removed. A past day has no lines. A reason is left out once the task runs, or once
+    work named in it is done, runs, or has no block left on the day.
     """
     versions = session.store.frozen_plans.versions(day, day)
     if not versions or day < session.today():

@@ -1,9 +1,9 @@
 """Heartbeats beside the database, so that a crash does not decide how long a timer ran.
 
 A start leaves one before it is saved. While a timer runs, the application leaves one each minute,
-with a window or in the tray, and so does each command of the timer. What is missing afterwards is
-asked about and never decided: the timer may have gone on, or not. They are not part of the history,
-so they are kept in a small separate file.
+with a window or in the tray, and each command of the timer leaves one. What is missing afterwards
+is asked about and never decided: the timer may have run on, or not. They are not part of the
+history, so they are kept in a small separate file.
 """
 
 from __future__ import annotations

@@ -162,7 +162,7 @@ class Timer:
         return is_sure
 
     def return_from_interruption(self) -> None:
-        """Go on with what was interrupted, and say where that was.
+        """Resume what was interrupted, and say where that was.
 
         Where it is doubtful when the interruption ended, the user is asked first.
         """
