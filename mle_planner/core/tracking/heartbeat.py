@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import contextlib
 from datetime import UTC, datetime, timedelta
-from enum import Enum
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from mle_planner.core.base.frozen import dataclass
@@ -73,11 +73,15 @@ class Interruption:
 
 
 class Doubt(Enum):
-    """Why it is doubtful when a running timer really ended; the first two: the clock was ahead."""
+    """Why it is doubtful when a running timer really ended.
 
-    FUTURE = "it began in the future"
-    OVERLAP = "it runs over a later entry"
-    FORGOTTEN = "it seems forgotten"
+    It began in the ``FUTURE`` or has an ``OVERLAP`` with a later entry, because the clock was
+    ahead; or it seems ``FORGOTTEN``.
+    """
+
+    FUTURE = auto()
+    OVERLAP = auto()
+    FORGOTTEN = auto()
 
 
 def seems_forgotten(running: TimeEntry, cut: Interruption | None, at: datetime) -> bool:
