@@ -77,7 +77,7 @@ GROUPS: Mapping[str, Mapping[str, Command]] = {
             "time_import", "import_time", "import time from another tracker (Toggl and others)"
         ),
         "interrupt": Command("tracking", "interrupt", "pause the timer for a person or a thing"),
-        "resume": Command("tracking", "resume", "go on with what was interrupted"),
+        "resume": Command("tracking", "resume", "resume what was interrupted"),
         "run": Command("run", "run", "run a long command as machine time beside your own"),
         "unresolved": Command("away", "unresolved", "list time away that waits for an answer"),
         "resolve": Command("away", "resolve", "keep, drop, assign or split time away"),

@@ -121,7 +121,9 @@ def _explained(error: Exception, context: Context) -> PlannerError:
         return PlannerError(
             f"That could not be done ({name}{reason}). What was saved before is kept."
         )
-    log = context.folder / "planner.log"
+    from mle_planner.core.files import SideFile
+
+    log = context.folder / SideFile.LOG
     with contextlib.suppress(OSError, PlannerError), log.open("a", encoding="utf-8") as file:
         when = f"{context.clock.now():%Y-%m-%d %H:%M:%S}"
         file.write("\n".join([f"{when} ERROR command line", *code_path(error), ""]))

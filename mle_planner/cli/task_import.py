@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     argument("--dry-run", action="store_true", help="show what would be added; save nothing"),
 )
 def import_tasks(context: Context, options: argparse.Namespace) -> int:
-    """Add the tasks of a file that are not here yet; every row is added or accounted for."""
+    """Add the tasks of a file that are not stored yet; every row is added or accounted for."""
     file = context.planner.task_imports.read_file(Path(options.file))
     report = context.planner.task_imports.add(file, dry_run=options.dry_run)
     return context.answer(

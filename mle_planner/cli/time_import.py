@@ -60,7 +60,7 @@ _MOST_ID = 10**18 - 1  # what the database can hold
     ),
 )  # fmt: skip
 def import_time(context: Context, options: argparse.Namespace) -> int:
-    """Add the time of a file that is not here yet; every row is added or accounted for."""
+    """Add the entries of a file that are not stored yet; every row is added or accounted for."""
     from mle_planner.core.tracking.importing.overlaps import OverlapChoice
     from mle_planner.core.tracking.importing.reading import ReadChoices
     from mle_planner.core.tracking.importing.store import ImportChoices

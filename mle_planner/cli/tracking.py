@@ -223,7 +223,7 @@ def interrupt(context: Context, options: argparse.Namespace) -> int:
 
 
 def resume(context: Context, _options: argparse.Namespace) -> int:
-    """Go on with what was interrupted."""
+    """Resume what was interrupted."""
     planner = context.planner
     back = planner.interruptions.end()
     planner.heartbeats.beat()

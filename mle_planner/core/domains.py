@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property, partial
+from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -82,7 +82,8 @@ class Offered(Generic[Kept]):
         return made
 
 
-def _ask_about_meetings(session: Session, changes: tuple[Change, ...]) -> None:
+def ask_about_meetings(session: Session, changes: tuple[Change, ...]) -> None:
+    """Keep the question about meetings that changes of events bring over planned work."""
     events = [change for change in changes if change.kind is CalendarEvent]
     if events:
         from mle_planner.core.plan.overlaps import keep_brought
@@ -223,7 +224,6 @@ class Domains:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        session.store.on_written = partial(_ask_about_meetings, session)
 
     @cached_property
     def tasks(self) -> Tasks:

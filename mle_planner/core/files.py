@@ -18,10 +18,45 @@ class ExportError(PlannerError):
     """A file could not be written. An existing one is unchanged."""
 
 
+class SideFile:
+    """The small files beside the database, each readable without it.
+
+    All but `DRAFTS` name records by their ids, so that a purge leaves no trace in them. A restore
+    keeps them: what is kept of a record that is gone is ignored.
+    """
+
+    HEARTBEAT = "timer.heartbeat"
+    """The last signs of life of running timers."""
+    OVERLAPS = "overlaps.open"
+    """Unanswered meetings over planned blocks."""
+    FOCUS = "focus.until"
+    """When focus mode ends."""
+    KEPT_GOING = "block_end.kept"
+    """When the user last kept working past the end of a block."""
+    WRAP_UP = "wrap_up.notice"
+    """When the wrap-up was last offered."""
+    CODING = "coding.notice"
+    """When the notice about today's coding was last given."""
+    MEETINGS = "meetings.tracked"
+    """Until when meetings were tracked automatically."""
+    DAY_END = "day.finished"
+    """When a day was last finished."""
+    BACKUP_FAILURE = "planner.backup-failed"
+    """The automatic backup that failed last."""
+    DRAFTS = "drafts.json"
+    """Typed text that could not be saved, which may hold anything."""
+    WINDOW = "window.json"
+    """The place of the window, and recent choices."""
+    MINI_TIMER = "mini-timer.json"
+    """The place of the mini timer."""
+    LOG = "planner.log"
+    """Errors, without what the user typed; older parts have a number behind the name."""
+
+
 OWN_FILES = (
-    "planner.", "window.", "drafts.", "timer.", "backups", ".", "mini-timer.", "focus.", "wrap_up.",
-    "coding.", "meetings.", "jobs",
-)  # fmt: skip
+    *("planner.", "window.", "drafts.", "backups", "jobs", "."),
+    *(name for key, name in vars(SideFile).items() if key.isupper()),
+)
 """How the names of the planner's own files in the data folder begin."""
 
 OWN_BACKUPS = ("planner-", "before-schema-", "repair-", "second-folder")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self
 
 from mle_planner.core.base.clock import Clock, source_of_rules
 from mle_planner.core.base.days import MONDAY_TO_FRIDAY, PlanningDays
-from mle_planner.core.domains import Domains
+from mle_planner.core.domains import Domains, ask_about_meetings
 from mle_planner.core.model.tracked import EntryId, TimeEntry
 from mle_planner.core.model.work import Activity, Task, TaskId
 from mle_planner.core.session import Listener, Session
@@ -56,7 +56,7 @@ class Planner(Domains):
         many days of a week come before its Monday on this desktop; None leaves what is stored. One
         that cannot be written is opened read-only; see ``read_only``.
         """
-        session = Session(folder, clock, is_read_only=is_read_only)
+        session = Session(folder, clock, is_read_only=is_read_only, observe=ask_about_meetings)
         if not session.store.read_only and not session.store.all(Activity):
             from mle_planner.core.typical_day.presets import seed_records
 

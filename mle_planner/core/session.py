@@ -60,6 +60,10 @@ Result = TypeVar("Result")
 P = ParamSpec("P")
 
 
+Observer = Callable[["Session", "tuple[Change, ...]"], None]
+"""What is done in the transaction of a write, outside edits and undo."""
+
+
 class Session:
     """What the domains of the core share; the window and the command line do not use it."""
 
@@ -70,10 +74,15 @@ class Session:
         *,
         is_read_only: bool = False,
         known: FileIdentity | None = None,
+        observe: Observer | None = None,
     ) -> None:
-        """Open the folder's database, only a ``known`` one if given; raises ``StorageError``."""
+        """Open the folder's database, only a ``known`` one if given; raises ``StorageError``.
+
+        ``observe`` is called with all changes, inside their transaction.
+        """
         self.store = Store(folder, is_read_only=is_read_only, known=known)
         self.clock = clock
+        self._observe = observe
         self.opened_at = clock.now().replace(microsecond=0)
         self._listeners: list[Listener] = []
         self._seen_version = self.store.data_version()
@@ -93,7 +102,8 @@ class Session:
         Raises ``StorageError`` where its file was moved, replaced or deleted: a new one would be
         made in its place.
         """
-        return Session(self.store.path.parent, self.clock, known=self.store.file)
+        folder, known = self.store.path.parent, self.store.file
+        return Session(folder, self.clock, known=known, observe=self._observe)
 
     @cached_property
     def log(self) -> EditLog:
@@ -208,12 +218,17 @@ class Session:
         """Write and log an edit, and return the corrections that it makes in locked days."""
         if not edit.changes:
             return ()
-        self.store.apply(edit.changes, part_of(tell, 0, 0.5))
+        self._apply(edit.changes, part_of(tell, 0, 0.5))
         check_entries(self.store.entries_in, self.now(), edit.changes)
         trail = self._guard_locked_days(edit.changes)
         if edit.is_undoable:
             self._remember(edit, part_of(tell, 0.5, 1))
         return trail
+
+    def _apply(self, changes: tuple[Change, ...], tell: Tell = ignore_progress) -> None:
+        self.store.apply(changes, tell)
+        if self._observe is not None:
+            self._observe(self, changes)
 
     @contextmanager
     def one_step(self) -> Iterator[None]:
@@ -250,7 +265,7 @@ class Session:
             if not {each.kind for each in changes} <= OBSERVED_KINDS | FETCHED_KINDS | ADDED_KINDS:
                 raise ValueError("what the user can change is carried out, not recorded")
             if changes:
-                self.store.apply(changes)
+                self._apply(changes)
         if changes:
             self._tell(changes, is_observed=True)
         return len(changes)
@@ -280,7 +295,7 @@ class Session:
         from mle_planner.core.storage.newer_states import without_older_states
 
         changes = without_older_states(self.store, edit.changes)
-        self.store.apply(changes)
+        self._apply(changes)
         trail = self._guard_locked_days(changes)
         self.log.mark(logged, is_undone=is_undone)
         return (*changes, *trail)

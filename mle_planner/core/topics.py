@@ -15,7 +15,7 @@ from mle_planner.core.declared_settings import shapes_plans
 from mle_planner.core.model.calendar import CalendarEvent, CalendarSync
 from mle_planner.core.model.publication import Publication
 from mle_planner.core.model.records import RECORD_KINDS, Record, SettingValue
-from mle_planner.core.model.tracked import AwaySpan, Evidence, Job
+from mle_planner.core.model.tracked import AwaySpan, Evidence, EvidenceSource, Job
 
 if TYPE_CHECKING:
     from mle_planner.core.edits import Change
@@ -88,8 +88,8 @@ An edit is undone by finding its records as it left them, so a kind is either th
 change or observed; of the fetched kinds below what was fetched last is kept.
 """
 
-FETCHED_KINDS: frozenset[type[Record]] = frozenset({CalendarEvent, CalendarSync})
-"""Records that fetching a calendar writes without an undo step, and the user's edits with one.
+FETCHED_KINDS: frozenset[type[Record]] = frozenset({CalendarEvent, CalendarSync, EvidenceSource})
+"""Records that fetching a calendar or signs of work writes without an undo step, and edits too.
 
 Importing a file and removing a calendar are edits. Undoing one leaves what was fetched since.
 """

@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,23 @@ def test_every_file_that_a_document_names_is_there(document: Path) -> None:
 
 def test_every_name_in_the_floor_plan_is_there() -> None:
     assert missing_names((ROOT / "docs" / "ARCHITECTURE.md").read_text(encoding="utf-8")) == set()
+
+
+@pytest.mark.parametrize("part", ["core", "ui"])
+def test_the_floor_plan_is_drawn_in_the_order_of_the_contracts(part: str) -> None:
+    plan = (ROOT / "docs" / "ARCHITECTURE.md").read_text(encoding="utf-8").split("```")[1]
+    lines = re.split(r"^  (\w+)/", plan, flags=re.MULTILINE)
+    shown = re.findall(r"^    (\S+(?: \S+)*)", lines[lines.index(part) + 1], re.MULTILINE)
+    drawn = [name.removesuffix(".py").strip("/") for line in shown for name in line.split(" ")]
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    (layers,) = (
+        contract["layers"]
+        for contract in settings["tool"]["importlinter"]["contracts"]
+        if contract.get("containers") == [f"mle_planner.{part}"]
+    )
+    places = {name: at for at, layer in enumerate(layers) for name in re.findall(r"\w+", layer)}
+    assert set(drawn) == set(places)
+    assert drawn == sorted(drawn, key=places.__getitem__)
 
 
 @pytest.mark.parametrize("benchmark", sorted(set(BENCHMARK.findall(PERFORMANCE))))

@@ -133,12 +133,17 @@ def test_a_missing_library_is_named_with_the_command_that_installs_it(
     assert package in str(refusal.value)
 
 
-def test_qt_is_tried_once_for_each_environment(folder: Path) -> None:
+def test_qt_is_tried_once_for_each_environment(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
     (folder / ".venv").mkdir()
     answers(folder / ".venv" / "python")
     run.require_qt("headless")
     answers(folder / ".venv" / "python", error="would fail now", code=1)
     run.require_qt("headless")
+    with pytest.raises(run.SetUpError, match="would fail now"):
+        run.require_qt("x11")
 
 
 @pytest.mark.parametrize(

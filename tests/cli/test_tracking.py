@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from mle_planner.cli.status import _stop_option
+from mle_planner.core.files import SideFile
 from mle_planner.core.planner import Planner
-from mle_planner.core.tracking.heartbeat import FILE_NAME
 from tests.support.builders import clock_at
 from tests.support.calendar_text import write_meetings
 from tests.support.command_line import CommandLine
@@ -353,7 +353,7 @@ def test_an_interruption_that_seems_forgotten_says_how_it_is_answered(run: Comma
 
 def test_a_forgotten_timer_is_asked_about_with_a_time_to_stop_at(run: CommandLine) -> None:
     run("start", "Write report", now="2026-11-23T03:00")
-    (run.folder / FILE_NAME).unlink()  # nothing but its length makes it doubtful
+    (run.folder / SideFile.HEARTBEAT).unlink()  # nothing but its length makes it doubtful
     assert run("status", "--json", now="2026-11-23T15:00").json["forgotten"] is None
     told = run("status", now="2026-11-23T20:00").out.splitlines()
     assert told[2] == "Write report has been running for 17:00. Is that right?"
@@ -392,7 +392,7 @@ def test_after_a_crash_that_damaged_the_sign_of_life_a_likely_stop_is_offered(
     run: CommandLine,
 ) -> None:
     run("start", "Write report", now="2026-11-23T09:12")
-    (run.folder / FILE_NAME).write_bytes(b"")
+    (run.folder / SideFile.HEARTBEAT).write_bytes(b"")
     shape = run("status", "--json", now="2026-11-23T19:00").json
     assert shape["interrupted"]["last_activity"] is None
     assert shape["interrupted"]["answers"][1] == "mle-planner stop --at 2026-11-23T18:00:00+00:00"
@@ -404,7 +404,7 @@ def test_after_a_crash_that_damaged_the_sign_of_life_a_likely_stop_is_offered(
 def test_a_start_after_a_crash_names_the_answers(run: CommandLine) -> None:
     entry = run("start", "Write report", "--json", now="2026-11-23T09:12").json
     at = int(datetime(2026, 11, 23, 11, 40, tzinfo=UTC).timestamp())
-    (run.folder / FILE_NAME).write_text(f"{entry['id']} {at} window-open\n")
+    (run.folder / SideFile.HEARTBEAT).write_text(f"{entry['id']} {at} window-open\n")
     refused = run("start", "Mail", now="2026-11-23T12:30").sentence
     assert "the last activity was at 11:40" in refused
     assert "--forgotten stop=TIME, --forgotten keep or --forgotten discard" in refused

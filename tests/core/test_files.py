@@ -112,7 +112,7 @@ def test_a_named_pipe_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "name",
     ["planner.db", "planner.db-wal", "PLANNER.DB", "planner.log", "window.lock", "drafts.room",
-     "backups/planner-auto-20261102T090000Z.db", "link/planner.db"],
+     "overlaps.open", "backups/planner-auto-20261102T090000Z.db", "link/planner.db"],
 )  # fmt: skip
 def test_no_export_replaces_a_file_of_the_planner(tmp_path: Path, name: str) -> None:
     (tmp_path / "backups").mkdir()

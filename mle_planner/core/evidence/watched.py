@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -76,9 +77,10 @@ class EvidenceSources(Domain):
         """Remove a source; the signs read from it stay."""
         return self._edit(remove_records([self.source(source_id)]))
 
-    def pause(self, source_id: SourceId, *, is_paused: bool) -> None:
+    @carried_out
+    def pause(self, source_id: SourceId, *, is_paused: bool) -> Edit:
         """Stop reading a source for now, or resume reading it."""
-        self._change(source_id, is_paused=is_paused)
+        return self._edit(self._changes(source_id, is_paused=is_paused))
 
     def source(self, source_id: SourceId) -> EvidenceSource:
         """Return a source; raise ``PlannerError`` if it is gone."""
@@ -98,7 +100,7 @@ class EvidenceSources(Domain):
                 report, signs = self._read(source, is_stopped)
                 EvidenceLog(self._session).record(signs)
                 if (stamp := report.source.stamp) != source.stamp:
-                    self._change(source.id, stamp=stamp)
+                    self._session.record(partial(self._changes, source.id, stamp=stamp))
             except PlannerError as error:
                 report = SourceReport(source, problem=str(error))
             reports.append(report)
@@ -133,10 +135,9 @@ class EvidenceSources(Domain):
         newest = self._session.store.evidence.newest(ACTIVITYWATCH, self._session.now())
         return None if newest is None else newest.at + timedelta(seconds=newest.length_s)
 
-    @carried_out
-    def _change(self, source_id: SourceId, **fields: Any) -> Edit:
+    def _changes(self, source_id: SourceId, **fields: Any) -> tuple[Change, ...]:
         before = self.source(source_id)
-        return self._edit(replace_record(before, replace(before, **fields)))
+        return replace_record(before, replace(before, **fields))
 
     def _edit(self, changes: tuple[Change, ...]) -> Edit:
         return Edit(Summary(Operation.OTHER), changes, is_undoable=False)

@@ -15,9 +15,9 @@ A table at the top of a module marks its texts with ``N_`` and the code that sho
 ``_(TITLES[stage])``; no language is chosen yet at import. After a change of
 texts, ``python -m tests.translations.update`` brings the catalogs up to date.
 
-Only the window calls ``use``, once, before it shows anything. The command line, the log, and
-all files that leave the planner are English and count 24 hours: programs read them. What is typed
-there may be in the language that is set (``words_of``).
+Only the window calls ``use``, once, before it shows anything; tables, printed documents and reports
+that it writes are in its language. The command line, the log, CSV and JSON are English and count 24
+hours: programs read them. What is typed there may be in the language that is set (``words_of``).
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class LocaleStyle:
 
 
 ENGLISH = LocaleStyle()
-"""The style of the command line and of all files."""
+"""The style of the command line, and of files that programs read."""
 
 
 class _InForce:

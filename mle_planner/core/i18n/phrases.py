@@ -58,6 +58,17 @@ class SaidDay:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidTask:
+    """A task, shown as its title."""
+
+    id: int
+    title: str
+
+    def __str__(self) -> str:
+        return self.title
+
+
+@dataclass(frozen=True, slots=True)
 class SaidNames:
     """Names, shown as ``A``, ``A and B`` or ``A, B and C``."""
 
@@ -91,7 +102,7 @@ class CountedPhrase:
         return plural(self.one, self.many, self.count, **dict(self.values))
 
 
-Value = str | SaidTime | SaidLength | SaidDay | SaidNames | Phrase | CountedPhrase
+Value = str | SaidTime | SaidLength | SaidDay | SaidTask | SaidNames | Phrase | CountedPhrase
 """The value of a name in a phrase, or a whole text that is no phrase, such as a title."""
 
 
@@ -138,17 +149,22 @@ def _value_of(value: object) -> Value:
     return value if isinstance(value, Phrase | CountedPhrase | SaidNames) else str(value)
 
 
-def texts_within(value: Value) -> Iterator[str]:
-    """Yield the texts in a value that are no phrases, such as titles."""
+def named_within(value: Value) -> Iterator[int | str]:
+    """Yield the ids of the tasks in a value, and its texts that are no phrases, such as titles.
+
+    Older records have only the titles of tasks.
+    """
     match value:
         case str():
             yield value
+        case SaidTask(task_id):
+            yield task_id
         case SaidNames(names):
             for name in names:
-                yield from texts_within(name)
+                yield from named_within(name)
         case Phrase(_, values) | CountedPhrase(_, _, _, values):
             for _name, each in values:
-                yield from texts_within(each)
+                yield from named_within(each)
 
 
 def seen_from(value: Value, today: date, *, lasting: bool) -> Value:
@@ -175,6 +191,8 @@ def stored_phrase(value: Value) -> Any:
             return {"length": minutes}
         case SaidDay(day, today, lasting):
             return {"day": [day.isoformat(), today.isoformat(), not lasting]}
+        case SaidTask(task_id, title):
+            return {"task": [task_id, title]}
         case SaidNames(names):
             return {"names": [stored_phrase(name) for name in names]}
         case Phrase(text, values):
@@ -195,6 +213,7 @@ _READERS: Mapping[str, Callable[[Any], Value]] = {
     "clock": SaidTime,
     "length": SaidLength,
     "day": lambda day: SaidDay(date.fromisoformat(day[0]), date.fromisoformat(day[1]), not day[2]),
+    "task": lambda task: SaidTask(*task),
     "names": lambda names: SaidNames(tuple(map(read_phrase, names))),
     "phrase": lambda parts: Phrase(parts[0], _read_values(parts[1])),
     "counted": lambda parts: CountedPhrase(parts[0], parts[1], parts[2], _read_values(parts[3])),

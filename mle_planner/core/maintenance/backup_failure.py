@@ -14,12 +14,10 @@ from zoneinfo import ZoneInfo
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import YEARS
-from mle_planner.core.files import read_side_json, write_atomically
+from mle_planner.core.files import SideFile, read_side_json, write_atomically
 from mle_planner.core.i18n.formats import clock_text, day_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.i18n.phrases import phrase_of_text
-
-FILE_NAME = "planner.backup-failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ class BackupFailure:
 def last_failure(folder: Path) -> BackupFailure | None:
     """Return the failure since the last success; None if there is none, or its file is damaged."""
     try:
-        stored = read_side_json(folder / FILE_NAME)
+        stored = read_side_json(folder / SideFile.BACKUP_FAILURE)
         at = datetime.fromtimestamp(stored["at"], UTC)
         reason = stored["reason"]
     except (OSError, ValueError, TypeError, KeyError, OverflowError):
@@ -56,10 +54,10 @@ def note_failure(folder: Path, failure: BackupFailure) -> None:
     """Store a failure, if the disk has room for it."""
     shape = {"at": failure.at.timestamp(), "reason": failure.reason}
     with contextlib.suppress(PlannerError):
-        write_atomically(folder / FILE_NAME, json.dumps(shape).encode())
+        write_atomically(folder / SideFile.BACKUP_FAILURE, json.dumps(shape).encode())
 
 
 def forget_failure(folder: Path) -> None:
     """Remove the failure after a backup succeeded."""
     with contextlib.suppress(OSError):
-        (folder / FILE_NAME).unlink(missing_ok=True)
+        (folder / SideFile.BACKUP_FAILURE).unlink(missing_ok=True)

@@ -20,7 +20,7 @@ from mle_planner.core.calendars.meanings import is_kept_for_work, meaning_of
 from mle_planner.core.calendars.meeting_links import meeting_link
 from mle_planner.core.calendars.titles import is_standup
 from mle_planner.core.i18n.gettext import _, joined_words, plural
-from mle_planner.core.i18n.phrases import phrase_of_text, texts_within
+from mle_planner.core.i18n.phrases import named_within, phrase_of_text
 from mle_planner.core.model.calendar import CalendarEvent
 from mle_planner.core.model.plan import TimeBlock
 from mle_planner.core.model.work import Category
@@ -197,8 +197,9 @@ def _reason(records: DayRecords, block: TimeBlock) -> str:
     """Return why a block was placed there; "" if it is ahead and work in the reason is done."""
     reason = phrase_of_text(block.reason)
     if block.reason and block.end > records.now:
-        done = {task.title for task in records.tasks.values() if task.done_at is not None}
-        if not done.isdisjoint(texts_within(reason)):
+        finished = [task for task in records.tasks.values() if task.done_at is not None]
+        done = {name for task in finished for name in (task.id, task.title)}
+        if not done.isdisjoint(named_within(reason)):
             return ""
     return str(reason)
 

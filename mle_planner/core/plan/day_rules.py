@@ -101,7 +101,7 @@ class DayRules(Domain):
 
     @carried_out
     def set_band(self, first: date, last: date, band: CodingBand | None) -> Edit:
-        """Give a range of dates a band of its own; None means no band."""
+        """Give a range of dates its own band; None means no band."""
         _dates(first, last)
         new = replace(self._override(band), first_day=first, last_day=last)
         changes = (*self._cut_out(first, last), *add_records(new))

@@ -15,7 +15,7 @@ from mle_planner.core.i18n.formats import (
     near_time_text,
 )
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.i18n.phrases import Phrase, phrase, seen_from
+from mle_planner.core.i18n.phrases import Phrase, SaidTask, phrase, seen_from
 from mle_planner.core.model.work import Task
 from mle_planner.core.plan.proposal import LateTask, UnplacedTask
 
@@ -28,7 +28,9 @@ def due_instant(days: PlanningDays, task: Task) -> datetime:
 
 def waits_in_vain(before: Task) -> Phrase:
     """Return that a task waits for one that cannot be planned."""
-    return phrase("It waits for {title}, which cannot be planned.", title=before.title)
+    return phrase(
+        "It waits for {title}, which cannot be planned.", title=SaidTask(before.id, before.title)
+    )
 
 
 def due_words(days: PlanningDays, task: Task, today: date, *, lasting: bool = False) -> str:

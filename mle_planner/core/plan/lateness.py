@@ -9,7 +9,7 @@ from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.base.spans import ZERO, Span, total, whole_minutes
 from mle_planner.core.i18n.formats import length_words
 from mle_planner.core.i18n.gettext import _
-from mle_planner.core.i18n.phrases import Value, texts_within
+from mle_planner.core.i18n.phrases import Value, named_within
 from mle_planner.core.model.plan import FrozenUnplaced, LeftKind, PlanVersion
 from mle_planner.core.model.work import Category, Predecessor, Task, TaskId
 from mle_planner.core.plan.day import day_snapshots
@@ -39,7 +39,7 @@ from mle_planner.core.settings import Settings
 Line = tuple[FrozenUnplaced, UnplacedTask]
 
 LEAST_LATE = timedelta(minutes=STEP_MIN)
-"""Less late work than this is no matter for a warning."""
+"""Less late work than this gets no warning."""
 
 
 @dataclass(frozen=True)
@@ -86,8 +86,13 @@ def why_coding_waits(session: Session, day: DaySnapshot, later: Iterable[Unplace
     first = next(
         (one for one in later if categories[one.task.activity_id] is Category.CODING), None
     )
-    coded = {item.title for item in day.items if item.category is Category.CODING}
-    if first is None or not first.reason or not coded.isdisjoint(texts_within(first.explanation)):
+    coded = {
+        name
+        for item in day.items
+        if item.category is Category.CODING
+        for name in (item.title, item.task and item.task.id)
+    }
+    if first is None or not first.reason or not coded.isdisjoint(named_within(first.explanation)):
         return ""
     when = later_day(first, today, day.day)
     return _("{task}, {when}: {reason}", task=first.task.title, when=when, reason=first.reason)

@@ -15,14 +15,14 @@ from typing import NamedTuple
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import DAY, sharing, union
 from mle_planner.core.edits import Change
-from mle_planner.core.files import ExportError, read_side_json, write_atomically
+from mle_planner.core.files import ExportError, SideFile, read_side_json, write_atomically
 from mle_planner.core.model.calendar import CalendarEvent
+from mle_planner.core.model.plan import BlockId
 from mle_planner.core.plan.day import event_items
 from mle_planner.core.plan.day_records import DayRecords, read_records
 from mle_planner.core.session import Session
 
 DAYS_AHEAD = 7
-FILE_NAME = "overlaps.open"
 
 
 class MeetingOverWork(NamedTuple):
@@ -36,11 +36,12 @@ class MeetingOverWork(NamedTuple):
     meeting: str
     block: str
     can_replan: bool
+    block_id: BlockId
 
     @property
-    def key(self) -> list[str]:
-        """What it is kept by beside the database."""
-        return [self.start.isoformat(), self.meeting, self.block]
+    def key(self) -> list[str | int]:
+        """What it is kept by beside the database, without titles."""
+        return [self.start.isoformat(), self.block_id]
 
 
 def keep_brought(session: Session, changes: Collection[Change]) -> None:
@@ -95,13 +96,15 @@ def _over_work(records: DayRecords) -> tuple[MeetingOverWork, ...]:
             if meeting.span.overlaps(span):
                 start = max(meeting.span.start, day_start)
                 can_replan = block.task_id in records.tasks and not block.pinned
-                found.append(MeetingOverWork(start, meeting.title, block.title, can_replan))
+                found.append(
+                    MeetingOverWork(start, meeting.title, block.title, can_replan, block.id)
+                )
     return tuple(sorted(found))
 
 
 def open_overlaps(session: Session) -> tuple[MeetingOverWork, ...]:
     """Return the meetings over planned work that were kept as unanswered and still lie there."""
-    kept = read_side_json(session.store.path.with_name(FILE_NAME))
+    kept = read_side_json(session.store.path.with_name(SideFile.OVERLAPS))
     if not isinstance(kept, list) or not kept:
         return ()
     return tuple(one for one in _over_work(_records_ahead(session)) if one.key in kept)
@@ -113,4 +116,4 @@ def keep_open(session: Session, overlaps: Iterable[MeetingOverWork]) -> None:
         return
     text = json.dumps([one.key for one in overlaps])
     with contextlib.suppress(ExportError):  # the next saved change reports a full disk
-        write_atomically(session.store.path.with_name(FILE_NAME), text.encode())
+        write_atomically(session.store.path.with_name(SideFile.OVERLAPS), text.encode())

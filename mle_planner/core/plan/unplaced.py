@@ -9,11 +9,11 @@ from typing import Any
 
 from mle_planner.core.base.spans import ZERO, Span, whole_minutes
 from mle_planner.core.i18n.phrases import (
+    named_within,
     phrase_of_text,
     read_phrase,
     stored_phrase,
     text_of_phrase,
-    texts_within,
 )
 from mle_planner.core.model.plan import FrozenUnplaced, LeftKind, PlanVersion, PlanVersionId
 from mle_planner.core.model.work import Task, TaskId
@@ -80,10 +80,10 @@ def lines_left(session: Session, day: date) -> list[tuple[FrozenUnplaced, Unplac
     """Return the lines of the day's last frozen plan, each with its remaining time.
 
     A task that is done, gone, or covered by its blocks from now on is left out. Of a late task all
-    missing time counts, of another at most that of its line. A line about a
-    missing estimate is left out once the task has one or has a block; a line about planned time is
-    left out once the estimate is removed. A past day has no lines. A reason is left out once the
-    task runs, or once work named in it is done, runs, or has no block left on the day.
+    missing time counts, of another at most that of its line. A line about a missing estimate is
+    left out once the task has one or has a block; a line about planned time is left out once the
+    estimate is removed. A past day has no lines. A reason is left out once the task runs, or once
+    work named in it is done, runs, or has no block left on the day.
     """
     versions = session.store.frozen_plans.versions(day, day)
     if not versions or day < session.today():
@@ -105,7 +105,7 @@ def lines_left(session: Session, day: date) -> list[tuple[FrozenUnplaced, Unplac
             minutes = missing_min if is_late else min(line.minutes, missing_min)
             remedies = _remedies(session, versions[-1], line, is_followed)
             reason = phrase_of_text(line.reason)
-            if not changed.isdisjoint((task.title, *texts_within(reason))):
+            if not changed.isdisjoint((task.id, *named_within(reason))):
                 reason = ""
             found.append((line, UnplacedTask(task, minutes, reason, remedies, line.day)))
         elif not left and not line.minutes and line.task_id not in ahead:
@@ -113,18 +113,20 @@ def lines_left(session: Session, day: date) -> list[tuple[FrozenUnplaced, Unplac
     return found
 
 
-def _changed_since(session: Session, version: PlanVersion) -> set[str]:
-    """Return the titles of work that is done, runs, or has left its day since a plan was frozen."""
+def _changed_since(session: Session, version: PlanVersion) -> set[int | str]:
+    """Return the ids and titles of work that was done, runs, or left its day since a plan."""
     store, frozen_at = session.store, version.frozen_at
     until = max(frozen_at, session.now()) + timedelta(seconds=1)
-    titles = {task.title for task in store.tasks_done_in(Span(frozen_at, until))}
+    changed = [(task.id, task.title) for task in store.tasks_done_in(Span(frozen_at, until))]
     running = store.running_entry()
     if running is not None and running.task_id is not None:
-        titles.add(session.existing(Task, running.task_id).title)
+        changed.append((running.task_id, session.existing(Task, running.task_id).title))
     there = store.blocks_in(session.days.range(version.day, version.day))
     present = {None, *(block.task_id for block in there)}
-    gone = {one.title for one in store.frozen_plans.blocks(version) if one.task_id not in present}
-    return titles | gone
+    for one in store.frozen_plans.blocks(version):
+        if one.task_id is not None and one.task_id not in present:
+            changed.append((one.task_id, one.title))
+    return {name for each in changed for name in each}
 
 
 def accepted_remedies(session: Session, day: date) -> dict[TaskId, tuple[Remedy, ...]]:

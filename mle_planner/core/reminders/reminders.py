@@ -8,6 +8,7 @@ from typing import Any
 
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import Span
+from mle_planner.core.files import SideFile
 from mle_planner.core.gone import gone_error
 from mle_planner.core.i18n.formats import clock_text
 from mle_planner.core.i18n.gettext import planner_error
@@ -31,8 +32,6 @@ from mle_planner.core.tracking.switching import Switching
 from mle_planner.core.tracking.timer import Forgotten
 from mle_planner.core.tracking.unresolved import TimeAway
 
-FOCUS_FILE = "focus.until"
-KEPT_GOING_FILE = "block_end.kept"
 _JUST_GIVEN = timedelta(minutes=2)
 
 
@@ -46,8 +45,8 @@ class Reminders:
         self._told: set[str] = set()
         self._began = session.now()
         self._switching = Switching(session)
-        self._focus = KeptMoment(session.store.path, FOCUS_FILE)
-        self._kept_going = KeptMoment(session.store.path, KEPT_GOING_FILE)
+        self._focus = KeptMoment(session.store.path, SideFile.FOCUS)
+        self._kept_going = KeptMoment(session.store.path, SideFile.KEPT_GOING)
 
     # -- focus -----------------------------------------------------------------------------
 

@@ -24,8 +24,8 @@ def contenders(problem: Problem, placed: Iterable[str] = ()) -> Problem:
 
     For coding and for other work, enough stays to fill all working time twice: once with the most
     pressing work, once with what is due first. ``placed`` tasks stay, those of the present plan,
-    what other work that stays waits for, and work that the days do not allow at all, whose reason
-    is another.
+    what other work that stays waits for, and work that the days do not allow at all, which has a
+    reason of another kind.
     """
     room = sum(map(problem.working_slots, range(len(problem.days))))
     if sum(task.remaining for task in problem.tasks) <= _ENOUGH * room:

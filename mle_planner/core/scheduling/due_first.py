@@ -187,7 +187,7 @@ class DueFirst:
         return best[0]
 
     def _is_done(self, best: Draft) -> bool:
-        """Whether no task is late any more."""
+        """Whether no task is late."""
         return not any(map(best.late_with_left, range(len(best.left))))
 
     def earliest_due_first(self) -> Draft:

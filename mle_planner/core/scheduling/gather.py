@@ -126,7 +126,7 @@ def _waiting(
 
 
 def _missed_lunch(known: PlanningInput, movable: Collection[str]) -> Iterator[PlanNote]:
-    """Yield a note if today's lunch was missed and is not among the ``movable`` items any more."""
+    """Yield a note if today's lunch was missed and is not among the ``movable`` items."""
     today = known.snapshots[0]
     for item in today.items:
         is_left_out = is_missed(item, today, known.days, known.now) and str(item.key) not in movable

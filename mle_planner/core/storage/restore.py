@@ -132,7 +132,7 @@ def restore_database(
 
     A backup of an older version is brought up to date first. Returns where a database that could
     not be opened was moved, else None. Raises ``StorageError``, a ``StillWrittenError`` if not
-    ``is_unchanged`` when no other process can write any more; then nothing was changed.
+    ``is_unchanged`` once no other process can write; then nothing was changed.
     """
     path = folder / FILE_NAME
     draft_folder = folder / DRAFTS.replace("*", os.urandom(8).hex())

@@ -6,7 +6,7 @@ days and weeks are looked up by index.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 from itertools import groupby
@@ -86,8 +86,6 @@ class Store:
         self.calendar_copies = CalendarCopies(self.connection)
         self.published = PublishedEvents(self.connection)
         self.notices: tuple[str, ...] = ()
-        self.on_written: Callable[[tuple[Change, ...]], None] = lambda _changes: None
-        """Given the changes that were written, before they are committed."""
         if self.read_only:
             return
         try:
@@ -303,7 +301,6 @@ class Store:
             else:
                 for change in run:
                     self._replace(change)
-        self.on_written(changes)
 
     def _insert(self, kind: type[Record], records: Sequence[Record | None]) -> None:
         names = columns(kind)

@@ -24,6 +24,8 @@ LOOK_BACK_DAYS = 28
 AWAY_DAYS = 2
 """The least working days without an edit after which the user counts as returning."""
 
+_BEFORE_WORK = timedelta(hours=1)
+
 
 @dataclass(frozen=True, slots=True)
 class LeftOver:
@@ -90,6 +92,11 @@ class Mornings(Domain):
         running = session.store.running_entry()
         begun = [*(one.entry for one in day.tracked), *([] if running is None else [running])]
         return is_early and all(_follows_removed_night(session, entry) for entry in begun)
+
+    def is_time(self) -> bool:
+        """Return whether a window left open overnight may offer it: an hour before work begins."""
+        day = day_snapshots(self._session, self._session.today(), self._session.today())[0]
+        return day.working is None or day.working.start - day.now <= _BEFORE_WORK
 
     def read(self) -> Morning:
         """Return the content of today's morning page."""

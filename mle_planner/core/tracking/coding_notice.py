@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import ZERO
 from mle_planner.core.edits import Edit
+from mle_planner.core.files import SideFile
 from mle_planner.core.i18n.formats import clock_range_text, clock_text, duration_text
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.tracked import TimeEntry
@@ -34,7 +35,6 @@ from mle_planner.core.tracking.kept_moment import KeptMoment
 from mle_planner.core.tracking.timer import Forgotten
 
 LEAD = timedelta(minutes=5)
-FILE_NAME = "coding.notice"
 
 _ACTION_WORDS = {
     ActionKind.START: N_("Start coding now: {reachable} reachable."),
@@ -65,7 +65,7 @@ class CodingNotices:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._given = KeptMoment(session.store.path, FILE_NAME)
+        self._given = KeptMoment(session.store.path, SideFile.CODING)
         self.given_here_at: datetime | None = None
 
     def give(self) -> CodingNotice | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mle_planner.core.base.spans import Span, difference
 from mle_planner.core.edits import Edit, add_records
+from mle_planner.core.files import SideFile
 from mle_planner.core.model.tracked import DroppedGap
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.plan.day import day_snapshots
@@ -11,15 +12,13 @@ from mle_planner.core.session import Domain, Session, carried_out
 from mle_planner.core.tracking.entry_changes import whole_second
 from mle_planner.core.tracking.kept_moment import KeptMoment
 
-FILE_NAME = "day.finished"
-
 
 class DayEnd(Domain):
     """The end of today, as the user said it; it is kept beside the database."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._finished = KeptMoment(session.store.path, FILE_NAME)
+        self._finished = KeptMoment(session.store.path, SideFile.DAY_END)
 
     def finish(self) -> None:
         """Remember that today is finished: the rest of its working hours stays untracked."""

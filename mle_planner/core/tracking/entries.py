@@ -20,13 +20,7 @@ from mle_planner.core.model.work import (
     TaskId,
     usual_activity,
 )
-from mle_planner.core.operations import (
-    Operation,
-    Summary,
-    summary_of,
-    summary_of_change,
-    summary_of_new_times,
-)
+from mle_planner.core.operations import Operation, Summary, summary_of
 from mle_planner.core.session import Domain, carried_out
 from mle_planner.core.tracking import timer
 from mle_planner.core.tracking.entry_changes import (
@@ -37,9 +31,11 @@ from mle_planner.core.tracking.entry_changes import (
     free_start,
     meeting_fields,
     stored_task,
+    summary_of_correction,
     untracked_part,
     whole_second,
 )
+from mle_planner.core.tracking.heartbeat import Heartbeats
 from mle_planner.core.tracking.timer import Forgotten
 from mle_planner.core.tracking.timer_changes import refuse_forgotten, start_changes
 from mle_planner.core.typed.title import lines, one_line
@@ -81,8 +77,7 @@ class Tracking(Domain):
         start = at or self._session.now()
         task = stored_task(self._session, task_id)
         entry = self._new_entry(title, task, activity_id, key, start)
-        changes = (*project, *start_changes(self._session, entry, forgotten))
-        return Edit(Summary(Operation.START, entry.title), changes), entry
+        return self._begin(entry, forgotten, *project), entry
 
     @carried_out
     def start_new_task(
@@ -97,8 +92,7 @@ class Tracking(Domain):
         """
         task, added = new_task()
         entry = self._new_entry(None, task, None, None, at or self._session.now())
-        changes = (*added, *start_changes(self._session, entry, forgotten))
-        return Edit(Summary(Operation.START, entry.title), changes), entry
+        return self._begin(entry, forgotten, *added), entry
 
     def start_item(
         self,
@@ -130,8 +124,15 @@ class Tracking(Domain):
         self, new: Callable[[], TimeEntry], forgotten: Forgotten | datetime | None = None
     ) -> tuple[Edit, TimeEntry]:
         entry = new()
-        changes = start_changes(self._session, entry, forgotten)
-        return Edit(Summary(Operation.START, entry.title), changes), entry
+        return self._begin(entry, forgotten), entry
+
+    def _begin(
+        self, entry: TimeEntry, forgotten: Forgotten | datetime | None, *before: Change
+    ) -> Edit:
+        """Return the edit that starts an entry, with its sign of life on disk before it."""
+        changes = (*before, *start_changes(self._session, entry, forgotten))
+        Heartbeats(self._session).sign_start(entry)
+        return Edit(Summary(Operation.START, entry.title), changes)
 
     @carried_out
     def stop(
@@ -293,7 +294,7 @@ class Tracking(Domain):
             after = replace(after, title=checked_title(fields["title"]))
         check_entry(self._session, after)
         changes = timer.correct_entry(before, after, self._session.local_now())
-        summary = _summary_of_change(before, after)
+        summary = summary_of_correction(before, after)
         return Edit(summary, changes, f"change {entry_id}" if is_nudge else "")
 
     @carried_out
@@ -389,11 +390,3 @@ class Tracking(Domain):
         from mle_planner.core.tasks.catalog import project_to_name
 
         return project_to_name(self._session, new_project)
-
-
-def _summary_of_change(before: TimeEntry, after: TimeEntry) -> Summary:
-    is_only_times = replace(after, start=before.start, end=before.end) == before
-    if is_only_times and before.end is not None and after.end is not None and before != after:
-        old, new = Span(before.start, before.end), Span(after.start, after.end)
-        return summary_of_new_times(after.title, old, new)
-    return summary_of_change(before, after)

@@ -16,6 +16,7 @@ from mle_planner.core.i18n.gettext import _, planner_error
 from mle_planner.core.model.plan import TimeBlock
 from mle_planner.core.model.tracked import EntryId, EntrySource, TimeEntry
 from mle_planner.core.model.work import Activity, Task, TaskId, Work
+from mle_planner.core.operations import Summary, summary_of_change, summary_of_new_times
 from mle_planner.core.session import Session
 from mle_planner.core.tracking import timer
 from mle_planner.core.typed.title import one_line
@@ -183,3 +184,12 @@ def with_task(session: Session, thing: Assignable, task: Task | None) -> Assigna
         project_id=task.project_id,
         title=task.title if thing.title in given else thing.title,
     )
+
+
+def summary_of_correction(before: TimeEntry, after: TimeEntry) -> Summary:
+    """Return what the correction of an entry is called."""
+    is_only_times = replace(after, start=before.start, end=before.end) == before
+    if is_only_times and before.end is not None and after.end is not None and before != after:
+        old, new = Span(before.start, before.end), Span(after.start, after.end)
+        return summary_of_new_times(after.title, old, new)
+    return summary_of_change(before, after)

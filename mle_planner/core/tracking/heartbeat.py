@@ -1,19 +1,21 @@
 """Heartbeats beside the database, so that a crash does not decide how long a timer ran.
 
 A start leaves one before it is saved. While a timer runs, the application leaves one each minute,
-with a window or in the tray, and so does each command of the timer. What is missing afterwards is
-asked about and never decided: the timer may have gone on, or not. They are not part of the history,
-so they are kept in a small separate file.
+with a window or in the tray, and each command of the timer leaves one. What is missing afterwards
+is asked about and never decided: the timer may have run on, or not. They are not part of the
+history, so they are kept in a small separate file.
 """
 
 from __future__ import annotations
 
 import contextlib
 from datetime import UTC, datetime, timedelta
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import ZERO
+from mle_planner.core.files import ExportError, SideFile, read_side_file, write_atomically
 from mle_planner.core.model.tracked import EntryId, TimeEntry
 
 if TYPE_CHECKING:
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
 
     from mle_planner.core.session import Session
 
-FILE_NAME = "timer.heartbeat"
 _OPEN, _COMMAND, _QUIT = "window-open", "window-closed", "window-quit"
 """What left a heartbeat: an open application, a command without one, or one that quit."""
 
@@ -71,6 +72,18 @@ class Interruption:
         return self.last_active if is_known else None
 
 
+class Doubt(Enum):
+    """Why it is doubtful when a running timer really ended.
+
+    It began in the ``FUTURE`` or has an ``OVERLAP`` with a later entry, because the clock was
+    ahead; or it seems ``FORGOTTEN``.
+    """
+
+    FUTURE = auto()
+    OVERLAP = auto()
+    FORGOTTEN = auto()
+
+
 def seems_forgotten(running: TimeEntry, cut: Interruption | None, at: datetime) -> bool:
     """Whether a timer may end at an instant only after a question: it is long, or ran unseen."""
     if cut is not None and (cut.last_active is None or cut.last_active < at):
@@ -101,11 +114,9 @@ def sign_restored(folder: Path, entry_id: EntryId, at: datetime) -> None:
 
     It is that of an open application, above what the file holds of other timers.
     """
-    from mle_planner.core.files import read_side_file
-
     present = ""
     with contextlib.suppress(OSError, ValueError):
-        present = read_side_file(folder / FILE_NAME)
+        present = read_side_file(folder / SideFile.HEARTBEAT)
     _leave_sign(folder, entry_id, at, _OPEN, present)
 
 
@@ -113,12 +124,10 @@ def _leave_sign(
     folder: Path, entry_id: EntryId, at: datetime, left_by: str, in_question: str
 ) -> None:
     """Write a sign of life, followed by the lines of earlier entries that were in question."""
-    from mle_planner.core.files import ExportError, write_atomically
-
     content = _line(entry_id, at, left_by) + in_question
     # the next change that is saved reports a folder that cannot be written to
     with contextlib.suppress(ExportError):
-        write_atomically(folder / FILE_NAME, content.encode())
+        write_atomically(folder / SideFile.HEARTBEAT, content.encode())
 
 
 def _line(entry_id: EntryId, at: datetime | None, left_by: str) -> str:
@@ -147,7 +156,7 @@ class Heartbeats:
 
     @property
     def _path(self) -> Path:
-        return self._session.store.path.with_name(FILE_NAME)
+        return self._session.store.path.with_name(SideFile.HEARTBEAT)
 
     def follow_app(self) -> None:
         """Take every start of this session for one of the application."""
@@ -205,6 +214,17 @@ class Heartbeats:
         if not self._is_silent(last):
             return None
         return Interruption(entry, last.at, last.is_app_open)
+
+    def doubt(self) -> Doubt | None:
+        """Return why it is doubtful when the running timer really ended; None if it is not."""
+        running, now = self._session.store.running_entry(), self._session.now()
+        if running is None:
+            return None
+        if running.start > now:
+            return Doubt.FUTURE
+        if self._session.store.tracked_until(now) < now:
+            return Doubt.OVERLAP
+        return Doubt.FORGOTTEN if seems_forgotten(running, self.interruption(), now) else None
 
     def keep(self) -> TimeEntry | None:
         """Answer an interruption: the timer went on. Return the running entry."""
@@ -278,8 +298,6 @@ class Heartbeats:
         return "" if own is None else "".join(lines[own + 1 :])
 
     def _lines(self) -> list[str]:
-        from mle_planner.core.files import read_side_file
-
         return read_side_file(self._path).splitlines(keepends=True)
 
     def _write(self, entry: TimeEntry, left_by: str) -> None:

@@ -59,7 +59,7 @@ class Interruptions:
         )
 
     def end(self, forgotten: Forgotten | datetime | None = None) -> ResumedWork:
-        """Go on with what was interrupted; ``forgotten`` is that of ``Tracking.start``."""
+        """Resume what was interrupted; ``forgotten`` is that of ``Tracking.start``."""
         interruption = self.running
         if interruption is None:
             raise planner_error("No interruption is running, so there is nothing to return to.")

@@ -11,6 +11,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from mle_planner.core.base.spans import DAY, Span
+from mle_planner.core.files import SideFile
 from mle_planner.core.locks import LockedError
 from mle_planner.core.model.calendar import EventRule
 from mle_planner.core.model.tracked import TimeEntry
@@ -22,8 +23,6 @@ from mle_planner.core.tracking.day_signs import dropped_spans
 from mle_planner.core.tracking.gap_proposals import EntryProposal, ProposalSource
 from mle_planner.core.tracking.kept_moment import KeptMoment
 from mle_planner.core.tracking.proposals import Proposals
-
-FILE_NAME = "meetings.tracked"
 
 _LOOK_BACK = 7 * DAY
 """Meetings that ended earlier than this before the last look are left to be proposed."""
@@ -39,7 +38,7 @@ class Meetings:
     def __init__(self, session: Session, proposals: Proposals) -> None:
         self._session = session
         self._proposals = proposals
-        self._until = KeptMoment(session.store.path, FILE_NAME)
+        self._until = KeptMoment(session.store.path, SideFile.MEETINGS)
         self._seen: datetime | None = None
 
     def begun(self) -> list[PlannedItem]:

@@ -25,7 +25,7 @@ def start_changes(
 ) -> tuple[Change, ...]:
     """Return the changes of a start, with the plan frozen if this is the day's first.
 
-    A task that was done is open again. The sign of life of the entry is on disk before them.
+    A task that was done is open again.
     """
     store = session.store
     running = store.running_entry()
@@ -41,11 +41,7 @@ def start_changes(
     task = store.get(Task, entry.task_id)
     if task is not None and task.done_at is not None:
         changes = (*changes, *replace_record(task, replace(task, done_at=None)))
-    changes = merge_changes(_first_freeze(session, session.days.date_of(entry.start)), changes)
-    from mle_planner.core.tracking.heartbeat import Heartbeats
-
-    Heartbeats(session).sign_start(entry)
-    return changes
+    return merge_changes(_first_freeze(session, session.days.date_of(entry.start)), changes)
 
 
 def refuse_forgotten(session: Session, running: TimeEntry, end: datetime) -> None:

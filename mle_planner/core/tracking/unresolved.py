@@ -56,7 +56,7 @@ class Unresolved:
 
     ``parts`` are the entries it puts in question, ``meetings`` the planned ones that share time
     with them, to be offered first. ``span`` reaches from the first part to the last: an absence
-    that lasted longer is no question there.
+    that lasted longer is not asked about.
     """
 
     id: AwayId

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import DAY, ZERO, Span, difference
+from mle_planner.core.files import SideFile
 from mle_planner.core.model.work import Category, Task, TaskId
 from mle_planner.core.plan.day import day_snapshots
 from mle_planner.core.plan.free_time import best_stretch, block_length, open_steps
@@ -25,7 +26,6 @@ from mle_planner.core.tracking.day_signs import dropped_spans
 from mle_planner.core.tracking.kept_moment import KeptMoment
 from mle_planner.core.tracking.proposals import RecordGap, read_gaps
 
-FILE_NAME = "wrap_up.notice"
 OFFERED_FOR = timedelta(hours=4)
 """How long after its time the wrap-up of a day is still offered."""
 
@@ -81,7 +81,7 @@ class WrapUps:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._offered = KeptMoment(session.store.path, FILE_NAME)
+        self._offered = KeptMoment(session.store.path, SideFile.WRAP_UP)
 
     def read(self, wanted: date, cuts: Iterable[datetime] = ()) -> WrapUp:
         """Return the wrap-up of a day, no later than today; ``cuts`` split its gaps."""

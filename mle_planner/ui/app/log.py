@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 from mle_planner.core.base.errors import code_path
+from mle_planner.core.files import SideFile
 from mle_planner.core.i18n.gettext import N_, _
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class LogFile:
     """
 
     def __init__(self, folder: Path) -> None:
-        self.path = folder / "planner.log"
+        self.path = folder / SideFile.LOG
         self._logger: logging.Logger | None = None
         self._handler: logging.Handler | None = None
 

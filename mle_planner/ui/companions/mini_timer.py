@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 
 from mle_planner.core.base.spans import ZERO
-from mle_planner.core.files import ExportError, read_side_json, write_atomically
+from mle_planner.core.files import ExportError, SideFile, read_side_json, write_atomically
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.tracked import RunningTime
 from mle_planner.ui.companions.words import Glance
@@ -36,7 +36,6 @@ from mle_planner.ui.widgets.spoken_role import SpokenRole
 from mle_planner.ui.widgets.theme import CARD_RADIUS_PX, current_theme
 
 SIZE = QSize(300, 84)
-FILE_NAME = "mini-timer.json"
 _BAR_PX, _STEP_PX, _EDGE_PX = 4, 20, 24
 _STEPS = {
     Qt.Key.Key_Left: QPoint(-_STEP_PX, 0),
@@ -50,7 +49,7 @@ class KeptPlace:
     """The last upper left corner of the mini timer, in a small file beside the database."""
 
     def __init__(self, folder: Path) -> None:
-        self._path = folder / FILE_NAME
+        self._path = folder / SideFile.MINI_TIMER
         self.corner: QPoint | None = None
         with contextlib.suppress(ValueError, TypeError, OverflowError):
             left, top = read_side_json(self._path)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from mle_planner.core.i18n.gettext import _
-from mle_planner.ui.widgets import fuzzy
+from mle_planner.core.typed import fuzzy
 from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.fields import text_line
 from mle_planner.ui.widgets.icons import icon

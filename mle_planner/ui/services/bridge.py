@@ -13,7 +13,7 @@ from mle_planner.core.topics import Changes, Origin, Topic
 _SETTLE_MS = (40, 200, 1000, 5000)
 """How long after a file changed, and after each look before, to look."""
 _PAUSE_MS = 1000
-"""At most one notice in this time tells of what the user did not do here."""
+"""At most one notice in this time is sent for changes made elsewhere."""
 
 
 class Bridge(QObject):

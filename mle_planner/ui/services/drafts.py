@@ -8,9 +8,8 @@ import os
 from pathlib import Path
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.files import create_private, read_side_json, write_atomically
+from mle_planner.core.files import SideFile, create_private, read_side_json, write_atomically
 
-_FILE_NAME = "drafts.json"
 _ROOM_NAME = "drafts.room"
 _PART_BYTES = 32 * 1024
 _ROOM_BYTES = 8 * _PART_BYTES
@@ -28,7 +27,7 @@ class Drafts:
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._path = None if folder is None else folder / _FILE_NAME
+        self._path = None if folder is None else folder / SideFile.DRAFTS
         self._room = None if folder is None else folder / _ROOM_NAME
         self._texts = _read(self._path) if self._path is not None else {}
         self._is_written = True

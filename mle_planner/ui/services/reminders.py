@@ -103,7 +103,7 @@ class ReminderService(QObject):
         self._notifier.begin_quiet(_("Focus mode"))
 
     def end_focus(self) -> None:
-        """Tell of what is due again."""
+        """Show the reminders that are due again."""
         self._planner.reminders.focus_until(self._planner.now())
         self._notifier.end_quiet()
         self.show_due_soon()

@@ -11,7 +11,7 @@ from mle_planner.core.model.tracked import LONGEST_ENTRY, TimeEntry
 from mle_planner.core.model.work import Task, TaskId
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import PlannedRef
-from mle_planner.core.tracking.heartbeat import seems_forgotten
+from mle_planner.core.tracking.heartbeat import Doubt
 from mle_planner.core.tracking.timer import Forgotten
 from mle_planner.core.tracking.timer_changes import stopped_with_tasks
 from mle_planner.ui.widgets.dialogs import Dialogs
@@ -32,17 +32,17 @@ class Timer:
         self._show_message = show_message
 
     def start(self, start: Start, task: Task | None = None) -> bool:
-        """Start an entry; what runs already ends, as the user says where that is doubtful.
+        """Start an entry; the running one ends, and if its end is in doubt, the user is asked.
 
         ``task`` is what it is for, if that may be done: starting opens it again.
         """
-        running = self._planner.running_entry()
+        running, doubt = self._planner.running_entry(), self._planner.heartbeats.doubt()
         ending: Ending | None = None
-        if running is not None and running.start > self._planner.now():
+        if running is not None and doubt is Doubt.FUTURE:
             if not self._stop_corrected(running):
                 return False
-        elif running is not None and self._seems_forgotten(running):
-            ending = self._ask_ending(running)
+        elif running is not None and doubt is not None:
+            ending = self._ask_ending(running, doubt)
             if ending is None:
                 return False
         entry = start(ending)
@@ -110,12 +110,13 @@ class Timer:
     def end(self) -> bool:
         """Stop without reporting it; where the end is doubtful, as the user says."""
         tracking, running = self._planner.tracking, self._planner.running_entry()
-        if running is not None and running.start > self._planner.now():
-            return self._stop_corrected(running)
-        if running is None or not self._seems_forgotten(running):
+        doubt = self._planner.heartbeats.doubt()
+        if running is None or doubt is None:
             tracking.stop()
             return True
-        ending = self._ask_ending(running)
+        if doubt is Doubt.FUTURE:
+            return self._stop_corrected(running)
+        ending = self._ask_ending(running, doubt)
         if ending is Forgotten.DISCARD:
             tracking.discard()
         elif ending is not None:
@@ -130,7 +131,7 @@ class Timer:
         """
         planner = self._planner
         running = planner.running_entry()
-        if running is not None and running.task_id in task_ids and self._is_doubtful(running):
+        if running is not None and running.task_id in task_ids and planner.heartbeats.doubt():
             if not self.stop():
                 return
             running = None
@@ -155,21 +156,20 @@ class Timer:
 
         Returns whether there was no doubt, so that nothing was done.
         """
-        running = self._planner.running_entry()
-        is_sure = running is None or not self._is_doubtful(running)
+        is_sure = self._planner.heartbeats.doubt() is None
         if not is_sure:
             self.stop()
         return is_sure
 
     def return_from_interruption(self) -> None:
-        """Go on with what was interrupted, and say where that was.
+        """Resume what was interrupted, and say where that was.
 
         Where it is doubtful when the interruption ended, the user is asked first.
         """
-        running = self._planner.running_entry()
+        running, doubt = self._planner.running_entry(), self._planner.heartbeats.doubt()
         ending: Ending | None = None
-        if running is not None and self._seems_forgotten(running):
-            ending = self._ask_ending(running)
+        if running is not None and doubt not in (None, Doubt.FUTURE):
+            ending = self._ask_ending(running, doubt)
             if ending is None:
                 return
         back = self._planner.interruptions.end(ending)
@@ -188,23 +188,15 @@ class Timer:
             sentence = _("Back to {title} after {time} of {about}.", **words)
         self._show_message(sentence, True)
 
-    def _is_doubtful(self, running: TimeEntry) -> bool:
-        return running.start > self._planner.now() or self._seems_forgotten(running)
-
-    def _seems_forgotten(self, running: TimeEntry) -> bool:
-        cut = self._planner.heartbeats.interruption()
-        is_long = seems_forgotten(running, cut, self._planner.now())
-        return is_long or self._is_over_another()
-
     def _instant(self, ending: Ending, running: TimeEntry) -> datetime:
         if isinstance(ending, datetime):
             return ending
         return min(self._planner.now(), running.start + LONGEST_ENTRY)
 
-    def _ask_ending(self, running: TimeEntry) -> Ending | None:
+    def _ask_ending(self, running: TimeEntry, doubt: Doubt | None) -> Ending | None:
         offered = self._planner.tracking.likely_stop(running)
         passed = self._planner.now() - running.start
-        if self._is_over_another():
+        if doubt is Doubt.OVERLAP:
             return self._ask_ending_before(running)
         if passed > LONGEST_ENTRY:
             keep = _("Keep its first {days} days", days=LONGEST_ENTRY.days)
@@ -237,10 +229,6 @@ class Timer:
             (_("Stop it at {time}", time=self._when(stop)), _("Discard it")),
         )
         return None if chosen is None else (stop, Forgotten.DISCARD)[chosen]
-
-    def _is_over_another(self) -> bool:
-        running = self._planner.running()
-        return running is not None and running.span.end < self._planner.now()
 
     def _stop_corrected(self, running: TimeEntry) -> bool:
         """Stop a timer that began in the future, with its start corrected as the user says."""

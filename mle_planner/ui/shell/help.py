@@ -7,9 +7,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.typed import fuzzy
 from mle_planner.ui.actions.gestures import listed_gestures
 from mle_planner.ui.actions.shortcuts import Shortcuts
-from mle_planner.ui.widgets import fuzzy
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.direction import margins

@@ -214,13 +214,11 @@ class MainWindow(QMainWindow):
         self._begin_day()
 
     def _begin_day(self) -> None:
-        """Offer the morning page in a window left open over night, an hour before work begins."""
-        today = self.planner.today()
+        """Offer the morning page in a window left open overnight, when it is time for it."""
         is_busy = letters.is_typing() or QApplication.mouseButtons() != Qt.MouseButton.NoButton
-        if self._morning_considered in (None, today) or is_busy:
+        if self._morning_considered in (None, self.planner.today()) or is_busy:
             return
-        working = self.planner.day(today).working
-        if working is None or working.start - self.planner.now() <= timedelta(hours=1):
+        if self.planner.mornings.is_time():
             self.offer_morning()
 
     def _count_seconds_as_needed(self) -> None:

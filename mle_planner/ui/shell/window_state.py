@@ -15,13 +15,11 @@ from PySide6.QtCore import QByteArray, QMargins, QPoint, QRect, QSize
 from PySide6.QtWidgets import QApplication, QWidget
 
 from mle_planner.core.base.frozen import dataclass, field_names
-from mle_planner.core.files import ExportError, read_side_json, write_atomically
+from mle_planner.core.files import ExportError, SideFile, read_side_json, write_atomically
 
 _FIRST_SIZE = QSize(1360, 860)
 _FRAME = QMargins(4, 32, 4, 4)
 """Room for the frame that the desktop draws: its size is not known before it is drawn."""
-
-FILE_NAME = "window.json"
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,7 @@ class WindowState:
 
 def read_state(folder: Path) -> WindowState:
     """Return the stored state; the defaults for what cannot be used."""
-    stored = read_side_json(folder / FILE_NAME)
+    stored = read_side_json(folder / SideFile.WINDOW)
     return _check(stored) if isinstance(stored, dict) else WindowState()
 
 
@@ -57,7 +55,7 @@ def write_state(folder: Path, state: WindowState) -> None:
 
     kept = {name: getattr(state, name) for name in field_names(WindowState)}
     with contextlib.suppress(ExportError):
-        write_atomically(folder / FILE_NAME, json.dumps(kept, indent=1).encode())
+        write_atomically(folder / SideFile.WINDOW, json.dumps(kept, indent=1).encode())
 
 
 def place_of(window: QWidget) -> str:

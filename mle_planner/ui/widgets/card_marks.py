@@ -16,8 +16,8 @@ _TOGGLE, _RANGE = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.Shift
 class CardMarks:
     """The marked cards: Ctrl+click marks or unmarks one, Shift+click marks all up to it.
 
-    Ctrl+Space does as Ctrl+click, Ctrl+A marks all, Esc none. ``cards`` returns the cards in their
-    order.
+    Ctrl+Space works like Ctrl+click, Ctrl+A marks all, Esc none. ``cards`` returns the cards in
+    their order.
 
     Attributes:
         focused: The task whose card had the focus last.

@@ -15,7 +15,16 @@ from mle_planner.core.calendars.ical.whole_calendar import read_here
 from mle_planner.core.calendars.refresh import RefreshReport
 from mle_planner.core.model.calendar import SyncProblem
 from mle_planner.core.planner import Planner
-from tests.support.caldav_quirks import Fastmail, Google, QuirkServer, Reply, found, gone, many
+from tests.support.caldav_quirks import (
+    Asked,
+    Fastmail,
+    Google,
+    QuirkServer,
+    Reply,
+    found,
+    gone,
+    many,
+)
 from tests.support.feeds import without_keyring
 
 
@@ -195,8 +204,19 @@ def test_a_document_type_is_refused_however_it_is_written(body: bytes) -> None:
         refuse_document_type(body)
 
 
-def test_what_an_event_says_about_document_types_is_read() -> None:
-    refuse_document_type(b"<?xml version='1.0'?><a><![CDATA[<!DOCTYPE html>]]></a>")
+def test_what_an_event_says_about_document_types_is_read(
+    planner: Planner, server: QuirkServer
+) -> None:
+    fastmail = Fastmail(server)
+
+    def reply(asked: Asked) -> Reply:
+        status, body, *headers = fastmail.reply(asked)
+        return status, body.replace("SUMMARY:a", "SUMMARY:<![CDATA[<!DOCTYPE a>]]>"), *headers
+
+    server.answer = reply
+    add(planner, f"{server.root}{fastmail.home}", user="me", password="app")
+    titles = {event["summary"] for event in planner.everything()["calendar_event"]}
+    assert titles == {"<!DOCTYPE a>", "b"}
 
 
 def test_a_list_that_does_not_come_takes_nothing_away(

@@ -16,7 +16,7 @@ from mle_planner.core.evidence.store import Sign
 from mle_planner.core.evidence.unite import ACTIVITYWATCH, EDITOR, GIT
 from mle_planner.core.model.tracked import SourceKind
 from mle_planner.core.planner import Planner
-from mle_planner.core.topics import Topic
+from mle_planner.core.topics import Changes, Origin, Topic
 from tests.support.builders import TUESDAY, at, coding, put_clock, stretch
 from tests.support.git_repository import repository, run
 
@@ -74,8 +74,11 @@ def test_an_export_file_is_read_again_when_it_is_written(
     planner.evidence_sources.add(SourceKind.ACTIVITYWATCH, str(path))
     assert grades(planner)["supported"] == 30
     write_export(path, 30, 20)
+    told: list[Changes] = []
+    planner.listen(told.append)
     planner.evidence_sources.read()
     planner.evidence_sources.read()
+    assert {each.origin for each in told} == {Origin.OBSERVED}, "the user changed nothing"
     assert grades(planner)["supported"] == 50
     (lane, _other) = planner.evidence.coding_time(TUESDAY, TUESDAY).parts
     assert (lane.sources, lane.project) == (("activitywatch",), "fraud")

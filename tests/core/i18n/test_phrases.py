@@ -12,16 +12,17 @@ from mle_planner.core.i18n.phrases import (
     SaidDay,
     SaidLength,
     SaidNames,
+    SaidTask,
     SaidTime,
     Value,
     counted_phrase,
+    named_within,
     phrase,
     phrase_of_text,
     read_phrase,
     seen_from,
     stored_phrase,
     text_of_phrase,
-    texts_within,
 )
 
 MONDAY = date(2026, 11, 23)
@@ -73,7 +74,8 @@ def test_the_same_phrase_is_said_in_another_language(language: str) -> None:
 VALUES = (
     LONGER, LATE, SaidLength(45), "Without Sync it would fit.", "", "{task} is a title",
     counted_phrase(
-        "Waits for {names}.", "Wait for {names}.", 2, names=SaidNames(("Label", "{Übung}"))
+        "Waits for {names}.", "Wait for {names}.", 2,
+        names=SaidNames((SaidTask(3, "Label"), "{Übung}")),
     ),
 )  # fmt: skip
 
@@ -84,8 +86,8 @@ def test_what_is_stored_is_read_as_it_was(value: Value) -> None:
     assert phrase_of_text(text_of_phrase(value)) == value
 
 
-def test_the_texts_within_a_phrase_are_its_titles() -> None:
-    names = SaidNames(("Fix drift", phrase("{task} and more", task="Labels")))
+def test_what_a_phrase_names_are_the_ids_of_tasks_and_the_titles_of_others() -> None:
+    names = SaidNames(("Fix drift", phrase("{task} and more", task=SaidTask(7, "Labels"))))
     value = phrase("{names}: due {when}.", names=names, when=SaidTime(600))
-    assert list(texts_within(value)) == ["Fix drift", "Labels"]
-    assert list(texts_within("Pinned")) == ["Pinned"]
+    assert list(named_within(value)) == ["Fix drift", 7]
+    assert list(named_within("Pinned")) == ["Pinned"]

@@ -34,6 +34,7 @@ from mle_planner.core.storage.backup import is_sound
 from mle_planner.core.storage.errors import StorageError
 from mle_planner.core.timesheet.choices import SheetChoices
 from tests.support.builders import BERLIN, block, clock_at, put_clock, stretch, task
+from tests.support.calendar_text import write_meetings
 
 _CANARY = "Kanarienvogel"
 
@@ -116,6 +117,9 @@ def test_a_task_is_deleted_with_its_plan_and_its_entries(planner: Planner, tmp_p
     folder = folder_of(planner)
     secret = next(each for each in planner.open_tasks() if each.title == _CANARY)
     planner.blocks.create(stretch(planner, "19:00-20:00"), _CANARY, task_id=secret.id)
+    write_meetings(tmp_path / "team.ics", "Sync", "20261124T193000")
+    planner.calendars.import_file(tmp_path / "team.ics")
+    assert [each.block for each in planner.stored_plan.open_overlaps()] == [_CANARY]
     target = tmp_path / "published.ics"
     planner.publications.publish(planner.publications.preview(target, PublishLevel.FULL))
     assert target.name in traces(tmp_path)

@@ -52,6 +52,17 @@ def test_a_reason_that_names_finished_work_is_no_longer_shown(planner: Planner) 
     assert item(planner, "Label audit").reason == "Fix drift comes first."
 
 
+def test_a_reason_stays_when_another_task_of_the_same_title_is_finished(planner: Planner) -> None:
+    other = task(planner, "Review PRs 1h due today")
+    task(planner, "Review PRs 1h due Thu")
+    notes = task(planner, "Write notes 1h")
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    before = item(planner, notes.title).reason
+    assert before == "Review PRs comes first: due Thu."
+    planner.tasks.finish(other.id)
+    assert item(planner, notes.title).reason == before
+
+
 def test_an_untitled_block_is_named_after_its_activity(planner: Planner) -> None:
     planner.blocks.create(stretch(planner, "10:00-11:00"))
     planner.blocks.create(

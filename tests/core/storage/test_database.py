@@ -23,20 +23,19 @@ import pytest
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.edits import Change, add_records
-from mle_planner.core.maintenance import backup_failure
+from mle_planner.core.files import SideFile
 from mle_planner.core.model.plan import FrozenBlock, FrozenUnplaced, PlanVersion
 from mle_planner.core.model.records import WeekNote
 from mle_planner.core.model.work import Category
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.planner import Planner
-from mle_planner.core.reminders import reminders
 from mle_planner.core.storage import database
 from mle_planner.core.storage.database import FILE_NAME, open_database
 from mle_planner.core.storage.errors import NewerDatabaseError, StorageError
 from mle_planner.core.storage.migrations import migrations
 from mle_planner.core.storage.schema import APPLICATION_ID, SCHEMA_VERSION
 from mle_planner.core.storage.store import Store
-from mle_planner.core.tracking import coding_notice, heartbeat, jobs, meetings, wrap_up
+from mle_planner.core.tracking import jobs
 from tests.support.amounts import first, is_thorough
 from tests.support.builders import activity, block, clock_at, coding, utc
 from tests.support.checkout import ROOT
@@ -91,13 +90,9 @@ def test_files_that_older_versions_left_open_are_closed(tmp_path: Path) -> None:
     with Planner.open(tmp_path, clock_at()) as planner:
         copy = planner.maintenance.back_up()
     loose = [
-        copy, copy.with_suffix(".sha256"), tmp_path / "window.json", tmp_path / "window.lock",
-        tmp_path / "planner.log", tmp_path / "planner.db.damaged-1",
-        *(tmp_path / name for name in (
-            backup_failure.FILE_NAME, reminders.FOCUS_FILE, wrap_up.FILE_NAME,
-            coding_notice.FILE_NAME, meetings.FILE_NAME, heartbeat.FILE_NAME,
-            "mini-timer.json", "drafts.json", "drafts.room",
-        )),
+        copy, copy.with_suffix(".sha256"), tmp_path / "window.lock",
+        tmp_path / "drafts.room", tmp_path / "planner.db.damaged-1",
+        *(tmp_path / name for key, name in vars(SideFile).items() if key.isupper()),
     ]  # fmt: skip
     (tmp_path / jobs.FOLDER).mkdir()
     for path in loose:

@@ -9,10 +9,11 @@ import pytest
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.files import SideFile
 from mle_planner.core.planner import Planner
 from mle_planner.core.storage.errors import StorageError
 from mle_planner.core.storage.store import Store
-from mle_planner.core.tracking.heartbeat import FILE_NAME, Interruption, seems_forgotten
+from mle_planner.core.tracking.heartbeat import Interruption, seems_forgotten
 from mle_planner.core.tracking.timer import Forgotten, ForgottenTimerError, FutureStartError
 from tests.support.builders import MONDAY, TUESDAY, at, minutes, put_clock, undo_steps
 from tests.support.day_picture import tracked_picture
@@ -66,7 +67,7 @@ def test_each_answer_is_carried_out_and_ends_the_question(crashed: Planner) -> N
 def test_a_damaged_sign_of_life_is_a_crash_and_is_asked_about(
     crashed: Planner, content: bytes
 ) -> None:
-    crashed.database_path.with_name(FILE_NAME).write_bytes(content)
+    crashed.database_path.with_name(SideFile.HEARTBEAT).write_bytes(content)
     cut = crashed.heartbeats.interruption()
     assert cut is not None
     assert cut.is_cut_off
@@ -85,7 +86,7 @@ def test_a_sign_of_life_from_before_the_start_is_of_an_entry_that_had_the_number
     running = crashed.running_entry()
     assert running is not None
     earlier = int(running.start.timestamp()) - 60
-    sign = crashed.database_path.with_name(FILE_NAME)
+    sign = crashed.database_path.with_name(SideFile.HEARTBEAT)
     sign.write_text(f"{running.id} {earlier} window-open\n")
     assert crashed.heartbeats.interruption() is None
 
@@ -203,7 +204,7 @@ def test_a_command_after_a_quit_is_a_sign_of_life(planner: Planner, clock: Fixed
 def test_a_command_leaves_one_sign_a_minute_and_none_without_a_timer(
     planner: Planner, clock: FixedClock, tmp_path: Path
 ) -> None:
-    file = planner.database_path.with_name(FILE_NAME)
+    file = planner.database_path.with_name(SideFile.HEARTBEAT)
     planner.heartbeats.beat()
     assert not file.exists()
     planner.tracking.start("Drift")
@@ -344,7 +345,7 @@ def test_a_start_that_is_not_saved_answers_no_question(
     crashed: Planner, monkeypatch: pytest.MonkeyPatch, forgotten: Forgotten | str, is_damaged: bool
 ) -> None:
     if is_damaged:
-        crashed.database_path.with_name(FILE_NAME).write_bytes(b"1")
+        crashed.database_path.with_name(SideFile.HEARTBEAT).write_bytes(b"1")
     cut = crashed.heartbeats.interruption()
     assert cut is not None
     answer = forgotten if isinstance(forgotten, Forgotten) else at(crashed, forgotten)

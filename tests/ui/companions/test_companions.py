@@ -16,11 +16,12 @@ from PySide6.QtWidgets import QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.files import SideFile
 from mle_planner.core.planner import Planner
 from mle_planner.ui.actions.shortcuts import Shortcuts
 from mle_planner.ui.companions.companions import Companions
 from mle_planner.ui.companions.focus_page import FocusPage
-from mle_planner.ui.companions.mini_timer import FILE_NAME, SIZE, KeptPlace, MiniTimer
+from mle_planner.ui.companions.mini_timer import SIZE, KeptPlace, MiniTimer
 from mle_planner.ui.services.services import Services
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.widgets.theme import current_theme
@@ -190,9 +191,9 @@ def test_the_arrows_lead_from_one_screen_to_the_next(
 
 @pytest.mark.parametrize("text", ["", "[1]", '{"A": 3}', "[null, 1]", "[1e999, 1]", "x"])
 def test_a_broken_file_of_the_place_is_ignored(tmp_path: Path, text: str) -> None:
-    (tmp_path / FILE_NAME).write_text(text)
+    (tmp_path / SideFile.MINI_TIMER).write_text(text)
     KeptPlace(tmp_path).keep(QPoint(1, 2))
-    assert json.loads((tmp_path / FILE_NAME).read_text()) == [1, 2]
+    assert json.loads((tmp_path / SideFile.MINI_TIMER).read_text()) == [1, 2]
 
 
 def test_the_tray_shows_the_keys_of_the_window_without_taking_them(

@@ -509,6 +509,24 @@ def test_a_refused_answer_to_several_questions_leaves_them_all_open(
     assert told.messages[-1] == ("2 meetings tracked.", True)
 
 
+def test_a_refused_answer_about_a_task_marks_nothing_as_answered(
+    qtbot: QtBot, planner: Planner, clock: FixedClock, answers: Answers
+) -> None:
+    """Given a task that another program deletes, then its row goes instead of looking done."""
+    task = planner.tasks.add("Loader 1h due today")
+    put_clock(clock, "2026-11-24 09:00")
+    planner.blocks.create_for_task(task.id, stretch(planner, "8:00-9:00"))
+    screen, told = shown(planner, qtbot, answers)
+    (row,) = screen.unfinished_card.rows
+    with Planner.open(planner.database_path.parent, clock) as other:
+        other.tasks.delete(task.id)
+    qtbot.mouseClick(row.finish, Qt.MouseButton.LeftButton)
+    assert len(told.errors) == 1
+    planner.notice_foreign_changes()
+    screen.refresh()
+    assert screen.unfinished_card.rows == []
+
+
 def test_a_page_that_becomes_narrow_cuts_nothing(
     qtbot: QtBot, planner: Planner, clock: FixedClock, answers: Answers
 ) -> None:

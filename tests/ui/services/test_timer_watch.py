@@ -8,11 +8,11 @@ from datetime import timedelta
 import pytest
 
 from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.files import SideFile
 from mle_planner.core.maintenance.backups import describe_backup
 from mle_planner.core.maintenance.restore import restore_backup
 from mle_planner.core.planner import Planner
 from mle_planner.core.topics import Changes, Origin, Topic
-from mle_planner.core.tracking.heartbeat import FILE_NAME
 from mle_planner.ui.services.services import Services
 from mle_planner.ui.services.timer_watch import TimerWatch
 from tests.support.away import unresolved_picture
@@ -48,7 +48,7 @@ def test_the_first_sign_is_there_before_a_screen_draws_the_start(
     planner: Planner, services: Services
 ) -> None:
     seen: list[bool] = []
-    file = planner.database_path.with_name(FILE_NAME)
+    file = planner.database_path.with_name(SideFile.HEARTBEAT)
     services.bridge.changed.connect(lambda _changes: seen.append(file.exists()))
     planner.tracking.start("Drift")
     assert seen == [True]
@@ -58,7 +58,7 @@ def test_what_editors_report_all_the_time_writes_no_sign(
     planner: Planner, clock: FixedClock, services: Services
 ) -> None:
     planner.tracking.start("Drift")
-    file = planner.database_path.with_name(FILE_NAME)
+    file = planner.database_path.with_name(SideFile.HEARTBEAT)
     first = file.read_text()
     clock.put(planner.now() + timedelta(seconds=30))
     services.bridge.changed.emit(Changes(frozenset({Topic.EVIDENCE}), Origin.OBSERVED))
@@ -72,7 +72,9 @@ def test_a_crash_is_stored_without_a_window_too(
 ) -> None:
     entry = planner.tracking.start("Drift")
     second = int(planner.now().timestamp())
-    planner.database_path.with_name(FILE_NAME).write_text(f"{entry.id} {second} window-open\n")
+    planner.database_path.with_name(SideFile.HEARTBEAT).write_text(
+        f"{entry.id} {second} window-open\n"
+    )
     services.timer_watch._watched = None  # as in the application that is started next
     put_clock(clock, "2026-11-23 11:00")
     services.ticker.minute_ticked.emit()
@@ -109,7 +111,7 @@ def test_a_sign_that_cannot_be_read_stays_a_question_for_any_number_of_minutes(
     planner: Planner, clock: FixedClock, is_sleep_noticed: bool
 ) -> None:
     planner.tracking.start("Drift")
-    planner.database_path.with_name(FILE_NAME).write_bytes(b"\0")
+    planner.database_path.with_name(SideFile.HEARTBEAT).write_bytes(b"\0")
     watch = TimerWatch(planner, lambda: is_sleep_noticed)
     for _minute in range(5):
         clock.put(planner.now() + timedelta(minutes=1))

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span
+from mle_planner.core.files import SideFile
 from mle_planner.core.i18n.formats import clock_text
 from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.planner import Planner
@@ -26,7 +27,6 @@ from mle_planner.ui.shell.bars import STATUS_PX
 from mle_planner.ui.shell.help import HelpSheet
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.screens import SCREENS
-from mle_planner.ui.shell.window_state import FILE_NAME
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.theme import current_theme, theme_named
 from tests.support.builders import put_clock, stretch, write_calendar
@@ -401,7 +401,7 @@ def test_its_place_is_remembered_outside_the_history_and_it_opens_on_today(
     first.close()
 
     assert planner.history.undo_label is None
-    assert (folder / FILE_NAME).is_file()
+    assert (folder / SideFile.WINDOW).is_file()
 
     second = open_window()
     assert (second.width(), second.height()) == (1010, 640)
@@ -414,7 +414,7 @@ def test_its_place_is_remembered_outside_the_history_and_it_opens_on_today(
 def test_a_damaged_memory_is_as_good_as_none(
     open_window: OpenWindow, folder: Path, text: str
 ) -> None:
-    (folder / FILE_NAME).write_text(text)
+    (folder / SideFile.WINDOW).write_text(text)
 
     window = open_window()
 

@@ -17,6 +17,7 @@ from mle_planner.core.i18n.formats import clock_text
 from mle_planner.core.maintenance.backups import all_backups
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import BlockRef
+from mle_planner.core.typed import fuzzy
 from mle_planner.ui.screens.settings.purge import PurgeDialog
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.shell.main_window import MainWindow
@@ -24,7 +25,6 @@ from mle_planner.ui.shell.palette.entries import Entry
 from mle_planner.ui.shell.palette.overlay import CommandPalette, fitted_words
 from mle_planner.ui.timeline.model.content import LaneKind
 from mle_planner.ui.timeline.model.requests import Create
-from mle_planner.ui.widgets import fuzzy
 from tests.support.builders import write_calendar
 from tests.support.languages import speaking
 from tests.support.main_window import go_to, screen_of

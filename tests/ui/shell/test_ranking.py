@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from mle_planner.core.typed import fuzzy
 from mle_planner.ui.shell.palette.entries import Entry, rank_entries
-from mle_planner.ui.widgets import fuzzy
 
 
 def ranked(query: str, *entries: tuple[str, str], recent: tuple[str, ...] = ()) -> list[str]:

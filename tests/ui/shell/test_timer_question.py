@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.files import SideFile
 from mle_planner.core.model.tracked import AwayAnswer
 from mle_planner.core.planner import Planner
-from mle_planner.core.tracking.heartbeat import FILE_NAME
 from mle_planner.ui.services.services import Services
 from mle_planner.ui.services.timer import Timer
 from mle_planner.ui.shell.main_window import MainWindow
@@ -65,7 +65,7 @@ def open_window(planner: Planner, qtbot: QtBot) -> Iterator[Windows]:
 def crash(planner: Planner, at: datetime) -> None:
     """Leave the file that a window left which was killed at a time."""
     running = planner.running_entry()
-    file = planner.database_path.with_name(FILE_NAME)
+    file = planner.database_path.with_name(SideFile.HEARTBEAT)
     file.write_text(f"{running.id} {int(at.timestamp())} window-open\n")
 
 
@@ -159,7 +159,7 @@ def test_a_heartbeat_that_cannot_be_read_is_asked_about_without_a_time(
     planner: Planner, clock: FixedClock, open_window: Windows
 ) -> None:
     planner.tracking.start("Write report")
-    planner.database_path.with_name(FILE_NAME).write_bytes(b"\0\0")
+    planner.database_path.with_name(SideFile.HEARTBEAT).write_bytes(b"\0\0")
     put_clock(clock, "2026-11-23 11:00")
     window = open_window()
     assert answers(window)[0] == "Keep running"
@@ -183,7 +183,7 @@ def test_a_command_that_answers_elsewhere_ends_the_question(
 def test_each_minute_of_a_timer_is_on_disk_and_closing_says_so(
     planner: Planner, clock: FixedClock, open_window: Windows
 ) -> None:
-    file = planner.database_path.with_name(FILE_NAME)
+    file = planner.database_path.with_name(SideFile.HEARTBEAT)
     window = open_window()
     window.services.ticker.minute_ticked.emit()
     assert not file.exists()

@@ -1,9 +1,8 @@
 """Reads what ActivityWatch recorded: the time in editors, without the time away.
 
-A running server is queried by REST, an export file is read whole. Events of an editor only grow,
-and so does the time of presence; an event read again after it has grown overlaps its earlier part,
-and time is a union. Longer spans are divided at full hours, so that all but the last part keep
-their identity.
+A running server is queried by REST, an export file is read whole. Events of an editor and of
+presence only grow; an event read again after it has grown overlaps its earlier part, and time is a
+union. Longer spans are divided at full hours, so that all but the last part keep their identity.
 """
 
 from __future__ import annotations

@@ -222,8 +222,7 @@ def _other_timer(request: PlanningRequest, week: PlannedWeek, late: Lateness, bo
     is_next = is_due_later and problem.task(box).remaining <= SHORT
     if pace[first.task] > pace[box] and not is_next:
         return ""
-    title = request.tasks[first.task].title
-    return phrase("The timer of {title} is running; stop it to begin sooner.", title=title)
+    return phrase("The timer of {title} is running; stop it to begin sooner.", title=running.name)
 
 
 def _too_little(request: PlanningRequest, late: Lateness, explainer: Explainer) -> Value:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from mle_planner.core.base.spans import ZERO, Span, difference, total
-from mle_planner.core.i18n.phrases import Phrase
+from mle_planner.core.i18n.phrases import Phrase, SaidTask
 from mle_planner.core.model.work import Priority, Task, TaskId
 from mle_planner.core.plan.boxes import LEAST_REST_MIN, is_small
 from mle_planner.core.plan.free_time import working_ahead
@@ -254,7 +254,7 @@ class _ProblemTasks:
             id=str(task.id),
             kind=str(task.activity_id),
             remaining=remaining,
-            title=task.title,
+            title=SaidTask(task.id, task.title),
             project=None if task.project_id is None else str(task.project_id),
             priority=int(task.priority),
             due=None if task.due is None else due_of(task),

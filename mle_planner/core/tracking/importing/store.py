@@ -1,4 +1,4 @@
-"""Adds the time of a file that is not here yet, as one edit."""
+"""Adds the entries of a file that are not stored yet, as one edit."""
 
 from __future__ import annotations
 

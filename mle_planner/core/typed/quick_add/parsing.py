@@ -5,7 +5,7 @@ The grammar, word by word; everything else is the title:
 - **Effort**: ``2h``, ``1h30``, ``1h 30m``, ``1.5h`` or ``1,5h``, ``2:30h``, ``45m``, ``90 min``,
   ``2 hours``, ``half an hour``, ``1/2 h``, ``2-3h``, ``~2h``, ``est:2h``; ``2 days`` and ``half a
   day`` count by the length of a working day. The first lengths of "7 day retention 3h" and
-  "15m before standup" stay in the title, and so does a limit beside the effort: "max 2h a day".
+  "15m before standup" stay in the title, like a limit beside the effort: "max 2h a day".
   A number that may be minutes stays there with a note: "fix CI 90".
 - **Due**: ``due`` (``due on``, ``due by``) and a day: ``today``, ``tomorrow``, ``yesterday``,
   ``fri`` or ``friday``, ``next fri``, ``next week``, ``week 50`` (its Friday), ``end of month``,

@@ -14,8 +14,8 @@ from mle_planner.core.declared_settings import SETTINGS_PARTS
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import ActivityId
 from mle_planner.core.planner import Planner
+from mle_planner.core.typed import fuzzy
 from mle_planner.ui.screen import ScreenContext
-from mle_planner.ui.widgets import fuzzy
 from mle_planner.ui.widgets.buttons import IconButton
 from mle_planner.ui.widgets.cards import Card, TextLabel, drop_widget
 from mle_planner.ui.widgets.fields import AddingLine, Kind, MinuteField, NameField

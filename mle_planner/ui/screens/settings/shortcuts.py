@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from mle_planner.core.declared_settings import SETTINGS_PARTS
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.planner import Planner
+from mle_planner.core.typed import fuzzy
 from mle_planner.ui.actions.shortcuts import Shortcuts
 from mle_planner.ui.actions.table import ACTIONS, GROUPS, Action
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.section import Section, reset_button
-from mle_planner.ui.widgets import fuzzy
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.layouts import STRETCH, row_of

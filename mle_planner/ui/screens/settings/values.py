@@ -13,9 +13,9 @@ from mle_planner.core.i18n.gettext import LANGUAGE_NAMES, N_, _
 from mle_planner.core.i18n.names import capitalized
 from mle_planner.core.planner import Planner
 from mle_planner.core.setting_kinds import Setting, Value
+from mle_planner.core.typed import fuzzy
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.section import Section, reset_button
-from mle_planner.ui.widgets import fuzzy
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.choice_box import ChoiceBox

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCompleter, QHBoxLayout, QSizePolicy, QWidget
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.work import Task, TaskId
+from mle_planner.core.typed import fuzzy
 from mle_planner.ui.widgets.buttons import IconButton, word_button
 from mle_planner.ui.widgets.cards import as_plain_label, as_plain_tooltip, clear_layout
 from mle_planner.ui.widgets.fields import AddingLine
@@ -76,10 +77,10 @@ class Predecessors(QWidget):
         return row_of((title, 1), remove, spacing=2)
 
     def _take_typed(self) -> None:
-        """Add the task with the typed name, or the only task whose name contains it."""
+        """Add the task with the typed name, or the only task whose name holds its words."""
         text = self.line.text().strip()
-        found = [name for name in self._others if text.casefold() in name.casefold()]
-        exact = [name for name in found if name.casefold() == text.casefold()]
+        found = [name for name in self._others if fuzzy.holds(text, name)]
+        exact = [name for name in found if fuzzy.fold(name).split() == fuzzy.fold(text).split()]
         if not text:
             return
         if len(exact or found) == 1:

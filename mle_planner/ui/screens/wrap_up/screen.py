@@ -243,9 +243,11 @@ class WrapUpScreen(AnsweringScreen):
     # -- tasks and the end -------------------------------------------------------------------
 
     def answer_task(self, answer: Callable[[Unfinished], object], row: UnfinishedRow) -> None:
-        """Give an answer about an unfinished task, and go to the next."""
-        self.unfinished_card.answered.add(row.one.view.task.id)
-        self.context.attempt(lambda: answer(row.one))
+        """Give an answer about an unfinished task, and go to the next unless it is refused."""
+        task_id, answered = row.one.view.task.id, self.unfinished_card.answered
+        answered.add(task_id)
+        if not self.context.attempt(lambda: answer(row.one)):
+            answered.discard(task_id)
         self._focus_next()
 
     @Slot()

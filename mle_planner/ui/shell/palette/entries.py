@@ -19,14 +19,13 @@ from mle_planner.core.i18n.formats import (
 from mle_planner.core.i18n.gettext import N_, _, joined_words
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.refs import parse_ref
-from mle_planner.core.typed import verbs
+from mle_planner.core.typed import fuzzy, verbs
 from mle_planner.core.typed.date import read_day
 from mle_planner.core.typed.title import title_key
 from mle_planner.core.typed.verbs import after_verb
 from mle_planner.core.typed.vocabulary import in_english
 from mle_planner.ui.actions.gestures import GESTURES, gesture_keys
 from mle_planner.ui.actions.table import ACTIONS, action_named
-from mle_planner.ui.widgets import fuzzy
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

@@ -16,12 +16,12 @@ from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.tasks.backlog import Backlog, BacklogGroup, BacklogSection
 from mle_planner.core.tasks.views import TaskView
+from mle_planner.core.typed.fuzzy import holds
 from mle_planner.ui.timeline.backlog.card import BacklogCard
 from mle_planner.ui.timeline.backlog.words import count_text, left_text, section_title
 from mle_planner.ui.widgets.card_marks import CardMarks
 from mle_planner.ui.widgets.cards import TextLabel, clear_layout
 from mle_planner.ui.widgets.fields import text_line
-from mle_planner.ui.widgets.fuzzy import holds
 from mle_planner.ui.widgets.icons import icon
 from mle_planner.ui.widgets.keys import ENTER, STEPS
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of, scrolling

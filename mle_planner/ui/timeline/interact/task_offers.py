@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QLineEdit
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.tracking.offers import WorkOffer
+from mle_planner.core.typed import fuzzy
 from mle_planner.core.typed.title import title_key
-from mle_planner.ui.widgets import fuzzy
 from mle_planner.ui.widgets.keys import ENTER, STEPS
 from mle_planner.ui.widgets.name_list import NameList
 from mle_planner.ui.widgets.qt_override import override

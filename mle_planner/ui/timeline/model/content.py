@@ -79,7 +79,7 @@ class AxisBlock(NamedTuple):
 
     @property
     def keeps_apart(self) -> bool:
-        """Whether it never lies on others of its kind, as planned blocks may."""
+        """Whether it must not overlap others of its kind, as planned blocks may."""
         return self.is_tracked or self.is_part
 
     @property

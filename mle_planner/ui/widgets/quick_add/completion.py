@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QLineEdit, QListWidgetItem
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.tasks.catalog import Catalog
+from mle_planner.core.typed import fuzzy
 from mle_planner.core.typed.quick_add.names import fold, project_meant
 from mle_planner.core.typed.quick_add.words import mark_of
-from mle_planner.ui.widgets import fuzzy
 from mle_planner.ui.widgets.keys import ENTER, STEPS
 from mle_planner.ui.widgets.name_list import NameList
 from mle_planner.ui.widgets.qt_override import override

@@ -602,7 +602,7 @@ def test_tasks_come_in_the_order_in_which_they_were_entered(planner: Planner) ->
     for name in names:
         task(planner, f"{name} 1h @analysis")
     problem = planner.planning.request([TUESDAY]).problem
-    assert [found.title for found in problem.tasks] == names
+    assert [str(found.title) for found in problem.tasks] == names
     placed = [item.title for item in planner.planning.propose([TUESDAY]).items if item.task]
     assert placed == names
 

@@ -243,6 +243,15 @@ def test_a_predecessor_that_no_task_is_called_is_refused(
     assert screen.editor.predecessors.line.text() == "other", "what was typed is kept"
 
 
+def test_a_predecessor_is_found_without_accents_and_in_any_spacing(
+    qtbot: QtBot, editor: TaskEditor, planner: Planner, task: Task
+) -> None:
+    planner.tasks.add("Étude de drift 1h")
+    write(qtbot, editor.predecessors.line, "etude  drift")
+    view = next(v for v in planner.board().tasks if v.task.id == task.id)
+    assert [found.title for found in view.predecessors] == ["Étude de drift"]
+
+
 def test_the_page_says_how_far_the_task_is_and_its_numbers_add_up(
     screen: TasksScreen, told: Told, planner: Planner, task: Task
 ) -> None:

@@ -1,4 +1,4 @@
-"""How well a title answers what was typed into the command palette."""
+"""How well a title matches typed words, as in the command palette."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def score(query: str, title: str, words: str = "") -> int:
 
 
 def holds(query: str, text: str) -> bool:
-    """Whether every word of a query stands in a text, even inside a word.
+    """Whether every word of a query occurs in a text, even inside a word.
 
     For narrowing a list: letters scattered over a long text would match by chance.
     """
