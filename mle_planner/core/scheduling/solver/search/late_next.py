@@ -9,7 +9,8 @@ from __future__ import annotations
 from itertools import combinations
 
 from mle_planner.core.scheduling.solver.model.draft import Draft
-from mle_planner.core.scheduling.solver.search.equals import by_press, one_by_one
+from mle_planner.core.scheduling.solver.model.order import by_press
+from mle_planner.core.scheduling.solver.search.in_turn import one_by_one
 
 
 def put_late_next(draft: Draft) -> None:

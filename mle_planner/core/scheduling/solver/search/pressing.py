@@ -12,32 +12,24 @@ from operator import gt
 from random import Random
 
 from mle_planner.core.scheduling.solver.model.draft import Draft
-from mle_planner.core.scheduling.solver.model.tables import Tables
-from mle_planner.core.scheduling.solver.search.equals import (
-    WORTH_SOONER_FIRST,
+from mle_planner.core.scheduling.solver.model.order import (
+    Worth,
     is_last_minute,
     loses_coding_today,
-    one_by_one,
     press,
-    shared_in_turn,
     turn,
-    with_neighbours_joined,
     worth_of,
+)
+from mle_planner.core.scheduling.solver.model.tables import Tables
+from mle_planner.core.scheduling.solver.search.in_turn import (
+    one_by_one,
+    shared_in_turn,
+    with_neighbours_joined,
 )
 from mle_planner.core.scheduling.solver.search.late_next import is_sooner
 from mle_planner.core.scheduling.solver.search.one_go import cost_of_turns, first_slot_of_work
 from mle_planner.core.scheduling.solver.search.open_time import fill
 from mle_planner.core.scheduling.solver.search.resequencing import Item, Resequencer
-
-_WORTH_OF_PRESSING_FIRST = 2
-"""What putting the more pressing work first may cost, in blocks as ``worth_of`` counts them."""
-
-_WORTH_OF_A_SLOT = 0.1
-"""What putting work with time to spare before later due work may cost, for each slot that no longer
-comes after it, in blocks as ``worth_of`` counts them."""
-
-_WORTH_OF_A_DAY = 10
-"""What it may cost that work is not done on a later day than work due after it, in blocks."""
 
 SHORT = 12
 """The most slots of work that is done next if it is due: an hour."""
@@ -133,9 +125,9 @@ def _worth_their_cost(
         goes_first = presses or (is_days_sooner and matters_more)
         if not goes_first and loses_coding_today(trial, draft):
             continue
-        worth = WORTH_SOONER_FIRST if presses else _WORTH_OF_A_SLOT * (waits - behind)
+        worth = Worth.SOONER_DUE if presses else Worth.SLOT_SOONER * (waits - behind)
         if is_days_sooner:
-            worth = _WORTH_OF_A_DAY
+            worth = Worth.DAY_SOONER
         if score < draft.score + worth_of(draft.tables.weights, worth):
             yield behind, score, trial
 
@@ -255,7 +247,7 @@ def _improve(resequencer: Resequencer, draft: Draft, day: int) -> bool:
                 continue
             if earlier == 0 and _is_under_way(tables, other, day):
                 continue
-            worth = worth_of(tables.weights, _WORTH_OF_PRESSING_FIRST)
+            worth = worth_of(tables.weights, Worth.PRESSING_FIRST)
             most = draft.score + worth + cost_of_turns(tables, sequence)
             for order in _orders(tables, sequence, earlier, later):
                 trial = resequencer.in_best_order(draft, day, (order,))
