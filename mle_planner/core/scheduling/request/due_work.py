@@ -90,7 +90,16 @@ class TodayAhead:
         A break is within the window that costs nothing, or else within its widest window; it is
         left out if that is over, too.
         """
-        return product(*(_places(event, since) or [(0, 0)] for event in self.breaks))
+
+        def places(event: FlexibleEvent) -> list[tuple[int, int]]:
+            length = event.durations[0]
+            for window in event.windows:
+                starts = range(max(since, window.start), window.end - length + 1)
+                if starts:
+                    return [(start, start + length) for start in starts]
+            return [(0, 0)]
+
+        return product(*map(places, self.breaks))
 
     def leaves_breaks(self, since: int) -> bool:
         """Return whether each break has room from ``since`` on, as long as usual."""
@@ -111,16 +120,6 @@ class TodayAhead:
         return any(not _late_slots(at, run, due, [*busy, *each]) for each in self.pauses(at))
 
 
-def _places(event: FlexibleEvent, since: int) -> list[tuple[int, int]]:
-    """Return the places of a break from ``since`` on in the best of its windows with room."""
-    length = event.durations[0]
-    for window in event.windows:
-        starts = range(max(since, window.start), window.end - length + 1)
-        if starts:
-            return [(start, start + length) for start in starts]
-    return []
-
-
 def break_for_due_work(
     event: FlexibleEvent, due: Sequence[DueWork], rest: TodayAhead
 ) -> FlexibleEvent:
@@ -130,36 +129,33 @@ def break_for_due_work(
     that saves less than ``_WORTH_MOVING`` slots. The work is done in its order from now on,
     without a break for the work before it.
     """
-    at, busy = rest.now, rest.busy()
+    busy = rest.busy()
     places = [
         (start, end)
         for start, end in places_by_cost(event)
-        if start >= at and not any(start < until and since < end for since, until in busy)
+        if start >= rest.now and not any(start < until and since < end for since, until in busy)
     ]
     if not due or not places:
         return event
 
-    def least_late(options: Iterable[Sequence[tuple[int, int]]]) -> tuple[int, int]:
-        taken = [[*busy, *option] for option in options]
-        return (
-            min(_late_slots(at, 0, due, each) for each in taken),
-            min(_slots_without_room(at, due, each) for each in taken),
-        )
+    def late_with(*pause: tuple[int, int]) -> tuple[int, int]:
+        taken = [*busy, *pause]
+        return _late_slots(rest.now, 0, due, taken), _slots_without_room(rest.now, due, taken)
 
-    def saves(
-        options: Iterable[Sequence[tuple[int, int]]], usual: Iterable[Sequence[tuple[int, int]]]
-    ) -> bool:
-        pairs = zip(least_late(usual), least_late(options), strict=True)
-        return all(before - after >= _WORTH_MOVING for before, after in pairs)
+    late = {place: late_with(place) for place in places}
 
-    every = [(place,) for place in places]
-    usual = [(place,) for place in places if is_usual(event, place)] or every[:1]
-    later = [(place,) for place in places if event.ideal is None or place[0] >= event.ideal]
-    if may_be_left_out(event, min(places)) and saves([()], every):
+    def least(of: Iterable[tuple[int, int]]) -> tuple[int, ...]:
+        return tuple(map(min, zip(*(late[place] for place in of), strict=True)))
+
+    def saves(after: Sequence[int], before: Sequence[int]) -> bool:
+        return all(old - new >= _WORTH_MOVING for old, new in zip(before, after, strict=True))
+
+    if may_be_left_out(event, min(places)) and saves(late_with(), least(places)):
         return replace(event, drop_cost=0)
-    if later and saves(later, usual):
-        best = min(later, key=lambda each: (least_late([each]), each[0][0] - each[0][1]))
-        return at_place(event, best[0])
+    usual = [place for place in places if is_usual(event, place)] or places[:1]
+    later = [place for place in places if event.ideal is None or place[0] >= event.ideal]
+    if later and saves(least(later), least(usual)):
+        return at_place(event, min(later, key=lambda at: (late[at], at[0] - at[1])))
     return event
 
 
@@ -174,10 +170,9 @@ def latest_end(where: DayRange, due: Sequence[DueWork], rest: TodayAhead) -> int
 
     ``due`` is ordered by due slot. It stops now for what cannot be in time even then.
     """
-    for end in range(where.end, where.start, -1):
-        if rest.is_in_time(end, rest.worked + end - where.start, due):
-            return end
-    return where.start
+    before = rest.worked - where.start
+    ends = range(where.end, where.start, -1)
+    return next((end for end in ends if rest.is_in_time(end, before + end, due)), where.start)
 
 
 def _slots_without_room(at: int, due: Sequence[DueWork], busy: list[tuple[int, int]]) -> int:
@@ -185,9 +180,8 @@ def _slots_without_room(at: int, due: Sequence[DueWork], busy: list[tuple[int, i
 
     No breaks are needed for it, and any piece is long enough. What is late takes no time.
     """
-    closed = [range(start, end) for start, end in busy]
-    free = [slot for slot in range(at, SLOTS_PER_DAY) if not any(slot in each for each in closed)]
-    late = 0
+    closed = {slot for start, end in busy for slot in range(start, end)}
+    free, late = [slot for slot in range(at, SLOTS_PER_DAY) if slot not in closed], 0
     for work in due:
         room = sum(slot < work.due_slot for slot in free)
         late += max(0, work.slots - room)

@@ -119,9 +119,10 @@ def _worth_their_cost(
     rows = draft.tables.tasks
     matters_more = all(rows[first].weight > rows[other].weight for other in others)
     waits = _slots_behind(draft, first, others)
-    days_behind = _slots_days_behind(draft, first, others)
+    days_behind = _slots_behind(draft, first, others, on_later_days=True)
     for behind, score, trial in _sooner(draft, first, others):
-        is_days_sooner = _slots_days_behind(trial, first, others) < days_behind
+        still_behind = _slots_behind(trial, first, others, on_later_days=True)
+        is_days_sooner = still_behind < days_behind
         goes_first = presses or (is_days_sooner and matters_more)
         if not goes_first and loses_coding_today(trial, draft):
             continue
@@ -164,21 +165,18 @@ def _in_the_way(draft: Draft, first: int) -> list[int]:
     return sorted(others, key=lambda other: min(draft.places[other]))
 
 
-def _slots_behind(draft: Draft, first: int, others: Sequence[int]) -> int:
-    """Return how many slots of a task are done or left after one of the others has begun."""
-    begins = min((place for other in others for place in draft.places[other]), default=None)
+def _slots_behind(
+    draft: Draft, first: int, others: Sequence[int], *, on_later_days: bool = False
+) -> int:
+    """Return how many slots of a task are done or left after one of the others has begun.
+
+    With ``on_later_days`` those that are done on a later day than the others begin, or left.
+    """
+    count = 1 if on_later_days else 2
+    begins = min((each[:count] for other in others for each in draft.places[other]), default=None)
     if begins is None:
         return 0
-    done = sum(end - start for day, start, end in draft.places[first] if (day, start) > begins[:2])
-    return done + draft.left[first]
-
-
-def _slots_days_behind(draft: Draft, first: int, others: Sequence[int]) -> int:
-    """Return how many slots of a task are done on a later day than the others begin, or left."""
-    begins = min((place[0] for other in others for place in draft.places[other]), default=None)
-    if begins is None:
-        return 0
-    done = sum(end - start for day, start, end in draft.places[first] if day > begins)
+    done = sum(each[2] - each[1] for each in draft.places[first] if each[:count] > begins)
     return done + draft.left[first]
 
 
