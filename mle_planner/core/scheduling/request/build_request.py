@@ -26,11 +26,7 @@ from mle_planner.core.scheduling.problem import (
     ProblemDay,
     ProblemTask,
 )
-from mle_planner.core.scheduling.request.due_work import (
-    TodayAhead,
-    break_delays,
-    break_for_due_work,
-)
+from mle_planner.core.scheduling.request.due_work import DayAhead, break_delays, break_for_due_work
 from mle_planner.core.scheduling.request.energy import kinds_of
 from mle_planner.core.scheduling.request.flexible_events import (
     ends_at_night,
@@ -104,7 +100,7 @@ class _RequestBuilder:
             (index, snapshot, item)
             for index, snapshot in enumerate(known.snapshots)
             for item in snapshot.items
-            if item.span.end > known.now or self._is_missed(item, snapshot)
+            if item.span.end > known.now or is_missed(item, snapshot, known.days, known.now)
         ]
         for index, snapshot, item in ahead:
             self._sort_item(index, snapshot, item)
@@ -209,9 +205,6 @@ class _RequestBuilder:
         else:
             self._take_time(index, item, start, end)
 
-    def _is_missed(self, item: PlannedItem, snapshot: DaySnapshot) -> bool:
-        return is_missed(item, snapshot, self.known.days, self.known.now)
-
     def _stand(
         self, index: int, item: PlannedItem, start: int, end: int, coding_slots: int = 0
     ) -> None:
@@ -261,7 +254,7 @@ class _RequestBuilder:
         due, limits = due_of(task), chunk_limits(task, self.known.settings)
         where = running_block(
             RunningTask(left, *limits, due.slot if due.date == self.now.date else None),
-            self._today_ahead(),
+            self._day_ahead(),
             due_before(self.known, self.now, task),
             until_meeting(self.begun[1], self.fixed) if self.begun else None,
             has_missed_lunch=self.has_missed_lunch,
@@ -281,7 +274,7 @@ class _RequestBuilder:
 
     def _give_lunch_to_due_work(self) -> None:
         """Place the breaks of today so that as little as possible of the work due today is late."""
-        today, now, rest = self.known.snapshots[0], self.now.slot, self._today_ahead()
+        today, now, rest = self.known.snapshots[0], self.now.slot, self._day_ahead()
         if rest is None:
             return
         due = due_today(self.known, self.now, self._staying_by_task())
@@ -296,7 +289,7 @@ class _RequestBuilder:
         if break_delays(due, rest):
             self.needs_break = now, now
 
-    def _today_ahead(self) -> TodayAhead | None:
+    def _day_ahead(self) -> DayAhead | None:
         """Return today from now on, None on a day off."""
         today, now = self.known.snapshots[0], self.now
         if today.working is None or now.date != today.day:
@@ -305,7 +298,7 @@ class _RequestBuilder:
         breaks = [
             event for event in movable if self.items[event.id].activity.category is Category.BREAK
         ]
-        return TodayAhead(
+        return DayAhead(
             now.slot,
             now.slot - self.worked[0],
             self._slots(today.working.start, today.working.end, today.day),
@@ -342,8 +335,8 @@ class _RequestBuilder:
             return
         working = self._slots(snapshot.working.start, snapshot.working.end, snapshot.day)
         usual_span = self.known.usual_span(snapshot.day, item)
-        is_missed = self._is_missed(item, snapshot)
-        if item.span.start < self.known.now and self.running is None and not is_missed:
+        has_missed = is_missed(item, snapshot, self.known.days, self.known.now)
+        if item.span.start < self.known.now and self.running is None and not has_missed:
             usual_span = Span(self.known.now, item.span.end)
             self.breaks_now[str(item.key)] = item
         usual, until = self._slots(usual_span.start, usual_span.end, snapshot.day)
@@ -357,7 +350,7 @@ class _RequestBuilder:
         here = Moment(snapshot.day, usual)
         now = self._now_slot(snapshot.day)
         if item.is_day_part and item.category is Category.BREAK:
-            self.has_missed_lunch |= is_missed
+            self.has_missed_lunch |= has_missed
             working = max(working[0], now), working[1]
         event = flexible_event(item, index, here, until - usual, working, fixed)
         if event is None:

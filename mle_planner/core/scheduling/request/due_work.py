@@ -35,7 +35,7 @@ class DueWork(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class TodayAhead:
+class DayAhead:
     """Today from the slot ``now`` on: the working window, and the items in it.
 
     ``worked`` are the slots of work before now without a break. ``breaks`` and ``others`` are the
@@ -121,7 +121,7 @@ class TodayAhead:
 
 
 def break_for_due_work(
-    event: FlexibleEvent, due: Sequence[DueWork], rest: TodayAhead
+    event: FlexibleEvent, due: Sequence[DueWork], rest: DayAhead
 ) -> FlexibleEvent:
     """Return a break placed so that as little as possible of the work ``due`` today is late.
 
@@ -159,13 +159,13 @@ def break_for_due_work(
     return event
 
 
-def break_delays(due: Sequence[DueWork], rest: TodayAhead) -> bool:
+def break_delays(due: Sequence[DueWork], rest: DayAhead) -> bool:
     """Return whether more work ``due`` today is late if it waits for a break after work so far."""
     busy = rest.busy()
     return _late_slots(rest.now, rest.worked, due, busy) > _late_slots(rest.now, 0, due, busy)
 
 
-def latest_end(where: DayRange, due: Sequence[DueWork], rest: TodayAhead) -> int:
+def latest_end(where: DayRange, due: Sequence[DueWork], rest: DayAhead) -> int:
     """Return when the running task must stop so that it makes no other work ``due`` today late.
 
     ``due`` is ordered by due slot. It stops now for what cannot be in time even then.

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from mle_planner.core.scheduling.problem import SLOTS_PER_DAY, DayRange, FixedEvent, Weights
-from mle_planner.core.scheduling.request.due_work import DueWork, TodayAhead, latest_end
+from mle_planner.core.scheduling.request.due_work import DayAhead, DueWork, latest_end
 from mle_planner.core.scheduling.request.flexible_events import latest_place
 
 _BREAK_SOON = 6
@@ -27,7 +27,7 @@ class RunningTask(NamedTuple):
 
 def running_block(
     task: RunningTask,
-    rest: TodayAhead | None,
+    rest: DayAhead | None,
     due: Sequence[DueWork],
     begun: DayRange | None,
     *,
@@ -50,7 +50,7 @@ def running_block(
     return where._replace(end=latest_end(where, due, rest))
 
 
-def next_stretch(task: RunningTask, rest: TodayAhead) -> DayRange | None:
+def next_stretch(task: RunningTask, rest: DayAhead) -> DayRange | None:
     """Return the block in which a task continues today, None if now is not free.
 
     It lasts until the task is finished, something is in the way, lunch is due, or a break is due:
@@ -82,7 +82,7 @@ def next_stretch(task: RunningTask, rest: TodayAhead) -> DayRange | None:
     return DayRange(0, now, end)
 
 
-def _lunch_starts(rest: TodayAhead) -> tuple[int, int]:
+def _lunch_starts(rest: DayAhead) -> tuple[int, int]:
     """Return when work under way stops for lunch, and when at the latest."""
     lunch = latest = SLOTS_PER_DAY
     for event in rest.breaks:
@@ -93,7 +93,7 @@ def _lunch_starts(rest: TodayAhead) -> tuple[int, int]:
     return lunch, latest
 
 
-def _end_if_due(task: RunningTask, due_slot: int, end: int, most: int, rest: TodayAhead) -> int:
+def _end_if_due(task: RunningTask, due_slot: int, end: int, most: int, rest: DayAhead) -> int:
     """Return the end of the block of a task due today, for which lunch may wait.
 
     ``end`` is the one if lunch does not wait, ``most`` the latest. Lunch waits, within its widest
@@ -110,11 +110,8 @@ def _end_if_due(task: RunningTask, due_slot: int, end: int, most: int, rest: Tod
     places = [latest_place(event) for event in rest.breaks]
     last = min([due_slot, done - task.least, most, *(start for start, _ in places)])
     pause = max((end - start for start, end in places), default=0)
-
-    def in_time(until: int) -> int:
-        return until + max(0, due_slot - until - pause)
-
-    return last if in_time(last) > in_time(end) else end
+    early, late = (until + max(0, due_slot - until - pause) for until in (end, last))
+    return last if late > early else end
 
 
 def until_meeting(block: DayRange, fixed: Iterable[FixedEvent]) -> DayRange:

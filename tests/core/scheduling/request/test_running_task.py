@@ -22,7 +22,7 @@ from mle_planner.core.scheduling.problem import (
     FlexibleEvent,
     FlexibleWindow,
 )
-from mle_planner.core.scheduling.request.due_work import DueWork, TodayAhead, latest_end
+from mle_planner.core.scheduling.request.due_work import DayAhead, DueWork, latest_end
 from mle_planner.core.scheduling.request.running_task import RunningTask, next_stretch
 from tests.support.builders import (
     TUESDAY,
@@ -140,11 +140,7 @@ def test_it_stops_earlier_for_lunch_and_for_the_break_after_it() -> None:
 
 
 def end_for(
-    due: list[tuple[int, int]],
-    around: TodayAhead,
-    start: int = 120,
-    end: int = 150,
-    worked: int = 0,
+    due: list[tuple[int, int]], around: DayAhead, start: int = 120, end: int = 150, worked: int = 0
 ) -> int:
     work = [DueWork(slots, due_slot, least=6, longest=30) for slots, due_slot in due]
     return latest_end(DayRange(0, start, end), work, replace(around, now=start, worked=worked))
@@ -277,11 +273,11 @@ def test_a_planned_block_is_cut_so_that_no_crumb_is_left(
 
 def occupied(
     *taken: DayRange, lunch: int | None = None, now: int = 120, worked: int = 0
-) -> TodayAhead:
+) -> DayAhead:
     window = FlexibleWindow(0, 132, 186, 0)
     breaks = [] if lunch is None else [FlexibleEvent("l", (12,), (window,), ideal=lunch)]
     fixed = [FixedEvent("m", *place, buffer_before=1) for place in taken]
-    return TodayAhead(now, worked, (108, 216), fixed, [], breaks, [])
+    return DayAhead(now, worked, (108, 216), fixed, [], breaks, [])
 
 
 @pytest.mark.parametrize(
@@ -295,7 +291,7 @@ def occupied(
     ],
 )
 def test_it_goes_on_until_something_stands_in_the_way(
-    about: str, stretches: TodayAhead, expected: tuple[int, int] | None
+    about: str, stretches: DayAhead, expected: tuple[int, int] | None
 ) -> None:
     found = next_stretch(RunningTask(12, 6, 30), stretches)
     assert found == (None if expected is None else DayRange(0, *expected)), about
@@ -316,7 +312,7 @@ def test_it_goes_on_until_a_break_is_due() -> None:
     ],
 )
 def test_no_crumb_is_left_of_it(
-    about: str, remaining: int, worked: int, stretches: TodayAhead, end: int
+    about: str, remaining: int, worked: int, stretches: DayAhead, end: int
 ) -> None:
     assert next_stretch(
         RunningTask(remaining, 6, 30), replace(stretches, worked=worked)
@@ -345,7 +341,7 @@ def test_lunch_waits_for_a_running_task_that_is_in_time_only_then(
     windows = (FlexibleWindow(0, 147, 171, 0), FlexibleWindow(0, 138, 186, 13_000))
     lunch = FlexibleEvent("l", (12,), windows, ideal=156)
     fixed = [FixedEvent("m", *place, buffer_before=1) for place in taken]
-    around = TodayAhead(148, 0, (108, 216), fixed, [], [lunch], [])
+    around = DayAhead(148, 0, (108, 216), fixed, [], [lunch], [])
     assert next_stretch(RunningTask(remaining, 6, 30, due), around) == DayRange(0, 148, end)
 
 
@@ -362,7 +358,7 @@ def test_a_running_task_leaves_the_wrap_up_its_time(
 ) -> None:
     windows = (FlexibleWindow(0, 213, 216, 0),)
     wrap_up = FlexibleEvent("w", (3, 2, 1), windows, (0, 1, 2), ideal=213)
-    around = TodayAhead(198, 0, (108, 216), [], [], [], [wrap_up])
+    around = DayAhead(198, 0, (108, 216), [], [], [], [wrap_up])
     assert next_stretch(RunningTask(remaining, 6, 30, due), around) == DayRange(0, 198, end)
 
 

@@ -12,9 +12,6 @@ from mle_planner.core.scheduling.solver.model.tables import Tables
 _HALF_A_DAY = 42
 """The working slots of half a day."""
 
-Press = tuple[int, int, int, bool]
-"""The cost of a task's waiting, the closeness of its due time, and whether it is begun."""
-
 
 class Worth:
     """What each order may cost, in blocks of a task beyond the free ones of a day."""
@@ -44,8 +41,11 @@ def turn(tables: Tables, task: int) -> tuple[int, int, int]:
     return due.date.toordinal(), due.slot, task
 
 
-def press(tables: Tables, task: int) -> Press:
-    """Return how pressing a task is: more is more pressing."""
+def press(tables: Tables, task: int) -> tuple[int, int, int, bool]:
+    """Return how pressing a task is: more is more pressing.
+
+    By the cost of its waiting, then the closeness of its due time, then whether it is begun.
+    """
     day, slot, _task = turn(tables, task)
     return tables.tasks[task].pace, -day, -slot, tables.problem.tasks[task].is_begun
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from random import Random
 
 from mle_planner.core.scheduling.solver.model.draft import Draft
@@ -15,7 +15,7 @@ def one_by_one(draft: Draft, tasks: Sequence[int]) -> Draft | None:
     """Return the plan with these tasks done one by one in their time; None if not allowed."""
     resequencer = Resequencer(draft.tables, Random(0))
     sequences = [resequencer.sequence(draft, day) for day in range(len(draft.days))]
-    shared = shared_in_turn(draft.tables, tasks, sequences, _amounts(draft, tasks))
+    shared = _shared_in_turn(draft.tables, tasks, sequences, _amounts(draft, tasks))
     trial: Draft | None = draft if shared is not None else None
     for day, sequence in enumerate(shared or ()):
         if trial is not None and sequence != sequences[day]:
@@ -26,7 +26,16 @@ def one_by_one(draft: Draft, tasks: Sequence[int]) -> Draft | None:
     return trial
 
 
-def shared_in_turn(
+def orders_in_turn(
+    tables: Tables, pair: tuple[int, int], sequence: list[Item]
+) -> Iterator[list[Item]]:
+    """Yield a day's sequence with two tasks one after the other in their time, cut again."""
+    own = {task: sum(length for owner, length in sequence if owner == task) for task in pair}
+    for shared in _shared_in_turn(tables, pair, [sequence], own) or ():
+        yield with_neighbours_joined(tables, shared)
+
+
+def _shared_in_turn(
     tables: Tables, tasks: Sequence[int], sequences: list[list[Item]], amounts: dict[int, int]
 ) -> list[list[Item]] | None:
     """Return days with these tasks' blocks cut again, one by one; None if they do not fit.
@@ -52,7 +61,7 @@ def shared_in_turn(
                 continue
             over += length + (spare if (day, at) == blocks[-1] else 0)
             for task in tasks:
-                while part := part_of(tables.tasks[task], left[task], over):
+                while part := _part_of(tables.tasks[task], left[task], over):
                     shared[-1].append((task, part))
                     left[task] -= part
                     over -= part
@@ -76,7 +85,7 @@ def _amounts(draft: Draft, tasks: Sequence[int]) -> dict[int, int]:
     return amounts
 
 
-def part_of(about: TaskTable, left: int, room: int) -> int:
+def _part_of(about: TaskTable, left: int, room: int) -> int:
     """Return the length of the next block of a task, 0 if there is none to place."""
     part = min(left, room, about.longest)
     if 0 < left - part < about.least:

@@ -16,7 +16,7 @@ from mle_planner.core.scheduling.solver.model.openings import places_of_length
 from mle_planner.core.scheduling.solver.model.order import Worth, worth_of
 from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.search.in_turn import (
-    shared_in_turn,
+    orders_in_turn,
     task_by_task,
     with_neighbours_joined,
 )
@@ -88,15 +88,9 @@ def _pairs_in_turn(tables: Tables, sequence: list[Item]) -> Iterator[list[Item]]
     Their blocks are cut again: lengths that filled the time on both sides of lunch may not fit in
     another order.
     """
-    amounts: dict[int, int] = {}
-    for owner, length in sequence:
-        if owner >= 0:
-            amounts[owner] = amounts.get(owner, 0) + length
-    for pair in permutations(amounts, 2):
+    for pair in permutations(dict.fromkeys(owner for owner, _ in sequence if owner >= 0), 2):
         if turns_of([item for item in sequence if item[0] in pair]):
-            own = {task: amounts[task] for task in pair}
-            for shared in shared_in_turn(tables, pair, [sequence], own) or ():
-                yield with_neighbours_joined(tables, shared)
+            yield from orders_in_turn(tables, pair, sequence)
 
 
 def _extend(draft: Draft, task: int, place: Place) -> None:

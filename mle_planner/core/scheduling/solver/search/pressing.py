@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from itertools import combinations
 from operator import gt
 from random import Random
 
 from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.order import (
     Worth,
+    by_press,
     is_last_minute,
     loses_coding_today,
     press,
@@ -21,12 +23,7 @@ from mle_planner.core.scheduling.solver.model.order import (
     worth_of,
 )
 from mle_planner.core.scheduling.solver.model.tables import Tables
-from mle_planner.core.scheduling.solver.search.in_turn import (
-    one_by_one,
-    shared_in_turn,
-    with_neighbours_joined,
-)
-from mle_planner.core.scheduling.solver.search.late_next import is_sooner
+from mle_planner.core.scheduling.solver.search.in_turn import one_by_one, orders_in_turn
 from mle_planner.core.scheduling.solver.search.one_go import cost_of_turns, first_slot_of_work
 from mle_planner.core.scheduling.solver.search.open_time import fill
 from mle_planner.core.scheduling.solver.search.resequencing import Item, Resequencer
@@ -95,6 +92,29 @@ def put_short_due_work_next(draft: Draft) -> None:
             _take_best(draft, _sooner(draft, first, some))
 
 
+def put_late_next(draft: Draft) -> None:
+    """Finish late tasks before less pressing ones, if those become at most twice as late.
+
+    The score counts each late slot, so of two late tasks the one due later keeps its time and the
+    other waits for days. A person first finishes what should be done by now.
+    """
+    rows = draft.tables.tasks
+    late = [
+        task
+        for task in by_press(draft.tables)
+        if rows[task].is_alone and draft.late_with_left(task)
+    ]
+    for first, other in combinations(late, 2):
+        trial = one_by_one(draft, (first, other))
+        if trial is None or not _is_sooner(trial, draft, first):
+            continue
+        if all(
+            trial.late_with_left(task) <= draft.late_with_left(task) * (1 + (task == other))
+            for task in range(len(rows))
+        ):
+            draft.take_over(trial)
+
+
 def _is_overdue(draft: Draft, task: int) -> bool:
     problem = draft.tables.problem
     due = problem.tasks[task].due
@@ -143,8 +163,15 @@ def _sooner(draft: Draft, first: int, others: Sequence[int]) -> Iterator[tuple[i
         return
     for trial in _one_after_the_other(draft, first, others):
         behind = _slots_behind(trial, first, others)
-        if behind < waits and is_sooner(trial, draft, first):
+        if behind < waits and _is_sooner(trial, draft, first):
             yield behind, trial.score, trial
+
+
+def _is_sooner(trial: Draft, draft: Draft, task: int) -> bool:
+    """Whether a task is finished in the trial, and sooner than in the draft."""
+    if trial.left[task]:
+        return False
+    return draft.left[task] > 0 or max(trial.places[task]) < max(draft.places[task])
 
 
 def _in_the_way(draft: Draft, first: int) -> list[int]:
@@ -285,6 +312,4 @@ def _orders(tables: Tables, sequence: list[Item], earlier: int, later: int) -> I
     exchanged[earlier], exchanged[later] = exchanged[later], exchanged[earlier]
     yield exchanged
     pair = sequence[later][0], sequence[earlier][0]
-    own = {task: sum(length for owner, length in sequence if owner == task) for task in pair}
-    for shared in shared_in_turn(tables, pair, [sequence], own) or ():
-        yield with_neighbours_joined(tables, shared)
+    yield from orders_in_turn(tables, pair, sequence)
