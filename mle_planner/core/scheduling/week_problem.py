@@ -7,6 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from mle_planner.core.scheduling.demand import Demand, later_demand
+from mle_planner.core.scheduling.present import present_schedule
 from mle_planner.core.scheduling.problem import (
     HORIZON_DAYS,
     WEEK_DAYS,
@@ -19,7 +20,6 @@ from mle_planner.core.scheduling.problem import (
     ProblemTask,
     Weights,
 )
-from mle_planner.core.scheduling.replan import present_schedule
 from mle_planner.core.scheduling.solve import allowed_part
 from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.model.task_limits import paces

@@ -16,6 +16,7 @@ from operator import le
 
 from mle_planner.core.scheduling.due_first import late_earliest_due_first, late_slots, late_slots_of
 from mle_planner.core.scheduling.finished_plan import finished_plan
+from mle_planner.core.scheduling.present import hold_days, present_schedule, with_own_pins
 from mle_planner.core.scheduling.problem import (
     HORIZON_DAYS,
     NEVER,
@@ -28,7 +29,6 @@ from mle_planner.core.scheduling.problem import (
     ProblemTask,
     split_if_late,
 )
-from mle_planner.core.scheduling.replan import hold_days, present_schedule, with_own_pins
 from mle_planner.core.scheduling.schedule import Schedule
 from mle_planner.core.scheduling.scoring import loss_of_event
 from mle_planner.core.scheduling.solve import Budget, allowed_part, schedule_of

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 import pytest
 
 from mle_planner.core.scheduling import weeks
+from mle_planner.core.scheduling.present import with_present
 from mle_planner.core.scheduling.problem import Kind, Moment, Problem, ProblemDay, ProblemTask
-from mle_planner.core.scheduling.replan import with_present
 from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible, Schedule
 from mle_planner.core.scheduling.solve import Budget
 from mle_planner.core.scheduling.weeks import plan_weeks

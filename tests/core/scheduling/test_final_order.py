@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from mle_planner.core.scheduling import finished_plan
+from mle_planner.core.scheduling.present import present_schedule
 from mle_planner.core.scheduling.problem import (
     DayRange,
     EnergyStep,
@@ -18,7 +19,6 @@ from mle_planner.core.scheduling.problem import (
     ProblemDay,
     ProblemTask,
 )
-from mle_planner.core.scheduling.replan import present_schedule
 from mle_planner.core.scheduling.schedule import PlacedBlock, Schedule
 from mle_planner.core.scheduling.solve import Budget
 

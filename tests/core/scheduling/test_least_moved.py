@@ -8,6 +8,7 @@ from random import Random
 import pytest
 
 from benchmarks.schedule_generator import KINDS
+from mle_planner.core.scheduling.present import with_present
 from mle_planner.core.scheduling.problem import (
     FixedEvent,
     Kind,
@@ -17,7 +18,6 @@ from mle_planner.core.scheduling.problem import (
     ProblemTask,
     Weights,
 )
-from mle_planner.core.scheduling.replan import with_present
 from mle_planner.core.scheduling.schedule import PlacedBlock, Schedule
 from mle_planner.core.scheduling.solve import Budget, solve
 from tests.support.amounts import first

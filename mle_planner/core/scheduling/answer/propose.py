@@ -30,8 +30,9 @@ from mle_planner.core.scheduling.answer.unplaced_lines import (
 )
 from mle_planner.core.scheduling.boxes import NO_BOXES, Boxes, box_up, groups_to_push, reason_in_box
 from mle_planner.core.scheduling.notes import note_in_words
+from mle_planner.core.scheduling.present import present_schedule
 from mle_planner.core.scheduling.problem import SLOT, SLOT_MIN, DayRange, Problem, without_hours
-from mle_planner.core.scheduling.replan import present_schedule, push_rest_of_day
+from mle_planner.core.scheduling.push import push_rest_of_day
 from mle_planner.core.scheduling.request.planning_request import PlanningRequest
 from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible
 from mle_planner.core.scheduling.solve import Budget

@@ -16,6 +16,7 @@ from benchmarks.schedule_generator import FAMILIES, KINDS, loosened, problem
 from benchmarks.schedule_reasons import proved
 from mle_planner.core.scheduling.answer.reasons.causes import Cause, Reason, as_planned
 from mle_planner.core.scheduling.answer.reasons.placed import Explainer
+from mle_planner.core.scheduling.present import with_present
 from mle_planner.core.scheduling.problem import (
     SLOTS_PER_DAY,
     DayRange,
@@ -29,7 +30,6 @@ from mle_planner.core.scheduling.problem import (
     ProblemDay,
     ProblemTask,
 )
-from mle_planner.core.scheduling.replan import with_present
 from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible, Schedule, Unplaced
 from mle_planner.core.scheduling.solve import Budget, solve
 from tests.support.amounts import first

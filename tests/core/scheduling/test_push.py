@@ -10,6 +10,7 @@ import pytest
 
 from benchmarks.schedule_generator import FAMILIES, KINDS, problem
 from mle_planner.core.scheduling.finished_plan import finished_plan
+from mle_planner.core.scheduling.present import present_schedule, with_present
 from mle_planner.core.scheduling.problem import (
     DayRange,
     FixedEvent,
@@ -20,7 +21,7 @@ from mle_planner.core.scheduling.problem import (
     ProblemDay,
     ProblemTask,
 )
-from mle_planner.core.scheduling.replan import present_schedule, push_rest_of_day, with_present
+from mle_planner.core.scheduling.push import push_rest_of_day
 from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible, Schedule
 from mle_planner.core.scheduling.solve import Budget, solve
 from tests.support.amounts import first

@@ -1,0 +1,75 @@
+"""The present plan of a problem as a schedule, and schedules as the present plan."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from mle_planner.core.scheduling.problem import DayRange, Moment, PresentPlan, Problem
+from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible, Schedule
+
+
+def with_present(problem: Problem, present: Schedule) -> Problem:
+    """Return the problem with a schedule as the present plan."""
+    return replace(
+        problem,
+        present=PresentPlan(
+            blocks=tuple(
+                (block.task, DayRange(block.day, block.start, block.end))
+                for block in present.blocks
+            ),
+            flexible={
+                placed.event: Moment(problem.days[placed.day].date, placed.start)
+                for placed in present.flexible
+            },
+            flexible_slots={placed.event: placed.end - placed.start for placed in present.flexible},
+        ),
+    )
+
+
+def present_schedule(problem: Problem) -> Schedule:
+    """Return the present plan of a problem as a schedule."""
+    present = problem.present or PresentPlan()
+    pinned = [
+        PlacedBlock(where.day, where.start, where.end, task.id, pinned=True)
+        for task in problem.tasks
+        for where in task.pinned
+    ]
+    blocks = [PlacedBlock(at.day, at.start, at.end, task) for task, at in present.blocks]
+    flexible = []
+    for event in problem.flexible:
+        at = present.flexible.get(event.id) or event.current
+        start = at.slot if at is not None else event.ideal
+        if start is not None and event.windows:
+            day = event.windows[0].day
+            length = present.flexible_slots.get(event.id, event.durations[0])
+            flexible.append(PlacedFlexible(day, start, start + length, event.id))
+    return Schedule(tuple(sorted((*pinned, *blocks))), tuple(sorted(flexible)))
+
+
+def hold_days(problem: Problem, present: Schedule, days: Collection[int]) -> Problem:
+    """Return the problem with the work of these days pinned, and no room for more on them."""
+    held: dict[str, list[DayRange]] = {}
+    for block in present.blocks:
+        if block.day in days and not block.pinned:
+            held.setdefault(block.task, []).append(DayRange(block.day, block.start, block.end))
+    tasks = tuple(
+        replace(task, pinned=(*task.pinned, *held.get(task.id, ()))) for task in problem.tasks
+    )
+    placed = {each.event for each in present.flexible if each.day in days}
+    flexible = tuple(event for event in problem.flexible if event.id not in placed)
+    closed = tuple(
+        replace(day, windows=()) if number in days else day
+        for number, day in enumerate(problem.days)
+    )
+    return replace(problem, days=closed, tasks=tasks, flexible=flexible)
+
+
+def with_own_pins(problem: Problem, schedule: Schedule) -> Schedule:
+    """Return the schedule with only the problem's own pinned blocks marked as pinned."""
+    pinned = {(p.day, p.start, p.end, t.id) for t in problem.tasks for p in t.pinned}
+    blocks = tuple(
+        replace(block, pinned=(block.day, block.start, block.end, block.task) in pinned)
+        for block in schedule.blocks
+    )
+    return replace(schedule, blocks=blocks)
