@@ -24,7 +24,7 @@ class ReplannedSchedule:
 
     ``displaced`` is the work that the present plan holds, or that should be done by now, and that
     this plan does not hold; ``schedule.unplaced`` is all work without a place. ``problem`` is the
-    one that was solved, in which late tasks may be split.
+    one that was solved, in which tasks may be split.
     """
 
     problem: Problem
@@ -41,23 +41,24 @@ def push_rest_of_day(
     """Plan the rest of the first day again, in the order of the present plan.
 
     ``missed`` are the slots of each task that were planned earlier that day and not done, in their
-    order: they come first, but never more than the task's remaining time. The ``running`` task and
+    order: they come first, but never more than the task's remaining time. Below zero is what was
+    done ahead of a later block. The ``running`` task and
     those due by that day are planned in full, the latter first if the present plan does not have
     them. If nothing is in the way, all stays; else the time from now on is used from its start.
     Blocks of other days and blocks that have begun stay. Work due that day goes first if it would
-    be late otherwise; then it is split, and wrap-up is shortened for it. Work that no longer fits
-    is displaced, together with its successors: first what is due last or never.
+    be late otherwise; then lunch and wrap-up are moved or shortened for it. Any work may be split.
+    What no longer fits is displaced, together with its successors: first what is due last or never.
     """
     day = problem.days[0].date
     due = {task.id for task in problem.tasks if task.due is not None and task.due.date <= day}
     problem = split_if_late(problem, {task.id for task in problem.tasks})
     narrowed = _only_first_day(problem, present, missed, {*due, running})
-    stands = _present_day(narrowed, present)
-    solved = stands
-    if stands is None or late_slots(narrowed, stands):
-        solved = rest_in_order(narrowed, _pieces(narrowed, present, missed, due))
-        if stands is not None and late_slots(narrowed, solved) >= late_slots(narrowed, stands):
-            solved = stands
+    solved = _present_day(narrowed, present)
+    late = None if solved is None else late_slots(narrowed, solved)
+    if solved is None or late:
+        pushed = rest_in_order(narrowed, _pieces(narrowed, present, missed, due))
+        if solved is None or late is None or late_slots(narrowed, pushed) < late:
+            solved = pushed
     later = [b for b in present.blocks if b.day != 0 and b.task in {t.id for t in problem.tasks}]
     own = with_own_pins(problem, solved).blocks
     blocks = _without_orphans(problem, [*own, *later])
@@ -93,9 +94,12 @@ def _pieces(
     pieces: list[Piece] = []
     last: dict[str, int] = {}
     short = dict.fromkeys(left, 0)
+    done_ahead = {task: -slots for task, slots in missed.items() if slots < 0}
     for task, slots in (*missed.items(), *ahead):
-        part = min(slots, left.get(task, 0))
-        if part:
+        done = min(max(0, slots), done_ahead.get(task, 0))
+        done_ahead[task] = done_ahead.get(task, 0) - done
+        part = min(slots - done, left.get(task, 0))
+        if part > 0:
             left[task] -= part
             short[task] += part
             if short[task] >= least[task]:

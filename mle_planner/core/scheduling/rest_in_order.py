@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from mle_planner.core.scheduling.problem import Problem
+from mle_planner.core.scheduling.problem import PresentPlan, Problem
 from mle_planner.core.scheduling.schedule import Schedule
 from mle_planner.core.scheduling.scoring import loss_of_event
 from mle_planner.core.scheduling.solve import schedule_of
@@ -77,7 +77,7 @@ def _best(tables: Tables, contents: DayContents, order: Sequence[_Work]) -> tupl
 
 
 def _places(tables: Tables, contents: DayContents, event: int) -> list[int]:
-    """Return the places of an event on an empty day, the cheapest first.
+    """Return the places of an event on an empty day: where it is planned, then the cheapest.
 
     The place -1 is none, at last, or alone if that costs nothing. An own meeting stays where it is.
     """
@@ -90,7 +90,14 @@ def _places(tables: Tables, contents: DayContents, event: int) -> list[int]:
     if about.current is not None:
         stays = {at: place for at, place in free.items() if place.start == about.current.slot}
         free = stays or free
-    return [*free, -1]
+    present = tables.problem.present or PresentPlan()
+    planned, length = present.flexible.get(about.id), present.flexible_slots.get(about.id)
+    first = [
+        at
+        for at, place in free.items()
+        if planned is not None and (place.start, place.end - place.start) == (planned.slot, length)
+    ]
+    return [*first, *(at for at in free if at not in first), -1]
 
 
 def _with_events(
@@ -114,21 +121,22 @@ def _late_cost(draft: Draft) -> int:
         if draft.late_with_left(task) and _is_ahead(tables.problem, task):
             lost += about.flag + about.gain * draft.left[task]
             until = max((end for _day, _start, end in draft.places[task]), default=about.due_slot)
-            delay = tables.weights.late_base * draft.late[task] + until - about.due_slot
-            lost += about.weight * delay
+            delay = max(0, until - about.due_slot)
+            lost += about.weight * (tables.weights.late_base * draft.late[task] + delay)
     return lost
 
 
 def _without_least(draft: Draft, order: Sequence[_Work]) -> Draft:
     """Return the plan with the work in that order, without what costs least to leave out.
 
-    Each piece is as long as what is more urgent leaves it room for. What ends at a meeting, lunch
-    or break may leave less than a shortest block for another day, if more work is done then.
+    Each piece is as long as what is more urgent leaves it room for. If more work is done then, what
+    is not due on the day is cut down to half a shortest block, and what goes on another day may
+    leave less than that for it.
     """
-    whole = _laid_out(draft, order, False)
+    whole = _laid_out(draft, order, halves=False)
     if whole is not None:
         return whole
-    return max((_shortened(draft, order, leaves) for leaves in (False, True)), key=_placed)
+    return max((_shortened(draft, order, halves=each) for each in (False, True)), key=_placed)
 
 
 def _placed(draft: Draft) -> int:
@@ -136,7 +144,11 @@ def _placed(draft: Draft) -> int:
     return sum(end - start for start, end, _task in draft.days[0].blocks)
 
 
-def _shortened(draft: Draft, order: Sequence[_Work], leaves: bool) -> Draft:
+def _shortened(draft: Draft, order: Sequence[_Work], *, halves: bool) -> Draft:
+    """Return the plan in which each piece, the most urgent first, is as long as can be.
+
+    Then what has no place at its turn takes other open time.
+    """
     best, lengths = draft, [0] * len(order)
     room = sum(gap.end - gap.start for gap in draft.days[0].gaps)
     for at in sorted(range(len(order)), key=lambda at: (_urgency(draft.tables, order[at][0]), at)):
@@ -145,7 +157,7 @@ def _shortened(draft: Draft, order: Sequence[_Work], leaves: bool) -> Draft:
         for length in range(min(slots, room - _placed(best)), least - 1, -1):
             trial = [*lengths[:at], length, *lengths[at + 1 :]]
             kept = [(piece[0], each) for piece, each in zip(order, trial, strict=True)]
-            plan = _laid_out(draft, kept, leaves)
+            plan = _laid_out(draft, kept, halves=halves)
             if plan is not None and _placed(plan) > _placed(best):
                 best, lengths = plan, trial
                 break
@@ -153,7 +165,7 @@ def _shortened(draft: Draft, order: Sequence[_Work], leaves: bool) -> Draft:
         least = min(draft.tables.tasks[task].least, slots)
         for more in range(slots - length, least - 1, -1):
             plan = best.copy()
-            if _put(plan, task, more, 0, False) is not None:
+            if _put(plan, task, more, 0) is not None:
                 best = plan
                 break
     return best
@@ -171,16 +183,16 @@ def _urgency(tables: Tables, task: int) -> tuple[date, int, int]:
     return min([own, *(_urgency(tables, each) for each in tables.tasks[task].successors)])
 
 
-def _laid_out(draft: Draft, order: Iterable[_Work], leaves: bool) -> Draft | None:
+def _laid_out(draft: Draft, order: Iterable[_Work], *, halves: bool) -> Draft | None:
     """Return the plan with all of the work, one piece after the other; None if not all fits.
 
-    A piece of work not due on the day may be shorter if it ``leaves`` less than a shortest block.
     Work that has hours of its own does not hold up what comes after it.
     """
     plan, at = draft.copy(), 0
+    today = draft.tables.problem.days[0].date
     for task, slots in _joined(order):
-        may_leave = leaves and _urgency(draft.tables, task)[0] > draft.tables.problem.days[0].date
-        end = _put(plan, task, slots, at, may_leave)
+        is_halved = halves and _urgency(draft.tables, task)[0] > today
+        end = _put(plan, task, slots, at, is_halved=is_halved)
         if end is None:
             return None
         if draft.tables.problem.tasks[task].windows is None:
@@ -198,14 +210,21 @@ def _joined(order: Iterable[_Work]) -> list[_Work]:
     return joined
 
 
-def _put(draft: Draft, task: int, slots: int, at: int, may_leave: bool) -> int | None:
-    """Put work into the open time from a slot on; return its end, None if it does not fit."""
-    ready = draft.ready_from(task)
-    least = min(draft.tables.tasks[task].least, slots)
-    while slots and not (may_leave and slots < least):
-        place = (
-            None if ready is None else _next_place(draft, task, max(at, ready), slots, may_leave)
-        )
+def _put(draft: Draft, task: int, slots: int, at: int, *, is_halved: bool = False) -> int | None:
+    """Put work into the open time from a slot on; return its end, None if it does not fit.
+
+    No part is shorter than a shortest block. If it ``is_halved``, none is shorter than half of one,
+    and a task that is planned on other days too leaves a rest that would be.
+    """
+    about = draft.tables.problem.tasks[task]
+    ready, least = draft.ready_from(task), min(draft.tables.tasks[task].least, slots)
+    if is_halved:
+        least = -(-least // 2)
+    kept = 0 if is_halved and about.remaining > (about.max_per_day or about.remaining) else least
+    while slots and (kept == least or slots >= least):
+        place = None
+        if ready is not None:
+            place = _next_place(draft, task, max(at, ready), slots, least, kept)
         if place is None:
             return None
         draft.place(task, 0, *place)
@@ -215,23 +234,29 @@ def _put(draft: Draft, task: int, slots: int, at: int, may_leave: bool) -> int |
 
 
 def _next_place(
-    draft: Draft, task: int, at: int, slots: int, may_leave: bool
+    draft: Draft, task: int, at: int, slots: int, least: int, kept: int
 ) -> tuple[int, int] | None:
-    """Return the longest block that begins at most a break later than the first one that may."""
-    about, first = draft.tables.tasks[task], None
-    least = min(about.least, slots)
+    """Return the longest block that begins at most a break later than the first one that may.
+
+    What it leaves is nothing or at least ``kept``. It is shorter if another part fits then before
+    the open time ends, after the break that is due.
+    """
+    first, pause = None, draft.tables.weights.break_slots
     lengths = [
         length
-        for length in range(least, min(slots, about.longest) + 1)
-        if may_leave or length == slots or slots - length >= least
+        for length in range(min(least, slots), min(slots, draft.tables.tasks[task].longest) + 1)
+        if length == slots or slots - length >= kept
     ]
     for length in lengths[:1] + lengths[::-1]:
         starts = places_of_length(draft.tables, draft.days[0], task, length, at)
         start = (starts & -starts).bit_length() - 1
         if first is None:
             first = start
-        elif starts and start <= first + draft.tables.weights.break_slots:
-            return start, start + length
+        elif starts and start <= first + pause:
+            until = next(gap.end for gap in draft.days[0].gaps if gap.start <= start < gap.end)
+            short = pause + least - (until - start - length)
+            is_shorter = length < slots and 0 < short < pause + least and length - short >= least
+            return start, start + length - short * is_shorter
         if first < 0:
             break
     return None
