@@ -158,6 +158,7 @@ def _only_first_day(
             kept[block.task].append(DayRange(block.day, block.start, block.end))
         else:
             movable[block.task] += block.end - block.start
+    movable = {task: max(0, slots) for task, slots in movable.items()}
     movable |= {task.id: task.remaining for task in problem.tasks if task.id in whole}
     today = {placed.event: placed for placed in present.flexible if placed.day == 0}
     return replace(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from mle_planner.core.scheduling.problem import PresentPlan, Problem
+from mle_planner.core.scheduling.problem import Problem
 from mle_planner.core.scheduling.schedule import Schedule
 from mle_planner.core.scheduling.scoring import loss_of_event
 from mle_planner.core.scheduling.solve import schedule_of
@@ -77,7 +77,7 @@ def _best(tables: Tables, contents: DayContents, order: Sequence[_Work]) -> tupl
 
 
 def _places(tables: Tables, contents: DayContents, event: int) -> list[int]:
-    """Return the places of an event on an empty day: where it is planned, then the cheapest.
+    """Return the places of an event on an empty day, the cheapest first.
 
     The place -1 is none, at last, or alone if that costs nothing. An own meeting stays where it is.
     """
@@ -90,14 +90,7 @@ def _places(tables: Tables, contents: DayContents, event: int) -> list[int]:
     if about.current is not None:
         stays = {at: place for at, place in free.items() if place.start == about.current.slot}
         free = stays or free
-    present = tables.problem.present or PresentPlan()
-    planned, length = present.flexible.get(about.id), present.flexible_slots.get(about.id)
-    first = [
-        at
-        for at, place in free.items()
-        if planned is not None and (place.start, place.end - place.start) == (planned.slot, length)
-    ]
-    return [*first, *(at for at in free if at not in first), -1]
+    return [*free, -1]
 
 
 def _with_events(
@@ -242,9 +235,10 @@ def _next_place(
     the open time ends, after the break that is due.
     """
     first, pause = None, draft.tables.weights.break_slots
+    longest = draft.tables.tasks[task].longest
     lengths = [
         length
-        for length in range(min(least, slots), min(slots, draft.tables.tasks[task].longest) + 1)
+        for length in range(min(least, slots), min(slots, longest) + 1)
         if length == slots or slots - length >= kept
     ]
     for length in lengths[:1] + lengths[::-1]:
@@ -253,10 +247,13 @@ def _next_place(
         if first is None:
             first = start
         elif starts and start <= first + pause:
-            until = next(gap.end for gap in draft.days[0].gaps if gap.start <= start < gap.end)
-            short = pause + least - (until - start - length)
-            is_shorter = length < slots and 0 < short < pause + least and length - short >= least
-            return start, start + length - short * is_shorter
+            more = places_of_length(draft.tables, draft.days[0], task, length + 1, start)
+            if length < slots and (length == longest or not more >> start & 1):
+                until = next(gap.end for gap in draft.days[0].gaps if gap.start <= start < gap.end)
+                short = pause + least - (until - start - length)
+                if 0 < short < pause + least and length - short >= least:
+                    return start, start + length - short
+            return start, start + length
         if first < 0:
             break
     return None

@@ -405,12 +405,12 @@ def test_work_is_cut_at_a_meeting_so_that_it_keeps_its_turn() -> None:
 
 
 @pytest.mark.parametrize(("due", "start"), [(None, 150), (Moment(MONDAY, 158), 158)])
-def test_lunch_stays_where_it_is_planned_unless_work_due_today_is_late(
+def test_lunch_stays_at_its_usual_time_unless_work_due_today_is_late(
     due: Moment | None, start: int
 ) -> None:
     """Given twenty minutes before it, too few for a block."""
     windows = (FlexibleWindow(0, 140, 190, 0),)
-    lunch = FlexibleEvent("lunch", (12,), windows, ideal=144, deviation_cost=1, drop_cost=500)
+    lunch = FlexibleEvent("lunch", (12,), windows, ideal=150, deviation_cost=1, drop_cost=500)
     task = ProblemTask("work", "adhoc", 12, due=due)
     day = ProblemDay(MONDAY, ((108, 204),), coding_least=0)
     made = Problem((day,), Moment(MONDAY, 146), (task,), kinds=KINDS, flexible=(lunch,))
