@@ -29,8 +29,8 @@ from mle_planner.core.scheduling.solve import schedule_of
 from mle_planner.core.scheduling.solver.model.day_content import DayContents
 from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.tables import Tables
-from mle_planner.core.scheduling.solver.search.late_next import put_late_next
 from mle_planner.core.scheduling.solver.search.open_time import fill
+from mle_planner.core.scheduling.solver.search.pressing import put_late_next
 from mle_planner.core.scheduling.solver.search.recreate import Recreator
 from mle_planner.core.scheduling.solver.search.search import STARTS, Search
 from mle_planner.core.scheduling.solver.search.single_moves import draft_of

@@ -21,10 +21,10 @@ from mle_planner.core.scheduling.problem import Problem, without_hours
 from mle_planner.core.scheduling.schedule import Schedule
 from mle_planner.core.scheduling.solve import Budget, allowed_part, schedule_of, solve
 from mle_planner.core.scheduling.solver.model.draft import Draft
+from mle_planner.core.scheduling.solver.model.order import by_press
 from mle_planner.core.scheduling.solver.model.tables import Tables
-from mle_planner.core.scheduling.solver.search.equals import by_press, order_equals
+from mle_planner.core.scheduling.solver.search.equals import order_equals
 from mle_planner.core.scheduling.solver.search.exchange_neighbourhood import Exchanger
-from mle_planner.core.scheduling.solver.search.late_next import put_late_next
 from mle_planner.core.scheduling.solver.search.one_go import end_turns, extend_blocks
 from mle_planner.core.scheduling.solver.search.open_time import (
     begin_in_open_time,
@@ -34,6 +34,7 @@ from mle_planner.core.scheduling.solver.search.open_time import (
 )
 from mle_planner.core.scheduling.solver.search.pressing import (
     finish_in_due_order,
+    put_late_next,
     put_pressing_first,
     put_short_due_work_next,
 )

@@ -33,7 +33,7 @@ from mle_planner.core.scheduling.problem import (
 from mle_planner.core.scheduling.request.build_request import build_request
 from mle_planner.core.scheduling.request.flexible_events import is_missed
 from mle_planner.core.scheduling.request.planning_request import PlanningInput, PlanningRequest
-from mle_planner.core.scheduling.request.running_task import missed_slots
+from mle_planner.core.scheduling.request.today_so_far import missed_slots
 from mle_planner.core.scheduling.standing_notes import missing_estimates
 from mle_planner.core.session import Session
 from mle_planner.core.tasks.board import open_task_views

@@ -11,13 +11,12 @@ from datetime import date, datetime
 
 from mle_planner.core.base.spans import ZERO, Span
 from mle_planner.core.declared_settings import TENTATIVE_BLOCKS
-from mle_planner.core.model.work import Category, Task, TaskId
+from mle_planner.core.model.work import Category, TaskId
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
 from mle_planner.core.refs import OccurrenceRef
 from mle_planner.core.scheduling.notes import calendar_notes
 from mle_planner.core.scheduling.problem import (
     SLOT,
-    SLOTS_PER_DAY,
     DayRange,
     FixedEvent,
     FlexibleEvent,
@@ -27,6 +26,7 @@ from mle_planner.core.scheduling.problem import (
     ProblemDay,
     ProblemTask,
 )
+from mle_planner.core.scheduling.request.due_work import DayAhead, break_delays, break_for_due_work
 from mle_planner.core.scheduling.request.energy import kinds_of
 from mle_planner.core.scheduling.request.flexible_events import (
     ends_at_night,
@@ -45,15 +45,9 @@ from mle_planner.core.scheduling.request.planning_request import (
 )
 from mle_planner.core.scheduling.request.priorities import hours_factor, weights_of
 from mle_planner.core.scheduling.request.running_task import (
-    Occupied,
-    break_delays,
-    break_for_due_work,
-    coding_slots_done,
-    latest_end,
-    missed_slots,
-    next_stretch,
+    RunningTask,
+    running_block,
     until_meeting,
-    work_before,
 )
 from mle_planner.core.scheduling.request.slots import duration_slots_up, next_moment, slots_of
 from mle_planner.core.scheduling.request.tasks import (
@@ -65,6 +59,11 @@ from mle_planner.core.scheduling.request.tasks import (
     left_of,
     problem_tasks,
     task_boxes,
+)
+from mle_planner.core.scheduling.request.today_so_far import (
+    coding_slots_done,
+    missed_slots,
+    work_before,
 )
 
 
@@ -88,8 +87,6 @@ class _RequestBuilder:
         self.present_slots: dict[str, int] = {}
         self.present_items: list[PresentItem] = []
         self.own_coding: dict[int, int] = {}
-        self.own_meetings: set[str] = set()
-        self.free_if_needed: set[str] = set()
         self.has_missed_lunch = False
         self.breaks_now: dict[str, PlannedItem] = {}
         self.running = next((view for view in known.tasks if view.is_running), None)
@@ -99,14 +96,22 @@ class _RequestBuilder:
 
     def request(self) -> PlanningRequest:
         known, today = self.known, self.known.snapshots[0]
-        for index, snapshot in enumerate(known.snapshots):
-            for item in snapshot.items:
-                if item.span.end > known.now or self._is_missed(item, snapshot):
-                    self._sort_item(index, snapshot, item)
+        ahead = [
+            (index, snapshot, item)
+            for index, snapshot in enumerate(known.snapshots)
+            for item in snapshot.items
+            if item.span.end > known.now or is_missed(item, snapshot, known.days, known.now)
+        ]
+        for index, snapshot, item in ahead:
+            self._sort_item(index, snapshot, item)
         self._give_lunch_to_due_work()
         self._place_running()
         tasks, not_planned = problem_tasks(known, self._staying_by_task())
         problem = self._problem(tasks)
+        meetings = [
+            item for *_day, item in ahead if item.is_busy and item.source is PlanSource.CALENDAR
+        ]
+        may_be_freed = known.settings.word("tentative_meetings") not in TENTATIVE_BLOCKS
         wants_coding = any(problem.kinds[task.kind].coding for task in tasks)
         return PlanningRequest(
             problem=problem,
@@ -124,8 +129,10 @@ class _RequestBuilder:
             running_task=self.running_task,
             missed=missed_slots(today, known.accepted_at, known.now),
             boxes=task_boxes(known, tasks, problem.present),
-            own_meetings=frozenset(self.own_meetings),
-            free_if_needed=frozenset(self.free_if_needed),
+            own_meetings=frozenset(str(item.key) for item in meetings if item.is_own_meeting),
+            free_if_needed=frozenset(
+                str(item.key) for item in meetings if may_be_freed and item.is_tentative
+            ),
             done_beyond_slots=today.coding.done - coding_slots_done(today) * SLOT,
             notes=calendar_notes(
                 known.snapshots, known.asked, known.days, known.settings if wants_coding else None
@@ -180,7 +187,6 @@ class _RequestBuilder:
         if item.source is PlanSource.CALENDAR:
             if item.is_busy:
                 self._stand(index, item, start, end)
-                self._note_meeting(item)
         elif item.source is PlanSource.RECURRING:
             stays = in_progress or ends_at_night(item, snapshot.day, self.known.days)
             assert isinstance(item.key, OccurrenceRef)
@@ -198,16 +204,6 @@ class _RequestBuilder:
             self._let_move(index, snapshot, item, start, end)
         else:
             self._take_time(index, item, start, end)
-
-    def _note_meeting(self, item: PlannedItem) -> None:
-        if item.is_own_meeting:
-            self.own_meetings.add(str(item.key))
-        chosen = self.known.settings.word("tentative_meetings")
-        if item.is_tentative and chosen not in TENTATIVE_BLOCKS:
-            self.free_if_needed.add(str(item.key))
-
-    def _is_missed(self, item: PlannedItem, snapshot: DaySnapshot) -> bool:
-        return is_missed(item, snapshot, self.known.days, self.known.now)
 
     def _stand(
         self, index: int, item: PlannedItem, start: int, end: int, coding_slots: int = 0
@@ -245,11 +241,9 @@ class _RequestBuilder:
         self.present_items.append(PresentItem(item.key, where.day, task, where.start, where.end))
 
     def _place_running(self) -> None:
-        """Let the running task go on from now.
+        """Let the running task continue from now.
 
-        A planned block of it that begins now is made longer, or shorter: for a meeting, for due
-        work, where less of the task is left, and where it would leave less than a shortest block.
-        The block stays even if the whole task is planned later.
+        Its begun block stays even if the whole task is planned later.
         """
         if self.running is None:
             return
@@ -257,18 +251,16 @@ class _RequestBuilder:
         later = sum(at.end - at.start for item, at in self.staying if item.task == task)
         left = max(0, left_of(task, self.known) - later)
         left = left or duration_slots_up(self.running.remaining or ZERO)
-        where = self._next_stretch(task, left)
-        if self.begun is not None:
-            begun = until_meeting(self.begun[1], self.fixed)
-            begun = begun._replace(end=min(begun.end, begun.start + (left or SLOTS_PER_DAY)))
-            least, _longest = chunk_limits(task, self.known.settings)
-            rest = left - (begun.end - begun.start)
-            is_whole = not self.has_missed_lunch and not 0 < rest < least
-            if where is None or (begun > where and is_whole):
-                where = begun
+        due, limits = due_of(task), chunk_limits(task, self.known.settings)
+        where = running_block(
+            RunningTask(left, *limits, due.slot if due.date == self.now.date else None),
+            self._day_ahead(),
+            due_before(self.known, self.now, task),
+            until_meeting(self.begun[1], self.fixed) if self.begun else None,
+            has_missed_lunch=self.has_missed_lunch,
+        )
         if where is None:
             return
-        where = self._until_due(where, task)
         if self.begun is not None:
             item, begun = self.begun
             if where == begun:
@@ -282,48 +274,33 @@ class _RequestBuilder:
 
     def _give_lunch_to_due_work(self) -> None:
         """Place the breaks of today so that as little as possible of the work due today is late."""
-        today, now = self.known.snapshots[0], self.now
-        if today.working is None or now.date != today.day:
+        today, now, rest = self.known.snapshots[0], self.now.slot, self._day_ahead()
+        if rest is None:
             return
-        occupied = self._occupied(today)
-        due = due_today(self.known, now, self._staying_by_task())
-        for event in occupied.breaks:
-            placed = break_for_due_work(event, now.slot, due, occupied)
+        due = due_today(self.known, self.now, self._staying_by_task())
+        for event in rest.breaks:
+            placed = break_for_due_work(event, due, rest)
             at, item = self.flexible.index(event), self.breaks_now.get(event.id)
             self.flexible[at] = placed
-            if placed is event and item is not None:  # it goes on
+            if placed is event and item is not None:  # it stays as it is
                 del self.flexible[at]
                 self.present_items = [each for each in self.present_items if each.key != item.key]
                 self._take_time(0, item, *self._slots(item.span.start, item.span.end, today.day))
-        if break_delays(due, now.slot, now.slot - self.worked[0], occupied):
-            self.needs_break = now.slot, now.slot
+        if break_delays(due, rest):
+            self.needs_break = now, now
 
-    def _next_stretch(self, task: Task, left: int) -> DayRange | None:
-        """Return the block in which the running task continues, None if now is not free."""
+    def _day_ahead(self) -> DayAhead | None:
+        """Return today from now on, None on a day off."""
         today, now = self.known.snapshots[0], self.now
-        if not left or today.working is None or now.date != today.day:
+        if today.working is None or now.date != today.day:
             return None
-        least, longest = chunk_limits(task, self.known.settings)
-        worked, occupied, due = self.now.slot - self.worked[0], self._occupied(today), due_of(task)
-        due_slot = due.slot if due.date == now.date else None
-        return next_stretch(now.slot, left, least, longest, worked, occupied, due_slot)
-
-    def _until_due(self, where: DayRange, task: Task) -> DayRange:
-        """Return the block of the running task up to where due work must begin."""
-        today, due = self.known.snapshots[0], due_before(self.known, self.now, task)
-        if today.working is None:
-            return where
-        end = latest_end(where, self.now.slot - self.worked[0], due, self._occupied(today))
-        return where._replace(end=end)
-
-    def _occupied(self, today: DaySnapshot) -> Occupied:
-        """Return what occupies the first day."""
-        assert today.working is not None
         movable = [event for event in self.flexible if event.windows[0].day == 0]
         breaks = [
             event for event in movable if self.items[event.id].activity.category is Category.BREAK
         ]
-        return Occupied(
+        return DayAhead(
+            now.slot,
+            now.slot - self.worked[0],
             self._slots(today.working.start, today.working.end, today.day),
             [event for event in self.fixed if event.day == 0],
             [where for _item, where in self.staying if where.day == 0],
@@ -358,8 +335,8 @@ class _RequestBuilder:
             return
         working = self._slots(snapshot.working.start, snapshot.working.end, snapshot.day)
         usual_span = self.known.usual_span(snapshot.day, item)
-        is_missed = self._is_missed(item, snapshot)
-        if item.span.start < self.known.now and self.running is None and not is_missed:
+        has_missed = is_missed(item, snapshot, self.known.days, self.known.now)
+        if item.span.start < self.known.now and self.running is None and not has_missed:
             usual_span = Span(self.known.now, item.span.end)
             self.breaks_now[str(item.key)] = item
         usual, until = self._slots(usual_span.start, usual_span.end, snapshot.day)
@@ -373,7 +350,7 @@ class _RequestBuilder:
         here = Moment(snapshot.day, usual)
         now = self._now_slot(snapshot.day)
         if item.is_day_part and item.category is Category.BREAK:
-            self.has_missed_lunch |= is_missed
+            self.has_missed_lunch |= has_missed
             working = max(working[0], now), working[1]
         event = flexible_event(item, index, here, until - usual, working, fixed)
         if event is None:

@@ -13,7 +13,7 @@ from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import Span, total
 from mle_planner.core.calendars.day_meanings import is_midday_break
 from mle_planner.core.model.typical_day import RecurringEvent, RecurringEventId
-from mle_planner.core.model.work import Category
+from mle_planner.core.model.work import Category, Priority
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
 from mle_planner.core.refs import OccurrenceRef
 from mle_planner.core.scheduling.problem import (
@@ -23,6 +23,7 @@ from mle_planner.core.scheduling.problem import (
     FlexibleEvent,
     FlexibleWindow,
     Moment,
+    Weights,
 )
 
 _MOST_SHIFT = 18
@@ -31,16 +32,18 @@ _MOST_SHIFT = 18
 _MOST_SOONER = 36
 """By how many slots the last part of a day may be earlier, before meetings: three hours."""
 
-_SHIFTS = (((9, 3), 0), ((12, 6), 1_900), ((_MOST_SHIFT, _MOST_SHIFT), 13_000))
+_LATE = Weights().late_flag * Weights().priority[Priority.NORMAL - 1]
+"""The cost of a late task of normal priority, its late slots left out."""
+
+_MORE_THAN_LATE = _LATE + 1_000
+"""The cost of a break's place or length that only work of higher priority justifies, or more."""
+
+_SHIFTS = (((9, 3), 0), ((12, 6), 1_900), ((_MOST_SHIFT, _MOST_SHIFT), _MORE_THAN_LATE))
 """The slots by which lunch may move earlier and later, and the cost.
 
 It costs nothing within 12:15 to 14:15 if it is usually 13:00 to 14:00. Up to 14:30 it costs more
-than a quarter of an hour of late work of normal priority, beyond that so much that only an urgent
-due date justifies it.
+than a quarter of an hour of late work of normal priority.
 """
-
-_ONLY_URGENT = 13_000
-"""The cost of a break's place or length that only an urgent due date justifies, or more."""
 
 _ROOM_AFTER = 24
 """The working slots left from which on a break that is too late is left out: two hours."""
@@ -55,28 +58,26 @@ _ELSEWHERE = 300
 """The least cost of a break elsewhere, if work due that day depends on its place."""
 
 _NEVER = 100_000
-_DROP_COST = 14_000
+_DROP_COST = _LATE + 2_000
 """The cost of leaving out lunch or an own meeting, and of leaving out wrap-up.
 
 No due date justifies leaving out lunch, which may be short and late instead, unless it would begin
-two hours late or more (``_TOO_LATE``). An urgent task that would be late justifies leaving out
+two hours late or more (``_TOO_LATE``). Only late work of higher priority justifies leaving out
 wrap-up.
 """
 
 _MEETING_MOVED = 150
 """The cost of moving an own meeting."""
 
-_SHORTER = ((1, 0), (3 / 4, 2_200), (1 / 2, 16_000))
+_SHORTER = ((1, 0), (3 / 4, 2_200), (1 / 2, _LATE + 4_000))
 """The lengths allowed for a break, as a share of the usual one, and their costs.
 
-Three quarters of a lunch cost more than a quarter of an hour of late work of normal priority. Only
-an urgent due date justifies a half.
+Three quarters of a lunch cost more than a quarter of an hour of late work of normal priority.
 """
-
 
 _CUT, _CUT_SLOT = 1_000, 400
 """The cost of shortening the last part of a day at all, and of each slot; together less than
-leaving it out, which only a late task of high priority justifies."""
+leaving it out."""
 
 
 def flexible_event(
@@ -130,10 +131,10 @@ def flexible_event(
 
 
 def latest_place(event: FlexibleEvent) -> tuple[int, int]:
-    """Return the last slots that a break may take for due work that is not urgent."""
+    """Return the last slots that a break may take for due work of normal priority."""
     lengths = zip(event.durations, event.shrink_costs, strict=True)
-    shortest = min(slots for slots, cost in lengths if cost < _ONLY_URGENT)
-    ends = [window.end for window in event.windows if window.cost < _ONLY_URGENT]
+    shortest = min(slots for slots, cost in lengths if cost < _MORE_THAN_LATE)
+    ends = [window.end for window in event.windows if window.cost < _MORE_THAN_LATE]
     end = max(ends, default=shortest)
     return end - shortest, end
 

@@ -23,8 +23,8 @@ from mle_planner.core.scheduling.problem import (
     ProblemTask,
     Weights,
 )
+from mle_planner.core.scheduling.request.due_work import DueWork
 from mle_planner.core.scheduling.request.planning_request import PlanningInput
-from mle_planner.core.scheduling.request.running_task import DueWork
 from mle_planner.core.scheduling.request.slots import duration_slots_up, slots_up
 from mle_planner.core.settings import Settings
 from mle_planner.core.tasks.views import TaskView

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -21,12 +22,8 @@ from mle_planner.core.scheduling.problem import (
     FlexibleEvent,
     FlexibleWindow,
 )
-from mle_planner.core.scheduling.request.running_task import (
-    DueWork,
-    Occupied,
-    latest_end,
-    next_stretch,
-)
+from mle_planner.core.scheduling.request.due_work import DayAhead, DueWork, latest_end
+from mle_planner.core.scheduling.request.running_task import RunningTask, next_stretch
 from tests.support.builders import (
     TUESDAY,
     activity,
@@ -143,10 +140,10 @@ def test_it_stops_earlier_for_lunch_and_for_the_break_after_it() -> None:
 
 
 def end_for(
-    due: list[tuple[int, int]], around: Occupied, start: int = 120, end: int = 150, worked: int = 0
+    due: list[tuple[int, int]], around: DayAhead, start: int = 120, end: int = 150, worked: int = 0
 ) -> int:
     work = [DueWork(slots, due_slot, least=6, longest=30) for slots, due_slot in due]
-    return latest_end(DayRange(0, start, end), worked, work, around)
+    return latest_end(DayRange(0, start, end), work, replace(around, now=start, worked=worked))
 
 
 @pytest.mark.parametrize(
@@ -274,11 +271,13 @@ def test_a_planned_block_is_cut_so_that_no_crumb_is_left(
     assert about.pinned == (DayRange(0, 138, end),)
 
 
-def occupied(*taken: DayRange, lunch: int | None = None) -> Occupied:
+def occupied(
+    *taken: DayRange, lunch: int | None = None, now: int = 120, worked: int = 0
+) -> DayAhead:
     window = FlexibleWindow(0, 132, 186, 0)
     breaks = [] if lunch is None else [FlexibleEvent("l", (12,), (window,), ideal=lunch)]
     fixed = [FixedEvent("m", *place, buffer_before=1) for place in taken]
-    return Occupied((108, 216), fixed, [], breaks, [])
+    return DayAhead(now, worked, (108, 216), fixed, [], breaks, [])
 
 
 @pytest.mark.parametrize(
@@ -292,15 +291,15 @@ def occupied(*taken: DayRange, lunch: int | None = None) -> Occupied:
     ],
 )
 def test_it_goes_on_until_something_stands_in_the_way(
-    about: str, stretches: Occupied, expected: tuple[int, int] | None
+    about: str, stretches: DayAhead, expected: tuple[int, int] | None
 ) -> None:
-    found = next_stretch(120, 12, 6, 30, 0, stretches)
+    found = next_stretch(RunningTask(12, 6, 30), stretches)
     assert found == (None if expected is None else DayRange(0, *expected)), about
 
 
 def test_it_goes_on_until_a_break_is_due() -> None:
-    assert next_stretch(120, 60, 6, 30, 20, occupied()) == DayRange(0, 120, 130)
-    assert next_stretch(120, 60, 6, 30, 40, occupied()) == DayRange(0, 120, 126)
+    assert next_stretch(RunningTask(60, 6, 30), occupied(worked=20)) == DayRange(0, 120, 130)
+    assert next_stretch(RunningTask(60, 6, 30), occupied(worked=40)) == DayRange(0, 120, 126)
 
 
 @pytest.mark.parametrize(
@@ -313,9 +312,11 @@ def test_it_goes_on_until_a_break_is_due() -> None:
     ],
 )
 def test_no_crumb_is_left_of_it(
-    about: str, remaining: int, worked: int, stretches: Occupied, end: int
+    about: str, remaining: int, worked: int, stretches: DayAhead, end: int
 ) -> None:
-    assert next_stretch(120, remaining, 6, 30, worked, stretches) == DayRange(0, 120, end), about
+    assert next_stretch(
+        RunningTask(remaining, 6, 30), replace(stretches, worked=worked)
+    ) == DayRange(0, 120, end), about
 
 
 @pytest.mark.parametrize(
@@ -340,8 +341,8 @@ def test_lunch_waits_for_a_running_task_that_is_in_time_only_then(
     windows = (FlexibleWindow(0, 147, 171, 0), FlexibleWindow(0, 138, 186, 13_000))
     lunch = FlexibleEvent("l", (12,), windows, ideal=156)
     fixed = [FixedEvent("m", *place, buffer_before=1) for place in taken]
-    around = Occupied((108, 216), fixed, [], [lunch], [])
-    assert next_stretch(148, remaining, 6, 30, 0, around, due) == DayRange(0, 148, end)
+    around = DayAhead(148, 0, (108, 216), fixed, [], [lunch], [])
+    assert next_stretch(RunningTask(remaining, 6, 30, due), around) == DayRange(0, 148, end)
 
 
 @pytest.mark.parametrize(
@@ -357,8 +358,8 @@ def test_a_running_task_leaves_the_wrap_up_its_time(
 ) -> None:
     windows = (FlexibleWindow(0, 213, 216, 0),)
     wrap_up = FlexibleEvent("w", (3, 2, 1), windows, (0, 1, 2), ideal=213)
-    around = Occupied((108, 216), [], [], [], [wrap_up])
-    assert next_stretch(198, remaining, 6, 30, 0, around, due) == DayRange(0, 198, end)
+    around = DayAhead(198, 0, (108, 216), [], [], [], [wrap_up])
+    assert next_stretch(RunningTask(remaining, 6, 30, due), around) == DayRange(0, 198, end)
 
 
 @pytest.mark.parametrize(
@@ -382,8 +383,8 @@ def test_lunch_waits_for_a_running_task_as_it_does_without_the_timer(
 
 
 def test_nothing_goes_on_outside_working_hours() -> None:
-    assert next_stretch(100, 12, 6, 30, 0, occupied()) is None
-    assert next_stretch(216, 12, 6, 30, 0, occupied()) is None
+    assert next_stretch(RunningTask(12, 6, 30), occupied(now=100)) is None
+    assert next_stretch(RunningTask(12, 6, 30), occupied(now=216)) is None
 
 
 @pytest.mark.parametrize(

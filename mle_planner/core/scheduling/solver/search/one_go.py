@@ -13,22 +13,15 @@ from random import Random
 
 from mle_planner.core.scheduling.solver.model.draft import Draft, Place
 from mle_planner.core.scheduling.solver.model.openings import places_of_length
+from mle_planner.core.scheduling.solver.model.order import Worth, worth_of
 from mle_planner.core.scheduling.solver.model.tables import Tables
-from mle_planner.core.scheduling.solver.search.equals import (
-    shared_in_turn,
+from mle_planner.core.scheduling.solver.search.in_turn import (
+    orders_in_turn,
     task_by_task,
     with_neighbours_joined,
-    worth_of,
 )
 from mle_planner.core.scheduling.solver.search.resequencing import Item, Resequencer
 from mle_planner.core.scheduling.solver.search.single_moves import places_for
-
-_WORTH_OF_A_TURN = 1.5
-"""What resuming a task once less may cost, in blocks as ``worth_of`` counts them."""
-
-_WORTH_OF_EXTENDING = 0.5
-"""What extending today's work into open time may cost, so that less is left for later, in blocks as
-``worth_of`` counts them."""
 
 _LEAST_NEXT = 12
 """How many slots the next block keeps if extending costs something: an hour."""
@@ -86,7 +79,7 @@ def turns_of(sequence: list[Item]) -> int:
 
 def cost_of_turns(tables: Tables, sequence: list[Item]) -> int:
     """Return the score that may be lost to have no task of a day interrupted."""
-    return worth_of(tables.weights, _WORTH_OF_A_TURN) * turns_of(sequence)
+    return worth_of(tables.weights, Worth.TURN) * turns_of(sequence)
 
 
 def _pairs_in_turn(tables: Tables, sequence: list[Item]) -> Iterator[list[Item]]:
@@ -95,15 +88,9 @@ def _pairs_in_turn(tables: Tables, sequence: list[Item]) -> Iterator[list[Item]]
     Their blocks are cut again: lengths that filled the time on both sides of lunch may not fit in
     another order.
     """
-    amounts: dict[int, int] = {}
-    for owner, length in sequence:
-        if owner >= 0:
-            amounts[owner] = amounts.get(owner, 0) + length
-    for pair in permutations(amounts, 2):
+    for pair in permutations(dict.fromkeys(owner for owner, _ in sequence if owner >= 0), 2):
         if turns_of([item for item in sequence if item[0] in pair]):
-            own = {task: amounts[task] for task in pair}
-            for shared in shared_in_turn(tables, pair, [sequence], own) or ():
-                yield with_neighbours_joined(tables, shared)
+            yield from orders_in_turn(tables, pair, sequence)
 
 
 def _extend(draft: Draft, task: int, place: Place) -> None:
@@ -113,7 +100,7 @@ def _extend(draft: Draft, task: int, place: Place) -> None:
     spare = draft.left[task] if after is None else after[2] - after[1]
     is_today = draft.tables.problem.days[day].date == draft.tables.problem.now.date
     is_last_today = is_today and after is not None and after[0] > day
-    worth = worth_of(draft.tables.weights, _WORTH_OF_EXTENDING) if is_last_today else 0
+    worth = worth_of(draft.tables.weights, Worth.EXTENDED) if is_last_today else 0
     trial = draft.copy()
     trial.remove(task, (place,) if after is None else (place, after))
     for more in range(min(spare, about.longest - (end - start)), 0, -1):

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from mle_planner.core.scheduling.problem import FREE_BLOCKS, SLOTS_PER_DAY
 from mle_planner.core.scheduling.solver.model.draft import Draft, Place
 from mle_planner.core.scheduling.solver.model.openings import places_of_length
+from mle_planner.core.scheduling.solver.model.order import by_press
 from mle_planner.core.scheduling.solver.model.slot_sets import slots
-from mle_planner.core.scheduling.solver.search.equals import by_press
 from mle_planner.core.scheduling.solver.search.single_moves import places_for
 
 LEAST_PART = 12

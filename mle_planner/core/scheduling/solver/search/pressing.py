@@ -8,36 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from itertools import combinations
 from operator import gt
 from random import Random
 
 from mle_planner.core.scheduling.solver.model.draft import Draft
-from mle_planner.core.scheduling.solver.model.tables import Tables
-from mle_planner.core.scheduling.solver.search.equals import (
-    WORTH_SOONER_FIRST,
+from mle_planner.core.scheduling.solver.model.order import (
+    Worth,
+    by_press,
     is_last_minute,
     loses_coding_today,
-    one_by_one,
     press,
-    shared_in_turn,
     turn,
-    with_neighbours_joined,
     worth_of,
 )
-from mle_planner.core.scheduling.solver.search.late_next import is_sooner
+from mle_planner.core.scheduling.solver.model.tables import Tables
+from mle_planner.core.scheduling.solver.search.in_turn import one_by_one, orders_in_turn
 from mle_planner.core.scheduling.solver.search.one_go import cost_of_turns, first_slot_of_work
 from mle_planner.core.scheduling.solver.search.open_time import fill
 from mle_planner.core.scheduling.solver.search.resequencing import Item, Resequencer
-
-_WORTH_OF_PRESSING_FIRST = 2
-"""What putting the more pressing work first may cost, in blocks as ``worth_of`` counts them."""
-
-_WORTH_OF_A_SLOT = 0.1
-"""What putting work with time to spare before later due work may cost, for each slot that no longer
-comes after it, in blocks as ``worth_of`` counts them."""
-
-_WORTH_OF_A_DAY = 10
-"""What it may cost that work is not done on a later day than work due after it, in blocks."""
 
 SHORT = 12
 """The most slots of work that is done next if it is due: an hour."""
@@ -103,6 +92,29 @@ def put_short_due_work_next(draft: Draft) -> None:
             _take_best(draft, _sooner(draft, first, some))
 
 
+def put_late_next(draft: Draft) -> None:
+    """Finish late tasks before less pressing ones, if those become at most twice as late.
+
+    The score counts each late slot, so of two late tasks the one due later keeps its time and the
+    other waits for days. A person first finishes what should be done by now.
+    """
+    rows = draft.tables.tasks
+    late = [
+        task
+        for task in by_press(draft.tables)
+        if rows[task].is_alone and draft.late_with_left(task)
+    ]
+    for first, other in combinations(late, 2):
+        trial = one_by_one(draft, (first, other))
+        if trial is None or not _is_sooner(trial, draft, first):
+            continue
+        if all(
+            trial.late_with_left(task) <= draft.late_with_left(task) * (1 + (task == other))
+            for task in range(len(rows))
+        ):
+            draft.take_over(trial)
+
+
 def _is_overdue(draft: Draft, task: int) -> bool:
     problem = draft.tables.problem
     due = problem.tasks[task].due
@@ -127,15 +139,16 @@ def _worth_their_cost(
     rows = draft.tables.tasks
     matters_more = all(rows[first].weight > rows[other].weight for other in others)
     waits = _slots_behind(draft, first, others)
-    days_behind = _slots_days_behind(draft, first, others)
+    days_behind = _slots_behind(draft, first, others, on_later_days=True)
     for behind, score, trial in _sooner(draft, first, others):
-        is_days_sooner = _slots_days_behind(trial, first, others) < days_behind
+        still_behind = _slots_behind(trial, first, others, on_later_days=True)
+        is_days_sooner = still_behind < days_behind
         goes_first = presses or (is_days_sooner and matters_more)
         if not goes_first and loses_coding_today(trial, draft):
             continue
-        worth = WORTH_SOONER_FIRST if presses else _WORTH_OF_A_SLOT * (waits - behind)
+        worth = Worth.SOONER_DUE if presses else Worth.SLOT_SOONER * (waits - behind)
         if is_days_sooner:
-            worth = _WORTH_OF_A_DAY
+            worth = Worth.DAY_SOONER
         if score < draft.score + worth_of(draft.tables.weights, worth):
             yield behind, score, trial
 
@@ -150,8 +163,15 @@ def _sooner(draft: Draft, first: int, others: Sequence[int]) -> Iterator[tuple[i
         return
     for trial in _one_after_the_other(draft, first, others):
         behind = _slots_behind(trial, first, others)
-        if behind < waits and is_sooner(trial, draft, first):
+        if behind < waits and _is_sooner(trial, draft, first):
             yield behind, trial.score, trial
+
+
+def _is_sooner(trial: Draft, draft: Draft, task: int) -> bool:
+    """Whether a task is finished in the trial, and sooner than in the draft."""
+    if trial.left[task]:
+        return False
+    return draft.left[task] > 0 or max(trial.places[task]) < max(draft.places[task])
 
 
 def _in_the_way(draft: Draft, first: int) -> list[int]:
@@ -172,21 +192,18 @@ def _in_the_way(draft: Draft, first: int) -> list[int]:
     return sorted(others, key=lambda other: min(draft.places[other]))
 
 
-def _slots_behind(draft: Draft, first: int, others: Sequence[int]) -> int:
-    """Return how many slots of a task are done or left after one of the others has begun."""
-    begins = min((place for other in others for place in draft.places[other]), default=None)
+def _slots_behind(
+    draft: Draft, first: int, others: Sequence[int], *, on_later_days: bool = False
+) -> int:
+    """Return how many slots of a task are done or left after one of the others has begun.
+
+    With ``on_later_days`` those that are done on a later day than the others begin, or left.
+    """
+    count = 1 if on_later_days else 2
+    begins = min((each[:count] for other in others for each in draft.places[other]), default=None)
     if begins is None:
         return 0
-    done = sum(end - start for day, start, end in draft.places[first] if (day, start) > begins[:2])
-    return done + draft.left[first]
-
-
-def _slots_days_behind(draft: Draft, first: int, others: Sequence[int]) -> int:
-    """Return how many slots of a task are done on a later day than the others begin, or left."""
-    begins = min((place[0] for other in others for place in draft.places[other]), default=None)
-    if begins is None:
-        return 0
-    done = sum(end - start for day, start, end in draft.places[first] if day > begins)
+    done = sum(each[2] - each[1] for each in draft.places[first] if each[:count] > begins)
     return done + draft.left[first]
 
 
@@ -255,7 +272,7 @@ def _improve(resequencer: Resequencer, draft: Draft, day: int) -> bool:
                 continue
             if earlier == 0 and _is_under_way(tables, other, day):
                 continue
-            worth = worth_of(tables.weights, _WORTH_OF_PRESSING_FIRST)
+            worth = worth_of(tables.weights, Worth.PRESSING_FIRST)
             most = draft.score + worth + cost_of_turns(tables, sequence)
             for order in _orders(tables, sequence, earlier, later):
                 trial = resequencer.in_best_order(draft, day, (order,))
@@ -295,6 +312,4 @@ def _orders(tables: Tables, sequence: list[Item], earlier: int, later: int) -> I
     exchanged[earlier], exchanged[later] = exchanged[later], exchanged[earlier]
     yield exchanged
     pair = sequence[later][0], sequence[earlier][0]
-    own = {task: sum(length for owner, length in sequence if owner == task) for task in pair}
-    for shared in shared_in_turn(tables, pair, [sequence], own) or ():
-        yield with_neighbours_joined(tables, shared)
+    yield from orders_in_turn(tables, pair, sequence)
