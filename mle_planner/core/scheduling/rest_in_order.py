@@ -25,24 +25,32 @@ def rest_in_order(problem: Problem, pieces: Sequence[Piece]) -> Schedule:
     """Return the plan of a day on which the work begins now and keeps its order.
 
     Work due later that day goes first if less is late then. If not all work fits, what costs least
-    to leave out is shortened. Lunch and the like stay as usual, unless that makes work late.
+    to leave out is shortened. If work is late even so, one event after the other, such as lunch, is
+    tried at each of its places.
     """
     tables = Tables(problem)
     contents = DayContents(tables)
     order = _joined((tables.task_index[task], slots) for task, slots in pieces)
-    best = _best(tables, contents, order)
+    places = [_places(tables, contents, event) for event in range(len(tables.event_places))]
+    stands = [own[0] for own in places]
+    best = _with_events(tables, contents, order, stands)
     due = [task for task, _slots in reversed(order) if _is_ahead(problem, task)]
     due.sort(key=lambda task: -tables.tasks[task].due_slot)
     has_gained = True
     while has_gained:
         has_gained = False
-        late = [task for task in dict.fromkeys(due) if best[1].late_with_left(task)]
-        for some in ({task} for task in late):
-            first = _with_predecessors(tables.tasks, some)
+        for task in [task for task in dict.fromkeys(due) if best[1].late_with_left(task)]:
+            first = _with_predecessors(tables.tasks, {task})
             other = sorted(order, key=lambda piece: piece[0] not in first)
-            trial = best if other == order else _best(tables, contents, other)
+            trial = best if other == order else _with_events(tables, contents, other, stands)
             if trial[0] < best[0]:
                 best, order, has_gained = trial, other, True
+    for event, own in enumerate(places):
+        for place in own if _late_cost(best[1]) else ():
+            other_stands = [*stands[:event], place, *stands[event + 1 :]]
+            trial = _with_events(tables, contents, order, other_stands)
+            if trial[0] < best[0]:
+                best, stands = trial, other_stands
     return schedule_of(best[1])
 
 
@@ -56,24 +64,6 @@ def _with_predecessors(rows: Sequence[TaskTable], tasks: set[int]) -> set[int]:
     """Return the tasks with all that they wait for."""
     before = {each for task in tasks for each in rows[task].predecessors} - tasks
     return _with_predecessors(rows, tasks | before) if before else tasks
-
-
-def _best(tables: Tables, contents: DayContents, order: Sequence[_Work]) -> tuple[int, Draft]:
-    """Return the plan in an order of work in which least is lost, after what is lost in it.
-
-    If work is late, one event after the other is tried at each of its places.
-    """
-    places = [_places(tables, contents, event) for event in range(len(tables.event_places))]
-    stands = [next(iter(own)) for own in places]
-    best = _with_events(tables, contents, order, stands)
-    for event, own in enumerate(places):
-        for place in own:
-            if _late_cost(best[1]):
-                other = [*stands[:event], place, *stands[event + 1 :]]
-                trial = _with_events(tables, contents, order, other)
-                if trial[0] < best[0]:
-                    best, stands = trial, other
-    return best
 
 
 def _places(tables: Tables, contents: DayContents, event: int) -> list[int]:
