@@ -230,7 +230,8 @@ def _accepted_days(session: Session, first: date, last: date) -> frozenset[date]
     if newest.summary.detail != state or not is_plan_followed(session, first):
         return frozenset()
     over = day_snapshots(session, session.days.date_of(newest.at), first - DAY)
-    if any(missed_slots(day, newest.at, session.now()) for day in over):
+    missed = (missed_slots(day, newest.at, session.now()).values() for day in over)
+    if any(slots > 0 for each in missed for slots in each):
         return frozenset()
     latest = {version.day: version for version in session.store.frozen_plans.versions(first, last)}
     at = int(newest.at.timestamp())

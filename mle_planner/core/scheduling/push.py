@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import pairwise
 from types import MappingProxyType
 
-from mle_planner.core.model.work import Priority
 from mle_planner.core.scheduling.due_first import late_slots
 from mle_planner.core.scheduling.present import with_own_pins, with_present
 from mle_planner.core.scheduling.problem import DayRange, Problem, ProblemTask, split_if_late
@@ -16,10 +14,6 @@ from mle_planner.core.scheduling.rest_in_order import Piece, rest_in_order
 from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible, Schedule, Unplaced
 from mle_planner.core.scheduling.scoring import tiers_of
 from mle_planner.core.scheduling.solver.model.tables import Tables
-
-_UNDATED, _DUE_NEXT_DAY, _PRIORITY = 100, 400, 10
-"""The cost of leaving out a slot of undated work of low priority in a push, what is added to it for
-work due the next day, and what for each step of priority."""
 
 _NOTHING: Mapping[str, int] = MappingProxyType({})
 
@@ -30,7 +24,7 @@ class ReplannedSchedule:
 
     ``displaced`` is the work that the present plan holds, or that should be done by now, and that
     this plan does not hold; ``schedule.unplaced`` is all work without a place. ``problem`` is the
-    one that was solved, in which late tasks may be split.
+    one that was solved, in which tasks may be split.
     """
 
     problem: Problem
@@ -47,26 +41,24 @@ def push_rest_of_day(
     """Plan the rest of the first day again, in the order of the present plan.
 
     ``missed`` are the slots of each task that were planned earlier that day and not done, in their
-    order: they come first, but never more than the task's remaining time. The ``running`` task and
+    order: they come first, but never more than the task's remaining time. Below zero is what was
+    done ahead of a later block. The ``running`` task and
     those due by that day are planned in full, the latter first if the present plan does not have
     them. If nothing is in the way, all stays; else the time from now on is used from its start.
     Blocks of other days and blocks that have begun stay. Work due that day goes first if it would
-    be late otherwise; then it is split, and wrap-up is shortened for it. Work that no longer fits
-    is displaced, together with its successors: first what is due last or never.
+    be late otherwise; then lunch and wrap-up are moved or shortened for it. Any work may be split.
+    What no longer fits is displaced, together with its successors: first what is due last or never.
     """
     day = problem.days[0].date
     due = {task.id for task in problem.tasks if task.due is not None and task.due.date <= day}
+    problem = split_if_late(problem, {task.id for task in problem.tasks})
     narrowed = _only_first_day(problem, present, missed, {*due, running})
-    stands = _present_day(narrowed, present)
-    pieces = _pieces(narrowed, present, missed, due)
-    solved = stands or rest_in_order(narrowed, pieces)
-    lost = _lost(narrowed, solved, due)
-    lost = lost if stands is None else lost[:1]
-    if any(lost):
-        split = split_if_late(problem, due)
-        other = rest_in_order(_only_first_day(split, present, missed, {*due, running}), pieces)
-        if _lost(narrowed, other, due)[: len(lost)] < lost:
-            problem, solved = split, other
+    solved = _present_day(narrowed, present)
+    late = None if solved is None else late_slots(narrowed, solved)
+    if solved is None or late:
+        pushed = rest_in_order(narrowed, _pieces(narrowed, present, missed, due))
+        if solved is None or late is None or late_slots(narrowed, pushed) < late:
+            solved = pushed
     later = [b for b in present.blocks if b.day != 0 and b.task in {t.id for t in problem.tasks}]
     own = with_own_pins(problem, solved).blocks
     blocks = _without_orphans(problem, [*own, *later])
@@ -79,14 +71,6 @@ def push_rest_of_day(
         for task in narrowed.tasks
     }
     return _compare(problem, wanted, schedule)
-
-
-def _lost(problem: Problem, schedule: Schedule, due: Collection[str]) -> tuple[int, ...]:
-    """Return the late slots, those that events lose, and those of due work without a place."""
-    events = sum(event.durations[0] for event in problem.flexible if event.drop_cost)
-    kept = sum(placed.end - placed.start for placed in schedule.flexible)
-    left = sum(each.slots for each in schedule.unplaced if each.task in due)
-    return late_slots(problem, schedule), max(0, events - kept), left
 
 
 def _pieces(
@@ -110,9 +94,12 @@ def _pieces(
     pieces: list[Piece] = []
     last: dict[str, int] = {}
     short = dict.fromkeys(left, 0)
+    done_ahead = {task: -slots for task, slots in missed.items() if slots < 0}
     for task, slots in (*missed.items(), *ahead):
-        part = min(slots, left.get(task, 0))
-        if part:
+        done = min(max(0, slots), done_ahead.get(task, 0))
+        done_ahead[task] = done_ahead.get(task, 0) - done
+        part = min(slots - done, left.get(task, 0))
+        if part > 0:
             left[task] -= part
             short[task] += part
             if short[task] >= least[task]:
@@ -171,20 +158,14 @@ def _only_first_day(
             kept[block.task].append(DayRange(block.day, block.start, block.end))
         else:
             movable[block.task] += block.end - block.start
+    movable = {task: max(0, slots) for task, slots in movable.items()}
     movable |= {task.id: task.remaining for task in problem.tasks if task.id in whole}
-    day = problem.days[0].date
-    tasks = (_task_today(task, kept[task.id], movable[task.id]) for task in problem.tasks)
     today = {placed.event: placed for placed in present.flexible if placed.day == 0}
     return replace(
         problem,
         days=problem.days[:1],
         fixed=tuple(event for event in problem.fixed if event.day == 0),
-        tasks=tuple(
-            replace(task, deferral=_cost_of_leaving(task, day))
-            if task.due is None or task.due.date > day
-            else task
-            for task in tasks
-        ),
+        tasks=tuple(_task_today(task, kept[task.id], movable[task.id]) for task in problem.tasks),
         flexible=tuple(
             event
             for event in problem.flexible
@@ -222,15 +203,6 @@ def _task_today(task: ProblemTask, kept: list[DayRange], movable: int) -> Proble
 def _asked(task: ProblemTask) -> int:
     """Return how many slots of a task of the first day alone should be done on it."""
     return min(task.remaining, task.max_per_day or task.remaining)
-
-
-def _cost_of_leaving(task: ProblemTask, day: date) -> int:
-    """Return the cost of leaving out a slot of work not due by the day: less for what is due later.
-
-    It is less than late work due that day gains by being done.
-    """
-    sooner = 0 if task.due is None else _DUE_NEXT_DAY // (task.due.date - day).days
-    return _UNDATED + sooner + _PRIORITY * (Priority.LOW - task.priority)
 
 
 def _without_orphans(problem: Problem, blocks: list[PlacedBlock]) -> list[PlacedBlock]:

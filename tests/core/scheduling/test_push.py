@@ -364,3 +364,68 @@ def test_pushing_leaves_an_event_where_a_hand_put_it_after_working_hours() -> No
     pushed = push_rest_of_day(made, Schedule((), stands), {"task": 12})
     assert pushed.schedule.flexible == stands
     assert [block.start for block in pushed.schedule.blocks] == [150]
+
+
+def test_what_is_too_much_is_cut_off_the_least_urgent_work_at_its_turn() -> None:
+    """Given three hours ahead with five minutes too many, the undated hour in the middle."""
+    due = Moment(date(2026, 3, 5), 288)
+    tasks = (
+        ProblemTask("first", "adhoc", 12, due=due),
+        ProblemTask("undated", "adhoc", 12, min_chunk=12, min_chunk_if_late=6),
+        ProblemTask("last", "adhoc", 12, due=due),
+    )
+    day = ProblemDay(MONDAY, ((108, 144),), coding_least=0)
+    made = Problem((day,), Moment(MONDAY, 109), tasks, kinds=KINDS, weights=WITHOUT_BREAKS)
+    ahead = (PlacedBlock(0, 120, 132, "undated"), PlacedBlock(0, 132, 144, "last"))
+    pushed = push_rest_of_day(made, Schedule(ahead), {"first": 12})
+    assert pushed.schedule.blocks == (
+        PlacedBlock(0, 109, 121, "first"),
+        PlacedBlock(0, 121, 132, "undated"),
+        PlacedBlock(0, 132, 144, "last"),
+    )
+    assert [(each.task, each.slots) for each in pushed.displaced] == [("undated", 1)]
+
+
+def test_work_is_cut_at_a_meeting_so_that_it_keeps_its_turn() -> None:
+    """Given an hour open before a meeting for an hour and a half of work due later."""
+    tasks = (
+        ProblemTask("slides", "adhoc", 18, min_chunk=18, min_chunk_if_late=6),
+        ProblemTask("other", "adhoc", 12),
+    )
+    day = ProblemDay(MONDAY, ((108, 204),), coding_least=0)
+    meeting = FixedEvent("new", 0, 132, 138)
+    made = Problem((day,), Moment(MONDAY, 120), tasks, kinds=KINDS, fixed=(meeting,))
+    ahead = (PlacedBlock(0, 108, 126, "slides"), PlacedBlock(0, 138, 150, "other"))
+    pushed = push_rest_of_day(made, Schedule(ahead[1:]), {"slides": 18}).schedule
+    assert pushed.blocks == (
+        PlacedBlock(0, 120, 132, "slides"),
+        PlacedBlock(0, 138, 144, "slides"),
+        PlacedBlock(0, 144, 156, "other"),
+    )
+
+
+@pytest.mark.parametrize(("due", "start"), [(None, 150), (Moment(MONDAY, 158), 158)])
+def test_lunch_stays_at_its_usual_time_unless_work_due_today_is_late(
+    due: Moment | None, start: int
+) -> None:
+    """Given twenty minutes before it, too few for a block."""
+    windows = (FlexibleWindow(0, 140, 190, 0),)
+    lunch = FlexibleEvent("lunch", (12,), windows, ideal=150, deviation_cost=1, drop_cost=500)
+    task = ProblemTask("work", "adhoc", 12, due=due)
+    day = ProblemDay(MONDAY, ((108, 204),), coding_least=0)
+    made = Problem((day,), Moment(MONDAY, 146), (task,), kinds=KINDS, flexible=(lunch,))
+    stands = Schedule((), (PlacedFlexible(0, 150, 162, "lunch"),))
+    pushed = push_rest_of_day(made, stands, {"work": 12}).schedule
+    assert [placed.start for placed in pushed.flexible] == [start]
+
+
+def test_overdue_work_is_not_left_out_for_work_that_is_due_later_that_day() -> None:
+    """Given an hour open for an hour overdue since this morning and two hours due tonight."""
+    tasks = (
+        ProblemTask("overdue", "adhoc", 12, due=Moment(MONDAY, 115)),
+        ProblemTask("tonight", "adhoc", 24, due=Moment(MONDAY, 288)),
+    )
+    day = ProblemDay(MONDAY, ((108, 144),), coding_least=0)
+    made = Problem((day,), Moment(MONDAY, 132), tasks, kinds=KINDS)
+    pushed = push_rest_of_day(made, Schedule(), {"overdue": 12, "tonight": 24}).schedule
+    assert pushed.blocks == (PlacedBlock(0, 132, 144, "overdue"),)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from mle_planner.core.base.spans import ZERO
 from mle_planner.core.i18n.phrases import Value, phrase
@@ -53,7 +53,7 @@ def unplaced_lines(
             if pushes or (why_not.kind in OWN_LIMITS and not is_full):
                 remedies = remedies_of(part.task) if len(weeks) == 1 else ()
                 reason = why_not.explanation
-                if pushes and why_not.kind is Cause.NOTHING:
+                if pushes and why_not.kind in (Cause.NOTHING, Cause.CHUNK):
                     reason = why_left(explainers[-1], left.task)
                 unplaced.append(UnplacedTask(task, minutes, reason, remedies))
             elif part.task in later:
@@ -141,9 +141,10 @@ def with_left_over(
     """Return a plan of the rest of today, with the leftovers of the plan before it.
 
     The new plan decides whether a task due today is late. Work without a place in the new plan that
-    had none before, or was suggested for later, has one line. All lines say how much of a task is
-    neither done nor planned after the new plan, and have the reason ``why`` returns for the task:
-    the reasons and remedies of the plan before may no longer be true.
+    had none before, or was suggested for later, has one line; it says a later day if the task was
+    suggested for one or has blocks there. All lines say how much of a task is neither done nor
+    planned after the new plan, and have the reason ``why`` returns for the task: the reasons and
+    remedies of the plan before may no longer be true.
     """
     left, missing = request.left_over, _missing(request, proposal.replaced_keys, proposal.items)
     before = _missing(request, (), ())
@@ -157,16 +158,33 @@ def with_left_over(
     lost = [one for one in proposal.unplaced if one.task.id not in named]
     named |= {one.task.id for one in left.late} | {one.task.id for one in lost}
     unplaced = (one for one in left.unplaced if one.task.id not in named)
-    later = (one for one in left.later if one.task.id not in named)
+    later = [one for one in left.later if one.task.id not in named]
+    days = {one.task.id: one.day for one in left.later} | _first_days_ahead(request)
+    moved = [replace(one, day=day) for one in lost if (day := days.get(one.task.id)) is not None]
+    lost = [one for one in lost if days.get(one.task.id) is None]
     return replace(
         proposal,
         unplaced=(
             *_with_minutes(lost, missing),
             *_with_reasons(_with_minutes(unplaced, missing), why),
         ),
-        later=(*proposal.later, *_with_reasons(_with_minutes(later, missing), why)),
+        later=(
+            *proposal.later,
+            *_with_minutes(moved, missing),
+            *_with_reasons(_with_minutes(later, missing), why),
+        ),
         late=(*proposal.late, *late),
     )
+
+
+def _first_days_ahead(request: PlanningRequest) -> dict[TaskId, date]:
+    """Return the first day after today on which each task has a block of the present plan."""
+    items = sorted(request.present_items, key=lambda item: -item.day)
+    return {
+        request.tasks[item.task].id: request.dates[item.day]
+        for item in items
+        if item.task in request.tasks and item.day
+    }
 
 
 def _missing(

@@ -37,7 +37,8 @@ def coding_slots_done(snapshot: DaySnapshot) -> int:
 def missed_slots(snapshot: DaySnapshot, since: datetime | None, now: datetime) -> dict[str, int]:
     """Return for each task the slots planned earlier on the day without tracked time.
 
-    Only what is ``since`` a plan of the day was accepted counts: that plan knew the time before.
+    Below zero is what was tracked ahead of a block later that day. Only what is ``since`` a plan of
+    the day was accepted counts: that plan knew the time before.
     """
     if snapshot.span is None:
         return {}
@@ -48,12 +49,13 @@ def missed_slots(snapshot: DaySnapshot, since: datetime | None, now: datetime) -
     planned: dict[str, timedelta] = {}
     for item in snapshot.items:
         part = item.span.intersection(passed)
-        if item.source is PlanSource.BLOCK and item.task is not None and part is not None:
+        if item.source is PlanSource.BLOCK and item.task is not None:
             key = str(item.task.id)
-            planned[key] = planned.get(key, ZERO) + part.duration
+            planned[key] = planned.get(key, ZERO) + (ZERO if part is None else part.duration)
     for done in snapshot.tracked:
         key = "" if done.task is None else str(done.task.id)
         part = done.span.intersection(passed)
         if key in planned and part is not None:
             planned[key] -= part.duration
-    return {key: -(-missed // SLOT) for key, missed in planned.items() if missed > ZERO}
+    slots = {key: -(-missed // SLOT) for key, missed in planned.items()}
+    return {key: missed for key, missed in slots.items() if missed}

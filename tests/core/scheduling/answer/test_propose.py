@@ -132,6 +132,37 @@ def test_pushing_an_afternoon_that_is_too_short_says_what_falls_off(
     assert line.reason
 
 
+def test_what_a_push_cuts_off_says_the_day_on_which_its_task_goes_on(
+    planner: Planner, clock: FixedClock
+) -> None:
+    task = planner.tasks.add("Report 4h30 @writing")
+    tomorrow = planner.today() + timedelta(days=1)
+    for start in (at(14), at(10) + timedelta(days=1)):
+        planner.blocks.create(Span(start, start + timedelta(hours=2)), "Report", task_id=task.id)
+    meeting = planner.catalog.activities()[11].id
+    planner.blocks.create(Span(at(14), at(17)), "Incident", activity_id=meeting, pinned=True)
+    clock.put(at(13, 55))
+
+    proposal = planner.planning.propose_push()
+
+    assert proposal.unplaced == ()
+    assert [(one.task.id, one.day) for one in proposal.later] == [(task.id, tomorrow)]
+
+
+def test_a_push_plans_less_of_what_was_done_ahead_of_its_block(
+    planner: Planner, clock: FixedClock
+) -> None:
+    """Given two hours of six planned for today, and one of them done in the morning."""
+    task = planner.tasks.add("Report 6h @writing")
+    planner.blocks.create(Span(at(14), at(16)), "Report", task_id=task.id)
+    clock.put(at(10, 30))
+    planner.tracking.log(Span(at(9, 30), at(10, 30)), task_id=task.id)
+
+    blocks = [item.span.duration for item in planner.planning.propose_push().items if item.task]
+
+    assert sum(blocks, timedelta()) == timedelta(hours=1)
+
+
 def test_what_is_nearly_done_is_planned_in_a_quarter_of_an_hour(
     planner: Planner, clock: FixedClock
 ) -> None:
