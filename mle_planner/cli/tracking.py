@@ -82,7 +82,7 @@ def start(context: Context, options: argparse.Namespace) -> int:
         work = _work(planner, text, options)
     else:
         work = _last_work(planner, at, options)
-    if running is not None and options.forgotten is None:
+    if running is not None and options.forgotten is None and not planner.heartbeats.doubt(at):
         _refuse_same(planner, running, work)
     known = project_names(planner)
     task_id = work.get("task_id")

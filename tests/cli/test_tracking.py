@@ -374,7 +374,7 @@ def test_a_forgotten_timer_is_asked_about_with_a_time_to_stop_at(run: CommandLin
     assert run("status", "--json").json["forgotten"] is None
 
 
-@pytest.mark.parametrize("words", [("stop",), ("done", "1")])
+@pytest.mark.parametrize("words", [("stop",), ("done", "1"), ("start", "1"), ("switch", "1")])
 def test_a_forgotten_timer_is_not_ended_without_a_time(
     run: CommandLine, words: tuple[str, ...]
 ) -> None:
@@ -382,7 +382,11 @@ def test_a_forgotten_timer_is_not_ended_without_a_time(
     run("start", "1")
     refused = run(*words, now="2026-11-24T08:00").sentence
     assert refused.startswith("Write report has been running since Mon 23 Nov 09:00. Nothing")
-    assert refused.endswith("stop --at TIME (now keeps all of it), or mle-planner discard.")
+    assert refused.endswith(
+        "--forgotten stop=TIME, --forgotten keep or --forgotten discard."
+        if words[0] in ("start", "switch")
+        else "stop --at TIME (now keeps all of it), or mle-planner discard."
+    )
     assert run("status", "--json").json["running"]["title"] == "Write report"
     assert run("stop", "--at", "now", "--json").json["minutes"] == 23 * 60
     assert run("done", "1").out.startswith("Done 1")

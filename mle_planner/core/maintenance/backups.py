@@ -205,17 +205,18 @@ def _thin(backups: Path, now: datetime, room_mb: int | None) -> None:
     superseded = superseded_backups(map(time_of, automatic), now)
     for path in automatic:
         if time_of(path) in superseded:
-            _remove(path)
+            remove_backup(path)
     if room_mb is None:
         return
     left = sum(path.stat().st_size for path in backups.glob("*.db")) - room_mb * 1_000_000
     for path in automatic[:-1]:
         if left > 0 and path.exists():
             left -= path.stat().st_size
-            _remove(path)
+            remove_backup(path)
 
 
-def _remove(backup: Path) -> None:
+def remove_backup(backup: Path) -> None:
+    """Remove a backup with its checksum. Raises ``OSError``."""
     backup.with_suffix(".sha256").unlink(missing_ok=True)
     backup.unlink(missing_ok=True)
 

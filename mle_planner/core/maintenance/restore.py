@@ -12,7 +12,7 @@ from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.files import replacing
 from mle_planner.core.i18n.gettext import planner_error
-from mle_planner.core.maintenance.backups import Backup, backup_name, describe_backup
+from mle_planner.core.maintenance.backups import Backup, backup_name, describe_backup, remove_backup
 from mle_planner.core.model.tracked import EntryId
 from mle_planner.core.storage.backup import Maker, back_up_file, is_sound, maker_of
 from mle_planner.core.storage.database import FILE_NAME
@@ -117,7 +117,14 @@ def _restore(folder: Path, backup: Backup, now: datetime) -> Path | None:
     with watching(folder / FILE_NAME) as is_unchanged:
         copy = keep_present_state(folder, now)
         _leave_sign(folder, backup, now)
-        return restore_database(folder, backup.path, now, is_unchanged) or copy
+        try:
+            return restore_database(folder, backup.path, now, is_unchanged) or copy
+        except StillWrittenError:
+            if copy is not None:
+                with contextlib.suppress(OSError):
+                    remove_backup(copy)
+                    copy.with_name(f"{copy.name}-wal").unlink(missing_ok=True)
+            raise
 
 
 def _leave_sign(folder: Path, backup: Backup, now: datetime) -> None:

@@ -28,8 +28,8 @@ DAYS_AHEAD = 7
 class MeetingOverWork(NamedTuple):
     """A coming meeting and the planned block that it overlaps.
 
-    ``can_replan``: planning again would move the block, because it belongs to a task and is not
-    pinned.
+    ``can_replan``: planning again may move the block, because it is that of a task or a part of the
+    typical day such as lunch, and not pinned.
     """
 
     start: datetime
@@ -95,7 +95,8 @@ def _over_work(records: DayRecords) -> tuple[MeetingOverWork, ...]:
         for block, span, day_start in placed:
             if meeting.span.overlaps(span):
                 start = max(meeting.span.start, day_start)
-                can_replan = block.task_id in records.tasks and not block.pinned
+                is_planned = block.task_id in records.tasks or bool(block.day_part)
+                can_replan = is_planned and not block.pinned
                 found.append(
                     MeetingOverWork(start, meeting.title, block.title, can_replan, block.id)
                 )

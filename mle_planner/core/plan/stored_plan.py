@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -31,11 +31,12 @@ class StoredPlan(Domain):
 
         return open_overlaps(self._session)
 
-    def answer_overlaps(self) -> None:
-        """Ask about the open ones no more: the user leaves them, or moves the blocks by hand."""
+    def answer_overlaps(self, answered: Collection[MeetingOverWork]) -> None:
+        """Ask about these no more: the user leaves them, or moves the blocks by hand."""
         from mle_planner.core.plan.overlaps import keep_open
 
-        keep_open(self._session, ())
+        keys = [one.key for one in answered]
+        keep_open(self._session, [one for one in self.open_overlaps() if one.key not in keys])
 
     def left_over(self, day: date) -> PlanRest:
         """Return the work that a day's accepted plan leaves late, without a place or for later."""

@@ -45,7 +45,11 @@ def back_up(connection: sqlite3.Connection, folder: Path, name: str) -> Path:
             target = None
             while target is None:
                 target = _write_copy(connection, _free_name(folder, name))
-            _write_checksum(target)
+            try:
+                _write_checksum(target)
+            except (OSError, PlannerError):
+                target.unlink(missing_ok=True)
+                raise
     except StorageError:
         raise
     except (OSError, *DATABASE_FAULTS, PlannerError) as error:

@@ -12,10 +12,11 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.files import create_private, make_private_folder, remove_partial_files, sync
 from mle_planner.core.i18n.gettext import _, planner_error
@@ -105,24 +106,47 @@ class StillWrittenError(StorageError):
 def watching(path: Path) -> Iterator[Callable[[], bool]]:
     """Give a function that tells whether no process wrote to the database since the start.
 
-    Without a write-ahead log nothing can be read while another connection writes; then it says yes.
+    A database that was not there at the start was written. Without a write-ahead log nothing can be
+    read while this process writes; then it says yes. Raises ``StillWrittenError`` where another
+    process keeps the database locked.
     """
     with ExitStack() as opened:
-        watcher = None
-        with suppress(sqlite3.OperationalError):  # there is no database
+        try:
             address = f"{path.absolute().as_uri()}?mode=ro"
-            watcher = opened.enter_context(closing(sqlite3.connect(address, uri=True, timeout=0)))
-        before = _version(watcher)
-        yield lambda: before is None or _version(watcher) in (before, None)
+            watcher = opened.enter_context(closing(sqlite3.connect(address, uri=True, timeout=5)))
+        except sqlite3.OperationalError:  # there is no database
+            yield lambda: False
+            return
+        before = _read(watcher, "data_version")
+        is_logged = _read(watcher, "journal_mode") == "wal"
+        if before is _LOCKED:
+            raise _still_written()
+        watcher.execute("PRAGMA busy_timeout = 0")
+        unchanged = (before,) if is_logged else (before, _LOCKED)
+        yield lambda: _read(watcher, "data_version") in unchanged
 
 
-def _version(watcher: sqlite3.Connection | None) -> int | None:
-    if watcher is None:
-        return None
+_LOCKED = "locked"
+
+
+def _read(watcher: sqlite3.Connection, name: str) -> object:
+    """Return a value of the database; ``_LOCKED`` while others lock it, None if it is damaged."""
     try:
-        return int(watcher.execute("PRAGMA data_version").fetchone()[0])
-    except DATABASE_FAULTS:
-        return None
+        return watcher.execute(f"PRAGMA {name}").fetchone()[0]
+    except DATABASE_FAULTS as error:
+        return _LOCKED if _is_lock(error) else None
+
+
+def _still_written() -> PlannerError:
+    return planner_error(
+        "Other programs kept writing to the database. Nothing was restored; close them and try "
+        "again.",
+        kind=StillWrittenError,
+    )
+
+
+def _is_lock(error: BaseException) -> bool:
+    return "locked" in str(error) or "busy" in str(error)
 
 
 def restore_database(
@@ -187,7 +211,7 @@ def _can_take_pages(path: Path) -> bool:
             connection.execute("BEGIN IMMEDIATE")
             connection.execute("ROLLBACK")
     except sqlite3.OperationalError as error:
-        if "locked" in str(error) or "busy" in str(error):
+        if _is_lock(error):
             raise
         return False
     except DATABASE_FAULTS:
@@ -201,11 +225,7 @@ def _copy_pages(draft: Path, path: Path, is_unchanged: Callable[[], bool]) -> bo
     def check_after_first_page(_status: int, remaining: int, total: int) -> None:
         # The copy holds the write lock from its first page to its last.
         if remaining == total - 1 and not is_unchanged():
-            raise planner_error(
-                "Other programs kept writing to the database. Nothing was restored; close them and "
-                "try again.",
-                kind=StillWrittenError,
-            )
+            raise _still_written()
 
     try:
         with (
@@ -213,6 +233,8 @@ def _copy_pages(draft: Path, path: Path, is_unchanged: Callable[[], bool]) -> bo
             closing(sqlite3.connect(path, timeout=5)) as target,
         ):
             target.execute("PRAGMA synchronous = FULL")
+            if not is_unchanged():  # without a write-ahead log the check below comes too late
+                raise _still_written()
             source.backup(target, pages=1, progress=check_after_first_page)
     except sqlite3.OperationalError:
         raise

@@ -215,8 +215,11 @@ class Heartbeats:
             return None
         return Interruption(entry, last.at, last.is_app_open)
 
-    def doubt(self) -> Doubt | None:
-        """Return why it is doubtful when the running timer really ended; None if it is not."""
+    def doubt(self, at: datetime | None = None) -> Doubt | None:
+        """Return why it is doubtful when the running timer really ended; None if it is not.
+
+        ``at`` is where it would end, if that is not now.
+        """
         running, now = self._session.store.running_entry(), self._session.now()
         if running is None:
             return None
@@ -224,7 +227,8 @@ class Heartbeats:
             return Doubt.FUTURE
         if self._session.store.tracked_until(now) < now:
             return Doubt.OVERLAP
-        return Doubt.FORGOTTEN if seems_forgotten(running, self.interruption(), now) else None
+        is_forgotten = seems_forgotten(running, self.interruption(), at or now)
+        return Doubt.FORGOTTEN if is_forgotten else None
 
     def keep(self) -> TimeEntry | None:
         """Answer an interruption: the timer went on. Return the running entry."""

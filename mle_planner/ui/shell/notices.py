@@ -18,6 +18,7 @@ from mle_planner.core.plan.overlaps import MeetingOverWork
 from mle_planner.core.planner import Planner
 from mle_planner.core.reminders.reminder import Extension, Reminder, ReminderAnswer
 from mle_planner.core.topics import PLAN_TOPICS, Topic
+from mle_planner.core.typed.title import cut_short
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.services.services import Services
 from mle_planner.ui.services.timer import Timer
@@ -166,24 +167,27 @@ class OverlapNotice(BarNotice):
         if not overlaps:
             self._bar.withdraw()
             return
-        first = overlaps[0]
-        day = self._planner.days.date_of(first.start)
+        date_of = self._planner.days.date_of
+        day = date_of(overlaps[0].start)
+        of_day = [one for one in overlaps if date_of(one.start) == day]
+        first = next((one for one in of_day if one.can_replan), overlaps[0])
+        clash = [one for one in of_day if _meeting_of(one) == _meeting_of(first)]
         if not first.can_replan:
-            fix = _("Show that day")
+            fix, answer = _("Show that day"), partial(self._show, clash, day)
         elif day == self._planner.today():
-            fix = _("Push the rest of the day")
+            fix, answer = _("Push the rest of the day"), partial(self._replan, day)
         else:
-            fix = _("Plan that day again")
-        answer = partial(self._answer, first, day)
-        self._bar.ask(self._sentence(overlaps), [(fix, answer), (_("Leave it"), self._leave)])
+            fix, answer = _("Plan that day again"), partial(self._replan, day)
+        others = len(set(map(_meeting_of, overlaps))) - 1
+        leave = partial(self._settle, overlaps)
+        sentence = self._sentence(first, len(clash), others)
+        self._bar.ask(sentence, [(fix, answer), (_("Leave it"), leave)])
 
-    def _sentence(self, overlaps: Sequence[MeetingOverWork]) -> str:
-        first, others = overlaps[0], len({(one.start, one.meeting) for one in overlaps}) - 1
-        blocks = sum((one.start, one.meeting) == (first.start, first.meeting) for one in overlaps)
+    def _sentence(self, first: MeetingOverWork, blocks: int, others: int) -> str:
         names = {
-            "meeting": first.meeting,
+            "meeting": cut_short(first.meeting),
             "time": day_and_clock_text(first.start, self._planner.now(), self._planner.days.zone),
-            "block": first.block,
+            "block": cut_short(first.block),
         }
         words = _("{meeting} at {time} overlaps {block}.", **names)
         if blocks > 1:
@@ -202,25 +206,31 @@ class OverlapNotice(BarNotice):
         )
         return f"{words} {more}"
 
-    def _leave(self) -> None:
-        self._planner.stored_plan.answer_overlaps()
+    def _settle(self, answered: Sequence[MeetingOverWork]) -> None:
+        self._planner.stored_plan.answer_overlaps(answered)
         self._bar.withdraw()
+        self.show_open()
 
-    def _answer(self, first: MeetingOverWork, day: date) -> None:
-        """Offer a plan, whose acceptance settles what it moves, or show what planning cannot move.
+    def _show(self, clash: Sequence[MeetingOverWork], day: date) -> None:
+        """Show what planning cannot move; the other clashes are asked about next."""
+        self._context.go_to("today", day)
+        self._settle(clash)
+
+    def _replan(self, day: date) -> None:
+        """Offer a plan, whose acceptance settles what it moves.
 
         What a plan leaves, or one that is discarded, is asked about again.
         """
-        if not first.can_replan:
-            self._leave()
-            self._context.go_to("today", day)
-            return
         self._bar.withdraw()
         if day == self._planner.today():
             self._context.act("plan.push")
         else:
             self._context.go_to("today", day)
             self._context.act("plan.propose")
+
+
+def _meeting_of(overlap: MeetingOverWork) -> tuple[datetime, str]:
+    return overlap.start, overlap.meeting
 
 
 class WrapUpNotice(BarNotice):

@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
@@ -96,10 +97,17 @@ def test_the_bytes_of_a_damaged_database_are_kept(folder: Path) -> None:
     assert kept.read_bytes() == before
 
 
+@pytest.mark.parametrize("is_locked", [False, True])
 def test_what_another_process_writes_meanwhile_is_in_the_copy_of_the_state_before(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path, monkeypatch: pytest.MonkeyPatch, is_locked: bool
 ) -> None:
+    """Also where the other process has the database for itself when the restore begins."""
     written: list[Path | None] = []
+    holder = sqlite3.connect(folder / FILE_NAME, check_same_thread=False)
+    if is_locked:
+        holder.execute("PRAGMA locking_mode = EXCLUSIVE")
+        holder.execute("BEGIN EXCLUSIVE")
+        threading.Timer(0.2, holder.close).start()
 
     def keep(folder: Path, now: datetime) -> Path | None:
         kept = keep_present_state(folder, now)
@@ -111,10 +119,13 @@ def test_what_another_process_writes_meanwhile_is_in_the_copy_of_the_state_befor
 
     monkeypatch.setattr("mle_planner.core.maintenance.restore.keep_present_state", keep)
     restored = restore_backup(folder, describe_backup(newest(folder)), NOW)
+    holder.close()
     assert restored is not None
     with closing(sqlite3.connect(restored)) as kept:
         assert kept.execute("SELECT value FROM counter WHERE name = 'late'").fetchone() == (1,)
     assert blocks(folder) == ["Drift alert"]
+    copies = [each.path for each in all_backups(folder) if each.made_at == NOW]
+    assert copies == [restored], "the copy of the first attempt is not kept"
 
 
 def test_restoring_the_copy_of_the_state_before_undoes_a_restore(folder: Path) -> None:

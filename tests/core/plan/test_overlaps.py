@@ -22,7 +22,7 @@ def test_what_a_change_brought_is_told_for_each_block(planner: Planner, tmp_path
     path = tmp_path / "team.ics"
     write_meetings(path, "Sync", "20261124T143000")
     planner.calendars.import_file(path)
-    planner.stored_plan.answer_overlaps()
+    planner.stored_plan.answer_overlaps(planner.stored_plan.open_overlaps())
     # When the calendar is read with two more: one between the blocks, one beside them.
     write_meetings(path, "Sync", "20261124T143000", "20261124T154500", "20261124T190000")
     planner.calendars.import_file(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import random
 import shutil
 import sqlite3
@@ -107,6 +108,20 @@ def test_a_backup_that_dies_before_its_checksum_is_written_damages_none(
     assert planner.maintenance.back_up(folder) == copy.with_stem(f"{copy.stem}-3")
     assert all(is_sound(path) for path in folder.glob("*.db"))
     assert len(list(folder.glob("*.db"))) == 3
+
+
+def test_a_backup_whose_checksum_finds_no_room_is_not_left(
+    planner: Planner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_path: Path, _target: Path) -> Path:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    folder = planner.maintenance.back_up(tmp_path / "backups").parent
+    before = set(folder.iterdir())
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(StorageError, match="could not be written"):
+        planner.maintenance.back_up(folder)
+    assert set(folder.iterdir()) == before
 
 
 def test_a_folder_that_takes_no_backup_is_told_in_a_sentence(

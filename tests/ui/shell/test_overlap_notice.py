@@ -159,3 +159,29 @@ def test_a_restart_asks_again_until_it_is_answered(
     last = open_window()
     last.notices.overlaps.show_open()
     assert last._frame.overlaps.isHidden()
+
+
+def test_lunch_can_be_moved_and_showing_a_day_answers_only_what_planning_cannot_move(
+    qtbot: QtBot, window: MainWindow, planner: Planner, read: Read
+) -> None:
+    """Given meetings over a pinned block on Monday and over lunch on Tuesday."""
+    start = planner.days.instant(MONDAY, 15 * 60)
+    planner.blocks.create(Span(start, start + timedelta(minutes=30)), "Interview", pinned=True)
+    wrap_up = planner.day(TUESDAY).items[-1]
+    planner.blocks.move(wrap_up.key, wrap_up.span.start - timedelta(minutes=15))
+    bar = read("20261123T150000", "20261124T131500")
+
+    assert [button.text() for button in bar.buttons] == ["Show that day", "Leave it"]
+    qtbot.mouseClick(bar.buttons[0], LEFT)
+
+    assert bar.isVisible()
+    assert "overlaps Lunch." in bar.label.text()
+    assert bar.buttons[0].text() == "Plan that day again"
+
+
+def test_long_titles_leave_the_time_of_a_clash_to_be_read(planner: Planner, read: Read) -> None:
+    start = planner.days.instant(MONDAY, 15 * 60)
+    planner.blocks.create(Span(start, start + timedelta(minutes=30)), "I" * 5000)
+    words = read("20261123T150000").label.text()
+    assert words.startswith("Sync at 15:00 overlaps III")
+    assert len(words) < 200
