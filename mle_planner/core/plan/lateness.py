@@ -24,6 +24,7 @@ from mle_planner.core.plan.late_words import (
 )
 from mle_planner.core.plan.proposal import LateTask, MarkDone, NewEstimate, Remedy, UnplacedTask
 from mle_planner.core.plan.snapshots import DaySnapshot
+from mle_planner.core.plan.tracked_parts import tracked_on
 from mle_planner.core.plan.unplaced import (
     LEAST_SHORT,
     accepted_remedies,
@@ -193,7 +194,7 @@ def used_up(session: Session, *, lasting: bool = False) -> tuple[LateTask, ...]:
     ]
     ids = {task.id for task in tasks}
     missing, ahead = missing_time(session, ids), time_ahead(session, ids)
-    tracked = session.store.work_on_tasks.tracked(ids, now)
+    tracked = tracked_on(session, ids)
     return tuple(
         LateTask(
             task,
