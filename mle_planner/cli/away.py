@@ -171,7 +171,7 @@ def _answered(answer: AwayAnswer, span: Span, before: str, title: str, zone: Zon
 
 def _times(span: Span, now: datetime, zone: ZoneInfo) -> str:
     times = day_and_clock_range_text(span.start, span.end, now, zone)
-    return f"{times} ({duration_text(span.duration)})"
+    return f"{times} ({duration_text(span.shown_length)})"
 
 
 def _lines(found: Sequence[Unresolved], now: datetime, zone: ZoneInfo) -> Iterator[str]:

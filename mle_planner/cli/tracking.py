@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypedDict
 
@@ -106,6 +107,8 @@ def start(context: Context, options: argparse.Namespace) -> int:
     lines.append(f"Started {entry.title}{where} at {_since(planner, entry)}.")
     if task is not None and task.done_at is not None:
         lines.append("Its task was done and is open again.")
+    if task is None and item is None:
+        lines += _meant(planner, text)
     return context.answer(
         lambda: {
             **_json(planner, entry),
@@ -199,7 +202,7 @@ def log(context: Context, options: argparse.Namespace) -> int:
         entry = planner.tracking.log(Span(start, end), **_work(planner, text, options))
     where = booked_on(context, entry.project_id, known)
     times = day_and_clock_range_text(start, end, now, days.zone)
-    length = duration_text(end - start)
+    length = duration_text(Span(start, end).shown_length)
     return context.answer(
         lambda: _json(planner, entry),
         f"Tracked {entry.title}{where}, {times} ({length}).",
@@ -311,6 +314,20 @@ def _planned(planner: Planner, text: str | None, at: datetime) -> PlannedItem | 
         return None
     day = planner.day(planner.days.date_of(at))
     return day.work_at(at) if text is None else day.item_titled(text, at)
+
+
+def _meant(planner: Planner, text: str) -> list[str]:
+    """Return how to start the only open task, or work of today, whose title contains a text."""
+    from mle_planner.core.typed.title import fold_text
+
+    part = fold_text(text)
+    tasks = {task.title: str(task.id) for task in planner.open_tasks()}
+    work = {item.title: item.title for item in planner.day(planner.today()).items if item.is_busy}
+    found = {title: name for title, name in (work | tasks).items() if part in fold_text(title)}
+    if not part or len(found) != 1:
+        return []
+    ((title, name),) = found.items()
+    return [f"To track {title} instead: mle-planner start {shlex.quote(name)}"]
 
 
 def _last_work(planner: Planner, at: datetime, options: argparse.Namespace) -> _WorkArguments:

@@ -25,6 +25,8 @@ class PastQuestion(NamedTuple):
 class Titles:
     """The records of a whole planner, grouped by title, the title used nearest to now first.
 
+    Of a meeting that recurs only the next day is found, beside those that are past.
+
     A search looks at titles only until enough are found, so that a key costs little with many
     years of data.
     """
@@ -35,6 +37,11 @@ class Titles:
             by_title.setdefault(one.title, []).append((_distance(one.when, now), one))
         for found in by_title.values():
             found.sort(key=_nearness)
+            coming = [
+                one for one in found if one[1].kind == "event" and _instant(one[1].when) > now
+            ]
+            for pair in coming[1:]:
+                found.remove(pair)
             del found[MOST_FOUND:]
         ordered = sorted(by_title.items(), key=lambda pair: pair[1][0][0])
         self._titles = [(search_text(title), found) for title, found in ordered]
@@ -66,6 +73,8 @@ def _nearness(pair: tuple[float, StoredTitle]) -> tuple[float, str, int]:
 
 
 def _distance(when: datetime | date, now: datetime) -> float:
-    if not isinstance(when, datetime):
-        when = datetime.combine(when, time(12), UTC)
-    return abs((when - now).total_seconds())
+    return abs((_instant(when) - now).total_seconds())
+
+
+def _instant(when: datetime | date) -> datetime:
+    return when if isinstance(when, datetime) else datetime.combine(when, time(12), UTC)

@@ -56,6 +56,10 @@ def test_a_title_means_its_task_and_other_text_is_only_text(run: CommandLine) ->
     run("add", "Fix paging 2h")
     assert run("start", "fix  PAGING", "--json").json["task"] == 1
     assert run("switch", "fix paging docs", "--json", now="2026-11-23T09:00").json["task"] is None
+    offer = "To track Fix paging instead: mle-planner start 1\n"
+    assert run("start", "Paging").out.endswith(f"Started Paging at 09:00.\n{offer}")
+    run("add", "Paging docs")
+    assert "instead" not in run("start", "pag").out, "two may be meant"
 
 
 def test_two_tasks_of_one_title_need_the_number(run: CommandLine) -> None:

@@ -48,6 +48,8 @@ def test_the_nearest_comes_first_and_every_word_must_be_there() -> None:
     daily = Titles([StoredTitle("entry", 1, "Team stand-up", NOW)], NOW)
     assert [len(daily.find(typed)) for typed in ("standup", "stand-up", "stand up")] == [1, 1, 1]
     assert titles.find("  ") == []
+    events = [StoredTitle("event", day, "Sync", NOW + timedelta(days=day)) for day in range(-2, 9)]
+    assert [one.id for one in Titles(events, NOW).find("sync")] == [0, -1, 1, -2]
 
 
 class _Counted(str):

@@ -43,6 +43,12 @@ class Span:
         """The elapsed time, also across a change of the clocks."""
         return self.end - self.start
 
+    @property
+    def shown_length(self) -> timedelta:
+        """The time between its ends as clocks show them, without their seconds."""
+        end, start = (one.replace(second=0, microsecond=0) for one in (self.end, self.start))
+        return end - start
+
     def overlaps(self, other: Span) -> bool:
         """Whether the two share any time; spans that only touch do not."""
         return self.start < other.end and other.start < self.end

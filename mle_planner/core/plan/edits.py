@@ -33,6 +33,7 @@ from mle_planner.core.plan import move_spans
 from mle_planner.core.plan.custom_day import OpenedDays, block_of_part
 from mle_planner.core.plan.free_time import block_length
 from mle_planner.core.plan.occurrences import move_occurrence, occurrence_span, skip_occurrence
+from mle_planner.core.plan.tracked_parts import tracked_on
 from mle_planner.core.refs import BlockRef, EventRef, OccurrenceRef, PartRef, PlannedRef
 from mle_planner.core.session import Domain, carried_out
 from mle_planner.core.typed.title import one_line
@@ -137,8 +138,7 @@ class Blocks(Domain):
         """Return the length of a block for a task: its remaining time, up to the longest block."""
         task, tracked = self._session.existing(Task, task_id), timedelta()
         if task.estimate_min is not None:
-            known = self._session.store.work_on_tasks.tracked([task_id], self._session.now())
-            tracked = known.get(task_id, tracked)
+            tracked = tracked_on(self._session, [task_id]).get(task_id, tracked)
         left = timedelta(minutes=task.estimate_min or 0) - tracked
         return block_length(task, left, self._session.settings)
 

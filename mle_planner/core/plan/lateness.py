@@ -24,6 +24,7 @@ from mle_planner.core.plan.late_words import (
 )
 from mle_planner.core.plan.proposal import LateTask, MarkDone, NewEstimate, Remedy, UnplacedTask
 from mle_planner.core.plan.snapshots import DaySnapshot
+from mle_planner.core.plan.tracked_parts import tracked_on
 from mle_planner.core.plan.unplaced import (
     LEAST_SHORT,
     accepted_remedies,
@@ -107,8 +108,8 @@ def late_tasks_of(session: Session, day: date) -> tuple[LateTask, ...]:
     for it was missed. A past day has no late tasks.
 
     They include the tasks due by today whose estimate is used up, and those of which too little is
-    planned, if the time until they are due cannot hold the rest even without other tasks. The
-    running task is taken to go on until it is finished.
+    planned, if a block of theirs is late already or the time until they are due cannot hold the
+    rest even without other tasks. The running task is taken to go on until it is finished.
     """
     return _late(session, day, lines_left(session, day))
 
@@ -127,6 +128,9 @@ def _late(session: Session, day: date, left: Sequence[Line]) -> tuple[LateTask, 
         line = lines.get(task.id)
         if task.due is not None and (task.due <= day or line is not None):
             spans, missing = ahead.get(task.id, []), short.get(task.id, ZERO)
+            if any(span.end > due_instant(session.days, task) for span in spans):
+                rest = missing_time(session, {task.id})[task.id] or ZERO
+                missing = rest if rest >= LEAST_SHORT else missing
             if task.id in going_on and (line is None or _has_passed(line, session.now())):
                 spans, missing, line = [*spans, going_on[task.id]], ZERO, None
             holds = is_followed and not _has_passed(line, session.now())
@@ -195,7 +199,7 @@ def used_up(session: Session, *, lasting: bool = False) -> tuple[LateTask, ...]:
     ]
     ids = {task.id for task in tasks}
     missing, ahead = missing_time(session, ids), time_ahead(session, ids)
-    tracked = session.store.work_on_tasks.tracked(ids, now)
+    tracked = tracked_on(session, ids)
     return tuple(
         LateTask(
             task,
@@ -236,8 +240,9 @@ def due_without_place(
     leaves over, those that `late_tasks_of` names, and a running task of which nothing is planned. A
     past block counts as missed. The nearest due time comes first.
     """
-    late = {task.id for task, _length in _beyond_room(session)}
-    known = {line.task_id for line, _one in lines_left(session, day)} | late
+    lines = lines_left(session, day)
+    known = {line.task_id for line, _one in lines}
+    known |= {one.task.id for one in _late(session, day, lines)}
     return tuple(each for each in short_tasks(session, until) if each[0].id not in known)
 
 

@@ -134,6 +134,22 @@ def counted_time(session: Session, entry: TimeEntry) -> timedelta:
     return found
 
 
+def tracked_on(session: Session, tasks: Iterable[TaskId]) -> dict[TaskId, timedelta]:
+    """Return the tracked time of each task that has any, its running entry up to now.
+
+    What ended today counts the minutes it has on screen, by the rule of ``core.base.shares``; that
+    of other days counts to the nearest minute.
+    """
+    store, today = session.store, session.days.range(session.today(), session.today())
+    found = store.work_on_tasks.tracked_beside(tasks, session.now(), today)
+    until = store.tracked_until(session.now())
+    for part in tracked_parts(store.entries_in(today), session.categories(), today, until):
+        task = part.entry.task_id
+        if task in found and not part.entry.is_running:
+            found[task] += part.counted
+    return found
+
+
 def tracked_sums(session: Session, first: date, last: date) -> CategorySums:
     """Return the tracked time of a range of days by category."""
     categories, until = session.categories(), session.store.tracked_until(session.now())

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from mle_planner.core.base.spans import ZERO, Span, whole_minutes
+from mle_planner.core.base.spans import ZERO, Span, full_minutes, whole_minutes
 from mle_planner.core.i18n.phrases import (
     named_within,
     phrase_of_text,
@@ -29,6 +29,7 @@ from mle_planner.core.plan.proposal import (
     UnplacedTask,
     nothing_to_plan,
 )
+from mle_planner.core.plan.tracked_parts import tracked_on
 from mle_planner.core.refs import parse_planned_ref
 from mle_planner.core.session import Session
 
@@ -233,10 +234,11 @@ def _action(values: Sequence[Any]) -> RemedyAction | None:
 def missing_time(session: Session, tasks: set[TaskId]) -> dict[TaskId, timedelta | None]:
     """Return the time of each task that is neither tracked nor planned from now on.
 
+    It is whole minutes: those tracked and planned, as shown, are the rest of the estimate.
     None for a task without an estimate and without blocks: its length is unknown.
     """
-    store, now = session.store, session.now()
-    tracked, ahead = store.work_on_tasks.tracked(tasks, now), time_ahead(session, tasks)
+    store = session.store
+    tracked, ahead = tracked_on(session, tasks), time_ahead(session, tasks)
     missing: dict[TaskId, timedelta | None] = {}
     for task_id in tasks:
         task = store.get(Task, task_id)
@@ -244,7 +246,7 @@ def missing_time(session: Session, tasks: set[TaskId]) -> dict[TaskId, timedelta
             missing[task_id] = ZERO if task_id in ahead else None
             continue
         have = tracked.get(task_id, ZERO) + ahead.get(task_id, ZERO)
-        missing[task_id] = max(ZERO, timedelta(minutes=task.estimate_min) - have)
+        missing[task_id] = max(ZERO, timedelta(minutes=task.estimate_min) - full_minutes(have))
     return missing
 
 

@@ -11,6 +11,7 @@ from mle_planner.core.i18n.formats import decimal_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.i18n.names import stage_title
 from mle_planner.core.model.work import Activity, ActivityId, Stage, Task, TaskId
+from mle_planner.core.plan.tracked_parts import tracked_on
 from mle_planner.core.session import Session
 
 LEAST_TASKS = 3
@@ -58,7 +59,7 @@ def read_estimates(session: Session, last: date) -> Estimates:
     """Return the accuracy of the estimates of tasks finished in the year up to a date."""
     whole = session.days.range(last - timedelta(weeks=WEEKS_BACK), last)
     tasks = session.store.tasks_done_in(whole)
-    tracked = session.store.work_on_tasks.tracked([task.id for task in tasks], session.now())
+    tracked = tracked_on(session, [task.id for task in tasks])
     return estimates(tasks, tracked, session.activities())
 
 

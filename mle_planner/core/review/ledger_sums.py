@@ -129,8 +129,8 @@ class FocusLedger:
 
     @property
     def frozen_days(self) -> int:
-        """How many of its days are held against a frozen plan."""
-        return sum(day.is_frozen for day in self.days)
+        """How many of its days with a block that has begun are held against a frozen plan."""
+        return sum(day.is_frozen and day.blocks > 0 for day in self.days)
 
     @property
     def coding(self) -> timedelta:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
+from mle_planner.core.base.spans import Span
 from mle_planner.core.model.plan import TimeBlock
 from mle_planner.core.model.tracked import RunningTime, TimeEntry
 from mle_planner.core.model.work import TaskId
@@ -17,18 +18,24 @@ class WorkOnTasks:
     def __init__(self, reader: RecordReader) -> None:
         self._reader = reader
 
-    def tracked(self, tasks: Iterable[TaskId], now: datetime) -> dict[TaskId, timedelta]:
-        """Return the tracked time of each task, its running entry as far as it counts ``now``.
+    def tracked_beside(
+        self, tasks: Iterable[TaskId], now: datetime, day: Span
+    ) -> dict[TaskId, timedelta]:
+        """Return the tracked time of each task, without its ended entries on a day.
 
-        Ended entries count to the nearest full minute, as on screen: else 1:00:02 of two hours
-        would remain after 59:58, and a slot too many would be planned.
+        Ended entries count to the nearest full minute, the running one as far as it counts ``now``.
         """
         marks, values = marks_of(tasks)
         rows = self._reader.rows(
-            'SELECT task_id, (coalesce(sum("end" - start), 0) + 30) / 60 * 60'
-            ' + sum(iif("end" IS NULL, max(0, ? - start), 0)) FROM time_entry '
+            'SELECT task_id, (coalesce(sum("end" - start - max(0, min("end", ?) - max(start, ?))),'
+            ' 0) + 30) / 60 * 60 + sum(iif("end" IS NULL, max(0, ? - start), 0)) FROM time_entry '
             f"WHERE task_id IN ({marks}) GROUP BY task_id",
-            (int(self.tracked_until(now).timestamp()), *values),
+            (
+                int(day.end.timestamp()),
+                int(day.start.timestamp()),
+                int(self.tracked_until(now).timestamp()),
+                *values,
+            ),
         )
         return {TaskId(task): timedelta(seconds=seconds) for task, seconds in rows}
 

@@ -13,6 +13,7 @@ from mle_planner.core.plan.day import day_snapshots
 from mle_planner.core.plan.free_time import working_ahead
 from mle_planner.core.plan.reachable import stretches_for_coding
 from mle_planner.core.plan.snapshots import DaySnapshot, PlanSource
+from mle_planner.core.plan.tracked_parts import tracked_on
 from mle_planner.core.session import Session
 from mle_planner.core.tasks.people import contacts_of
 from mle_planner.core.tasks.views import TaskBoard, TaskTimes, TaskView
@@ -34,12 +35,12 @@ def board(session: Session, *, include_done: bool, also: TaskId | None = None) -
     return TaskBoard(task_views(session, tasks), focus_left_this_week(session))
 
 
-def tracked_on(session: Session, task_id: TaskId) -> timedelta | None:
+def tracked_on_open(session: Session, task_id: TaskId) -> timedelta | None:
     """Return the time tracked on an open task, a running entry up to now; None if not open."""
     task = session.store.get(Task, task_id)
     if task is None or task.done_at is not None:
         return None
-    return session.store.work_on_tasks.tracked([task_id], session.now()).get(task_id, ZERO)
+    return tracked_on(session, [task_id]).get(task_id, ZERO)
 
 
 def task_times(session: Session, task_id: TaskId, most: int) -> TaskTimes:
@@ -53,7 +54,7 @@ def task_times(session: Session, task_id: TaskId, most: int) -> TaskTimes:
         ahead = tuple(work.blocks_ahead(task_id, now))
         past, past_count = work.past_blocks(task_id, now, most)
         entries, entry_count = work.entries(task_id, most)
-        tracked = work.tracked([task_id], now).get(task_id, ZERO)
+        tracked = tracked_on(session, [task_id]).get(task_id, ZERO)
     return TaskTimes(
         now,
         ahead=ahead,
@@ -113,7 +114,7 @@ def _read_views(session: Session, tasks: Iterable[Task]) -> tuple[TaskView, ...]
     store, now = session.store, session.now()
     listed = sorted(tasks, key=lambda task: (task.done_at is not None, *board_order(task)))
     ids = [task.id for task in listed]
-    tracked = store.work_on_tasks.tracked(ids, now)
+    tracked = tracked_on(session, ids)
     planned = store.work_on_tasks.next_blocks(ids, now)
     running = store.running_entry()
     links = _predecessors(session, set(ids))

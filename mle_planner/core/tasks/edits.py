@@ -259,9 +259,9 @@ class Tasks(Domain):
 
     def tracked_on(self, task_id: TaskId) -> timedelta | None:
         """Return the time tracked on an open task, up to now; None for a task that is done."""
-        from mle_planner.core.tasks.board import tracked_on
+        from mle_planner.core.tasks.board import tracked_on_open
 
-        return tracked_on(self._session, task_id)
+        return tracked_on_open(self._session, task_id)
 
     # -- helpers ---------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from mle_planner.core.base.spans import DAY, ZERO, Span, full_minutes, union
 from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.model.work import Category, Task, TaskId
 from mle_planner.core.plan.day import day_snapshots
-from mle_planner.core.plan.lateness import more_time
+from mle_planner.core.plan.lateness import LEAST_LATE, more_time
 from mle_planner.core.plan.proposal import Remedy
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
 from mle_planner.core.plan.unplaced import missing_time, time_ahead
@@ -31,9 +31,10 @@ _BEFORE_WORK = timedelta(hours=1)
 class LeftOver:
     """A task that was planned on an earlier day and not done.
 
-    ``left`` is the planned time that was neither tracked nor planned again: never more than what
-    remains of the task, and zero if its estimate is used up. ``planned_on`` is the last day it was
-    planned on. ``more`` is the change that gives it more time if its estimate is used up.
+    ``left`` is the planned time that was neither tracked nor planned again: ``LEAST_LATE`` or more,
+    never more than what remains of the task, and zero if its estimate is used up. ``planned_on`` is
+    the last day it was planned on. ``more`` is the change that gives it more time if its estimate
+    is used up.
     """
 
     view: TaskView
@@ -140,7 +141,7 @@ def _follows_removed_night(session: Session, entry: TimeEntry) -> bool:
 
 
 def _remaining(views: Iterable[TaskView]) -> timedelta:
-    return full_minutes(sum((view.remaining or ZERO for view in views), ZERO))
+    return sum((view.remaining or ZERO for view in views), ZERO)
 
 
 def meetings(day: DaySnapshot) -> tuple[PlannedItem, ...]:
@@ -202,7 +203,7 @@ def _left_over(session: Session) -> tuple[LeftOver, ...]:
         known = missing[view.task.id]
         left = left if known is None else min(left, known)
         is_used_up = view.remaining == ZERO and view.task.id not in ahead
-        if left > ZERO or is_used_up:
+        if left >= LEAST_LATE or is_used_up:
             last = session.days.date_of(max(span.start for span in planned[view.task.id]))
             is_done = view.task.done_at is not None
             left = ZERO if is_done else full_minutes(max(left, ZERO))

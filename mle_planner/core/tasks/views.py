@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.base.spans import ZERO
+from mle_planner.core.base.spans import ZERO, full_minutes
 from mle_planner.core.model.pipeline import Person
 from mle_planner.core.model.plan import TimeBlock
 from mle_planner.core.model.tracked import TimeEntry
@@ -38,10 +38,10 @@ class TaskView:
 
     @property
     def remaining(self) -> timedelta | None:
-        """The remaining estimate, never below zero; None without an estimate."""
+        """The rest of the estimate in whole minutes, never below zero; None without an estimate."""
         if self.task.estimate_min is None:
             return None
-        return max(ZERO, timedelta(minutes=self.task.estimate_min) - self.tracked)
+        return max(ZERO, timedelta(minutes=self.task.estimate_min) - full_minutes(self.tracked))
 
 
 @dataclass(frozen=True, slots=True)

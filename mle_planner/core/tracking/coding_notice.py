@@ -27,6 +27,7 @@ from mle_planner.core.plan.edits import Blocks
 from mle_planner.core.plan.late_words import due_instant
 from mle_planner.core.plan.reachable import rest_of
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
+from mle_planner.core.plan.tracked_parts import tracked_on
 from mle_planner.core.refs import OccurrenceRef, PlannedRef
 from mle_planner.core.session import Session
 from mle_planner.core.tracking.day_end import DayEnd
@@ -191,7 +192,7 @@ class CodingNotices:
         session, store, today = self._session, self._session.store, self._session.today()
         categories, open_tasks = session.categories(), store.open_tasks()
         coding = [one for one in open_tasks if categories[one.activity_id] is Category.CODING]
-        tracked = store.work_on_tasks.tracked({one.id for one in coding}, session.now())
+        tracked = tracked_on(session, {one.id for one in coding})
         open_ids = {one.id for one in open_tasks}
         links = store.all(Predecessor)
         waiting = {one.task_id for one in links if one.predecessor_id in open_ids}

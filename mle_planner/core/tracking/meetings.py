@@ -15,7 +15,7 @@ from mle_planner.core.files import SideFile
 from mle_planner.core.locks import LockedError
 from mle_planner.core.model.calendar import EventRule
 from mle_planner.core.model.tracked import TimeEntry
-from mle_planner.core.plan.day import day_snapshots
+from mle_planner.core.plan.day import day_snapshots, running_item
 from mle_planner.core.plan.snapshots import PlannedItem
 from mle_planner.core.session import Session
 from mle_planner.core.tracking.day_gaps import begun_meetings
@@ -45,7 +45,9 @@ class Meetings:
         """Return the meetings of today that have begun and may be tracked, the last one first."""
         today = self._session.today()
         (day,) = day_snapshots(self._session, today, today)
-        return begun_meetings(day, dropped_spans(self._session, today))
+        found = begun_meetings(day, dropped_spans(self._session, today))
+        running = running_item(self._session)  # in its first second it has no time on the day yet
+        return [item for item in found if running is None or not running.is_for(item)]
 
     def track_ended(self) -> tuple[TimeEntry, ...]:
         """Track each meeting that ended since the last call and is always to be tracked.

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from mle_planner.core.base.frozen import dataclass, replace
-from mle_planner.core.base.spans import DAY, Span, difference, total
+from mle_planner.core.base.spans import DAY, ZERO, Span, difference, total
 from mle_planner.core.edits import Change, Edit, add_records, replace_record
 from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.model.tracked import (
@@ -71,8 +71,8 @@ class Unresolved:
 
     @property
     def length(self) -> timedelta:
-        """The tracked time in question."""
-        return total(part.span for part in self.parts)
+        """The tracked time in question, in the minutes shown for each part."""
+        return sum((part.span.shown_length for part in self.parts), ZERO)
 
     @property
     def title(self) -> str:

@@ -13,7 +13,7 @@ from mle_planner.core.plan.day import day_snapshots
 from mle_planner.core.plan.free_time import best_stretch, block_length, open_steps
 from mle_planner.core.plan.freeze import day_versions
 from mle_planner.core.plan.late_words import due_instant
-from mle_planner.core.plan.lateness import more_time
+from mle_planner.core.plan.lateness import LEAST_LATE, more_time
 from mle_planner.core.plan.proposal import Remedy
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
 from mle_planner.core.plan.unplaced import missing_time, time_ahead
@@ -132,8 +132,9 @@ class WrapUps:
     def _unfinished(self, day: DaySnapshot, next_day: DaySnapshot | None) -> Iterator[Unfinished]:
         """Yield the open tasks that were planned, tracked or due then.
 
-        What a later plan of the day left out counts as planned. A block later on the day is no
-        place for a task that is due by then: the day ends before it.
+        What a later plan of the day left out counts as planned. One that is planned later on and
+        has no open time for the rest before it is due is settled: nothing could be answered. A
+        block later on the day is no place for a task due by then: the day ends before it.
         """
         session = self._session
         touched = self._touched(day)
@@ -154,15 +155,19 @@ class WrapUps:
             is_put_off = view.task.earliest is not None and view.task.earliest > day.day
             if has_time or is_carried or is_put_off:
                 begin = day_end if view.task.id in here else day.now
-                place = self._place_ahead(view.task.id, max(begin, day.now))
+                place = self._place_ahead(view.task.id, max(begin, day.now), rest=has_time)
                 yield Unfinished(view, left, None, None, is_settled=True, ahead=place)
                 continue
             unsettled.append((view, left))
         slots = self._slots({view.task: left for view, left in unsettled}, open_time)
         for view, left in unsettled:
+            slot, carried = slots.get(view.task.id), self._place_ahead(view.task.id, day_end)
+            if slot is None and left and carried is not None:
+                yield Unfinished(view, left, None, None, is_settled=True, ahead=carried)
+                continue
             more = more_time(view.task, view.tracked, session.settings) if left == ZERO else None
             next_date = next_day.day if next_day else None
-            yield Unfinished(view, left, slots.get(view.task.id), next_date, more)
+            yield Unfinished(view, left, slot, next_date, more)
 
     def _slots(
         self, left: Mapping[Task, timedelta | None], open_time: Sequence[Span]
@@ -202,10 +207,19 @@ class WrapUps:
         present = {None if task is None else task.id for task in tasks}
         return {one for one in present | frozen if one is not None}
 
-    def _place_ahead(self, task: TaskId, begin: datetime) -> Span | None:
-        """Return the first planned time of a task from an instant on."""
+    def _place_ahead(self, task: TaskId, begin: datetime, *, rest: bool = False) -> Span | None:
+        """Return the first planned time of a task that begins from an instant on.
+
+        With ``rest``, the end of a block under way counts too; some minutes only without another.
+        """
         blocks = self._session.store.work_on_tasks.blocks_ahead(task, begin)
-        return Span(max(blocks[0].start, begin), blocks[0].end) if blocks else None
+        places = [
+            Span(max(block.start, begin), block.end)
+            for block in blocks
+            if rest or block.start >= begin
+        ]
+        worth_it = (place for place in places if place.duration >= LEAST_LATE)
+        return next(worth_it, next(iter(places), None))
 
 
 def _time_here(day: DaySnapshot) -> dict[TaskId, timedelta]:

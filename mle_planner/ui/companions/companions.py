@@ -154,6 +154,8 @@ class Companions(QObject):
             mini.switch_wanted.connect(self.open_switch)
             mini.window_wanted.connect(lambda: self.requested.emit("open"))
             mini.visibility_changed.connect(self._count_seconds)
+        keys = Shortcuts(self._planner.settings.word("shortcuts"))
+        self.mini.closing_keys = keys.of("app.mini_timer")
         self.mini.show_in_place()
         self.show_present()
 

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QGuiApplication,
     QHideEvent,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPaintEvent,
     QRegion,
@@ -79,7 +80,8 @@ def inside(room: QRect, corner: QPoint) -> QPoint:
 class MiniTimer(SpokenRole):
     """S starts or stops, W switches, Enter opens the planner, Esc hides it, the arrows move it.
 
-    Dragging moves it from any point, and it keeps its place.
+    ``closing_keys``, those that show it in the window, hide it too. Dragging moves it
+    from any point, and it keeps its place.
     """
 
     spoken_role = QAccessible.Role.Window
@@ -101,13 +103,16 @@ class MiniTimer(SpokenRole):
         # Not by transparency, which is black where the desktop has no compositor.
         outline = rounded_path(QRectF(0, 0, SIZE.width(), SIZE.height()), CARD_RADIUS_PX)
         self.setMask(QRegion(outline.toFillPolygon().toPolygon()))
+        self.closing_keys: tuple[str, ...] = ()
         self._place = place
         self._glance: Glance | None = None
         self._running: RunningTime | None = None
         self._gripped: QPoint | None = None
         self.title = TextLabel("", role="strong", elided=True)
         self.clock = RunningClock("title", lambda: current_theme().color("surface"))
-        self.about = TextLabel("", role="secondary", color="muted", elided=True)
+        self.about = TextLabel(
+            "", role="secondary", color="muted", elided=True, cut=Qt.TextElideMode.ElideMiddle
+        )
         self.toggle_button = IconButton("start", _("Start"), self.toggled.emit, kind="icon")
         self.switch_button = IconButton(
             "switch", _("Switch to…"), self.switch_wanted.emit, kind="icon"
@@ -162,10 +167,10 @@ class MiniTimer(SpokenRole):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
+        key, pressed = Qt.Key(event.key()), QKeySequence(event.keyCombination()).toString()
         if key in _STEPS:
             self._move_by(_STEPS[key])
-        elif key == Qt.Key.Key_Escape:
+        elif key == Qt.Key.Key_Escape or pressed in self.closing_keys:
             self.hide()
         elif key == Qt.Key.Key_S:
             self.toggled.emit()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
@@ -250,6 +251,15 @@ class QuestionBar(QWidget):
         self._clear()
         self.hide()
 
+    @property
+    def answers(self) -> list[tuple[str, Callable[[], None]]]:
+        """The words of each answer, and what gives it while the question is the same."""
+        return [(text, partial(self._answer, text)) for text in self._words]
+
+    def _answer(self, text: str) -> None:
+        if text in self._words:
+            self.buttons[self._words.index(text)].click()
+
     def begin(self) -> None:
         self.buttons[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -276,7 +286,7 @@ class QuestionBar(QWidget):
     def _clear(self) -> None:
         self._focus_return.give_back()
         clear_layout(self._row)
-        self.buttons = []
+        self.buttons, self._words = [], []
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:

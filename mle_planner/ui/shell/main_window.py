@@ -109,6 +109,7 @@ class MainWindow(QMainWindow):
             self._note_morning()
         self._frame.rail.mark("today" if screen_id in ("morning", "wrap_up") else screen_id)
         self._show_heading()
+        self._show_foot()  # it counts until the same moment as the screen
         self.notices.screen_opened(screen_id)
         # What hands the keyboard back to the window, as the palette does, gives it to the screen.
         self.setFocusProxy(screen)
@@ -203,7 +204,7 @@ class MainWindow(QMainWindow):
             self.show_status()
             self._begin_day()
         else:
-            self._show_foot()  # it counts until the same moment as the screen
+            self._show_foot()
             self._show_saved()
 
     @Slot()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 
 from mle_planner.ui.actions.table import action_named
+from mle_planner.ui.shell.bars import QuestionBar
 
 if TYPE_CHECKING:
     from mle_planner.core.scheduling.price.answer import MeetingPrice
@@ -77,7 +78,7 @@ class Overlays:
 
     def _palette(self, *, only_new: bool) -> CommandPalette:
         palette, search = self.make_palette()
-        search.read(only_new=only_new)
+        search.read(self._frame.findChildren(QuestionBar), only_new=only_new)
         return palette
 
     def make_palette(self) -> tuple[CommandPalette, PaletteSearch]:

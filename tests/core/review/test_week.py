@@ -189,8 +189,9 @@ def test_a_frozen_plan_stands_in_for_the_one_that_was_moved_later() -> None:
     assert (now.ledger.share, then.ledger.share) == (1.0, 0.0)
     assert then.ledger.frozen_days == 1
     ahead = {**frozen, TUESDAY: frozen[MONDAY]}
-    noon = reviewed(moved, entries, frozen=ahead, now=instant(MONDAY, "12:00"))
-    assert noon.ledger.frozen_days == 1, "Tuesday has not begun"
+    for now_at in instant(MONDAY, "12:00"), instant(TUESDAY, "08:52"):
+        early = reviewed(moved, entries, frozen=ahead, now=now_at)
+        assert early.ledger.frozen_days == 1, "no block of Tuesday has begun"
     assert [day.is_frozen for day in then.ledger.days[:2]] == [True, False]
 
 

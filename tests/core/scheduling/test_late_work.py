@@ -163,6 +163,21 @@ def test_a_late_block_that_was_shortened_is_not_said_to_finish_its_task(planner:
     assert (late.finished, late.unplaced) == (None, minutes(30))
 
 
+def test_late_work_of_which_a_part_has_no_place_is_not_said_to_be_finished(
+    planner: Planner, clock: FixedClock
+) -> None:
+    """Given 47 min left, when 30 are carried to tomorrow and the rest is left to planning."""
+    report = task(planner, "Report 47m due today")
+    planner.blocks.place_task(report.id, at(planner, "10:00"))
+    put_clock(clock, "2026-11-24 18:10")
+    planner.blocks.create_for_task(report.id, stretch(planner, "9:30-10:00", WEDNESDAY))
+    planner.tasks.put_off([report.id], WEDNESDAY)
+    (late,) = planner.stored_plan.late(TUESDAY)
+    said = "Due today; 17 min is not in the plan. Plan again to place it."
+    assert (late.finished, late.late, late.sentence) == (None, minutes(47), said)
+    assert planner.planning.standing_notes(TUESDAY) == ()
+
+
 def used_up_task(planner: Planner) -> Task:
     """Return a task due yesterday whose half an hour was tracked, and more."""
     review = task(planner, "Review 30m")

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from mle_planner.core.base.clock import FixedClock
-from mle_planner.core.base.spans import DAY, ZERO
+from mle_planner.core.base.spans import DAY, ZERO, Span
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.planner import Planner
 from mle_planner.core.storage.work_on_tasks import WorkOnTasks
@@ -111,6 +111,8 @@ def test_what_was_tracked_is_not_left_over(planner: Planner, clock: FixedClock) 
     planner.tracking.stop()
     on_wednesday(clock)
     assert left_over(planner) == {"Drift monitor": 40}, "not all that remains of the task"
+    planner.tracking.log(stretch(planner, "11:20-11:57"), task_id=monitor.id)
+    assert left_over(planner) == {}, "three minutes are nothing to plan"
 
 
 def test_what_was_tracked_before_a_task_was_planned_keeps_nothing_of_its_plan(
@@ -245,13 +247,13 @@ def test_only_what_is_due_or_left_over_is_read(
     asked: list[int] = []
 
     def tracked(
-        work: WorkOnTasks, tasks: Iterable[TaskId], now: datetime
+        work: WorkOnTasks, tasks: Iterable[TaskId], now: datetime, day: Span
     ) -> dict[TaskId, timedelta]:
         asked.extend(ids := list(tasks))
-        return whole(work, ids, now)
+        return whole(work, ids, now, day)
 
-    whole = WorkOnTasks.tracked
-    monkeypatch.setattr(WorkOnTasks, "tracked", tracked)
+    whole = WorkOnTasks.tracked_beside
+    monkeypatch.setattr(WorkOnTasks, "tracked_beside", tracked)
     morning = planner.mornings.read()
 
     assert set(asked) == {due.id, left.id}

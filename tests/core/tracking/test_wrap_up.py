@@ -9,7 +9,16 @@ from mle_planner.core.base.spans import DAY, Span
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import BlockRef
 from mle_planner.core.tracking.wrap_up import Unfinished
-from tests.support.builders import TUESDAY, WEDNESDAY, minutes, put_clock, stretch, undo_steps
+from tests.support.builders import (
+    TUESDAY,
+    WEDNESDAY,
+    activity,
+    at,
+    minutes,
+    put_clock,
+    stretch,
+    undo_steps,
+)
 
 
 @pytest.fixture
@@ -309,3 +318,44 @@ def test_no_place_is_after_the_due_time_where_other_tasks_took_the_morning(
     assert noon.slot == stretch(planner, "11:30-12:00", WEDNESDAY)
     planner.blocks.create(stretch(planner, "11:30-12:00", WEDNESDAY), "Offsite")
     assert planner.wrap_up.read(planner.today()).unfinished[1].slot is None
+
+
+def test_the_minutes_done_of_a_task_are_those_of_the_day_and_add_up(
+    planner: Planner, clock: FixedClock
+) -> None:
+    """Given entries with seconds, of which other work got the minutes that were left to share."""
+    added = planner.tasks.add("Fix paging 6h @coding")
+    put_clock(clock, "2026-11-24 17:50")
+    begin = at(planner, "09:00")
+    mail = activity(planner, "email").id
+    for start in (200, 300):
+        span = Span(begin + minutes(start), begin + minutes(start + 15.7))
+        planner.tracking.log(span, "Mail", activity_id=mail)
+    for start, length in ((0, 33 + 22 / 60), (60, 59 + 35 / 60)):
+        span = Span(begin + minutes(start), begin + minutes(start + length))
+        planner.tracking.log(span, task_id=added.id)
+    view = planner.wrap_up.read(TUESDAY).unfinished[0].view
+    assert planner.day(TUESDAY).coding.done == view.tracked == minutes(92)
+    planner.tracking.start(task_id=added.id)
+    clock.put(clock.now() + minutes(100 / 60))
+    planner.blocks.create_for_task(added.id, stretch(planner, "9:30-10:00", WEDNESDAY))
+    (one,) = planner.wrap_up.read(TUESDAY).unfinished
+    assert one.left is not None
+    assert (one.view.remaining, one.left) == (minutes(360 - 93), minutes(360 - 93 - 30))
+
+
+def test_what_is_carried_as_far_as_there_is_time_before_it_is_due_asks_no_more(
+    planner: Planner, clock: FixedClock
+) -> None:
+    """Given a block of today with a minute left, that minute is no place to continue either."""
+    audit = planner.tasks.add("Audit 2h due wed")
+    planner.blocks.create_for_task(audit.id, stretch(planner, "16:00-18:00"))
+    planner.blocks.create(stretch(planner, "10:00-18:00", WEDNESDAY), "Offsite")
+    put_clock(clock, "2026-11-24 17:59")
+    (one,) = planner.wrap_up.read(TUESDAY).unfinished
+    carry(planner, one)
+    (one,) = planner.wrap_up.read(TUESDAY).unfinished
+    assert (one.is_settled, one.ahead) == (True, stretch(planner, "9:30-10:00", WEDNESDAY))
+    planner.blocks.create_for_task(audit.id, stretch(planner, "18:00-19:29", WEDNESDAY))
+    (one,) = planner.wrap_up.read(TUESDAY).unfinished
+    assert (one.left, one.ahead) == (minutes(0), stretch(planner, "9:30-10:00", WEDNESDAY))

@@ -112,8 +112,13 @@ def test_the_mini_timer_is_driven_by_keys(
     pass_time(services, clock, f"{MONDAY} 13:08")
     qtbot.keyClick(mini, Qt.Key.Key_S)
     assert services.planner.running_entry() is None
-    qtbot.keyClick(mini, Qt.Key.Key_Escape)
-    assert not mini.isVisible()
+    for key, held in (
+        (Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier),
+    ):
+        qtbot.keyClick(mini, key, held)
+        assert not mini.isVisible()
+        companions.switch_mini_timer()
 
 
 def test_a_focus_that_was_cut_off_is_over_at_the_next_start(

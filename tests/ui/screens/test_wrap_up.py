@@ -309,7 +309,7 @@ def test_a_task_without_open_time_tomorrow_is_left_to_planning_and_one_without_w
     assert planner.task(loader.id) == loader
     screen.answer_task(screen.tasks.carry, open_row)
     assert planner.task(report.id) == replace(report, earliest=TUESDAY + DAY)
-    assert told.messages[-1][0] == "Left to planning from Wed 25 Nov."
+    assert told.messages[-1][0] == "Report is left to planning from Wed 25 Nov."
 
 
 def test_after_a_task_is_answered_the_next_one_has_the_keyboard_and_no_gap(

@@ -16,7 +16,7 @@ from mle_planner.ui.services.away import AwayWatch
 from mle_planner.ui.shell.timer_question import AwayQuestion
 from mle_planner.ui.widgets.dialogs import Dialogs
 from tests.support.away import SleepyClock, unresolved_picture
-from tests.support.builders import BERLIN, TUESDAY, minutes, put_clock, stretch, write_calendar
+from tests.support.builders import BERLIN, TUESDAY, at, minutes, put_clock, stretch, write_calendar
 from tests.support.day_picture import tracked_picture
 
 
@@ -101,6 +101,13 @@ def test_the_newest_is_asked_about_with_its_meeting_first(planner: Planner, tmp_
     strip.press("Keep")
     assert strip.words == []
     assert unresolved_picture(planner) == "12:20-12:30 idle Write report"
+
+
+def test_the_length_is_that_between_the_times_beside_it(planner: Planner) -> None:
+    begin = at(planner, "10:00")
+    left = Absence(begin + minutes(0.9), begin + minutes(130.1), AwayCause.IDLE)
+    planner.away.record(left)
+    assert Strip(planner).words[0].startswith("You were away from 10:00 to 12:10 (2:10) ")
 
 
 def test_assign_and_split_ask_for_one_line(planner: Planner) -> None:

@@ -20,6 +20,7 @@ from mle_planner.core.refs import BlockRef
 from mle_planner.core.typed import fuzzy
 from mle_planner.ui.screens.settings.purge import PurgeDialog
 from mle_planner.ui.screens.today.screen import TodayScreen
+from mle_planner.ui.shell.bars import QuestionBar
 from mle_planner.ui.shell.main_window import MainWindow
 from mle_planner.ui.shell.palette.entries import Entry
 from mle_planner.ui.shell.palette.overlay import CommandPalette, fitted_words
@@ -339,6 +340,22 @@ def test_enter_runs_the_action_that_is_marked(
 
     assert not palette.isVisible()
     assert window.screen_id == "settings"
+
+
+def test_the_answers_to_a_question_on_screen_are_found_first(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    bar, given = window.findChildren(QuestionBar)[0], list[str]()
+    answers = ("Stop timer", "Extend 15 min")
+    bar.ask("Alpha ended.", [(one, lambda one=one: given.append(one)) for one in answers])
+    window.overlays.open_palette("extend")
+    assert window.overlays.palette is not None
+    assert titles(window.overlays.palette)[0] == "Extend 15 min"
+    qtbot.keyClick(window.overlays.palette.line, Qt.Key.Key_Return)
+    assert given == ["Extend 15 min"]
+    bar.withdraw()
+    window.overlays.open_palette("extend")
+    assert titles(window.overlays.palette)[0] != "Extend 15 min"
 
 
 def test_arrows_choose_and_go_round(qtbot: QtBot, palette: CommandPalette) -> None:

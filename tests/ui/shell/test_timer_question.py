@@ -93,7 +93,7 @@ def test_after_a_crash_one_bar_asks_and_nothing_is_decided(
     bar = reopened._frame.question
     assert bar.isVisible()
     assert bar.label.text() == (
-        "Write report was running from Mon 23 Nov 11:40 to Tue 24 Nov 01:40 (13:59) while the "
+        "Write report was running from Mon 23 Nov 11:40 to Tue 24 Nov 01:40 (14:00) while the "
         "planner was not. Does that time count?"
     )
     assert answers(reopened) == [
@@ -360,7 +360,7 @@ def test_a_start_that_lies_ahead_once_the_clock_is_set_again_is_refused(
     ("answer", "told"),
     [
         ("Stop at Mon 23 Nov 18:00", "Stopped Write report at Mon 23 Nov 18:00."),
-        ("Discard time", "14:39 of Write report discarded."),
+        ("Discard time", "14:40 of Write report discarded."),
     ],
 )
 def test_the_morning_page_follows_the_answer_about_a_timer_left_over_night(

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.spans import ZERO, full_minutes
+from mle_planner.core.base.spans import ZERO
 from mle_planner.core.i18n.formats import (
     clock_range_text,
     clock_text,
@@ -63,13 +63,13 @@ def left_about(one: LeftOver, today: date) -> str:
     """Return a task's project, its time remaining and not done, and its due date, in one line."""
     task, remaining = one.view.task, one.view.remaining
     left = _not_done(one.left)
-    has_more = remaining is not None and full_minutes(remaining) > one.left
+    has_more = remaining is not None and remaining > one.left
     if remaining is not None and has_more and one.left < _WORTH_NAMING:
-        left = _("{time} left", time=duration_text(full_minutes(remaining)))
+        left = _("{time} left", time=duration_text(remaining))
     elif remaining is not None and has_more:
         left = _(
             "{remaining} left, {time} of it planned and not done",
-            remaining=duration_text(full_minutes(remaining)),
+            remaining=duration_text(remaining),
             time=duration_text(one.left),
         )
     if one.is_done:

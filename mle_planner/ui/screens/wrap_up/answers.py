@@ -112,7 +112,9 @@ class TaskAnswers:
         elif next_day is not None:
             planner.tasks.put_off([task.id], next_day)
             when = day_text(next_day, today=planner.today())
-            self._show_message(_("Left to planning from {day}.", day=when), True)
+            self._show_message(
+                _("{title} is left to planning from {day}.", title=task.title, day=when), True
+            )
 
 
 def instant_in(span: Span, typed: str, days: PlanningDays) -> datetime | None:

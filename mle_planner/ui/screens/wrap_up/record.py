@@ -108,7 +108,7 @@ class DayRecord(SpokenRole):
     def _length(self, item: TrackedItem) -> str:
         """Return how long an entry is beside the questions, which are drawn over it."""
         parts = filter(None, map(item.span.intersection, self._gaps))
-        covered = sum((words.shown_length(part) for part in parts), ZERO)
+        covered = sum((part.shown_length for part in parts), ZERO)
         return duration_text(max(ZERO, item.counted - covered))
 
     def _y(self, instant: datetime) -> float:

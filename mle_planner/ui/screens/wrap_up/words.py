@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.spans import ZERO, Span, full_minutes, whole_minutes
+from mle_planner.core.base.spans import ZERO, Span, whole_minutes
 from mle_planner.core.i18n.formats import (
     clock_range_text,
     clock_text,
@@ -19,6 +19,7 @@ from mle_planner.core.i18n.gettext import N_, _, joined_words, plural
 from mle_planner.core.i18n.names import capitalized
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.late_words import due_words, used_up_words
+from mle_planner.core.plan.lateness import LEAST_LATE
 from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.core.tracking.gap_proposals import EntryProposal
 from mle_planner.core.tracking.proposals import RecordGap
@@ -33,16 +34,10 @@ _SUMS = (
 )
 
 
-def shown_length(span: Span) -> timedelta:
-    """Return the time between the clock times shown of a stretch, both without their seconds."""
-    end, start = (one.replace(second=0, microsecond=0) for one in (span.end, span.start))
-    return end - start
-
-
 def times(span: Span, days: PlanningDays) -> str:
     """Return the times and length of a stretch: "12:58–13:41, 43 min"."""
     clock = clock_range_text(span.start, span.end, days.zone)
-    return joined_words((clock, length_words(whole_minutes(shown_length(span)))), ", ")
+    return joined_words((clock, length_words(whole_minutes(span.shown_length))), ", ")
 
 
 def longest_times() -> str:
@@ -53,7 +48,7 @@ def longest_times() -> str:
 def mark(span: Span, number: int, days: PlanningDays) -> str:
     """Return the words on a question in the record of the day."""
     clock = clock_range_text(span.start, span.end, days.zone)
-    length = length_words(whole_minutes(shown_length(span)))
+    length = length_words(whole_minutes(span.shown_length))
     return joined_words((joined_words((str(number), clock), "  "), length))
 
 
@@ -71,7 +66,7 @@ def gain(proposal: EntryProposal, day: DaySnapshot) -> str:
     if proposal.category is not Category.CODING:
         return ""
     done = day.tracked_sums.coding
-    then = done + shown_length(proposal.span)
+    then = done + proposal.span.shown_length
     return _("coding {before} → {after}", before=duration_text(done), after=duration_text(then))
 
 
@@ -97,13 +92,13 @@ def tracked_line(day: DaySnapshot) -> tuple[str, str]:
 
 def open_time(spans: Iterable[Span]) -> timedelta:
     """Return the total time of stretches, in the minutes shown for each."""
-    return sum((shown_length(span) for span in spans), ZERO)
+    return sum((span.shown_length for span in spans), ZERO)
 
 
 def unfinished_sum(unfinished: Iterable[Unfinished]) -> str:
     """Return the number of unfinished tasks, and the known time of them that is not planned."""
     listed = list(unfinished)
-    left = sum((full_minutes(one.left or ZERO) for one in listed), ZERO)
+    left = sum((one.left or ZERO for one in listed), ZERO)
     tasks = plural("{count} task", "{count} tasks", len(listed))
     return (
         _("{tasks}, {time} not planned", tasks=tasks, time=duration_text(left)) if left else tasks
@@ -123,7 +118,7 @@ def about_unfinished(one: Unfinished, today: date, days: PlanningDays) -> str:
         done = duration_text(view.tracked)
         parts.append(_("{done} of {whole} done", done=done, whole=duration_text(whole)))
         ahead = (view.remaining or ZERO) - (one.left or ZERO)
-        if ahead > ZERO:
+        if ahead >= LEAST_LATE:
             parts.append(_("{time} planned", time=duration_text(ahead)))
     if view.task.due is not None:
         parts.append(_("due {when}", when=due_words(days, view.task, today)))

@@ -202,7 +202,7 @@ def start_entries(
             Entry(
                 "",
                 N_("Start"),
-                f"“{title}”",
+                _("“{title}”", title=title),
                 lambda: commands.start_captured(title, at),
                 detail=since,
                 icon="start",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from mle_planner.core.i18n.formats import day_and_clock_text
-from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.search import PastQuestion, Titles, read_titles
 from mle_planner.core.topics import Topic
 from mle_planner.core.typed import verbs
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from mle_planner.core.topics import Revisions
     from mle_planner.ui.actions.shortcuts import Shortcuts
     from mle_planner.ui.services.services import Services
+    from mle_planner.ui.shell.bars import QuestionBar
     from mle_planner.ui.shell.commands import Commands
 
 _OF_TITLES = (Topic.ENTRIES, Topic.BLOCKS, Topic.CALENDARS, Topic.TASKS, Topic.PIPELINE)
@@ -66,13 +67,21 @@ class PaletteSearch:
         self._only_new = False
         self.titles_came: Callable[[], None] = lambda: None
 
-    def read(self, *, only_new: bool) -> None:
-        """Read what can be found now; with ``only_new`` a query is only read as something new."""
+    def read(self, bars: Iterable[QuestionBar] = (), *, only_new: bool) -> None:
+        """Read what can be found now, such as the answers to the questions that are open.
+
+        With ``only_new`` a query is only read as something new.
+        """
         self._only_new = only_new
         self._captures = Captures(self._commands, self._planner, self._commands.day_for_new)
         self._tasks = self._planner.open_task_views()
         today = self._planner.day(self._planner.today())
         self._entries = [
+            *(
+                Entry(f"answer:{words}", N_("Action"), words, give, detail=bar.label.text())
+                for bar in bars
+                for words, give in bar.answers
+            ),
             *entries.today_entries(self._commands, today, self._planner.days.zone),
             *entries.gesture_entries(self._commands),
             *entries.action_entries(self._commands, self._shortcuts().shown),

@@ -29,7 +29,7 @@ def times_text(span: Span, days: PlanningDays) -> str:
 def length_text(span: Span, tracked: TrackedItem | None) -> str:
     """Return how long a stretch is; what was tracked on one day as it counts there."""
     is_whole = tracked is not None and tracked.span == span
-    return duration_text(tracked.counted if tracked and is_whole else span.duration)
+    return duration_text(tracked.counted if tracked and is_whole else span.shown_length)
 
 
 def planned_details(item: PlannedItem, days: PlanningDays, today: date, *, with_times: bool) -> str:

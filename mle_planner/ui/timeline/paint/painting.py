@@ -310,8 +310,11 @@ class BlockPainter:
         taken = metrics.horizontalAdvance(first.text.text()) + 6
         left = room.width() - taken
         beginning = details.split(" · ", maxsplit=1)[0]
-        if not details or left < self._font_metrics(used.details).horizontalAdvance(beginning):
+        width_of = self._font_metrics(used.details).horizontalAdvance
+        if not details or left < width_of(beginning):
             return (first,)
+        if left < width_of(details) and left < width_of(f"{beginning}…"):
+            details = beginning
         base = top + metrics.ascent() - self._font_metrics(used.details).ascent()
         beside = QRectF(room.left() + (0 if is_right_to_left() else taken), base, left, 0)
         return (first, self._line(details, used.details, used.quiet, beside, is_details=True))

@@ -49,6 +49,14 @@ def test_one_key_tracks_it_from_its_beginning_to_the_end_it_really_has(
     assert tracked_picture(planner, TUESDAY).splitlines()[-1] == "11:00-12:10 Demo"
 
 
+def test_a_meeting_whose_timer_has_just_begun_is_not_asked_about(
+    card: MeetingCard, window: MainWindow
+) -> None:
+    window.trigger("timer.toggle")
+    assert window.messages.text.startswith("Started Demo")
+    assert not card.isVisible()
+
+
 def test_the_timer_that_a_meeting_cuts_short_is_named(
     card: MeetingCard, planner: Planner, window: MainWindow
 ) -> None:

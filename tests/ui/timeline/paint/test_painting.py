@@ -127,6 +127,12 @@ def test_a_struck_title_is_struck_in_every_line_and_no_further(painter: BlockPai
         assert all(picture.pixel(int(end) + 4, y) == veil for y in rows)
 
 
+def test_a_length_is_whole_or_left_out(painter: BlockPainter) -> None:
+    for width in range(60, 300):
+        shown = texts(look(painter, width, 32, title="Fix drift", details="0:26 · Fraud"))
+        assert shown[1:] == [] or shown[1].startswith("0:26")
+
+
 def test_markup_in_a_title_is_shown_as_it_is_typed(painter: BlockPainter) -> None:
     assert texts(look(painter, 600, 60, title="<b>bold</b> & co"))[0] == "<b>bold</b> & co"
 
