@@ -259,4 +259,8 @@ def _present_plan(
         )
         if is_whole and found[-1].end - found[0].start == sum(task.remaining for task in tasks):
             blocks.append((box, DayRange(found[0].day, found[0].start, found[-1].end)))
-    return replace(present, blocks=tuple(blocks))
+    missed = present.missed
+    if missed is not None:
+        own = {box: [missed.get(task.id, 0) for task in tasks] for box, tasks in members.items()}
+        missed = {**missed, **{box: sum(slots) for box, slots in own.items()}}
+    return replace(present, blocks=tuple(blocks), missed=missed)

@@ -18,7 +18,7 @@ from mle_planner.core.plan.freeze import ACCEPTED, accepted_spans
 from mle_planner.core.plan.late_words import worded
 from mle_planner.core.plan.lateness import left_over, used_up
 from mle_planner.core.plan.proposal import LateTask, NoteKind, PlanNote, UnplacedTask
-from mle_planner.core.plan.snapshots import DaySnapshot, PlanSource
+from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
 from mle_planner.core.plan.unplaced import LEAST_SHORT, blocks_ahead, is_plan_followed
 from mle_planner.core.scheduling.notes import PlanningNote, note_in_words
 from mle_planner.core.scheduling.problem import (
@@ -27,7 +27,6 @@ from mle_planner.core.scheduling.problem import (
     SLOT_MIN,
     SLOTS_PER_DAY,
     WEEK_DAYS,
-    Problem,
     ProblemTask,
 )
 from mle_planner.core.scheduling.request.build_request import build_request
@@ -37,7 +36,7 @@ from mle_planner.core.scheduling.request.today_so_far import missed_slots
 from mle_planner.core.scheduling.standing_notes import missing_estimates
 from mle_planner.core.session import Session
 from mle_planner.core.tasks.board import open_task_views
-from mle_planner.core.topics import PLAN_TOPICS, Revisions
+from mle_planner.core.topics import PLAN_TOPICS, Revisions, Topic
 from mle_planner.core.tracking.forgotten import without_doubt
 from mle_planner.core.typical_day.parts import working_minutes
 
@@ -63,14 +62,11 @@ def _request(session: Session, dates: Sequence[date]) -> PlanningRequest:
     known = planning_input(session, dates)
     request = build_request(known)
     today = session.today()
-    horizon = today + DAY * HORIZON_DAYS
     lasting = today not in dates
     late = (*used_up(session, lasting=lasting), *_waiting(known, request.unplaced, lasting))
     named = {one.task.id for one in late}
-    accepted = _accepted_days(session, today, horizon)
     return replace(
-        request,
-        problem=_as_if_on_time(request.problem) if accepted else request.problem,
+        _with_accepted(session, known, request),
         unplaced=tuple(one for one in request.unplaced if one.task.id not in named),
         late=late,
         notes=(
@@ -79,7 +75,6 @@ def _request(session: Session, dates: Sequence[date]) -> PlanningRequest:
             *request.notes,
         ),
         extra_days=_extra_days(session, known.snapshots[:WEEK_DAYS], dates),
-        accepted=accepted,
         left_over=left_over(session, today),
         time_left={
             str(view.task.id): view.remaining - known.planned_elsewhere.get(view.task.id, ZERO)
@@ -96,22 +91,55 @@ def _request(session: Session, dates: Sequence[date]) -> PlanningRequest:
     )
 
 
-def _as_if_on_time(problem: Problem) -> Problem:
-    """Return the problem without the minutes that the block under way is behind."""
-    assert problem.present is not None
-    planned = Counter({task.id: 0 for task in problem.tasks})
-    for task, place in problem.present.blocks:
+def _with_accepted(
+    session: Session, known: PlanningInput, request: PlanningRequest
+) -> PlanningRequest:
+    """Return the request with what stays of an accepted plan, if nothing else has changed.
+
+    Its days stay while it is followed. Later only what was missed of today counts as work without a
+    place.
+    """
+    today, problem = session.today(), request.problem
+    planned = {item.task for item in request.present_items if item.task}
+    if any(_missed_breaks(known)) or not planned <= {task.id for task in problem.tasks}:
+        return request
+    accepted = _accepted_days(session, today, today + DAY * HORIZON_DAYS)
+    if today in accepted and problem.present is not None:
+        present = replace(problem.present, missed=request.missed)
+        request = replace(request, problem=replace(problem, present=present))
+    if not accepted or not is_plan_followed(session, today):
+        return request
+    return _as_if_on_time(replace(request, accepted=accepted))
+
+
+def _as_if_on_time(request: PlanningRequest) -> PlanningRequest:
+    """Return the request in which the block under way ends as planned, and is not behind."""
+    problem, at, running = request.problem, request.problem.now.slot, request.running_task
+    planned, ends = Counter[str](), dict[str, int]()
+    for task, place in problem.present.blocks if problem.present is not None else ():
         planned[task] += place.end - place.start
-    at = problem.now.slot
-    begun = {task for task, place in problem.present.blocks if place[:2] == (0, at)}
+    for each in problem.tasks:
+        for place in each.pinned:
+            if place[:2] == (0, at):
+                ends[each.id] = place.end
+    for item in request.present_items:
+        if item.task and (item.day, item.start) == (0, at):
+            ends[item.task] = item.end
 
-    def behind(task: ProblemTask) -> int:
-        pinned = sum(place.end - place.start for place in task.pinned)
-        slots = task.remaining - pinned - planned[task.id]
-        return slots if task.id in begun and 0 < slots <= LEAST_SHORT // SLOT else 0
+    def on_time(task: ProblemTask) -> ProblemTask:
+        pinned = tuple(
+            place._replace(end=min(place.end, ends[task.id])) if place[:2] == (0, at) else place
+            for place in task.pinned
+        )
+        done = sum(place.end - place.start for place in pinned) + planned[task.id]
+        is_behind = 0 < task.remaining - done <= LEAST_SHORT // SLOT
+        return replace(task, pinned=pinned, remaining=done if is_behind else task.remaining)
 
-    tasks = tuple(replace(task, remaining=task.remaining - behind(task)) for task in problem.tasks)
-    return replace(problem, tasks=tasks)
+    tasks = tuple(on_time(task) if task.id in ends else task for task in problem.tasks)
+    running = next(
+        ((task.id, task.pinned[-1]) for task in tasks if running and task.id == running[0]), running
+    )
+    return replace(request, problem=replace(problem, tasks=tasks), running_task=running)
 
 
 def _waiting(
@@ -125,12 +153,16 @@ def _waiting(
             yield worded(known.days, known.now, late, lasting=lasting)
 
 
+def _missed_breaks(known: PlanningInput) -> Iterator[PlannedItem]:
+    today = known.snapshots[0]
+    return (item for item in today.items if is_missed(item, today, known.days, known.now))
+
+
 def _missed_lunch(known: PlanningInput, movable: Collection[str]) -> Iterator[PlanNote]:
     """Yield a note if today's lunch was missed and is not among the ``movable`` items."""
     today = known.snapshots[0]
-    for item in today.items:
-        is_left_out = is_missed(item, today, known.days, known.now) and str(item.key) not in movable
-        if is_left_out and today.day in known.asked:
+    for item in _missed_breaks(known):
+        if str(item.key) not in movable and today.day in known.asked:
             yield note_in_words(PlanningNote(NoteKind.LUNCH_LEFT_OUT, today.day), known.days)
 
 
@@ -213,21 +245,22 @@ def _extra_days(
 
 
 def state_of(revisions: Revisions) -> str:
-    """Return a text that stays the same while no data that plans depend on is written."""
-    return str(sum(revisions.values()))
+    """Return a text that stays the same while no data is written that plans follow.
+
+    Tracked time is compared with the plan instead.
+    """
+    return str(sum(number for topic, number in revisions.items() if topic is not Topic.ENTRIES))
 
 
 def _accepted_days(session: Session, first: date, last: date) -> frozenset[date]:
     """Return the days with an accepted plan.
 
-    None if something that plans depend on has changed since, or if planned work was not done: it
-    needs time on these days. Today it may be a quarter of an hour behind.
+    None if something that plans depend on has changed since, other than tracked time, or if work
+    planned before today was not done: it needs time on these days.
     """
-    newest = session.log.next_line(is_undone=False)
+    newest = session.log.last_of(Operation.PLAN_DAYS)
     state = state_of(session.store.revisions(PLAN_TOPICS))
-    if newest is None or newest.summary.operation is not Operation.PLAN_DAYS:
-        return frozenset()
-    if newest.summary.detail != state or not is_plan_followed(session, first):
+    if newest is None or newest.summary.detail != state:
         return frozenset()
     over = day_snapshots(session, session.days.date_of(newest.at), first - DAY)
     missed = (missed_slots(day, newest.at, session.now()).values() for day in over)

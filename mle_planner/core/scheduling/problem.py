@@ -264,12 +264,14 @@ class Weights:
 class PresentPlan:
     """The present plan, which a new plan should change only for a gain.
 
-    ``flexible_slots`` is the length of each event whose length is not its first one.
+    ``flexible_slots`` is the length of each event whose length is not its first one. ``missed`` are
+    each task's planned slots not done by now, if all else was left out on purpose, otherwise None.
     """
 
     blocks: tuple[tuple[str, DayRange], ...] = ()
     flexible: Mapping[str, Moment] = field(default_factory=lambda: MappingProxyType({}))
     flexible_slots: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    missed: Mapping[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

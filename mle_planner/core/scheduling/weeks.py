@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from operator import le
 
 from mle_planner.core.scheduling.due_first import late_earliest_due_first, late_slots, late_slots_of
 from mle_planner.core.scheduling.finished_plan import finished_plan
@@ -184,9 +183,9 @@ def _places_to_keep(
 
     If some work has no place in it, because it is new, was missed or a meeting took its place,
     other work keeps its place only if it is at least as pressing as all work without a place, and
-    due no later than any of it. The block under way also keeps its place, if no work without a
-    place is due by the next day of work. Of work that is as pressing, begun work counts as more
-    pressing.
+    due no later than any of it. What the plan left out on purpose does not count. The block under
+    way also keeps its place, if no work without a place is due by the next day of work. Of work
+    that is as pressing, begun work counts as more pressing.
     """
     part = week_of(problem, first, beyond, left)
     if problem.present is None or part.present is None:
@@ -198,6 +197,10 @@ def _places_to_keep(
     for task, place in problem.present.blocks:
         if task in without and place.day >= beyond:
             without[task] -= place.end - place.start
+    if problem.present.missed is not None:
+        without = {
+            task: min(without[task], problem.present.missed.get(task, 0)) for task in without
+        }
     waiting = [task for task, slots in without.items() if slots >= _LEAST_WAITING]
     if not waiting:
         return plan
@@ -230,7 +233,7 @@ def _cut_where_less_is_lost(week: PlannedWeek, budget: Callable[[Problem], Budge
     start = present_schedule(problem) if has_plan else week.schedule
     schedule = finished_plan(problem, budget(problem), start)
     before, after = (_weight_of_delays(problem, plan) for plan in (week.schedule, schedule))
-    is_less = all(map(le, after, before))
+    is_less = after < before
     if after == before:
         lost, lost_before = (_lost_of_events(problem, plan) for plan in (schedule, week.schedule))
         is_less = lost.total() < lost_before.total()
@@ -245,14 +248,14 @@ def _with_more_cuts(problem: Problem, whole: Collection[str], most_blocks: int) 
 
 
 def _weight_of_delays(problem: Problem, schedule: Schedule) -> tuple[int, int]:
-    """Return the late slots of a plan and the days on which late work ends, by priority."""
+    """Return the days on which the late work of a plan ends and its late slots, by priority."""
     late = days = 0
     for task in problem.tasks:
         weight = problem.weights.priority[task.priority - 1]
         slots, day = _delay(problem, schedule, task)
         late += weight * slots
         days += weight * day
-    return late, days
+    return days, late
 
 
 def _lost_of_events(problem: Problem, schedule: Schedule) -> Counter[int]:
@@ -301,10 +304,12 @@ def _is_in_the_way(week: PlannedWeek, task: ProblemTask, late: ProblemTask) -> b
 def _delay(problem: Problem, schedule: Schedule, task: ProblemTask) -> tuple[int, int]:
     """Return the late slots of a task and, if any are late, the day it is finished on.
 
-    For an overdue task the slots are 0 and only the day counts.
+    Of an overdue task those are late that are not done on the first day.
     """
     blocks, late = schedule.of_task(task.id), late_slots_of(problem, schedule, task)
-    if not late and (task.due is None or task.due > problem.now):
+    if task.due is not None and task.due <= problem.now:
+        late = task.remaining - sum(block.end - block.start for block in blocks if not block.day)
+    elif not late:
         return 0, 0
     placed = sum(block.end - block.start for block in blocks)
     is_done = placed >= task.remaining

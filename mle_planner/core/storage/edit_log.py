@@ -125,6 +125,11 @@ class EditLog:
         found = self._lines(f"AND is_undone = ? ORDER BY id {order} LIMIT 1", int(is_undone))
         return found[0] if found else None
 
+    def last_of(self, operation: Operation) -> HistoryLine | None:
+        """Return the last line of this operation that is not undone, without its changes."""
+        tail = "AND is_undone = 0 AND operation = ? ORDER BY id DESC LIMIT 1"
+        return next(iter(self._lines(tail, operation.value)), None)
+
     def merge_target(self, merge_key: str) -> LoggedEdit | None:
         """Return the last edit if a new one with this key belongs to the same step."""
         # The key alone is read first: the last edit can be an import of many thousand events.
@@ -145,7 +150,7 @@ class EditLog:
         ).fetchone()
         return datetime.fromtimestamp(found[0], UTC) if found else None
 
-    def _lines(self, tail: str, value: int) -> tuple[HistoryLine, ...]:
+    def _lines(self, tail: str, value: int | str) -> tuple[HistoryLine, ...]:
         statement = (
             f"SELECT id, at, is_undone, length(changes), {_SUMMARY} FROM edit "
             f"WHERE {_IS_WORK} {tail}"

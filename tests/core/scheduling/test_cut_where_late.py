@@ -53,6 +53,30 @@ def test_of_two_that_cannot_both_be_in_time_the_more_important_one_is_cut_to_be(
     assert takes(monkeypatch, tasks, whole, cut) is is_cut
 
 
+def test_part_of_overdue_work_is_done_today_rather_than_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    due = Moment(MONDAY - timedelta(days=1), 288)
+    memo = ProblemTask("memo", "desk", 12, due=due, min_chunk=12, min_chunk_if_late=6)
+    whole = plan(("memo", 1, 108, 120))
+    cut = plan(("memo", 0, 126, 132), ("memo", 1, 108, 114))
+
+    assert takes(monkeypatch, (memo,), whole, cut)
+
+
+def test_of_two_late_tasks_one_is_finished_today_though_more_of_the_other_is_late(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tasks = (
+        ProblemTask("card", "desk", 12, due=Moment(MONDAY, 114), min_chunk=12, min_chunk_if_late=6),
+        ProblemTask("fix", "desk", 36, due=Moment(MONDAY, 132)),
+    )
+    whole = plan(("fix", 0, 108, 132), ("fix", 1, 108, 120), ("card", 1, 120, 132))
+    cut = plan(("card", 0, 108, 120), ("fix", 0, 120, 132), ("fix", 1, 108, 132))
+
+    assert takes(monkeypatch, tasks, whole, cut)
+
+
 @pytest.mark.parametrize(("lunch", "is_cut"), [(9, True), (12, False)])
 def test_a_task_in_time_is_cut_only_if_lunch_is_longer_then(
     monkeypatch: pytest.MonkeyPatch, lunch: int, is_cut: bool

@@ -278,10 +278,10 @@ def _what_holds(
     It is what holds its last block, or else one before it: those after it could be earlier, too.
     Nothing holds a block that begins now.
     """
-    last = None if late.finished is None else late.finished.day
-    if last is None or not week.first <= last < week.beyond:
+    blocks = week.schedule.of_task(task)
+    if late.finished is None or not blocks:
         return ""
-    *before, final = week.schedule.of_task(task)
+    *before, final = blocks
     for block in (final, *(each for each in reversed(before) if not each.pinned)):
         if (week.problem.days[block.day].date, block.start) == week.problem.now:
             continue
@@ -291,6 +291,8 @@ def _what_holds(
             return coding_is_full(week.problem, week.schedule, last, lasting=False).explanation
         if reason.kind in _HOLDING:
             return reason.explanation
+    if late.finished.day >= week.beyond:
+        return ""
     if _is_first(week, task):
         return phrase("No other work comes before it.")
     days = [number for number in range(final.day) if week.problem.days[number].windows]

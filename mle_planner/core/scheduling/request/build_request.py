@@ -57,6 +57,7 @@ from mle_planner.core.scheduling.request.tasks import (
     due_today,
     is_of_unknown_length,
     left_of,
+    left_running,
     problem_tasks,
     task_boxes,
 )
@@ -250,7 +251,7 @@ class _RequestBuilder:
         task = self.running.task
         later = sum(at.end - at.start for item, at in self.staying if item.task == task)
         left = max(0, left_of(task, self.known) - later)
-        left = left or duration_slots_up(self.running.remaining or ZERO)
+        left = left or left_running(self.known, self.running.remaining or ZERO)
         due, limits = due_of(task), chunk_limits(task, self.known.settings)
         where = running_block(
             RunningTask(left, *limits, due.slot if due.date == self.now.date else None),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from mle_planner.core.base.spans import ZERO, Span, difference, total
 from mle_planner.core.i18n.phrases import Phrase, SaidTask
@@ -15,6 +15,7 @@ from mle_planner.core.plan.proposal import UnplacedTask, nothing_to_plan
 from mle_planner.core.plan.snapshots import PlannedItem
 from mle_planner.core.scheduling.boxes import groups_of
 from mle_planner.core.scheduling.problem import (
+    SLOT,
     SLOT_MIN,
     SLOTS_PER_DAY,
     DayRange,
@@ -25,7 +26,7 @@ from mle_planner.core.scheduling.problem import (
 )
 from mle_planner.core.scheduling.request.due_work import DueWork
 from mle_planner.core.scheduling.request.planning_request import PlanningInput
-from mle_planner.core.scheduling.request.slots import duration_slots_up, slots_up
+from mle_planner.core.scheduling.request.slots import duration_slots_up, next_moment, slots_up
 from mle_planner.core.settings import Settings
 from mle_planner.core.tasks.views import TaskView
 
@@ -56,10 +57,18 @@ def left_of(task: Task, known: PlanningInput) -> int:
     if view is None or view.remaining is None:
         return 0
     elsewhere = known.planned_elsewhere.get(task.id, ZERO)
-    left = duration_slots_up(view.remaining - elsewhere)
-    if left <= 0 or view.is_running:
-        return max(0, left)
-    return max(left, slots_up(min(LEAST_REST_MIN, task.estimate_min or 0)))
+    remaining = view.remaining - elsewhere
+    if view.is_running:
+        return left_running(known, remaining)
+    left = duration_slots_up(remaining)
+    return max(left, slots_up(min(LEAST_REST_MIN, task.estimate_min or 0))) if left > 0 else 0
+
+
+def left_running(known: PlanningInput, remaining: timedelta) -> int:
+    """Return what is left of a running task when the next slot begins, to the nearest slot."""
+    at = next_moment(known.days, known.now)
+    until = known.days.instant(at.date, at.slot * SLOT_MIN) - known.now
+    return max(0, round((remaining - until) / SLOT))
 
 
 def is_of_unknown_length(item: PlannedItem, task: Task, known: PlanningInput) -> bool:

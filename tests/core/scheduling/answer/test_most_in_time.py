@@ -117,7 +117,7 @@ def test_lunch_of_later_days_costs_nothing_for_work_that_is_due_today(
     put_clock(clock, "2026-11-24 09:00")
     task(planner, "Report 8h due today @writing !urgent")
     (late,) = planner.planning.propose([TUESDAY]).late
-    beside = "Only 7 h 30 min of it fits before it is due."
+    beside = "Beside Lunch and Wrap up, only 7 h 30 min of it fits before it is due."
     assert str(late.explanation) == beside
 
 

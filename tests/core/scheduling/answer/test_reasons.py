@@ -37,6 +37,7 @@ from tests.support.reason_proofs import fault_of_absence, fault_of_place
 
 MONDAY = date(2026, 3, 2)
 TUESDAY = date(2026, 3, 3)
+WEDNESDAY = date(2026, 3, 4)
 NAMES = sorted(FAMILIES)
 FLAT = {"code": Kind(True, True), "desk": Kind(False, False)}
 
@@ -134,6 +135,21 @@ def test_of_several_it_waits_for_the_one_that_ends_last_is_named() -> None:
 def test_a_pinned_block_says_so() -> None:
     made = narrow_day(ProblemTask("t", "code", 12, pinned=(DayRange(0, 110, 122),)))
     assert why(made, settled(made), "t").kind is Cause.PINNED
+
+
+def test_the_work_that_keeps_it_from_the_day_before_is_named() -> None:
+    """Not the more important work of an earlier day, though without that it would be sooner too."""
+    names = ("Backfill", "Retries", "Numbers")
+    dues = (Moment(MONDAY, 120), Moment(WEDNESDAY, 120), Moment(MONDAY, 120))
+    tasks = [
+        ProblemTask(name, "desk", 12, title=name, due=due, min_chunk=12)
+        for name, due in zip(names, dues, strict=True)
+    ]
+    days = tuple(ProblemDay(day, ((108, 120),)) for day in (MONDAY, TUESDAY, WEDNESDAY))
+    important = replace(tasks[0], priority=1)
+    made = Problem(days, Moment(MONDAY, 108), (important, *tasks[1:]), kinds=FLAT)
+    schedule = plan(*((name, day, 108, 120) for day, name in enumerate(names)))
+    assert why(made, schedule, "Numbers").sentence == "Retries takes the time Tue."
 
 
 def test_more_important_work_that_stands_before_is_named() -> None:

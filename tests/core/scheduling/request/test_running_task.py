@@ -89,6 +89,59 @@ def test_work_tracked_before_now_counts_for_the_next_break(
     assert block == stretch(planner, first)
 
 
+@pytest.mark.parametrize("now", ["09:44", "10:00", "10:14", "10:29"])
+def test_what_runs_until_the_next_slot_is_not_planned_again(
+    planner: Planner, clock: FixedClock, now: str
+) -> None:
+    """An hour begun at 9:30:20 ends at half past ten, before the meeting."""
+    report = task(planner, "Report 1h due today @writing")
+    planner.blocks.create(stretch(planner, "10:30-11:00"), "Sync", pinned=True)
+    put_clock(clock, "2026-11-24 09:30")
+    clock.put(clock.now() + timedelta(seconds=20))
+    planner.tracking.start(task_id=report.id)
+    put_clock(clock, f"2026-11-24 {now}")
+    work = [item.span.end for item in planner.planning.propose([TUESDAY]).items if item.task]
+    assert all(end <= at(planner, "10:30") for end in work)
+
+
+def test_an_accepted_plan_stays_while_its_timer_runs(planner: Planner, clock: FixedClock) -> None:
+    """Though work was left for later. What ends late only shortens the block after it."""
+    lines = ("Report 1h due today @writing", "Refactor 6h @coding", "Slides 5h @writing")
+    tasks = [task(planner, line) for line in lines]
+    proposal = planner.planning.propose([TUESDAY])
+    planner.planning.accept(proposal)
+    others = sorted((item.span, item.title) for item in proposal.items if item.title != "Report")
+    clock.put(at(planner, "9:38"))
+    planner.tracking.start(task_id=tasks[0].id)
+    for minute in ("9:39", "9:43", "10:02", "10:16", "10:22", "10:29"):
+        clock.put(at(planner, minute))
+        items = planner.planning.propose([TUESDAY]).items
+        ahead = sorted((item.span, item.title) for item in items if item.title != "Report")
+        if minute == "10:29":
+            others[0] = stretch(planner, "10:55-13:00"), "Slides"
+        assert ahead == others
+
+
+def test_a_running_task_stops_where_the_accepted_plan_has_its_block_end(
+    planner: Planner, clock: FixedClock
+) -> None:
+    """Though more of it is left: the goal of coding is reached then."""
+    coding = task(planner, "Refactor 6h @coding")
+    task(planner, "Paper 1h @learning")
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    blocks = [item.span for item in planner.day(TUESDAY).items if item.task == coding]
+    (paper,) = (item.span for item in planner.day(TUESDAY).items if item.title == "Paper")
+    clock.put(blocks[-1].start)
+    for span in blocks[:-1]:
+        planner.tracking.log(span, task_id=coding.id)
+    planner.tracking.start(task_id=coding.id)
+    for minutes in (7, 31):
+        clock.put(blocks[-1].start + timedelta(minutes=minutes))
+        items = planner.planning.propose([TUESDAY]).items
+        assert [item.span for item in items if item.title == "Paper"] == [paper]
+    assert blocks[-1].end <= paper.start
+
+
 @pytest.mark.parametrize("is_planned", [False, True])
 def test_the_running_task_stops_for_what_is_due_at_a_time_of_the_day(
     planner: Planner, clock: FixedClock, *, is_planned: bool

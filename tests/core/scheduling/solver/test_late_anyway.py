@@ -7,7 +7,11 @@ from datetime import date, timedelta
 from mle_planner.core.scheduling.due_first import DueFirst, lates_of
 from mle_planner.core.scheduling.finished_plan import finished_plan
 from mle_planner.core.scheduling.problem import Kind, Moment, Problem, ProblemDay, ProblemTask
+from mle_planner.core.scheduling.schedule import PlacedBlock, Schedule
 from mle_planner.core.scheduling.solve import Budget
+from mle_planner.core.scheduling.solver.model.tables import Tables
+from mle_planner.core.scheduling.solver.search.pressing import put_late_next
+from mle_planner.core.scheduling.solver.search.single_moves import draft_of
 
 MONDAY = date(2026, 3, 2)
 
@@ -39,3 +43,19 @@ def test_important_work_that_is_late_anyway_is_done_before_less_important_work_d
     plan = finished_plan(problem, Budget(200))
 
     assert {block.day for deck in decks for block in plan.of_task(deck.id)} == {0}
+
+
+def test_of_two_that_are_late_anyway_the_one_due_first_is_finished_today() -> None:
+    """The other one becomes more than twice as late, and is finished tomorrow all the same."""
+    days = tuple(ProblemDay(MONDAY + timedelta(days=each), ((114, 213),)) for each in range(2))
+    card = ProblemTask("card", "desk", 12, due=Moment(MONDAY, 192), min_chunk=12)
+    fix = ProblemTask("fix", "desk", 36, due=Moment(MONDAY, 288), min_chunk=6)
+    kinds = {"desk": Kind(deep=False, coding=False)}
+    problem = Problem(days, Moment(MONDAY, 186), (fix, card), kinds=kinds)
+    blocks = ((0, 186, 213, "fix"), (1, 114, 123, "fix"), (1, 123, 135, "card"))
+    draft = draft_of(Tables(problem), Schedule(tuple(PlacedBlock(*each) for each in blocks)))
+
+    put_late_next(draft)
+
+    assert draft.places[1] == ((0, 186, 198),)
+    assert [day for day, _start, _end in draft.places[0]] == [0, 1]

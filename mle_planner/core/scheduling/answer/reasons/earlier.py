@@ -116,16 +116,20 @@ class _Earlier(Trial):
     def _behind_others(self) -> Reason | None:
         """Return the reason that names the work in the way of an earlier place, best claim first.
 
-        The work must hold that place itself. Work whose successors hold it is named only if nothing
-        else is in the way.
+        The place is on the latest possible day. The work must hold it itself; work whose successors
+        hold it is named only if nothing else is in the way.
         """
         block = self.placed
         claims = claims_before(self.problem, self.schedule, block)
-        held = [each for each in claims if self.as_good(self.freed(self.draft, (each,)))]
-        own = [each for each in held if self._holds_alone(each)]
+        held = {}
+        for each in claims:
+            places = self.as_good(self.freed(self.draft, (each,)))
+            if places:
+                held[each] = max(place.day for place in places)
         if not held:
             return None
-        claim = (own or held)[0]
+        own = [each for each in held if self._holds_alone(each)]
+        claim = max(own or held, key=held.__getitem__)
         name = self.problem.task(claim.task).name
         day = claim.places[-1][0]
         if claim.because:

@@ -15,7 +15,7 @@ from mle_planner.core.scheduling.answer.reasons.causes import Cause, Reason, wit
 from mle_planner.core.scheduling.answer.reasons.earlier import reason_for_place
 from mle_planner.core.scheduling.answer.reasons.later import reason_for_later
 from mle_planner.core.scheduling.contenders import contenders
-from mle_planner.core.scheduling.problem import SLOTS_PER_DAY, Problem
+from mle_planner.core.scheduling.problem import SLOTS_PER_DAY, Problem, split_if_late
 from mle_planner.core.scheduling.schedule import PlacedBlock, Schedule
 from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.search.single_moves import draft_of, most_on_day
@@ -71,15 +71,17 @@ class Explainer:
 
         The due time is on a day of the problem. Pinned blocks stay, lunch and the like unless it is
         ``without_events``, and all other work if it is ``beside_work``. What the task waits for is
-        ignored.
+        ignored. It is split as late work may be.
         """
         schedule = replace(self.schedule, flexible=()) if without_events else self.schedule
-        index = self._tables[""].task_index[task_id]
+        split = split_if_late(self.problem, (task_id,))
+        tables = self._tables_for(f"split {task_id}", lambda: split)
+        index = tables.task_index[task_id]
         if beside_work:
-            draft = draft_of(self._tables[""], schedule)
+            draft = draft_of(tables, schedule)
             draft.remove_with_successors(index, tuple(draft.places[index]), set())
         else:
-            draft = without_work(self._tables[""], schedule)
+            draft = without_work(tables, schedule)
         about, task = draft.tables.tasks[index], self.problem.task(task_id)
         last, until = about.due_day, about.due_slot
         pinned = sum(

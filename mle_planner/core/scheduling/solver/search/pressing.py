@@ -93,10 +93,11 @@ def put_short_due_work_next(draft: Draft) -> None:
 
 
 def put_late_next(draft: Draft) -> None:
-    """Finish late tasks before less pressing ones, if those become at most twice as late.
+    """Finish late tasks before less pressing ones that become at most twice as late.
 
-    The score counts each late slot, so of two late tasks the one due later keeps its time and the
-    other waits for days. A person first finishes what should be done by now.
+    It may be more if they are finished on the same day, and the others on an earlier one. The score
+    counts each late slot, so of two late tasks the one due later keeps its time and the other waits
+    for days. A person first finishes what should be done by now.
     """
     rows = draft.tables.tasks
     late = [
@@ -108,11 +109,17 @@ def put_late_next(draft: Draft) -> None:
         trial = one_by_one(draft, (first, other))
         if trial is None or not _is_sooner(trial, draft, first):
             continue
-        if all(
-            trial.late_with_left(task) <= draft.late_with_left(task) * (1 + (task == other))
-            for task in range(len(rows))
-        ):
+        saves_day = _last_day(trial, first) < _last_day(draft, first)
+        is_same_day = _last_day(trial, other) == _last_day(draft, other)
+        most = _lates(draft)
+        most[other] = rows[other].open if saves_day and is_same_day else 2 * most[other]
+        if not any(map(gt, _lates(trial), most)):
             draft.take_over(trial)
+
+
+def _last_day(draft: Draft, task: int) -> int:
+    """Return the day on which a task is finished, the first day after the plan if it is not."""
+    return len(draft.days) if draft.left[task] else max(draft.places[task])[0]
 
 
 def _is_overdue(draft: Draft, task: int) -> bool:
