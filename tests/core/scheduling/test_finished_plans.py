@@ -49,6 +49,21 @@ def work(proposal: Proposal) -> list[str]:
 # -- due tomorrow --------------------------------------------------------------------------------
 
 
+def test_undated_work_does_not_put_due_work_off_to_another_day(
+    planner: Planner, clock: FixedClock, usual_steps: None
+) -> None:
+    """Also where the first look at the order leaves due work behind undated work."""
+    put_clock(clock, "2026-11-23 08:50")
+    planner.tasks.add("Fix paging 2h due today @coding !high")
+    planner.tasks.add("Slides 90m due wed @presentation")
+    planner.tasks.add("Review PR 30m due today @coding")
+    planner.tasks.add("Harness 6h due thu @coding")
+    planner.tasks.add("Read paper 1h @learning")
+    assert [title for title in work(plan(planner)) if title in ("Slides", "Read paper")] == [
+        "Slides"
+    ]
+
+
 @pytest.mark.parametrize("now", ["2026-11-23 09:00", "2026-11-24 09:00"])
 @pytest.mark.parametrize("kind", ["learning", "research"])
 def test_what_is_due_sooner_goes_first_whatever_kind_of_work_it_is(

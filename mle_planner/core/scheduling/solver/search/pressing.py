@@ -34,6 +34,9 @@ SHORT = 12
 _MOST_TRIES = 12
 """The most orders tried for a day."""
 
+_ROUNDS = 2
+"""How often each task is put before later due work."""
+
 
 def put_pressing_first(draft: Draft) -> None:
     """Move blocks before less pressing ones of their day, as long as that costs little.
@@ -52,19 +55,25 @@ def finish_in_due_order(draft: Draft) -> None:
     """Do work in one go before later due work that is no more important, if that costs little.
 
     Work that is due at the same time does not interrupt it either. The task due first is looked at
-    last, so that no other one is put before it.
+    last, so that no other one is put before it. That may put others behind later due work, so all
+    are looked at again.
 
     Tasks of the present plan stay as they are, unless the sooner due one ends on its last day or
     with less than half a day to spare.
     """
     due = [task for task, about in enumerate(draft.tables.tasks) if about.due_day < len(draft.days)]
-    for first in sorted(due, key=partial(turn, draft.tables), reverse=True):
+    changes = 0
+    looked_at_after: dict[int, int] = {}
+    for first in sorted(due, key=partial(turn, draft.tables), reverse=True) * _ROUNDS:
+        if looked_at_after.get(first) == changes:
+            continue
+        looked_at_after[first] = changes
         others = _in_the_way(draft, first)
         presses = is_last_minute(draft, first)
         if not presses:
             others = [other for other in others if not {first, other} & draft.tables.kept_tasks]
         for some in (others, *([other] for other in others)):
-            _take_best(draft, _worth_their_cost(draft, first, some, presses=presses))
+            changes += _take_best(draft, _worth_their_cost(draft, first, some, presses=presses))
 
 
 def put_short_due_work_next(draft: Draft) -> None:
@@ -128,11 +137,13 @@ def _is_overdue(draft: Draft, task: int) -> bool:
     return due is not None and due <= problem.now
 
 
-def _take_best(draft: Draft, trials: Iterable[tuple[int, int, Draft]]) -> None:
-    """Become equal to the plan with the fewest slots behind and the least score, if any."""
+def _take_best(draft: Draft, trials: Iterable[tuple[int, int, Draft]]) -> bool:
+    """Become equal to the plan with the fewest slots behind and the least score; False if none."""
     best = min(trials, key=lambda each: each[:2], default=None)
-    if best is not None:
-        draft.take_over(best[-1])
+    if best is None:
+        return False
+    draft.take_over(best[-1])
+    return True
 
 
 def _worth_their_cost(
