@@ -220,8 +220,10 @@ class AxisScreen(AnsweringScreen):
         block = self.surface.current_block()
         if block is None or block.has_timer or block.is_task_done:
             return None
-        is_over = block.key in self._edits.made or block.category is Category.MEETING
-        return None if block.is_tracked and is_over else block.key  # S is about now
+        is_meeting = block.category is Category.MEETING
+        is_over = is_meeting and (block.is_tracked or block.span.end <= self.surface.content.now)
+        is_made = block.is_tracked and block.key in self._edits.made
+        return None if is_over or is_made else block.key  # S is about now
 
     @override
     def start_selected(self) -> None:

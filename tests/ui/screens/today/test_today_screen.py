@@ -405,6 +405,19 @@ def test_the_key_s_does_not_start_a_meeting_again_that_is_over(
     assert today.startable() is None
 
 
+def test_the_key_s_does_not_start_a_planned_meeting_that_is_over(
+    today: TodayScreen, clock: FixedClock
+) -> None:
+    standup = next(b for _, b in today.surface.content.blocks() if b.title == "Standup")
+    today.surface.select(standup.key)
+    clock.put(standup.span.end - timedelta(minutes=1))
+    today.refresh()
+    assert today.startable() == standup.key
+    clock.put(standup.span.end)
+    today.refresh()
+    assert today.startable() is None
+
+
 def test_another_day_is_not_read_each_second_of_a_timer(
     planner: Planner, today: TodayScreen, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
