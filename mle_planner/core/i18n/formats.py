@@ -74,7 +74,7 @@ def time_left_text(left: timedelta) -> str:
 
 
 def time_over_text(over: timedelta) -> str:
-    """Return by how long something is over, in full minutes."""
+    """Return how far something is past its end, in full minutes."""
     return short_length_text(over // timedelta(minutes=1))
 
 

@@ -32,7 +32,7 @@ class StoredPlan(Domain):
         return open_overlaps(self._session)
 
     def answer_overlaps(self, answered: Collection[MeetingOverWork]) -> None:
-        """Ask about these no more: the user leaves them, or moves the blocks by hand."""
+        """Stop asking about these: the user leaves them, or moves the blocks by hand."""
         from mle_planner.core.plan.overlaps import keep_open
 
         keys = [one.key for one in answered]

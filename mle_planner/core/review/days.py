@@ -68,7 +68,7 @@ def coding_a_day(days: Sequence[DayReview]) -> timedelta | None:
 
 
 def average_of(lengths: Iterable[timedelta]) -> timedelta | None:
-    """Return the mean of some lengths to the nearest minute, as shown; None of none."""
+    """Return the mean of lengths to the nearest minute, as shown; None if there are none."""
     found = list(lengths)
     return nearest_minute(sum(found, ZERO) / len(found)) if found else None
 

@@ -112,9 +112,9 @@ def _late_cost(draft: Draft) -> int:
 def _without_least(draft: Draft, order: Sequence[_Work]) -> Draft:
     """Return the plan with the work in that order, without what costs least to leave out.
 
-    Each piece is as long as what is more urgent leaves it room for. If more work is done then, what
-    is not due on the day is cut down to half a shortest block, and what goes on another day may
-    leave less than that for it.
+    Each piece takes the room that more urgent work leaves. If more work is done that way, a task
+    not due on the day is cut down to half a shortest block, and one that has time on other days may
+    leave less than that for them.
     """
     whole = _laid_out(draft, order, halves=False)
     if whole is not None:
@@ -169,7 +169,7 @@ def _urgency(tables: Tables, task: int) -> tuple[date, int, int]:
 def _laid_out(draft: Draft, order: Iterable[_Work], *, halves: bool) -> Draft | None:
     """Return the plan with all of the work, one piece after the other; None if not all fits.
 
-    Work that has hours of its own does not hold up what comes after it.
+    Work limited to certain hours does not delay the work after it.
     """
     plan, at = draft.copy(), 0
     today = draft.tables.problem.days[0].date

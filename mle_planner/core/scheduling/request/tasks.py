@@ -65,7 +65,7 @@ def left_of(task: Task, known: PlanningInput) -> int:
 
 
 def left_running(known: PlanningInput, remaining: timedelta) -> int:
-    """Return what is left of a running task when the next slot begins, to the nearest slot."""
+    """Return how many slots a running task still needs when the next slot begins, rounded."""
     at = next_moment(known.days, known.now)
     until = known.days.instant(at.date, at.slot * SLOT_MIN) - known.now
     return max(0, round((remaining - until) / SLOT))
