@@ -191,5 +191,4 @@ class WrapUpButton(QPushButton):
     def show_day(self, day: DaySnapshot, key: str, *, is_open: bool) -> None:
         """Show the button with its key if it is time to wrap up a day that is still open."""
         self.setText("  ".join(filter(None, (_("Wrap up"), key))))
-        begins = day.wrap_up_at
-        self.setVisible(is_open and begins is not None and begins <= day.now)
+        self.setVisible(is_open and day.has_wrap_up_begun)
