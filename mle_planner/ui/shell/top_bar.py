@@ -25,7 +25,7 @@ HEIGHT_PX = 52
 _SIDE_PX = 18
 _SPACING_PX = 10
 _LEAST_RUNNING_PX = 56
-_ENOUGH_SUBTITLE_PX = 160  # a long one is cut, its beginning says most
+_ENOUGH_SUBTITLE_PX = 160  # a long one loses its last parts, its beginning says most
 
 _LEFT_OUT = ("search", "subtitle", "start", "heading", "running", "present")
 """What a bar that is too narrow for everything shortens or leaves out, one after the other."""
@@ -120,7 +120,7 @@ class TopBar(QWidget):
         self.previous = IconButton("previous", _("Previous"), kind="icon")
         self.next = IconButton("next", _("Next"), kind="icon")
         self.title = DateTitle()
-        self.subtitle = TextLabel("", color="muted", elided=True)
+        self.subtitle = TextLabel("", color="muted", elided=True, keeps_parts=True)
         self.present = word_button(_("Today"), kind="plain")
         self.pill = RunningPill()
         FocusReturn(self.pill)
