@@ -127,8 +127,9 @@ def _cells(
     tag: str, columns: Sequence[PrintedColumn], texts: Sequence[str], style: str, level: int = 0
 ) -> str:
     is_turned = is_right_to_left()
-    start, cells = "right" if is_turned else "left", []
+    start = "right" if is_turned else "left"
     indent = f"; padding-{start}: {_PADDING_PX + level * _INDENT_PX}px" if level else ""
+    cells: list[str] = []
     for column, text in zip(columns, texts, strict=True):
         side = "right" if column.is_figure is not is_turned else "left"
         width = f' width="{column.width_percent}%"' if column.width_percent else ""

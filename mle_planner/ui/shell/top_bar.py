@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.tracked import RunningTime
 from mle_planner.ui.shell.date_title import DateTitle
-from mle_planner.ui.widgets.buttons import IconButton, word_button
+from mle_planner.ui.widgets.buttons import IconButton, WordButton, word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.direction import margins, visual
 from mle_planner.ui.widgets.focus_return import FocusReturn
@@ -125,12 +125,12 @@ class TopBar(QWidget):
         self.pill = RunningPill()
         FocusReturn(self.pill)
         self.pill.hide()
-        self.start = QPushButton()
+        self.start = WordButton()
         self.start.setIcon(icon("start", "coding"))
         self.start.setIconSize(QSize(16, 16))
         self.start.setAccessibleName(_("Start timer"))
         self._has_steps = False
-        self.primary = QPushButton()
+        self.primary = WordButton()
         self.search = word_button("", kind="plain")
         self.search.setAccessibleName(_("Search or run"))
         self.search.setIcon(icon("search", "muted"))

@@ -5,18 +5,23 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from mle_planner.ui.widgets.buttons import segment_button, word_button
+from mle_planner.ui.screens.welcome.typical_day_button import ReadyMadeButton
+from mle_planner.ui.widgets.buttons import IconButton, segment_button, word_button
 from mle_planner.ui.widgets.dialogs import Dialogs
 from mle_planner.ui.widgets.elided_button import ElidedPillButton
 
 
-@pytest.mark.parametrize("make", [word_button, segment_button])
+def icon_button(words: str) -> IconButton:
+    return IconButton("close", words)
+
+
+@pytest.mark.parametrize("make", [word_button, segment_button, icon_button, ReadyMadeButton])
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
 def test_enter_presses_a_button_as_space_does(
-    qtbot: QtBot, make: type[QPushButton], key: Qt.Key
+    qtbot: QtBot, make: type[QAbstractButton], key: Qt.Key
 ) -> None:
     button = make("Apply")
     qtbot.addWidget(button)
