@@ -21,7 +21,7 @@ else:
 
 
 class PressedByEnter(_Button):
-    """A button that Enter presses as Space does; Ctrl+Enter is left to the page it is on.
+    """A button that Enter presses as Space does, once; Ctrl+Enter is left to the page it is on.
 
     In Qt that depends on the desktop and on the kind of button.
     """
@@ -32,7 +32,7 @@ class PressedByEnter(_Button):
             super().keyPressEvent(event)
         elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             event.ignore()
-        else:
+        elif not event.isAutoRepeat():
             self.click()
 
 

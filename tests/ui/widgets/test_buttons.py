@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QMessageBox, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from mle_planner.ui.screens.welcome.typical_day_button import ReadyMadeButton
@@ -27,6 +28,23 @@ def test_enter_presses_a_button_as_space_does(
     qtbot.addWidget(button)
     with qtbot.waitSignal(button.clicked, timeout=1000):
         QTest.keyClick(button, key)
+
+
+def test_enter_that_is_held_down_presses_a_button_once(qtbot: QtBot) -> None:
+    """Given Enter held since it opened a page, then it presses nothing there."""
+    pressed: list[bool] = []
+    button = word_button("Start", lambda: pressed.append(True))
+    qtbot.addWidget(button)
+    for is_repeated in (False, True, True):
+        event = QKeyEvent(
+            QEvent.Type.KeyPress,
+            Qt.Key.Key_Return,
+            Qt.KeyboardModifier.NoModifier,
+            "\r",
+            is_repeated,
+        )
+        QApplication.sendEvent(button, event)
+    assert pressed == [True]
 
 
 @pytest.mark.parametrize("can_undo", [True, False])
