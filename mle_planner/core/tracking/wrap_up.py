@@ -223,7 +223,7 @@ class WrapUps:
 
 
 def _time_here(day: DaySnapshot) -> dict[TaskId, timedelta]:
-    """Return the time planned after the wrap-up of a day begins, by task, of those due by then."""
+    """Return the time still planned on a day that is being wrapped up, of tasks due by then."""
     here: dict[TaskId, timedelta] = {}
     for item in day.items if day.has_wrap_up_begun else ():
         task, end = item.task, item.span.end
