@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.tasks.morning import LeftOver, Morning
 from mle_planner.ui.screens.morning import words
-from mle_planner.ui.widgets.buttons import WordButton
 from mle_planner.ui.widgets.cards import Card, TextLabel, as_plain_tooltip, clear_layout
 from mle_planner.ui.widgets.layouts import column_of, row_of
 from mle_planner.ui.widgets.painting import dot
@@ -40,7 +39,7 @@ def choice_of(one: LeftOver, today: date) -> LeftChoice | None:
     return None if one.more is not None else LeftChoice.TODAY
 
 
-class Segment(WordButton):
+class Segment(QPushButton):
     """A button wide enough for its text in bold, which it has when it is chosen."""
 
     @override
