@@ -9,6 +9,7 @@ import pytest
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.spans import DAY, ZERO
+from mle_planner.core.model.work import Category
 from mle_planner.core.planner import Planner
 from mle_planner.core.scheduling.request.planning_request import PlanningRequest
 from tests.support.builders import (
@@ -345,6 +346,12 @@ def test_a_lunch_in_the_calendar_replaces_the_planned_one(planner: Planner, path
     put_into_calendar(planner, path, "l 20261124T110000Z 20261124T121500Z Mittagessen")
     planner.planning.accept(planner.planning.propose([TUESDAY]))
     assert "Lunch" not in titles(planner)
+
+
+def test_a_call_over_lunch_is_a_meeting_beside_it(planner: Planner, path: Path) -> None:
+    put_into_calendar(planner, path, "l 20261124T110000Z 20261124T120000Z Vendor call over lunch")
+    assert "Lunch" in titles(planner)
+    assert item(planner, "Vendor call over lunch").category is Category.MEETING
 
 
 def test_a_lunch_at_another_time_or_a_free_one_is_not_the_lunch(

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton
 
 from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.ui.widgets.buttons import PressedByEnter
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.direction import margins, visual
 from mle_planner.ui.widgets.icons import pixmap
@@ -22,7 +23,7 @@ _ABOUT = {
 }
 
 
-class ReadyMadeButton(QAbstractButton):
+class ReadyMadeButton(PressedByEnter, QAbstractButton):
     def __init__(self, name: str) -> None:
         super().__init__()
         about_it = _(_ABOUT.get(name, ""))
