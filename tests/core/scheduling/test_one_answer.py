@@ -223,6 +223,23 @@ def test_an_accepted_plan_stays_until_it_is_a_quarter_of_an_hour_behind(
         assert not after.later
 
 
+@pytest.mark.parametrize(("due", "again"), [("today", True), ("tomorrow", False)])
+def test_a_missed_block_of_work_due_today_is_planned_again_however_short(
+    planner: Planner, clock: FixedClock, due: str, *, again: bool
+) -> None:
+    """A few minutes of other work stay missed, and change nothing."""
+    planner.tasks.add(f"Call 10m due {due} @email !urgent")
+    planner.tasks.add("Report 6h @writing")
+    clock.put(WEDNESDAY.replace(hour=9, minute=30))
+    proposal = plan(planner, 1)
+    call, *_others = proposal.items
+    assert call.title == "Call"
+    planner.planning.accept(proposal)
+    clock.put(call.span.end)
+    found = [item.span.start.date() for item in plan(planner, 1).items if item.task == call.task]
+    assert found == [planner.today()] * again
+
+
 def test_an_accepted_week_is_planned_again_after_a_day_that_was_not_worked(
     planner: Planner, clock: FixedClock
 ) -> None:
