@@ -259,6 +259,8 @@ class _ProblemTasks:
         first_day = task.earliest
         if first_day is None and task.id not in self._staying:
             first_day = first_day_of_repeating(view, self._known)
+        if first_day is not None and first_day <= self._known.snapshots[0].day:
+            first_day = None
         return ProblemTask(
             id=str(task.id),
             kind=str(task.activity_id),
