@@ -264,6 +264,23 @@ def test_a_task_finished_by_the_end_of_its_block_changes_no_accepted_plan(
         assert {item.task for item in after} == {item.task for item in others}
 
 
+def test_the_last_minutes_of_a_block_under_way_are_not_late(
+    planner: Planner, clock: FixedClock
+) -> None:
+    """They end with the slot, so that no time after it is needed."""
+    paper = planner.tasks.add("Paper 90m @writing")
+    planner.tasks.change(paper.id, due=planner.today() - DAY)
+    clock.put(WEDNESDAY.replace(hour=9, minute=30))
+    before = plan(planner, 1)
+    planner.planning.accept(before)
+    block = before.items[0].span
+    clock.put(block.end - timedelta(minutes=3))
+    planner.tracking.log(Span(block.start, clock.now()), task_id=paper.id)
+    after = plan(planner, 1)
+    assert after.late == ()
+    assert not any(item.task for item in after.items)
+
+
 def test_an_accepted_week_is_planned_again_after_a_day_that_was_not_worked(
     planner: Planner, clock: FixedClock
 ) -> None:

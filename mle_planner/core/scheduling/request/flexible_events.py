@@ -130,6 +130,23 @@ def flexible_event(
     )
 
 
+def rest_of_break(event: FlexibleEvent, had: int, usual: int) -> FlexibleEvent:
+    """Return the event of a break's rest, of which ``had`` of its ``usual`` slots are over.
+
+    In all the break is at least half as long as usual. With that half over, no rest is later.
+    """
+    lengths = zip(event.durations, event.shrink_costs, strict=True)
+    allowed = [each for each in lengths if 2 * (had + each[0]) >= usual] or [
+        (event.durations[0], 0)
+    ]
+    durations, costs = zip(*allowed, strict=True)
+    windows = event.windows
+    if 2 * had >= usual and event.ideal is not None:
+        end = event.ideal + event.durations[0]
+        windows = (FlexibleWindow(windows[0].day, event.ideal, end, 0),)
+    return replace(event, durations=durations, shrink_costs=costs, windows=windows)
+
+
 def latest_place(event: FlexibleEvent) -> tuple[int, int]:
     """Return the last slots that a break may take for due work of normal priority."""
     lengths = zip(event.durations, event.shrink_costs, strict=True)

@@ -51,14 +51,17 @@ def problem_tasks(
 def left_of(task: Task, known: PlanningInput) -> int:
     """Return the slots left beside blocks on other days; 0 if there is no estimate.
 
-    A rest shorter than ``LEAST_REST_MIN`` counts as that long, unless its timer is running.
+    A rest shorter than ``LEAST_REST_MIN`` counts as that long, unless its timer is running, or its
+    block under way holds it until the next slot.
     """
     view = known.view_of(task.id)
     if view is None or view.remaining is None:
         return 0
     elsewhere = known.planned_elsewhere.get(task.id, ZERO)
     remaining = view.remaining - elsewhere
-    if view.is_running:
+    blocks = (one for one in known.snapshots[0].items if one.task and one.task.id == task.id)
+    is_under_way = any(one.span.contains(known.now) for one in blocks)
+    if view.is_running or (is_under_way and not left_running(known, remaining)):
         return left_running(known, remaining)
     left = duration_slots_up(remaining)
     return max(left, slots_up(min(LEAST_REST_MIN, task.estimate_min or 0))) if left > 0 else 0
