@@ -279,7 +279,8 @@ class _RequestBuilder:
         today, now, rest = self.known.snapshots[0], self.now.slot, self._day_ahead()
         if rest is None:
             return
-        due = due_today(self.known, self.now, self._staying_by_task())
+        staying = self._staying_by_task()
+        due = due_today(self.known, self.now, staying)
         for event in rest.breaks:
             placed = break_for_due_work(event, due, rest)
             at, item = self.flexible.index(event), self.breaks_now.get(event.id)
@@ -288,7 +289,7 @@ class _RequestBuilder:
                 del self.flexible[at]
                 self.present_items = [each for each in self.present_items if each.key != item.key]
                 self._take_time(0, item, *self._slots(item.span.start, item.span.end, today.day))
-        if break_delays(due, rest):
+        if break_delays(due_today(self.known, self.now, staying, with_overdue=True), rest):
             self.needs_break = now, now
 
     def _day_ahead(self) -> DayAhead | None:

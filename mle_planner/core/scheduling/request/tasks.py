@@ -114,12 +114,17 @@ def due_before(known: PlanningInput, now: Moment, running: Task) -> list[DueWork
 
 
 def due_today(
-    known: PlanningInput, now: Moment, staying: Mapping[TaskId, tuple[DayRange, ...]]
+    known: PlanningInput,
+    now: Moment,
+    staying: Mapping[TaskId, tuple[DayRange, ...]],
+    *,
+    with_overdue: bool = False,
 ) -> list[DueWork]:
     """Return the work due today for which lunch may be moved or shortened, by due slot.
 
     Work of low priority and work that waits for other work is left out, and so are the blocks that
-    are ``staying``. What is overdue since today comes first, and should be done today.
+    are ``staying``. What is overdue since today comes first, and should be done today; so is work
+    that was due on days before, ``with_overdue``.
     """
     found = []
     for view in known.tasks:
@@ -127,12 +132,15 @@ def due_today(
         left = left_of(task, known)
         left -= sum(at.end - at.start for at in staying.get(task.id, ()))
         waits = any(before.done_at is None for before in view.predecessors)
-        if task.due != now.date or task.priority >= Priority.LOW or waits or left <= 0:
+        is_before = with_overdue and due.date < now.date
+        is_due = task.due == now.date or is_before
+        if not is_due or task.priority >= Priority.LOW or waits or left <= 0:
             continue
         least, longest = chunk_limits(task, known.settings)
         if view.is_running:
             longest = Weights().longest_run_slots
-        found.append((due.slot, DueWork(left, due.slot, least, longest)))
+        work = DueWork(left, due.slot, least, longest)
+        found.append((0 if is_before else due.slot, work))
     found.sort()
     return [work if at > now.slot else work._replace(due_slot=SLOTS_PER_DAY) for at, work in found]
 

@@ -149,6 +149,18 @@ def test_lunch_under_way_that_a_meeting_takes_is_after_it(
     assert lunch.span.duration >= timedelta(minutes=30)
 
 
+@pytest.mark.parametrize(("estimate", "since"), [("1h", "9:30"), ("8h", "11:10")])
+def test_no_break_makes_overdue_work_wait_for_another_day(
+    planner: Planner, clock: FixedClock, estimate: str, since: str
+) -> None:
+    """Given work tracked up to now, then a break is needed only if all of it fits today."""
+    old = task(planner, f"Old {estimate}")
+    planner.tasks.change(old.id, due=TUESDAY - timedelta(days=1))
+    put_clock(clock, "2026-11-24 11:10")
+    planner.tracking.log(stretch(planner, "9:30-11:10"), "Chat", activity_id=coding(planner))
+    assert _slots(*today(planner).problem.worked) == f"{since}-11:10"
+
+
 def test_a_movable_event_of_ones_own_may_move_within_its_day(planner: Planner) -> None:
     journal = planner.typical_day.add_recurring_event(
         "Journal", coding(planner), "FREQ=DAILY", TUESDAY, 15 * 60, 60, movable=True
