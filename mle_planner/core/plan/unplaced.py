@@ -36,6 +36,9 @@ from mle_planner.core.session import Session
 LEAST_SHORT = timedelta(minutes=15)
 """A task with planned time ahead is named only if at least this much time is missing."""
 
+_LEAST_DUE = timedelta(minutes=5)
+"""The same for work that is due and was planned until now only."""
+
 _MINUTE = timedelta(minutes=1)
 _LOOK_AHEAD = timedelta(days=120)
 """How far ahead blocks are searched for tasks that have found a place since."""
@@ -141,14 +144,15 @@ def accepted_remedies(session: Session, day: date) -> dict[TaskId, tuple[Remedy,
 def is_plan_followed(session: Session, day: date) -> bool:
     """Return whether what was planned when a day's plan was frozen has been worked on until now.
 
-    Less than ``LEAST_SHORT`` may be missing. What was found out about late work then, such as how
-    to finish it sooner, holds only while the plan is followed.
+    Less than ``LEAST_SHORT`` may be missing, and less than ``_LEAST_DUE`` of work due by then that
+    has no block left on the day. What was found out about late work when it was frozen, such as how
+    to finish it sooner, holds only that long.
     """
     versions, now = session.store.frozen_plans.versions(day, day), session.now()
     if not versions or versions[-1].frozen_at >= now:
         return True
     since = Span(versions[-1].frozen_at, now)
-    open_tasks = {task.id for task in session.store.open_tasks()}
+    open_tasks = {task.id: task for task in session.store.open_tasks()}
     missed: dict[TaskId, timedelta] = {}
     for block in session.store.blocks_in(since):
         part = block.span.intersection(since)
@@ -159,6 +163,12 @@ def is_plan_followed(session: Session, day: date) -> bool:
         part = None if span is None else span.intersection(since)
         if entry.task_id in missed and part is not None:
             missed[entry.task_id] -= part.duration
+    ends = session.days.range(day, day).end
+    ahead = {block.task_id for block in session.store.blocks_in(Span(now, max(now, ends)))}
+    for task_id, length in missed.items():
+        due = open_tasks[task_id].due
+        if length >= _LEAST_DUE and due is not None and due <= day and task_id not in ahead:
+            return False
     return sum((max(ZERO, length) for length in missed.values()), ZERO) < LEAST_SHORT
 
 
