@@ -21,7 +21,7 @@ from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.files import create_private, make_private_folder, remove_partial_files, sync
 from mle_planner.core.i18n.gettext import _, planner_error
 from mle_planner.core.storage.backup import check
-from mle_planner.core.storage.database import FILE_NAME, open_database
+from mle_planner.core.storage.database import FILE_NAME, open_database, take_back
 from mle_planner.core.storage.errors import DATABASE_FAULTS, StorageError
 from mle_planner.core.storage.quick_check import addresses_to_read, missing_columns
 from mle_planner.core.storage.rows import TABLES
@@ -235,7 +235,11 @@ def _copy_pages(draft: Path, path: Path, is_unchanged: Callable[[], bool]) -> bo
             target.execute("PRAGMA synchronous = FULL")
             if not is_unchanged():  # without a write-ahead log the check below comes too late
                 raise _still_written()
-            source.backup(target, pages=1, progress=check_after_first_page)
+            try:
+                source.backup(target, pages=1, progress=check_after_first_page)
+            except sqlite3.Error as error:
+                take_back(target, error)
+                raise
     except sqlite3.OperationalError:
         raise
     except DATABASE_FAULTS:  # a page that has to be read on the way is damaged

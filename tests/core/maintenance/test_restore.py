@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import shutil
@@ -95,6 +96,19 @@ def test_the_bytes_of_a_damaged_database_are_kept(folder: Path) -> None:
     kept = restore_backup(folder, describe_backup(newest(folder)), NOW)
     assert kept is not None
     assert kept.read_bytes() == before
+
+
+def test_a_sound_database_is_not_called_damaged_where_no_backup_can_be_written(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_path: Path, _content: bytes) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("mle_planner.core.storage.backup.write_atomically", refuse)
+    with pytest.raises(StorageError, match="The backup could not be written"):
+        restore_backup(folder, describe_backup(newest(folder)), NOW)
+    assert not list(folder.glob("*.damaged-*"))
+    assert blocks(folder) == ["Drift alert", "Feature store"]
 
 
 @pytest.mark.parametrize("is_locked", [False, True])
