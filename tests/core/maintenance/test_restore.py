@@ -142,6 +142,23 @@ def test_what_another_process_writes_meanwhile_is_in_the_copy_of_the_state_befor
     assert copies == [restored], "the copy of the first attempt is not kept"
 
 
+def test_without_a_log_nothing_is_written_once_it_is_sure_that_nothing_was(folder: Path) -> None:
+    path = folder / FILE_NAME
+
+    def is_unchanged() -> bool:
+        with (
+            closing(sqlite3.connect(path, timeout=0)) as other,
+            pytest.raises(sqlite3.OperationalError, match="locked"),
+        ):
+            other.execute("INSERT INTO counter (name, value) VALUES ('late', 1)")
+        return True
+
+    with closing(sqlite3.connect(path)) as opened:
+        opened.execute("PRAGMA journal_mode = DELETE")
+    restore_database(folder, newest(folder), NOW, is_unchanged)
+    assert blocks(folder) == ["Drift alert"]
+
+
 def test_restoring_the_copy_of_the_state_before_undoes_a_restore(folder: Path) -> None:
     kept = restore_backup(folder, describe_backup(newest(folder)), NOW)
     assert kept is not None
