@@ -148,7 +148,7 @@ def keep_present_state(folder: Path, now: datetime) -> Path | None:
     try:
         return back_up_file(path, folder / "backups", backup_name(now))
     except StorageError:
-        if is_intact(path):  # there is no room for the backup
+        if is_intact(path):  # only the backup failed
             raise
         return _copy_bytes(path, now)
 
