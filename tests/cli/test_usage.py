@@ -143,8 +143,7 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "file").write_text("in the way")
-    (tmp_path / "planner.db").mkdir()
-    for folder in (tmp_path / "file", tmp_path / "file" / "below", tmp_path):
+    for folder in (tmp_path / "file", tmp_path / "file" / "below"):
         answer = CommandLine(folder, capsys)("status")
         assert answer.sentence.startswith(f"The planner cannot write to {folder}.")
 

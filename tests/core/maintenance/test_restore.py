@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import shutil
@@ -97,6 +98,19 @@ def test_the_bytes_of_a_damaged_database_are_kept(folder: Path) -> None:
     assert kept.read_bytes() == before
 
 
+def test_a_sound_database_is_not_called_damaged_where_no_backup_can_be_written(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_path: Path, _content: bytes) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("mle_planner.core.storage.backup.write_atomically", refuse)
+    with pytest.raises(StorageError, match="The backup could not be written"):
+        restore_backup(folder, describe_backup(newest(folder)), NOW)
+    assert not list(folder.glob("*.damaged-*"))
+    assert blocks(folder) == ["Drift alert", "Feature store"]
+
+
 @pytest.mark.parametrize("is_locked", [False, True])
 def test_what_another_process_writes_meanwhile_is_in_the_copy_of_the_state_before(
     folder: Path, monkeypatch: pytest.MonkeyPatch, is_locked: bool
@@ -126,6 +140,23 @@ def test_what_another_process_writes_meanwhile_is_in_the_copy_of_the_state_befor
     assert blocks(folder) == ["Drift alert"]
     copies = [each.path for each in all_backups(folder) if each.made_at == NOW]
     assert copies == [restored], "the copy of the first attempt is not kept"
+
+
+def test_without_a_log_nothing_is_written_once_it_is_sure_that_nothing_was(folder: Path) -> None:
+    path = folder / FILE_NAME
+
+    def is_unchanged() -> bool:
+        with (
+            closing(sqlite3.connect(path, timeout=0)) as other,
+            pytest.raises(sqlite3.OperationalError, match="locked"),
+        ):
+            other.execute("INSERT INTO counter (name, value) VALUES ('late', 1)")
+        return True
+
+    with closing(sqlite3.connect(path)) as opened:
+        opened.execute("PRAGMA journal_mode = DELETE")
+    restore_database(folder, newest(folder), NOW, is_unchanged)
+    assert blocks(folder) == ["Drift alert"]
 
 
 def test_restoring_the_copy_of_the_state_before_undoes_a_restore(folder: Path) -> None:
