@@ -305,9 +305,9 @@ def test_a_task_without_open_time_tomorrow_is_left_to_planning_and_one_without_w
     open_row, used_up = screen.unfinished_card.rows
     assert [used_up.carry.isHidden(), open_row.carry.isHidden()] == [True, False]
     assert used_up.accessibleName() == "Loader, no open time"
-    screen.answer_task(screen.tasks.carry, used_up)
+    screen.answer_task(screen.day_answers.carry, used_up)
     assert planner.task(loader.id) == loader
-    screen.answer_task(screen.tasks.carry, open_row)
+    screen.answer_task(screen.day_answers.carry, open_row)
     assert planner.task(report.id) == replace(report, earliest=TUESDAY + DAY)
     assert told.messages[-1][0] == "Report is left to planning from Wed 25 Nov."
 

@@ -27,10 +27,14 @@ if TYPE_CHECKING:
 
 
 class Answers:
-    """The answers to gaps, to meetings under a timer, and to time away."""
+    """The answers about the record and about unfinished tasks; a refused one raises."""
 
-    def __init__(self, planner: Planner) -> None:
+    def __init__(
+        self, planner: Planner, timer: Timer, show_message: Callable[[str, bool], object]
+    ) -> None:
         self._planner = planner
+        self._timer = timer
+        self._show_message = show_message
 
     def take(self, source: Source, option: AnswerChoice) -> None:
         """Carry out an option: track a gap or a meeting, or decide about tracked time."""
@@ -78,17 +82,6 @@ class Answers:
 
     def _assign(self, source: Unresolved, work: AwayWork) -> None:
         self._planner.away.resolve(source.id, AwayAnswer.ASSIGN, work)
-
-
-class TaskAnswers:
-    """The answers about unfinished tasks; what is refused raises ``PlannerError``."""
-
-    def __init__(
-        self, planner: Planner, timer: Timer, show_message: Callable[[str, bool], object]
-    ) -> None:
-        self._planner = planner
-        self._timer = timer
-        self._show_message = show_message
 
     def carry(self, one: Unfinished) -> None:
         """Plan a task where it fits on the next working day; else leave its time to planning."""
