@@ -163,17 +163,9 @@ class Theme:
         """Return the colour of a token or category; an unknown name is a bug and raises."""
         return QColor(self.tokens[_token(token)])
 
-    def fill(self, category: str) -> QColor:
-        """Return the solid colour of a category: actual time, edge bars, dots, charts."""
-        return self.color(category)
-
     def tint(self, category: str) -> QColor:
         """Return the quiet colour of a category: what is planned."""
         return QColor(self.tokens[_token(category) + "_tint"])
-
-    def ink(self, category: str) -> QColor:
-        """Return the category's colour for words that stand on its tint."""
-        return QColor(self.tokens[_token(category) + "_ink"])
 
     def font(self, role: FontRole) -> QFont:
         """Return the font of a role, the same in every theme; its digits have one width."""
