@@ -215,7 +215,7 @@ class StackedBars(Chart):
             # A gap of two pixels tells two parts apart without colour; a sliver keeps one.
             box = QRectF(middle - width / 2, top + 1, width, max(1.0, bottom - top - 2))
             painter.setPen(Qt.PenStyle.NoPen)
-            fill = current_theme().tint if part.is_planned else current_theme().fill
+            fill = current_theme().tint if part.is_planned else current_theme().color
             painter.setBrush(fill(part.category))
             painter.drawRoundedRect(box, 2, 2)
             if part.is_planned:  # as on the time axis: tinted, with a bar at its left edge
