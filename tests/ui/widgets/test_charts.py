@@ -62,7 +62,7 @@ def test_a_bar_is_as_high_as_its_hours(qtbot: QtBot) -> None:
     chart.resize(300, 438)  # 400 px for 8 hours: 50 px an hour
     chart.show_bars([Bar("Mon", (BarPart(Category.CODING, 240),))], (0, 0))
     image = chart.grab().toImage()
-    fill = THEMES[0].fill("coding").name()
+    fill = THEMES[0].color("coding").name()
     middle = round(36 + (300 - 36 - 8) / 2)
     height = sum(image.pixelColor(middle, y).name() == fill for y in range(image.height()))
     assert abs(height - 200) <= 3
@@ -74,7 +74,7 @@ def test_a_long_day_makes_the_scale_longer(qtbot: QtBot) -> None:
     chart.resize(300, 458)  # 420 px for 14 hours: 30 px an hour
     chart.show_bars([Bar("Mon", (BarPart(Category.ADMIN, 13 * 60 + 1),))], (180, 240))
     image = chart.grab().toImage()
-    middle, fill = round(36 + (300 - 36 - 8) / 2), THEMES[0].fill("admin").name()
+    middle, fill = round(36 + (300 - 36 - 8) / 2), THEMES[0].color("admin").name()
     rows = [y for y in range(image.height()) if image.pixelColor(middle, y).name() == fill]
     assert abs(len(rows) - 390) <= 3
 
