@@ -160,7 +160,7 @@ class Theme:
         return "light" if self.is_dark else "dark"
 
     def color(self, token: str) -> QColor:
-        """Return the colour of a token, or the solid one of a category; an unknown name is a bug."""
+        """Return the colour of a token, or the solid one of a category; it raises for others."""
         return QColor(self.tokens[_token(token)])
 
     def tint(self, category: str) -> QColor:
