@@ -240,7 +240,7 @@ class MorningScreen(AnsweringScreen):
         def carry_out() -> None:
             if choice is LeftChoice.DONE:
                 if task.done_at is None:
-                    self._timer.finish([task_id], task.title)
+                    self._timer.finish(task_id)
                 return
             if task.done_at is not None:
                 tasks.reopen(task_id)

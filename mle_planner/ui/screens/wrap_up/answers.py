@@ -95,7 +95,7 @@ class Answers:
         self._show_message(_("{title} is on {day}.", title=task.title, day=day), True)
 
     def finish(self, one: Unfinished) -> None:
-        self._timer.finish([one.view.task.id], one.view.task.title)
+        self._timer.finish(one.view.task.id)
 
     def put_off(self, one: Unfinished) -> None:
         """Leave the time of a task to planning; give it more first if its estimate is used up."""
