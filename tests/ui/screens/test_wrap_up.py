@@ -18,7 +18,6 @@ from mle_planner.core.model.work import TaskId
 from mle_planner.core.planner import Planner
 from mle_planner.core.tracking.gap_proposals import EntryProposal, ProposalSource
 from mle_planner.core.tracking.presence import Absence
-from mle_planner.ui.screens.wrap_up.answers import instant_in
 from mle_planner.ui.screens.wrap_up.questions import meetings_of
 from mle_planner.ui.screens.wrap_up.screen import WrapUpScreen
 from mle_planner.ui.screens.wrap_up.words import about_proposal, about_unfinished, open_time, times
@@ -144,14 +143,6 @@ def test_an_empty_weekend_can_be_finished_at_once(
     assert not screen.unfinished_card.isVisible()
     press(qtbot, screen, Qt.Key.Key_Return)
     assert told.messages == [("Day finished, 0:00 tracked. Mon: 09:00 Standup", False)]
-
-
-def test_a_gap_is_split_only_inside_it(planner: Planner) -> None:
-    """Given a gap from 14:00 to 15:00, when one of its ends is typed, then nothing is split."""
-    gap = stretch(planner, "14:00-15:00")
-    assert instant_in(gap, "14:00", planner.days) is None
-    assert instant_in(gap, "15:00", planner.days) is None
-    assert instant_in(gap, "14:20", planner.days) == stretch(planner, "14:20-15:00").start
 
 
 def test_what_was_dropped_stays_dropped_and_undo_brings_it_back(

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import TYPE_CHECKING
 
-from mle_planner.core.base.spans import MINUTES_PER_DAY, Span
 from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.tracked import AwayAnswer
@@ -15,11 +13,9 @@ from mle_planner.core.tracking.day_gaps import CoveredMeeting
 from mle_planner.core.tracking.gap_proposals import EntryProposal
 from mle_planner.core.tracking.proposals import RecordGap
 from mle_planner.core.tracking.unresolved import AwayWork, Unresolved
-from mle_planner.core.typed.clock import read_clock
 from mle_planner.ui.screens.wrap_up.questions import AnswerChoice, Source
 
 if TYPE_CHECKING:
-    from mle_planner.core.base.days import PlanningDays
     from mle_planner.core.planner import Planner
     from mle_planner.core.tracking.offers import WorkOffer
     from mle_planner.core.tracking.wrap_up import Unfinished
@@ -108,13 +104,3 @@ class Answers:
             self._show_message(
                 _("{title} is left to planning from {day}.", title=task.title, day=when), True
             )
-
-
-def instant_in(span: Span, typed: str, days: PlanningDays) -> datetime | None:
-    """Return the instant inside a stretch for a typed time; None if it has none."""
-    minute = read_clock(typed)
-    if minute is None:
-        return None
-    day = days.date_of(span.start)
-    found = (one for past in (0, MINUTES_PER_DAY) for one in days.instants(day, minute + past))
-    return next((one for one in found if span.start < one < span.end), None)

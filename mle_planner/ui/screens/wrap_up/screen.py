@@ -17,9 +17,10 @@ from mle_planner.core.i18n.gettext import N_, _, plural
 from mle_planner.core.topics import PLAN_TOPICS, Topic
 from mle_planner.core.tracking.proposals import RecordGap
 from mle_planner.core.tracking.unresolved import Unresolved
+from mle_planner.core.typed.clock import read_instant
 from mle_planner.ui.screen import AnsweringScreen, ScreenContext
 from mle_planner.ui.screens.wrap_up import words
-from mle_planner.ui.screens.wrap_up.answers import Answers, instant_in
+from mle_planner.ui.screens.wrap_up.answers import Answers
 from mle_planner.ui.screens.wrap_up.closing_cards import UnfinishedRow
 from mle_planner.ui.screens.wrap_up.gap_card import AnswerRow, GapRow
 from mle_planner.ui.screens.wrap_up.gap_field import GapField
@@ -189,20 +190,17 @@ class WrapUpScreen(AnsweringScreen):
         text = minute_of_day_text(middle // 5 * 5 % MINUTES_PER_DAY)
 
         def split(typed: str) -> None:
-            at = instant_in(span, typed, days)
-            if at is None:
-                why = _(
-                    "That is not a time inside the gap. Nothing was changed; type one such as 9:30."
-                )
-                self.context.show_error(why)
-                return
+            at = read_instant(typed, span, days)
             if isinstance(source, RecordGap):
                 self._state.cuts.add(at)
             else:
-                self.context.attempt(lambda: self.planner.away.split(source.id, at))
-            self._leave_field(row)
+                self.planner.away.split(source.id, at)
 
-        row.show_field(GapField(_("Split at"), text, split, lambda: self._leave_field(row)))
+        def accept(typed: str) -> None:
+            if self.context.attempt(lambda: split(typed)):
+                self._leave_field(row)
+
+        row.show_field(GapField(_("Split at"), text, accept, lambda: self._leave_field(row)))
 
     def ask_for_words(self, row: GapRow) -> None:
         """Ask what a stretch was spent on; matching tasks are listed while the user types."""
