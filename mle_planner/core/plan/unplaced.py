@@ -1,4 +1,4 @@
-"""Work that an accepted plan left out: late, without a place, or suggested for later."""
+"""The lines kept with an accepted plan: work that is late, has no place, or is for later."""
 
 from __future__ import annotations
 
