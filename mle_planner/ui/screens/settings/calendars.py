@@ -73,7 +73,7 @@ class CalendarsSection(Section):
             _("Secret iCalendar address (https:// or webcal://)"),
         )
         if address is not None:
-            self.context.subscribe(address, self._show_added)
+            self.add_address(address)
 
     def open_account(self) -> None:
         self.account_dialog = AccountDialog(self.context, self.window())
@@ -93,6 +93,10 @@ class CalendarsSection(Section):
                 lambda planner, _stop: planner.accounts.set_password(account, password),
                 lambda _done: self.read_now(),
             )
+
+    def add_address(self, address: str) -> None:
+        """Read the calendar at an address and keep it up to date from now on."""
+        self.context.subscribe(address, self._show_added)
 
     def read_now(self) -> None:
         if self._chosen is not None:
