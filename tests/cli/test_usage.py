@@ -163,12 +163,6 @@ def test_a_database_of_a_newer_version_is_left_alone(run: CommandLine) -> None:
     assert (run.folder / "planner.db").read_bytes() == before
 
 
-def test_a_file_that_is_no_database_is_left_alone(run: CommandLine) -> None:
-    run.folder.mkdir()
-    (run.folder / "planner.db").write_text("not a database at all, but long enough to be read" * 9)
-    assert "not a planner database" in run("status").sentence
-
-
 def test_bytes_that_are_no_text_are_refused(run: CommandLine) -> None:
     assert "not text in UTF-8" in run("add", "caf\udce9").sentence
 

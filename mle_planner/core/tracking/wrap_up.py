@@ -10,13 +10,14 @@ from mle_planner.core.base.spans import DAY, ZERO, Span, difference
 from mle_planner.core.files import SideFile
 from mle_planner.core.model.work import Category, Task, TaskId
 from mle_planner.core.plan.day import day_snapshots
+from mle_planner.core.plan.due_tasks import more_time
 from mle_planner.core.plan.free_time import best_stretch, block_length, open_steps
 from mle_planner.core.plan.freeze import day_versions
 from mle_planner.core.plan.late_words import due_instant
-from mle_planner.core.plan.lateness import LEAST_LATE, more_time
+from mle_planner.core.plan.lateness import LEAST_LATE
+from mle_planner.core.plan.planned_time import LEAST_SHORT, missing_time, time_ahead
 from mle_planner.core.plan.proposal import Remedy
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
-from mle_planner.core.plan.unplaced import LEAST_SHORT, missing_time, time_ahead
 from mle_planner.core.session import Session
 from mle_planner.core.settings import Settings
 from mle_planner.core.tasks.board import task_views

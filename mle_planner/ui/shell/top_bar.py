@@ -102,7 +102,7 @@ class RunningPill(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = smooth_painter(self)
         fill_round(painter, QRectF(self.rect()), 8, current_theme().tint(self._token))
-        painter.setBrush(current_theme().fill(self._token))
+        painter.setBrush(current_theme().color(self._token))
         painter.drawEllipse(visual(QRectF(11, self.height() / 2 - 4, 8, 8), self.rect()))
 
 

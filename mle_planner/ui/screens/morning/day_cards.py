@@ -161,10 +161,6 @@ class PlanCard(Card):
         about = words.total_about(morning, shown, proposal, days) if proposal else ""
         self.about_total.setText(about)
 
-    def show_notes(self, text: str) -> None:
-        """Show the notes on the plan, a line each; hide them if there are none."""
-        self.notes.show_text(text)
-
 
 def _work_row(item: PlannedItem, today: date, days: PlanningDays, note: str) -> TimedRow:
     about = words.work_about(item)

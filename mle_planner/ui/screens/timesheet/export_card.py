@@ -207,10 +207,6 @@ class ExportCard(Card):
         self.unlock.setVisible(bool(locked))
         self.trail.setVisible(has_trail)
 
-    def show_written(self, path: Path, text: str | None) -> None:
-        """Offer the actions for the written file."""
-        self.written.show_file(path, text)
-
     def _format_button(self, form: Format) -> QPushButton:
         button = segment_button(_(form.title))
         self._group.addButton(button)

@@ -50,7 +50,7 @@ class ProgressLine(SpokenRole):
         whole = QRectF(self.rect())
         painter.drawRoundedRect(whole, 3, 3)
         if self._share > 0:
-            painter.setBrush(current_theme().fill(self._category))
+            painter.setBrush(current_theme().color(self._category))
             done = QRectF(0, 0, max(6.0, whole.width() * self._share), whole.height())
             painter.drawRoundedRect(visual(done, whole), 3, 3)
 

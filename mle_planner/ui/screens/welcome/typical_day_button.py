@@ -18,7 +18,7 @@ from mle_planner.ui.widgets.theme import CARD_RADIUS_PX, current_theme
 
 _ABOUT = {
     N_("Individual contributor"): N_("Meetings before half past ten, then two long focus blocks."),
-    N_("Senior"): N_("More meetings in the morning, and two afternoons with some."),
+    N_("Senior"): N_("More meetings in the morning, and some on two afternoons."),
     N_("Manager"): N_("Mostly meetings, with one focus block kept free."),
 }
 

@@ -267,7 +267,8 @@ def test_two_parts_of_the_typical_day_can_go_in_one_step(
     planner: Planner, today: TodayScreen
 ) -> None:
     with one_step(planner):
-        keys = [b.key for _, b in today.surface.content.blocks() if b.is_day_part]
+        blocks = [block for _, block in today.surface.content.blocks() if block.item is not None]
+        keys = [block.key for block in blocks if block.item.is_day_part]
         assert len(keys) == 2
         today.surface.select_all(keys)
         press_key(today.surface, Key.Key_Delete)
