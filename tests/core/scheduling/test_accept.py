@@ -149,6 +149,16 @@ def test_lunch_goes_back_to_its_hour_unless_the_user_moved_it(
     assert lunch_in(planner.planning.propose([TUESDAY])) == stretch(planner, "12:00-13:00")
 
 
+def test_a_day_is_held_against_its_plan_as_it_was_when_the_day_began(planner: Planner) -> None:
+    """Given two hours of coding, planned again in the course of the day as one."""
+    drift = block(planner, "10:00-12:00", "Drift monitor")
+    planner.tracking.start("Mail")
+    planner.blocks.delete([drift])
+    task(planner, "Label audit 1h @coding")
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    assert planner.reviews.week(TUESDAY).days[1].planned.coding == minutes(120)
+
+
 def lunch_in(proposal: Proposal) -> Span:
     return next(each.span for each in proposal.items if each.title == "Lunch")
 

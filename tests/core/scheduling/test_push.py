@@ -479,3 +479,13 @@ def test_what_does_not_fit_at_its_turn_takes_open_time_before_it() -> None:
     made = Problem((day,), Moment(MONDAY, 108), tasks, kinds=KINDS, fixed=(meeting,))
     pushed = push_rest_of_day(made, Schedule(), {"first": 12, "undated": 12}).schedule
     assert pushed.blocks == (PlacedBlock(0, 108, 114, "undated"), PlacedBlock(0, 132, 144, "first"))
+
+
+def test_work_for_certain_hours_does_not_delay_the_work_after_it() -> None:
+    """Given work for the afternoon, whose turn is before that of other work."""
+    afternoon = (DayRange(0, 150, 162),)
+    tasks = (ProblemTask("calls", "adhoc", 12, windows=afternoon), ProblemTask("rest", "adhoc", 12))
+    day = ProblemDay(MONDAY, ((108, 204),), coding_least=0)
+    made = Problem((day,), Moment(MONDAY, 108), tasks, kinds=KINDS)
+    pushed = push_rest_of_day(made, Schedule(), {"calls": 12, "rest": 12}).schedule
+    assert pushed.blocks == (PlacedBlock(0, 108, 120, "rest"), PlacedBlock(0, 150, 162, "calls"))
