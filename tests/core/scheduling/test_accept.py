@@ -159,6 +159,18 @@ def test_a_day_is_held_against_its_plan_as_it_was_when_the_day_began(planner: Pl
     assert planner.reviews.week(TUESDAY).days[1].planned.coding == minutes(120)
 
 
+def test_a_free_event_is_no_part_of_the_plan_that_a_day_is_held_against(
+    planner: Planner, tmp_path: Path
+) -> None:
+    """Given an hour of a cancelled meeting beside the daily one of half an hour."""
+    sync = "a 20261124T143000 20261124T153000 Canceled: Sync"
+    block(planner, "10:00-11:00")
+    planner.calendars.import_file(write_calendar(tmp_path / "team.ics", [sync]))
+    planner.tracking.start("Mail")
+    assert planner.day(TUESDAY).version == 1
+    assert planner.reviews.week(TUESDAY).days[1].planned.meeting == minutes(30)
+
+
 def lunch_in(proposal: Proposal) -> Span:
     return next(each.span for each in proposal.items if each.title == "Lunch")
 
