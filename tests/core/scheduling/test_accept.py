@@ -166,7 +166,7 @@ def test_a_free_event_is_no_part_of_the_plan_that_a_day_is_held_against(
     sync = "a 20261124T143000 20261124T153000 Canceled: Sync"
     block(planner, "10:00-11:00")
     planner.calendars.import_file(write_calendar(tmp_path / "team.ics", [sync]))
-    planner.tracking.start("Mail")
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
     assert planner.day(TUESDAY).version == 1
     assert planner.reviews.week(TUESDAY).days[1].planned.meeting == minutes(30)
 
