@@ -21,7 +21,7 @@ from mle_planner.core.maintenance.restore import keep_present_state, preview_res
 from mle_planner.core.planner import Planner
 from mle_planner.core.storage.database import FILE_NAME
 from mle_planner.core.storage.errors import StorageError
-from mle_planner.core.storage.restore import restore_database
+from mle_planner.core.storage.restore import StillWrittenError, restore_database
 from mle_planner.core.storage.schema import SCHEMA_VERSION
 from tests.support.builders import TUESDAY, block, clock_at
 from tests.support.checkout import ROOT
@@ -126,6 +126,35 @@ def test_what_another_process_writes_meanwhile_is_in_the_copy_of_the_state_befor
     assert blocks(folder) == ["Drift alert"]
     copies = [each.path for each in all_backups(folder) if each.made_at == NOW]
     assert copies == [restored], "the copy of the first attempt is not kept"
+
+
+def test_a_restore_that_others_keep_from_ending_leaves_no_copy(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given a database of which only the bytes can be copied, with its log."""
+    path = folder / FILE_NAME
+
+    def unreadable(*_given: object) -> Path:
+        raise StorageError("A page cannot be read.")
+
+    def keep(folder: Path, now: datetime) -> Path | None:
+        with closing(sqlite3.connect(path)) as other, other:
+            other.execute("UPDATE counter SET value = value + 1")
+        kept = keep_present_state(folder, now)
+        assert (folder / f"{FILE_NAME}-wal").stat().st_size > 0
+        with closing(sqlite3.connect(path)) as other, other:
+            other.execute("UPDATE counter SET value = value + 1")
+        return kept
+
+    monkeypatch.setattr("mle_planner.core.maintenance.restore.back_up_file", unreadable)
+    monkeypatch.setattr("mle_planner.core.maintenance.restore.keep_present_state", keep)
+    monkeypatch.setattr("mle_planner.core.maintenance.restore._MOST_CHANGES", 1)
+    with closing(sqlite3.connect(path)) as reader:
+        reader.execute("SELECT count(*) FROM task").fetchone()
+        with pytest.raises(StillWrittenError):
+            restore_backup(folder, describe_backup(newest(folder)), NOW)
+    assert not list(folder.glob("*.damaged-*"))
+    assert blocks(folder) == ["Drift alert", "Feature store"]
 
 
 def test_restoring_the_copy_of_the_state_before_undoes_a_restore(folder: Path) -> None:
