@@ -21,6 +21,8 @@ from mle_planner.core.scheduling.problem import (
     FixedEvent,
     FlexibleEvent,
     FlexibleWindow,
+    Moment,
+    Weights,
 )
 from mle_planner.core.scheduling.request.due_work import DayAhead, DueWork, latest_end
 from mle_planner.core.scheduling.request.running_task import RunningTask, next_stretch
@@ -413,6 +415,21 @@ def test_a_running_task_leaves_the_wrap_up_its_time(
     wrap_up = FlexibleEvent("w", (3, 2, 1), windows, (0, 1, 2), ideal=213)
     around = DayAhead(198, 0, (108, 216), [], [], [], [wrap_up])
     assert next_stretch(RunningTask(remaining, 6, 30, due), around) == DayRange(0, 198, end)
+
+
+def test_a_running_task_leaves_no_time_to_an_own_meeting_that_may_move() -> None:
+    windows = (FlexibleWindow(0, 108, 216, 0),)
+    own = FlexibleEvent("own", (3,), windows, current=Moment(TUESDAY, 120), drop_cost=1)
+    around = DayAhead(198, 0, (108, 216), [], [], [], [own])
+    assert next_stretch(RunningTask(24, 6, 30), around) == DayRange(0, 198, 216)
+
+
+@pytest.mark.parametrize(("meeting_end", "is_in_time"), [(111, True), (110, False)])
+def test_a_meeting_as_long_as_a_break_is_one(meeting_end: int, is_in_time: bool) -> None:
+    """Given work without a break before it, and an hour that is due when it can be done then."""
+    around = DayAhead(108, 0, (108, 204), [], [DayRange(0, 108, meeting_end)], [], [])
+    due = [DueWork(12, meeting_end + 12, 6, 24)]
+    assert around.is_in_time(108, Weights().longest_run_slots - 6, due) is is_in_time
 
 
 @pytest.mark.parametrize(
