@@ -25,12 +25,17 @@ from mle_planner.core.scheduling.problem import (
     Weights,
 )
 from mle_planner.core.scheduling.request.due_work import DayAhead, DueWork, latest_end
-from mle_planner.core.scheduling.request.running_task import RunningTask, next_stretch
+from mle_planner.core.scheduling.request.running_task import (
+    RunningTask,
+    next_stretch,
+    until_meeting,
+)
 from tests.support.builders import (
     TUESDAY,
     activity,
     at,
     clock_at,
+    coding,
     item,
     put_clock,
     stretch,
@@ -89,6 +94,17 @@ def test_work_tracked_before_now_counts_for_the_next_break(
     put_clock(clock, f"2026-11-24 {now}")
     block = min(item.span for item in planner.planning.propose([TUESDAY]).items if item.task)
     assert block == stretch(planner, first)
+
+
+def test_a_meeting_is_a_break_of_the_work_around_it(planner: Planner, clock: FixedClock) -> None:
+    """Given work to half past ten with a quarter of an hour of a meeting in it."""
+    clock.put(at(planner, "10:30"))
+    planner.tracking.log(stretch(planner, "8:30-10:00"), "Model", activity_id=coding(planner))
+    sync = activity(planner, "Meeting").id
+    planner.tracking.log(stretch(planner, "10:00-10:15"), "Sync", activity_id=sync)
+    planner.tracking.log(stretch(planner, "10:15-10:30"), "Model", activity_id=coding(planner))
+    worked = planner.planning.request([TUESDAY]).problem.worked
+    assert worked == (10 * 12 + 3, 10 * 12 + 6)
 
 
 @pytest.mark.parametrize("now", ["09:44", "10:00", "10:14", "10:29"])
@@ -226,6 +242,19 @@ def test_overdue_work_that_matters_more_stops_the_running_task(
     assert str(late.explanation) == why
 
 
+def test_overdue_work_does_not_stop_a_running_task_that_is_overdue(
+    planner: Planner, clock: FixedClock
+) -> None:
+    tune = task(planner, "Tune 3h due yesterday @coding")
+    put_clock(clock, "2026-11-24 09:30")
+    planner.tracking.start(task_id=tune.id)
+    hotfix = task(planner, "Hotfix 90m @coding !urgent")
+    planner.tasks.change(hotfix.id, due=TUESDAY - 2 * DAY)
+    put_clock(clock, "2026-11-24 10:00")
+    items = planner.planning.propose([TUESDAY]).items
+    assert next(item.title for item in items if item.task) == "Tune"
+
+
 @pytest.mark.parametrize(("alerts", "is_named"), [("15m", True), ("75m", False)])
 def test_the_timer_is_named_if_the_work_would_come_first_without_it(
     planner: Planner, clock: FixedClock, alerts: str, is_named: bool
@@ -355,6 +384,13 @@ def test_it_goes_on_until_something_stands_in_the_way(
 def test_it_goes_on_until_a_break_is_due() -> None:
     assert next_stretch(RunningTask(60, 6, 30), occupied(worked=20)) == DayRange(0, 120, 130)
     assert next_stretch(RunningTask(60, 6, 30), occupied(worked=40)) == DayRange(0, 120, 126)
+
+
+def test_a_timer_goes_on_through_a_meeting_that_begins_with_its_block() -> None:
+    block = DayRange(0, 120, 144)
+    for begins in (108, 120):
+        assert until_meeting(block, [FixedEvent("m", 0, begins, 132)]) == block
+    assert until_meeting(block, [FixedEvent("m", 0, 132, 144)]) == DayRange(0, 120, 132)
 
 
 @pytest.mark.parametrize(
