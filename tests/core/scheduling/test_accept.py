@@ -693,3 +693,14 @@ def test_what_stays_where_it_is_is_not_removed(planner: Planner, clock: FixedClo
 
     planner.blocks.move(item(planner, "Wrap up").key, at(planner, "17:30"))
     assert not planner.planning.propose([TUESDAY]).is_empty, "the wrap-up goes back"
+
+
+def test_a_note_on_too_much_coding_counts_each_minute_that_was_done(
+    planner: Planner, clock: FixedClock
+) -> None:
+    put_clock(clock, "2026-11-24 12:03")
+    span = stretch(planner, "9:00-12:03")
+    planner.tracking.log(span, "Model", activity_id=coding(planner))
+    task(planner, "Hotfix 3h due today @coding !urgent")
+    (note,) = planner.planning.propose([TUESDAY]).notes
+    assert note.sentence == "Tue 24 Nov: 6:03 of coding, more than 4:00."

@@ -938,3 +938,27 @@ def test_what_a_push_loses_says_why_it_has_no_place_today(
         30,
         "The work planned today leaves less than 30 min in one piece.",
     )
+
+
+def test_what_a_push_loses_keeps_the_next_of_several_days_of_its_task(
+    planner: Planner, clock: FixedClock
+) -> None:
+    task(planner, "Features 15h @coding")
+    days = [TUESDAY, TUESDAY + DAY, TUESDAY + 2 * DAY]
+    planner.planning.accept(planner.planning.propose(days))
+    put_clock(clock, "2026-11-24 16:00")
+    (lost,) = planner.planning.propose_push().later
+    assert (lost.task.title, lost.day) == ("Features", TUESDAY + DAY)
+
+
+def test_the_timer_is_named_before_work_as_pressing_as_the_running_task(
+    planner: Planner, clock: FixedClock
+) -> None:
+    debug = task(planner, "Debug 3h30 due wed @coding")
+    task(planner, "Alerts 75m due today 11:00 @email")
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    put_clock(clock, "2026-11-24 11:10")
+    planner.tracking.start(task_id=debug.id)
+    put_clock(clock, "2026-11-24 12:20")
+    (late,) = planner.planning.propose([TUESDAY]).late
+    assert str(late.explanation) == "The timer of Debug is running; stop it to begin sooner."
