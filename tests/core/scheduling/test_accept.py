@@ -171,6 +171,18 @@ def test_a_free_event_is_no_part_of_the_plan_that_a_day_is_held_against(
     assert planner.reviews.week(TUESDAY).days[1].planned.meeting == minutes(30)
 
 
+def test_the_meetings_of_a_day_off_are_no_part_of_the_plan_that_it_is_held_against(
+    planner: Planner, tmp_path: Path
+) -> None:
+    sync = "a 20261125T143000 20261125T153000 Model sync"
+    planner.calendars.import_file(write_calendar(tmp_path / "team.ics", [sync]))
+    planner.day_rules.choose(WEDNESDAY, WEDNESDAY, is_off=True)
+    task(planner, "Drift alert 2h")
+    planner.planning.accept(planner.planning.propose([TUESDAY, WEDNESDAY]))
+    assert planner.day(WEDNESDAY).version == 1
+    assert planner.reviews.week(TUESDAY).days[2].planned.everything == minutes(0)
+
+
 def lunch_in(proposal: Proposal) -> Span:
     return next(each.span for each in proposal.items if each.title == "Lunch")
 
