@@ -149,6 +149,19 @@ def test_lunch_goes_back_to_its_hour_unless_the_user_moved_it(
     assert lunch_in(planner.planning.propose([TUESDAY])) == stretch(planner, "12:00-13:00")
 
 
+@pytest.mark.parametrize("is_begun", [False, True])
+def test_a_lunch_that_the_user_moved_stays_in_the_first_plan_of_a_day(
+    planner: Planner, is_begun: bool
+) -> None:
+    """Also where a first start has frozen the day: that is no plan that moved it."""
+    planner.blocks.move(item(planner, "Lunch").key, at(planner, "12:00"))
+    block(planner, "15:00-16:00")
+    if is_begun:
+        planner.tracking.start("Mail")
+    assert planner.day(TUESDAY).version == is_begun
+    assert lunch_in(planner.planning.propose([TUESDAY])) == stretch(planner, "12:00-13:00")
+
+
 def test_a_day_is_held_against_its_plan_as_it_was_when_the_day_began(planner: Planner) -> None:
     """Given two hours of coding, planned again in the course of the day as one."""
     drift = block(planner, "10:00-12:00", "Drift monitor")
