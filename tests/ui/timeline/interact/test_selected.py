@@ -339,18 +339,3 @@ def test_blocks_of_two_days_move_to_the_days_after_them_though_neighbours_are_pu
         blocks["Drift"].key: stretch(planner, "9:30-10:30", wednesday),
         blocks["Retries"].key: stretch(planner, "9:30-10:30", THURSDAY),
     }
-
-
-def test_a_start_button_that_is_let_go_elsewhere_starts_nothing(
-    planner: Planner, today: TodayScreen, hand: Pointer
-) -> None:
-    surface = today.surface
-    slides = next(one for one in surface.axis.placed if one.block.title == "Slides")
-    area = surface.axis.start_of(slides)
-    assert area is not None
-    surface.point_at(slides.block.key)
-    hand.press(area.center())
-    hand.release(area.center() - QPointF(150, 0))
-    assert planner.running_entry() is None
-    hand.click(area.center())
-    assert planner.running_entry() is not None
