@@ -114,6 +114,17 @@ def test_one_that_does_not_block_leaves_the_day_to_work(
     assert notes(planner) == ()
 
 
+@pytest.mark.parametrize(
+    ("choice", "off"), [("blocked", "Vacation"), ("free if needed", None), ("free", None)]
+)
+def test_a_tentative_day_off_is_one_only_where_tentative_events_block(
+    planner: Planner, path: Path, choice: str, off: str | None
+) -> None:
+    planner.set("tentative_meetings", choice)
+    put_into_calendar(planner, path, "v 20261124 20261125 Vacation", "STATUS:TENTATIVE")
+    assert planner.day(TUESDAY).day_off == off
+
+
 def test_a_birthday_is_no_day_off(planner: Planner, path: Path) -> None:
     usual = planner.day(TUESDAY).working
     put_into_calendar(planner, path, "v 20261124 20261125 Birthday of Ann")
@@ -358,6 +369,8 @@ def test_a_lunch_at_another_time_or_a_free_one_is_not_the_lunch(
     planner: Planner, path: Path
 ) -> None:
     put_into_calendar(planner, path, "l 20261124T170000Z 20261124T180000Z Lunch talk dry run")
+    assert "Lunch" in titles(planner)
+    put_into_calendar(planner, path, "l 20261124T140000Z 20261124T150000Z Lunch at three")
     assert "Lunch" in titles(planner)
     lunch = "l 20261124T110000Z 20261124T120000Z Lunch club"
     put_into_calendar(planner, path, lunch, "TRANSP:TRANSPARENT")

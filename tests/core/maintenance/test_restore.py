@@ -17,12 +17,13 @@ from pathlib import Path
 
 import pytest
 
+from mle_planner.core.maintenance import restore
 from mle_planner.core.maintenance.backups import all_backups, describe_backup
 from mle_planner.core.maintenance.restore import keep_present_state, preview_restore, restore_backup
 from mle_planner.core.planner import Planner
 from mle_planner.core.storage.database import FILE_NAME
 from mle_planner.core.storage.errors import StorageError
-from mle_planner.core.storage.restore import restore_database
+from mle_planner.core.storage.restore import StillWrittenError, restore_database
 from mle_planner.core.storage.schema import SCHEMA_VERSION
 from tests.support.builders import TUESDAY, block, clock_at
 from tests.support.checkout import ROOT
@@ -300,3 +301,32 @@ def test_a_timer_that_a_killed_restore_starts_again_is_asked_about(
         restore_backup(folder, describe_backup(kept), NOW)
     with Planner.open(folder, clock_at("2026-11-24 12:00")) as planner:
         assert planner.heartbeats.interruption() is not None
+
+
+def test_a_restore_that_others_keep_from_ending_leaves_no_copy(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given a database of which only the bytes can be copied, with its log."""
+    path = folder / FILE_NAME
+
+    def copy_bytes(path: Path, *_place: object) -> Path:
+        return restore._copy_bytes(path, NOW)
+
+    def keep(folder: Path, now: datetime) -> Path | None:
+        with closing(sqlite3.connect(path)) as other, other:
+            other.execute("UPDATE counter SET value = value + 1")
+        kept = keep_present_state(folder, now)
+        assert (folder / f"{FILE_NAME}-wal").stat().st_size > 0
+        with closing(sqlite3.connect(path)) as other, other:
+            other.execute("UPDATE counter SET value = value + 1")
+        return kept
+
+    monkeypatch.setattr("mle_planner.core.maintenance.restore.back_up_file", copy_bytes)
+    monkeypatch.setattr("mle_planner.core.maintenance.restore.keep_present_state", keep)
+    monkeypatch.setattr("mle_planner.core.maintenance.restore._MOST_CHANGES", 1)
+    with closing(sqlite3.connect(path)) as reader:
+        reader.execute("SELECT count(*) FROM task").fetchone()
+        with pytest.raises(StillWrittenError):
+            restore_backup(folder, describe_backup(newest(folder)), NOW)
+    assert not list(folder.glob("*.damaged-*"))
+    assert blocks(folder) == ["Drift alert", "Feature store"]

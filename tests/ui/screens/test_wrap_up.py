@@ -575,3 +575,27 @@ def test_a_stretch_is_as_long_as_its_clock_times_say(planner: Planner) -> None:
     gap = replace(whole, start=whole.start + 31 * second, end=whole.end + 7 * second)
     assert times(gap, planner.days) == "13:00–13:50, 50 min"
     assert open_time([gap]) == timedelta(minutes=50)
+
+
+@pytest.mark.parametrize(
+    ("day", "after"), [(TUESDAY, TUESDAY + DAY), (TUESDAY - DAY, TUESDAY - DAY)]
+)
+def test_past_midnight_the_page_of_today_turns_and_that_of_an_earlier_day_stays(
+    qtbot: QtBot, planner: Planner, clock: FixedClock, answers: Answers, day: date, after: date
+) -> None:
+    put_clock(clock, "2026-11-24 23:55")
+    screen, told = shown(planner, qtbot, answers)
+    screen.go_to(day)
+    put_clock(clock, "2026-11-25 00:05")
+    told.ticks.minute_ticked.emit()
+    assert screen.day == after
+
+
+@pytest.mark.parametrize(("ahead_min", "is_named"), [(3, False), (5, True)])
+def test_less_than_five_planned_minutes_of_a_task_are_not_named(
+    planner: Planner, ahead_min: int, is_named: bool
+) -> None:
+    planner.tasks.add("Loader 45m due today")
+    (found,) = planner.wrap_up.read(TUESDAY).unfinished
+    one = replace(found, left=timedelta(minutes=45 - ahead_min))
+    assert ("planned" in about_unfinished(one, TUESDAY, planner.days)) == is_named

@@ -197,7 +197,7 @@ def missing_time(
             left[task] -= length
     for item in items:
         if item.task is not None and str(item.task.id) in left:
-            left[str(item.task.id)] -= item.span.end - max(item.span.start, request.now)
+            left[str(item.task.id)] -= item.span.duration
     return {request.tasks[task].id: max(ZERO, length) for task, length in left.items()}
 
 

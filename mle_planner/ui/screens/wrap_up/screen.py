@@ -251,7 +251,6 @@ class WrapUpScreen(AnsweringScreen):
             self.context.attempt(self._timer.end)
             if self.planner.running_entry() is not None:
                 return  # it was refused, or the user kept the timer running
-            self.refresh()
         if self.day == self.planner.today():
             self.planner.day_end.finish()
         ended = None if running is None else self.planner.entry(running.id)

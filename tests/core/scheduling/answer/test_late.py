@@ -542,3 +542,22 @@ def test_a_weekend_is_named_only_where_it_was_asked_for_alone(planner: Planner) 
     assert free not in [note.kind for note in plan(planner, days=7).notes]
     saturday = planner.today() + timedelta(days=3)
     assert free in [note.kind for note in planner.planning.propose([saturday]).notes]
+
+
+def test_what_stands_before_work_due_tomorrow_is_not_named_beside_it(planner: Planner) -> None:
+    """Lunch and wrap-up of several days are no news; of a task due today they are."""
+    planner.tasks.add("Thesis 30h due tomorrow 18:00 @writing")
+    (late,) = plan(planner).late
+    assert str(late.explanation).endswith(" of it fits before it is due.")
+    assert str(late.explanation).startswith("Only ")
+
+
+def test_moving_an_event_helps_until_it_begins(planner: Planner) -> None:
+    """What changes no event helps until the work would be finished."""
+    start = planner.days.instant(planner.today(), 14 * 60)
+    planner.blocks.create(Span(start, start + timedelta(hours=1)), "Interview", pinned=True)
+    planner.tasks.add("Eval report 7h due today @analysis !high")
+    (late,) = plan(planner).late
+    until = {str(one.change): one.until for one in late.remedies}
+    assert until["Move Interview to tomorrow 14:00"] == start
+    assert until["Work until 19:00 today"] == start + timedelta(hours=4, minutes=30)
