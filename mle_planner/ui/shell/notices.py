@@ -189,11 +189,11 @@ class OverlapNotice(BarNotice):
             "time": day_and_clock_text(first.start, self._planner.now(), self._planner.days.zone),
             "block": cut_short(first.block),
         }
-        words = _("{meeting} at {time} overlaps {block}.", **names)
+        words = _("{meeting} ({time}) overlaps {block}.", **names)
         if blocks > 1:
             words = plural(
-                "{meeting} at {time} overlaps {block} and {count} more block.",
-                "{meeting} at {time} overlaps {block} and {count} more blocks.",
+                "{meeting} ({time}) overlaps {block} and {count} more block.",
+                "{meeting} ({time}) overlaps {block} and {count} more blocks.",
                 blocks - 1,
                 **names,
             )

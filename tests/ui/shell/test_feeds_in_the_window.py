@@ -46,7 +46,7 @@ def test_a_feed_that_changes_three_times_is_followed(
     feed.says(EARLY)
     refresh(qtbot, services)
     qtbot.waitUntil(overlaps.isVisible)
-    assert overlaps.label.text() == "Sync at 15:00 overlaps Drift monitor."
+    assert overlaps.label.text() == "Sync (15:00) overlaps Drift monitor."
     feed.says(LATE)
     refresh(qtbot, services)
     qtbot.waitUntil(overlaps.isHidden)

@@ -56,7 +56,7 @@ def test_a_meeting_of_today_is_announced_and_one_click_pushes_the_rest(
 ) -> None:
     bar = read("20261123T150000")
     assert bar.isVisible()
-    assert bar.label.text() == "Sync at 15:00 overlaps Drift monitor."
+    assert bar.label.text() == "Sync (15:00) overlaps Drift monitor."
     qtbot.mouseClick(bar.buttons[0], LEFT)
     assert bar.isHidden()
     shown = lambda: getattr(window.open_screen, "proposal", None) is not None  # noqa: E731
@@ -75,7 +75,7 @@ def test_what_a_plan_does_not_settle_is_asked_next(
 
     qtbot.keyClick(window.open_screen, Qt.Key.Key_Return)
 
-    words = "Sync at Tue 24 Nov 15:00 overlaps Drift monitor."
+    words = "Sync (Tue 24 Nov 15:00) overlaps Drift monitor."
     qtbot.waitUntil(lambda: bar.label.text() == words)
     assert bar.isVisible()
 
@@ -86,7 +86,7 @@ def test_all_blocks_under_one_meeting_are_counted(planner: Planner, read: Read) 
         task = planner.tasks.add(f"Part {minute} 10m").id
         planner.blocks.create_for_task(task, Span(start, start + timedelta(minutes=10)))
     assert read("20261123T143000").label.text() == (
-        "Sync at 14:30 overlaps Part 870 and 2 more blocks."
+        "Sync (14:30) overlaps Part 870 and 2 more blocks."
     )
 
 
@@ -94,7 +94,7 @@ def test_a_meeting_of_another_day_offers_to_plan_that_day(
     qtbot: QtBot, window: MainWindow, read: Read, drift: None
 ) -> None:
     bar = read("20261124T150000", "20261124T153000")
-    words = "Sync at Tue 24 Nov 15:00 overlaps Drift monitor. 1 more meeting overlaps planned work."
+    words = "Sync (Tue 24 Nov 15:00) overlaps Drift monitor. 1 more meeting overlaps planned work."
     assert bar.label.text() == words
     qtbot.mouseClick(bar.buttons[0], LEFT)
     assert window.top_bar.title.text() == "Tuesday 24 November"
@@ -115,7 +115,7 @@ def test_a_meeting_over_two_blocks_counts_once(planner: Planner, read: Read, dri
     start = planner.days.instant(TUESDAY, 15 * 60)
     planner.blocks.create(Span(start, start + timedelta(minutes=20)), "Review")
     bar = read("20261124T150000")
-    assert bar.label.text() == "Sync at Tue 24 Nov 15:00 overlaps Drift monitor and 1 more block."
+    assert bar.label.text() == "Sync (Tue 24 Nov 15:00) overlaps Drift monitor and 1 more block."
 
 
 def test_what_overlapped_before_and_what_overlaps_nothing_is_not_announced(
@@ -140,7 +140,7 @@ def test_a_second_meeting_joins_the_first_in_the_question(read: Read, drift: Non
     read("20261124T150000")
     bar = read("20261123T150000", "20261124T150000")
     assert bar.label.text() == (
-        "Sync at 15:00 overlaps Drift monitor. 1 more meeting overlaps planned work."
+        "Sync (15:00) overlaps Drift monitor. 1 more meeting overlaps planned work."
     )
 
 
@@ -183,5 +183,5 @@ def test_long_titles_leave_the_time_of_a_clash_to_be_read(planner: Planner, read
     start = planner.days.instant(MONDAY, 15 * 60)
     planner.blocks.create(Span(start, start + timedelta(minutes=30)), "I" * 5000)
     words = read("20261123T150000").label.text()
-    assert words.startswith("Sync at 15:00 overlaps III")
+    assert words.startswith("Sync (15:00) overlaps III")
     assert len(words) < 200

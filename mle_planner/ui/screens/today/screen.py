@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 
+from mle_planner.core.base.days import days_from
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import DAY
 from mle_planner.core.i18n.formats import whole_day_text
@@ -71,8 +72,8 @@ class TodayScreen(AxisScreen):
         self.next_card = NextCard()
         self.wrap_up_button = WrapUpButton(lambda: context.go_to("wrap_up", None))
         self.why_card = WhyCard()
-        self.late_card = LateCard(self.propose)
-        self.notes_card = NotesCard(self.open_backlog, self.propose)
+        self.late_card = LateCard(self._plan_until_day)
+        self.notes_card = NotesCard(self.open_backlog, self._plan_until_day)
         self.later_card = LaterCard()
         self.unplaced_card, self.to_estimate_card = UnplacedCard(), UnplacedCard()
         self.empty_card = EmptyCard()
@@ -96,6 +97,11 @@ class TodayScreen(AxisScreen):
         self.meeting_card.ruled.connect(self._rule_meeting)
         self.notes_card.day_chosen.connect(self._choose_day)
         self.refresh()
+
+    def _plan_until_day(self) -> None:
+        """Plan up to four weeks that end with the shown day: an earlier day may have the time."""
+        first = max(self.planner.today(), self.day - 27 * DAY)
+        self.proposing.ask(days_from(first, (self.day - first).days + 1))
 
     def _side(self) -> QScrollArea:
         inside = QWidget()

@@ -422,6 +422,25 @@ def test_unplanned_late_work_is_one_line_of_today_that_opens_the_backlog(
     assert {card.task_id for card in today.backlog.panel.cards} == late
 
 
+def test_planning_again_from_a_later_day_uses_the_days_before_it_too(
+    planner: Planner, today: TodayScreen, qtbot: QtBot
+) -> None:
+    """A note on what a plan of Wednesday lacks offers it; Tuesday has the time."""
+    later = TUESDAY + DAY
+    planner.planning.accept(planner.planning.propose([later]))
+    memo = planner.tasks.add("Memo 1h due wed")
+    today.go_to(later)
+    shown(today, qtbot)
+    today.refresh()
+    (button,) = [one for one in today.notes_card.buttons if one.text() == "Plan again"]
+    button.click()
+    qtbot.waitUntil(lambda: today.surface.proposal is not None)
+    proposal = today.surface.proposal
+    assert proposal is not None
+    assert proposal.days == (TUESDAY, later)
+    assert memo.id in {item.task.id for item in proposal.items if item.task}
+
+
 def test_too_much_coding_of_the_day_is_said_by_the_coding_card_alone(
     planner: Planner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
