@@ -52,7 +52,8 @@ def push_rest_of_day(
     due = {task.id for task in problem.tasks if task.due is not None and task.due.date <= day}
     problem = split_if_late(problem, {task.id for task in problem.tasks})
     narrowed = _only_first_day(problem, present, missed, {*due, running})
-    solved = _present_day(narrowed, present, due)
+    less = {task for task in due if missed.get(task, 0) <= 0}
+    solved = _present_day(narrowed, present, less)
     late = None if solved is None else _late_slots(narrowed, solved, due)
     if solved is None or late:
         pushed = rest_in_order(narrowed, _pieces(narrowed, present, missed))
@@ -119,10 +120,10 @@ def _pieces(problem: Problem, present: Schedule, missed: Mapping[str, int]) -> l
     return [*pieces, *(piece for piece in rest.items() if piece[1] > 0)]
 
 
-def _present_day(problem: Problem, present: Schedule, due: Collection[str]) -> Schedule | None:
+def _present_day(problem: Problem, present: Schedule, less: Collection[str]) -> Schedule | None:
     """Return the first day of the present plan, None if something is in the way.
 
-    None too if it does not hold all work of the problem; of ``due`` tasks it may hold less.
+    None too if it does not hold all work of the problem; of some tasks it may hold ``less``.
     """
     blocks = tuple(block for block in present.blocks if block.day == 0)
     movable = {event.id for event in problem.flexible}
@@ -141,7 +142,7 @@ def _present_day(problem: Problem, present: Schedule, due: Collection[str]) -> S
     today = Schedule(blocks, flexible)
     for task in problem.tasks:
         planned = sum(block.end - block.start for block in today.of_task(task.id))
-        if planned > _asked(task) or (planned < _asked(task) and task.id not in due):
+        if planned > _asked(task) or (planned < _asked(task) and task.id not in less):
             return None
     return today
 
@@ -200,11 +201,11 @@ def _task_today(task: ProblemTask, kept: list[DayRange], movable: int) -> Proble
     today = [place for place in kept if place.day == 0]
     done_today = sum(place.end - place.start for place in today)
     most = done_today + min(movable, left)
-    is_part = 0 < movable < left
+    is_part = movable < left
     return replace(
         task,
         remaining=done_today + left if is_part else most,
-        max_per_day=min(most, task.max_per_day or most) if is_part else task.max_per_day,
+        max_per_day=most if is_part else task.max_per_day,
         pinned=tuple(today),
         windows=None
         if task.windows is None
@@ -214,7 +215,8 @@ def _task_today(task: ProblemTask, kept: list[DayRange], movable: int) -> Proble
 
 def _asked(task: ProblemTask) -> int:
     """Return how many slots of a task of the first day alone should be done on it."""
-    return min(task.remaining, task.max_per_day or task.remaining)
+    most = task.remaining if task.max_per_day is None else task.max_per_day
+    return min(task.remaining, most)
 
 
 def _without_orphans(problem: Problem, blocks: list[PlacedBlock]) -> list[PlacedBlock]:

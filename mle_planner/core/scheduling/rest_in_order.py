@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from mle_planner.core.scheduling.problem import Problem
+from mle_planner.core.scheduling.problem import NEVER, Problem
 from mle_planner.core.scheduling.schedule import Schedule
 from mle_planner.core.scheduling.scoring import loss_of_event
 from mle_planner.core.scheduling.solve import schedule_of
@@ -20,8 +20,14 @@ Piece = tuple[str, int]
 
 _Work = tuple[int, int]
 
+_LEAST_REST = 3
+"""The least that is left of a piece, in slots: a quarter of an hour."""
+
 _Cost = tuple[int, int]
-"""What a plan costs: events and work due later that day, then how late overdue work is done."""
+"""The cost of events and of work due later that day, and the cost of overdue work."""
+
+_OVERDUE = 4
+"""How many slots later overdue work is finished for one slot of work that becomes late."""
 
 
 def rest_in_order(problem: Problem, pieces: Sequence[Piece]) -> Schedule:
@@ -33,12 +39,14 @@ def rest_in_order(problem: Problem, pieces: Sequence[Piece]) -> Schedule:
     """
     tables = Tables(problem)
     contents = DayContents(tables)
-    order = _joined([(tables.task_index[task], slots) for task, slots in pieces])
+    order = [(tables.task_index[task], slots) for task, slots in pieces]
     places = [_places(tables, contents, event) for event in range(len(tables.event_places))]
     stands = [own[0] for own in places]
-    cost, plan = _with_events(tables, contents, order, stands)
-    due = sorted({task for task, _slots in order}, key=lambda task: tables.tasks[task].due_slot)
-    due = [task for task in reversed(due) if _is_due(problem, task)]
+    tasks = sorted(dict(order), key=lambda task: _urgency(tables, task))
+    rank = {task: number for number, task in enumerate(tasks)}
+    cost, plan = _with_events(tables, contents, order, rank, stands)
+    due = [task for task in tasks if _is_due(problem, task)]
+    due.sort(key=lambda task: problem.tasks[task].due or NEVER, reverse=True)
     has_gained = True
     while has_gained:
         has_gained = False
@@ -46,13 +54,13 @@ def rest_in_order(problem: Problem, pieces: Sequence[Piece]) -> Schedule:
             first = _with_predecessors(tables.tasks, {task})
             other = sorted(order, key=lambda piece: piece[0] not in first)
             if other != order:
-                trial, other_plan = _with_events(tables, contents, other, stands)
-                if trial < cost:
+                trial, other_plan = _with_events(tables, contents, other, rank, stands)
+                if sum(trial) < sum(cost):
                     cost, plan, order, has_gained = trial, other_plan, other, True
     for event, own in enumerate(places):
         for place in own if _late_cost(plan)[0] else ():
             other_stands = [*stands[:event], place, *stands[event + 1 :]]
-            trial, other_plan = _with_events(tables, contents, order, other_stands)
+            trial, other_plan = _with_events(tables, contents, order, rank, other_stands)
             if trial[0] < cost[0]:
                 cost, plan, stands = trial, other_plan, other_stands
     return schedule_of(plan)
@@ -94,14 +102,21 @@ def _places(tables: Tables, contents: DayContents, event: int) -> list[int]:
 
 
 def _with_events(
-    tables: Tables, contents: DayContents, order: Sequence[_Work], stands: Sequence[int]
+    tables: Tables,
+    contents: DayContents,
+    order: Sequence[_Work],
+    rank: Mapping[int, int],
+    stands: Sequence[int],
 ) -> tuple[_Cost, Draft]:
-    """Return the plan with the events at these places, without those that do not fit."""
+    """Return the plan with the events at these places, without those that do not fit.
+
+    The tasks of the lowest ``rank`` are left out last.
+    """
     draft = Draft(tables, contents)
     for event, place in enumerate(stands):
         if place >= 0 and not tables.event_places[event][place].taken & draft.days[0].met:
             draft.place_event(event, place)
-    plan = _without_least(draft, order)
+    plan = _without_least(draft, order, rank)
     placed = {each.event: each for each in schedule_of(plan).flexible}
     lost = sum(loss_of_event(event, placed.get(event.id)) for event in tables.problem.flexible)
     late, overdue = _late_cost(plan)
@@ -109,20 +124,23 @@ def _with_events(
 
 
 def _late_cost(draft: Draft) -> _Cost:
-    """Return the cost of the work due later that day that is late or left out, and of overdue work."""
-    tables, costs = draft.tables, [0, 0]
+    """Return the cost of work due later that day that is late or left out, and of overdue work."""
+    tables, ahead, overdue = draft.tables, 0, 0
+    base = tables.weights.late_base
     for task, about in enumerate(tables.tasks):
-        if draft.late_with_left(task) and _is_due(tables.problem, task):
-            until = max((end for _day, _start, end in draft.places[task]), default=about.due_slot)
-            delay = max(0, until - about.due_slot)
-            lost = about.flag + about.gain * draft.left[task]
-            lost += about.weight * (tables.weights.late_base * draft.late[task] + delay)
-            due = tables.problem.tasks[task].due
-            costs[due is not None and due <= tables.problem.now] += lost
-    return costs[0], costs[1]
+        due = tables.problem.tasks[task].due
+        if due is None or not draft.late_with_left(task) or not _is_due(tables.problem, task):
+            continue
+        end = max((end for _day, _start, end in draft.places[task]), default=0)
+        lost = about.flag + about.gain * draft.left[task] + about.weight * base * draft.late[task]
+        if due > tables.problem.now:
+            ahead += lost + about.weight * max(0, end - about.due_slot)
+        else:
+            overdue += lost + about.weight * base // _OVERDUE * end
+    return ahead, overdue
 
 
-def _without_least(draft: Draft, order: Sequence[_Work]) -> Draft:
+def _without_least(draft: Draft, order: Sequence[_Work], rank: Mapping[int, int]) -> Draft:
     """Return the plan with the work in that order, without what costs least to leave out.
 
     Each piece, the most urgent first, is as long as more urgent work allows. Then what has no place
@@ -133,7 +151,7 @@ def _without_least(draft: Draft, order: Sequence[_Work]) -> Draft:
         return best
     lengths = [0] * len(order)
     best, room = draft, sum(gap.end - gap.start for gap in draft.days[0].gaps)
-    urgent = sorted(range(len(order)), key=lambda at: (_urgency(draft.tables, order[at][0]), at))
+    urgent = sorted(range(len(order)), key=lambda at: (rank[order[at][0]], at))
     for at in urgent:
         task, slots = order[at]
         least, slots = min(draft.tables.tasks[task].least, slots), min(slots, room - sum(lengths))
@@ -148,20 +166,18 @@ def _without_least(draft: Draft, order: Sequence[_Work]) -> Draft:
             slots -= max(1, lacking)
     for at in urgent:
         task, slots = order[at]
-        best, _rest = _laid_out(best, [(task, slots - lengths[at])])
+        if slots - lengths[at] >= draft.tables.tasks[task].least:
+            best, _rest = _laid_out(best, [(task, slots - lengths[at])])
     return best
 
 
-def _urgency(tables: Tables, task: int) -> tuple[date, int, int]:
-    """Return by when a task, or one that waits for it, is due, with its priority before the hour.
+def _urgency(tables: Tables, task: int) -> tuple[date, int]:
+    """Return by when a task, or one that waits for it, is due, with its priority.
 
-    What is overdue is due at the beginning of the day.
+    What is overdue is due on the day.
     """
     about, today = tables.problem.tasks[task], tables.problem.days[0].date
-    own = (date.max, about.priority, 0)
-    if about.due is not None:
-        is_over = about.due <= tables.problem.now
-        own = max(about.due.date, today), about.priority, 0 if is_over else about.due.slot
+    own = (date.max if about.due is None else max(about.due.date, today)), about.priority
     return min([own, *(_urgency(tables, each) for each in tables.tasks[task].successors)])
 
 
@@ -171,7 +187,7 @@ def _laid_out(draft: Draft, order: Sequence[_Work]) -> tuple[Draft, list[int]]:
     The first piece that can begin, or continue, within a break from the first open time is next. So
     a piece that cannot begin yet does not keep others from the time before it.
     """
-    plan, left = draft.copy(), [slots for _task, slots in order]
+    plan, left = draft.copy(), _in_one_go(order)
     pause = draft.tables.weights.break_slots
     while True:
         starts = {
@@ -188,25 +204,36 @@ def _laid_out(draft: Draft, order: Sequence[_Work]) -> tuple[Draft, list[int]]:
         left[at] -= end - start
 
 
-def _joined(order: Sequence[_Work]) -> list[_Work]:
-    """Return the order with the pieces of a task that follow each other as one."""
-    joined: list[_Work] = []
-    for task, slots in order:
-        before = joined.pop()[1] if joined and joined[-1][0] == task else 0
-        joined.append((task, before + slots))
-    return joined
+def _in_one_go(order: Sequence[_Work]) -> list[int]:
+    """Return the slots of each piece, with those of a task that follow each other in the first."""
+    slots = [0] * len(order)
+    first = 0
+    for at, (task, length) in enumerate(order):
+        if length and (task != order[first][0] or not slots[first]):
+            first = at
+        slots[first] += length
+    return slots
+
+
+def _lengths(draft: Draft, task: int, slots: int) -> list[int]:
+    """Return how long the next block of a piece may be, the shortest first.
+
+    Neither is it shorter than a shortest block, nor is what it leaves. What is too short for two
+    blocks may leave a quarter of an hour.
+    """
+    about = draft.tables.tasks[task]
+    least = min(about.least, slots)
+    lengths = range(least, min(slots, about.longest) + 1)
+    rest = least if slots >= 2 * least else min(least, _LEAST_REST)
+    return [each for each in lengths if each == slots or slots - each >= rest]
 
 
 def _first_start(draft: Draft, task: int, slots: int) -> int | None:
-    """Return where a block of a piece may begin, None if nowhere.
-
-    Neither the block nor what it leaves of the piece is shorter than a shortest block, unless the
-    piece is.
-    """
-    least, ready = draft.tables.tasks[task].least, draft.ready_from(task)
+    """Return where a block of a piece may begin, None if nowhere."""
+    ready = draft.ready_from(task)
     if ready is None:
         return None
-    shortest = slots if slots < 2 * least else least
+    shortest = _lengths(draft, task, slots)[0]
     starts = places_of_length(draft.tables, draft.days[0], task, shortest, ready)
     return (starts & -starts).bit_length() - 1 if starts else None
 
@@ -216,17 +243,17 @@ def _next_block(draft: Draft, task: int, first: int, slots: int) -> tuple[int, i
 
     It is shorter if more of the piece fits then before the open time ends, after a break.
     """
-    about, day, pause = draft.tables.tasks[task], draft.days[0], draft.tables.weights.break_slots
-    least = min(about.least, slots)
+    day, pause = draft.days[0], draft.tables.weights.break_slots
     length, start = 0, first
-    for each in range(least, min(slots, about.longest) + 1):
+    lengths = _lengths(draft, task, slots)
+    for each in lengths:
         starts = places_of_length(draft.tables, day, task, each, first)
         begin = (starts & -starts).bit_length() - 1
-        if 0 <= begin <= first + pause and (each == slots or slots - each >= least):
+        if 0 <= begin <= first + pause:
             length, start = each, begin
     until = next(gap.end for gap in day.gaps if gap.start <= start < gap.end)
     is_cut = length < min(slots, until - start)
-    short = pause + least - (until - start - length)
-    if is_cut and least <= length - short < length:
+    short = pause + lengths[0] - (until - start - length)
+    if is_cut and lengths[0] <= length - short < length:
         length -= short
     return start, start + length

@@ -87,17 +87,35 @@ def propose_push(request: PlanningRequest) -> Proposal:
     pushing again, which takes too long. Other days stay as they are, and what the accepted plan
     left out stays listed.
     """
-    groups, boxed_missed = groups_to_push(request.problem, request.boxes, request.missed)
+    missed, running = _with_running(request)
+    groups, boxed_missed = groups_to_push(request.problem, request.boxes, missed)
     boxed, boxes = box_up(request.problem, groups)
     problem = first_week(boxed)
-    pushed = push_rest_of_day(problem, present_schedule(problem), boxed_missed, request.running)
+    pushed = push_rest_of_day(problem, present_schedule(problem), boxed_missed, running)
     schedule = replace(pushed.schedule, unplaced=pushed.displaced)
     # the request's unplaced tasks were not in the plan, so pushing displaces none of them
     pushed_request = replace(request, unplaced=())
     week = PlannedWeek(0, pushed.problem, schedule)
     proposal = build_proposal(pushed_request, (week,), trying=0, pushes=True, boxes=boxes)
-    explainer = Explainer(without_hours(pushed.problem), schedule)
+    explainer = Explainer(without_hours(problem), schedule)  # planned again, none is split
     return with_left_over(request, proposal, lambda task: why_left(explainer, boxes.box_of(task)))
+
+
+def _with_running(request: PlanningRequest) -> tuple[Mapping[str, int], str]:
+    """Return the missed slots, and the running task if today's plan does not have it, else "".
+
+    What its block is longer than planned is done ahead of its later blocks.
+    """
+    task, missed = request.running, request.missed
+    if request.running_task is None:
+        return missed, ""
+    begun = request.running_task[1]
+    planned = [at for at in request.present_items if (at.task, at.day) == (task, 0)]
+    if task not in missed and not planned:
+        return missed, task
+    more = begun.end - begun.start
+    more -= sum(at.end - at.start for at in planned if at.start == begun.start)
+    return {**missed, task: missed.get(task, 0) - max(0, more)}, ""
 
 
 def build_proposal(
