@@ -218,21 +218,24 @@ def _in_one_go(order: Sequence[_Work]) -> list[int]:
 def _lengths(draft: Draft, task: int, slots: int) -> list[int]:
     """Return how long the next block of a piece may be, the shortest first.
 
-    Neither is it shorter than a shortest block, nor is what it leaves. What is too short for two
-    blocks may leave a quarter of an hour.
+    Neither is it shorter than a shortest block, nor is what it leaves. But what is too short for
+    two blocks may leave a quarter of an hour if the task is finished then.
     """
     about = draft.tables.tasks[task]
-    least = min(about.least, slots)
+    least = rest = min(about.least, slots)
     lengths = range(least, min(slots, about.longest) + 1)
-    rest = least if slots >= 2 * least else min(least, _LEAST_REST)
+    if slots < 2 * least and slots == draft.left[task]:
+        rest = min(least, _LEAST_REST)
     return [each for each in lengths if each == slots or slots - each >= rest]
 
 
 def _first_start(draft: Draft, task: int, slots: int) -> int | None:
-    """Return where a block of a piece may begin, None if nowhere."""
+    """Return where a block of a piece may begin, None if nowhere; a short rest comes last."""
     ready = draft.ready_from(task)
     if ready is None:
         return None
+    if slots < draft.tables.tasks[task].least:
+        ready = max([ready, *(end for _day, _start, end in draft.places[task])])
     shortest = _lengths(draft, task, slots)[0]
     starts = places_of_length(draft.tables, draft.days[0], task, shortest, ready)
     return (starts & -starts).bit_length() - 1 if starts else None

@@ -93,8 +93,9 @@ def propose_push(request: PlanningRequest) -> Proposal:
     problem = first_week(boxed)
     pushed = push_rest_of_day(problem, present_schedule(problem), boxed_missed, running)
     schedule = replace(pushed.schedule, unplaced=pushed.displaced)
-    # the request's unplaced tasks were not in the plan, so pushing displaces none of them
-    pushed_request = replace(request, unplaced=())
+    planned = {item.task for item in request.present_items if not item.day}
+    unplanned = (one for one in request.unplaced if str(one.task.id) in planned)
+    pushed_request = replace(request, unplaced=tuple(unplanned))
     week = PlannedWeek(0, pushed.problem, schedule)
     proposal = build_proposal(pushed_request, (week,), trying=0, pushes=True, boxes=boxes)
     explainer = Explainer(without_hours(problem), schedule)  # planned again, none is split
