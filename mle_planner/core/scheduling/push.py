@@ -37,6 +37,8 @@ def push_rest_of_day(
     present: Schedule,
     missed: Mapping[str, int] = _NOTHING,
     running: str = "",
+    *,
+    is_accepted: bool = False,
 ) -> ReplannedSchedule:
     """Plan the rest of the first day again, in the order of the present plan.
 
@@ -44,7 +46,8 @@ def push_rest_of_day(
     order: they come first, but never more than the task's remaining time. Below zero is what was
     done ahead of a later block. Tasks due by that day, and the ``running`` one if the day's plan
     does not have it, are planned in full. If nothing is in the way, all stays unless less of the
-    due work is late; else the time from now on is used from its start. Blocks of other days and
+    due work is late, which need not be tried if the plan ``is_accepted`` and nothing has changed
+    since; else the time from now on is used from its start. Blocks of other days and
     blocks that have begun stay. Any work may be split. What no longer fits is displaced, together
     with its successors: first what is due last or never.
     """
@@ -54,10 +57,10 @@ def push_rest_of_day(
     narrowed = _only_first_day(problem, present, missed, {*due, running})
     less = {task for task in due if missed.get(task, 0) <= 0}
     solved = _present_day(narrowed, present, less)
-    late = None if solved is None else _late_slots(narrowed, solved, due)
+    late = 0 if solved is None or is_accepted else _late_slots(narrowed, solved, due)
     if solved is None or late:
         pushed = rest_in_order(narrowed, _pieces(narrowed, present, missed))
-        if solved is None or late is None or _late_slots(narrowed, pushed, due) < late:
+        if solved is None or _late_slots(narrowed, pushed, due) < late:
             solved = pushed
     later = [b for b in present.blocks if b.day != 0 and b.task in {t.id for t in problem.tasks}]
     own = with_own_pins(problem, solved).blocks

@@ -146,6 +146,9 @@ def _without_least(draft: Draft, order: Sequence[_Work], rank: Mapping[int, int]
     Each piece, the most urgent first, is as long as more urgent work allows. Then what has no place
     at its turn takes other open time.
     """
+    order = [
+        (task, slots) for (task, _), slots in zip(order, _in_one_go(order), strict=True) if slots
+    ]
     best, left = _laid_out(draft, order)
     if not any(left):
         return best

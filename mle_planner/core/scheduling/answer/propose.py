@@ -88,10 +88,17 @@ def propose_push(request: PlanningRequest) -> Proposal:
     left out stays listed.
     """
     missed, running = _with_running(request)
-    groups, boxed_missed = groups_to_push(request.problem, request.boxes, missed)
-    boxed, boxes = box_up(request.problem, groups)
+    whole = _with_all_left(request)
+    groups, boxed_missed = groups_to_push(whole, request.boxes, missed)
+    boxed, boxes = box_up(whole, groups)
     problem = first_week(boxed)
-    pushed = push_rest_of_day(problem, present_schedule(problem), boxed_missed, running)
+    pushed = push_rest_of_day(
+        problem,
+        present_schedule(problem),
+        boxed_missed,
+        running,
+        is_accepted=request.dates[0] in request.accepted,
+    )
     schedule = replace(pushed.schedule, unplaced=pushed.displaced)
     planned = {item.task for item in request.present_items if not item.day}
     unplanned = (one for one in request.unplaced if str(one.task.id) in planned)
@@ -99,7 +106,26 @@ def propose_push(request: PlanningRequest) -> Proposal:
     week = PlannedWeek(0, pushed.problem, schedule)
     proposal = build_proposal(pushed_request, (week,), trying=0, pushes=True, boxes=boxes)
     explainer = Explainer(without_hours(problem), schedule)  # planned again, none is split
-    return with_left_over(request, proposal, lambda task: why_left(explainer, boxes.box_of(task)))
+    waiting = {str(one.task.id): one.explanation for one in request.unplaced}
+    return with_left_over(
+        request,
+        proposal,
+        lambda task: waiting.get(task, "") or why_left(explainer, boxes.box_of(task)),
+    )
+
+
+def _with_all_left(request: PlanningRequest) -> Problem:
+    """Return the problem with all that is left of each task but the running one.
+
+    A plan that is followed leaves out by how much the block under way is behind.
+    """
+    left = {task: -(-length // SLOT) for task, length in request.time_left.items()}
+    left.pop(request.running, None)
+    tasks = (
+        replace(task, remaining=max(task.remaining, left.get(task.id, 0)))
+        for task in request.problem.tasks
+    )
+    return replace(request.problem, tasks=tuple(tasks))
 
 
 def _with_running(request: PlanningRequest) -> tuple[Mapping[str, int], str]:
