@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from types import MappingProxyType
@@ -38,13 +38,15 @@ def push_rest_of_day(
     missed: Mapping[str, int] = _NOTHING,
     running: str = "",
     *,
+    lost: Mapping[str, int] = _NOTHING,
     is_accepted: bool = False,
 ) -> ReplannedSchedule:
     """Plan the rest of the first day again, in the order of the present plan.
 
     ``missed`` are the slots of each task that were planned earlier that day and not done, in their
     order: they come first, but never more than the task's remaining time. Below zero is what was
-    done ahead of a later block. Tasks due by that day, and the ``running`` one if the day's plan
+    done ahead of a later block. ``lost`` are those that the present plan left without a place; they
+    come last. Tasks due by that day, and the ``running`` one if the day's plan
     does not have it, are planned in full. If nothing is in the way, all stays unless less of the
     due work is late, which need not be tried if the plan ``is_accepted`` and nothing has changed
     since; else the time from now on is used from its start. Blocks of other days and
@@ -54,12 +56,12 @@ def push_rest_of_day(
     day = problem.days[0].date
     due = {task.id for task in problem.tasks if task.due is not None and task.due.date <= day}
     problem = split_if_late(problem, {task.id for task in problem.tasks})
-    narrowed = _only_first_day(problem, present, missed, {*due, running})
-    less = {task for task in due if missed.get(task, 0) <= 0}
+    narrowed = _only_first_day(problem, present, (missed, lost), {*due, running})
+    less = {task for task in {*due, *lost} if missed.get(task, 0) <= 0}
     solved = _present_day(narrowed, present, less)
     late = 0 if solved is None or is_accepted else _late_slots(narrowed, solved, due)
     if solved is None or late:
-        pushed = rest_in_order(narrowed, _pieces(narrowed, present, missed))
+        pushed = rest_in_order(narrowed, _pieces(narrowed, present, missed, lost))
         if solved is None or _late_slots(narrowed, pushed, due) < late:
             solved = pushed
     later = [b for b in present.blocks if b.day != 0 and b.task in {t.id for t in problem.tasks}]
@@ -86,7 +88,9 @@ def _late_slots(problem: Problem, schedule: Schedule, due: Collection[str]) -> i
     return late_slots(problem, schedule) + left
 
 
-def _pieces(problem: Problem, present: Schedule, missed: Mapping[str, int]) -> list[Piece]:
+def _pieces(
+    problem: Problem, present: Schedule, missed: Mapping[str, int], lost: Mapping[str, int]
+) -> list[Piece]:
     """Return the work of the first day alone, in the order of the present plan.
 
     Work that is not in the plan is last. What is shorter than a shortest block is done with the
@@ -106,7 +110,7 @@ def _pieces(problem: Problem, present: Schedule, missed: Mapping[str, int]) -> l
     last: dict[str, int] = {}
     short = dict.fromkeys(left, 0)
     done_ahead = {task: -slots for task, slots in missed.items() if slots < 0}
-    for task, slots in (*missed.items(), *ahead):
+    for task, slots in (*missed.items(), *ahead, *lost.items()):
         done = min(max(0, slots), done_ahead.get(task, 0))
         done_ahead[task] = done_ahead.get(task, 0) - done
         part = min(slots - done, left.get(task, 0))
@@ -155,15 +159,15 @@ def _stays(problem: Problem, block: PlacedBlock) -> bool:
 
 
 def _only_first_day(
-    problem: Problem, present: Schedule, missed: Mapping[str, int], whole: Collection[str]
+    problem: Problem, present: Schedule, more: Sequence[Mapping[str, int]], whole: Collection[str]
 ) -> Problem:
     """Return the problem of the first day alone, in which only the rest of the day is open.
 
-    ``whole`` are tasks that are planned in full.
+    ``more`` are the slots of tasks beside the present plan; ``whole`` tasks are planned in full.
     """
     known = {task.id for task in problem.tasks}
     kept: dict[str, list[DayRange]] = {task: [] for task in known}
-    movable = {task: missed.get(task, 0) for task in known}
+    movable = {task: sum(each.get(task, 0) for each in more) for task in known}
     for block in present.blocks:
         if block.task not in known:
             continue

@@ -97,6 +97,7 @@ def propose_push(request: PlanningRequest) -> Proposal:
         present_schedule(problem),
         boxed_missed,
         running,
+        lost=_lost(request),
         is_accepted=request.dates[0] in request.accepted,
     )
     schedule = replace(pushed.schedule, unplaced=pushed.displaced)
@@ -112,6 +113,15 @@ def propose_push(request: PlanningRequest) -> Proposal:
         proposal,
         lambda task: waiting.get(task, "") or why_left(explainer, boxes.box_of(task)),
     )
+
+
+def _lost(request: PlanningRequest) -> dict[str, int]:
+    """Return the slots of each task that the plan of today left without a place, on any day."""
+    return {
+        str(one.task.id): -(-one.minutes // SLOT_MIN)
+        for one in request.left_over.unplaced
+        if one.minutes
+    }
 
 
 def _with_all_left(request: PlanningRequest) -> Problem:
