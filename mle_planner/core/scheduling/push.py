@@ -46,23 +46,26 @@ def push_rest_of_day(
     ``missed`` are the slots of each task that were planned earlier that day and not done, in their
     order: they come first, but never more than the task's remaining time. Below zero is what was
     done ahead of a later block. ``lost`` are those that the present plan left without a place; they
-    come last. Tasks due by that day, and the ``running`` one if the day's plan
-    does not have it, are planned in full. If nothing is in the way, all stays unless less of the
-    due work is late, which need not be tried if the plan ``is_accepted`` and nothing has changed
-    since; else the time from now on is used from its start. Blocks of other days and
-    blocks that have begun stay. Any work may be split. What no longer fits is displaced, together
-    with its successors: first what is due last or never.
+    come last. Tasks due by that day, and the ``running`` one if the day's plan does not have it,
+    are planned in full.
+
+    If nothing is in the way, all stays unless less of the due or lost work is late or without a
+    place, which is not tried if the plan ``is_accepted`` and nothing has changed since. Else the
+    time from now on is used from its start. Blocks of other days and blocks that have begun stay.
+    Any work may be split. What no longer fits is displaced, together with its successors: first
+    what is due last or never.
     """
     day = problem.days[0].date
     due = {task.id for task in problem.tasks if task.due is not None and task.due.date <= day}
     problem = split_if_late(problem, {task.id for task in problem.tasks})
     narrowed = _only_first_day(problem, present, (missed, lost), {*due, running})
-    less = {task for task in {*due, *lost} if missed.get(task, 0) <= 0}
+    asked = {*due, *lost}
+    less = {task for task in asked if missed.get(task, 0) <= 0}
     solved = _present_day(narrowed, present, less)
-    late = 0 if solved is None or is_accepted else _late_slots(narrowed, solved, due)
+    late = 0 if solved is None or is_accepted else _late_slots(narrowed, solved, asked)
     if solved is None or late:
         pushed = rest_in_order(narrowed, _pieces(narrowed, present, missed, lost))
-        if solved is None or _late_slots(narrowed, pushed, due) < late:
+        if solved is None or _late_slots(narrowed, pushed, asked) < late:
             solved = pushed
     later = [b for b in present.blocks if b.day != 0 and b.task in {t.id for t in problem.tasks}]
     own = with_own_pins(problem, solved).blocks
@@ -78,12 +81,12 @@ def push_rest_of_day(
     return _compare(problem, wanted, schedule)
 
 
-def _late_slots(problem: Problem, schedule: Schedule, due: Collection[str]) -> int:
-    """Return how many slots of due work are late; those without a place count twice."""
+def _late_slots(problem: Problem, schedule: Schedule, asked: Collection[str]) -> int:
+    """Return how many slots of work are late, or of the tasks ``asked`` for without a place."""
     left = sum(
         _asked(task) - sum(block.end - block.start for block in schedule.of_task(task.id))
         for task in problem.tasks
-        if task.id in due
+        if task.id in asked
     )
     return late_slots(problem, schedule) + left
 
@@ -203,10 +206,10 @@ def _task_today(task: ProblemTask, kept: list[DayRange], movable: int) -> Proble
     left = max(0, task.remaining - sum(place.end - place.start for place in kept))
     if movable and left - movable < task.least_if_late:
         movable = left
-    if movable < min(task.min_chunk, left):
-        movable = 0
     today = [place for place in kept if place.day == 0]
     done_today = sum(place.end - place.start for place in today)
+    if movable < min(task.min_chunk, task.remaining - done_today):
+        movable = 0
     most = done_today + min(movable, left)
     is_part = movable < left
     return replace(

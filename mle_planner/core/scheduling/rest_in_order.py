@@ -229,25 +229,25 @@ def _lengths(draft: Draft, task: int, slots: int) -> list[int]:
     lengths = range(least, min(slots, about.longest) + 1)
     if slots < 2 * least and slots == draft.left[task]:
         rest = min(least, _LEAST_REST)
-    return [each for each in lengths if each == slots or slots - each >= rest]
+    found = [each for each in lengths if each == slots or slots - each >= rest]
+    return found or list(lengths[-1:])
 
 
 def _first_start(draft: Draft, task: int, slots: int) -> int | None:
     """Return where a block of a piece may begin, None if nowhere; a short rest comes last."""
-    ready = draft.ready_from(task)
-    if ready is None:
+    ready, lengths = draft.ready_from(task), _lengths(draft, task, slots)
+    if ready is None or not lengths:
         return None
     if slots < draft.tables.tasks[task].least:
         ready = max([ready, *(end for _day, _start, end in draft.places[task])])
-    shortest = _lengths(draft, task, slots)[0]
-    starts = places_of_length(draft.tables, draft.days[0], task, shortest, ready)
+    starts = places_of_length(draft.tables, draft.days[0], task, lengths[0], ready)
     return (starts & -starts).bit_length() - 1 if starts else None
 
 
 def _next_block(draft: Draft, task: int, first: int, slots: int) -> tuple[int, int]:
     """Return the longest block of a piece that begins at most a break after the ``first`` slot.
 
-    It is shorter if more of the piece fits then before the open time ends, after a break.
+    It is shorter if more of the piece is done then before the open time ends, after a break.
     """
     day, pause = draft.days[0], draft.tables.weights.break_slots
     length, start = 0, first
@@ -258,8 +258,7 @@ def _next_block(draft: Draft, task: int, first: int, slots: int) -> tuple[int, i
         if 0 <= begin <= first + pause:
             length, start = each, begin
     until = next(gap.end for gap in day.gaps if gap.start <= start < gap.end)
-    is_cut = length < min(slots, until - start)
-    short = pause + lengths[0] - (until - start - length)
-    if is_cut and lengths[0] <= length - short < length:
-        length -= short
+    least, spare = lengths[0], until - start - length
+    if length < slots and pause < spare < pause + least <= length + spare - least:
+        length += spare - pause - least
     return start, start + length
