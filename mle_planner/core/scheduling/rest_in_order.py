@@ -245,7 +245,7 @@ def _first_start(draft: Draft, task: int, slots: int) -> int | None:
 
 
 def _next_block(draft: Draft, task: int, first: int, slots: int) -> tuple[int, int]:
-    """Return the longest block of a piece that begins at most a break after the ``first`` slot.
+    """Return the longest block of a piece at its ``first`` slot, or all of it up to a break later.
 
     It is shorter if more of the piece is done then before the open time ends, after a break.
     """
@@ -255,7 +255,7 @@ def _next_block(draft: Draft, task: int, first: int, slots: int) -> tuple[int, i
     for each in lengths:
         starts = places_of_length(draft.tables, day, task, each, first)
         begin = (starts & -starts).bit_length() - 1
-        if 0 <= begin <= first + pause:
+        if begin == first or (each == slots and first < begin <= first + pause):
             length, start = each, begin
     until = next(gap.end for gap in day.gaps if gap.start <= start < gap.end)
     least, spare = lengths[0], until - start - length

@@ -516,3 +516,16 @@ def test_an_accepted_plan_that_nothing_has_changed_stays() -> None:
     stands = Schedule((PlacedBlock(0, 132, 144, "due"),))
     assert push_rest_of_day(made, stands, is_accepted=True).schedule.blocks == stands.blocks
     assert push_rest_of_day(made, stands).schedule.blocks != stands.blocks
+
+
+def test_long_work_does_not_wait_for_a_break_to_be_done_in_one_go() -> None:
+    """Given forty minutes of work before it, and no room for all of it."""
+    tasks = (ProblemTask("first", "adhoc", 8), ProblemTask("long", "adhoc", 60, max_chunk=30))
+    day = ProblemDay(MONDAY, ((108, 168),), coding_least=0)
+    made = Problem((day,), Moment(MONDAY, 120), tasks, kinds=KINDS)
+    pushed = push_rest_of_day(made, Schedule(), {"first": 8, "long": 60}).schedule
+    assert [(b.task, b.start, b.end) for b in pushed.blocks] == [
+        ("first", 120, 128),
+        ("long", 128, 150),
+        ("long", 153, 168),
+    ]
