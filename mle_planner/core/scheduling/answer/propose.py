@@ -144,12 +144,13 @@ def _with_running(request: PlanningRequest) -> tuple[Mapping[str, int], str]:
     What its block is longer than planned is done ahead of its later blocks.
     """
     task, missed = request.running, request.missed
-    if request.running_task is None:
-        return missed, ""
-    begun = request.running_task[1]
+    begun = None if request.running_task is None else request.running_task[1]
     planned = [at for at in request.present_items if (at.task, at.day) == (task, 0)]
-    if task not in missed and not planned:
+    stays = (at for each in request.problem.tasks if each.id == task for at in each.pinned)
+    if task not in missed and not planned and all(at == begun or at.day for at in stays):
         return missed, task
+    if begun is None:
+        return missed, ""
     more = begun.end - begun.start
     more -= sum(at.end - at.start for at in planned if at.start == begun.start)
     return {**missed, task: missed.get(task, 0) - max(0, more)}, ""

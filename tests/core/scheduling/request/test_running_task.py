@@ -547,6 +547,19 @@ def test_a_push_plans_no_more_of_the_running_task_than_today_s_plan(
     assert running.unplaced == ()
 
 
+@pytest.mark.parametrize("now", ["10:00", "13:30"])
+def test_a_push_plans_all_of_a_running_task_that_is_not_in_the_plan(
+    planner: Planner, clock: FixedClock, now: str
+) -> None:
+    """Also if its timer runs through lunch."""
+    task(planner, "Loader 1h due wed @coding")
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    urgent = task(planner, "Bug 2h @coding")
+    put_clock(clock, f"2026-11-24 {now}")
+    planner.tracking.start(task_id=urgent.id)
+    assert minutes_of(planner.planning.propose_push(), "Bug") == 120
+
+
 def test_a_block_that_waits_in_vain_is_named_when_a_push_takes_it_away(
     planner: Planner, clock: FixedClock
 ) -> None:
