@@ -174,13 +174,15 @@ def _without_least(draft: Draft, order: Sequence[_Work], rank: Mapping[int, int]
     return best
 
 
-def _urgency(tables: Tables, task: int) -> tuple[date, int]:
-    """Return by when a task, or one that waits for it, is due, with its priority.
+def _urgency(tables: Tables, task: int) -> tuple[date, int, int]:
+    """Return by when a task, or one that waits for it, is due, with its priority before the hour.
 
     What is overdue is due on the day.
     """
     about, today = tables.problem.tasks[task], tables.problem.days[0].date
-    own = (date.max if about.due is None else max(about.due.date, today)), about.priority
+    own = (date.max, about.priority, 0)
+    if about.due is not None:
+        own = max(about.due.date, today), about.priority, about.due.slot
     return min([own, *(_urgency(tables, each) for each in tables.tasks[task].successors)])
 
 
